@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+/** The folders of the store; cleaning treats `clips`, `sounds` and `previews` as caches that can be made again. */
+export const STORE_KINDS = ['voices', 'footage', 'music', 'clips', 'sounds', 'previews'] as const
+export type StoreKind = (typeof STORE_KINDS)[number]
+
+/**
+ * Content-addressed files under one folder. A file appears under its final name only when it is complete;
+ * the same key made twice at once is made once. Paths given out and taken in are relative to the folder
+ * (`voices/ab/abcdef….wav`), so that the folder can be moved.
+ */
+export class AssetStore {
+  readonly root: string
+  #making = new Map<string, Promise<string>>()
+
+  constructor(root: string) {
+    this.root = path.resolve(root)
+  }
+
+  absolute(relative: string): string {
+    return path.join(this.root, relative)
+  }
+
+  pathFor(kind: StoreKind, key: string, extension: string): string {
+    return path.posix.join(kind, key.slice(0, 2), `${key}.${extension}`)
+  }
+
+  async has(relative: string): Promise<boolean> {
+    return stat(this.absolute(relative)).then(
+      (found) => found.size > 0,
+      () => false,
+    )
+  }
+
+  /**
+   * Returns the path of the file with this key, making it first if it is not there. `produce` writes to a
+   * temporary file; whatever it throws is passed on and nothing is left behind.
+   */
+  async make(
+    kind: StoreKind,
+    key: string,
+    extension: string,
+    produce: (temporary: string) => Promise<void>,
+  ): Promise<string> {
+    const relative = this.pathFor(kind, key, extension)
+    for (;;) {
+      const others = this.#making.get(relative)
+      if (!others) break
+      // Whoever is making it may be cancelled for reasons of its own; then it is this caller's turn.
+      await others.catch(() => undefined)
+    }
+    if (await this.has(relative)) {
+      await this.touch(relative)
+      return relative
+    }
+    const again = this.#making.get(relative)
+    if (again) return this.make(kind, key, extension, produce)
+    const making = this.#produce(relative, extension, produce)
+    this.#making.set(relative, making)
+    try {
+      return await making
+    } finally {
+      this.#making.delete(relative)
+    }
+  }
+
+  /** Moves a finished temporary file into the store under the hash of its content. */
+  async adopt(kind: StoreKind, temporary: string, extension: string): Promise<string> {
+    const relative = this.pathFor(kind, await hashFile(temporary), extension)
+    if (await this.has(relative)) {
+      await rm(temporary, { force: true })
+      await this.touch(relative)
+    } else {
+      await this.#place(temporary, relative)
+    }
+    return relative
+  }
+
+  /** A new path in the store's own temporary folder, on the same disk. The caller removes it. */
+  async temporary(extension = 'part'): Promise<string> {
+    const folder = path.join(this.root, 'tmp')
+    await mkdir(folder, { recursive: true })
+    return path.join(folder, `${process.pid}-${randomUUID()}.${extension}`)
+  }
+
+  /** Marks a file as used now, for the least-recently-used order of the clip cache. */
+  async touch(relative: string): Promise<void> {
+    const now = new Date()
+    await utimes(this.absolute(relative), now, now).catch(() => undefined)
+  }
+
+  async #produce(
+    relative: string,
+    extension: string,
+    produce: (temporary: string) => Promise<void>,
+  ): Promise<string> {
+    const temporary = await this.temporary(extension)
+    try {
+      await produce(temporary)
+      await this.#place(temporary, relative)
+      return relative
+    } finally {
+      await rm(temporary, { force: true })
+    }
+  }
+
+  async #place(temporary: string, relative: string): Promise<void> {
+    const target = this.absolute(relative)
+    await mkdir(path.dirname(target), { recursive: true })
+    await rename(temporary, target)
+  }
+}
+
+/** SHA-256 over a canonical JSON form of the parts, as 40 hex digits. */
+export function hashOf(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex').slice(0, 40)
+}

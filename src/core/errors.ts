@@ -1,0 +1,119 @@
+/** Every sentence that core can answer a person with, in English. Other languages: src/bot/words. */
+const MESSAGES = {
+  topic_or_script_missing: () => 'Give a topic or a script.',
+  topic_too_long: (p: { max: number }) => `A topic can have at most ${p.max} characters.`,
+  script_too_long: (p: { length: number; max: number }) =>
+    `The script has ${p.length} characters; at most ${p.max} are allowed.`,
+  script_too_many_segments: (p: { count: number; max: number }) =>
+    `The script makes ${p.count} segments; at most ${p.max} are allowed.`,
+  text_has_control_characters: (p: { field: string }) =>
+    `${p.field} contains control characters. Only ordinary text and line breaks are allowed.`,
+  text_empty: (p: { field: string }) => `${p.field} cannot be empty.`,
+  text_without_words: (p: { field: string }) => `${p.field} has no word that can be spoken.`,
+  text_too_long: (p: { field: string; length: number; max: number }) =>
+    `${p.field} has ${p.length} characters; at most ${p.max} are allowed.`,
+  number_out_of_range: (p: { field: string; min: number; max: number; unit: string }) =>
+    `${p.field} must be a number from ${p.min} to ${p.max}${p.unit === '' ? '' : ` ${p.unit}`}.`,
+  not_a_choice: (p: { field: string; value: string; allowed: string }) =>
+    `${p.field} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
+  too_many_tags: (p: { max: number; maxLength: number }) =>
+    `At most ${p.max} tags of ${p.maxLength} characters each are allowed.`,
+  draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
+  segment_not_found: () => 'That segment is no longer in the draft.',
+  candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
+  revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,
+  job_not_found: () => 'There is no such job here.',
+  draft_busy: () => 'This draft is rendering. Wait until it is done, or cancel the render first.',
+  draft_already_rendering: () => 'Somebody has already started the render of this draft.',
+  draft_finalized: () => 'This draft is finished. Reopen it to change it.',
+  draft_not_finalized: () => 'Only a finished draft can be reopened.',
+  draft_not_rendering: () => 'This draft is not rendering, so there is nothing to cancel.',
+  assets_missing: (p: { segments: string }) =>
+    `Footage or voice is missing for segment ${p.segments}. Press Retry there, or change its text or search query.`,
+  nothing_to_undo: () => 'There is nothing to undo.',
+  nothing_to_redo: () => 'There is nothing to redo.',
+  too_few_segments: () => 'A draft needs at least one segment.',
+  too_many_segments: (p: { max: number }) => `A draft can have at most ${p.max} segments.`,
+  cannot_move: () => 'The segment is already at that end of the draft.',
+  cannot_split: () => 'There is only one sentence in this segment, so it cannot be split.',
+  cannot_merge: () => 'This is the last segment; there is none after it to merge with.',
+  merged_too_long: (p: { max: number }) =>
+    `The two narrations together are longer than ${p.max} characters, so they cannot be merged.`,
+  upload_not_configured: () => 'Uploading needs a YouTube account, and none is connected.',
+  disk_full: () => 'The disk is full. Free some space, then press Render again; nothing was lost.',
+  disk_low: (p: { freeMegabytes: number; neededMegabytes: number }) =>
+    `Only ${p.freeMegabytes} MB are free on the disk, and ${p.neededMegabytes} MB are needed. Ask an admin to free some space, then try again.`,
+  ffmpeg_missing: (p: { detail: string }) => `No usable ffmpeg was found: ${p.detail}`,
+  ffmpeg_failed: (p: { detail: string }) => `ffmpeg failed: ${p.detail}`,
+  cancelled: () => 'Cancelled.',
+  voice_failed: (p: { detail: string }) => `The voice could not be made: ${p.detail}`,
+  footage_failed: (p: { detail: string }) => `No footage could be fetched: ${p.detail}`,
+  script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
+  music_failed: (p: { detail: string }) => `The music could not be made: ${p.detail}`,
+  script_refused: () => 'The script service refused this topic. Try other words.',
+  not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
+  limit_open_drafts: (p: { max: number }) =>
+    `You have ${p.max} open drafts, which is the limit. Finish or delete one first.`,
+  limit_renders: (p: { max: number; again: string }) =>
+    `${p.max} renders an hour are allowed. The next one works from ${p.again}.`,
+  limit_seconds: (p: { max: number; again: string }) =>
+    `${p.max} seconds of video a day are allowed. The next render works from ${p.again}.`,
+} as const
+
+export type ErrorCode = keyof typeof MESSAGES
+export type ErrorMessages = { [K in ErrorCode]: (params: Parameters<(typeof MESSAGES)[K]>[0]) => string }
+export type ErrorParams<K extends ErrorCode> = Parameters<(typeof MESSAGES)[K]>[0]
+
+export const ENGLISH_ERRORS: ErrorMessages = MESSAGES
+
+/**
+ * Something that the person who asked can understand and act on. `message` is the English sentence;
+ * `code` and `params` let a surface say it in another language.
+ */
+export class UserError<K extends ErrorCode = ErrorCode> extends Error {
+  readonly code: K
+  readonly params: ErrorParams<K>
+
+  constructor(
+    code: K,
+    ...rest: ErrorParams<K> extends undefined
+      ? [params?: undefined, options?: ErrorOptions]
+      : [params: ErrorParams<K>, options?: ErrorOptions]
+  ) {
+    const [params, options] = rest
+    super((MESSAGES[code] as (p: unknown) => string)(params), options)
+    this.name = 'UserError'
+    this.code = code
+    this.params = params as ErrorParams<K>
+  }
+}
+
+export type ProviderFailure =
+  | 'unauthorized' // the key is wrong or may not do this
+  | 'rate_limited' // retryAfter says how long to wait
+  | 'unavailable' // down, slow, or 5xx
+  | 'bad_answer' // not the published shape, or a file that does not decode
+  | 'refused' // a content filter or a refusal
+  | 'too_large' // more bytes or seconds than allowed
+  | 'nothing_found' // an empty result
+
+/** A provider (OpenAI, Pexels, eSpeak …) could not do its part. `message` is one sentence for people. */
+export class ProviderError extends Error {
+  readonly provider: string
+  readonly failure: ProviderFailure
+  /** Seconds until another try makes sense, when the provider said so. */
+  readonly retryAfter: number | null
+
+  constructor(
+    provider: string,
+    failure: ProviderFailure,
+    message: string,
+    options: ErrorOptions & { retryAfter?: number } = {},
+  ) {
+    super(message, options)
+    this.name = 'ProviderError'
+    this.provider = provider
+    this.failure = failure
+    this.retryAfter = options.retryAfter ?? null
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What a draft may hold. A narration fits Slack's text input (3000 characters), a description fits both
+ * forms; the others are columns of the database.
+ */
+export const LIMITS = {
+  topic: 200,
+  title: 100,
+  description: 2000,
+  tags: 15,
+  tag: 30,
+  style: 200,
+  /** Characters of one segment's text. */
+  narration: 2000,
+  keyword: 200,
+  searchQuery: 500,
+  /** Characters of a whole script that a user brings. */
+  script: 20_000,
+  segments: 100,
+  /** Seconds a segment may be told to last. */
+  segmentDuration: { min: 1, max: 120 },
+  /** Seconds a draft may aim at. */
+  targetDuration: { min: 5, max: 600 },
+  /** Percent of full scale, before ducking. */
+  musicVolume: { min: 0, max: 100 },
+  /** Times the normal speaking rate. */
+  voiceSpeed: { min: 0.5, max: 2 },
+} as const
