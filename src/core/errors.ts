@@ -1,21 +1,45 @@
+/** What a person can fill in, by the names that forms and sentences use. */
+export const FIELDS = {
+  topic: 'The topic',
+  script: 'The script',
+  title: 'The title',
+  description: 'The description',
+  tags: 'The tags',
+  style: 'The style',
+  narration: 'The narration',
+  searchQuery: 'The footage search',
+  keyword: 'The keyword',
+  duration: 'The duration',
+  targetDuration: 'The length of the video',
+  format: 'The format',
+  template: 'The template',
+  mood: 'The music mood',
+  volume: 'The music volume',
+  language: 'The language',
+  voice: 'The voice',
+  voiceSpeed: 'The speaking rate',
+  status: 'The status',
+  instruction: 'The instruction',
+} as const
+export type Field = keyof typeof FIELDS
+
+export type Unit = 'seconds' | 'percent' | ''
+
 /** Every sentence that core can answer a person with, in English. Other languages: src/bot/words. */
 const MESSAGES = {
   topic_or_script_missing: () => 'Give a topic or a script.',
-  topic_too_long: (p: { max: number }) => `A topic can have at most ${p.max} characters.`,
-  script_too_long: (p: { length: number; max: number }) =>
-    `The script has ${p.length} characters; at most ${p.max} are allowed.`,
   script_too_many_segments: (p: { count: number; max: number }) =>
     `The script makes ${p.count} segments; at most ${p.max} are allowed.`,
-  text_has_control_characters: (p: { field: string }) =>
-    `${p.field} contains control characters. Only ordinary text and line breaks are allowed.`,
-  text_empty: (p: { field: string }) => `${p.field} cannot be empty.`,
-  text_without_words: (p: { field: string }) => `${p.field} has no word that can be spoken.`,
-  text_too_long: (p: { field: string; length: number; max: number }) =>
-    `${p.field} has ${p.length} characters; at most ${p.max} are allowed.`,
-  number_out_of_range: (p: { field: string; min: number; max: number; unit: string }) =>
-    `${p.field} must be a number from ${p.min} to ${p.max}${p.unit === '' ? '' : ` ${p.unit}`}.`,
-  not_a_choice: (p: { field: string; value: string; allowed: string }) =>
-    `${p.field} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
+  text_has_control_characters: (p: { field: Field }) =>
+    `${FIELDS[p.field]} contains control characters. Only ordinary text and line breaks are allowed.`,
+  text_empty: (p: { field: Field }) => `${FIELDS[p.field]} cannot be empty.`,
+  text_without_words: (p: { field: Field }) => `${FIELDS[p.field]} has no word that can be spoken.`,
+  text_too_long: (p: { field: Field; length: number; max: number }) =>
+    `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,
+  number_out_of_range: (p: { field: Field; min: number; max: number; unit: Unit }) =>
+    `${FIELDS[p.field]} must be a number from ${p.min} to ${p.max}${p.unit === '' ? '' : ` ${p.unit}`}.`,
+  not_a_choice: (p: { field: Field; value: string; allowed: string }) =>
+    `${FIELDS[p.field]} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
   too_many_tags: (p: { max: number; maxLength: number }) =>
     `At most ${p.max} tags of ${p.maxLength} characters each are allowed.`,
   draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,

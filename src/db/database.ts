@@ -1,0 +1,81 @@
+import { type EntityManager, MikroORM } from '@mikro-orm/sqlite'
+import { MIGRATIONS, ormConfig } from './orm-config.ts'
+
+/** Milliseconds that a statement waits for another process (`npm run cleanup` beside a bot) to let go of the file. */
+const BUSY_TIMEOUT = 10_000
+
+/** The database cannot be used; `message` is one sentence for whoever starts the program. */
+export class DatabaseError extends Error {}
+
+export interface Database {
+  /** A fresh EntityManager: one for each interaction or job. */
+  fork(): EntityManager
+  /**
+   * Runs `work` in one transaction. There is one connection, so whoever else asks waits until it is done:
+   * inside, use the given EntityManager only.
+   */
+  transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and brings it up to date.
+ * @throws DatabaseError when it is no database, cannot be written, or was written by a newer version of Rushes.
+ */
+export async function openDatabase(file: string): Promise<Database> {
+  const orm = await connect(file)
+  try {
+    await refuseNewerFile(orm, file)
+    await orm.migrator.up()
+  } catch (cause) {
+    await orm.close(true)
+    throw asDatabaseError(file, cause)
+  }
+  return {
+    fork: () => orm.em.fork(),
+    transaction: (work) =>
+      orm.em.fork().transactional(async (em) => {
+        // SQLite refuses to turn a read transaction into a writing one once another process has written; a
+        // statement that could write takes the lock at the start, and waits for it if it must.
+        await em
+          .getConnection()
+          .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
+        return work(em)
+      }),
+    close: () => orm.close(true),
+  }
+}
+
+async function connect(file: string): Promise<MikroORM> {
+  let orm: MikroORM | undefined
+  try {
+    orm = await MikroORM.init(ormConfig(file))
+    const connection = orm.em.getConnection()
+    await connection.execute(`pragma busy_timeout = ${BUSY_TIMEOUT}`)
+    await connection.execute('pragma journal_mode = wal')
+    // With WAL, NORMAL cannot corrupt the file; a power cut may lose the last transactions, a killed process none.
+    await connection.execute('pragma synchronous = normal')
+    await connection.execute('pragma foreign_keys = on')
+    return orm
+  } catch (cause) {
+    await orm?.close(true)
+    throw asDatabaseError(file, cause)
+  }
+}
+
+async function refuseNewerFile(orm: MikroORM, file: string): Promise<void> {
+  const known = new Set(MIGRATIONS.map(({ name }) => name))
+  const executed = await orm.migrator.getExecuted()
+  const unknown = executed.filter(({ name }) => !known.has(name))
+  if (unknown.length === 0) return
+  const names = unknown.map(({ name }) => name).join(', ')
+  throw new DatabaseError(
+    `The database ${file} was written by a newer version of Rushes (it has ${names}). Update Rushes, or use another DATA_DIR.`,
+  )
+}
+
+function asDatabaseError(file: string, cause: unknown): DatabaseError {
+  if (cause instanceof DatabaseError) return cause
+  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+  return new DatabaseError(`The database ${file} cannot be used: ${reason}`, { cause })
+}

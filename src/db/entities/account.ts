@@ -1,0 +1,18 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+/** A YouTube channel that videos can be uploaded to. */
+export const AccountEntity = defineEntity({
+  name: 'Account',
+  tableName: 'accounts',
+  properties: {
+    id: p.integer().primary(),
+    workspace: p.string().length(100),
+    name: p.string().length(100),
+    youtubeChannelId: p.string().length(100).nullable(),
+    encryptedCredentials: p.text().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+})
+
+export type Account = InferEntity<typeof AccountEntity>

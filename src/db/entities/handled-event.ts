@@ -1,0 +1,13 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+/** Events of a platform that were acted on, so that a second delivery changes nothing. */
+export const HandledEventEntity = defineEntity({
+  name: 'HandledEvent',
+  tableName: 'handled_events',
+  properties: {
+    key: p.string().length(200).fieldName('event_key').primary(),
+    createdAt: p.datetime(),
+  },
+})
+
+export type HandledEvent = InferEntity<typeof HandledEventEntity>

@@ -1,0 +1,67 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+/** When a word of a segment's text is spoken; offsets in UTF-16 units, times in seconds. */
+export interface SpokenWord {
+  start: number
+  end: number
+  from: number
+  to: number
+}
+
+/** Footage that a search found for a segment, kept so that somebody can pick another. */
+export interface StoredCandidate {
+  provider: string
+  id: string
+  kind: 'video' | 'image'
+  previewUrl: string | null
+  downloadUrl: string | null
+  width: number
+  height: number
+  duration: number | null
+  author: string | null
+  pageUrl: string | null
+  title: string
+}
+
+export const SegmentEntity = defineEntity({
+  name: 'Segment',
+  tableName: 'draft_segments',
+  properties: {
+    id: p.integer().primary(),
+    /** drafts.draft_id; the foreign key with cascade is in the migration. */
+    draftId: p.string().length(50).index(),
+    segmentIndex: p.integer(),
+    text: p.text(),
+    keyword: p.string().length(200),
+    imageSearchQuery: p.string().length(500),
+    /** Seconds that somebody asked for; null means as long as its voice. */
+    duration: p.float().nullable(),
+    videoUrl: p.text().nullable(),
+    /** Path in the asset store; null while footage is missing or stale. */
+    videoLocalPath: p.string().length(255).nullable(),
+    videoProvider: p.string().length(50).nullable(),
+    videoId: p.string().length(255).nullable(),
+    videoKind: p.string().length(10).$type<'video' | 'image'>().nullable(),
+    videoAuthor: p.string().length(200).nullable(),
+    videoPageUrl: p.text().nullable(),
+    videoTitle: p.string().length(500).nullable(),
+    candidates: p.json<StoredCandidate[]>(),
+    /** Path in the asset store; null while the voice is missing or stale. */
+    ttsLocalPath: p.string().length(255).nullable(),
+    ttsDuration: p.float().nullable(),
+    ttsProvider: p.string().length(50).nullable(),
+    words: p.json<SpokenWord[]>(),
+    /** One sentence each that says why the asset is missing, or null. */
+    voiceError: p.text().nullable(),
+    footageError: p.text().nullable(),
+    editedById: p.string().length(100).nullable(),
+    editedByName: p.string().length(100).nullable(),
+    /** The draft's version at which its text, query, keyword, duration or footage was last changed by somebody. */
+    version: p.integer(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+  uniques: [{ properties: ['draftId', 'segmentIndex'] }],
+})
+
+export type Segment = InferEntity<typeof SegmentEntity>

@@ -1,0 +1,22 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+/** Which message of a platform shows which part of a draft, and what it showed when last sent. */
+export const ThreadMessageEntity = defineEntity({
+  name: 'ThreadMessage',
+  tableName: 'thread_messages',
+  properties: {
+    id: p.integer().primary(),
+    draftId: p.string().length(50).index(),
+    /** `top`, `segment:<id>`, `video:<job id>` … */
+    slot: p.string().length(100),
+    channelId: p.string().length(100),
+    messageId: p.string().length(100),
+    viewHash: p.string().length(64),
+    /** Files already sent with it: hash of the content to the platform's own id. */
+    files: p.json<Record<string, string>>(),
+    updatedAt: p.datetime(),
+  },
+  uniques: [{ properties: ['draftId', 'slot'] }],
+})
+
+export type ThreadMessage = InferEntity<typeof ThreadMessageEntity>

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { Migrator } from '@mikro-orm/migrations'
+import { defineConfig } from '@mikro-orm/sqlite'
+import { AccountEntity } from './entities/account.ts'
+import { DraftEntity } from './entities/draft.ts'
+import { HandledEventEntity } from './entities/handled-event.ts'
+import { JobEntity } from './entities/job.ts'
+import { KeptFormEntity } from './entities/kept-form.ts'
+import { RevisionEntity } from './entities/revision.ts'
+import { SegmentEntity } from './entities/segment.ts'
+import { ThreadMessageEntity } from './entities/thread-message.ts'
+import { Migration0001Drafts } from './migrations/0001-drafts.ts'
+import { Migration0002Threads } from './migrations/0002-threads.ts'
+
+/** In order. A migration that was released is never changed; what is new comes as one more at the end. */
+export const MIGRATIONS = [
+  { name: '0001-drafts', class: Migration0001Drafts },
+  { name: '0002-threads', class: Migration0002Threads },
+]
+
+/** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */
+export function ormConfig(file: string) {
+  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  return defineConfig({
+    dbName: file,
+    entities: [
+      AccountEntity,
+      DraftEntity,
+      SegmentEntity,
+      JobEntity,
+      RevisionEntity,
+      ThreadMessageEntity,
+      KeptFormEntity,
+      HandledEventEntity,
+    ],
+    extensions: [Migrator],
+    migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
+    forceUtcTimezone: true,
+  })
+}
