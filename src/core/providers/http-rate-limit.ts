@@ -1,0 +1,98 @@
+import { ProviderError } from '../errors.ts'
+import { LONGEST_WAIT, pause } from './http-retry.ts'
+import { parseRetryAfter } from './http-retry-after.ts'
+
+export interface RateLimiter {
+  /**
+   * Takes one request out of the allowance, waiting for the next window if this one is used up.
+   * @throws ProviderError `rate_limited` when that is further away than `longestWait`.
+   */
+  before(signal: AbortSignal): Promise<void>
+  /** Reads the allowance from an answer. */
+  learn(status: number, headers: Headers): void
+}
+
+export interface RateLimiterOptions {
+  name: string
+  title: string
+  /** Seconds that a caller is kept waiting at most. */
+  longestWait?: number
+}
+
+/** Seconds that a 429 without any hint closes the door. */
+const BLIND_WAIT = 60
+
+/**
+ * The allowance of one API key, shared by everything in the process that uses it. Who waits only waits by
+ * itself: nothing else is held up.
+ */
+export function createRateLimiter({
+  name,
+  title,
+  longestWait = LONGEST_WAIT,
+}: RateLimiterOptions): RateLimiter {
+  /** Requests left in the window, or null while unknown. */
+  let remaining: number | null = null
+  let limit: number | null = null
+  /** When the window ends, in milliseconds; null while unknown. */
+  let resetAt: number | null = null
+
+  return {
+    async before(signal) {
+      for (;;) {
+        signal.throwIfAborted()
+        if (resetAt !== null && Date.now() >= resetAt) {
+          remaining = limit
+          resetAt = null
+        }
+        // A used-up window whose end nobody told is left to the service's own 429.
+        if (remaining === null || remaining > 0 || resetAt === null) break
+        const seconds = (resetAt - Date.now()) / 1000
+        if (seconds > longestWait) {
+          const sentence = `${title}'s request limit is used up for now.`
+          throw new ProviderError(name, 'rate_limited', sentence, { retryAfter: Math.ceil(seconds) })
+        }
+        await pause(Math.max(seconds, 0.01), signal)
+      }
+      if (remaining !== null) remaining = Math.max(0, remaining - 1)
+    },
+
+    learn(status, headers) {
+      const now = Date.now()
+      if (status === 429) {
+        remaining = 0
+        const wait = parseRetryAfter(headers.get('retry-after'), now)
+        const told = wait === null ? resetTime(headers, now) : now + wait * 1000
+        resetAt = told ?? now + BLIND_WAIT * 1000
+        return
+      }
+      limit = number(headers, 'x-ratelimit-limit') ?? limit
+      const left = number(headers, 'x-ratelimit-remaining')
+      const reset = resetTime(headers, now)
+      if (left === null) return
+      // Answers overtake each other: within one window the smaller number is the newer one.
+      const sameWindow =
+        remaining !== null && resetAt !== null && reset !== null && Math.abs(reset - resetAt) < 2_000
+      remaining = sameWindow ? Math.min(left, remaining ?? left) : left
+      if (reset !== null) resetAt = reset
+    },
+  }
+}
+
+/**
+ * `X-RateLimit-Reset` in milliseconds since 1970. Pexels sends a UNIX timestamp, Pixabay the seconds that
+ * are left; no window lasts 30 years, so the size tells which.
+ */
+function resetTime(headers: Headers, now: number): number | null {
+  const value = number(headers, 'x-ratelimit-reset')
+  if (value === null) return null
+  if (value > 1e12) return value
+  return value > 1e9 ? value * 1000 : now + value * 1000
+}
+
+function number(headers: Headers, name: string): number | null {
+  const value = headers.get(name)
+  if (value === null || value.trim() === '') return null
+  const parsed = Number(value)
+  return Number.isFinite(parsed) && parsed >= 0 ? parsed : null
+}

@@ -1,0 +1,134 @@
+import { ProviderError, type ProviderFailure } from '../errors.ts'
+import type { RateLimiter } from './http-rate-limit.ts'
+import { withRetries } from './http-retry.ts'
+import { parseRetryAfter } from './http-retry-after.ts'
+import { timedSignal } from './http-timeout.ts'
+
+/** Who is asked; `title` is what people read, `setting` the variable that holds its key. */
+export interface Service {
+  name: string
+  title: string
+  setting: string
+}
+
+export interface JsonRequest {
+  service: Service
+  /** May hold a key in its query: it never appears in an error. */
+  url: URL
+  headers?: Record<string, string>
+  signal: AbortSignal
+  limiter: RateLimiter
+  /** Seconds without any progress (connecting, or between two pieces of the answer) after which it counts as down. */
+  idleSeconds?: number
+  /** Further tries after the first, for what may pass by itself (network, 429, 5xx, a broken-off answer). */
+  retries?: number
+  /** Largest answer accepted, in bytes. */
+  maxBytes?: number
+  /** Lets a service that answers a bad key with another status than 401 or 403 say so. */
+  classify?: (status: number, body: string) => ProviderFailure | null
+}
+
+/**
+ * GETs JSON. Returns the parsed, not yet validated answer.
+ * @throws ProviderError for everything that the service did; the signal's reason when it is aborted.
+ */
+export async function fetchJson(request: JsonRequest): Promise<unknown> {
+  return withRetries(() => attempt(request), {
+    signal: request.signal,
+    retries: request.retries ?? 2,
+  })
+}
+
+/** The sentence for an HTTP status that is no success. */
+export function failureOfStatus(service: Service, status: number, headers: Headers): ProviderError {
+  const retryAfter = parseRetryAfter(headers.get('retry-after'))
+  const options = retryAfter === null ? {} : { retryAfter }
+  if (status === 401 || status === 403) return unauthorized(service, status)
+  if (status === 429) {
+    return new ProviderError(service.name, 'rate_limited', `${service.title} wants fewer requests.`, options)
+  }
+  if (status >= 500 || status === 408) {
+    const sentence = `${service.title} has a problem of its own (${status}).`
+    return new ProviderError(service.name, 'unavailable', sentence, options)
+  }
+  return new ProviderError(service.name, 'bad_answer', `${service.title} refused the request (${status}).`)
+}
+
+export function unauthorized(service: Service, status: number): ProviderError {
+  const sentence = `${service.title} did not accept the key in ${service.setting} (${status}).`
+  return new ProviderError(service.name, 'unauthorized', sentence)
+}
+
+/** The sentence for a request that got no (whole) answer. Never quotes the cause, which may hold the address. */
+export function failureOfNetwork(service: Service, cause: unknown, timedOut: boolean): ProviderError {
+  const sentence = timedOut
+    ? `${service.title} did not answer in time.`
+    : `${service.title} could not be reached, or the connection broke.`
+  return new ProviderError(service.name, 'unavailable', sentence, { cause: withoutAddress(cause) })
+}
+
+async function attempt(request: JsonRequest): Promise<unknown> {
+  const { service, limiter } = request
+  await limiter.before(request.signal)
+  const timed = timedSignal(request.signal, request.idleSeconds ?? 15)
+  try {
+    const response = await fetch(request.url, {
+      headers: { accept: 'application/json', 'user-agent': 'rushes', ...request.headers },
+      signal: timed.signal,
+    })
+    timed.progress()
+    limiter.learn(response.status, response.headers)
+    const body = await readText(response, request.maxBytes ?? 8_000_000, service, timed.progress)
+    return parse(response, body, request)
+  } catch (error) {
+    request.signal.throwIfAborted()
+    if (error instanceof ProviderError) throw error
+    throw failureOfNetwork(service, error, timed.expired())
+  } finally {
+    timed.stop()
+  }
+}
+
+function parse(response: Response, body: string, request: JsonRequest): unknown {
+  const { service } = request
+  if (!response.ok) {
+    const failure = request.classify?.(response.status, body) ?? null
+    if (failure === 'unauthorized') throw unauthorized(service, response.status)
+    throw failureOfStatus(service, response.status, response.headers)
+  }
+  try {
+    return JSON.parse(body)
+  } catch (cause) {
+    const what = /^\s*</.test(body) ? 'a web page' : 'something unreadable'
+    const sentence = `${service.title} answered with ${what} instead of results.`
+    // The parser's message quotes the answer, which is of no use to anybody.
+    throw new ProviderError(service.name, 'bad_answer', sentence, { cause: new Error((cause as Error).name) })
+  }
+}
+
+async function readText(
+  response: Response,
+  maxBytes: number,
+  service: Service,
+  progress: () => void,
+): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    progress()
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) {
+      throw new ProviderError(service.name, 'too_large', `${service.title} sent far more than was asked for.`)
+    }
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** Keeps the kind of a network error without its text, which can contain the address with a key in it. */
+function withoutAddress(cause: unknown): Error {
+  const inner = cause instanceof Error ? (cause.cause ?? cause) : cause
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : null
+  return new Error(code ?? (inner instanceof Error ? inner.name : 'unknown'))
+}
