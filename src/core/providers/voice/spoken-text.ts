@@ -1,0 +1,54 @@
+/** A text as it is given to a speech engine, and where each of its characters comes from. */
+export interface SpokenText {
+  text: string
+  /** For each code point of `text`, the UTF-16 offset in the original. */
+  offsets: number[]
+  /** False when there is no letter or digit to say. */
+  hasWords: boolean
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': ' ', '>': ' ' }
+/** Pictures are not read out (eSpeak would say “grinning face”), nor their joiners and variation selectors. */
+const PICTURE = /^(?![©®™#*0-9])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})$/u
+const INVISIBLE = /^(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u20e3|\ufe0e|\ufe0f)$/u
+const DOUBLE_QUOTES = /^[“”„‟«»「」『』《》〈〉"]$/u
+const SINGLE_QUOTES = /^[‘’‚‛‹›]$/u
+
+/**
+ * Makes a text safe and pleasant to speak for an engine that reads SSML: markup is never interpreted, emoji
+ * and control characters are left out, `https://` is not spelled, and curly apostrophes become plain ones.
+ */
+export function spokenText(original: string): SpokenText {
+  const scheme = new Set<number>()
+  for (const match of original.matchAll(/https?:\/\//gi)) {
+    for (let i = 0; i < match[0].length; i++) scheme.add(match.index + i)
+  }
+  let text = ''
+  const offsets: number[] = []
+  let at = 0
+  for (const character of original) {
+    const spoken = scheme.has(at) ? ' ' : replacement(character, original, at)
+    text += spoken
+    for (const _ of spoken) offsets.push(at)
+    at += character.length
+  }
+  return { text, offsets, hasWords: /[\p{L}\p{N}]/u.test(text) }
+}
+
+function replacement(character: string, original: string, at: number): string {
+  const entity = ENTITIES[character]
+  if (entity) return entity
+  // [[…]] is eSpeak's phoneme input.
+  if (character === '[' || character === ']') return ' '
+  if (/^\s$/.test(character) || PICTURE.test(character)) return ' '
+  if (character === '\u200c' || character === '\u200d') return letterAround(original, at) ? character : ' '
+  if (INVISIBLE.test(character)) return ' '
+  if (DOUBLE_QUOTES.test(character)) return ' '
+  if (SINGLE_QUOTES.test(character)) return letterAround(original, at) ? "'" : ' '
+  return character
+}
+
+/** Joiners (Persian, Hindi) and apostrophes count only between two letters. */
+function letterAround(original: string, at: number): boolean {
+  return /[\p{L}\p{M}]$/u.test(original.slice(0, at)) && /^\p{L}/u.test(original.slice(at + 1, at + 3))
+}

@@ -1,0 +1,57 @@
+/** A stretch of the text that captions treat as one word: UTF-16 offsets, without punctuation at its edges. */
+export interface WordUnit {
+  start: number
+  end: number
+  text: string
+}
+
+/** Scripts that do not put spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const EDGE = '[^\\p{L}\\p{M}\\p{N}$€£¥₩%&@#+=°]'
+const LEADING = new RegExp(`^${EDGE}+`, 'u')
+const TRAILING = new RegExp(`${EDGE}+$`, 'u')
+
+/**
+ * The words of a text in order: split at white space, and by dictionary in scripts that are written without
+ * it. A stretch with nothing that could be spoken (a dash, an emoji) is left out.
+ */
+export function wordUnits(text: string, language: string): WordUnit[] {
+  const units: WordUnit[] = []
+  for (const match of text.matchAll(/\S+/gu)) {
+    if (!UNSPACED.test(match[0])) add(units, match[0], match.index)
+    else {
+      const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
+      for (const part of segmenter.segment(match[0])) add(units, part.segment, match.index + part.index)
+    }
+  }
+  return units
+}
+
+function add(units: WordUnit[], token: string, at: number): void {
+  const lead = LEADING.exec(token)?.[0].length ?? 0
+  if (lead === token.length) return
+  const trail = TRAILING.exec(token)?.[0].length ?? 0
+  units.push({
+    start: at + lead,
+    end: at + token.length - trail,
+    text: token.slice(lead, token.length - trail),
+  })
+}
+
+/** About how many syllables a word has when spoken; never 0. Only used in proportion to its neighbours. */
+export function syllables(word: string): number {
+  const hangul = word.match(/\p{Script=Hangul}/gu)?.length ?? 0
+  const ideographs = word.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
+  const digits = word.match(/\p{N}/gu)?.length ?? 0
+  const latin = word
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/e\b/g, '')
+    .match(/[aeiouy]+/g)?.length
+  const others = word.match(
+    /(?![\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}/gu,
+  )
+  const letters = others ? Math.max(1, latin ?? Math.round(others.length / 2.5)) : 0
+  return Math.max(1, hangul + ideographs * 1.2 + digits * 1.5 + letters)
+}
