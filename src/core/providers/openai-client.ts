@@ -1,0 +1,145 @@
+import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai'
+import { ProviderError } from '../errors.ts'
+import { withRetries } from './http-retry.ts'
+import { parseRetryAfter } from './http-retry-after.ts'
+import { timedSignal } from './http-timeout.ts'
+
+export interface OpenAiConnection {
+  /** Empty or null for a server of one's own that wants none. */
+  apiKey: string | null
+  /** Ends in `/v1`; null for OpenAI's own. */
+  baseURL: string | null
+  /** Seconds for one request, its whole answer included. */
+  timeoutSeconds?: number
+  /** Further tries after the first, for what may pass by itself. */
+  retries?: number
+}
+
+export const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+
+/** The name under which its errors and usage appear. */
+export const OPENAI = 'openai'
+
+export interface OpenAiAccess {
+  baseURL: string
+  /**
+   * Runs one call of the client: with a deadline, tried again where that helps, its errors told as ProviderError.
+   * `what` begins the sentences for people, e.g. `The script service`.
+   */
+  call<T>(
+    what: string,
+    signal: AbortSignal,
+    run: (client: OpenAI, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>
+}
+
+/** The official client for OpenAI or a compatible server (Ollama, LM Studio, vLLM, Kokoro-FastAPI …). */
+export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
+  const baseURL = (connection.baseURL ?? OPENAI_BASE_URL).replace(/\/+$/, '')
+  const seconds = connection.timeoutSeconds ?? 120
+  const apiKey = connection.apiKey || 'none'
+  const client = new OpenAI({
+    apiKey,
+    baseURL,
+    // The environment is read in one place only, so the client must not look there for itself.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    timeout: seconds * 1000,
+    // The client ignores a Retry-After above a minute and tries at once; our own retries give up instead.
+    maxRetries: 0,
+  })
+  return {
+    baseURL,
+    call: (what, signal, run) =>
+      withRetries(
+        async () => {
+          const timed = timedSignal(signal, seconds)
+          try {
+            // The client's own timeout ends with the headers; a body that never ends must not hold the caller.
+            return await Promise.race([run(client, timed.signal), rejectOn(timed.signal)])
+          } catch (error) {
+            signal.throwIfAborted()
+            if (timed.expired())
+              throw new ProviderError(OPENAI, 'unavailable', `${what} did not answer in time.`)
+            throw explain(error, what, apiKey)
+          } finally {
+            timed.stop()
+          }
+        },
+        { signal, retries: connection.retries ?? 2 },
+      ),
+  }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+/** Keeps the server's words out of what could quote a key; `cause` is dropped for the same reason. */
+function explain(error: unknown, what: string, apiKey: string): unknown {
+  if (error instanceof ProviderError) return error
+  if (error instanceof APIConnectionTimeoutError) {
+    return new ProviderError(OPENAI, 'unavailable', `${what} did not answer in time.`)
+  }
+  if (error instanceof APIError && error.status !== undefined) return explainStatus(error, what, apiKey)
+  if (error instanceof SyntaxError) {
+    return new ProviderError(OPENAI, 'bad_answer', `${what} answered with something unreadable.`)
+  }
+  if (error instanceof APIError || error instanceof TypeError || error instanceof DOMException) {
+    return new ProviderError(OPENAI, 'unavailable', `${what} could not be reached, or the connection broke.`)
+  }
+  return error
+}
+
+function explainStatus(error: APIError, what: string, apiKey: string): ProviderError {
+  const status = error.status ?? 0
+  const retryAfter = parseRetryAfter(error.headers?.get('retry-after') ?? null)
+  const options = retryAfter === null ? {} : { retryAfter }
+  const code = `${error.code ?? ''} ${error.type ?? ''}`
+  if (status === 401 || status === 403) {
+    return new ProviderError(OPENAI, 'unauthorized', `${what} did not accept its API key (${status}).`)
+  }
+  if (/insufficient_quota|billing/.test(code)) {
+    return new ProviderError(OPENAI, 'unauthorized', `${what} has no credit left on its account.`)
+  }
+  if (status === 429)
+    return new ProviderError(OPENAI, 'rate_limited', `${what} wants fewer requests.`, options)
+  if (status >= 500 || status === 408 || status === 409) {
+    return new ProviderError(OPENAI, 'unavailable', `${what} has a problem of its own (${status}).`, options)
+  }
+  if (/content_filter|content_policy|moderation/.test(code)) {
+    return new ProviderError(OPENAI, 'refused', `${what} refused this text.`)
+  }
+  const sentence = `${what} refused the request (${status}${hint(status)}).`
+  return new ProviderError(OPENAI, 'bad_answer', sentence, { cause: new Rejection(error, apiKey) })
+}
+
+/** What a server said about a request that it turned down; kept as a cause only, never shown to people. */
+class Rejection extends Error {
+  readonly status: number
+  readonly param: string
+
+  constructor(error: APIError, apiKey: string) {
+    super(error.message.replaceAll(apiKey, '…'))
+    this.name = 'Rejection'
+    this.status = error.status ?? 0
+    this.param = error.param ?? ''
+  }
+}
+
+function hint(status: number): string {
+  return status === 404 ? ': there is no such model or address' : ''
+}
+
+/** True when the server turned a request down (4xx) because of one of its parameters. */
+export function rejectedParameter(error: unknown, name: RegExp): boolean {
+  if (!(error instanceof ProviderError) || error.failure !== 'bad_answer') return false
+  const cause = error.cause
+  if (!(cause instanceof Rejection) || ![400, 415, 422].includes(cause.status)) return false
+  return name.test(`${cause.param} ${cause.message}`)
+}

@@ -1,0 +1,176 @@
+import type OpenAI from 'openai'
+import { zodResponseFormat } from 'openai/helpers/zod'
+import { z } from 'zod'
+import { ProviderError } from '../../errors.ts'
+import { OPENAI, type OpenAiAccess, rejectedParameter } from '../openai-client.ts'
+import type { Usage } from '../types.ts'
+
+/** How the server is told to answer with JSON: by schema, as any JSON, or by words alone. */
+const MODES = ['schema', 'json', 'words'] as const
+export type Mode = (typeof MODES)[number]
+
+export type Message = OpenAI.ChatCompletionMessageParam
+
+export interface Asking {
+  access: OpenAiAccess
+  model: string
+  /** What the server was found to understand; kept between calls. */
+  mode: Mode
+}
+
+export interface Answer<T> {
+  value: T
+  /** The conversation so far, the answer included. */
+  messages: Message[]
+  usage: Usage[]
+}
+
+const WHAT = 'The script service'
+
+/**
+ * Asks for one JSON object. A server that refuses or ignores schemas is asked in a simpler mode; an answer
+ * that does not fit is asked for once more with what is wrong about it.
+ * @throws ProviderError
+ */
+export async function askForJson<T extends object>(
+  asking: Asking,
+  messages: Message[],
+  shape: z.ZodType<T>,
+  check: (value: T, context: z.RefinementCtx) => void,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  const schema = shape.superRefine(check)
+  const usage: Usage[] = []
+  const first = await complete(asking, asking.mode, messages, shape, usage, signal)
+  const read = schema.safeParse(readJson(first.content))
+  if (read.success) {
+    asking.mode = first.mode
+    return { value: read.data, messages: withAnswer(messages, first.content), usage }
+  }
+  // No JSON at all means that the schema was ignored.
+  const ignored = first.mode === 'schema' && readJson(first.content) === undefined
+  const again = withAnswer(messages, first.content, complaint(read.error))
+  const second = await complete(asking, ignored ? 'json' : first.mode, again, shape, usage, signal)
+  const reread = schema.safeParse(readJson(second.content))
+  if (reread.success) {
+    asking.mode = second.mode
+    return { value: reread.data, messages: withAnswer(messages, second.content), usage }
+  }
+  const sentence = `${WHAT} did not answer with a usable script, not even when asked again.`
+  throw new ProviderError(OPENAI, 'bad_answer', sentence, { cause: new Error(complaint(reread.error)) })
+}
+
+/** One answer, in the given mode or the first simpler one that the server accepts. */
+async function complete<T extends object>(
+  { access, model }: Asking,
+  mode: Mode,
+  messages: Message[],
+  shape: z.ZodType<T>,
+  usage: Usage[],
+  signal: AbortSignal,
+): Promise<{ content: string; mode: Mode }> {
+  try {
+    const completion = await access.call(WHAT, signal, (client, timed) =>
+      // Neither temperature nor a token limit: reasoning models and some servers refuse them.
+      client.chat.completions.create({ model, messages, ...format(mode, shape) }, { signal: timed }),
+    )
+    return { content: contentOf(completion, model, usage), mode }
+  } catch (error) {
+    const simpler = MODES[MODES.indexOf(mode) + 1]
+    if (simpler === undefined || !rejectedParameter(error, FORMAT_WORDS)) throw error
+    return complete({ access, model, mode }, simpler, messages, shape, usage, signal)
+  }
+}
+
+/** How servers word it that they cannot do `response_format`; some only say that the request is bad. */
+const FORMAT_WORDS =
+  /response_?format|json|schema|structured|grammar|unsupported|unknown|unrecognized|not (supported|permitted|allowed)|extra|bad request|no body|invalid/i
+
+function format(mode: Mode, shape: z.ZodType) {
+  if (mode === 'words') return {}
+  if (mode === 'json') return { response_format: { type: 'json_object' as const } }
+  return { response_format: zodResponseFormat(shape, 'answer') }
+}
+
+/** Servers differ in what they leave out, so nothing of the published shape is taken for granted. */
+const completionSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
+    .nullish(),
+  usage: z
+    .object({
+      prompt_tokens: z.number().nonnegative().catch(0),
+      completion_tokens: z.number().nonnegative().catch(0),
+    })
+    .nullish()
+    .catch(null),
+})
+
+function contentOf(completion: unknown, model: string, usage: Usage[]): string {
+  const read = completionSchema.safeParse(completion)
+  if (!read.success) {
+    throw new ProviderError(
+      OPENAI,
+      'bad_answer',
+      `${WHAT} answered with something that is no chat completion.`,
+    )
+  }
+  const used = read.data.usage
+  if (used) {
+    usage.push({
+      provider: OPENAI,
+      model,
+      inputTokens: used.prompt_tokens,
+      outputTokens: used.completion_tokens,
+    })
+  }
+  const choice = read.data.choices?.[0]
+  if (choice?.message.refusal)
+    throw new ProviderError(OPENAI, 'refused', `${WHAT} refused to write about this.`)
+  if (choice?.finish_reason === 'content_filter') {
+    throw new ProviderError(
+      OPENAI,
+      'refused',
+      `A content filter of ${WHAT.toLowerCase()} stopped the answer.`,
+    )
+  }
+  if (choice?.finish_reason === 'length') {
+    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT}'s answer was cut off before it was complete.`)
+  }
+  const content = choice?.message.content?.trim()
+  if (!content) throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} gave an empty answer.`)
+  return content
+}
+
+/** The JSON object in an answer, also when local models wrap it in thoughts, prose or a code fence. */
+export function readJson(content: string): unknown {
+  const spoken = content.replace(/<think>[\s\S]*?<\/think>/gi, '')
+  const fenced = /```(?:json)?\s*([\s\S]*?)```/i.exec(spoken)?.[1]
+  const braces = spoken.slice(spoken.indexOf('{'), spoken.lastIndexOf('}') + 1)
+  for (const candidate of [spoken, fenced, braces]) {
+    try {
+      const value: unknown = JSON.parse(candidate ?? '')
+      if (typeof value === 'object' && value !== null) return value
+    } catch {
+      // Not this one; the next candidate may be.
+    }
+  }
+  return undefined
+}
+
+function complaint(error: z.ZodError): string {
+  const issues = error.issues
+    .slice(0, 20)
+    .map(({ path, message }) => `- ${path.join('.') || 'answer'}: ${message}`)
+  return `That answer does not fit the JSON shape:\n${issues.join('\n')}\nAnswer with the whole corrected JSON object only.`
+}
+
+function withAnswer(messages: Message[], content: string, next?: string): Message[] {
+  const answered: Message[] = [...messages, { role: 'assistant', content }]
+  return next === undefined ? answered : [...answered, { role: 'user', content: next }]
+}

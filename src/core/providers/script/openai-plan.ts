@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { LIMITS } from '../../limits.ts'
+import type { PlannedSegment, ScriptRequest } from '../types.ts'
+
+/**
+ * What the model is asked for. Strict schemas know no lengths and no optional fields, so the rest is
+ * checked by `planSchema`'s refinement and put right by `tidyPlan`.
+ */
+const segment = z.object({
+  text: z.string().describe('What the narrator says'),
+  keyword: z.string().describe('One or two words of the text that matter most'),
+  searchQuery: z.string().describe('2 to 5 English words for a stock video search: things a camera can see'),
+})
+
+const plan = z.object({
+  title: z.string().describe(`At most ${LIMITS.title} characters`),
+  description: z.string().describe('One to three sentences for the page of the video'),
+  tags: z.array(z.string()).describe('5 to 10 short tags without #'),
+  segments: z.array(segment),
+})
+
+const planWithTopics = z.object({
+  proposedTopics: z.array(z.string()).describe('Three different topics; the script is about the first one'),
+  ...plan.shape,
+})
+
+export type WrittenPlan = z.infer<typeof plan> & { proposedTopics?: string[] | undefined }
+
+export const planShapes = { withTopic: plan, withoutTopic: planWithTopics }
+
+/** Checks what the shape cannot say. Messages go back to the model, so they tell what to do. */
+export function checkPlan(written: WrittenPlan, context: z.RefinementCtx): void {
+  const complain = (message: string, path: (string | number)[]) => {
+    context.addIssue({ code: 'custom', message, path, input: written })
+  }
+  if (written.title.trim() === '') complain('must not be empty', ['title'])
+  if (written.segments.length === 0) complain('there must be at least one segment', ['segments'])
+  if (written.proposedTopics?.every((topic) => topic.trim() === '')) {
+    complain('three topics are needed', ['proposedTopics'])
+  }
+  for (const [index, { text, searchQuery }] of written.segments.entries()) {
+    if (!/[\p{L}\p{N}]/u.test(text))
+      complain('must hold words that can be spoken', ['segments', index, 'text'])
+    if (text.length > LIMITS.narration) {
+      complain(`must have at most ${LIMITS.narration} characters`, ['segments', index, 'text'])
+    }
+    if (!/[\p{L}\p{N}]/u.test(searchQuery)) {
+      complain('must name something a camera can see', ['segments', index, 'searchQuery'])
+    }
+  }
+}
+
+export const rewriteShape = z.object({ text: z.string().describe('The new narration') })
+
+export function checkRewrite(written: z.infer<typeof rewriteShape>, context: z.RefinementCtx): void {
+  if (/[\p{L}\p{N}]/u.test(written.text)) return
+  context.addIssue({
+    code: 'custom',
+    message: 'must hold words that can be spoken',
+    path: ['text'],
+    input: written,
+  })
+}
+
+/** Brings everything within the limits of a draft; what is too long is shortened, never refused. */
+export function tidyPlan(written: WrittenPlan, request: ScriptRequest) {
+  const topics = unique((written.proposedTopics ?? []).map((topic) => shorten(clean(topic), LIMITS.topic)))
+  const [proposed, ...otherTopics] = topics
+  const tags = unique(written.tags.map((tag) => clean(tag).replace(/^#+/, '').trim()))
+  return {
+    topic: request.topic ?? proposed ?? shorten(clean(written.title), LIMITS.topic),
+    otherTopics: request.topic === null ? otherTopics.slice(0, 2) : [],
+    title: shorten(clean(written.title), LIMITS.title),
+    description: shorten(clean(written.description, true), LIMITS.description),
+    tags: tags.map((tag) => shorten(tag, LIMITS.tag)).slice(0, LIMITS.tags),
+    segments: joinDown(written.segments.map(tidySegment)),
+  }
+}
+
+function tidySegment({ text, keyword, searchQuery }: PlannedSegment): PlannedSegment {
+  return {
+    text: tidyText(text),
+    keyword: shorten(clean(keyword), LIMITS.keyword),
+    searchQuery: shorten(clean(searchQuery), LIMITS.searchQuery),
+  }
+}
+
+/** One line without control characters, within the limit of a narration. */
+export function tidyText(text: string): string {
+  return shorten(clean(text), LIMITS.narration)
+}
+
+/** Characters that the narrator speaks, with a pause's worth of one between segments. */
+export function spokenLength(segments: readonly { text: string }[]): number {
+  return segments.reduce((sum, { text }) => sum + text.trim().length, 0) + Math.max(0, segments.length - 1)
+}
+
+/** More segments than a draft can hold: the shortest neighbours become one until they fit. */
+function joinDown(segments: PlannedSegment[]): PlannedSegment[] {
+  const joined = [...segments]
+  while (joined.length > LIMITS.segments) {
+    let best = 0
+    for (let index = 1; index < joined.length - 1; index++) {
+      if (pairLength(joined, index) < pairLength(joined, best)) best = index
+    }
+    const [first, second] = joined.slice(best, best + 2)
+    if (!first || !second) break
+    joined.splice(best, 2, { ...first, text: shorten(`${first.text} ${second.text}`, LIMITS.narration) })
+  }
+  return joined
+}
+
+function pairLength(segments: PlannedSegment[], index: number): number {
+  return (segments[index]?.text.length ?? 0) + (segments[index + 1]?.text.length ?? 0)
+}
+
+function unique(values: string[]): string[] {
+  const seen = new Map(values.filter((value) => value !== '').map((value) => [value.toLowerCase(), value]))
+  return [...seen.values()]
+}
+
+function clean(text: string, keepLines = false): string {
+  const plain = text.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n\u200d]/gu, ' ')
+  if (!keepLines) return plain.replace(/\s+/g, ' ').trim()
+  return plain
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** Cuts at a whole character as people see it, and shows that it did. */
+function shorten(text: string, max: number): string {
+  if (text.length <= max) return text
+  let kept = ''
+  for (const { segment: grapheme } of new Intl.Segmenter().segment(text)) {
+    if (kept.length + grapheme.length > max - 1) break
+    kept += grapheme
+  }
+  return `${kept.trimEnd()}…`
+}
