@@ -1,0 +1,56 @@
+/** What a test wants to go wrong with the next calls of a method. */
+export type Fault =
+  /** Slack's `ok: false` with this error. */
+  | { error: string; extra?: Record<string, unknown> }
+  /** HTTP 429 with Retry-After in seconds. */
+  | { retryAfter: number }
+  /** Another HTTP status with any body. */
+  | { status: number; body?: string }
+  /** The call works, but is answered this much later (milliseconds). */
+  | { delayMs: number }
+  /** The connection breaks before anything is done. */
+  | { reset: true }
+  /** The call works, and the connection breaks before the answer: the app cannot know that it worked. */
+  | { loseAnswer: true }
+
+export interface Faults {
+  add(method: string, fault: Fault, times: number): void
+  /** Takes the fault that is due for this method, or for `*`. */
+  take(method: string): Fault | undefined
+  clear(): void
+}
+
+export function createFaults(): Faults {
+  let due: { method: string; fault: Fault; left: number }[] = []
+  return {
+    add(method, fault, times) {
+      due.push({ method, fault, left: times })
+    },
+    take(method) {
+      const found = due.find((f) => f.method === method || f.method === '*')
+      if (found === undefined) return undefined
+      found.left -= 1
+      if (found.left <= 0) due = due.filter((f) => f !== found)
+      return found.fault
+    },
+    clear() {
+      due = []
+    },
+  }
+}
+
+/** Token buckets, one for each channel: https://docs.slack.dev/apis/web-api/rate-limits (one message a second). */
+export function createBuckets() {
+  const buckets = new Map<string, { tokens: number; at: number }>()
+  return {
+    /** Seconds to wait, or undefined if the message may pass. */
+    waitFor(channel: string, limit: { perSecond: number; burst: number } | undefined): number | undefined {
+      if (limit === undefined) return undefined
+      const now = Date.now()
+      const bucket = buckets.get(channel) ?? { tokens: limit.burst, at: now }
+      const tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond)
+      buckets.set(channel, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now })
+      return tokens >= 1 ? undefined : Math.max(1, Math.ceil((1 - tokens) / limit.perSecond))
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Block } from './blocks.ts'
+import { type Interactive, interactiveOf } from './validate.ts'
+import type { Message, OpenView } from './world.ts'
+
+export interface Found {
+  block: Block
+  element: Interactive
+}
+export type Target = Message | OpenView
+
+export function isView(target: Target): target is OpenView {
+  return 'payload' in target
+}
+
+/** Where somebody looks for a button: in what is shown now, or (`stale`) in what was shown before as well. */
+function blocksOf(target: Target, stale: boolean): Block[] {
+  if (isView(target)) return target.payload.blocks
+  return stale ? [...target.versions.flatMap((v) => v.blocks), ...target.blocks] : target.blocks
+}
+
+/**
+ * Finds one element by its action id (or a pattern for it) or by the words on it. Throws if there is none or if
+ * several have these words.
+ */
+export function findElement(target: Target, which: string | RegExp, stale = false): Found {
+  const all = blocksOf(target, stale).flatMap((block) =>
+    interactiveOf(block).map((element) => ({ block, element })),
+  )
+  const byId = all.filter(({ element }) =>
+    typeof which === 'string' ? element.action_id === which : which.test(element.action_id ?? ''),
+  )
+  const found = byId.length > 0 ? byId : all.filter((one) => labelsOf(one).includes(String(which)))
+  const distinct = new Map(found.map((one) => [`${one.block.block_id}/${one.element.action_id}`, one]))
+  const last = [...distinct.values()].at(-1)
+  if (last === undefined || (distinct.size > 1 && !stale)) {
+    const names = all.map((one) => `${labelsOf(one).join(' / ')} (${one.element.action_id})`).join(', ')
+    throw new Error(`${distinct.size} elements are called “${which}”. There are: ${names || 'none'}`)
+  }
+  return last
+}
+
+/** The words by which a person would know an element. */
+export function labelsOf({ block, element }: Found): string[] {
+  const labels: string[] = []
+  if (element.type === 'button') labels.push(element.text.text)
+  if (element.type === 'overflow') labels.push('More', '…')
+  if ('placeholder' in element && element.placeholder !== undefined) labels.push(element.placeholder.text)
+  if (block.type === 'input') labels.push(block.label.text)
+  return labels
+}

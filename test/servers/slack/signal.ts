@@ -1,0 +1,54 @@
+/** Lets tests wait for a state instead of a time: everything that changes the server calls `changed`. */
+export interface Signal {
+  changed(): void
+  /**
+   * Resolves with the first truthy (awaited) value of `condition`, which is tried now and after every change.
+   * Rejects after `timeoutMs` (milliseconds, 15,000 by default) with a sentence that says what it waited for.
+   */
+  until<T>(condition: () => T | Promise<T>, what?: string, timeoutMs?: number): Promise<NonNullable<T>>
+}
+
+export function createSignal(describe: () => string): Signal {
+  const listeners = new Set<() => void>()
+  return {
+    changed() {
+      for (const listener of [...listeners]) listener()
+    },
+    until<T>(condition: () => T | Promise<T>, what = String(condition), timeoutMs = 15_000) {
+      return new Promise<NonNullable<T>>((resolve, reject) => {
+        let trying = false
+        let again = false
+        const finish = (end: () => void) => {
+          listeners.delete(attempt)
+          clearTimeout(timer)
+          end()
+        }
+        const attempt = async () => {
+          // Changes that arrive while an async condition runs must not be missed.
+          if (trying) {
+            again = true
+            return
+          }
+          trying = true
+          try {
+            do {
+              again = false
+              const value = await condition()
+              if (value) return finish(() => resolve(value))
+            } while (again)
+          } catch (error) {
+            finish(() => reject(error))
+          } finally {
+            trying = false
+          }
+        }
+        const timer = setTimeout(
+          () => finish(() => reject(new Error(`Waited ${timeoutMs} ms in vain for: ${what}\n${describe()}`))),
+          timeoutMs,
+        )
+        listeners.add(attempt)
+        void attempt()
+      })
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { z } from 'zod'
+import type { Delivery } from './deliver.ts'
+import { LIMITS } from './limits.ts'
+import type { World } from './world.ts'
+
+/** Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode */
+export interface Sockets {
+  /** Connections that said hello and are open, oldest first. */
+  count(): number
+  /** How many connections there have been, closed ones included. */
+  opened(): number
+  /** A new address for apps.connections.open; it can be used once. */
+  ticket(): string | undefined
+  send(delivery: Delivery): void
+  /**
+   * Tells the oldest connection to make way, as Slack does every few hours, and closes it after `overlapMs`
+   * (10 s by default; until then it still carries what it carries). With reason `warning` nothing is closed.
+   */
+  recycle(options?: { reason?: 'refresh_requested' | 'warning' | 'link_disabled'; overlapMs?: number }): void
+  /** Cuts every connection without a word. */
+  drop(): void
+  /** Half-open connections: they take and answer nothing any more, not even pings. */
+  freeze(): void
+  /** Refuse new connections until called with false. */
+  refuse(refusing: boolean): void
+  close(): Promise<void>
+}
+
+interface Connection {
+  ws: WebSocket
+  draining: boolean
+  frozen: boolean
+  pending: Map<string, Delivery>
+}
+
+export function createSockets(world: World, server: Server): Sockets {
+  const wss = new WebSocketServer({ noServer: true, autoPong: false })
+  const tickets = new Set<string>()
+  const connections: Connection[] = []
+  const sent = new Map<string, Delivery>()
+  let waiting: Delivery[] = []
+  let opened = 0
+  let refusing = false
+
+  server.on('upgrade', (request, socket, head) => {
+    const ticket = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? ''
+    if (refusing || !tickets.delete(ticket)) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+      return
+    }
+    wss.handleUpgrade(request, socket, head, accept)
+  })
+
+  function accept(ws: WebSocket): void {
+    const connection: Connection = { ws, draining: false, frozen: false, pending: new Map() }
+    const pings = setInterval(() => !connection.frozen && ws.ping(), 5_000).unref()
+    ws.on('ping', (data) => !connection.frozen && ws.pong(data))
+    ws.on('message', (data) => !connection.frozen && receive(connection, data.toString()))
+    ws.on('error', () => ws.terminate())
+    ws.on('close', () => {
+      clearInterval(pings)
+      connections.splice(connections.indexOf(connection), 1)
+      for (const delivery of connection.pending.values()) again(delivery)
+      world.signal.changed()
+    })
+    connections.push(connection)
+    opened += 1
+    ws.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: connections.length,
+        debug_info: { host: 'applink-0', build_number: 1, approximate_connection_time: 18060 },
+        connection_info: { app_id: world.app.id },
+      }),
+    )
+    const late = waiting
+    waiting = []
+    for (const delivery of late) if (!delivery.done) send(delivery)
+    world.signal.changed()
+  }
+
+  function receive(connection: Connection, text: string): void {
+    const parsed = acknowledgement.safeParse(parseJson(text))
+    const delivery = parsed.success ? sent.get(parsed.data.envelope_id) : undefined
+    if (!parsed.success || delivery === undefined) {
+      world.problems.push(`A socket message that acknowledges nothing: ${text.slice(0, 200)}`)
+      return
+    }
+    connection.pending.delete(delivery.envelopeId)
+    delivery.acknowledge(parsed.data.payload ?? {})
+  }
+
+  function send(delivery: Delivery): void {
+    const open = connections.filter((c) => c.ws.readyState === c.ws.OPEN)
+    const connection = open.filter((c) => !c.draining).at(-1) ?? open.at(-1)
+    if (connection === undefined) {
+      if (world.settings.whenOffline === 'wait' || delivery.attempt > 0) waiting.push(delivery)
+      else delivery.fail('dispatch_failed')
+      return
+    }
+    connection.pending.set(delivery.envelopeId, delivery)
+    sent.set(delivery.envelopeId, delivery)
+    if (connection.frozen) return
+    connection.ws.send(
+      JSON.stringify({
+        envelope_id: delivery.envelopeId,
+        type: delivery.type,
+        accepts_response_payload: delivery.type !== 'events_api',
+        payload: delivery.payload,
+        ...(delivery.attempt > 0 ? { retry_attempt: delivery.attempt, retry_reason: delivery.reason } : {}),
+      }),
+    )
+  }
+
+  /** What a connection took and never acknowledged goes to another one, or waits for it. */
+  function again(delivery: Delivery): void {
+    if (delivery.done) return
+    delivery.attempt += 1
+    delivery.reason = 'connection_failed'
+    send(delivery)
+  }
+
+  const cut = () => {
+    for (const { ws } of [...connections]) ws.terminate()
+  }
+  return {
+    count: () => connections.filter((c) => c.ws.readyState === c.ws.OPEN).length,
+    opened: () => opened,
+    ticket() {
+      if (connections.length >= LIMITS.sockets.max) return undefined
+      const ticket = randomUUID()
+      tickets.add(ticket)
+      return `${world.baseUrl.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${world.app.id}`
+    },
+    send,
+    recycle({ reason = 'refresh_requested', overlapMs = 10_000 } = {}) {
+      const oldest = connections.find((c) => !c.draining)
+      if (oldest === undefined) throw new Error('There is no connection to recycle.')
+      oldest.ws.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-0' } }))
+      if (reason === 'warning') return
+      oldest.draining = true
+      const closing = setTimeout(() => oldest.ws.close(1000), overlapMs)
+      closing.unref()
+      oldest.ws.on('close', () => clearTimeout(closing))
+    },
+    drop: cut,
+    freeze() {
+      for (const connection of connections) connection.frozen = true
+    },
+    refuse(value) {
+      refusing = value
+    },
+    close() {
+      cut()
+      return new Promise((resolve) => wss.close(() => resolve()))
+    },
+  }
+}
+
+const acknowledgement = z.strictObject({
+  envelope_id: z.string(),
+  payload: z.record(z.string(), z.unknown()).optional(),
+})
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
