@@ -1,0 +1,87 @@
+import { createReadStream } from 'node:fs'
+import { toFile } from 'openai'
+import { z } from 'zod'
+import { ProviderError } from '../../errors.ts'
+import { connectOpenAi, OPENAI, type OpenAiAccess, type OpenAiConnection } from '../openai-client.ts'
+import type { SpeechRequest, Usage, VoiceProvider, WordTiming } from '../types.ts'
+import { alignWords } from './openai-align.ts'
+import { narrationPace } from './openai-pace.ts'
+import { type Speaking, speakToFile } from './openai-speech.ts'
+
+export interface OpenAiVoiceOptions extends OpenAiConnection {
+  /** Defaults to `DEFAULT_VOICE_MODEL`. */
+  model?: string | null
+  /** Used when a draft chooses none; defaults to `DEFAULT_VOICE`. */
+  voice?: string | null
+  /** Listens to the speech for the times of its words; null leaves them to be estimated. */
+  transcription?: (OpenAiConnection & { model: string }) | null
+}
+
+/** The last model of the Speech API: the client names its end as January 2027 and no successor there. */
+export const DEFAULT_VOICE_MODEL = 'gpt-4o-mini-tts'
+/** Known to every model of OpenAI's and to Kokoro-FastAPI. */
+export const DEFAULT_VOICE = 'alloy'
+
+/** Speech by OpenAI or any server with `/audio/speech`, such as Kokoro-FastAPI. */
+export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
+  const speaking: Speaking = {
+    access: connectOpenAi(options),
+    model: options.model || DEFAULT_VOICE_MODEL,
+    voice: options.voice || DEFAULT_VOICE,
+    format: 'wav',
+  }
+  const { transcription = null } = options
+  const listening = transcription && { access: connectOpenAi(transcription), model: transcription.model }
+  return {
+    name: OPENAI,
+    fingerprint: [OPENAI, speaking.access.baseURL, speaking.model, speaking.voice].join(' '),
+    pace: narrationPace,
+    async speak(request, file, signal) {
+      const extension = await speakToFile(speaking, request, file, signal)
+      const usage: Usage[] = [{ provider: OPENAI, model: speaking.model, characters: request.text.length }]
+      if (!listening) return { words: null, usage }
+      const heard = await listen(listening, request, file, extension, signal)
+      if (heard) usage.push({ provider: OPENAI, model: listening.model, seconds: heard.seconds })
+      return { words: heard?.words ?? null, usage }
+    },
+  }
+}
+
+const transcriptSchema = z.object({
+  duration: z.coerce.number().nonnegative().catch(0),
+  words: z
+    .array(z.object({ word: z.string(), start: z.number().nonnegative(), end: z.number().nonnegative() }))
+    .nullish(),
+})
+
+/** The speech is good without this, and its word times can be estimated, so a failure only means: no times. */
+async function listen(
+  { access, model }: { access: OpenAiAccess; model: string },
+  request: SpeechRequest,
+  file: string,
+  extension: string,
+  signal: AbortSignal,
+): Promise<{ words: WordTiming[] | null; seconds: number } | null> {
+  try {
+    const answer: unknown = await access.call('The transcription service', signal, async (client, timed) =>
+      client.audio.transcriptions.create(
+        {
+          // The name's ending tells the service what is in the file.
+          file: await toFile(createReadStream(file), `speech.${extension}`),
+          model,
+          language: request.language,
+          response_format: 'verbose_json',
+          timestamp_granularities: ['word'],
+        },
+        { signal: timed },
+      ),
+    )
+    const transcript = transcriptSchema.safeParse(answer)
+    if (!transcript.success) return null
+    const { words, duration } = transcript.data
+    return { words: words ? alignWords(request.text, request.language, words) : null, seconds: duration }
+  } catch (error) {
+    if (error instanceof ProviderError) return null
+    throw error
+  }
+}

@@ -1,0 +1,149 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createOpenAiVoice } from '../../../../src/core/providers/voice/openai.ts'
+import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../../../servers/openai.ts'
+
+let server: OpenAiServer
+let folder: string
+let file: string
+beforeEach(async () => {
+  server = await startOpenAi()
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-voice-'))
+  file = path.join(folder, 'speech.part')
+})
+afterEach(async () => {
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const TEXT = 'Rivers carry salt to the sea, every day.'
+const REQUEST = { text: TEXT, language: 'en', voice: null, speed: 1 }
+const connection = () => ({ apiKey: OPENAI_TEST_KEY, baseURL: server.baseURL, retries: 0 })
+const speak = (request = {}, options = {}) =>
+  createOpenAiVoice({ ...connection(), ...options }).speak(
+    { ...REQUEST, ...request },
+    file,
+    AbortSignal.timeout(20_000),
+  )
+const sent = (index = 0) => server.requests[index]?.json as Record<string, unknown>
+
+describe('a voice by OpenAI', () => {
+  it('writes the sound and counts the characters', async () => {
+    const speech = await speak()
+    expect((await readFile(file)).subarray(0, 4).toString()).toBe('RIFF')
+    expect(speech).toEqual({
+      words: null,
+      usage: [{ provider: 'openai', model: 'gpt-4o-mini-tts', characters: TEXT.length }],
+    })
+    expect(sent()).toEqual({ model: 'gpt-4o-mini-tts', voice: 'alloy', input: TEXT, response_format: 'wav' })
+  })
+
+  it("uses the draft's voice and speed", async () => {
+    await speak({ voice: 'af_heart', speed: 1.25 }, { model: 'kokoro', voice: 'am_adam' })
+    expect(sent()).toMatchObject({ model: 'kokoro', voice: 'af_heart', speed: 1.25 })
+  })
+
+  it('works without a key where none is wanted', async () => {
+    server.fault = (request) => {
+      expect(request.headers.authorization).toBe('Bearer none')
+      return { kind: 'answer', body: Buffer.alloc(2000, 'ID3'), headers: { 'content-type': 'audio/mpeg' } }
+    }
+    await speak({}, { apiKey: null })
+    expect((await readFile(file)).length).toBe(2000)
+  })
+
+  it('takes MP3 from a server that has no WAV, and remembers it', async () => {
+    server.soundFormats = ['mp3']
+    const voice = createOpenAiVoice(connection())
+    await voice.speak(REQUEST, file, AbortSignal.timeout(20_000))
+    await voice.speak(REQUEST, file, AbortSignal.timeout(20_000))
+    expect(server.requests.map(({ json }) => (json as { response_format: string }).response_format)).toEqual([
+      'wav',
+      'mp3',
+      'mp3',
+    ])
+  })
+
+  it.each([
+    ['a web page', { kind: 'html' }, 'bad_answer'],
+    ['JSON', { kind: 'answer', body: { error: 'no' } }, 'bad_answer'],
+    [
+      'text that is called audio',
+      { kind: 'answer', body: '<html>'.repeat(50), headers: { 'content-type': 'audio/wav' } },
+      'bad_answer',
+    ],
+    ['nothing', { kind: 'answer', body: '', headers: { 'content-type': 'audio/wav' } }, 'bad_answer'],
+    ['only a header', { kind: 'truncated', bytes: 44 }, 'unavailable'],
+    ['half a file', { kind: 'truncated', bytes: 9000 }, 'unavailable'],
+    ['a bad key', { kind: 'status', status: 401 }, 'unauthorized'],
+    ['a broken server', { kind: 'status', status: 500 }, 'unavailable'],
+    ['silence', { kind: 'silence' }, 'unavailable'],
+    ['a stream that stops', { kind: 'stall', bytes: 9000 }, 'unavailable'],
+  ] as const)('does not take %s for sound', async (_what, fault, failure) => {
+    server.fault = () => fault
+    await expect(speak({}, { timeoutSeconds: 0.5 })).rejects.toMatchObject({ name: 'ProviderError', failure })
+  })
+
+  it('writes the whole file again after a broken connection', async () => {
+    server.faults = [{ kind: 'truncated', bytes: 9000 }]
+    await speak({}, { retries: 1 })
+    const sound = await readFile(file)
+    expect(sound.subarray(0, 4).toString()).toBe('RIFF')
+    expect(sound.length).toBe(44 + 2 * Math.round((TEXT.length / 15) * 24_000))
+  })
+
+  it('has another fingerprint for another server, model or voice', () => {
+    const of = (options = {}) => createOpenAiVoice({ ...connection(), ...options }).fingerprint
+    const all = [
+      of(),
+      of({ model: 'tts-1' }),
+      of({ voice: 'nova' }),
+      of({ baseURL: 'http://127.0.0.1:1/v1' }),
+    ]
+    expect(new Set(all).size).toBe(4)
+    expect(all.join()).not.toContain(OPENAI_TEST_KEY)
+  })
+
+  it('knows how fast languages are spoken', () => {
+    const { pace } = createOpenAiVoice(connection())
+    expect(pace('en')).toBeCloseTo(14.8, 1)
+    expect(pace('ko')).toBeLessThan(8)
+    expect(pace('EN-gb')).toBe(pace('en'))
+    expect(pace('tlh')).toBeGreaterThan(10)
+  })
+})
+
+describe('word times by transcription', () => {
+  const listening = () => ({ transcription: { ...connection(), model: 'whisper-1' } })
+
+  it("are given to the text's own words", async () => {
+    const { words, usage } = await speak({}, listening())
+    expect(words?.map(({ start, end }) => TEXT.slice(start, end))).toEqual([
+      'Rivers',
+      'carry',
+      'salt',
+      'to',
+      'the',
+      'sea',
+      'every',
+      'day',
+    ])
+    expect(words?.[5]?.from).toBeCloseTo(1.5, 5)
+    expect(words?.[5]?.to).toBeCloseTo(1.75, 5)
+    expect(usage[1]).toEqual({ provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(2.35) })
+  })
+
+  it('are left out when they cannot be had', async () => {
+    server.faults = [null, { kind: 'status', status: 500 }]
+    expect((await speak({}, listening())).words).toBeNull()
+    server.faults = [null, { kind: 'answer', body: { text: 'no words' } }]
+    expect((await speak({}, listening())).words).toBeNull()
+    server.words = [
+      { word: 'Something', start: 0, end: 1 },
+      { word: 'else', start: 1, end: 2 },
+    ]
+    expect((await speak({}, listening())).words).toBeNull()
+  })
+})
