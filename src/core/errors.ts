@@ -20,6 +20,7 @@ export const FIELDS = {
   voiceSpeed: 'The speaking rate',
   status: 'The status',
   instruction: 'The instruction',
+  listLimit: 'The number of drafts on a page',
 } as const
 export type Field = keyof typeof FIELDS
 
@@ -139,5 +140,17 @@ export class ProviderError extends Error {
     this.provider = provider
     this.failure = failure
     this.retryAfter = options.retryAfter ?? null
+  }
+}
+
+/** Somebody else changed the same thing since this person looked at it. Nothing was changed. */
+export class StaleEditError extends Error {
+  /** Who was there first. */
+  readonly changedBy: string
+
+  constructor(changedBy: string) {
+    super(`${changedBy === '' ? 'Somebody' : changedBy} changed this while you were editing.`)
+    this.name = 'StaleEditError'
+    this.changedBy = changedBy
   }
 }

@@ -1,21 +1,19 @@
+import type { Format } from '../db/entities/draft.ts'
+
+export { FORMAT_NAMES, type Format, MOODS, type Mood } from '../db/entities/draft.ts'
+
 /** Frames a second of every clip and every video. */
 export const FPS = 30
 /** Samples a second of every voice file and every video. At 30 fps a frame is exactly 1600 samples. */
 export const SAMPLE_RATE = 48_000
 export const SAMPLES_PER_FRAME = SAMPLE_RATE / FPS
 
+/** Pixels, and the word that stock sites use for the shape. */
 export const FORMATS = {
   shorts: { width: 1080, height: 1920, orientation: 'portrait' },
   landscape: { width: 1920, height: 1080, orientation: 'landscape' },
   square: { width: 1080, height: 1080, orientation: 'square' },
-} as const
-
-export type Format = keyof typeof FORMATS
-export const FORMAT_NAMES = Object.keys(FORMATS) as Format[]
-
-/** The moods that music can have; every one has an embedded bed. */
-export const MOODS = ['calm', 'energetic', 'happy', 'dramatic', 'mysterious', 'uplifting'] as const
-export type Mood = (typeof MOODS)[number]
+} as const satisfies Record<Format, { width: number; height: number; orientation: string }>
 
 /** Languages with an embedded outline writer and their own words in the interface. */
 export const LANGUAGES = ['en', 'ko'] as const

@@ -143,6 +143,8 @@ export interface FootageCandidate {
 
 export interface FootageProvider {
   readonly name: string
+  /** True when the keyword is part of the picture, so that another keyword needs another picture. */
+  readonly showsKeyword?: boolean
   /** Best first; an empty list when nothing fits. */
   search(query: FootageQuery, signal: AbortSignal): Promise<FootageCandidate[]>
   /** Writes the video or image file itself to `file` (a temporary path without a meaningful extension). */

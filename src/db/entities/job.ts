@@ -14,23 +14,28 @@ export const JobEntity = defineEntity({
     kind: p.string().length(20).$type<JobKind>(),
     /** Of the jobs with one key only one is queued or running at a time. */
     key: p.string().length(200).fieldName('job_key'),
-    draftId: p.string().length(50).nullable().index(),
+    draftId: p.string().length(50).strictNullable().index(),
     workspace: p.string().length(100),
     state: p.string().length(20).$type<JobState>(),
     /** 0 to 1. */
     progress: p.float(),
-    requesterId: p.string().length(100).nullable(),
-    requesterName: p.string().length(100).nullable(),
+    requesterId: p.string().length(100).strictNullable(),
+    requesterName: p.string().length(100).strictNullable(),
     payload: p.json<Record<string, unknown>>(),
+    /** Jobs with a higher one go first. */
+    priority: p.integer(),
+    /** Times that it was begun. */
     attempts: p.integer(),
-    outputVideoPath: p.text().nullable(),
+    /** Not before this moment; later than its making after a failed attempt. */
+    runAfter: p.datetime(),
+    outputVideoPath: p.text().strictNullable(),
     /** Seconds of the finished video. */
-    outputDuration: p.float().nullable(),
-    youtubeUrl: p.text().nullable(),
-    error: p.text().nullable(),
+    outputDuration: p.float().strictNullable(),
+    youtubeUrl: p.text().strictNullable(),
+    error: p.text().strictNullable(),
     createdAt: p.datetime(),
-    startedAt: p.datetime().nullable(),
-    finishedAt: p.datetime().nullable(),
+    startedAt: p.datetime().strictNullable(),
+    finishedAt: p.datetime().strictNullable(),
     updatedAt: p.datetime(),
   },
 })

@@ -33,6 +33,7 @@ export class Migration0001Drafts extends Migration {
       voice_speed real not null default 1,
       is_outline integer not null default 0,
       other_topics json not null default '[]',
+      notice text null,
       usage json not null default '[]',
       surface text not null,
       workspace text not null,
@@ -71,6 +72,7 @@ export class Migration0001Drafts extends Migration {
       tts_local_path text null,
       tts_duration real null,
       tts_provider text null,
+      voice_take integer not null default 0,
       words json not null default '[]',
       voice_error text null,
       footage_error text null,
@@ -94,7 +96,9 @@ export class Migration0001Drafts extends Migration {
       requester_id text null,
       requester_name text null,
       payload json not null default '{}',
+      priority integer not null default 0,
       attempts integer not null default 0,
+      run_after datetime not null,
       output_video_path text null,
       output_duration real null,
       youtube_url text null,
@@ -106,6 +110,7 @@ export class Migration0001Drafts extends Migration {
     )`)
     this.addSql('create index job_history_draft_id on job_history (draft_id)')
     this.addSql('create index job_history_workspace on job_history (workspace, created_at)')
+    this.addSql('create index job_history_state on job_history (state)')
     // Asking twice for the same job finds the first one: only one of a key is waiting or at work.
     this.addSql(
       `create unique index job_history_active_key on job_history (job_key) where state in ('queued', 'running')`,

@@ -1,0 +1,109 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/** A setting is wrong; `message` is one line that names the variable and says what it takes. */
+export class SettingsError extends Error {}
+
+const text = z.string().trim().min(1)
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const endingIn = (ending: string) =>
+  url.refine((value) => value.endsWith(ending), { error: `must be an address that ends in ${ending}` })
+const origin = url
+  .refine((value) => new URL(value).pathname === '/', {
+    error: 'must be an origin such as https://host:port, without a path',
+  })
+  .transform((value) => new URL(value).origin)
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${min} to ${max}` })
+    .int({ error: `must be a whole number from ${min} to ${max}` })
+    .min(min, { error: `must be a whole number from ${min} to ${max}` })
+    .max(max, { error: `must be a whole number from ${min} to ${max}` })
+const port = whole(1, 65_535)
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Every variable that Rushes reads, what it takes and what it is when it is not set. */
+const Environment = z.object({
+  DATA_DIR: text.default('./data'),
+  DATABASE_URL: text.optional(),
+
+  DISCORD_TOKEN: text.optional(),
+  DISCORD_GUILD_ID: text.regex(/^\d{5,20}$/, { error: 'must be a server id of 17 to 20 digits' }).optional(),
+  DISCORD_API_URL: endingIn('/api').optional(),
+
+  SLACK_BOT_TOKEN: text.optional(),
+  SLACK_APP_TOKEN: text.optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  PORT: port.default(3000),
+  SLACK_API_URL: endingIn('/api/').optional(),
+
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: endingIn('/v1').optional(),
+  OPENAI_MODEL: text.optional(),
+  OPENAI_TTS_MODEL: text.optional(),
+  OPENAI_TTS_VOICE: text.optional(),
+  OPENAI_TRANSCRIBE_MODEL: text.optional(),
+  TTS_BASE_URL: endingIn('/v1').optional(),
+
+  PEXELS_API_KEY: text.optional(),
+  PEXELS_API_URL: origin.optional(),
+  PIXABAY_API_KEY: text.optional(),
+  PIXABAY_API_URL: origin.optional(),
+  MEDIA_DIR: text.optional(),
+  MUSIC_DIR: text.optional(),
+
+  FFMPEG_PATH: text.optional(),
+  FFPROBE_PATH: text.optional(),
+  RENDER_CONCURRENCY: whole(1, 16).default(2),
+
+  CLEANUP_CRON: text.default('17 4 * * *'),
+  DRAFT_TTL_DAYS: whole(1, 3650).default(30),
+  OUTPUT_TTL_DAYS: whole(1, 3650).default(90),
+  ASSET_GRACE_HOURS: whole(0, 8760).default(24),
+  CACHE_MAX_MB: whole(100, 10_000_000).default(10_000),
+  MIN_FREE_MB: whole(0, 10_000_000).default(500),
+
+  MAX_OPEN_DRAFTS: whole(1, 10_000).optional(),
+  MAX_RENDERS_PER_HOUR: whole(1, 10_000).optional(),
+  MAX_VIDEO_SECONDS_PER_DAY: whole(1, 1_000_000).optional(),
+
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: text.default('127.0.0.1'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+})
+
+export type Settings = z.infer<typeof Environment>
+
+/**
+ * The settings of the environment, and of the file `.env` in the working folder for what the environment lacks.
+ * @throws SettingsError for the first one that is wrong. Values are never repeated in it: they may be secrets.
+ */
+export function loadSettings(environment: NodeJS.ProcessEnv = environmentWithFile()): Settings {
+  // `NAME=` in a .env file means that it is not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const parsed = Environment.safeParse(given)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new SettingsError(`${issue?.path.join('.') ?? 'A setting'} ${issue?.message ?? 'is wrong'}.`)
+}
+
+/** The SQLite file: DATABASE_URL (a path, `sqlite:` or `file:` address), else one under DATA_DIR. */
+export function databaseFile(settings: Settings): string {
+  const given = settings.DATABASE_URL
+  if (given === undefined) return path.join(settings.DATA_DIR, 'rushes.sqlite')
+  if (/^(?!sqlite|file)[a-z][a-z+]+:/i.test(given))
+    throw new SettingsError(
+      'DATABASE_URL must be the path of a SQLite file, or an address such as sqlite:./data/rushes.sqlite.',
+    )
+  return given.replace(/^(sqlite|file):(\/\/)?/i, '')
+}
+
+function environmentWithFile(): NodeJS.ProcessEnv {
+  try {
+    // What is set already wins over the file.
+    process.loadEnvFile()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  return process.env
+}

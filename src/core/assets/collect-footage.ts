@@ -1,0 +1,180 @@
+import { rm } from 'node:fs/promises'
+import type { Draft } from '../../db/entities/draft.ts'
+import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { estimateSpeech } from '../draft/duration.ts'
+import { ProviderError, UserError } from '../errors.ts'
+import { cancelledBy } from '../failure.ts'
+import type { FootageCandidate, FootageProvider, FootageQuery } from '../providers/types.ts'
+import { checkFootage } from './check-footage.ts'
+
+/** Candidates that people are shown to pick from. */
+export const CANDIDATES = 6
+
+/** The footage fields of a segment. */
+export type FootageFields = Pick<
+  Segment,
+  | 'videoUrl'
+  | 'videoLocalPath'
+  | 'videoProvider'
+  | 'videoId'
+  | 'videoKind'
+  | 'videoAuthor'
+  | 'videoPageUrl'
+  | 'videoTitle'
+  | 'candidates'
+  | 'footageError'
+>
+
+/**
+ * Finds and fetches footage for a segment and hands it to `save`: the first provider with something usable, the first of
+ * its candidates that no other segment of the draft shows. What an earlier provider failed with is kept as a remark.
+ * @throws UserError `footage_failed` with the reasons of all of them.
+ */
+export async function collectFootage(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+  save: SaveFootage,
+): Promise<void> {
+  const query = footageQuery(core, draft, segment)
+  const reasons: string[] = []
+  for (const provider of core.providers.footage) {
+    try {
+      const footageError = reasons.length > 0 ? reasons.join(' ') : null
+      if (
+        await useFirstFree(core, provider, query, segment, signal, (fields) =>
+          save({ ...fields, footageError }),
+        )
+      )
+        return
+    } catch (error) {
+      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      if (error.failure !== 'nothing_found') reasons.push(error.message)
+    }
+  }
+  throw new UserError('footage_failed', { detail: reasons.join(' ') || 'Nothing fits this search.' })
+}
+
+/**
+ * What a person can choose among: the providers' candidates in their order, up to CANDIDATES. A provider that fails
+ * is passed over.
+ */
+export async function searchCandidates(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+): Promise<FootageCandidate[]> {
+  const query = footageQuery(core, draft, segment)
+  const found: FootageCandidate[] = []
+  for (const provider of core.providers.footage) {
+    if (found.length >= CANDIDATES) break
+    try {
+      found.push(...(await provider.search({ ...query, limit: CANDIDATES - found.length }, signal)))
+    } catch (error) {
+      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      core.log.warn({ draft: draft.draftId, provider: provider.name, err: error }, 'footage search failed')
+    }
+  }
+  return found.slice(0, CANDIDATES)
+}
+
+/** Downloads or draws one candidate into the store, checked. @throws ProviderError */
+export async function fetchCandidate(
+  core: Core,
+  provider: FootageProvider,
+  candidate: FootageCandidate,
+  query: FootageQuery,
+  signal: AbortSignal,
+): Promise<Omit<FootageFields, 'candidates' | 'footageError'>> {
+  const temporary = await core.store.temporary()
+  try {
+    await provider.fetch(candidate, query, temporary, signal)
+    const { kind, extension } = await checkFootage(core.ffmpeg, provider.name, temporary)
+    return {
+      videoUrl: candidate.downloadUrl,
+      videoLocalPath: await core.store.adopt('footage', temporary, extension),
+      videoProvider: candidate.provider,
+      videoId: candidate.id,
+      videoKind: kind,
+      videoAuthor: candidate.author?.slice(0, 200) ?? null,
+      videoPageUrl: candidate.pageUrl,
+      videoTitle: candidate.title.slice(0, 500),
+    }
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+export function footageQuery(core: Core, draft: Draft, segment: Segment): FootageQuery {
+  return {
+    query: segment.imageSearchQuery || segment.keyword || draft.topic,
+    keyword: segment.keyword,
+    format: draft.format,
+    minDuration: Math.max(
+      segment.duration ?? 0,
+      segment.ttsDuration ?? estimateSpeech(core, draft, segment.text),
+    ),
+    seed: draft.draftId,
+    index: segment.segmentIndex,
+    limit: CANDIDATES,
+  }
+}
+
+type SaveFootage = (fields: FootageFields) => Promise<void>
+
+/** @returns whether one was fetched and saved. @throws ProviderError of the last candidate when none could be. */
+async function useFirstFree(
+  core: Core,
+  provider: FootageProvider,
+  query: FootageQuery,
+  segment: Segment,
+  signal: AbortSignal,
+  save: (fields: Omit<FootageFields, 'footageError'>) => Promise<void>,
+): Promise<boolean> {
+  const candidates = await provider.search(query, signal)
+  const isPrevious = ({ provider, id }: FootageCandidate) =>
+    provider === segment.videoProvider && id === segment.videoId
+  const failures: unknown[] = []
+  const use = async (candidate: FootageCandidate) => {
+    try {
+      await save({ ...(await fetchCandidate(core, provider, candidate, query, signal)), candidates })
+      return true
+    } catch (error) {
+      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      failures.push(error)
+      return false
+    }
+  }
+  const taken: FootageCandidate[] = []
+  for (const candidate of candidates.toSorted((a, b) => Number(isPrevious(a)) - Number(isPrevious(b)))) {
+    // The claim is held until the choice is saved, so that two segments collected at once do not choose the same.
+    const claim = `${segment.draftId} ${candidate.provider} ${candidate.id}`
+    if (core.footageClaims.has(claim)) {
+      taken.push(candidate)
+      continue
+    }
+    core.footageClaims.add(claim)
+    try {
+      if (await isUsedElsewhere(core, segment, candidate)) taken.push(candidate)
+      else if (await use(candidate)) return true
+    } finally {
+      core.footageClaims.delete(claim)
+    }
+  }
+  for (const candidate of taken) if (await use(candidate)) return true
+  if (failures.length > 0) throw failures.at(-1)
+  return false
+}
+
+async function isUsedElsewhere(core: Core, segment: Segment, candidate: FootageCandidate): Promise<boolean> {
+  const users = await core.db.fork().count(SegmentEntity, {
+    draftId: segment.draftId,
+    id: { $ne: segment.id },
+    videoProvider: candidate.provider,
+    videoId: candidate.id,
+  })
+  return users > 0
+}

@@ -1,0 +1,70 @@
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { settleStatus } from '../draft/edit.ts'
+import { loadSegments } from '../draft/load.ts'
+import { recordUsage } from '../draft/usage.ts'
+import { cancelledBy, failureSentence } from '../failure.ts'
+import { collectFootage } from './collect-footage.ts'
+import { collectVoice } from './collect-voice.ts'
+import { lacksFootage, lacksVoice } from './request.ts'
+
+/**
+ * Makes what one segment lacks, voice and footage at the same time, and saves each as soon as it is there. An
+ * asset that cannot be had leaves a sentence in the segment instead. What belongs to words that somebody has
+ * changed meanwhile is thrown away.
+ * @throws UserError `cancelled` when the signal ends it; whatever no other provider could make up for.
+ */
+export async function collectSegment(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
+  const em = core.db.fork()
+  const segment = await em.findOne(SegmentEntity, { id: segmentId })
+  const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
+  if (!segment || !draft) return
+  const work = [
+    ...(lacksVoice(segment) ? [saveVoice(core, draft, segment, signal)] : []),
+    ...(lacksFootage(segment) ? [saveFootage(core, draft, segment, signal)] : []),
+  ]
+  // Both are waited for, so that nothing goes on behind a job that is over.
+  const results = await Promise.allSettled(work)
+  await core.db.transaction(async (em) => {
+    await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
+  })
+  core.events.changed(draft.draftId)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}
+
+async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
+  const unchanged = { id: segment.id, text: segment.text, voiceTake: segment.voiceTake, ttsLocalPath: null }
+  try {
+    const voice = await collectVoice(core, draft, segment, signal)
+    const { usage, ...fields } = voice
+    await core.db
+      .fork()
+      .nativeUpdate(SegmentEntity, unchanged, { ...fields, voiceError: null, updatedAt: core.clock() })
+    await recordUsage(core, draft.draftId, usage)
+  } catch (error) {
+    if (cancelledBy(signal, error)) throw error
+    await core.db
+      .fork()
+      .nativeUpdate(SegmentEntity, unchanged, { voiceError: failureSentence(error), updatedAt: core.clock() })
+    core.log.warn({ draft: draft.draftId, segment: segment.id, err: error }, 'voice failed')
+  }
+  core.events.changed(draft.draftId)
+}
+
+async function saveFootage(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
+  const unchanged = { id: segment.id, imageSearchQuery: segment.imageSearchQuery, videoLocalPath: null }
+  try {
+    await collectFootage(core, draft, segment, signal, async (fields) => {
+      await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })
+    })
+  } catch (error) {
+    if (cancelledBy(signal, error)) throw error
+    await core.db.fork().nativeUpdate(SegmentEntity, unchanged, {
+      footageError: failureSentence(error),
+      updatedAt: core.clock(),
+    })
+    core.log.warn({ draft: draft.draftId, segment: segment.id, err: error }, 'footage failed')
+  }
+  core.events.changed(draft.draftId)
+}

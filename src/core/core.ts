@@ -1,0 +1,65 @@
+import type { Logger } from 'pino'
+import type { Database } from '../db/database.ts'
+import type { JobKind } from '../db/entities/job.ts'
+import type { EntityManager } from '../db/types.ts'
+import type { Quotas } from './admission.ts'
+import type { AssetStore } from './assets/store.ts'
+import type { DraftEvents } from './events.ts'
+import type { Providers } from './providers/types.ts'
+import type { Ffmpeg } from './render/ffmpeg.ts'
+
+/** A person on a surface. */
+export interface Actor {
+  id: string
+  name: string
+}
+
+/** Where a draft lives. `workspace` carries its surface (`discord:123`), so two platforms never share one. */
+export interface Place {
+  surface: string
+  workspace: string
+  channelId: string
+  threadId: string | null
+}
+
+export interface NewJob {
+  kind: JobKind
+  /** Of the jobs with one key only one waits or works at a time. */
+  key: string
+  draftId: string
+  workspace: string
+  requester: Actor | null
+  payload?: Record<string, unknown>
+  /** Jobs with a higher one go first; 0 unless told. */
+  priority?: number
+}
+
+/**
+ * Where core asks for work to be done later; src/jobs implements it. It holds to what a table in SQLite and
+ * a queue on PostgreSQL (pg-boss) both can do.
+ */
+export interface JobQueue {
+  /** Asks for a job, in the given transaction if there is one; returns the id of the waiting or working job of that key. */
+  enqueue(job: NewJob, em?: EntityManager): Promise<string>
+  /** Ends a waiting or working job; true if there was one. Resolves when its work has stopped. */
+  cancel(jobId: string): Promise<boolean>
+  /** Cancels every waiting or working job of a draft, of the given kinds or of all. */
+  cancelDraft(draftId: string, kinds?: JobKind[]): Promise<void>
+}
+
+/** What core works with. Passed in everywhere; there are no singletons. */
+export interface Core {
+  db: Database
+  store: AssetStore
+  ffmpeg: Ffmpeg
+  providers: Providers
+  jobs: JobQueue
+  events: DraftEvents
+  log: Logger
+  quotas: Quotas
+  clock: () => Date
+  /** Footage that a collection is about to use, as `draft provider id`. */
+  footageClaims: Set<string>
+  /** How many ffmpegs may work at once. */
+  renderConcurrency: number
+}

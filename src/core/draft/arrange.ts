@@ -1,0 +1,167 @@
+import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
+import { keywordFor, searchQueryFor } from '../providers/script/keywords.ts'
+import { splitScript } from '../providers/script/split.ts'
+import { emptySegment } from './create.ts'
+import { speakingPace } from './duration.ts'
+import { type Editing, type EditScope, editDraft } from './edit.ts'
+import { markEdited, type SegmentChange, STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
+import { findSegment } from './load.ts'
+import { cleanLine, requireNarration } from './validate.ts'
+
+/** Adds a segment after another, or at the beginning when `afterSegmentId` is null. */
+export async function insertSegment(
+  core: Core,
+  scope: EditScope,
+  afterSegmentId: number | null,
+  content: Pick<SegmentChange, 'searchQuery' | 'keyword'> & { text: string },
+): Promise<boolean> {
+  const text = requireNarration(content.text)
+  const query = cleanLine('searchQuery', content.searchQuery ?? '', LIMITS.searchQuery)
+  const keyword = cleanLine('keyword', content.keyword ?? '', LIMITS.keyword)
+  return editDraft(core, scope, async (editing) => {
+    const { draft, segments } = editing
+    if (segments.length >= LIMITS.segments) throw new UserError('too_many_segments', { max: LIMITS.segments })
+    const index = afterSegmentId === null ? 0 : findSegment(segments, afterSegmentId).segmentIndex + 1
+    const added = await addSegment(editing, scope, {
+      text,
+      keyword: keyword || keywordFor(text, draft.language),
+      imageSearchQuery: query || searchQueryFor(text, draft.language),
+    })
+    return {
+      action: { code: 'segment_added', segment: index + 1 },
+      segments: segments.toSpliced(index, 0, added),
+    }
+  })
+}
+
+/** @throws UserError when it is the only one. */
+export async function removeSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
+  return editDraft(core, scope, ({ em, segments }) => {
+    const segment = findSegment(segments, segmentId)
+    if (segments.length === 1) throw new UserError('too_few_segments')
+    em.remove(segment)
+    return {
+      action: { code: 'segment_removed', segment: segment.segmentIndex + 1 },
+      segments: segments.filter(({ id }) => id !== segmentId),
+    }
+  })
+}
+
+/** Moves a segment by one place. @throws UserError when it is at that end already. */
+export async function moveSegment(
+  core: Core,
+  scope: EditScope,
+  segmentId: number,
+  direction: 'up' | 'down',
+): Promise<boolean> {
+  return editDraft(core, scope, ({ segments }) => {
+    const segment = findSegment(segments, segmentId)
+    const index = segment.segmentIndex
+    const target = direction === 'up' ? index - 1 : index + 1
+    if (target < 0 || target >= segments.length) throw new UserError('cannot_move')
+    return {
+      action: { code: 'segment_moved', segment: target + 1 },
+      segments: segments.toSpliced(index, 1).toSpliced(target, 0, segment),
+    }
+  })
+}
+
+/** Makes two segments of one, at the end of a sentence near its middle. @throws UserError when there is none. */
+export async function splitSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
+  return editDraft(core, scope, async (editing) => {
+    const { draft, segments, nextVersion, now } = editing
+    if (segments.length >= LIMITS.segments) throw new UserError('too_many_segments', { max: LIMITS.segments })
+    const segment = findSegment(segments, segmentId)
+    const [first, second] = halves(core, segment.text, draft.language, draft.voiceSpeed)
+    const added = await addSegment(editing, scope, {
+      text: second,
+      keyword: keywordFor(second, draft.language),
+      imageSearchQuery: segment.imageSearchQuery,
+    })
+    Object.assign(segment, { text: first, duration: null }, STALE_VOICE)
+    markEdited(segment, scope, nextVersion, now)
+    return {
+      action: { code: 'segment_split', segment: segment.segmentIndex + 1 },
+      segments: segments.toSpliced(segment.segmentIndex + 1, 0, added),
+    }
+  })
+}
+
+/** Joins a segment with the one after it; the first one's footage stays. @throws UserError when it is the last. */
+export async function mergeSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
+  return editDraft(core, scope, ({ em, segments, nextVersion, now }) => {
+    const segment = findSegment(segments, segmentId)
+    const next = segments[segment.segmentIndex + 1]
+    if (!next) throw new UserError('cannot_merge')
+    const text = `${segment.text} ${next.text}`
+    if (text.length > LIMITS.narration) throw new UserError('merged_too_long', { max: LIMITS.narration })
+    Object.assign(segment, { text, duration: null }, STALE_VOICE)
+    markEdited(segment, scope, nextVersion, now)
+    em.remove(next)
+    return {
+      action: { code: 'segments_merged', segment: segment.segmentIndex + 1 },
+      segments: segments.filter(({ id }) => id !== next.id),
+    }
+  })
+}
+
+/** Has the same words spoken once more. */
+export async function revoiceSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
+  return editDraft(core, scope, ({ segments, nextVersion, now }) => {
+    const segment = findSegment(segments, segmentId)
+    Object.assign(segment, STALE_VOICE, { voiceTake: segment.voiceTake + 1 })
+    markEdited(segment, scope, nextVersion, now)
+    return { action: { code: 'revoiced', segment: segment.segmentIndex + 1 }, segments }
+  })
+}
+
+/** Searches footage once more; what was shown before is chosen only when there is nothing else. */
+export async function refetchFootage(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
+  return editDraft(core, scope, ({ segments, nextVersion, now }) => {
+    const segment = findSegment(segments, segmentId)
+    Object.assign(segment, STALE_FOOTAGE)
+    markEdited(segment, scope, nextVersion, now)
+    return { action: { code: 'footage_refetched', segment: segment.segmentIndex + 1 }, segments }
+  })
+}
+
+async function addSegment(
+  { em, draft, segments, nextVersion, now }: Editing,
+  scope: EditScope,
+  fields: Pick<Segment, 'text' | 'keyword' | 'imageSearchQuery'>,
+): Promise<Segment> {
+  // At the end until editDraft puts all in order: an index is taken by only one segment at any moment.
+  const added = em.create(SegmentEntity, {
+    ...emptySegment(draft.draftId, now),
+    ...fields,
+    segmentIndex: segments.length,
+    editedById: scope.actor.id,
+    editedByName: scope.actor.name,
+    version: nextVersion,
+  })
+  await em.flush()
+  return added
+}
+
+function halves(core: Core, text: string, language: string, speed: number): [string, string] {
+  const charactersPerSecond = speakingPace(core, language, speed)
+  const sentences = splitScript(text, {
+    language,
+    charactersPerSecond: Math.min(charactersPerSecond, text.length / 6),
+  })
+  if (sentences.length < 2) throw new UserError('cannot_split')
+  const cut = bestCut(sentences)
+  return [sentences.slice(0, cut).join(' '), sentences.slice(cut).join(' ')]
+}
+
+/** The cut after which the two sides are most alike in length. */
+function bestCut(sentences: string[]): number {
+  const difference = (cut: number) =>
+    Math.abs(sentences.slice(0, cut).join(' ').length - sentences.slice(cut).join(' ').length)
+  let best = 1
+  for (let cut = 2; cut < sentences.length; cut += 1) if (difference(cut) < difference(best)) best = cut
+  return best
+}

@@ -1,0 +1,105 @@
+import { SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
+import { fetchCandidate, footageQuery, searchCandidates } from '../assets/collect-footage.ts'
+import { hashOf } from '../assets/store.ts'
+import type { Core } from '../core.ts'
+import { ProviderError, UserError } from '../errors.ts'
+import { cancelledBy } from '../failure.ts'
+import type { FootageQuery } from '../providers/types.ts'
+import { type EditScope, editDraft } from './edit.ts'
+import { markEdited } from './edit-segment.ts'
+import { findSegment, loadDraft } from './load.ts'
+
+export interface FootageChoice extends StoredCandidate {
+  /** True for the one that the segment shows. */
+  isCurrent: boolean
+  /** Places (from 1) of the other segments of the draft that show it. */
+  usedBy: number[]
+  /** A small picture in the store, or null when none could be had. */
+  previewPath: string | null
+}
+
+/** Up to six candidates for a segment, with pictures. Found ones are kept with the segment. */
+export async function footageChoices(
+  core: Core,
+  workspace: string,
+  draftId: string,
+  segmentId: number,
+  signal: AbortSignal,
+): Promise<FootageChoice[]> {
+  const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
+  const segment = findSegment(segments, segmentId)
+  const candidates = await searchCandidates(core, draft, segment, signal)
+  await core.db.fork().nativeUpdate(SegmentEntity, { id: segmentId }, { candidates })
+  const query = footageQuery(core, draft, segment)
+  return Promise.all(
+    candidates.map(async (candidate) => {
+      const same = (other: { videoProvider: string | null; videoId: string | null }) =>
+        other.videoProvider === candidate.provider && other.videoId === candidate.id
+      return {
+        ...candidate,
+        isCurrent: segment.videoLocalPath !== null && same(segment),
+        usedBy: segments
+          .filter((other) => other.id !== segmentId && same(other))
+          .map((other) => other.segmentIndex + 1),
+        previewPath: await candidatePreview(core, candidate, query, signal),
+      }
+    }),
+  )
+}
+
+/**
+ * Fetches the candidate that somebody picked and gives it to the segment.
+ * @throws UserError when the candidate is not among those found for it, or cannot be fetched.
+ */
+export async function chooseFootage(
+  core: Core,
+  scope: EditScope,
+  segmentId: number,
+  choice: { provider: string; id: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { draft, segments } = await loadDraft(core.db.fork(), scope.workspace, scope.draftId)
+  const segment = findSegment(segments, segmentId)
+  const candidate = segment.candidates.find(
+    ({ provider, id }) => provider === choice.provider && id === choice.id,
+  )
+  const provider = core.providers.footage.find(({ name }) => name === choice.provider)
+  if (!candidate || !provider) throw new UserError('candidate_not_found')
+  const fields = await fetchCandidate(core, provider, candidate, footageQuery(core, draft, segment), signal)
+  return editDraft(core, scope, (editing) => {
+    const current = findSegment(editing.segments, segmentId)
+    if (current.videoLocalPath === fields.videoLocalPath) return null
+    Object.assign(current, fields, { footageError: null })
+    markEdited(current, scope, editing.nextVersion, editing.now)
+    return {
+      action: { code: 'footage_chosen', segment: current.segmentIndex + 1 },
+      segments: editing.segments,
+    }
+  })
+}
+
+async function candidatePreview(
+  core: Core,
+  candidate: StoredCandidate,
+  query: FootageQuery,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const provider = core.providers.footage.find(({ name }) => name === candidate.provider)
+  if (!provider) return null
+  const { seed, format, keyword } = query
+  const key = hashOf([
+    'candidate',
+    candidate.provider,
+    candidate.id,
+    ...(provider.showsKeyword ? [seed, format, keyword] : []),
+  ])
+  try {
+    return await core.store.make('previews', key, 'jpg', (file) =>
+      provider.preview(candidate, query, file, signal),
+    )
+  } catch (error) {
+    if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+    core.log.warn({ provider: provider.name, err: error }, 'no preview of a candidate')
+    return null
+  }
+}

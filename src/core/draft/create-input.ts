@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { UserError } from '../errors.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS } from '../formats.ts'
+import { LIMITS } from '../limits.ts'
+import { detectLanguage } from '../providers/script/language.ts'
+import { TEMPLATE_NAMES } from '../render/templates.ts'
+import { cleanLine, cleanText, requireChoice, requireNumber } from './validate.ts'
+
+/** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */
+export interface CreateInput {
+  topic?: string | undefined
+  /** A narration of the user's own, used word for word. */
+  script?: string | undefined
+  format?: string | undefined
+  /** Seconds. */
+  targetDuration?: number | undefined
+  style?: string | undefined
+  language?: string | undefined
+  /** The language when neither given nor recognisable. */
+  fallbackLanguage?: string | undefined
+  template?: string | undefined
+  mood?: string | undefined
+  musicEnabled?: boolean | undefined
+  /** Percent. */
+  volume?: number | undefined
+  voice?: string | undefined
+  voiceSpeed?: number | undefined
+  accountId?: number | undefined
+  /** False to leave footage and voice for later. */
+  collect?: boolean | undefined
+}
+
+/** The same, checked and complete; a job carries it through the database. */
+export const DraftRequest = z.object({
+  topic: z.string().nullable(),
+  script: z.string().nullable(),
+  format: z.enum(FORMAT_NAMES),
+  /** Seconds. */
+  targetDuration: z.number(),
+  style: z.string().nullable(),
+  language: z.string(),
+  template: z.string(),
+  music: z.object({ enabled: z.boolean(), mood: z.enum(MOODS), volume: z.number() }),
+  voice: z.string().nullable(),
+  voiceSpeed: z.number(),
+  accountId: z.number().nullable(),
+  collect: z.boolean(),
+})
+export type DraftRequest = z.infer<typeof DraftRequest>
+
+export const CREATE_DEFAULTS = {
+  format: 'shorts',
+  targetDuration: 30,
+  template: 'clean',
+  mood: 'calm',
+  volume: 25,
+  voiceSpeed: 1,
+} as const
+
+/** @throws UserError with one sentence that says what is allowed. */
+export function parseCreateInput(input: CreateInput): DraftRequest {
+  const topic = orNull(cleanLine('topic', input.topic ?? '', LIMITS.topic))
+  const script = orNull(cleanText('script', input.script ?? '', LIMITS.script))
+  if (input.topic !== undefined && topic === null && script === null)
+    throw new UserError('topic_or_script_missing')
+  if (input.script !== undefined && script === null) throw new UserError('text_empty', { field: 'script' })
+  if (script !== null && !/[\p{L}\p{N}]/u.test(script))
+    throw new UserError('text_without_words', { field: 'script' })
+  const { seconds, language } = { seconds: input.targetDuration, language: input.language }
+  return {
+    topic,
+    script,
+    format: requireChoice('format', input.format ?? CREATE_DEFAULTS.format, FORMAT_NAMES),
+    targetDuration: Math.round(
+      requireNumber(
+        'targetDuration',
+        seconds ?? CREATE_DEFAULTS.targetDuration,
+        LIMITS.targetDuration,
+        'seconds',
+      ),
+    ),
+    style: orNull(cleanLine('style', input.style ?? '', LIMITS.style)),
+    language:
+      language === undefined
+        ? languageOf(script ?? topic, input.fallbackLanguage)
+        : requireChoice('language', language, LANGUAGES),
+    template: requireChoice('template', input.template ?? CREATE_DEFAULTS.template, TEMPLATE_NAMES),
+    music: {
+      enabled: input.musicEnabled ?? true,
+      mood: requireChoice('mood', input.mood ?? CREATE_DEFAULTS.mood, MOODS),
+      volume: requireNumber('volume', input.volume ?? CREATE_DEFAULTS.volume, LIMITS.musicVolume, 'percent'),
+    },
+    voice: orNull(cleanLine('voice', input.voice ?? '', 100)),
+    voiceSpeed: requireNumber(
+      'voiceSpeed',
+      input.voiceSpeed ?? CREATE_DEFAULTS.voiceSpeed,
+      LIMITS.voiceSpeed,
+    ),
+    accountId: input.accountId ?? null,
+    collect: input.collect ?? true,
+  }
+}
+
+function languageOf(text: string | null, fallback: string | undefined): string {
+  if (text !== null) return detectLanguage(text)
+  return LANGUAGES.find((language) => language === fallback) ?? 'en'
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text
+}

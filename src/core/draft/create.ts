@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import type { Job } from '../../db/entities/job.ts'
+import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import { admitDraft } from '../admission.ts'
+import { requestMissingAssets } from '../assets/request.ts'
+import type { Actor, Core, Place } from '../core.ts'
+import { UserError } from '../errors.ts'
+import type { ScriptPlan } from '../providers/types.ts'
+import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
+import { newDraftId } from './ids.ts'
+import { insertRevision } from './revisions.ts'
+import { writeScript } from './write-script.ts'
+
+/** What a job of the kind `create` carries. */
+const CreatePayload = z.object({
+  request: DraftRequest,
+  actor: z.object({ id: z.string(), name: z.string() }),
+  place: z.object({
+    surface: z.string(),
+    workspace: z.string(),
+    channelId: z.string(),
+    threadId: z.string().nullable(),
+  }),
+})
+
+/**
+ * Starts a draft: checks the input and asks for the job that writes the script. Nothing is written when the
+ * input is bad.
+ * @throws UserError that says what is allowed.
+ */
+export async function requestDraft(
+  core: Core,
+  input: CreateInput,
+  actor: Actor,
+  place: Place,
+): Promise<{ draftId: string; jobId: string }> {
+  const request = parseCreateInput(input)
+  await admitDraft(core, actor, place.workspace)
+  const draftId = newDraftId(core.clock())
+  const payload: z.infer<typeof CreatePayload> = { request, actor, place }
+  const jobId = await core.jobs.enqueue({
+    kind: 'create',
+    key: `create:${draftId}`,
+    draftId,
+    workspace: place.workspace,
+    requester: actor,
+    payload: { ...payload },
+    priority: 2,
+  })
+  core.events.changed(draftId)
+  return { draftId, jobId }
+}
+
+/**
+ * Writes the script and saves the draft at once; its assets are collected afterwards. Run again after a crash it
+ * continues: a draft that is already there is not written anew.
+ */
+export async function runCreate(core: Core, job: Job, signal: AbortSignal): Promise<void> {
+  const draftId = job.draftId
+  if (draftId === null) throw new Error(`job ${job.jobId} creates no draft`)
+  const { request, actor, place } = CreatePayload.parse(job.payload)
+  if ((await core.db.fork().count(DraftEntity, { draftId })) === 0) {
+    const written = await writeScript(core, request, signal)
+    await saveDraft(core, draftId, request, written.plan, written.notice, actor, place)
+    core.events.changed(draftId)
+  }
+  if (request.collect) await collectDraft(core, place.workspace, draftId)
+}
+
+/** Asks for all assets that a draft lacks. */
+export async function collectDraft(core: Core, workspace: string, draftId: string): Promise<void> {
+  await core.db.transaction(async (em) => {
+    const draft = await em.findOne(DraftEntity, { draftId, workspace })
+    if (!draft) throw new UserError('draft_not_found', { draftId })
+    const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
+    await requestMissingAssets(core, draft, segments, em)
+  })
+}
+
+async function saveDraft(
+  core: Core,
+  draftId: string,
+  request: DraftRequest,
+  plan: ScriptPlan,
+  notice: string | null,
+  actor: Actor,
+  place: Place,
+): Promise<void> {
+  const now = core.clock()
+  await core.db.transaction(async (em) => {
+    const draft: Draft = em.create(DraftEntity, {
+      draftId,
+      accountId: request.accountId,
+      topic: plan.topic,
+      title: plan.title,
+      description: plan.description,
+      tags: plan.tags,
+      format: request.format,
+      targetDuration: request.targetDuration,
+      contentPlanJson: plan,
+      status: 'editing',
+      style: request.style,
+      language: plan.language,
+      template: request.template,
+      musicEnabled: request.music.enabled,
+      musicMood: request.music.mood,
+      musicVolume: request.music.volume,
+      voice: request.voice,
+      voiceSpeed: request.voiceSpeed,
+      isOutline: plan.isOutline,
+      otherTopics: plan.otherTopics,
+      notice,
+      usage: plan.usage,
+      ...place,
+      authorId: actor.id,
+      authorName: actor.name,
+      revision: 1,
+      settingsVersion: 1,
+      settingsEditedByName: null,
+      expiryNoticeAt: null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    await em.flush()
+    const segments: Segment[] = plan.segments.map((planned, segmentIndex) =>
+      em.create(SegmentEntity, { ...emptySegment(draftId, now), segmentIndex, ...fieldsOf(planned) }),
+    )
+    await em.flush()
+    await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
+  })
+}
+
+function fieldsOf({ text, keyword, searchQuery }: ScriptPlan['segments'][number]) {
+  return { text, keyword, imageSearchQuery: searchQuery }
+}
+
+/** A segment that has nothing yet. */
+export function emptySegment(draftId: string, now: Date) {
+  return {
+    draftId,
+    text: '',
+    keyword: '',
+    imageSearchQuery: '',
+    duration: null,
+    videoUrl: null,
+    videoLocalPath: null,
+    videoProvider: null,
+    videoId: null,
+    videoKind: null,
+    videoAuthor: null,
+    videoPageUrl: null,
+    videoTitle: null,
+    candidates: [],
+    ttsLocalPath: null,
+    ttsDuration: null,
+    ttsProvider: null,
+    voiceTake: 0,
+    words: [],
+    voiceError: null,
+    footageError: null,
+    editedById: null,
+    editedByName: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }
+}

@@ -1,0 +1,27 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { FPS, framesOf } from '../formats.ts'
+
+/** Characters a second that the draft's first voice provider speaks, spaces included. */
+export function speakingPace(core: Core, language: string, speed: number): number {
+  return (core.providers.voice[0]?.pace(language) ?? 14) * speed
+}
+
+/** Seconds that a text will take to speak, by the voice's measured pace. */
+export function estimateSpeech(
+  core: Core,
+  draft: Pick<Draft, 'language' | 'voiceSpeed'>,
+  text: string,
+): number {
+  return text.length / speakingPace(core, draft.language, draft.voiceSpeed)
+}
+
+/**
+ * Seconds a segment takes in the video, a whole number of frames: as long as its voice, or as long as somebody
+ * asked for where that is longer. Null while its voice is missing and nobody asked.
+ */
+export function segmentDuration(segment: Pick<Segment, 'duration' | 'ttsDuration'>): number | null {
+  const longest = Math.max(segment.duration ?? 0, segment.ttsDuration ?? 0)
+  return longest === 0 ? null : framesOf(longest) / FPS
+}

@@ -1,0 +1,94 @@
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { StaleEditError } from '../errors.ts'
+import { FPS, framesOf } from '../formats.ts'
+import { LIMITS } from '../limits.ts'
+import { type EditScope, editDraft } from './edit.ts'
+import { findSegment } from './load.ts'
+import { cleanLine, requireNarration, requireNumber } from './validate.ts'
+
+export interface SegmentChange {
+  text?: string | undefined
+  searchQuery?: string | undefined
+  keyword?: string | undefined
+  /** Seconds; null for as long as the voice. */
+  duration?: number | null | undefined
+}
+
+export interface SegmentEdit {
+  segmentId: number
+  change: SegmentChange
+  /** The version that the editor saw; undefined to overwrite whatever is there. */
+  seenVersion?: number | undefined
+}
+
+/**
+ * Changes words of one segment. A new text is spoken anew, a new query fetched anew, by themselves.
+ * @returns whether anything changed.
+ * @throws StaleEditError when somebody else has changed the segment since; UserError for bad values.
+ */
+export async function editSegment(core: Core, scope: EditScope, edit: SegmentEdit): Promise<boolean> {
+  const wanted = cleanChange(edit.change)
+  return editDraft(core, scope, ({ segments, nextVersion, now }) => {
+    const segment = findSegment(segments, edit.segmentId)
+    const fields = differences(segment, wanted)
+    if (Object.keys(fields).length === 0) return null
+    if (edit.seenVersion !== undefined && segment.version !== edit.seenVersion)
+      throw new StaleEditError(segment.editedByName ?? '')
+    Object.assign(segment, fields, staleAssets(core, segment, fields))
+    markEdited(segment, scope, nextVersion, now)
+    return { action: { code: codeOf(fields), segment: segment.segmentIndex + 1 }, segments }
+  })
+}
+
+/** Says who changed a segment last, and gives it a version that nobody has seen. */
+export function markEdited(segment: Segment, scope: EditScope, version: number, now: Date): void {
+  segment.editedById = scope.actor.id
+  segment.editedByName = scope.actor.name
+  segment.version = version
+  segment.updatedAt = now
+}
+
+/** What a segment loses when its text is no longer what its voice says. */
+export const STALE_VOICE = { ttsLocalPath: null, ttsDuration: null, words: [], voiceError: null }
+/** What a segment loses when its footage is to be fetched anew. The id stays, so that another one is chosen. */
+export const STALE_FOOTAGE = { videoLocalPath: null, candidates: [], footageError: null }
+
+type Fields = Partial<Pick<Segment, 'text' | 'imageSearchQuery' | 'keyword' | 'duration'>>
+
+function cleanChange(change: SegmentChange): Fields {
+  return {
+    ...(change.text !== undefined && { text: requireNarration(change.text) }),
+    ...(change.searchQuery !== undefined && {
+      imageSearchQuery: cleanLine('searchQuery', change.searchQuery, LIMITS.searchQuery),
+    }),
+    ...(change.keyword !== undefined && { keyword: cleanLine('keyword', change.keyword, LIMITS.keyword) }),
+    ...(change.duration !== undefined && { duration: cleanDuration(change.duration) }),
+  }
+}
+
+function cleanDuration(duration: number | null): number | null {
+  if (duration === null) return null
+  return framesOf(requireNumber('duration', duration, LIMITS.segmentDuration, 'seconds')) / FPS
+}
+
+function differences(segment: Segment, wanted: Fields): Fields {
+  const different = Object.entries(wanted).filter(([name, value]) => segment[name as keyof Fields] !== value)
+  return Object.fromEntries(different)
+}
+
+function staleAssets(core: Core, segment: Segment, fields: Fields): Partial<Segment> {
+  const shown = core.providers.footage.find(({ name }) => name === segment.videoProvider)
+  return {
+    ...(fields.text !== undefined && STALE_VOICE),
+    // The same picture with another word in it: nothing is to be avoided.
+    ...(fields.keyword !== undefined && shown?.showsKeyword && { ...STALE_FOOTAGE, videoId: null }),
+    ...(fields.imageSearchQuery !== undefined && STALE_FOOTAGE),
+  }
+}
+
+function codeOf(fields: Fields): string {
+  if (fields.text !== undefined) return 'text_edited'
+  if (fields.imageSearchQuery !== undefined) return 'query_edited'
+  return fields.keyword !== undefined ? 'keyword_edited' : 'duration_edited'
+}

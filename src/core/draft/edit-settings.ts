@@ -1,0 +1,94 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Core } from '../core.ts'
+import { StaleEditError } from '../errors.ts'
+import { MOODS } from '../formats.ts'
+import { LIMITS } from '../limits.ts'
+import { TEMPLATE_NAMES } from '../render/templates.ts'
+import { type EditScope, editDraft } from './edit.ts'
+import { STALE_VOICE } from './edit-segment.ts'
+import { cleanLine, cleanTags, cleanText, requireChoice, requireLine, requireNumber } from './validate.ts'
+
+export interface SettingsChange {
+  title?: string | undefined
+  description?: string | undefined
+  tags?: string[] | undefined
+  template?: string | undefined
+  musicEnabled?: boolean | undefined
+  mood?: string | undefined
+  /** Percent. */
+  volume?: number | undefined
+  voice?: string | undefined
+  voiceSpeed?: number | undefined
+}
+
+type Fields = Partial<
+  Pick<
+    Draft,
+    | 'title'
+    | 'description'
+    | 'tags'
+    | 'template'
+    | 'musicEnabled'
+    | 'musicMood'
+    | 'musicVolume'
+    | 'voice'
+    | 'voiceSpeed'
+  >
+>
+
+/**
+ * Changes what concerns the whole draft. Another voice or speaking rate has every segment spoken anew.
+ * @returns whether anything changed.
+ * @throws StaleEditError when somebody else has changed the settings since `seenVersion`; UserError for bad values.
+ */
+export async function editSettings(
+  core: Core,
+  scope: EditScope,
+  change: SettingsChange,
+  seenVersion?: number,
+): Promise<boolean> {
+  const wanted = cleanSettings(change)
+  return editDraft(core, scope, ({ draft, segments, nextVersion }) => {
+    const fields = settingsDifferences(draft, wanted)
+    if (Object.keys(fields).length === 0) return null
+    if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
+      throw new StaleEditError(draft.settingsEditedByName ?? '')
+    Object.assign(draft, fields)
+    draft.settingsVersion = nextVersion
+    draft.settingsEditedByName = scope.actor.name
+    if (fields.voice !== undefined || fields.voiceSpeed !== undefined)
+      for (const segment of segments) Object.assign(segment, STALE_VOICE, { version: nextVersion })
+    return { action: { code: 'settings_edited' }, segments }
+  })
+}
+
+/** @throws UserError for the first value that is not allowed. */
+export function cleanSettings(change: SettingsChange): Fields {
+  return {
+    ...(change.title !== undefined && { title: requireLine('title', change.title, LIMITS.title) }),
+    ...(change.description !== undefined && {
+      description: cleanText('description', change.description, LIMITS.description),
+    }),
+    ...(change.tags !== undefined && { tags: cleanTags(change.tags) }),
+    ...(change.template !== undefined && {
+      template: requireChoice('template', change.template, TEMPLATE_NAMES),
+    }),
+    ...(change.musicEnabled !== undefined && { musicEnabled: change.musicEnabled }),
+    ...(change.mood !== undefined && { musicMood: requireChoice('mood', change.mood, MOODS) }),
+    ...(change.volume !== undefined && {
+      musicVolume: Math.round(requireNumber('volume', change.volume, LIMITS.musicVolume, 'percent')),
+    }),
+    ...(change.voice !== undefined && { voice: cleanLine('voice', change.voice, 100) || null }),
+    ...(change.voiceSpeed !== undefined && {
+      voiceSpeed: requireNumber('voiceSpeed', change.voiceSpeed, LIMITS.voiceSpeed),
+    }),
+  }
+}
+
+/** What would really change. */
+export function settingsDifferences(draft: Draft, wanted: Fields): Fields {
+  const different = Object.entries(wanted).filter(
+    ([name, value]) => JSON.stringify(draft[name as keyof Fields]) !== JSON.stringify(value),
+  )
+  return Object.fromEntries(different)
+}

@@ -1,0 +1,116 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import type { EntityManager } from '../../db/types.ts'
+import { admitRender } from '../admission.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import type { EditScope } from './edit.ts'
+import { isComplete } from './edit.ts'
+import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
+import { loadDraft, loadSegments } from './load.ts'
+import { appendRevision, refreshRevision } from './revisions.ts'
+import { moveStatus } from './status.ts'
+
+export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
+  upload?: boolean
+}
+
+/**
+ * Starts the one render of a draft. Missing assets are collected first, by the same job.
+ * @returns the job's id.
+ * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, or a
+ * value is not allowed.
+ */
+export async function finalizeDraft(
+  core: Core,
+  scope: EditScope,
+  input: FinalizeInput = {},
+): Promise<string> {
+  const { upload = false, ...settings } = input
+  const wanted = cleanSettings(settings)
+  if (upload) throw new UserError('upload_not_configured')
+  await admitRender(core, scope.actor, scope.workspace)
+  const jobId = await core.db.transaction(async (em) => {
+    const now = core.clock()
+    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
+    if (draft.status === 'converting') throw new UserError('draft_already_rendering')
+    if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    const fields = settingsDifferences(draft, wanted)
+    if (Object.keys(fields).length > 0) {
+      await refreshRevision(em, draft, segments)
+      Object.assign(draft, fields, {
+        settingsVersion: draft.version + 1,
+        settingsEditedByName: scope.actor.name,
+      })
+      await appendRevision(em, draft, segments, scope.actor, { code: 'settings_edited' }, now)
+    }
+    // Whoever asks for the video wants another try at what failed before.
+    for (const segment of segments) {
+      if (segment.ttsLocalPath === null) segment.voiceError = null
+      if (segment.videoLocalPath === null) segment.footageError = null
+    }
+    draft.updatedAt = now
+    draft.expiryNoticeAt = null
+    await em.flush()
+    if (!(await moveStatus(em, draft.draftId, 'finalize', now)))
+      throw new UserError('draft_already_rendering')
+    return core.jobs.enqueue(
+      {
+        kind: 'finalize',
+        key: `finalize:${draft.draftId}`,
+        draftId: draft.draftId,
+        workspace: draft.workspace,
+        requester: scope.actor,
+        priority: 10,
+      },
+      em,
+    )
+  })
+  core.events.changed(scope.draftId)
+  return jobId
+}
+
+/** Ends the render of a draft; the draft can be edited again at once. @throws UserError when none is going on. */
+export async function cancelRender(core: Core, scope: EditScope): Promise<void> {
+  const em = core.db.fork()
+  const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
+  const job = await em.findOne(JobEntity, {
+    draftId: draft.draftId,
+    kind: 'finalize',
+    state: { $in: ['queued', 'running'] },
+  })
+  if (draft.status !== 'converting') throw new UserError('draft_not_rendering')
+  if (job) await core.jobs.cancel(job.jobId)
+  await core.db.transaction((em) => rollBack(core, em, draft.draftId))
+  core.events.changed(draft.draftId)
+}
+
+/** Makes a finished draft editable again. @throws UserError when it is not finished. */
+export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
+  await core.db.transaction(async (em) => {
+    const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
+    if (draft.status === 'converting') throw new UserError('draft_busy')
+    if (!(await moveStatus(em, draft.draftId, 'reopen', core.clock())))
+      throw new UserError('draft_not_finalized')
+  })
+  core.events.changed(scope.draftId)
+}
+
+/** Takes a draft out of `converting` when its render has ended without a video. Does nothing in any other status. */
+export async function rollBack(core: Core, em: EntityManager, draftId: string): Promise<void> {
+  const complete = (await loadSegments(em, draftId)).every(isComplete)
+  await moveStatus(em, draftId, complete ? 'render_ended' : 'render_ended_incomplete', core.clock())
+}
+
+/** Takes drafts out of `converting` that no waiting or working job will take out of it. Called at start. */
+export async function rollBackOrphans(core: Core): Promise<void> {
+  const em = core.db.fork()
+  for (const { draftId } of await em.find(DraftEntity, { status: 'converting' }, { fields: ['draftId'] })) {
+    const working = await em.count(JobEntity, {
+      draftId,
+      kind: 'finalize',
+      state: { $in: ['queued', 'running'] },
+    })
+    if (working === 0) await core.db.transaction((em) => rollBack(core, em, draftId))
+  }
+}

@@ -1,0 +1,150 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { type Revision, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
+import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
+import { requestMissingAssets } from '../assets/request.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import { emptySegment } from './create.ts'
+import { type EditScope, editDraft, settleStatus } from './edit.ts'
+import { type DraftWithSegments, loadDraft } from './load.ts'
+import { refreshRevision } from './revisions.ts'
+
+/** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
+export async function draftHistory(
+  core: Core,
+  workspace: string,
+  draftId: string,
+): Promise<{ revisions: Omit<Revision, 'snapshot'>[]; current: number }> {
+  const em = core.db.fork()
+  const draft = await em.findOne(DraftEntity, { draftId, workspace })
+  if (!draft) throw new UserError('draft_not_found', { draftId })
+  const revisions = await em.find(
+    RevisionEntity,
+    { draftId },
+    { orderBy: { number: 'desc' }, exclude: ['snapshot'] },
+  )
+  return { revisions: revisions as Omit<Revision, 'snapshot'>[], current: draft.revision }
+}
+
+/** Which of undo and redo have somewhere to go. */
+export async function undoState(em: EntityManager, draftId: string, revision: number) {
+  const [before, after] = await Promise.all([
+    em.count(RevisionEntity, { draftId, number: { $lt: revision } }),
+    em.count(RevisionEntity, { draftId, number: { $gt: revision } }),
+  ])
+  return { canUndo: before > 0, canRedo: after > 0 }
+}
+
+/** Goes back one revision. @throws UserError when there is none. */
+export async function undo(core: Core, scope: EditScope): Promise<void> {
+  await stepTo(core, scope, -1, 'nothing_to_undo')
+}
+
+/** Goes forward one revision. @throws UserError when there is none. */
+export async function redo(core: Core, scope: EditScope): Promise<void> {
+  await stepTo(core, scope, 1, 'nothing_to_redo')
+}
+
+/** Makes an old revision the newest one; nothing of the history between is lost. */
+export async function restoreRevision(core: Core, scope: EditScope, number: number): Promise<void> {
+  await editDraft(core, scope, async ({ em, draft, segments, nextVersion, now }) => {
+    const revision = await em.findOne(RevisionEntity, { draftId: draft.draftId, number })
+    if (!revision) throw new UserError('revision_not_found', { number })
+    const restored = await apply(core, em, { draft, segments }, revision.snapshot, nextVersion, now)
+    return { action: { code: 'restored', revision: number }, segments: restored }
+  })
+}
+
+async function stepTo(
+  core: Core,
+  scope: EditScope,
+  step: 1 | -1,
+  nothing: 'nothing_to_undo' | 'nothing_to_redo',
+): Promise<void> {
+  await core.db.transaction(async (em) => {
+    const now = core.clock()
+    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
+    if (draft.status === 'converting') throw new UserError('draft_busy')
+    if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    const revision = await em.findOne(RevisionEntity, {
+      draftId: draft.draftId,
+      number: draft.revision + step,
+    })
+    if (!revision) throw new UserError(nothing)
+    await refreshRevision(em, draft, segments)
+    const restored = await apply(core, em, { draft, segments }, revision.snapshot, draft.version + 1, now)
+    draft.revision += step
+    draft.updatedAt = now
+    draft.expiryNoticeAt = null
+    await em.flush()
+    await settleStatus(em, draft.draftId, restored, now)
+    await requestMissingAssets(core, draft, restored, em)
+  })
+  core.events.changed(scope.draftId)
+}
+
+/** Brings draft and segments to a snapshot. Segments keep their identity, so their messages stay theirs. */
+async function apply(
+  core: Core,
+  em: EntityManager,
+  { draft, segments }: DraftWithSegments,
+  snapshot: RevisionSnapshot,
+  version: number,
+  now: Date,
+): Promise<Segment[]> {
+  if (JSON.stringify(snapshot.draft) !== JSON.stringify(pick(draft, snapshot.draft)))
+    draft.settingsVersion = version
+  Object.assign(draft, snapshot.draft)
+  const wanted = new Set(snapshot.segments.map(({ id }) => id))
+  await em.nativeDelete(SegmentEntity, { draftId: draft.draftId, id: { $nin: [...wanted] } })
+  for (const segment of segments.filter(({ id }) => !wanted.has(id)))
+    em.getUnitOfWork().unsetIdentity(segment)
+  // Below zero first: an index is taken by only one segment at any moment.
+  for (const [index, { id }] of segments.entries())
+    await em.nativeUpdate(SegmentEntity, { draftId: draft.draftId, id }, { segmentIndex: -1 - index })
+  const present = new Map(segments.map((segment) => [segment.id, segment]))
+  const restored: Segment[] = []
+  for (const [segmentIndex, kept] of snapshot.segments.entries()) {
+    const fields = { ...kept, ...(await lostFiles(core, kept)) }
+    const before = present.get(kept.id)
+    if (before) {
+      const { id, ...rest } = fields
+      await em.nativeUpdate(
+        SegmentEntity,
+        { id },
+        { ...rest, segmentIndex, version: differs(before, rest) ? version : before.version, updatedAt: now },
+      )
+      em.getUnitOfWork().unsetIdentity(before)
+    } else {
+      await em.insert(SegmentEntity, {
+        ...emptySegment(draft.draftId, now),
+        ...fields,
+        segmentIndex,
+        version,
+      })
+    }
+  }
+  restored.push(
+    ...(await em.find(SegmentEntity, { draftId: draft.draftId }, { orderBy: { segmentIndex: 'asc' } })),
+  )
+  return restored
+}
+
+/** An asset whose file was cleaned away meanwhile counts as missing, and is made again. */
+async function lostFiles(core: Core, kept: RevisionSnapshot['segments'][number]): Promise<Partial<Segment>> {
+  const voice = kept.ttsLocalPath !== null && !(await core.store.has(kept.ttsLocalPath))
+  const footage = kept.videoLocalPath !== null && !(await core.store.has(kept.videoLocalPath))
+  return {
+    ...(voice && { ttsLocalPath: null, ttsDuration: null, words: [], voiceError: null }),
+    ...(footage && { videoLocalPath: null, footageError: null }),
+  }
+}
+
+function pick(from: object, like: object): object {
+  return Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof typeof from]]))
+}
+
+function differs(segment: Segment, kept: object): boolean {
+  return JSON.stringify(pick(segment, kept)) !== JSON.stringify(kept)
+}

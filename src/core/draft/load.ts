@@ -1,0 +1,38 @@
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+
+export interface DraftWithSegments {
+  draft: Draft
+  /** In order. */
+  segments: Segment[]
+}
+
+/** @throws UserError when the workspace has no such draft; one of another workspace does not exist here. */
+export async function loadDraft(
+  em: EntityManager,
+  workspace: string,
+  draftId: string,
+): Promise<DraftWithSegments> {
+  const draft = await em.findOne(DraftEntity, { draftId, workspace })
+  if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  return { draft, segments: await loadSegments(em, draftId) }
+}
+
+export function loadSegments(em: EntityManager, draftId: string): Promise<Segment[]> {
+  return em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
+}
+
+/** @throws UserError when the workspace has no such draft. */
+export function getDraft(core: Core, workspace: string, draftId: string): Promise<DraftWithSegments> {
+  return loadDraft(core.db.fork(), workspace, draftId)
+}
+
+/** @throws UserError when the draft has no such segment any more. */
+export function findSegment(segments: Segment[], segmentId: number): Segment {
+  const segment = segments.find(({ id }) => id === segmentId)
+  if (!segment) throw new UserError('segment_not_found')
+  return segment
+}

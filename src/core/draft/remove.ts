@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises'
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import { draftFiles, unreferenced } from '../assets/references.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import type { EditScope } from './edit.ts'
+import { loadDraft } from './load.ts'
+
+/**
+ * Deletes a draft, its history and its jobs' outputs. Files that no other draft uses go with it, unless they are to
+ * be kept.
+ * @throws UserError when the workspace has no such draft.
+ */
+export async function deleteDraft(
+  core: Core,
+  scope: EditScope,
+  options: { keepFiles?: boolean } = {},
+): Promise<void> {
+  const { draftId, workspace } = scope
+  await loadDraft(core.db.fork(), workspace, draftId)
+  await core.jobs.cancelDraft(draftId)
+  const files = await core.db.transaction(async (em) => {
+    const files = await draftFiles(em, draftId)
+    const deleted = await em.nativeDelete(DraftEntity, { draftId, workspace })
+    if (deleted === 0) throw new UserError('draft_not_found', { draftId })
+    if (!options.keepFiles) await em.nativeUpdate(JobEntity, { draftId }, { outputVideoPath: null })
+    return unreferenced(em, files)
+  })
+  if (!options.keepFiles) for (const file of files) await rm(core.store.absolute(file), { force: true })
+  core.events.deleted(draftId)
+}

@@ -1,0 +1,129 @@
+import path from 'node:path'
+import PQueue from 'p-queue'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import { collectSegment } from '../assets/collect.ts'
+import type { Core } from '../core.ts'
+import { ProviderError, UserError } from '../errors.ts'
+import { cancelledBy } from '../failure.ts'
+import type { MusicTrack } from '../providers/types.ts'
+import { renderVideo } from '../render/render-video.ts'
+import type { RenderOptions, RenderReport, Storyboard } from '../render/types.ts'
+import { isComplete } from './edit.ts'
+import { rollBack } from './finalize.ts'
+import { loadSegments } from './load.ts'
+import { moveStatus } from './status.ts'
+import { storyboardOf } from './storyboard.ts'
+
+/** Segments whose assets are made at the same time. */
+const COLLECTED_AT_ONCE = 4
+/** The share of the progress bar that collecting takes, when there is something to collect. */
+const COLLECTING = 0.3
+
+/**
+ * The work of a finalize job: missing assets, then the video. On failure or cancel the draft becomes editable again
+ * and no file is left. Run again after a crash it continues with the clips that are there.
+ * @throws UserError `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
+ */
+export async function runFinalize(core: Core, job: Job, options: RenderOptions): Promise<void> {
+  const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
+  // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
+  if (draft?.status !== 'converting') return
+  try {
+    const collecting = await collectMissing(core, draft, options)
+    const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
+    const report = await render(core, draft, video, {
+      ...options,
+      onProgress: (fraction) => options.onProgress?.(collecting + fraction * (1 - collecting)),
+    })
+    await core.db.transaction(async (em) => {
+      const fields = {
+        outputVideoPath: video,
+        outputDuration: report.duration,
+        payload: { ...job.payload, report },
+      }
+      await em.nativeUpdate(JobEntity, { jobId: job.jobId }, fields)
+      await moveStatus(em, draft.draftId, 'rendered', core.clock())
+    })
+  } catch (error) {
+    // A stop of the program is no cancel: the job goes on at the next start, so the draft stays as it is.
+    if (options.signal.reason !== 'stopping')
+      await core.db.transaction((em) => rollBack(core, em, draft.draftId))
+    throw error
+  } finally {
+    core.events.changed(draft.draftId)
+  }
+}
+
+/** @returns the fraction of the progress bar that is used up. */
+async function collectMissing(
+  core: Core,
+  draft: Draft,
+  { signal, onProgress }: RenderOptions,
+): Promise<number> {
+  const missing = (await loadSegments(core.db.fork(), draft.draftId)).filter(
+    (segment) => !isComplete(segment),
+  )
+  if (missing.length === 0) return 0
+  // The same work may be waiting or under way as jobs of its own; here it is done at once.
+  await core.jobs.cancelDraft(draft.draftId, ['collect'])
+  const queue = new PQueue({ concurrency: COLLECTED_AT_ONCE })
+  let done = 0
+  await queue.addAll(
+    missing.map((segment) => async () => {
+      await collectSegment(core, segment.id, signal)
+      done += 1
+      onProgress?.((COLLECTING * done) / missing.length)
+    }),
+    { signal },
+  )
+  return COLLECTING
+}
+
+async function render(
+  core: Core,
+  draft: Draft,
+  video: string,
+  options: RenderOptions,
+): Promise<RenderReport> {
+  const segments = await loadSegments(core.db.fork(), draft.draftId)
+  requireComplete(segments)
+  const storyboard = storyboardOf(core, draft, segments)
+  const track = storyboard.music.enabled ? await pickMusic(core, storyboard, options.signal) : null
+  return renderVideo(
+    { ffmpeg: core.ffmpeg, store: core.store, concurrency: core.renderConcurrency },
+    storyboard,
+    track,
+    core.store.absolute(video),
+    options,
+  )
+}
+
+function requireComplete(segments: Segment[]): void {
+  const incomplete = segments
+    .filter((segment) => !isComplete(segment))
+    .map(({ segmentIndex }) => segmentIndex + 1)
+  if (incomplete.length > 0) throw new UserError('assets_missing', { segments: incomplete.join(', ') })
+}
+
+/** The first provider that has something for the mood. @throws UserError `music_failed` when all fail. */
+export async function pickMusic(
+  core: Core,
+  { seed, music, segments }: Storyboard,
+  signal: AbortSignal,
+): Promise<MusicTrack | null> {
+  const duration = segments.reduce((sum, segment) => sum + segment.duration, 0)
+  const reasons: string[] = []
+  for (const provider of core.providers.music) {
+    try {
+      const track = await provider.pick({ mood: music.mood, seed, duration }, signal)
+      if (track) return track
+    } catch (error) {
+      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      reasons.push(error.message)
+    }
+  }
+  if (reasons.length > 0) throw new UserError('music_failed', { detail: reasons.join(' ') })
+  return null
+}

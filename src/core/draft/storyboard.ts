@@ -1,0 +1,32 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import type { RenderSegment, Storyboard } from '../render/types.ts'
+import { segmentDuration } from './duration.ts'
+
+/** What the renderer needs of a draft whose segments are all complete. */
+export function storyboardOf(core: Core, draft: Draft, segments: Segment[]): Storyboard {
+  return {
+    seed: draft.draftId,
+    format: draft.format,
+    template: draft.template,
+    segments: segments.map((segment) => renderSegmentOf(core, segment)),
+    music: { enabled: draft.musicEnabled, mood: draft.musicMood, volume: draft.musicVolume },
+  }
+}
+
+/** @throws Error when the segment lacks voice or footage: callers have checked. */
+export function renderSegmentOf(core: Core, segment: Segment): RenderSegment {
+  const duration = segmentDuration(segment)
+  const { ttsLocalPath, videoLocalPath, videoKind } = segment
+  if (duration === null || ttsLocalPath === null || videoLocalPath === null || videoKind === null)
+    throw new Error(`segment ${segment.id} lacks an asset`)
+  return {
+    text: segment.text,
+    words: segment.words,
+    voiceFile: core.store.absolute(ttsLocalPath),
+    footageFile: core.store.absolute(videoLocalPath),
+    footageKind: videoKind,
+    duration,
+  }
+}

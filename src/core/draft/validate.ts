@@ -1,0 +1,69 @@
+import { type Field, type Unit, UserError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
+
+/** Control characters other than line breaks and tabs, and halves of a surrogate pair. */
+const NOT_TEXT = /[^\P{Cc}\n\t]|\p{Cs}/u
+/** Something that a voice can say. */
+const SPEAKABLE = /[\p{L}\p{N}]/u
+
+/**
+ * Text from a person: NFC, Unix line breaks, no white space around it.
+ * @throws UserError when it is longer than `max` (UTF-16 units, as the platforms count) or holds control characters.
+ */
+export function cleanText(field: Field, value: string, max: number): string {
+  const text = value.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim()
+  if (NOT_TEXT.test(text)) throw new UserError('text_has_control_characters', { field })
+  if (text.length > max) throw new UserError('text_too_long', { field, length: text.length, max })
+  return text
+}
+
+/** Like cleanText, on one line. */
+export function cleanLine(field: Field, value: string, max: number): string {
+  return cleanText(field, value.replaceAll(/\s+/gu, ' '), max)
+}
+
+/** @throws UserError when nothing is left of it. */
+export function requireLine(field: Field, value: string, max: number): string {
+  const line = cleanLine(field, value, max)
+  if (line === '') throw new UserError('text_empty', { field })
+  return line
+}
+
+/** The text of a segment: something a voice can say. */
+export function requireNarration(value: string): string {
+  const text = cleanText('narration', value, LIMITS.narration)
+  if (text === '') throw new UserError('text_empty', { field: 'narration' })
+  if (!SPEAKABLE.test(text)) throw new UserError('text_without_words', { field: 'narration' })
+  return text
+}
+
+export function requireNumber(
+  field: Field,
+  value: number,
+  range: { min: number; max: number },
+  unit: Unit = '',
+): number {
+  if (!Number.isFinite(value) || value < range.min || value > range.max)
+    throw new UserError('number_out_of_range', { field, ...range, unit })
+  return value
+}
+
+export function requireChoice<T extends string>(field: Field, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((choice) => choice === value)
+  if (found === undefined)
+    throw new UserError('not_a_choice', { field, value: shorten(value), allowed: allowed.join(', ') })
+  return found
+}
+
+/** Without doubles and leading `#`. */
+export function cleanTags(values: string[]): string[] {
+  const tags = values.map((tag) => cleanLine('tags', tag, LIMITS.description).replace(/^#+/, '').trim())
+  const unique = [...new Set(tags)].filter((tag) => tag !== '')
+  if (unique.length > LIMITS.tags || unique.some((tag) => tag.length > LIMITS.tag))
+    throw new UserError('too_many_tags', { max: LIMITS.tags, maxLength: LIMITS.tag })
+  return unique
+}
+
+function shorten(value: string): string {
+  return value.length > 40 ? `${value.slice(0, 39)}…` : value
+}
