@@ -121,10 +121,19 @@ it('refuses a language that it does not have', async () => {
 })
 
 it('speaks with its own voice when it does not know the one that was asked for', async () => {
-  const text = 'Hello there'
-  const own = await say(text)
-  expect((await say(text, { voice: 'alloy' })).samples).toEqual(own.samples)
-  expect((await say(text, { voice: 'm3' })).samples).not.toEqual(own.samples)
+  const asked: string[] = []
+  const watched = createEspeakVoice({
+    ...voice.pool,
+    run(task, signal) {
+      asked.push(task.voice)
+      return voice.pool.run(task, signal)
+    },
+  })
+  for (const name of ['alloy', 'm3', null]) {
+    const request = { text: 'Hello', language: 'en', voice: name, speed: 1 }
+    await watched.speak(request, path.join(folder, 'speech.wav'), new AbortController().signal)
+  }
+  expect(asked).toEqual(['en-us+Annie', 'en-us+m3', 'en-us+Annie'])
 })
 
 it('takes a language with a region', async () => {

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { SAMPLE_RATE } from '../formats.ts'
+import type { Ffmpeg } from '../render/ffmpeg.ts'
+import { runFfmpeg } from '../render/run-ffmpeg.ts'
+
+/** What speech services answer with. A playlist is not among them: it would make ffmpeg open what it names. */
+const CONTAINERS = 'wav,w64,mp3,ogg,flac,aac,mov,matroska,aiff,caf,au,amr'
+
+/**
+ * Decodes the first sound track of a file to mono samples at 48 kHz, at most `maxSeconds` of it.
+ * `scratch` is a path for the raw samples; the caller removes it.
+ * @throws UserError as `runFfmpeg` does
+ */
+export async function decodeAudio(
+  ffmpeg: Ffmpeg,
+  file: string,
+  scratch: string,
+  maxSeconds: number,
+  signal: AbortSignal,
+): Promise<Int16Array> {
+  const decode = ['-map', '0:a:0', '-t', String(maxSeconds), '-ac', '1', '-ar', String(SAMPLE_RATE)]
+  const only = ['-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS]
+  await runFfmpeg(
+    ffmpeg,
+    {
+      global: ['-y', '-nostdin', '-hide_banner'],
+      inputs: [{ source: file, options: only }],
+      options: [...decode, '-c:a', 'pcm_s16le', '-f', 's16le'],
+      output: scratch,
+      seconds: 0,
+    },
+    { signal },
+  )
+  const raw = await readFile(scratch)
+  return new Int16Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.length - (raw.length % 2)))
+}
