@@ -1,4 +1,7 @@
-/** Lets tests wait for a state instead of a time: everything that changes the server calls `changed`. */
+/**
+ * Lets tests wait for a state instead of a time: everything that changes the server calls `changed`. What changes
+ * only in the app or in the test itself is looked at every 25 ms besides.
+ */
 export interface Signal {
   changed(): void
   /**
@@ -21,6 +24,7 @@ export function createSignal(describe: () => string): Signal {
         const finish = (end: () => void) => {
           listeners.delete(attempt)
           clearTimeout(timer)
+          clearInterval(look)
           end()
         }
         const attempt = async () => {
@@ -46,6 +50,7 @@ export function createSignal(describe: () => string): Signal {
           () => finish(() => reject(new Error(`Waited ${timeoutMs} ms in vain for: ${what}\n${describe()}`))),
           timeoutMs,
         )
+        const look = setInterval(attempt, 25)
         listeners.add(attempt)
         void attempt()
       })
