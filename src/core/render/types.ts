@@ -1,5 +1,13 @@
+import type { AssetStore } from '../assets/store.ts'
 import type { Format, Mood } from '../formats.ts'
 import type { WordTiming } from '../providers/types.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+
+/** What every part of the renderer works with. */
+export interface RenderTools {
+  ffmpeg: Ffmpeg
+  store: AssetStore
+}
 
 /** One segment as the renderer sees it. Paths are absolute. */
 export interface RenderSegment {
@@ -33,8 +41,10 @@ export interface Storyboard {
 
 export interface RenderOptions {
   signal: AbortSignal
+  /** Clips encoded at the same time; by default 2. */
+  concurrency?: number | undefined
   /** Called with the finished fraction, 0 to 1, never decreasing. */
-  onProgress?: (fraction: number) => void
+  onProgress?: ((fraction: number) => void) | undefined
 }
 
 export interface RenderReport {

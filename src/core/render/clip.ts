@@ -1,0 +1,136 @@
+import { rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { hashOf } from '../assets/store.ts'
+import { UserError } from '../errors.ts'
+import { type Format, FPS, framesOf } from '../formats.ts'
+import { assScript } from './ass.ts'
+import { planCaptions } from './captions.ts'
+import { CLIP_VERSION, clipArgs } from './clip-args.ts'
+import { asDiskError } from './disk-error.ts'
+import { FONT_VERSION } from './fonts.ts'
+import { motionOf } from './motion.ts'
+import { probeMedia } from './probe.ts'
+import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
+import { templateOf } from './templates.ts'
+import type { RenderSegment, RenderTools } from './types.ts'
+import { wavDuration } from './wav.ts'
+
+/** What shapes all clips of a draft alike. */
+export interface ClipStyle {
+  format: Format
+  template: string
+  seed: string
+}
+
+export interface ClipOptions extends RunOptions {
+  /** Threads for ffmpeg; the clip is the same with any number of them, as far as viewers can tell. */
+  threads?: number
+}
+
+/**
+ * Renders one segment's picture with its captions, without sound, and returns its path in the store. A clip
+ * that is there already is not made again. Throws UserError `cancelled`, `disk_full` or `ffmpeg_failed`.
+ */
+export async function renderClip(
+  { ffmpeg, store }: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+  options: ClipOptions = {},
+): Promise<string> {
+  const key = await clipKey({ ffmpeg, store }, segment, style)
+  return asDiskError(
+    store.make('clips', key, 'mp4', async (temporary) => {
+      const frames = framesOf(segment.duration)
+      const media = await probeMedia(ffmpeg, segment.footageFile, options.signal)
+      if (!media.hasVideo || media.width < 1 || media.height < 1) {
+        throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
+      }
+      const script = await captionScript(segment, style, frames)
+      const captionFile = script === null ? null : `${temporary}.ass`
+      try {
+        if (captionFile !== null && script !== null) await writeFile(captionFile, script)
+        const job = clipArgs({
+          footageFile: segment.footageFile,
+          media,
+          format: style.format,
+          frames,
+          captionFile,
+          motion: motionOf(style.seed, footageName(store.root, segment.footageFile)),
+          canToneMap: ffmpeg.canToneMap,
+          threads: options.threads ?? 1,
+          output: temporary,
+        })
+        const done = await runFfmpeg(ffmpeg, job, options)
+        if (done.frames !== frames) {
+          const detail = `the footage gave ${done.frames} of ${frames} frames.`
+          throw new UserError('ffmpeg_failed', { detail })
+        }
+      } finally {
+        if (captionFile !== null) await rm(captionFile, { force: true })
+      }
+    }),
+  )
+}
+
+/** The path in the store that the clip has or will have. */
+export async function clipPath(
+  tools: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+): Promise<string> {
+  return tools.store.pathFor('clips', await clipKey(tools, segment, style), 'mp4')
+}
+
+async function clipKey(
+  { ffmpeg, store }: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+): Promise<string> {
+  const footage = footageName(store.root, segment.footageFile)
+  return hashOf({
+    version: CLIP_VERSION,
+    build: ffmpeg.build,
+    font: FONT_VERSION,
+    footage,
+    // A file outside the store may be replaced under the same name.
+    state: footage === segment.footageFile ? await fileState(footage) : null,
+    motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
+    frames: framesOf(segment.duration),
+    text: segment.text,
+    words: segment.words.map(({ start, end, from, to }) => [start, end, from, to]),
+    // Text that no word covers is spread over the rest of the voice, so its length matters.
+    voice: await wavDuration(segment.voiceFile),
+    format: style.format,
+    template: templateOf(style.template),
+  })
+}
+
+async function captionScript(
+  segment: RenderSegment,
+  style: ClipStyle,
+  frames: number,
+): Promise<string | null> {
+  const template = templateOf(style.template)
+  const captions = planCaptions({
+    text: segment.text,
+    words: segment.words,
+    frames,
+    speechEnd: Math.min(await wavDuration(segment.voiceFile), frames / FPS),
+    format: style.format,
+    template,
+  })
+  return captions.length === 0 ? null : assScript(captions, style.format, template)
+}
+
+/** Within the store a name is its content; the folder itself may be moved. */
+export function footageName(root: string, file: string): string {
+  const relative = path.relative(root, file)
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative
+}
+
+async function fileState(file: string): Promise<[size: number, modified: number] | null> {
+  return stat(file).then(
+    (found) => [found.size, found.mtimeMs],
+    () => null,
+  )
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/**
+ * Makes sure that no ffmpeg outlives this process, even when it is killed with SIGKILL and can do nothing
+ * any more. One small shell reads the ids of the running processes from a pipe; the kernel closes that pipe
+ * when this process ends for whatever reason, and the shell then kills what is still on its list. (ffmpeg
+ * itself does not notice: it ignores SIGPIPE and the end of its standard input.)
+ */
+export function guardProcess(child: ChildProcess): void {
+  const { pid } = child
+  // Windows has no POSIX shell; there a job object or the service manager has to do this.
+  if (pid === undefined || process.platform === 'win32') return
+  tell(`+${pid}\n`)
+  child.once('exit', () => tell(`-${pid}\n`))
+}
+
+/** The list is a string of ` 12 34 `, as a plain POSIX shell has no arrays. */
+const WATCH = `
+trap '' INT TERM HUP
+list=' '
+while read -r line; do
+  id=\${line#?}
+  case $line in
+    +*) list="$list$id " ;;
+    -*) case $list in *" $id "*) list="\${list%% $id *} \${list#* $id }" ;; esac ;;
+  esac
+done
+for id in $list; do kill -9 "$id" 2>/dev/null; done
+`
+
+let watcher: ChildProcess | null = null
+
+function tell(line: string): void {
+  if (watcher === null) watcher = startWatcher()
+  watcher.stdin?.write(line)
+}
+
+function startWatcher(): ChildProcess {
+  // Detached: a signal to the whole process group must not end it before the others.
+  const shell = spawn('/bin/sh', ['-c', WATCH], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  const forget = () => {
+    if (watcher === shell) watcher = null
+  }
+  shell.once('error', forget)
+  shell.once('exit', forget)
+  shell.stdin.on('error', forget)
+  // It must not keep this process alive.
+  shell.unref()
+  if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref()
+  return shell
+}

@@ -1,0 +1,132 @@
+import { ChildProcess } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
+import FfmpegCommand from 'fluent-ffmpeg'
+import { UserError } from '../errors.ts'
+import { FPS } from '../formats.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+import type { FfmpegJob } from './ffmpeg-args.ts'
+import { guardProcess } from './process-guard.ts'
+
+export interface RunOptions {
+  signal?: AbortSignal | undefined
+  /** Called with the finished fraction, 0 to 1, about twice a second. */
+  onProgress?: ((fraction: number) => void) | undefined
+}
+
+/** What a run said on its standard error, and how many frames it wrote. */
+export interface RunOutput {
+  log: string
+  frames: number
+}
+
+/**
+ * Runs ffmpeg at a lower priority than the bot. Rejects with UserError `cancelled` (ffmpeg is killed with
+ * SIGKILL), `disk_full`, or `ffmpeg_failed` with ffmpeg's last meaningful line.
+ */
+export async function runFfmpeg(
+  ffmpeg: Ffmpeg,
+  job: FfmpegJob,
+  options: RunOptions = {},
+): Promise<RunOutput> {
+  const { signal, onProgress } = options
+  if (signal?.aborted) throw new UserError('cancelled')
+  const lines: string[] = []
+  let frames = 0
+
+  const command = buildCommand(ffmpeg, job)
+  command.on('stderr', (line: string) => {
+    const done = progressOf(line)
+    if (!done) {
+      keep(lines, line)
+      return
+    }
+    frames = Math.max(frames, done.frames)
+    if (job.seconds > 0) onProgress?.(Math.min(1, (done.seconds ?? done.frames / FPS) / job.seconds))
+  })
+
+  let child: ChildProcess | null = null
+  const kill = () => child?.kill('SIGKILL')
+  try {
+    await new Promise<void>((resolve, reject) => {
+      command.on('start', () => {
+        child = startedProcess(command)
+        if (child) lowerPriority(child)
+        if (signal?.aborted) kill()
+      })
+      command.on('end', () => resolve())
+      command.on('error', (error: Error) => reject(error))
+      signal?.addEventListener('abort', kill, { once: true })
+      command.run()
+    })
+  } catch (error) {
+    if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
+    throw explain(lines, error)
+  } finally {
+    signal?.removeEventListener('abort', kill)
+  }
+  return { log: lines.join('\n'), frames }
+}
+
+/**
+ * fluent-ffmpeg keeps the path of ffmpeg in one variable for all commands and asks ffmpeg twice what it can
+ * do before the first run. Both are known here, so the two lookups are answered on the command itself.
+ */
+function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegCommand {
+  const command = FfmpegCommand({ stdoutLines: 1 })
+  Object.assign(command, {
+    _getFfmpegPath: (done: (error: null, path: string) => void) => done(null, ffmpeg.ffmpegPath),
+    _checkCapabilities: (done: () => void) => done(),
+    availableEncoders: (done: (error: null, encoders: object) => void) => done(null, {}),
+  })
+  for (const [index, input] of job.inputs.entries()) {
+    command.input(input.source)
+    // Given as two arguments or more, fluent-ffmpeg takes options as they are; else it splits them at spaces.
+    const options = index === 0 ? [...job.global, ...input.options] : input.options
+    if (options.length > 1) command.inputOptions(...options)
+  }
+  command.output(job.output)
+  command.outputOptions(...job.options)
+  return command
+}
+
+function startedProcess(command: object): ChildProcess | null {
+  const started: unknown = Reflect.get(command, 'ffmpegProc')
+  return started instanceof ChildProcess ? started : null
+}
+
+function lowerPriority(child: ChildProcess): void {
+  guardProcess(child)
+  if (child.pid === undefined) return
+  try {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has already ended, which is the only way this fails; its exit is reported elsewhere.
+  }
+}
+
+function progressOf(line: string): { frames: number; seconds: number | null } | null {
+  if (!/^(frame|size)=/.test(line)) return null
+  const frames = Number(/^frame=\s*(\d+)/.exec(line)?.[1] ?? 0)
+  const time = /time=(\d+):(\d+):([\d.]+)/.exec(line)
+  if (frames > 0 || !time) return { frames, seconds: null }
+  return { frames, seconds: Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]) }
+}
+
+/** The first lines say what the inputs are, the last ones what went wrong or was measured. */
+function keep(lines: string[], line: string): void {
+  if (line.trim() === '') return
+  lines.push(line)
+  if (lines.length > 400) lines.splice(100, 100)
+}
+
+const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIGXFSZ/
+/** Lines that follow from an error that was named before, or are no error at all. */
+const NOISE = /^(Conversion failed|Error while (filtering|processing)|Fontconfig|\s)|deprecated|^\[aac @/
+
+function explain(lines: string[], error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error)
+  const all = [...lines, message]
+  if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })
+  const meaningful = lines.filter((line) => !NOISE.test(line)).at(-1) ?? message
+  return new UserError('ffmpeg_failed', { detail: meaningful.slice(0, 300) }, { cause: error })
+}
