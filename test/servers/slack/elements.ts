@@ -272,9 +272,6 @@ export const inputElement = z.discriminatedUnion('type', [
   ...selects,
 ])
 
-export type PlainOption = z.infer<typeof plainOption>
-export type AnyOption = z.infer<typeof richOption>
-export type ActionsElement = z.infer<typeof actionsElement>
 export type InputElement = z.infer<typeof inputElement>
 
 /** True if a number in a string lies between two others; an absent bound does not bind. */

@@ -40,7 +40,7 @@ export function findElement(target: Target, which: string | RegExp, stale = fals
 }
 
 /** The words by which a person would know an element. */
-export function labelsOf({ block, element }: Found): string[] {
+function labelsOf({ block, element }: Found): string[] {
   const labels: string[] = []
   if (element.type === 'button') labels.push(element.text.text)
   if (element.type === 'overflow') labels.push('More', '…')

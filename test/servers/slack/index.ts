@@ -30,13 +30,9 @@ import {
   type World,
 } from './world.ts'
 
-export type { Fault } from './faults.ts'
-export type { Acknowledgement, Interaction } from './interaction.ts'
 export { LIMITS } from './limits.ts'
-export type { Person } from './person.ts'
-export type { Call, Channel, Message, OpenView, StoredFile, World } from './world.ts'
 
-export interface ChannelOptions {
+interface ChannelOptions {
   name: string
   kind?: 'public' | 'private'
   /** Whether the bot is in it (yes by default). */
@@ -50,7 +46,7 @@ export interface SlackOptions extends Partial<Settings> {
   scopes?: string[]
 }
 
-export interface UserOptions {
+interface UserOptions {
   realName?: string
   isAdmin?: boolean
   isOwner?: boolean

@@ -4,7 +4,7 @@ import type { Message, OpenView, Trigger, World } from './world.ts'
 
 export type Kind = 'command' | 'action' | 'shortcut' | 'submission' | 'closed' | 'suggestion' | 'raw'
 
-export interface Acknowledgement {
+interface Acknowledgement {
   /** What the app answered with; `{}` if nothing. */
   body: Record<string, unknown>
   /** Milliseconds from sending to the acknowledgement. */

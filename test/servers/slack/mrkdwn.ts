@@ -36,7 +36,7 @@ export function links(
 }
 
 /** Mrkdwn as people read it: references resolved, entities decoded, asterisks and the like left as they are. */
-export function plain(world: World, text: string): string {
+function plain(world: World, text: string): string {
   return decode(
     text.replace(/<([^<>]*)>/g, (_whole, inner: string) => {
       const [target = '', label] = inner.split('|', 2)

@@ -8,7 +8,7 @@ import type { Channel, Message, OpenView, Trigger, User, World } from './world.t
 type Payload = Record<string, unknown>
 
 /** https://docs.slack.dev/reference/interaction-payloads */
-export function common(world: World, user: User, trigger: Trigger): Payload {
+function common(world: World, user: User, trigger: Trigger): Payload {
   return {
     token: 'deprecated',
     api_app_id: world.app.id,

@@ -87,7 +87,7 @@ export function interactiveOf(block: Block) {
 }
 export type Interactive = ReturnType<typeof interactiveOf>[number]
 
-export function slackFilesOf(block: Block): FileRef[] {
+function slackFilesOf(block: Block): FileRef[] {
   const images =
     block.type === 'image'
       ? [block]

@@ -55,11 +55,11 @@ export async function postSigned(
 export const FORM = 'application/x-www-form-urlencoded'
 export const JSON_TYPE = 'application/json'
 
-export function contentType(type: Delivery['type']): string {
+function contentType(type: Delivery['type']): string {
   return type === 'events_api' ? JSON_TYPE : FORM
 }
 
-export function encode({ type, payload }: Pick<Delivery, 'type' | 'payload'>): string {
+function encode({ type, payload }: Pick<Delivery, 'type' | 'payload'>): string {
   if (type === 'events_api') return JSON.stringify(payload)
   if (type === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
   return new URLSearchParams(

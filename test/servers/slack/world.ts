@@ -129,7 +129,7 @@ export interface ResponseUrl {
   onMessage: (message: Message) => void
 }
 
-export interface Token {
+interface Token {
   kind: 'bot' | 'app'
   scopes: Set<string>
   revoked: boolean
