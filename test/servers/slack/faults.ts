@@ -14,21 +14,26 @@ export type Fault =
   | { loseAnswer: true }
 
 export interface Faults {
-  add(method: string, fault: Fault, times: number): void
+  /** Hits `times` calls after letting `after` of them pass. */
+  add(method: string, fault: Fault, times: number, after: number): void
   /** Takes the fault that is due for this method, or for `*`. */
   take(method: string): Fault | undefined
   clear(): void
 }
 
 export function createFaults(): Faults {
-  let due: { method: string; fault: Fault; left: number }[] = []
+  let due: { method: string; fault: Fault; left: number; after: number }[] = []
   return {
-    add(method, fault, times) {
-      due.push({ method, fault, left: times })
+    add(method, fault, times, after) {
+      due.push({ method, fault, left: times, after })
     },
     take(method) {
       const found = due.find((f) => f.method === method || f.method === '*')
       if (found === undefined) return undefined
+      if (found.after > 0) {
+        found.after -= 1
+        return undefined
+      }
       found.left -= 1
       if (found.left <= 0) due = due.filter((f) => f !== found)
       return found.fault

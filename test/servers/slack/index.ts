@@ -82,7 +82,8 @@ export interface Slack {
   pings(message: Message): string[]
   links(message: Message): { url: string; label: string }[]
   until: World['signal']['until']
-  fault(method: string, fault: Fault, times?: number): void
+  /** Spoils `times` calls (1) of a method, of `upload`, `response_url` or `*`, after letting `after` (0) pass. */
+  fault(method: string, fault: Fault, times?: number, after?: number): void
   clearFaults(): void
   /** The next interactions or events arrive twice. */
   deliverTwice(times?: number, same?: Doubling['same']): void
@@ -222,7 +223,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     pings,
     links,
     until: world.signal.until,
-    fault: (method, fault, times = 1) => faults.add(method, fault, times),
+    fault: (method, fault, times = 1, after = 0) => faults.add(method, fault, times, after),
     clearFaults: faults.clear,
     deliverTwice(times = 1, same = 'envelope') {
       Object.assign(doubling, { left: times, same })
