@@ -22,7 +22,7 @@ export const OPENAI_TEST_KEY = KEY
 
 /** A stand-in of OpenAI's chat, speech, transcription and model endpoints, as strict about requests as the real ones. */
 export async function startOpenAi(): Promise<OpenAiServer> {
-  let spoken = ''
+  let spoken = { text: '', seconds: 0 }
   const handle = (request: RecordedRequest): Reply | Promise<Reply> => {
     if (request.headers.authorization !== `Bearer ${KEY}`) {
       const given = String(request.headers.authorization)
@@ -34,12 +34,12 @@ export async function startOpenAi(): Promise<OpenAiServer> {
       case 'POST /v1/chat/completions':
         return chat(request, server)
       case 'POST /v1/audio/speech': {
-        const { input } = request.json as { input?: string }
-        spoken = input ?? ''
+        const { input = '', speed = 1 } = request.json as { input?: string; speed?: number }
+        spoken = { text: input, seconds: secondsOf(input, speed) }
         return speech(request, server)
       }
       case 'POST /v1/audio/transcriptions':
-        return transcription(request, server.words ?? spread(spoken))
+        return transcription(request, server.words ?? spread(spoken.text, spoken.seconds))
       default:
         return refusal(404, `Invalid URL (${request.method} ${request.path})`, 'not_found')
     }
@@ -188,7 +188,7 @@ function speech(request: RecordedRequest, server: OpenAiServer): Reply {
     return refusal(400, `response_format must be one of ${server.soundFormats.join(', ')}`, null)
   }
   // The real service streams: its headers do not know how long the sound is.
-  const wav = toneWav(Math.max(0.3, input.length / 15 / speed), { streamed: true })
+  const wav = toneWav(secondsOf(input, speed), { streamed: true })
   return { body: wav, headers: { 'content-type': response_format === 'wav' ? 'audio/wav' : 'audio/mpeg' } }
 }
 
@@ -214,12 +214,17 @@ async function transcription(
   return { body: { task: 'transcribe', language: 'english', duration, text, ...(byWord ? { words } : {}) } }
 }
 
-function spread(text: string): { word: string; start: number; end: number }[] {
+function secondsOf(text: string, speed: number): number {
+  return Math.max(0.3, text.length / 15 / speed)
+}
+
+function spread(text: string, seconds: number): { word: string; start: number; end: number }[] {
   const words = text.split(/\s+/).filter((word) => word !== '')
+  const each = seconds / words.length
   return words.map((word, index) => ({
     word: word.replace(/[.,!?]/g, ''),
-    start: index * 0.3,
-    end: index * 0.3 + 0.25,
+    start: index * each,
+    end: (index + 0.9) * each,
   }))
 }
 

@@ -130,9 +130,9 @@ describe('word times by transcription', () => {
       'every',
       'day',
     ])
-    expect(words?.[5]?.from).toBeCloseTo(1.5, 5)
-    expect(words?.[5]?.to).toBeCloseTo(1.75, 5)
-    expect(usage[1]).toEqual({ provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(2.35) })
+    expect(words?.[5]?.from).toBeCloseTo(5 / 3, 5)
+    expect(words?.[5]?.to).toBeCloseTo(5.9 / 3, 5)
+    expect(usage[1]).toEqual({ provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(7.9 / 3) })
   })
 
   it('are left out when they cannot be had', async () => {

@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import ffprobe from '@ffprobe-installer/ffprobe'
+import { z } from 'zod'
+
+const run = promisify(execFile)
+
+const schema = z.object({
+  streams: z.array(
+    z.object({ codec_type: z.string(), width: z.number().optional(), height: z.number().optional() }),
+  ),
+  format: z.object({ duration: z.coerce.number().optional(), format_name: z.string() }),
+})
+
+/** What ffprobe sees in a file. @throws when it is no media file. */
+export async function probeFile(file: string): Promise<z.infer<typeof schema>> {
+  const parameters = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format', file]
+  const { stdout } = await run(ffprobe.path, parameters)
+  return schema.parse(JSON.parse(stdout))
+}
