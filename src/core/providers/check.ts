@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { ProviderError } from '../errors.ts'
+import { connectOpenAi, type OpenAiConnection } from './openai-client.ts'
+import type { FootageProvider } from './types.ts'
+
+/** One line of `npm run doctor`. */
+export interface CheckResult {
+  ok: boolean
+  /** Says what was found, or what is wrong and which setting to look at; never a key. */
+  sentence: string
+}
+
+export interface OpenAiCheck {
+  /** e.g. `OpenAI (scripts)`. */
+  title: string
+  /** The variable that holds the key, e.g. `OPENAI_API_KEY`. */
+  keySetting: string
+  /** The variable that names the model, e.g. `OPENAI_MODEL`. */
+  modelSetting: string
+  model: string
+  connection: OpenAiConnection
+}
+
+/** Lists the models, which costs nothing: shows that the address answers, the key is good and the model exists. */
+export async function checkOpenAi(check: OpenAiCheck, signal: AbortSignal): Promise<CheckResult> {
+  const { title, model } = check
+  const { call } = connectOpenAi({ retries: 0, timeoutSeconds: 15, ...check.connection })
+  return tell(title, check.keySetting, signal, async () => {
+    const models = await listModels(call, title, signal)
+    if (models === null) return { ok: true, sentence: `${title} answers, but does not list its models.` }
+    // Ollama lists “qwen3:latest” for what may be called “qwen3”.
+    if (models.length === 0 || models.some((id) => id === model || id === `${model}:latest`)) {
+      return { ok: true, sentence: `${title} answers and has the model “${model}”.` }
+    }
+    return { ok: false, sentence: `${title} has no model “${model}”; see ${check.modelSetting}.` }
+  })
+}
+
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) })
+
+type Call = ReturnType<typeof connectOpenAi>['call']
+
+/** Null when the server has no such list, as small speech servers do not. */
+async function listModels(call: Call, title: string, signal: AbortSignal): Promise<string[] | null> {
+  try {
+    // The client's own list turns a web page into an empty list; here that is worth knowing.
+    const answer = await call(title, signal, (client, timed) =>
+      client.get<unknown, unknown>('/models', { signal: timed }),
+    )
+    const read = modelsSchema.safeParse(answer)
+    if (read.success) return read.data.data.map(({ id }) => id)
+    throw new ProviderError('openai', 'bad_answer', `${title} answered in a form that is not known.`)
+  } catch (error) {
+    if (error instanceof ProviderError && /\(404|\(405/.test(error.message)) return null
+    throw error
+  }
+}
+
+/** One tiny search. */
+export async function checkFootage(
+  provider: FootageProvider,
+  title: string,
+  keySetting: string,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  return tell(title, keySetting, signal, async () => {
+    const query = {
+      query: 'sea',
+      keyword: '',
+      format: 'landscape',
+      minDuration: 1,
+      seed: '',
+      index: 0,
+      limit: 1,
+    } as const
+    const found = await provider.search(query, signal)
+    if (found.length > 0) return { ok: true, sentence: `${title} answers and accepts the key.` }
+    return { ok: false, sentence: `${title} answers, but finds nothing at all.` }
+  })
+}
+
+async function tell(
+  title: string,
+  keySetting: string,
+  signal: AbortSignal,
+  run: () => Promise<CheckResult>,
+): Promise<CheckResult> {
+  try {
+    return await run()
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof ProviderError)) throw error
+    if (error.failure !== 'unauthorized') return { ok: false, sentence: error.message }
+    return { ok: false, sentence: `${title} does not accept the key in ${keySetting}.` }
+  }
+}
