@@ -1,0 +1,63 @@
+import type { Span } from './quote-spans.ts'
+import { isInside } from './sentences.ts'
+
+/** A place inside a sentence where it may be cut, and how much that hurts (0.3 hardly, 8 very). */
+export interface ClauseBreak {
+  at: number
+  cost: number
+}
+
+const AFTER_PUNCTUATION: [RegExp, number][] = [
+  [/[;；]$/u, 0.3],
+  [/[:：]$/u, 0.6],
+  [/[—–]$|\s-$/u, 0.5],
+  [/[,，、،]$/u, 0.6],
+  [/[)）"”’」』»]$/u, 1.5],
+]
+/** Korean joins clauses by the ending of the verb. */
+const KOREAN_ENDING =
+  /\p{Script=Hangul}(고|며|면|면서|어서|아서|해서|니까|는데|은데|ㄴ데|인데|지만|도록|므로|려고|거나|든지|으나|다가|때문에|위해|동안|후에|전에)$/u
+const CONJUNCTION =
+  /^(and|but|or|because|which|who|that|while|when|so|where|although|though|until|before|after|if|y|pero|porque|que|et|mais|und|aber|weil|그리고|그래서|하지만|그런데|또는|왜냐하면)\b/iu
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+/** Where a sentence can be cut, in order: never inside a word, a number or a quote. */
+export function clauseBreaks(text: string, language: string, spans: Span[]): ClauseBreak[] {
+  const breaks: ClauseBreak[] = []
+  const add = (at: number, cost: number) => {
+    if (at > 0 && at < text.length && !isInside(spans, at)) breaks.push({ at, cost })
+  }
+  for (const { index, 0: word } of text.matchAll(/\S+/gu)) {
+    if (index > 0) add(index, costBetween(text.slice(0, index).trimEnd(), text.slice(index)))
+    if (!UNSPACED.test(word)) continue
+    const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
+    for (const part of segmenter.segment(word)) {
+      const before = word.slice(0, part.index)
+      // A mark stays with the word before it.
+      if (part.index === 0 || (part.isWordLike === false && !/^[「『（“‘]/u.test(part.segment))) continue
+      if (/[「『（“‘(\p{N}.]$/u.test(before)) continue
+      if (
+        !UNSPACED.test(part.segment) &&
+        !UNSPACED.test(before.slice(-1)) &&
+        !/[、，。；：」』）]$/u.test(before)
+      )
+        continue
+      add(index + part.index, punctuationCost(before) ?? 8)
+    }
+  }
+  return breaks
+}
+
+function costBetween(before: string, after: string): number {
+  const cost = punctuationCost(before)
+  if (cost !== null) return cost
+  if (KOREAN_ENDING.test(before.slice(-12))) return 1
+  if (/^[—–-]\s/.test(after)) return 0.5
+  if (CONJUNCTION.test(after.slice(0, 12))) return 1.3
+  return 6
+}
+
+function punctuationCost(before: string): number | null {
+  return AFTER_PUNCTUATION.find(([mark]) => mark.test(before.slice(-2)))?.[1] ?? null
+}

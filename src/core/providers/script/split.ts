@@ -1,0 +1,154 @@
+import { LIMITS } from '../../limits.ts'
+import { clauseBreaks } from './clauses.ts'
+import { type Paragraph, paragraphsOf } from './sentences.ts'
+
+export interface SplitOptions {
+  /** BCP 47 primary subtag. */
+  language: string
+  /** The voice's pace, spaces included. */
+  charactersPerSecond: number
+}
+
+/** Seconds of speech in a segment. */
+const SHORTEST = 3
+const LONGEST = 8
+/** Two sentences that are both long enough stay apart. */
+const JOIN = 0.3
+const JOIN_WITH_PART = 1.5
+
+/** A sentence or a part of one. */
+interface Piece {
+  text: string
+  isPart: boolean
+  /** How much it hurts to cut before it. */
+  cutCost: number
+}
+
+/**
+ * Divides a script into the texts of segments of about 3 to 8 s of speech: at the ends of sentences, and inside
+ * one only when it is longer than that. Quotes, numbers, abbreviations and addresses stay whole, and
+ * paragraphs are never joined. Joined with white space the segments are the script; runs of white space become
+ * one space. Each has at most `LIMITS.narration` characters.
+ */
+export function splitScript(text: string, options: SplitOptions): string[] {
+  const longest = Math.max(8, paceOf(options) * LONGEST)
+  const segments: string[] = []
+  let leading = ''
+  for (const paragraph of paragraphsOf(text, options.language, Math.max(200, longest * 2))) {
+    if (!hasWords(paragraph.text)) {
+      // A rule or a lone emoji cannot be spoken, so it goes with the text before it, or else after it.
+      const last = segments.pop()
+      if (last === undefined) leading = `${leading}${oneLine(paragraph.text)} `
+      else segments.push(...withinLimit(`${last} ${oneLine(paragraph.text)}`))
+      continue
+    }
+    const [first = '', ...rest] = packParagraph(paragraph, options, longest)
+    segments.push(...withinLimit(leading + first), ...rest)
+    leading = ''
+  }
+  return leading === '' ? segments : withinLimit(leading.trim())
+}
+
+/** The sentences of a text one by one, whatever their length; quotes with several of them stay whole. */
+export function splitSentences(text: string, language: string): string[] {
+  return paragraphsOf(text, language, LIMITS.narration).flatMap((paragraph) =>
+    sentencesOf(paragraph).map(({ start, end }) => oneLine(paragraph.text.slice(start, end))),
+  )
+}
+
+function packParagraph(paragraph: Paragraph, options: SplitOptions, longest: number): string[] {
+  const pace = paceOf(options)
+  const pieces = sentencesOf(paragraph).flatMap(({ start, end }): Piece[] => {
+    const sentence = paragraph.text.slice(start, end)
+    if (oneLine(sentence).length <= longest) return [{ text: sentence, isPart: false, cutCost: 0 }]
+    const spans = paragraph.spans.map((span) => ({ start: span.start - start, end: span.end - start }))
+    return partsOf(sentence, options, spans)
+  })
+  return pack(pieces, pace, (before, after) => (before.isPart || after.isPart ? JOIN_WITH_PART : JOIN))
+    .map((packed) => oneLine(packed.map(({ text }) => text).join('')))
+    .flatMap(withinLimit)
+}
+
+/** A long sentence in parts of about equal worth. */
+function partsOf(sentence: string, options: SplitOptions, spans: Paragraph['spans']): Piece[] {
+  const breaks = clauseBreaks(sentence, options.language, spans)
+  const pieces = [{ at: 0, cost: 0 }, ...breaks].map(({ at, cost }, index) => ({
+    text: sentence.slice(at, breaks[index]?.at ?? sentence.length),
+    isPart: true,
+    cutCost: cost,
+  }))
+  return pack(pieces, paceOf(options), () => 0).map((packed) => ({
+    text: packed.map(({ text }) => text).join(''),
+    isPart: true,
+    cutCost: 0,
+  }))
+}
+
+/** Groups neighbours so that the sum of what hurts is least (dynamic programming over the last cut). */
+function pack(pieces: Piece[], pace: number, join: (before: Piece, after: Piece) => number): Piece[][] {
+  const best = [{ cost: 0, from: 0 }]
+  for (let end = 1; end <= pieces.length; end++) {
+    let found = { cost: Number.POSITIVE_INFINITY, from: end - 1 }
+    let length = 0
+    let joins = 0
+    let spoken = false
+    for (let from = end - 1; from >= 0; from--) {
+      const piece = pieces[from]
+      const next = pieces[from + 1]
+      if (!piece) break
+      length += piece.text.length
+      if (from < end - 1 && next) joins += join(piece, next)
+      if (from < end - 1 && (length / pace > LONGEST * 1.5 || length > LIMITS.narration) && spoken) break
+      spoken ||= hasWords(piece.text)
+      const cut = from > 0 ? piece.cutCost : 0
+      const cost = (best[from]?.cost ?? 0) + cut + joins + badLength(length / pace) + (spoken ? 0 : 1000)
+      if (cost < found.cost) found = { cost, from }
+    }
+    best.push(found)
+  }
+  const groups: Piece[][] = []
+  for (let end = pieces.length; end > 0; ) {
+    const from = best[end]?.from ?? end - 1
+    groups.unshift(pieces.slice(from, end))
+    end = from
+  }
+  return groups
+}
+
+function badLength(seconds: number): number {
+  if (seconds < SHORTEST) return 2 * (SHORTEST - seconds) ** 2
+  return seconds > LONGEST ? 1.5 * (seconds - LONGEST) ** 2 : 0
+}
+
+function sentencesOf({ text, starts }: Paragraph): { start: number; end: number }[] {
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }))
+}
+
+/** Only a text of 2000 characters without a place to cut gets here; it is cut between graphemes. */
+function withinLimit(text: string): string[] {
+  if (text.length <= LIMITS.narration) return text === '' ? [] : [text]
+  const parts: string[] = []
+  let part = ''
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+    for (const character of part.length + segment.length > LIMITS.narration ? segment : [segment]) {
+      if (part.length + character.length > LIMITS.narration) {
+        parts.push(part.trim())
+        part = ''
+      }
+      part += character
+    }
+  }
+  return [...parts, part.trim()].filter((one) => one !== '')
+}
+
+function paceOf({ charactersPerSecond }: SplitOptions): number {
+  return charactersPerSecond > 0 && Number.isFinite(charactersPerSecond) ? charactersPerSecond : 14
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ')
+}
+
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text)
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../../src/core/limits.ts'
+import { detectLanguage } from '../../../../src/core/providers/script/language.ts'
+import { splitScript, splitSentences } from '../../../../src/core/providers/script/split.ts'
+
+const english = (text: string) => splitScript(text, { language: 'en', charactersPerSecond: 14.6 })
+const korean = (text: string) => splitScript(text, { language: 'ko', charactersPerSecond: 7 })
+const words = (text: string) => text.split(/\s+/).filter((word) => word !== '')
+
+describe('a sentence does not end', () => {
+  it.each([
+    'It costs $1,234.50 and weighs 3.14 kg in version v2.0.1 of 10:30.',
+    'Dr. Smith met Mr. Jones, Mrs. Brown and Prof. Lee on St. James St. near the U.S. embassy.',
+    'Use a tool, e.g. Word or i.e. Excel, for approx. 1,000 pages vs. Ten.',
+    'Apple Inc. Chairman J. K. Rowling of the U.K. Ministry came at 9 a.m. Monday with Ph.D. Students.',
+    'Read No. 5, Fig. 3 and Vol. 2 of it.',
+    '“He said. Then left.” was all of it.',
+    'He shouted "Stop! Do not move!" at them.',
+    'They say ‘Yes. No. Maybe.’ to everything.',
+    "They say 'Yes. No. Maybe.' to everything, don't they?",
+    'See https://example.com/a.b?c=1. or mail first.last@example.co.uk. for more.',
+    'That (It is true. Really.) is a fact.',
+    '그는 “왔다. 봤다. 이겼다.”라고 말했습니다.',
+    '그는 「왔다. 봤다.」 하고 『이겼다. 끝.』 하고 말했습니다.',
+    '버전은 v2.0.1이고 값은 3.14달러입니다.',
+    'Il a dit : « Oui. Non. » et il est parti.',
+    '1. The first thing to do is this.',
+  ])('inside %s', (text) => {
+    expect(splitSentences(text, 'en')).toEqual([text])
+    // With a slow voice each sentence is long; what must stay whole still does.
+    const quotes = text.match(/“[^”]*”|"[^"]*"|‘[^’]*’|«[^»]*»|「[^」]*」|https:\S+|\S+@\S+|[\d.,]+\d/g) ?? []
+    const segments = splitScript(text, { language: 'en', charactersPerSecond: 4 })
+    for (const quote of quotes) expect(segments.some((segment) => segment.includes(quote))).toBe(true)
+  })
+})
+
+it.each([
+  ['We open at 9 a.m. The doors close at 5 p.m. Then we go.', 3],
+  ['He lives in the U.S. She lives in the U.K. They write letters etc. But why?', 4],
+  ['He said “no.” Then he left. “Why?” she asked. “Because!”', 4],
+  ['Wait... what? Yes! It works.', 3],
+  ['오늘은 월요일입니다. 내일은요? 화요일이에요!', 3],
+  ['吾輩は猫である。名前はまだ無い。彼は「そうだ。帰ろう。」と言った。', 3],
+  ['¿Qué es? ¡Es café! Me gusta.', 3],
+  ['The dogs’ food is here. It’s the ’90s. Rock ’n’ roll.', 3],
+])('tells sentences apart: %s', (text, count) => {
+  expect(splitSentences(text, detectLanguage(text))).toHaveLength(count)
+})
+
+describe('segments', () => {
+  const sentence = 'The quick brown fox jumps over the lazy dog near the old river bank.'
+
+  it('are one sentence each when that is long enough to listen to', () => {
+    expect(english(`${sentence} ${sentence}`)).toEqual([sentence, sentence])
+  })
+
+  it('join very short sentences with a neighbour', () => {
+    expect(english(`Yes. ${sentence} ${sentence} No.`)).toEqual([`Yes. ${sentence}`, `${sentence} No.`])
+    expect(korean('네. 맞아요. 커피는 에티오피아에서 시작되었습니다.')).toHaveLength(1)
+  })
+
+  it('divide a very long sentence between its clauses', () => {
+    const long = `${sentence.slice(0, -1)}, and then the fox, which was tired, went home; but the dog slept on, because it was still early and the sun was not up yet.`
+    const segments = english(long)
+    expect(segments.length).toBeGreaterThan(1)
+    for (const segment of segments.slice(0, -1)) expect(segment).toMatch(/[,;]$/)
+    expect(
+      korean(
+        '아주 옛날에 사람들은 커피 열매를 씹어 먹기도 했고 나중에는 볶아서 물에 끓여 마시기 시작했는데 그 맛이 너무 좋아서 온 세상으로 퍼져 나갔습니다',
+      )[0],
+    ).toMatch(/했고$|했는데$/)
+  })
+
+  it('divide at spaces as a last resort, never inside a word', () => {
+    const text = Array.from({ length: 90 }, (_, i) => `word${i}`).join(' ')
+    const segments = english(text)
+    expect(segments.join(' ')).toBe(text)
+    for (const segment of segments) expect(segment.length / 14.6).toBeLessThan(9)
+  })
+
+  it('never join paragraphs, and stay within list items and headings', () => {
+    expect(english('One.\n\nTwo.\r\n\r\nThree.')).toEqual(['One.', 'Two.', 'Three.'])
+    expect(english('# Title\nFirst words here.')).toEqual(['# Title', 'First words here.'])
+    expect(splitSentences('List:\n- one\n- two\n1. three\n2. four', 'en')).toHaveLength(5)
+  })
+
+  it('take a wrapped line for a space', () => {
+    const wrapped =
+      'This line was wrapped by an editor at about seventy characters or so\nand it goes on here.'
+    expect(english(wrapped).join(' ')).toBe(wrapped.replace('\n', ' '))
+    expect(splitSentences(wrapped, 'en')).toHaveLength(1)
+  })
+
+  it('always have a word to speak', () => {
+    expect(english('😀\n\nHello there.\n\n---\n\nGoodbye.\n\n***')).toEqual([
+      '😀 Hello there. ---',
+      'Goodbye. ***',
+    ])
+  })
+})
+
+describe('whatever the script', () => {
+  const pieces = [
+    'Hello there.',
+    'Dr. No',
+    '“Quote. Two”',
+    '"',
+    "'",
+    '’',
+    '(',
+    ')',
+    '。',
+    '안녕하세요.',
+    '“네. 좋아요.”라고',
+    '😀',
+    '👩‍👩‍👧',
+    '\n',
+    '\r\n',
+    '\n\n',
+    '\t',
+    ' ',
+    '- item',
+    '# Head',
+    '3.14',
+    '1,000',
+    'https://a.b/c.d',
+    'x'.repeat(150),
+    '吾輩は猫である。',
+    'ni\u0301ce',
+    '---',
+    ',',
+    ';',
+    'and',
+    '했는데',
+    '\u00a0',
+    '\u3000',
+    '「',
+    '」',
+    '…',
+    '!?',
+    'مرحبا',
+    'สวัสดีครับ',
+    '\ud83d',
+  ]
+  // A small generator of its own, so that a failure can be repeated.
+  let seed = 7
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648
+    return Math.floor((seed / 2147483648) * below)
+  }
+  const scripts = Array.from({ length: 300 }, () =>
+    Array.from(
+      { length: 1 + random(60) },
+      () => `${pieces[random(pieces.length)]}${random(3) > 0 ? ' ' : ''}`,
+    ).join(''),
+  )
+
+  it('no character is lost or moved, none is too long, and no word is cut', () => {
+    for (const script of scripts) {
+      for (const [language, pace] of [
+        ['en', 14],
+        ['ko', 7],
+        ['ja', 2],
+      ] as const) {
+        const segments = splitScript(script, { language, charactersPerSecond: pace })
+        expect(segments.join('').replace(/\s/g, '')).toBe(script.replace(/\s/g, ''))
+        expect(Math.max(0, ...segments.map((segment) => segment.length))).toBeLessThanOrEqual(
+          LIMITS.narration,
+        )
+        expect(segments.every((segment) => segment !== '' && segment === segment.trim())).toBe(true)
+        if (!/[\u0e00-\u9fff]/.test(script)) expect(words(segments.join(' '))).toEqual(words(script))
+      }
+    }
+  })
+
+  it.each([
+    ['nothing', '', 0],
+    ['white space', ' \r\n\t ', 0],
+    ['one word of 20,000 letters', 'x'.repeat(20_000), 10],
+    ['only opening quotes', '“('.repeat(10_000), 10],
+  ])('%s is divided', (_name, script, count) => {
+    expect(english(script)).toHaveLength(count)
+  })
+
+  it('20,000 characters are divided into segments of 3 to 8 seconds', () => {
+    const script =
+      'The fox runs fast, and the dog sleeps. Why? Because it is late! “Come home. Now.” '.repeat(244)
+    const segments = english(script)
+    expect(segments.join(' ')).toBe(script.trim())
+    for (const { length } of segments) expect(length / 14.6).toBeLessThanOrEqual(8)
+  })
+})
+
+it.each([
+  ['커피의 역사', 'ko'],
+  ['커피 coffee 이야기', 'ko'],
+  ['iPhone 15 리뷰', 'ko'],
+  ['The word 한글 in an English sentence', 'en'],
+  ['12345 😀', 'en'],
+  ['', 'en'],
+  ['日本の歴史', 'en'],
+])('detects the language of %s', (text, language) => {
+  expect(detectLanguage(text)).toBe(language)
+})
