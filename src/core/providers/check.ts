@@ -45,7 +45,7 @@ async function listModels(call: Call, title: string, signal: AbortSignal): Promi
   try {
     // The client's own list turns a web page into an empty list; here that is worth knowing.
     const answer = await call(title, signal, (client, timed) =>
-      client.get<unknown, unknown>('/models', { signal: timed }),
+      client.get<unknown>('/models', { signal: timed }),
     )
     const read = modelsSchema.safeParse(answer)
     if (read.success) return read.data.data.map(({ id }) => id)
