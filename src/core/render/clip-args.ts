@@ -138,7 +138,7 @@ function toneMap({ colorTransfer, colorRange }: MediaInfo, width: number, height
  * A still is decoded and scaled once; zoompan then repeats it. It rounds its window to whole pixels of its
  * input, so the input is made larger than the output, and in 4:4:4, where a pixel is not half a colour sample.
  */
-const STILL_ENLARGEMENT = 2.5
+const STILL_ENLARGEMENT = 2
 
 function stillGraph({ media, format, frames, motion }: ClipJob, source: string): string {
   const { width, height } = FORMATS[format]

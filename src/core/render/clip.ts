@@ -1,11 +1,11 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
 import { hashOf } from '../assets/store.ts'
 import { UserError } from '../errors.ts'
 import { type Format, FPS, framesOf } from '../formats.ts'
 import { assScript } from './ass.ts'
 import { planCaptions } from './captions.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
+import { contentName } from './content-name.ts'
 import { asDiskError } from './disk-error.ts'
 import { FONT_VERSION } from './fonts.ts'
 import { motionOf } from './motion.ts'
@@ -55,7 +55,7 @@ export async function renderClip(
           format: style.format,
           frames,
           captionFile,
-          motion: motionOf(style.seed, footageName(store.root, segment.footageFile)),
+          motion: motionOf(style.seed, await contentName(store.root, segment.footageFile)),
           canToneMap: ffmpeg.canToneMap,
           threads: options.threads ?? 1,
           output: temporary,
@@ -86,14 +86,12 @@ async function clipKey(
   segment: RenderSegment,
   style: ClipStyle,
 ): Promise<string> {
-  const footage = footageName(store.root, segment.footageFile)
+  const footage = await contentName(store.root, segment.footageFile)
   return hashOf({
     version: CLIP_VERSION,
     build: ffmpeg.build,
     font: FONT_VERSION,
     footage,
-    // A file outside the store may be replaced under the same name.
-    state: footage === segment.footageFile ? await fileState(footage) : null,
     motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
     frames: framesOf(segment.duration),
     text: segment.text,
@@ -120,17 +118,4 @@ async function captionScript(
     template,
   })
   return captions.length === 0 ? null : assScript(captions, style.format, template)
-}
-
-/** Within the store a name is its content; the folder itself may be moved. */
-export function footageName(root: string, file: string): string {
-  const relative = path.relative(root, file)
-  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative
-}
-
-async function fileState(file: string): Promise<[size: number, modified: number] | null> {
-  return stat(file).then(
-    (found) => [found.size, found.mtimeMs],
-    () => null,
-  )
 }

@@ -1,0 +1,160 @@
+import { rm } from 'node:fs/promises'
+import { hashOf } from '../assets/store.ts'
+import { UserError } from '../errors.ts'
+import { framesOf, SAMPLE_RATE } from '../formats.ts'
+import type { MusicTrack } from '../providers/types.ts'
+import { contentName } from './content-name.ts'
+import { asDiskError } from './disk-error.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+import { probeMedia } from './probe.ts'
+import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
+import { type MusicJob, measureArgs, SOUND_VERSION, type SoundJob, soundArgs } from './sound-args.ts'
+import type { RenderTools, Storyboard } from './types.ts'
+import { writeVoiceTrack } from './voice-track.ts'
+
+/** What platforms play speech at (YouTube, Spotify); LUFS, EBU R128. */
+export const TARGET_LOUDNESS = -14
+/** dBTP. Lossy encodings of platforms overshoot, so a little room is left. */
+export const HIGHEST_PEAK = -1
+/** The first ceiling: the limiter sees samples, and the peaks between them and the encoder's own come on top. */
+const FIRST_CEILING = -2.2
+/** Closer than the promised ±1 LU, as other meters differ a little. */
+const TOLERANCE = 0.5
+const MOST_ATTEMPTS = 4
+
+/**
+ * Makes the film's sound and returns its path in the store (AAC-LC, 48 kHz stereo): the voices at their exact
+ * places, the music ducked under them, at −14 LUFS and a true peak of at most −1 dBTP. Made anew only when
+ * a voice, a length, the music or its volume has changed.
+ */
+export async function renderSound(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+  options: RunOptions = {},
+): Promise<string> {
+  const { ffmpeg, store } = tools
+  const key = await soundKey(tools, storyboard, track)
+  return asDiskError(
+    store.make('sounds', key, 'm4a', async (temporary) => {
+      const voiceFile = `${temporary}.voice.wav`
+      try {
+        const voice = await writeVoiceTrack(storyboard.segments, voiceFile, options.signal)
+        await master(
+          ffmpeg,
+          {
+            voiceFile,
+            samples: voice.samples,
+            voiceGain: voice.loudness === null ? 0 : TARGET_LOUDNESS - voice.loudness,
+            music: track && (await musicJob(ffmpeg, storyboard, track, voice.samples, options.signal)),
+            mixGain: 0,
+            ceiling: FIRST_CEILING,
+            output: temporary,
+          },
+          options,
+        )
+      } finally {
+        await rm(voiceFile, { force: true })
+      }
+    }),
+  )
+}
+
+/** Where the sound is or will be. */
+export async function soundPath(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+): Promise<string> {
+  return tools.store.pathFor('sounds', await soundKey(tools, storyboard, track), 'm4a')
+}
+
+async function soundKey({ ffmpeg, store }: RenderTools, storyboard: Storyboard, track: MusicTrack | null) {
+  return hashOf({
+    version: SOUND_VERSION,
+    build: ffmpeg.build,
+    voices: await Promise.all(
+      storyboard.segments.map(async ({ voiceFile, duration }) => [
+        await contentName(store.root, voiceFile),
+        framesOf(duration),
+      ]),
+    ),
+    music: track && {
+      file: await contentName(store.root, track.file),
+      volume: storyboard.music.volume,
+      loops: track.loops,
+    },
+  })
+}
+
+/**
+ * Mixes, encodes and measures the result. The gain is known from the voices' loudness, so the first attempt
+ * nearly always fits; where music or the limiter shift it, it is corrected by what was measured.
+ */
+async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Promise<void> {
+  const { signal, onProgress } = options
+  const seconds = first.samples / SAMPLE_RATE
+  let job = first
+  for (let attempt = 1; ; attempt++) {
+    const start = 1 - 0.4 ** (attempt - 1)
+    const part = 1 - 0.4 ** attempt - start
+    await runFfmpeg(ffmpeg, soundArgs(job), {
+      signal,
+      onProgress: (done) => onProgress?.(start + part * 0.75 * done),
+    })
+    const measured = await measure(ffmpeg, job.output, seconds, signal)
+    onProgress?.(start + part)
+    // Silence stays silence.
+    if (measured.loudness === null) return
+    const off = TARGET_LOUDNESS - measured.loudness
+    const over = measured.peak - HIGHEST_PEAK
+    if ((Math.abs(off) <= TOLERANCE && over <= 0) || (attempt >= MOST_ATTEMPTS && over <= 0)) return
+    if (attempt >= 2 * MOST_ATTEMPTS) {
+      throw new UserError('ffmpeg_failed', { detail: `the sound's peak stays at ${measured.peak} dBTP.` })
+    }
+    job = {
+      ...job,
+      mixGain: job.mixGain + (Math.abs(off) > TOLERANCE / 2 ? off : 0),
+      ceiling: over > 0 ? job.ceiling - over - 0.2 : job.ceiling,
+    }
+  }
+}
+
+async function musicJob(
+  ffmpeg: Ffmpeg,
+  storyboard: Storyboard,
+  track: MusicTrack,
+  samples: number,
+  signal: AbortSignal | undefined,
+): Promise<MusicJob> {
+  const volume = storyboard.music.volume / 100
+  if (track.loops) return { file: track.file, volume, fadeEvery: null }
+  const { audioDuration, duration } = await probeMedia(ffmpeg, track.file, signal)
+  const length = audioDuration ?? duration
+  const isTooShort = length !== null && length < samples / SAMPLE_RATE
+  return { file: track.file, volume, fadeEvery: isTooShort ? length : null }
+}
+
+export interface Loudness {
+  /** Integrated, LUFS; null below what EBU R128 gates off (−70). */
+  loudness: number | null
+  /** dBTP. */
+  peak: number
+}
+
+/** Measures a file's sound by EBU R128. */
+export async function measure(
+  ffmpeg: Ffmpeg,
+  file: string,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<Loudness> {
+  const { log } = await runFfmpeg(ffmpeg, measureArgs(file, seconds), { signal })
+  const summary = log.slice(log.lastIndexOf('Summary:'))
+  const loudness = Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1])
+  const peak = Number(/Peak:\s+(-?[\d.]+) dBFS/.exec(summary)?.[1])
+  return {
+    loudness: Number.isFinite(loudness) && loudness > -70 ? loudness : null,
+    peak: Number.isFinite(peak) ? peak : Number.NEGATIVE_INFINITY,
+  }
+}
