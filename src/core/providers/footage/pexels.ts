@@ -17,7 +17,7 @@ export interface PexelsOptions {
   retries?: number
 }
 
-export const PEXELS: Service = { name: 'pexels', title: 'Pexels', setting: 'PEXELS_API_KEY' }
+const PEXELS: Service = { name: 'pexels', title: 'Pexels', setting: 'PEXELS_API_KEY' }
 const API = 'https://api.pexels.com'
 
 /** Older videos are still linked at Vimeo's player, which Pexels used for them. */

@@ -22,7 +22,7 @@ export interface PixabayOptions {
   now?: () => number
 }
 
-export const PIXABAY: Service = { name: 'pixabay', title: 'Pixabay', setting: 'PIXABAY_API_KEY' }
+const PIXABAY: Service = { name: 'pixabay', title: 'Pixabay', setting: 'PIXABAY_API_KEY' }
 const API = 'https://pixabay.com'
 
 /** `pixabay.com/get/…` for photos, `cdn.pixabay.com` for videos and previews. */
