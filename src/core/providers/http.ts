@@ -54,7 +54,7 @@ export function failureOfStatus(service: Service, status: number, headers: Heade
   return new ProviderError(service.name, 'bad_answer', `${service.title} refused the request (${status}).`)
 }
 
-export function unauthorized(service: Service, status: number): ProviderError {
+function unauthorized(service: Service, status: number): ProviderError {
   const sentence = `${service.title} did not accept the key in ${service.setting} (${status}).`
   return new ProviderError(service.name, 'unauthorized', sentence)
 }

@@ -15,7 +15,7 @@ export interface OpenAiConnection {
   retries?: number
 }
 
-export const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+const OPENAI_BASE_URL = 'https://api.openai.com/v1'
 
 /** The name under which its errors and usage appear. */
 export const OPENAI = 'openai'
@@ -80,7 +80,7 @@ function rejectOn(signal: AbortSignal): Promise<never> {
   })
 }
 
-/** Keeps the server's words out of what could quote a key; `cause` is dropped for the same reason. */
+/** What the server said is passed on only for requests that it turned down: elsewhere it may repeat a key. */
 function explain(error: unknown, what: string, apiKey: string): unknown {
   if (error instanceof ProviderError) return error
   if (error instanceof APIConnectionTimeoutError) {
@@ -109,17 +109,25 @@ function explainStatus(error: APIError, what: string, apiKey: string): ProviderE
   }
   if (status === 429)
     return new ProviderError(OPENAI, 'rate_limited', `${what} wants fewer requests.`, options)
+  const rejection = new Rejection(error, apiKey)
   if (status >= 500 || status === 408 || status === 409) {
-    return new ProviderError(OPENAI, 'unavailable', `${what} has a problem of its own (${status}).`, options)
+    const sentence = `${what} has a problem of its own (${status}).`
+    return new ProviderError(OPENAI, 'unavailable', sentence, { ...options, cause: rejection })
   }
   if (/content_filter|content_policy|moderation/.test(code)) {
     return new ProviderError(OPENAI, 'refused', `${what} refused this text.`)
   }
-  const sentence = `${what} refused the request (${status}${hint(status)}).`
-  return new ProviderError(OPENAI, 'bad_answer', sentence, { cause: new Rejection(error, apiKey) })
+  const said = rejection.message
+    .replace(/^\d{3} /, '')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+  const quote = said === '' ? '' : `: “${said.length > 160 ? `${said.slice(0, 160).trimEnd()}…` : said}”`
+  return new ProviderError(OPENAI, 'bad_answer', `${what} refused the request (${status})${quote}.`, {
+    cause: rejection,
+  })
 }
 
-/** What a server said about a request that it turned down; kept as a cause only, never shown to people. */
+/** What a server said about a request that it turned down; without the key, which some repeat. */
 class Rejection extends Error {
   readonly status: number
   readonly param: string
@@ -132,14 +140,10 @@ class Rejection extends Error {
   }
 }
 
-function hint(status: number): string {
-  return status === 404 ? ': there is no such model or address' : ''
-}
-
-/** True when the server turned a request down (4xx) because of one of its parameters. */
+/** True when the server turned a request down because of one of its parameters; some do so with a 500. */
 export function rejectedParameter(error: unknown, name: RegExp): boolean {
-  if (!(error instanceof ProviderError) || error.failure !== 'bad_answer') return false
-  const cause = error.cause
-  if (!(cause instanceof Rejection) || ![400, 415, 422].includes(cause.status)) return false
-  return name.test(`${cause.param} ${cause.message}`)
+  if (!(error instanceof ProviderError) || !(error.cause instanceof Rejection)) return false
+  const { status, param, message } = error.cause
+  if (status >= 500) return /response_?format|json_?schema|grammar/i.test(`${param} ${message}`)
+  return [400, 415, 422].includes(status) && name.test(`${param} ${message}`)
 }

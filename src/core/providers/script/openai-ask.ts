@@ -7,7 +7,7 @@ import type { Usage } from '../types.ts'
 
 /** How the server is told to answer with JSON: by schema, as any JSON, or by words alone. */
 const MODES = ['schema', 'json', 'words'] as const
-export type Mode = (typeof MODES)[number]
+type Mode = (typeof MODES)[number]
 
 export type Message = OpenAI.ChatCompletionMessageParam
 

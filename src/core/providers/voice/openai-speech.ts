@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises'
 import { ProviderError } from '../../errors.ts'
+import { asDiskError } from '../../render/disk-error.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from '../openai-client.ts'
 import type { SpeechRequest } from '../types.ts'
 
 /** WAV loses nothing; servers that cannot make it know MP3. */
 const FORMATS = ['wav', 'mp3'] as const
-export type SoundFormat = (typeof FORMATS)[number]
+type SoundFormat = (typeof FORMATS)[number]
 
 export interface Speaking {
   access: OpenAiAccess
@@ -19,7 +20,7 @@ export interface Speaking {
 const MAX_BYTES = 100_000_000
 const WHAT = 'The voice service'
 
-/** Has a text spoken and streams the sound to `file`. Returns the extension that fits it. @throws ProviderError */
+/** Has a text spoken and streams the sound to `file`. Returns the extension that fits it. @throws ProviderError, UserError `disk_full` */
 export async function speakToFile(
   speaking: Speaking,
   request: SpeechRequest,
@@ -64,7 +65,7 @@ async function save(response: Response, file: string): Promise<string> {
         throw new ProviderError(OPENAI, 'too_large', `${WHAT} sent far more sound than the text needs.`)
       }
       if (head.length < HEAD) head = Buffer.concat([head, chunk]).subarray(0, HEAD)
-      await handle.writeFile(chunk)
+      await asDiskError(handle.writeFile(chunk))
     }
     const extension = soundType(head)
     if (extension === null || bytes <= HEAD) {

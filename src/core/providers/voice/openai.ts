@@ -20,7 +20,7 @@ export interface OpenAiVoiceOptions extends OpenAiConnection {
 /** The last model of the Speech API: the client names its end as January 2027 and no successor there. */
 export const DEFAULT_VOICE_MODEL = 'gpt-4o-mini-tts'
 /** Known to every model of OpenAI's and to Kokoro-FastAPI. */
-export const DEFAULT_VOICE = 'alloy'
+const DEFAULT_VOICE = 'alloy'
 
 /** Speech by OpenAI or any server with `/audio/speech`, such as Kokoro-FastAPI. */
 export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {

@@ -3,7 +3,7 @@ import { LIMITS } from '../../../../src/core/limits.ts'
 import type { ScriptPlan, ScriptProvider, ScriptRequest } from '../../../../src/core/providers/types.ts'
 import { cancelled, inTime, type Made, useProvider } from './setup.ts'
 
-export const SCRIPT_REQUEST: ScriptRequest = {
+const SCRIPT_REQUEST: ScriptRequest = {
   topic: 'Why the sea is salt',
   style: null,
   language: 'en',

@@ -241,6 +241,24 @@ describe('a script by OpenAI', () => {
     expect(server.requests).toHaveLength(3)
   })
 
+  it('falls back when a server breaks over a schema', async () => {
+    const body = { error: { message: 'failed to parse grammar' } }
+    server.faults = [{ kind: 'status', status: 500, body }]
+    await write({}, { retries: 0 })
+    expect(formats()).toEqual(['json_schema', 'json_object'])
+  })
+
+  it('passes on why a request was turned down, in one line and without the key', async () => {
+    const message = `The model\n“x” does not exist for ${OPENAI_TEST_KEY} ${'and so on '.repeat(50)}`
+    server.fault = () => ({ kind: 'status', status: 404, body: { error: { message } } })
+    const error = (await write().catch((reason: unknown) => reason)) as Error
+    expect(error.message).toMatch(
+      /^The script service refused the request \(404\): “The model “x” does not exist for … and/,
+    )
+    expect(error.message.length).toBeLessThan(240)
+    expect(`${error.stack} ${String(error.cause)}`).not.toContain(OPENAI_TEST_KEY)
+  })
+
   it('names a bad key without showing it', async () => {
     const error = await write({}, { apiKey: 'sk-wrong-key' }).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ failure: 'unauthorized' })

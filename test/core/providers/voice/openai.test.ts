@@ -94,6 +94,14 @@ describe('a voice by OpenAI', () => {
     expect(sound.length).toBe(44 + 2 * Math.round((TEXT.length / 15) * 24_000))
   })
 
+  it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
+    const voice = createOpenAiVoice(connection())
+    await expect(voice.speak(REQUEST, '/dev/full', AbortSignal.timeout(20_000))).rejects.toMatchObject({
+      code: 'disk_full',
+    })
+    expect(server.requests).toHaveLength(1)
+  })
+
   it('has another fingerprint for another server, model or voice', () => {
     const of = (options = {}) => createOpenAiVoice({ ...connection(), ...options }).fingerprint
     const all = [
