@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { isObject } from './checks/form-errors.ts'
+import type { Violation } from './types.ts'
+
+/** Discord's own published description of its API, beside the checkout. It is not part of the project. */
+export const OPENAPI_FILE = resolve(import.meta.dirname, '../../../../shared/discord-openapi.json')
+
+export interface OpenApi {
+  /** What Discord's description says against this body, or nothing. */
+  violations(method: string, route: string, body: unknown): Violation[]
+}
+
+let loaded: OpenApi | null | undefined
+
+/** Null where the file is not there. Read and compiled once for all servers of a process. */
+export function openApi(): OpenApi | null {
+  loaded ??= existsSync(OPENAPI_FILE) ? load(OPENAPI_FILE) : null
+  return loaded
+}
+
+function load(file: string): OpenApi {
+  const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  const paths = isObject(document) && isObject(document.paths) ? document.paths : {}
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, logger: false })
+  for (const [name, max] of [
+    ['int32', 2 ** 31 - 1],
+    ['int64', Number.MAX_SAFE_INTEGER],
+  ] as const) {
+    ajv.addFormat(name, {
+      type: 'number',
+      validate: (value: number) => Number.isInteger(value) && Math.abs(value) <= max,
+    })
+  }
+  ajv.addFormat('double', { type: 'number', validate: (value: number) => Number.isFinite(value) })
+  ajv.addFormat('uri', { type: 'string', validate: (value: string) => URL.canParse(value) })
+  ajv.addFormat('date-time', {
+    type: 'string',
+    validate: (value: string) => !Number.isNaN(Date.parse(value)),
+  })
+  ajv.addFormat('snowflake', { type: 'string', validate: /^(0|[1-9]\d{0,19})$/ })
+  ajv.addFormat('nonce', { type: 'string', validate: (value: string) => value.length <= 25 })
+  ajv.addSchema(isObject(document) ? document : {}, 'discord')
+  const compiled = new Map<string, ValidateFunction | null>()
+
+  const validator = (method: string, route: string): ValidateFunction | null => {
+    const key = `${method} ${route}`
+    const known = compiled.get(key)
+    if (known !== undefined) return known
+    const operation = at(paths, route, method.toLowerCase())
+    const hasBody = at(operation, 'requestBody', 'content', 'application/json', 'schema') !== undefined
+    const pointer = [
+      'paths',
+      route,
+      method.toLowerCase(),
+      'requestBody',
+      'content',
+      'application/json',
+      'schema',
+    ]
+      .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+      .join('/')
+    const made = hasBody ? ajv.compile({ $ref: `discord#/${pointer}` }) : null
+    compiled.set(key, made)
+    return made
+  }
+
+  return {
+    violations: (method, route, body) => {
+      const violation = (path: string, reason: string): Violation => ({ method, route, path, reason })
+      if (at(paths, route, method.toLowerCase()) === undefined) {
+        return [violation('', 'Discord describes no such route and method.')]
+      }
+      const validate = validator(method, route)
+      if (validate === null) {
+        return body === undefined || body === null
+          ? []
+          : [violation('', 'Discord describes no body for this request.')]
+      }
+      if (validate(asDescribed(body))) return []
+      return mostSpecific(validate.errors ?? []).map((error) =>
+        violation(error.instancePath, `${error.message ?? 'is invalid'} ${JSON.stringify(error.params)}`),
+      )
+    },
+  }
+}
+
+function at(value: unknown, ...keys: string[]): unknown {
+  return keys.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), value)
+}
+
+/**
+ * The description says that `default_member_permissions` is an integer; the documentation, and every client, write
+ * it as a string of digits: https://discord.com/developers/docs/interactions/application-commands.
+ */
+function asDescribed(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(asDescribed)
+  if (!isObject(body) || typeof body.default_member_permissions !== 'string') return body
+  return { ...body, default_member_permissions: Number(body.default_member_permissions) }
+}
+
+/**
+ * Of a union every branch reports errors, most only that `type` is another. What is left after those are dropped
+ * is the branch that was meant; if nothing is left, the type itself is wrong.
+ */
+function mostSpecific(errors: readonly ErrorObject[]): ErrorObject[] {
+  const wrongBranches = errors
+    .filter(({ instancePath, keyword }) => instancePath.endsWith('/type') && keyword === 'enum')
+    .map(({ schemaPath }) => schemaPath.split('/properties/type/')[0])
+  const meant = errors.filter(
+    ({ keyword, schemaPath }) =>
+      keyword !== 'oneOf' &&
+      keyword !== 'anyOf' &&
+      !wrongBranches.some((branch) => branch !== undefined && schemaPath.startsWith(`${branch}/`)),
+  )
+  const shown = meant.length > 0 ? meant : [...errors]
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length
+  return shown.sort((a, b) => depth(b) - depth(a)).slice(0, 5)
+}

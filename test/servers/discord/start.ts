@@ -1,0 +1,217 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type ActiveFault, createFaults, type Fault } from './faults.ts'
+import { createGateway, type Gateway } from './gateway.ts'
+import { serveHttp } from './http.ts'
+import { deleteMessage } from './messages.ts'
+import { type PermissionName, permissionBits } from './permissions.ts'
+import { createPerson, type Person } from './person.ts'
+import { createRateLimits, type RateLimit } from './rate-limits.ts'
+import { removeChannel } from './routes/channels.ts'
+import type { Channel, Command, Guild, Message, RecordedRequest } from './types.ts'
+import { until } from './waiting.ts'
+import { channelToWire, guildCreateToWire } from './wire.ts'
+import { addChannel, addGuild, addMember, addUser, createWorld, type World } from './world.ts'
+
+/** What the invite link of a bot like ours asks for. */
+const BOT_PERMISSIONS: readonly PermissionName[] = [
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'CreatePublicThreads',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+  'UseApplicationCommands',
+]
+const MEMBER_PERMISSIONS: readonly PermissionName[] = [
+  ...BOT_PERMISSIONS,
+  'AddReactions',
+  'UseExternalEmojis',
+]
+const THREAD_STARTER = 21
+const THREAD_CREATED = 18
+
+export interface GuildOptions {
+  name?: string
+  premiumTier?: Guild['premiumTier']
+  locale?: string
+  botPermissions?: readonly PermissionName[]
+}
+
+export interface DiscordOptions {
+  guild?: GuildOptions
+  /** Bits of privileged intents that are switched on; none by default. */
+  privilegedIntents?: number
+  /** ms between heartbeats; 41250 as Discord's. */
+  heartbeatInterval?: number
+  /** Rate limits to enforce; none is ever reached by default. */
+  rateLimits?: readonly RateLimit[]
+}
+
+export interface Discord {
+  /** For `DISCORD_API_URL`. */
+  readonly apiUrl: string
+  /** For `DISCORD_TOKEN`. */
+  readonly token: string
+  readonly botId: string
+  /** The guild and the text channel that there are from the start. */
+  readonly guild: Guild
+  readonly channel: Channel
+  readonly clock: World['clock']
+  readonly gateway: Gateway
+  readonly gatewayLog: World['gateway']
+  /** Every request of the bot, oldest first. */
+  readonly requests: RecordedRequest[]
+  /** What the bot sent against Discord's published description; empty where that file is not there. */
+  readonly violations: World['violations']
+  addGuild(options?: GuildOptions): Guild
+  addChannel(options?: { name?: string; guild?: Guild }): Channel
+  /** A new member of a guild, at home in `channel`. `locale` is that of their client. */
+  user(
+    name: string,
+    options?: {
+      permissions?: readonly PermissionName[]
+      add?: readonly PermissionName[]
+      locale?: string
+      channel?: Channel
+      acceptsDirectMessages?: boolean
+    },
+  ): Person
+  /** Takes permissions from the bot in one channel and its threads; `allow` gives them back. */
+  deny(permissions: readonly PermissionName[], channel?: Channel): void
+  allow(permissions: readonly PermissionName[], channel?: Channel): void
+  fault(fault: Fault): ActiveFault
+  clearFaults(): void
+  /** Registered commands of a guild, or global ones. */
+  commands(guild?: Guild): Command[]
+  /** Public messages, oldest first, without the notices that Discord writes itself. */
+  messages(channel?: Channel): Message[]
+  /** Threads of a channel, oldest first. */
+  threads(channel?: Channel): Channel[]
+  /** Waits for the `index`-th thread of a channel. */
+  thread(index?: number, channel?: Channel): Promise<Channel>
+  setThread(thread: Channel, state: { archived?: boolean; locked?: boolean }): void
+  /** Somebody with the right to deletes a channel, thread or message. */
+  deleteChannel(channel: Channel): void
+  deleteMessage(message: Message): void
+  /** Requests to a route: `POST`, `/channels/{channel_id}/messages`. */
+  requestsTo(method: string, route: string): RecordedRequest[]
+  /** The bytes behind the address of an attachment. */
+  file(url: string): Buffer
+  until<T>(condition: () => T | Promise<T>, what: string, timeout?: number): Promise<NonNullable<T>>
+  stop(): Promise<void>
+}
+
+/** Starts a Discord of one's own on a free port of 127.0.0.1. */
+export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
+  const world = createWorld({
+    token: 'bG9vcGJhY2s.dGVzdA.a-token-of-the-loopback-server',
+    privilegedIntents: options.privilegedIntents ?? 0,
+    botName: 'rushes',
+  })
+  const faults = createFaults()
+  const limits = createRateLimits(options.rateLimits ?? [])
+  const failures: unknown[] = []
+  const server = createServer((request, response) => {
+    serveHttp(world, faults, limits, request, response).catch((error: unknown) => {
+      // A request that the bot gave up is no failure of this server.
+      if (!request.destroyed || request.complete) failures.push(error)
+      response.destroy()
+    })
+  })
+  const gateway = createGateway(world, server, options.heartbeatInterval ?? 41_250)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const newGuild = (from: GuildOptions = {}) =>
+    addGuild(world, {
+      name: from.name ?? 'Team',
+      premiumTier: from.premiumTier ?? 0,
+      locale: from.locale ?? 'en-US',
+      botPermissions: permissionBits(from.botPermissions ?? BOT_PERMISSIONS),
+    })
+  const guild = newGuild(options.guild)
+  const channel = addChannel(world, { type: 0, name: 'general', guildId: guild.id })
+  const overwrite = (permissions: readonly PermissionName[], where: Channel, denied: boolean) => {
+    const bits = permissionBits(permissions)
+    const target = where.thread === null ? where : (world.channels.get(where.parentId ?? '') ?? where)
+    const old = target.overwrites.find(({ id }) => id === world.bot.id)
+    const deny = denied ? BigInt(old?.deny ?? 0) | bits : BigInt(old?.deny ?? 0) & ~bits
+    target.overwrites = [
+      ...target.overwrites.filter((one) => one !== old),
+      { id: world.bot.id, type: 1, allow: '0', deny: deny.toString() },
+    ]
+    world.dispatch('CHANNEL_UPDATE', channelToWire(world, target))
+  }
+  const threads = (of: Channel = channel) =>
+    [...world.channels.values()].filter((one) => one.parentId === of.id && one.thread !== null)
+
+  return {
+    apiUrl: `${world.origin}/api`,
+    token: world.token,
+    botId: world.bot.id,
+    guild,
+    channel,
+    clock: world.clock,
+    gateway,
+    gatewayLog: world.gateway,
+    requests: world.requests,
+    violations: world.violations,
+    addGuild: (from) => {
+      const made = newGuild(from)
+      world.dispatch('GUILD_CREATE', guildCreateToWire(world, made))
+      return made
+    },
+    addChannel: ({ name = 'another', guild: where = guild } = {}) => {
+      const made = addChannel(world, { type: 0, name, guildId: where.id })
+      world.dispatch('CHANNEL_CREATE', channelToWire(world, made))
+      return made
+    },
+    user: (name, from = {}) => {
+      const home = from.channel ?? channel
+      const user = addUser(world, name, from.locale ?? 'en-US')
+      user.acceptsDirectMessages = from.acceptsDirectMessages ?? true
+      const permissions = [...(from.permissions ?? MEMBER_PERMISSIONS), ...(from.add ?? [])]
+      const where = world.guilds.get(home.guildId ?? '')
+      if (where !== undefined) addMember(world, where, user, permissionBits(permissions))
+      return createPerson(world, user, home)
+    },
+    deny: (permissions, where = channel) => overwrite(permissions, where, true),
+    allow: (permissions, where = channel) => overwrite(permissions, where, false),
+    fault: faults.add,
+    clearFaults: faults.clear,
+    commands: (of) => world.commands.get(of?.id ?? 'global') ?? [],
+    messages: (of = channel) =>
+      [...of.messages.values()].filter(
+        ({ type, visibleTo }) => visibleTo === null && type !== THREAD_STARTER && type !== THREAD_CREATED,
+      ),
+    threads,
+    thread: (index = 0, of = channel) =>
+      until(world, () => threads(of)[index], `thread number ${index + 1} in “${of.name}”`),
+    setThread: (thread, state) => {
+      if (thread.thread === null) throw new Error('This is not a thread.')
+      Object.assign(thread.thread, state)
+      world.dispatch('THREAD_UPDATE', channelToWire(world, thread))
+    },
+    deleteChannel: (of) => removeChannel(world, of),
+    deleteMessage: (message) => {
+      const of = world.channels.get(message.channelId)
+      if (of !== undefined) deleteMessage(world, of, message)
+    },
+    requestsTo: (method, route) =>
+      world.requests.filter((one) => one.method === method && one.route === route),
+    file: (url) => {
+      const found = [...world.files.values()].find(({ attachment }) => attachment.url === url)
+      if (found === undefined) throw new Error(`There is no file at ${url}.`)
+      return found.bytes
+    },
+    until: (condition, what, timeout) => until(world, condition, what, timeout),
+    stop: async () => {
+      gateway.stop()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      if (failures.length > 0) throw new AggregateError(failures, 'The loopback Discord itself failed.')
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { World } from './world.ts'
+
+/** How long anything is waited for, ms: generous, since the machine may be busy with ffmpeg. */
+const PATIENCE = 30_000
+/** Conditions may also look at things outside this server, such as the bot's database. */
+const LOOK_AGAIN = 50
+
+/**
+ * Waits until `condition` gives something truthy, and returns that. Looks whenever the server's state changes.
+ * Rejects after `timeout` ms with `what` and the last requests of the bot. An error thrown by `condition` rejects at once.
+ */
+export function until<T>(
+  world: World,
+  condition: () => T | Promise<T>,
+  what: string,
+  timeout = PATIENCE,
+): Promise<NonNullable<T>> {
+  return new Promise((resolve, reject) => {
+    let looking = false
+    let again = false
+    let done = false
+    const end = (act: () => void) => {
+      if (done) return
+      done = true
+      stopListening()
+      clearInterval(interval)
+      clearTimeout(timer)
+      act()
+    }
+    const look = async () => {
+      if (looking) {
+        again = true
+        return
+      }
+      looking = true
+      do {
+        again = false
+        try {
+          const value = await condition()
+          if (value) {
+            end(() => resolve(value))
+            return
+          }
+        } catch (error) {
+          end(() => reject(error))
+          return
+        }
+      } while (again && !done)
+      looking = false
+    }
+    const stopListening = world.onChange(() => void look())
+    const interval = setInterval(() => void look(), LOOK_AGAIN)
+    const timer = setTimeout(
+      () =>
+        end(() =>
+          reject(new Error(`Waited ${timeout / 1000} s in vain for ${what}.\n${lastRequests(world)}`)),
+        ),
+      timeout,
+    )
+    void look()
+  })
+}
+
+function lastRequests(world: World): string {
+  const lines = world.requests.slice(-8).map(({ method, path, status, code, body }) => {
+    const refused = code === null ? '' : ` (${code})`
+    return `  ${method} ${path} → ${status}${refused} ${JSON.stringify(body ?? null).slice(0, 200)}`
+  })
+  return lines.length === 0 ? 'The bot has sent no request.' : `The bot's last requests:\n${lines.join('\n')}`
+}
