@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../../limits.ts'
 import type { PlannedSegment, ScriptRequest } from '../types.ts'
+import { shorten } from './shorten.ts'
 
 /**
  * What the model is asked for. Strict schemas know no lengths and no optional fields, so the rest is
@@ -71,7 +72,7 @@ export function tidyPlan(written: WrittenPlan, request: ScriptRequest) {
     topic: request.topic ?? proposed ?? shorten(clean(written.title), LIMITS.topic),
     otherTopics: request.topic === null ? otherTopics.slice(0, 2) : [],
     title: shorten(clean(written.title), LIMITS.title),
-    description: shorten(clean(written.description, true), LIMITS.description),
+    description: shorten(clean(written.description), LIMITS.description),
     tags: tags.map((tag) => shorten(tag, LIMITS.tag)).slice(0, LIMITS.tags),
     segments: joinDown(written.segments.map(tidySegment)),
   }
@@ -119,22 +120,10 @@ function unique(values: string[]): string[] {
   return [...seen.values()]
 }
 
-function clean(text: string, keepLines = false): string {
-  const plain = text.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n\u200d]/gu, ' ')
-  if (!keepLines) return plain.replace(/\s+/g, ' ').trim()
-  return plain
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/\n{3,}/g, '\n\n')
+/** One line without control and other invisible characters; the joiner stays, because it holds emoji together. */
+function clean(text: string): string {
+  return text
+    .replace(/[^\P{C}\u200d]/gu, ' ')
+    .replace(/\s+/g, ' ')
     .trim()
-}
-
-/** Cuts at a whole character as people see it, and shows that it did. */
-function shorten(text: string, max: number): string {
-  if (text.length <= max) return text
-  let kept = ''
-  for (const { segment: grapheme } of new Intl.Segmenter().segment(text)) {
-    if (kept.length + grapheme.length > max - 1) break
-    kept += grapheme
-  }
-  return `${kept.trimEnd()}…`
 }
