@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
-import type { Job } from '../../db/entities/job.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import { admitDraft } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
@@ -10,7 +10,7 @@ import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
-import { writeScript } from './write-script.ts'
+import { type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
 const CreatePayload = z.object({
@@ -34,10 +34,10 @@ export async function requestDraft(
   input: CreateInput,
   actor: Actor,
   place: Place,
+  draftId: string = newDraftId(core.clock()),
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
   await admitDraft(core, actor, place.workspace)
-  const draftId = newDraftId(core.clock())
   const payload: z.infer<typeof CreatePayload> = { request, actor, place }
   const jobId = await core.jobs.enqueue({
     kind: 'create',
@@ -59,13 +59,32 @@ export async function requestDraft(
 export async function runCreate(core: Core, job: Job, signal: AbortSignal): Promise<void> {
   const draftId = job.draftId
   if (draftId === null) throw new Error(`job ${job.jobId} creates no draft`)
-  const { request, actor, place } = CreatePayload.parse(job.payload)
+  const { request, actor } = CreatePayload.parse(job.payload)
   if ((await core.db.fork().count(DraftEntity, { draftId })) === 0) {
     const written = await writeScript(core, request, signal)
-    await saveDraft(core, draftId, request, written.plan, written.notice, actor, place)
+    await saveDraft(core, job, draftId, request, written, actor)
     core.events.changed(draftId)
   }
-  if (request.collect) await collectDraft(core, place.workspace, draftId)
+  if (request.collect) await collectDraft(core, job.workspace, draftId)
+}
+
+/** Says where a draft lives, whether its script is written already or not. */
+export async function placeDraft(
+  core: Core,
+  draftId: string,
+  spot: Pick<Place, 'channelId' | 'threadId'>,
+): Promise<void> {
+  await core.db.transaction(async (em) => {
+    await em.nativeUpdate(DraftEntity, { draftId }, spot)
+    const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
+    if (!job) return
+    const payload = CreatePayload.parse(job.payload)
+    await em.nativeUpdate(
+      JobEntity,
+      { jobId: job.jobId },
+      { payload: { ...payload, place: { ...payload.place, ...spot } } },
+    )
+  })
 }
 
 /** Asks for all assets that a draft lacks. */
@@ -80,15 +99,17 @@ export async function collectDraft(core: Core, workspace: string, draftId: strin
 
 async function saveDraft(
   core: Core,
+  job: Job,
   draftId: string,
   request: DraftRequest,
-  plan: ScriptPlan,
-  notice: string | null,
+  { plan, notice }: WrittenScript,
   actor: Actor,
-  place: Place,
 ): Promise<void> {
   const now = core.clock()
   await core.db.transaction(async (em) => {
+    // Read now: the thread may have been opened while the script was being written.
+    const { payload } = await em.findOneOrFail(JobEntity, { jobId: job.jobId })
+    const { place } = CreatePayload.parse(payload)
     const draft: Draft = em.create(DraftEntity, {
       draftId,
       accountId: request.accountId,

@@ -36,3 +36,32 @@ export function findSegment(segments: Segment[], segmentId: number): Segment {
   if (!segment) throw new UserError('segment_not_found')
   return segment
 }
+
+/**
+ * One segment, with one read, for a form that must open within seconds.
+ * @throws UserError when the workspace has no such segment, or its draft cannot be edited now.
+ */
+export async function getSegment(
+  core: Core,
+  workspace: string,
+  draftId: string,
+  segmentId: number,
+): Promise<Segment> {
+  const em = core.db.fork()
+  const [row] = await em.getConnection().execute(
+    `select s.*, d.status as draft_status from draft_segments s join drafts d on d.draft_id = s.draft_id
+       where s.id = ? and d.draft_id = ? and d.workspace = ?`,
+    [segmentId, draftId, workspace],
+  )
+  if (!row) throw new UserError('segment_not_found')
+  if (row.draft_status === 'converting') throw new UserError('draft_busy')
+  if (row.draft_status === 'finalized') throw new UserError('draft_finalized')
+  return em.map(SegmentEntity, row)
+}
+
+/** A draft without its segments, with one read. @throws UserError when the workspace has no such draft. */
+export async function findDraft(core: Core, workspace: string, draftId: string): Promise<Draft> {
+  const draft = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
+  if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  return draft
+}

@@ -92,11 +92,11 @@ async function render(
   const storyboard = storyboardOf(core, draft, segments)
   const track = storyboard.music.enabled ? await pickMusic(core, storyboard, options.signal) : null
   return renderVideo(
-    { ffmpeg: core.ffmpeg, store: core.store, concurrency: core.renderConcurrency },
+    { ffmpeg: core.ffmpeg, store: core.store },
     storyboard,
     track,
     core.store.absolute(video),
-    options,
+    { ...options, concurrency: core.renderConcurrency },
   )
 }
 

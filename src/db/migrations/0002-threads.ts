@@ -4,7 +4,7 @@ export class Migration0002Threads extends Migration {
   override up(): void {
     this.addSql(`create table thread_messages (
       id integer not null primary key autoincrement,
-      draft_id text not null references drafts (draft_id) on delete cascade on update cascade,
+      draft_id text not null,
       slot text not null,
       channel_id text not null,
       message_id text not null,

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { ProviderError, StaleEditError, UserError } from '../core/errors.ts'
+import { HandledEventEntity } from '../db/entities/handled-event.ts'
+import { PermissionError } from './chat.ts'
+import type { Bot, Request } from './request.ts'
+import type { MessageView } from './view/types.ts'
+import { errorSentence, type Words } from './words/index.ts'
+
+/**
+ * The one boundary around handlers: whatever goes wrong becomes one private sentence to the person concerned, in
+ * their language; what is not theirs to understand goes to the log under a reference.
+ */
+export async function answerErrors(bot: Bot, request: Request, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const sentence = sentenceFor(bot, request.words, error)
+    try {
+      await request.reply.privately(notice(sentence, 'bad'))
+    } catch (second) {
+      // The interaction has ended or the platform is away: there is nobody left to tell.
+      bot.log.warn({ err: second, sentence }, 'an error could not be shown')
+    }
+  }
+}
+
+/** One sentence about any error, in the reader's language. Unexpected ones are logged. */
+export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown): string {
+  if (error instanceof UserError || error instanceof StaleEditError) return errorSentence(words, error)
+  if (error instanceof ProviderError) return error.message
+  if (error instanceof PermissionError) return words.permission(error.permission)
+  const reference = randomUUID().slice(0, 8)
+  bot.log.error({ err: error, reference }, 'a handler failed')
+  return words.unexpected(reference)
+}
+
+/** A message of one sentence. */
+export function notice(sentence: string, tone: MessageView['tone'] = 'neutral'): MessageView {
+  return { summary: sentence, tone, blocks: [{ type: 'text', text: sentence }] }
+}
+
+/** True the first time an event is seen: platforms deliver some twice, and a change must happen once. */
+export async function isFirstDelivery(bot: Bot, request: Request): Promise<boolean> {
+  const key = `${request.surface}:${request.eventId}`.slice(0, 200)
+  const em = bot.core.db.fork()
+  const inserted = await em
+    .createQueryBuilder(HandledEventEntity)
+    .insert({ key, createdAt: bot.core.clock() })
+    .onConflict('key')
+    .ignore()
+    .execute()
+  return inserted.affectedRows === 1
+}

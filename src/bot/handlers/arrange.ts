@@ -1,0 +1,38 @@
+import type { Core } from '../../core/core.ts'
+import {
+  mergeSegment,
+  moveSegment,
+  refetchFootage,
+  removeSegment,
+  revoiceSegment,
+  splitSegment,
+} from '../../core/draft/arrange.ts'
+import type { EditScope } from '../../core/draft/edit.ts'
+import { redo, undo } from '../../core/draft/history.ts'
+import { retryAssets } from '../../core/draft/retry-assets.ts'
+import type { Bot, Request } from '../request.ts'
+import type { Action, Verb } from '../view/action-id.ts'
+import { scopeOf } from './scope.ts'
+
+type Arrange = (core: Core, scope: EditScope, segmentId: number) => Promise<unknown>
+
+/** Buttons that change the draft at once, without a form. */
+export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
+  undo,
+  redo,
+  revoice: revoiceSegment,
+  refetch: refetchFootage,
+  split: splitSegment,
+  merge: mergeSegment,
+  remove: removeSegment,
+  move_up: (core, scope, segmentId) => moveSegment(core, scope, segmentId, 'up'),
+  move_down: (core, scope, segmentId) => moveSegment(core, scope, segmentId, 'down'),
+  retry_assets: retryAssets,
+}
+
+/** The thread itself shows what happened, so there is nothing else to answer. */
+export async function arrange(bot: Bot, request: Request, action: Action, work: Arrange): Promise<void> {
+  await request.reply.acknowledge()
+  await work(bot.core, scopeOf(request, action), action.segmentId)
+  bot.threads.refresh(action.draftId)
+}

@@ -1,0 +1,64 @@
+import { requestDraft } from '../../core/draft/create.ts'
+import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
+import { newDraftId } from '../../core/draft/ids.ts'
+import type { CommandOptions } from '../commands.ts'
+import { notice } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { AUTO, NO_MUSIC } from '../view/forms.ts'
+import { shorten } from '../view/shorten.ts'
+import type { FormValues, MessageView } from '../view/types.ts'
+import { numberOf } from './form-values.ts'
+import { withTypedWordsKept } from './kept-forms.ts'
+
+/** `/draft create`: answers with the announcement, opens its thread and starts the work. */
+export async function createFromCommand(bot: Bot, request: Request, options: CommandOptions): Promise<void> {
+  await createDraft(bot, request, inputOf(options, request))
+}
+
+/** The same from a form. */
+export async function createFromForm(
+  bot: Bot,
+  request: Request,
+  form: string,
+  values: FormValues,
+): Promise<void> {
+  await withTypedWordsKept(bot, request, form, values, async () => {
+    const { duration, ...rest } = values
+    const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
+    const seconds = duration?.trim() ? numberOf('targetDuration', duration) : undefined
+    await createDraft(bot, request, inputOf({ ...options, duration: seconds }, request))
+  })
+}
+
+/** Starts a draft where the person is. Bad input is refused before anything is shown to others. */
+async function createDraft(bot: Bot, request: Request, input: CreateInput): Promise<void> {
+  const { topic } = parseCreateInput(input)
+  const draftId = newDraftId(bot.core.clock())
+  await bot.threads.open(draftId, async () => {
+    const { surface, workspace, spot, actor, words, reply } = request
+    await requestDraft(bot.core, input, actor, { surface, workspace, ...spot, threadId: null }, draftId)
+    const name = shorten(topic ?? words.draft.untitled, 90)
+    return reply.openThread(name, announcement(request, topic ?? ''))
+  })
+}
+
+function announcement({ actor, words }: Request, topic: string): MessageView {
+  return notice(words.draft.announce(actor.name, topic))
+}
+
+function inputOf(options: CommandOptions, { locale }: Request): CreateInput {
+  const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined)
+  const music = text('music')
+  const language = text('language')
+  return {
+    topic: text('topic'),
+    script: text('script'),
+    format: text('format'),
+    targetDuration: typeof options.duration === 'number' ? options.duration : undefined,
+    style: text('style'),
+    language: language === AUTO ? undefined : language,
+    fallbackLanguage: locale.split('-')[0],
+    template: text('template'),
+    ...(music !== undefined && (music === NO_MUSIC ? { musicEnabled: false } : { mood: music })),
+  }
+}

@@ -1,0 +1,106 @@
+import { insertSegment } from '../../core/draft/arrange.ts'
+import { editSegment } from '../../core/draft/edit-segment.ts'
+import { editSettings } from '../../core/draft/edit-settings.ts'
+import { findSegment, getDraft, getSegment } from '../../core/draft/load.ts'
+import { StaleEditError, UserError } from '../../core/errors.ts'
+import { notice } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { type Action, decodeAction } from '../view/action-id.ts'
+import { newSegmentForm, segmentForm } from '../view/forms.ts'
+import type { FormValues } from '../view/types.ts'
+import { segmentChangeOf, settingsChangeOf } from './form-values.ts'
+import { keptForm, showStale, withTypedWordsKept } from './kept-forms.ts'
+import { scopeOf } from './scope.ts'
+
+/** **Edit**: opens the form, with one read of the database. */
+export async function openSegmentForm(bot: Bot, request: Request, action: Action): Promise<void> {
+  const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
+  await request.reply.openForm(segmentForm(segment, request.words))
+}
+
+/** **Insert after** and **Add segment**: an empty form. */
+export async function openNewSegmentForm(bot: Bot, request: Request, action: Action): Promise<void> {
+  const after =
+    action.segmentId === 0
+      ? null
+      : await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
+  await request.reply.openForm(newSegmentForm(action.draftId, after, request.words))
+}
+
+/** What was typed into the form of a segment. A stale form changes nothing and shows both texts. */
+export async function saveSegment(
+  bot: Bot,
+  request: Request,
+  form: string,
+  action: Action,
+  values: FormValues,
+): Promise<void> {
+  await withTypedWordsKept(bot, request, form, values, async () => {
+    const change = segmentChangeOf(values)
+    try {
+      const edit = { segmentId: action.segmentId, change, seenVersion: action.number }
+      await editSegment(bot.core, scopeOf(request, action), edit)
+    } catch (error) {
+      if (!(error instanceof StaleEditError)) throw error
+      const { segments } = await getDraft(bot.core, request.workspace, action.draftId)
+      const segment = findSegment(segments, action.segmentId)
+      const theirs = { ...segment, searchQuery: segment.imageSearchQuery }
+      await showStale(bot, request, form, values, error, summaryOf(theirs, change), summaryOf(change, theirs))
+      return
+    }
+    await request.reply.acknowledge()
+    bot.threads.refresh(action.draftId)
+  })
+}
+
+/** What was typed into the form of a new segment. */
+export async function addSegment(
+  bot: Bot,
+  request: Request,
+  form: string,
+  action: Action,
+  values: FormValues,
+): Promise<void> {
+  await withTypedWordsKept(bot, request, form, values, async () => {
+    const { segments } = await getDraft(bot.core, request.workspace, action.draftId)
+    const after = action.segmentId === 0 ? (segments.at(-1)?.id ?? null) : action.segmentId
+    const { text = '', searchQuery, keyword } = values
+    await insertSegment(bot.core, scopeOf(request, action), after, { text, searchQuery, keyword })
+    await request.reply.acknowledge()
+    bot.threads.refresh(action.draftId)
+  })
+}
+
+/** **Apply mine**, after a stale form: the person has seen both texts and wants theirs. */
+export async function applyMine(bot: Bot, request: Request, action: Action): Promise<void> {
+  const kept = await keptForm(bot, request, action.number)
+  const original = decodeAction(kept.form)
+  if (!original) throw new UserError('form_expired')
+  const scope = scopeOf(request, original)
+  if (original.verb === 'settings') await editSettings(bot.core, scope, settingsChangeOf(kept.values))
+  else
+    await editSegment(bot.core, scope, {
+      segmentId: original.segmentId,
+      change: segmentChangeOf(kept.values),
+    })
+  await request.reply.privately(notice(request.words.private.applied, 'good'))
+  bot.threads.refresh(original.draftId)
+}
+
+/** Only what differs, so that the two can be compared at a glance; the narration alone where only that does. */
+function summaryOf(mine: Shown, other: Shown): string {
+  const parts: string[] = []
+  if (mine.text !== undefined && mine.text !== other.text) parts.push(mine.text)
+  if (mine.searchQuery !== undefined && mine.searchQuery !== other.searchQuery)
+    parts.push(`🔎 ${mine.searchQuery}`)
+  if (mine.keyword !== undefined && mine.keyword !== other.keyword) parts.push(`# ${mine.keyword}`)
+  if (mine.duration !== undefined && mine.duration !== other.duration) parts.push(`⏱ ${mine.duration ?? '–'}`)
+  return parts.join('\n') || (mine.text ?? '')
+}
+
+interface Shown {
+  text?: string | undefined
+  searchQuery?: string | undefined
+  keyword?: string | undefined
+  duration?: number | null | undefined
+}

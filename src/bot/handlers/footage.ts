@@ -1,0 +1,112 @@
+import { chooseFootage, type FootageChoice, footageChoices } from '../../core/draft/choose-footage.ts'
+import { getSegment } from '../../core/draft/load.ts'
+import { UserError } from '../../core/errors.ts'
+import { notice } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
+import { shorten } from '../view/shorten.ts'
+import type { FileRef, MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
+import { scopeOf } from './scope.ts'
+
+/** Milliseconds after which a search that nobody can be waiting for any more ends. */
+const PATIENCE = 60_000
+
+/** **Footage**: up to six candidates as pictures, to this person only. */
+export async function showFootage(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
+  const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
+  const choices = await footageChoices(
+    bot.core,
+    request.workspace,
+    action.draftId,
+    action.segmentId,
+    AbortSignal.timeout(PATIENCE),
+  )
+  await request.reply.privately(footageView(choices, action, segment.segmentIndex + 1, request.words))
+}
+
+/** The candidate that somebody picked; `value` is its place among those that were shown, with its id. */
+export async function pickFootage(bot: Bot, request: Request, action: Action, value: string): Promise<void> {
+  await request.reply.acknowledge()
+  const { candidates } = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
+  const candidate = candidates.find((each) => choiceValue(each) === value)
+  if (!candidate) throw new UserError('candidate_not_found')
+  await chooseFootage(
+    bot.core,
+    scopeOf(request, action),
+    action.segmentId,
+    candidate,
+    AbortSignal.timeout(PATIENCE),
+  )
+  await request.reply.privately(notice(request.words.private.chosen, 'good'))
+  bot.threads.refresh(action.draftId)
+}
+
+function footageView(choices: FootageChoice[], action: Action, place: number, words: Words): MessageView {
+  const title = words.private.chooseFootage(place)
+  const search = {
+    action: encodeAction('refetch', action.draftId, action.segmentId),
+    label: words.buttons.otherFootage,
+  }
+  if (choices.length === 0)
+    return {
+      summary: title,
+      tone: 'neutral',
+      blocks: [
+        { type: 'text', text: words.private.noFootage },
+        { type: 'buttons', buttons: [search] },
+      ],
+    }
+  const files = choices.flatMap(({ previewPath, title }, index): FileRef[] =>
+    previewPath === null
+      ? []
+      : [
+          {
+            path: previewPath,
+            name: `choice-${index + 1}.jpg`,
+            kind: 'image',
+            alt: `${index + 1}: ${shorten(title, 200)}`,
+          },
+        ],
+  )
+  return {
+    summary: title,
+    tone: 'neutral',
+    blocks: [
+      { type: 'text', text: [{ bold: title }] },
+      ...(files.length > 0 ? [{ type: 'files' as const, files }] : []),
+      {
+        type: 'select',
+        select: {
+          action: encodeAction('pick', action.draftId, action.segmentId),
+          label: words.private.choose,
+          options: choices.map((choice, index) => ({
+            value: choiceValue(choice),
+            label: shorten(`${index + 1}. ${choice.title || choice.provider}`, 75),
+            description: shorten(descriptionOf(choice, words), 75),
+          })),
+        },
+      },
+      { type: 'buttons', buttons: [search] },
+    ],
+  }
+}
+
+function descriptionOf(
+  { provider, author, duration, isCurrent, usedBy }: FootageChoice,
+  words: Words,
+): string {
+  return [
+    ...(isCurrent ? [words.private.current] : []),
+    ...(usedBy.length > 0 ? [words.private.usedBy(usedBy.join(', '))] : []),
+    author ? `${author} / ${provider}` : provider,
+    ...(duration === null ? [] : [words.seconds(duration)]),
+  ].join(' · ')
+}
+
+/** At most 100 characters, as select values may have on both platforms. */
+function choiceValue({ provider, id }: { provider: string; id: string }): string {
+  const value = `${provider}:${id}`
+  return value.length <= 100 ? value : value.slice(0, 100)
+}

@@ -1,0 +1,113 @@
+import { StaleEditError, UserError } from '../../core/errors.ts'
+import { type KeptForm, KeptFormEntity } from '../../db/entities/kept-form.ts'
+import { sentenceFor } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { decodeAction, encodeAction } from '../view/action-id.ts'
+import type { Block, FormValues } from '../view/types.ts'
+import { errorSentence } from '../words/index.ts'
+import { fieldOf } from './form-values.ts'
+
+/** Keeps what somebody typed, so that a button can bring it back after any restart. @returns its id. */
+export async function keepForm(
+  bot: Bot,
+  request: Request,
+  form: string,
+  values: FormValues,
+): Promise<number> {
+  return bot.core.db.fork().insert(KeptFormEntity, {
+    workspace: request.workspace,
+    userId: request.actor.id,
+    form,
+    values,
+    createdAt: bot.core.clock(),
+  })
+}
+
+/** What this person typed. @throws UserError when it is not theirs or no longer kept. */
+export async function keptForm(bot: Bot, request: Request, id: number): Promise<KeptForm> {
+  const kept = await bot.core.db
+    .fork()
+    .findOne(KeptFormEntity, { id, workspace: request.workspace, userId: request.actor.id })
+  if (!kept) throw new UserError('form_expired')
+  return kept
+}
+
+/**
+ * Runs what a form asked for. A bad value comes back to the person with what is wrong and a button that opens the
+ * form with the typed words still there.
+ */
+export async function withTypedWordsKept(
+  bot: Bot,
+  request: Request,
+  form: string,
+  values: FormValues,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof StaleEditError) throw error
+    const kept = await keepForm(bot, request, form, values)
+    const sentence = sentenceFor(bot, request.words, error)
+    const field = error instanceof UserError ? fieldOf(error) : undefined
+    const draftId = decodeAction(form)?.draftId ?? ''
+    await request.reply.refuseForm(field !== undefined && field in values ? { [field]: sentence } : {}, {
+      summary: sentence,
+      tone: 'bad',
+      blocks: [
+        { type: 'text', text: [{ bold: request.words.private.notSaved }, ` ${sentence}`] },
+        {
+          type: 'buttons',
+          buttons: [
+            {
+              action: encodeAction('again', draftId, 0, kept),
+              label: request.words.buttons.editAgain,
+              style: 'primary',
+            },
+          ],
+        },
+      ],
+    })
+  }
+}
+
+/** Shows both texts and lets the person decide. Nothing of theirs has been saved yet. */
+export async function showStale(
+  bot: Bot,
+  request: Request,
+  form: string,
+  values: FormValues,
+  error: StaleEditError,
+  theirs: string,
+  yours: string,
+): Promise<void> {
+  const { words } = request
+  const kept = await keepForm(bot, request, form, values)
+  const draftId = decodeAction(form)?.draftId ?? ''
+  const sentence = errorSentence(words, error)
+  const text = (label: string, content: string): Block[] => [
+    { type: 'text', text: [{ bold: label }] },
+    { type: 'quote', text: content },
+  ]
+  await request.reply.privately({
+    summary: sentence,
+    tone: 'bad',
+    blocks: [
+      { type: 'text', text: sentence },
+      ...text(words.private.theirs, theirs),
+      ...text(words.private.yours, yours),
+      {
+        type: 'buttons',
+        buttons: [
+          {
+            action: encodeAction('apply_mine', draftId, 0, kept),
+            label: words.buttons.applyMine,
+            style: 'primary',
+          },
+          { action: encodeAction('keep_theirs', draftId, 0, kept), label: words.buttons.keepTheirs },
+          { action: encodeAction('again', draftId, 0, kept), label: words.buttons.editAgain },
+        ],
+      },
+    ],
+  })
+}

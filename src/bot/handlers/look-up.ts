@@ -1,0 +1,195 @@
+import { draftHistory, restoreRevision } from '../../core/draft/history.ts'
+import { listJobs } from '../../core/draft/jobs.ts'
+import { listDrafts } from '../../core/draft/list.ts'
+import { findDraft } from '../../core/draft/load.ts'
+import type { CommandOptions } from '../commands.ts'
+import { notice } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
+import { shorten } from '../view/shorten.ts'
+import type { Block, Button, Inline, MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
+import { scopeOf } from './scope.ts'
+
+/** Drafts on a page of `/draft list`. */
+const PAGE = 10
+/** Lines of a history or of renders that one message shows. */
+const LINES = 20
+
+/** `/draft list`, and its buttons for the pages. */
+export async function showList(
+  bot: Bot,
+  request: Request,
+  status: string | undefined,
+  page: number,
+): Promise<void> {
+  await request.reply.acknowledge()
+  const { words, workspace } = request
+  const { drafts, total } = await listDrafts(bot.core, { workspace, status, skip: page * PAGE, limit: PAGE })
+  if (drafts.length === 0) return request.reply.privately(notice(words.private.noDrafts))
+  const lines = await Promise.all(
+    drafts.map(async (draft): Promise<Block> => {
+      const link = await bot.threads.link(draft.draftId)
+      const title: Inline = link === null ? { bold: draft.title } : { link, label: draft.title }
+      return {
+        type: 'text',
+        text: [
+          title,
+          ` · ${words.status[draft.status]} · ${draft.authorName} · `,
+          { time: draft.createdAt, as: 'relative' },
+          ' · ',
+          { code: draft.draftId },
+        ],
+      }
+    }),
+  )
+  const pageButton = (to: number, label: string): Button[] =>
+    to < 0 || to * PAGE >= total || to === page
+      ? []
+      : [{ action: encodeAction('list_page', status ?? '', 0, to), label }]
+  const buttons = [
+    ...pageButton(page - 1, words.buttons.previous),
+    ...pageButton(page + 1, words.buttons.next),
+  ]
+  const summary = words.private.drafts(page * PAGE + 1, page * PAGE + drafts.length, total)
+  await request.reply.privately({
+    summary,
+    tone: 'neutral',
+    blocks: [
+      { type: 'text', text: [{ bold: summary }] },
+      ...lines,
+      ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
+    ],
+  })
+}
+
+/** `/draft show`: brings the thread up to date (posting again what was deleted) and leads there. */
+export async function showDraft(bot: Bot, request: Request, draftId: string): Promise<void> {
+  await request.reply.acknowledge()
+  const draft = await findDraft(bot.core, request.workspace, draftId)
+  await bot.threads.sync(draftId)
+  const link = await bot.threads.link(draftId)
+  await request.reply.privately({
+    summary: draft.title,
+    tone: 'neutral',
+    blocks: [
+      {
+        type: 'text',
+        text: [
+          `${request.words.private.shown} `,
+          link === null ? { bold: draft.title } : { link, label: draft.title },
+        ],
+      },
+    ],
+  })
+}
+
+/** `/draft history` and **History**: who did what, with buttons back to the last few revisions. */
+export async function showHistory(bot: Bot, request: Request, draftId: string): Promise<void> {
+  await request.reply.acknowledge()
+  const { words } = request
+  const draft = await findDraft(bot.core, request.workspace, draftId)
+  const { revisions, current } = await draftHistory(bot.core, request.workspace, draftId)
+  const lines = revisions
+    .slice(0, LINES)
+    .map((revision): Inline[] => [
+      '\n',
+      { bold: String(revision.number) },
+      ` ${revision.actorName}: ${actionText(revision.action, words)} · `,
+      { time: revision.createdAt, as: 'relative' },
+      ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
+    ])
+  const editable = draft.status === 'editing' || draft.status === 'assets_ready'
+  const back = revisions.filter(({ number }) => number !== current).slice(0, 5)
+  await request.reply.privately({
+    summary: words.private.history,
+    tone: 'neutral',
+    blocks: [
+      { type: 'text', text: [{ bold: `${words.private.history} · ${draft.title}` }, ...lines.flat()] },
+      ...(editable && back.length > 0
+        ? [
+            {
+              type: 'buttons' as const,
+              buttons: back.map(({ number }) => ({
+                action: encodeAction('restore', draftId, 0, number),
+                label: words.buttons.restore(number),
+              })),
+            },
+          ]
+        : []),
+    ],
+  })
+}
+
+/** A button of the history. */
+export async function restore(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
+  await restoreRevision(bot.core, scopeOf(request, action), action.number)
+  await request.reply.privately(notice(request.words.private.restored(action.number), 'good'))
+  bot.threads.refresh(action.draftId)
+}
+
+/** `/draft jobs`: the renders of the workspace, or of one draft. */
+export async function showJobs(bot: Bot, request: Request, draftId: string | undefined): Promise<void> {
+  await request.reply.acknowledge()
+  const { words, workspace } = request
+  if (draftId !== undefined) await findDraft(bot.core, workspace, draftId)
+  const { jobs } = await listJobs(bot.core, workspace, { draftId, limit: LINES })
+  if (jobs.length === 0) return request.reply.privately(notice(words.private.noJobs))
+  const lines = jobs.map((job): Inline[] => [
+    '\n',
+    { code: job.jobId },
+    ` · ${words.jobState[job.state]}`,
+    job.state === 'running' ? ` ${Math.round(job.progress * 100)} %` : '',
+    job.requesterName === null ? '' : ` · ${job.requesterName}`,
+    ' · ',
+    { time: job.createdAt, as: 'relative' },
+    job.outputDuration === null ? '' : ` · ${words.seconds(job.outputDuration)}`,
+    job.error === null ? '' : ` · ${shorten(job.error, 120)}`,
+  ])
+  await request.reply.privately({
+    summary: words.private.jobs,
+    tone: 'neutral',
+    blocks: [{ type: 'text', text: [{ bold: words.private.jobs }, ...lines.flat()] }],
+  })
+}
+
+/** `/draft help`. */
+export async function showHelp(_bot: Bot, request: Request): Promise<void> {
+  const [first = '', ...lines] = request.words.private.help
+  const view: MessageView = {
+    summary: first,
+    tone: 'neutral',
+    blocks: [{ type: 'text', text: [{ bold: first }, ...lines.map((line) => `\n• ${line}`)] }],
+  }
+  await request.reply.privately(view)
+}
+
+/** Drafts of this workspace whose title or id holds what was typed, for autocomplete. */
+export async function suggestDrafts(
+  bot: Bot,
+  workspace: string,
+  typed: string,
+  words: Words,
+  limit: number,
+): Promise<{ draftId: string; title: string; status: string; createdAt: Date }[]> {
+  const { drafts } = await listDrafts(bot.core, { workspace, search: typed.trim().slice(0, 100), limit })
+  return drafts.map(({ draftId, title, status, createdAt }) => ({
+    draftId,
+    title,
+    status: words.status[status],
+    createdAt,
+  }))
+}
+
+/** `/draft create`'s `create_form`, the list's options: nothing is optional in what a command needs. */
+export function draftOption(options: CommandOptions): string {
+  return String(options.draft ?? '').trim()
+}
+
+function actionText(
+  { code, segment, revision }: { code: string; segment?: number; revision?: number },
+  words: Words,
+): string {
+  return words.action[code]?.(segment ?? revision ?? 0) ?? code
+}

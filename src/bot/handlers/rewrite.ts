@@ -1,0 +1,68 @@
+import { editSegment } from '../../core/draft/edit-segment.ts'
+import { getSegment } from '../../core/draft/load.ts'
+import { rewriteText } from '../../core/draft/rewrite.ts'
+import { notice } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
+import { rewriteForm } from '../view/forms.ts'
+import type { FormValues } from '../view/types.ts'
+import { keepForm, keptForm, withTypedWordsKept } from './kept-forms.ts'
+import { scopeOf } from './scope.ts'
+
+export async function openRewriteForm(bot: Bot, request: Request, action: Action): Promise<void> {
+  const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
+  await request.reply.openForm(rewriteForm(segment, request.words))
+}
+
+/** Asks the script service for another text and proposes it; nothing is changed yet. */
+export async function proposeRewrite(
+  bot: Bot,
+  request: Request,
+  form: string,
+  action: Action,
+  values: FormValues,
+): Promise<void> {
+  await withTypedWordsKept(bot, request, form, values, async () => {
+    const { words, reply } = request
+    await reply.acknowledge()
+    const text = await rewriteText(
+      bot.core,
+      scopeOf(request, action),
+      action.segmentId,
+      values.instruction ?? '',
+    )
+    const edit = encodeAction('edit', action.draftId, action.segmentId, action.number)
+    const kept = await keepForm(bot, request, edit, { text })
+    await reply.privately({
+      summary: words.private.rewritten,
+      tone: 'neutral',
+      blocks: [
+        { type: 'text', text: words.private.rewritten },
+        { type: 'quote', text },
+        {
+          type: 'buttons',
+          buttons: [
+            {
+              action: encodeAction('rewrite_apply', action.draftId, 0, kept),
+              label: words.buttons.useThis,
+              style: 'success',
+            },
+            { action: encodeAction('again', action.draftId, 0, kept), label: words.buttons.editAgain },
+            { action: encodeAction('dismiss', action.draftId), label: words.buttons.keepTheirs },
+          ],
+        },
+      ],
+    })
+  })
+}
+
+/** **Use this text**: an edit like any other, by the person who accepted it. */
+export async function applyRewrite(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
+  const kept = await keptForm(bot, request, action.number)
+  const [, draftId = '', segmentId = '0'] = kept.form.split(':')
+  const edit = { segmentId: Number(segmentId), change: { text: kept.values.text } }
+  await editSegment(bot.core, scopeOf(request, { draftId }), edit)
+  await request.reply.privately(notice(request.words.private.applied, 'good'))
+  bot.threads.refresh(draftId)
+}

@@ -1,0 +1,44 @@
+import type { Logger } from 'pino'
+import type { Actor, Core } from '../core/core.ts'
+import type { Reply, Sent, Spot } from './chat.ts'
+import type { Words } from './words/index.ts'
+
+/** One thing that one person did, whatever the platform. */
+export interface Request {
+  actor: Actor
+  /** May delete what others made: Manage Messages on Discord, workspace admin on Slack. */
+  isModerator: boolean
+  surface: string
+  workspace: string
+  spot: Spot
+  /** The words that this person reads. */
+  words: Words
+  /** The locale that they come from, e.g. `ko`. */
+  locale: string
+  /** The platform's own id of the event; a second delivery carries the same. */
+  eventId: string
+  reply: Reply
+}
+
+/** What handlers work with. */
+export interface Bot {
+  core: Core
+  log: Logger
+  threads: Threads
+  /** Puts a failed job back into the queue; false when it is not a failed one. */
+  retryJob: (jobId: string, actor: Actor) => Promise<boolean>
+}
+
+/** The projection of drafts into threads, as handlers see it. */
+export interface Threads {
+  /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
+  refresh(draftId: string): void
+  /** The same, and waits for it. */
+  sync(draftId: string): Promise<void>
+  /** Runs `open` before anything of the draft is shown, and shows the draft where it says. */
+  open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void>
+  /** An address of a draft's thread, or null where there is none. */
+  link(draftId: string): Promise<string | null>
+  /** Posts the clip of a segment into the thread. */
+  postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
+}

@@ -1,0 +1,139 @@
+import type { CommandOptions, CommandSpec } from './commands.ts'
+import { answerErrors, isFirstDelivery, notice } from './errors.ts'
+import { ARRANGEMENTS, arrange } from './handlers/arrange.ts'
+import { createFromCommand, createFromForm } from './handlers/create-draft.ts'
+import { askDelete, reallyDelete } from './handlers/delete-draft.ts'
+import { editAgain } from './handlers/edit-again.ts'
+import {
+  addSegment,
+  applyMine,
+  openNewSegmentForm,
+  openSegmentForm,
+  saveSegment,
+} from './handlers/edit-segment.ts'
+import { pickFootage, showFootage } from './handlers/footage.ts'
+import {
+  draftOption,
+  restore,
+  showDraft,
+  showHelp,
+  showHistory,
+  showJobs,
+  showList,
+} from './handlers/look-up.ts'
+import { retryCreate } from './handlers/retry-create.ts'
+import { applyRewrite, openRewriteForm, proposeRewrite } from './handlers/rewrite.ts'
+import {
+  cancel,
+  openRenderForm,
+  openSettingsForm,
+  reopen,
+  saveSettings,
+  startRender,
+} from './handlers/settings.ts'
+import type { Bot, Request } from './request.ts'
+import { type Action, decodeAction, type Verb } from './view/action-id.ts'
+import { createForm } from './view/forms.ts'
+import type { FormValues } from './view/types.ts'
+
+type CommandHandler = (bot: Bot, request: Request, options: CommandOptions) => Promise<void>
+type ActionHandler = (bot: Bot, request: Request, action: Action, value: string) => Promise<void>
+type FormHandler = (
+  bot: Bot,
+  request: Request,
+  form: string,
+  action: Action,
+  values: FormValues,
+) => Promise<void>
+
+const COMMAND_HANDLERS: Record<CommandSpec['name'], CommandHandler> = {
+  create: createFromCommand,
+  list: (bot, request, options) => showList(bot, request, options.status?.toString(), 0),
+  show: (bot, request, options) => showDraft(bot, request, draftOption(options)),
+  delete: (bot, request, options) =>
+    askDelete(bot, request, draftOption(options), options.keep_files === true),
+  history: (bot, request, options) => showHistory(bot, request, draftOption(options)),
+  jobs: (bot, request, options) => showJobs(bot, request, draftOption(options) || undefined),
+  help: showHelp,
+}
+
+/** Verbs that open a form: they change nothing, and must be quick. */
+const OPENERS: Partial<Record<Verb, ActionHandler>> = {
+  edit_form: openSegmentForm,
+  insert_form: openNewSegmentForm,
+  add_form: openNewSegmentForm,
+  settings_form: openSettingsForm,
+  render_form: openRenderForm,
+  rewrite_form: openRewriteForm,
+  create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
+  again: editAgain,
+}
+
+/** Verbs that act; each event at most once. */
+const ACTORS: Partial<Record<Verb, ActionHandler>> = {
+  cancel,
+  reopen,
+  footage: showFootage,
+  pick: pickFootage,
+  restore,
+  history: (bot, request, { draftId }) => showHistory(bot, request, draftId),
+  list_page: (bot, request, { draftId, number }) => showList(bot, request, draftId || undefined, number),
+  delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
+  delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
+  retry_create: retryCreate,
+  apply_mine: applyMine,
+  rewrite_apply: applyRewrite,
+  keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
+  dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.done)),
+  play: async (bot, request, { draftId, segmentId }) => {
+    await request.reply.acknowledge()
+    await bot.threads.postClip(request.workspace, draftId, segmentId)
+  },
+}
+
+const FORMS: Partial<Record<Verb, FormHandler>> = {
+  edit: saveSegment,
+  add: addSegment,
+  settings: saveSettings,
+  render: startRender,
+  rewrite: proposeRewrite,
+  create: (bot, request, form, _action, values) => createFromForm(bot, request, form, values),
+}
+
+/** A slash command. */
+export function handleCommand(
+  bot: Bot,
+  request: Request,
+  name: CommandSpec['name'],
+  options: CommandOptions,
+): Promise<void> {
+  return answerErrors(bot, request, async () => {
+    if (await isFirstDelivery(bot, request)) await COMMAND_HANDLERS[name](bot, request, options)
+  })
+}
+
+/** A button, a menu item, or a select with its chosen value. */
+export function handleAction(bot: Bot, request: Request, id: string, value = ''): Promise<void> {
+  return answerErrors(bot, request, async () => {
+    const action = decodeAction(id)
+    const open = action && OPENERS[action.verb]
+    if (open) return open(bot, request, action, value)
+    const arrangement = action && ARRANGEMENTS[action.verb]
+    const act = action && ACTORS[action.verb]
+    if (!action || !(arrangement || act))
+      return request.reply.privately(notice(request.words.expiredAction, 'bad'))
+    if (!(await isFirstDelivery(bot, request))) return
+    if (arrangement) return arrange(bot, request, action, arrangement)
+    return act?.(bot, request, action, value)
+  })
+}
+
+/** A form that somebody has sent. */
+export function handleForm(bot: Bot, request: Request, id: string, values: FormValues): Promise<void> {
+  return answerErrors(bot, request, async () => {
+    const action = decodeAction(id)
+    const submit = action && FORMS[action.verb]
+    if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
+    if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
+  })
+}

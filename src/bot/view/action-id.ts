@@ -1,0 +1,73 @@
+/** Everything that a button, menu item, select or form can ask for. */
+export const VERBS = [
+  'render_form',
+  'render',
+  'cancel',
+  'reopen',
+  'add_form',
+  'add',
+  'undo',
+  'redo',
+  'history',
+  'restore',
+  'settings_form',
+  'settings',
+  'delete_ask',
+  'delete',
+  'retry_create',
+  'retry_assets',
+  'edit_form',
+  'edit',
+  'footage',
+  'pick',
+  'refetch',
+  'revoice',
+  'move_up',
+  'move_down',
+  'insert_form',
+  'split',
+  'merge',
+  'remove',
+  'rewrite_form',
+  'rewrite',
+  'rewrite_apply',
+  'play',
+  'again',
+  'apply_mine',
+  'keep_theirs',
+  'create',
+  'create_form',
+  'list_page',
+  'open',
+  'dismiss',
+] as const
+export type Verb = (typeof VERBS)[number]
+
+export interface Action {
+  verb: Verb
+  /** Empty where no draft is concerned. */
+  draftId: string
+  /** 0 where no segment is concerned. */
+  segmentId: number
+  /** The version that the person saw, a page, a revision or the id of a kept form: what the verb needs. */
+  number: number
+}
+
+/** Action ids are custom_ids on Discord, at most 100 characters: https://discord.com/developers/docs/components/reference */
+export function encodeAction(verb: Verb, draftId = '', segmentId = 0, number = 0): string {
+  return [verb, draftId, segmentId, number].join(':')
+}
+
+/** Null for what is none of ours, or of a version of Rushes that had other verbs. */
+export function decodeAction(id: string): Action | null {
+  const [verb, draftId, segmentId, number, ...rest] = id.split(':')
+  const known = VERBS.find((each) => each === verb)
+  if (!known || draftId === undefined || rest.length > 0) return null
+  const numbers = [segmentId, number].map((part) =>
+    /^\d{1,15}$/.test(part ?? '') ? Number(part) : Number.NaN,
+  )
+  const [segment, extra] = numbers
+  if (segment === undefined || extra === undefined || Number.isNaN(segment) || Number.isNaN(extra))
+    return null
+  return { verb: known, draftId, segmentId: segment, number: extra }
+}

@@ -1,0 +1,182 @@
+import { segmentDuration } from '../../core/draft/duration.ts'
+import { PRICES_DATE } from '../../core/providers/prices.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Words } from '../words/index.ts'
+import { encodeAction } from './action-id.ts'
+import { shorten } from './shorten.ts'
+import type { Shown } from './shown.ts'
+import type { Block, Button, MessageView } from './types.ts'
+
+/** The message at the top of a draft's thread. */
+export function draftMessage(shown: Shown, words: Words): MessageView {
+  return shown.draft ? existingDraft(shown, shown.draft, words) : comingDraft(shown, words)
+}
+
+function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
+  const request = creating?.payload.request as { topic?: string | null; script?: string | null } | undefined
+  const topic = request?.topic ?? ''
+  const started: Block = {
+    type: 'note',
+    text: words.draft.startedBy(creating?.requesterName ?? words.somebody),
+  }
+  if (creating?.state === 'failed' || creating?.state === 'cancelled') {
+    const reason = creating.state === 'cancelled' ? words.errors.cancelled(undefined) : (creating.error ?? '')
+    return {
+      summary: words.draft.failed(reason),
+      tone: 'bad',
+      blocks: [
+        { type: 'heading', text: topic || words.draft.untitled },
+        { type: 'text', text: words.draft.failed(reason) },
+        started,
+        {
+          type: 'buttons',
+          buttons: [
+            { action: encodeAction('retry_create', draftId), label: words.buttons.retry, style: 'primary' },
+          ],
+        },
+      ],
+    }
+  }
+  const doing = request?.script ? words.draft.splitting : words.draft.writing(topic)
+  return {
+    summary: doing,
+    tone: 'busy',
+    blocks: [
+      { type: 'heading', text: topic || words.draft.untitled },
+      { type: 'text', text: doing },
+      started,
+    ],
+  }
+}
+
+function existingDraft(shown: Shown, draft: Draft, words: Words): MessageView {
+  const { tone, status } = toneAndStatus(draft, words)
+  return {
+    summary: `${draft.title} · ${status}`,
+    tone,
+    blocks: [
+      { type: 'heading', text: draft.title },
+      ...(draft.description === ''
+        ? []
+        : [{ type: 'text' as const, text: shorten(draft.description, 1000) }]),
+      ...(draft.tags.length === 0
+        ? []
+        : [
+            {
+              type: 'note' as const,
+              text: `${words.draft.tags}: ${draft.tags.map((tag) => `#${tag}`).join(' ')}`,
+            },
+          ]),
+      { type: 'text', text: [{ bold: status }, ` · ${factsOf(shown, draft, words)}`] },
+      ...remarks(shown, draft, words),
+      ...progress(shown, draft, words),
+      { type: 'note', text: footer(shown, draft, words) },
+      { type: 'divider' },
+      ...buttonRows(shown, draft, words),
+    ],
+  }
+}
+
+function toneAndStatus(draft: Draft, words: Words): { tone: MessageView['tone']; status: string } {
+  const tones = { editing: 'busy', assets_ready: 'neutral', converting: 'busy', finalized: 'good' } as const
+  return { tone: tones[draft.status], status: words.status[draft.status] }
+}
+
+function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
+  const known = segments.map(segmentDuration).filter((seconds) => seconds !== null)
+  const sum = known.reduce((total, seconds) => total + seconds, 0)
+  const exact = known.length === segments.length
+  // Segments without a voice yet are taken to be as long as the others.
+  const actual = known.length === 0 ? null : (sum / known.length) * segments.length
+  const template = words.template[draft.template] ?? draft.template
+  const music = draft.musicEnabled
+    ? words.draft.music(words.mood[draft.musicMood], draft.musicVolume)
+    : words.noMusic
+  return [
+    words.draft.length(draft.targetDuration, actual, exact),
+    words.draft.segments(segments.length),
+    words.format[draft.format],
+    template,
+    music,
+  ].join(' · ')
+}
+
+function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
+  const sentences: string[] = []
+  if (draft.isOutline) sentences.push(words.draft.outline)
+  if (draft.notice) sentences.push(draft.notice)
+  if (draft.otherTopics.length > 0)
+    sentences.push(`${words.draft.otherTopics} ${draft.otherTopics.join(' · ')}`)
+  if (draft.status !== 'converting' && render?.state === 'failed')
+    sentences.push(words.draft.renderFailed(render.error ?? ''))
+  if (draft.status !== 'converting' && render?.state === 'cancelled')
+    sentences.push(words.draft.renderCancelled)
+  if (expiresInDays !== null) sentences.push(words.draft.expiry(expiresInDays))
+  return sentences.map((text) => ({ type: 'text', text: [{ italic: text }] }))
+}
+
+function progress({ render, segments }: Shown, draft: Draft, words: Words): Block[] {
+  if (draft.status === 'converting')
+    return [{ type: 'progress', fraction: render?.progress ?? 0, label: words.draft.rendering }]
+  if (draft.status !== 'editing') return []
+  const voices = segments.filter(({ ttsLocalPath }) => ttsLocalPath !== null).length
+  const footage = segments.filter(({ videoLocalPath }) => videoLocalPath !== null).length
+  const total = segments.length
+  if (total === 0) return []
+  return [
+    {
+      type: 'progress',
+      fraction: (voices + footage) / (2 * total),
+      label: words.draft.assets(voices, footage, total),
+    },
+  ]
+}
+
+function footer({ cost }: Shown, draft: Draft, words: Words): string {
+  const parts = [words.draft.startedBy(draft.authorName), draft.draftId]
+  if (cost) {
+    parts.push(words.draft.cost(cost.usd.toFixed(cost.usd < 0.1 ? 4 : 2), PRICES_DATE))
+    if (cost.unknownModels.length > 0) parts.push(words.draft.costUnknown(cost.unknownModels.join(', ')))
+  }
+  return parts.join(' · ')
+}
+
+function buttonRows({ canUndo, canRedo }: Shown, draft: Draft, words: Words): Block[] {
+  const button = (
+    verb: Parameters<typeof encodeAction>[0],
+    label: string,
+    rest: Partial<Button> = {},
+  ): Button => ({
+    action: encodeAction(verb, draft.draftId),
+    label,
+    ...rest,
+  })
+  const { buttons } = words
+  const remove = button('delete_ask', buttons.delete, { style: 'danger' })
+  const history = button('history', buttons.history)
+  if (draft.status === 'converting')
+    return [{ type: 'buttons', buttons: [button('cancel', buttons.cancel, { style: 'danger' }), history] }]
+  if (draft.status === 'finalized')
+    return [
+      { type: 'buttons', buttons: [button('reopen', buttons.reopen, { style: 'primary' }), history, remove] },
+    ]
+  return [
+    {
+      type: 'buttons',
+      buttons: [
+        button('render_form', buttons.render, { style: 'success' }),
+        button('add_form', buttons.addSegment),
+        button('settings_form', buttons.settings),
+      ],
+    },
+    {
+      type: 'buttons',
+      buttons: [
+        button('undo', buttons.undo, { disabled: !canUndo }),
+        button('redo', buttons.redo, { disabled: !canRedo }),
+        history,
+        remove,
+      ],
+    },
+  ]
+}

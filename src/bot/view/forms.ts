@@ -1,0 +1,218 @@
+import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/formats.ts'
+import { LIMITS } from '../../core/limits.ts'
+import { TEMPLATE_NAMES } from '../../core/render/templates.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Words } from '../words/index.ts'
+import { encodeAction } from './action-id.ts'
+import type { FormField, FormValues, FormView } from './types.ts'
+
+/** What `musicOptions` calls the absence of music. */
+export const NO_MUSIC = 'none'
+/** What `languageOptions` calls a language chosen by the topic. */
+export const AUTO = 'auto'
+
+/** The form of one segment. `typed` fills in what somebody typed before instead of what is there. */
+export function segmentForm(segment: Segment, words: Words, typed: FormValues = {}): FormView {
+  return {
+    action: encodeAction('edit', segment.draftId, segment.id, segment.version),
+    title: words.form.edit(segment.segmentIndex + 1),
+    submit: words.form.save,
+    fields: segmentFields(words, {
+      text: segment.text,
+      searchQuery: segment.imageSearchQuery,
+      keyword: segment.keyword,
+      duration: segment.duration === null ? '' : String(Math.round(segment.duration * 100) / 100),
+      ...typed,
+    }),
+  }
+}
+
+/** The form of a new segment: after another, or at the end when `after` is null. */
+export function newSegmentForm(
+  draftId: string,
+  after: Segment | null,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
+  const fields = segmentFields(words, { text: '', searchQuery: '', keyword: '', duration: '', ...typed })
+  return {
+    action: encodeAction('add', draftId, after?.id ?? 0),
+    title: after ? words.form.insert(after.segmentIndex + 1) : words.form.add,
+    submit: words.form.save,
+    fields: fields.filter(({ id }) => id !== 'duration'),
+  }
+}
+
+/** Title, description, tags, template and music of a draft. */
+export function settingsForm(draft: Draft, words: Words, typed: FormValues = {}): FormView {
+  return {
+    action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
+    title: words.form.settings,
+    submit: words.form.save,
+    fields: [
+      line('title', words.form.title, typed.title ?? draft.title, LIMITS.title, { required: true }),
+      {
+        ...line(
+          'description',
+          words.form.description,
+          typed.description ?? draft.description,
+          LIMITS.description,
+        ),
+        multiline: true,
+      },
+      line('tags', words.form.tags, typed.tags ?? draft.tags.join(', '), LIMITS.tags * (LIMITS.tag + 2), {
+        hint: words.form.tagsHint,
+      }),
+      templateField(words, typed.template ?? draft.template),
+      musicField(words, typed.music ?? musicOf(draft)),
+    ],
+  }
+}
+
+/** What a render asks for. */
+export function renderForm(draft: Draft, words: Words, typed: FormValues = {}): FormView {
+  return {
+    action: encodeAction('render', draft.draftId),
+    title: words.form.render,
+    submit: words.buttons.render,
+    fields: [
+      templateField(words, typed.template ?? draft.template),
+      musicField(words, typed.music ?? musicOf(draft)),
+      line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
+        hint: words.form.volumeHint,
+      }),
+      {
+        type: 'select',
+        id: 'upload',
+        label: words.form.upload,
+        value: typed.upload ?? 'no',
+        options: [
+          { value: 'no', label: words.form.uploadNo },
+          ...(draft.accountId === null ? [] : [{ value: 'yes', label: words.form.uploadYes }]),
+        ],
+      },
+    ],
+  }
+}
+
+/** How to rewrite a segment. */
+export function rewriteForm(segment: Segment, words: Words, typed: FormValues = {}): FormView {
+  return {
+    action: encodeAction('rewrite', segment.draftId, segment.id, segment.version),
+    title: words.form.rewrite(segment.segmentIndex + 1),
+    submit: words.buttons.rewrite,
+    fields: [
+      line('instruction', words.form.instruction, typed.instruction ?? '', 300, {
+        hint: words.form.instructionHint,
+        required: true,
+      }),
+    ],
+  }
+}
+
+/** The fields of a new draft: the same as the options of `/draft create`. */
+export function createForm(words: Words, typed: FormValues = {}): FormView {
+  return {
+    action: encodeAction('create'),
+    title: words.form.create,
+    submit: words.form.start,
+    fields: [
+      line('topic', words.form.topic, typed.topic ?? '', LIMITS.topic, { hint: words.form.topicHint }),
+      {
+        ...line('script', words.form.script, typed.script ?? '', LIMITS.script, {
+          hint: words.form.scriptHint,
+        }),
+        multiline: true,
+      },
+      choice(
+        'format',
+        words.form.format,
+        typed.format ?? CREATE_DEFAULTS.format,
+        FORMAT_NAMES,
+        (name) => words.format[name],
+      ),
+      line(
+        'duration',
+        words.form.targetDuration,
+        typed.duration ?? String(CREATE_DEFAULTS.targetDuration),
+        5,
+      ),
+      line('style', words.form.style, typed.style ?? '', LIMITS.style),
+      choice('language', words.form.language, typed.language ?? AUTO, [AUTO, ...LANGUAGES], (name) =>
+        name === AUTO ? words.form.auto : languageName(name),
+      ),
+      templateField(words, typed.template ?? CREATE_DEFAULTS.template),
+      musicField(words, typed.music ?? CREATE_DEFAULTS.mood),
+    ],
+  }
+}
+
+/** The value of the music select for a draft. */
+export function musicOf(draft: Draft): string {
+  return draft.musicEnabled ? draft.musicMood : NO_MUSIC
+}
+
+function segmentFields(
+  words: Words,
+  values: Record<'text' | 'searchQuery' | 'keyword' | 'duration', string>,
+): FormField[] {
+  return [
+    {
+      ...line('text', words.form.narration, values.text, LIMITS.narration, { required: true }),
+      multiline: true,
+    },
+    line('searchQuery', words.form.search, values.searchQuery, LIMITS.searchQuery, {
+      hint: words.form.searchHint,
+    }),
+    line('keyword', words.form.keyword, values.keyword, LIMITS.keyword),
+    line('duration', words.form.duration, values.duration, 10, { hint: words.form.durationHint }),
+  ]
+}
+
+function line(
+  id: string,
+  label: string,
+  value: string,
+  maxLength: number,
+  rest: { hint?: string; required?: boolean } = {},
+): Extract<FormField, { type: 'text' }> {
+  return { type: 'text', id, label, value, maxLength, ...rest }
+}
+
+function choice<T extends string>(
+  id: string,
+  label: string,
+  value: string,
+  names: readonly T[],
+  labelOf: (name: T) => string,
+): FormField {
+  return {
+    type: 'select',
+    id,
+    label,
+    value,
+    options: names.map((name) => ({ value: name, label: labelOf(name) })),
+  }
+}
+
+function templateField(words: Words, value: string): FormField {
+  return choice(
+    'template',
+    words.form.template,
+    value,
+    TEMPLATE_NAMES,
+    (name) => words.template[name] ?? name,
+  )
+}
+
+function musicField(words: Words, value: string): FormField {
+  return choice('music', words.form.music, value, [NO_MUSIC, ...MOODS], (name) =>
+    name === NO_MUSIC ? words.noMusic : words.mood[name],
+  )
+}
+
+function languageName(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+}

@@ -1,0 +1,122 @@
+import { segmentDuration } from '../../core/draft/duration.ts'
+import { isComplete } from '../../core/draft/edit.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Words } from '../words/index.ts'
+import { encodeAction, type Verb } from './action-id.ts'
+import { shorten } from './shorten.ts'
+import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.ts'
+
+export interface SegmentContext {
+  draft: Draft
+  /** Segments in the draft. */
+  total: number
+  /** Its clip or a still of its footage, if there is one yet. */
+  preview: FileRef | null
+  /** True where messages cannot hold a playable clip, so that a button has to post it. */
+  needsPlayButton: boolean
+  /** True where a script service can rewrite a text. */
+  canRewrite: boolean
+}
+
+/** Characters of a narration that its message shows; the whole text stays in the form. */
+const SHOWN_NARRATION = 1200
+
+/** The message of one segment. */
+export function segmentMessage(segment: Segment, context: SegmentContext, words: Words): MessageView {
+  const place = segment.segmentIndex + 1
+  const problems = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  return {
+    summary: words.segment.preview(place, shorten(segment.text, 100)),
+    tone: problems.length > 0 ? 'bad' : 'neutral',
+    blocks: [
+      {
+        type: 'text',
+        text: [{ bold: words.segment.heading(place, context.total) }, ...length(segment, words)],
+      },
+      { type: 'quote', text: shorten(segment.text, SHOWN_NARRATION) },
+      { type: 'text', text: labels(segment, words) },
+      ...(context.preview ? [{ type: 'files' as const, files: [context.preview] }] : []),
+      ...coming(segment, words),
+      ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
+      ...note(segment, words),
+      ...controls(segment, context, problems.length > 0, words),
+    ],
+  }
+}
+
+function length(segment: Segment, words: Words): Inline[] {
+  const seconds = segmentDuration(segment)
+  return seconds === null ? [] : [` · ${words.seconds(seconds)}`]
+}
+
+function labels(segment: Segment, words: Words): Inline[] {
+  const parts: Inline[] = [
+    { bold: words.segment.search },
+    `: ${shorten(segment.imageSearchQuery, 300) || '–'}`,
+  ]
+  if (segment.keyword !== '') parts.push(' · ', { bold: words.segment.keyword }, `: ${segment.keyword}`)
+  return parts
+}
+
+function coming(segment: Segment, words: Words): Block[] {
+  const missing: string[] = []
+  if (segment.ttsLocalPath === null && segment.voiceError === null) missing.push(words.segment.voiceComing)
+  if (segment.videoLocalPath === null && segment.footageError === null)
+    missing.push(words.segment.footageComing)
+  return missing.length === 0 ? [] : [{ type: 'note', text: missing.join(' ') }]
+}
+
+function note(segment: Segment, words: Words): Block[] {
+  const parts: Inline[] = []
+  const { videoAuthor, videoProvider, videoPageUrl } = segment
+  if (segment.videoLocalPath !== null && videoProvider !== null) {
+    const credit = videoAuthor
+      ? words.segment.footageBy(videoAuthor, videoProvider)
+      : words.segment.footageFrom(videoProvider)
+    parts.push(videoPageUrl ? { link: videoPageUrl, label: credit } : credit)
+  }
+  if (segment.editedByName !== null) {
+    if (parts.length > 0) parts.push(' · ')
+    parts.push(words.segment.editedBy(segment.editedByName))
+  }
+  return parts.length === 0 ? [] : [{ type: 'note', text: parts }]
+}
+
+function controls(
+  segment: Segment,
+  { draft, total, canRewrite, needsPlayButton }: SegmentContext,
+  failed: boolean,
+  words: Words,
+): Block[] {
+  const { buttons: labels } = words
+  const action = (verb: Verb) => encodeAction(verb, draft.draftId, segment.id, segment.version)
+  const play: Button[] =
+    needsPlayButton && isComplete(segment) ? [{ action: action('play'), label: labels.play }] : []
+  if (draft.status === 'converting' || draft.status === 'finalized')
+    return play.length > 0 ? [{ type: 'buttons', buttons: play }] : []
+  const buttons: Button[] = [
+    { action: action('edit_form'), label: labels.edit, style: 'primary' },
+    { action: action('footage'), label: labels.footage },
+    { action: action('revoice'), label: labels.revoice },
+    ...play,
+    ...(failed ? [{ action: action('retry_assets'), label: labels.retry, style: 'success' as const }] : []),
+  ]
+  const menu: Menu = {
+    id: encodeAction('dismiss', draft.draftId, segment.id),
+    label: labels.more,
+    items: [
+      ...(segment.segmentIndex > 0 ? [{ action: action('move_up'), label: labels.moveUp }] : []),
+      ...(segment.segmentIndex < total - 1 ? [{ action: action('move_down'), label: labels.moveDown }] : []),
+      { action: action('insert_form'), label: labels.insertAfter },
+      { action: action('split'), label: labels.split },
+      ...(segment.segmentIndex < total - 1 ? [{ action: action('merge'), label: labels.merge }] : []),
+      ...(canRewrite ? [{ action: action('rewrite_form'), label: labels.rewrite }] : []),
+      ...(total > 1 ? [{ action: action('remove'), label: labels.remove }] : []),
+    ],
+  }
+  return [
+    { type: 'buttons', buttons },
+    { type: 'menu', menu },
+  ]
+}

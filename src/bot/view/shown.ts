@@ -1,0 +1,41 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Job } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { FileRef } from './types.ts'
+
+/** All that the messages of one draft's thread are made from. */
+export interface Shown {
+  draftId: string
+  /** Null while its script is being written. */
+  draft: Draft | null
+  segments: Segment[]
+  /** The job that writes the script, as long as it has not succeeded. */
+  creating: Job | null
+  /** The newest render, whatever its state. */
+  render: Job | null
+  /** The newest finished render whose video is still there. */
+  video: ShownVideo | null
+  canUndo: boolean
+  canRedo: boolean
+  /** Days until it is removed, once its thread is to be told; null otherwise. */
+  expiresInDays: number | null
+  cost: { usd: number; unknownModels: string[] } | null
+}
+
+export interface ShownVideo {
+  job: Job
+  /** Path in the store of the full video. */
+  path: string
+  bytes: number
+  credits: Credit[]
+}
+
+export interface Credit {
+  /** Who made it, or what it is called. */
+  name: string
+  provider: string
+  url: string | null
+}
+
+/** The picture or clip that stands for a segment, if one has been made. */
+export type Previews = ReadonlyMap<number, FileRef>

@@ -1,0 +1,52 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Words } from '../words/index.ts'
+import { shorten } from './shorten.ts'
+import type { Credit, ShownVideo } from './shown.ts'
+import type { Block, FileRef, Inline, MessageView } from './types.ts'
+
+/** What is really sent: the video itself, or a copy that fits. */
+export interface SentVideo {
+  /** Null when not even a copy fits. */
+  file: FileRef | null
+  isCopy: boolean
+  /** The largest file that may be sent there, in bytes. */
+  limit: number
+}
+
+const MEGABYTE = 1024 * 1024
+
+/** The message with the finished video, under the draft's thread. */
+export function videoMessage(draft: Draft, video: ShownVideo, sent: SentVideo, words: Words): MessageView {
+  const seconds = video.job.outputDuration ?? 0
+  return {
+    summary: words.draft.announceDone(draft.title),
+    tone: 'good',
+    blocks: [
+      { type: 'heading', text: words.video.ready(draft.title) },
+      ...(sent.file ? [{ type: 'files' as const, files: [sent.file] }] : []),
+      { type: 'text', text: words.video.details(seconds, megabytes(video.bytes)) },
+      ...copyNote(video, sent, words),
+      ...credits(video.credits, words),
+    ],
+  }
+}
+
+function copyNote(video: ShownVideo, sent: SentVideo, words: Words): Block[] {
+  if (sent.file && !sent.isCopy) return []
+  const limit = `${megabytes(sent.limit)} MB`
+  const sentence = sent.file ? words.video.smallerCopy(limit) : words.video.tooLarge(limit)
+  return [{ type: 'text', text: [`${sentence} `, { code: video.path }] }]
+}
+
+function credits(all: Credit[], words: Words): Block[] {
+  if (all.length === 0) return []
+  const parts = all.flatMap(({ name, provider, url }, index): Inline[] => {
+    const label = shorten(name === '' ? provider : `${name} (${provider})`, 80)
+    return [index === 0 ? '' : ', ', url ? { link: url, label } : label]
+  })
+  return [{ type: 'note', text: [`${words.video.credits}: `, ...parts] }]
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / MEGABYTE).toFixed(1)
+}

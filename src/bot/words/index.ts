@@ -1,0 +1,22 @@
+import { StaleEditError, type UserError } from '../../core/errors.ts'
+import { en, type Words } from './en.ts'
+import { ko } from './ko.ts'
+
+export type { Words } from './en.ts'
+
+const CATALOGUES: Record<string, Words> = { en, ko }
+export const CATALOGUE_LANGUAGES = Object.keys(CATALOGUES)
+
+/** The words for a locale such as `ko`, `ko-KR`, `en-GB`; English where there is no catalogue. */
+export function wordsFor(locale: string | null | undefined): Words {
+  const language = (locale ?? '').toLowerCase().split(/[-_]/)[0] ?? ''
+  return CATALOGUES[language] ?? en
+}
+
+/** The sentence of a UserError in a reader's language. */
+export function errorSentence(words: Words, error: UserError | StaleEditError): string {
+  if (error instanceof StaleEditError) return words.private.stale(error.changedBy || words.somebody)
+  // The code decides the type of the parameters; the compiler cannot follow that through a lookup.
+  const sentence: (params: never) => string = words.errors[error.code]
+  return sentence(error.params as never)
+}

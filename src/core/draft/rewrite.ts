@@ -1,0 +1,32 @@
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import type { EditScope } from './edit.ts'
+import { findSegment, loadDraft } from './load.ts'
+import { recordUsage } from './usage.ts'
+import { requireLine, requireNarration } from './validate.ts'
+
+/** Characters of an instruction such as “calmer”. */
+const INSTRUCTION = 300
+/** Milliseconds after which a script service is not waited for any longer. */
+const PATIENCE = 60_000
+
+/**
+ * Another text for a segment by an instruction such as “shorter”. Changes nothing.
+ * @throws UserError when no script provider can, ProviderError when it fails.
+ */
+export async function rewriteText(
+  core: Core,
+  scope: EditScope,
+  segmentId: number,
+  typed: string,
+): Promise<string> {
+  const instruction = requireLine('instruction', typed, INSTRUCTION)
+  const { draft, segments } = await loadDraft(core.db.fork(), scope.workspace, scope.draftId)
+  const { text } = findSegment(segments, segmentId)
+  const provider = core.providers.script.find(({ rewrite }) => rewrite !== undefined)
+  if (!provider?.rewrite) throw new UserError('rewrite_not_configured')
+  const request = { text, instruction, language: draft.language, title: draft.title }
+  const rewritten = await provider.rewrite(request, AbortSignal.timeout(PATIENCE))
+  await recordUsage(core, draft.draftId, rewritten.usage)
+  return requireNarration(rewritten.text)
+}
