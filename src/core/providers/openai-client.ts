@@ -1,4 +1,5 @@
 import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai'
+import { AbortError } from 'p-retry'
 import { ProviderError } from '../errors.ts'
 import { withRetries } from './http-retry.ts'
 import { parseRetryAfter } from './http-retry-after.ts'
@@ -9,9 +10,9 @@ export interface OpenAiConnection {
   apiKey: string | null
   /** Ends in `/v1`; null for OpenAI's own. */
   baseURL: string | null
-  /** Seconds for one request, its whole answer included. */
+  /** Seconds for one request, its whole answer included; 120 when left out. */
   timeoutSeconds?: number
-  /** Further tries after the first, for what may pass by itself. */
+  /** Further tries after the first, for what may pass by itself; 2 when left out. */
   retries?: number
 }
 
