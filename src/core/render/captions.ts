@@ -171,11 +171,11 @@ function costOf(
   let cost = 1
   if (!ENDS_SENTENCE.test(last)) cost += ENDS_PHRASE.test(last) ? 0.25 : LEANS_FORWARD.test(last) ? 1.5 : 0.8
   for (let index = first; index < end - 1; index++) {
-    if (ENDS_SENTENCE.test(pieces[index]?.text ?? '')) cost += 0.9
+    if (ENDS_SENTENCE.test(pieces[index]?.text ?? '')) cost += 1.5
   }
   if (scale < 1) cost += 1 + 8 * (1 - scale)
   const ideal = template.idealWidth * template.lines
-  if (width > ideal) cost += 2 * (width - ideal) + (template.lines === 1 ? 0.7 : 0)
+  if (width > ideal) cost += 2 * (width - ideal) + (template.lines === 1 ? 1.6 : 0)
   if (width < 0.3 && end - first < pieces.length) cost += 0.8
   if (length > LONGEST_COMFORTABLE_FRAMES) cost += (length - LONGEST_COMFORTABLE_FRAMES) / FPS
   return cost

@@ -2,7 +2,7 @@ import { SAMPLE_RATE } from '../formats.ts'
 import { type FfmpegJob, fileSource, MEASURING, QUIET } from './ffmpeg-args.ts'
 
 export interface SoundJob {
-  /** Mono WAV at 48 kHz, exactly as long as the film. */
+  /** Mono WAV at 48 kHz: as long as the film, and `LIMITER_DELAY` samples of silence more. */
   voiceFile: string
   samples: number
   /** dB. */
@@ -26,9 +26,14 @@ export interface MusicJob {
 /** Raised whenever the sound comes out differently; part of its cache key. */
 export const SOUND_VERSION = 1
 
-/** Lookahead of the limiter. It delays its output by as much in all builds, which is cut off again. */
+/** Seconds of the limiter's lookahead. */
 const LIMITER_ATTACK = 0.005
-const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
+/**
+ * Samples by which the limiter delays its output in all builds. They are cut off at the start, and as many of
+ * silence at the end of the voice push out what it holds back. So no filter has to end the output early,
+ * which the build of 2018 now and then answers with an error.
+ */
+export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
 
 /** The fast coder without noise shaping: at 192 kbit/s nothing is heard of it, and it takes half the time. */
 const AUDIO_CODEC = [
@@ -68,12 +73,11 @@ const STEREO = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
 
 function soundGraph(job: SoundJob): string {
   const { samples, music } = job
-  // What the limiter holds back at the end has to be pushed out by silence.
-  const voice = `[0:a]volume=${decibels(job.voiceGain)},apad=pad_len=${LIMITER_DELAY},${STEREO}`
+  const voice = `[0:a]volume=${decibels(job.voiceGain)},${STEREO}`
   const master = [
     `volume=${decibels(job.mixGain)}`,
     `alimiter=limit=${linear(job.ceiling)}:attack=${LIMITER_ATTACK * 1000}:release=80:level=disabled`,
-    `atrim=start_sample=${LIMITER_DELAY}:end_sample=${samples + LIMITER_DELAY}`,
+    `atrim=start_sample=${LIMITER_DELAY}`,
     'asetpts=N/SR/TB',
     `${STEREO}[out]`,
   ].join(',')

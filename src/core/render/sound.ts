@@ -8,7 +8,14 @@ import { asDiskError } from './disk-error.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { probeMedia } from './probe.ts'
 import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
-import { type MusicJob, measureArgs, SOUND_VERSION, type SoundJob, soundArgs } from './sound-args.ts'
+import {
+  LIMITER_DELAY,
+  type MusicJob,
+  measureArgs,
+  SOUND_VERSION,
+  type SoundJob,
+  soundArgs,
+} from './sound-args.ts'
 import type { RenderTools, Storyboard } from './types.ts'
 import { writeVoiceTrack } from './voice-track.ts'
 
@@ -39,7 +46,7 @@ export async function renderSound(
     store.make('sounds', key, 'm4a', async (temporary) => {
       const voiceFile = `${temporary}.voice.wav`
       try {
-        const voice = await writeVoiceTrack(storyboard.segments, voiceFile, options.signal)
+        const voice = await writeVoiceTrack(storyboard.segments, voiceFile, LIMITER_DELAY, options.signal)
         await master(
           ffmpeg,
           {

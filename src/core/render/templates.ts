@@ -57,7 +57,7 @@ export const TEMPLATES = {
   /** White, a thin dark edge and a soft shadow: legible on anything, in nobody's way. */
   clean: {
     weight: 'SemiBold',
-    size: { shorts: 64, landscape: 58, square: 56 },
+    size: { shorts: 70, landscape: 60, square: 60 },
     colour: '#ffffff',
     outline: { width: 0.045, colour: '#0b0d12' },
     shadow: { blur: 0.13, offset: 0.05, opacity: 0.75 },
@@ -114,7 +114,7 @@ export const TEMPLATES = {
   /** Small and quiet on a translucent rounded plate. */
   minimal: {
     weight: 'Medium',
-    size: { shorts: 46, landscape: 42, square: 40 },
+    size: { shorts: 48, landscape: 42, square: 42 },
     colour: '#f6f6f4',
     outline: { width: 0, colour: '#000000' },
     shadow: { blur: 0, offset: 0, opacity: 0 },

@@ -6,6 +6,7 @@ import type { RenderSegment } from './types.ts'
 import { readWavHeader, wavHeader } from './wav.ts'
 
 export interface VoiceTrack {
+  /** Without the silence at the end. */
   samples: number
   /** LUFS, or null when nothing is heard. */
   loudness: number | null
@@ -16,22 +17,26 @@ const CHUNK_BYTES = 1 << 18
 /**
  * Writes all voices one after the other into one WAV file, each beginning at the very sample at which its
  * clip begins: silence fills up what a segment lasts longer than its voice.
+ *
+ * @param tail Samples of silence at the end.
  */
 export async function writeVoiceTrack(
   segments: Pick<RenderSegment, 'voiceFile' | 'duration'>[],
   file: string,
+  tail: number,
   signal?: AbortSignal,
 ): Promise<VoiceTrack> {
   const samples = segments.reduce((sum, segment) => sum + samplesOf(segment.duration), 0)
   const meter = new LoudnessMeter()
   const target = await open(file, 'w')
   try {
-    await target.writeFile(wavHeader(samples))
+    await target.writeFile(wavHeader(samples + tail))
     const buffer = Buffer.alloc(CHUNK_BYTES)
     for (const segment of segments) {
       if (signal?.aborted) throw new UserError('cancelled')
       await copyVoice(segment.voiceFile, samplesOf(segment.duration), target, buffer, meter)
     }
+    await target.writeFile(Buffer.alloc(tail * 2))
   } finally {
     await target.close()
   }

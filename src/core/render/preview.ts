@@ -1,0 +1,51 @@
+import { hashOf } from '../assets/store.ts'
+import { FPS, framesOf, SAMPLE_RATE } from '../formats.ts'
+import { type ClipOptions, type ClipStyle, renderClip } from './clip.ts'
+import { contentName } from './content-name.ts'
+import { asDiskError } from './disk-error.ts'
+import { type FfmpegJob, fileSource, QUIET } from './ffmpeg-args.ts'
+import { runFfmpeg } from './run-ffmpeg.ts'
+import type { RenderSegment, RenderTools } from './types.ts'
+
+const PREVIEW_VERSION = 1
+
+/**
+ * One segment to play in a chat: its clip, made first if it is missing, with its own voice. The picture is
+ * copied, only the voice is encoded. Returns the path in the store.
+ */
+export async function renderPreview(
+  tools: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+  options: ClipOptions = {},
+): Promise<string> {
+  const { ffmpeg, store } = tools
+  const clip = await renderClip(tools, segment, style, options)
+  const voice = await contentName(store.root, segment.voiceFile)
+  return asDiskError(
+    store.make('previews', hashOf({ preview: PREVIEW_VERSION, clip, voice }), 'mp4', async (temporary) => {
+      const frames = framesOf(segment.duration)
+      await runFfmpeg(ffmpeg, previewArgs(store.absolute(clip), segment.voiceFile, frames, temporary), {
+        signal: options.signal,
+      })
+    }),
+  )
+}
+
+function previewArgs(clip: string, voice: string, frames: number, output: string): FfmpegJob {
+  const samples = (frames * SAMPLE_RATE) / FPS
+  return {
+    global: QUIET,
+    inputs: [
+      { options: ['-f', 'mp4'], source: fileSource(clip) },
+      { options: ['-f', 'wav'], source: fileSource(voice) },
+    ],
+    options: [
+      ...['-map', '0:v:0', '-map', '1:a:0', '-c:v', 'copy', '-c:a', 'aac', '-b:a', '96k', '-ac', '1'],
+      ...['-filter:a', `apad,atrim=end_sample=${samples}`, '-map_metadata', '-1'],
+      ...['-movflags', '+faststart', '-f', 'mp4'],
+    ],
+    output,
+    seconds: frames / FPS,
+  }
+}

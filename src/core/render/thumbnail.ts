@@ -1,0 +1,53 @@
+import { hashOf } from '../assets/store.ts'
+import { UserError } from '../errors.ts'
+import { contentName } from './content-name.ts'
+import { asDiskError } from './disk-error.ts'
+import { type FfmpegJob, fileSource, QUIET } from './ffmpeg-args.ts'
+import { probeMedia } from './probe.ts'
+import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
+import type { RenderTools } from './types.ts'
+
+/** Pixels of the longer side; chats show pictures at about half of that. */
+const LONGEST_SIDE = 480
+const THUMBNAIL_VERSION = 1
+
+/**
+ * Makes a JPEG still of a clip, a video or a picture and returns its path in the store. A video shows the
+ * frame a third into it, as the first one is often black.
+ */
+export async function renderThumbnail(
+  { ffmpeg, store }: RenderTools,
+  file: string,
+  options: RunOptions = {},
+): Promise<string> {
+  const key = hashOf({
+    still: THUMBNAIL_VERSION,
+    build: ffmpeg.build,
+    file: await contentName(store.root, file),
+  })
+  return asDiskError(
+    store.make('previews', key, 'jpg', async (temporary) => {
+      const media = await probeMedia(ffmpeg, file, options.signal)
+      if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
+      const at = media.duration === null ? 0 : media.duration / 3
+      const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media.videoIndex, at, temporary), options)
+      // A stated length beyond the last frame: then the first frame has to do.
+      if (done.frames === 0)
+        await runFfmpeg(ffmpeg, thumbnailArgs(file, media.videoIndex, 0, temporary), options)
+    }),
+  )
+}
+
+function thumbnailArgs(file: string, stream: number, at: number, output: string): FfmpegJob {
+  const fit = `scale='trunc(iw*sar*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':'trunc(ih*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':flags=bicubic`
+  return {
+    global: QUIET,
+    inputs: [{ options: at > 0 ? ['-ss', at.toFixed(3)] : [], source: fileSource(file) }],
+    options: [
+      ...['-map', `0:${stream}`, '-frames:v', '1', '-filter:v', `${fit},setsar=1,format=yuvj420p`],
+      ...['-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2', '-update', '1'],
+    ],
+    output,
+    seconds: 0,
+  }
+}
