@@ -1,4 +1,4 @@
-import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai'
+import OpenAI, { APIError } from 'openai'
 import { AbortError } from 'p-retry'
 import { ProviderError } from '../errors.ts'
 import { withRetries } from './http-retry.ts'
@@ -48,7 +48,8 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
     adminAPIKey: null,
     webhookSecret: null,
     logLevel: 'off',
-    timeout: seconds * 1000,
+    // Ours comes first; the client's own ends with the headers, and a body that never ends must not hold the caller.
+    timeout: (seconds + 60) * 1000,
     // The client ignores a Retry-After above a minute and tries at once; our own retries give up instead.
     maxRetries: 0,
   })
@@ -59,12 +60,15 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
         async () => {
           const timed = timedSignal(signal, seconds)
           try {
-            // The client's own timeout ends with the headers; a body that never ends must not hold the caller.
             return await Promise.race([run(client, timed.signal), rejectOn(timed.signal)])
           } catch (error) {
             signal.throwIfAborted()
-            if (timed.expired())
-              throw new ProviderError(OPENAI, 'unavailable', `${what} did not answer in time.`)
+            if (timed.expired()) {
+              // Not tried again: whoever waits has waited long enough, and the next provider is quicker.
+              throw new AbortError(
+                new ProviderError(OPENAI, 'unavailable', `${what} did not answer in time.`),
+              )
+            }
             throw explain(error, what, apiKey)
           } finally {
             timed.stop()
@@ -84,9 +88,6 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 /** What the server said is passed on only for requests that it turned down: elsewhere it may repeat a key. */
 function explain(error: unknown, what: string, apiKey: string): unknown {
   if (error instanceof ProviderError) return error
-  if (error instanceof APIConnectionTimeoutError) {
-    return new ProviderError(OPENAI, 'unavailable', `${what} did not answer in time.`)
-  }
   if (error instanceof APIError && error.status !== undefined) return explainStatus(error, what, apiKey)
   if (error instanceof SyntaxError) {
     return new ProviderError(OPENAI, 'bad_answer', `${what} answered with something unreadable.`)

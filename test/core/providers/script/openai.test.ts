@@ -266,15 +266,16 @@ describe('a script by OpenAI', () => {
     expect(everything).not.toContain('sk-wrong-key')
   })
 
-  it('does not wait for ever, neither for headers nor for the rest', async () => {
-    server.fault = () => ({ kind: 'silence' })
-    await expect(write({}, { timeoutSeconds: 0.3, retries: 0 })).rejects.toMatchObject({
-      failure: 'unavailable',
-    })
-    server.fault = () => ({ kind: 'stall', bytes: 20 })
-    await expect(write({}, { timeoutSeconds: 0.3, retries: 0 })).rejects.toMatchObject({
-      failure: 'unavailable',
-    })
+  it('does not wait for ever, neither for headers nor for the rest, and does not try that again', async () => {
+    for (const fault of [{ kind: 'silence' }, { kind: 'stall', bytes: 20 }] as const) {
+      server.requests.length = 0
+      server.fault = () => fault
+      await expect(write({}, { timeoutSeconds: 0.3, retries: 2 })).rejects.toMatchObject({
+        name: 'ProviderError',
+        failure: 'unavailable',
+      })
+      expect(server.requests).toHaveLength(1)
+    }
   })
 
   it('ends with the reason when it is cancelled', async () => {
