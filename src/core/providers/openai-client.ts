@@ -36,7 +36,7 @@ export interface OpenAiAccess {
 
 /** The official client for OpenAI or a compatible server (Ollama, LM Studio, vLLM, Kokoro-FastAPI …). */
 export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
-  const baseURL = (connection.baseURL ?? OPENAI_BASE_URL).replace(/\/+$/, '')
+  const baseURL = (connection.baseURL || OPENAI_BASE_URL).replace(/\/+$/, '')
   const seconds = connection.timeoutSeconds ?? 120
   const apiKey = connection.apiKey || 'none'
   const client = new OpenAI({
