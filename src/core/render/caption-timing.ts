@@ -16,7 +16,7 @@ export interface TimedPiece extends TextPiece {
 export function timePieces(pieces: TextPiece[], words: WordTiming[], speechEnd: number): TimedPiece[] {
   const usable = words
     .filter(
-      (word) => [word.start, word.end, word.from, word.to].every(Number.isFinite) && word.end > word.start,
+      (word) => word.end > word.start && word.from >= 0 && word.to >= word.from && word.from < speechEnd,
     )
     .toSorted((a, b) => a.start - b.start)
   const timed = pieces.map((piece) => ({ ...piece, ...spokenAt(piece, usable, speechEnd) }))

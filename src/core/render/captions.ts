@@ -88,7 +88,10 @@ export function maxWidthOf(format: Format, template: Template): number {
 function startFrames(pieces: TimedPiece[], frames: number): number[] {
   return pieces.map((piece, index) => {
     const frame = Math.min(Math.round(piece.from * FPS), frames - 1)
-    return index === 0 && frame < SHORTEST_CAPTION_FRAMES ? 0 : frame
+    if (index > 0) return frame
+    return frame < SHORTEST_CAPTION_FRAMES
+      ? 0
+      : Math.max(0, Math.min(frame, frames - SHORTEST_CAPTION_FRAMES))
   })
 }
 

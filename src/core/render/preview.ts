@@ -1,6 +1,6 @@
 import { hashOf } from '../assets/store.ts'
 import { FPS, framesOf, SAMPLE_RATE } from '../formats.ts'
-import { type ClipOptions, type ClipStyle, renderClip } from './clip.ts'
+import { type ClipOptions, type ClipStyle, clipPath, renderClip } from './clip.ts'
 import { contentName } from './content-name.ts'
 import { asDiskError } from './disk-error.ts'
 import { type FfmpegJob, fileSource, QUIET } from './ffmpeg-args.ts'
@@ -21,15 +21,29 @@ export async function renderPreview(
 ): Promise<string> {
   const { ffmpeg, store } = tools
   const clip = await renderClip(tools, segment, style, options)
-  const voice = await contentName(store.root, segment.voiceFile)
+  const key = await previewKey(tools, clip, segment)
   return asDiskError(
-    store.make('previews', hashOf({ preview: PREVIEW_VERSION, clip, voice }), 'mp4', async (temporary) => {
+    store.make('previews', key, 'mp4', async (temporary) => {
       const frames = framesOf(segment.duration)
       await runFfmpeg(ffmpeg, previewArgs(store.absolute(clip), segment.voiceFile, frames, temporary), {
         signal: options.signal,
       })
     }),
   )
+}
+
+/** Where the preview of a segment is, or will be once it is made. */
+export async function previewPath(
+  tools: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+): Promise<string> {
+  const clip = await clipPath(tools, segment, style)
+  return tools.store.pathFor('previews', await previewKey(tools, clip, segment), 'mp4')
+}
+
+async function previewKey({ store }: RenderTools, clip: string, segment: RenderSegment): Promise<string> {
+  return hashOf({ preview: PREVIEW_VERSION, clip, voice: await contentName(store.root, segment.voiceFile) })
 }
 
 function previewArgs(clip: string, voice: string, frames: number, output: string): FfmpegJob {

@@ -20,11 +20,7 @@ export async function renderThumbnail(
   file: string,
   options: RunOptions = {},
 ): Promise<string> {
-  const key = hashOf({
-    still: THUMBNAIL_VERSION,
-    build: ffmpeg.build,
-    file: await contentName(store.root, file),
-  })
+  const key = await thumbnailKey({ ffmpeg, store }, file)
   return asDiskError(
     store.make('previews', key, 'jpg', async (temporary) => {
       const media = await probeMedia(ffmpeg, file, options.signal)
@@ -36,6 +32,15 @@ export async function renderThumbnail(
         await runFfmpeg(ffmpeg, thumbnailArgs(file, media.videoIndex, 0, temporary), options)
     }),
   )
+}
+
+/** Where the still of a file is, or will be once it is made. */
+export async function thumbnailPath(tools: RenderTools, file: string): Promise<string> {
+  return tools.store.pathFor('previews', await thumbnailKey(tools, file), 'jpg')
+}
+
+async function thumbnailKey({ ffmpeg, store }: RenderTools, file: string): Promise<string> {
+  return hashOf({ still: THUMBNAIL_VERSION, build: ffmpeg.build, file: await contentName(store.root, file) })
 }
 
 function thumbnailArgs(file: string, stream: number, at: number, output: string): FfmpegJob {
