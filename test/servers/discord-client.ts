@@ -1,4 +1,4 @@
-import { Client, type ClientOptions, GatewayIntentBits, type Interaction } from 'discord.js'
+import { Client, type ClientOptions, DiscordAPIError, GatewayIntentBits, type Interaction } from 'discord.js'
 import { type Discord, type DiscordOptions, startDiscord } from './discord/start.ts'
 
 export interface Running extends AsyncDisposable {
@@ -40,4 +40,17 @@ export function newClient(discord: Discord, options: Partial<ClientOptions> = {}
     rest: { api: discord.apiUrl },
     ...options,
   })
+}
+
+/** What Discord refused a request with; rejects when it took it. */
+export async function refusal(
+  request: Promise<unknown>,
+): Promise<{ status: number; code: number | string; body: string }> {
+  try {
+    await request
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) throw error
+    return { status: error.status, code: error.code, body: JSON.stringify(error.rawError) }
+  }
+  throw new Error('Discord took it.')
 }

@@ -239,7 +239,10 @@ export function createGateway(world: World, server: Server, heartbeatInterval: n
     world.changed()
   }
 
-  function broadcast(payload: object): void {
+  function broadcast(payload: { op: number; d: unknown }): void {
+    const { op, d: data } = payload
+    const at = world.clock.now()
+    world.gateway.push({ direction: 'sent', connection: counts.connections, op, event: null, data, at })
     for (const client of sockets.clients) client.send(JSON.stringify(payload))
   }
 }

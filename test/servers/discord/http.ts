@@ -44,7 +44,8 @@ export async function serveHttp(
   const url = new URL(request.url ?? '/', world.origin)
   if (url.pathname.startsWith('/cdn/')) return serveFile(world, url, request, response)
   const method = request.method ?? 'GET'
-  const path = url.pathname.replace(/^\/api(\/v\d+)?/, '')
+  // Clients write `%40original` for `@original`.
+  const path = decodePath(url.pathname).replace(/^\/api(\/v\d+)?/, '')
   const matching = ROUTES.filter(({ pattern }) => pattern.test(path))
   const route = matching.find((one) => one.method === method)
   const record: RecordedRequest = {
@@ -57,6 +58,7 @@ export async function serveHttp(
     at: world.clock.now(),
     status: 0,
     code: null,
+    refusal: null,
   }
   const bytes = await readBytes(request)
   world.requests.push(record)
@@ -88,8 +90,10 @@ export async function serveHttp(
   } else {
     if (fault?.status !== undefined) reply = faultReply(fault, fault.status)
     record.status = reply.status
-    if (isObject(reply.body) && typeof reply.body.code === 'number' && reply.status >= 400)
-      record.code = reply.body.code
+    if (reply.status >= 400 && isObject(reply.body)) {
+      record.code = typeof reply.body.code === 'number' ? reply.body.code : null
+      record.refusal = JSON.stringify(reply.body)
+    }
     send(response, reply)
   }
   world.changed()
@@ -115,9 +119,7 @@ async function answer(arrival: Arrival): Promise<Reply> {
     if (!/^\/api\/v10\//.test(url.pathname)) throw refuse.notFound()
     if (route === undefined) throw arrival.known ? refuse.methodNotAllowed() : refuse.notFound()
     if (route.auth && request.headers.authorization !== `Bot ${world.token}`) throw refuse.unauthorized()
-    const params: Record<string, string> = {}
-    const found = route.pattern.exec(path)?.groups ?? {}
-    for (const [name, value] of Object.entries(found)) params[name] = decodeURIComponent(value)
+    const params: Record<string, string> = { ...route.pattern.exec(path)?.groups }
 
     const major = params.webhook_token ?? params.channel_id ?? params.guild_id ?? ''
     const allowance = limits.take(method, route.template, major)
@@ -197,6 +199,14 @@ function serveFile(world: World, url: URL, request: IncomingMessage, response: S
     'Content-Length': file.bytes.length,
   })
   response.end(request.method === 'HEAD' ? undefined : file.bytes)
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 function patternOf(template: string): RegExp {

@@ -23,8 +23,14 @@ export function openApi(): OpenApi | null {
 
 function load(file: string): OpenApi {
   const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  discriminate(document, document)
   const paths = isObject(document) && isObject(document.paths) ? document.paths : {}
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, logger: false })
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateSchema: false,
+    logger: false,
+  })
   for (const [name, max] of [
     ['int32', 2 ** 31 - 1],
     ['int64', Number.MAX_SAFE_INTEGER],
@@ -101,21 +107,43 @@ function asDescribed(body: unknown): unknown {
   return { ...body, default_member_permissions: Number(body.default_member_permissions) }
 }
 
-/**
- * Of a union every branch reports errors, most only that `type` is another. What is left after those are dropped
- * is the branch that was meant; if nothing is left, the type itself is wrong.
- */
+/** The errors deepest in the body say best what is wrong; those of unions only say that something is. */
 function mostSpecific(errors: readonly ErrorObject[]): ErrorObject[] {
-  const wrongBranches = errors
-    .filter(({ instancePath, keyword }) => instancePath.endsWith('/type') && keyword === 'enum')
-    .map(({ schemaPath }) => schemaPath.split('/properties/type/')[0])
-  const meant = errors.filter(
-    ({ keyword, schemaPath }) =>
-      keyword !== 'oneOf' &&
-      keyword !== 'anyOf' &&
-      !wrongBranches.some((branch) => branch !== undefined && schemaPath.startsWith(`${branch}/`)),
-  )
-  const shown = meant.length > 0 ? meant : [...errors]
+  const meant = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword))
   const depth = (error: ErrorObject) => error.instancePath.split('/').length
-  return shown.sort((a, b) => depth(b) - depth(a)).slice(0, 5)
+  return (meant.length > 0 ? meant : [...errors]).sort((a, b) => depth(b) - depth(a)).slice(0, 5)
+}
+
+/**
+ * Turns every union whose branches differ in `type` into “if the type is this, then that”, in place. Otherwise
+ * each wrong branch would report errors of its own, and the one that matters would be lost among them.
+ */
+function discriminate(node: unknown, document: unknown): void {
+  if (Array.isArray(node)) for (const child of node) discriminate(child, document)
+  if (!isObject(node)) return
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = node[keyword]
+    if (!Array.isArray(branches) || branches.length < 2 || 'allOf' in node || 'properties' in node) continue
+    const types = branches.map((branch) => typesOf(branch, document))
+    const all = types.flat()
+    if (types.some((one) => one.length === 0) || new Set(all).size !== all.length) continue
+    delete node[keyword]
+    node.type = 'object'
+    node.required = ['type']
+    node.properties = { type: { enum: all } }
+    node.allOf = branches.map((branch, index) => ({
+      if: { not: { required: ['type'], properties: { type: { enum: types[index] } } } },
+      else: branch,
+    }))
+  }
+  for (const child of Object.values(node)) discriminate(child, document)
+}
+
+/** The values of `type` that a branch of a union is for; none when it is not of that kind. */
+function typesOf(branch: unknown, document: unknown): unknown[] {
+  const reference = isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : null
+  const schema = reference === null ? branch : at(document, ...reference.replace('#/', '').split('/'))
+  const required = at(schema, 'required')
+  const values = at(schema, 'properties', 'type', 'enum')
+  return Array.isArray(required) && required.includes('type') && Array.isArray(values) ? values : []
 }

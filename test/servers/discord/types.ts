@@ -253,6 +253,8 @@ export interface RecordedRequest {
   status: number
   /** Discord's code of a refusal. */
   code: number | null
+  /** The whole body of a refusal, as JSON. */
+  refusal: string | null
 }
 
 export interface GatewayRecord {

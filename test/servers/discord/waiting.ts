@@ -62,9 +62,9 @@ export function until<T>(
 }
 
 function lastRequests(world: World): string {
-  const lines = world.requests.slice(-8).map(({ method, path, status, code, body }) => {
-    const refused = code === null ? '' : ` (${code})`
-    return `  ${method} ${path} → ${status}${refused} ${JSON.stringify(body ?? null).slice(0, 200)}`
+  const lines = world.requests.slice(-8).map(({ method, path, status, refusal, body }) => {
+    const short = path.replace(/[\w-]{60,}/, '…')
+    return `  ${method} ${short} → ${status} ${refusal ?? ''} ${JSON.stringify(body ?? null).slice(0, 200)}`
   })
   return lines.length === 0 ? 'The bot has sent no request.' : `The bot's last requests:\n${lines.join('\n')}`
 }
