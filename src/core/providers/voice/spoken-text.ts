@@ -11,6 +11,8 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': ' ', '>': ' ' }
 /** Pictures are not read out (eSpeak would say “grinning face”), nor their joiners and variation selectors. */
 const PICTURE = /^(?![©®™#*0-9])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})$/u
 const INVISIBLE = /^(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u20e3|\ufe0e|\ufe0f)$/u
+/** Headings, list items and emphasis; between two words (2*3, C#, snake_case) they mean something. */
+const MARKUP = /^[*#_`~|•‣◦]$/u
 const DOUBLE_QUOTES = /^[“”„‟«»「」『』《》〈〉"]$/u
 const SINGLE_QUOTES = /^[‘’‚‛‹›]$/u
 
@@ -42,10 +44,18 @@ function replacement(character: string, original: string, at: number): string {
   if (character === '[' || character === ']') return ' '
   if (/^\s$/.test(character) || PICTURE.test(character)) return ' '
   if (character === '\u200c' || character === '\u200d') return letterAround(original, at) ? character : ' '
+  if (MARKUP.test(character) && !isBetweenWords(original, at)) return ' '
   if (INVISIBLE.test(character)) return ' '
   if (DOUBLE_QUOTES.test(character)) return ' '
   if (SINGLE_QUOTES.test(character)) return letterAround(original, at) ? "'" : ' '
   return character
+}
+
+function isBetweenWords(original: string, at: number): boolean {
+  const before = /[\p{L}\p{N}]$/u.test(original.slice(Math.max(0, at - 2), at))
+  const after = /^[\p{L}\p{N}]/u.test(original.slice(at + 1, at + 3))
+  // “#1” and “C#” are said; “# Title” and “**bold**” are not.
+  return original[at] === '#' ? before || (after && /^\p{N}/u.test(original.slice(at + 1))) : before && after
 }
 
 /** Joiners (Persian, Hindi) and apostrophes count only between two letters. */

@@ -102,6 +102,13 @@ describe('text', () => {
     )
   })
 
+  it('of a heading, a list or emphasis is spoken without its marks', async () => {
+    const marked = await say('# Title\n* one **two** _three_')
+    const plain = await say('Title\none two three')
+    expect(Math.abs(marked.seconds - plain.seconds)).toBeLessThan(0.4)
+    expect(marked.words).toHaveLength(4)
+  })
+
   it('of 2000 characters is spoken to its end', async () => {
     const text = 'word and another thing, '.repeat(84).slice(0, 2000)
     const { words, seconds } = await say(text)

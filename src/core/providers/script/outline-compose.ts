@@ -1,0 +1,140 @@
+import type { OutlineLine, OutlineWords, Tone } from './outline-words.ts'
+
+export interface OutlineTask {
+  words: OutlineWords
+  tone: Tone
+  /** Puts the topic, and the part of it, into a sentence. */
+  fill: (text: string, part?: string) => string
+  /** Characters that the whole narration should have. */
+  budget: number
+  /** Characters: a segment takes another sentence until it has `enough`, and never gets longer than `most`. */
+  segment: { enough: number; most: number }
+  /** From 0 to 1, as Math.random. */
+  random: () => number
+}
+
+/** A sentence and where it stands in the story, whatever the order in which sentences are chosen. */
+interface Placed extends OutlineLine {
+  order: number
+  /** The point it belongs to, and its place there; a sentence needs the one before it. */
+  point: { chapter: number; line: number } | null
+}
+
+const ATTEMPTS = 400
+const CLOSE_ENOUGH = 0.02
+const TOO_FAR = 0.08
+const FIRST_CHAPTER = 100
+const LINES_A_CHAPTER = 100
+const ENDING = 1e6
+/** Points that are opened before any is told in depth. */
+const POINTS = 3
+
+/**
+ * Chooses sentences so that the story is complete (hook, reasons, points, takeaway, call) as far as the budget
+ * allows, and as long as the budget: tries different choices and keeps the one that comes closest.
+ */
+export function composeOutline(task: OutlineTask): OutlineLine[] {
+  const filled = new Map<string, string>()
+  const fill = (text: string, part = '') => {
+    const known = filled.get(part + text) ?? task.fill(text, part)
+    filled.set(part + text, known)
+    return known
+  }
+  let best: Placed[] = []
+  let bestError = Number.POSITIVE_INFINITY
+  for (let attempt = 0; attempt < ATTEMPTS && bestError > CLOSE_ENOUGH; attempt++) {
+    // Five seconds leave little choice; then the length matters more than the tone.
+    const tone = attempt > ATTEMPTS / 2 && bestError > TOO_FAR ? 'plain' : task.tone
+    const chosen = choose(candidates({ ...task, tone, fill }), task.budget)
+    const error = Math.abs(lengthOf(chosen) - task.budget) / task.budget
+    if (error >= bestError) continue
+    best = chosen
+    bestError = error
+  }
+  return inSegments(
+    best.sort((a, b) => a.order - b.order),
+    task.segment,
+  )
+}
+
+/** Every sentence that may be said, the most important first. */
+function candidates({ words, tone, fill, random }: OutlineTask): Placed[] {
+  const place = (lines: OutlineLine[], order: number): Placed[] =>
+    shuffled(lines, random).map((line, index) => ({
+      ...line,
+      text: fill(line.text),
+      order: order + index,
+      point: null,
+    }))
+  const fillers = shuffled(words.fillers, random)
+  const chapters = shuffled(words.chapters, random).map(({ part, keyword, visuals, lines }, chapter) =>
+    // Each part gets the remarks in another order, so that neighbours do not sound alike.
+    [...lines, ...fillers.map((_, i) => fillers[(i + chapter * 3) % fillers.length] ?? '')].map(
+      (text, line): Placed => ({
+        text: fill(text, part),
+        keyword,
+        visuals,
+        order: FIRST_CHAPTER + chapter * LINES_A_CHAPTER + line,
+        point: { chapter, line },
+      }),
+    ),
+  )
+  const round = (list: Placed[][], line: number) => list.flatMap((lines) => lines[line] ?? [])
+  const main = chapters.slice(0, POINTS)
+  const more = chapters.slice(POINTS)
+  const own = words.chapters[0]?.lines.length ?? 0
+  const reasons = place(words.reasons, 1)
+  return [
+    ...place(words.hooks[tone], 0).slice(0, 1),
+    ...reasons.slice(0, 1),
+    ...round(main, 0),
+    ...place(words.takeaways, ENDING).slice(0, 1),
+    ...place(words.calls, ENDING + 10).slice(0, 1),
+    ...reasons.slice(1, 2),
+    ...Array.from({ length: own - 1 }, (_, i) => round(main, i + 1)).flat(),
+    ...more.flatMap((lines) => lines.slice(0, own)),
+    ...reasons.slice(2),
+    ...fillers.flatMap((_, i) => round(chapters, own + i)),
+  ]
+}
+
+function choose(all: Placed[], budget: number): Placed[] {
+  const chosen: Placed[] = []
+  const told = new Map<number, number>()
+  let length = 0
+  for (const line of all) {
+    const longer = length + line.text.length + 1
+    if (chosen.length > 0 && longer > budget * (1 + CLOSE_ENOUGH)) continue
+    if (line.point) {
+      const { chapter, line: place } = line.point
+      if ((told.get(chapter) ?? 0) !== place) continue
+      told.set(chapter, place + 1)
+    }
+    chosen.push(line)
+    length = longer
+  }
+  return chosen
+}
+
+function inSegments(lines: Placed[], { enough, most }: OutlineTask['segment']): OutlineLine[] {
+  const segments: Placed[] = []
+  for (const line of lines) {
+    const last = segments.at(-1)
+    const joined = last ? `${last.text} ${line.text}` : ''
+    const belongs = last?.point?.chapter === line.point?.chapter || line.text.length < enough / 2
+    if (last && belongs && last.text.length < enough && joined.length <= most) last.text = joined
+    else segments.push({ ...line })
+  }
+  return segments.map(({ text, keyword, visuals }) => ({ text, keyword, visuals }))
+}
+
+function lengthOf(lines: Placed[]): number {
+  return lines.reduce((sum, { text }) => sum + text.length + 1, -1)
+}
+
+function shuffled<T>(list: T[], random: () => number): T[] {
+  return list
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}
