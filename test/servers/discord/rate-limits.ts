@@ -7,7 +7,7 @@ export interface RateLimit {
   seconds: number
 }
 
-export interface Allowance {
+interface Allowance {
   headers: Record<string, string>
   /** Seconds to wait, or null when the request may pass. */
   retryAfter: number | null

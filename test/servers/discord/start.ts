@@ -32,7 +32,7 @@ const MEMBER_PERMISSIONS: readonly PermissionName[] = [
 const THREAD_STARTER = 21
 const THREAD_CREATED = 18
 
-export interface GuildOptions {
+interface GuildOptions {
   name?: string
   premiumTier?: Guild['premiumTier']
   locale?: string

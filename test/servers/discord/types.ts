@@ -13,7 +13,7 @@ export interface User {
   acceptsDirectMessages: boolean
 }
 
-export interface Overwrite {
+interface Overwrite {
   id: string
   /** 0: a role; 1: a member. */
   type: 0 | 1
@@ -21,7 +21,7 @@ export interface Overwrite {
   deny: string
 }
 
-export interface Role {
+interface Role {
   id: string
   name: string
   permissions: string
@@ -61,7 +61,7 @@ export interface Channel {
   typing: number[]
 }
 
-export interface ThreadState {
+interface ThreadState {
   ownerId: string
   archived: boolean
   locked: boolean
@@ -90,7 +90,7 @@ export interface Media {
   content_type?: string
 }
 
-export interface SelectOption {
+interface SelectOption {
   label: string
   value: string
   description?: string

@@ -14,7 +14,7 @@ import type {
 
 const DISCORD_EPOCH = 1_420_070_400_000
 
-export interface Clock {
+interface Clock {
   /** ms since 1970; real time plus what `advance` added. */
   now(): number
   /** Lets `ms` pass for the server only (token and acknowledgement deadlines, nonces). */

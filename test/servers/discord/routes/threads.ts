@@ -118,7 +118,7 @@ export function unarchiveToPost(world: World, channel: Channel): void {
   world.dispatch('THREAD_UPDATE', channelToWire(world, channel))
 }
 
-export function openThread(world: World, parent: Channel, body: Json, id: string, type: number): Channel {
+function openThread(world: World, parent: Channel, body: Json, id: string, type: number): Channel {
   const now = new Date(world.clock.now()).toISOString()
   const thread = addChannel(world, {
     id,
