@@ -64,6 +64,8 @@ export async function runFfmpeg(
   } finally {
     signal?.removeEventListener('abort', kill)
   }
+  // The build of 2018 ends with success when only the last part of a file finds no room.
+  if (lines.some((line) => NO_SPACE.test(line))) throw new UserError('disk_full')
   return { log: lines.join('\n'), frames }
 }
 
