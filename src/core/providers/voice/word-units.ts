@@ -30,7 +30,7 @@ export function wordUnits(text: string, language: string): WordUnit[] {
 
 function add(units: WordUnit[], token: string, at: number): void {
   const lead = LEADING.exec(token)?.[0].length ?? 0
-  if (lead === token.length) return
+  if (lead === token.length || /^#+$/.test(token.slice(lead))) return
   const trail = TRAILING.exec(token)?.[0].length ?? 0
   units.push({
     start: at + lead,
