@@ -39,6 +39,8 @@ export interface Threads {
   open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void>
   /** An address of a draft's thread, or null where there is none. */
   link(draftId: string): Promise<string | null>
+  /** Somebody deleted a message; if it was one of ours it is posted again. */
+  messageDeleted(messageId: string): Promise<void>
   /** Posts the clip of a segment into the thread. */
   postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
 }

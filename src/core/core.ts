@@ -60,6 +60,8 @@ export interface Core {
   clock: () => Date
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
+  /** Whether clips are rendered in the background while people review. */
+  rendersAhead: boolean
   /** How many ffmpegs may work at once. */
   renderConcurrency: number
 }

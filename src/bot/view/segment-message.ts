@@ -1,5 +1,5 @@
+import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
-import { isComplete } from '../../core/draft/edit.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Words } from '../words/index.ts'

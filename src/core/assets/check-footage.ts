@@ -32,7 +32,7 @@ export async function checkFootage(
       `${provider} sent a picture of ${sides.join('×')} pixels.`,
     )
   if (media.isImage) return { kind: 'image', extension: 'img' }
-  if (media.duration <= 0 || media.duration > MAX_DURATION)
+  if (media.duration === null || media.duration <= 0 || media.duration > MAX_DURATION)
     throw new ProviderError(provider, 'bad_answer', `${provider} sent a video of no usable length.`)
   return { kind: 'video', extension: 'mp4' }
 }

@@ -1,6 +1,7 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
+import { makeStill, requestClips } from '../draft/clips.ts'
 import { settleStatus } from '../draft/edit.ts'
 import { loadSegments } from '../draft/load.ts'
 import { recordUsage } from '../draft/usage.ts'
@@ -30,6 +31,7 @@ export async function collectSegment(core: Core, segmentId: number, signal: Abor
     await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
   })
   core.events.changed(draft.draftId)
+  await requestClips(core, draft.draftId)
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
@@ -57,6 +59,7 @@ async function saveFootage(core: Core, draft: Draft, segment: Segment, signal: A
   try {
     await collectFootage(core, draft, segment, signal, async (fields) => {
       await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })
+      await makeStill(core, fields.videoLocalPath, signal)
     })
   } catch (error) {
     if (cancelledBy(signal, error)) throw error

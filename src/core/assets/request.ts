@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
+import type { Job } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
@@ -22,6 +24,13 @@ export function lacksVoice(segment: Segment): boolean {
 /** True when the segment needs footage and nothing is known that speaks against fetching some. */
 export function lacksFootage(segment: Segment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
+}
+
+const CollectPayload = z.object({ segmentId: z.number() })
+
+/** What a job of the kinds `collect` and `clip` carries. */
+export function collectPayload(job: Job): z.infer<typeof CollectPayload> {
+  return CollectPayload.parse(job.payload)
 }
 
 async function requestAssets(core: Core, draft: Draft, segment: Segment, em?: EntityManager): Promise<void> {

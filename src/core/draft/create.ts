@@ -13,7 +13,7 @@ import { insertRevision } from './revisions.ts'
 import { type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
-const CreatePayload = z.object({
+export const CreatePayload = z.object({
   request: DraftRequest,
   actor: z.object({ id: z.string(), name: z.string() }),
   place: z.object({

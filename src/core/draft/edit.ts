@@ -4,6 +4,8 @@ import type { EntityManager } from '../../db/types.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
+import { requestClips } from './clips.ts'
+import { isComplete } from './completeness.ts'
 import { type DraftWithSegments, loadDraft } from './load.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import { moveStatus } from './status.ts'
@@ -51,13 +53,11 @@ export async function editDraft(
     await requestMissingAssets(core, draft, result.segments, em)
     return true
   })
-  if (changed) core.events.changed(scope.draftId)
+  if (changed) {
+    core.events.changed(scope.draftId)
+    await requestClips(core, scope.draftId)
+  }
   return changed
-}
-
-/** True when a segment has a voice and footage that belong to its present words. */
-export function isComplete(segment: Segment): boolean {
-  return segment.ttsLocalPath !== null && segment.videoLocalPath !== null
 }
 
 /** Brings the status in line with what the segments have (SPEC §2). */

@@ -5,6 +5,7 @@ import type { EntityManager } from '../../db/types.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
+import { requestClips } from './clips.ts'
 import { emptySegment } from './create.ts'
 import { type EditScope, editDraft, settleStatus } from './edit.ts'
 import { type DraftWithSegments, loadDraft } from './load.ts'
@@ -82,6 +83,7 @@ async function stepTo(
     await requestMissingAssets(core, draft, restored, em)
   })
   core.events.changed(scope.draftId)
+  await requestClips(core, scope.draftId)
 }
 
 /** Brings draft and segments to a snapshot. Segments keep their identity, so their messages stay theirs. */

@@ -10,7 +10,7 @@ import { cancelledBy } from '../failure.ts'
 import type { MusicTrack } from '../providers/types.ts'
 import { renderVideo } from '../render/render-video.ts'
 import type { RenderOptions, RenderReport, Storyboard } from '../render/types.ts'
-import { isComplete } from './edit.ts'
+import { isComplete } from './completeness.ts'
 import { rollBack } from './finalize.ts'
 import { loadSegments } from './load.ts'
 import { moveStatus } from './status.ts'
@@ -33,7 +33,7 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   try {
     const collecting = await collectMissing(core, draft, options)
     const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
-    const report = await render(core, draft, video, {
+    const { report, track } = await render(core, draft, video, {
       ...options,
       onProgress: (fraction) => options.onProgress?.(collecting + fraction * (1 - collecting)),
     })
@@ -41,7 +41,7 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
       const fields = {
         outputVideoPath: video,
         outputDuration: report.duration,
-        payload: { ...job.payload, report },
+        payload: { ...job.payload, report, music: creditOf(track) },
       }
       await em.nativeUpdate(JobEntity, { jobId: job.jobId }, fields)
       await moveStatus(em, draft.draftId, 'rendered', core.clock())
@@ -86,18 +86,23 @@ async function render(
   draft: Draft,
   video: string,
   options: RenderOptions,
-): Promise<RenderReport> {
+): Promise<{ report: RenderReport; track: MusicTrack | null }> {
   const segments = await loadSegments(core.db.fork(), draft.draftId)
   requireComplete(segments)
   const storyboard = storyboardOf(core, draft, segments)
   const track = storyboard.music.enabled ? await pickMusic(core, storyboard, options.signal) : null
-  return renderVideo(
+  const report = await renderVideo(
     { ffmpeg: core.ffmpeg, store: core.store },
     storyboard,
     track,
     core.store.absolute(video),
     { ...options, concurrency: core.renderConcurrency },
   )
+  return { report, track }
+}
+
+function creditOf(track: MusicTrack | null) {
+  return track && { provider: track.provider, title: track.title, author: track.author }
 }
 
 function requireComplete(segments: Segment[]): void {

@@ -7,10 +7,13 @@ export const ThreadMessageEntity = defineEntity({
   properties: {
     id: p.integer().primary(),
     draftId: p.string().length(50).index(),
-    /** `top`, `segment:<id>`, `video:<job id>` … */
+    /** `announcement`, `top`, `segment:<place from 0>`, `video:<job id>` … */
     slot: p.string().length(100),
+    surface: p.string().length(20),
     channelId: p.string().length(100),
-    messageId: p.string().length(100),
+    /** Null where the message stands in the channel itself. */
+    threadId: p.string().length(100).strictNullable(),
+    messageId: p.string().length(100).index(),
     viewHash: p.string().length(64),
     /** Files already sent with it: hash of the content to the platform's own id. */
     files: p.json<Record<string, string>>(),

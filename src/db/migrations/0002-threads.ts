@@ -6,7 +6,9 @@ export class Migration0002Threads extends Migration {
       id integer not null primary key autoincrement,
       draft_id text not null,
       slot text not null,
+      surface text not null,
       channel_id text not null,
+      thread_id text null,
       message_id text not null,
       view_hash text not null,
       files json not null default '{}',
@@ -14,6 +16,7 @@ export class Migration0002Threads extends Migration {
       unique (draft_id, slot)
     )`)
     this.addSql('create index thread_messages_draft_id on thread_messages (draft_id)')
+    this.addSql('create index thread_messages_message_id on thread_messages (message_id)')
     this.addSql(`create table kept_forms (
       id integer not null primary key autoincrement,
       workspace text not null,

@@ -40,6 +40,7 @@ export function createDrawnFootage(
   }
   return {
     name: NAME,
+    showsKeyword: true,
     search: async (query, signal) => {
       signal.throwIfAborted()
       return candidatesFor(query)

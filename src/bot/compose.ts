@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises'
+import type { Logger } from 'pino'
+import { collectSegment } from '../core/assets/collect.ts'
+import { collectPayload } from '../core/assets/request.ts'
+import { AssetStore } from '../core/assets/store.ts'
+import type { Core } from '../core/core.ts'
+import { runClip } from '../core/draft/clips.ts'
+import { runCreate } from '../core/draft/create.ts'
+import { rollBackOrphans } from '../core/draft/finalize.ts'
+import { runFinalize } from '../core/draft/run-finalize.ts'
+import { DraftEvents } from '../core/events.ts'
+import { findFfmpeg } from '../core/render/ffmpeg.ts'
+import { openDatabase } from '../db/database.ts'
+import { SqliteQueue } from '../jobs/queue.ts'
+import { databaseFile, type Settings } from './config.ts'
+import { createProviders } from './providers.ts'
+import type { Bot } from './request.ts'
+import { DraftThreads } from './thread/threads.ts'
+
+/** The whole program without its surfaces. */
+export interface Program {
+  bot: Bot
+  core: Core
+  queue: SqliteQueue
+  threads: DraftThreads
+  /** Takes up what was left by an earlier run, and starts to work. Surfaces are registered before. */
+  start(): Promise<void>
+  /** Finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes everything. */
+  stop(grace?: number): Promise<void>
+}
+
+/** Jobs of a kind that the embedded and remote providers are asked to do at the same time. */
+const COLLECTED_AT_ONCE = 4
+
+/**
+ * Builds the program from its settings; the only place where everything meets.
+ * @throws DatabaseError, SettingsError, UserError `ffmpeg_missing`: one line each for whoever starts it.
+ */
+export async function compose(
+  settings: Settings,
+  log: Logger,
+  options: { rendersAhead?: boolean } = {},
+): Promise<Program> {
+  await mkdir(settings.DATA_DIR, { recursive: true })
+  const ffmpeg = await findFfmpeg({
+    ffmpegPath: settings.FFMPEG_PATH ?? null,
+    ffprobePath: settings.FFPROBE_PATH ?? null,
+  })
+  const db = await openDatabase(databaseFile(settings))
+  const store = new AssetStore(settings.DATA_DIR)
+  const { providers, close } = createProviders(settings, store)
+  const events = new DraftEvents()
+  const clock = () => new Date()
+  const queue = new SqliteQueue({
+    db,
+    events,
+    log,
+    clock,
+    lanes: [
+      { kinds: ['create'], concurrency: COLLECTED_AT_ONCE },
+      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE },
+      { kinds: ['finalize'], concurrency: 1 },
+      { kinds: ['clip', 'sound'], concurrency: 1 },
+    ],
+    handlers: {
+      create: (job, { signal }) => runCreate(core, job, signal),
+      collect: (job, { signal }) => collectSegment(core, collectPayload(job).segmentId, signal),
+      clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
+      finalize: (job, context) => runFinalize(core, job, context),
+    },
+  })
+  const core: Core = {
+    db,
+    store,
+    ffmpeg,
+    providers,
+    events,
+    clock,
+    log,
+    jobs: queue,
+    quotas: {
+      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
+    },
+    footageClaims: new Set(),
+    rendersAhead: options.rendersAhead ?? true,
+    renderConcurrency: settings.RENDER_CONCURRENCY,
+  }
+  const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })
+  const bot: Bot = { core, log, threads, retryJob: (jobId, actor) => queue.retry(jobId, actor) }
+  return {
+    bot,
+    core,
+    queue,
+    threads,
+    async start() {
+      await queue.start()
+      await rollBackOrphans(core)
+      await threads.recover()
+    },
+    async stop(grace = 0) {
+      await queue.stop(grace)
+      await threads.stop()
+      await close()
+      await db.close()
+    },
+  }
+}

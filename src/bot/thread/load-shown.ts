@@ -1,0 +1,89 @@
+import { stat } from 'node:fs/promises'
+import { z } from 'zod'
+import type { Core } from '../../core/core.ts'
+import { undoState } from '../../core/draft/history.ts'
+import { loadSegments } from '../../core/draft/load.ts'
+import { estimateCost } from '../../core/providers/prices.ts'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Credit, Shown, ShownVideo } from '../view/shown.ts'
+
+const DAY = 24 * 3_600_000
+
+/** All that a draft's thread shows, from what is stored; null when the draft is gone. */
+export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<Shown | null> {
+  const em = core.db.fork()
+  const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
+  const newest = (kind: Job['kind'], where = {}) =>
+    em.findOne(JobEntity, { draftId, kind, ...where }, { orderBy: { id: 'desc' } })
+  if (!draft) {
+    const creating = await newest('create')
+    return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
+  }
+  const shown = draft as Draft
+  const segments = await loadSegments(em, draftId)
+  const rendered = await newest('finalize', { state: 'done', outputVideoPath: { $ne: null } })
+  return {
+    draftId,
+    draft: shown,
+    segments,
+    creating: null,
+    render: await newest('finalize'),
+    video: rendered && (await videoOf(core, rendered, segments)),
+    ...(await undoState(em, draftId, shown.revision)),
+    expiresInDays: expiresInDays(core, shown, ttlDays),
+    cost: costOf(shown),
+  }
+}
+
+const EMPTY = {
+  draft: null,
+  segments: [],
+  render: null,
+  video: null,
+  canUndo: false,
+  canRedo: false,
+  expiresInDays: null,
+  cost: null,
+}
+
+async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<ShownVideo | null> {
+  const path = job.outputVideoPath
+  if (path === null) return null
+  const found = await stat(core.store.absolute(path)).catch(() => null)
+  return found && { job, path, bytes: found.size, credits: creditsOf(job, segments) }
+}
+
+const MusicCredit = z.object({
+  provider: z.string(),
+  title: z.string().nullable(),
+  author: z.string().nullable(),
+})
+
+/** Everybody whose work is in the video, once each. Our own drawings and beds need no credit. */
+function creditsOf(job: Job, segments: Segment[]): Credit[] {
+  const credits: Credit[] = segments
+    .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)
+    .map(({ videoAuthor, videoProvider, videoPageUrl }) => ({
+      name: videoAuthor ?? '',
+      provider: videoProvider ?? '',
+      url: videoPageUrl,
+    }))
+  const music = MusicCredit.safeParse(job.payload.music)
+  if (music.success && (music.data.title || music.data.author)) {
+    const name = [music.data.title, music.data.author].filter(Boolean).join(' – ')
+    credits.push({ name, provider: music.data.provider, url: null })
+  }
+  return [...new Map(credits.map((credit) => [JSON.stringify(credit), credit])).values()]
+}
+
+function expiresInDays(core: Core, draft: Draft, ttlDays: number): number | null {
+  if (draft.expiryNoticeAt === null) return null
+  const left = draft.updatedAt.getTime() + ttlDays * DAY - core.clock().getTime()
+  return Math.max(1, Math.ceil(left / DAY))
+}
+
+function costOf(draft: Draft): Shown['cost'] {
+  return draft.usage.length === 0 ? null : estimateCost(draft.usage)
+}

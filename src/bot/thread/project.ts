@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { Core } from '../../core/core.ts'
+import { placeDraft } from '../../core/draft/create.ts'
+import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
+import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
+import { notice } from '../errors.ts'
+import { shorten } from '../view/shorten.ts'
+import type { Shown } from '../view/shown.ts'
+import type { MessageView } from '../view/types.ts'
+import { wordsFor } from '../words/index.ts'
+import { messagesOf, recordMessage } from './messages.ts'
+import { loadPreviews } from './previews.ts'
+import { type Slot, segmentPlace, threadSlots } from './slots.ts'
+import { postVideo } from './video.ts'
+
+/** What one run works with. */
+export interface Projection {
+  core: Core
+  chat: Chat
+  shown: Shown
+  spot: Spot
+  /** True to look whether the messages are still there, and to start a deleted thread anew. */
+  verify: boolean
+}
+
+/**
+ * Brings a thread in line with the draft: what is stored of it is compared with what the views say, and only the
+ * difference is sent. Run again it sends nothing.
+ * @throws GoneError `thread` when the thread is gone and `verify` does not allow to open another.
+ */
+export async function project(projection: Projection): Promise<void> {
+  const opened = await ensureThread(projection)
+  const current = { ...projection, spot: opened }
+  let messages = await messagesOf(current.core, current.shown.draftId)
+  if (current.verify) messages = await dropMissing(current, messages)
+  const slots = await slotsOf(current)
+  for (let again = true; again; ) {
+    again = false
+    for (const slot of slots) {
+      if (await show(current, slot, messages.get(slot.name))) continue
+      // It was deleted: this one and all below it are sent anew, so that the order stays right.
+      await dropFrom(current, messages, slot.name)
+      messages = await messagesOf(current.core, current.shown.draftId)
+      again = true
+      break
+    }
+  }
+  await removeSurplus(current, messages, slots)
+  await postVideo(current, messages)
+}
+
+/** Where the draft's messages go; a thread is opened where there is none yet. */
+async function ensureThread(projection: Projection): Promise<Spot> {
+  const { core, chat, shown, spot } = projection
+  const messages = await messagesOf(core, shown.draftId)
+  if (messages.has('top') || messages.has('announcement')) return spot
+  const { name, announcement } = opening(shown)
+  const opened = await chat.openThread(spot.channelId, name, announcement, nonceOf([shown.draftId, 'open']))
+  await rememberThread(core, chat, shown.draftId, opened, announcement)
+  return { channelId: opened.channelId, threadId: opened.threadId }
+}
+
+/** Stores where a draft's thread was opened, and the message that opened it. */
+export async function rememberThread(
+  core: Core,
+  chat: Chat,
+  draftId: string,
+  { channelId, threadId, messageId, files }: Spot & Partial<Sent>,
+  announcement: MessageView,
+): Promise<void> {
+  const spot = { channelId, threadId }
+  await placeDraft(core, draftId, spot)
+  if (messageId === undefined) return
+  // On Slack the message that opens the thread becomes the draft's top message with the next edit.
+  const slot = chat.threadOpensWithTop ? 'top' : 'announcement'
+  const sent = { messageId, files: files ?? {} }
+  await recordMessage(core, chat, draftId, slot, spot, sent, hashOf(announcement))
+}
+
+function opening({ draft, creating }: Shown): { name: string; announcement: MessageView } {
+  const words = wordsFor(draft?.language)
+  const name = draft?.authorName ?? creating?.requesterName ?? words.somebody
+  const title = draft?.title ?? words.draft.untitled
+  return { name: shorten(title, 90), announcement: notice(words.draft.announce(name, draft?.title ?? '')) }
+}
+
+async function dropMissing(
+  projection: Projection,
+  messages: Map<string, ThreadMessage>,
+): Promise<Map<string, ThreadMessage>> {
+  const { core, chat, shown, spot } = projection
+  const inThread = [...messages.values()].filter(({ slot }) => slot !== 'announcement')
+  const present = await chat.present(
+    spot,
+    inThread.map(({ messageId }) => messageId),
+  )
+  const missing = inThread.filter(({ messageId }) => !present.has(messageId))
+  if (missing.length === 0) return messages
+  const first = ['top', ...segmentSlots(messages)].find((slot) =>
+    missing.some((message) => message.slot === slot),
+  )
+  if (first !== undefined) await dropFrom(projection, messages, first)
+  for (const { id } of missing) await core.db.fork().nativeDelete(ThreadMessageEntity, { id })
+  return messagesOf(core, shown.draftId)
+}
+
+/** Takes a message and all segment messages below it out of the thread, to be sent anew in order. */
+async function dropFrom(
+  { core, chat, spot }: Projection,
+  messages: Map<string, ThreadMessage>,
+  slot: string,
+): Promise<void> {
+  const place = segmentPlace(slot) ?? -1
+  for (const [name, message] of messages) {
+    const at = segmentPlace(name)
+    if (name !== slot && (at === null || at < place)) continue
+    // A top message that others hang on (Slack's threads) cannot be posted anew above them; it is only forgotten.
+    await removeQuietly(chat, spot, message.messageId)
+    await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
+  }
+}
+
+async function slotsOf({ core, chat, shown }: Projection): Promise<Slot[]> {
+  const options = {
+    previews: await loadPreviews(core, shown),
+    needsPlayButton: !chat.playsInline,
+    canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
+  }
+  return threadSlots(shown, options, wordsFor(shown.draft?.language ?? languageOf(shown)))
+}
+
+/** Before the draft exists, the language of the request decides. */
+function languageOf({ creating }: Shown): string {
+  const request = creating?.payload.request
+  return typeof request === 'object' && request !== null && 'language' in request
+    ? String(request.language)
+    : 'en'
+}
+
+/** @returns false when the message turned out to be deleted. */
+async function show(
+  { core, chat, shown, spot }: Projection,
+  { name, view }: Slot,
+  message: ThreadMessage | undefined,
+): Promise<boolean> {
+  const viewHash = hashOf(view)
+  if (message?.viewHash === viewHash) return true
+  if (!message) {
+    const sent = await chat.send(spot, view, nonceOf([shown.draftId, spot.threadId ?? '', name, viewHash]))
+    await recordMessage(core, chat, shown.draftId, name, spot, sent, viewHash)
+    return true
+  }
+  try {
+    const sent = await chat.edit(spot, message.messageId, view, message.files)
+    await recordMessage(core, chat, shown.draftId, name, spot, sent, viewHash)
+    return true
+  } catch (error) {
+    if (error instanceof GoneError && error.what === 'message') return false
+    throw error
+  }
+}
+
+async function removeSurplus(
+  { core, chat, spot }: Projection,
+  messages: Map<string, ThreadMessage>,
+  slots: Slot[],
+): Promise<void> {
+  const wanted = new Set(slots.map(({ name }) => name))
+  for (const name of segmentSlots(messages)) {
+    const message = messages.get(name)
+    if (!message || wanted.has(name)) continue
+    await removeQuietly(chat, spot, message.messageId)
+    await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
+  }
+}
+
+function segmentSlots(messages: Map<string, ThreadMessage>): string[] {
+  return [...messages.keys()].filter((name) => segmentPlace(name) !== null)
+}
+
+/** Removes a message that may be gone already. */
+export async function removeQuietly(chat: Chat, spot: Spot, messageId: string): Promise<void> {
+  try {
+    await chat.remove(spot, messageId)
+  } catch (error) {
+    if (!(error instanceof GoneError)) throw error
+  }
+}
+
+export function hashOf(view: MessageView): string {
+  return createHash('sha256').update(JSON.stringify(view)).digest('hex').slice(0, 32)
+}
+
+/** The same words give the same nonce, so that a message whose answer was lost is not posted twice. */
+export function nonceOf(parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
+}

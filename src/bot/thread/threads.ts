@@ -1,0 +1,217 @@
+import PQueue from 'p-queue'
+import type { Logger } from 'pino'
+import type { Core } from '../../core/core.ts'
+import { CreatePayload } from '../../core/draft/create.ts'
+import { getSegment } from '../../core/draft/load.ts'
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
+import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
+import { notice } from '../errors.ts'
+import type { Threads } from '../request.ts'
+import { loadShown } from './load-shown.ts'
+import { messagesOf } from './messages.ts'
+import { postClip } from './post-clip.ts'
+import { project, rememberThread } from './project.ts'
+import { retire } from './retire.ts'
+
+/** Milliseconds that the changes of one click are gathered before the thread is touched. */
+const GATHER = 100
+/** Milliseconds before a platform that failed is tried again; doubled each time up to the longest. */
+const RETRY = { first: 5000, longest: 300_000 }
+
+interface Due {
+  timer: NodeJS.Timeout
+  at: number
+  verify: boolean
+}
+
+export interface ThreadOptions {
+  core: Core
+  log: Logger
+  /** Days after which an untouched draft is removed. */
+  ttlDays: number
+}
+
+/**
+ * Keeps the threads of all drafts in line with what is stored, one run a draft at a time. Bursts of changes end in one
+ * run; what fails is tried again; nothing depends on a run that did not happen.
+ */
+export class DraftThreads implements Threads {
+  readonly #options: ThreadOptions
+  readonly #chats = new Map<string, Chat>()
+  readonly #lines = new Map<string, PQueue>()
+  readonly #due = new Map<string, Due>()
+  readonly #lastRun = new Map<string, number>()
+  readonly #failures = new Map<string, number>()
+  #stopped = false
+
+  constructor(options: ThreadOptions) {
+    this.#options = options
+    options.core.events.on('changed', (draftId) => this.#schedule(draftId, false))
+    options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
+  }
+
+  /** Makes a platform available. Threads on platforms that are not connected wait until they are. */
+  register(chat: Chat): void {
+    this.#chats.set(chat.surface, chat)
+  }
+
+  /** Brings everything in line that may have changed while the program was not running. */
+  async recover(): Promise<void> {
+    const em = this.#options.core.db.fork()
+    const known = await em.find(
+      ThreadMessageEntity,
+      { surface: { $in: [...this.#chats.keys()] } },
+      { fields: ['draftId'] },
+    )
+    const coming = await em.find(
+      JobEntity,
+      { kind: 'create', state: { $in: ['queued', 'running'] } },
+      { fields: ['draftId'] },
+    )
+    const ids = [...known, ...coming].map(({ draftId }) => draftId).filter((id) => id !== null)
+    for (const draftId of new Set(ids)) this.#schedule(draftId, false, GATHER)
+  }
+
+  refresh(draftId: string): void {
+    this.#schedule(draftId, true, GATHER)
+  }
+
+  sync(draftId: string): Promise<void> {
+    return this.#inLine(draftId, () => this.#run(draftId, true))
+  }
+
+  async open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void> {
+    await this.#inLine(draftId, async () => {
+      const opened = await open()
+      const { core } = this.#options
+      const chat = await this.#chatOf(draftId)
+      if (chat) await rememberThread(core, chat, draftId, opened, notice(''))
+    })
+    this.#schedule(draftId, false, 0)
+  }
+
+  async link(draftId: string): Promise<string | null> {
+    const messages = await messagesOf(this.#options.core, draftId)
+    const top = messages.get('top')
+    const chat = top && this.#chats.get(top.surface)
+    if (!top || !chat) return null
+    // A link is a convenience; a list must not fail because one thread is gone.
+    return chat.link(top, top.messageId).catch(() => null)
+  }
+
+  async messageDeleted(messageId: string): Promise<void> {
+    const message = await this.#options.core.db.fork().findOne(ThreadMessageEntity, { messageId })
+    if (message) this.#schedule(message.draftId, true, GATHER)
+  }
+
+  async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
+    const { core } = this.#options
+    await getSegment(core, workspace, draftId, segmentId)
+    await postClip(core, this.#chats, draftId, segmentId)
+  }
+
+  /** Waits until nothing is due and nothing runs. */
+  async settled(): Promise<void> {
+    while (this.#due.size > 0 || [...this.#lines.values()].some((line) => line.size + line.pending > 0)) {
+      for (const [draftId, { timer, verify }] of this.#due) {
+        clearTimeout(timer)
+        this.#due.delete(draftId)
+        await this.#inLine(draftId, () => this.#attempt(draftId, verify))
+      }
+      await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
+    }
+  }
+
+  /** Ends after the runs that are under way. What is due is found again at the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    for (const { timer } of this.#due.values()) clearTimeout(timer)
+    this.#due.clear()
+    await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
+  }
+
+  #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
+    if (this.#stopped) return
+    const at = Date.now() + delay
+    const due = this.#due.get(draftId)
+    if (due) {
+      due.verify ||= verify
+      if (due.at <= at) return
+      clearTimeout(due.timer)
+    }
+    const timer = setTimeout(() => {
+      const wanted = this.#due.get(draftId)
+      this.#due.delete(draftId)
+      void this.#inLine(draftId, () => this.#attempt(draftId, wanted?.verify ?? verify))
+    }, delay)
+    this.#due.set(draftId, { timer, at, verify: verify || (due?.verify ?? false) })
+  }
+
+  /** Changes that nobody waits for (progress, assets) are gathered over the platform's interval. */
+  #sinceLastRun(draftId: string): number {
+    const interval = Math.max(0, ...[...this.#chats.values()].map(({ editInterval }) => editInterval))
+    const last = this.#lastRun.get(draftId) ?? 0
+    return Math.max(GATHER, last + interval - Date.now())
+  }
+
+  #inLine(draftId: string, work: () => Promise<void>): Promise<void> {
+    const line = this.#lines.get(draftId) ?? new PQueue({ concurrency: 1 })
+    this.#lines.set(draftId, line)
+    const done = line.add(work)
+    void line.onIdle().then(() => {
+      if (line.size + line.pending === 0 && this.#lines.get(draftId) === line) this.#lines.delete(draftId)
+    })
+    return done
+  }
+
+  async #attempt(draftId: string, verify: boolean): Promise<void> {
+    try {
+      await this.#run(draftId, verify)
+      this.#failures.delete(draftId)
+    } catch (error) {
+      this.#options.log.warn({ draft: draftId, err: error }, 'a thread could not be brought up to date')
+      // Somebody deleted it on purpose; `/draft show` starts it anew.
+      if (error instanceof GoneError) return
+      const failures = (this.#failures.get(draftId) ?? 0) + 1
+      this.#failures.set(draftId, failures)
+      this.#schedule(draftId, verify, Math.min(RETRY.longest, RETRY.first * 2 ** (failures - 1)))
+    }
+  }
+
+  async #run(draftId: string, verify: boolean): Promise<void> {
+    const { core, ttlDays } = this.#options
+    const shown = await loadShown(core, draftId, ttlDays)
+    if (!shown) return retire(core, this.#chats, draftId)
+    const place = await this.#placeOf(draftId)
+    const chat = place && this.#chats.get(place.surface)
+    if (!place || !chat) return
+    this.#lastRun.set(draftId, Date.now())
+    const { channelId, threadId } = place
+    try {
+      await project({ core, chat, shown, spot: { channelId, threadId }, verify })
+    } catch (error) {
+      if (!(error instanceof GoneError) || !verify) throw error
+      // The thread itself is gone: all of it starts anew in the channel.
+      await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId })
+      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false })
+    } finally {
+      this.#lastRun.set(draftId, Date.now())
+    }
+  }
+
+  async #chatOf(draftId: string): Promise<Chat | undefined> {
+    const place = await this.#placeOf(draftId)
+    return place ? this.#chats.get(place.surface) : undefined
+  }
+
+  async #placeOf(draftId: string) {
+    const em = this.#options.core.db.fork()
+    const draft = await em.findOne(DraftEntity, { draftId }, { fields: ['surface', 'channelId', 'threadId'] })
+    if (draft) return draft
+    const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
+    const parsed = CreatePayload.safeParse(job?.payload)
+    return parsed.success ? parsed.data.place : null
+  }
+}

@@ -1,0 +1,71 @@
+import { hashOf } from '../../core/assets/store.ts'
+import type { Core } from '../../core/core.ts'
+import { UserError } from '../../core/errors.ts'
+import { makeSmallerCopy } from '../../core/render/smaller-copy.ts'
+import type { ThreadMessage } from '../../db/entities/thread-message.ts'
+import type { Shown, ShownVideo } from '../view/shown.ts'
+import type { FileRef, Inline } from '../view/types.ts'
+import { type SentVideo, videoMessage } from '../view/video-message.ts'
+import { type Words, wordsFor } from '../words/index.ts'
+import { recordMessage } from './messages.ts'
+import { nonceOf, type Projection, hashOf as viewHash } from './project.ts'
+
+/** Milliseconds that the making of a smaller copy may take. */
+const COPY_PATIENCE = 15 * 60_000
+
+/** Posts the newest finished video in the thread, once, and a line that leads there in the channel. */
+export async function postVideo(projection: Projection, messages: Map<string, ThreadMessage>): Promise<void> {
+  const { core, chat, shown, spot } = projection
+  const { draft, video } = shown
+  if (!draft || !video || draft.status !== 'finalized') return
+  const words = wordsFor(draft.language)
+  const slot = `video:${video.job.jobId}`
+  let messageId = messages.get(slot)?.messageId
+  if (messageId === undefined) {
+    const view = videoMessage(draft, video, await sendable(projection, video), words)
+    const sent = await chat.send(spot, view, nonceOf([draft.draftId, slot]))
+    await recordMessage(core, chat, draft.draftId, slot, spot, sent, viewHash(view))
+    messageId = sent.messageId
+  }
+  if (spot.threadId !== null && !messages.has(`done:${video.job.jobId}`))
+    await announceInChannel(projection, shown, video, messageId, words)
+}
+
+async function announceInChannel(
+  { core, chat, spot }: Projection,
+  { draft, draftId }: Shown,
+  { job }: ShownVideo,
+  messageId: string,
+  words: Words,
+): Promise<void> {
+  const sentence = words.draft.announceDone(draft?.title ?? '')
+  const text: Inline[] = [`${sentence} `, { link: await chat.link(spot, messageId), label: words.draft.goTo }]
+  const slot = `done:${job.jobId}`
+  const channel = { channelId: spot.channelId, threadId: null }
+  const view = { summary: sentence, tone: 'good' as const, blocks: [{ type: 'text' as const, text }] }
+  const sent = await chat.send(channel, view, nonceOf([draftId, slot]))
+  await recordMessage(core, chat, draftId, slot, channel, sent, viewHash(view))
+}
+
+/** The video itself where it fits, else a copy that does. */
+async function sendable({ core, chat, spot }: Projection, video: ShownVideo): Promise<SentVideo> {
+  const limit = await chat.uploadLimit(spot)
+  const file = (path: string): FileRef => ({ path, name: `${video.job.jobId}.mp4`, kind: 'video', alt: '' })
+  if (video.bytes <= limit) return { file: file(video.path), isCopy: false, limit }
+  const copy = await copyWithin(core, video.path, limit)
+  return { file: copy === null ? null : file(copy), isCopy: true, limit }
+}
+
+/** A copy of at most so many bytes, made once; null when even the worst picture would be larger. */
+async function copyWithin(core: Core, video: string, limit: number): Promise<string | null> {
+  const key = hashOf(['copy', video, limit])
+  const options = { signal: AbortSignal.timeout(COPY_PATIENCE) }
+  try {
+    return await core.store.make('previews', key, 'mp4', (temporary) =>
+      makeSmallerCopy(core.ffmpeg, core.store.absolute(video), temporary, limit, options),
+    )
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'ffmpeg_failed') return null
+    throw error
+  }
+}

@@ -1,0 +1,24 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import { renderPreview } from '../render/preview.ts'
+import { isComplete } from './completeness.ts'
+import { renderSegmentOf } from './storyboard.ts'
+
+/**
+ * The clip of a segment with its voice, small enough for a chat, as a path in the store.
+ * @throws UserError `assets_missing` while it has no voice or footage.
+ */
+export async function makePreview(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+): Promise<string> {
+  if (!isComplete(segment))
+    throw new UserError('assets_missing', { segments: String(segment.segmentIndex + 1) })
+  const style = { format: draft.format, template: draft.template, seed: draft.draftId }
+  const tools = { ffmpeg: core.ffmpeg, store: core.store }
+  return renderPreview(tools, renderSegmentOf(core, segment), style, { signal })
+}
