@@ -34,9 +34,39 @@ export class PermissionError extends Error {
   }
 }
 
+/** The bot is not in the channel; `bot` is the name by which people invite it there. */
+export class NotInvitedError extends PermissionError {
+  readonly bot: string
+
+  constructor(bot: string, options?: ErrorOptions) {
+    super('not_in_channel', options)
+    this.name = 'NotInvitedError'
+    this.bot = bot
+  }
+}
+
+/** The platform takes no more for the moment; `seconds` is how long it asked to wait. */
+export class BusyError extends Error {
+  readonly seconds: number
+
+  constructor(seconds: number, options?: ErrorOptions) {
+    super(`The platform asks to wait for ${seconds} s.`, options)
+    this.name = 'BusyError'
+    this.seconds = seconds
+  }
+}
+
+/** A file is larger than what the platform takes there; `uploadLimit` knows better from now on. */
+export class FileTooLargeError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The file is larger than what may be sent here.', options)
+    this.name = 'FileTooLargeError'
+  }
+}
+
 /**
  * How the projection of drafts reaches a platform, without any rule of ours. Implemented once a surface.
- * Every method throws GoneError, PermissionError, or what the platform's client throws.
+ * Every method throws GoneError, PermissionError, FileTooLargeError, or what the platform's client throws.
  */
 export interface Chat {
   readonly surface: string

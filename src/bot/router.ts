@@ -2,6 +2,7 @@ import type { CommandOptions, CommandSpec } from './commands.ts'
 import { answerErrors, isFirstDelivery, notice } from './errors.ts'
 import { ARRANGEMENTS, arrange } from './handlers/arrange.ts'
 import { createFromCommand, createFromForm } from './handlers/create-draft.ts'
+import { createFromMessage } from './handlers/create-from-message.ts'
 import { askDelete, reallyDelete } from './handlers/delete-draft.ts'
 import { editAgain } from './handlers/edit-again.ts'
 import {
@@ -21,6 +22,7 @@ import {
   showJobs,
   showList,
 } from './handlers/look-up.ts'
+import { namedDraft } from './handlers/name-draft.ts'
 import { retryCreate } from './handlers/retry-create.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './handlers/rewrite.ts'
 import {
@@ -49,11 +51,13 @@ type FormHandler = (
 const COMMAND_HANDLERS: Record<CommandSpec['name'], CommandHandler> = {
   create: createFromCommand,
   list: (bot, request, options) => showList(bot, request, options.status?.toString(), 0),
-  show: (bot, request, options) => showDraft(bot, request, draftOption(options)),
-  delete: (bot, request, options) =>
-    askDelete(bot, request, draftOption(options), options.keep_files === true),
-  history: (bot, request, options) => showHistory(bot, request, draftOption(options)),
-  jobs: (bot, request, options) => showJobs(bot, request, draftOption(options) || undefined),
+  show: async (bot, request, options) => showDraft(bot, request, await namedDraft(bot, request, options)),
+  delete: async (bot, request, options) =>
+    askDelete(bot, request, await namedDraft(bot, request, options), options.keep_files === true),
+  history: async (bot, request, options) =>
+    showHistory(bot, request, await namedDraft(bot, request, options)),
+  jobs: async (bot, request, options) =>
+    showJobs(bot, request, draftOption(options) === '' ? undefined : await namedDraft(bot, request, options)),
   help: showHelp,
 }
 
@@ -136,4 +140,9 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
     if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
   })
+}
+
+/** A message that somebody wants a draft from: its text fills in the form. */
+export function handleMessage(bot: Bot, request: Request, text: string): Promise<void> {
+  return answerErrors(bot, request, () => createFromMessage(bot, request, text))
 }

@@ -44,6 +44,8 @@ const MESSAGES = {
   too_many_tags: (p: { max: number; maxLength: number }) =>
     `At most ${p.max} tags of ${p.maxLength} characters each are allowed.`,
   draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
+  draft_ambiguous: (p: { words: string; drafts: string }) =>
+    `Several drafts match “${p.words}”: ${p.drafts}. Give the id of one of them.`,
   segment_not_found: () => 'That segment is no longer in the draft.',
   candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
   revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,

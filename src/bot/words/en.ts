@@ -10,6 +10,11 @@ export const en = {
   permission: (name: string) =>
     `I lack the permission “${name}” here. Ask somebody who manages this place to give it to me, then try again.`,
 
+  invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
+  platformBusy: (seconds: number) =>
+    `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
+  formTooLate: 'The form could not be opened in time. Try once more.',
+
   status: {
     writing: 'Writing the script',
     editing: 'Collecting assets',
@@ -167,6 +172,9 @@ export const en = {
     style: 'Style',
     language: 'Language',
     auto: 'By the topic',
+    part: (label: string, number: number, total: number) => `${label} (${number}/${total})`,
+    longText: (max: number) =>
+      `At most ${max} characters fit here. Post a longer text as a message and choose “Make a draft from this” there.`,
   },
 
   private: {
@@ -231,6 +239,19 @@ export const en = {
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
     restored: (place: number) => `went back to revision ${place}`,
   } as Record<string, (place: number) => string>,
+
+  /** What a typed command is answered with when it cannot be read. */
+  commandLine: {
+    unknownCommand: (name: string, allowed: string) =>
+      `There is no /draft ${name}. There are: ${allowed}. For a new draft type /draft create and its topic.`,
+    unknownOption: (name: string, allowed: string) =>
+      `“${name}:” is not an option here. ${allowed === '' ? 'There are none.' : `There are: ${allowed}.`} Words with a colon go in quotation marks.`,
+    notAllowed: (name: string, value: string, allowed: string) =>
+      `“${name}” cannot be “${value}”. Allowed: ${allowed}.`,
+    range: (min: number, max: number) => `a number from ${min} to ${max}`,
+    openQuote: (name: string) => `The quotation mark after “${name}:” is not closed.`,
+    missing: (name: string) => `/draft ${name} needs the title or the id of a draft.`,
+  },
 
   /** Names and descriptions of commands and options. */
   command: {

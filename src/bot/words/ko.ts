@@ -42,6 +42,8 @@ export const ko: Words = {
       `${josa(field(p.field), '으로/로')} “${p.value}”을(를) 쓸 수 없습니다. 가능한 값: ${p.allowed}`,
     too_many_tags: (p) => `태그는 ${p.max}개까지, 각각 ${p.maxLength}자까지 가능합니다.`,
     draft_not_found: (p) => `여기에는 “${p.draftId}” 초안이 없습니다.`,
+    draft_ambiguous: (p) =>
+      `“${p.words}”에 맞는 초안이 여럿입니다: ${p.drafts}. 그중 하나의 아이디를 적어 주세요.`,
     segment_not_found: () => '그 장면은 더 이상 초안에 없습니다.',
     candidate_not_found: () => '그 영상은 더 이상 후보에 없습니다. 다시 검색해 주세요.',
     revision_not_found: (p) => `이 초안의 기록에 ${p.number}번은 없습니다.`,
@@ -86,6 +88,12 @@ export const ko: Words = {
   somebody: '누군가',
   permission: (name) =>
     `여기서 “${name}” 권한이 없습니다. 관리자에게 권한을 달라고 한 뒤 다시 시도해 주세요.`,
+
+  invite: (bot) =>
+    `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
+  platformBusy: (seconds) =>
+    `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
+  formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',
 
   status: {
     writing: '대본 쓰는 중',
@@ -236,6 +244,9 @@ export const ko: Words = {
     style: '스타일',
     language: '언어',
     auto: '주제에 맞춰',
+    part: (label, number, total) => `${label} (${number}/${total})`,
+    longText: (max) =>
+      `여기에는 ${max}자까지 들어갑니다. 더 긴 글은 메시지로 올린 뒤 거기에서 “이 글로 초안 만들기”를 골라 주세요.`,
   },
 
   private: {
@@ -297,6 +308,18 @@ export const ko: Words = {
     footage_refetched: (place) => `장면 ${place}의 다른 영상 검색`,
     footage_chosen: (place) => `장면 ${place}의 영상 선택`,
     restored: (place) => `${place}번으로 되돌리기`,
+  },
+
+  commandLine: {
+    unknownCommand: (name, allowed) =>
+      `/draft ${name} 명령은 없습니다. 가능한 명령: ${allowed}. 새 초안은 /draft create 뒤에 주제를 적어 주세요.`,
+    unknownOption: (name, allowed) =>
+      `여기에는 “${name}:” 옵션이 없습니다. ${allowed === '' ? '옵션이 없는 명령입니다.' : `가능한 옵션: ${allowed}.`} 콜론이 든 말은 따옴표로 묶어 주세요.`,
+    notAllowed: (name, value, allowed) =>
+      `“${name}” 값으로 “${value}”을(를) 쓸 수 없습니다. 가능한 값: ${allowed}`,
+    range: (min, max) => `${min}에서 ${max} 사이의 숫자`,
+    openQuote: (name) => `“${name}:” 뒤의 따옴표가 닫히지 않았습니다.`,
+    missing: (name) => `/draft ${name} 뒤에 초안의 제목이나 아이디를 적어 주세요.`,
   },
 
   command: {

@@ -1,0 +1,10 @@
+import { LIMITS } from '../../core/limits.ts'
+import type { Bot, Request } from '../request.ts'
+import { createForm } from '../view/forms.ts'
+
+/** **Make a draft from this**: opens the form with a message's text, as the topic or, when it is longer, as the script. */
+export async function createFromMessage(_bot: Bot, request: Request, message: string): Promise<void> {
+  const text = message.trim()
+  const isTopic = text.length <= LIMITS.topic && !text.includes('\n')
+  await request.reply.openForm(createForm(request.words, isTopic ? { topic: text } : { script: text }))
+}
