@@ -123,7 +123,8 @@ function keep(lines: string[], line: string): void {
 
 const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIGXFSZ/
 /** Lines that follow from an error that was named before, or are no error at all. */
-const NOISE = /^(Conversion failed|Error while (filtering|processing)|Fontconfig|\s)|deprecated|^\[aac @/
+const NOISE =
+  /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @/
 
 function explain(lines: string[], error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error)

@@ -30,8 +30,7 @@ export const SOUND_VERSION = 1
 const LIMITER_ATTACK = 0.005
 /**
  * Samples by which the limiter delays its output in all builds. They are cut off at the start, and as many of
- * silence at the end of the voice push out what it holds back. So no filter has to end the output early,
- * which the build of 2018 now and then answers with an error.
+ * silence at the end of the voice push out what it holds back.
  */
 export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
 
@@ -86,7 +85,8 @@ function soundGraph(job: SoundJob): string {
   return [
     `${voice},asplit[voice][key]`,
     `[1:a]${musicFilters(music, samples).join(',')}[music]`,
-    '[music][key]sidechaincompress=threshold=0.02:ratio=6:attack=15:release=400:makeup=1[ducked]',
+    // Without the format after it, amerge now and then finds no channel layout (“could not choose their formats”).
+    `[music][key]sidechaincompress=threshold=0.02:ratio=6:attack=15:release=400:makeup=1,${STEREO}[ducked]`,
     `[voice][ducked]amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c3,${master}`,
   ].join(';')
 }

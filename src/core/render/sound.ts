@@ -27,7 +27,7 @@ export const HIGHEST_PEAK = -1
 const FIRST_CEILING = -2.2
 /** Closer than the promised ±1 LU, as other meters differ a little. */
 const TOLERANCE = 0.5
-const MOST_ATTEMPTS = 4
+const MOST_ATTEMPTS = 6
 
 /**
  * Makes the film's sound and returns its path in the store (AAC-LC, 48 kHz stereo): the voices at their exact
@@ -102,6 +102,7 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
   const { signal, onProgress } = options
   const seconds = first.samples / SAMPLE_RATE
   let job = first
+  let before: { gain: number; loudness: number } | null = null
   for (let attempt = 1; ; attempt++) {
     const start = 1 - 0.4 ** (attempt - 1)
     const part = 1 - 0.4 ** attempt - start
@@ -119,9 +120,14 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
     if (attempt >= 2 * MOST_ATTEMPTS) {
       throw new UserError('ffmpeg_failed', { detail: `the sound's peak stays at ${measured.peak} dBTP.` })
     }
+    // The harder the limiter works, the less a decibel of gain does; how much it does is seen from attempt to attempt.
+    const gained = before === null ? 0 : job.mixGain - before.gain
+    const effect = before === null || gained === 0 ? 1 : (measured.loudness - before.loudness) / gained
+    before = { gain: job.mixGain, loudness: measured.loudness }
     job = {
       ...job,
-      mixGain: job.mixGain + (Math.abs(off) > TOLERANCE / 2 ? off : 0),
+      mixGain:
+        job.mixGain + (Math.abs(off) > TOLERANCE / 2 ? off / Math.min(1.2, Math.max(0.25, effect)) : 0),
       ceiling: over > 0 ? job.ceiling - over - 0.2 : job.ceiling,
     }
   }

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MusicTrack } from '../../../src/core/providers/types.ts'
+import type { Ffmpeg } from '../../../src/core/render/ffmpeg.ts'
+import { LoudnessMeter } from '../../../src/core/render/loudness.ts'
+import { probeMedia } from '../../../src/core/render/probe.ts'
+import { measure, renderSound } from '../../../src/core/render/sound.ts'
+import {
+  builds,
+  decodeSound,
+  make,
+  murmur,
+  openWorkshop,
+  segment,
+  storyboard,
+  voiceFile,
+  type Workshop,
+} from './material.ts'
+
+const BUILDS = await builds()
+
+function track(file: string, loops = true): MusicTrack {
+  return { provider: 'test', id: file, file, title: null, author: null, loops }
+}
+
+describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
+  let shop: Workshop
+  let music: string
+  let faint: string
+  let loud: string
+
+  beforeAll(async () => {
+    shop = await openWorkshop(ffmpeg)
+    music = shop.file('music.wav')
+    faint = shop.file('faint.mp3')
+    loud = shop.file('loud.wav')
+    await make(['-f', 'lavfi', '-i', 'anoisesrc=d=2:c=pink:r=44100:a=0.4:seed=1', '-ac', '2', music])
+    await make(['-f', 'lavfi', '-i', 'sine=f=1000:d=3,volume=-40dB', '-ac', '2', faint])
+    await make(['-f', 'lavfi', '-i', 'anoisesrc=d=5:c=white:r=48000:a=1:seed=2,volume=6dB', '-ac', '2', loud])
+  })
+  afterAll(() => shop.close())
+
+  async function soundOf(levels: (number | 'click')[], tune: MusicTrack | null, volume = 20) {
+    const segments = await Promise.all(
+      levels.map(async (level, index) => ({
+        ...segment({
+          voiceFile: await voiceFile(
+            shop.file(`voice-${level}-${index}.wav`),
+            70,
+            level === 'click' ? click : murmur(level),
+          ),
+          footageFile: '',
+          duration: 80 / 30,
+        }),
+      })),
+    )
+    const board = storyboard(segments, { music: { enabled: tune !== null, mood: 'calm', volume } })
+    const file = shop.store.absolute(await renderSound(shop, board, tune))
+    return { file, board, seconds: (levels.length * 80) / 30, ...(await measure(ffmpeg, file, 10)) }
+  }
+
+  it.each([
+    ['an ordinary voice without music', [0.5, 0.5, 0.5], null, 0],
+    ['a whisper', [0.004], null, 0],
+    ['a voice at full scale', [1, 1], null, 0],
+    ['a voice over music', [0.5, 0.5], 'music', 25],
+    ['music at full volume', [0.1, 0.1], 'loud', 100],
+    ['nearly silent music', [0.5], 'faint', 5],
+    ['music alone', [0, 0], 'music', 50],
+    ['only nearly silent music', [0, 0], 'faint', 100],
+    ['single clicks', ['click', 'click'], null, 0],
+  ] as const)('reaches −14 LUFS below −1 dBTP: %s', async (_what, levels, tune, volume) => {
+    const tunes = { music: track(music, false), loud: track(loud), faint: track(faint) }
+    const made = await soundOf([...levels], tune && tunes[tune], volume)
+    expect(made.loudness).toBeGreaterThanOrEqual(-15)
+    expect(made.loudness).toBeLessThanOrEqual(-13)
+    expect(made.peak).toBeLessThanOrEqual(-1)
+    const media = await probeMedia(ffmpeg, made.file)
+    expect(media).toMatchObject({ audioCodec: 'aac', profile: null, sampleRate: 48_000, channels: 2 })
+    expect(Math.abs((media.audioDuration ?? 0) - made.seconds)).toBeLessThan(1 / 30)
+  })
+
+  it('leaves silence silent', async () => {
+    const made = await soundOf([0], null)
+    expect(made.loudness).toBeNull()
+  })
+
+  it('ducks the music under the voice', async () => {
+    // The voice speaks in the first half only. High notes of the music are heard apart from it.
+    const hiss = shop.file('hiss.wav')
+    await make(['-f', 'lavfi', '-i', 'sine=f=8000:d=12:r=48000', '-ac', '2', hiss])
+    const voice = await voiceFile(shop.file('half.wav'), 240, (index) =>
+      index < 120 * 1600 ? 0.4 * Math.sin((2 * Math.PI * 200 * index) / 48_000) : 0,
+    )
+    const board = storyboard([segment({ voiceFile: voice, footageFile: '', duration: 8 })], {
+      music: { enabled: true, mood: 'calm', volume: 30 },
+    })
+    const sound = await decodeSound(shop.store.absolute(await renderSound(shop, board, track(hiss))))
+    const during = toneLevel(sound, 8000, 2 * 48_000, 48_000)
+    const after = toneLevel(sound, 8000, 5 * 48_000, 48_000)
+    expect(during).toBeLessThan(after * 0.6)
+    expect(during).toBeGreaterThan(0)
+  })
+
+  it('is made again only when something that is heard has changed', async () => {
+    const { board } = await soundOf([0.5, 0.5], null)
+    const first = await renderSound(shop, board, null)
+    const withOtherText = storyboard(
+      board.segments.map((part) => ({ ...part, text: 'other' })),
+      { template: 'news' },
+    )
+    expect(await renderSound(shop, withOtherText, null)).toBe(first)
+    const longer = storyboard(board.segments.map((part) => ({ ...part, duration: 3 })))
+    expect(await renderSound(shop, longer, null)).not.toBe(first)
+    expect(await renderSound(shop, board, track(music))).not.toBe(first)
+  })
+})
+
+describe('LoudnessMeter', () => {
+  it('agrees with the reference of EBU Tech 3341: a stereo sine of 1 kHz at −23 dBFS is −23 LUFS', () => {
+    const meter = new LoudnessMeter()
+    const amplitude = 10 ** (-23 / 20) * 32767
+    const samples = Int16Array.from({ length: 48_000 * 5 }, (_, index) =>
+      Math.round(amplitude * Math.sin((2 * Math.PI * 1000 * index) / 48_000)),
+    )
+    for (let at = 0; at < samples.length; at += 5000) meter.add(samples.subarray(at, at + 5000))
+    expect(meter.integrated()).toBeCloseTo(-23, 1)
+  })
+
+  it('hears nothing in silence', () => {
+    const meter = new LoudnessMeter()
+    meter.add(new Int16Array(96_000))
+    expect(meter.integrated()).toBeNull()
+  })
+})
+
+/** Hardly any energy, all of it at once: the limiter has to hold back most. */
+function click(index: number): number {
+  const at = index % 24_000
+  return at < 400 ? 0.4 * Math.sin(at / 8) * (1 - at / 400) : 0
+}
+
+/** Amplitude of a frequency (Goertzel). */
+function toneLevel(sound: Float32Array, frequency: number, start: number, length: number): number {
+  let [re, im] = [0, 0]
+  for (let index = 0; index < length; index++) {
+    const angle = (2 * Math.PI * frequency * index) / 48_000
+    re += (sound[start + index] ?? 0) * Math.cos(angle)
+    im += (sound[start + index] ?? 0) * Math.sin(angle)
+  }
+  return (2 * Math.hypot(re, im)) / length
+}
