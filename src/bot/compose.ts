@@ -13,7 +13,7 @@ import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { openDatabase } from '../db/database.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { databaseFile, type Settings } from './config.ts'
-import { createProviders } from './providers.ts'
+import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
 import { DraftThreads } from './thread/threads.ts'
 
@@ -29,6 +29,14 @@ export interface Program {
   stop(grace?: number): Promise<void>
 }
 
+export interface ComposeOptions {
+  /** False to leave clips to the render itself; they are rendered ahead unless told. */
+  rendersAhead?: boolean
+  /** Instead of those that the settings ask for. */
+  providers?: ProviderSet
+  clock?: () => Date
+}
+
 /** Jobs of a kind that the embedded and remote providers are asked to do at the same time. */
 const COLLECTED_AT_ONCE = 4
 
@@ -39,7 +47,7 @@ const COLLECTED_AT_ONCE = 4
 export async function compose(
   settings: Settings,
   log: Logger,
-  options: { rendersAhead?: boolean } = {},
+  options: ComposeOptions = {},
 ): Promise<Program> {
   await mkdir(settings.DATA_DIR, { recursive: true })
   const ffmpeg = await findFfmpeg({
@@ -48,9 +56,9 @@ export async function compose(
   })
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
-  const { providers, close } = createProviders(settings, store)
+  const { providers, close } = options.providers ?? createProviders(settings, store)
   const events = new DraftEvents()
-  const clock = () => new Date()
+  const clock = options.clock ?? (() => new Date())
   const queue = new SqliteQueue({
     db,
     events,

@@ -1,11 +1,8 @@
 import path from 'node:path'
 import type { AssetStore } from '../core/assets/store.ts'
 import { createDrawnFootage } from '../core/providers/footage/drawn.ts'
-import { createMediaFolder } from '../core/providers/footage/media-folder.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
 import { createPixabay } from '../core/providers/footage/pixabay.ts'
-import { createBeds } from '../core/providers/music/beds.ts'
-import { createMusicFolder } from '../core/providers/music/folder.ts'
 import { createOpenAiScript } from '../core/providers/script/openai.ts'
 import { createOutlineWriter } from '../core/providers/script/outline.ts'
 import type { Providers } from '../core/providers/types.ts'
@@ -23,14 +20,13 @@ export interface ProviderSet {
 export function createProviders(settings: Settings, store: AssetStore): ProviderSet {
   const espeak = createEspeakVoice()
   const drawn = createDrawnFootage()
-  const beds = createBeds(store)
   const openai = { apiKey: settings.OPENAI_API_KEY ?? null, baseURL: settings.OPENAI_BASE_URL ?? null }
   const speech = { apiKey: openai.apiKey, baseURL: settings.TTS_BASE_URL ?? openai.baseURL }
   // A server of one's own may want no key.
   const hasScript = Boolean(openai.apiKey || openai.baseURL)
   const hasVoice = Boolean(openai.apiKey || settings.TTS_BASE_URL)
   const transcription = settings.OPENAI_TRANSCRIBE_MODEL
-  const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
+  const { PEXELS_API_KEY, PIXABAY_API_KEY } = settings
   return {
     providers: {
       script: [
@@ -63,14 +59,13 @@ export function createProviders(settings: Settings, store: AssetStore): Provider
               }),
             ]
           : []),
-        ...(MEDIA_DIR ? [createMediaFolder({ folder: MEDIA_DIR })] : []),
         drawn,
       ],
-      music: [...(MUSIC_DIR ? [createMusicFolder({ folder: MUSIC_DIR })] : []), beds],
+      music: [],
     },
     close: async () => {
       espeak.close()
-      await Promise.all([drawn.close(), beds.close()])
+      await drawn.close()
     },
   }
 }

@@ -41,6 +41,9 @@ const BACKOFF = 2000
 /** Milliseconds between two progress values that are written down. */
 const PROGRESS_INTERVAL = 500
 
+/** Milliseconds in which work must end once it is told to. */
+const HEARING = 5000
+
 interface Working {
   job: Job
   controller: AbortController
@@ -166,7 +169,8 @@ export class SqliteQueue extends EventEmitter<{ settled: [job: Job] }> implement
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
     if (grace > 0) await Promise.race([all, new Promise((resolve) => setTimeout(resolve, grace).unref())])
     for (const { controller } of this.#working.values()) controller.abort('stopping')
-    await all
+    // Whoever does not hear the signal is taken back at the next start, as after a kill.
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, HEARING).unref())])
     await this.#pumping
   }
 

@@ -3,9 +3,8 @@ import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { keywordFor, searchQueryFor } from '../providers/script/keywords.ts'
-import { splitScript } from '../providers/script/split.ts'
+import { splitSentences } from '../providers/script/split.ts'
 import { emptySegment } from './create.ts'
-import { speakingPace } from './duration.ts'
 import { type Editing, type EditScope, editDraft } from './edit.ts'
 import { markEdited, type SegmentChange, STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment } from './load.ts'
@@ -75,7 +74,7 @@ export async function splitSegment(core: Core, scope: EditScope, segmentId: numb
     const { draft, segments, nextVersion, now } = editing
     if (segments.length >= LIMITS.segments) throw new UserError('too_many_segments', { max: LIMITS.segments })
     const segment = findSegment(segments, segmentId)
-    const [first, second] = halves(core, segment.text, draft.language, draft.voiceSpeed)
+    const [first, second] = halves(segment.text, draft.language)
     const added = await addSegment(editing, scope, {
       text: second,
       keyword: keywordFor(second, draft.language),
@@ -146,12 +145,8 @@ async function addSegment(
   return added
 }
 
-function halves(core: Core, text: string, language: string, speed: number): [string, string] {
-  const charactersPerSecond = speakingPace(core, language, speed)
-  const sentences = splitScript(text, {
-    language,
-    charactersPerSecond: Math.min(charactersPerSecond, text.length / 6),
-  })
+function halves(text: string, language: string): [string, string] {
+  const sentences = splitSentences(text, language)
   if (sentences.length < 2) throw new UserError('cannot_split')
   const cut = bestCut(sentences)
   return [sentences.slice(0, cut).join(' '), sentences.slice(cut).join(' ')]

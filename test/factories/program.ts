@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { type ComposeOptions, compose, type Program } from '../../src/bot/compose.ts'
+import { loadSettings } from '../../src/bot/config.ts'
+import type { Actor, Place } from '../../src/core/core.ts'
+import { requestDraft } from '../../src/core/draft/create.ts'
+import type { CreateInput } from '../../src/core/draft/create-input.ts'
+import type { EditScope } from '../../src/core/draft/edit.ts'
+import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
+import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
+
+export const ANN: Actor = { id: 'ann', name: 'Ann' }
+export const BEN: Actor = { id: 'ben', name: 'Ben' }
+export const PLACE: Place = { surface: 'test', workspace: 'test:1', channelId: 'channel', threadId: null }
+
+/** A folder that is removed when the test is over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export interface TestProgram extends Program {
+  fakes: FakeProviders
+  folder: string
+  /** Makes a draft and waits until its assets are there. */
+  draft(input?: CreateInput, actor?: Actor): Promise<string>
+  load(draftId: string): Promise<DraftWithSegments>
+}
+
+/** The whole program on fake providers, a database and a folder of its own; it works already. */
+export async function testProgram(
+  options: ComposeOptions & {
+    fakes?: FakeProviders
+    folder?: string
+    start?: boolean
+    env?: NodeJS.ProcessEnv
+  } = {},
+): Promise<TestProgram> {
+  const folder = options.folder ?? (await temporaryFolder())
+  const fakes = options.fakes ?? fakeProviders()
+  const settings = loadSettings({ DATA_DIR: folder, ...options.env })
+  const program = await compose(settings, pino({ level: 'silent' }), {
+    rendersAhead: false,
+    providers: fakes,
+    ...options,
+  })
+  let stopped: Promise<void> | null = null
+  const stop = (grace?: number) => {
+    stopped ??= program.stop(grace)
+    return stopped
+  }
+  onTestFinished(() => stop())
+  if (options.start !== false) await program.start()
+  const load = (draftId: string) => getDraft(program.core, PLACE.workspace, draftId)
+  return {
+    ...program,
+    stop,
+    fakes,
+    folder,
+    load,
+    async draft(input = { topic: 'Tea' }, actor = ANN) {
+      const { draftId } = await requestDraft(program.core, input, actor, PLACE)
+      await program.queue.idle(draftId)
+      return draftId
+    },
+  }
+}
+
+/** Who edits what in a test. */
+export function scope(draftId: string, actor = ANN, workspace = PLACE.workspace): EditScope {
+  return { workspace, draftId, actor }
+}

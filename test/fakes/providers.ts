@@ -1,0 +1,167 @@
+import { writeFile } from 'node:fs/promises'
+import { createCanvas } from '@napi-rs/canvas'
+import type { ProviderSet } from '../../src/bot/providers.ts'
+import { ProviderError } from '../../src/core/errors.ts'
+import type {
+  FootageProvider,
+  MusicProvider,
+  ScriptProvider,
+  VoiceProvider,
+} from '../../src/core/providers/types.ts'
+
+/** What a test can make the fake providers do. */
+export interface FakeBehaviour {
+  /** Texts of the segments that the script provider writes. */
+  texts: string[]
+  /** Awaited before each answer; throw from it to fail. */
+  onScript: () => Promise<void>
+  onVoice: (text: string) => Promise<void>
+  onFootage: (query: string) => Promise<void>
+  /** What each provider was asked for, in order. */
+  spoken: string[]
+  searched: string[]
+  fetched: string[]
+}
+
+export interface FakeProviders extends ProviderSet, FakeBehaviour {}
+
+const SAMPLE_RATE = 24_000
+
+/** Providers in memory: a script of fixed texts, a tone for each text as long as its words, plain pictures. */
+export function fakeProviders(
+  texts = ['One two three.', 'Four five six.', 'Seven eight nine.'],
+): FakeProviders {
+  const behaviour: FakeBehaviour = {
+    texts,
+    onScript: async () => {},
+    onVoice: async () => {},
+    onFootage: async () => {},
+    spoken: [],
+    searched: [],
+    fetched: [],
+  }
+  const fakes: FakeProviders = Object.assign(behaviour, {
+    providers: {
+      script: [fakeScript(behaviour)],
+      voice: [fakeVoice(behaviour)],
+      footage: [fakeFootage(behaviour)],
+      music: [noMusic],
+    },
+    close: async () => {},
+  })
+  return fakes
+}
+
+function fakeScript(behaviour: FakeBehaviour): ScriptProvider {
+  return {
+    name: 'fake-script',
+    async write({ topic, language }, signal) {
+      await orAborted(behaviour.onScript(), signal)
+      return {
+        provider: 'fake-script',
+        topic: topic ?? 'A proposed topic',
+        otherTopics: topic === null ? ['Another topic'] : [],
+        title: topic ?? 'A proposed topic',
+        description: 'A description.',
+        tags: ['tag'],
+        language,
+        segments: behaviour.texts.map((text, index) => ({
+          text,
+          keyword: `word ${index}`,
+          searchQuery: `query ${index}`,
+        })),
+        isOutline: false,
+        usage: [],
+      }
+    },
+  }
+}
+
+function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
+  return {
+    name: 'fake-voice',
+    fingerprint: '1',
+    pace: () => 15,
+    async speak({ text, speed }, file, signal) {
+      behaviour.spoken.push(text)
+      await orAborted(behaviour.onVoice(text), signal)
+      await writeFile(file, tone(text.length / 15 / speed))
+      return { words: null, usage: [] }
+    },
+  }
+}
+
+function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
+  return {
+    name: 'fake-footage',
+    async search({ query, limit }, signal) {
+      behaviour.searched.push(query)
+      await orAborted(behaviour.onFootage(query), signal)
+      if (query.includes('nothing')) throw new ProviderError('fake-footage', 'nothing_found', 'Nothing fits.')
+      return Array.from({ length: Math.min(limit, 4) }, (_, index) => ({
+        provider: 'fake-footage',
+        // Ids do not depend on the query, so that segments compete for the same footage.
+        id: `picture-${index}`,
+        kind: 'image' as const,
+        previewUrl: null,
+        downloadUrl: null,
+        width: 160,
+        height: 160,
+        duration: null,
+        author: `Author ${index}`,
+        pageUrl: `https://example.org/${index}`,
+        title: `Picture ${index}`,
+      }))
+    },
+    async fetch({ id }, _query, file) {
+      behaviour.fetched.push(id)
+      await writeFile(file, picture(id))
+    },
+    preview: async ({ id }, _query, file) => writeFile(file, picture(id)),
+  }
+}
+
+/** What a provider must do with its signal. */
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  return Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    }),
+  ])
+}
+
+const noMusic: MusicProvider = { name: 'no-music', pick: async () => null }
+
+function picture(id: string): Buffer {
+  const canvas = createCanvas(160, 160)
+  const context = canvas.getContext('2d')
+  context.fillStyle = `hsl(${(Number(id.at(-1)) * 67) % 360} 60% 50%)`
+  context.fillRect(0, 0, 160, 160)
+  return canvas.toBuffer('image/png')
+}
+
+/** A 16-bit mono WAV file with a tone of so many seconds. */
+function tone(seconds: number): Buffer {
+  const samples = Math.round(Math.max(0.4, seconds) * SAMPLE_RATE)
+  const buffer = Buffer.alloc(44 + samples * 2)
+  buffer.write('RIFF', 0)
+  buffer.writeUInt32LE(36 + samples * 2, 4)
+  buffer.write('WAVEfmt ', 8)
+  buffer.writeUInt32LE(16, 16)
+  buffer.writeUInt16LE(1, 20)
+  buffer.writeUInt16LE(1, 22)
+  buffer.writeUInt32LE(SAMPLE_RATE, 24)
+  buffer.writeUInt32LE(SAMPLE_RATE * 2, 28)
+  buffer.writeUInt16LE(2, 32)
+  buffer.writeUInt16LE(16, 34)
+  buffer.write('data', 36)
+  buffer.writeUInt32LE(samples * 2, 40)
+  for (let index = 0; index < samples; index += 1)
+    buffer.writeInt16LE(
+      Math.round(12_000 * Math.sin((2 * Math.PI * 220 * index) / SAMPLE_RATE)),
+      44 + index * 2,
+    )
+  return buffer
+}
