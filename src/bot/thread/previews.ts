@@ -8,12 +8,16 @@ import { shorten } from '../view/shorten.ts'
 import type { Previews, Shown } from '../view/shown.ts'
 import type { FileRef } from '../view/types.ts'
 
-/** What stands for each segment now: its real clip where one is ready, else a still of its footage. */
-export async function loadPreviews(core: Core, { draft, segments }: Shown): Promise<Previews> {
+/** What stands for each segment now: its real clip where one is ready and can be played there, else a still of its footage. */
+export async function loadPreviews(
+  core: Core,
+  { draft, segments }: Shown,
+  playsInline: boolean,
+): Promise<Previews> {
   const previews = new Map<number, FileRef>()
   if (!draft) return previews
   for (const segment of segments) {
-    const file = await previewOf(core, draft, segment)
+    const file = await previewOf(core, draft, segment, playsInline)
     if (file) previews.set(segment.id, file)
   }
   return previews
@@ -23,11 +27,12 @@ async function previewOf(
   core: Core,
   draft: NonNullable<Shown['draft']>,
   segment: Segment,
+  playsInline: boolean,
 ): Promise<FileRef | null> {
   const name = `segment-${segment.segmentIndex + 1}`
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  if (isComplete(segment)) {
+  if (playsInline && isComplete(segment)) {
     const style = { format: draft.format, template: draft.template, seed: draft.draftId }
     const path = await previewPath(tools, renderSegmentOf(core, segment), style)
     if (await core.store.has(path)) return { path, name: `${name}.mp4`, kind: 'video', alt }

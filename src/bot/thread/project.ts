@@ -122,7 +122,7 @@ async function dropFrom(
 
 async function slotsOf({ core, chat, shown }: Projection): Promise<Slot[]> {
   const options = {
-    previews: await loadPreviews(core, shown),
+    previews: await loadPreviews(core, shown, chat.playsInline),
     needsPlayButton: !chat.playsInline,
     canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
   }

@@ -1,0 +1,108 @@
+import type { App } from '@slack/bolt'
+import { parseCommandLine } from '../command-line.ts'
+import { answerErrors, notice } from '../errors.ts'
+import type { Bot, Request } from '../request.ts'
+import { handleAction, handleCommand, handleForm, handleMessage, opensForm } from '../router.ts'
+import { encodeAction } from '../view/action-id.ts'
+import { wordsFor } from '../words/index.ts'
+import { MENU_PREFIX } from './blocks.ts'
+import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
+import { COMMAND, SHORTCUT } from './manifest.ts'
+import { formValues } from './modal.ts'
+import { actionOrigin, commandOrigin, formOrigin, type Origin } from './origin.ts'
+import type { People } from './people.ts'
+import { createReply, type ReplyTools } from './reply.ts'
+import { unescapeText } from './text.ts'
+import { workspaceOf } from './workspace.ts'
+
+export interface Desk extends ReplyTools {
+  bot: Bot
+  people: People
+  /** The workspace that the bot is installed in. */
+  teamId: string
+}
+
+/** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
+const BEFORE_A_FORM = 1000
+/** The same where nothing is lost by waiting. */
+const OTHERWISE = 5000
+/** Forms whose answers are remembered for second deliveries. */
+const KEPT = 500
+
+const ANYTHING = /[\s\S]*/
+
+/** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
+export function listen(app: App, desk: Desk): void {
+  const { bot } = desk
+  const answers = new Map<string, FormAnswer>()
+  // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
+  const unsent = (error: unknown) =>
+    bot.log.debug({ err: error }, 'Slack could not be told that an event arrived')
+
+  app.command(COMMAND, async ({ ack, body }) => {
+    await ack().catch(unsent)
+    const { origin, text } = commandOrigin(body)
+    const typed = unescapeText(text)
+    const isForm = parseCommandLine(typed, wordsFor('en')).kind === 'form'
+    const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
+    const line = parseCommandLine(typed, request.words)
+    if (line.kind === 'form') await handleAction(bot, request, encodeAction('create_form'))
+    else if (line.kind === 'command') await handleCommand(bot, request, line.name, line.options)
+    else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
+  })
+
+  app.action(ANYTHING, async ({ ack, action, body }) => {
+    await ack().catch(unsent)
+    const { origin } = actionOrigin(body)
+    const element = 'action_id' in action ? action.action_id : ''
+    const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : ''
+    // The item of a menu is the action; the value of a select goes with its action.
+    const [id, value] = element.startsWith(MENU_PREFIX) ? [chosen, ''] : [element, chosen]
+    const request = await requestOf(desk, origin, opensForm(id) ? BEFORE_A_FORM : OTHERWISE)
+    await handleAction(bot, request, id, value)
+  })
+
+  app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ ack, body }) => {
+    await ack().catch(unsent)
+    const { origin, messageText } = actionOrigin(body)
+    const request = await requestOf(desk, origin, BEFORE_A_FORM)
+    await handleMessage(bot, request, unescapeText(messageText))
+  })
+
+  app.view(ANYTHING, async ({ ack, body }) => {
+    const { origin, action, state, fields } = formOrigin(body)
+    const send = (answer: FormBody) => (answer === undefined ? ack() : ack(answer))
+    const first = answers.get(origin.eventId)
+    if (first) return send(await first.body).catch(unsent)
+    const answer = createFormAnswer(send, unsent)
+    answers.set(origin.eventId, answer)
+    for (const oldest of answers.keys()) if (answers.size > KEPT) answers.delete(oldest)
+    const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
+    await handleForm(bot, request, action, formValues(state))
+    await answer.close()
+  })
+
+  app.error(async (error) => bot.log.error({ err: error }, 'an event from Slack could not be handled'))
+}
+
+async function requestOf(
+  { bot: _bot, people, teamId, ...tools }: Desk,
+  origin: Origin,
+  patience: number,
+  form?: { answer: FormAnswer; fields: string[] },
+): Promise<Request> {
+  const person = await people.find(origin.userId, patience)
+  const locale = person?.locale ?? 'en'
+  const words = wordsFor(locale)
+  return {
+    actor: { id: origin.userId, name: person?.name || origin.userName || words.somebody },
+    isModerator: person?.isModerator ?? false,
+    surface: 'slack',
+    workspace: workspaceOf(teamId, origin, person),
+    spot: { channelId: origin.channelId, threadId: origin.threadId },
+    words,
+    locale,
+    eventId: origin.eventId,
+    reply: createReply(tools, origin, words, form),
+  }
+}

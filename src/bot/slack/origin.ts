@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+
+/** Where something that a person did came from, whichever kind of payload told it. */
+export interface Origin {
+  userId: string
+  userName: string
+  /** The workspace where it happened. */
+  teamId: string | null
+  /** The workspace that the person belongs to, where the payload says so. */
+  userTeamId: string | null
+  /** Empty for a form that was opened nowhere. */
+  channelId: string
+  threadId: string | null
+  triggerId: string
+  /** Where the person can be answered in private; null for forms. */
+  responseUrl: string | null
+  /** True for a command: what it was answered with can be replaced. */
+  isCommand: boolean
+  /** True when it was done on a message that only this person sees: answers take its place. */
+  onPrivateMessage: boolean
+  /** The same for every delivery of one event. */
+  eventId: string
+}
+
+const User = z.looseObject({
+  id: z.string(),
+  name: z.string().optional(),
+  username: z.string().optional(),
+  team_id: z.string().nullish(),
+})
+const Team = z.looseObject({ id: z.string() }).nullish()
+const Channel = z.looseObject({ id: z.string() }).nullish()
+
+const Command = z.looseObject({
+  team_id: z.string(),
+  user_id: z.string(),
+  user_name: z.string().default(''),
+  channel_id: z.string(),
+  text: z.string().default(''),
+  trigger_id: z.string().default(''),
+  response_url: z.string().optional(),
+})
+
+/** @throws ZodError for what is no slash command. */
+export function commandOrigin(body: unknown): { origin: Origin; text: string } {
+  const command = Command.parse(body)
+  const origin: Origin = {
+    userId: command.user_id,
+    userName: command.user_name,
+    teamId: command.team_id,
+    userTeamId: null,
+    channelId: command.channel_id,
+    threadId: null,
+    triggerId: command.trigger_id,
+    responseUrl: command.response_url ?? null,
+    isCommand: true,
+    onPrivateMessage: false,
+    eventId: eventId(command.trigger_id, body),
+  }
+  return { origin, text: command.text }
+}
+
+const Message = z.looseObject({
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  text: z.string().default(''),
+})
+const Interaction = z.looseObject({
+  team: Team,
+  user: User,
+  channel: Channel,
+  trigger_id: z.string().default(''),
+  response_url: z.string().optional(),
+  message: Message.optional(),
+  container: z
+    .looseObject({
+      is_ephemeral: z.boolean().optional(),
+      channel_id: z.string().optional(),
+      message_ts: z.string().optional(),
+      thread_ts: z.string().optional(),
+    })
+    .optional(),
+})
+
+/** The origin of a button, a menu or a message's shortcut. @throws ZodError for what is none of these. */
+export function actionOrigin(body: unknown): { origin: Origin; messageText: string } {
+  const { team, user, channel, trigger_id, response_url, message, container } = Interaction.parse(body)
+  const onPrivateMessage = container?.is_ephemeral === true
+  const origin: Origin = {
+    userId: user.id,
+    userName: user.name ?? user.username ?? '',
+    teamId: team?.id ?? null,
+    userTeamId: user.team_id ?? null,
+    channelId: channel?.id ?? container?.channel_id ?? '',
+    threadId: container?.thread_ts ?? message?.thread_ts ?? null,
+    triggerId: trigger_id,
+    responseUrl: response_url ?? null,
+    isCommand: false,
+    onPrivateMessage,
+    eventId: eventId(trigger_id, body),
+  }
+  return { origin, messageText: message?.text ?? '' }
+}
+
+const Submission = z.looseObject({
+  team: Team,
+  user: User,
+  trigger_id: z.string().default(''),
+  view: z.looseObject({
+    callback_id: z.string(),
+    private_metadata: z.string().default(''),
+    state: z.looseObject({ values: z.unknown() }),
+    blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).default([]),
+  }),
+})
+
+export interface SentForm {
+  origin: Origin
+  action: string
+  state: unknown
+  /** The fields under which Slack can show an error. */
+  fields: string[]
+}
+
+/** @throws ZodError for what is no form that was sent. */
+export function formOrigin(body: unknown): SentForm {
+  const { team, user, trigger_id, view } = Submission.parse(body)
+  const before = readMetadata(view.private_metadata)
+  const origin: Origin = {
+    userId: user.id,
+    userName: user.name ?? user.username ?? '',
+    teamId: team?.id ?? null,
+    userTeamId: user.team_id ?? null,
+    ...before,
+    isCommand: false,
+    triggerId: trigger_id,
+    eventId: eventId(trigger_id, body),
+  }
+  const fields = view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id ?? '')
+  return { origin, action: view.callback_id, state: view.state.values, fields }
+}
+
+const Metadata = z.object({
+  c: z.string().catch(''),
+  t: z.string().nullable().catch(null),
+  u: z.string().nullable().catch(null),
+  p: z.boolean().catch(false),
+})
+
+/**
+ * A form does not say where it was opened, so that goes with it. With the address of the first answer, the person
+ * can be answered even where the bot is no member.
+ */
+export function toMetadata({ channelId, threadId, responseUrl, onPrivateMessage }: Origin): string {
+  return JSON.stringify({ c: channelId, t: threadId, u: responseUrl, p: onPrivateMessage })
+}
+
+function readMetadata(metadata: string) {
+  let read: unknown = {}
+  try {
+    read = JSON.parse(metadata)
+  } catch {
+    // Another version of Rushes opened it; there is just no place to go back to.
+  }
+  const { c, t, u, p } = Metadata.catch({ c: '', t: null, u: null, p: false }).parse(read)
+  return { channelId: c, threadId: t, responseUrl: u, onPrivateMessage: p }
+}
+
+/** Slack's trigger is the same in every delivery; without one the whole payload stands for it. */
+function eventId(triggerId: string, body: unknown): string {
+  return triggerId || createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 40)
+}

@@ -1,0 +1,86 @@
+import type { webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+
+/** What Slack says about a person. */
+export interface Person {
+  name: string
+  locale: string
+  /** A workspace admin or owner. */
+  isModerator: boolean
+  /** The workspaces that the person belongs to. */
+  teams: string[]
+}
+
+export interface People {
+  /** Looks a person up, for at most `patience` milliseconds; null when Slack does not say in time. */
+  find(userId: string, patience: number): Promise<Person | null>
+}
+
+/** Milliseconds for which an answer is good. */
+const FRESH = 5 * 60_000
+/** People remembered at a time. */
+const KEPT = 2000
+
+const User = z.looseObject({
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  team_id: z.string().optional(),
+  locale: z.string().optional(),
+  is_admin: z.boolean().optional(),
+  is_owner: z.boolean().optional(),
+  is_primary_owner: z.boolean().optional(),
+  profile: z
+    .looseObject({ display_name: z.string().optional(), real_name: z.string().optional() })
+    .optional(),
+  enterprise_user: z.looseObject({ teams: z.array(z.string()).optional() }).optional(),
+})
+
+/** People by users.info, remembered for some minutes. */
+export function createPeople(client: webApi.WebClient, log: Logger): People {
+  const known = new Map<string, { person: Person; at: number }>()
+  const asked = new Map<string, Promise<Person | null>>()
+
+  async function ask(userId: string): Promise<Person | null> {
+    try {
+      const { user } = await client.users.info({ user: userId, include_locale: true })
+      const person = personOf(User.parse(user))
+      known.delete(userId)
+      known.set(userId, { person, at: Date.now() })
+      for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
+      return person
+    } catch (error) {
+      log.warn({ err: error, user: userId }, 'Slack does not say who somebody is')
+      return null
+    } finally {
+      asked.delete(userId)
+    }
+  }
+
+  return {
+    async find(userId, patience) {
+      const before = known.get(userId)
+      if (before && Date.now() - before.at < FRESH) return before.person
+      const asking = asked.get(userId) ?? ask(userId)
+      asked.set(userId, asking)
+      const answer = await Promise.race([asking, nothingAfter(patience)])
+      return answer ?? before?.person ?? null
+    },
+  }
+}
+
+function personOf(user: z.infer<typeof User>): Person {
+  const names = [user.profile?.display_name, user.real_name, user.profile?.real_name, user.name]
+  return {
+    name: names.find((name) => name !== undefined && name.trim() !== '') ?? '',
+    locale: user.locale ?? 'en',
+    isModerator: [user.is_admin, user.is_owner, user.is_primary_owner].includes(true),
+    teams: [...(user.team_id === undefined ? [] : [user.team_id]), ...(user.enterprise_user?.teams ?? [])],
+  }
+}
+
+function nothingAfter(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(null), milliseconds).unref()
+  })
+}

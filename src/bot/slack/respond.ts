@@ -1,0 +1,58 @@
+import { type types, webApi } from '@slack/bolt'
+import { persist } from './persist.ts'
+
+/** Milliseconds that one post may take. */
+const TIMEOUT = 10_000
+
+export interface PrivateMessage {
+  text: string
+  blocks: types.KnownBlock[]
+  /** Take the place of the message that the address belongs to. */
+  replaces: boolean
+  threadId: string | null
+}
+
+/**
+ * Answers one person at the address that came with what they did; it takes five answers in half an hour
+ * (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses).
+ * @returns false when the address takes no more.
+ */
+export async function respond(
+  address: string,
+  { text, blocks, replaces, threadId }: PrivateMessage,
+): Promise<boolean> {
+  const body = JSON.stringify({
+    response_type: 'ephemeral',
+    replace_original: replaces,
+    ...(threadId !== null && !replaces && { thread_ts: threadId }),
+    text,
+    blocks,
+  })
+  return persist(async () => {
+    const { status, answer, retryAfter } = await post(address, body)
+    if (status === 429) throw new webApi.WebAPIRateLimitedError(retryAfter)
+    if (status >= 500) throw new webApi.WebAPIHTTPError(status, '', {}, answer)
+    // The error is the whole body, or stands in it as JSON.
+    if (answer.includes('invalid_blocks'))
+      throw new webApi.WebAPIPlatformError({ ok: false, error: 'invalid_blocks' })
+    return status < 300 && !/"ok":\s*false/.test(answer)
+  })
+}
+
+async function post(
+  address: string,
+  body: string,
+): Promise<{ status: number; answer: string; retryAfter: number }> {
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT),
+    })
+    const retryAfter = Number(response.headers.get('retry-after')) || 1
+    return { status: response.status, answer: await response.text(), retryAfter }
+  } catch (error) {
+    throw new webApi.WebAPIRequestError(error instanceof Error ? error : new Error(String(error)))
+  }
+}

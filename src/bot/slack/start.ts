@@ -1,0 +1,154 @@
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import type { Bot } from '../request.ts'
+import { type Surface, SurfaceError } from '../surface.ts'
+import { createSlackChat } from './chat.ts'
+import { clientOptions, createClient, slackLogger } from './client.ts'
+import { secondsToWait, slackCode } from './errors.ts'
+import { SlackFiles } from './files.ts'
+import { createLanes } from './lanes.ts'
+import { listen } from './listen.ts'
+import { SCOPES } from './manifest.ts'
+import { createPeople } from './people.ts'
+import { persist } from './persist.ts'
+import { keepConnected } from './sockets.ts'
+
+export interface SlackSettings {
+  botToken: string
+  /** For Socket Mode, which wins where both are set. */
+  appToken?: string | null | undefined
+  /** For HTTP. */
+  signingSecret?: string | null | undefined
+  /** Where HTTP is listened to; 0 for any free port. */
+  port: number
+  /** The interface that HTTP is listened to on; all of them unless told. */
+  host?: string
+  /** Ends in `/api/`; Slack's own when it is not told. */
+  apiUrl?: string | null | undefined
+}
+
+/** Connections of Socket Mode that are held side by side; see `keepConnected`. */
+const CONNECTIONS = 2
+
+/** Connects to Slack. @throws SurfaceError when that is impossible as it is set up. */
+export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger): Promise<Surface> {
+  const apiUrl = settings.apiUrl ?? undefined
+  const client = createClient(settings.botToken, apiUrl, log)
+  const self = await whoAmI(client)
+  const files = new SlackFiles(client, bot.core.store, log)
+  const chat = createSlackChat({ client, files, lanes: createLanes(), botName: self.name, log })
+  const receivers = receiversOf(settings, log)
+  const [first] = receivers
+  const app = new App({
+    receiver: first,
+    // Every event is of the one workspace that the token belongs to; nothing has to be asked for it.
+    authorize: async () => ({ botToken: settings.botToken, botId: self.botId, botUserId: self.userId }),
+    clientOptions: clientOptions(apiUrl, log),
+    logger: slackLogger(log),
+  })
+  const people = createPeople(client, log)
+  listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
+  const { stop, note } = await connect(app, receivers, settings, log)
+  return {
+    chat,
+    notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
+    stop,
+  }
+}
+
+async function whoAmI(client: webApi.WebClient) {
+  try {
+    const answer = await persist(() => client.auth.test())
+    return {
+      teamId: answer.team_id ?? '',
+      team: answer.team ?? '',
+      name: answer.user ?? 'rushes',
+      userId: answer.user_id ?? '',
+      botId: answer.bot_id ?? '',
+      scopes: answer.response_metadata?.scopes ?? null,
+    }
+  } catch (error) {
+    throw new SurfaceError(reasonOf(error, 'SLACK_BOT_TOKEN', 'the “Bot User OAuth Token” (xoxb-…)'), {
+      cause: error,
+    })
+  }
+}
+
+type Receivers = [HTTPReceiver] | [SocketModeReceiver, ...SocketModeReceiver[]]
+
+function receiversOf({ appToken, signingSecret, apiUrl }: SlackSettings, log: Logger): Receivers {
+  if (appToken) {
+    const receiver = () =>
+      new SocketModeReceiver({
+        appToken,
+        logger: slackLogger(log),
+        autoReconnectEnabled: false,
+        installerOptions: { clientOptions: clientOptions(apiUrl ?? undefined, log) },
+      })
+    return [receiver(), ...Array.from({ length: CONNECTIONS - 1 }, receiver)]
+  }
+  if (!signingSecret)
+    throw new SurfaceError('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing.')
+  return [new HTTPReceiver({ signingSecret, logger: slackLogger(log) })]
+}
+
+async function connect(
+  app: App,
+  receivers: Receivers,
+  { port, host }: SlackSettings,
+  log: Logger,
+): Promise<{ stop: () => Promise<void>; note: string }> {
+  const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
+  if (sockets.length > 0) {
+    for (const receiver of sockets) receiver.init(app)
+    try {
+      const { stop } = await keepConnected(sockets, log)
+      return { stop, note: 'Connected by Socket Mode.' }
+    } catch (error) {
+      throw new SurfaceError(reasonOf(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)'), {
+        cause: error,
+      })
+    }
+  }
+  try {
+    const server: unknown = await app.start({ port, ...(host !== undefined && { host }) })
+    const note = `Listening for /slack/events on port ${portOf(server) ?? port}.`
+    return { stop: async () => void (await app.stop()), note }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new SurfaceError(`PORT ${port} cannot be listened on: ${reason}`, { cause: error })
+  }
+}
+
+function portOf(server: unknown): number | undefined {
+  if (typeof server !== 'object' || server === null || !('address' in server)) return undefined
+  const address: unknown = typeof server.address === 'function' ? server.address() : undefined
+  return typeof address === 'object' && address !== null && 'port' in address
+    ? Number(address.port)
+    : undefined
+}
+
+/** One line that names the setting. Tokens are never repeated. */
+function reasonOf(error: unknown, variable: string, takes: string): string {
+  const code = slackCode(error)
+  if (code !== undefined)
+    return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
+  if (secondsToWait(error) !== undefined)
+    return 'Slack takes no more calls for the moment. Start again in a minute.'
+  const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
+  return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the connection was closed'
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message
+}
+
+function missingScopes(granted: string[] | null): string[] {
+  if (granted === null) return []
+  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope))
+  if (missing.length === 0) return []
+  return [
+    `Slack: the app lacks ${missing.join(', ')}. Add them with npm run slack:manifest and install it again.`,
+  ]
+}

@@ -1,0 +1,18 @@
+import type { Origin } from './origin.ts'
+import type { Person } from './people.ts'
+
+/**
+ * The workspace in whose name a person acts. In a channel that is shared with another company, people of that company see
+ * our messages and can press their buttons; they act for their own workspace, in which our drafts do not exist.
+ * `home` is where the bot is installed.
+ */
+export function workspaceOf(
+  home: string,
+  { teamId, userTeamId }: Pick<Origin, 'teamId' | 'userTeamId'>,
+  person: Person | null,
+): string {
+  if (teamId !== null && teamId !== home) return `slack:${teamId}`
+  // In an Enterprise Grid one person belongs to several workspaces, and a payload names any of them.
+  const teams = person && person.teams.length > 0 ? person.teams : [userTeamId ?? home]
+  return `slack:${teams.includes(home) ? home : (teams[0] ?? home)}`
+}
