@@ -3,6 +3,7 @@ import type { AssetStore } from '../core/assets/store.ts'
 import { createDrawnFootage } from '../core/providers/footage/drawn.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
 import { createPixabay } from '../core/providers/footage/pixabay.ts'
+import { createBedMusic } from '../core/providers/music/beds.ts'
 import { createOpenAiScript } from '../core/providers/script/openai.ts'
 import { createOutlineWriter } from '../core/providers/script/outline.ts'
 import type { Providers } from '../core/providers/types.ts'
@@ -20,6 +21,7 @@ export interface ProviderSet {
 export function createProviders(settings: Settings, store: AssetStore): ProviderSet {
   const espeak = createEspeakVoice()
   const drawn = createDrawnFootage()
+  const beds = createBedMusic(store)
   const openai = { apiKey: settings.OPENAI_API_KEY ?? null, baseURL: settings.OPENAI_BASE_URL ?? null }
   const speech = { apiKey: openai.apiKey, baseURL: settings.TTS_BASE_URL ?? openai.baseURL }
   // A server of one's own may want no key.
@@ -61,11 +63,11 @@ export function createProviders(settings: Settings, store: AssetStore): Provider
           : []),
         drawn,
       ],
-      music: [],
+      music: [beds],
     },
     close: async () => {
       espeak.close()
-      await drawn.close()
+      await Promise.all([drawn.close(), beds.close()])
     },
   }
 }

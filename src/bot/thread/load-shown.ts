@@ -85,5 +85,7 @@ function expiresInDays(core: Core, draft: Draft, ttlDays: number): number | null
 }
 
 function costOf(draft: Draft): Shown['cost'] {
-  return draft.usage.length === 0 ? null : estimateCost(draft.usage)
+  const cost = estimateCost(draft.usage)
+  // Embedded providers cost nothing, which need not be said.
+  return cost.usd === 0 && cost.unknownModels.length === 0 ? null : cost
 }

@@ -19,7 +19,7 @@ export interface ClipJob {
 }
 
 /** Raised whenever these arguments change what comes out; part of every clip's cache key. */
-export const CLIP_VERSION = 1
+export const CLIP_VERSION = 2
 
 /**
  * Encoder settings that every clip shares, so that their headers are the same and they join by stream copy.

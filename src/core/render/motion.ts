@@ -4,8 +4,11 @@ import { createHash } from 'node:crypto'
 export const MOTIONS = ['zoom-in', 'zoom-out', 'pan-left', 'pan-right', 'pan-up', 'pan-down'] as const
 export type Motion = (typeof MOTIONS)[number]
 
-/** How much larger than the frame the picture is at the closest. */
-const CLOSEST = 1.14
+/**
+ * How much larger than the frame the picture is at the closest. More would be livelier, but lettering in a picture
+ * would come too near to the edge.
+ */
+const CLOSEST = 1.08
 
 /** The movement of a picture in a draft; the same picture in the same draft always moves the same way. */
 export function motionOf(seed: string, footageFile: string): Motion {

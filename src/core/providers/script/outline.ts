@@ -66,7 +66,8 @@ function write(request: ScriptRequest, now: Date): ScriptPlan {
       ({ text, keyword, visuals }): PlannedSegment => ({
         text: shorten(text, LIMITS.narration),
         keyword: keyword || topicKeyword(topic),
-        searchQuery: `${search} ${visuals}`.trim(),
+        // The topic in every query would make every picture alike.
+        searchQuery: keyword === '' ? `${search} ${visuals}`.trim() : visuals,
       }),
     ),
     isOutline: true,
