@@ -104,6 +104,21 @@ const FORMS: Partial<Record<Verb, FormHandler>> = {
   create: (bot, request, form, _action, values) => createFromForm(bot, request, form, values),
 }
 
+/** Verbs that show something and change nothing. */
+const LOOKS: readonly Verb[] = ['footage', 'history', 'list_page', 'play', 'keep_theirs', 'dismiss', 'open']
+
+/** True for an action that opens a form, which has to be the first answer to it. */
+export function opensForm(id: string): boolean {
+  const action = decodeAction(id)
+  return action !== null && OPENERS[action.verb] !== undefined
+}
+
+/** True for an action that those may do too who cannot write in the channel. */
+export function onlyLooks(id: string): boolean {
+  const action = decodeAction(id)
+  return action === null || LOOKS.includes(action.verb)
+}
+
 /** A slash command. */
 export function handleCommand(
   bot: Bot,

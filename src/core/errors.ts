@@ -80,6 +80,7 @@ const MESSAGES = {
   script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
   music_failed: (p: { detail: string }) => `The music could not be made: ${p.detail}`,
   script_refused: () => 'The script service refused this topic. Try other words.',
+  not_allowed_to_write: () => 'Only people who can write in this channel can change its drafts.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
   limit_open_drafts: (p: { max: number }) =>
     `You have ${p.max} open drafts, which is the limit. Finish or delete one first.`,

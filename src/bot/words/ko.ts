@@ -77,6 +77,7 @@ export const ko: Words = {
     script_failed: (p) => `대본을 쓰지 못했습니다: ${p.detail}`,
     music_failed: (p) => `음악을 만들지 못했습니다: ${p.detail}`,
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 말로 시도해 주세요.',
+    not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 고칠 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
     limit_open_drafts: (p) => `열린 초안이 한도인 ${p.max}개입니다. 먼저 하나를 완성하거나 삭제해 주세요.`,
     limit_renders: (p) => `렌더링은 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,

@@ -1,0 +1,95 @@
+import {
+  Client,
+  type CloseEvent,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Options,
+  Partials,
+} from 'discord.js'
+import type { Logger } from 'pino'
+import { SurfaceError } from '../surface.ts'
+import { restOptions } from './rest.ts'
+
+/** Milliseconds until Discord has to say that the bot is there. */
+const PATIENCE = 60_000
+
+export interface ClientOptions {
+  token: string
+  /** Ends in `/api`; Discord itself when left out. */
+  apiUrl: string | undefined
+}
+
+/**
+ * Connects to Discord's gateway and waits until it is ready. The client reconnects and resumes by itself afterwards.
+ * @throws SurfaceError with one line when the token or the settings of the application do not allow it.
+ */
+export async function connect({ token, apiUrl }: ClientOptions, log: Logger): Promise<Client<true>> {
+  const client = new Client({
+    // Neither needs an approval: channels and threads, and which messages are deleted.
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
+    // Channels of direct messages and archived threads are known from interactions only; deleted messages by their id.
+    partials: [Partials.Channel, Partials.Message],
+    // What others write is none of our business, so it is not kept either.
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    allowedMentions: { parse: [] },
+    rest: restOptions(apiUrl),
+  })
+  client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js failed'))
+  client.on(Events.Warn, (warning) => log.warn(warning))
+  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to Discord failed'))
+  client.on(Events.ShardReconnecting, () => log.info('connecting to Discord again'))
+  client.on(Events.ShardResume, () => log.info('connected to Discord again'))
+  client.rest.on('rateLimited', ({ route, timeToReset }) =>
+    log.debug({ route, timeToReset }, 'waiting as Discord asks'),
+  )
+  try {
+    await ready(client, token)
+  } catch (error) {
+    await client.destroy()
+    throw refusal(error, apiUrl)
+  }
+  client.on(Events.ShardDisconnect, ({ code }) => log.error(lineFor(code)))
+  if (!client.isReady()) throw new SurfaceError('Discord closed the connection at once.')
+  return client
+}
+
+function ready(client: Client, token: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new SurfaceError(`Discord did not answer within ${PATIENCE / 1000} seconds.`)),
+      PATIENCE,
+    )
+    const end = (act: () => void) => {
+      clearTimeout(timer)
+      client.off(Events.ShardDisconnect, disconnected)
+      act()
+    }
+    const disconnected = ({ code }: CloseEvent) => end(() => reject(new SurfaceError(lineFor(code))))
+    client.on(Events.ShardDisconnect, disconnected)
+    client.once(Events.ClientReady, () => end(resolve))
+    client.login(token).catch((error: unknown) => end(() => reject(error)))
+  })
+}
+
+function refusal(error: unknown, apiUrl: string | undefined): SurfaceError {
+  if (error instanceof SurfaceError) return error
+  const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid
+  if (isToken || (error instanceof DiscordAPIError && error.status === 401))
+    return new SurfaceError(lineFor(GatewayCloseCodes.AuthenticationFailed), { cause: error })
+  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+  const where = apiUrl === undefined ? 'Discord' : `Discord at DISCORD_API_URL (${apiUrl})`
+  return new SurfaceError(`${where} cannot be reached: ${reason}`, { cause: error })
+}
+
+/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+function lineFor(code: number): string {
+  if (code === GatewayCloseCodes.AuthenticationFailed)
+    return 'DISCORD_TOKEN is not a valid bot token: reset it on the Bot page of your application at https://discord.com/developers/applications and copy it anew.'
+  if (code === GatewayCloseCodes.DisallowedIntents || code === GatewayCloseCodes.InvalidIntents)
+    return 'Discord does not allow this bot the intents Guilds and Guild Messages: check the Bot page of your application.'
+  return `Discord closed the connection for good (code ${code}).`
+}

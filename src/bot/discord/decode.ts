@@ -1,0 +1,73 @@
+import {
+  type ChatInputCommandInteraction,
+  type Interaction,
+  PermissionFlagsBits,
+  type StringSelectMenuInteraction,
+} from 'discord.js'
+import type { Spot } from '../chat.ts'
+import { COMMANDS, type CommandOptions, type CommandSpec } from '../commands.ts'
+import type { Request } from '../request.ts'
+import { wordsFor } from '../words/index.ts'
+import { MENU } from './message.ts'
+import { holdsPosts } from './places.ts'
+
+/** All that a request says of itself; only the way to answer is missing. */
+export function requestOf(interaction: Interaction): Omit<Request, 'reply'> {
+  return {
+    actor: { id: interaction.user.id, name: nameOf(interaction) },
+    isModerator: interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+    surface: 'discord',
+    workspace: workspaceOf(interaction),
+    spot: spotOf(interaction),
+    words: wordsFor(interaction.locale),
+    locale: interaction.locale,
+    eventId: interaction.id,
+  }
+}
+
+/** Drafts of a server are its own; those of direct messages belong to the two who write there. */
+export function workspaceOf({ guildId, channelId }: Interaction): string {
+  return guildId === null ? `discord:dm:${channelId}` : `discord:${guildId}`
+}
+
+/** Whoever can write where the draft is can change it. In direct messages nobody else is there. */
+export function mayWrite(interaction: Interaction): boolean {
+  const { memberPermissions, channel } = interaction
+  if (memberPermissions === null) return true
+  return memberPermissions.has(
+    channel?.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
+  )
+}
+
+/** The name and the options of `/draft …`; null for a command of an older version. */
+export function commandOf(
+  interaction: ChatInputCommandInteraction,
+): { name: CommandSpec['name']; options: CommandOptions } | null {
+  const name = interaction.options.getSubcommand(false)
+  const spec = COMMANDS.find((each) => each.name === name)
+  if (!spec) return null
+  const given = interaction.options.data.flatMap(({ options = [] }) => options)
+  return {
+    name: spec.name,
+    options: Object.fromEntries(given.map(({ name: option, value }) => [option, value])),
+  }
+}
+
+/** What was chosen: in a menu an action, in a select a value for its action. */
+export function chosenIn({ customId, values }: StringSelectMenuInteraction): { id: string; value: string } {
+  const value = values[0] ?? ''
+  return customId.startsWith(MENU) ? { id: value, value: '' } : { id: customId, value }
+}
+
+/** A post in a forum is a channel of its own: nothing can be said in the forum around it. */
+function spotOf({ channel, channelId }: Interaction): Spot {
+  const id = channelId ?? ''
+  if (!channel?.isThread() || channel.parentId === null) return { channelId: id, threadId: null }
+  if (channel.parent !== null && holdsPosts(channel.parent)) return { channelId: id, threadId: null }
+  return { channelId: channel.parentId, threadId: id }
+}
+
+function nameOf(interaction: Interaction): string {
+  const name = interaction.inCachedGuild() ? interaction.member.displayName : interaction.user.displayName
+  return name.slice(0, 100).toWellFormed()
+}

@@ -1,0 +1,51 @@
+/**
+ * Words of people inside a text that Discord reads as Markdown, so that they look as they were typed.
+ * https://support.discord.com/hc/en-us/articles/210298617 and https://discord.com/developers/docs/reference#message-formatting
+ * A backslash before a character that is neither letter, digit nor blank shows that character.
+ */
+export function escapeMarkdown(text: string): string {
+  let escaped = ''
+  let from = 0
+  // Discord takes an address as one piece, so that a backslash in it would be shown and would break the link.
+  for (const match of text.matchAll(ADDRESS)) {
+    escaped += `${escapePlain(text.slice(from, match.index))}${match[0]}`
+    from = match.index + match[0].length
+  }
+  return atLineStarts(escaped + escapePlain(text.slice(from))).toWellFormed()
+}
+
+/** The same where an address must not stay as it is: inside bold, italics or the label of a link. */
+export function escapeInside(text: string): string {
+  return atLineStarts(escapePlain(text).replaceAll(']', '\\]')).toWellFormed()
+}
+
+/** An address fit for the round brackets of a link. */
+export function escapeAddress(url: string): string {
+  return url.replace(/[\s()<>\\]/g, (character) => encodeURIComponent(character).replace(/[()]/g, hex))
+}
+
+/** Without characters that mean something to anything around it. */
+const ADDRESS = /https?:\/\/[^\s<>|*`~\\[\]()]+[^\s<>|*`~\\[\]().,:;"'_!?]/g
+
+function escapePlain(text: string): string {
+  return (
+    text
+      .replace(/[\\*_~`|]/g, '\\$&')
+      // The label of a link, mentions, emoji, times, commands, addresses in angle brackets.
+      .replace(/\[(?=[^\]]*\]\()/g, '\\[')
+      .replace(/<(?=[@#:/a-z])/gi, '\\<')
+      // :smile:
+      .replace(/:(?=[\w+-]+:)/g, '\\:')
+  )
+}
+
+/** Headings, small print, quotes and lists exist at the start of a line only. */
+function atLineStarts(text: string): string {
+  return text
+    .replace(/^([ \t]*)(#{1,3}\s|-#|-\s|\+\s|>)/gm, '$1\\$2')
+    .replace(/^([ \t]*\d+)([.)]\s)/gm, '$1\\$2')
+}
+
+function hex(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+}

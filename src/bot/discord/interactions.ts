@@ -1,0 +1,125 @@
+import type { AutocompleteInteraction, Interaction } from 'discord.js'
+import type { AssetStore } from '../../core/assets/store.ts'
+import { UserError } from '../../core/errors.ts'
+import type { Chat } from '../chat.ts'
+import { answerErrors, notice } from '../errors.ts'
+import { suggestDrafts } from '../handlers/look-up.ts'
+import type { Bot, Request } from '../request.ts'
+import { handleAction, handleCommand, handleForm, handleMessage, onlyLooks, opensForm } from '../router.ts'
+import { decodeAction } from '../view/action-id.ts'
+import { wordsFor } from '../words/index.ts'
+import type { Answerable } from './answer.ts'
+import { choiceOf } from './commands.ts'
+import { chosenIn, commandOf, mayWrite, requestOf, workspaceOf } from './decode.ts'
+import { hasEnded } from './failures.ts'
+import { LIMITS } from './limits.ts'
+import { formValuesOf } from './modal.ts'
+import { TO_LIVE } from './permissions.ts'
+import type { Places } from './places.ts'
+import { type DiscordReply, replyTo, requirePermissions } from './reply.ts'
+
+export interface Surroundings {
+  bot: Bot
+  chat: Chat
+  places: Places
+  store: AssetStore
+}
+
+/** Whatever happens, an interaction is answered, and nothing that goes wrong with it ends the program. */
+export async function answerInteraction(around: Surroundings, interaction: Interaction): Promise<void> {
+  const { bot, places } = around
+  try {
+    places.noteUploadLimit(
+      interaction.guildId ?? interaction.channelId ?? '',
+      interaction.attachmentSizeLimit,
+    )
+    if (interaction.isAutocomplete()) await suggest(bot, interaction)
+    else if (isAnswerable(interaction)) await answer(around, interaction)
+  } catch (error) {
+    // Discord had given up on it before it was acknowledged: nothing has been changed.
+    const sentence = hasEnded(error) ? 'an interaction ended before it was answered' : 'an interaction failed'
+    bot.log.warn({ err: error, interaction: interaction.id }, sentence)
+  }
+}
+
+function isAnswerable(interaction: Interaction): interaction is Answerable {
+  return (
+    interaction.isChatInputCommand() ||
+    interaction.isMessageContextMenuCommand() ||
+    interaction.isMessageComponent() ||
+    interaction.isModalSubmit()
+  )
+}
+
+async function answer({ bot, chat, store }: Surroundings, interaction: Answerable): Promise<void> {
+  const decoded = requestOf(interaction)
+  const { words, spot } = decoded
+  const reply = replyTo(interaction, { chat, store, words, spot })
+  const request: Request = { ...decoded, reply }
+  await work(bot, request, reply, interaction)
+  await reply.finish()
+}
+
+/**
+ * What may change something is acknowledged first, so that an interaction that Discord has given up on changes
+ * nothing. What opens a form or announces a draft cannot be: that is the first answer itself, after one look at the
+ * database.
+ */
+async function work(bot: Bot, request: Request, reply: DiscordReply, interaction: Answerable): Promise<void> {
+  const refusing = (sentence: string) => reply.privately(notice(sentence, 'bad'))
+  const { words } = request
+  if (interaction.isMessageContextMenuCommand()) {
+    const text = interaction.targetMessage.content
+    await allowing(bot, request, interaction, () => handleMessage(bot, request, text))
+  } else if (interaction.isChatInputCommand()) {
+    const command = commandOf(interaction)
+    if (!command) return refusing(words.expiredAction)
+    const { name, options } = command
+    if (name === 'create')
+      return allowing(bot, request, interaction, () => handleCommand(bot, request, name, options))
+    await reply.acknowledge()
+    await handleCommand(bot, request, name, options)
+  } else if (interaction.isModalSubmit()) {
+    const values = formValuesOf(interaction)
+    const submit = () => handleForm(bot, request, interaction.customId, values)
+    if (decodeAction(interaction.customId)?.verb === 'create')
+      return allowing(bot, request, interaction, submit)
+    await reply.acknowledge()
+    if (!mayWrite(interaction)) return refusing(words.errors.not_allowed_to_write(undefined))
+    await submit()
+  } else {
+    const { id, value } = interaction.isStringSelectMenu()
+      ? chosenIn(interaction)
+      : { id: interaction.customId, value: '' }
+    if (!opensForm(id)) await reply.acknowledge()
+    if (!onlyLooks(id) && !mayWrite(interaction))
+      return refusing(words.errors.not_allowed_to_write(undefined))
+    await handleAction(bot, request, id, value)
+  }
+}
+
+/** Before a draft is begun: may this person write here, and may we? */
+async function allowing(
+  bot: Bot,
+  request: Request,
+  interaction: Answerable,
+  begin: () => Promise<void>,
+): Promise<void> {
+  let allowed = false
+  await answerErrors(bot, request, async () => {
+    if (!mayWrite(interaction)) throw new UserError('not_allowed_to_write')
+    requirePermissions(interaction, interaction.channel?.isThread() ? TO_LIVE.thread : TO_LIVE.channel)
+    allowed = true
+  })
+  if (allowed) await begin()
+}
+
+/** Drafts whose title or id holds what is typed so far, only of this server. */
+async function suggest(bot: Bot, interaction: AutocompleteInteraction): Promise<void> {
+  const words = wordsFor(interaction.locale)
+  const typed = interaction.options.getFocused()
+  const max = LIMITS.command.choices
+  const drafts = await suggestDrafts(bot, workspaceOf(interaction), typed, words, max)
+  const now = bot.core.clock()
+  await interaction.respond(drafts.map((draft) => choiceOf(draft, interaction.locale, now)))
+}

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type APIApplicationCommand,
+  ApplicationCommandType,
+  type Client,
+  type RESTPostAPIApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js'
+import { commandBodies } from './commands.ts'
+
+/**
+ * Servers whose own commands are looked through for ours at start when ours are global; more than this many nobody
+ * tries a bot out on.
+ */
+const SERVERS_TO_CLEAN = 10
+
+/**
+ * Registers the commands where they differ from what is there: in one server, where they are there at once, or
+ * globally. Where they were registered the other way before, those are taken away, so that nobody sees them twice.
+ * @returns what was changed, for the log.
+ */
+export async function registerCommands(client: Client<true>, guildId: string | undefined): Promise<string[]> {
+  const changed: string[] = []
+  const wanted = commandBodies(guildId === undefined ? 'global' : 'guild')
+  const present = await registered(client, guildId)
+  if (!sameCommands(wanted, present)) {
+    await client.rest.put(route(client, guildId), { body: wanted })
+    changed.push(guildId === undefined ? 'commands registered' : `commands registered in server ${guildId}`)
+  }
+  const elsewhere =
+    guildId !== undefined
+      ? [undefined]
+      : client.guilds.cache.size > SERVERS_TO_CLEAN
+        ? []
+        : [...client.guilds.cache.keys()]
+  for (const other of elsewhere) {
+    for (const command of await registered(client, other)) {
+      if (!wanted.some((ours) => ours.name === command.name && typeOf(ours) === typeOf(command))) continue
+      await client.rest.delete(`${route(client, other)}/${command.id}`)
+      changed.push(`the older registration of ${command.name} taken away`)
+    }
+  }
+  return changed
+}
+
+/** Whether Discord has exactly these commands, whatever it adds to them by itself. */
+export function sameCommands(
+  wanted: RESTPostAPIApplicationCommandsJSONBody[],
+  present: APIApplicationCommand[],
+): boolean {
+  const inOrder = (commands: object[]) =>
+    commands.map(meaningOf).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return isDeepStrictEqual(inOrder(wanted), inOrder(present))
+}
+
+async function registered(
+  client: Client<true>,
+  guildId: string | undefined,
+): Promise<APIApplicationCommand[]> {
+  const query = new URLSearchParams({ with_localizations: 'true' })
+  return (await client.rest.get(route(client, guildId), { query })) as APIApplicationCommand[]
+}
+
+function route(client: Client<true>, guildId: string | undefined): `/${string}` {
+  const { id } = client.application
+  return guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId)
+}
+
+function typeOf({ type }: { type?: ApplicationCommandType | undefined }): ApplicationCommandType {
+  return type ?? ApplicationCommandType.ChatInput
+}
+
+/** What people notice of a command; Discord sends much more back, and leaves out what is as it is by default. */
+const MEANT = [
+  'type',
+  'name',
+  'name_localizations',
+  'description',
+  'description_localizations',
+  'options',
+  'required',
+  'choices',
+  'value',
+  'autocomplete',
+  'min_value',
+  'max_value',
+  'min_length',
+  'max_length',
+  'contexts',
+  'integration_types',
+]
+const LOCALIZED = ['name_localizations', 'description_localizations']
+
+/** The parts of a command that matter, in one form: keys sorted, defaults left out. */
+function meaningOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(meaningOf)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+    .filter(([key]) => MEANT.includes(key))
+    .filter(([, each]) => each !== undefined && each !== null && each !== false && each !== '')
+    .filter(([, each]) => !(Array.isArray(each) && each.length === 0))
+    .map(([key, each]): [string, unknown] => [key, LOCALIZED.includes(key) ? sorted(each) : meaningOf(each)])
+  return sorted(Object.fromEntries(entries))
+}
+
+function sorted(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
