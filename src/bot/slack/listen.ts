@@ -31,13 +31,23 @@ const KEPT = 500
 
 const ANYTHING = /[\s\S]*/
 
-/** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
-export function listen(app: App, desk: Desk): void {
+/**
+ * Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known.
+ * @returns what waits for the handlers at work.
+ */
+export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   const { bot } = desk
+  const atWork = new Set<Promise<void>>()
   const answers = new Map<string, FormAnswer>()
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
   const unsent = (error: unknown) =>
     bot.log.debug({ err: error }, 'Slack could not be told that an event arrived')
+
+  app.use(async ({ next }) => {
+    const work = next()
+    atWork.add(work)
+    await work.finally(() => atWork.delete(work))
+  })
 
   app.command(COMMAND, async ({ ack, body }) => {
     await ack().catch(unsent)
@@ -83,6 +93,7 @@ export function listen(app: App, desk: Desk): void {
   })
 
   app.error(async (error) => bot.log.error({ err: error }, 'an event from Slack could not be handled'))
+  return { settled: async () => void (await Promise.allSettled(atWork)) }
 }
 
 async function requestOf(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Bot } from '../request.ts'
@@ -27,6 +28,8 @@ export interface SlackSettings {
   apiUrl?: string | null | undefined
 }
 
+/** Milliseconds that handlers at work get when the program stops. */
+const GRACE = 5000
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
 const CONNECTIONS = 2
 
@@ -47,12 +50,15 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     logger: slackLogger(log),
   })
   const people = createPeople(client, log)
-  listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
+  const work = listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
   const { stop, note } = await connect(app, receivers, settings, log)
   return {
     chat,
     notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
-    stop,
+    async stop() {
+      await stop()
+      await Promise.race([work.settled(), sleep(GRACE, undefined, { ref: false })])
+    },
   }
 }
 

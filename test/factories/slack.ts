@@ -1,0 +1,75 @@
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { startSlack as connect, type SlackSettings } from '../../src/bot/slack/start.ts'
+import type { Surface } from '../../src/bot/surface.ts'
+import { type Slack, type SlackOptions, startSlack } from '../servers/slack/index.ts'
+import type { Message } from '../servers/slack/world.ts'
+import { type TestProgram, testProgram } from './program.ts'
+
+export interface SlackBot {
+  slack: Slack
+  program: TestProgram
+  surface: Surface
+  /** Types `/draft create` and waits until the draft's assets are there and its thread shows them. */
+  create(line?: string): Promise<{ draftId: string; top: Message }>
+  /** Waits until nothing is left to do for a draft and its thread shows what is stored. */
+  settle(draftId: string): Promise<void>
+}
+
+export interface SlackBotOptions extends SlackOptions {
+  http?: boolean
+  program?: Parameters<typeof testProgram>[0]
+}
+
+/** The whole bot at a loopback Slack of its own, through the real Bolt. */
+export async function slackBot({
+  http = false,
+  program: given,
+  ...options
+}: SlackBotOptions = {}): Promise<SlackBot> {
+  const slack = await startSlack({ commands: ['/draft'], ...options })
+  onTestFinished(() => slack.close())
+  const program = await testProgram({ start: false, ...given })
+  const surface = await connectTo(slack, program, http)
+  program.threads.register(surface.chat)
+  await program.start()
+
+  const bot: SlackBot = {
+    slack,
+    program,
+    surface,
+    async create(line = 'create Tea in the morning') {
+      const before = slack.messages().length
+      slack.user('ann').command(`/draft ${line}`)
+      const top = await slack.until(() => slack.messages()[before], 'the top message')
+      const draftId = await slack.until(() => draftIdIn(top), 'the draft in its top message')
+      await bot.settle(draftId)
+      return { draftId, top }
+    },
+    async settle(draftId) {
+      await program.queue.idle(draftId)
+      await program.threads.settled()
+    },
+  }
+  return bot
+}
+
+export async function connectTo(slack: Slack, program: TestProgram, http = false): Promise<Surface> {
+  const settings: SlackSettings = {
+    botToken: slack.botToken,
+    apiUrl: slack.apiUrl,
+    port: 0,
+    host: '127.0.0.1',
+    ...(http ? { signingSecret: slack.signingSecret } : { appToken: slack.appToken }),
+  }
+  const surface = await connect(settings, program.bot, pino({ level: process.env.SLACK_LOG ?? 'silent' }))
+  onTestFinished(() => surface.stop())
+  const port = /port (\d+)/.exec(surface.notes.join())?.[1]
+  if (http) slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
+  return surface
+}
+
+/** The id of the draft that a message's buttons are about. */
+function draftIdIn(message: Message): string | undefined {
+  return /draft_\d{8}_\d{6}_?\w*/.exec(JSON.stringify(message.blocks))?.[0]
+}
