@@ -64,7 +64,7 @@ function claimOf(seed: string, mood: string, name: string): string {
 
 /** A tag as one line of at most 200 characters; null when there is nothing in it. */
 function tidy(tag: string | undefined): string | null {
-  const line = (tag ?? '')
+  const line = asUtf8(tag ?? '')
     .normalize('NFC')
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim()
@@ -74,9 +74,10 @@ function tidy(tag: string | undefined): string | null {
 
 /** Many programs write UTF-8 into tags that are Latin-1 by definition (RIFF, ID3v1); what was read so is read again. */
 function asUtf8(text: string): string {
-  if (!/^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(text)) return text
+  const bytes = Buffer.from(text, 'latin1')
+  if (bytes.toString('latin1') !== text) return text
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return text
   }
