@@ -101,6 +101,14 @@ const richInline = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('emoji'), name: words(100), style }),
   z.strictObject({ type: z.literal('user'), user_id: words(20), style }),
   z.strictObject({ type: z.literal('channel'), channel_id: words(20), style }),
+  z.strictObject({
+    type: z.literal('date'),
+    timestamp: z.int(),
+    format: words(200),
+    url: z.string().optional(),
+    fallback: z.string().optional(),
+    style,
+  }),
   z.strictObject({ type: z.literal('broadcast'), range: z.enum(['here', 'channel', 'everyone']), style }),
 ])
 const richSection = z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(richInline) })

@@ -109,7 +109,7 @@ function richText(node: unknown): string {
   if ('user_id' in node) return `<@${String(node.user_id)}>`
   if ('channel_id' in node) return `<#${String(node.channel_id)}>`
   if ('elements' in node) return `${richText(node.elements)}\n`
-  const text = 'text' in node ? node.text : 'url' in node ? node.url : ''
+  const text = 'text' in node ? node.text : 'url' in node ? node.url : 'fallback' in node ? node.fallback : ''
   return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 
