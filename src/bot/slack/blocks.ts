@@ -73,7 +73,7 @@ function blockOf(block: Row, images: Record<string, string>, cut: number): types
     case 'divider':
       return [{ type: 'divider' }]
     case 'select':
-      return [{ type: 'actions', elements: [selectElement(block.select)] }]
+      return [{ type: 'actions', elements: [selectElement(block.select, cut)] }]
     case 'buttons':
     case 'menu':
       return blockOf({ type: 'row', parts: [block] }, images, cut)
@@ -153,8 +153,8 @@ function buttonElement({ action, label, style, disabled }: Button): types.Button
   return [{ type: 'button', action_id: action, text, ...(colour !== null && { style: colour }) }]
 }
 
-function selectElement({ action, label, options }: Select): types.StaticSelect {
-  const { max } = SLACK_LIMITS.optionText
+function selectElement({ action, label, options }: Select, cut: number): types.StaticSelect {
+  const max = Math.min(SLACK_LIMITS.optionText.max, Math.floor(cut / 10))
   const choices = options.slice(0, SLACK_LIMITS.options.max).map((option) => ({
     text: plain(shorten(option.label, max)),
     value: option.value,
