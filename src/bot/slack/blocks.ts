@@ -158,7 +158,7 @@ function selectElement({ action, label, options }: Select, cut: number): types.S
   const choices = options.slice(0, SLACK_LIMITS.options.max).map((option) => ({
     text: plain(shorten(option.label, max)),
     value: option.value,
-    ...(option.description ? { description: plain(shorten(option.description, max)) } : {}),
+    ...(option.description && max > 20 ? { description: plain(shorten(option.description, max)) } : {}),
   }))
   const selected = choices[options.findIndex((option) => option.selected)]
   return {
