@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { FPS, SAMPLE_RATE } from '../src/core/formats.ts'
+import type { MusicTrack } from '../src/core/providers/types.ts'
+import type { Ffmpeg } from '../src/core/render/ffmpeg.ts'
+import type { Storyboard } from '../src/core/render/types.ts'
+import { wavHeader } from '../src/core/render/wav.ts'
+
+const run = promisify(execFile)
+export const SEGMENTS = 10
+export const SECONDS = 6
+
+const TEXT =
+  'Coffee was discovered by goats, or so the legend goes. Around the year 850, a herder noticed his flock dancing.'
+
+export interface Material {
+  storyboard: Storyboard
+  track: MusicTrack
+}
+
+/** Ten segments of six seconds: 1080p footage that moves and has grain, speech-like voices, music. */
+export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Material> {
+  const make = (...args: string[]) => run(ffmpeg.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args])
+  const segments: Storyboard['segments'] = []
+  for (let index = 0; index < SEGMENTS; index++) {
+    const footageFile = path.join(folder, `footage-${index}.mp4`)
+    // A fractal that is zoomed into, softened, and a little grain: about as hard to encode as filmed footage.
+    const source = `mandelbrot=s=960x540:r=${FPS}:start_scale=${(0.3 + index * 0.2).toFixed(1)}:maxiter=200`
+    await make(
+      ...['-f', 'lavfi', '-i', `${source},scale=1920:1080,boxblur=2,hue=h=${index * 36},noise=alls=5:allf=t`],
+      ...[
+        '-t',
+        String(SECONDS + 1),
+        '-pix_fmt',
+        'yuv420p',
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-crf',
+        '18',
+      ],
+      footageFile,
+    )
+    const voiceFile = path.join(folder, `voice-${index}.wav`)
+    await writeFile(voiceFile, murmur(SECONDS, index))
+    const text = `${index + 1}. ${TEXT}`
+    segments.push({
+      text,
+      words: evenWords(text),
+      voiceFile,
+      footageFile,
+      footageKind: 'video',
+      duration: SECONDS,
+    })
+  }
+  const file = path.join(folder, 'music.wav')
+  await make(
+    ...['-f', 'lavfi', '-i', 'sine=f=220:d=30:r=44100', '-f', 'lavfi', '-i', 'sine=f=330:d=30:r=44100'],
+    ...['-filter_complex', 'amix=inputs=2,tremolo=f=2:d=0.5,volume=12dB', '-ac', '2', file],
+  )
+  return {
+    storyboard: {
+      seed: 'bench',
+      format: 'shorts',
+      template: 'clean',
+      segments,
+      music: { enabled: true, mood: 'calm', volume: 20 },
+    },
+    track: { provider: 'bench', id: 'music', file, title: null, author: null, loops: true },
+  }
+}
+
+/** Noise with the spectrum and the rhythm of speech. */
+function murmur(seconds: number, seed: number): Buffer {
+  const samples = seconds * SAMPLE_RATE
+  const body = Buffer.alloc(samples * 2)
+  let state = seed + 1
+  let low = 0
+  for (let index = 0; index < samples; index++) {
+    state = (state * 48271) % 2147483647
+    low += 0.25 * ((state / 2147483647) * 2 - 1 - low)
+    const syllable = Math.max(0, Math.sin((2 * Math.PI * 4 * index) / SAMPLE_RATE))
+    body.writeInt16LE(Math.round(Math.max(-1, Math.min(1, low * syllable)) * 20_000), index * 2)
+  }
+  return Buffer.concat([wavHeader(samples), body])
+}
+
+function evenWords(text: string): Storyboard['segments'][number]['words'] {
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    from: (match.index / text.length) * SECONDS,
+    to: ((match.index + match[0].length) / text.length) * SECONDS,
+  }))
+}

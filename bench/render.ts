@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { AssetStore } from '../src/core/assets/store.ts'
+import { findFfmpeg } from '../src/core/render/ffmpeg.ts'
+import { renderVideo } from '../src/core/render/render-video.ts'
+import { runFfmpeg } from '../src/core/render/run-ffmpeg.ts'
+import type { Storyboard } from '../src/core/render/types.ts'
+import { oneCommand } from './one-command.ts'
+import { makeMaterial } from './render-material.ts'
+import type { Figure } from './table.ts'
+import { measureUsage, type Usage } from './usage.ts'
+
+/** Measures rendering against one ffmpeg command that does the same in one pass. Takes a few minutes. */
+export async function renderFigures(say: (step: string) => void): Promise<Figure[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rushes-bench-'))
+  try {
+    return await measureAll(folder, say)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measureAll(folder: string, say: (step: string) => void): Promise<Figure[]> {
+  const ffmpeg = await findFfmpeg()
+  const tools = { ffmpeg, store: new AssetStore(path.join(folder, 'store')) }
+  say(`ffmpeg ${ffmpeg.version} (${ffmpeg.source}); making footage, voices and music …`)
+  const material = await makeMaterial(ffmpeg, folder)
+  const { storyboard, track } = material
+  const { signal } = new AbortController()
+  const render = (board: Storyboard, music = track) =>
+    measureUsage(() => renderVideo(tools, board, music, path.join(folder, 'film.mp4'), { signal }))
+  const tell = (step: string, usage: Usage) => {
+    say(
+      `${step}: ${usage.wall.toFixed(2)} s wall, ${usage.cpu.toFixed(2)} s CPU, ${usage.memory.toFixed(0)} MB`,
+    )
+    return usage
+  }
+
+  const job = await oneCommand(material, folder)
+  const baseline = tell('one command', await measureUsage(() => runFfmpeg(ffmpeg, job)))
+  const cold = tell('cold', await render(storyboard))
+  const dirty = tell(
+    'one clip dirty',
+    await render(withText(storyboard, 4, 'This text is a new one, and the clip with it.')),
+  )
+  // Another volume makes the sound, and nothing else, again.
+  const clean = tell(
+    'nothing dirty',
+    await render({ ...storyboard, music: { ...storyboard.music, volume: 21 } }),
+  )
+  const cached = tell('sound cached', await render(storyboard))
+  const long = { ...storyboard, segments: Array.from({ length: 10 }, () => storyboard.segments).flat() }
+  const hundred = tell('100 segments', await render(long))
+
+  return [
+    ratio('cold: CPU against one command', cold.cpu / baseline.cpu, 1.05),
+    ratio('cold: wall time against one command', cold.wall / baseline.wall, 1),
+    ratio('one clip dirty: wall time against cold', dirty.wall / cold.wall, 0.15),
+    ratio('nothing dirty: wall time against cold', clean.wall / cold.wall, 0.05),
+    figure('nothing dirty, sound cached: wall time', cached.wall, 1, (value) => `${value.toFixed(2)} s`),
+    figure(
+      "Node's own share of the CPU, cold",
+      cold.node / cold.cpu,
+      0.03,
+      (value) => `${(value * 100).toFixed(1)} %`,
+    ),
+    figure('peak memory of all ffmpeg, cold', cold.memory, 600, (value) => `${value.toFixed(0)} MB`),
+    figure(
+      'peak memory of all ffmpeg, 100 segments',
+      hundred.memory,
+      600,
+      (value) => `${value.toFixed(0)} MB`,
+    ),
+    figure('finalize 10 segments: CPU a segment', clean.cpu / 10, 0.15, (value) => `${value.toFixed(3)} s`),
+    figure(
+      'finalize 100 segments: CPU a segment',
+      hundred.cpu / 100,
+      0.15,
+      (value) => `${value.toFixed(3)} s`,
+    ),
+  ]
+}
+
+function withText(storyboard: Storyboard, index: number, text: string): Storyboard {
+  const segments = storyboard.segments.map((segment, at) =>
+    at === index ? { ...segment, text, words: [] } : segment,
+  )
+  return { ...storyboard, segments }
+}
+
+function ratio(what: string, measured: number, goal: number): Figure {
+  return figure(what, measured, goal, (value) => `${value.toFixed(2)}×`)
+}
+
+function figure(what: string, measured: number, goal: number, text: (value: number) => string): Figure {
+  return { what, goal: `≤ ${text(goal)}`, measured: text(measured), isMet: measured <= goal }
+}

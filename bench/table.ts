@@ -1,0 +1,31 @@
+/** A promise and what was measured. */
+export interface Figure {
+  what: string
+  goal: string
+  measured: string
+  isMet: boolean
+}
+
+/** Prints goal and measured side by side. */
+export function printTable(figures: Figure[]): void {
+  const rows = [
+    ['what', 'goal', 'measured', ''],
+    ...figures.map(({ what, goal, measured, isMet }) => [what, goal, measured, isMet ? 'met' : 'MISSED']),
+  ]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  for (const [index, row] of rows.entries()) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    if (index === 0)
+      console.log(
+        widths
+          .map((width) => '─'.repeat(width))
+          .join('  ')
+          .trimEnd(),
+      )
+  }
+}
