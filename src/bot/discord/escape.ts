@@ -8,8 +8,12 @@ export function escapeMarkdown(text: string): string {
   let from = 0
   // Discord takes an address as one piece, so that a backslash in it would be shown and would break the link.
   for (const match of text.matchAll(ADDRESS)) {
-    escaped += `${escapePlain(text.slice(from, match.index))}${match[0]}`
+    // Right before an address these two would take a part of it for an emoji, or hide its preview.
+    escaped += escapePlain(text.slice(from, match.index)).replace(/(?:<|:[\w+-]*)$/, '\\$&')
     from = match.index + match[0].length
+    const glued = /^\S*/.exec(text.slice(from))?.[0] ?? ''
+    // A backslash behind it would become a part of it as well; then it is shown, but is no link.
+    escaped += escapePlain(glued) === glued ? match[0] : escapePlain(match[0]).replaceAll('://', '\\://')
   }
   return atLineStarts(escaped + escapePlain(text.slice(from))).toWellFormed()
 }
@@ -24,13 +28,15 @@ export function escapeAddress(url: string): string {
   return url.replace(/[\s()<>\\]/g, (character) => encodeURIComponent(character).replace(/[()]/g, hex))
 }
 
-/** Without characters that mean something to anything around it. */
-const ADDRESS = /https?:\/\/[^\s<>|*`~\\[\]()]+[^\s<>|*`~\\[\]().,:;"'_!?]/g
+/** As the clients find it. */
+const ADDRESS = /https?:\/\/[^\s<]+[^<.,:;"'\]\s]/g
 
 function escapePlain(text: string): string {
   return (
     text
-      .replace(/[\\*_~`|]/g, '\\$&')
+      .replace(/[\\*~`|]/g, '\\$&')
+      // Between letters or digits (draft_2026) an underscore means nothing.
+      .replace(/(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])/g, '\\_')
       // The label of a link, mentions, emoji, times, commands, addresses in angle brackets.
       .replace(/\[(?=[^\]]*\]\()/g, '\\[')
       .replace(/<(?=[@#:/a-z])/gi, '\\<')

@@ -73,7 +73,7 @@ function registrationError(error: unknown, guildId: string | undefined, invite: 
   if (!(error instanceof DiscordAPIError)) return error
   const line =
     guildId === undefined
-      ? `Discord refused the commands: ${error.message.split('\n')[0]}`
+      ? `Discord refused the commands: ${error.message.replace(/\s+/g, ' ')}`
       : `DISCORD_GUILD_ID names a server that the bot cannot add commands to. Invite it there with ${invite}`
   return new SurfaceError(line, { cause: error })
 }

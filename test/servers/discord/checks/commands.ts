@@ -22,7 +22,7 @@ export function checkCommand(errors: FormErrors, path: Path, command: Json, part
   if (type === 1 && (!partial || command.description !== undefined)) {
     errors.text([...path, 'description'], command.description, 1, 100)
   }
-  checkLocalizations(errors, path, command)
+  checkLocalizations(errors, path, command, type)
   checkOptions(errors, path, command.options, 0)
   if (totalText(command) > 8000) {
     errors.add(path, 'APPLICATION_COMMAND_TOO_LARGE', 'Command exceeds maximum size (8000)')
@@ -56,14 +56,16 @@ function checkName(errors: FormErrors, path: Path, name: unknown): void {
   }
 }
 
-function checkLocalizations(errors: FormErrors, path: Path, owner: Json): void {
+/** Names of commands in the menus of messages and people may have capitals and blanks in every language. */
+function checkLocalizations(errors: FormErrors, path: Path, owner: Json, type = 1): void {
   for (const field of ['name_localizations', 'description_localizations'] as const) {
     const texts = owner[field]
     if (!isObject(texts)) continue
     for (const [locale, text] of Object.entries(texts)) {
       const at = [...path, field, locale]
       if (!LOCALES.has(locale)) errors.add(at, 'ENUM_TYPE_COERCE', `Value "${locale}" is not a valid locale.`)
-      else if (field === 'name_localizations') checkName(errors, at, text)
+      else if (field === 'name_localizations' && type === 1) checkName(errors, at, text)
+      else if (field === 'name_localizations') errors.text(at, text, 1, 32)
       else errors.text(at, text, 1, 100)
     }
   }

@@ -1,0 +1,117 @@
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { startDiscord as connect } from '../../src/bot/discord/start.ts'
+import type { Surface } from '../../src/bot/surface.ts'
+import type { Person } from '../servers/discord/person.ts'
+import { plainText } from '../servers/discord/plain-text.ts'
+import { type Discord, type DiscordOptions, startDiscord } from '../servers/discord/start.ts'
+import type { Channel, Message } from '../servers/discord/types.ts'
+import { type TestProgram, testProgram } from './program.ts'
+
+export interface DiscordBot {
+  discord: Discord
+  program: TestProgram
+  surface: Surface
+  ann: Person
+  ben: Person
+  /** Types `/draft create` and waits until the draft's assets are there and its thread shows them. */
+  create(options?: CreateOptions): Promise<Created>
+  /** Waits until nothing is left to do for a draft and its thread shows what is stored. */
+  settle(draftId: string): Promise<void>
+}
+
+export interface CreateOptions {
+  person?: Person
+  channel?: Channel
+  options?: Record<string, string | number | boolean>
+}
+
+export interface Created {
+  draftId: string
+  thread: Channel
+  announcement: Message
+  /** The messages of the thread as they are now, the top message first. */
+  messages(): Message[]
+  top(): Message
+  /** The message of the segment at a place, from 1. */
+  segment(place: number): Message
+}
+
+export interface DiscordBotOptions extends DiscordOptions {
+  program?: Parameters<typeof testProgram>[0]
+  /** For DISCORD_GUILD_ID. */
+  inGuild?: boolean
+}
+
+/** The whole bot at a loopback Discord of its own, through the real discord.js, on fake providers. */
+export async function discordBot({
+  program: given,
+  inGuild = false,
+  ...options
+}: DiscordBotOptions = {}): Promise<DiscordBot> {
+  const discord = await startDiscord(options)
+  onTestFinished(() => discord.stop())
+  const program = await testProgram({ start: false, ...given })
+  const surface = await connectTo(discord, program, inGuild ? discord.guild.id : undefined)
+  program.threads.register(surface.chat)
+  await program.start()
+  const ann = discord.user('ann')
+
+  async function settle(draftId: string): Promise<void> {
+    await program.queue.idle(draftId)
+    await program.threads.settled()
+  }
+
+  return {
+    discord,
+    program,
+    surface,
+    ann,
+    ben: discord.user('ben'),
+    settle,
+    async create({ person = ann, channel = discord.channel, options: typed = { topic: 'Tea' } } = {}) {
+      const before = discord.threads(channel).length
+      const announcement = await person.command('draft create', typed, { channel }).response()
+      const thread = await discord.thread(before, channel)
+      const first = await discord.until(
+        () => discord.messages(thread)[0],
+        'the top message in the new thread',
+      )
+      const draftId = await discord.until(
+        () => draftIdIn(person.current(first) ?? first),
+        'the draft in its top message',
+      )
+      await settle(draftId)
+      const messages = () => discord.messages(thread)
+      const at = (place: number) => {
+        const message = messages()[place]
+        if (!message) throw new Error(`There is no message ${place} in “${thread.name}”.`)
+        return message
+      }
+      return { draftId, thread, announcement, messages, top: () => at(0), segment: (place) => at(place) }
+    },
+  }
+}
+
+export async function connectTo(discord: Discord, program: TestProgram, guildId?: string): Promise<Surface> {
+  const settings = { token: discord.token, guildId, apiUrl: discord.apiUrl }
+  const log = pino({ level: process.env.DISCORD_LOG ?? 'silent' })
+  const surface = await connect(settings, program.bot, log)
+  let stopped: Promise<void> | null = null
+  const stop = () => {
+    stopped ??= surface.stop()
+    return stopped
+  }
+  onTestFinished(stop)
+  return { ...surface, stop }
+}
+
+/** The id of the draft that a message's buttons are about. */
+export function draftIdIn(message: Message): string | undefined {
+  return /draft_\d{8}_\d{6}_?\w*/.exec(JSON.stringify(message.components))?.[0]
+}
+
+/** A message as people read it, without the backslashes that keep their words as they typed them. */
+export function readable(message: Message | undefined): string {
+  return message ? plainText(message).replace(/\\([^0-9A-Za-z\s])/g, '$1') : ''
+}
