@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { AssetStore } from '../../../../src/core/assets/store.ts'
+import { createMediaFolder } from '../../../../src/core/providers/footage/media-folder.ts'
+import { createBedMusic } from '../../../../src/core/providers/music/beds.ts'
+import { createMusicFolder } from '../../../../src/core/providers/music/folder.ts'
+import { findFfmpeg } from '../../../../src/core/render/ffmpeg.ts'
+import { probeMedia } from '../../../../src/core/render/probe.ts'
+import { renderThumbnail } from '../../../../src/core/render/thumbnail.ts'
+import { describeFootageProvider } from './footage.ts'
+import { describeMusicProvider } from './music.ts'
+
+const run = promisify(execFile)
+
+describeMusicProvider('The synthesised beds', async () => {
+  const folder = await newFolder()
+  const provider = createBedMusic(new AssetStore(folder))
+  return {
+    provider,
+    close: async () => {
+      await provider.close()
+      await remove(folder)
+    },
+  }
+})
+
+describeMusicProvider('A folder of music', async () => {
+  const folder = await newFolder()
+  await mkdir(path.join(folder, 'calm'))
+  await make('sine=440:duration=2', path.join(folder, 'calm', '고요.mp3'))
+  return { provider: createMusicFolder(folder), close: () => remove(folder) }
+})
+
+describeFootageProvider('A folder of clips', async () => {
+  const [folder, data] = [await newFolder(), await newFolder()]
+  await make('testsrc=size=192x108:rate=25:duration=1', path.join(folder, 'ocean waves.mp4'))
+  await make('testsrc=size=108x192:rate=1:duration=1', path.join(folder, 'ocean.png'))
+  const ffmpeg = await findFfmpeg()
+  const tools = { ffmpeg, store: new AssetStore(data) }
+  const provider = createMediaFolder({
+    folder,
+    probe: (file, signal) => probeMedia(ffmpeg, file, signal),
+    still: async (file, into, signal) =>
+      copyFile(tools.store.absolute(await renderThumbnail(tools, file, { signal })), into),
+  })
+  return {
+    provider,
+    close: async () => {
+      await remove(folder)
+      await remove(data)
+    },
+  }
+})
+
+const newFolder = () => mkdtemp(path.join(tmpdir(), 'rushes-folders-'))
+const remove = (folder: string) => rm(folder, { recursive: true, force: true })
+const make = (source: string, file: string) =>
+  run('ffmpeg', ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', source, '-pix_fmt', 'yuv420p', file])
