@@ -18,12 +18,15 @@ export interface SlackBot {
 
 export interface SlackBotOptions extends SlackOptions {
   http?: boolean
+  /** False to leave jobs waiting. */
+  works?: boolean
   program?: Parameters<typeof testProgram>[0]
 }
 
 /** The whole bot at a loopback Slack of its own, through the real Bolt. */
 export async function slackBot({
   http = false,
+  works = true,
   program: given,
   ...options
 }: SlackBotOptions = {}): Promise<SlackBot> {
@@ -32,7 +35,7 @@ export async function slackBot({
   const program = await testProgram({ start: false, ...given })
   const surface = await connectTo(slack, program, http)
   program.threads.register(surface.chat)
-  await program.start()
+  if (works) await program.start()
 
   const bot: SlackBot = {
     slack,

@@ -49,7 +49,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
     const before = mayExist(spot, mark) ? await look() : undefined
     if (before !== undefined) return { messageId: before, files: {} }
     const { answer, files: pictures } = await files.withPictures(view, {}, mark, (blocks) =>
-      lanes(channel, 1, () =>
+      lanes.post(channel, () =>
         persist(async () => {
           const { ts } = await client.chat.postMessage({
             channel,
@@ -74,7 +74,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
     const look = () => findMessage(client, spot, hasFile(id))
     const place = threadId === null ? { channel_id } : { channel_id, thread_ts: threadId }
     let tries = 0
-    await lanes(channel_id, 1, () =>
+    await lanes.post(channel_id, () =>
       persist(async () => {
         tries += 1
         try {
@@ -123,7 +123,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
       meaningfully(async () => {
         if (messageId.startsWith(UNSEEN)) return { messageId, files: known }
         const update = (content: { text: string; blocks?: types.KnownBlock[] }) =>
-          lanes(channel, 0, () => persist(() => client.chat.update({ channel, ts: messageId, ...content })))
+          lanes.edit(channel, () => persist(() => client.chat.update({ channel, ts: messageId, ...content })))
         if (isFilePost(view)) {
           // The file stays with its message; only the words beside it can change.
           const { initial_comment: text = fallbackText(view), blocks } = fileComment(view)
@@ -139,7 +139,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
     remove: ({ channelId: channel }, messageId) =>
       meaningfully(async () => {
         if (messageId.startsWith(UNSEEN)) throw new GoneError('message')
-        await lanes(channel, 0, () => persist(() => client.chat.delete({ channel, ts: messageId })))
+        await lanes.edit(channel, () => persist(() => client.chat.delete({ channel, ts: messageId })))
       }),
 
     present: (spot, messageIds) =>
