@@ -53,6 +53,7 @@ export async function compose(
   const ffmpeg = await findFfmpeg({
     ffmpegPath: settings.FFMPEG_PATH ?? null,
     ffprobePath: settings.FFPROBE_PATH ?? null,
+    concurrency: settings.RENDER_CONCURRENCY,
   })
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
@@ -93,7 +94,6 @@ export async function compose(
     },
     footageClaims: new Set(),
     rendersAhead: options.rendersAhead ?? true,
-    renderConcurrency: settings.RENDER_CONCURRENCY,
   }
   const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })
   const bot: Bot = { core, log, threads, retryJob: (jobId, actor) => queue.retry(jobId, actor) }

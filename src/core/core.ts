@@ -62,6 +62,4 @@ export interface Core {
   footageClaims: Set<string>
   /** Whether clips are rendered in the background while people review. */
   rendersAhead: boolean
-  /** How many ffmpegs may work at once. */
-  renderConcurrency: number
 }

@@ -27,8 +27,9 @@ export type FootageFields = Pick<
 >
 
 /**
- * Finds and fetches footage for a segment and hands it to `save`: the first provider with something usable, the first of
- * its candidates that no other segment of the draft shows. What an earlier provider failed with is kept as a remark.
+ * Finds and fetches footage for a segment and hands it to `save`: the first of the providers' candidates that no other
+ * segment of the draft shows, and only when there is none one that is shown already. What an earlier provider failed with
+ * is kept as a remark.
  * @throws UserError `footage_failed` with the reasons of all of them.
  */
 export async function collectFootage(
@@ -40,20 +41,31 @@ export async function collectFootage(
 ): Promise<void> {
   const query = footageQuery(core, draft, segment)
   const reasons: string[] = []
+  const found: Found[] = []
+  const remember = (error: unknown) => {
+    if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+    if (error.failure !== 'nothing_found') reasons.push(error.message)
+  }
+  const use = async ({ provider, candidates }: Found, candidate: FootageCandidate) => {
+    const fields = await fetchCandidate(core, provider, candidate, query, signal)
+    await save({ ...fields, candidates, footageError: reasons.length > 0 ? reasons.join(' ') : null })
+  }
   for (const provider of core.providers.footage) {
     try {
-      const footageError = reasons.length > 0 ? reasons.join(' ') : null
-      if (
-        await useFirstFree(core, provider, query, segment, signal, (fields) =>
-          save({ ...fields, footageError }),
-        )
-      )
-        return
+      const all = { provider, candidates: await provider.search(query, signal) }
+      found.push(all)
+      if (await useFirstFree(core, segment, all, signal, (candidate) => use(all, candidate))) return
     } catch (error) {
-      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-      if (error.failure !== 'nothing_found') reasons.push(error.message)
+      remember(error)
     }
   }
+  for (const all of found)
+    for (const candidate of all.candidates)
+      try {
+        return await use(all, candidate)
+      } catch (error) {
+        if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      }
   throw new UserError('footage_failed', { detail: reasons.join(' ') || 'Nothing fits this search.' })
 }
 
@@ -125,46 +137,42 @@ export function footageQuery(core: Core, draft: Draft, segment: Segment): Footag
 
 type SaveFootage = (fields: FootageFields) => Promise<void>
 
-/** @returns whether one was fetched and saved. @throws ProviderError of the last candidate when none could be. */
+interface Found {
+  provider: FootageProvider
+  candidates: FootageCandidate[]
+}
+
+/**
+ * Uses the first candidate that no other segment shows or is about to show; the one that the segment showed before comes
+ * last.
+ * @returns whether one was used. @throws ProviderError of the last candidate when some were free and none could be used.
+ */
 async function useFirstFree(
   core: Core,
-  provider: FootageProvider,
-  query: FootageQuery,
   segment: Segment,
+  { candidates }: Found,
   signal: AbortSignal,
-  save: (fields: Omit<FootageFields, 'footageError'>) => Promise<void>,
+  use: (candidate: FootageCandidate) => Promise<void>,
 ): Promise<boolean> {
-  const candidates = await provider.search(query, signal)
   const isPrevious = ({ provider, id }: FootageCandidate) =>
     provider === segment.videoProvider && id === segment.videoId
   const failures: unknown[] = []
-  const use = async (candidate: FootageCandidate) => {
+  for (const candidate of candidates.toSorted((a, b) => Number(isPrevious(a)) - Number(isPrevious(b)))) {
+    // The claim is held until the choice is saved, so that two segments collected at once do not choose the same.
+    const claim = `${segment.draftId} ${candidate.provider} ${candidate.id}`
+    if (core.footageClaims.has(claim)) continue
+    core.footageClaims.add(claim)
     try {
-      await save({ ...(await fetchCandidate(core, provider, candidate, query, signal)), candidates })
+      if (await isUsedElsewhere(core, segment, candidate)) continue
+      await use(candidate)
       return true
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       failures.push(error)
-      return false
-    }
-  }
-  const taken: FootageCandidate[] = []
-  for (const candidate of candidates.toSorted((a, b) => Number(isPrevious(a)) - Number(isPrevious(b)))) {
-    // The claim is held until the choice is saved, so that two segments collected at once do not choose the same.
-    const claim = `${segment.draftId} ${candidate.provider} ${candidate.id}`
-    if (core.footageClaims.has(claim)) {
-      taken.push(candidate)
-      continue
-    }
-    core.footageClaims.add(claim)
-    try {
-      if (await isUsedElsewhere(core, segment, candidate)) taken.push(candidate)
-      else if (await use(candidate)) return true
     } finally {
       core.footageClaims.delete(claim)
     }
   }
-  for (const candidate of taken) if (await use(candidate)) return true
   if (failures.length > 0) throw failures.at(-1)
   return false
 }

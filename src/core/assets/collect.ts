@@ -31,31 +31,38 @@ export async function collectSegment(core: Core, segmentId: number, signal: Abor
     await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
   })
   core.events.changed(draft.draftId)
-  await requestClips(core, draft.draftId)
+  await requestClips(core, draft.draftId, segmentId)
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
 async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
-  const unchanged = { id: segment.id, text: segment.text, voiceTake: segment.voiceTake, ttsLocalPath: null }
+  const save = (fields: Partial<Segment>) =>
+    core.db.transaction(async (em) => {
+      const { voice, voiceSpeed, draftId } = draft
+      // Somebody may have chosen another voice meanwhile, which is the draft's and not the segment's.
+      if ((await em.count(DraftEntity, { draftId, voice, voiceSpeed })) === 0) return
+      await em.nativeUpdate(
+        SegmentEntity,
+        { id: segment.id, text: segment.text, voiceTake: segment.voiceTake, ttsLocalPath: null },
+        { ...fields, updatedAt: core.clock() },
+      )
+    })
   try {
-    const voice = await collectVoice(core, draft, segment, signal)
-    const { usage, ...fields } = voice
-    await core.db
-      .fork()
-      .nativeUpdate(SegmentEntity, unchanged, { ...fields, voiceError: null, updatedAt: core.clock() })
+    const { usage, ...fields } = await collectVoice(core, draft, segment, signal)
+    await save({ ...fields, voiceError: null })
     await recordUsage(core, draft.draftId, usage)
   } catch (error) {
     if (cancelledBy(signal, error)) throw error
-    await core.db
-      .fork()
-      .nativeUpdate(SegmentEntity, unchanged, { voiceError: failureSentence(error), updatedAt: core.clock() })
+    await save({ voiceError: failureSentence(error) })
     core.log.warn({ draft: draft.draftId, segment: segment.id, err: error }, 'voice failed')
   }
   core.events.changed(draft.draftId)
 }
 
 async function saveFootage(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
-  const unchanged = { id: segment.id, imageSearchQuery: segment.imageSearchQuery, videoLocalPath: null }
+  const { id, imageSearchQuery, keyword } = segment
+  // The keyword too: it stands in for an empty query, and some providers show it in the picture.
+  const unchanged = { id, imageSearchQuery, keyword, videoLocalPath: null }
   try {
     await collectFootage(core, draft, segment, signal, async (fields) => {
       await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })

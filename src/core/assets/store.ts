@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -16,6 +17,9 @@ export type StoreKind = (typeof STORE_KINDS)[number]
 export class AssetStore {
   readonly root: string
   #making = new Map<string, Promise<string>>()
+  /** What the work that is under way here has made or looked up, so that cleaning leaves it alone. */
+  #holding = new AsyncLocalStorage<Set<string>>()
+  #held = new Map<string, number>()
 
   constructor(root: string) {
     this.root = path.resolve(root)
@@ -37,6 +41,23 @@ export class AssetStore {
   }
 
   /**
+   * Runs work that makes or looks up files and then writes down in the database that it uses them. Until it is over,
+   * `discard` removes none of them.
+   */
+  async holding<T>(work: () => Promise<T>): Promise<T> {
+    const mine = new Set<string>()
+    try {
+      return await this.#holding.run(mine, work)
+    } finally {
+      for (const relative of mine) {
+        const others = (this.#held.get(relative) ?? 1) - 1
+        if (others > 0) this.#held.set(relative, others)
+        else this.#held.delete(relative)
+      }
+    }
+  }
+
+  /**
    * Returns the path of the file with this key, making it first if it is not there. `produce` writes to a
    * temporary file; whatever it throws is passed on and nothing is left behind.
    */
@@ -47,16 +68,14 @@ export class AssetStore {
     produce: (temporary: string) => Promise<void>,
   ): Promise<string> {
     const relative = this.pathFor(kind, key, extension)
+    this.#hold(relative)
     for (;;) {
       const others = this.#making.get(relative)
       if (!others) break
       // Whoever is making it may be cancelled for reasons of its own; then it is this caller's turn.
       await others.catch(() => undefined)
     }
-    if (await this.has(relative)) {
-      await this.touch(relative)
-      return relative
-    }
+    if (await this.touch(relative)) return relative
     const again = this.#making.get(relative)
     if (again) return this.make(kind, key, extension, produce)
     const making = this.#produce(relative, extension, produce)
@@ -71,12 +90,8 @@ export class AssetStore {
   /** Moves a finished temporary file into the store under the hash of its content. */
   async adopt(kind: StoreKind, temporary: string, extension: string): Promise<string> {
     const relative = this.pathFor(kind, await hashFile(temporary), extension)
-    if (await this.has(relative)) {
-      await rm(temporary, { force: true })
-      await this.touch(relative)
-    } else {
-      await this.#place(temporary, relative)
-    }
+    if (await this.touch(relative)) await rm(temporary, { force: true })
+    else await this.#place(temporary, relative)
     return relative
   }
 
@@ -87,10 +102,48 @@ export class AssetStore {
     return path.join(folder, `${process.pid}-${randomUUID()}.${extension}`)
   }
 
-  /** Marks a file as used now, for the least-recently-used order of the clip cache. */
-  async touch(relative: string): Promise<void> {
+  /**
+   * Marks a file as used now, for the least-recently-used order of the caches, and keeps it for the work under way.
+   * @returns whether it is there.
+   */
+  async touch(relative: string): Promise<boolean> {
+    this.#hold(relative)
+    if (!(await this.has(relative))) return false
     const now = new Date()
-    await utimes(this.absolute(relative), now, now).catch(() => undefined)
+    return utimes(this.absolute(relative), now, now).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /**
+   * Removes a file that nothing refers to, unless work under way holds it or it was used after `unusedSince`
+   * (milliseconds). Another process may be about to use it, so it is moved aside first and looked at once more; all in one
+   * go, so that nothing else of this process comes in between.
+   * @returns the bytes that were freed; null when the file was kept.
+   */
+  discard(relative: string, unusedSince: number): number | null {
+    if (this.#held.has(relative)) return null
+    const file = this.absolute(relative)
+    const aside = path.join(this.root, 'tmp', `${process.pid}-${randomUUID()}.discarded`)
+    const usedAt = () => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+    if (usedAt() > unusedSince) return null
+    mkdirSync(path.dirname(aside), { recursive: true })
+    renameSync(file, aside)
+    const { mtimeMs, size } = statSync(aside)
+    if (mtimeMs > unusedSince) {
+      renameSync(aside, file)
+      return null
+    }
+    rmSync(aside, { force: true })
+    return size
+  }
+
+  #hold(relative: string): void {
+    const mine = this.#holding.getStore()
+    if (!mine || mine.has(relative)) return
+    mine.add(relative)
+    this.#held.set(relative, (this.#held.get(relative) ?? 0) + 1)
   }
 
   async #produce(
@@ -111,6 +164,9 @@ export class AssetStore {
   async #place(temporary: string, relative: string): Promise<void> {
     const target = this.absolute(relative)
     await mkdir(path.dirname(target), { recursive: true })
+    // Its age counts from here, however long it took to make.
+    const now = new Date()
+    await utimes(temporary, now, now)
     await rename(temporary, target)
   }
 }

@@ -71,9 +71,7 @@ export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile
 async function readSidecar(store: AssetStore, sidecar: string): Promise<Omit<VoiceFile, 'usage'> | null> {
   try {
     const known = SIDECAR.parse(JSON.parse(await readFile(store.absolute(sidecar), 'utf8')))
-    if (!(await store.has(known.path))) return null
-    await store.touch(known.path)
-    return known
+    return (await store.touch(known.path)) ? known : null
   } catch {
     return null
   }

@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import PQueue from 'p-queue'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { collectSegment } from '../assets/collect.ts'
+import { forgetLostFiles } from '../assets/lost-files.ts'
 import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
@@ -30,9 +32,9 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
   // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
   if (draft?.status !== 'converting') return
+  const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
   try {
     const collecting = await collectMissing(core, draft, options)
-    const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
     const { report, track } = await render(core, draft, video, {
       ...options,
       onProgress: (fraction) => options.onProgress?.(collecting + fraction * (1 - collecting)),
@@ -43,10 +45,13 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
         outputDuration: report.duration,
         payload: { ...job.payload, report, music: creditOf(track) },
       }
-      await em.nativeUpdate(JobEntity, { jobId: job.jobId }, fields)
+      // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
+      const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
+      if (recorded === 0) throw new UserError('cancelled')
       await moveStatus(em, draft.draftId, 'rendered', core.clock())
     })
   } catch (error) {
+    await rm(core.store.absolute(video), { force: true })
     // A stop of the program is no cancel: the job goes on at the next start, so the draft stays as it is.
     if (options.signal.reason !== 'stopping')
       await core.db.transaction((em) => rollBack(core, em, draft.draftId))
@@ -62,6 +67,7 @@ async function collectMissing(
   draft: Draft,
   { signal, onProgress }: RenderOptions,
 ): Promise<number> {
+  await forgetLostFiles(core, draft.draftId)
   const missing = (await loadSegments(core.db.fork(), draft.draftId)).filter(
     (segment) => !isComplete(segment),
   )
@@ -70,14 +76,17 @@ async function collectMissing(
   await core.jobs.cancelDraft(draft.draftId, ['collect'])
   const queue = new PQueue({ concurrency: COLLECTED_AT_ONCE })
   let done = 0
-  await queue.addAll(
-    missing.map((segment) => async () => {
-      await collectSegment(core, segment.id, signal)
-      done += 1
-      onProgress?.((COLLECTING * done) / missing.length)
-    }),
-    { signal },
+  const collected = await Promise.allSettled(
+    missing.map((segment) =>
+      queue.add(async () => {
+        signal.throwIfAborted()
+        await collectSegment(core, segment.id, signal)
+        done += 1
+        onProgress?.((COLLECTING * done) / missing.length)
+      }),
+    ),
   )
+  for (const result of collected) if (result.status === 'rejected') throw result.reason
   return COLLECTING
 }
 
@@ -96,7 +105,7 @@ async function render(
     storyboard,
     track,
     core.store.absolute(video),
-    { ...options, concurrency: core.renderConcurrency },
+    options,
   )
   return { report, track }
 }

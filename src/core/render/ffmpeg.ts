@@ -4,6 +4,7 @@ import { access, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { UserError } from '../errors.ts'
+import { createSlots, type RenderSlots } from './slots.ts'
 
 /** The ffmpeg and ffprobe that all renders of this process use. */
 export interface Ffmpeg {
@@ -16,12 +17,16 @@ export interface Ffmpeg {
   version: string
   /** Whether HDR footage can be tone mapped (zscale and tonemap are there). */
   canToneMap: boolean
+  /** The places that all runs of ffmpeg share. */
+  slots: RenderSlots
 }
 
 export interface FfmpegSettings {
   /** A path that must be used, or null to look for one. */
   ffmpegPath?: string | null
   ffprobePath?: string | null
+  /** How many ffmpegs may work at once; 2 unless told. */
+  concurrency?: number
 }
 
 const run = promisify(execFile)
@@ -38,10 +43,10 @@ export async function findFfmpeg(settings: FfmpegSettings = {}): Promise<Ffmpeg>
   const embedded = await embeddedPaths()
   const found = await firstFitting(settings.ffmpegPath ?? null, embedded.ffmpeg)
   const ffprobePath = await findFfprobe(settings.ffprobePath ?? null, found, embedded.ffprobe)
-  return { ...found, ffprobePath }
+  return { ...found, ffprobePath, slots: createSlots(settings.concurrency ?? 2) }
 }
 
-type Found = Omit<Ffmpeg, 'ffprobePath'>
+type Found = Omit<Ffmpeg, 'ffprobePath' | 'slots'>
 
 async function firstFitting(setting: string | null, embedded: string | null): Promise<Found> {
   if (setting) {

@@ -27,6 +27,7 @@ export async function renderPreview(
       const frames = framesOf(segment.duration)
       await runFfmpeg(ffmpeg, previewArgs(store.absolute(clip), segment.voiceFile, frames, temporary), {
         signal: options.signal,
+        urgency: options.urgency,
       })
     }),
   )

@@ -14,8 +14,8 @@ import type { RenderOptions, RenderReport, RenderSegment, RenderTools, Storyboar
 const COST = { clip: 1, sound: 0.03, join: 0.008 }
 
 /**
- * Renders a storyboard to `outputFile`: the clips that are not in the store yet, two at a time with one thread
- * each (a single one gets two), the sound beside them, then the joining. What is finished stays in the store,
+ * Renders a storyboard to `outputFile`: the clips that are not in the store yet, as many at a time as there are places,
+ * with one thread each (a single one gets two), the sound beside them, then the joining. What is finished stays in the store,
  * so that a cancelled or failed render continues where it stopped. Throws UserError `cancelled`, `disk_full`
  * or `ffmpeg_failed`, and then leaves no partial video.
  */
@@ -43,14 +43,19 @@ export async function renderVideo(
   // If one part fails, the others are stopped at once instead of being waited for.
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const concurrency = Math.max(1, options.concurrency ?? 2)
+  const { concurrency } = tools.ffmpeg.slots
+  // The places bound ffmpeg; this bounds what is prepared for it, so that a long draft does not open all its files at once.
   const queue = new PQueue({ concurrency })
   const threads = missing.length === 1 ? Math.max(2, concurrency) : 1
+  const urgency = 'render'
   const clips = missing.map((clip, index) =>
     queue.add(() =>
-      renderClip(tools, clip.segment, storyboard, { threads, signal, onProgress: progress(index) }).then(() =>
-        progress(index)(1),
-      ),
+      renderClip(tools, clip.segment, storyboard, {
+        threads,
+        signal,
+        urgency,
+        onProgress: progress(index),
+      }).then(() => progress(index)(1)),
     ),
   )
   const clipsDone = Promise.all(clips).then(() => {
@@ -58,6 +63,7 @@ export async function renderVideo(
   })
   const soundDone = renderSound(tools, storyboard, track, {
     signal,
+    urgency,
     onProgress: progress(missing.length),
   }).then(() => {
     progress(missing.length)(1)
@@ -73,12 +79,11 @@ export async function renderVideo(
       soundFile: store.absolute(sound),
       outputFile,
     },
-    { signal: options.signal, onProgress: progress(missing.length + 1) },
+    { signal: options.signal, urgency, onProgress: progress(missing.length + 1) },
   )
   progress(missing.length + 1)(1)
   timings.join = secondsSince(joining)
   timings.total = secondsSince(started)
-  await Promise.all(plan.unique.filter((clip) => clip.isReady).map((clip) => store.touch(clip.file)))
   return {
     clipsEncoded: missing.length,
     clipsReused: plan.unique.length - missing.length,
@@ -105,7 +110,8 @@ async function planClips(tools: RenderTools, storyboard: Storyboard) {
       segment,
       file,
       frames: framesOf(segment.duration),
-      isReady: await tools.store.has(file),
+      // Used now: cleaning lets go of what was used least recently.
+      isReady: await tools.store.touch(file),
     }
     unique.set(file, clip)
     clips.push(clip)

@@ -6,9 +6,12 @@ import { FPS } from '../formats.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import type { FfmpegJob } from './ffmpeg-args.ts'
 import { guardProcess } from './process-guard.ts'
+import type { Urgency } from './slots.ts'
 
 export interface RunOptions {
   signal?: AbortSignal | undefined
+  /** Who gets a free place first; `asked` unless told. What is done in the background also gets less of the processor. */
+  urgency?: Urgency | undefined
   /** Called with the finished fraction, 0 to 1, about twice a second. */
   onProgress?: ((fraction: number) => void) | undefined
 }
@@ -20,14 +23,17 @@ export interface RunOutput {
 }
 
 /**
- * Runs ffmpeg at a lower priority than the bot. Rejects with UserError `cancelled` (ffmpeg is killed with
- * SIGKILL), `disk_full`, or `ffmpeg_failed` with ffmpeg's last meaningful line.
+ * Runs ffmpeg as soon as there is a place for it, at a lower priority than the bot. Rejects with UserError `cancelled`
+ * (ffmpeg is killed with SIGKILL), `disk_full`, or `ffmpeg_failed` with ffmpeg's last meaningful line.
  */
-export async function runFfmpeg(
-  ffmpeg: Ffmpeg,
-  job: FfmpegJob,
-  options: RunOptions = {},
-): Promise<RunOutput> {
+export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
+  const { signal, urgency = 'asked', onProgress } = options
+  return ffmpeg.slots.run(urgency, signal, (signal) =>
+    runInSlot(ffmpeg, job, { signal, onProgress, urgency }),
+  )
+}
+
+async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): Promise<RunOutput> {
   const { signal, onProgress } = options
   if (signal?.aborted) throw new UserError('cancelled')
   const lines: string[] = []
@@ -50,7 +56,7 @@ export async function runFfmpeg(
     await new Promise<void>((resolve, reject) => {
       command.on('start', () => {
         child = startedProcess(command)
-        if (child) lowerPriority(child)
+        if (child) lowerPriority(child, options.urgency)
         if (signal?.aborted) kill()
       })
       command.on('end', () => resolve())
@@ -96,11 +102,12 @@ function startedProcess(command: object): ChildProcess | null {
   return started instanceof ChildProcess ? started : null
 }
 
-function lowerPriority(child: ChildProcess): void {
+function lowerPriority(child: ChildProcess, urgency: Urgency | undefined): void {
   guardProcess(child)
   if (child.pid === undefined) return
   try {
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority
+    setPriority(child.pid, urgency === 'background' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL)
   } catch {
     // It has already ended, which is the only way this fails; its exit is reported elsewhere.
   }

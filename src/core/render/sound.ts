@@ -99,7 +99,7 @@ async function soundKey({ ffmpeg, store }: RenderTools, storyboard: Storyboard, 
  * nearly always fits; where music or the limiter shift it, it is corrected by what was measured.
  */
 async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Promise<void> {
-  const { signal, onProgress } = options
+  const { signal, urgency, onProgress } = options
   const seconds = first.samples / SAMPLE_RATE
   let job = first
   let before: { gain: number; loudness: number } | null = null
@@ -108,9 +108,10 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
     const part = 1 - 0.4 ** attempt - start
     await runFfmpeg(ffmpeg, soundArgs(job), {
       signal,
+      urgency,
       onProgress: (done) => onProgress?.(start + part * 0.75 * done),
     })
-    const measured = await measure(ffmpeg, job.output, seconds, signal)
+    const measured = await measure(ffmpeg, job.output, seconds, { signal, urgency })
     onProgress?.(start + part)
     // Silence stays silence.
     if (measured.loudness === null) return
@@ -160,9 +161,9 @@ export async function measure(
   ffmpeg: Ffmpeg,
   file: string,
   seconds: number,
-  signal?: AbortSignal,
+  options: RunOptions = {},
 ): Promise<Loudness> {
-  const { log } = await runFfmpeg(ffmpeg, measureArgs(file, seconds), { signal })
+  const { log } = await runFfmpeg(ffmpeg, measureArgs(file, seconds), options)
   const summary = log.slice(log.lastIndexOf('Summary:'))
   const loudness = Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1])
   const peak = Number(/Peak:\s+(-?[\d.]+) dBFS/.exec(summary)?.[1])

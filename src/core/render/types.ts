@@ -41,8 +41,6 @@ export interface Storyboard {
 
 export interface RenderOptions {
   signal: AbortSignal
-  /** Clips encoded at the same time; by default 2. */
-  concurrency?: number | undefined
   /** Called with the finished fraction, 0 to 1, never decreasing. */
   onProgress?: ((fraction: number) => void) | undefined
 }

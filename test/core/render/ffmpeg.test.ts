@@ -125,7 +125,7 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
         '--input-type=module',
         '-e',
         PARENT,
-        JSON.stringify({ ffmpeg, job: longJob(shop.file('orphan.mp4')) }),
+        JSON.stringify({ ffmpegPath: ffmpeg.ffmpegPath, job: longJob(shop.file('orphan.mp4')) }),
       ],
       { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'inherit'] },
     )
@@ -143,7 +143,9 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
 const PARENT = `
   import { execFileSync } from 'node:child_process'
   import { runFfmpeg } from './src/core/render/run-ffmpeg.ts'
-  const { ffmpeg, job } = JSON.parse(process.argv[1])
+  import { findFfmpeg } from './src/core/render/ffmpeg.ts'
+  const { ffmpegPath, job } = JSON.parse(process.argv[1])
+  const ffmpeg = await findFfmpeg({ ffmpegPath })
   const name = job.output
   await runFfmpeg(ffmpeg, job, {
     onProgress: () => {
