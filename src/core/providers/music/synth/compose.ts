@@ -1,6 +1,6 @@
 import type { Chord, Instrument, Style } from './styles.ts'
 
-export type Voice = Instrument | 'pad' | 'bass' | 'kick' | 'clap' | 'hat' | 'tom'
+type Voice = Instrument | 'pad' | 'bass' | 'kick' | 'clap' | 'hat' | 'tom'
 
 export interface Note {
   voice: Voice
@@ -74,7 +74,7 @@ export function loopLength(style: Style, variation: number, rate: number): { sam
   return { samples: Math.round(beat * BEATS * style.bars), beat }
 }
 
-export function variationOf(style: Style, variation: number): Style['variations'][number] {
+function variationOf(style: Style, variation: number): Style['variations'][number] {
   const found = style.variations[variation % style.variations.length]
   if (!found) throw new RangeError('a style without variations')
   return found

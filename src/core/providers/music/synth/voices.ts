@@ -1,6 +1,6 @@
 /** Single sounds, mono, about ±1; each ends in silence. */
 
-export function frequencyOf(pitch: number): number {
+function frequencyOf(pitch: number): number {
   return 440 * 2 ** ((pitch - 69) / 12)
 }
 

@@ -45,14 +45,14 @@ describe.each(SCENE_KINDS)('%s', (kind) => {
 
 it('keeps the lettering above the captions and off the edges that a zoom crops', async () => {
   for (const format of FORMAT_NAMES) {
-    for (const keyword of [
-      'W',
-      '가나다라마바사 '.repeat(30),
-      'x'.repeat(200),
-      'Donaudampfschifffahrtsgesellschaft 12',
-    ]) {
-      for (const seed of ['seed 0', 'seed 7']) {
-        const bare = await preview('bokeh', format, '', seed)
+    for (const seed of ['seed 0', 'seed 7']) {
+      const bare = await preview('bokeh', format, '', seed)
+      for (const keyword of [
+        'W',
+        '가나다라마바사 '.repeat(30),
+        'x'.repeat(200),
+        'Donaudampfschifffahrtsgesellschaft 12',
+      ]) {
         const set = await preview('bokeh', format, keyword, seed)
         const white = (data: Uint8ClampedArray, i: number) => luminance(data, i * 4)
         const changed = Array.from({ length: bare.width * bare.height }, (_, i) => i).filter(
