@@ -57,7 +57,7 @@ export async function compose(
   })
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
-  const { providers, close } = options.providers ?? createProviders(settings, store)
+  const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
   const events = new DraftEvents()
   const clock = options.clock ?? (() => new Date())
   const queue = new SqliteQueue({

@@ -1,14 +1,20 @@
+import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { AssetStore } from '../core/assets/store.ts'
 import { createDrawnFootage } from '../core/providers/footage/drawn.ts'
+import { createMediaFolder } from '../core/providers/footage/media-folder.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
 import { createPixabay } from '../core/providers/footage/pixabay.ts'
 import { createBedMusic } from '../core/providers/music/beds.ts'
+import { createMusicFolder } from '../core/providers/music/folder.ts'
 import { createOpenAiScript } from '../core/providers/script/openai.ts'
 import { createOutlineWriter } from '../core/providers/script/outline.ts'
-import type { Providers } from '../core/providers/types.ts'
+import type { FootageProvider, Providers } from '../core/providers/types.ts'
 import { createEspeakVoice } from '../core/providers/voice/espeak.ts'
+import { espeakPool } from '../core/providers/voice/espeak-pool.ts'
 import { createOpenAiVoice } from '../core/providers/voice/openai.ts'
+import { probeMedia } from '../core/render/probe.ts'
+import { renderThumbnail } from '../core/render/thumbnail.ts'
+import type { RenderTools } from '../core/render/types.ts'
 import type { Settings } from './config.ts'
 
 export interface ProviderSet {
@@ -17,9 +23,13 @@ export interface ProviderSet {
   close(): Promise<void>
 }
 
+/** Processes of eSpeak; each keeps one core busy while it speaks. */
+const VOICES_AT_ONCE = 2
+
 /** The providers that the settings ask for, in the order of SPEC §4, the embedded ones last. */
-export function createProviders(settings: Settings, store: AssetStore): ProviderSet {
-  const espeak = createEspeakVoice()
+export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
+  const { store } = tools
+  const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
   const beds = createBedMusic(store)
   const openai = { apiKey: settings.OPENAI_API_KEY ?? null, baseURL: settings.OPENAI_BASE_URL ?? null }
@@ -28,7 +38,7 @@ export function createProviders(settings: Settings, store: AssetStore): Provider
   const hasScript = Boolean(openai.apiKey || openai.baseURL)
   const hasVoice = Boolean(openai.apiKey || settings.TTS_BASE_URL)
   const transcription = settings.OPENAI_TRANSCRIBE_MODEL
-  const { PEXELS_API_KEY, PIXABAY_API_KEY } = settings
+  const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
   return {
     providers: {
       script: [
@@ -61,13 +71,25 @@ export function createProviders(settings: Settings, store: AssetStore): Provider
               }),
             ]
           : []),
+        ...(MEDIA_DIR ? [mediaFolder(MEDIA_DIR, tools)] : []),
         drawn,
       ],
-      music: [beds],
+      music: [...(MUSIC_DIR ? [createMusicFolder(MUSIC_DIR)] : []), beds],
     },
     close: async () => {
       espeak.close()
       await Promise.all([drawn.close(), beds.close()])
     },
   }
+}
+
+function mediaFolder(folder: string, tools: RenderTools): FootageProvider {
+  return createMediaFolder({
+    folder,
+    probe: (file, signal) => probeMedia(tools.ffmpeg, file, signal),
+    still: async (file, into, signal) => {
+      const still = await renderThumbnail(tools, file, { signal })
+      await copyFile(tools.store.absolute(still), into)
+    },
+  })
 }
