@@ -1,3 +1,4 @@
+import type { Segment } from '../../db/entities/segment.ts'
 import { draftMessage } from '../view/draft-message.ts'
 import { segmentMessage } from '../view/segment-message.ts'
 import type { Previews, Shown } from '../view/shown.ts'
@@ -12,6 +13,12 @@ export interface Slot {
 /** The place of a segment in a slot's name, or null for other slots. */
 export function segmentPlace(name: string): number | null {
   return name.startsWith('segment:') ? Number(name.slice('segment:'.length)) : null
+}
+
+function showsSame(one: Segment, other: Segment): boolean {
+  return (
+    one.videoLocalPath !== null && one.videoProvider === other.videoProvider && one.videoId === other.videoId
+  )
 }
 
 /**
@@ -30,6 +37,9 @@ export function threadSlots(
     const context = {
       draft,
       total: segments.length,
+      sameFootage: segments
+        .filter((other) => other.id !== segment.id && showsSame(other, segment))
+        .map(({ segmentIndex }) => segmentIndex + 1),
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,

@@ -11,6 +11,8 @@ export interface SegmentContext {
   draft: Draft
   /** Segments in the draft. */
   total: number
+  /** Places (from 1) of other segments that show the same footage. */
+  sameFootage: number[]
   /** Its clip or a still of its footage, if there is one yet. */
   preview: FileRef | null
   /** True where messages cannot hold a playable clip, so that a button has to post it. */
@@ -39,7 +41,7 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
       ...(context.preview ? [{ type: 'files' as const, files: [context.preview] }] : []),
       ...coming(segment, words),
       ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
-      ...note(segment, words),
+      ...note(segment, context.sameFootage, words),
       ...controls(segment, context, problems.length > 0, words),
     ],
   }
@@ -67,7 +69,7 @@ function coming(segment: Segment, words: Words): Block[] {
   return missing.length === 0 ? [] : [{ type: 'note', text: missing.join(' ') }]
 }
 
-function note(segment: Segment, words: Words): Block[] {
+function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
   const parts: Inline[] = []
   const { videoAuthor, videoProvider, videoPageUrl } = segment
   if (segment.videoLocalPath !== null && videoProvider !== null) {
@@ -75,6 +77,7 @@ function note(segment: Segment, words: Words): Block[] {
       ? words.segment.footageBy(videoAuthor, videoProvider)
       : words.segment.footageFrom(videoProvider)
     parts.push(videoPageUrl ? { link: videoPageUrl, label: credit } : credit)
+    if (sameFootage.length > 0) parts.push(` · ${words.segment.sameFootage(sameFootage.join(', '))}`)
   }
   if (segment.editedByName !== null) {
     if (parts.length > 0) parts.push(' · ')

@@ -83,6 +83,7 @@ export const en = {
     editedBy: (name: string) => `last edited by ${name}`,
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
+    sameFootage: (places: string) => `the same as in segment ${places}`,
     preview: (place: number, text: string) => `Segment ${place}: ${text}`,
   },
 

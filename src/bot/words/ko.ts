@@ -157,6 +157,7 @@ export const ko: Words = {
     editedBy: (name) => `마지막 수정: ${name}`,
     footageBy: (author, provider) => `영상: ${author} / ${provider}`,
     footageFrom: (provider) => `영상: ${provider}`,
+    sameFootage: (places) => `${places}번 장면과 같은 영상`,
     preview: (place, text) => `장면 ${place}: ${text}`,
   },
 
@@ -304,7 +305,7 @@ export const ko: Words = {
     segment_removed: (place) => `장면 ${place} 삭제`,
     segment_moved: (place) => `장면을 ${place}번째로 이동`,
     segment_split: (place) => `장면 ${place} 나누기`,
-    segments_merged: (place) => `장면 ${place}을 다음과 합치기`,
+    segments_merged: (place) => `${place}번 장면을 다음 장면과 합치기`,
     revoiced: (place) => `장면 ${place} 다시 읽기`,
     footage_refetched: (place) => `장면 ${place}의 다른 영상 검색`,
     footage_chosen: (place) => `장면 ${place}의 영상 선택`,

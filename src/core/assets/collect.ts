@@ -16,7 +16,11 @@ import { lacksFootage, lacksVoice } from './request.ts'
  * changed meanwhile is thrown away.
  * @throws UserError `cancelled` when the signal ends it; whatever no other provider could make up for.
  */
-export async function collectSegment(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
+export function collectSegment(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
+  return core.store.holding(() => collect(core, segmentId, signal))
+}
+
+async function collect(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
   const em = core.db.fork()
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))

@@ -8,7 +8,7 @@ import { emptySegment } from './create.ts'
 import { type Editing, type EditScope, editDraft } from './edit.ts'
 import { markEdited, type SegmentChange, STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment } from './load.ts'
-import { cleanLine, requireNarration } from './validate.ts'
+import { cleanLine, isSpeakable, requireNarration } from './validate.ts'
 
 /** Adds a segment after another, or at the beginning when `afterSegmentId` is null. */
 export async function insertSegment(
@@ -146,7 +146,14 @@ async function addSegment(
 }
 
 function halves(text: string, language: string): [string, string] {
-  const sentences = splitSentences(text, language)
+  const sentences: string[] = []
+  for (const sentence of splitSentences(text, language)) {
+    // What cannot be spoken (an emoji after the full stop) stays with the sentence before it.
+    const before = sentences.pop()
+    if (before === undefined) sentences.push(sentence)
+    else if (isSpeakable(sentence) && isSpeakable(before)) sentences.push(before, sentence)
+    else sentences.push(`${before} ${sentence}`)
+  }
   if (sentences.length < 2) throw new UserError('cannot_split')
   const cut = bestCut(sentences)
   return [sentences.slice(0, cut).join(' '), sentences.slice(cut).join(' ')]

@@ -5,9 +5,10 @@ import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
 import type { FootageQuery } from '../providers/types.ts'
+import { makeStill } from './clips.ts'
 import { type EditScope, editDraft } from './edit.ts'
 import { markEdited } from './edit-segment.ts'
-import { findSegment, loadDraft } from './load.ts'
+import { findSegment, loadDraft, requireEditable } from './load.ts'
 
 export interface FootageChoice extends StoredCandidate {
   /** True for the one that the segment shows. */
@@ -59,22 +60,28 @@ export async function chooseFootage(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { draft, segments } = await loadDraft(core.db.fork(), scope.workspace, scope.draftId)
+  // Asked once more when it is saved; here it spares the download.
+  requireEditable(draft)
   const segment = findSegment(segments, segmentId)
   const candidate = segment.candidates.find(
     ({ provider, id }) => provider === choice.provider && id === choice.id,
   )
   const provider = core.providers.footage.find(({ name }) => name === choice.provider)
   if (!candidate || !provider) throw new UserError('candidate_not_found')
-  const fields = await fetchCandidate(core, provider, candidate, footageQuery(core, draft, segment), signal)
-  return editDraft(core, scope, (editing) => {
-    const current = findSegment(editing.segments, segmentId)
-    if (current.videoLocalPath === fields.videoLocalPath) return null
-    Object.assign(current, fields, { footageError: null })
-    markEdited(current, scope, editing.nextVersion, editing.now)
-    return {
-      action: { code: 'footage_chosen', segment: current.segmentIndex + 1 },
-      segments: editing.segments,
-    }
+  const query = footageQuery(core, draft, segment)
+  return core.store.holding(async () => {
+    const fields = await fetchCandidate(core, provider, candidate, query, signal)
+    await makeStill(core, fields.videoLocalPath, signal)
+    return editDraft(core, scope, (editing) => {
+      const current = findSegment(editing.segments, segmentId)
+      if (current.videoLocalPath === fields.videoLocalPath) return null
+      Object.assign(current, fields, { footageError: null })
+      markEdited(current, scope, editing.nextVersion, editing.now)
+      return {
+        action: { code: 'footage_chosen', segment: current.segmentIndex + 1 },
+        segments: editing.segments,
+      }
+    })
   })
 }
 

@@ -79,10 +79,13 @@ function differences(segment: Segment, wanted: Fields): Fields {
 
 function staleAssets(core: Core, segment: Segment, fields: Fields): Partial<Segment> {
   const shown = core.providers.footage.find(({ name }) => name === segment.videoProvider)
+  const query = fields.imageSearchQuery ?? segment.imageSearchQuery
   return {
     ...(fields.text !== undefined && STALE_VOICE),
     // The same picture with another word in it: nothing is to be avoided.
     ...(fields.keyword !== undefined && shown?.showsKeyword && { ...STALE_FOOTAGE, videoId: null }),
+    // Without a query the keyword is what is searched for.
+    ...(fields.keyword !== undefined && query === '' && STALE_FOOTAGE),
     ...(fields.imageSearchQuery !== undefined && STALE_FOOTAGE),
   }
 }

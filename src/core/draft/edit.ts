@@ -3,10 +3,9 @@ import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core } from '../core.ts'
-import { UserError } from '../errors.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
-import { type DraftWithSegments, loadDraft } from './load.ts'
+import { type DraftWithSegments, loadDraft, requireEditable } from './load.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import { moveStatus } from './status.ts'
 
@@ -39,8 +38,7 @@ export async function editDraft(
   const changed = await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
-    if (draft.status === 'converting') throw new UserError('draft_busy')
-    if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    requireEditable(draft)
     await refreshRevision(em, draft, segments)
     const result = await change({ em, now, draft, segments, nextVersion: draft.version + 1 })
     if (!result) return false

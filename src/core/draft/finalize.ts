@@ -2,8 +2,9 @@ import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitRender } from '../admission.ts'
+import { requestMissingAssets } from '../assets/request.ts'
 import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
+import { StaleEditError, UserError } from '../errors.ts'
 import { isComplete } from './completeness.ts'
 import type { EditScope } from './edit.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
@@ -13,20 +14,22 @@ import { moveStatus } from './status.ts'
 
 export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
   upload?: boolean
+  /** The settings' version that the person saw; undefined to overwrite whatever is there. */
+  seenVersion?: number | undefined
 }
 
 /**
  * Starts the one render of a draft. Missing assets are collected first, by the same job.
  * @returns the job's id.
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, or a
- * value is not allowed.
+ * value is not allowed; StaleEditError when somebody has changed the settings since, and other ones are asked for.
  */
 export async function finalizeDraft(
   core: Core,
   scope: EditScope,
   input: FinalizeInput = {},
 ): Promise<string> {
-  const { upload = false, ...settings } = input
+  const { upload = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
   await admitRender(core, scope.actor, scope.workspace)
@@ -37,6 +40,8 @@ export async function finalizeDraft(
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
     const fields = settingsDifferences(draft, wanted)
     if (Object.keys(fields).length > 0) {
+      if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
+        throw new StaleEditError(draft.settingsEditedByName ?? '')
       await refreshRevision(em, draft, segments)
       Object.assign(draft, fields, {
         settingsVersion: draft.version + 1,
@@ -81,7 +86,7 @@ export async function cancelRender(core: Core, scope: EditScope): Promise<void> 
   })
   if (draft.status !== 'converting') throw new UserError('draft_not_rendering')
   if (job) await core.jobs.cancel(job.jobId)
-  await core.db.transaction((em) => rollBack(core, em, draft.draftId))
+  await core.db.transaction((em) => rollBackUnlessWorking(core, em, draft.draftId))
   core.events.changed(draft.draftId)
 }
 
@@ -98,19 +103,32 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
 
 /** Takes a draft out of `converting` when its render has ended without a video. Does nothing in any other status. */
 export async function rollBack(core: Core, em: EntityManager, draftId: string): Promise<void> {
-  const complete = (await loadSegments(em, draftId)).every(isComplete)
-  await moveStatus(em, draftId, complete ? 'render_ended' : 'render_ended_incomplete', core.clock())
+  const segments = await loadSegments(em, draftId)
+  const complete = segments.every(isComplete)
+  const moved = await moveStatus(
+    em,
+    draftId,
+    complete ? 'render_ended' : 'render_ended_incomplete',
+    core.clock(),
+  )
+  const draft = moved && !complete && (await em.findOne(DraftEntity, { draftId }))
+  // The render had taken over the jobs that would have made them.
+  if (draft) await requestMissingAssets(core, draft, segments, em)
+}
+
+/** Of two who act at once, one may have started the next render already: that one is left alone. */
+async function rollBackUnlessWorking(core: Core, em: EntityManager, draftId: string): Promise<void> {
+  const working = await em.count(JobEntity, {
+    draftId,
+    kind: 'finalize',
+    state: { $in: ['queued', 'running'] },
+  })
+  if (working === 0) await rollBack(core, em, draftId)
 }
 
 /** Takes drafts out of `converting` that no waiting or working job will take out of it. Called at start. */
 export async function rollBackOrphans(core: Core): Promise<void> {
   const em = core.db.fork()
-  for (const { draftId } of await em.find(DraftEntity, { status: 'converting' }, { fields: ['draftId'] })) {
-    const working = await em.count(JobEntity, {
-      draftId,
-      kind: 'finalize',
-      state: { $in: ['queued', 'running'] },
-    })
-    if (working === 0) await core.db.transaction((em) => rollBack(core, em, draftId))
-  }
+  for (const { draftId } of await em.find(DraftEntity, { status: 'converting' }, { fields: ['draftId'] }))
+    await core.db.transaction((em) => rollBackUnlessWorking(core, em, draftId))
 }

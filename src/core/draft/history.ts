@@ -2,13 +2,15 @@ import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Revision, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import type { FootageFields } from '../assets/collect-footage.ts'
+import { lostAssets } from '../assets/lost-files.ts'
 import { requestMissingAssets } from '../assets/request.ts'
-import type { Core } from '../core.ts'
+import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { requestClips } from './clips.ts'
 import { emptySegment } from './create.ts'
 import { type EditScope, editDraft, settleStatus } from './edit.ts'
-import { type DraftWithSegments, loadDraft } from './load.ts'
+import { type DraftWithSegments, loadDraft, requireEditable } from './load.ts'
 import { refreshRevision } from './revisions.ts'
 
 /** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
@@ -52,7 +54,8 @@ export async function restoreRevision(core: Core, scope: EditScope, number: numb
   await editDraft(core, scope, async ({ em, draft, segments, nextVersion, now }) => {
     const revision = await em.findOne(RevisionEntity, { draftId: draft.draftId, number })
     if (!revision) throw new UserError('revision_not_found', { number })
-    const restored = await apply(core, em, { draft, segments }, revision.snapshot, nextVersion, now)
+    const by = { actor: scope.actor, version: nextVersion, now }
+    const restored = await apply(core, em, { draft, segments }, revision.snapshot, by)
     return { action: { code: 'restored', revision: number }, segments: restored }
   })
 }
@@ -66,15 +69,15 @@ async function stepTo(
   await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
-    if (draft.status === 'converting') throw new UserError('draft_busy')
-    if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    requireEditable(draft)
     const revision = await em.findOne(RevisionEntity, {
       draftId: draft.draftId,
       number: draft.revision + step,
     })
     if (!revision) throw new UserError(nothing)
     await refreshRevision(em, draft, segments)
-    const restored = await apply(core, em, { draft, segments }, revision.snapshot, draft.version + 1, now)
+    const by = { actor: scope.actor, version: draft.version + 1, now }
+    const restored = await apply(core, em, { draft, segments }, revision.snapshot, by)
     draft.revision += step
     draft.updatedAt = now
     draft.expiryNoticeAt = null
@@ -92,11 +95,13 @@ async function apply(
   em: EntityManager,
   { draft, segments }: DraftWithSegments,
   snapshot: RevisionSnapshot,
-  version: number,
-  now: Date,
+  { actor, version, now }: { actor: Actor; version: number; now: Date },
 ): Promise<Segment[]> {
-  if (JSON.stringify(snapshot.draft) !== JSON.stringify(pick(draft, snapshot.draft)))
+  const isSameVoice = draft.voice === snapshot.draft.voice && draft.voiceSpeed === snapshot.draft.voiceSpeed
+  if (JSON.stringify(snapshot.draft) !== JSON.stringify(pick(draft, snapshot.draft))) {
     draft.settingsVersion = version
+    draft.settingsEditedByName = actor.name
+  }
   Object.assign(draft, snapshot.draft)
   const wanted = new Set(snapshot.segments.map(({ id }) => id))
   await em.nativeDelete(SegmentEntity, { draftId: draft.draftId, id: { $nin: [...wanted] } })
@@ -106,16 +111,23 @@ async function apply(
   for (const [index, { id }] of segments.entries())
     await em.nativeUpdate(SegmentEntity, { draftId: draft.draftId, id }, { segmentIndex: -1 - index })
   const present = new Map(segments.map((segment) => [segment.id, segment]))
-  const restored: Segment[] = []
   for (const [segmentIndex, kept] of snapshot.segments.entries()) {
-    const fields = { ...kept, ...(await lostFiles(core, kept)) }
     const before = present.get(kept.id)
+    const found = before ? foundSince(before, kept, isSameVoice) : {}
+    const fields = { ...kept, ...found, ...(await lostAssets(core, { ...kept, ...found })) }
     if (before) {
       const { id, ...rest } = fields
       await em.nativeUpdate(
         SegmentEntity,
         { id },
-        { ...rest, segmentIndex, version: differs(before, rest) ? version : before.version, updatedAt: now },
+        {
+          ...rest,
+          // Whoever looks at it, or is told that an edit came too late, is told who made it so.
+          ...(differs(before, pick(rest, EDITED)) && { editedById: actor.id, editedByName: actor.name }),
+          segmentIndex,
+          version: differs(before, rest) ? version : before.version,
+          updatedAt: now,
+        },
       )
       em.getUnitOfWork().unsetIdentity(before)
     } else {
@@ -127,25 +139,56 @@ async function apply(
       })
     }
   }
-  restored.push(
-    ...(await em.find(SegmentEntity, { draftId: draft.draftId }, { orderBy: { segmentIndex: 'asc' } })),
-  )
-  return restored
+  return em.find(SegmentEntity, { draftId: draft.draftId }, { orderBy: { segmentIndex: 'asc' } })
 }
 
-/** An asset whose file was cleaned away meanwhile counts as missing, and is made again. */
-async function lostFiles(core: Core, kept: RevisionSnapshot['segments'][number]): Promise<Partial<Segment>> {
-  const voice = kept.ttsLocalPath !== null && !(await core.store.has(kept.ttsLocalPath))
-  const footage = kept.videoLocalPath !== null && !(await core.store.has(kept.videoLocalPath))
+/** What people change in a segment. */
+const EDITED = {
+  text: 0,
+  imageSearchQuery: 0,
+  keyword: 0,
+  duration: 0,
+  voiceTake: 0,
+  videoId: 0,
+}
+
+/**
+ * Assets that arrived after the snapshot was taken and fit it as well: they are not made a second time.
+ * Footage that a snapshot wants replaced (its id is still there) does not fit it.
+ */
+function foundSince(before: Segment, kept: Kept, isSameVoice: boolean): Partial<Segment> {
+  const { ttsLocalPath, ttsDuration, ttsProvider, words } = before
+  const voice =
+    isSameVoice &&
+    kept.ttsLocalPath === null &&
+    kept.text === before.text &&
+    kept.voiceTake === before.voiceTake
+  const footage =
+    kept.videoLocalPath === null &&
+    kept.videoId === null &&
+    kept.imageSearchQuery === before.imageSearchQuery &&
+    kept.keyword === before.keyword
   return {
-    ...(voice && { ttsLocalPath: null, ttsDuration: null, words: [], voiceError: null }),
-    ...(footage && { videoLocalPath: null, footageError: null }),
+    ...(voice &&
+      ttsLocalPath !== null && { ttsLocalPath, ttsDuration, ttsProvider, words, voiceError: null }),
+    ...(footage && before.videoLocalPath !== null && footageOf(before)),
+  }
+}
+
+function footageOf(segment: Segment): FootageFields {
+  const { videoUrl, videoLocalPath, videoProvider, videoId, videoKind } = segment
+  const { videoAuthor, videoPageUrl, videoTitle, candidates, footageError } = segment
+  return {
+    ...{ videoUrl, videoLocalPath, videoProvider, videoId, videoKind },
+    ...{ videoAuthor, videoPageUrl, videoTitle, candidates, footageError },
   }
 }
 
 function pick(from: object, like: object): object {
   return Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof typeof from]]))
 }
+
+type Kept = RevisionSnapshot['segments'][number]
 
 function differs(segment: Segment, kept: object): boolean {
   return JSON.stringify(pick(segment, kept)) !== JSON.stringify(kept)

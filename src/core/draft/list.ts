@@ -41,5 +41,5 @@ export async function listDrafts(core: Core, input: ListInput): Promise<DraftPag
 
 function containing(search: string): string {
   // `_` and `%` match anything in LIKE; each is made to match itself or any one character at the least.
-  return `%${search.replaceAll('%', '_')}%`
+  return `%${search.normalize('NFC').replaceAll('%', '_')}%`
 }

@@ -30,6 +30,12 @@ export function getDraft(core: Core, workspace: string, draftId: string): Promis
   return loadDraft(core.db.fork(), workspace, draftId)
 }
 
+/** @throws UserError while the draft renders and when it is finished. */
+export function requireEditable({ status }: Pick<Draft, 'status'>): void {
+  if (status === 'converting') throw new UserError('draft_busy')
+  if (status === 'finalized') throw new UserError('draft_finalized')
+}
+
 /** @throws UserError when the draft has no such segment any more. */
 export function findSegment(segments: Segment[], segmentId: number): Segment {
   const segment = segments.find(({ id }) => id === segmentId)
@@ -54,8 +60,7 @@ export async function getSegment(
     [segmentId, draftId, workspace],
   )
   if (!row) throw new UserError('segment_not_found')
-  if (row.draft_status === 'converting') throw new UserError('draft_busy')
-  if (row.draft_status === 'finalized') throw new UserError('draft_finalized')
+  requireEditable({ status: row.draft_status })
   return em.map(SegmentEntity, row)
 }
 

@@ -3,6 +3,7 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { renderPreview } from '../render/preview.ts'
+import type { RunOptions } from '../render/run-ffmpeg.ts'
 import { isComplete } from './completeness.ts'
 import { renderSegmentOf } from './storyboard.ts'
 
@@ -14,11 +15,11 @@ export async function makePreview(
   core: Core,
   draft: Draft,
   segment: Segment,
-  signal: AbortSignal,
+  options: RunOptions,
 ): Promise<string> {
   if (!isComplete(segment))
     throw new UserError('assets_missing', { segments: String(segment.segmentIndex + 1) })
   const style = { format: draft.format, template: draft.template, seed: draft.draftId }
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  return renderPreview(tools, renderSegmentOf(core, segment), style, { signal })
+  return renderPreview(tools, renderSegmentOf(core, segment), style, options)
 }

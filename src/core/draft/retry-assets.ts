@@ -1,22 +1,27 @@
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
-import type { EditScope } from './edit.ts'
+import { type EditScope, settleStatus } from './edit.ts'
 import { STALE_FOOTAGE } from './edit-segment.ts'
-import { findSegment, loadDraft } from './load.ts'
+import { findSegment, loadDraft, requireEditable } from './load.ts'
 
-/** Tries once more what a segment lacks, and footage that is only a substitute. No step of the history. */
+/**
+ * Tries once more what a segment lacks, and footage that is only a substitute. No step of the history, and no edit of
+ * the segment's words.
+ */
 export async function retryAssets(core: Core, scope: EditScope, segmentId: number): Promise<void> {
   await core.db.transaction(async (em) => {
     const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
-    if (draft.status === 'converting') throw new UserError('draft_busy')
+    requireEditable(draft)
     const segment = findSegment(segments, segmentId)
+    const failed = segment.voiceError !== null || segment.footageError !== null
     if (segment.footageError !== null) Object.assign(segment, STALE_FOOTAGE, { videoId: null })
-    segment.voiceError = null
-    segment.version = draft.version + 1
+    if (segment.ttsLocalPath === null) segment.voiceError = null
     draft.updatedAt = core.clock()
+    draft.expiryNoticeAt = null
     await em.flush()
-    await requestMissingAssets(core, draft, [segment], em)
+    await settleStatus(em, draft.draftId, segments, core.clock())
+    // A job at work may be the one that has just failed at this; what merely waits is not asked for twice.
+    await requestMissingAssets(core, draft, [segment], em, { anew: failed })
   })
   core.events.changed(scope.draftId)
 }

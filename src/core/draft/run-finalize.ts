@@ -7,14 +7,15 @@ import type { Segment } from '../../db/entities/segment.ts'
 import { collectSegment } from '../assets/collect.ts'
 import { forgetLostFiles } from '../assets/lost-files.ts'
 import type { Core } from '../core.ts'
-import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
+import { UserError } from '../errors.ts'
 import type { MusicTrack } from '../providers/types.ts'
 import { renderVideo } from '../render/render-video.ts'
-import type { RenderOptions, RenderReport, Storyboard } from '../render/types.ts'
+import type { RenderOptions, RenderReport } from '../render/types.ts'
+import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
 import { rollBack } from './finalize.ts'
 import { loadSegments } from './load.ts'
+import { pickMusic } from './pick-music.ts'
 import { moveStatus } from './status.ts'
 import { storyboardOf } from './storyboard.ts'
 
@@ -34,11 +35,13 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   if (draft?.status !== 'converting') return
   const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
   try {
+    // What is rendered ahead for this draft is done here now, before everything else.
+    await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound'])
     const collecting = await collectMissing(core, draft, options)
-    const { report, track } = await render(core, draft, video, {
-      ...options,
-      onProgress: (fraction) => options.onProgress?.(collecting + fraction * (1 - collecting)),
-    })
+    const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
+    const { report, track } = await core.store.holding(() =>
+      render(core, draft, video, { ...options, onProgress }),
+    )
     await core.db.transaction(async (em) => {
       const fields = {
         outputVideoPath: video,
@@ -53,8 +56,10 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   } catch (error) {
     await rm(core.store.absolute(video), { force: true })
     // A stop of the program is no cancel: the job goes on at the next start, so the draft stays as it is.
-    if (options.signal.reason !== 'stopping')
+    if (options.signal.reason !== 'stopping') {
       await core.db.transaction((em) => rollBack(core, em, draft.draftId))
+      await requestClips(core, draft.draftId)
+    }
     throw error
   } finally {
     core.events.changed(draft.draftId)
@@ -119,25 +124,4 @@ function requireComplete(segments: Segment[]): void {
     .filter((segment) => !isComplete(segment))
     .map(({ segmentIndex }) => segmentIndex + 1)
   if (incomplete.length > 0) throw new UserError('assets_missing', { segments: incomplete.join(', ') })
-}
-
-/** The first provider that has something for the mood. @throws UserError `music_failed` when all fail. */
-export async function pickMusic(
-  core: Core,
-  { seed, music, segments }: Storyboard,
-  signal: AbortSignal,
-): Promise<MusicTrack | null> {
-  const duration = segments.reduce((sum, segment) => sum + segment.duration, 0)
-  const reasons: string[] = []
-  for (const provider of core.providers.music) {
-    try {
-      const track = await provider.pick({ mood: music.mood, seed, duration }, signal)
-      if (track) return track
-    } catch (error) {
-      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-      reasons.push(error.message)
-    }
-  }
-  if (reasons.length > 0) throw new UserError('music_failed', { detail: reasons.join(' ') })
-  return null
 }

@@ -29,11 +29,16 @@ export function requireLine(field: Field, value: string, max: number): string {
   return line
 }
 
+/** True for a text with at least one letter or digit. */
+export function isSpeakable(text: string): boolean {
+  return SPEAKABLE.test(text)
+}
+
 /** The text of a segment: something a voice can say. */
 export function requireNarration(value: string): string {
   const text = cleanText('narration', value, LIMITS.narration)
   if (text === '') throw new UserError('text_empty', { field: 'narration' })
-  if (!SPEAKABLE.test(text)) throw new UserError('text_without_words', { field: 'narration' })
+  if (!isSpeakable(text)) throw new UserError('text_without_words', { field: 'narration' })
   return text
 }
 

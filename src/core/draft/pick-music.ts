@@ -1,0 +1,26 @@
+import type { Core } from '../core.ts'
+import { ProviderError, UserError } from '../errors.ts'
+import { cancelledBy } from '../failure.ts'
+import type { MusicTrack } from '../providers/types.ts'
+import type { Storyboard } from '../render/types.ts'
+
+/** The first provider that has something for the mood. @throws UserError `music_failed` when all fail. */
+export async function pickMusic(
+  core: Core,
+  { seed, music, segments }: Storyboard,
+  signal: AbortSignal,
+): Promise<MusicTrack | null> {
+  const duration = segments.reduce((sum, segment) => sum + segment.duration, 0)
+  const reasons: string[] = []
+  for (const provider of core.providers.music) {
+    try {
+      const track = await provider.pick({ mood: music.mood, seed, duration }, signal)
+      if (track) return track
+    } catch (error) {
+      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      reasons.push(error.message)
+    }
+  }
+  if (reasons.length > 0) throw new UserError('music_failed', { detail: reasons.join(' ') })
+  return null
+}
