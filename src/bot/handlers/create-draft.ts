@@ -1,4 +1,4 @@
-import { requestDraft } from '../../core/draft/create.ts'
+import { abandonDraft, requestDraft } from '../../core/draft/create.ts'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
 import { newDraftId } from '../../core/draft/ids.ts'
 import type { CommandOptions } from '../commands.ts'
@@ -38,7 +38,13 @@ async function createDraft(bot: Bot, request: Request, input: CreateInput): Prom
     const { surface, workspace, spot, actor, words, reply } = request
     await requestDraft(bot.core, input, actor, { surface, workspace, ...spot, threadId: null }, draftId)
     const name = shorten(topic ?? words.draft.untitled, 90)
-    return reply.openThread(name, announcement(request, topic ?? ''))
+    try {
+      return await reply.openThread(name, announcement(request, topic ?? ''))
+    } catch (error) {
+      // The person is told why; a draft that nobody can see would only go on in the dark.
+      await abandonDraft(bot.core, draftId)
+      throw error
+    }
   })
 }
 

@@ -1,16 +1,16 @@
 import { insertSegment } from '../../core/draft/arrange.ts'
 import { editSegment } from '../../core/draft/edit-segment.ts'
-import { editSettings } from '../../core/draft/edit-settings.ts'
 import { findSegment, getDraft, getSegment } from '../../core/draft/load.ts'
 import { StaleEditError, UserError } from '../../core/errors.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
-import { type Action, decodeAction } from '../view/action-id.ts'
+import { type Action, decodeAction, encodeAction, type Verb } from '../view/action-id.ts'
 import { newSegmentForm, segmentForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
-import { segmentChangeOf, settingsChangeOf } from './form-values.ts'
+import { segmentChangeOf } from './form-values.ts'
 import { keptForm, showStale, withTypedWordsKept } from './kept-forms.ts'
 import { scopeOf } from './scope.ts'
+import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
 /** **Edit**: opens the form, with one read of the database. */
 export async function openSegmentForm(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -36,21 +36,33 @@ export async function saveSegment(
   values: FormValues,
 ): Promise<void> {
   await withTypedWordsKept(bot, request, form, values, async () => {
-    const change = segmentChangeOf(values)
-    try {
-      const edit = { segmentId: action.segmentId, change, seenVersion: action.number }
-      await editSegment(bot.core, scopeOf(request, action), edit)
-    } catch (error) {
-      if (!(error instanceof StaleEditError)) throw error
-      const { segments } = await getDraft(bot.core, request.workspace, action.draftId)
-      const segment = findSegment(segments, action.segmentId)
-      const theirs = { ...segment, searchQuery: segment.imageSearchQuery }
-      await showStale(bot, request, form, values, error, summaryOf(theirs, change), summaryOf(change, theirs))
-      return
-    }
+    if (!(await saveOrShowStale(bot, request, action, values))) return
     await request.reply.acknowledge()
     bot.threads.refresh(action.draftId)
   })
+}
+
+/** @returns whether the words are in place; otherwise the person has been shown both texts. */
+export async function saveOrShowStale(
+  bot: Bot,
+  request: Request,
+  { draftId, segmentId, number }: Action,
+  values: FormValues,
+): Promise<boolean> {
+  const change = segmentChangeOf(values)
+  try {
+    await editSegment(bot.core, scopeOf(request, { draftId }), { segmentId, change, seenVersion: number })
+    return true
+  } catch (error) {
+    if (!(error instanceof StaleEditError)) throw error
+    const { segments } = await getDraft(bot.core, request.workspace, draftId)
+    const segment = findSegment(segments, segmentId)
+    const theirs = { ...segment, searchQuery: segment.imageSearchQuery }
+    // What is kept carries the version that the person is shown now: “Apply mine” overwrites nothing unseen.
+    const form = encodeAction('edit', draftId, segmentId, segment.version)
+    await showStale(bot, request, form, values, error, summaryOf(theirs, change), summaryOf(change, theirs))
+    return false
+  }
 }
 
 /** What was typed into the form of a new segment. */
@@ -76,15 +88,18 @@ export async function applyMine(bot: Bot, request: Request, action: Action): Pro
   const kept = await keptForm(bot, request, action.number)
   const original = decodeAction(kept.form)
   if (!original) throw new UserError('form_expired')
-  const scope = scopeOf(request, original)
-  if (original.verb === 'settings') await editSettings(bot.core, scope, settingsChangeOf(kept.values))
-  else
-    await editSegment(bot.core, scope, {
-      segmentId: original.segmentId,
-      change: segmentChangeOf(kept.values),
-    })
+  const apply = APPLY[original.verb]
+  if (!apply) throw new UserError('form_expired')
+  await request.reply.acknowledge()
+  if (!(await apply(bot, request, original, kept.values))) return
   await request.reply.privately(notice(request.words.private.applied, 'good'))
   bot.threads.refresh(original.draftId)
+}
+
+const APPLY: Partial<Record<Verb, typeof saveOrShowStale>> = {
+  edit: saveOrShowStale,
+  settings: settingsOrShowStale,
+  render: renderOrShowStale,
 }
 
 /** Only what differs, so that the two can be compared at a glance; the narration alone where only that does. */

@@ -1,11 +1,12 @@
-import { editSegment } from '../../core/draft/edit-segment.ts'
 import { getSegment } from '../../core/draft/load.ts'
 import { rewriteText } from '../../core/draft/rewrite.ts'
+import { UserError } from '../../core/errors.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
-import { type Action, encodeAction } from '../view/action-id.ts'
+import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
 import { rewriteForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { saveOrShowStale } from './edit-segment.ts'
 import { keepForm, keptForm, withTypedWordsKept } from './kept-forms.ts'
 import { scopeOf } from './scope.ts'
 
@@ -25,13 +26,15 @@ export async function proposeRewrite(
   await withTypedWordsKept(bot, request, form, values, async () => {
     const { words, reply } = request
     await reply.acknowledge()
+    // The version whose words are sent, which may be newer than the one that the form was opened over.
+    const { version } = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
     const text = await rewriteText(
       bot.core,
       scopeOf(request, action),
       action.segmentId,
       values.instruction ?? '',
     )
-    const edit = encodeAction('edit', action.draftId, action.segmentId, action.number)
+    const edit = encodeAction('edit', action.draftId, action.segmentId, version)
     const kept = await keepForm(bot, request, edit, { text })
     await reply.privately({
       summary: words.private.rewritten,
@@ -60,9 +63,9 @@ export async function proposeRewrite(
 export async function applyRewrite(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   const kept = await keptForm(bot, request, action.number)
-  const [, draftId = '', segmentId = '0'] = kept.form.split(':')
-  const edit = { segmentId: Number(segmentId), change: { text: kept.values.text } }
-  await editSegment(bot.core, scopeOf(request, { draftId }), edit)
+  const original = decodeAction(kept.form)
+  if (!original) throw new UserError('form_expired')
+  if (!(await saveOrShowStale(bot, request, original, kept.values))) return
   await request.reply.privately(notice(request.words.private.applied, 'good'))
-  bot.threads.refresh(draftId)
+  bot.threads.refresh(original.draftId)
 }

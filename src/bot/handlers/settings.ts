@@ -1,9 +1,9 @@
 import { editSettings } from '../../core/draft/edit-settings.ts'
 import { cancelRender, finalizeDraft, reopenDraft } from '../../core/draft/finalize.ts'
-import { findDraft } from '../../core/draft/load.ts'
+import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { StaleEditError, UserError } from '../../core/errors.ts'
 import type { Bot, Request } from '../request.ts'
-import type { Action } from '../view/action-id.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
 import { musicOf, renderForm, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
@@ -14,7 +14,7 @@ import { scopeOf } from './scope.ts'
 /** **Settings**: opens the form, with one read of the database. */
 export async function openSettingsForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
-  refuseUneditable(draft.status)
+  requireEditable(draft)
   await request.reply.openForm(settingsForm(draft, request.words))
 }
 
@@ -26,38 +26,22 @@ export async function saveSettings(
   values: FormValues,
 ): Promise<void> {
   await withTypedWordsKept(bot, request, form, values, async () => {
-    try {
-      await editSettings(
-        bot.core,
-        scopeOf(request, action),
-        settingsChangeOf(values),
-        action.number || undefined,
-      )
-    } catch (error) {
-      if (!(error instanceof StaleEditError)) throw error
-      const draft = await findDraft(bot.core, request.workspace, action.draftId)
-      const theirs: FormValues = {
-        title: draft.title,
-        description: draft.description,
-        tags: draft.tags.join(', '),
-        template: draft.template,
-        music: musicOf(draft),
-      }
-      const { words } = request
-      await showStale(
-        bot,
-        request,
-        form,
-        values,
-        error,
-        lines(theirs, values, words),
-        lines(values, theirs, words),
-      )
-      return
-    }
+    if (!(await settingsOrShowStale(bot, request, action, values))) return
     await request.reply.acknowledge()
     bot.threads.refresh(action.draftId)
   })
+}
+
+/** @returns whether the settings are in place; otherwise the person has been shown both. */
+export async function settingsOrShowStale(
+  bot: Bot,
+  request: Request,
+  action: Action,
+  values: FormValues,
+): Promise<boolean> {
+  const save = () =>
+    editSettings(bot.core, scopeOf(request, action), settingsChangeOf(values), action.number || undefined)
+  return orShowStale(bot, request, action, values, save)
 }
 
 /** **Render**: asks for template, music and upload. */
@@ -76,17 +60,59 @@ export async function startRender(
   values: FormValues,
 ): Promise<void> {
   await withTypedWordsKept(bot, request, form, values, async () => {
-    const { template, musicEnabled, mood, volume } = settingsChangeOf(values)
-    await finalizeDraft(bot.core, scopeOf(request, action), {
-      template,
-      musicEnabled,
-      mood,
-      volume,
-      upload: values.upload === 'yes',
-    })
+    if (!(await renderOrShowStale(bot, request, action, values))) return
     await request.reply.acknowledge()
     bot.threads.refresh(action.draftId)
   })
+}
+
+/** @returns whether the render has been asked for; otherwise the person has been shown the settings of both. */
+export async function renderOrShowStale(
+  bot: Bot,
+  request: Request,
+  action: Action,
+  values: FormValues,
+): Promise<boolean> {
+  const { template, musicEnabled, mood, volume } = settingsChangeOf(values)
+  const input = {
+    ...{ template, musicEnabled, mood, volume },
+    upload: values.upload === 'yes',
+    seenVersion: action.number || undefined,
+  }
+  return orShowStale(bot, request, action, values, () =>
+    finalizeDraft(bot.core, scopeOf(request, action), input),
+  )
+}
+
+async function orShowStale(
+  bot: Bot,
+  request: Request,
+  { verb, draftId }: Action,
+  values: FormValues,
+  save: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await save()
+    return true
+  } catch (error) {
+    if (!(error instanceof StaleEditError)) throw error
+    const draft = await findDraft(bot.core, request.workspace, draftId)
+    const all: FormValues = {
+      title: draft.title,
+      description: draft.description,
+      tags: draft.tags.join(', '),
+      template: draft.template,
+      music: musicOf(draft),
+      volume: String(draft.musicVolume),
+    }
+    const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
+    const mine = Object.fromEntries(Object.entries(values).filter(([id]) => id in all))
+    // What is kept carries the version that the person is shown now: “Apply mine” overwrites nothing unseen.
+    const form = encodeAction(verb, draftId, 0, draft.settingsVersion)
+    const { words } = request
+    await showStale(bot, request, form, values, error, lines(theirs, mine, words), lines(mine, theirs, words))
+    return false
+  }
 }
 
 export async function cancel(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -99,11 +125,6 @@ export async function reopen(bot: Bot, request: Request, action: Action): Promis
   await request.reply.acknowledge()
   await reopenDraft(bot.core, scopeOf(request, action))
   bot.threads.refresh(action.draftId)
-}
-
-function refuseUneditable(status: string): void {
-  if (status === 'converting') throw new UserError('draft_busy')
-  if (status === 'finalized') throw new UserError('draft_finalized')
 }
 
 /** The fields that differ, a line each. */

@@ -24,7 +24,7 @@ export async function postClip(
   const chat = draft && chats.get(draft.surface)
   if (!draft || !chat) throw new UserError('draft_not_found', { draftId })
   const segment = findSegment(await loadSegments(em, draftId), segmentId)
-  const path = await makePreview(core, draft, segment, AbortSignal.timeout(PATIENCE))
+  const path = await makePreview(core, draft, segment, { signal: AbortSignal.timeout(PATIENCE) })
   const place = segment.segmentIndex + 1
   const summary = wordsFor(draft.language).segment.preview(place, shorten(segment.text, 100))
   const file: FileRef = { path, name: `segment-${place}.mp4`, kind: 'video', alt: summary }

@@ -2,7 +2,7 @@ import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/core.ts'
 import { CreatePayload } from '../../core/draft/create.ts'
-import { getSegment } from '../../core/draft/load.ts'
+import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
@@ -108,7 +108,7 @@ export class DraftThreads implements Threads {
 
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const { core } = this.#options
-    await getSegment(core, workspace, draftId, segmentId)
+    findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
     await postClip(core, this.#chats, draftId, segmentId)
   }
 

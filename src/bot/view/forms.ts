@@ -74,7 +74,7 @@ export function settingsForm(draft: Draft, words: Words, typed: FormValues = {})
 /** What a render asks for. */
 export function renderForm(draft: Draft, words: Words, typed: FormValues = {}): FormView {
   return {
-    action: encodeAction('render', draft.draftId),
+    action: encodeAction('render', draft.draftId, 0, draft.settingsVersion),
     title: words.form.render,
     submit: words.buttons.render,
     fields: [

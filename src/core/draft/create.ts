@@ -68,6 +68,16 @@ export async function runCreate(core: Core, job: Job, signal: AbortSignal): Prom
   if (request.collect) await collectDraft(core, job.workspace, draftId)
 }
 
+/** Takes back a draft that has only just been asked for, as if it had never been. */
+export async function abandonDraft(core: Core, draftId: string): Promise<void> {
+  await core.jobs.cancelDraft(draftId)
+  await core.db.transaction(async (em) => {
+    await em.nativeDelete(DraftEntity, { draftId })
+    await em.nativeDelete(JobEntity, { draftId })
+  })
+  core.events.deleted(draftId)
+}
+
 /** Says where a draft lives, whether its script is written already or not. */
 export async function placeDraft(
   core: Core,
