@@ -110,7 +110,8 @@ function richText(node: unknown): string {
   if ('channel_id' in node) return `<#${String(node.channel_id)}>`
   if ('elements' in node) return `${richText(node.elements)}\n`
   const text = 'text' in node ? node.text : 'url' in node ? node.url : 'fallback' in node ? node.fallback : ''
-  return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  const label = String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return 'url' in node ? `<${String(node.url)}|${label}>` : label
 }
 
 function isText(value: unknown): value is TextObject {
