@@ -12,7 +12,7 @@ import { DraftEvents } from '../core/events.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { openDatabase } from '../db/database.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
-import { databaseFile, type Settings } from './config.ts'
+import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
 import { DraftThreads } from './thread/threads.ts'
@@ -49,7 +49,9 @@ export async function compose(
   log: Logger,
   options: ComposeOptions = {},
 ): Promise<Program> {
-  await mkdir(settings.DATA_DIR, { recursive: true })
+  await mkdir(settings.DATA_DIR, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
+  })
   const ffmpeg = await findFfmpeg({
     ffmpegPath: settings.FFMPEG_PATH ?? null,
     ffprobePath: settings.FFPROBE_PATH ?? null,

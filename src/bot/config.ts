@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { validate as isCron } from 'node-cron'
 import { z } from 'zod'
 
 /** A setting is wrong; `message` is one line that names the variable and says what it takes. */
@@ -28,7 +29,7 @@ const Environment = z.object({
   DATABASE_URL: text.optional(),
 
   DISCORD_TOKEN: text.optional(),
-  DISCORD_GUILD_ID: text.regex(/^\d{5,20}$/, { error: 'must be a server id of 17 to 20 digits' }).optional(),
+  DISCORD_GUILD_ID: text.regex(/^\d{5,20}$/, { error: 'must be the id of a server: digits only' }).optional(),
   DISCORD_API_URL: endingIn('/api').optional(),
 
   SLACK_BOT_TOKEN: text.optional(),
@@ -56,7 +57,9 @@ const Environment = z.object({
   FFPROBE_PATH: text.optional(),
   RENDER_CONCURRENCY: whole(1, 16).default(2),
 
-  CLEANUP_CRON: text.default('17 4 * * *'),
+  CLEANUP_CRON: text
+    .refine((value) => isCron(value), { error: 'must be a cron expression such as 17 4 * * *' })
+    .default('17 4 * * *'),
   DRAFT_TTL_DAYS: whole(1, 3650).default(30),
   OUTPUT_TTL_DAYS: whole(1, 3650).default(90),
   ASSET_GRACE_HOURS: whole(0, 8760).default(24),
@@ -103,7 +106,8 @@ function environmentWithFile(): NodeJS.ProcessEnv {
     // What is set already wins over the file.
     process.loadEnvFile()
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (!(error instanceof Error && 'code' in error)) throw error
+    if (error.code !== 'ENOENT') throw new SettingsError(`The file .env cannot be read (${error.code}).`)
   }
   return process.env
 }

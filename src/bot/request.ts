@@ -33,7 +33,7 @@ export interface Bot {
 export interface Threads {
   /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
   refresh(draftId: string): void
-  /** The same, and waits for it. */
+  /** The same, and waits for it; a thread that somebody deleted is started anew. */
   sync(draftId: string): Promise<void>
   /** Runs `open` before anything of the draft is shown, and shows the draft where it says. */
   open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void>

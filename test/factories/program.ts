@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { type ComposeOptions, compose, type Program } from '../../src/bot/compose.ts'
 import { loadSettings } from '../../src/bot/config.ts'
 import type { Actor, Place } from '../../src/core/core.ts'
@@ -31,16 +31,43 @@ export interface TestProgram extends Program {
   load(draftId: string): Promise<DraftWithSegments>
 }
 
+export interface TestProgramOptions extends ComposeOptions {
+  fakes?: FakeProviders
+  folder?: string
+  start?: boolean
+  env?: NodeJS.ProcessEnv
+}
+
 /** The whole program on fake providers, a database and a folder of its own; it works already. */
-export async function testProgram(
-  options: ComposeOptions & {
-    fakes?: FakeProviders
-    folder?: string
-    start?: boolean
-    env?: NodeJS.ProcessEnv
-  } = {},
+export async function testProgram(options: TestProgramOptions = {}): Promise<TestProgram> {
+  return startProgram({ folder: await temporaryFolder(), ...options }, onTestFinished)
+}
+
+/**
+ * One program for all tests of a file, since each new one has to make its voices first. Tests work on drafts of their own, and
+ * put back what they make the fakes do.
+ */
+export function sharedProgram(options: TestProgramOptions = {}): () => TestProgram {
+  const cleanups: (() => Promise<unknown>)[] = []
+  let program: TestProgram | undefined
+  beforeAll(async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-test-'))
+    cleanups.push(() => rm(folder, { recursive: true, force: true }))
+    program = await startProgram({ folder, ...options }, (cleanup) => cleanups.push(cleanup))
+  })
+  afterAll(async () => {
+    for (const cleanup of cleanups.reverse()) await cleanup()
+  })
+  return () => {
+    if (!program) throw new Error('the program starts before the first test')
+    return program
+  }
+}
+
+async function startProgram(
+  { folder, ...options }: TestProgramOptions & { folder: string },
+  whenFinished: (cleanup: () => Promise<unknown>) => void,
 ): Promise<TestProgram> {
-  const folder = options.folder ?? (await temporaryFolder())
   const fakes = options.fakes ?? fakeProviders()
   const settings = loadSettings({ DATA_DIR: folder, ...options.env })
   const program = await compose(settings, pino({ level: 'silent' }), {
@@ -53,7 +80,7 @@ export async function testProgram(
     stopped ??= program.stop(grace)
     return stopped
   }
-  onTestFinished(() => stop())
+  whenFinished(() => stop())
   if (options.start !== false) await program.start()
   const load = (draftId: string) => getDraft(program.core, PLACE.workspace, draftId)
   return {

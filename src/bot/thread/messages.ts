@@ -2,9 +2,14 @@ import type { Core } from '../../core/core.ts'
 import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import type { Chat, Sent, Spot } from '../chat.ts'
 
+/** What stands for the message of a slot whose message is gone. */
+const GONE = ''
+
 /** The messages of a draft's thread as they were last sent, by slot and in the order of sending. */
 export async function messagesOf(core: Core, draftId: string): Promise<Map<string, ThreadMessage>> {
-  const messages = await core.db.fork().find(ThreadMessageEntity, { draftId }, { orderBy: { id: 'asc' } })
+  const messages = await core.db
+    .fork()
+    .find(ThreadMessageEntity, { draftId, messageId: { $ne: GONE } }, { orderBy: { id: 'asc' } })
   return new Map(messages.map((message) => [message.slot, message]))
 }
 
@@ -18,11 +23,42 @@ export async function recordMessage(
   sent: Sent,
   viewHash: string,
 ): Promise<void> {
-  await core.db
-    .fork()
-    .upsert(
+  await core.db.transaction(async (em) => {
+    // A message that replaces a lost one stands at the end of the thread, and so does its row.
+    await em.nativeDelete(ThreadMessageEntity, { draftId, slot, messageId: GONE })
+    await em.upsert(
       ThreadMessageEntity,
-      { draftId, slot, surface: chat.surface, ...spot, ...sent, viewHash, updatedAt: core.clock() },
+      { draftId, slot, surface: chat.surface, ...spotOf(spot), ...sent, viewHash, updatedAt: core.clock() },
       { onConflictFields: ['draftId', 'slot'] },
     )
+  })
+}
+
+/**
+ * Forgets messages that are gone. Their rows stay, without a message, and say since when: what is posted in their place must
+ * not be taken for a repetition of them (see `lossOf`).
+ */
+export async function forgetMessages(core: Core, where: { draftId: string } | { id: number }): Promise<void> {
+  await core.db
+    .fork()
+    .nativeUpdate(
+      ThreadMessageEntity,
+      { ...where, messageId: { $ne: GONE } },
+      { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() },
+    )
+}
+
+/** Says when the message of a slot was lost, as a part of the nonce of the next one; empty when it never was. */
+export async function lossOf(core: Core, draftId: string, slot: string): Promise<string> {
+  const lost = await core.db.fork().findOne(ThreadMessageEntity, { draftId, slot, messageId: GONE })
+  return lost ? String(lost.updatedAt.getTime()) : ''
+}
+
+/** Removes the rows of a draft that is gone, as far as they stand for no message any more. */
+export async function clearLosses(core: Core, draftId: string): Promise<void> {
+  await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId, messageId: GONE })
+}
+
+function spotOf({ channelId, threadId }: Spot): Spot {
+  return { channelId, threadId }
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Core } from '../../core/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
-import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
+import type { ThreadMessage } from '../../db/entities/thread-message.ts'
 import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
 import { notice } from '../errors.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
-import { messagesOf, recordMessage } from './messages.ts'
+import { forgetMessages, lossOf, messagesOf, recordMessage } from './messages.ts'
 import { loadPreviews } from './previews.ts'
 import { type Slot, segmentPlace, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
@@ -55,7 +55,9 @@ async function ensureThread(projection: Projection): Promise<Spot> {
   const messages = await messagesOf(core, shown.draftId)
   if (messages.has('top') || messages.has('announcement')) return spot
   const { name, announcement } = opening(shown)
-  const opened = await chat.openThread(spot.channelId, name, announcement, nonceOf([shown.draftId, 'open']))
+  const losses = await Promise.all(['top', 'announcement'].map((slot) => lossOf(core, shown.draftId, slot)))
+  const nonce = nonceOf([shown.draftId, 'open', ...losses])
+  const opened = await chat.openThread(spot.channelId, name, announcement, nonce)
   await rememberThread(core, chat, shown.draftId, opened, announcement)
   return { channelId: opened.channelId, threadId: opened.threadId }
 }
@@ -89,7 +91,10 @@ async function dropMissing(
   messages: Map<string, ThreadMessage>,
 ): Promise<Map<string, ThreadMessage>> {
   const { core, chat, shown, spot } = projection
-  const inThread = [...messages.values()].filter(({ slot }) => slot !== 'announcement')
+  const inThread = [...messages.values()].filter(({ slot, threadId }) => {
+    // What stands in the channel is not looked for in the thread.
+    return slot !== 'announcement' && threadId === spot.threadId
+  })
   const present = await chat.present(
     spot,
     inThread.map(({ messageId }) => messageId),
@@ -100,7 +105,7 @@ async function dropMissing(
     missing.some((message) => message.slot === slot),
   )
   if (first !== undefined) await dropFrom(projection, messages, first)
-  for (const { id } of missing) await core.db.fork().nativeDelete(ThreadMessageEntity, { id })
+  for (const { id } of missing) await forgetMessages(core, { id })
   return messagesOf(core, shown.draftId)
 }
 
@@ -116,7 +121,7 @@ async function dropFrom(
     if (name !== slot && (at === null || at < place)) continue
     // A top message that others hang on (Slack's threads) cannot be posted anew above them; it is only forgotten.
     await removeQuietly(chat, spot, message.messageId)
-    await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
+    await forgetMessages(core, { id: message.id })
   }
 }
 
@@ -146,7 +151,9 @@ async function show(
   const viewHash = hashOf(view)
   if (message?.viewHash === viewHash) return true
   if (!message) {
-    const sent = await chat.send(spot, view, nonceOf([shown.draftId, spot.threadId ?? '', name, viewHash]))
+    const loss = await lossOf(core, shown.draftId, name)
+    const nonce = nonceOf([shown.draftId, spot.threadId ?? '', name, viewHash, loss])
+    const sent = await chat.send(spot, view, nonce)
     await recordMessage(core, chat, shown.draftId, name, spot, sent, viewHash)
     return true
   }
@@ -170,7 +177,7 @@ async function removeSurplus(
     const message = messages.get(name)
     if (!message || wanted.has(name)) continue
     await removeQuietly(chat, spot, message.messageId)
-    await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
+    await forgetMessages(core, { id: message.id })
   }
 }
 

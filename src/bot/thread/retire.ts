@@ -3,7 +3,7 @@ import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import { type Chat, GoneError } from '../chat.ts'
 import { notice } from '../errors.ts'
 import { wordsFor } from '../words/index.ts'
-import { messagesOf } from './messages.ts'
+import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { segmentPlace } from './slots.ts'
 
@@ -17,6 +17,7 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
     if (message.slot === 'top') await sayDeleted(chat, message)
     await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
   }
+  await clearLosses(core, draftId)
 }
 
 async function sayDeleted(

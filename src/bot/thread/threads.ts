@@ -6,11 +6,11 @@ import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
-import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
+import { BusyError, type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
 import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
-import { messagesOf } from './messages.ts'
+import { forgetMessages, messagesOf } from './messages.ts'
 import { postClip } from './post-clip.ts'
 import { project, rememberThread } from './project.ts'
 import { retire } from './retire.ts'
@@ -79,7 +79,7 @@ export class DraftThreads implements Threads {
   }
 
   sync(draftId: string): Promise<void> {
-    return this.#inLine(draftId, () => this.#run(draftId, true))
+    return this.#inLine(draftId, () => this.#run(draftId, { verify: true, reopen: true }))
   }
 
   async open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void> {
@@ -168,7 +168,7 @@ export class DraftThreads implements Threads {
 
   async #attempt(draftId: string, verify: boolean): Promise<void> {
     try {
-      await this.#run(draftId, verify)
+      await this.#run(draftId, { verify, reopen: false })
       this.#failures.delete(draftId)
     } catch (error) {
       this.#options.log.warn({ draft: draftId, err: error }, 'a thread could not be brought up to date')
@@ -176,11 +176,14 @@ export class DraftThreads implements Threads {
       if (error instanceof GoneError) return
       const failures = (this.#failures.get(draftId) ?? 0) + 1
       this.#failures.set(draftId, failures)
-      this.#schedule(draftId, verify, Math.min(RETRY.longest, RETRY.first * 2 ** (failures - 1)))
+      const asked = error instanceof BusyError ? error.seconds * 1000 : 0
+      const delay = Math.min(RETRY.longest, RETRY.first * 2 ** (failures - 1))
+      this.#schedule(draftId, verify, Math.max(asked, delay))
     }
   }
 
-  async #run(draftId: string, verify: boolean): Promise<void> {
+  /** With `reopen` a thread that somebody deleted is started anew. */
+  async #run(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<void> {
     const { core, ttlDays } = this.#options
     const shown = await loadShown(core, draftId, ttlDays)
     if (!shown) return retire(core, this.#chats, draftId)
@@ -192,9 +195,9 @@ export class DraftThreads implements Threads {
     try {
       await project({ core, chat, shown, spot: { channelId, threadId }, verify })
     } catch (error) {
-      if (!(error instanceof GoneError) || !verify) throw error
+      if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts anew in the channel.
-      await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId })
+      await forgetMessages(core, { draftId })
       await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false })
     } finally {
       this.#lastRun.set(draftId, Date.now())

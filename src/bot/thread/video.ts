@@ -7,7 +7,7 @@ import type { Shown, ShownVideo } from '../view/shown.ts'
 import type { FileRef, Inline } from '../view/types.ts'
 import { type SentVideo, videoMessage } from '../view/video-message.ts'
 import { type Words, wordsFor } from '../words/index.ts'
-import { recordMessage } from './messages.ts'
+import { lossOf, recordMessage } from './messages.ts'
 import { nonceOf, type Projection, hashOf as viewHash } from './project.ts'
 
 /** Milliseconds that the making of a smaller copy may take. */
@@ -23,7 +23,11 @@ export async function postVideo(projection: Projection, messages: Map<string, Th
   let messageId = messages.get(slot)?.messageId
   if (messageId === undefined) {
     const view = videoMessage(draft, video, await sendable(projection, video), words)
-    const sent = await chat.send(spot, view, nonceOf([draft.draftId, slot]))
+    const sent = await chat.send(
+      spot,
+      view,
+      nonceOf([draft.draftId, slot, await lossOf(core, draft.draftId, slot)]),
+    )
     await recordMessage(core, chat, draft.draftId, slot, spot, sent, viewHash(view))
     messageId = sent.messageId
   }
