@@ -1,0 +1,190 @@
+import { constants } from 'node:fs'
+import { access, mkdir, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { webApi } from '@slack/bolt'
+import { REST, Routes } from 'discord.js'
+import { UserError } from '../core/errors.ts'
+import { type CheckResult, checkFootage, checkOpenAi } from '../core/providers/check.ts'
+import { createPexels } from '../core/providers/footage/pexels.ts'
+import { createPixabay } from '../core/providers/footage/pixabay.ts'
+import { DEFAULT_SCRIPT_MODEL } from '../core/providers/script/openai.ts'
+import { DEFAULT_VOICE_MODEL } from '../core/providers/voice/openai.ts'
+import { findFfmpeg } from '../core/render/ffmpeg.ts'
+import { captionFont } from '../core/render/fonts.ts'
+import { openDatabase } from '../db/database.ts'
+import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
+
+/** Milliseconds for one check. */
+const PATIENCE = 20_000
+
+type Check = () => Promise<CheckResult>
+
+/** `npm run doctor`: looks at everything that is set up, a line each; exit code 1 when something is wrong. */
+async function main(): Promise<void> {
+  const settings = loadSettings()
+  for (const check of checksOf(settings)) {
+    const { ok, sentence } = await check()
+    process.stdout.write(`${ok ? 'ok   ' : 'WRONG'}  ${sentence}\n`)
+    if (!ok) process.exitCode = 1
+  }
+}
+
+function checksOf(settings: Settings): Check[] {
+  return [
+    () => ffmpeg(settings),
+    fonts,
+    () => folder('DATA_DIR', settings.DATA_DIR, constants.W_OK),
+    ...(settings.MEDIA_DIR ? [() => folder('MEDIA_DIR', settings.MEDIA_DIR ?? '', constants.R_OK)] : []),
+    ...(settings.MUSIC_DIR ? [() => folder('MUSIC_DIR', settings.MUSIC_DIR ?? '', constants.R_OK)] : []),
+    () => disk(settings),
+    () => database(settings),
+    ...serviceChecks(settings),
+  ]
+}
+
+function serviceChecks(settings: Settings): Check[] {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, TTS_BASE_URL, PEXELS_API_KEY, PIXABAY_API_KEY } = settings
+  const signal = () => AbortSignal.timeout(PATIENCE)
+  const connection = { apiKey: OPENAI_API_KEY ?? null, baseURL: OPENAI_BASE_URL ?? null }
+  const openai = (title: string, modelSetting: string, model: string, baseURL: string | null) => () =>
+    checkOpenAi(
+      { title, keySetting: 'OPENAI_API_KEY', modelSetting, model, connection: { ...connection, baseURL } },
+      signal(),
+    )
+  const script = openai(
+    'The script service',
+    'OPENAI_MODEL',
+    settings.OPENAI_MODEL ?? DEFAULT_SCRIPT_MODEL,
+    connection.baseURL,
+  )
+  const voice = openai(
+    'The voice service',
+    'OPENAI_TTS_MODEL',
+    settings.OPENAI_TTS_MODEL ?? DEFAULT_VOICE_MODEL,
+    TTS_BASE_URL ?? connection.baseURL,
+  )
+  return [
+    ...(OPENAI_API_KEY || OPENAI_BASE_URL ? [script] : []),
+    ...(OPENAI_API_KEY || TTS_BASE_URL ? [voice] : []),
+    ...(PEXELS_API_KEY
+      ? [
+          () =>
+            checkFootage(
+              createPexels({ apiKey: PEXELS_API_KEY, apiURL: settings.PEXELS_API_URL ?? null, retries: 0 }),
+              'Pexels',
+              'PEXELS_API_KEY',
+              signal(),
+            ),
+        ]
+      : []),
+    ...(PIXABAY_API_KEY
+      ? [
+          () =>
+            checkFootage(
+              createPixabay({
+                apiKey: PIXABAY_API_KEY,
+                apiURL: settings.PIXABAY_API_URL ?? null,
+                cacheDir: path.join(settings.DATA_DIR, 'answers', 'pixabay'),
+                retries: 0,
+              }),
+              'Pixabay',
+              'PIXABAY_API_KEY',
+              signal(),
+            ),
+        ]
+      : []),
+    ...(settings.DISCORD_TOKEN ? [() => discord(settings, settings.DISCORD_TOKEN ?? '')] : []),
+    ...(settings.SLACK_BOT_TOKEN ? [() => slack(settings, settings.SLACK_BOT_TOKEN ?? '')] : []),
+  ]
+}
+
+async function ffmpeg(settings: Settings): Promise<CheckResult> {
+  return told(async () => {
+    const found = await findFfmpeg({
+      ffmpegPath: settings.FFMPEG_PATH ?? null,
+      ffprobePath: settings.FFPROBE_PATH ?? null,
+    })
+    const embedded =
+      found.source === 'embedded' ? ' It is from 2018 and for trying out; install ffmpeg 5 or newer.' : ''
+    const hdr = found.canToneMap ? '' : ' It cannot tone map HDR footage.'
+    return `ffmpeg ${found.version} at ${found.ffmpegPath} (${found.source}) has all that is needed.${embedded}${hdr}`
+  })
+}
+
+async function fonts(): Promise<CheckResult> {
+  return told(async () => {
+    const font = captionFont('Bold')
+    if (!font.has(0xac00) || !font.has(0x41))
+      throw new Error('the bundled font lacks Hangul or Latin letters')
+    return 'The bundled font has Hangul and Latin letters.'
+  })
+}
+
+async function folder(setting: string, given: string, mode: number): Promise<CheckResult> {
+  const full = path.resolve(given)
+  return told(async () => {
+    if (mode === constants.W_OK) await mkdir(full, { recursive: true })
+    await access(full, mode)
+    return `${setting} ${full} can be ${mode === constants.W_OK ? 'written' : 'read'}.`
+  }, `${setting} ${full} cannot be used`)
+}
+
+async function disk(settings: Settings): Promise<CheckResult> {
+  return told(async () => {
+    const { bavail, bsize } = await statfs(settings.DATA_DIR)
+    const free = Math.floor((bavail * bsize) / 1024 ** 2)
+    if (free < settings.MIN_FREE_MB)
+      throw new UserError('disk_low', { freeMegabytes: free, neededMegabytes: settings.MIN_FREE_MB })
+    return `${free} MB are free on the disk of DATA_DIR; renders need ${settings.MIN_FREE_MB}.`
+  })
+}
+
+async function database(settings: Settings): Promise<CheckResult> {
+  return told(async () => {
+    const file = databaseFile(settings)
+    await (await openDatabase(file)).close()
+    return `The database ${file} is up to date.`
+  })
+}
+
+async function discord(settings: Settings, token: string): Promise<CheckResult> {
+  return told(async () => {
+    const rest = new REST({
+      retries: 0,
+      timeout: PATIENCE,
+      ...(settings.DISCORD_API_URL && { api: settings.DISCORD_API_URL }),
+    })
+    await rest.setToken(token).get(Routes.user())
+    return 'Discord answers and accepts the token.'
+  }, 'Discord does not accept DISCORD_TOKEN, or cannot be reached')
+}
+
+async function slack(settings: Settings, token: string): Promise<CheckResult> {
+  return told(async () => {
+    const client = new webApi.WebClient(token, {
+      timeout: PATIENCE,
+      retryConfig: { retries: 0 },
+      logLevel: webApi.LogLevel.ERROR,
+      ...(settings.SLACK_API_URL && { slackApiUrl: settings.SLACK_API_URL }),
+    })
+    const { team } = await client.auth.test()
+    return `Slack answers and accepts the token of the workspace “${team}”.`
+  }, 'Slack does not accept SLACK_BOT_TOKEN, or cannot be reached')
+}
+
+/** What a check says, or why it failed; `subject` stands in front of reasons that are not sentences of ours. */
+async function told(work: () => Promise<string>, subject?: string): Promise<CheckResult> {
+  try {
+    return { ok: true, sentence: await work() }
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    return { ok: false, sentence: subject === undefined ? reason : `${subject}: ${reason}` }
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof SettingsError ? error.message : error instanceof Error ? error.stack : error}\n`,
+  )
+  process.exitCode = 2
+})
