@@ -62,8 +62,7 @@ async function answer({ bot, chat, store }: Surroundings, interaction: Answerabl
 
 /**
  * What may change something is acknowledged first, so that an interaction that Discord has given up on changes
- * nothing. What opens a form or announces a draft cannot be: that is the first answer itself, after one look at the
- * database.
+ * nothing. What opens a form cannot be: the form is the first answer itself, after one look at the database.
  */
 async function work(bot: Bot, request: Request, reply: DiscordReply, interaction: Answerable): Promise<void> {
   const refusing = (sentence: string) => reply.privately(notice(sentence, 'bad'))
@@ -75,15 +74,22 @@ async function work(bot: Bot, request: Request, reply: DiscordReply, interaction
     const command = commandOf(interaction)
     if (!command) return refusing(words.expiredAction)
     const { name, options } = command
+    const run = () => handleCommand(bot, request, name, options)
     if (name === 'create')
-      return allowing(bot, request, interaction, () => handleCommand(bot, request, name, options))
+      return allowing(bot, request, interaction, async () => {
+        await reply.acknowledgeToAll()
+        await run()
+      })
     await reply.acknowledge()
-    await handleCommand(bot, request, name, options)
+    await run()
   } else if (interaction.isModalSubmit()) {
     const values = formValuesOf(interaction)
     const submit = () => handleForm(bot, request, interaction.customId, values)
     if (decodeAction(interaction.customId)?.verb === 'create')
-      return allowing(bot, request, interaction, submit)
+      return allowing(bot, request, interaction, async () => {
+        await reply.acknowledgeToAll()
+        await submit()
+      })
     await reply.acknowledge()
     if (!mayWrite(interaction)) return refusing(words.errors.not_allowed_to_write(undefined))
     await submit()

@@ -14,6 +14,8 @@ import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
 import { takesThreads } from './places.ts'
 
 export interface DiscordReply extends Reply {
+  /** Says to all that something is coming; `openThread` fills it in. */
+  acknowledgeToAll(): Promise<void>
   /** To be called when the handler is done: leaves nothing “thinking”, and no old form to be sent again. */
   finish(): Promise<void>
 }
@@ -26,7 +28,7 @@ export interface ReplyContext {
 }
 
 /** The first answer decides what later ones can be: https://discord.com/developers/docs/interactions/receiving-and-responding */
-type State = 'open' | 'deferred' | 'form' | 'shown'
+type State = 'open' | 'deferred' | 'announcing' | 'form' | 'shown'
 const ORIGINAL = '@original'
 
 /** How one interaction is answered. */
@@ -42,19 +44,27 @@ export function replyTo(interaction: Answerable, { chat, store, words, spot }: R
 
   async function acknowledge(): Promise<void> {
     if (state !== 'open') return
-    isOurs = source ? await answers.deferUpdate() : await answers.defer()
+    isOurs = source ? await answers.deferUpdate() : await answers.defer('one')
     state = 'deferred'
     // A command's “thinking”, or the private message that the button is on.
     if (!source || isFromPrivate) privateId = ORIGINAL
+  }
+
+  async function acknowledgeToAll(): Promise<void> {
+    if (state !== 'open') return
+    isOurs = await answers.defer('all')
+    state = 'announcing'
   }
 
   async function privately(view: MessageView): Promise<void> {
     const payload = messagePayload(view)
     if (state === 'open') {
       if (isFromPrivate) await answers.update(payload)
-      else await answers.show(payload, 'one')
+      else await answers.show(payload)
       privateId = ORIGINAL
     } else if (privateId === null) {
+      // What was coming for all to see will not come; while it is there, the next message would take its place.
+      if (state === 'announcing') await answers.remove()
       privateId = await answers.followUp(payload)
     } else {
       try {
@@ -70,7 +80,8 @@ export function replyTo(interaction: Answerable, { chat, store, words, spot }: R
 
   async function openThread(name: string, announcement: MessageView): Promise<Spot & Partial<Sent>> {
     const here = { channelId: spot.threadId ?? spot.channelId, threadId: null }
-    if (state !== 'open') return chat.openThread(here.channelId, name, announcement, interaction.id)
+    if (state === 'open') await acknowledgeToAll()
+    if (state !== 'announcing') return chat.openThread(here.channelId, name, announcement, interaction.id)
     const { channel } = interaction
     const canOpen = channel !== null && takesThreads(channel)
     const missing = canOpen ? firstMissing(interaction.appPermissions, TO_OPEN_THREADS) : null
@@ -78,7 +89,7 @@ export function replyTo(interaction: Answerable, { chat, store, words, spot }: R
     const lives = withSentence(announcement, words.draft.noThread)
     const isInThread = spot.threadId !== null
     const view = opens || isInThread ? announcement : lives
-    const messageId = await answers.show(messagePayload(view), 'all')
+    const { id: messageId } = await answers.edit(ORIGINAL, messagePayload(view))
     state = 'shown'
     if (isInThread) return { ...spot, messageId, files: {} }
     if (opens) {
@@ -96,6 +107,7 @@ export function replyTo(interaction: Answerable, { chat, store, words, spot }: R
 
   return {
     acknowledge,
+    acknowledgeToAll,
     privately,
     openThread,
     openForm: async (form) => {
@@ -106,8 +118,9 @@ export function replyTo(interaction: Answerable, { chat, store, words, spot }: R
     // Discord cannot show errors at the fields of a form.
     refuseForm: (_errors, view) => privately(view),
     finish: async () => {
-      if (state === 'deferred' && isOurs && privateId !== null)
-        await privately(notice(words.private.done, 'good'))
+      if (!isOurs) return
+      if (state === 'announcing') await answers.remove()
+      else if (state === 'deferred' && privateId !== null) await privately(notice(words.private.done, 'good'))
     },
   }
 }

@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js'
 import { isObject } from './checks/form-errors.ts'
 import { permissionsIn } from './permissions.ts'
-import type { Channel, Command, CommandOption, Json, User } from './types.ts'
-import { memberToWire, userToWire } from './wire.ts'
+import type { Channel, Command, CommandOption, Json, Message, User } from './types.ts'
+import { memberToWire, messageToWire, userToWire } from './wire.ts'
 import type { World } from './world.ts'
 
 export type OptionValues = Record<string, string | number | boolean>
@@ -14,6 +14,8 @@ const INTEGER = 4
 const BOOLEAN = 5
 const USER = 6
 const NUMBER = 10
+/** The type of a command in the menu of a message. */
+const MESSAGE = 3
 
 /**
  * `data` of a command that somebody types, as their client would send it. `path` is `draft create`. Throws where
@@ -54,9 +56,21 @@ export function commandData(
   }
 }
 
-function commandFor(world: World, channel: Channel, name: string): Command {
+/** `data` of a command that somebody chooses in the menu of a message. */
+export function shortcutData(world: World, channel: Channel, message: Message, name: string): Json {
+  const command = commandFor(world, channel, name, MESSAGE)
+  return {
+    id: command.id,
+    name: command.name,
+    type: MESSAGE,
+    target_id: message.id,
+    resolved: { messages: { [message.id]: messageToWire(world, message) } },
+  }
+}
+
+function commandFor(world: World, channel: Channel, name: string, type = 1): Command {
   const here = [...(world.commands.get(channel.guildId ?? '') ?? []), ...(world.commands.get('global') ?? [])]
-  const command = here.find((one) => one.name === name && one.type === 1)
+  const command = here.find((one) => one.name === name && one.type === type)
   if (command === undefined) {
     throw new Error(
       `There is no command /${name} here; there are: ${here.map((one) => one.name).join(', ') || 'none'}.`,

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType as C, MessageFlags } from 'discord.js'
 import { isSelect } from './checks/buttons-and-selects.ts'
-import { commandData, type OptionValues } from './command-input.ts'
+import { commandData, type OptionValues, shortcutData } from './command-input.ts'
 import { beginInteraction, type Interaction, type Modal } from './interaction.ts'
 import { deleteMessage, postPlain } from './messages.ts'
 import { chosen, type FieldValues, modalData } from './modal-input.ts'
@@ -15,6 +15,8 @@ export interface Person {
   readonly user: User
   /** Types `/draft create topic:…` in a channel. */
   command(path: string, options?: OptionValues, where?: { channel?: Channel }): Interaction
+  /** Chooses a command in the menu of a message (“Apps”), by its name. */
+  shortcut(message: Message, name: string): Interaction
   /** Has typed so far; `focused` is the option the cursor is in, by default the last one of `options`. */
   autocomplete(
     path: string,
@@ -67,6 +69,11 @@ export function createPerson(world: World, user: User, home: Channel): Person {
     command: (path, options = {}, { channel = home } = {}) => {
       const data = commandData(world, user, channel, path, options, null)
       return beginInteraction(world, { type: 2, user, channel, data, commandName: path })
+    },
+    shortcut: (message, name) => {
+      const channel = channelOf(message)
+      const data = shortcutData(world, channel, visible(message), name)
+      return beginInteraction(world, { type: 2, user, channel, data, commandName: name })
     },
     autocomplete: (path, options, { channel = home, focused } = {}) => {
       const at = focused ?? Object.keys(options).at(-1) ?? ''

@@ -1,0 +1,116 @@
+import { pino } from 'pino'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { COMMANDS } from '../../../src/bot/commands.ts'
+import { commandBodies } from '../../../src/bot/discord/commands.ts'
+import { startDiscord as connect } from '../../../src/bot/discord/start.ts'
+import { SurfaceError } from '../../../src/bot/surface.ts'
+import { connectTo } from '../../factories/discord.ts'
+import { testProgram } from '../../factories/program.ts'
+import { type Discord, startDiscord } from '../../servers/discord/start.ts'
+
+const GLOBAL = '/applications/{application_id}/commands'
+const IN_GUILD = '/applications/{application_id}/guilds/{guild_id}/commands'
+
+async function loopback(): Promise<Discord> {
+  const discord = await startDiscord()
+  onTestFinished(() => discord.stop())
+  return discord
+}
+
+/** The one line that the start ends with. */
+async function refusedStart(
+  discord: Discord,
+  settings: { token?: string; guildId?: string; apiUrl?: string },
+) {
+  const program = await testProgram({ start: false })
+  const all = { token: discord.token, guildId: undefined, apiUrl: discord.apiUrl, ...settings }
+  const error = await connect(all, program.bot, pino({ level: 'silent' })).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(SurfaceError)
+  const line = error instanceof Error ? error.message : ''
+  expect(line).not.toContain('\n')
+  return line
+}
+
+describe('the start', () => {
+  test('registers the commands where they differ, and not again', async () => {
+    const discord = await loopback()
+    const program = await testProgram({ start: false })
+    const first = await connectTo(discord, program)
+    expect(discord.commands().map(({ name }) => name)).toEqual(['draft', 'Make a draft from this'])
+    expect(discord.requestsTo('PUT', GLOBAL)).toHaveLength(1)
+    await first.stop()
+    const second = await connectTo(discord, program)
+    expect(discord.requestsTo('PUT', GLOBAL)).toHaveLength(1)
+    await second.stop()
+    discord.commands()[0]?.options?.pop()
+    await connectTo(discord, program)
+    expect(discord.requestsTo('PUT', GLOBAL)).toHaveLength(2)
+    expect(discord.commands()[0]?.options?.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name))
+    expect(discord.violations).toEqual([])
+  })
+
+  test('registers them in one server at once, and takes the older ones away', async () => {
+    const discord = await loopback()
+    const program = await testProgram({ start: false })
+    await (await connectTo(discord, program)).stop()
+    const local = await connectTo(discord, program, discord.guild.id)
+    expect([discord.commands().length, discord.commands(discord.guild).length]).toEqual([0, 2])
+    expect(discord.requestsTo('PUT', IN_GUILD)).toHaveLength(1)
+    await local.stop()
+    await connectTo(discord, program)
+    expect([discord.commands().length, discord.commands(discord.guild).length]).toEqual([2, 0])
+    expect(discord.violations).toEqual([])
+  })
+
+  test('describes everything in English and Korean', () => {
+    const [draft, shortcut] = commandBodies('global')
+    const described: unknown[] = []
+    const visit = (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return
+      if ('description' in value) described.push(value)
+      Object.values(value).forEach(visit)
+    }
+    visit(draft)
+    expect(described.length).toBeGreaterThan(15)
+    for (const each of described)
+      expect(each).toMatchObject({ description: /./, description_localizations: { ko: /[가-힣]/ } })
+    expect(shortcut).toMatchObject({ type: 3, name_localizations: { ko: /[가-힣]/ } })
+    expect(JSON.stringify(draft)).toContain('{"name":"Calm","name_localizations":{"ko":"')
+  })
+
+  test('asks for no more than it needs, and says how to invite the bot', async () => {
+    const discord = await loopback()
+    const surface = await connectTo(discord, await testProgram({ start: false }))
+    const identify = discord.gatewayLog.find(({ op, direction }) => op === 2 && direction === 'received')
+    // Guilds and GuildMessages.
+    expect(identify?.data).toMatchObject({ intents: 1 + 512 })
+    const link = new URL(/https:\S+/.exec(surface.notes.join(' '))?.[0] ?? '')
+    expect(link.origin + link.pathname).toBe('https://discord.com/oauth2/authorize')
+    expect(Object.fromEntries(link.searchParams)).toEqual({
+      client_id: discord.botId,
+      scope: 'bot applications.commands',
+      // View, send, send in threads, create threads, attach, read history.
+      permissions: String((1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 35n) | (1n << 38n)),
+    })
+  })
+
+  test('a wrong token is one line that names it and does not repeat it', async () => {
+    const discord = await loopback()
+    const line = await refusedStart(discord, { token: 'bm90.YQ.token' })
+    expect(line).toMatch(/^DISCORD_TOKEN /)
+    expect(line).not.toContain('bm90')
+  })
+
+  test('so are an address without Discord, and a server that the bot is not in', async () => {
+    const discord = await loopback()
+    expect(await refusedStart(discord, { guildId: '123456789012345678' })).toMatch(
+      /^DISCORD_GUILD_ID .*https:\/\/discord\.com\/oauth2/,
+    )
+    expect(await refusedStart(discord, { apiUrl: 'http://127.0.0.1:9/api' })).toMatch(
+      /DISCORD_API_URL.*cannot be reached/,
+    )
+  })
+})
