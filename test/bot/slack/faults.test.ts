@@ -1,0 +1,168 @@
+import { expect, it } from 'vitest'
+import { JobEntity } from '../../../src/db/entities/job.ts'
+import { slackBot } from '../../factories/slack.ts'
+import { fakeProviders } from '../../fakes/providers.ts'
+import type { Message } from '../../servers/slack/world.ts'
+
+const segments = (slack: { thread(root: Message): Message[] }, top: Message) => slack.thread(top)
+
+it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (same %s)', async (same) => {
+  const { slack, create, program, settle } = await slackBot()
+  slack.deliverTwice(1, same)
+  const { draftId, top } = await create()
+  expect(slack.messages()).toEqual([top])
+  expect(await program.core.db.fork().count(JobEntity, { kind: 'create' })).toBe(1)
+
+  const ann = slack.user('ann')
+  const [message] = segments(slack, top)
+  if (!message) throw new Error('There is no segment.')
+  slack.deliverTwice(1, same)
+  const form = await ann.press(message, 'Edit').view()
+  slack.deliverTwice(1, same)
+  expect(Object.keys(await ann.submit(form, { duration: 'soon' }).errors())).toEqual(['duration'])
+  slack.deliverTwice(1, same)
+  await ann.submit(form, { Narration: 'Once only.', duration: '' }).acknowledged()
+  await slack.until(() => slack.shown(message).includes('Once only.'))
+  slack.deliverTwice(1, same)
+  ann.pick(message, /^menu:/, 'Split in two')
+  await settle(draftId)
+  expect(segments(slack, top)).toHaveLength(3)
+  slack.deliverTwice(1, same)
+  ann.press(top, 'Undo')
+  await slack.until(() => !slack.shown(message).includes('Once only.'))
+  // Neither an open form nor anything else was answered with an error.
+  expect(ann.ephemerals().map((each) => slack.shown(each))).toEqual([
+    expect.stringContaining('cannot be split'),
+  ])
+  expect(slack.problems).toEqual([])
+})
+
+it('posts nothing twice when answers get lost', async () => {
+  const { slack, create, program } = await slackBot()
+  slack.fault('chat.postMessage', { loseAnswer: true }, 2)
+  slack.fault('chat.update', { loseAnswer: true })
+  slack.fault('files.completeUploadExternal', { loseAnswer: true })
+  slack.fault('upload', { reset: true })
+  const { draftId, top } = await create()
+  await program.threads.sync(draftId)
+  expect(slack.messages()).toEqual([top])
+  expect(segments(slack, top)).toHaveLength(3)
+  for (const message of segments(slack, top))
+    expect(message.blocks.some(({ type }) => type === 'image')).toBe(true)
+  expect(slack.problems).toEqual([])
+})
+
+it('posts a clip once though its answer gets lost', async () => {
+  const { slack, create } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
+  const { top } = await create('create Tea format:square')
+  const [message] = segments(slack, top)
+  if (!message) throw new Error('There is no segment.')
+  slack.fault('files.completeUploadExternal', { loseAnswer: true })
+  slack.user('ann').press(message, 'Play')
+  const withFiles = () => segments(slack, top).filter(({ files }) => files.length > 0)
+  await slack.until(() => withFiles().length > 0, 'the clip', 60_000)
+  await slack.until(() => slack.callsTo('conversations.replies').length > 0)
+  expect(withFiles()).toHaveLength(1)
+})
+
+it('waits for pictures that Slack still processes, and goes without one that it never takes', async () => {
+  const { slack, create } = await slackBot({ fileProcessingMs: 600 })
+  const { top } = await create()
+  for (const message of segments(slack, top))
+    expect(message.blocks.some(({ type }) => type === 'image')).toBe(true)
+  expect(slack.problems).toEqual([])
+})
+
+it('waits as long as Slack asks, and goes on after failures', async () => {
+  const { slack, create } = await slackBot({ rateLimit: { perSecond: 4, burst: 3 } })
+  slack.fault('chat.postMessage', { retryAfter: 1 }, 1, 1)
+  slack.fault('chat.update', { status: 503 })
+  slack.fault('conversations.replies', { reset: true })
+  slack.fault('users.info', { error: 'internal_error' })
+  const { top } = await create()
+  expect(segments(slack, top)).toHaveLength(3)
+  expect(slack.messages()).toEqual([top])
+  expect(slack.problems).toEqual([])
+})
+
+it('tells the person in private what Slack refuses', async () => {
+  const { slack, create } = await slackBot()
+  const { top } = await create()
+  const ann = slack.user('ann')
+  const [message] = segments(slack, top)
+  if (!message) throw new Error('There is no segment.')
+  slack.fault('views.open', { retryAfter: 7 })
+  expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('Try again in 7 seconds.')
+  slack.fault('views.open', { error: 'expired_trigger_id' })
+  expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('could not be opened in time')
+  slack.withoutScope('chat:write')
+  const refused = await ann.command('/draft create Coffee').reply()
+  expect(slack.shown(refused)).toContain('“chat:write”')
+  slack.fault('chat.postMessage', { error: 'is_archived' })
+  slack.setScopes(['chat:write', 'commands', 'users:read'])
+  expect(slack.shown(await ann.command('/draft create Coffee').reply())).toContain('is_archived')
+  expect(slack.problems).toEqual([])
+})
+
+it('answers where its first answer was, when the address of the answer is used up', async () => {
+  const { slack, create } = await slackBot()
+  const { top } = await create()
+  const ann = slack.user('ann')
+  slack.fault('response_url', { status: 404, body: 'used_url' })
+  const answer = await ann.press(top, 'Delete').reply()
+  expect(slack.shown(answer)).toContain('[Delete for good]')
+  expect(slack.callsTo('chat.postEphemeral')).toHaveLength(1)
+  slack.fault('response_url', { reset: true })
+  slack.fault('response_url', { status: 500 })
+  expect(slack.shown(await ann.press(top, 'History').reply())).toContain('wrote the script')
+})
+
+it('starts a thread anew that somebody deleted', async () => {
+  const { slack, create, program } = await slackBot()
+  const { draftId, top } = await create()
+  for (const message of [top, ...slack.thread(top)]) message.deleted = true
+  await program.threads.sync(draftId)
+  const [anew] = slack.messages()
+  expect(anew && slack.thread(anew)).toHaveLength(3)
+  expect(slack.problems).toEqual([])
+})
+
+it('misses nothing while Slack replaces connections', async () => {
+  const { slack } = await slackBot()
+  const ann = slack.user('ann')
+  for (let round = 0; round < 3; round += 1) {
+    slack.sockets.recycle()
+    const answers = Array.from({ length: 5 }, () => ann.command('/draft help'))
+    for (const answer of answers) expect((await answer.acknowledged()).late).toBe(false)
+    for (const answer of answers) expect(await answer.reply()).toBeDefined()
+    await slack.until(() => slack.sockets.count() === 2, 'the second connection')
+    expect((await ann.command('/draft help').acknowledged()).late).toBe(false)
+  }
+  expect(slack.problems).toEqual([])
+})
+
+it('comes back after cut and half-open connections, and does what they carried', async () => {
+  const { slack } = await slackBot({ whenOffline: 'wait', acknowledgementMs: 15_000 })
+  const ann = slack.user('ann')
+  expect(await ann.command('/draft help').reply()).toBeDefined()
+  slack.sockets.drop()
+  expect(await ann.command('/draft help').reply()).toBeDefined()
+  await slack.until(() => slack.sockets.count() === 2)
+  slack.sockets.freeze()
+  await slack.until(() => slack.sockets.opened() >= 6, 'new connections', 30_000)
+  expect(await ann.command('/draft help').reply()).toBeDefined()
+  expect(slack.problems).toEqual([])
+})
+
+it('closes a form in time when its work is slow, and shows its errors in private', async () => {
+  const { slack, create } = await slackBot()
+  const { top } = await create()
+  const ann = slack.user('ann')
+  const form = await ann.command('/draft').view()
+  slack.fault('chat.postMessage', { delayMs: 3_500 })
+  const sent = ann.submit(form, { topic: 'Coffee' })
+  expect((await sent.acknowledged()).late).toBe(false)
+  await slack.until(() => slack.messages().length === 2)
+  expect(slack.messages()[0]).toBe(top)
+  expect(slack.problems).toEqual([])
+})

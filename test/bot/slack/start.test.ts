@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { pino } from 'pino'
+import { expect, it, onTestFinished } from 'vitest'
+import { SCOPES, slackManifest } from '../../../src/bot/slack/manifest.ts'
+import { startSlack as connect } from '../../../src/bot/slack/start.ts'
+import { SurfaceError } from '../../../src/bot/surface.ts'
+import { testProgram } from '../../factories/program.ts'
+import { connectTo, slackBot } from '../../factories/slack.ts'
+import { startSlack } from '../../servers/slack/index.ts'
+
+async function failure(change: Partial<Parameters<typeof connect>[0]>): Promise<string> {
+  const slack = await startSlack()
+  onTestFinished(() => slack.close())
+  const program = await testProgram({ start: false })
+  const { apiUrl, botToken, appToken } = slack
+  const starting = connect(
+    { apiUrl, botToken, appToken, port: 0, ...change },
+    program.bot,
+    pino({ level: 'silent' }),
+  )
+  const error = await starting.then(
+    (surface) => surface.stop().then(() => new Error('It started.')),
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(SurfaceError)
+  return error instanceof Error ? error.message : ''
+}
+
+it('says in one line which setting is wrong, without repeating it', async () => {
+  const secret = 'xoxb-very-secret'
+  const bot = await failure({ botToken: secret })
+  expect(bot).toMatch(/^SLACK_BOT_TOKEN is not accepted by Slack \(invalid_auth\).*$/)
+  expect(await failure({ appToken: 'xapp-wrong' })).toMatch(/^SLACK_APP_TOKEN is not accepted.*$/)
+  expect(await failure({ appToken: null })).toContain('SLACK_SIGNING_SECRET')
+  expect(bot).not.toContain(secret)
+})
+
+it('says when the port is taken', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const message = await failure({ appToken: null, signingSecret: 'secret', port, host: '127.0.0.1' })
+  expect(message).toMatch(new RegExp(`^PORT ${port} cannot be listened on.*EADDRINUSE`))
+})
+
+it('calls Slack only at the given address, and holds two connections', async () => {
+  const { slack, surface } = await slackBot()
+  expect(slack.calls.map(({ method }) => method)).toEqual([
+    'auth.test',
+    'apps.connections.open',
+    'apps.connections.open',
+  ])
+  expect(slack.sockets.count()).toBe(2)
+  expect(surface.notes).toEqual([expect.stringContaining('in Studio as @rushes')])
+  await surface.stop()
+  await slack.until(() => slack.sockets.count() === 0)
+})
+
+it('can be stopped while it connects, and started again', async () => {
+  const { slack, surface, program } = await slackBot()
+  slack.sockets.refuse(true)
+  slack.sockets.drop()
+  await slack.until(() => slack.callsTo('apps.connections.open').length > 2)
+  await surface.stop()
+  slack.sockets.refuse(false)
+  await connectTo(slack, program)
+  expect((await slack.user('ann').command('/draft help').reply()).text).toContain('Rushes')
+})
+
+it('refuses what Slack did not sign', async () => {
+  const { slack } = await slackBot({ http: true })
+  for (const tamper of ['signature', 'timestamp', 'unsigned'] as const)
+    expect((await slack.postToApp('command=%2Fdraft&text=help', { tamper })).status).toBe(401)
+})
+
+it('prints a manifest with the same command, and exactly the scopes that are used', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['src/bot/slack/manifest-cli.ts'])
+  const manifest: unknown = JSON.parse(stdout)
+  expect(manifest).toEqual(JSON.parse(JSON.stringify(slackManifest())))
+  expect(manifest).toMatchObject({
+    features: {
+      slash_commands: [
+        { command: '/draft', usage_hint: expect.stringContaining('create [topic] script:"…" format:shorts') },
+      ],
+      shortcuts: [{ name: 'Make a draft from this', type: 'message' }],
+    },
+    oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
+    settings: { socket_mode_enabled: true },
+  })
+  expect(slackManifest('https://rushes.example.com')).toMatchObject({
+    features: { slash_commands: [{ url: 'https://rushes.example.com/slack/events' }] },
+    settings: {
+      interactivity: { request_url: 'https://rushes.example.com/slack/events' },
+      socket_mode_enabled: false,
+    },
+  })
+})
+
+it('needs no other scope than the manifest asks for', async () => {
+  const { slack, create, program } = await slackBot({ scopes: Object.keys(SCOPES) })
+  const { draftId, top } = await create()
+  await program.threads.sync(draftId)
+  expect(slack.thread(top)).toHaveLength(3)
+  expect(slack.calls.filter(({ error }) => error === 'missing_scope')).toEqual([])
+})
