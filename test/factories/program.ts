@@ -48,7 +48,7 @@ export async function testProgram(options: TestProgramOptions = {}): Promise<Tes
  * put back what they make the fakes do.
  */
 export function sharedProgram(options: TestProgramOptions = {}): () => TestProgram {
-  const cleanups: (() => Promise<unknown>)[] = []
+  const cleanups: (() => Promise<void>)[] = []
   let program: TestProgram | undefined
   beforeAll(async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-test-'))
@@ -66,7 +66,7 @@ export function sharedProgram(options: TestProgramOptions = {}): () => TestProgr
 
 async function startProgram(
   { folder, ...options }: TestProgramOptions & { folder: string },
-  whenFinished: (cleanup: () => Promise<unknown>) => void,
+  whenFinished: (cleanup: () => Promise<void>) => void,
 ): Promise<TestProgram> {
   const fakes = options.fakes ?? fakeProviders()
   const settings = loadSettings({ DATA_DIR: folder, ...options.env })
