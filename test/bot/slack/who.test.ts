@@ -35,18 +35,20 @@ it('has no drafts for people of another team, whatever id they carry', async () 
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1', isAdmin: true })
   const nothing = `There is no draft “${draftId}” here.`
   const segment = slack.thread(top)[0] as Message
-  const answers = [
-    mallory.command(`/draft show ${draftId}`),
-    mallory.command(`/draft delete ${draftId}`),
-    mallory.command(`/draft history ${draftId}`),
-    mallory.command(`/draft jobs ${draftId}`),
-    mallory.press(top, 'Delete'),
-    mallory.press(top, 'Settings'),
-    mallory.press(segment, 'Edit'),
-    mallory.press(segment, 'Play'),
-  ].map(async (interaction) => slack.shown(await interaction.reply()))
-  for (const answer of await Promise.all(answers))
+  const acts = [
+    () => mallory.command(`/draft show ${draftId}`),
+    () => mallory.command(`/draft delete ${draftId}`),
+    () => mallory.command(`/draft history ${draftId}`),
+    () => mallory.command(`/draft jobs ${draftId}`),
+    () => mallory.press(top, 'Delete'),
+    () => mallory.press(top, 'Settings'),
+    () => mallory.press(segment, 'Edit'),
+    () => mallory.press(segment, 'Play'),
+  ]
+  for (const act of acts) {
+    const answer = slack.shown(await act().reply())
     expect([nothing, 'That segment is no longer in the draft.']).toContain(answer)
+  }
   expect(slack.shown(await mallory.command('/draft list').reply())).not.toContain(draftId)
   // The same for a payload that names another team for one of ours.
   const forged = slack.user('ann').forge(top, 'Delete', { team: { id: 'T0MALLORY1', domain: 'x' } })
