@@ -24,7 +24,8 @@ export interface RunOutput {
 
 /**
  * Runs ffmpeg as soon as there is a place for it, at a lower priority than the bot. Rejects with UserError `cancelled`
- * (ffmpeg is killed with SIGKILL), `disk_full`, or `ffmpeg_failed` with ffmpeg's last meaningful line.
+ * (ffmpeg is killed with SIGKILL), `disk_full`, `ffmpeg_missing` when it cannot be started, or `ffmpeg_failed` with
+ * ffmpeg's last meaningful line.
  */
 export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
   const { signal, urgency = 'asked', onProgress } = options
@@ -56,7 +57,11 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
     await new Promise<void>((resolve, reject) => {
       command.on('start', () => {
         child = startedProcess(command)
-        if (child) lowerPriority(child, options.urgency)
+        if (child) {
+          // fluent-ffmpeg's own listener throws when there is no process, which would end this one.
+          child.removeAllListeners('error').on('error', reject)
+          lowerPriority(child, options.urgency)
+        }
         if (signal?.aborted) kill()
       })
       command.on('end', () => resolve())
@@ -66,7 +71,7 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
     })
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
-    throw explain(lines, error)
+    throw explain(ffmpeg, lines, error)
   } finally {
     signal?.removeEventListener('abort', kill)
   }
@@ -133,8 +138,12 @@ const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIG
 const NOISE =
   /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @/
 
-function explain(lines: string[], error: unknown): Error {
+function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn')) {
+    const detail = `${ffmpeg.ffmpegPath} cannot be started any more (${'code' in error ? error.code : message}).`
+    return new UserError('ffmpeg_missing', { detail }, { cause: error })
+  }
   const all = [...lines, message]
   if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })
   const meaningful = lines.filter((line) => !NOISE.test(line)).at(-1) ?? message

@@ -118,6 +118,15 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
     })
   })
 
+  it.each(['nowhere', 'not executable'])('rejects when ffmpeg has become %s', async (name) => {
+    if (name !== 'nowhere') await writeFile(shop.file(name), 'no program')
+    const gone = { ...ffmpeg, ffmpegPath: shop.file(name) }
+    await expect(runFfmpeg(gone, longJob(shop.file('x.mp4')))).rejects.toMatchObject({
+      code: 'ffmpeg_missing',
+      message: /cannot be started any more/,
+    })
+  })
+
   it('ends ffmpeg when this program is killed and can do nothing more', async () => {
     const parent = spawn(
       process.execPath,
