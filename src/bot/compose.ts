@@ -1,16 +1,18 @@
 import { mkdir } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { collectSegment } from '../core/assets/collect.ts'
+import { collectSegment, sayMissing } from '../core/assets/collect.ts'
 import { collectPayload } from '../core/assets/request.ts'
 import { AssetStore } from '../core/assets/store.ts'
 import type { Core } from '../core/core.ts'
-import { runClip } from '../core/draft/clips.ts'
+import { runClip, runSound } from '../core/draft/clips.ts'
 import { runCreate } from '../core/draft/create.ts'
 import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
 import { DraftEvents } from '../core/events.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { openDatabase } from '../db/database.ts'
+import { lockFolder } from '../jobs/lock.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
@@ -35,23 +37,43 @@ export interface ComposeOptions {
   /** Instead of those that the settings ask for. */
   providers?: ProviderSet
   clock?: () => Date
+  /** False when DATA_DIR is the caller's alone already; it is locked for this process unless told. */
+  locksFolder?: boolean
+  /** What a second process on the same folder is told that this one is. */
+  what?: string
 }
 
 /** Jobs of a kind that the embedded and remote providers are asked to do at the same time. */
 const COLLECTED_AT_ONCE = 4
+/** So that a short that only needs joining does not wait for a long one that is encoded. */
+const FINALIZED_AT_ONCE = 2
+/** Milliseconds that a message which is being sent gets when the program stops. */
+const SENDING = 1500
 
 /**
  * Builds the program from its settings; the only place where everything meets.
- * @throws DatabaseError, SettingsError, UserError `ffmpeg_missing`: one line each for whoever starts it.
+ * @throws DatabaseError, LockError, SettingsError, UserError `ffmpeg_missing`: one line each for whoever starts it.
  */
 export async function compose(
   settings: Settings,
   log: Logger,
   options: ComposeOptions = {},
 ): Promise<Program> {
+  const { locksFolder = true, what = 'the bot' } = options
   await mkdir(settings.DATA_DIR, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
+  const lock = locksFolder ? lockFolder(settings.DATA_DIR, what) : null
+  try {
+    const program = await composeUnlocked(settings, log, options)
+    return { ...program, stop: (grace) => program.stop(grace).finally(() => lock?.release()) }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+async function composeUnlocked(settings: Settings, log: Logger, options: ComposeOptions): Promise<Program> {
   const ffmpeg = await findFfmpeg({
     ffmpegPath: settings.FFMPEG_PATH ?? null,
     ffprobePath: settings.FFPROBE_PATH ?? null,
@@ -70,14 +92,18 @@ export async function compose(
     lanes: [
       { kinds: ['create'], concurrency: COLLECTED_AT_ONCE },
       { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE },
-      { kinds: ['finalize'], concurrency: 1 },
-      { kinds: ['clip', 'sound'], concurrency: 1 },
+      { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
+      { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
     ],
     handlers: {
       create: (job, { signal }) => runCreate(core, job, signal),
       collect: (job, { signal }) => collectSegment(core, collectPayload(job).segmentId, signal),
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
+      sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
       finalize: (job, context) => runFinalize(core, job, context),
+    },
+    onFailed: async (job) => {
+      if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
     },
   })
   const core: Core = {
@@ -111,7 +137,8 @@ export async function compose(
     },
     async stop(grace = 0) {
       await queue.stop(grace)
-      await threads.stop()
+      // What is sent longer than that (a large video) is found again at the next start.
+      await Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })])
       await close()
       await db.close()
     },

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { UserError } from '../core/errors.ts'
 import { DatabaseError } from '../db/database.ts'
+import { LockError } from '../jobs/lock.ts'
 import { compose, type Program } from './compose.ts'
 import { loadSettings, type Settings, SettingsError } from './config.ts'
 import { createLogger } from './logger.ts'
@@ -115,6 +116,7 @@ main().catch((error: unknown) => {
   const isExpected =
     error instanceof SettingsError ||
     error instanceof DatabaseError ||
+    error instanceof LockError ||
     error instanceof SurfaceError ||
     error instanceof UserError
   process.stderr.write(

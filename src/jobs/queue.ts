@@ -1,14 +1,23 @@
 import { EventEmitter } from 'node:events'
 import type { Logger } from 'pino'
 import type { Actor, JobQueue, NewJob } from '../core/core.ts'
-import { newJobId } from '../core/draft/ids.ts'
-import { UserError } from '../core/errors.ts'
 import type { DraftEvents } from '../core/events.ts'
-import { failureSentence } from '../core/failure.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import { chooseNext } from './choose-next.ts'
+import {
+  ACTIVE,
+  cancelJob,
+  claimJob,
+  endJob,
+  insertAgain,
+  insertJob,
+  nextMoment,
+  takeBack,
+  waitingJobs,
+} from './job-rows.ts'
+import { BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
 
 export interface JobContext {
   signal: AbortSignal
@@ -31,18 +40,19 @@ export interface QueueOptions {
   clock: () => Date
   lanes: readonly Lane[]
   handlers: Partial<Record<JobKind, JobHandler>>
+  /** Called once for a job that has failed for good; it says so where people look. */
+  onFailed?: (job: Job) => Promise<void>
 }
 
-const ACTIVE = ['queued', 'running'] as const
-/** Times that a job is begun before it counts as failed. */
-const MAX_ATTEMPTS = 3
-/** Milliseconds before the second attempt; doubled for each one after. */
-const BACKOFF = 2000
+interface QueueEvents {
+  /** A run of a job is over. `seconds` is how long it took; null for one that had not begun. */
+  settled: [job: Job, seconds: number | null]
+}
+
 /** Milliseconds between two progress values that are written down. */
 const PROGRESS_INTERVAL = 500
-
 /** Milliseconds in which work must end once it is told to. */
-const HEARING = 5000
+const HEARING = 2000
 
 interface Working {
   job: Job
@@ -54,9 +64,10 @@ interface Working {
  * Jobs as rows of the database, worked on by this process. Holds nothing that a restart would miss: what waits or
  * was at work is found again in the table.
  */
-export class SqliteQueue extends EventEmitter<{ settled: [job: Job] }> implements JobQueue {
+export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
   readonly #working = new Map<string, Working>()
+  /** When each draft last had a job begun, in milliseconds. */
   readonly #served = new Map<string, number>()
   #started = false
   #pumping: Promise<void> | null = null
@@ -70,108 +81,61 @@ export class SqliteQueue extends EventEmitter<{ settled: [job: Job] }> implement
   }
 
   async enqueue(job: NewJob, em?: EntityManager): Promise<string> {
-    if (!em) {
-      const jobId = await this.#options.db.transaction((em) => this.enqueue(job, em))
-      return jobId
-    }
-    const present = await em.findOne(
-      JobEntity,
-      { key: job.key, state: { $in: [...ACTIVE] } },
-      { fields: ['jobId'] },
-    )
-    if (present) return present.jobId
-    const now = this.#options.clock()
-    const jobId = newJobId(now)
-    await em.insert(JobEntity, { ...rowOf(job), jobId, createdAt: now, updatedAt: now, runAfter: now })
-    // The transaction is over before the pump gets the connection; if it is undone the pump finds nothing.
+    const { db, clock } = this.#options
+    const jobId = await (em
+      ? insertJob(em, job, clock())
+      : db.transaction((em) => insertJob(em, job, clock())))
+    // A caller's transaction is over before the pump gets the connection; if it is undone the pump finds nothing.
     setImmediate(() => this.#pump())
     return jobId
   }
 
   async cancel(jobId: string): Promise<boolean> {
     const { db, clock, events } = this.#options
-    const now = clock()
-    const stopped = await db
-      .fork()
-      .nativeUpdate(
-        JobEntity,
-        { jobId, state: { $in: [...ACTIVE] } },
-        { state: 'cancelled', finishedAt: now, updatedAt: now },
-      )
+    const job = await cancelJob(db, jobId, clock())
     const working = this.#working.get(jobId)
     working?.controller.abort('cancelled')
     await working?.done
-    const job = await db.fork().findOne(JobEntity, { jobId })
-    if (stopped === 1 && job && !working) this.emit('settled', job)
+    if (job && !working) this.emit('settled', { ...job, state: 'cancelled' }, null)
     if (job?.draftId) events.changed(job.draftId)
-    return stopped === 1
+    return job !== null
   }
 
   async cancelDraft(draftId: string, kinds?: JobKind[]): Promise<void> {
-    const active = await this.#options.db
-      .fork()
-      .find(
-        JobEntity,
-        { draftId, state: { $in: [...ACTIVE] }, ...(kinds && { kind: { $in: kinds } }) },
-        { fields: ['jobId'] },
-      )
+    const where = { draftId, state: { $in: [...ACTIVE] }, ...(kinds && { kind: { $in: kinds } }) }
+    const active = await this.#options.db.fork().find(JobEntity, where, { fields: ['jobId'] })
     await Promise.all(active.map(({ jobId }) => this.cancel(jobId)))
   }
 
-  /** Puts a failed job back into the queue, as new; false when it is not a failed one. */
+  /** Puts a failed or cancelled job back into the queue, as new; false when it is neither. */
   async retry(jobId: string, requester: Actor): Promise<boolean> {
-    const now = this.#options.clock()
-    const put = await this.#options.db.fork().nativeUpdate(
-      JobEntity,
-      { jobId, state: 'failed' },
-      {
-        state: 'queued',
-        attempts: 0,
-        error: null,
-        progress: 0,
-        runAfter: now,
-        updatedAt: now,
-        finishedAt: null,
-        requesterId: requester.id,
-        requesterName: requester.name,
-      },
-    )
+    const { db, clock } = this.#options
+    const isBack = await insertAgain(db, jobId, requester, clock())
     this.#pump()
-    return put === 1
+    return isBack
   }
 
   /** Takes back what a killed process had begun, and starts to work. */
   async start(): Promise<void> {
-    const { db, clock } = this.#options
-    const now = clock()
-    const em = db.fork()
-    await em.nativeUpdate(
-      JobEntity,
-      { state: 'running', attempts: { $gte: MAX_ATTEMPTS } },
-      {
-        state: 'failed',
-        error: `The program ended ${MAX_ATTEMPTS} times while it worked on this.`,
-        finishedAt: now,
-        updatedAt: now,
-      },
-    )
-    await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })
+    const { db, clock, onFailed } = this.#options
+    for (const job of await takeBack(db, MAX_STARTS, clock())) await onFailed?.(job)
     this.#started = true
     this.#pump()
   }
 
   /**
-   * Ends all work: what finishes within `grace` milliseconds is finished, the rest is handed back to the queue for the next start.
+   * Ends all work: what finishes within `grace` milliseconds is finished, the rest is handed back to the queue for the
+   * next start.
    */
   async stop(grace = 0): Promise<void> {
     this.#started = false
     if (this.#timer) clearTimeout(this.#timer)
-    const all = Promise.all([...this.#working.values()].map(({ done }) => done))
-    if (grace > 0) await Promise.race([all, new Promise((resolve) => setTimeout(resolve, grace).unref())])
-    for (const { controller } of this.#working.values()) controller.abort('stopping')
-    // Whoever does not hear the signal is taken back at the next start, as after a kill.
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, HEARING).unref())])
     await this.#pumping
+    const all = Promise.all([...this.#working.values()].map(({ done }) => done))
+    if (grace > 0) await within(grace, all)
+    for (const { controller } of this.#working.values()) controller.abort(STOPPING)
+    // Whoever does not hear the signal is taken back at the next start, as after a kill.
+    await within(HEARING, all)
   }
 
   /** Resolves when a draft (or everything) has no job that waits or works. */
@@ -193,167 +157,108 @@ export class SqliteQueue extends EventEmitter<{ settled: [job: Job] }> implement
   }
 
   async #pumpAll(): Promise<void> {
+    const { db, clock, lanes, log } = this.#options
     while (this.#pumpAgain && this.#started) {
       this.#pumpAgain = false
       try {
-        for (const lane of this.#options.lanes) await this.#fill(lane)
-        await this.#wakeForNext()
+        for (const lane of lanes) await this.#fill(lane)
+        const next = await nextMoment(db, clock())
+        if (next) this.#wakeIn(Math.max(10, next.getTime() - clock().getTime()))
       } catch (error) {
-        this.#options.log.error({ err: error }, 'the job queue cannot read its table')
+        log.error({ err: error }, 'the job queue cannot read its table')
         this.#wakeIn(BACKOFF)
       }
     }
   }
 
   async #fill({ kinds, concurrency }: Lane): Promise<void> {
-    const inLane = () => [...this.#working.values()].filter(({ job }) => kinds.includes(job.kind))
+    const { db, clock } = this.#options
+    const inLane = () =>
+      [...this.#working.values()].map(({ job }) => job).filter(({ kind }) => kinds.includes(kind))
     while (this.#started && inLane().length < concurrency) {
-      const now = this.#options.clock()
-      const em = this.#options.db.fork()
-      const waiting = await em.find(
-        JobEntity,
-        { state: 'queued', kind: { $in: [...kinds] }, runAfter: { $lte: now } },
-        { orderBy: { id: 'asc' } },
-      )
-      const job = chooseNext(
-        waiting,
-        inLane().map(({ job }) => job),
-        this.#served,
-      )
-      if (!job) return
-      const claimed = await em.nativeUpdate(
-        JobEntity,
-        { jobId: job.jobId, state: 'queued' },
-        { state: 'running', attempts: job.attempts + 1, startedAt: now, updatedAt: now },
-      )
-      if (claimed === 1) this.#begin({ ...job, state: 'running', attempts: job.attempts + 1, startedAt: now })
+      const next = chooseNext(await waitingJobs(db, kinds, clock()), inLane(), this.#served)
+      if (!next) return
+      const job = await claimJob(db, next.jobId, clock())
+      if (job) this.#begin(job)
     }
   }
 
   #begin(job: Job): void {
-    this.#served.set(job.draftId ?? '', this.#options.clock().getTime())
+    const { clock, events } = this.#options
+    this.#served.set(job.draftId ?? '', clock().getTime())
     const controller = new AbortController()
-    const done = this.#run(job, controller.signal).finally(() => {
+    const began = performance.now()
+    const done = this.#run(job, controller.signal).then((ended) => {
       this.#working.delete(job.jobId)
       this.#pump()
-      this.emit('settled', job)
+      this.emit('settled', ended, (performance.now() - began) / 1000)
     })
     this.#working.set(job.jobId, { job, controller, done })
-    if (job.draftId) this.#options.events.changed(job.draftId)
+    if (job.draftId) events.changed(job.draftId)
   }
 
-  async #run(job: Job, signal: AbortSignal): Promise<void> {
-    const { handlers, log } = this.#options
-    const started = performance.now()
+  /** @returns the job as its row says it ended. */
+  async #run(job: Job, signal: AbortSignal): Promise<Job> {
+    const { handlers, log, clock } = this.#options
+    const began = performance.now()
+    const about = () => ({
+      ...{ job: job.jobId, kind: job.kind, draft: job.draftId, attempt: job.attempts },
+      ms: Math.round(performance.now() - began),
+    })
     try {
       const handler = handlers[job.kind]
       if (!handler) throw new Error(`there is nothing that works on jobs of the kind ${job.kind}`)
       await handler(job, { signal, onProgress: this.#progressOf(job) })
-      await this.#end(job, { state: 'done', progress: 1, error: null })
-      log.info(
-        { job: job.jobId, kind: job.kind, draft: job.draftId, ms: Math.round(performance.now() - started) },
-        'job done',
-      )
+      const ended = await this.#end(job, { state: 'done', progress: 1, error: null })
+      log.info(about(), 'job done')
+      return ended
     } catch (error) {
-      await this.#endFailed(job, signal, error).catch((second) => {
+      if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
+      return this.#end(job, outcomeOf(job, signal, error, clock())).catch((second) => {
         // The database itself is gone or full: the row stays `running` and is taken back at the next start.
-        log.error({ job: job.jobId, err: second }, 'the end of a job cannot be written down')
+        log.error({ ...about(), err: second }, 'the end of a job cannot be written down')
+        return job
       })
     }
   }
 
-  async #endFailed(job: Job, signal: AbortSignal, error: unknown): Promise<void> {
-    const { log, clock } = this.#options
-    if (signal.reason === 'stopping')
-      return this.#end(job, {
-        state: 'queued',
-        attempts: job.attempts - 1,
-        startedAt: null,
-        finishedAt: null,
-      })
-    if (signal.aborted) return this.#end(job, { state: 'cancelled', error: null })
-    log.warn(
-      { job: job.jobId, kind: job.kind, draft: job.draftId, attempt: job.attempts, err: error },
-      'job failed',
-    )
-    // A sentence for people is an answer; trying again would only repeat it. A finalize has already rolled back.
-    if (error instanceof UserError || job.kind === 'finalize' || job.attempts >= MAX_ATTEMPTS)
-      return this.#end(job, { state: 'failed', error: failureSentence(error) })
-    const runAfter = new Date(clock().getTime() + BACKOFF * 2 ** (job.attempts - 1))
-    return this.#end(job, {
-      state: 'queued',
-      error: failureSentence(error),
-      runAfter,
-      startedAt: null,
-      finishedAt: null,
-    })
-  }
-
-  async #end(job: Job, fields: Partial<Job>): Promise<void> {
-    const { db, clock, events } = this.#options
-    const now = clock()
-    await db.fork().nativeUpdate(
-      JobEntity,
-      // Whoever cancelled it has already said so in the row.
-      { jobId: job.jobId, state: 'running' },
-      { finishedAt: now, updatedAt: now, ...fields },
-    )
+  async #end(job: Job, fields: Partial<Job>): Promise<Job> {
+    const { db, clock, events, onFailed } = this.#options
+    // Whoever cancelled it has already said so in the row.
+    const isOurs = await endJob(db, job.jobId, fields, clock())
+    const ended: Job = isOurs ? { ...job, ...fields } : { ...job, state: 'cancelled' }
+    if (ended.state === 'failed') await onFailed?.(ended)
     if (job.draftId) events.changed(job.draftId)
+    return ended
   }
 
   #progressOf(job: Job): (fraction: number) => void {
+    const { db, clock, events, log } = this.#options
     let written = 0
     return (progress) => {
       const now = performance.now()
       if (now - written < PROGRESS_INTERVAL) return
       written = now
-      const { db, clock, events } = this.#options
       db.fork()
         .nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, { progress, updatedAt: clock() })
         .then(
           () => job.draftId && events.changed(job.draftId),
-          (error) =>
-            this.#options.log.warn({ job: job.jobId, err: error }, 'progress cannot be written down'),
+          (error) => log.warn({ job: job.jobId, err: error }, 'progress cannot be written down'),
         )
     }
   }
 
   /** Jobs that wait for a moment after a failed attempt wake the pump when it comes. */
-  async #wakeForNext(): Promise<void> {
-    const [next] = await this.#options.db
-      .fork()
-      .find(
-        JobEntity,
-        { state: 'queued', runAfter: { $gt: this.#options.clock() } },
-        { orderBy: { runAfter: 'asc' }, limit: 1 },
-      )
-    if (next) this.#wakeIn(Math.max(10, next.runAfter.getTime() - this.#options.clock().getTime()))
-  }
-
   #wakeIn(milliseconds: number): void {
     if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#pump(), milliseconds)
+    this.#timer = setTimeout(() => this.#pump(), Math.min(milliseconds, 2 ** 31 - 1))
   }
 }
 
-function rowOf(job: NewJob) {
-  return {
-    kind: job.kind,
-    key: job.key,
-    draftId: job.draftId,
-    workspace: job.workspace,
-    state: 'queued' as const,
-    progress: 0,
-    requesterId: job.requester?.id ?? null,
-    requesterName: job.requester?.name ?? null,
-    payload: job.payload ?? {},
-    priority: job.priority ?? 0,
-    attempts: 0,
-    outputVideoPath: null,
-    outputDuration: null,
-    youtubeUrl: null,
-    error: null,
-    startedAt: null,
-    finishedAt: null,
-  }
+/** Waits for the work, but not longer than so many milliseconds. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await Promise.race([work, promise])
+  clearTimeout(timer)
 }

@@ -72,6 +72,8 @@ async function startProgram(
   const settings = loadSettings({ DATA_DIR: folder, ...options.env })
   const program = await compose(settings, pino({ level: 'silent' }), {
     rendersAhead: false,
+    // A second program may take over the folder of a first one that counts as dead.
+    locksFolder: false,
     providers: fakes,
     ...options,
   })

@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts'
 import { isNodeError } from '../../core/failure.ts'
 import { DatabaseError } from '../../db/database.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { LockError } from '../../jobs/lock.ts'
 import { compose, type Program } from '../compose.ts'
 import { loadSettings, SettingsError } from '../config.ts'
 import { createLogger } from '../logger.ts'
@@ -22,7 +23,10 @@ async function main(): Promise<void> {
   if (args.help) return console.log(USAGE)
   const settings = loadSettings()
   // What goes wrong is part of the thread; the log would only tear it apart.
-  const program = await compose(settings, createLogger({ LOG_LEVEL: 'silent' }), { rendersAhead: false })
+  const program = await compose(settings, createLogger({ LOG_LEVEL: 'silent' }), {
+    rendersAhead: false,
+    what: 'npm run demo',
+  })
   const interrupted = () => void program.stop().finally(() => process.exit(130))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
@@ -131,7 +135,11 @@ main().catch((error: unknown) => {
   const isBadInput =
     error instanceof UserError || error instanceof UsageError || error instanceof SettingsError
   const isExpected =
-    isBadInput || error instanceof DatabaseError || error instanceof DemoFailed || isNodeError(error)
+    isBadInput ||
+    error instanceof DatabaseError ||
+    error instanceof LockError ||
+    error instanceof DemoFailed ||
+    isNodeError(error)
   console.error(isExpected ? error.message : error)
   process.exitCode = isBadInput ? 2 : 1
 })

@@ -39,6 +39,22 @@ async function collect(core: Core, segmentId: number, signal: AbortSignal): Prom
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
+/** Writes down why a segment's assets will not come by themselves, where there is no reason yet. */
+export async function sayMissing(core: Core, segmentId: number, sentence: string): Promise<void> {
+  const em = core.db.fork()
+  const now = { updatedAt: core.clock() }
+  const lacks = {
+    voice: { ttsLocalPath: null, voiceError: null },
+    footage: { videoLocalPath: null, footageError: null },
+  }
+  await em.nativeUpdate(SegmentEntity, { id: segmentId, ...lacks.voice }, { voiceError: sentence, ...now })
+  await em.nativeUpdate(
+    SegmentEntity,
+    { id: segmentId, ...lacks.footage },
+    { footageError: sentence, ...now },
+  )
+}
+
 async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
   const save = (fields: Partial<Segment>) =>
     core.db.transaction(async (em) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
-import { FORMAT_NAMES, LANGUAGES, MOODS } from '../formats.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS, OUTLINE_LANGUAGES } from '../formats.ts'
 import { LIMITS } from '../limits.ts'
 import { detectLanguage } from '../providers/script/language.ts'
 import { TEMPLATE_NAMES } from '../render/templates.ts'
@@ -103,7 +103,7 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
 
 function languageOf(text: string | null, fallback: string | undefined): string {
   if (text !== null) return detectLanguage(text)
-  return LANGUAGES.find((language) => language === fallback) ?? 'en'
+  return OUTLINE_LANGUAGES.find((language) => language === fallback) ?? 'en'
 }
 
 function orNull(text: string): string | null {

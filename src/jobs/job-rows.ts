@@ -1,0 +1,139 @@
+import type { Actor, NewJob } from '../core/core.ts'
+import { newJobId } from '../core/draft/ids.ts'
+import type { Database } from '../db/database.ts'
+import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
+import type { EntityManager } from '../db/types.ts'
+
+/** States of jobs that are not over. */
+export const ACTIVE = ['queued', 'running'] as const
+
+/** Writes a job down unless one of its key is active already. @returns the id of the one or the other. */
+export async function insertJob(em: EntityManager, job: NewJob, now: Date): Promise<string> {
+  const present = await em.findOne(
+    JobEntity,
+    { key: job.key, state: { $in: [...ACTIVE] } },
+    { fields: ['jobId'] },
+  )
+  if (present) return present.jobId
+  const jobId = newJobId(now)
+  await em.insert(JobEntity, { ...rowOf(job), jobId, createdAt: now, updatedAt: now, runAfter: now })
+  return jobId
+}
+
+/** Puts a failed or cancelled job back as new, unless one of its key is active. @returns whether one is active now. */
+export async function insertAgain(
+  db: Database,
+  jobId: string,
+  requester: Actor,
+  now: Date,
+): Promise<boolean> {
+  return db.transaction(async (em) => {
+    const job = await em.findOne(JobEntity, { jobId, state: { $in: ['failed', 'cancelled'] } })
+    if (!job) return false
+    if ((await em.count(JobEntity, { key: job.key, state: { $in: [...ACTIVE] } })) > 0) return true
+    const fresh = { state: 'queued', attempts: 0, progress: 0, error: null, startedAt: null } as const
+    const asked = { requesterId: requester.id, requesterName: requester.name }
+    await em.nativeUpdate(
+      JobEntity,
+      { jobId },
+      { ...fresh, ...asked, runAfter: now, updatedAt: now, finishedAt: null },
+    )
+    return true
+  })
+}
+
+/**
+ * Takes back what an earlier process had begun and did not end. What has been begun `most` times already seems to end
+ * the process, and fails. @returns the failed ones.
+ */
+export async function takeBack(db: Database, most: number, now: Date): Promise<Job[]> {
+  return db.transaction(async (em) => {
+    const tooOften = { state: 'running', attempts: { $gte: most } } as const
+    const failed = await em.find(JobEntity, tooOften)
+    const error = `The program ended ${most} times while it worked on this.`
+    await em.nativeUpdate(JobEntity, tooOften, { state: 'failed', error, finishedAt: now, updatedAt: now })
+    await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })
+    return failed.map((job) => ({ ...job, state: 'failed', error, finishedAt: now }))
+  })
+}
+
+/** A job that may begin, with what decides which one does. */
+export type WaitingJob = Pick<Job, 'jobId' | 'draftId' | 'priority'>
+
+/** The jobs of these kinds that may begin now, oldest first. */
+export async function waitingJobs(db: Database, kinds: readonly JobKind[], now: Date): Promise<WaitingJob[]> {
+  return db
+    .fork()
+    .find(
+      JobEntity,
+      { state: 'queued', kind: { $in: [...kinds] }, runAfter: { $lte: now } },
+      { orderBy: { id: 'asc' }, fields: ['jobId', 'draftId', 'priority'] },
+    )
+}
+
+/** Takes a waiting job for this process; null when it is not waiting any more. */
+export async function claimJob(db: Database, jobId: string, now: Date): Promise<Job | null> {
+  return db.transaction(async (em) => {
+    const job = await em.findOne(JobEntity, { jobId, state: 'queued' })
+    if (!job) return null
+    const begun = { state: 'running', attempts: job.attempts + 1, startedAt: now, updatedAt: now } as const
+    await em.nativeUpdate(JobEntity, { jobId }, begun)
+    return { ...job, ...begun }
+  })
+}
+
+/** Cancels a job that is not over. @returns the job as it was, null when there is none such. */
+export async function cancelJob(db: Database, jobId: string, now: Date): Promise<Job | null> {
+  return db.transaction(async (em) => {
+    const job = await em.findOne(JobEntity, { jobId, state: { $in: [...ACTIVE] } })
+    const fields = { state: 'cancelled', finishedAt: now, updatedAt: now } as const
+    if (job) await em.nativeUpdate(JobEntity, { jobId }, fields)
+    return job && { ...job }
+  })
+}
+
+/** Ends a running job, or puts it back; does nothing when it was cancelled meanwhile. @returns whether it did. */
+export async function endJob(db: Database, jobId: string, fields: Partial<Job>, now: Date): Promise<boolean> {
+  const ended = await db
+    .fork()
+    .nativeUpdate(
+      JobEntity,
+      { jobId, state: 'running' },
+      { finishedAt: fields.state === 'queued' ? null : now, updatedAt: now, ...fields },
+    )
+  return ended === 1
+}
+
+/** When the next job that waits for a moment to come may begin, or null. */
+export async function nextMoment(db: Database, now: Date): Promise<Date | null> {
+  const [next] = await db
+    .fork()
+    .find(
+      JobEntity,
+      { state: 'queued', runAfter: { $gt: now } },
+      { orderBy: { runAfter: 'asc' }, limit: 1, fields: ['runAfter'] },
+    )
+  return next?.runAfter ?? null
+}
+
+function rowOf(job: NewJob) {
+  return {
+    kind: job.kind,
+    key: job.key,
+    draftId: job.draftId,
+    workspace: job.workspace,
+    state: 'queued' as const,
+    progress: 0,
+    requesterId: job.requester?.id ?? null,
+    requesterName: job.requester?.name ?? null,
+    payload: job.payload ?? {},
+    priority: job.priority ?? 0,
+    attempts: 0,
+    outputVideoPath: null,
+    outputDuration: null,
+    youtubeUrl: null,
+    error: null,
+    startedAt: null,
+    finishedAt: null,
+  }
+}
