@@ -1,8 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
 import { type EntityManager, MikroORM } from '@mikro-orm/sqlite'
 import { MIGRATIONS, ormConfig } from './orm-config.ts'
 
 /** Milliseconds that a statement waits for another process (`npm run cleanup` beside a bot) to let go of the file. */
 const BUSY_TIMEOUT = 10_000
+
+/** Tries to bring a file up to date while another program does the same, and milliseconds between the first two. */
+const ATTEMPTS = 6
+const PAUSE = 100
 
 /** The database cannot be used; `message` is one sentence for whoever starts the program. */
 export class DatabaseError extends Error {}
@@ -25,8 +30,7 @@ export interface Database {
 export async function openDatabase(file: string): Promise<Database> {
   const orm = await connect(file)
   try {
-    await refuseNewerFile(orm, file)
-    await orm.migrator.up()
+    await bringUpToDate(orm, file)
   } catch (cause) {
     await orm.close(true)
     throw asDatabaseError(file, cause)
@@ -61,6 +65,20 @@ async function connect(file: string): Promise<MikroORM> {
     await orm?.close(true)
     throw asDatabaseError(file, cause)
   }
+}
+
+async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      await refuseNewerFile(orm, file)
+      await orm.migrator.up()
+      return
+    } catch (error) {
+      // All migrations are one transaction, so this is another program that is making the same file at this moment.
+      const isBeingMade = error instanceof Error && /already exists|is locked/.test(error.message)
+      if (!isBeingMade || attempt === ATTEMPTS) throw error
+      await setTimeout(PAUSE * attempt)
+    }
 }
 
 async function refuseNewerFile(orm: MikroORM, file: string): Promise<void> {

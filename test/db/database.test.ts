@@ -172,6 +172,12 @@ describe('the database', () => {
     expect(await pragma(db, 'busy_timeout')).toBe(10_000)
   })
 
+  it('is made once when two open it at the same moment', async () => {
+    const file = await temporaryFile()
+    const databases = await Promise.all([open(file), open(file), open(file)])
+    for (const db of databases) expect(await db.fork().count(DraftEntity)).toBe(0)
+  })
+
   it('opens the same file again, with nothing left to do', async () => {
     const file = await temporaryFile()
     await (await openDatabase(file)).close()
