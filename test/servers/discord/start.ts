@@ -83,6 +83,8 @@ export interface Discord {
   allow(permissions: readonly PermissionName[], channel?: Channel): void
   fault(fault: Fault): ActiveFault
   clearFaults(): void
+  /** Sends something that the gateway has sent before once more. */
+  redeliver(sent: World['gateway'][number] | undefined): void
   /** Registered commands of a guild, or global ones. */
   commands(guild?: Guild): Command[]
   /** Public messages, oldest first, without the notices that Discord writes itself. */
@@ -181,6 +183,11 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     allow: (permissions, where = channel) => overwrite(permissions, where, false),
     fault: faults.add,
     clearFaults: faults.clear,
+    redeliver: (sent) => {
+      if (typeof sent?.data !== 'object' || sent.data === null || sent.event === null)
+        throw new Error('The gateway has not sent this.')
+      world.dispatch(sent.event, sent.data)
+    },
     commands: (of) => world.commands.get(of?.id ?? 'global') ?? [],
     messages: (of = channel) =>
       [...of.messages.values()].filter(
