@@ -7,7 +7,7 @@ interface Waiting {
  * The job to begin next: of the highest priority, of the draft with the fewest jobs at work, of the draft that was
  * served longest ago, and then the oldest. So a draft of a hundred segments does not hold up one of three.
  * @param waiting oldest first.
- * @param served when each draft last had a job begun, in milliseconds.
+ * @param served at which turn each draft last had a job begun; 0 for those that never had one.
  */
 export function chooseNext<T extends Waiting>(
   waiting: readonly T[],

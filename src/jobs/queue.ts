@@ -67,8 +67,9 @@ interface Working {
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
   readonly #working = new Map<string, Working>()
-  /** When each draft last had a job begun, in milliseconds. */
+  /** At which turn each draft last had a job begun. */
   readonly #served = new Map<string, number>()
+  #turn = 0
   #started = false
   #pumping: Promise<void> | null = null
   #pumpAgain = false
@@ -184,8 +185,9 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   #begin(job: Job): void {
-    const { clock, events } = this.#options
-    this.#served.set(job.draftId ?? '', clock().getTime())
+    const { events } = this.#options
+    this.#turn += 1
+    this.#served.set(job.draftId ?? '', this.#turn)
     const controller = new AbortController()
     const began = performance.now()
     const done = this.#run(job, controller.signal).then((ended) => {

@@ -1,0 +1,268 @@
+import { setTimeout } from 'node:timers/promises'
+import { pino } from 'pino'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { NewJob } from '../../src/core/core.ts'
+import { UserError } from '../../src/core/errors.ts'
+import { DraftEvents } from '../../src/core/events.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { type Job, JobEntity } from '../../src/db/entities/job.ts'
+import { BACKOFF, MAX_STARTS } from '../../src/jobs/outcome.ts'
+import { type QueueOptions, SqliteQueue } from '../../src/jobs/queue.ts'
+import { ANN, BEN } from '../factories/program.ts'
+
+const job = (key: string, rest: Partial<NewJob> = {}): NewJob => ({
+  kind: 'collect',
+  key,
+  draftId: 'draft_1',
+  workspace: 'test:1',
+  requester: ANN,
+  ...rest,
+})
+
+async function memory(): Promise<Database> {
+  const db = await openDatabase(':memory:')
+  onTestFinished(() => db.close())
+  return db
+}
+
+/** A queue of one place whose jobs end when told to. */
+async function testQueue(options: Partial<QueueOptions> = {}) {
+  const db = options.db ?? (await memory())
+  const begun: string[] = []
+  let now = new Date('2026-01-01T00:00:00Z')
+  const queue = new SqliteQueue({
+    db,
+    events: new DraftEvents(),
+    log: pino({ level: 'silent' }),
+    clock: () => now,
+    lanes: [{ kinds: ['collect'], concurrency: 1 }],
+    handlers: {
+      collect: async ({ key }) => {
+        begun.push(key)
+      },
+    },
+    ...options,
+  })
+  onTestFinished(() => queue.stop())
+  const rows = () => db.fork().find(JobEntity, {}, { orderBy: { id: 'asc' } })
+  const pass = (milliseconds: number) => {
+    now = new Date(now.getTime() + milliseconds)
+  }
+  return { queue, db, begun, rows, pass }
+}
+
+/** Work that goes on until its signal is given. */
+function endless(begun: string[] = []) {
+  return ({ key }: Job, { signal }: { signal: AbortSignal }) =>
+    new Promise<void>((_resolve, reject) => {
+      begun.push(key)
+      signal.addEventListener('abort', () => reject(new UserError('cancelled')), { once: true })
+    })
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await setTimeout(5)
+}
+
+describe('the job queue', () => {
+  it('takes a job asked for twice once, while it waits or works', async () => {
+    const { queue, rows, begun } = await testQueue()
+    const ids = await Promise.all([1, 2, 3].map(() => queue.enqueue(job('same'))))
+    expect(new Set(ids).size).toBe(1)
+    await queue.start()
+    await queue.idle()
+    expect(begun).toEqual(['same'])
+    const again = await queue.enqueue(job('same'))
+    expect(again).not.toBe(ids[0])
+    await queue.idle()
+    expect((await rows()).map(({ state, progress }) => [state, progress])).toEqual([
+      ['done', 1],
+      ['done', 1],
+    ])
+  })
+
+  it('forgets a job whose transaction is undone', async () => {
+    const { queue, db, rows, begun } = await testQueue()
+    await queue.start()
+    const undone = db.transaction(async (em) => {
+      await queue.enqueue(job('undone'), em)
+      throw new Error('undo')
+    })
+    await expect(undone).rejects.toThrow('undo')
+    await queue.idle()
+    expect(await rows()).toEqual([])
+    expect(begun).toEqual([])
+  })
+
+  it('does not let a draft of a hundred segments hold up another of three', async () => {
+    const { queue, begun } = await testQueue()
+    for (let index = 0; index < 100; index += 1)
+      await queue.enqueue(job(`long ${index}`, { draftId: 'draft_long' }))
+    for (let index = 0; index < 3; index += 1)
+      await queue.enqueue(job(`short ${index}`, { draftId: 'draft_short' }))
+    await queue.start()
+    await queue.idle()
+    expect(begun).toHaveLength(103)
+    expect(begun.slice(0, 6).filter((key) => key.startsWith('short'))).toHaveLength(3)
+  })
+
+  it('begins urgent jobs first and keeps the order of equal ones', async () => {
+    const { queue, begun } = await testQueue()
+    await queue.enqueue(job('b', { priority: -1 }))
+    await queue.enqueue(job('c', { priority: -1 }))
+    await queue.enqueue(job('a', { priority: 5 }))
+    await queue.start()
+    await queue.idle()
+    expect(begun).toEqual(['a', 'b', 'c'])
+  })
+
+  it('tries again later and later, and then says why it failed', async () => {
+    const failed: Job[] = []
+    const { queue, rows, pass } = await testQueue({
+      handlers: {
+        collect: async () => {
+          throw new Error('secret details')
+        },
+      },
+      onFailed: async (job) => void failed.push(job),
+    })
+    const start = new Date('2026-01-01').getTime()
+    const attempt = async (attempts: number) => {
+      await until(async () => {
+        const [row] = await rows()
+        return row?.attempts === attempts && row.state !== 'running'
+      })
+      const [row] = await rows()
+      return row?.state === 'queued' ? row.runAfter.getTime() - start : row?.state
+    }
+    await queue.start()
+    await queue.enqueue(job('bad'))
+    expect(await attempt(1)).toBe(BACKOFF)
+    pass(BACKOFF)
+    // Something that looks at the table, as the passing of real time would.
+    await queue.retry('job_none', ANN)
+    expect(await attempt(2)).toBe(3 * BACKOFF)
+    expect(failed).toEqual([])
+    pass(2 * BACKOFF)
+    await queue.retry('job_none', ANN)
+    expect(await attempt(3)).toBe('failed')
+    const error = 'Something went wrong inside Rushes; the log has the details.'
+    expect(failed).toMatchObject([{ key: 'bad', state: 'failed', error }])
+    expect((await rows())[0]?.error).toBe(error)
+  })
+
+  it('does not repeat what has an answer for people, and begins anew when somebody retries', async () => {
+    let refuse = true
+    const { queue, rows } = await testQueue({
+      handlers: {
+        collect: async () => {
+          if (refuse) throw new UserError('disk_full')
+        },
+      },
+    })
+    await queue.start()
+    const id = await queue.enqueue(job('full'))
+    await queue.idle()
+    expect((await rows())[0]).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      error: expect.stringMatching(/disk is full/),
+    })
+    refuse = false
+    expect(await queue.retry(id, BEN)).toBe(true)
+    await queue.idle()
+    expect((await rows())[0]).toMatchObject({ state: 'done', requesterName: 'Ben', error: null })
+    expect(await queue.retry(id, BEN)).toBe(false)
+    expect(await rows()).toHaveLength(1)
+  })
+
+  it('makes a retry no second job while the same is asked for anew', async () => {
+    const { queue, db, rows } = await testQueue()
+    const id = await queue.enqueue(job('same'))
+    await db.fork().nativeUpdate(JobEntity, { jobId: id }, { state: 'failed' })
+    await queue.enqueue(job('same'))
+    expect(await queue.retry(id, BEN)).toBe(true)
+    expect((await rows()).map(({ state }) => state)).toEqual(['failed', 'queued'])
+  })
+
+  it('cancels what waits and what works, and waits until it has stopped', async () => {
+    const begun: string[] = []
+    const { queue, rows } = await testQueue({ handlers: { collect: endless(begun) } })
+    await queue.start()
+    const working = await queue.enqueue(job('working'))
+    const waiting = await queue.enqueue(job('waiting'))
+    await until(() => begun.length === 1)
+    expect(await queue.cancel(waiting)).toBe(true)
+    expect(await queue.cancel(working)).toBe(true)
+    expect((await rows()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+    expect(begun).toEqual(['working'])
+    expect(await queue.cancel(working)).toBe(false)
+    expect(await queue.cancel('job_none')).toBe(false)
+  })
+
+  it('keeps a cancel that comes when the work has just been done', async () => {
+    const done = Promise.withResolvers<void>()
+    const { queue, rows } = await testQueue({ handlers: { collect: () => done.promise } })
+    await queue.start()
+    const id = await queue.enqueue(job('last moment'))
+    await until(async () => (await rows())[0]?.state === 'running')
+    const cancelled = queue.cancel(id)
+    done.resolve()
+    expect(await cancelled).toBe(true)
+    expect((await rows())[0]?.state).toBe('cancelled')
+  })
+
+  it('hands back at a stop what does not finish, without counting the attempt', async () => {
+    const begun: string[] = []
+    const { queue, db, rows } = await testQueue({ handlers: { collect: endless(begun) } })
+    await queue.start()
+    await queue.enqueue(job('long'))
+    await until(() => begun.length === 1)
+    await queue.stop(10)
+    expect((await rows())[0]).toMatchObject({ state: 'queued', attempts: 0, startedAt: null })
+    const next = await testQueue({ db })
+    await next.queue.start()
+    await next.queue.idle()
+    expect(next.begun).toEqual(['long'])
+  })
+
+  it('finishes at a stop what is nearly done', async () => {
+    const { queue, rows } = await testQueue({ handlers: { collect: () => setTimeout(50) } })
+    await queue.start()
+    await queue.enqueue(job('short'))
+    await queue.enqueue(job('next'))
+    await until(async () => (await rows())[0]?.state === 'running')
+    await queue.stop(30_000)
+    expect((await rows()).map(({ state }) => state)).toEqual(['done', 'queued'])
+  })
+
+  it('continues what a killed process had begun, but not for ever', async () => {
+    const failed: string[] = []
+    const { queue, db, rows, begun } = await testQueue({ onFailed: async ({ key }) => void failed.push(key) })
+    const [once, often] = [await queue.enqueue(job('once')), await queue.enqueue(job('often'))]
+    await db.fork().nativeUpdate(JobEntity, { jobId: once }, { state: 'running', attempts: 1 })
+    await db.fork().nativeUpdate(JobEntity, { jobId: often }, { state: 'running', attempts: MAX_STARTS })
+    await queue.start()
+    await queue.idle()
+    expect(begun).toEqual(['once'])
+    expect((await rows()).map(({ state }) => state)).toEqual(['done', 'failed'])
+    expect((await rows())[1]?.error).toMatch(/^The program ended 5 times/)
+    expect(failed).toEqual(['often'])
+  })
+
+  it('writes progress down, never after the end', async () => {
+    const { queue, rows } = await testQueue({
+      handlers: {
+        collect: async (_job, { onProgress, signal }) => {
+          onProgress(0.5)
+          await until(async () => (await rows())[0]?.progress === 0.5 || signal.aborted)
+          onProgress(0.6)
+        },
+      },
+    })
+    await queue.start()
+    await queue.enqueue(job('progress'))
+    await queue.idle()
+    expect((await rows())[0]).toMatchObject({ state: 'done', progress: 1 })
+  })
+})
