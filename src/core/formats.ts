@@ -15,9 +15,31 @@ export const FORMATS = {
   square: { width: 1080, height: 1080, orientation: 'square' },
 } as const satisfies Record<Format, { width: number; height: number; orientation: string }>
 
-/** Languages with an embedded outline writer and their own words in the interface. */
-export const LANGUAGES = ['en', 'ko'] as const
-export type Language = (typeof LANGUAGES)[number]
+/**
+ * Languages of a narration, as BCP 47 primary subtags: those that the embedded voice speaks and the bundled font can show.
+ * Discord takes at most 25 choices.
+ */
+export const LANGUAGES = [
+  'en',
+  'ko',
+  'es',
+  'fr',
+  'de',
+  'pt',
+  'it',
+  'nl',
+  'pl',
+  'cs',
+  'sv',
+  'tr',
+  'ru',
+  'uk',
+  'el',
+  'vi',
+  'id',
+] as const
+/** Those that the embedded outline writer writes; the others need a script service or a script of one's own. */
+export const OUTLINE_LANGUAGES = ['en', 'ko'] as const
 
 /** Rounds a duration in seconds to whole frames; at least one frame. */
 export function framesOf(seconds: number): number {

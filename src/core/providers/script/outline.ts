@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { ProviderError } from '../../errors.ts'
+import { OUTLINE_LANGUAGES } from '../../formats.ts'
 import { LIMITS } from '../../limits.ts'
 import type { PlannedSegment, ScriptPlan, ScriptProvider, ScriptRequest } from '../types.ts'
 import { contentsOf } from './keywords.ts'
@@ -27,13 +29,18 @@ export function createOutlineWriter(clock: () => Date = () => new Date()): Scrip
     name: NAME,
     async write(request, signal) {
       signal.throwIfAborted()
-      return write(request, clock())
+      const language = request.language.toLowerCase().split('-')[0]
+      const known = OUTLINE_LANGUAGES.find((each) => each === language)
+      if (!known) throw new ProviderError(NAME, 'unavailable', OTHER_LANGUAGE)
+      return write(request, known, clock())
     },
   }
 }
 
-function write(request: ScriptRequest, now: Date): ScriptPlan {
-  const language = request.language.toLowerCase().split('-')[0] === 'ko' ? 'ko' : 'en'
+const OTHER_LANGUAGE =
+  'The built-in outline writer knows English and Korean only. Bring a script of your own, or set OPENAI_API_KEY.'
+
+function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): ScriptPlan {
   const words = language === 'ko' ? KOREAN_OUTLINE : ENGLISH_OUTLINE
   const [topic = '', ...otherTopics] = request.topic?.trim()
     ? [request.topic.trim().replace(/\s+/g, ' ')]

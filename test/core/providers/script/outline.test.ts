@@ -154,3 +154,22 @@ it.each([
 ])('after %s, of %s comes %s', (word, pair, expected) => {
   expect(particle(word, pair)).toBe(expected)
 })
+
+describe('an outline in another language', () => {
+  it('is refused with what helps', async () => {
+    const request = { ...REQUEST_ES }
+    await expect(createOutlineWriter().write(request, AbortSignal.timeout(5000))).rejects.toMatchObject({
+      name: 'ProviderError',
+      message: expect.stringContaining('OPENAI_API_KEY'),
+    })
+  })
+})
+
+const REQUEST_ES = {
+  topic: 'El cielo',
+  style: null,
+  language: 'es',
+  format: 'shorts' as const,
+  targetDuration: 30,
+  charactersPerSecond: 15,
+}
