@@ -1,0 +1,47 @@
+import { discordBot, readable } from '../factories/discord.ts'
+import { fakeProviders } from '../fakes/providers.ts'
+import type { Message } from '../servers/discord/types.ts'
+import type { StartFlow } from './driver.ts'
+
+export const startDiscordFlow: StartFlow = async (topic, texts) => {
+  const { discord, create, ...people } = await discordBot({ program: { fakes: fakeProviders(texts) } })
+  const draft = await create({ options: { topic, format: 'square' } })
+  const replies = () => draft.messages().slice(1)
+  const isSegment = (message: Message) => readable(message).includes('Segment ')
+  const segments = () => replies().filter(isSegment)
+  const at = (place: number): Message => {
+    const message = place === 0 ? draft.top() : segments()[place - 1]
+    if (!message) throw new Error(`There is no message ${place}.`)
+    return message
+  }
+  return {
+    top: () => readable(draft.top()),
+    segments: () => segments().map(readable),
+    files: () =>
+      replies()
+        .filter((message) => !isSegment(message))
+        .flatMap((message) =>
+          message.attachments.map(({ filename: name }) => ({ name, text: readable(message) })),
+        ),
+    channel: () =>
+      discord
+        .messages(discord.channel)
+        .filter(({ id }) => id !== draft.announcement.id)
+        .map(readable),
+    told(who) {
+      const person = people[who]
+      return readable(person.sees(draft.thread).findLast(({ visibleTo }) => visibleTo === person.id))
+    },
+    async press(who, place, button) {
+      await people[who].press(at(place), button).acknowledged()
+    },
+    async choose(who, place, item) {
+      await people[who].choose(at(place), 'More…', item).acknowledged()
+    },
+    async form(who, place, button) {
+      const modal = await people[who].press(at(place), button).modal()
+      return async (values) => void (await people[who].submit(modal, values).acknowledged())
+    },
+    complaints: () => discord.violations,
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { startDiscordFlow } from './discord-driver.ts'
+import type { FlowDriver } from './driver.ts'
+import { startSlackFlow } from './slack-driver.ts'
+
+const until = { timeout: 40_000, interval: 50 }
+
+/** The narrations that the segments show, in order. */
+function narrations(flow: FlowDriver): (string | undefined)[] {
+  return flow.segments().map((segment) => /^(?:> )(.*)$/m.exec(segment)?.[1])
+}
+
+describe.each([
+  ['Discord', startDiscordFlow],
+  ['Slack', startSlackFlow],
+])('a draft on %s', (_name, start) => {
+  it('is made, edited by two people, rendered and reopened', async () => {
+    const flow = await start('Tea', ['First one. First two.', 'Second.'])
+    expect(flow.top()).toContain('Tea')
+    expect(flow.top()).toContain('[Render]')
+    expect(narrations(flow)).toEqual(['First one. First two.', 'Second.'])
+
+    // A bad value changes nothing and comes back; the same person tries again.
+    await (await flow.form('ann', 2, 'Edit'))({ Narration: 'Changed.', Duration: 'soon' })
+    await expect.poll(() => flow.told('ann'), until).toContain('must be a number from 1 to 120')
+    expect(narrations(flow)).toEqual(['First one. First two.', 'Second.'])
+
+    // Two people have the same form open: the second is asked and nothing of theirs is lost.
+    const sendOfBen = await flow.form('ben', 2, 'Edit')
+    await (await flow.form('ann', 2, 'Edit'))({ Narration: 'Ann wrote this.' })
+    await expect.poll(() => narrations(flow)[1], until).toBe('Ann wrote this.')
+    await sendOfBen({ Narration: 'Ben wrote this.' })
+    await expect.poll(() => flow.told('ben'), until).toContain('ann changed this while you were editing')
+    expect(flow.told('ben')).toContain('Ben wrote this.')
+    expect(narrations(flow)[1]).toBe('Ann wrote this.')
+
+    // The menu, and the way back.
+    await flow.choose('ben', 1, 'Split in two')
+    await expect.poll(() => narrations(flow), until).toEqual(['First one.', 'First two.', 'Ann wrote this.'])
+    await flow.choose('ben', 1, 'Move down')
+    await expect.poll(() => narrations(flow), until).toEqual(['First two.', 'First one.', 'Ann wrote this.'])
+    await flow.press('ann', 0, 'Undo')
+    await expect.poll(() => narrations(flow), until).toEqual(['First one.', 'First two.', 'Ann wrote this.'])
+    await flow.press('ann', 1, 'Re-voice')
+
+    // Only the author or a moderator deletes.
+    await flow.press('ben', 0, 'Delete')
+    await expect.poll(() => flow.told('ben'), until).toContain('Only the author')
+
+    await expect.poll(() => flow.top(), until).toContain('Ready to render')
+    await (await flow.form('ben', 0, 'Render'))({})
+    await expect.poll(() => flow.channel().join(), until).toContain('“Tea” is ready.')
+    expect(flow.files()).toEqual([
+      { name: expect.stringMatching(/^job_.*\.mp4$/), text: expect.stringMatching(/Tea[\s\S]*MB/) },
+    ])
+    await expect.poll(() => flow.top(), until).toContain('[Reopen]')
+    await flow.press('ann', 0, 'Reopen')
+    await expect.poll(() => flow.top(), until).toContain('[Render]')
+    expect(flow.complaints()).toEqual([])
+  })
+})
