@@ -10,6 +10,8 @@ import { requestDraft } from '../../src/core/draft/create.ts'
 import type { CreateInput } from '../../src/core/draft/create-input.ts'
 import type { EditScope } from '../../src/core/draft/edit.ts'
 import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
+import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { type Segment, SegmentEntity } from '../../src/db/entities/segment.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
 
 export const ANN: Actor = { id: 'ann', name: 'Ann' }
@@ -28,6 +30,8 @@ export interface TestProgram extends Program {
   folder: string
   /** Makes a draft and waits until its assets are there. */
   draft(input?: CreateInput, actor?: Actor): Promise<string>
+  /** A draft of the fakes' texts with the assets that the first such draft got: nothing is spoken or fetched for it. */
+  ready(actor?: Actor): Promise<string>
   load(draftId: string): Promise<DraftWithSegments>
 }
 
@@ -85,18 +89,28 @@ async function startProgram(
   whenFinished(() => stop())
   if (options.start !== false) await program.start()
   const load = (draftId: string) => getDraft(program.core, PLACE.workspace, draftId)
-  return {
-    ...program,
-    stop,
-    fakes,
-    folder,
-    load,
-    async draft(input = { topic: 'Tea' }, actor = ANN) {
-      const { draftId } = await requestDraft(program.core, input, actor, PLACE)
-      await program.queue.idle(draftId)
-      return draftId
-    },
+  async function draft(input: CreateInput = { topic: 'Tea' }, actor = ANN) {
+    const { draftId } = await requestDraft(program.core, input, actor, PLACE)
+    await program.queue.idle(draftId)
+    return draftId
   }
+  let model: Promise<string> | undefined
+  async function ready(actor = ANN) {
+    model ??= draft()
+    const { segments } = await load(await model)
+    const draftId = await draft({ topic: 'Tea', collect: false }, actor)
+    const em = program.core.db.fork()
+    for (const { segmentIndex, ...segment } of segments)
+      await em.nativeUpdate(SegmentEntity, { draftId, segmentIndex }, assetsOf(segment))
+    await em.nativeUpdate(DraftEntity, { draftId }, { status: 'assets_ready' })
+    return draftId
+  }
+  return { ...program, stop, fakes, folder, load, draft, ready }
+}
+
+function assetsOf(segment: Omit<Segment, 'segmentIndex'>): Partial<Segment> {
+  const { id, draftId, text, keyword, imageSearchQuery, version, createdAt, updatedAt, ...assets } = segment
+  return assets
 }
 
 /** Who edits what in a test. */
