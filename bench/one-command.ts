@@ -37,7 +37,7 @@ export async function oneCommand({ storyboard, track }: Material, folder: string
   const graph = [
     ...pictures,
     `${inputs}concat=n=${count}:v=1:a=1[v][voices]`,
-    `[voices]volume=4dB,${stereo},asplit[voice][key]`,
+    `[voices]volume=4dB,pan=stereo|c0=c0|c1=c0,${stereo},asplit[voice][key]`,
     `[${2 * count}:a]aresample=48000,${stereo},volume=${storyboard.music.volume / 100},atrim=end=${seconds}[music]`,
     `[music][key]sidechaincompress=threshold=0.02:ratio=6:attack=15:release=400,${stereo}[ducked]`,
     '[voice][ducked]amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c3,alimiter=limit=0.78:level=disabled[a]',

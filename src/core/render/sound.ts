@@ -52,7 +52,7 @@ export async function renderSound(
           {
             voiceFile,
             samples: voice.samples,
-            voiceGain: voice.loudness === null ? 0 : TARGET_LOUDNESS - voice.loudness,
+            voiceGain: voice.meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING),
             music: track && (await musicJob(ffmpeg, storyboard, track, voice.samples, options.signal)),
             mixGain: 0,
             ceiling: FIRST_CEILING,
@@ -95,8 +95,8 @@ async function soundKey({ ffmpeg, store }: RenderTools, storyboard: Storyboard, 
 }
 
 /**
- * Mixes, encodes and measures the result. The gain is known from the voices' loudness, so the first attempt
- * nearly always fits; where music or the limiter shift it, it is corrected by what was measured.
+ * Mixes, encodes and measures the result. The gain is foreseen from the voices alone, so the first attempt
+ * mostly fits; where the music or the limiter shift it more, it is corrected by what was measured.
  */
 async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Promise<void> {
   const { signal, urgency, onProgress } = options

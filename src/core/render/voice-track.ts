@@ -8,8 +8,8 @@ import { readWavHeader, wavHeader } from './wav.ts'
 export interface VoiceTrack {
   /** Without the silence at the end. */
   samples: number
-  /** LUFS, or null when nothing is heard. */
-  loudness: number | null
+  /** Has heard all voices. */
+  meter: LoudnessMeter
 }
 
 const CHUNK_BYTES = 1 << 18
@@ -40,7 +40,7 @@ export async function writeVoiceTrack(
   } finally {
     await target.close()
   }
-  return { samples, loudness: meter.integrated() }
+  return { samples, meter }
 }
 
 function samplesOf(duration: number): number {
