@@ -23,6 +23,7 @@ import {
   showList,
 } from './handlers/look-up.ts'
 import { namedDraft } from './handlers/name-draft.ts'
+import { startOtherTopic } from './handlers/other-topic.ts'
 import { retryCreate } from './handlers/retry-create.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './handlers/rewrite.ts'
 import {
@@ -85,6 +86,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
   retry_create: retryCreate,
+  other_topic: startOtherTopic,
   apply_mine: applyMine,
   rewrite_apply: applyRewrite,
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),

@@ -36,6 +36,7 @@ export const VERBS = [
   'apply_mine',
   'keep_theirs',
   'create',
+  'other_topic',
   'create_form',
   'list_page',
   'open',

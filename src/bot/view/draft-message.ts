@@ -3,6 +3,7 @@ import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
+import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
 import type { Block, Button, MessageView } from './types.ts'
@@ -70,6 +71,7 @@ function existingDraft(shown: Shown, draft: Draft, words: Words): MessageView {
       { type: 'text', text: [{ bold: status }, ` · ${factsOf(shown, draft, words)}`] },
       ...remarks(shown, draft, words),
       ...progress(shown, draft, words),
+      ...otherTopics(draft, words),
       { type: 'note', text: footer(shown, draft, words) },
       { type: 'divider' },
       ...buttonRows(shown, draft, words),
@@ -105,8 +107,6 @@ function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): 
   const sentences: string[] = []
   if (draft.isOutline) sentences.push(words.draft.outline)
   if (draft.notice) sentences.push(draft.notice)
-  if (draft.otherTopics.length > 0)
-    sentences.push(`${words.draft.otherTopics} ${draft.otherTopics.join(' · ')}`)
   if (draft.status !== 'converting' && render?.state === 'failed')
     sentences.push(words.draft.renderFailed(render.error ?? ''))
   if (draft.status !== 'converting' && render?.state === 'cancelled')
@@ -135,7 +135,8 @@ function progress({ render, segments }: Shown, draft: Draft, words: Words): Bloc
 function footer({ cost }: Shown, draft: Draft, words: Words): string {
   const parts = [words.draft.startedBy(draft.authorName), draft.draftId]
   if (cost) {
-    parts.push(words.draft.cost(cost.usd.toFixed(cost.usd < 0.1 ? 4 : 2), PRICES_DATE))
+    const used = words.draft.used(cost.tokens, cost.characters)
+    parts.push(words.draft.cost(used, cost.usd.toFixed(cost.usd < 0.1 ? 4 : 2), PRICES_DATE))
     if (cost.unknownModels.length > 0) parts.push(words.draft.costUnknown(cost.unknownModels.join(', ')))
   }
   return parts.join(' · ')

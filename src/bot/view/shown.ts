@@ -1,3 +1,4 @@
+import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
@@ -19,7 +20,7 @@ export interface Shown {
   canRedo: boolean
   /** Days until it is removed, once its thread is to be told; null otherwise. */
   expiresInDays: number | null
-  cost: { usd: number; unknownModels: string[] } | null
+  cost: CostEstimate | null
 }
 
 export interface ShownVideo {

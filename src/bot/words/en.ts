@@ -54,7 +54,7 @@ export const en = {
     segments: (count: number) => (count === 1 ? '1 segment' : `${count} segments`),
     outline:
       'This is an outline, not a finished script: fill the segments with your own facts before you render.',
-    otherTopics: 'Other topics that came up:',
+    otherTopics: 'Start a draft of another proposed topic',
     assets: (voices: number, footage: number, total: number) =>
       `Voices ${voices}/${total} · Footage ${footage}/${total}`,
     tags: 'Tags',
@@ -65,7 +65,13 @@ export const en = {
     expiry: (days: number) =>
       `Nobody has touched this draft for a while. It will be removed in ${days === 1 ? 'a day' : `${days} days`} unless somebody changes it.`,
     deleted: 'This draft was deleted.',
-    cost: (usd: string, date: string) => `Used so far: about $${usd} (prices of ${date})`,
+    used: (tokens: number, characters: number): string =>
+      [
+        ...(tokens > 0 ? [`${tokens} tokens`] : []),
+        ...(characters > 0 ? [`${characters} characters of speech`] : []),
+      ].join(', '),
+    cost: (used: string, usd: string, date: string) =>
+      `Used so far: ${used === '' ? '' : `${used}, `}about $${usd} (prices of ${date})`,
     costUnknown: (models: string) => `no price known for ${models}`,
     noThread: 'Threads are not possible here, so this draft lives in the channel itself.',
     goTo: 'Go to the draft',
@@ -185,6 +191,7 @@ export const en = {
     stale: (name: string) => `${name} changed this while you were editing. Nothing of yours was saved yet.`,
     theirs: 'What is there now',
     yours: 'What you typed',
+    topicTaken: 'Somebody has started a draft of this topic already.',
     keptTheirs: 'The other text stays.',
     applied: 'Your text is in place.',
     askDelete: (title: string) =>

@@ -129,7 +129,7 @@ export const ko: Words = {
       actual === null ? `예정 ${planned}초` : `${exact ? '' : '약 '}${trim(actual)}초 (예정 ${planned}초)`,
     segments: (count) => `장면 ${count}개`,
     outline: '완성된 대본이 아니라 개요입니다. 렌더링하기 전에 장면마다 실제 내용을 채워 주세요.',
-    otherTopics: '함께 제안된 주제:',
+    otherTopics: '함께 제안된 다른 주제로 초안 시작하기',
     assets: (voices, footage, total) => `음성 ${voices}/${total} · 영상 ${footage}/${total}`,
     tags: '태그',
     music: (mood, volume) => `음악: ${mood}, ${volume}%`,
@@ -139,7 +139,12 @@ export const ko: Words = {
     expiry: (days) =>
       `한동안 아무도 이 초안을 고치지 않았습니다. 고치지 않으면 ${days === 1 ? '하루' : `${days}일`} 뒤에 지워집니다.`,
     deleted: '삭제된 초안입니다.',
-    cost: (usd, date) => `지금까지 사용: 약 $${usd} (${date} 가격 기준)`,
+    used: (tokens, characters) =>
+      [...(tokens > 0 ? [`토큰 ${tokens}개`] : []), ...(characters > 0 ? [`음성 ${characters}자`] : [])].join(
+        ', ',
+      ),
+    cost: (used, usd, date) =>
+      `지금까지 사용: ${used === '' ? '' : `${used}, `}약 $${usd} (${date} 가격 기준)`,
     costUnknown: (models) => `${models}의 가격은 알 수 없음`,
     noThread: '여기서는 스레드를 만들 수 없어 이 초안은 채널에서 진행합니다.',
     goTo: '초안으로 가기',
@@ -257,6 +262,7 @@ export const ko: Words = {
     stale: (name) => `편집하는 동안 ${name} 님이 먼저 고쳤습니다. 적으신 내용은 아직 저장되지 않았습니다.`,
     theirs: '지금 내용',
     yours: '적으신 내용',
+    topicTaken: '이 주제의 초안은 이미 다른 사람이 시작했습니다.',
     keptTheirs: '지금 내용을 그대로 둡니다.',
     applied: '적으신 내용으로 바꾸었습니다.',
     askDelete: (title) => `“${title}” 초안을 장면과 영상까지 모두 삭제할까요? 되돌릴 수 없습니다.`,

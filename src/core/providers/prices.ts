@@ -44,19 +44,25 @@ export interface CostEstimate {
   usd: number
   /** Models used without a known price (a server of one's own, or newer than the table), in order of use. */
   unknownModels: string[]
+  /** Read and written by the models. */
+  tokens: number
+  /** Given to the speech service. */
+  characters: number
 }
 
 /** What a draft's calls cost by the list prices of PRICES_DATE. Embedded providers cost nothing. */
 export function estimateCost(usages: readonly Usage[]): CostEstimate {
-  let usd = 0
+  let [usd, tokens, characters] = [0, 0, 0]
   const unknown = new Set<string>()
   for (const usage of usages) {
     if (usage.provider !== OPENAI) continue
     const price = priceOf(usage.model)
+    tokens += (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0)
+    characters += usage.characters ?? 0
     if (price === null) unknown.add(usage.model)
     else usd += cost(usage, price)
   }
-  return { usd, unknownModels: [...unknown] }
+  return { usd, unknownModels: [...unknown], tokens, characters }
 }
 
 function cost(usage: Usage, price: Price): number {

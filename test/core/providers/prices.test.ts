@@ -7,7 +7,7 @@ const openai = (model: string, used: object) => ({ provider: 'openai', model, ..
 
 describe('estimateCost', () => {
   it('adds up tokens, characters and seconds', () => {
-    const { usd, unknownModels } = estimateCost([
+    const { usd, unknownModels, tokens, characters } = estimateCost([
       openai('gpt-5.4-mini', { inputTokens: 1_000_000, outputTokens: 100_000 }),
       openai('gpt-5.4-mini-2026-03-17', { inputTokens: 1_000_000 }),
       openai('tts-1', { characters: 2000 }),
@@ -15,6 +15,7 @@ describe('estimateCost', () => {
     ])
     expect(usd).toBeCloseTo(0.75 + 0.45 + 0.75 + 0.03 + 0.009, 6)
     expect(unknownModels).toEqual([])
+    expect({ tokens, characters }).toEqual({ tokens: 2_100_000, characters: 2000 })
   })
 
   it('names models without a price once, and charges nothing for embedded providers', () => {
@@ -24,8 +25,13 @@ describe('estimateCost', () => {
       openai('constructor', { inputTokens: 5 }),
       { provider: 'espeak', model: 'espeak-ng', characters: 900 },
     ]
-    expect(estimateCost(usages)).toEqual({ usd: 0, unknownModels: ['qwen3:8b', 'constructor'] })
-    expect(estimateCost([])).toEqual({ usd: 0, unknownModels: [] })
+    expect(estimateCost(usages)).toEqual({
+      usd: 0,
+      unknownModels: ['qwen3:8b', 'constructor'],
+      tokens: 15,
+      characters: 0,
+    })
+    expect(estimateCost([])).toEqual({ usd: 0, unknownModels: [], tokens: 0, characters: 0 })
   })
 
   it('knows the default models', () => {

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeAction } from '../../src/bot/view/action-id.ts'
+import { PRICES_DATE } from '../../src/core/providers/prices.ts'
+import { type MediaInfo, probeMedia } from '../../src/core/render/probe.ts'
+import { measure } from '../../src/core/render/sound.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
+import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
+import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
+import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
+import { ODD_VIDEOS, sampleVideo } from '../servers/stock/media.ts'
+
+const ODDITIES = Object.entries(ODD_VIDEOS)
+const CREATE = { topic: 'The sea', format: 'square', duration: 20, language: 'en' }
+
+/** One clip of each kind, found by its name. */
+async function oddLibrary() {
+  return Promise.all(
+    ODDITIES.map(async ([name, spec], index) => ({
+      id: 100 + index,
+      duration: spec.seconds,
+      sizes: [[spec.width, spec.height]] as const,
+      words: name,
+      author: `Author of ${name}`,
+      bytes: await sampleVideo(spec),
+    })),
+  )
+}
+
+/** A script of just about 20 seconds, with a segment for each clip of the library. */
+function oddScript() {
+  return {
+    title: 'The sea in eleven pictures',
+    description: 'All that a camera can do.',
+    tags: ['sea'],
+    segments: ODDITIES.map(([name], index) => ({
+      text: `Wave ${index} rolls to the shore.`,
+      keyword: name,
+      searchQuery: name,
+    })),
+  }
+}
+
+describe('a topic, with OpenAI and Pexels', () => {
+  let openai: OpenAiServer
+  let pexels: PexelsServer
+  let program: RealProgram
+  let draftId: string
+  let film: string
+  let media: MediaInfo
+
+  beforeAll(async () => {
+    openai = await startOpenAi()
+    pexels = await startPexels()
+    pexels.videos = await oddLibrary()
+    openai.answers = [oddScript()]
+    program = await realProgram({
+      OPENAI_API_KEY: OPENAI_TEST_KEY,
+      OPENAI_BASE_URL: openai.baseURL,
+      OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
+      PEXELS_API_KEY: PEXELS_TEST_KEY,
+      PEXELS_API_URL: pexels.origin,
+    })
+    draftId = await program.create(CREATE)
+    await program.fillIn(encodeAction('render_form', draftId))
+    const job = await program.core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
+    expect(job).toMatchObject({ state: 'done', error: null })
+    film = program.core.store.absolute(job.outputVideoPath ?? '')
+    media = await probeMedia(program.core.ffmpeg, film)
+  }, 240_000)
+
+  afterAll(async () => {
+    await program?.end()
+    await openai?.close()
+    await pexels?.close()
+  })
+
+  it('asks once for the script and once for each voice and each search', () => {
+    const asked = (path: string) => openai.requests.filter((request) => request.path === path)
+    expect(asked('/v1/chat/completions')).toHaveLength(1)
+    expect(asked('/v1/audio/speech')).toHaveLength(ODDITIES.length)
+    expect(asked('/v1/audio/transcriptions')).toHaveLength(ODDITIES.length)
+  })
+
+  it('shows each clip in the segment that asked for it, spoken by OpenAI', async () => {
+    const { draft, segments } = await program.load(draftId)
+    expect(draft).toMatchObject({ status: 'finalized', title: 'The sea in eleven pictures', notice: null })
+    expect(segments.map(({ videoProvider, videoId }) => `${videoProvider} ${videoId}`)).toEqual(
+      ODDITIES.map((_, index) => `pexels ${100 + index}`),
+    )
+    for (const segment of segments) {
+      expect(segment).toMatchObject({ ttsProvider: 'openai', voiceError: null, footageError: null })
+      expect(segment.words).toHaveLength(6)
+    }
+  })
+
+  it('is as long as its segments and has the promised streams', async () => {
+    const { segments } = await program.load(draftId)
+    const seconds = segments.reduce(
+      (sum, { ttsDuration }) => sum + Math.round((ttsDuration ?? 0) * 30) / 30,
+      0,
+    )
+    expect(Math.abs((media.duration ?? 0) - seconds)).toBeLessThan(1 / 30)
+    expect(Math.abs((media.audioDuration ?? 0) - seconds)).toBeLessThan(1 / 30)
+    expect(media).toMatchObject({
+      width: 1080,
+      height: 1080,
+      fps: 30,
+      videoCodec: 'h264',
+      profile: 'High',
+      pixelFormat: 'yuv420p',
+      colorSpace: 'bt709',
+      colorPrimaries: 'bt709',
+      colorTransfer: 'bt709',
+      audioCodec: 'aac',
+      sampleRate: 48_000,
+      channels: 2,
+    })
+    const bytes = await readFile(film)
+    expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
+  })
+
+  it('is as loud as promised', async () => {
+    const { loudness, peak } = await measure(program.core.ffmpeg, film, media.duration ?? 0)
+    expect(Math.abs((loudness ?? 0) + 14)).toBeLessThanOrEqual(1)
+    expect(peak).toBeLessThanOrEqual(-1)
+  })
+
+  it('credits everybody under the video, with their page', () => {
+    const posted = textOf(program.message('Credits'))
+    for (const [index, [name]] of ODDITIES.entries()) {
+      expect(posted).toContain(`Author of ${name} (pexels)`)
+      expect(posted).toContain(`https://www.pexels.com/video/${name.toLowerCase()}-${100 + index}/`)
+    }
+  })
+
+  it('records what was used, and shows it with its price at the top', async () => {
+    const { draft, segments } = await program.load(draftId)
+    const characters = segments.reduce((sum, { text }) => sum + text.length, 0)
+    expect(draft.usage).toEqual([
+      { provider: 'openai', model: 'gpt-5.4-mini', inputTokens: 400, outputTokens: 250 },
+      { provider: 'openai', model: 'gpt-4o-mini-tts', characters },
+      { provider: 'openai', model: 'whisper-1', seconds: expect.any(Number) },
+    ])
+    const top = textOf(program.message(draftId))
+    expect(top).toContain('650 tokens')
+    expect(top).toContain(`${characters} characters`)
+    expect(top).toMatch(/about \$0\.0\d{3}/)
+    expect(top).toContain(PRICES_DATE)
+  })
+
+  it('keeps its keys to itself', async () => {
+    const shown = [...program.messages().map(textOf), ...program.log].join('\n')
+    const stored = (await readFile(`${program.folder}/rushes.sqlite`)).toString('latin1')
+    for (const key of [OPENAI_TEST_KEY, PEXELS_TEST_KEY]) {
+      expect(shown).not.toContain(key)
+      expect(stored).not.toContain(key)
+    }
+  })
+})
