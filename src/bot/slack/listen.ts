@@ -26,6 +26,8 @@ export interface Desk extends ReplyTools {
 const BEFORE_A_FORM = 1000
 /** The same where nothing is lost by waiting. */
 const OTHERWISE = 5000
+/** People mentioned in a message whose names are looked up. */
+const MENTIONS = 10
 /** Forms whose answers are remembered for second deliveries. */
 const KEPT = 500
 
@@ -76,7 +78,7 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
     await ack().catch(unsent)
     const { origin, messageText } = actionOrigin(body)
     const request = await requestOf(desk, origin, BEFORE_A_FORM)
-    await handleMessage(bot, request, unescapeText(messageText))
+    await handleMessage(bot, request, await readable(messageText, desk.people))
   })
 
   app.view(ANYTHING, async ({ ack, body }) => {
@@ -94,6 +96,22 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
 
   app.error(async (error) => bot.log.error({ err: error }, 'an event from Slack could not be handled'))
   return { settled: async () => void (await Promise.allSettled(atWork)) }
+}
+
+/** A message with the names of those that it mentions. */
+async function readable(text: string, people: People): Promise<string> {
+  const mentioned = [...new Set([...text.matchAll(/<@([UW]\w+)>/g)].map(([, id = '']) => id))].slice(
+    0,
+    MENTIONS,
+  )
+  const names = new Map<string, string>()
+  for (const found of mentioned.map((id) =>
+    people.find(id, BEFORE_A_FORM).then((person) => ({ id, person })),
+  )) {
+    const { id, person } = await found
+    if (person) names.set(id, person.name)
+  }
+  return unescapeText(text, (id) => names.get(id) ?? id)
 }
 
 async function requestOf(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { SLACK_LIMITS } from './limits.ts'
 
 /** Where something that a person did came from, whichever kind of payload told it. */
 export interface Origin {
@@ -153,7 +154,9 @@ const Metadata = z.object({
  * can be answered even where the bot is no member.
  */
 export function toMetadata({ channelId, threadId, responseUrl, onPrivateMessage }: Origin): string {
-  return JSON.stringify({ c: channelId, t: threadId, u: responseUrl, p: onPrivateMessage })
+  const metadata = { c: channelId, t: threadId, u: responseUrl, p: onPrivateMessage }
+  const text = JSON.stringify(metadata)
+  return text.length <= SLACK_LIMITS.privateMetadata.max ? text : JSON.stringify({ ...metadata, u: null })
 }
 
 function readMetadata(metadata: string) {

@@ -12,7 +12,11 @@ const RETRIES = 6
  * `look` finds out before it is repeated: Slack has no way to say that two calls are one.
  * @throws what the last try threw.
  */
-export function persist<T>(attempt: () => Promise<T>, look?: () => Promise<T | undefined>): Promise<T> {
+export function persist<T>(
+  attempt: () => Promise<T>,
+  look?: () => Promise<T | undefined>,
+  retries = RETRIES,
+): Promise<T> {
   let unclear = false
   return pRetry(
     async () => {
@@ -27,7 +31,7 @@ export function persist<T>(attempt: () => Promise<T>, look?: () => Promise<T | u
       }
     },
     {
-      retries: RETRIES,
+      retries,
       minTimeout: 300,
       maxTimeout: 8000,
       randomize: true,

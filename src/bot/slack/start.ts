@@ -30,6 +30,8 @@ export interface SlackSettings {
 
 /** Milliseconds that handlers at work get when the program stops. */
 const GRACE = 5000
+/** Further tries to reach Slack before the start is given up: somebody sits in front of it. */
+const START_RETRIES = 2
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
 const CONNECTIONS = 2
 
@@ -64,7 +66,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
 
 async function whoAmI(client: webApi.WebClient) {
   try {
-    const answer = await persist(() => client.auth.test())
+    const answer = await persist(() => client.auth.test(), undefined, START_RETRIES)
     return {
       teamId: answer.team_id ?? '',
       team: answer.team ?? '',

@@ -87,12 +87,14 @@ describe('/draft in Slack', () => {
 
 describe('“Make a draft from this”', () => {
   it.each([
-    ['Tea &amp; <https://a.b|scones>', 'topic', 'Tea & scones'],
+    ['Tea &amp; <https://a.b|scones> with ben', 'topic', 'Tea & scones with @ben'],
     [`First line.\nSecond line. ${'And more. '.repeat(40)}`, 'script', 'First line.\nSecond line.'],
-  ])('fills in the form with %s', async (text, field, expected) => {
+  ])('fills in the form with a message (%#)', async (text, field, expected) => {
     const { slack } = await slackBot()
     const ann = slack.user('ann')
-    const form = await ann.shortcut('draft_from_message', ann.say(text)).view()
+    const form = await ann
+      .shortcut('draft_from_message', ann.say(text.replace('ben', `<@${slack.user('ben').id}>`)))
+      .view()
     expect(form.values[field]?.value?.value).toContain(expected)
     expect(slack.problems).toEqual([])
   })

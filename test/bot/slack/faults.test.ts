@@ -117,12 +117,16 @@ it('answers where its first answer was, when the address of the answer is used u
   expect(slack.shown(await ann.press(top, 'History').reply())).toContain('wrote the script')
 })
 
-it('starts a thread anew that somebody deleted', async () => {
+it.each([
+  ['all of it', 4],
+  ['its top message', 1],
+])('starts a thread anew of which somebody deleted %s', async (_what, count) => {
   const { slack, create, program } = await slackBot()
   const { draftId, top } = await create()
-  for (const message of [top, ...slack.thread(top)]) message.deleted = true
+  for (const message of [top, ...slack.thread(top)].slice(0, count)) message.deleted = true
   await program.threads.sync(draftId)
-  const [anew] = slack.messages()
+  const [anew, more] = slack.messages()
+  expect(more).toBeUndefined()
   expect(anew && slack.thread(anew)).toHaveLength(3)
   expect(slack.problems).toEqual([])
 })

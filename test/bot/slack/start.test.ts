@@ -35,6 +35,9 @@ it('says in one line which setting is wrong, without repeating it', async () => 
   expect(bot).toMatch(/^SLACK_BOT_TOKEN is not accepted by Slack \(invalid_auth\).*$/)
   expect(await failure({ appToken: 'xapp-wrong' })).toMatch(/^SLACK_APP_TOKEN is not accepted.*$/)
   expect(await failure({ appToken: null })).toContain('SLACK_SIGNING_SECRET')
+  expect(await failure({ apiUrl: 'http://127.0.0.1:1/api/' })).toMatch(
+    /^Slack cannot be reached: .*SLACK_API_URL\.$/,
+  )
   expect(bot).not.toContain(secret)
 })
 
