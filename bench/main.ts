@@ -1,9 +1,10 @@
+import { jobFigures } from './jobs.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
 import { printTable } from './table.ts'
 
 /** Measures on this machine what README promises. Figures are ratios within one run where they can be. */
 const say = (step: string) => console.error(step)
-const figures = [...(await slackFigures(say)), ...(await renderFigures(say))]
+const figures = [...(await slackFigures(say)), ...(await renderFigures(say)), ...(await jobFigures(say))]
 printTable(figures)
 process.exitCode = figures.every((figure) => figure.isMet) ? 0 : 1

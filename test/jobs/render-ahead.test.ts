@@ -1,0 +1,164 @@
+import { readdir } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { requestDraft } from '../../src/core/draft/create.ts'
+import { editSegment } from '../../src/core/draft/edit-segment.ts'
+import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
+import { listJobs } from '../../src/core/draft/jobs.ts'
+import { UserError } from '../../src/core/errors.ts'
+import type { RenderSlots, Urgency } from '../../src/core/render/slots.ts'
+import { type Job, JobEntity, type JobKind } from '../../src/db/entities/job.ts'
+import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
+import { fakeProviders } from '../fakes/providers.ts'
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await setTimeout(10)
+}
+
+function jobs({ core }: TestProgram, kind: JobKind): Promise<Job[]> {
+  return core.db.fork().find(JobEntity, { kind }, { orderBy: { id: 'asc' } })
+}
+
+async function newestRender({ core }: TestProgram): Promise<Job> {
+  const { jobs } = await listJobs(core, PLACE.workspace, { limit: 1 })
+  if (!jobs[0]) throw new Error('no render')
+  return jobs[0]
+}
+
+/**
+ * Lets ffmpeg of one urgency wait until `open` is called, as if it took long; what stands before the gate ends at once when
+ * it is cancelled.
+ */
+function gate(program: TestProgram, urgency: Urgency) {
+  const { slots } = program.core.ffmpeg
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let waiting = 0
+  const gated: RenderSlots = {
+    concurrency: slots.concurrency,
+    run: (wanted, signal, work) =>
+      slots.run(wanted, signal, async (signal) => {
+        if (wanted === urgency) {
+          waiting += 1
+          const stopped = new Promise<never>((_resolve, reject) => {
+            const stop = () => reject(new UserError('cancelled'))
+            if (signal?.aborted) stop()
+            signal?.addEventListener('abort', stop, { once: true })
+          })
+          await Promise.race([promise, stopped])
+        }
+        return work(signal)
+      }),
+  }
+  program.core.ffmpeg.slots = gated
+  return { open: resolve, waiting: () => waiting }
+}
+
+describe('rendering ahead', () => {
+  it('leaves nothing but joining to Render', async () => {
+    const program = await testProgram({ rendersAhead: true })
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    expect((await jobs(program, 'clip')).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+    expect((await jobs(program, 'sound')).map(({ state }) => state)).toContain('done')
+
+    await finalizeDraft(program.core, scope(draftId))
+    await program.queue.idle()
+    expect((await newestRender(program)).payload.report).toMatchObject({
+      clipsEncoded: 0,
+      clipsReused: 3,
+      soundReused: true,
+    })
+  })
+
+  it('ends the clip and the sound that an edit has made stale, and makes the new ones', async () => {
+    const program = await testProgram({ rendersAhead: true, env: { RENDER_CONCURRENCY: '1' } })
+    const clips = gate(program, 'background')
+    const { core, load, queue } = program
+    const draftId = await draftWithoutWaiting(program)
+    await until(() => clips.waiting() === 1)
+    const [first] = (await jobs(program, 'clip')).filter(({ state }) => state === 'running')
+    const { segments } = await load(draftId)
+    const segmentId = Number(first?.payload.segmentId)
+    await editSegment(core, scope(draftId), { segmentId, change: { text: 'Something else.' } })
+    const after = await core.db.fork().findOneOrFail(JobEntity, { jobId: first?.jobId ?? '' })
+    expect(after.state).toBe('cancelled')
+    clips.open()
+    await queue.idle()
+    const done = (await jobs(program, 'clip')).filter(({ state }) => state === 'done')
+    expect(new Set(done.map(({ payload }) => payload.segmentId))).toEqual(
+      new Set(segments.map(({ id }) => id)),
+    )
+    expect(new Set((await jobs(program, 'sound')).map(({ state }) => state))).not.toContain('failed')
+    expect(await readdir(core.store.absolute('tmp'))).toEqual([])
+  })
+
+  it('is put aside for a Render, and asked for again when that is cancelled', async () => {
+    const program = await testProgram({ rendersAhead: true })
+    const background = gate(program, 'background')
+    const render = gate(program, 'render')
+    const draftId = await draftWithoutWaiting(program)
+    await until(() => background.waiting() > 0)
+    await finalizeDraft(program.core, scope(draftId))
+    await until(() => render.waiting() > 0)
+    expect((await jobs(program, 'clip')).map(({ state }) => state)).not.toContain('running')
+    background.open()
+    await cancelRender(program.core, scope(draftId))
+    await program.queue.idle()
+    const clips = await jobs(program, 'clip')
+    expect(clips.filter(({ state }) => state === 'done')).toHaveLength(3)
+  })
+})
+
+describe('Cancel', () => {
+  it.each([
+    ['while assets are collected', 'voice'],
+    ['while clips and sound are rendered', 'render'],
+    ['while the last part is written', 'join'],
+  ])('%s makes the draft editable at once, and leaves no file', async (_name, stage) => {
+    const fakes = fakeProviders()
+    const program = await testProgram({ fakes })
+    const { core, load, queue } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    if (stage === 'voice') {
+      const { segments } = await load(draftId)
+      fakes.onVoice = () => new Promise(() => {})
+      await editSegment(core, scope(draftId), {
+        segmentId: segments[0]?.id ?? 0,
+        change: { text: 'Never spoken.' },
+      })
+    }
+    if (stage === 'join') {
+      await finalizeDraft(core, scope(draftId))
+      await queue.idle()
+      await reopenDraft(core, scope(draftId))
+    }
+    const before = await readdir(core.store.absolute('videos')).catch(() => [])
+    const spoken = fakes.spoken.length
+    const render = gate(program, 'render')
+    await finalizeDraft(core, scope(draftId))
+    await until(() => (stage === 'voice' ? fakes.spoken.length > spoken : render.waiting() > 0))
+    expect((await load(draftId)).draft.status).toBe('converting')
+    await cancelRender(core, scope(draftId))
+    expect((await load(draftId)).draft.status).toBe(stage === 'voice' ? 'editing' : 'assets_ready')
+    expect(await newestRender(program)).toMatchObject({ state: 'cancelled', outputVideoPath: null })
+    expect(await readdir(core.store.absolute('videos')).catch(() => [])).toEqual(before)
+    fakes.onVoice = async () => {}
+    render.open()
+    await queue.cancelDraft(draftId, ['collect'])
+    await finalizeDraft(core, scope(draftId))
+    await queue.idle()
+    expect((await load(draftId)).draft.status).toBe('finalized')
+    expect(await readdir(core.store.absolute('tmp'))).toEqual([])
+  })
+})
+
+/** Makes a draft and waits for its assets only. */
+async function draftWithoutWaiting(program: TestProgram): Promise<string> {
+  const { draftId } = await requestDraft(program.core, { topic: 'Tea', format: 'square' }, ANN, PLACE)
+  await until(async () =>
+    program.load(draftId).then(
+      ({ draft }) => draft.status === 'assets_ready',
+      () => false,
+    ),
+  )
+  return draftId
+}
