@@ -240,6 +240,20 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
     expect(Math.max(...steps.map((step) => Math.abs(step - average)))).toBeLessThan(1)
   })
 
+  it('shows markup as text, on one line', async () => {
+    const footage = await colourVideo(shop.file('dark.mp4'), 'black')
+    const rows = async (text: string) => {
+      const [frame] = await decodeFrames(await clipOf(footage, { text }), 'scale=1:1080:flags=area', 1080)
+      const lit = Array.from({ length: 1080 }, (_, row) => row).filter((row) => (frame?.[row * 3] ?? 0) > 8)
+      return { height: (lit.at(-1) ?? 0) - (lit[0] ?? 0), bottom: lit.at(-1) ?? 0 }
+    }
+    const plain = await rows('(abcdefgh) Hidden')
+    const marked = await rows('{\\alpha&HFF&}Hi\\Nd\\nen\\h{\\fs1}')
+    expect(plain.height).toBeGreaterThan(20)
+    expect(Math.abs(marked.height - plain.height)).toBeLessThan(12)
+    expect(Math.abs(marked.bottom - plain.bottom)).toBeLessThan(8)
+  })
+
   it('says so when the footage cannot be decoded', async () => {
     const broken = voice
     await expect(clipOf(broken)).rejects.toMatchObject({ code: 'ffmpeg_failed' })
