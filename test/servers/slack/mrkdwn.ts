@@ -39,7 +39,7 @@ export function links(
 function plain(world: World, text: string): string {
   return decode(
     text.replace(/<([^<>]*)>/g, (_whole, inner: string) => {
-      const [target = '', label] = inner.split('|', 2)
+      const [, target = '', label] = /^([^|]*)(?:\|([\s\S]*))?$/.exec(inner) ?? []
       if (target.startsWith('@'))
         return `@${world.users.get(target.slice(1))?.name ?? label ?? target.slice(1)}`
       if (target.startsWith('#'))
