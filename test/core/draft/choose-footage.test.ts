@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { chooseFootage, footageChoices } from '../../../src/core/draft/choose-footage.ts'
+import { undo } from '../../../src/core/draft/history.ts'
+import { ProviderError } from '../../../src/core/errors.ts'
+import { thumbnailPath } from '../../../src/core/render/thumbnail.ts'
+import { DraftEntity } from '../../../src/db/entities/draft.ts'
+import { BEN, PLACE, scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { fakeProviders } from '../../fakes/providers.ts'
+
+const program = sharedProgram()
+const never = new AbortController().signal
+
+afterEach(() => {
+  program().fakes.onFootage = async () => {}
+})
+
+async function ready() {
+  const { core, load, ready } = program()
+  const draftId = await ready()
+  const { segments } = await load(draftId)
+  const segmentId = segments[0]?.id ?? 0
+  return {
+    core,
+    draftId,
+    segmentId,
+    segments,
+    choices: () => footageChoices(core, PLACE.workspace, draftId, segmentId, never),
+    choose: (id: string, actor = BEN) =>
+      chooseFootage(core, scope(draftId, actor), segmentId, { provider: 'fake-footage', id }, never),
+    load: () => load(draftId),
+  }
+}
+
+describe('the footage of a segment', () => {
+  it('can be picked among candidates with pictures, which say where they are used already', async () => {
+    const { choices, segments, core } = await ready()
+    const found = await choices()
+    expect(found).toHaveLength(4)
+    const used = new Map(segments.map(({ videoId, segmentIndex }) => [videoId, segmentIndex]))
+    for (const { id, isCurrent, usedBy, previewPath, author } of found) {
+      const place = used.get(id)
+      expect(isCurrent).toBe(place === 0)
+      expect(usedBy).toEqual(place === undefined || place === 0 ? [] : [place + 1])
+      expect(await core.store.has(previewPath ?? '')).toBe(true)
+      expect(author).toMatch(/^Author/)
+    }
+  })
+
+  it('is the one that somebody chose, with its credit and its still, and is a step of the history', async () => {
+    const { choices, choose, load, core, draftId, segmentId, segments } = await ready()
+    const other = (await choices()).find(({ isCurrent, usedBy }) => !isCurrent && usedBy.length === 0)
+    expect(await choose(other?.id ?? '')).toBe(true)
+    const { segments: after, draft } = await load()
+    expect(after[0]).toMatchObject({
+      id: segmentId,
+      videoId: other?.id,
+      videoAuthor: other?.author,
+      editedByName: 'Ben',
+      ttsLocalPath: segments[0]?.ttsLocalPath,
+    })
+    expect(after[0]?.version).toBeGreaterThan(segments[0]?.version ?? 0)
+    expect(draft.status).toBe('assets_ready')
+    const still = await thumbnailPath(core, core.store.absolute(after[0]?.videoLocalPath ?? ''))
+    expect(await core.store.has(still)).toBe(true)
+    expect(await choose(other?.id ?? '')).toBe(false)
+    await undo(core, scope(draftId))
+    expect((await load()).segments[0]?.videoId).toBe(segments[0]?.videoId)
+  })
+
+  it('may be the same as in another segment when somebody wants that', async () => {
+    const { choose, load, segments } = await ready()
+    expect(await choose(segments[1]?.videoId ?? '')).toBe(true)
+    expect((await load()).segments[0]?.videoId).toBe(segments[1]?.videoId)
+  })
+
+  it('cannot be what was never among the candidates, of another workspace, or of a draft that renders', async () => {
+    const { choose, core, draftId, segmentId, load, segments } = await ready()
+    await expect(choose('picture-99')).rejects.toMatchObject({ code: 'candidate_not_found' })
+    const elsewhere = { ...scope(draftId), workspace: 'test:2' }
+    const choice = { provider: 'fake-footage', id: 'picture-3' }
+    await expect(chooseFootage(core, elsewhere, segmentId, choice, never)).rejects.toMatchObject({
+      code: 'draft_not_found',
+    })
+    await expect(footageChoices(core, 'test:2', draftId, segmentId, never)).rejects.toMatchObject({
+      code: 'draft_not_found',
+    })
+    const fetched = program().fakes.fetched.length
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'converting' })
+    await expect(choose('picture-3')).rejects.toMatchObject({ code: 'draft_busy' })
+    expect(program().fakes.fetched).toHaveLength(fetched)
+    expect((await load()).segments).toEqual(segments)
+  })
+
+  it('has no candidates, and keeps what it has, while the library is away', async () => {
+    const { choices, load, segments } = await ready()
+    program().fakes.onFootage = async () => {
+      throw new ProviderError('fake-footage', 'unavailable', 'The library is closed.')
+    }
+    expect(await choices()).toEqual([])
+    expect((await load()).segments[0]?.videoLocalPath).toBe(segments[0]?.videoLocalPath)
+  })
+})
+
+describe('footage chosen by itself', () => {
+  it('is what another provider has before it is shown twice', async () => {
+    const fakes = fakeProviders(['A.', 'B.', 'C.', 'D.', 'E.'])
+    const [stock] = fakes.providers.footage
+    if (!stock) throw new Error('there is no footage provider')
+    const drawn: typeof stock = {
+      ...stock,
+      name: 'fake-drawn',
+      search: async (query) =>
+        [1, 2].map((number) => ({
+          ...{ provider: 'fake-drawn', id: `scene-${query.index}-${number}`, kind: 'image', title: 'Scene' },
+          ...{ previewUrl: null, downloadUrl: null, width: 160, height: 160, duration: null },
+          ...{ author: null, pageUrl: null },
+        })),
+    }
+    fakes.providers.footage = [stock, drawn]
+    const { draft, load } = await testProgram({ fakes })
+    const { segments } = await load(await draft())
+    const providers = segments.map(({ videoProvider }) => videoProvider).toSorted()
+    expect(providers).toEqual(['fake-drawn', ...Array(4).fill('fake-footage')])
+    expect(new Set(segments.map(({ videoId }) => videoId)).size).toBe(5)
+    expect(segments.every(({ footageError }) => footageError === null)).toBe(true)
+  })
+
+  it('comes from the next provider when one fails, with a remark that says why', async () => {
+    const fakes = fakeProviders(['A.'])
+    const [stock] = fakes.providers.footage
+    if (!stock) throw new Error('there is no footage provider')
+    const broken: typeof stock = {
+      ...stock,
+      name: 'broken',
+      search: async () => {
+        throw new ProviderError('broken', 'rate_limited', 'Broken has had enough.', { retryAfter: 60 })
+      },
+    }
+    fakes.providers.footage = [broken, stock]
+    const { draft, load } = await testProgram({ fakes })
+    const loaded = await load(await draft())
+    expect(loaded.draft.status).toBe('assets_ready')
+    expect(loaded.segments[0]).toMatchObject({
+      videoProvider: 'fake-footage',
+      footageError: 'Broken has had enough.',
+    })
+  })
+})
