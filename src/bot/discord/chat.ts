@@ -36,15 +36,17 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
         return work()
       })
     } catch (error) {
-      if (isTooLarge(error)) await notePlainLimit(channelId)
+      if (isTooLarge(error)) await expectLess(channelId)
       throw await neutralError(error, () => places.missing(channelId))
     }
   }
 
-  /** A file within the limit that we knew was too large: from now on we count on no more than everybody has. */
-  async function notePlainLimit(channelId: string): Promise<void> {
+  /** A file within the limit that we knew was too large: from now on we count on what everybody has, or on less. */
+  async function expectLess(channelId: string): Promise<void> {
     const channel = await places.channel(channelId)
-    places.noteUploadLimit(channel.isDMBased() ? channelId : channel.guildId, UPLOAD_DEFAULT)
+    const known = await places.uploadLimit(channelId)
+    const less = known > UPLOAD_DEFAULT ? UPLOAD_DEFAULT : Math.floor(known * 0.8)
+    places.noteUploadLimit(channel.isDMBased() ? channelId : channel.guildId, less)
   }
 
   async function post(channelId: string, payload: Payload, nonce: string): Promise<Sent> {

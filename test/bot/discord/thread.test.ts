@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GoneError, PermissionError } from '../../../src/bot/chat.ts'
+import { FileTooLargeError, GoneError, PermissionError } from '../../../src/bot/chat.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 import { connectTo, discordBot, readable } from '../../factories/discord.ts'
 import { testProgram } from '../../factories/program.ts'
@@ -177,5 +177,19 @@ describe('the way to a channel', () => {
       'the new server to be known',
     )
     expect(limit).toBe(50 * mib)
+    const spot = { channelId: boosted.id, threadId: null }
+    const refused = {
+      method: 'POST',
+      route: MESSAGES,
+      status: 413,
+      body: { code: 40005, message: 'Too large' },
+    }
+    for (const next of [10, 8]) {
+      discord.fault(refused)
+      await expect(surface.chat.send(spot, view('x'), `nonce ${next}`)).rejects.toBeInstanceOf(
+        FileTooLargeError,
+      )
+      expect(await surface.chat.uploadLimit(spot)).toBe(next * mib)
+    }
   })
 })
