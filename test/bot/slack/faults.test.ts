@@ -65,12 +65,29 @@ it('posts a clip once though its answer gets lost', async () => {
   expect(withFiles()).toHaveLength(1)
 })
 
-it('waits for pictures that Slack still processes, and goes without one that it never takes', async () => {
+const hasPicture = ({ blocks }: Message) => blocks.some(({ type }) => type === 'image')
+
+it('waits for pictures that Slack still processes, and uploads one anew that somebody deleted', async () => {
   const { slack, create } = await slackBot({ fileProcessingMs: 600 })
   const { top } = await create()
-  for (const message of segments(slack, top))
-    expect(message.blocks.some(({ type }) => type === 'image')).toBe(true)
+  expect(segments(slack, top).map(hasPicture)).toEqual([true, true, true])
+  const [message] = segments(slack, top)
+  if (!message) throw new Error('There is no segment.')
+  const uploads = slack.callsTo('files.getUploadURLExternal').length
+  slack.world.files.clear()
+  const form = await slack.user('ann').press(message, 'Edit').view()
+  await slack.user('ann').submit(form, { Keyword: 'leaf' }).acknowledged()
+  await slack.until(() => slack.shown(message).includes('leaf'))
+  expect(hasPicture(message)).toBe(true)
+  expect(slack.callsTo('files.getUploadURLExternal')).toHaveLength(uploads + 1)
   expect(slack.problems).toEqual([])
+})
+
+it('shows segments without pictures where it may not upload', async () => {
+  const { slack, create } = await slackBot()
+  slack.withoutScope('files:write')
+  const { top } = await create()
+  expect(segments(slack, top).map(hasPicture)).toEqual([false, false, false])
 })
 
 it('waits as long as Slack asks, and goes on after failures', async () => {
@@ -158,7 +175,7 @@ it('comes back after cut and half-open connections, and does what they carried',
   expect(slack.problems).toEqual([])
 })
 
-it('closes a form in time when its work is slow, and shows its errors in private', async () => {
+it('closes a form in time when its work is slow', async () => {
   const { slack, create } = await slackBot()
   const { top } = await create()
   const ann = slack.user('ann')
