@@ -6,7 +6,12 @@ import { z } from 'zod'
 export class SettingsError extends Error {}
 
 const text = z.string().trim().min(1)
-const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const url = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http or https address',
+  // What follows can count on an address.
+  abort: true,
+})
 const endingIn = (ending: string) =>
   url.refine((value) => value.endsWith(ending), { error: `must be an address that ends in ${ending}` })
 const origin = url

@@ -10,7 +10,7 @@ export const CATALOGUE_LANGUAGES = Object.keys(CATALOGUES)
 /** The words for a locale such as `ko`, `ko-KR`, `en-GB`; English where there is no catalogue. */
 export function wordsFor(locale: string | null | undefined): Words {
   const language = (locale ?? '').toLowerCase().split(/[-_]/)[0] ?? ''
-  return CATALOGUES[language] ?? en
+  return (Object.hasOwn(CATALOGUES, language) ? CATALOGUES[language] : undefined) ?? en
 }
 
 /** The sentence of a UserError in a reader's language. */

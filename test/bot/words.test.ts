@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { en } from '../../src/bot/words/en.ts'
+import { errorSentence, wordsFor } from '../../src/bot/words/index.ts'
+import { ko } from '../../src/bot/words/ko.ts'
+import { ENGLISH_ERRORS, StaleEditError, UserError } from '../../src/core/errors.ts'
+
+type Leaf = { path: string; value: unknown }
+
+function leaves(value: unknown, path = ''): Leaf[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, each]) => leaves(each, path === '' ? key : `${path}.${key}`))
+  return [{ path, value }]
+}
+
+/** What a catalogue says at a leaf, with placeholders for parameters. */
+function said({ path, value }: Leaf): string {
+  if (typeof value !== 'function') return String(value)
+  // Errors take an object, all else takes plain values; numbers stand for both where either would do.
+  return path.startsWith('errors.') ? String(value(PARAMS)) : String(value('7', '8', '9'))
+}
+
+const PARAMS = new Proxy<Record<string, string>>(
+  { field: 'title', unit: 'seconds', value: '7', drafts: '8', allowed: '9' },
+  { get: (known, name) => known[String(name)] ?? '7' },
+)
+
+/** What is the same in every language: commands, names of things, units. */
+const NAMES =
+  /\/[a-z]+|@|draft|create|list|show|history|jobs|delete|invite|topic|script|OpenAI|YouTube|Rushes|ffmpeg|MB|\bs\b/g
+
+describe('the catalogues', () => {
+  it('have the same shape', () => {
+    const shape = (words: unknown) => leaves(words).map(({ path, value }) => `${path}: ${typeof value}`)
+    expect(shape(ko).toSorted()).toEqual(shape(en).toSorted())
+  })
+
+  it('take the same number of parameters', () => {
+    const english = new Map(leaves(en).map(({ path, value }) => [path, value]))
+    for (const { path, value } of leaves(ko)) {
+      const other = english.get(path)
+      if (typeof value === 'function' && typeof other === 'function')
+        expect([path, value.length <= other.length]).toEqual([path, true])
+    }
+  })
+
+  it('have a Korean sentence for every English one', () => {
+    for (const leaf of leaves(ko)) {
+      const text = said(leaf)
+      const letters = text.replaceAll(NAMES, '').replaceAll(/[^\p{L}]/gu, '')
+      if (letters === '') continue
+      expect([leaf.path, text]).toEqual([leaf.path, expect.stringMatching(/\p{Script=Hangul}/u)])
+      expect([leaf.path, letters.replaceAll(/\p{Script=Hangul}/gu, '')]).toEqual([leaf.path, ''])
+    }
+  })
+
+  it('have no empty sentence, no “undefined”, and no Korean in English', () => {
+    for (const words of [en, ko])
+      for (const leaf of leaves(words)) {
+        const text = said(leaf)
+        expect([leaf.path, text.trim()]).not.toEqual([leaf.path, ''])
+        expect([leaf.path, text]).toEqual([leaf.path, expect.not.stringMatching(/undefined|NaN|\[object/)])
+      }
+    for (const leaf of leaves(en)) expect(said(leaf)).not.toMatch(/\p{Script=Hangul}/u)
+  })
+
+  it('answer every error code in both languages', () => {
+    for (const code of Object.keys(ENGLISH_ERRORS)) {
+      expect(Object.keys(en.errors)).toContain(code)
+      expect(Object.keys(ko.errors)).toContain(code)
+    }
+  })
+
+  it('join Korean particles to the words before them', () => {
+    expect(errorSentence(ko, new UserError('text_empty', { field: 'title' }))).toBe(
+      '제목은 비워 둘 수 없습니다.',
+    )
+    expect(errorSentence(ko, new UserError('text_empty', { field: 'tags' }))).toBe(
+      '태그는 비워 둘 수 없습니다.',
+    )
+    expect(
+      errorSentence(
+        ko,
+        new UserError('number_out_of_range', { field: 'duration', min: 1, max: 120, unit: 'seconds' }),
+      ),
+    ).toBe('길이는 1에서 120초 사이의 숫자여야 합니다.')
+  })
+
+  it('say who was there first', () => {
+    expect(errorSentence(en, new StaleEditError('Ben'))).toContain('Ben')
+    expect(errorSentence(en, new StaleEditError(''))).toContain('Somebody')
+    expect(errorSentence(ko, new StaleEditError(''))).toContain('누군가')
+  })
+
+  it.each([
+    ['ko', ko],
+    ['ko-KR', ko],
+    ['KO_kr', ko],
+    ['en-GB', en],
+    ['fr', en],
+    ['', en],
+    [null, en],
+    ['constructor', en],
+  ])('serve the locale %s', (locale, words) => {
+    expect(wordsFor(locale)).toBe(words)
+  })
+})
