@@ -1,4 +1,6 @@
-import { ProviderError } from '../errors.ts'
+import { open } from 'node:fs/promises'
+import { ProviderError, UserError } from '../errors.ts'
+import { decodes } from '../render/decodes.ts'
 import type { Ffmpeg } from '../render/ffmpeg.ts'
 import { probeMedia } from '../render/probe.ts'
 
@@ -16,23 +18,44 @@ export async function checkFootage(
   ffmpeg: Ffmpeg,
   provider: string,
   file: string,
+  signal?: AbortSignal,
 ): Promise<{ kind: 'video' | 'image'; extension: string }> {
-  const media = await probeMedia(ffmpeg, file).catch((cause) => {
-    throw new ProviderError(provider, 'bad_answer', `${provider} sent a file that does not decode.`, {
-      cause,
-    })
+  const bad = (what: string, cause?: unknown) =>
+    new ProviderError(provider, 'bad_answer', `${titleOf(provider)} sent ${what}.`, { cause })
+  if (await isPlaylist(file)) throw bad('a list of files instead of a file')
+  const media = await probeMedia(ffmpeg, file, signal).catch((cause: unknown) => {
+    if (cause instanceof UserError && cause.code !== 'ffmpeg_failed') throw cause
+    throw bad('a file that does not decode', cause)
   })
-  if (!media.hasVideo)
-    throw new ProviderError(provider, 'bad_answer', `${provider} sent a file without a picture.`)
+  if (!media.hasVideo) throw bad('a file without a picture')
   const sides = [media.width, media.height]
   if (sides.some((side) => side < SIDE.min || side > SIDE.max))
-    throw new ProviderError(
-      provider,
-      'bad_answer',
-      `${provider} sent a picture of ${sides.join('×')} pixels.`,
-    )
-  if (media.isImage) return { kind: 'image', extension: 'img' }
-  if (media.duration === null || media.duration <= 0 || media.duration > MAX_DURATION)
-    throw new ProviderError(provider, 'bad_answer', `${provider} sent a video of no usable length.`)
-  return { kind: 'video', extension: 'mp4' }
+    throw bad(`a picture of ${sides.join('×')} pixels`)
+  const hasLength = media.duration !== null && media.duration > 0 && media.duration <= MAX_DURATION
+  if (!media.isImage && !hasLength) throw bad('a video of no usable length')
+  if (!(await decodes(ffmpeg, file, media, signal))) throw bad('a file that does not decode')
+  return media.isImage ? { kind: 'image', extension: 'img' } : { kind: 'video', extension: 'mp4' }
+}
+
+/** ffmpeg would open whatever such a list names. */
+async function isPlaylist(file: string): Promise<boolean> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(32), 0, 32, 0)
+    return /^\ufeff?\s*(#EXT|ffconcat|\[playlist|<)/i.test(buffer.toString('utf8', 0, bytesRead))
+  } finally {
+    await handle.close()
+  }
+}
+
+const TITLES: Record<string, string> = {
+  pexels: 'Pexels',
+  pixabay: 'Pixabay',
+  media: 'The team’s own folder',
+  drawn: 'The embedded painter',
+}
+
+/** A provider as a sentence begins with it. */
+function titleOf(provider: string): string {
+  return TITLES[provider] ?? provider
 }

@@ -10,6 +10,10 @@ import { checkFootage } from './check-footage.ts'
 
 /** Candidates that people are shown to pick from. */
 export const CANDIDATES = 6
+/** Candidates that are looked through when the draft shows the first ones already. */
+const WIDE_SEARCH = 30
+/** Candidates in a row whose server cannot be reached, after which a provider is given up. */
+const UNREACHABLE = 2
 
 /** The footage fields of a segment. */
 export type FootageFields = Pick<
@@ -55,6 +59,13 @@ export async function collectFootage(
       const all = { provider, candidates: await provider.search(query, signal) }
       found.push(all)
       if (await useFirstFree(core, segment, all, signal, (candidate) => use(all, candidate))) return
+      if (all.candidates.length < CANDIDATES) continue
+      const more = await provider.search({ ...query, limit: WIDE_SEARCH }, signal)
+      const wide = {
+        provider,
+        candidates: more.filter(({ id }) => all.candidates.every((one) => one.id !== id)),
+      }
+      if (await useFirstFree(core, segment, wide, signal, (candidate) => use(all, candidate))) return
     } catch (error) {
       remember(error)
     }
@@ -70,8 +81,8 @@ export async function collectFootage(
 }
 
 /**
- * What a person can choose among: the providers' candidates in their order, up to CANDIDATES. A provider that fails
- * is passed over.
+ * What a person can choose among, up to CANDIDATES: the providers' candidates in their order, with a place for the best one of
+ * each. A provider that fails is passed over.
  */
 export async function searchCandidates(
   core: Core,
@@ -80,17 +91,27 @@ export async function searchCandidates(
   signal: AbortSignal,
 ): Promise<FootageCandidate[]> {
   const query = footageQuery(core, draft, segment)
-  const found: FootageCandidate[] = []
-  for (const provider of core.providers.footage) {
-    if (found.length >= CANDIDATES) break
+  const search = async (provider: FootageProvider) => {
     try {
-      found.push(...(await provider.search({ ...query, limit: CANDIDATES - found.length }, signal)))
+      return await provider.search(query, signal)
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       core.log.warn({ draft: draft.draftId, provider: provider.name, err: error }, 'footage search failed')
+      return []
     }
   }
-  return found.slice(0, CANDIDATES)
+  return sharePlaces(await Promise.all(core.providers.footage.map(search)), CANDIDATES)
+}
+
+/** Pure: the first ones of all lists in order, but at least one of each that has any. */
+function sharePlaces<T>(lists: T[][], places: number): T[] {
+  const filled = lists.filter((list) => list.length > 0).slice(0, places)
+  let left = places - filled.length
+  return filled.flatMap((list) => {
+    const count = Math.min(list.length, 1 + left)
+    left -= count - 1
+    return list.slice(0, count)
+  })
 }
 
 /** Downloads or draws one candidate into the store, checked. @throws ProviderError */
@@ -104,7 +125,7 @@ export async function fetchCandidate(
   const temporary = await core.store.temporary()
   try {
     await provider.fetch(candidate, query, temporary, signal)
-    const { kind, extension } = await checkFootage(core.ffmpeg, provider.name, temporary)
+    const { kind, extension } = await checkFootage(core.ffmpeg, provider.name, temporary, signal)
     return {
       videoUrl: candidate.downloadUrl,
       videoLocalPath: await core.store.adopt('footage', temporary, extension),
@@ -156,7 +177,7 @@ async function useFirstFree(
 ): Promise<boolean> {
   const isPrevious = ({ provider, id }: FootageCandidate) =>
     provider === segment.videoProvider && id === segment.videoId
-  const failures: unknown[] = []
+  const failures: ProviderError[] = []
   for (const candidate of candidates.toSorted((a, b) => Number(isPrevious(a)) - Number(isPrevious(b)))) {
     // The claim is held until the choice is saved, so that two segments collected at once do not choose the same.
     const claim = `${segment.draftId} ${candidate.provider} ${candidate.id}`
@@ -169,6 +190,9 @@ async function useFirstFree(
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       failures.push(error)
+      // Each of them has been tried several times, and somebody is waiting.
+      const unreachable = failures.filter(({ failure }) => failure === 'unavailable')
+      if (unreachable.length >= UNREACHABLE) break
     } finally {
       core.footageClaims.delete(claim)
     }

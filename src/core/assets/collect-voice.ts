@@ -6,7 +6,7 @@ import { cancelledBy } from '../failure.ts'
 import { makeVoiceFile } from './voice-file.ts'
 
 /**
- * Has a segment spoken by the first voice provider that can.
+ * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark.
  * @throws UserError `voice_failed` with the reasons of all of them.
  */
 export async function collectVoice(core: Core, draft: Draft, segment: Segment, signal: AbortSignal) {
@@ -32,6 +32,8 @@ export async function collectVoice(core: Core, draft: Draft, segment: Segment, s
         ttsDuration: voice.duration,
         ttsProvider: provider.name,
         words: voice.words,
+        // A draft in two voices sounds odd, so people are told why, and can have it tried again.
+        voiceError: reasons.length > 0 ? [...reasons, `${provider.name} speaks instead.`].join(' ') : null,
         usage: voice.usage,
       }
     } catch (error) {

@@ -69,7 +69,7 @@ async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: Abo
     })
   try {
     const { usage, ...fields } = await collectVoice(core, draft, segment, signal)
-    await save({ ...fields, voiceError: null })
+    await save(fields)
     await recordUsage(core, draft.draftId, usage)
   } catch (error) {
     if (cancelledBy(signal, error)) throw error

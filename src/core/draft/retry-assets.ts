@@ -1,11 +1,11 @@
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Core } from '../core.ts'
 import { type EditScope, settleStatus } from './edit.ts'
-import { STALE_FOOTAGE } from './edit-segment.ts'
+import { STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment, loadDraft, requireEditable } from './load.ts'
 
 /**
- * Tries once more what a segment lacks, and footage that is only a substitute. No step of the history, and no edit of
+ * Tries once more what a segment lacks, and what is only a substitute. No step of the history, and no edit of
  * the segment's words.
  */
 export async function retryAssets(core: Core, scope: EditScope, segmentId: number): Promise<void> {
@@ -15,7 +15,7 @@ export async function retryAssets(core: Core, scope: EditScope, segmentId: numbe
     const segment = findSegment(segments, segmentId)
     const failed = segment.voiceError !== null || segment.footageError !== null
     if (segment.footageError !== null) Object.assign(segment, STALE_FOOTAGE, { videoId: null })
-    if (segment.ttsLocalPath === null) segment.voiceError = null
+    if (segment.voiceError !== null) Object.assign(segment, STALE_VOICE)
     draft.updatedAt = core.clock()
     draft.expiryNoticeAt = null
     await em.flush()

@@ -123,8 +123,11 @@ function explainStatus(error: APIError, what: string, apiKey: string): ProviderE
     .replace(/^\d{3} /, '')
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
+    .replace(/\.$/, '')
   const quote = said === '' ? '' : `: “${said.length > 160 ? `${said.slice(0, 160).trimEnd()}…` : said}”`
-  return new ProviderError(OPENAI, 'bad_answer', `${what} refused the request (${status})${quote}.`, {
+  const isModel = /model_not_found/.test(code) || (status === 404 && /model/i.test(said))
+  const reason = isModel ? 'does not have the model that is set up' : 'refused the request'
+  return new ProviderError(OPENAI, 'bad_answer', `${what} ${reason} (${status})${quote}.`, {
     cause: rejection,
   })
 }

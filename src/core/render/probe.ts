@@ -65,7 +65,7 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
   const isAnimated =
     video !== undefined &&
     PERHAPS_ANIMATED.test(format) &&
-    (await packets(ffmpeg, file, video.index, signal)) > 1
+    (await countPackets(ffmpeg, file, video.index, signal)) > 1
   const isImage = video !== undefined && !isAnimated && (isStillFormat || PERHAPS_ANIMATED.test(format))
   const isTurned = Math.abs(rotationOf(video)) % 180 === 90
   const exif = isImage && video?.codec_name === 'mjpeg' ? await exifOrientation(ffmpeg, file, signal) : 1
@@ -149,7 +149,13 @@ async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: Ab
   }
 }
 
-async function packets(ffmpeg: Ffmpeg, file: string, index: number, signal?: AbortSignal): Promise<number> {
+/** Packets of a stream that are really in the file; for video usually one a frame. Throws as `probeMedia` does. */
+export async function countPackets(
+  ffmpeg: Ffmpeg,
+  file: string,
+  index: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const counted = await ffprobe(
     ffmpeg,
     file,

@@ -1,0 +1,221 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { encodeAction } from '../../src/bot/view/action-id.ts'
+import { createPexels } from '../../src/core/providers/footage/pexels.ts'
+import { createPixabay } from '../../src/core/providers/footage/pixabay.ts'
+import type { FootageProvider } from '../../src/core/providers/types.ts'
+import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
+import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
+import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
+import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
+import { HD } from '../servers/stock/library.ts'
+import { ODD_VIDEOS, sampleVideo } from '../servers/stock/media.ts'
+
+let pexels: PexelsServer
+let pixabay: PixabayServer
+let fakes: FakeProviders
+let program: RealProgram
+let answers: string
+let good: Buffer
+
+/** Providers as the settings make them, only less patient. */
+function stock(): FootageProvider[] {
+  const impatient = { idleSeconds: 0.5, retries: 0 }
+  return [
+    createPexels({ apiKey: PEXELS_TEST_KEY, apiURL: pexels.origin, ...impatient }),
+    createPixabay({ apiKey: PIXABAY_TEST_KEY, apiURL: pixabay.origin, cacheDir: answers, ...impatient }),
+  ]
+}
+
+beforeAll(async () => {
+  answers = await mkdtemp(path.join(os.tmpdir(), 'rushes-answers-'))
+  pexels = await startPexels()
+  pixabay = await startPixabay()
+  good = await sampleVideo(ODD_VIDEOS.horizontal)
+  fakes = fakeProviders(['One two three.'])
+  program = await realProgram({}, { providers: fakes })
+})
+afterAll(async () => {
+  await program?.end()
+  await pexels?.close()
+  await pixabay?.close()
+  await rm(answers, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  await rm(answers, { recursive: true, force: true })
+  // Anew for each test: what one has learnt of its rate limit must not hold up the next.
+  fakes.providers.footage = stock()
+  const video = (id: number) => ({
+    id,
+    duration: 9,
+    sizes: [HD],
+    words: 'query',
+    bytes: good,
+    author: `Nr ${id}`,
+  })
+  Object.assign(pexels, { videos: [video(1), video(2), video(3)], photos: [], fault: null, faults: [] })
+  Object.assign(pixabay, { videos: [video(91)], photos: [], fault: null, faults: [] })
+})
+
+async function oneSegment() {
+  const draftId = await program.create({ topic: 'Anything', format: 'landscape' })
+  const segment = (await program.load(draftId)).segments[0]
+  if (!segment) throw new Error('the draft has no segment')
+  return { draftId, segment }
+}
+
+const isSearch = ({ path }: { path: string }) => path.endsWith('/search')
+const isFile = (id: number) => (request: { path: string }) => request.path.startsWith(`/video-files/${id}/`)
+
+describe('a search that fails', () => {
+  it.each([
+    ['is down', { kind: 'status', status: 503 }, 'Pexels has a problem of its own (503).'],
+    ['breaks off', { kind: 'reset' }, 'Pexels could not be reached, or the connection broke.'],
+    ['is slow', { kind: 'silence' }, 'Pexels did not answer in time.'],
+    [
+      'has another key',
+      { kind: 'status', status: 401 },
+      'Pexels did not accept the key in PEXELS_API_KEY (401).',
+    ],
+    [
+      'wants to be left alone for long',
+      { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
+      'Pexels wants fewer requests.',
+    ],
+    ['sends a page', { kind: 'html' }, 'Pexels answered with a web page instead of results.'],
+    [
+      'sends other JSON',
+      { kind: 'answer', body: { data: [] } },
+      'Pexels answered in a form that is not known.',
+    ],
+    [
+      'sends too much',
+      { kind: 'answer', body: Buffer.alloc(9_000_000, ' ') },
+      'Pexels sent far more than was asked for.',
+    ],
+    [
+      'breaks off in the middle',
+      { kind: 'truncated', bytes: 40 },
+      'Pexels could not be reached, or the connection broke.',
+    ],
+    ['has nothing', { kind: 'answer', body: { videos: [], photos: [] } }, null],
+  ] as const)('takes the next provider when the first %s, and says why', async (_what, fault, remark) => {
+    pexels.fault = (request) => (isSearch(request) ? fault : null)
+    const { draftId, segment } = await oneSegment()
+    expect(segment).toMatchObject({ videoProvider: 'pixabay', videoId: '91', footageError: remark })
+    const retry = encodeAction('retry_assets', draftId, segment.id, segment.version)
+    expect(program.messages().some((view) => textOf(view).includes(retry))).toBe(remark !== null)
+  })
+})
+
+describe('a file that fails', () => {
+  it.each([
+    ['is gone', () => ({ kind: 'status', status: 404 })],
+    ['is a page', () => ({ kind: 'html' })],
+    ['breaks off each time', () => ({ kind: 'truncated', bytes: 500 })],
+    [
+      'is absurdly large',
+      () => ({
+        kind: 'answer',
+        body: 'x',
+        headers: { 'content-type': 'video/mp4', 'content-length': '900000000000' },
+      }),
+    ],
+    ['is empty', () => ({ kind: 'answer', body: '', headers: { 'content-type': 'video/mp4' } })],
+    [
+      'is noise',
+      () => ({ kind: 'answer', body: Buffer.alloc(9999, 'noise'), headers: { 'content-type': 'video/mp4' } }),
+    ],
+    [
+      'is half a video',
+      () => ({
+        kind: 'answer',
+        body: good.subarray(0, good.length / 2),
+        headers: { 'content-type': 'video/mp4' },
+      }),
+    ],
+    [
+      'has headers only',
+      () => ({ kind: 'answer', body: headersOnly(good), headers: { 'content-type': 'video/mp4' } }),
+    ],
+    [
+      'is a playlist',
+      () => ({
+        kind: 'answer',
+        body: '#EXTM3U\nfile:///etc/hostname\n',
+        headers: { 'content-type': 'video/mp4' },
+      }),
+    ],
+  ] as const)('takes the next candidate when the first %s', async (_what, fault) => {
+    pexels.fault = (request) => (isFile(1)(request) ? fault() : null)
+    const { segment } = await oneSegment()
+    expect(segment).toMatchObject({ videoProvider: 'pexels', videoId: '2', footageError: null })
+  })
+
+  it('gives a provider up whose files cannot be reached', async () => {
+    pexels.fault = (request) => (request.path.startsWith('/video-files/') ? { kind: 'reset' } : null)
+    const { segment } = await oneSegment()
+    expect(segment).toMatchObject({
+      videoProvider: 'pixabay',
+      footageError: 'Pexels could not be reached, or the connection broke.',
+    })
+    expect(pexels.requests.some(isFile(3))).toBe(false)
+  })
+})
+
+describe('when no provider is left', () => {
+  it('says so in the segment, and Retry fetches it once they are back', async () => {
+    pexels.fault = () => ({ kind: 'status', status: 500 })
+    pixabay.fault = () => ({ kind: 'html' })
+    const { draftId, segment } = await oneSegment()
+    expect(segment.videoLocalPath).toBeNull()
+    const sentence =
+      'No footage could be fetched: Pexels has a problem of its own (500). Pixabay answered with a web page instead of results.'
+    expect(segment.footageError).toBe(sentence)
+    const shown = textOf(program.message('Pixabay answered with a web page'))
+    const retry = encodeAction('retry_assets', draftId, segment.id, segment.version)
+    expect(shown).toContain(retry)
+    expect((await program.load(draftId)).draft.status).toBe('editing')
+
+    Object.assign(pexels, { fault: null })
+    await program.press(retry)
+    const { draft, segments } = await program.load(draftId)
+    expect(draft.status).toBe('assets_ready')
+    expect(segments[0]).toMatchObject({ videoProvider: 'pexels', videoId: '1', footageError: null })
+    expect(program.messages().some((view) => textOf(view).includes(retry))).toBe(false)
+  })
+
+  it('keeps keys out of sentences, logs and the database', async () => {
+    const shown = [...program.messages().map(textOf), ...program.log].join('\n')
+    const stored = (await readFile(path.join(program.folder, 'rushes.sqlite'))).toString('latin1')
+    expect(shown).toContain('Pixabay')
+    for (const key of [PEXELS_TEST_KEY, PIXABAY_TEST_KEY]) {
+      expect(shown).not.toContain(key)
+      expect(stored).not.toContain(key)
+    }
+  })
+})
+
+describe('several drafts', () => {
+  it('share a rate limit: what one has used up the next does not ask for', async () => {
+    pexels.allowance = { limit: 200, remaining: 2, resetSeconds: 3600 }
+    const one = await oneSegment()
+    expect(one.segment).toMatchObject({ videoProvider: 'pexels', footageError: null })
+    const asked = pexels.searches().length
+    const two = await oneSegment()
+    expect(two.segment).toMatchObject({
+      videoProvider: 'pixabay',
+      footageError: "Pexels's request limit is used up for now.",
+    })
+    expect(pexels.searches()).toHaveLength(asked)
+    pexels.allowance = null
+  })
+})
+
+/** A video whose list of frames is whole and whose frames are noise. */
+function headersOnly(video: Buffer): Buffer {
+  const noise = Buffer.from(video)
+  return noise.fill('noise', noise.indexOf('mdat') + 4)
+}
