@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { collectSegment, sayMissing } from '../core/assets/collect.ts'
 import { collectPayload } from '../core/assets/request.ts'
 import { AssetStore } from '../core/assets/store.ts'
+import { sweepLeftovers } from '../core/assets/sweep.ts'
 import type { Core } from '../core/core.ts'
 import { runClip, runSound } from '../core/draft/clips.ts'
 import { runCreate } from '../core/draft/create.ts'
@@ -12,8 +13,11 @@ import { runFinalize } from '../core/draft/run-finalize.ts'
 import { DraftEvents } from '../core/events.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { openDatabase } from '../db/database.ts'
+import { JobEntity } from '../db/entities/job.ts'
+import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
+import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
@@ -47,6 +51,15 @@ export interface ComposeOptions {
 const COLLECTED_AT_ONCE = 4
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
+const MEGABYTE = 1024 ** 2
+/** One at a time; it belongs to no draft and no workspace. */
+const CLEANUP_JOB = {
+  kind: 'cleanup',
+  key: 'cleanup',
+  draftId: null,
+  workspace: '',
+  requester: null,
+} as const
 /** Milliseconds that a message which is being sent gets when the program stops. */
 const SENDING = 1500
 
@@ -74,6 +87,8 @@ export async function compose(
 }
 
 async function composeUnlocked(settings: Settings, log: Logger, options: ComposeOptions): Promise<Program> {
+  const composedAt = Date.now()
+  let cleaning: Schedule | null = null
   const ffmpeg = await findFfmpeg({
     ffmpegPath: settings.FFMPEG_PATH ?? null,
     ffprobePath: settings.FFPROBE_PATH ?? null,
@@ -94,6 +109,7 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE },
       { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
       { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
+      { kinds: ['cleanup'], concurrency: 1 },
     ],
     handlers: {
       create: (job, { signal }) => runCreate(core, job, signal),
@@ -101,6 +117,11 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
       sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
       finalize: (job, context) => runFinalize(core, job, context),
+      cleanup: async ({ jobId }) => {
+        const as = { role: 'bot', jobs: queue } as const
+        const report = await cleanUp({ db, store, events, log, clock, as, limits: cleanupLimits(settings) })
+        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report) })
+      },
     },
     onFailed: async (job) => {
       if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
@@ -121,6 +142,7 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
     },
     footageClaims: new Set(),
+    minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,
   }
   const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })
@@ -131,16 +153,34 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     queue,
     threads,
     async start() {
+      // Nobody else writes here; what was being written before this process is nobody's now.
+      if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
       await threads.recover()
+      cleaning = runAt(
+        settings.CLEANUP_CRON,
+        () => queue.enqueue(CLEANUP_JOB),
+        (error) => log.error({ err: error }, 'the cleaning cannot be asked for'),
+      )
     },
     async stop(grace = 0) {
+      await cleaning?.stop()
       await queue.stop(grace)
       // What is sent longer than that (a large video) is found again at the next start.
       await Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })])
       await close()
       await db.close()
     },
+  }
+}
+
+/** What of the settings says what may be cleaned away. */
+export function cleanupLimits(settings: Settings): CleanupLimits {
+  return {
+    draftTtlDays: settings.DRAFT_TTL_DAYS,
+    outputTtlDays: settings.OUTPUT_TTL_DAYS,
+    assetGraceHours: settings.ASSET_GRACE_HOURS,
+    cacheMaxBytes: settings.CACHE_MAX_MB * MEGABYTE,
   }
 }

@@ -26,7 +26,8 @@ export interface NewJob {
   kind: JobKind
   /** Of the jobs with one key only one waits or works at a time. */
   key: string
-  draftId: string
+  /** Null for work that belongs to no draft. */
+  draftId: string | null
   workspace: string
   requester: Actor | null
   payload?: Record<string, unknown>
@@ -60,6 +61,8 @@ export interface Core {
   clock: () => Date
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
+  /** Bytes of the disk that have to stay free; below, no render is begun. */
+  minFreeBytes: number
   /** Whether clips are rendered in the background while people review. */
   rendersAhead: boolean
 }

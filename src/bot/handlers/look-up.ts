@@ -1,5 +1,5 @@
 import { draftHistory, restoreRevision } from '../../core/draft/history.ts'
-import { listJobs } from '../../core/draft/jobs.ts'
+import { lastCleanup, listJobs } from '../../core/draft/jobs.ts'
 import { listDrafts } from '../../core/draft/list.ts'
 import { findDraft } from '../../core/draft/load.ts'
 import type { CommandOptions } from '../commands.ts'
@@ -154,13 +154,17 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
   })
 }
 
-/** `/draft help`. */
-export async function showHelp(_bot: Bot, request: Request): Promise<void> {
+/** `/draft help`; to moderators also what the last cleaning freed. */
+export async function showHelp(bot: Bot, request: Request): Promise<void> {
   const [first = '', ...lines] = request.words.private.help
+  const cleaned = request.isModerator ? await lastCleanup(bot.core) : null
   const view: MessageView = {
     summary: first,
     tone: 'neutral',
-    blocks: [{ type: 'text', text: [{ bold: first }, ...lines.map((line) => `\n• ${line}`)] }],
+    blocks: [
+      { type: 'text', text: [{ bold: first }, ...lines.map((line) => `\n• ${line}`)] },
+      ...(cleaned ? [{ type: 'note' as const, text: cleanedNote(cleaned, request.words) }] : []),
+    ],
   }
   await request.reply.privately(view)
 }
@@ -185,6 +189,11 @@ export async function suggestDrafts(
 /** `/draft create`'s `create_form`, the list's options: nothing is optional in what a command needs. */
 export function draftOption(options: CommandOptions): string {
   return String(options.draft ?? '').trim()
+}
+
+function cleanedNote({ at, bytes }: { at: Date; bytes: number }, words: Words): string {
+  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return words.private.cleaned(when, (bytes / 1024 ** 2).toFixed(1))
 }
 
 function actionText(

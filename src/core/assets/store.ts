@@ -5,9 +5,9 @@ import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-/** The folders of the store; cleaning treats `clips`, `sounds` and `previews` as caches that can be made again. */
-export const STORE_KINDS = ['voices', 'footage', 'music', 'clips', 'sounds', 'previews'] as const
-export type StoreKind = (typeof STORE_KINDS)[number]
+/** Folders whose files can be made again from the others. */
+export const CACHES = ['clips', 'sounds', 'previews'] as const
+export type StoreKind = 'voices' | 'footage' | 'music' | (typeof CACHES)[number]
 
 /**
  * Content-addressed files under one folder. A file appears under its final name only when it is complete;
@@ -34,9 +34,14 @@ export class AssetStore {
   }
 
   async has(relative: string): Promise<boolean> {
+    return ((await this.size(relative)) ?? 0) > 0
+  }
+
+  /** Bytes; null when the file is not there. */
+  async size(relative: string): Promise<number | null> {
     return stat(this.absolute(relative)).then(
-      (found) => found.size > 0,
-      () => false,
+      ({ size }) => size,
+      () => null,
     )
   }
 
@@ -125,9 +130,9 @@ export class AssetStore {
   discard(relative: string, unusedSince: number): number | null {
     if (this.#held.has(relative)) return null
     const file = this.absolute(relative)
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (!found || found.mtimeMs > unusedSince) return null
     const aside = path.join(this.root, 'tmp', `${process.pid}-${randomUUID()}.discarded`)
-    const usedAt = () => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
-    if (usedAt() > unusedSince) return null
     mkdirSync(path.dirname(aside), { recursive: true })
     renameSync(file, aside)
     const { mtimeMs, size } = statSync(aside)

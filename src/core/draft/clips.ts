@@ -2,6 +2,7 @@ import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import { hasSpace } from '../assets/space.ts'
 import { hashOf } from '../assets/store.ts'
 import type { Core, NewJob } from '../core.ts'
 import { previewPath } from '../render/preview.ts'
@@ -22,7 +23,7 @@ const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
  * @param only the segment that has changed, where no other can have.
  */
 export async function requestClips(core: Core, draftId: string, only?: number): Promise<void> {
-  if (!core.rendersAhead) return
+  if (!core.rendersAhead || !(await hasSpace(core))) return
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || draft.status === 'converting') return

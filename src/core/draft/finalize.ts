@@ -3,6 +3,7 @@ import { JobEntity } from '../../db/entities/job.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitRender } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
+import { requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { StaleEditError, UserError } from '../errors.ts'
 import { isComplete } from './completeness.ts'
@@ -21,8 +22,8 @@ export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicE
 /**
  * Starts the one render of a draft. Missing assets are collected first, by the same job.
  * @returns the job's id.
- * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, or a
- * value is not allowed; StaleEditError when somebody has changed the settings since, and other ones are asked for.
+ * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
+ * nearly full, or a value is not allowed; StaleEditError when somebody has changed the settings since, and other ones are asked for.
  */
 export async function finalizeDraft(
   core: Core,
@@ -33,6 +34,7 @@ export async function finalizeDraft(
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
   await admitRender(core, scope.actor, scope.workspace)
+  await requireSpace(core)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Core } from '../core.ts'
 
@@ -18,4 +19,15 @@ export async function listJobs(
     limit: options.limit ?? 20,
   })
   return { jobs, total }
+}
+
+const CleanupPayload = z.object({ freedBytes: z.number() })
+
+/** When files were last cleaned away, and how many bytes; null when they never were. */
+export async function lastCleanup(core: Core): Promise<{ at: Date; bytes: number } | null> {
+  const job = await core.db
+    .fork()
+    .findOne(JobEntity, { kind: 'cleanup', state: 'done' }, { orderBy: { id: 'desc' } })
+  const done = CleanupPayload.safeParse(job?.payload)
+  return job?.finishedAt && done.success ? { at: job.finishedAt, bytes: done.data.freedBytes } : null
 }

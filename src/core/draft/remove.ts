@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { draftFiles, unreferenced } from '../assets/references.ts'
@@ -27,6 +26,7 @@ export async function deleteDraft(
     if (!options.keepFiles) await em.nativeUpdate(JobEntity, { draftId }, { outputVideoPath: null })
     return unreferenced(em, files)
   })
-  if (!options.keepFiles) for (const file of files) await rm(core.store.absolute(file), { force: true })
+  // What somebody is about to use stays until it is swept.
+  if (!options.keepFiles) for (const file of files) core.store.discard(file, Number.POSITIVE_INFINITY)
   core.events.deleted(draftId)
 }

@@ -41,7 +41,7 @@ export async function moveStatus(
   const moved = await em.nativeUpdate(
     DraftEntity,
     { draftId, status: { $in: [...from] } },
-    { status: to, updatedAt: now },
+    { status: to, updatedAt: now, expiryNoticeAt: null },
   )
   return moved === 1
 }

@@ -1,0 +1,37 @@
+import { listFiles, type StoredFile } from './list-files.ts'
+import { type AssetStore, CACHES } from './store.ts'
+
+/** How many files, and how many bytes of them, were or would be removed. */
+export interface Freed {
+  files: number
+  bytes: number
+}
+
+/**
+ * Removes from the caches, least recently used first, what can be made again: clips, sounds and previews. What work under
+ * way holds stays.
+ * @param excess of so many bytes in the caches, how many are too many.
+ */
+export async function evictCaches(
+  store: AssetStore,
+  excess: (total: number) => number,
+  { dryRun = false } = {},
+): Promise<Freed> {
+  const files = (await Promise.all(CACHES.map((kind) => listFiles(store, kind)))).flat()
+  const surplus = excess(files.reduce((sum, { bytes }) => sum + bytes, 0))
+  const freed: Freed = { files: 0, bytes: 0 }
+  for (const { path, bytes, usedAt } of files.toSorted(byUse)) {
+    if (freed.bytes >= surplus) break
+    // Whatever has been used since it was listed stays.
+    const removed = dryRun ? bytes : store.discard(path, usedAt)
+    if (removed === null) continue
+    freed.files += 1
+    freed.bytes += removed
+  }
+  return freed
+}
+
+/** Stills go last: they are small, and messages in threads show them. */
+function byUse(a: StoredFile, b: StoredFile): number {
+  return Number(a.path.endsWith('.jpg')) - Number(b.path.endsWith('.jpg')) || a.usedAt - b.usedAt
+}

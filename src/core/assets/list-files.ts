@@ -1,0 +1,38 @@
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { isNodeError } from '../failure.ts'
+import type { AssetStore } from './store.ts'
+
+export interface StoredFile {
+  /** Within the store. */
+  path: string
+  bytes: number
+  /** When it was last made or asked for, in milliseconds. */
+  usedAt: number
+}
+
+/** All files of one of the store's folders; none when there is no such folder. */
+export async function listFiles(store: AssetStore, folder: string): Promise<StoredFile[]> {
+  const root = store.absolute(folder)
+  const entries = await orNone(readdir(root, { recursive: true, withFileTypes: true }))
+  const files: StoredFile[] = []
+  for (const entry of entries ?? []) {
+    if (!entry.isFile()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    // It may be gone since the folder was read.
+    const found = await orNone(stat(file))
+    if (!found) continue
+    const relative = path.relative(store.root, file).replaceAll(path.sep, '/')
+    files.push({ path: relative, bytes: found.size, usedAt: found.mtimeMs })
+  }
+  return files
+}
+
+async function orNone<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (isNodeError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
+    throw error
+  }
+}

@@ -1,0 +1,102 @@
+import type { FilterQuery } from '@mikro-orm/core'
+import type { Freed } from '../core/assets/evict.ts'
+import type { AssetStore } from '../core/assets/store.ts'
+import type { DraftEvents } from '../core/events.ts'
+import type { Database } from '../db/database.ts'
+import { DraftEntity } from '../db/entities/draft.ts'
+import { HandledEventEntity } from '../db/entities/handled-event.ts'
+import { type Job, JobEntity } from '../db/entities/job.ts'
+import { KeptFormEntity } from '../db/entities/kept-form.ts'
+
+const DAY = 86_400_000
+/** Days that traces of what is over are kept; platforms repeat an event within hours. */
+const TRACE_DAYS = 7
+
+interface Rows {
+  db: Database
+  events: DraftEvents
+  now: Date
+  ttlDays: number
+  dryRun: boolean
+}
+
+/** Removes rendered videos that are too old; their jobs stay in the history. */
+export async function removeOldVideos({
+  db,
+  store,
+  events,
+  now,
+  ttlDays,
+  dryRun,
+}: Rows & { store: AssetStore }): Promise<Freed> {
+  const freed: Freed = { files: 0, bytes: 0 }
+  const old = { outputVideoPath: { $ne: null }, finishedAt: { $lte: before(now, ttlDays) } }
+  for (const { jobId, draftId, outputVideoPath } of await db.fork().find(JobEntity, old)) {
+    if (outputVideoPath === null) continue
+    const bytes = await store.size(outputVideoPath)
+    if (!dryRun) {
+      // The row first: a file that nothing refers to is found by the next sweep.
+      await db.fork().nativeUpdate(JobEntity, { jobId }, { outputVideoPath: null })
+      store.discard(outputVideoPath, Number.POSITIVE_INFINITY)
+      if (draftId !== null) events.changed(draftId)
+    }
+    if (bytes === null) continue
+    freed.files += 1
+    freed.bytes += bytes
+  }
+  return freed
+}
+
+/** Removes rows that nothing will ask for again. @returns how many. */
+export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows): Promise<number> {
+  const em = db.fork()
+  const past = { $lte: before(now, TRACE_DAYS) }
+  const newest = await em.findOne(JobEntity, { kind: 'cleanup', state: 'done' }, { orderBy: { id: 'desc' } })
+  const traces: FilterQuery<Job> = {
+    kind: { $in: ['collect', 'clip', 'sound', 'cleanup'] },
+    state: { $in: ['done', 'failed', 'cancelled'] },
+    updatedAt: past,
+    // What it freed is still shown.
+    ...(newest && { id: { $ne: newest.id } }),
+  }
+  const ownerless = await jobsWithoutDraft(db, before(now, ttlDays))
+  if (dryRun) {
+    const counts = [
+      await em.count(HandledEventEntity, { createdAt: past }),
+      await em.count(KeptFormEntity, { createdAt: past }),
+      await em.count(JobEntity, traces),
+    ]
+    return counts.reduce((sum, count) => sum + count, ownerless.length)
+  }
+  let rows = await em.nativeDelete(HandledEventEntity, { createdAt: past })
+  rows += await em.nativeDelete(KeptFormEntity, { createdAt: past })
+  rows += await em.nativeDelete(JobEntity, traces)
+  for (const { jobId, draftId } of ownerless) {
+    rows += await em.nativeDelete(JobEntity, { jobId, outputVideoPath: null })
+    if (draftId !== null) events.deleted(draftId)
+  }
+  return rows
+}
+
+/** Renders of drafts that are gone and scripts that never came to be drafts, all over and without a video. */
+async function jobsWithoutDraft(db: Database, past: Date) {
+  const em = db.fork()
+  const jobs = await em.find(
+    JobEntity,
+    {
+      kind: { $in: ['create', 'finalize'] },
+      state: { $in: ['done', 'failed', 'cancelled'] },
+      outputVideoPath: null,
+      updatedAt: { $lte: past },
+    },
+    { fields: ['jobId', 'draftId'] },
+  )
+  const ids = jobs.map(({ draftId }) => draftId).filter((id) => id !== null)
+  const drafts = await em.find(DraftEntity, { draftId: { $in: ids } }, { fields: ['draftId'] })
+  const present = new Set(drafts.map(({ draftId }) => draftId))
+  return jobs.filter(({ draftId }) => draftId === null || !present.has(draftId))
+}
+
+function before(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY)
+}
