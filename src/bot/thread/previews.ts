@@ -8,16 +8,22 @@ import { shorten } from '../view/shorten.ts'
 import type { Previews, Shown } from '../view/shown.ts'
 import type { FileRef } from '../view/types.ts'
 
-/** What stands for each segment now: its real clip where one is ready and can be played there, else a still of its footage. */
+/**
+ * What stands for each segment now: its real clip where one is ready and can be played there, else a still of its footage.
+ * What its message carries already need not be in the store any more: both are caches that are cleaned.
+ */
 export async function loadPreviews(
   core: Core,
   { draft, segments }: Shown,
   playsInline: boolean,
+  carriedBy: (segment: Segment) => Record<string, string>,
 ): Promise<Previews> {
   const previews = new Map<number, FileRef>()
   if (!draft) return previews
   for (const segment of segments) {
-    const file = await previewOf(core, draft, segment, playsInline)
+    const carried = carriedBy(segment)
+    const isThere = async (path: string) => Object.hasOwn(carried, path) || core.store.has(path)
+    const file = await previewOf(core, draft, segment, playsInline, isThere)
     if (file) previews.set(segment.id, file)
   }
   return previews
@@ -28,6 +34,7 @@ async function previewOf(
   draft: NonNullable<Shown['draft']>,
   segment: Segment,
   playsInline: boolean,
+  isThere: (path: string) => Promise<boolean>,
 ): Promise<FileRef | null> {
   const name = `segment-${segment.segmentIndex + 1}`
   const alt = shorten(segment.text, 200)
@@ -35,9 +42,9 @@ async function previewOf(
   if (playsInline && isComplete(segment)) {
     const style = { format: draft.format, template: draft.template, seed: draft.draftId }
     const path = await previewPath(tools, renderSegmentOf(core, segment), style)
-    if (await core.store.has(path)) return { path, name: `${name}.mp4`, kind: 'video', alt }
+    if (await isThere(path)) return { path, name: `${name}.mp4`, kind: 'video', alt }
   }
   if (segment.videoLocalPath === null) return null
   const still = await thumbnailPath(tools, core.store.absolute(segment.videoLocalPath))
-  return (await core.store.has(still)) ? { path: still, name: `${name}.jpg`, kind: 'image', alt } : null
+  return (await isThere(still)) ? { path: still, name: `${name}.jpg`, kind: 'image', alt } : null
 }

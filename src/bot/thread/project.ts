@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Core } from '../../core/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
+import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
 import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
 import { notice } from '../errors.ts'
@@ -10,7 +11,7 @@ import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
 import { forgetMessages, lossOf, messagesOf, recordMessage } from './messages.ts'
 import { loadPreviews } from './previews.ts'
-import { type Slot, segmentPlace, threadSlots } from './slots.ts'
+import { type Slot, segmentPlace, segmentSlot, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
 
 /** What one run works with. */
@@ -33,7 +34,7 @@ export async function project(projection: Projection): Promise<void> {
   const current = { ...projection, spot: opened }
   let messages = await messagesOf(current.core, current.shown.draftId)
   if (current.verify) messages = await dropMissing(current, messages)
-  const slots = await slotsOf(current)
+  const slots = await slotsOf(current, messages)
   for (let again = true; again; ) {
     again = false
     for (const slot of slots) {
@@ -125,9 +126,13 @@ async function dropFrom(
   }
 }
 
-async function slotsOf({ core, chat, shown }: Projection): Promise<Slot[]> {
+async function slotsOf(
+  { core, chat, shown }: Projection,
+  messages: Map<string, ThreadMessage>,
+): Promise<Slot[]> {
+  const carriedBy = (segment: Segment) => messages.get(segmentSlot(segment))?.files ?? {}
   const options = {
-    previews: await loadPreviews(core, shown, chat.playsInline),
+    previews: await loadPreviews(core, shown, chat.playsInline, carriedBy),
     needsPlayButton: !chat.playsInline,
     canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
   }

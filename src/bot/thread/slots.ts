@@ -10,6 +10,10 @@ export interface Slot {
   view: MessageView
 }
 
+export function segmentSlot({ segmentIndex }: Pick<Segment, 'segmentIndex'>): string {
+  return `segment:${segmentIndex}`
+}
+
 /** The place of a segment in a slot's name, or null for other slots. */
 export function segmentPlace(name: string): number | null {
   return name.startsWith('segment:') ? Number(name.slice('segment:'.length)) : null
@@ -44,7 +48,7 @@ export function threadSlots(
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,
     }
-    slots.push({ name: `segment:${segment.segmentIndex}`, view: segmentMessage(segment, context, words) })
+    slots.push({ name: segmentSlot(segment), view: segmentMessage(segment, context, words) })
   }
   return slots
 }

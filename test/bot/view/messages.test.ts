@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest'
+import { decodeAction } from '../../../src/bot/view/action-id.ts'
+import { draftMessage } from '../../../src/bot/view/draft-message.ts'
+import { type SegmentContext, segmentMessage } from '../../../src/bot/view/segment-message.ts'
+import type { Shown } from '../../../src/bot/view/shown.ts'
+import type { Block, Button, Inline, MessageView } from '../../../src/bot/view/types.ts'
+import { videoMessage } from '../../../src/bot/view/video-message.ts'
+import { en } from '../../../src/bot/words/en.ts'
+import { ko } from '../../../src/bot/words/ko.ts'
+import { STATUSES } from '../../../src/db/entities/draft.ts'
+import { draftRow, jobRow, segmentRow } from '../../factories/rows.ts'
+
+function shown(fields: Partial<Shown> = {}): Shown {
+  const draft = draftRow()
+  return {
+    ...{ draftId: draft.draftId, draft, segments: [segmentRow(), segmentRow({ id: 11, segmentIndex: 1 })] },
+    ...{ creating: null, render: null, video: null, canUndo: true, canRedo: false },
+    ...{ expiresInDays: null, cost: null },
+    ...fields,
+  }
+}
+
+const CONTEXT: SegmentContext = {
+  draft: draftRow(),
+  total: 3,
+  sameFootage: [],
+  preview: null,
+  needsPlayButton: false,
+  canRewrite: true,
+}
+
+function plain(inline: Inline): string {
+  if (typeof inline === 'string') return inline
+  if ('bold' in inline) return inline.bold
+  if ('italic' in inline) return inline.italic
+  if ('code' in inline) return inline.code
+  return 'link' in inline ? `${inline.label} <${inline.link}>` : inline.time.toISOString()
+}
+
+/** All that a view says, a line each. */
+function said({ blocks }: MessageView): string {
+  const lines = blocks.flatMap((block: Block) => {
+    if (block.type === 'progress') return [`${block.label} ${Math.round(block.fraction * 100)} %`]
+    if (!('text' in block)) return []
+    return [typeof block.text === 'string' ? block.text : block.text.map(plain).join('')]
+  })
+  return lines.join('\n')
+}
+
+function buttons({ blocks }: MessageView): Button[] {
+  return blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+}
+
+const labels = (view: MessageView) => buttons(view).map(({ label }) => label)
+const items = ({ blocks }: MessageView) =>
+  blocks.flatMap((block) => (block.type === 'menu' ? block.menu.items.map(({ label }) => label) : []))
+
+describe('the top message', () => {
+  it.each(STATUSES)('says what a draft in the status %s is at, in both languages', (status) => {
+    for (const words of [en, ko]) {
+      const view = draftMessage(shown({ draft: draftRow({ status, title: '차 “Tea”' }) }), words)
+      expect(view.summary).toBe(`차 “Tea” · ${words.status[status]}`)
+      expect(said(view)).toContain(words.status[status])
+      expect(said(view)).toContain('draft_20260102_030405_abcd')
+      for (const { action } of buttons(view)) expect(decodeAction(action)).not.toBeNull()
+    }
+  })
+
+  it('offers what can be done in each status', () => {
+    const offered = (status: (typeof STATUSES)[number]) =>
+      labels(draftMessage(shown({ draft: draftRow({ status }) }), en))
+    const editing = ['Render', 'Add segment', 'Settings', 'Undo', 'Redo', 'History', 'Delete']
+    expect(offered('editing')).toEqual(editing)
+    expect(offered('assets_ready')).toEqual(editing)
+    expect(offered('converting')).toEqual(['Cancel', 'History'])
+    expect(offered('finalized')).toEqual(['Reopen', 'History', 'Delete'])
+    const [, , , undo, redo] = buttons(draftMessage(shown(), en))
+    expect([undo?.disabled, redo?.disabled]).toEqual([false, true])
+  })
+
+  it('shows lengths, planned and real, and guesses while voices are missing', () => {
+    expect(said(draftMessage(shown(), en))).toContain('4 s (planned 30 s)')
+    const one = segmentRow({ ttsLocalPath: null, ttsDuration: null })
+    expect(said(draftMessage(shown({ segments: [one, segmentRow()] }), en))).toContain(
+      'about 4 s (planned 30 s)',
+    )
+    expect(said(draftMessage(shown({ segments: [one] }), en))).toContain('planned 30 s')
+    expect(said(draftMessage(shown({ segments: [] }), en))).toContain('planned 30 s')
+  })
+
+  it('shows progress while assets are made and while it renders', () => {
+    const draft = draftRow({ status: 'editing' })
+    const segments = [segmentRow({ ttsLocalPath: null }), segmentRow()]
+    expect(said(draftMessage(shown({ draft, segments }), en))).toContain('Voices 1/2 · Footage 2/2 75 %')
+    const render = jobRow({ state: 'running', progress: 0.4 })
+    const converting = draftRow({ status: 'converting' })
+    expect(said(draftMessage(shown({ draft: converting, render }), en))).toContain('Rendering the video 40 %')
+  })
+
+  it('remarks on outlines, failed and cancelled renders, expiry, cost, and other topics', () => {
+    const draft = draftRow({
+      isOutline: true,
+      notice: 'OpenAI is away.',
+      otherTopics: ['Milk', 'Rice'],
+      tags: ['a b'],
+    })
+    const view = draftMessage(
+      shown({
+        draft,
+        render: jobRow({ state: 'failed', error: 'The disk is full.' }),
+        expiresInDays: 1,
+        cost: { usd: 0.01234, unknownModels: ['mystery'], tokens: 10, characters: 0 },
+      }),
+      en,
+    )
+    const text = said(view)
+    for (const part of ['outline', 'OpenAI is away.', '#a b', 'The disk is full.', 'in a day'])
+      expect(text).toContain(part)
+    const [other] = view.blocks.flatMap((block) => (block.type === 'select' ? [block.select] : []))
+    expect(other?.options.map(({ label }) => label)).toEqual(['Milk', 'Rice'])
+    expect(text).toContain('$0.0123')
+    expect(text).toContain('no price known for mystery')
+    expect(said(draftMessage(shown({ render: jobRow({ state: 'cancelled' }) }), en))).toContain(
+      'was cancelled',
+    )
+  })
+
+  it('shows a draft whose script is being written, and one whose script failed', () => {
+    const request = { topic: 'Tea', script: null }
+    const creating = jobRow({ kind: 'create', state: 'running', payload: { request } })
+    const view = draftMessage(shown({ draft: null, segments: [], creating }), en)
+    expect(view).toMatchObject({ tone: 'busy', summary: 'Writing a script about “Tea”…' })
+    expect(said(view)).toContain('Started by Ann')
+    expect(buttons(view)).toEqual([])
+    const failed = { ...creating, state: 'failed' as const, error: 'No service answered.' }
+    const sad = draftMessage(shown({ draft: null, segments: [], creating: failed }), en)
+    expect(said(sad)).toContain('No service answered.')
+    expect(labels(sad)).toEqual(['Retry'])
+  })
+
+  it('shortens a long description visibly', () => {
+    const description = '긴 설명 👩‍👩‍👧‍👦 '.repeat(150)
+    const block = draftMessage(shown({ draft: draftRow({ description }) }), en).blocks[1]
+    const text = block && 'text' in block ? String(block.text) : ''
+    expect(text.length).toBeLessThanOrEqual(1000)
+    expect(text).toMatch(/…$/)
+    expect(text.isWellFormed()).toBe(true)
+  })
+})
+
+describe('the message of a segment', () => {
+  it('shows place, length, text, query, credit and editor', () => {
+    const segment = segmentRow({ editedByName: 'Ben', videoPageUrl: 'https://pexels.test/7', duration: 3.5 })
+    const view = segmentMessage(segment, CONTEXT, en)
+    const text = said(view)
+    for (const part of [
+      'Segment 1 of 3',
+      '3.5 s',
+      'Words.',
+      'query',
+      'word',
+      'Kim / pexels <https://pexels.test/7>',
+      'Ben',
+    ])
+      expect(text).toContain(part)
+    expect(labels(view)).toEqual(['Edit', 'Footage', 'Re-voice'])
+    expect(buttons(view).map(({ action }) => decodeAction(action))).toEqual(
+      ['edit_form', 'footage', 'revoice'].map((verb) => ({
+        ...{ verb, draftId: 'draft_20260102_030405_abcd', segmentId: 10, number: 1 },
+      })),
+    )
+  })
+
+  it('offers in its menu what can be done at its place', () => {
+    const at = (segmentIndex: number, total: number) =>
+      items(segmentMessage(segmentRow({ segmentIndex }), { ...CONTEXT, total, canRewrite: false }, en))
+    expect(at(0, 3)).toEqual(['Move down', 'Insert after', 'Split in two', 'Merge with next', 'Remove'])
+    expect(at(1, 3)).toEqual([
+      'Move up',
+      'Move down',
+      'Insert after',
+      'Split in two',
+      'Merge with next',
+      'Remove',
+    ])
+    expect(at(2, 3)).toEqual(['Move up', 'Insert after', 'Split in two', 'Remove'])
+    expect(at(0, 1)).toEqual(['Insert after', 'Split in two'])
+    expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite with instruction')
+  })
+
+  it('says what is coming, what failed, and what is the same as elsewhere', () => {
+    const coming = segmentRow({ ttsLocalPath: null, ttsDuration: null, videoLocalPath: null })
+    expect(said(segmentMessage(coming, CONTEXT, en))).toContain(
+      'voice is being made… footage is being fetched…',
+    )
+    const failed = segmentRow({ ttsLocalPath: null, voiceError: 'The voice is away.' })
+    const view = segmentMessage(failed, CONTEXT, en)
+    expect(view.tone).toBe('bad')
+    expect(said(view)).toContain('The voice is away.')
+    expect(said(view)).not.toContain('voice is being made')
+    expect(labels(view)).toContain('Retry')
+    expect(said(segmentMessage(segmentRow(), { ...CONTEXT, sameFootage: [2, 3] }, en))).toContain(
+      'the same as in segment 2, 3',
+    )
+  })
+
+  it('has no controls while it cannot be edited, but can be played', () => {
+    for (const status of ['converting', 'finalized'] as const) {
+      const draft = draftRow({ status })
+      expect(buttons(segmentMessage(segmentRow(), { ...CONTEXT, draft }, en))).toEqual([])
+      const playable = segmentMessage(segmentRow(), { ...CONTEXT, draft, needsPlayButton: true }, en)
+      expect(labels(playable)).toEqual(['Play'])
+      expect(items(playable)).toEqual([])
+    }
+  })
+
+  it('shortens what is too long for a message, and never inside of a character', () => {
+    const segment = segmentRow({
+      text: '👩‍👩‍👧‍👦'.repeat(180),
+      imageSearchQuery: 'x'.repeat(500),
+      keyword: 'k'.repeat(200),
+    })
+    const view = segmentMessage(segment, CONTEXT, en)
+    expect(said(view).length).toBeLessThan(2000)
+    expect(said(view).isWellFormed()).toBe(true)
+    expect(view.summary.length).toBeLessThanOrEqual(120)
+    expect(said(view)).toMatch(/👩‍👩‍👧‍👦…/u)
+  })
+})
+
+describe('the message of a video', () => {
+  const video = { job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [] }
+  const file = { path: 'videos/a.mp4', name: 'a.mp4', kind: 'video' as const, alt: '' }
+
+  it('shows it with its length, size and credits', () => {
+    const credits = [
+      { name: 'Kim', provider: 'pexels', url: 'https://pexels.test/7' },
+      { name: '', provider: 'pixabay', url: null },
+    ]
+    const view = videoMessage(draftRow(), { ...video, credits }, { file, isCopy: false, limit: 10 }, en)
+    expect(said(view)).toContain('12.3 s · 5.0 MB')
+    expect(said(view)).toContain('Credits: Kim (pexels) <https://pexels.test/7>, pixabay')
+    expect(view.blocks).toContainEqual({ type: 'files', files: [file] })
+  })
+
+  it('says when it is a smaller copy, and when nothing fits', () => {
+    const limit = 1024 * 1024
+    const copy = said(videoMessage(draftRow(), video, { file, isCopy: true, limit }, en))
+    expect(copy).toContain('smaller copy, since at most 1.0 MB')
+    expect(copy).toContain('videos/a.mp4')
+    const nothing = videoMessage(draftRow(), video, { file: null, isCopy: true, limit }, en)
+    expect(said(nothing)).toContain('larger than the 1.0 MB')
+    expect(nothing.blocks.some(({ type }) => type === 'files')).toBe(false)
+  })
+})
