@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, mkdir, statfs } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { webApi } from '@slack/bolt'
 import { REST, Routes } from 'discord.js'
@@ -43,13 +43,15 @@ function checksOf(settings: Settings): Check[] {
 }
 
 function serviceChecks(settings: Settings): Check[] {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, TTS_BASE_URL, PEXELS_API_KEY, PIXABAY_API_KEY } = settings
-  const signal = () => AbortSignal.timeout(PATIENCE)
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, TTS_BASE_URL, OPENAI_TRANSCRIBE_MODEL } = settings
+  const { PEXELS_API_KEY, PIXABAY_API_KEY } = settings
   const connection = { apiKey: OPENAI_API_KEY ?? null, baseURL: OPENAI_BASE_URL ?? null }
   const openai = (title: string, modelSetting: string, model: string, baseURL: string | null) => () =>
-    checkOpenAi(
-      { title, keySetting: 'OPENAI_API_KEY', modelSetting, model, connection: { ...connection, baseURL } },
-      signal(),
+    inTime(title, (signal) =>
+      checkOpenAi(
+        { title, keySetting: 'OPENAI_API_KEY', modelSetting, model, connection: { ...connection, baseURL } },
+        signal,
+      ),
     )
   const script = openai(
     'The script service',
@@ -63,39 +65,42 @@ function serviceChecks(settings: Settings): Check[] {
     settings.OPENAI_TTS_MODEL ?? DEFAULT_VOICE_MODEL,
     TTS_BASE_URL ?? connection.baseURL,
   )
+  const transcription = (model: string) =>
+    openai('The transcription service', 'OPENAI_TRANSCRIBE_MODEL', model, connection.baseURL)
   return [
     ...(OPENAI_API_KEY || OPENAI_BASE_URL ? [script] : []),
     ...(OPENAI_API_KEY || TTS_BASE_URL ? [voice] : []),
-    ...(PEXELS_API_KEY
-      ? [
-          () =>
-            checkFootage(
-              createPexels({ apiKey: PEXELS_API_KEY, apiURL: settings.PEXELS_API_URL ?? null, retries: 0 }),
-              'Pexels',
-              'PEXELS_API_KEY',
-              signal(),
-            ),
-        ]
-      : []),
-    ...(PIXABAY_API_KEY
-      ? [
-          () =>
-            checkFootage(
-              createPixabay({
-                apiKey: PIXABAY_API_KEY,
-                apiURL: settings.PIXABAY_API_URL ?? null,
-                cacheDir: path.join(settings.DATA_DIR, 'answers', 'pixabay'),
-                retries: 0,
-              }),
-              'Pixabay',
-              'PIXABAY_API_KEY',
-              signal(),
-            ),
-        ]
-      : []),
+    ...(OPENAI_TRANSCRIBE_MODEL ? [transcription(OPENAI_TRANSCRIBE_MODEL)] : []),
+    ...(PEXELS_API_KEY ? [() => pexels(settings, PEXELS_API_KEY)] : []),
+    ...(PIXABAY_API_KEY ? [() => pixabay(settings, PIXABAY_API_KEY)] : []),
     ...(settings.DISCORD_TOKEN ? [() => discord(settings, settings.DISCORD_TOKEN ?? '')] : []),
     ...(settings.SLACK_BOT_TOKEN ? [() => slack(settings, settings.SLACK_BOT_TOKEN ?? '')] : []),
   ]
+}
+
+function pexels({ PEXELS_API_URL }: Settings, apiKey: string): Promise<CheckResult> {
+  const provider = createPexels({ apiKey, apiURL: PEXELS_API_URL ?? null, retries: 0 })
+  return inTime('Pexels', (signal) => checkFootage(provider, 'Pexels', 'PEXELS_API_KEY', signal))
+}
+
+function pixabay({ PIXABAY_API_URL }: Settings, apiKey: string): Promise<CheckResult> {
+  // Kept answers say nothing about the key.
+  const options = { apiKey, apiURL: PIXABAY_API_URL ?? null, cacheDir: null, retries: 0 }
+  const provider = createPixabay(options)
+  return inTime('Pixabay', (signal) => checkFootage(provider, 'Pixabay', 'PIXABAY_API_KEY', signal))
+}
+
+async function inTime(
+  title: string,
+  check: (signal: AbortSignal) => Promise<CheckResult>,
+): Promise<CheckResult> {
+  const signal = AbortSignal.timeout(PATIENCE)
+  try {
+    return await check(signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    return { ok: false, sentence: `${title} did not answer within ${PATIENCE / 1000} seconds.` }
+  }
 }
 
 async function ffmpeg(settings: Settings): Promise<CheckResult> {
@@ -123,8 +128,13 @@ async function fonts(): Promise<CheckResult> {
 async function folder(setting: string, given: string, mode: number): Promise<CheckResult> {
   const full = path.resolve(given)
   return told(async () => {
-    if (mode === constants.W_OK) await mkdir(full, { recursive: true })
+    if (mode === constants.W_OK) {
+      await mkdir(full, { recursive: true })
+      // An administrator may do everything, even where the disk itself lets nobody write: only trying tells.
+      await rm(await mkdtemp(path.join(full, 'doctor-')), { recursive: true })
+    }
     await access(full, mode)
+    await readdir(full)
     return `${setting} ${full} can be ${mode === constants.W_OK ? 'written' : 'read'}.`
   }, `${setting} ${full} cannot be used`)
 }
@@ -136,7 +146,7 @@ async function disk(settings: Settings): Promise<CheckResult> {
     if (free < settings.MIN_FREE_MB)
       throw new UserError('disk_low', { freeMegabytes: free, neededMegabytes: settings.MIN_FREE_MB })
     return `${free} MB are free on the disk of DATA_DIR; renders need ${settings.MIN_FREE_MB}.`
-  })
+  }, 'The free disk cannot be told')
 }
 
 async function database(settings: Settings): Promise<CheckResult> {
@@ -177,6 +187,7 @@ async function told(work: () => Promise<string>, subject?: string): Promise<Chec
   try {
     return { ok: true, sentence: await work() }
   } catch (error) {
+    if (error instanceof UserError) return { ok: false, sentence: error.message }
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     return { ok: false, sentence: subject === undefined ? reason : `${subject}: ${reason}` }
   }

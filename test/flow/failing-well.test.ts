@@ -8,6 +8,7 @@ import { createPixabay } from '../../src/core/providers/footage/pixabay.ts'
 import type { FootageProvider } from '../../src/core/providers/types.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
+import type { Fault } from '../servers/loopback.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
 import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
 import { HD } from '../servers/stock/library.ts'
@@ -111,7 +112,7 @@ describe('a search that fails', () => {
 })
 
 describe('a file that fails', () => {
-  it.each([
+  it.each<[string, () => Fault]>([
     ['is gone', () => ({ kind: 'status', status: 404 })],
     ['is a page', () => ({ kind: 'html' })],
     ['breaks off each time', () => ({ kind: 'truncated', bytes: 500 })],
@@ -148,7 +149,7 @@ describe('a file that fails', () => {
         headers: { 'content-type': 'video/mp4' },
       }),
     ],
-  ] as const)('takes the next candidate when the first %s', async (_what, fault) => {
+  ])('takes the next candidate when the first %s', async (_what, fault) => {
     pexels.fault = (request) => (isFile(1)(request) ? fault() : null)
     const { segment } = await oneSegment()
     expect(segment).toMatchObject({ videoProvider: 'pexels', videoId: '2', footageError: null })

@@ -12,7 +12,7 @@ export interface RecordedRequest {
 }
 
 /** What can go wrong with one request. */
-type Fault =
+export type Fault =
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string | object }
   /** A 200 with any body. */
   | { kind: 'answer'; body: string | object | Buffer; headers?: Record<string, string> }

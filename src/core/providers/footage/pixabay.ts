@@ -12,8 +12,8 @@ export interface PixabayOptions {
   apiKey: string
   /** An origin; defaults to `https://pixabay.com`. */
   apiURL?: string | null
-  /** Folder for answers, which its terms ask to be kept for 24 hours. */
-  cacheDir: string
+  /** Folder for answers, which its terms ask to be kept for 24 hours; null to ask anew, for a single look. */
+  cacheDir: string | null
   /** Seconds without progress after which it counts as down. */
   idleSeconds?: number
   /** Further tries after the first. */
@@ -42,7 +42,7 @@ type Parameters = Record<string, string>
 export function createPixabay(options: PixabayOptions): FootageProvider {
   const limiter = createRateLimiter(PIXABAY)
   const base = options.apiURL || API
-  const cache = createAnswerCache(options.cacheDir, DAY, options.now)
+  const cache = options.cacheDir === null ? null : createAnswerCache(options.cacheDir, DAY, options.now)
 
   async function ask(path: string, parameters: Parameters, signal: AbortSignal): Promise<unknown> {
     const url = new URL(path, base)
@@ -74,7 +74,8 @@ export function createPixabay(options: PixabayOptions): FootageProvider {
       ...extra,
     }
     const request = `${new URL(path, base).href}?${new URLSearchParams(parameters)}`
-    return cache.through(request, () => ask(path, parameters, signal))
+    const fetch = () => ask(path, parameters, signal)
+    return cache ? cache.through(request, fetch) : fetch()
   }
 
   return stockProvider({

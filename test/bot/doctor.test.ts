@@ -1,0 +1,216 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startLoopback } from '../servers/loopback.ts'
+import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
+import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
+import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
+import { HD } from '../servers/stock/library.ts'
+
+let folder: string
+let openai: OpenAiServer
+let pexels: PexelsServer
+let pixabay: PixabayServer
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-doctor-'))
+  openai = await startOpenAi()
+  pexels = await startPexels()
+  pixabay = await startPixabay()
+})
+afterAll(async () => {
+  await Promise.all([openai, pexels, pixabay].map((server) => server?.close()))
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(() => {
+  const videos = [{ id: 1, duration: 9, sizes: [HD], words: 'sea' }]
+  for (const server of [openai, pexels, pixabay]) Object.assign(server, { fault: null, faults: [] })
+  Object.assign(pexels, { videos })
+  Object.assign(pixabay, { videos })
+})
+
+interface Seen {
+  code: number
+  lines: string[]
+  stderr: string
+}
+
+/** Runs `npm run doctor` with these settings and no others. */
+function doctor(env: Record<string, string> = {}): Promise<Seen> {
+  const settings = { DATA_DIR: path.join(folder, 'data'), PATH: process.env.PATH ?? '', HOME: folder, ...env }
+  return new Promise((resolve) => {
+    const script = path.resolve('src/bot/doctor.ts')
+    // Somewhere else, so that no .env of the developer's is read.
+    execFile(process.execPath, [script], { cwd: folder, env: settings }, (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), lines: stdout.trim().split('\n'), stderr })
+    })
+  })
+}
+
+const all = () => ({
+  OPENAI_API_KEY: OPENAI_TEST_KEY,
+  OPENAI_BASE_URL: openai.baseURL,
+  PEXELS_API_KEY: PEXELS_TEST_KEY,
+  PEXELS_API_URL: pexels.origin,
+  PIXABAY_API_KEY: PIXABAY_TEST_KEY,
+  PIXABAY_API_URL: pixabay.origin,
+})
+
+const wrong = ({ lines }: Seen) => lines.filter((line) => !line.startsWith('ok '))
+
+describe('npm run doctor', () => {
+  it('finds nothing wrong with no settings at all', async () => {
+    const seen = await doctor()
+    expect(seen).toMatchObject({ code: 0, stderr: '' })
+    expect(wrong(seen)).toEqual([])
+    const said = seen.lines.join('\n')
+    for (const what of ['ffmpeg', 'font', 'DATA_DIR', 'free on the disk', 'database'])
+      expect(said).toContain(what)
+  })
+
+  it('checks every service that is set up, a line each, and shows no key', async () => {
+    const [clips, music] = [path.join(folder, '클립'), path.join(folder, '음악')]
+    await Promise.all([clips, music].map((name) => mkdir(name, { recursive: true })))
+    const seen = await doctor({
+      ...all(),
+      OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
+      MEDIA_DIR: clips,
+      MUSIC_DIR: music,
+    })
+    expect(wrong(seen)).toEqual([])
+    expect(seen.code).toBe(0)
+    const said = seen.lines.join('\n')
+    for (const what of [
+      'The script service answers and has the model “gpt-5.4-mini”.',
+      'The voice service answers and has the model “gpt-4o-mini-tts”.',
+      'The transcription service answers and has the model “whisper-1”.',
+      'Pexels answers and accepts the key.',
+      'Pixabay answers and accepts the key.',
+      `MEDIA_DIR ${clips} can be read.`,
+      `MUSIC_DIR ${music} can be read.`,
+    ])
+      expect(said).toContain(what)
+    for (const key of [OPENAI_TEST_KEY, PEXELS_TEST_KEY, PIXABAY_TEST_KEY]) expect(said).not.toContain(key)
+  })
+
+  it('names every bad key, and repeats none', async () => {
+    const bad = { OPENAI_API_KEY: 'sk-wrong-1', PEXELS_API_KEY: 'wrong-2', PIXABAY_API_KEY: 'wrong-3' }
+    const seen = await doctor({ ...all(), ...bad })
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)).toEqual([
+      'WRONG  The script service does not accept the key in OPENAI_API_KEY.',
+      'WRONG  The voice service does not accept the key in OPENAI_API_KEY.',
+      'WRONG  Pexels does not accept the key in PEXELS_API_KEY.',
+      'WRONG  Pixabay does not accept the key in PIXABAY_API_KEY.',
+    ])
+    for (const key of Object.values(bad)) expect(seen.lines.join() + seen.stderr).not.toContain(key)
+  })
+
+  it('names the settings of models that are not there', async () => {
+    const seen = await doctor({
+      ...all(),
+      OPENAI_MODEL: 'gpt-0',
+      OPENAI_TTS_MODEL: 'tts-0',
+      OPENAI_TRANSCRIBE_MODEL: 'ear-0',
+    })
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)).toEqual([
+      'WRONG  The script service has no model “gpt-0”; see OPENAI_MODEL.',
+      'WRONG  The voice service has no model “tts-0”; see OPENAI_TTS_MODEL.',
+      'WRONG  The transcription service has no model “ear-0”; see OPENAI_TRANSCRIBE_MODEL.',
+    ])
+  })
+
+  it('says which service is down or answers with something else', async () => {
+    openai.fault = () => ({ kind: 'status', status: 503 })
+    pexels.fault = () => ({ kind: 'html' })
+    pixabay.fault = () => ({ kind: 'reset' })
+    const seen = await doctor(all())
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)).toEqual([
+      'WRONG  The script service has a problem of its own (503).',
+      'WRONG  The voice service has a problem of its own (503).',
+      'WRONG  Pexels answered with a web page instead of results.',
+      'WRONG  Pixabay could not be reached, or the connection broke.',
+    ])
+  })
+
+  it('names the tokens of platforms that do not accept them', async () => {
+    const platforms = await startLoopback(({ path: asked }) =>
+      asked === '/api/auth.test'
+        ? { body: { ok: false, error: 'invalid_auth' } }
+        : { status: 401, body: { message: '401: Unauthorized', code: 0 } },
+    )
+    const tokens = { DISCORD_TOKEN: 'discord-secret', SLACK_BOT_TOKEN: 'xoxb-secret' }
+    const seen = await doctor({
+      ...tokens,
+      DISCORD_API_URL: `${platforms.origin}/api`,
+      SLACK_API_URL: `${platforms.origin}/api/`,
+    })
+    await platforms.close()
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)).toEqual([
+      expect.stringContaining('Discord does not accept DISCORD_TOKEN'),
+      expect.stringContaining('Slack does not accept SLACK_BOT_TOKEN'),
+    ])
+    for (const token of Object.values(tokens)) expect(seen.lines.join() + seen.stderr).not.toContain(token)
+  })
+
+  it('names an address at which nobody answers', async () => {
+    const gone = await startPexels()
+    await gone.close()
+    const seen = await doctor({ ...all(), PEXELS_API_URL: gone.origin })
+    expect(wrong(seen)).toEqual(['WRONG  Pexels could not be reached, or the connection broke.'])
+  })
+
+  it('says what is wrong with ffmpeg, folders and the database, and still checks the rest', async () => {
+    const file = path.join(folder, 'a file')
+    await writeFile(file, 'not a folder')
+    const nothing = path.join(folder, 'nothing')
+    const seen = await doctor({
+      FFMPEG_PATH: '/bin/true',
+      MEDIA_DIR: nothing,
+      MUSIC_DIR: file,
+      DATABASE_URL: file,
+    })
+    expect(seen.code).toBe(1)
+    const said = wrong(seen)
+    expect(said).toHaveLength(4)
+    expect(said[0]).toMatch(/^WRONG {2}.*FFMPEG_PATH names \/bin\/true, but it is not ffmpeg\.$/)
+    expect(said[1]).toContain(`MEDIA_DIR ${nothing} `)
+    expect(said[2]).toContain(`MUSIC_DIR ${file} `)
+    expect(said[3]).toContain(file)
+    expect(seen.lines.join()).toContain('font')
+  })
+
+  it('says that DATA_DIR cannot be written to', async () => {
+    const file = path.join(folder, 'in the way')
+    await writeFile(file, '')
+    const seen = await doctor({ DATA_DIR: path.join(file, 'data') })
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)[0]).toContain(`DATA_DIR ${path.join(file, 'data')} cannot be used`)
+  })
+
+  it.skipIf(process.getuid?.() === 0)('says that DATA_DIR may only be read', async () => {
+    const locked = path.join(folder, 'locked')
+    await mkdir(locked)
+    await chmod(locked, 0o500)
+    const seen = await doctor({ DATA_DIR: locked })
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)[0]).toContain(`DATA_DIR ${locked} cannot be used`)
+  })
+
+  it('counts the free disk against MIN_FREE_MB', async () => {
+    const seen = await doctor({ MIN_FREE_MB: '9999999' })
+    expect(seen.code).toBe(1)
+    expect(wrong(seen)).toEqual([expect.stringMatching(/^WRONG {2}Only \d+ MB are free/)])
+  })
+
+  it('ends with one line about a setting that cannot be read', async () => {
+    const seen = await doctor({ PEXELS_API_URL: 'not an address' })
+    expect(seen).toMatchObject({ code: 2, lines: [''] })
+    expect(seen.stderr).toMatch(/^PEXELS_API_URL must be [^\n]+\n$/)
+  })
+})
