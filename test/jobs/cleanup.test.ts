@@ -1,0 +1,304 @@
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { requestDraft } from '../../src/core/draft/create.ts'
+import { editSegment } from '../../src/core/draft/edit-segment.ts'
+import { finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
+import { lastCleanup } from '../../src/core/draft/jobs.ts'
+import { listDrafts } from '../../src/core/draft/list.ts'
+import { deleteDraft } from '../../src/core/draft/remove.ts'
+import { HandledEventEntity } from '../../src/db/entities/handled-event.ts'
+import { type Job, JobEntity } from '../../src/db/entities/job.ts'
+import { KeptFormEntity } from '../../src/db/entities/kept-form.ts'
+import { RevisionEntity } from '../../src/db/entities/revision.ts'
+import { type Cleaning, type CleanupLimits, cleanUp } from '../../src/jobs/cleanup.ts'
+import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
+import { fakeProviders } from '../fakes/providers.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const LIMITS: CleanupLimits = {
+  draftTtlDays: 30,
+  outputTtlDays: 90,
+  assetGraceHours: 24,
+  cacheMaxBytes: 1e9,
+}
+
+/** A program whose time can be moved on. */
+async function aging(options: Parameters<typeof testProgram>[0] = {}) {
+  let passed = 0
+  const program = await testProgram({ clock: () => new Date(Date.now() + passed), ...options })
+  return {
+    ...program,
+    pass: (milliseconds: number) => {
+      passed += milliseconds
+    },
+  }
+}
+
+function clean(
+  { core, queue }: TestProgram,
+  limits: Partial<CleanupLimits> = {},
+  rest: Partial<Cleaning> = {},
+) {
+  const { db, store, events, log, clock } = core
+  const as = { role: 'bot', jobs: queue } as const
+  return cleanUp({ db, store, events, log, clock, as, limits: { ...LIMITS, ...limits }, ...rest })
+}
+
+/** The files of some folders of the store. */
+async function filesIn({ folder }: TestProgram, ...folders: string[]): Promise<string[]> {
+  const lists = folders.map(async (name) => {
+    const entries = await readdir(path.join(folder, name), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    )
+    return entries.filter((entry) => entry.isFile()).map((entry) => path.join(name, entry.name))
+  })
+  return (await Promise.all(lists)).flat().sort()
+}
+
+async function exists(program: TestProgram, draftId: string): Promise<boolean> {
+  return program.load(draftId).then(
+    () => true,
+    () => false,
+  )
+}
+
+describe('cleaning drafts', () => {
+  it('tells the thread a day before, then removes the draft and what only it used', async () => {
+    const program = await aging()
+    const draftId = await program.draft()
+    program.pass(28.9 * DAY)
+    expect(await clean(program)).toMatchObject({ announced: 0, drafts: 0 })
+    program.pass(0.2 * DAY)
+    expect(await clean(program)).toMatchObject({ announced: 1, drafts: 0 })
+    expect((await program.load(draftId)).draft.expiryNoticeAt).not.toBeNull()
+    expect(await clean(program)).toMatchObject({ announced: 0, drafts: 0 })
+    program.pass(DAY)
+    const { drafts, unused } = await clean(program)
+    expect(drafts).toBe(1)
+    expect(unused.files).toBeGreaterThanOrEqual(6)
+    expect(unused.bytes).toBeGreaterThan(10_000)
+    expect(await exists(program, draftId)).toBe(false)
+    expect(await filesIn(program, 'voices', 'footage')).toEqual([])
+  })
+
+  it('keeps a draft that somebody touches after the notice, and tells again later', async () => {
+    const program = await aging()
+    const draftId = await program.draft()
+    program.pass(29.5 * DAY)
+    await clean(program)
+    const [segment] = (await program.load(draftId)).segments
+    await editSegment(program.core, scope(draftId), {
+      segmentId: segment?.id ?? 0,
+      change: { duration: 7 },
+    })
+    await program.queue.idle()
+    program.pass(1.5 * DAY)
+    expect(await clean(program)).toMatchObject({ announced: 0, drafts: 0 })
+    program.pass(29 * DAY)
+    expect(await clean(program)).toMatchObject({ announced: 1, drafts: 0 })
+    expect(await exists(program, draftId)).toBe(true)
+  })
+
+  it('says in a dry run what it would do, and does nothing', async () => {
+    const program = await aging()
+    await program.draft()
+    program.pass(31 * DAY)
+    await clean(program)
+    program.pass(DAY)
+    const before = await filesIn(program, '.')
+    const planned = await clean(program, { cacheMaxBytes: 0 }, { dryRun: true })
+    expect(planned).toMatchObject({ drafts: 1 })
+    expect(planned.caches.files).toBe(3)
+    expect(await filesIn(program, '.')).toEqual(before)
+    expect(await clean(program, { cacheMaxBytes: 0 }, { dryRun: true })).toEqual(planned)
+  })
+})
+
+describe('cleaning files', () => {
+  it('removes what nobody refers to once it is old enough, and nothing that a kept revision uses', async () => {
+    // Of different lengths, so that each has a voice file of its own.
+    const program = await aging({
+      fakes: fakeProviders(['One two three.', 'Four.', 'Five six seven eight.']),
+    })
+    const { core } = program
+    const draftId = await program.draft()
+    const [segment] = (await program.load(draftId)).segments
+    await editSegment(core, scope(draftId), { segmentId: segment?.id ?? 0, change: { text: 'New words.' } })
+    await program.queue.idle()
+    await mkdir(path.join(program.folder, 'footage/zz'), { recursive: true })
+    await writeFile(path.join(program.folder, 'footage/zz/orphan.mp4'), 'x'.repeat(1000))
+    const before = await filesIn(program, 'voices', 'footage')
+    expect((await clean(program)).unused.files).toBe(0)
+    program.pass(25 * HOUR)
+    expect((await clean(program)).unused).toEqual({ files: 1, bytes: 1000 })
+    const after = await filesIn(program, 'voices', 'footage')
+    expect(after).toEqual(before.filter((file) => !file.includes('orphan')))
+    // The old words are still there for Undo; without their revision nothing holds their voice.
+    await core.db.fork().nativeDelete(RevisionEntity, { draftId, number: 1 })
+    expect((await clean(program)).unused.files).toBe(2)
+    expect(await filesIn(program, 'voices')).toHaveLength(6)
+  })
+
+  it('keeps the caches below their limit, least recently used first, stills last', async () => {
+    const program = await aging()
+    const { folder } = program
+    await mkdir(path.join(folder, 'clips/aa'), { recursive: true })
+    await mkdir(path.join(folder, 'previews/aa'), { recursive: true })
+    const file = async (name: string, age: number) => {
+      const target = path.join(folder, name)
+      await writeFile(target, 'x'.repeat(1000))
+      const at = new Date(Date.now() - age * HOUR)
+      await utimes(target, at, at)
+    }
+    await file('previews/aa/still.jpg', 9)
+    await file('clips/aa/oldest.mp4', 8)
+    await file('clips/aa/old.mp4', 7)
+    await file('previews/aa/recent.mp4', 1)
+    await program.core.store.touch('clips/aa/oldest.mp4')
+    expect((await clean(program, { cacheMaxBytes: 3500 })).caches).toEqual({ files: 1, bytes: 1000 })
+    expect(await filesIn(program, 'clips', 'previews')).toEqual([
+      'clips/oldest.mp4',
+      'previews/recent.mp4',
+      'previews/still.jpg',
+    ])
+    await clean(program, { cacheMaxBytes: 1000 })
+    expect(await filesIn(program, 'clips', 'previews')).toEqual(['previews/still.jpg'])
+  })
+
+  it('removes old videos and keeps their renders in the history; a draft that lost its video can render again', async () => {
+    const program = await aging()
+    const { core, queue } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    await finalizeDraft(core, scope(draftId))
+    await queue.idle()
+    program.pass(91 * DAY)
+    const { videos, drafts } = await clean(program, { draftTtlDays: 3650 })
+    expect({ drafts, files: videos.files }).toEqual({ drafts: 0, files: 1 })
+    expect(videos.bytes).toBeGreaterThan(10_000)
+    expect(await filesIn(program, 'videos')).toEqual([])
+    const job = await core.db.fork().findOneOrFail(JobEntity, { kind: 'finalize' })
+    expect(job).toMatchObject({ state: 'done', outputVideoPath: null })
+    await reopenDraft(core, scope(draftId))
+    await finalizeDraft(core, scope(draftId))
+    await queue.idle()
+    expect(await filesIn(program, 'videos')).toHaveLength(1)
+  })
+
+  it('never removes what is being made or used, whatever happens at the same time', async () => {
+    const fakes = fakeProviders(['One two.'])
+    const program = await testProgram({ fakes, env: { ASSET_GRACE_HOURS: '0' }, rendersAhead: true })
+    const { core, queue, load } = program
+    const writers = async (name: string) => {
+      for (let round = 0; round < 2; round += 1) {
+        const topic = `${name} ${round}`
+        const { draftId } = await requestDraft(core, { topic, format: 'square' }, ANN, PLACE)
+        await queue.idle(draftId)
+        const { segments } = await load(draftId)
+        // The same words as another draft's, so that files are shared between what comes and what goes.
+        await editSegment(core, scope(draftId), {
+          segmentId: segments[0]?.id ?? 0,
+          change: { text: `Round ${round}.` },
+        })
+        await queue.idle(draftId)
+        if (round === 0) await deleteDraft(core, scope(draftId))
+        else await finalizeDraft(core, scope(draftId))
+        await queue.idle(draftId)
+      }
+    }
+    let writing = true
+    const cleaner = async () => {
+      let rounds = 0
+      for (; writing; rounds += 1) {
+        await clean(program, { assetGraceHours: 0, cacheMaxBytes: 0 })
+        await setTimeout(5)
+      }
+      return rounds
+    }
+    const cleaning = cleaner()
+    await Promise.all(['left', 'right'].map(writers)).finally(() => {
+      writing = false
+    })
+    expect(await cleaning).toBeGreaterThan(5)
+    const em = core.db.fork()
+    const failed = await em.find(JobEntity, { state: 'failed' })
+    expect(failed.map(({ kind, error }) => ({ kind, error }))).toEqual([])
+    const { drafts } = await listDrafts(core, { workspace: PLACE.workspace })
+    expect(drafts).toHaveLength(2)
+    for (const { draftId, status } of drafts) {
+      expect(status).toBe('finalized')
+      for (const { ttsLocalPath, videoLocalPath } of (await load(draftId)).segments) {
+        expect(await core.store.has(ttsLocalPath ?? '')).toBe(true)
+        expect(await core.store.has(videoLocalPath ?? '')).toBe(true)
+      }
+    }
+    expect(await filesIn(program, 'videos')).toHaveLength(2)
+    expect(await filesIn(program, 'tmp')).toEqual([])
+  })
+
+  it('beside a running bot leaves drafts and everything fresh alone', async () => {
+    const program = await aging()
+    const draftId = await program.draft()
+    await deleteDraft(program.core, scope(draftId), { keepFiles: true })
+    const kept = await program.draft({ topic: 'Coffee' })
+    program.pass(40 * DAY)
+    await clean(program)
+    program.pass(2 * DAY)
+    const before = await filesIn(program, 'voices', 'footage')
+    const beside = { as: { role: 'beside' } as const, clock: () => new Date() }
+    expect(await clean(program, { assetGraceHours: 0 }, beside)).toMatchObject({
+      drafts: 0,
+      announced: 0,
+      unused: { files: 0 },
+    })
+    expect(await filesIn(program, 'voices', 'footage')).toEqual(before)
+    expect(await exists(program, kept)).toBe(true)
+  })
+})
+
+describe('cleaning rows', () => {
+  it('removes traces of what is over, and keeps what is shown', async () => {
+    const program = await aging()
+    const { core, queue, pass } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    await finalizeDraft(core, scope(draftId))
+    await queue.idle()
+    const em = core.db.fork()
+    const createdAt = core.clock()
+    await em.insert(HandledEventEntity, { key: 'slack:1', createdAt })
+    await em.insert(KeptFormEntity, { workspace: 'w', userId: 'u', form: 'f', values: {}, createdAt })
+    pass(8 * DAY)
+    await em.insert(HandledEventEntity, { key: 'slack:2', createdAt: core.clock() })
+    // Three collections, the event and the form.
+    expect((await clean(program)).rows).toBe(5)
+    const kinds = (await core.db.fork().find(JobEntity, {})).map(({ kind }: Job) => kind)
+    expect(kinds.sort()).toEqual(['create', 'finalize'])
+    expect(await core.db.fork().count(HandledEventEntity)).toBe(1)
+  })
+
+  it('says of the last cleaning when it was and what it freed', async () => {
+    const program = await testProgram()
+    expect(await lastCleanup(program.core)).toBeNull()
+    await writeFile(await program.core.store.temporary(), 'x'.repeat(500))
+    const job = { kind: 'cleanup', key: 'cleanup', draftId: null, workspace: '', requester: null } as const
+    await program.queue.enqueue(job)
+    await program.queue.idle()
+    expect(await lastCleanup(program.core)).toMatchObject({ bytes: 0, at: expect.any(Date) })
+  })
+})
+
+describe('a disk that is nearly full', () => {
+  it('cleans the caches first, and then refuses a render with a sentence', async () => {
+    const program = await testProgram({ env: { MIN_FREE_MB: '10000000' } })
+    const draftId = await program.draft()
+    expect((await filesIn(program, 'previews')).length).toBeGreaterThan(0)
+    await expect(finalizeDraft(program.core, scope(draftId))).rejects.toMatchObject({
+      code: 'disk_low',
+      message: expect.stringMatching(/^Only \d+ MB are free on the disk, and 10000000 MB are needed\./),
+    })
+    expect(await filesIn(program, 'previews')).toEqual([])
+    expect((await program.load(draftId)).draft.status).toBe('assets_ready')
+  })
+})
