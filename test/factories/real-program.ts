@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
@@ -26,6 +26,8 @@ export interface RealProgram extends Program {
   messages(): MessageView[]
   /** The message that begins with a heading of these words, or whose summary holds them. */
   message(words: string): MessageView
+  /** The bytes of the database, its log included. */
+  stored(): Promise<string>
   /** Every line that was logged. */
   log: string[]
   /** Stops the program and removes its folder. */
@@ -98,6 +100,11 @@ export async function realProgram(
       return found
     },
     log,
+    async stored() {
+      const files = (await readdir(folder)).filter((name) => name.startsWith('rushes.sqlite'))
+      const bytes = await Promise.all(files.map((name) => readFile(path.join(folder, name), 'latin1')))
+      return bytes.join('')
+    },
     async end() {
       await program.stop()
       await rm(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -190,7 +190,7 @@ describe('when no provider is left', () => {
 
   it('keeps keys out of sentences, logs and the database', async () => {
     const shown = [...program.messages().map(textOf), ...program.log].join('\n')
-    const stored = (await readFile(path.join(program.folder, 'rushes.sqlite'))).toString('latin1')
+    const stored = await program.stored()
     expect(shown).toContain('Pixabay')
     for (const key of [PEXELS_TEST_KEY, PIXABAY_TEST_KEY]) {
       expect(shown).not.toContain(key)

@@ -151,7 +151,7 @@ describe('a topic, with OpenAI and Pexels', () => {
 
   it('keeps its keys to itself', async () => {
     const shown = [...program.messages().map(textOf), ...program.log].join('\n')
-    const stored = (await readFile(`${program.folder}/rushes.sqlite`)).toString('latin1')
+    const stored = await program.stored()
     for (const key of [OPENAI_TEST_KEY, PEXELS_TEST_KEY]) {
       expect(shown).not.toContain(key)
       expect(stored).not.toContain(key)

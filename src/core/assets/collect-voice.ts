@@ -33,7 +33,10 @@ export async function collectVoice(core: Core, draft: Draft, segment: Segment, s
         ttsProvider: provider.name,
         words: voice.words,
         // A draft in two voices sounds odd, so people are told why, and can have it tried again.
-        voiceError: reasons.length > 0 ? [...reasons, `${provider.name} speaks instead.`].join(' ') : null,
+        voiceError:
+          reasons.length > 0
+            ? [...reasons, `Another voice (${provider.name}) speaks instead.`].join(' ')
+            : null,
         usage: voice.usage,
       }
     } catch (error) {

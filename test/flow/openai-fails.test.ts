@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { encodeAction } from '../../src/bot/view/action-id.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
+import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
+import type { Fault } from '../servers/loopback.ts'
+import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
+
+let openai: OpenAiServer
+let program: RealProgram
+
+beforeAll(async () => {
+  openai = await startOpenAi()
+  program = await realProgram({ OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL })
+})
+afterAll(async () => {
+  await program?.end()
+  await openai?.close()
+})
+beforeEach(() => {
+  Object.assign(openai, { fault: null, faults: [], answers: [] })
+})
+
+const GONE: Fault = {
+  kind: 'status',
+  status: 404,
+  body: {
+    error: {
+      message: 'The model `gpt-4o-mini-tts` has been shut down.',
+      type: 'invalid_request_error',
+      code: 'model_not_found',
+    },
+  },
+}
+
+let texts = 0
+
+/** A draft of one segment in words of one's own, which nobody has spoken before. */
+async function spoken() {
+  texts += 1
+  const draftId = await program.create({
+    script: `Only ${texts} sentence here.`,
+    format: 'square',
+    duration: 5,
+  })
+  const segment = (await program.load(draftId)).segments[0]
+  if (!segment) throw new Error('the draft has no segment')
+  return { draftId, segment }
+}
+
+describe('a voice service that fails', () => {
+  it.each<[string, Fault, string]>([
+    [
+      'has no such model any more',
+      GONE,
+      'The voice service does not have the model that is set up (404): “The model `gpt-4o-mini-tts` has been shut down”.',
+    ],
+    [
+      'has another key',
+      { kind: 'status', status: 401 },
+      'The voice service did not accept its API key (401).',
+    ],
+    ['is down', { kind: 'status', status: 500 }, 'The voice service has a problem of its own (500).'],
+    [
+      'wants to be left alone for long',
+      { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
+      'The voice service wants fewer requests.',
+    ],
+    ['sends a page', { kind: 'html' }, 'The voice service answered with a page instead of sound.'],
+    [
+      'sends noise',
+      { kind: 'answer', body: Buffer.alloc(9000, 'x'), headers: { 'content-type': 'audio/wav' } },
+      'The voice service answered with something that is no sound.',
+    ],
+  ])('is stood in for by eSpeak when it %s, and the segment says so', async (_what, fault, sentence) => {
+    openai.fault = ({ path }) => (path === '/v1/audio/speech' ? fault : null)
+    const { draftId, segment } = await spoken()
+    expect(segment).toMatchObject({
+      ttsProvider: 'espeak',
+      voiceError: `${sentence} Another voice (espeak) speaks instead.`,
+    })
+    expect(
+      textOf(program.message(encodeAction('retry_assets', draftId, segment.id, segment.version))),
+    ).toContain('Another voice (espeak) speaks instead.')
+    expect((await program.load(draftId)).draft.status).toBe('assets_ready')
+  })
+
+  it('speaks again itself after Retry', async () => {
+    openai.fault = ({ path }) => (path === '/v1/audio/speech' ? GONE : null)
+    const { draftId, segment } = await spoken()
+    openai.fault = null
+    await program.press(encodeAction('retry_assets', draftId, segment.id, segment.version))
+    const { draft, segments } = await program.load(draftId)
+    expect(segments[0]).toMatchObject({ ttsProvider: 'openai', voiceError: null })
+    expect(segments[0]?.videoLocalPath).toBe(segment.videoLocalPath)
+    expect(draft.status).toBe('assets_ready')
+  })
+})
+
+describe('a script service that fails', () => {
+  it('is stood in for by an outline, and the top message says why', async () => {
+    openai.fault = ({ path }) => (path === '/v1/chat/completions' ? { kind: 'status', status: 401 } : null)
+    const draftId = await program.create({ topic: 'Bees', duration: 10, format: 'square' })
+    const { draft } = await program.load(draftId)
+    expect(draft).toMatchObject({
+      isOutline: true,
+      notice: 'The script service did not accept its API key (401).',
+    })
+    const top = textOf(program.message(draftId))
+    expect(top).toContain('The script service did not accept its API key (401).')
+    expect(top).toContain('This is an outline, not a finished script')
+  })
+
+  it.each([
+    [
+      'refuses',
+      { message: { role: 'assistant', content: null, refusal: 'I cannot.' }, finish_reason: 'stop' },
+    ],
+    [
+      'is stopped by a filter',
+      { message: { role: 'assistant', content: '' }, finish_reason: 'content_filter' },
+    ],
+  ])('is one sentence with Retry when it %s', async (_what, choice) => {
+    const body = { id: 'x', object: 'chat.completion', choices: [{ index: 0, ...choice }] }
+    openai.fault = ({ path }) => (path === '/v1/chat/completions' ? { kind: 'answer', body } : null)
+    await program.create({ topic: 'Something odd', duration: 10, format: 'square' })
+    const [job] = await program.core.db
+      .fork()
+      .find(JobEntity, { kind: 'create' }, { orderBy: { id: 'desc' }, limit: 1 })
+    const draftId = job?.draftId ?? ''
+    expect(job?.state).toBe('failed')
+    const top = textOf(program.message(encodeAction('retry_create', draftId)))
+    expect(top).toContain('The script service refused this topic. Try other words.')
+
+    openai.fault = null
+    await program.press(encodeAction('retry_create', draftId))
+    expect((await program.load(draftId)).draft).toMatchObject({ topic: 'Something odd', isOutline: false })
+  })
+})
+
+describe('the key', () => {
+  it('is in no message, log line or table', async () => {
+    const shown = [...program.messages().map(textOf), ...program.log].join('\n')
+    const stored = await program.stored()
+    expect(shown).toContain('did not accept its API key')
+    expect(shown).not.toContain(OPENAI_TEST_KEY)
+    expect(stored).not.toContain(OPENAI_TEST_KEY)
+  })
+})
