@@ -36,11 +36,11 @@ export const LIMITER_RELEASE = 0.08
 export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
 
 /**
- * The quality is set instead of the rate (it comes to 130–200 kbit/s): ffmpeg's encoder searches for each
+ * The quality is set instead of the rate (it comes to 110–170 kbit/s): ffmpeg's encoder searches for each
  * frame's rate again and again, which takes up to seven times as long.
  */
 const AUDIO_CODEC = [
-  ...['-c:a', 'aac', '-q:a', '3.5', '-aac_coder', 'fast', '-aac_tns', '0', '-aac_is', '0', '-aac_pns', '0'],
+  ...['-c:a', 'aac', '-q:a', '3', '-aac_coder', 'fast', '-aac_tns', '0', '-aac_is', '0', '-aac_pns', '0'],
   ...['-ar', String(SAMPLE_RATE), '-ac', '2'],
 ]
 
