@@ -26,6 +26,8 @@ export async function deleteDraft(
     if (!options.keepFiles) await em.nativeUpdate(JobEntity, { draftId }, { outputVideoPath: null })
     return unreferenced(em, files)
   })
+  // What a cancelled render handed back while it ended has nothing to work on any more.
+  await core.jobs.cancelDraft(draftId)
   // What somebody is about to use stays until it is swept.
   if (!options.keepFiles) for (const file of files) core.store.discard(file, Number.POSITIVE_INFINITY)
   core.events.deleted(draftId)
