@@ -9,8 +9,8 @@ import type { Storyboard } from '../src/core/render/types.ts'
 import { wavHeader } from '../src/core/render/wav.ts'
 
 const run = promisify(execFile)
-export const SEGMENTS = 10
-export const SECONDS = 6
+const SEGMENTS = 10
+const SECONDS = 6
 /** Making footage takes longer than rendering it, so segments share some; their texts differ. */
 const FOOTAGE_FILES = 3
 

@@ -49,14 +49,14 @@ export async function joinVideo(
 }
 
 /** The lengths are given, as the containers state them only in milliseconds. */
-export function concatList(clips: JoinRequest['clips']): string {
+function concatList(clips: JoinRequest['clips']): string {
   const entries = clips.map(
     ({ file, frames }) => `${concatLine(file)}\nduration ${(frames / FPS).toFixed(6)}\n`,
   )
   return `ffconcat version 1.0\n${entries.join('')}`
 }
 
-export function joinArgs(list: string, soundFile: string, output: string, frames: number): FfmpegJob {
+function joinArgs(list: string, soundFile: string, output: string, frames: number): FfmpegJob {
   return {
     global: QUIET,
     inputs: [

@@ -42,7 +42,7 @@ export interface CaptionRequest {
 }
 
 /** Nothing shorter than this can be read. */
-export const SHORTEST_CAPTION_FRAMES = Math.ceil(0.8 * FPS)
+const SHORTEST_CAPTION_FRAMES = Math.ceil(0.8 * FPS)
 /** How long the last words stay after they are spoken, and a caption before a pause. */
 const LINGER_FRAMES = Math.round(0.6 * FPS)
 const LONGEST_COMFORTABLE_FRAMES = 4 * FPS

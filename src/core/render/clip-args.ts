@@ -26,7 +26,7 @@ export const CLIP_VERSION = 2
  * The rate is capped for footage that is all noise; level 4.0 is enough for 1080p30. Two frames less of
  * lookahead than the preset's ten are not seen, and save 20 MB of memory a process.
  */
-export const VIDEO_CODEC = [
+const VIDEO_CODEC = [
   ...[
     '-c:v',
     'libx264',
@@ -46,7 +46,7 @@ export const VIDEO_CODEC = [
 ]
 
 /** The encoder's clock: one tick is one frame, so that nothing is rounded when clips are joined. */
-export const CLIP_TIMESCALE = ['-video_track_timescale', String(FPS)]
+const CLIP_TIMESCALE = ['-video_track_timescale', String(FPS)]
 
 export function clipArgs(job: ClipJob): FfmpegJob {
   const threads = ['-threads', String(job.threads)]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** How the view moves over a still picture. */
-export const MOTIONS = ['zoom-in', 'zoom-out', 'pan-left', 'pan-right', 'pan-up', 'pan-down'] as const
+const MOTIONS = ['zoom-in', 'zoom-out', 'pan-left', 'pan-right', 'pan-up', 'pan-down'] as const
 export type Motion = (typeof MOTIONS)[number]
 
 /**

@@ -20,9 +20,9 @@ import type { RenderTools, Storyboard } from './types.ts'
 import { writeVoiceTrack } from './voice-track.ts'
 
 /** What platforms play speech at (YouTube, Spotify); LUFS, EBU R128. */
-export const TARGET_LOUDNESS = -14
+const TARGET_LOUDNESS = -14
 /** dBTP. Lossy encodings of platforms overshoot, so a little room is left. */
-export const HIGHEST_PEAK = -1
+const HIGHEST_PEAK = -1
 /** The first ceiling: the limiter sees samples, and the peaks between them and the encoder's own come on top. */
 const FIRST_CEILING = -2.2
 /** Closer than the promised ±1 LU, as other meters differ a little. */

@@ -144,6 +144,6 @@ export function templateOf(name: string): Template {
   return isTemplateName(name) ? TEMPLATES[name] : TEMPLATES.clean
 }
 
-export function isTemplateName(name: string): name is TemplateName {
+function isTemplateName(name: string): name is TemplateName {
   return Object.hasOwn(TEMPLATES, name)
 }

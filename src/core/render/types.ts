@@ -22,7 +22,7 @@ export interface RenderSegment {
   duration: number
 }
 
-export interface MusicChoice {
+interface MusicChoice {
   enabled: boolean
   mood: Mood
   /** Percent of full scale, 0 to 100, before ducking. */

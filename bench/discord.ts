@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Interaction } from '../test/servers/discord/interaction.ts'
+import type { Person } from '../test/servers/discord/person.ts'
+import { plainText } from '../test/servers/discord/plain-text.ts'
+import { type Discord, startDiscord } from '../test/servers/discord/start.ts'
+import type { Channel } from '../test/servers/discord/types.ts'
+import type { Figure } from './table.ts'
+
+const SEGMENTS = 10
+const INTERACTIONS = 200
+/** Interactions a second. */
+const RATE = 20
+/** Milliseconds; Discord itself gives up after 3000. */
+const GOAL = { p99: 250, worst: 3000 }
+const CALLS = 60
+/** Milliseconds that anything may take on a slow machine. */
+const PATIENCE = 900_000
+
+const LINES = Array.from(
+  { length: SEGMENTS },
+  (_, index) => `Number ${index + 1} is about bees, which dance to tell the others where the flowers are.`,
+)
+
+/** How fast Discord is answered while two videos are rendered, and how many calls a draft takes; `npm start` as a process. */
+export async function discordFigures(say: (step: string) => void): Promise<Figure[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
+  const discord = await startDiscord()
+  const stop = await startBot(discord, folder)
+  try {
+    const ann = discord.user('ann')
+    say('Discord: a draft from create to video')
+    const calls = await callsOfADraft(discord, ann)
+    say('Discord: acknowledgements while two videos are rendered')
+    return [calls, await acknowledgements(discord, ann)]
+  } finally {
+    await stop()
+    await discord.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function callsOfADraft(discord: Discord, ann: Person): Promise<Figure> {
+  const before = discord.requests.length
+  const draft = await begin(discord, ann)
+  await render(draft)
+  await discord.until(() => draft.isPosted(), 'the video', PATIENCE)
+  await sleep(3000)
+  const count = discord.requests.length - before
+  return {
+    what: `Discord: calls for a draft of ${SEGMENTS} segments, from create to video`,
+    goal: `at most ${CALLS}`,
+    measured: `${count}`,
+    isMet: count <= CALLS,
+  }
+}
+
+async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> {
+  const drafts = await Promise.all([
+    begin(discord, ann, discord.addChannel({ name: 'one' })),
+    begin(discord, ann, discord.addChannel({ name: 'two' })),
+  ])
+  for (const draft of drafts) await render(draft)
+  for (const draft of drafts) await discord.until(() => draft.isRendering(), 'the render', PATIENCE)
+  const [first] = drafts
+  const acts: (() => Interaction)[] = [
+    () => ann.command('draft help'),
+    () => ann.command('draft list'),
+    () => ann.press(first.top(), 'History'),
+    () => ann.autocomplete('draft show', { draft: 'bee' }),
+  ]
+  const begun: Interaction[] = []
+  for (let index = 0; index < INTERACTIONS; index++) {
+    const act = acts[index % acts.length]
+    if (act) begun.push(act())
+    await sleep(1000 / RATE)
+  }
+  const latencies = await Promise.all(begun.map((interaction) => interaction.latency()))
+  const stillRendering = drafts.filter((draft) => draft.isRendering()).length
+  const sorted = latencies.toSorted((a, b) => a - b)
+  const at = (share: number) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN)
+  return {
+    what: `Discord: ${INTERACTIONS} interactions at ${RATE}/s acknowledged while two videos are rendered`,
+    goal: `99 of 100 within ${GOAL.p99} ms, all within ${GOAL.worst} ms`,
+    measured: `half within ${at(0.5)} ms, 99 of 100 within ${at(0.99)} ms, all within ${at(1)} ms (${stillRendering} of 2 renders still at work)`,
+    isMet: at(0.99) <= GOAL.p99 && at(1) <= GOAL.worst,
+  }
+}
+
+interface Draft {
+  ann: Person
+  top(): ReturnType<Discord['messages']>[number]
+  isRendering(): boolean
+  isPosted(): boolean
+}
+
+/** A new draft whose assets are all there. */
+async function begin(discord: Discord, ann: Person, channel: Channel = discord.channel): Promise<Draft> {
+  ann.command('draft create', { script: LINES.join('\n\n'), format: 'square' }, { channel })
+  const thread = await discord.thread(0, channel)
+  const messages = () => discord.messages(thread)
+  const top = () => {
+    const message = messages()[0]
+    if (!message) throw new Error('The thread is empty.')
+    return message
+  }
+  const shows = (words: string) => messages().length > 0 && plainText(top()).includes(words)
+  await discord.until(() => shows('[Render]') && shows('Ready to render'), 'a draft to be ready', PATIENCE)
+  return {
+    ann,
+    top,
+    isRendering: () => shows('[Cancel]'),
+    isPosted: () => shows('[Reopen]') && discord.messages(channel).length > 1,
+  }
+}
+
+async function render({ ann, top }: Draft): Promise<void> {
+  ann.submit(await ann.press(top(), 'Render').modal())
+}
+
+/** `npm start` for this Discord. @returns what stops it. */
+async function startBot(discord: Discord, folder: string): Promise<() => Promise<void>> {
+  const bot = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/bot/main.ts')], {
+    env: {
+      PATH: process.env.PATH,
+      DATA_DIR: folder,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  await discord.until(() => discord.commands().length > 0 || bot.exitCode !== null, 'the bot', PATIENCE)
+  return async () => {
+    if (bot.exitCode !== null) return
+    bot.kill('SIGTERM')
+    await once(bot, 'exit')
+  }
+}
