@@ -189,6 +189,9 @@ describe('when no provider is left', () => {
   })
 
   it('keeps keys out of sentences, logs and the database', async () => {
+    pexels.fault = () => ({ kind: 'status', status: 401, body: `bad key ${PEXELS_TEST_KEY}` })
+    pixabay.fault = () => ({ kind: 'status', status: 400, body: `bad key ${PIXABAY_TEST_KEY}` })
+    await oneSegment()
     const shown = [...program.messages().map(textOf), ...program.log].join('\n')
     const stored = await program.stored()
     expect(shown).toContain('Pixabay')

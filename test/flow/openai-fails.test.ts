@@ -139,6 +139,13 @@ describe('a script service that fails', () => {
 
 describe('the key', () => {
   it('is in no message, log line or table', async () => {
+    const message = `Incorrect API key provided: ${OPENAI_TEST_KEY}.`
+    openai.fault = () => ({
+      kind: 'status',
+      status: 401,
+      body: { error: { message, code: 'invalid_api_key' } },
+    })
+    await program.create({ topic: 'Keys', duration: 5, format: 'square' })
     const shown = [...program.messages().map(textOf), ...program.log].join('\n')
     const stored = await program.stored()
     expect(shown).toContain('did not accept its API key')

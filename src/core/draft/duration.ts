@@ -3,12 +3,12 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { FPS, framesOf } from '../formats.ts'
 
-/** Characters a second that the draft's first voice provider speaks, spaces included. */
+/** Characters a second that the first voice provider says it speaks, spaces included. */
 export function speakingPace(core: Core, language: string, speed: number): number {
   return (core.providers.voice[0]?.pace(language) ?? 14) * speed
 }
 
-/** Seconds that a text will take to speak, by the voice's measured pace. */
+/** Seconds that a text will take to speak, by the pace of the voice. */
 export function estimateSpeech(
   core: Core,
   draft: Pick<Draft, 'language' | 'voiceSpeed'>,

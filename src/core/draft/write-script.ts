@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
 import type { ScriptPlan, ScriptRequest } from '../providers/types.ts'
 import type { DraftRequest } from './create-input.ts'
-import { speakingPace } from './duration.ts'
+import { measuredPace } from './measured-pace.ts'
 
 export interface WrittenScript {
   plan: ScriptPlan
@@ -31,7 +31,7 @@ export async function writeScript(
 
 async function write(core: Core, request: DraftRequest, signal: AbortSignal): Promise<WrittenScript> {
   const { topic, script, style, language, format, targetDuration } = request
-  const charactersPerSecond = speakingPace(core, language, request.voiceSpeed)
+  const charactersPerSecond = await measuredPace(core, request)
   if (script !== null)
     return { plan: planOwnScript({ script, topic, language, charactersPerSecond }), notice: null }
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }

@@ -1,7 +1,11 @@
 import { createDrawnFootage } from '../../../../src/core/providers/footage/drawn.ts'
+import { createOutlineWriter } from '../../../../src/core/providers/script/outline.ts'
 import { createEspeakVoice } from '../../../../src/core/providers/voice/espeak.ts'
 import { describeFootageProvider } from './footage.ts'
+import { describeScriptProvider } from './script.ts'
 import { describeVoiceProvider } from './voice.ts'
+
+describeScriptProvider('The outline writer', async () => ({ provider: createOutlineWriter() }))
 
 describeVoiceProvider('eSpeak', async () => {
   const provider = createEspeakVoice()
