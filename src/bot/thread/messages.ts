@@ -2,7 +2,7 @@ import type { Core } from '../../core/core.ts'
 import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import type { Chat, Sent, Spot } from '../chat.ts'
 
-/** What stands for the message of a slot whose message is gone. */
+/** What stands for the message of a slot whose message is gone, or not known to be there yet. */
 const GONE = ''
 
 /** The messages of a draft's thread as they were last sent, by slot and in the order of sending. */
@@ -46,6 +46,30 @@ export async function forgetMessages(core: Core, where: { draftId: string } | { 
       { ...where, messageId: { $ne: GONE } },
       { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() },
     )
+}
+
+/**
+ * Writes down that a message is about to be sent. If the process ends before the answer is written down as well, the next
+ * one sends it under the same nonce, and the platform or its client finds the message that is there already.
+ * @returns a part of the nonce, and whether such a message may show something else than what is sent now.
+ */
+export async function noteSending(
+  core: Core,
+  chat: Chat,
+  draftId: string,
+  slot: string,
+  spot: Spot,
+  viewHash: string,
+): Promise<{ since: string; isUnsure: boolean }> {
+  return core.db.transaction(async (em) => {
+    const tried = await em.findOne(ThreadMessageEntity, { draftId, slot, messageId: GONE })
+    const updatedAt = tried?.updatedAt ?? core.clock()
+    const place = { draftId, slot, surface: chat.surface, ...spotOf(spot) }
+    const row = { ...place, messageId: GONE, viewHash, files: {}, updatedAt }
+    await em.upsert(ThreadMessageEntity, row, { onConflictFields: ['draftId', 'slot'] })
+    const before = tried?.viewHash ?? ''
+    return { since: String(updatedAt.getTime()), isUnsure: before !== '' && before !== viewHash }
+  })
 }
 
 /** Says when the message of a slot was lost, as a part of the nonce of the next one; empty when it never was. */

@@ -9,7 +9,7 @@ import { shorten } from '../view/shorten.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
-import { forgetMessages, lossOf, messagesOf, recordMessage } from './messages.ts'
+import { forgetMessages, lossOf, messagesOf, noteSending, recordMessage } from './messages.ts'
 import { loadPreviews } from './previews.ts'
 import { type Slot, segmentPlace, segmentSlot, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
@@ -149,18 +149,21 @@ function languageOf({ creating }: Shown): string {
 
 /** @returns false when the message turned out to be deleted. */
 async function show(
-  { core, chat, shown, spot }: Projection,
-  { name, view }: Slot,
+  projection: Projection,
+  slot: Slot,
   message: ThreadMessage | undefined,
 ): Promise<boolean> {
+  const { core, chat, shown, spot } = projection
+  const { name, view } = slot
   const viewHash = hashOf(view)
   if (message?.viewHash === viewHash) return true
   if (!message) {
-    const loss = await lossOf(core, shown.draftId, name)
-    const nonce = nonceOf([shown.draftId, spot.threadId ?? '', name, viewHash, loss])
-    const sent = await chat.send(spot, view, nonce)
-    await recordMessage(core, chat, shown.draftId, name, spot, sent, viewHash)
-    return true
+    const { draftId } = shown
+    const { since, isUnsure } = await noteSending(core, chat, draftId, name, spot, viewHash)
+    const sent = await chat.send(spot, view, nonceOf([draftId, spot.threadId ?? '', name, since]))
+    await recordMessage(core, chat, draftId, name, spot, sent, isUnsure ? '' : viewHash)
+    // What an earlier process sent before it ended is brought up to date by an edit.
+    return isUnsure ? show(projection, slot, (await messagesOf(core, draftId)).get(name)) : true
   }
   try {
     const sent = await chat.edit(spot, message.messageId, view, message.files)

@@ -60,17 +60,16 @@ export class DraftThreads implements Threads {
   /** Brings everything in line that may have changed while the program was not running. */
   async recover(): Promise<void> {
     const em = this.#options.core.db.fork()
-    const known = await em.find(
-      ThreadMessageEntity,
-      { surface: { $in: [...this.#chats.keys()] } },
-      { fields: ['draftId'] },
-    )
+    const here = { surface: { $in: [...this.#chats.keys()] } }
+    const known = await em.find(ThreadMessageEntity, here, { fields: ['draftId'] })
+    // Those too that have no message yet.
+    const drafts = await em.find(DraftEntity, here, { fields: ['draftId'] })
     const coming = await em.find(
       JobEntity,
-      { kind: 'create', state: { $in: ['queued', 'running'] } },
+      { kind: 'create', state: { $in: ['queued', 'running', 'failed'] } },
       { fields: ['draftId'] },
     )
-    const ids = [...known, ...coming].map(({ draftId }) => draftId).filter((id) => id !== null)
+    const ids = [...known, ...drafts, ...coming].map(({ draftId }) => draftId).filter((id) => id !== null)
     for (const draftId of new Set(ids)) this.#schedule(draftId, false, GATHER)
   }
 

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { isComplete } from '../../src/core/draft/completeness.ts'
+import { findFfmpeg } from '../../src/core/render/ffmpeg.ts'
+import { probeMedia } from '../../src/core/render/probe.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
+import { RevisionEntity } from '../../src/db/entities/revision.ts'
+import { SegmentEntity } from '../../src/db/entities/segment.ts'
+import { ThreadMessageEntity } from '../../src/db/entities/thread-message.ts'
+import { FilePlatform } from './platform.ts'
+
+/** All that is wrong in a folder and on its platform after the bot has come to rest; a sentence each. */
+export async function violations(folder: string, platformFile: string): Promise<string[]> {
+  const db = await openDatabase(path.join(folder, 'rushes.sqlite'))
+  try {
+    return [
+      ...(await wrongRows(db)),
+      ...(await wrongFiles(db, folder)),
+      ...(await wrongMessages(db, new FilePlatform(platformFile))),
+      ...strayProcesses(folder),
+    ]
+  } finally {
+    await db.close()
+  }
+}
+
+async function wrongRows(db: Database): Promise<string[]> {
+  const em = db.fork()
+  const wrong: string[] = []
+  const [check] = await em.getConnection().execute('pragma integrity_check')
+  if (check?.integrity_check !== 'ok') wrong.push(`the database is damaged: ${JSON.stringify(check)}`)
+  for (const { jobId, state } of await em.find(JobEntity, { state: { $in: ['queued', 'running'] } }))
+    wrong.push(`${jobId} is still ${state}`)
+  for (const { jobId, kind, error } of await em.find(JobEntity, { state: 'failed' }))
+    if (!error?.startsWith('The program ended')) wrong.push(`${kind} ${jobId} failed: ${error}`)
+  for (const { draftId, status, revision } of await em.find(DraftEntity, {})) {
+    const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
+    const complete = segments.every(isComplete)
+    if (status === 'converting') wrong.push(`${draftId} is still converting`)
+    if (segments.length === 0) wrong.push(`${draftId} has no segments`)
+    if (complete !== (status !== 'editing')) wrong.push(`${draftId} is ${status}, complete: ${complete}`)
+    if (segments.some(({ segmentIndex }, index) => segmentIndex !== index)) wrong.push(`${draftId} has a gap`)
+    if ((await em.count(RevisionEntity, { draftId, number: revision })) !== 1)
+      wrong.push(`${draftId} is at a revision that there is not`)
+    const video = { draftId, kind: 'finalize', state: 'done', outputVideoPath: { $ne: null } } as const
+    if (status === 'finalized' && (await em.count(JobEntity, video)) === 0)
+      wrong.push(`${draftId} is finalized without a video`)
+  }
+  return wrong
+}
+
+async function wrongFiles(db: Database, folder: string): Promise<string[]> {
+  const em = db.fork()
+  const wrong: string[] = []
+  const segments = await em.find(SegmentEntity, {})
+  const owned = segments.flatMap(({ ttsLocalPath, videoLocalPath }) => [ttsLocalPath, videoLocalPath])
+  for (const file of owned)
+    if (file !== null && !existsSync(path.join(folder, file))) wrong.push(`${file} is missing`)
+  const jobs = await em.find(JobEntity, { outputVideoPath: { $ne: null } })
+  const ffmpeg = await findFfmpeg()
+  for (const { jobId, outputVideoPath, outputDuration } of jobs) {
+    const media = await probeMedia(ffmpeg, path.join(folder, outputVideoPath ?? '')).catch(() => null)
+    if (!media || Math.abs((media.duration ?? 0) - (outputDuration ?? 0)) > 0.1)
+      wrong.push(`the video of ${jobId} is damaged`)
+  }
+  const expected = new Set(jobs.map(({ outputVideoPath }) => path.basename(outputVideoPath ?? '')))
+  for (const file of await readdir(path.join(folder, 'videos')).catch(() => []))
+    if (!expected.has(file)) wrong.push(`videos/${file} belongs to nothing`)
+  for (const file of await readdir(path.join(folder, 'tmp')).catch(() => []))
+    wrong.push(`tmp/${file} is left`)
+  return wrong
+}
+
+/** What people see is what the bot knows of, once each. */
+async function wrongMessages(db: Database, platform: FilePlatform): Promise<string[]> {
+  const em = db.fork()
+  const wrong: string[] = []
+  const known = await em.find(ThreadMessageEntity, { messageId: { $ne: '' } })
+  const seen = platform.messages()
+  for (const { draftId, slot, messageId } of known)
+    if (!seen.has(messageId)) wrong.push(`${slot} of ${draftId} is not there`)
+  const ids = new Set(known.map(({ messageId }) => messageId))
+  const drafts = new Set((await em.find(DraftEntity, {})).map(({ draftId }) => draftId))
+  const announced = new Map(
+    known.filter(({ slot }) => slot === 'announcement').map((row) => [row.threadId, row.draftId]),
+  )
+  for (const { id, place, summary } of seen.values()) {
+    // What stays of a deleted draft stands in a thread or channel that nobody looks after any more.
+    const isLiving = announced.has(place) && drafts.has(announced.get(place) ?? '')
+    if (isLiving && !ids.has(id)) wrong.push(`${id} (${summary}) in ${place} was posted twice`)
+  }
+  for (const draftId of drafts) {
+    const slots = known.filter((row) => row.draftId === draftId).map(({ slot }) => slot)
+    const count = await em.count(SegmentEntity, { draftId })
+    const wanted = ['announcement', 'top', ...Array.from({ length: count }, (_, at) => `segment:${at}`)]
+    const missing = wanted.filter((slot) => !slots.includes(slot))
+    if (missing.length > 0) wrong.push(`the thread of ${draftId} lacks ${missing.join(', ')}`)
+  }
+  const videos = [...seen.values()].flatMap(({ files }) => files.filter((file) => file.startsWith('videos/')))
+  if (new Set(videos).size !== videos.length) wrong.push('a video was posted twice')
+  return wrong
+}
+
+function strayProcesses(folder: string): string[] {
+  const processes = execFileSync('ps', ['-e', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n')
+  return processes
+    .filter((line) => /ffmpeg/.test(line) && line.includes(folder))
+    .map((line) => `left running: ${line.slice(0, 200)}`)
+}
