@@ -57,5 +57,5 @@ describe.each([
     await flow.press('ann', 0, 'Reopen')
     await expect.poll(() => flow.top(), until).toContain('[Render]')
     expect(flow.complaints()).toEqual([])
-  })
+  }, 180_000)
 })

@@ -6,7 +6,7 @@ export interface Signal {
   changed(): void
   /**
    * Resolves with the first truthy (awaited) value of `condition`, which is tried now and after every change.
-   * Rejects after `timeoutMs` (milliseconds, 15,000 by default) with a sentence that says what it waited for.
+   * Rejects after `timeoutMs` (milliseconds, 30,000 by default) with a sentence that says what it waited for.
    */
   until<T>(condition: () => T | Promise<T>, what?: string, timeoutMs?: number): Promise<NonNullable<T>>
 }
@@ -17,7 +17,7 @@ export function createSignal(describe: () => string): Signal {
     changed() {
       for (const listener of [...listeners]) listener()
     },
-    until<T>(condition: () => T | Promise<T>, what = String(condition), timeoutMs = 15_000) {
+    until<T>(condition: () => T | Promise<T>, what = String(condition), timeoutMs = 30_000) {
       return new Promise<NonNullable<T>>((resolve, reject) => {
         let trying = false
         let again = false
