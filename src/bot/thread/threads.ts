@@ -101,8 +101,9 @@ export class DraftThreads implements Threads {
   }
 
   async messageDeleted(messageId: string): Promise<void> {
-    const message = await this.#options.core.db.fork().findOne(ThreadMessageEntity, { messageId })
-    if (message) this.#schedule(message.draftId, true, GATHER)
+    // Slack's ids are unique in their channel only.
+    const messages = await this.#options.core.db.fork().find(ThreadMessageEntity, { messageId })
+    for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
   }
 
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {

@@ -3,12 +3,13 @@ import { decodeAction } from '../../../src/bot/view/action-id.ts'
 import { draftMessage } from '../../../src/bot/view/draft-message.ts'
 import { type SegmentContext, segmentMessage } from '../../../src/bot/view/segment-message.ts'
 import type { Shown } from '../../../src/bot/view/shown.ts'
-import type { Block, Button, Inline, MessageView } from '../../../src/bot/view/types.ts'
+import type { Button, MessageView } from '../../../src/bot/view/types.ts'
 import { videoMessage } from '../../../src/bot/view/video-message.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
 import { STATUSES } from '../../../src/db/entities/draft.ts'
 import { draftRow, jobRow, segmentRow } from '../../factories/rows.ts'
+import { saidIn } from '../../fakes/chat.ts'
 
 function shown(fields: Partial<Shown> = {}): Shown {
   const draft = draftRow()
@@ -29,22 +30,12 @@ const CONTEXT: SegmentContext = {
   canRewrite: true,
 }
 
-function plain(inline: Inline): string {
-  if (typeof inline === 'string') return inline
-  if ('bold' in inline) return inline.bold
-  if ('italic' in inline) return inline.italic
-  if ('code' in inline) return inline.code
-  return 'link' in inline ? `${inline.label} <${inline.link}>` : inline.time.toISOString()
-}
-
-/** All that a view says, a line each. */
-function said({ blocks }: MessageView): string {
-  const lines = blocks.flatMap((block: Block) => {
-    if (block.type === 'progress') return [`${block.label} ${Math.round(block.fraction * 100)} %`]
-    if (!('text' in block)) return []
-    return [typeof block.text === 'string' ? block.text : block.text.map(plain).join('')]
-  })
-  return lines.join('\n')
+/** All that a view says, progress too. */
+function said(view: MessageView): string {
+  const bars = view.blocks.flatMap((block) =>
+    block.type === 'progress' ? [`${block.label} ${Math.round(block.fraction * 100)} %`] : [],
+  )
+  return [saidIn(view), ...bars].join('\n')
 }
 
 function buttons({ blocks }: MessageView): Button[] {

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import { BusyError, type Chat } from '../../../src/bot/chat.ts'
+import { insertSegment, moveSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
+import { placeDraft } from '../../../src/core/draft/create.ts'
+import { editSegment } from '../../../src/core/draft/edit-segment.ts'
+import { undo } from '../../../src/core/draft/history.ts'
+import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { DraftEntity } from '../../../src/db/entities/draft.ts'
+import { JobEntity } from '../../../src/db/entities/job.ts'
+import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
+import { PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { fakeChat, saidIn } from '../../fakes/chat.ts'
+
+const program = sharedProgram()
+
+/** A draft of three segments with its thread on a platform of its own. */
+async function ready(options: Partial<Chat> = {}) {
+  const { core, threads, ready, load, queue } = program()
+  const chat = fakeChat(options)
+  threads.register(chat)
+  const draftId = await ready()
+  const settled = async () => {
+    await queue.idle(draftId)
+    await threads.settled()
+  }
+  await settled()
+  const { draft, segments } = await load(draftId)
+  const threadId = draft.threadId
+  const ids = segments.map(({ id }) => id)
+  chat.calls.length = 0
+  return {
+    ...{ core, threads, chat, draftId, threadId, settled, ids, scope: scope(draftId) },
+    id: (place: number) => ids[place] ?? 0,
+    /** The calls since the last time that this was asked. */
+    calls: () => chat.calls.splice(0),
+    /** The first word of each message in the thread below the top one. */
+    shown: () =>
+      chat
+        .inThread(threadId)
+        .slice(chat.threadOpensWithTop ? 0 : 1)
+        .map(({ view }) => /\n(\S+) /.exec(saidIn(view))?.[1]),
+  }
+}
+
+describe('the thread of a draft', () => {
+  it('has an announcement in the channel, the top message and one for each segment', async () => {
+    const { chat, threadId, shown } = await ready()
+    expect(saidIn(chat.inThread(null)[0]?.view)).toBe('Ann started a draft: Tea')
+    expect(saidIn(chat.inThread(threadId)[0]?.view)).toContain('Ready to render')
+    expect(shown()).toEqual(['One', 'Four', 'Seven'])
+  })
+
+  it('opens with the top message itself where the platform wants that', async () => {
+    const { chat, threadId, shown } = await ready({ threadOpensWithTop: true })
+    expect(saidIn(chat.inThread(null)[0]?.view)).toContain('Ready to render')
+    expect(threadId).toBe(`thread-${chat.inThread(null)[0]?.messageId}`)
+    expect(shown()).toEqual(['One', 'Four', 'Seven'])
+  })
+
+  it('is sent nothing when nothing has changed', async () => {
+    const { threads, draftId, calls } = await ready()
+    await threads.sync(draftId)
+    await threads.sync(draftId)
+    expect(calls()).toEqual([])
+  })
+
+  it('has one message edited for one edit', async () => {
+    const { core, scope, id, settled, calls, chat, threadId } = await ready()
+    await editSegment(core, scope, { segmentId: id(1), change: { keyword: 'leaf' } })
+    await settled()
+    const [top, , second] = chat.inThread(threadId)
+    // The top message offers Undo now.
+    expect(calls()).toEqual([`edit ${top?.messageId}`, `edit ${second?.messageId}`])
+    expect(saidIn(second?.view)).toContain('leaf')
+  })
+
+  it('stays in the order of the segments, whatever is moved, inserted, removed and undone', async () => {
+    const { core, scope, id, settled, shown, draftId } = await ready()
+    await moveSegment(core, scope, id(2), 'up')
+    await settled()
+    expect(shown()).toEqual(['One', 'Seven', 'Four'])
+    await insertSegment(core, scope, null, { text: 'Before all.' })
+    await settled()
+    expect(shown()).toEqual(['Before', 'One', 'Seven', 'Four'])
+    await removeSegment(core, scope, id(0))
+    await removeSegment(core, scope, id(2))
+    await settled()
+    expect(shown()).toEqual(['Before', 'Four'])
+    for (const expected of [3, 4]) {
+      // The messages come back although the same ones were sent and removed only now.
+      await undo(core, scope)
+      await settled()
+      expect(shown()).toHaveLength(expected)
+    }
+    expect(shown()).toEqual(['Before', 'One', 'Seven', 'Four'])
+    expect(await core.db.fork().count(DraftEntity, { draftId })).toBe(1)
+  })
+
+  it('gets a message back that somebody deleted, in its place', async () => {
+    const { chat, threads, draftId, threadId, settled, shown } = await ready()
+    const second = chat.inThread(threadId)[2]?.messageId ?? ''
+    chat.deleteMessage(second)
+    await threads.messageDeleted(second)
+    await settled()
+    expect(shown()).toEqual(['One', 'Four', 'Seven'])
+    const first = chat.inThread(threadId)[1]?.messageId ?? ''
+    chat.deleteMessage(first)
+    threads.refresh(draftId)
+    await settled()
+    expect(shown()).toEqual(['One', 'Four', 'Seven'])
+    await threads.messageDeleted('of somebody else')
+  })
+
+  it('notices with an edit that a message is gone', async () => {
+    const { core, scope, id, chat, threadId, settled, shown } = await ready()
+    chat.deleteMessage(chat.inThread(threadId)[1]?.messageId ?? '')
+    await editSegment(core, scope, { segmentId: id(0), change: { keyword: 'leaf' } })
+    await settled()
+    expect(shown()).toEqual(['One', 'Four', 'Seven'])
+  })
+
+  it('is started anew only when somebody asks for it', async () => {
+    const { core, chat, threads, draftId, threadId, settled, id, scope, calls } = await ready()
+    chat.deleteThread(threadId ?? '')
+    await editSegment(core, scope, { segmentId: id(0), change: { keyword: 'leaf' } })
+    threads.refresh(draftId)
+    await settled()
+    expect(calls()).toEqual([])
+    expect(chat.inThread(threadId)).toEqual([])
+    await threads.sync(draftId)
+    const { draft } = await program().load(draftId)
+    expect(draft.threadId).not.toBe(threadId)
+    expect(chat.inThread(draft.threadId)).toHaveLength(4)
+    expect(await threads.link(draftId)).toContain(draft.threadId)
+  })
+
+  it('takes many changes at once for one', async () => {
+    const { core, chat, draftId, settled, calls } = await ready()
+    for (let number = 0; number < 50; number += 1) {
+      await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { title: `Title ${number}` })
+      core.events.changed(draftId)
+    }
+    await settled()
+    expect(calls().length).toBeLessThanOrEqual(3)
+    expect(saidIn(chat.posted.at(-4)?.view)).toContain('Title 49')
+  })
+
+  it('is brought up to date once a platform that failed is back', async () => {
+    const { core, chat, threads, scope, id, settled, draftId } = await ready()
+    const failures = [new Error('502'), new BusyError(1)]
+    chat.onCall = async () => {
+      const failure = failures.shift()
+      if (failure) throw failure
+    }
+    await editSegment(core, scope, { segmentId: id(0), change: { keyword: 'leaf' } })
+    // settled() does not wait for the pauses between the tries.
+    await settled()
+    expect(failures).toEqual([])
+    expect(chat.posted.some(({ view }) => saidIn(view).includes('leaf'))).toBe(true)
+    const before = chat.calls.length
+    await threads.sync(draftId)
+    expect(chat.calls).toHaveLength(before)
+  })
+
+  it('posts nothing twice when the answer to a message was lost', async () => {
+    const { chat, core, scope, settled, shown } = await ready()
+    const { send } = chat
+    let lost = 0
+    chat.send = async (...given) => {
+      const sent = await send(...given)
+      lost += 1
+      if (lost === 1) throw new Error('the connection broke')
+      return sent
+    }
+    await insertSegment(core, scope, null, { text: 'Before all.' })
+    await settled()
+    expect(lost).toBeGreaterThan(1)
+    expect(shown()).toEqual(['Before', 'One', 'Four', 'Seven'])
+  })
+
+  it('has its messages taken away when the draft is deleted, and says so', async () => {
+    const { core, chat, scope, settled, threadId, draftId } = await ready()
+    await deleteDraft(core, scope)
+    await settled()
+    expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual([
+      'This draft was deleted. 삭제된 초안입니다.',
+    ])
+    expect(await core.db.fork().count(ThreadMessageEntity, { draftId })).toBe(0)
+  })
+
+  it('shows the finished video once, and says so once in the channel', async () => {
+    const { core, chat, threads, settled, threadId, draftId } = await ready()
+    const { store } = core
+    const outputVideoPath = 'videos/film.mp4'
+    const { mkdir, writeFile } = await import('node:fs/promises')
+    await mkdir(store.absolute('videos'), { recursive: true })
+    await writeFile(store.absolute(outputVideoPath), 'a film')
+    const now = core.clock()
+    await core.db.fork().insert(JobEntity, {
+      ...{ jobId: `job_of_${draftId}`, kind: 'finalize', key: draftId, draftId, workspace: PLACE.workspace },
+      ...{ state: 'done', progress: 1, requesterId: 'ann', requesterName: 'Ann', payload: {}, priority: 0 },
+      ...{ attempts: 1, outputVideoPath, outputDuration: 3, youtubeUrl: null, error: null },
+      ...{ runAfter: now, createdAt: now, startedAt: now, finishedAt: now, updatedAt: now },
+    })
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
+    core.events.changed(draftId)
+    await settled()
+    await threads.sync(draftId)
+    await threads.sync(draftId)
+    expect(chat.inThread(threadId)).toHaveLength(5)
+    expect(saidIn(chat.inThread(threadId).at(-1)?.view)).toContain('Credits: Author')
+    const announced = chat.inThread(null).map(({ view }) => saidIn(view))
+    expect(announced).toEqual([
+      'Ann started a draft: Tea',
+      expect.stringMatching(/^The video “Tea” is ready\. Go to the draft <https:/),
+    ])
+  })
+
+  it('waits for its platform', async () => {
+    const { core, threads, ready } = program()
+    const draftId = await ready()
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { surface: 'elsewhere' })
+    await threads.sync(draftId)
+    expect(await threads.link(draftId)).toBeNull()
+    const chat = { ...fakeChat(), surface: 'elsewhere' }
+    threads.register(chat)
+    await placeDraft(core, draftId, { channelId: 'other', threadId: null })
+    await threads.sync(draftId)
+    expect(chat.posted).toHaveLength(5)
+  })
+})

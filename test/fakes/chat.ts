@@ -1,0 +1,178 @@
+import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/chat.ts'
+import type { Request } from '../../src/bot/request.ts'
+import type { Block, Button, FormView, Inline, MessageView } from '../../src/bot/view/types.ts'
+import { wordsFor } from '../../src/bot/words/index.ts'
+import type { Actor } from '../../src/core/core.ts'
+import { ANN, PLACE } from '../factories/program.ts'
+
+/** A message that the platform in memory shows. */
+export interface Posted {
+  messageId: string
+  channelId: string
+  threadId: string | null
+  view: MessageView
+}
+
+export interface FakeChat extends Chat {
+  /** What is shown, in the order of posting. */
+  posted: Posted[]
+  /** The calls that changed something, such as `send` or `edit 7`. */
+  calls: string[]
+  /** Awaited before each call; throw from it to fail. */
+  onCall: (call: string) => Promise<void>
+  /** What somebody deletes by hand. */
+  deleteMessage(messageId: string): void
+  deleteThread(threadId: string): void
+  /** The messages of a thread, or of the channel itself for null. */
+  inThread(threadId: string | null): Posted[]
+}
+
+/** Ids are unique over all platforms, as those of the real ones are. */
+let last = 0
+
+/** A platform in memory that keeps to the contract of Chat: nonces, deleted messages and deleted threads too. */
+export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpensWithTop'>> = {}): FakeChat {
+  const posted: Posted[] = []
+  const calls: string[] = []
+  const goneThreads = new Set<string>()
+  const nonces = new Map<string, Sent>()
+
+  async function called(call: string, spot?: Spot): Promise<void> {
+    await chat.onCall(call)
+    if (spot?.threadId != null && goneThreads.has(spot.threadId)) throw new GoneError('thread')
+    calls.push(call)
+  }
+  function post(spot: Spot, view: MessageView, nonce: string): Sent {
+    const before = nonces.get(nonce)
+    if (before) return before
+    last += 1
+    const sent = { messageId: String(last), files: filesOf(view) }
+    posted.push({ messageId: sent.messageId, channelId: spot.channelId, threadId: spot.threadId, view })
+    nonces.set(nonce, sent)
+    return sent
+  }
+  function find(messageId: string): Posted {
+    const found = posted.find((message) => message.messageId === messageId)
+    if (!found) throw new GoneError('message')
+    return found
+  }
+
+  const chat: FakeChat = {
+    surface: PLACE.surface,
+    playsInline: true,
+    threadOpensWithTop: false,
+    editInterval: 0,
+    ...options,
+    posted,
+    calls,
+    onCall: async () => {},
+    async send(spot, view, nonce) {
+      await called('send', spot)
+      return post(spot, view, nonce)
+    },
+    async edit(spot, messageId, view) {
+      await called(`edit ${messageId}`, spot)
+      find(messageId).view = view
+      return { messageId, files: filesOf(view) }
+    },
+    async remove(spot, messageId) {
+      await called(`remove ${messageId}`, spot)
+      posted.splice(posted.indexOf(find(messageId)), 1)
+    },
+    async present(spot, messageIds) {
+      await called('present', spot)
+      const here = posted
+        .filter(({ threadId }) => threadId === spot.threadId)
+        .map(({ messageId }) => messageId)
+      calls.pop()
+      return new Set(messageIds.filter((id) => here.includes(id)))
+    },
+    async openThread(channelId, _name, announcement, nonce) {
+      await called('openThread')
+      const sent = post({ channelId, threadId: null }, announcement, nonce)
+      return { channelId, threadId: `thread-${sent.messageId}`, ...sent }
+    },
+    uploadLimit: async () => 10_000_000,
+    link: async ({ threadId }, messageId) => `https://chat.test/${threadId}/${messageId}`,
+    deleteMessage: (messageId) => {
+      posted.splice(posted.indexOf(find(messageId)), 1)
+    },
+    deleteThread(threadId) {
+      goneThreads.add(threadId)
+      for (const { messageId } of chat.inThread(threadId)) chat.deleteMessage(messageId)
+    },
+    inThread: (threadId) => posted.filter((message) => message.threadId === threadId),
+  }
+  return chat
+}
+
+function filesOf({ blocks }: MessageView): Record<string, string> {
+  const files = blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
+  return Object.fromEntries(files.map(({ path }) => [path, `file of ${path}`]))
+}
+
+/** What one person has been answered. */
+export interface Answers {
+  forms: FormView[]
+  privately: MessageView[]
+  refused: { errors: Record<string, string>; view: MessageView }[]
+  acknowledged: number
+}
+
+let events = 0
+
+/** Something that one person did on the platform in memory, and what comes back to this person. */
+export function fakeRequest(
+  chat: FakeChat,
+  fields: Partial<Omit<Request, 'reply'>> & { actor?: Actor } = {},
+): { request: Request; answers: Answers } {
+  const answers: Answers = { forms: [], privately: [], refused: [], acknowledged: 0 }
+  events += 1
+  const request: Request = {
+    actor: ANN,
+    isModerator: false,
+    surface: PLACE.surface,
+    workspace: PLACE.workspace,
+    spot: { channelId: PLACE.channelId, threadId: null },
+    words: wordsFor('en'),
+    locale: 'en',
+    eventId: `event-${events}`,
+    ...fields,
+    reply: {
+      openForm: async (form) => void answers.forms.push(form),
+      acknowledge: async () => {
+        answers.acknowledged += 1
+      },
+      privately: async (view) => void answers.privately.push(view),
+      refuseForm: async (errors, view) => void answers.refused.push({ errors, view }),
+      openThread: (name, announcement) =>
+        chat.openThread(PLACE.channelId, name, announcement, `reply-${events}`),
+    },
+  }
+  return { request, answers }
+}
+
+/** All words of a view, a line for each block. */
+export function saidIn(view: MessageView | undefined): string {
+  const plain = (inline: Inline): string => {
+    if (typeof inline === 'string') return inline
+    if ('bold' in inline) return inline.bold
+    if ('italic' in inline) return inline.italic
+    if ('code' in inline) return inline.code
+    return 'link' in inline ? `${inline.label} <${inline.link}>` : inline.time.toISOString()
+  }
+  const line = (block: Block) => {
+    if (!('text' in block)) return []
+    return [typeof block.text === 'string' ? block.text : block.text.map(plain).join('')]
+  }
+  return (view?.blocks ?? []).flatMap(line).join('\n')
+}
+
+/** The buttons of a view by their labels. */
+export function buttonsIn(view: MessageView | undefined): Record<string, string> {
+  const buttons = (view?.blocks ?? []).flatMap((block): Pick<Button, 'label' | 'action'>[] => {
+    if (block.type === 'buttons') return block.buttons
+    return block.type === 'menu' ? block.menu.items : []
+  })
+  return Object.fromEntries(buttons.map(({ label, action }) => [label, action]))
+}
