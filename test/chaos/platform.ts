@@ -68,12 +68,14 @@ export class FilePlatform {
         const sent = await this.#post('open', channelId, view, nonce)
         return { channelId, threadId: `thread of ${sent.messageId}`, ...sent }
       },
-      edit: async (spot, messageId, view) => {
+      edit: async (spot, messageId, view, carried) => {
         await setTimeout(Math.random() * WAY)
         if (!this.messages().has(messageId)) throw new GoneError('message')
-        this.#accept({ op: 'edit', id: messageId, place: place(spot), ...contentOf(view) })
+        const { summary, files = [] } = contentOf(view)
+        const added = files.filter((file) => !Object.hasOwn(carried, file))
+        this.#accept({ op: 'edit', id: messageId, place: place(spot), summary, files: added })
         await setTimeout(Math.random() * WAY)
-        return { messageId, files: {} }
+        return { messageId, files: idsOf(view) }
       },
       remove: async (spot, messageId) => {
         await setTimeout(Math.random() * WAY)
@@ -94,13 +96,17 @@ export class FilePlatform {
     const id = known?.id ?? `message ${this.#entries.length}`
     if (!known) this.#accept({ op, id, place, nonce, ...contentOf(view) })
     await setTimeout(Math.random() * WAY)
-    return { messageId: id, files: {} }
+    return { messageId: id, files: known ? {} : idsOf(view) }
   }
 
   #accept(entry: Entry): void {
     appendFileSync(this.#file, `${JSON.stringify(entry)}\n`)
     this.#entries.push(entry)
   }
+}
+
+function idsOf(view: MessageView): Record<string, string> {
+  return Object.fromEntries((contentOf(view).files ?? []).map((path) => [path, `file ${path}`]))
 }
 
 function contentOf(view: MessageView): Pick<Entry, 'summary' | 'files'> {

@@ -85,8 +85,9 @@ async function saveFootage(core: Core, draft: Draft, segment: Segment, signal: A
   const unchanged = { id, imageSearchQuery, keyword, videoLocalPath: null }
   try {
     await collectFootage(core, draft, segment, signal, async (fields) => {
-      await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })
+      // First, as what is saved is not looked at again if the process ends in between.
       await makeStill(core, fields.videoLocalPath, signal)
+      await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })
     })
   } catch (error) {
     if (cancelledBy(signal, error)) throw error
