@@ -31,8 +31,14 @@ async function formOf(
   const { words, workspace } = request
   const { draftId, segmentId } = original
   switch (original.verb) {
-    case 'edit':
-      return segmentForm(await getSegment(core, workspace, draftId, segmentId), words, typed)
+    case 'edit': {
+      const segment = await getSegment(core, workspace, draftId, segmentId).catch((error: unknown) => {
+        if (error instanceof UserError && error.code === 'segment_not_found') return null
+        throw error
+      })
+      // Somebody has removed it meanwhile: the words can still become a segment of their own.
+      return segment ? segmentForm(segment, words, typed) : newSegmentForm(draftId, null, words, typed)
+    }
     case 'rewrite':
       return rewriteForm(await getSegment(core, workspace, draftId, segmentId), words, typed)
     case 'add': {

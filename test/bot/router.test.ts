@@ -1,0 +1,437 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { PermissionError } from '../../src/bot/chat.ts'
+import type { CommandOptions } from '../../src/bot/commands.ts'
+import type { Request } from '../../src/bot/request.ts'
+import {
+  handleAction,
+  handleCommand,
+  handleForm,
+  handleMessage,
+  onlyLooks,
+  opensForm,
+} from '../../src/bot/router.ts'
+import { decodeAction, encodeAction, VERBS } from '../../src/bot/view/action-id.ts'
+import type { FormValues, FormView } from '../../src/bot/view/types.ts'
+import { ko } from '../../src/bot/words/ko.ts'
+import { removeSegment } from '../../src/core/draft/arrange.ts'
+import { editSegment } from '../../src/core/draft/edit-segment.ts'
+import { editSettings } from '../../src/core/draft/edit-settings.ts'
+import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
+import { ANN, BEN, PLACE, scope, sharedProgram } from '../factories/program.ts'
+import { buttonsIn, fakeChat, fakeRequest, saidIn } from '../fakes/chat.ts'
+
+const program = sharedProgram()
+
+afterEach(async () => {
+  await program().threads.settled()
+})
+
+type Fields = Partial<Omit<Request, 'reply'>>
+
+/** What one person does and is answered. */
+function desk() {
+  const { bot, threads } = program()
+  const chat = fakeChat()
+  threads.register(chat)
+  const doing = async (fields: Fields, work: (request: Request) => Promise<void>) => {
+    const { request, answers } = fakeRequest(chat, fields)
+    await work(request)
+    const { forms, privately, refused, acknowledged } = answers
+    return {
+      ...{ forms, privately, acknowledged },
+      form: forms[0],
+      said: saidIn(privately.at(-1)),
+      view: privately.at(-1),
+      refused: refused[0],
+    }
+  }
+  return {
+    chat,
+    command: (name: Parameters<typeof handleCommand>[2], options: CommandOptions = {}, fields: Fields = {}) =>
+      doing(fields, (request) => handleCommand(bot, request, name, options)),
+    press: (id: string | undefined, fields: Fields = {}, value = '') =>
+      doing(fields, (request) => handleAction(bot, request, id ?? '', value)),
+    send: (id: string | undefined, values: FormValues, fields: Fields = {}) =>
+      doing(fields, (request) => handleForm(bot, request, id ?? '', values)),
+    message: (text: string) => doing({}, (request) => handleMessage(bot, request, text)),
+  }
+}
+
+async function ready() {
+  const draftId = await program().ready()
+  const load = () => program().load(draftId)
+  const [segment] = (await load()).segments
+  if (!segment) throw new Error('the draft has no segment')
+  return {
+    draftId,
+    load,
+    segment,
+    text: async () => (await load()).segments[0]?.text,
+    editForm: encodeAction('edit_form', draftId, segment.id, segment.version),
+  }
+}
+
+function filled(form: FormView | undefined): FormValues {
+  return Object.fromEntries((form?.fields ?? []).map(({ id, value }) => [id, value]))
+}
+
+describe('a new draft', () => {
+  it('starts from a command: its thread opens at once, and shows it when it is there', async () => {
+    const { command, chat } = desk()
+    const { privately } = await command('create', { topic: 'Tea', format: 'square', duration: 12 })
+    expect(privately).toEqual([])
+    expect(chat.inThread(null).map(({ view }) => saidIn(view))).toEqual(['Ann started a draft: Tea'])
+    const { core, queue, threads } = program()
+    const draft = async () => core.db.fork().findOneOrFail(DraftEntity, { title: 'Tea', format: 'square' })
+    await queue.idle()
+    await threads.settled()
+    const { threadId, authorId, targetDuration } = await draft()
+    expect([authorId, targetDuration]).toEqual(['ann', 12])
+    expect(chat.inThread(threadId)).toHaveLength(4)
+  })
+
+  it('is refused in one private sentence, and nobody else sees anything', async () => {
+    const { command, chat } = desk()
+    const jobs = await program().core.db.fork().count(JobEntity)
+    const { said } = await command('create', { topic: ' ' })
+    expect(said).toBe('Give a topic or a script.')
+    const inKorean = await command('create', { topic: 'x', format: 'cinema' }, { words: ko, locale: 'ko' })
+    expect(inKorean.said).toMatch(/^화면 비율로 “cinema”/)
+    expect(chat.posted).toEqual([])
+    expect(await program().core.db.fork().count(JobEntity)).toBe(jobs)
+  })
+
+  it('comes back with the typed words when the form cannot be used', async () => {
+    const { send, press } = desk()
+    const form = encodeAction('create')
+    const typed = {
+      topic: 'Tea',
+      script: '',
+      format: 'shorts',
+      duration: 'long',
+      template: 'news',
+      music: 'none',
+    }
+    const { refused } = await send(form, typed)
+    expect(refused?.errors).toEqual({ duration: expect.stringContaining('from 5 to 600 seconds') })
+    const again = await press(buttonsIn(refused?.view)['Edit again'])
+    expect(filled(again.form)).toMatchObject({ ...typed, duration: 'long' })
+  })
+
+  it('is taken back when its thread cannot be opened', async () => {
+    const { command, chat } = desk()
+    chat.onCall = async () => {
+      throw new PermissionError('Create Public Threads')
+    }
+    const { said } = await command('create', { topic: 'Nobody sees this' })
+    expect(said).toContain('“Create Public Threads”')
+    await program().queue.idle()
+    expect(await program().core.db.fork().count(DraftEntity, { topic: 'Nobody sees this' })).toBe(0)
+  })
+
+  it('can be made from a message, short or long', async () => {
+    const { message } = desk()
+    expect(filled((await message(' Whales ')).form)).toMatchObject({ topic: 'Whales', script: '' })
+    expect(filled((await message('One.\nTwo.')).form)).toMatchObject({ topic: '', script: 'One.\nTwo.' })
+  })
+})
+
+describe('the form of a segment', () => {
+  it('is filled in, and saved', async () => {
+    const { press, send } = desk()
+    const { editForm, segment, text, load } = await ready()
+    const { form } = await press(editForm)
+    expect(filled(form)).toMatchObject({ text: segment.text, keyword: segment.keyword, duration: '' })
+    const { refused, acknowledged } = await send(form?.action, {
+      ...filled(form),
+      text: 'Other words.',
+      duration: '4,5 s',
+    })
+    expect([refused, acknowledged]).toEqual([undefined, 1])
+    expect(await text()).toBe('Other words.')
+    expect((await load()).segments[0]?.duration).toBe(4.5)
+  })
+
+  it('comes back with the bad value, its reason and all typed words', async () => {
+    const { press, send } = desk()
+    const { editForm, segment, text } = await ready()
+    const { form } = await press(editForm)
+    const typed = { text: 'Good words.', searchQuery: 'q', keyword: 'k', duration: '500' }
+    const { refused } = await send(form?.action, typed)
+    expect(refused?.errors).toEqual({ duration: 'The duration must be a number from 1 to 120 seconds.' })
+    expect(saidIn(refused?.view)).toContain('That could not be saved.')
+    expect(await text()).toBe(segment.text)
+    const again = await press(buttonsIn(refused?.view)['Edit again'])
+    expect(filled(again.form)).toEqual(typed)
+    // It is theirs alone.
+    expect((await press(buttonsIn(refused?.view)['Edit again'], { actor: BEN })).said).toMatch(
+      /no longer kept/,
+    )
+    await send(again.form?.action, { ...typed, duration: '5' })
+    expect(await text()).toBe('Good words.')
+  })
+
+  it('keeps the words of somebody whose segment was removed meanwhile', async () => {
+    const { press, send } = desk()
+    const { editForm, draftId, segment, load } = await ready()
+    const { form } = await press(editForm)
+    await removeSegment(program().core, scope(draftId, BEN), segment.id)
+    const { refused } = await send(form?.action, { ...filled(form), text: 'Words for nothing?' })
+    expect(refused?.view.summary).toBe('That segment is no longer in the draft.')
+    const again = await press(buttonsIn(refused?.view)['Edit again'])
+    expect(again.form?.title).toBe('Add a segment')
+    await send(again.form?.action, filled(again.form))
+    expect((await load()).segments.map(({ text }) => text)).toContain('Words for nothing?')
+  })
+
+  it('adds a segment where it was asked for', async () => {
+    const { press, send } = desk()
+    const { draftId, segment, load } = await ready()
+    const after = await press(encodeAction('insert_form', draftId, segment.id))
+    await send(after.form?.action, { text: 'Second.', searchQuery: '', keyword: '' })
+    const atEnd = await press(encodeAction('add_form', draftId))
+    await send(atEnd.form?.action, { text: 'Last.', searchQuery: '', keyword: '' })
+    const texts = (await load()).segments.map(({ text }) => text)
+    expect([texts[1], texts.at(-1), texts.length]).toEqual(['Second.', 'Last.', 5])
+  })
+})
+
+describe('two people at one form', () => {
+  /** Ann opens the form, Ben saves first, Ann sends hers. */
+  async function stale() {
+    const at = desk()
+    const draft = await ready()
+    const { form } = await at.press(draft.editForm)
+    const change = { text: 'By Ben.', keyword: 'ben' }
+    await editSegment(program().core, scope(draft.draftId, BEN), { segmentId: draft.segment.id, change })
+    const typed = { ...filled(form), text: 'By Ann.' }
+    const answer = await at.send(form?.action, typed)
+    return { ...at, ...draft, typed, answer, choices: buttonsIn(answer.view) }
+  }
+
+  it('shows the second who changed what, both texts, and three ways on; nothing is saved', async () => {
+    const { answer, choices, text } = await stale()
+    expect(answer.said).toMatch(/^Ben changed this while you were editing/)
+    expect(answer.said).toContain('What is there now\nBy Ben.')
+    expect(answer.said).toContain('What you typed\nBy Ann.')
+    expect(Object.keys(choices)).toEqual(['Apply mine', 'Keep theirs', 'Edit again'])
+    expect(answer.acknowledged).toBe(0)
+    expect(await text()).toBe('By Ben.')
+  })
+
+  it('Apply mine puts theirs in place', async () => {
+    const { press, choices, text } = await stale()
+    expect((await press(choices['Apply mine'])).said).toBe('Your text is in place.')
+    expect(await text()).toBe('By Ann.')
+  })
+
+  it('Apply mine overwrites nothing that they have not been shown', async () => {
+    const { press, choices, text, draftId, segment } = await stale()
+    const change = { text: 'By Ben, once more.' }
+    await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
+    const second = await press(choices['Apply mine'])
+    expect(second.said).toContain('By Ben, once more.')
+    expect(await text()).toBe('By Ben, once more.')
+    await press(buttonsIn(second.view)['Apply mine'])
+    expect(await text()).toBe('By Ann.')
+  })
+
+  it('Keep theirs changes nothing', async () => {
+    const { press, choices, text } = await stale()
+    expect((await press(choices['Keep theirs'])).said).toBe('The other text stays.')
+    expect(await text()).toBe('By Ben.')
+  })
+
+  it('Edit again opens the form with the typed words over what is there now', async () => {
+    const { press, send, choices, typed, text } = await stale()
+    const { form } = await press(choices['Edit again'])
+    expect(filled(form)).toEqual(typed)
+    await send(form?.action, { ...filled(form), text: 'By both.' })
+    expect(await text()).toBe('By both.')
+  })
+
+  it('is the same for the settings, and for a render that would change them', async () => {
+    const { press, send } = desk()
+    const { draftId, load } = await ready()
+    const settings = await press(encodeAction('settings_form', draftId))
+    const render = await press(encodeAction('render_form', draftId))
+    await editSettings(program().core, scope(draftId, BEN), { title: 'By Ben', template: 'news' })
+    const answer = await send(settings.form?.action, { ...filled(settings.form), title: 'By Ann' })
+    expect(answer.said).toContain('Title: By Ben')
+    expect(answer.said).toContain('Title: By Ann')
+    const rendered = await send(render.form?.action, filled(render.form))
+    expect(rendered.said).toMatch(/Template: news[\s\S]*Template: clean/)
+    expect((await load()).draft).toMatchObject({ title: 'By Ben', template: 'news', status: 'assets_ready' })
+    await press(buttonsIn(answer.view)['Apply mine'])
+    expect((await load()).draft.title).toBe('By Ann')
+  })
+})
+
+describe('buttons', () => {
+  it('act once, however often the platform delivers them', async () => {
+    const { press } = desk()
+    const { draftId, segment, load } = await ready()
+    const down = encodeAction('move_down', draftId, segment.id, 1)
+    await Promise.all([press(down, { eventId: 'twice' }), press(down, { eventId: 'twice' })])
+    expect((await load()).segments.map(({ id }) => id).indexOf(segment.id)).toBe(1)
+    await press(down, { eventId: 'twice', surface: 'other platform' })
+    expect((await load()).segments.map(({ id }) => id).indexOf(segment.id)).toBe(2)
+  })
+
+  it('say what is wrong to the one who pressed, in their language', async () => {
+    const { press } = desk()
+    const { draftId, segment } = await ready()
+    const up = encodeAction('move_up', draftId, segment.id)
+    expect((await press(up)).said).toBe('The segment is already at that end of the draft.')
+    expect((await press(up, { words: ko })).said).toBe('이미 초안의 그쪽 끝에 있는 장면입니다.')
+    expect((await press('something:else')).said).toContain('/draft show')
+  })
+
+  it('do nothing to a draft of another workspace, whatever id they carry', async () => {
+    const { press, send, command } = desk()
+    const { draftId, segment, load } = await ready()
+    const before = await load()
+    const elsewhere = { workspace: 'test:2', isModerator: true }
+    for (const verb of VERBS.filter(
+      (each) => !['create_form', 'list_page', 'keep_theirs', 'dismiss'].includes(each),
+    )) {
+      const action = encodeAction(verb, draftId, segment.id, 1)
+      const values = { text: 'Mine.', title: 'Mine', instruction: 'mine', template: 'news', music: 'none' }
+      const answers = [await press(action, elsewhere, 'x')]
+      if (verb !== 'create') answers.push(await send(action, values, elsewhere))
+      for (const { forms, privately, refused } of answers) {
+        expect([verb, forms]).toEqual([verb, []])
+        expect([verb, privately.length + (refused ? 1 : 0)]).toEqual([verb, 1])
+      }
+    }
+    for (const name of ['show', 'delete', 'history', 'jobs'] as const)
+      expect((await command(name, { draft: draftId }, elsewhere)).said).toBe(
+        `There is no draft “${draftId}” here.`,
+      )
+    expect((await command('list', {}, elsewhere)).said).toContain('no drafts yet')
+    expect(await load()).toEqual(before)
+  })
+
+  it('hide what went wrong inside behind a reference', async () => {
+    const { press } = desk()
+    const { draftId, segment } = await ready()
+    const { fakes } = program()
+    fakes.onFootage = async () => {
+      throw new Error('secret token abc123')
+    }
+    const { said } = await press(encodeAction('footage', draftId, segment.id))
+    fakes.onFootage = async () => {}
+    expect(said).toMatch(/^Something went wrong inside Rushes.*[0-9a-f]{8}$/)
+    expect(said).not.toContain('abc123')
+  })
+
+  it('know which of them open a form, and which only look', () => {
+    expect(VERBS.filter((verb) => opensForm(encodeAction(verb)))).toEqual(
+      expect.arrayContaining(['edit_form', 'insert_form', 'settings_form', 'render_form', 'again']),
+    )
+    for (const verb of ['remove', 'render', 'pick', 'apply_mine', 'undo', 'delete', 'edit_form'] as const)
+      expect(onlyLooks(encodeAction(verb))).toBe(false)
+    expect(onlyLooks(encodeAction('history'))).toBe(true)
+  })
+
+  it('pick footage among pictures', async () => {
+    const { press } = desk()
+    const { draftId, segment, load } = await ready()
+    const { view } = await press(encodeAction('footage', draftId, segment.id))
+    const [select] = (view?.blocks ?? []).flatMap((block) => (block.type === 'select' ? [block.select] : []))
+    expect(select?.options).toHaveLength(4)
+    expect(select?.options.map(({ description }) => description).join()).toMatch(
+      /in use here.*also in segment/,
+    )
+    for (const { value } of select?.options ?? []) expect(value.length).toBeLessThanOrEqual(100)
+    const other = select?.options.find(({ value }) => !value.endsWith(segment.videoId ?? ''))?.value
+    expect((await press(select?.action, { actor: BEN }, other)).said).toBe('The footage is in place.')
+    expect((await load()).segments[0]).toMatchObject({ videoId: other?.split(':')[1], editedByName: 'Ben' })
+    expect((await press(select?.action, {}, 'fake-footage:gone')).said).toContain(
+      'no longer among the choices',
+    )
+  })
+})
+
+describe('deleting', () => {
+  it('is for the author and for moderators, after a question', async () => {
+    const { press, command } = desk()
+    const { draftId, load } = await ready()
+    const ask = encodeAction('delete_ask', draftId)
+    const really = encodeAction('delete', draftId)
+    for (const action of [ask, really])
+      expect((await press(action, { actor: BEN })).said).toBe(
+        'Only the author of a draft or a moderator can delete it.',
+      )
+    const question = await command('delete', { draft: draftId }, { actor: BEN, isModerator: true })
+    expect(question.said).toMatch(/^Delete “Tea”/)
+    expect((await load()).draft.draftId).toBe(draftId)
+    const keep = buttonsIn(question.view)['Keep it']
+    await press(keep)
+    expect((await press(buttonsIn(question.view)['Delete for good'], { actor: ANN })).said).toBe(
+      'The draft is deleted.',
+    )
+    await expect(load()).rejects.toMatchObject({ code: 'draft_not_found' })
+  })
+
+  it('keeps files when asked so', async () => {
+    const { command } = desk()
+    const { draftId } = await ready()
+    const question = await command('delete', { draft: draftId, keep_files: true })
+    expect(decodeAction(buttonsIn(question.view)['Delete for good'] ?? '')?.number).toBe(1)
+  })
+})
+
+describe('looking up', () => {
+  it('lists drafts page by page', async () => {
+    const { command, press } = desk()
+    const workspace = 'test:pages'
+    const { draftId } = await ready()
+    const em = program().core.db.fork()
+    const { id, version, ...model } = { ...(await em.findOneOrFail(DraftEntity, { draftId })) }
+    for (let number = 1; number <= 12; number += 1)
+      await em.insert(DraftEntity, {
+        ...{ ...model, workspace, draftId: `draft_page_${number}`, title: `Page ${number}` },
+        createdAt: new Date(1_700_000_000_000 + number),
+      })
+    const first = await command('list', {}, { workspace })
+    expect(first.said).toMatch(/^Drafts 1 to 10 of 12\nPage 12 /)
+    const { Older } = buttonsIn(first.view)
+    const second = await press(Older, { workspace })
+    expect(second.said).toMatch(/^Drafts 11 to 12 of 12\nPage 2 [^\n]*\nPage 1 /)
+    expect(Object.keys(buttonsIn(second.view))).toEqual(['Newer'])
+    const ambiguous = await command('show', { draft: 'page 1' }, { workspace })
+    expect(ambiguous.said).not.toMatch(/Several/)
+    expect((await command('show', { draft: 'page' }, { workspace })).said).toMatch(
+      /^Several drafts match “page”/,
+    )
+    expect((await command('show', { draft: 'unheard of' }, { workspace })).said).toMatch(/^There is no draft/)
+  })
+
+  it('shows the history with ways back, and goes back', async () => {
+    const { press, command } = desk()
+    const { draftId, segment, text } = await ready()
+    const change = { text: 'Second words.' }
+    await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
+    const history = await command('history', { draft: draftId })
+    expect(history.said).toMatch(/2 Ben: changed the text of segment 1 .* ← now\n1 Ann: wrote the script/)
+    expect((await press(buttonsIn(history.view)['Back to 1'])).said).toBe('The draft is back at revision 1.')
+    expect(await text()).toBe(segment.text)
+  })
+
+  it('answers jobs and help, and starts a deleted thread anew on show', async () => {
+    const { command, chat } = desk()
+    const { draftId, load } = await ready()
+    expect((await command('jobs', { draft: draftId })).said).toBe('Nothing has been rendered yet.')
+    expect((await command('help')).said).toContain('/draft create')
+    await program().threads.settled()
+    const before = (await load()).draft.threadId ?? ''
+    chat.deleteThread(before)
+    const { said } = await command('show', { draft: draftId })
+    const { threadId } = (await load()).draft
+    expect(threadId).not.toBe(before)
+    expect(said).toContain(`https://chat.test/${threadId}/`)
+    expect(PLACE.workspace).toBe('test:1')
+  })
+})
