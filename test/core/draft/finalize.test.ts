@@ -1,73 +1,21 @@
-import { chmod, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
-import {
-  cancelRender,
-  type FinalizeInput,
-  finalizeDraft,
-  reopenDraft,
-} from '../../../src/core/draft/finalize.ts'
-import { listJobs } from '../../../src/core/draft/jobs.ts'
+import { cancelRender, finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { probeMedia } from '../../../src/core/render/probe.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
-import { type Job, JobEntity } from '../../../src/db/entities/job.ts'
-import {
-  ANN,
-  BEN,
-  PLACE,
-  scope,
-  sharedProgram,
-  type TestProgram,
-  temporaryFolder,
-  testProgram,
-} from '../../factories/program.ts'
+import { JobEntity } from '../../../src/db/entities/job.ts'
+import { BEN, scope, sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
+import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 /** One short segment: what is rendered here is rendered for its status, not for its looks. */
 const program = sharedProgram({ fakes: fakeProviders(['Ready?']) })
 
-let spoken = 0
-
-async function ready(input: { lacksVoice?: boolean } = {}, on: TestProgram = program()) {
-  const { core, queue, load, fakes } = on
-  fakes.onVoice = async () => {}
-  // Words that nobody has spoken yet, since a voice is made once for all drafts.
-  fakes.texts = [input.lacksVoice ? `Ready for number ${++spoken}?` : 'Ready?']
-  const draftId = input.lacksVoice ? await on.draft({ topic: 'Tea', collect: false }) : await on.ready()
-  const jobs = async () => (await listJobs(core, PLACE.workspace, { draftId })).jobs
-  return {
-    core,
-    fakes,
-    draftId,
-    scope: scope(draftId),
-    start: (options?: FinalizeInput, actor = ANN) => finalizeDraft(core, scope(draftId, actor), options),
-    jobs,
-    job: async (): Promise<Job> => {
-      const [job] = await jobs()
-      if (!job) throw new Error('there is no render')
-      return job
-    },
-    settled: () => queue.idle(draftId),
-    draft: async () => (await load(draftId)).draft,
-    segments: async () => (await load(draftId)).segments,
-    videos: () =>
-      readdir(core.store.absolute('videos')).then(
-        (files) => files.filter((file) => file.startsWith(draftId)),
-        () => [],
-      ),
-    /** Lets the voice of the render never come, and waits until it is asked for. */
-    stuck: async () => {
-      const before = fakes.spoken.length
-      fakes.onVoice = () => new Promise(() => {})
-      return async () => {
-        await vi.waitUntil(() => fakes.spoken.length > before, { timeout: 30_000, interval: 5 })
-      }
-    },
-  }
-}
+const ready = (input: { lacksVoice?: boolean } = {}, on = program()) => renderable(on, input)
 
 describe('finalizing', () => {
   it('makes what is missing, renders once for two who press at the same moment, and reopens', async () => {
@@ -221,129 +169,5 @@ describe('cancelling', () => {
     expect((await job()).state).toBe('cancelled')
     expect(await core.db.fork().count(DraftEntity, { draftId })).toBe(0)
     expect(await core.db.fork().count(JobEntity, { draftId, state: { $in: ['queued', 'running'] } })).toBe(0)
-  })
-})
-
-describe('a render that fails', () => {
-  it('rolls back with the reason, and leaves no video', async () => {
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
-    const { start, settled, job, draft, core, segments, videos } = await ready({}, own)
-    const voice = core.store.absolute((await segments())[0]?.ttsLocalPath ?? '')
-    await writeFile(voice, 'no sound at all')
-    await start()
-    await settled()
-    expect(await job()).toMatchObject({ state: 'failed', error: expect.stringMatching(/^[^\n]+$/) })
-    expect((await draft()).status).toBe('assets_ready')
-    expect(await videos()).toEqual([])
-  })
-
-  it('says that the disk is full', async () => {
-    const folder = await temporaryFolder()
-    const { ffmpegPath: real } = await findFfmpeg()
-    const ffmpeg = path.join(folder, 'ffmpeg')
-    const script = `case "$*" in *.ass*) trap '' XFSZ; ulimit -f 4;; esac; exec '${real}' "$@"`
-    await writeFile(ffmpeg, `#!/bin/sh\n${script}\n`)
-    await chmod(ffmpeg, 0o755)
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']), env: { FFMPEG_PATH: ffmpeg } })
-    const { start, settled, job, draft, videos } = await ready({}, own)
-    await start()
-    await settled()
-    expect(await job()).toMatchObject({
-      state: 'failed',
-      error: expect.stringContaining('The disk is full.'),
-    })
-    expect((await draft()).status).toBe('assets_ready')
-    expect(await videos()).toEqual([])
-  })
-
-  it('makes an asset again whose file somebody removed', async () => {
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
-    const { start, settled, draft, core, segments } = await ready({}, own)
-    const [before] = await segments()
-    for (const file of [before?.ttsLocalPath, before?.videoLocalPath])
-      await truncate(core.store.absolute(file ?? ''))
-    await start()
-    await settled()
-    expect((await draft()).status).toBe('finalized')
-    expect((await segments())[0]).toMatchObject({
-      ttsLocalPath: before?.ttsLocalPath,
-      videoLocalPath: before?.videoLocalPath,
-    })
-  })
-})
-
-describe('a process that ends in the middle of a render', () => {
-  it('leaves it to the next one, which continues it', async () => {
-    const folder = await temporaryFolder()
-    const first = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
-    const { start, stuck, job, draft } = await ready({ lacksVoice: true }, first)
-    const working = await stuck()
-    await start()
-    await working()
-    expect((await job()).state).toBe('running')
-    // The first never ends: as far as the second can see, it was killed.
-    const second = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
-    await second.queue.idle()
-    expect((await draft()).status).toBe('finalized')
-    expect(await job()).toMatchObject({ state: 'done', attempts: 2 })
-  })
-
-  it('hands it on when it is told to stop, without a word to anybody', async () => {
-    const folder = await temporaryFolder()
-    const first = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
-    const { start, stuck, draftId } = await ready({ lacksVoice: true }, first)
-    const working = await stuck()
-    const jobId = await start()
-    await working()
-    await first.stop()
-    const second = await testProgram({ folder, start: false })
-    const em = second.core.db.fork()
-    expect(await em.findOneOrFail(JobEntity, { jobId })).toMatchObject({ state: 'queued', error: null })
-    expect(await em.findOneOrFail(DraftEntity, { draftId })).toMatchObject({ status: 'converting' })
-  })
-
-  it('again and again makes it fail, and the draft editable', async () => {
-    const folder = await temporaryFolder()
-    const first = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
-    const { start, stuck, draftId, core } = await ready({ lacksVoice: true }, first)
-    const working = await stuck()
-    const jobId = await start()
-    await working()
-    await core.db.fork().nativeUpdate(JobEntity, { jobId }, { attempts: 100 })
-    const second = await testProgram({ folder })
-    const em = second.core.db.fork()
-    expect(await em.findOneOrFail(JobEntity, { jobId })).toMatchObject({
-      state: 'failed',
-      error: expect.stringMatching(/ended \d+ times/),
-    })
-    await second.queue.idle()
-    expect(await second.core.db.fork().findOneOrFail(DraftEntity, { draftId })).toMatchObject({
-      status: 'assets_ready',
-    })
-  })
-
-  it('leaves no draft rendering that no job renders', async () => {
-    const { core, draftId } = await ready()
-    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'converting' })
-    const second = await testProgram({ folder: program().folder, fakes: fakeProviders(['Ready?']) })
-    expect((await second.load(draftId)).draft.status).toBe('assets_ready')
-  })
-})
-
-describe('quotas', () => {
-  it('say when the next render and the next draft are allowed', async () => {
-    const env = { MAX_OPEN_DRAFTS: '1', MAX_RENDERS_PER_HOUR: '1' }
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']), env })
-    const { start, stuck, core, scope } = await ready({ lacksVoice: true }, own)
-    await expect(own.draft()).rejects.toMatchObject({ code: 'limit_open_drafts', params: { max: 1 } })
-    await stuck()
-    await start()
-    await cancelRender(core, scope)
-    await expect(start()).rejects.toMatchObject({
-      code: 'limit_renders',
-      params: { max: 1, again: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/) },
-    })
-    expect(await start({}, BEN)).toMatch(/^job_/)
-    await cancelRender(core, scope)
   })
 })

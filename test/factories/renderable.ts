@@ -1,0 +1,47 @@
+import { readdir } from 'node:fs/promises'
+import { vi } from 'vitest'
+import { type FinalizeInput, finalizeDraft } from '../../src/core/draft/finalize.ts'
+import { listJobs } from '../../src/core/draft/jobs.ts'
+import type { Job } from '../../src/db/entities/job.ts'
+import { ANN, PLACE, scope, type TestProgram } from './program.ts'
+
+let spoken = 0
+
+/** A draft of one short segment, and what its render does. */
+export async function renderable(on: TestProgram, input: { lacksVoice?: boolean } = {}) {
+  const { core, queue, load, fakes } = on
+  fakes.onVoice = async () => {}
+  // Words that nobody has spoken yet, since a voice is made once for all drafts.
+  fakes.texts = [input.lacksVoice ? `Ready for number ${++spoken}?` : 'Ready?']
+  const draftId = input.lacksVoice ? await on.draft({ topic: 'Tea', collect: false }) : await on.ready()
+  const jobs = async () => (await listJobs(core, PLACE.workspace, { draftId })).jobs
+  return {
+    core,
+    fakes,
+    draftId,
+    scope: scope(draftId),
+    start: (options?: FinalizeInput, actor = ANN) => finalizeDraft(core, scope(draftId, actor), options),
+    jobs,
+    job: async (): Promise<Job> => {
+      const [job] = await jobs()
+      if (!job) throw new Error('there is no render')
+      return job
+    },
+    settled: () => queue.idle(draftId),
+    draft: async () => (await load(draftId)).draft,
+    segments: async () => (await load(draftId)).segments,
+    videos: () =>
+      readdir(core.store.absolute('videos')).then(
+        (files) => files.filter((file) => file.startsWith(draftId)),
+        () => [],
+      ),
+    /** Lets the voice of the render never come, and waits until it is asked for. */
+    stuck: async () => {
+      const before = fakes.spoken.length
+      fakes.onVoice = () => new Promise(() => {})
+      return async () => {
+        await vi.waitUntil(() => fakes.spoken.length > before, { timeout: 30_000, interval: 5 })
+      }
+    },
+  }
+}
