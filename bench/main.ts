@@ -1,3 +1,4 @@
+import { discordFigures } from './discord.ts'
 import { jobFigures } from './jobs.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
@@ -5,6 +6,11 @@ import { printTable } from './table.ts'
 
 /** Measures on this machine what README promises. Figures are ratios within one run where they can be. */
 const say = (step: string) => console.error(step)
-const figures = [...(await slackFigures(say)), ...(await renderFigures(say)), ...(await jobFigures(say))]
+const figures = [
+  ...(await discordFigures(say)),
+  ...(await slackFigures(say)),
+  ...(await renderFigures(say)),
+  ...(await jobFigures(say)),
+]
 printTable(figures)
 process.exitCode = figures.every((figure) => figure.isMet) ? 0 : 1

@@ -1,5 +1,5 @@
 /** What a person can fill in, by the names that forms and sentences use. */
-export const FIELDS = {
+const FIELDS = {
   topic: 'The topic',
   script: 'The script',
   title: 'The title',

@@ -18,7 +18,7 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 /** True when an error, or what caused it, says that there is no room on the disk (SQLite's own error included). */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (isNodeError(error) && (NO_ROOM.has(error.code ?? "") || error.code === 'SQLITE_FULL')) return true
+  if (isNodeError(error) && (NO_ROOM.has(error.code ?? '') || error.code === 'SQLITE_FULL')) return true
   return isDiskFull(error.cause)
 }
 

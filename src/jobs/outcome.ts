@@ -3,7 +3,7 @@ import { failureSentence } from '../core/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
 /** Times that a job is begun before an error counts as its end. */
-export const MAX_ATTEMPTS = 3
+const MAX_ATTEMPTS = 3
 /** Times that a job is begun before it is taken to be what ends the process. */
 export const MAX_STARTS = 5
 /** Milliseconds before the second attempt; doubled for each one after. */

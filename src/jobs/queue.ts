@@ -19,13 +19,13 @@ import {
 } from './job-rows.ts'
 import { BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
 
-export interface JobContext {
+interface JobContext {
   signal: AbortSignal
   /** Fraction done, 0 to 1. */
   onProgress: (fraction: number) => void
 }
 
-export type JobHandler = (job: Job, context: JobContext) => Promise<void>
+type JobHandler = (job: Job, context: JobContext) => Promise<void>
 
 /** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
 export interface Lane {

@@ -41,7 +41,7 @@ export async function killMany(
 }
 
 /** @param errors collects what it logs as an error. */
-export function start(folder: string, platformFile: string, mood: 'busy' | 'calm', errors: string[]) {
+function start(folder: string, platformFile: string, mood: 'busy' | 'calm', errors: string[]) {
   const script = path.join(import.meta.dirname, 'bot.ts')
   const child: ChildProcess = spawn(process.execPath, [script, folder, platformFile, mood], {
     stdio: ['ignore', 'pipe', 'pipe'],

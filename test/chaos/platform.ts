@@ -71,7 +71,7 @@ export class FilePlatform {
       edit: async (spot, messageId, view, carried) => {
         await setTimeout(Math.random() * WAY)
         if (!this.messages().has(messageId)) throw new GoneError('message')
-        const { summary, files = [] } = contentOf(view)
+        const { summary = '', files = [] } = contentOf(view)
         const added = files.filter((file) => !Object.hasOwn(carried, file))
         this.#accept({ op: 'edit', id: messageId, place: place(spot), summary, files: added })
         await setTimeout(Math.random() * WAY)

@@ -20,7 +20,7 @@ export interface DiscordBot {
   settle(draftId: string): Promise<void>
 }
 
-export interface CreateOptions {
+interface CreateOptions {
   person?: Person
   channel?: Channel
   options?: Record<string, string | number | boolean>

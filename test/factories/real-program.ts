@@ -35,7 +35,7 @@ export interface RealProgram extends Program {
 }
 
 /** What one person got for what they did. */
-export interface Answer {
+interface Answer {
   privately: MessageView[]
 }
 

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/core/core.ts'
 import { ANN, PLACE } from '../factories/program.ts'
 
 /** A message that the platform in memory shows. */
-export interface Posted {
+interface Posted {
   messageId: string
   channelId: string
   threadId: string | null

@@ -10,7 +10,7 @@ import type {
 } from '../../src/core/providers/types.ts'
 
 /** What a test can make the fake providers do. */
-export interface FakeBehaviour {
+interface FakeBehaviour {
   /** Texts of the segments that the script provider writes. */
   texts: string[]
   /** Awaited before each answer; throw from it to fail. */

@@ -1,4 +1,4 @@
-export type Who = 'ann' | 'ben'
+type Who = 'ann' | 'ben'
 
 /** One draft on one platform, as people there see and use it. Each platform has one of these, and they share one test. */
 export interface FlowDriver {

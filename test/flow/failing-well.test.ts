@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -188,10 +188,11 @@ describe('when no provider is left', () => {
     expect(program.messages().some((view) => textOf(view).includes(retry))).toBe(false)
   })
 
-  it('keeps keys out of sentences, logs and the database', async () => {
+  it('leaves no half files, and keeps keys out of sentences, logs and the database', async () => {
     pexels.fault = () => ({ kind: 'status', status: 401, body: `bad key ${PEXELS_TEST_KEY}` })
     pixabay.fault = () => ({ kind: 'status', status: 400, body: `bad key ${PIXABAY_TEST_KEY}` })
     await oneSegment()
+    expect(await readdir(path.join(program.folder, 'tmp'))).toEqual([])
     const shown = [...program.messages().map(textOf), ...program.log].join('\n')
     const stored = await program.stored()
     expect(shown).toContain('Pixabay')

@@ -81,6 +81,8 @@ describe('rewriting a segment by an instruction', () => {
     expect(textOf(privately[0] ?? failed())).toContain('Calmly, the rivers bring their salt.')
     const current = async () => (await program.load(draftId)).segments[0]
     expect((await current())?.text).toBe(before)
+    // One answer of 650 tokens for the script, and one for this.
+    expect(textOf(program.message(draftId))).toContain('1300 tokens')
 
     const accept = buttonsOf(privately[0]).find(({ label }) => label === 'Use this text')
     await program.press(accept?.action ?? '')

@@ -17,7 +17,7 @@ import { markdownOf } from './text.ts'
 /** Set before the id of a menu, so that a menu of actions is told from a select of values. */
 export const MENU = 'menu|'
 
-export interface MessageBody {
+interface MessageBody {
   flags: number
   components: APIMessageTopLevelComponent[]
   attachments: AttachmentEntry[]

@@ -44,7 +44,7 @@ export async function registerCommands(client: Client<true>, guildId: string | u
 }
 
 /** Whether Discord has exactly these commands, whatever it adds to them by itself. */
-export function sameCommands(
+function sameCommands(
   wanted: RESTPostAPIApplicationCommandsJSONBody[],
   present: APIApplicationCommand[],
 ): boolean {

@@ -35,6 +35,12 @@ export async function project(projection: Projection): Promise<void> {
   let messages = await messagesOf(current.core, current.shown.draftId)
   if (current.verify) messages = await dropMissing(current, messages)
   const slots = await slotsOf(current, messages)
+  const [top] = slots
+  if (top && messages.has('top') && (await show(current, top, messages.get('top')))) {
+    // Platforms let edits through a few at a time, and a finished draft has one for each segment: the video goes first.
+    await postVideo(current, messages)
+    messages = await messagesOf(current.core, current.shown.draftId)
+  }
   for (let again = true; again; ) {
     again = false
     for (const slot of slots) {
@@ -154,9 +160,11 @@ async function show(
   message: ThreadMessage | undefined,
 ): Promise<boolean> {
   const { core, chat, shown, spot } = projection
-  const { name, view } = slot
-  const viewHash = hashOf(view)
+  const { name, view, awaiting, instead } = slot
+  // What waits is marked by what it waits with, so that it is shown when it begins to wait, and when that changes.
+  const viewHash = awaiting ?? hashOf(view)
   if (message?.viewHash === viewHash) return true
+  if (instead && message?.viewHash === hashOf(instead)) return true
   if (!message) {
     const { draftId } = shown
     const { since, isUnsure } = await noteSending(core, chat, draftId, name, spot, viewHash)

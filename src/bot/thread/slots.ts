@@ -1,3 +1,6 @@
+import { hashOf } from '../../core/assets/store.ts'
+import { isComplete } from '../../core/draft/completeness.ts'
+import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { draftMessage } from '../view/draft-message.ts'
 import { segmentMessage } from '../view/segment-message.ts'
@@ -8,6 +11,13 @@ import type { Words } from '../words/index.ts'
 export interface Slot {
   name: string
   view: MessageView
+  /**
+   * Where a part of it is still being made: a hash of all the rest. Voice and footage arrive one after the other, and
+   * each would cost an edit; so the message is left as it is until all is there or the rest changes.
+   */
+  awaiting?: string
+  /** What the message may show as well for now: a render only takes buttons away, and refuses what they ask for. */
+  instead?: MessageView
 }
 
 export function segmentSlot({ segmentIndex }: Pick<Segment, 'segmentIndex'>): string {
@@ -17,6 +27,16 @@ export function segmentSlot({ segmentIndex }: Pick<Segment, 'segmentIndex'>): st
 /** The place of a segment in a slot's name, or null for other slots. */
 export function segmentPlace(name: string): number | null {
   return name.startsWith('segment:') ? Number(name.slice('segment:'.length)) : null
+}
+
+function isOnTheWay(draft: Draft, segment: Segment): boolean {
+  const failed = segment.voiceError !== null || segment.footageError !== null
+  return draft.status === 'editing' && !failed && !isComplete(segment)
+}
+
+/** All that people have written in a segment, and its place. */
+function restOf({ id, text, imageSearchQuery, keyword, duration }: Segment, total: number): string {
+  return hashOf([id, text, imageSearchQuery, keyword, duration, total]).slice(0, 16)
 }
 
 function showsSame(one: Segment, other: Segment): boolean {
@@ -48,7 +68,13 @@ export function threadSlots(
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,
     }
-    slots.push({ name: segmentSlot(segment), view: segmentMessage(segment, context, words) })
+    const slot: Slot = { name: segmentSlot(segment), view: segmentMessage(segment, context, words) }
+    if (isOnTheWay(draft, segment)) slot.awaiting = restOf(segment, segments.length)
+    if (draft.status === 'converting') {
+      const before = { ...context, draft: { ...draft, status: 'assets_ready' as const } }
+      slot.instead = segmentMessage(segment, before, words)
+    }
+    slots.push(slot)
   }
   return slots
 }

@@ -8,6 +8,9 @@ import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
 import type { Block, Button, MessageView } from './types.ts'
 
+/** Steps in which a render's progress is shown: each costs an edit of a message, and platforms count those. */
+const RENDER_STEPS = 10
+
 /** The message at the top of a draft's thread. */
 export function draftMessage(shown: Shown, words: Words): MessageView {
   return shown.draft ? existingDraft(shown, shown.draft, words) : comingDraft(shown, words)
@@ -116,8 +119,10 @@ function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): 
 }
 
 function progress({ render, segments }: Shown, draft: Draft, words: Words): Block[] {
-  if (draft.status === 'converting')
-    return [{ type: 'progress', fraction: render?.progress ?? 0, label: words.draft.rendering }]
+  if (draft.status === 'converting') {
+    const fraction = Math.floor((render?.progress ?? 0) * RENDER_STEPS) / RENDER_STEPS
+    return [{ type: 'progress', fraction, label: words.draft.rendering }]
+  }
   if (draft.status !== 'editing') return []
   const voices = segments.filter(({ ttsLocalPath }) => ttsLocalPath !== null).length
   const footage = segments.filter(({ videoLocalPath }) => videoLocalPath !== null).length

@@ -25,7 +25,7 @@ export interface FileRef {
   alt: string
 }
 
-export type ButtonStyle = 'primary' | 'secondary' | 'success' | 'danger'
+type ButtonStyle = 'primary' | 'secondary' | 'success' | 'danger'
 
 export interface Button {
   action: string

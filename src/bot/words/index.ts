@@ -5,7 +5,6 @@ import { ko } from './ko.ts'
 export type { Words } from './en.ts'
 
 const CATALOGUES: Record<string, Words> = { en, ko }
-export const CATALOGUE_LANGUAGES = Object.keys(CATALOGUES)
 
 /** The words for a locale such as `ko`, `ko-KR`, `en-GB`; English where there is no catalogue. */
 export function wordsFor(locale: string | null | undefined): Words {

@@ -9,7 +9,7 @@ import type { FootageCandidate, FootageProvider, FootageQuery } from '../provide
 import { checkFootage } from './check-footage.ts'
 
 /** Candidates that people are shown to pick from. */
-export const CANDIDATES = 6
+const CANDIDATES = 6
 /** Candidates that are looked through when the draft shows the first ones already. */
 const WIDE_SEARCH = 30
 /** Candidates in a row whose server cannot be reached, after which a provider is given up. */

@@ -98,7 +98,7 @@ export async function placeDraft(
 }
 
 /** Asks for all assets that a draft lacks. */
-export async function collectDraft(core: Core, workspace: string, draftId: string): Promise<void> {
+async function collectDraft(core: Core, workspace: string, draftId: string): Promise<void> {
   await core.db.transaction(async (em) => {
     const draft = await em.findOne(DraftEntity, { draftId, workspace })
     if (!draft) throw new UserError('draft_not_found', { draftId })

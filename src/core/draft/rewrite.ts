@@ -28,5 +28,6 @@ export async function rewriteText(
   const request = { text, instruction, language: draft.language, title: draft.title }
   const rewritten = await provider.rewrite(request, AbortSignal.timeout(PATIENCE))
   await recordUsage(core, draft.draftId, rewritten.usage)
+  core.events.changed(draft.draftId)
   return requireNarration(rewritten.text)
 }

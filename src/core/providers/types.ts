@@ -166,7 +166,7 @@ export interface MusicTrack {
   loops: boolean
 }
 
-export interface MusicRequest {
+interface MusicRequest {
   mood: Mood
   /** The draft's id, so that a draft keeps its track. */
   seed: string

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { defineEntity, p } from '@mikro-orm/core'
 
 /** A YouTube channel that videos can be uploaded to. */
 export const AccountEntity = defineEntity({
@@ -14,5 +14,3 @@ export const AccountEntity = defineEntity({
     updatedAt: p.datetime(),
   },
 })
-
-export type Account = InferEntity<typeof AccountEntity>

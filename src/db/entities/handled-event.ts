@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { defineEntity, p } from '@mikro-orm/core'
 
 /** Events of a platform that were acted on, so that a second delivery changes nothing. */
 export const HandledEventEntity = defineEntity({
@@ -9,5 +9,3 @@ export const HandledEventEntity = defineEntity({
     createdAt: p.datetime(),
   },
 })
-
-export type HandledEvent = InferEntity<typeof HandledEventEntity>
