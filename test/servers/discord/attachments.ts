@@ -8,6 +8,7 @@ const MIB = 1024 * 1024
 
 /** Bytes that one file may have. https://discord.com/developers/docs/reference#uploading-files */
 export function sizeLimit(world: World, guildId: string | null): number {
+  if (world.uploadLimit !== null) return world.uploadLimit
   const tier = (guildId === null ? undefined : world.guilds.get(guildId)?.premiumTier) ?? 0
   return tier === 3 ? 100 * MIB : tier === 2 ? 50 * MIB : 10 * MIB
 }

@@ -43,6 +43,8 @@ export interface DiscordOptions {
   guild?: GuildOptions
   /** Bits of privileged intents that are switched on; none by default. */
   privilegedIntents?: number
+  /** Bytes of the largest file, so that small ones are too large; Discord's own limits by default. */
+  uploadLimit?: number
   /** ms between heartbeats; 41250 as Discord's. */
   heartbeatInterval?: number
   /** Rate limits to enforce; none is ever reached by default. */
@@ -110,6 +112,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const world = createWorld({
     token: 'bG9vcGJhY2s.dGVzdA.a-token-of-the-loopback-server',
     privilegedIntents: options.privilegedIntents ?? 0,
+    uploadLimit: options.uploadLimit ?? null,
     botName: 'rushes',
   })
   const faults = createFaults()

@@ -28,6 +28,8 @@ export interface World {
   readonly bot: User
   /** Intents beyond the ordinary ones that the developer portal has switched on. */
   readonly privilegedIntents: number
+  /** Bytes of the largest file, instead of Discord's own limits; null for those. */
+  readonly uploadLimit: number | null
   readonly guilds: Map<string, Guild>
   readonly channels: Map<string, Channel>
   readonly users: Map<string, User>
@@ -51,7 +53,12 @@ export interface World {
   onChange(listener: () => void): () => void
 }
 
-export function createWorld(options: { token: string; privilegedIntents: number; botName: string }): World {
+export function createWorld(options: {
+  token: string
+  privilegedIntents: number
+  uploadLimit: number | null
+  botName: string
+}): World {
   let offset = 0
   let last = 0n
   const listeners = new Set<() => void>()
@@ -79,6 +86,7 @@ export function createWorld(options: { token: string; privilegedIntents: number;
     token: options.token,
     bot,
     privilegedIntents: options.privilegedIntents,
+    uploadLimit: options.uploadLimit,
     guilds: new Map(),
     channels: new Map(),
     users: new Map([[bot.id, bot]]),
