@@ -12,10 +12,12 @@ import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
 import { DraftEvents } from '../core/events.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
-import { openDatabase } from '../db/database.ts'
+import { type Database, openDatabase } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
+import { createMetrics, type Metrics, watchProviders } from '../jobs/metrics.ts'
+import { type MetricsServer, serveMetrics } from '../jobs/metrics-server.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
@@ -29,6 +31,8 @@ export interface Program {
   core: Core
   queue: SqliteQueue
   threads: DraftThreads
+  /** Where `/healthz` and `/metrics` are served; null without METRICS_PORT. */
+  metricsPort: number | null
   /** Takes up what was left by an earlier run, and starts to work. Surfaces are registered before. */
   start(): Promise<void>
   /** Finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes everything. */
@@ -65,7 +69,7 @@ const SENDING = 1500
 
 /**
  * Builds the program from its settings; the only place where everything meets.
- * @throws DatabaseError, LockError, SettingsError, UserError `ffmpeg_missing`: one line each for whoever starts it.
+ * @throws DatabaseError, LockError, MetricsError, SettingsError, UserError `ffmpeg_missing`: one line each for whoever starts it.
  */
 export async function compose(
   settings: Settings,
@@ -127,11 +131,12 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
     },
   })
+  const metrics = createMetrics(db, queue)
   const core: Core = {
     db,
     store,
     ffmpeg,
-    providers,
+    providers: watchProviders(providers, (provider, failure) => metrics.providerFailed(provider, failure)),
     events,
     clock,
     log,
@@ -146,12 +151,27 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     rendersAhead: options.rendersAhead ?? true,
   }
   const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })
-  const bot: Bot = { core, log, threads, retryJob: (jobId, actor) => queue.retry(jobId, actor) }
+  const bot: Bot = {
+    core,
+    log,
+    threads,
+    retryJob: (jobId, actor) => queue.retry(jobId, actor),
+    acknowledged: metrics.acknowledged,
+  }
+  const closeAll = async () => {
+    await close()
+    await db.close()
+  }
+  const server = await serve(settings, metrics, db).catch(async (error) => {
+    await closeAll()
+    throw error
+  })
   return {
     bot,
     core,
     queue,
     threads,
+    metricsPort: server?.port ?? null,
     async start() {
       // Nobody else writes here; what was being written before this process is nobody's now.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
@@ -169,10 +189,18 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       await queue.stop(grace)
       // What is sent longer than that (a large video) is found again at the next start.
       await Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })])
-      await close()
-      await db.close()
+      await server?.close()
+      await closeAll()
     },
   }
+}
+
+/** Null without METRICS_PORT. */
+async function serve(settings: Settings, { registry }: Metrics, db: Database): Promise<MetricsServer | null> {
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings
+  if (port === undefined) return null
+  const check = async () => void (await db.fork().count(JobEntity, { state: 'running' }))
+  return serveMetrics({ host, port, registry, check })
 }
 
 /** What of the settings says what may be cleaned away. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { UserError } from '../core/errors.ts'
 import { DatabaseError } from '../db/database.ts'
 import { LockError } from '../jobs/lock.ts'
+import { MetricsError } from '../jobs/metrics-server.ts'
 import { compose, type Program } from './compose.ts'
 import { loadSettings, type Settings, SettingsError } from './config.ts'
 import { createLogger } from './logger.ts'
@@ -117,6 +118,7 @@ main().catch((error: unknown) => {
     error instanceof SettingsError ||
     error instanceof DatabaseError ||
     error instanceof LockError ||
+    error instanceof MetricsError ||
     error instanceof SurfaceError ||
     error instanceof UserError
   process.stderr.write(

@@ -106,10 +106,10 @@ export class FilePlatform {
 }
 
 function idsOf(view: MessageView): Record<string, string> {
-  return Object.fromEntries((contentOf(view).files ?? []).map((path) => [path, `file ${path}`]))
+  return Object.fromEntries(contentOf(view).files.map((path) => [path, `file ${path}`]))
 }
 
-function contentOf(view: MessageView): Pick<Entry, 'summary' | 'files'> {
+function contentOf(view: MessageView): { summary: string; files: string[] } {
   const files = view.blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
   return { summary: view.summary, files: files.map(({ path }) => path) }
 }

@@ -99,7 +99,7 @@ describe('rendering ahead', () => {
     await until(() => background.waiting() > 0)
     await finalizeDraft(program.core, scope(draftId))
     await until(() => render.waiting() > 0)
-    expect((await jobs(program, 'clip')).map(({ state }) => state)).not.toContain('running')
+    await until(async () => (await jobs(program, 'clip')).every(({ state }) => state !== 'running'))
     background.open()
     await cancelRender(program.core, scope(draftId))
     await program.queue.idle()

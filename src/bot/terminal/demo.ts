@@ -5,6 +5,7 @@ import { isNodeError } from '../../core/failure.ts'
 import { DatabaseError } from '../../db/database.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { LockError } from '../../jobs/lock.ts'
+import { MetricsError } from '../../jobs/metrics-server.ts'
 import { compose, type Program } from '../compose.ts'
 import { loadSettings, SettingsError } from '../config.ts'
 import { createLogger } from '../logger.ts'
@@ -138,6 +139,7 @@ main().catch((error: unknown) => {
     isBadInput ||
     error instanceof DatabaseError ||
     error instanceof LockError ||
+    error instanceof MetricsError ||
     error instanceof DemoFailed ||
     isNodeError(error)
   console.error(isExpected ? error.message : error)

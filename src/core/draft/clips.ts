@@ -51,7 +51,8 @@ export async function runClip(core: Core, segmentId: number, signal: AbortSignal
   const em = core.db.fork()
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
-  if (!draft || !segment || !isComplete(segment)) return
+  // While it renders, the render itself makes what is missing.
+  if (!draft || !segment || !isComplete(segment) || draft.status === 'converting') return
   await core.store.holding(() => makePreview(core, draft, segment, { signal, urgency: 'background' }))
   core.events.changed(draft.draftId)
 }
