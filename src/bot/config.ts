@@ -75,6 +75,8 @@ const Environment = z.object({
   MAX_RENDERS_PER_HOUR: whole(1, 10_000).optional(),
   MAX_VIDEO_SECONDS_PER_DAY: whole(1, 1_000_000).optional(),
 
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: text.default('127.0.0.1'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
 

@@ -43,7 +43,8 @@ export interface Answers {
   followUp(payload: Payload): Promise<string>
 }
 
-export function answersTo(interaction: Answerable, store: AssetStore): Answers {
+/** @param answered called when Discord has taken the first answer. */
+export function answersTo(interaction: Answerable, store: AssetStore, answered: () => void): Answers {
   const { rest } = interaction.client
   const webhook = Routes.webhook(interaction.applicationId, interaction.token)
   const original = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
@@ -59,6 +60,7 @@ export function answersTo(interaction: Answerable, store: AssetStore): Answers {
     try {
       const body = { type, ...(data !== undefined && { data }) }
       await rest.post(route, { body, files, auth: false })
+      answered()
       return true
     } catch (error) {
       if (codeOf(error) === CODES.alreadyAcknowledged) return false

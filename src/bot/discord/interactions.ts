@@ -52,9 +52,11 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
 }
 
 async function answer({ bot, chat, store }: Surroundings, interaction: Answerable): Promise<void> {
+  const arrived = performance.now()
+  const answered = () => bot.acknowledged('discord', (performance.now() - arrived) / 1000)
   const decoded = requestOf(interaction)
   const { words, spot } = decoded
-  const reply = replyTo(interaction, { chat, store, words, spot })
+  const reply = replyTo(interaction, { chat, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
   await work(bot, request, reply, interaction)
   await reply.finish()

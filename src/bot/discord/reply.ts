@@ -25,6 +25,8 @@ export interface ReplyContext {
   store: AssetStore
   words: Words
   spot: Spot
+  /** Called when Discord has taken the first answer. */
+  answered: () => void
 }
 
 /** The first answer decides what later ones can be: https://discord.com/developers/docs/interactions/receiving-and-responding */
@@ -32,8 +34,9 @@ type State = 'open' | 'deferred' | 'announcing' | 'form' | 'shown'
 const ORIGINAL = '@original'
 
 /** How one interaction is answered. */
-export function replyTo(interaction: Answerable, { chat, store, words, spot }: ReplyContext): DiscordReply {
-  const answers = answersTo(interaction, store)
+export function replyTo(interaction: Answerable, context: ReplyContext): DiscordReply {
+  const { chat, store, words, spot, answered } = context
+  const answers = answersTo(interaction, store, answered)
   const source = 'message' in interaction ? interaction.message : null
   const isFromPrivate = source?.flags.has(MessageFlags.Ephemeral) ?? false
   let state: State = 'open'

@@ -45,13 +45,10 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   const unsent = (error: unknown) =>
     bot.log.debug({ err: error }, 'Slack could not be told that an event arrived')
 
-  /** Counts the time until an acknowledgement was sent. */
-  function timed<A extends unknown[]>(ack: (...args: A) => Promise<void>): (...args: A) => Promise<void> {
+  /** To be called when an event has come in; what it returns, when it has been acknowledged. */
+  function arrival(): () => void {
     const arrived = performance.now()
-    return async (...args) => {
-      await ack(...args)
-      bot.acknowledged('slack', (performance.now() - arrived) / 1000)
-    }
+    return () => bot.acknowledged('slack', (performance.now() - arrived) / 1000)
   }
 
   app.use(async ({ next }) => {
@@ -61,7 +58,8 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   })
 
   app.command(COMMAND, async ({ ack, body }) => {
-    await timed(ack)().catch(unsent)
+    const acknowledged = arrival()
+    await ack().then(acknowledged, unsent)
     const { origin, text } = commandOrigin(body)
     const typed = unescapeText(text)
     const isForm = parseCommandLine(typed, wordsFor('en')).kind === 'form'
@@ -73,7 +71,8 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   })
 
   app.action(ANYTHING, async ({ ack, action, body }) => {
-    await timed(ack)().catch(unsent)
+    const acknowledged = arrival()
+    await ack().then(acknowledged, unsent)
     const { origin } = actionOrigin(body)
     const element = 'action_id' in action ? action.action_id : ''
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : ''
@@ -84,7 +83,8 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   })
 
   app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ ack, body }) => {
-    await timed(ack)().catch(unsent)
+    const acknowledged = arrival()
+    await ack().then(acknowledged, unsent)
     const { origin, messageText } = actionOrigin(body)
     const request = await requestOf(desk, origin, BEFORE_A_FORM)
     await handleMessage(bot, request, await readable(messageText, desk.people))
@@ -92,8 +92,8 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
 
   app.view(ANYTHING, async ({ ack, body }) => {
     const { origin, action, state, fields } = formOrigin(body)
-    const close = timed(ack)
-    const send = (answer: FormBody) => (answer === undefined ? close() : close(answer))
+    const acknowledged = arrival()
+    const send = (answer: FormBody) => (answer === undefined ? ack() : ack(answer)).then(acknowledged)
     const first = answers.get(origin.eventId)
     if (first) return send(await first.body).catch(unsent)
     const answer = createFormAnswer(send, unsent)

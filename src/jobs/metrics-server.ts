@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Registry } from 'prom-client'
+import { isNodeError } from '../core/failure.ts'
+
+/** The port cannot be listened on; `message` is one line that names the setting. */
+export class MetricsError extends Error {}
+
+export interface MetricsServer {
+  port: number
+  close(): Promise<void>
+}
+
+export interface MetricsOptions {
+  host: string
+  /** 0 for any free one. */
+  port: number
+  registry: Registry
+  /** Throws when the program does not work, e.g. since its database cannot be read. */
+  check: () => Promise<void>
+}
+
+/**
+ * Serves `GET /healthz` (200 `ok`, 503 when the check fails) and `GET /metrics` for Prometheus.
+ * @throws MetricsError
+ */
+export async function serveMetrics({ host, port, registry, check }: MetricsOptions): Promise<MetricsServer> {
+  const pages: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
+    '/healthz': () =>
+      check().then(
+        () => ({ status: 200, type: 'text/plain', body: 'ok\n' }),
+        () => ({ status: 503, type: 'text/plain', body: 'the database cannot be read\n' }),
+      ),
+    '/metrics': async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }),
+  }
+  const server = createServer(async (request, response) => {
+    const page = pages[(request.url ?? '').split('?')[0] ?? '']
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const { status, type, body } = !page
+      ? { status: 404, type: 'text/plain', body: 'There are /healthz and /metrics.\n' }
+      : !isRead
+        ? { status: 405, type: 'text/plain', body: 'Only GET.\n' }
+        : await page().catch(() => ({ status: 500, type: 'text/plain', body: 'not now\n' }))
+    response.writeHead(status, { 'content-type': type }).end(request.method === 'HEAD' ? undefined : body)
+  })
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    throw refusal(host, port, cause)
+  }
+  const { port: taken } = server.address() as AddressInfo
+  return {
+    port: taken,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function refusal(host: string, port: number, cause: unknown): MetricsError {
+  const code = isNodeError(cause) ? cause.code : undefined
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `METRICS_PORT ${port} on ${host} is in use by another program; set METRICS_PORT to a free one.`,
+    EACCES: `METRICS_PORT ${port} may not be listened on; set METRICS_PORT to one above 1023.`,
+    EADDRNOTAVAIL: `METRICS_HOST ${host} is no address of this machine.`,
+    ENOTFOUND: `METRICS_HOST ${host} is no address of this machine.`,
+  }
+  return new MetricsError(
+    reasons[code ?? ''] ?? `METRICS_PORT ${port} on ${host} cannot be listened on (${code ?? cause}).`,
+    { cause },
+  )
+}
