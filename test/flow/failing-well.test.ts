@@ -7,7 +7,7 @@ import { createPexels } from '../../src/core/providers/footage/pexels.ts'
 import { createPixabay } from '../../src/core/providers/footage/pixabay.ts'
 import type { FootageProvider } from '../../src/core/providers/types.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
-import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
+import { fakeProviders } from '../fakes/providers.ts'
 import type { Fault } from '../servers/loopback.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
 import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
@@ -16,10 +16,10 @@ import { ODD_VIDEOS, sampleVideo } from '../servers/stock/media.ts'
 
 let pexels: PexelsServer
 let pixabay: PixabayServer
-let fakes: FakeProviders
 let program: RealProgram
 let answers: string
 let good: Buffer
+let sites: FootageProvider[] = []
 
 /** Providers as the settings make them, only less patient. */
 function stock(): FootageProvider[] {
@@ -30,12 +30,29 @@ function stock(): FootageProvider[] {
   ]
 }
 
+/** The program keeps the providers that it was started with; these ask the ones of the test that runs. */
+function standIn(index: number): FootageProvider {
+  const site = () => {
+    const current = sites[index]
+    if (!current) throw new Error('no test runs')
+    return current
+  }
+  return {
+    name: site().name,
+    search: (...asked) => site().search(...asked),
+    fetch: (...asked) => site().fetch(...asked),
+    preview: (...asked) => site().preview(...asked),
+  }
+}
+
 beforeAll(async () => {
   answers = await mkdtemp(path.join(os.tmpdir(), 'rushes-answers-'))
   pexels = await startPexels()
   pixabay = await startPixabay()
   good = await sampleVideo(ODD_VIDEOS.horizontal)
-  fakes = fakeProviders(['One two three.'])
+  const fakes = fakeProviders(['One two three.'])
+  sites = stock()
+  fakes.providers.footage = sites.map((_, index) => standIn(index))
   program = await realProgram({}, { providers: fakes })
 })
 afterAll(async () => {
@@ -47,7 +64,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await rm(answers, { recursive: true, force: true })
   // Anew for each test: what one has learnt of its rate limit must not hold up the next.
-  fakes.providers.footage = stock()
+  sites = stock()
   const video = (id: number) => ({
     id,
     duration: 9,
