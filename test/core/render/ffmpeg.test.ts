@@ -128,16 +128,19 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 
   it('ends ffmpeg when this program is killed and can do nothing more', async () => {
-    const parent = spawn(
-      process.execPath,
-      [
-        '--input-type=module',
-        '-e',
-        PARENT,
-        JSON.stringify({ ffmpegPath: ffmpeg.ffmpegPath, job: longJob(shop.file('orphan.mp4')) }),
-      ],
-      { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'inherit'] },
-    )
+    const idFile = shop.file('orphan.pid')
+    // The shell becomes ffmpeg, so its id is ffmpeg's.
+    const noting = await script('noting', `echo $$ > "${idFile}"; exec '${ffmpeg.ffmpegPath}' "$@"`)
+    const given = {
+      ffmpegPath: ffmpeg.ffmpegPath,
+      noting,
+      idFile,
+      job: longJob(shop.file('orphan.mp4')),
+    }
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', PARENT, JSON.stringify(given)], {
+      cwd: process.cwd(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const child = await new Promise<number>((resolve) => {
       parent.stdout.once('data', (data: Buffer) => resolve(Number(data.toString())))
     })
@@ -148,20 +151,15 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 })
 
-/** Starts the job and prints the id of ffmpeg, which the system tells. */
+/** Starts the job and prints the id of ffmpeg. */
 const PARENT = `
-  import { execFileSync } from 'node:child_process'
+  import { readFileSync } from 'node:fs'
   import { runFfmpeg } from './src/core/render/run-ffmpeg.ts'
   import { findFfmpeg } from './src/core/render/ffmpeg.ts'
-  const { ffmpegPath, job } = JSON.parse(process.argv[1])
+  const { ffmpegPath, noting, idFile, job } = JSON.parse(process.argv[1])
   const ffmpeg = await findFfmpeg({ ffmpegPath })
-  const name = job.output
-  await runFfmpeg(ffmpeg, job, {
-    onProgress: () => {
-      const list = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-      const line = list.split('\\n').find((entry) => entry.includes(name) && Number(entry.trim().split(/\\s+/)[1]) === process.pid)
-      if (line) console.log(line.trim().split(/\\s+/)[0])
-    },
+  await runFfmpeg({ ...ffmpeg, ffmpegPath: noting }, job, {
+    onProgress: () => console.log(readFileSync(idFile, 'utf8')),
   })
 `
 

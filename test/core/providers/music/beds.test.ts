@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AssetStore } from '../../../../src/core/assets/store.ts'
 import { MOODS } from '../../../../src/core/formats.ts'
@@ -58,7 +59,7 @@ describe.each(MOODS)('%s', (mood) => {
       expect(Math.abs(channel.reduce((sum, sample) => sum + sample, 0) / channel.length)).toBeLessThan(0.0005)
     }
     expect(energy(both[0].map((sample, i) => sample - (both[1][i] ?? 0)))).toBeGreaterThan(1e-6)
-    const measured = await run('ffmpeg', [
+    const measured = await run(ffmpeg.path, [
       '-hide_banner',
       '-nostats',
       '-i',
