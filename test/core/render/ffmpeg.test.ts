@@ -3,6 +3,7 @@ import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ffmpeg, findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { fileSource, QUIET } from '../../../src/core/render/ffmpeg-args.ts'
+import { probeMedia } from '../../../src/core/render/probe.ts'
 import { renderVideo } from '../../../src/core/render/render-video.ts'
 import { runFfmpeg } from '../../../src/core/render/run-ffmpeg.ts'
 import {
@@ -120,8 +121,12 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
 
   it.each(['nowhere', 'not executable'])('rejects when ffmpeg has become %s', async (name) => {
     if (name !== 'nowhere') await writeFile(shop.file(name), 'no program')
-    const gone = { ...ffmpeg, ffmpegPath: shop.file(name) }
+    const gone = { ...ffmpeg, ffmpegPath: shop.file(name), ffprobePath: shop.file(name) }
     await expect(runFfmpeg(gone, longJob(shop.file('x.mp4')))).rejects.toMatchObject({
+      code: 'ffmpeg_missing',
+      message: /cannot be started any more/,
+    })
+    await expect(probeMedia(gone, shop.file('x.mp4'))).rejects.toMatchObject({
       code: 'ffmpeg_missing',
       message: /cannot be started any more/,
     })
