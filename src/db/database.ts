@@ -50,6 +50,16 @@ export async function openDatabase(file: string): Promise<Database> {
   }
 }
 
+/** @throws DatabaseError when a newer version of Rushes wrote the file, or it is no database. It is left as it is. */
+export async function refuseNewerFile(file: string): Promise<void> {
+  const orm = await connect(file)
+  try {
+    await refuseUnknown(orm, file)
+  } finally {
+    await orm.close(true)
+  }
+}
+
 async function connect(file: string): Promise<MikroORM> {
   let orm: MikroORM | undefined
   try {
@@ -70,7 +80,7 @@ async function connect(file: string): Promise<MikroORM> {
 async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1)
     try {
-      await refuseNewerFile(orm, file)
+      await refuseUnknown(orm, file)
       await orm.migrator.up()
       return
     } catch (error) {
@@ -81,7 +91,7 @@ async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
     }
 }
 
-async function refuseNewerFile(orm: MikroORM, file: string): Promise<void> {
+async function refuseUnknown(orm: MikroORM, file: string): Promise<void> {
   const known = new Set(MIGRATIONS.map(({ name }) => name))
   const executed = await orm.migrator.getExecuted()
   const unknown = executed.filter(({ name }) => !known.has(name))

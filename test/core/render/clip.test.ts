@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FORMAT_NAMES, FORMATS } from '../../../src/core/formats.ts'
-import { renderClip } from '../../../src/core/render/clip.ts'
+import { FORMATS, type Format } from '../../../src/core/formats.ts'
+import { clipPath, renderClip } from '../../../src/core/render/clip.ts'
 import type { Ffmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { renderPreview } from '../../../src/core/render/preview.ts'
 import { probeMedia } from '../../../src/core/render/probe.ts'
 import { makeSmallerCopy } from '../../../src/core/render/smaller-copy.ts'
+import { SAFE_AREAS } from '../../../src/core/render/templates.ts'
 import { renderThumbnail } from '../../../src/core/render/thumbnail.ts'
 import {
   builds,
@@ -19,8 +20,12 @@ import {
 } from './material.ts'
 
 const BUILDS = await builds()
-const STYLE = { format: 'square', template: 'clean', seed: 's' } as const
+const STYLE = { format: 'square', template: 'clean', language: 'en', seed: 's' } as const
 const NOTHING_SHOWN = '\u200b'
+/** More than a caption holds, with a word that is wider than any line. */
+const OVERFLOWING = `Die ${'Donaudampfschifffahrts'.repeat(4)}gesellschaft und 커피는 염소가 발견했다고 합니다 jgy.`
+/** What the encoder smears over an edge, as a fraction of the picture. */
+const BLUR = 0.004
 
 describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
   let shop: Workshop
@@ -41,23 +46,60 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
       ),
     )
 
-  it.each(FORMAT_NAMES)('makes the promised stream: %s', async (format) => {
-    const footage = await colourVideo(shop.file(`${format}.mp4`), 'teal')
-    const file = await clipOf(footage, { duration: 1.03, text: 'Hello' }, { ...STYLE, format })
-    expect(await probeMedia(ffmpeg, file)).toMatchObject({
-      videoCodec: 'h264',
-      profile: 'High',
-      pixelFormat: 'yuv420p',
-      colorSpace: 'bt709',
-      colorPrimaries: 'bt709',
-      colorTransfer: 'bt709',
-      colorRange: 'tv',
-      fps: 30,
-      frames: 31,
-      hasAudio: false,
-      width: FORMATS[format].width,
-      height: FORMATS[format].height,
-    })
+  it.each([
+    ['shorts', 'clean'],
+    ['shorts', 'entertainment'],
+    ['landscape', 'minimal'],
+    ['landscape', 'entertainment'],
+    ['square', 'news'],
+  ] as const)(
+    'makes the promised stream with an overflowing caption in its safe area: %s, %s',
+    async (format, template) => {
+      const footage = await colourVideo(shop.file('black.mp4'), 'black')
+      const file = await clipOf(
+        footage,
+        { duration: 1.03, text: OVERFLOWING },
+        { ...STYLE, format, template },
+      )
+      expect(await probeMedia(ffmpeg, file)).toMatchObject({
+        videoCodec: 'h264',
+        profile: 'High',
+        pixelFormat: 'yuv420p',
+        colorSpace: 'bt709',
+        colorPrimaries: 'bt709',
+        colorTransfer: 'bt709',
+        colorRange: 'tv',
+        fps: 30,
+        frames: 31,
+        hasAudio: false,
+        width: FORMATS[format].width,
+        height: FORMATS[format].height,
+      })
+      const lit = await litArea(file, format)
+      const safe = SAFE_AREAS[format]
+      expect(lit.left).toBeGreaterThanOrEqual(safe.left - BLUR)
+      expect(lit.right).toBeLessThanOrEqual(safe.right + BLUR)
+      expect(lit.top).toBeGreaterThanOrEqual(safe.top - BLUR)
+      expect(lit.bottom).toBeLessThanOrEqual(safe.bottom + BLUR)
+      // It fills the safe area, so it would stick out if it were any wider.
+      expect(lit.right - lit.left).toBeGreaterThan(0.8 * (safe.right - safe.left))
+    },
+  )
+
+  it('is another clip when its captions look different, and the same when they do not', async () => {
+    const part = segment({ footageFile: shop.file('any.mp4'), voiceFile: voice, text: 'Café' })
+    const news = { ...STYLE, template: 'news' }
+    const first = await clipPath(shop, part, news)
+    expect(await clipPath(shop, { ...part, text: 'Cafe\u0301' }, news)).toBe(first)
+    expect(await clipPath(shop, { ...part, text: 'Cafe' }, news)).not.toBe(first)
+    expect(await clipPath(shop, part, STYLE)).not.toBe(first)
+    const { square } = SAFE_AREAS
+    SAFE_AREAS.square = { ...square, left: square.left + 0.01 }
+    try {
+      expect(await clipPath(shop, part, news)).not.toBe(first)
+    } finally {
+      SAFE_AREAS.square = square
+    }
   })
 
   // Each shows orange, whatever it is made of: a wrong matrix, range or rotation would show.
@@ -284,6 +326,28 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
     await expect(tooSmall).rejects.toMatchObject({ code: 'ffmpeg_failed' })
   })
 })
+
+/** The bounds of all that is not black in a clip's middle, as fractions of the picture. */
+async function litArea(file: string, format: Format) {
+  const { width, height }: { width: number; height: number } = FORMATS[format]
+  const [frame] = await decodeFrames(file, "select='eq(n,15)'", width * height)
+  const area = { left: width, right: -1, top: height, bottom: -1 }
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [red = 0, green = 0, blue = 0] = frame?.subarray(pixel * 3, pixel * 3 + 3) ?? []
+    if (Math.max(red, green, blue) < 32) continue
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    area.left = Math.min(area.left, x)
+    area.right = Math.max(area.right, x + 1)
+    area.top = Math.min(area.top, y)
+    area.bottom = Math.max(area.bottom, y + 1)
+  }
+  return {
+    left: area.left / width,
+    right: area.right / width,
+    top: area.top / height,
+    bottom: area.bottom / height,
+  }
+}
 
 function formatOf(name: string): string {
   if (/png|jpg|webp$/.test(name)) return 'image2'

@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMusicFolder } from '../../../../src/core/providers/music/folder.ts'
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
     ...['-metadata', 'title=밤 산책', '-metadata', 'artist=Kim Ji', path.join(base, `tone.${extension}`)],
   ])
   const bare = ['-map', '0:a', '-map_metadata', '-1', path.join(base, 'bare.wav')]
-  await run('ffmpeg', ['-v', 'error', '-nostdin', ...tone, ...outputs, ...bare])
+  await run(ffmpeg.path, ['-v', 'error', '-nostdin', ...tone, ...outputs, ...bare])
 })
 
 beforeEach(async () => {
