@@ -47,6 +47,55 @@ it.each([
   expect(splitSentences(text, detectLanguage(text))).toHaveLength(count)
 })
 
+describe.each([
+  ['a date', 'ko', '왕의 기록에는 서기 2024. 11. 25. 아침이라고 적혀 있습니다.'],
+  ['a short date', 'ko', '약속은 5. 6. 오전 10시로 정했습니다.'],
+  ['an ordinal', 'de', 'Am 3. Oktober und im 19. Jahrhundert, nach dem 2. Weltkrieg.'],
+  ['a number of a king', 'de', 'Friedrich II. König von Preußen.'],
+  ['an ordinal', 'tr', 'O gün 2. Dünya Savaşı bitti.'],
+  ['the number of a list item', 'en', 'Do as in here: 1. Wash your hands.'],
+  [
+    'a rank',
+    'en',
+    'Det. Brown, Insp. Lee, Drs. Kim of Messrs. Smith, Pvt. Ryan, Supt. Jones and Amb. Rice came.',
+  ],
+  [
+    'an office',
+    'en',
+    'Atty. Gen. Bill and Sens. Warren of Calif. Assoc. Prof. Kim and Wm. Shakespeare feat. Drake.',
+  ],
+  ['a degree or a volume', 'en', 'A Ph. D. Student read Vol. III Chapter 2.'],
+  ['an abbreviation', 'es', 'Los EE. UU. Mexicanos, la Av. Reforma, el Ing. Pérez y la Lic. Gómez.'],
+  ['an abbreviation', 'it', 'Il Sig. Rossi e il Dott. Bianchi.'],
+  ['an abbreviation', 'nl', 'Dhr. Jansen en Mevr. Bakker.'],
+  ['a name with a mark', 'en', 'Yahoo! is a company, and Yahoo! Inc. was sold.'],
+  ['a spelled web address', 'ko', '네이버.com은 회사입니다.'],
+])('nor does one end inside %s', (_name, language, text) => {
+  it(`(${language}) ${text}`, () => {
+    expect(splitSentences(text, language)).toEqual([text])
+  })
+})
+
+it.each([
+  ['ko', '커피는 음료입니다.|그 뒤로 유명해졌어요.|정말요?|네!', ''],
+  ['en', 'He left.|Then she came.|The end.', ''],
+  ['ko', '음료입니다.|iPhone도 있어요.|정말요?|iPhone이에요.', ' '],
+  ['en', 'tea is a leaf.|it grows in china, e.g. in june.|why?|wait... because.', ' '],
+  ['en', 'The war ended.|3 days later he saw the sun.|Birds sang one more rep.|See No. 5 of it.', ' '],
+  ['de', 'Er wurde 12.|Dann ging er.', ' '],
+  ['en', 'In here: 1. Wash your hands.|2. Dry them.', ' '],
+])('tells sentences apart that are not written by the rules (%s): %s', (language, marked, between) => {
+  const sentences = marked.split('|')
+  expect(splitSentences(sentences.join(between), language)).toEqual(sentences)
+})
+
+it('a sentence is not divided behind an abbreviation or inside a number either', () => {
+  const names =
+    'Det. Amanda Insp. Bertram Dr. Caroline Prof. Desmond 10 000 Sgt. Ferdinand No. Am 3. Oktober '.repeat(6)
+  for (const segment of splitScript(names, { language: 'de', charactersPerSecond: 6 }))
+    expect(segment).not.toMatch(/(\b(Det|Insp|Dr|Prof|Sgt|3)\.|10)$/)
+})
+
 describe('segments', () => {
   const sentence = 'The quick brown fox jumps over the lazy dog near the old river bank.'
 
