@@ -231,13 +231,73 @@ describe('whatever the script', () => {
     expect(english(script)).toHaveLength(count)
   })
 
-  it('20,000 characters are divided into segments of 3 to 8 seconds', () => {
+  it('5,000 characters are divided into segments of 3 to 8 seconds', () => {
     const script =
-      'The fox runs fast, and the dog sleeps. Why? Because it is late! “Come home. Now.” '.repeat(244)
+      'The fox runs fast, and the dog sleeps. Why? Because it is late! “Come home. Now.” '.repeat(61)
     const segments = english(script)
     expect(segments.join(' ')).toBe(script.trim())
     for (const { length } of segments) expect(length / 14.6).toBeLessThanOrEqual(8)
   })
+})
+
+describe('a script of as many characters as are allowed', () => {
+  const of = (text: string) => text.repeat(Math.floor(LIMITS.script / text.length)).trim()
+
+  it.each([
+    [
+      'English sentences',
+      'en',
+      14.6,
+      of('The fox runs fast over the hill, and the dog sleeps. Why? It is late! '),
+    ],
+    [
+      'Korean sentences',
+      'ko',
+      7,
+      of('커피는 에티오피아에서 시작되었습니다. 그 뒤로 온 세상이 마시게 되었어요. '),
+    ],
+    [
+      'long quotes',
+      'en',
+      14.6,
+      of('He said: “I was there. I saw it with my own eyes. You must believe me.” '),
+    ],
+    ['paragraphs of a line', 'en', 14.6, of('The fox runs fast, and the dog sleeps.\n\n')],
+    ['paragraphs of a letter', 'en', 14.6, of('a\n\n')],
+    ['one sentence', 'en', 14.6, of('and the fox runs on ')],
+  ])('fits into a draft: %s', (_name, language, charactersPerSecond, script) => {
+    const segments = splitScript(script, { language, charactersPerSecond })
+    expect(segments.length).toBeLessThanOrEqual(LIMITS.segments)
+    expect(segments.length).toBeGreaterThan(LIMITS.segments / 3)
+    expect(segments.join(' ')).toBe(script.replace(/\s+/g, ' '))
+    // Nobody gets one that is far longer than the others.
+    const average = segments.join('').length / segments.length
+    for (const { length } of segments) expect(length).toBeLessThan(average * 2.5)
+  })
+})
+
+it.each([
+  [
+    'an opening',
+    'ko',
+    '선생님은 “오늘 수업이 끝나면 각자 집에 가서 부모님께 어릴 때 이야기를 꼭 한번 물어보세요. 그리고 내일 와서 우리에게 이야기해 주세요.”라고',
+  ],
+  [
+    'an end',
+    'en',
+    '“I have seen the ocean at night, and I have seen it in the morning. It is never the same. You have to go there yourself, and you have to stay for a while.” said she.',
+  ],
+])('a long quote leaves no fragment: %s (%s)', (_name, language, text) => {
+  const pace = language === 'ko' ? 7 : 14.6
+  const segments = splitScript(text, { language, charactersPerSecond: pace })
+  expect(segments).toEqual([text])
+})
+
+it('a quote is divided, between its sentences, when it alone is far too long', () => {
+  const quote = `“${'This sentence of the long speech lasts for about four seconds. '.repeat(8).trim()}”`
+  const segments = english(`Then she said: ${quote} And so it was, for all of us.`)
+  expect(segments.length).toBeGreaterThan(4)
+  for (const segment of segments) expect(segment).toMatch(/[.”]$/)
 })
 
 it.each([
