@@ -29,8 +29,6 @@ export type Unit = 'seconds' | 'percent' | ''
 /** Every sentence that core can answer a person with, in English. Other languages: src/bot/words. */
 const MESSAGES = {
   topic_or_script_missing: () => 'Give a topic or a script.',
-  script_too_many_segments: (p: { count: number; max: number }) =>
-    `The script makes ${p.count} segments; at most ${p.max} are allowed.`,
   text_has_control_characters: (p: { field: Field }) =>
     `${FIELDS[p.field]} contains control characters. Only ordinary text and line breaks are allowed.`,
   text_empty: (p: { field: Field }) => `${FIELDS[p.field]} cannot be empty.`,

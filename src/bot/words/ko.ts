@@ -30,7 +30,6 @@ const field = (name: string) => FIELDS_KO[name] ?? name
 export const ko: Words = {
   errors: {
     topic_or_script_missing: () => '주제나 대본을 적어 주세요.',
-    script_too_many_segments: (p) => `대본이 ${p.count}개 장면으로 나뉩니다. ${p.max}개까지 가능합니다.`,
     text_has_control_characters: (p) =>
       `${field(p.field)}에 제어 문자가 들어 있습니다. 일반 글자와 줄바꿈만 쓸 수 있습니다.`,
     text_empty: (p) => `${josa(field(p.field), '은/는')} 비워 둘 수 없습니다.`,
