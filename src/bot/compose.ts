@@ -23,6 +23,8 @@ import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
+import type { StartSurface } from './surface.ts'
+import { Surfaces } from './surfaces.ts'
 import { DraftThreads } from './thread/threads.ts'
 
 /** The whole program without its surfaces. */
@@ -33,9 +35,16 @@ export interface Program {
   threads: DraftThreads
   /** Where `/healthz` and `/metrics` are served; null without METRICS_PORT. */
   metricsPort: number | null
-  /** Takes up what was left by an earlier run, and starts to work. Surfaces are registered before. */
+  /** Connects a platform. @throws SurfaceError, or the reason of `stop`. */
+  connect(start: StartSurface, stop?: AbortSignal): Promise<void>
+  /** What an admin should know of the platforms; a line each. */
+  notes(): string[]
+  /** Takes up what was left by an earlier run, and starts to work. Platforms are connected before. */
   start(): Promise<void>
-  /** Finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes everything. */
+  /**
+   * Takes nothing new, finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes
+   * everything. What cannot be closed is logged, and the rest closed all the same.
+   */
   stop(grace?: number): Promise<void>
 }
 
@@ -158,12 +167,10 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     retryJob: (jobId, actor) => queue.retry(jobId, actor),
     acknowledged: metrics.acknowledged,
   }
-  const closeAll = async () => {
+  const surfaces = new Surfaces()
+  const server = await serve(settings, metrics, db).catch(async (error) => {
     await close()
     await db.close()
-  }
-  const server = await serve(settings, metrics, db).catch(async (error) => {
-    await closeAll()
     throw error
   })
   return {
@@ -172,6 +179,8 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     queue,
     threads,
     metricsPort: server?.port ?? null,
+    connect: (start, stop) => surfaces.add(start(bot), stop),
+    notes: () => surfaces.notes(),
     async start() {
       // Nobody else writes here; what was being written before this process is nobody's now.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
@@ -185,12 +194,19 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       )
     },
     async stop(grace = 0) {
-      await cleaning?.stop()
-      await queue.stop(grace)
-      // What is sent longer than that (a large video) is found again at the next start.
-      await Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })])
-      await server?.close()
-      await closeAll()
+      const steps = [
+        async () => cleaning?.stop(),
+        // Handlers at work still have the database, the queue and their platform.
+        () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
+        // What is sent longer than that (a large video) is found again at the next start.
+        () => Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })]),
+        () => surfaces.stop(),
+        async () => server?.close(),
+        close,
+        () => db.close(),
+      ]
+      for (const step of steps)
+        await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
     },
   }
 }
