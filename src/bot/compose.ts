@@ -12,15 +12,17 @@ import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
 import { DraftEvents } from '../core/events.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
-import { type Database, openDatabase } from '../db/database.ts'
+import { openDatabase } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
-import { createMetrics, type Metrics, watchProviders } from '../jobs/metrics.ts'
-import { type MetricsServer, serveMetrics } from '../jobs/metrics-server.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { createHealth } from './metrics/health.ts'
+import { createMetrics } from './metrics/registry.ts'
+import { serveMetrics } from './metrics/server.ts'
+import { watchProviders } from './metrics/watch-providers.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
 import type { StartSurface } from './surface.ts'
@@ -168,7 +170,13 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     acknowledged: metrics.acknowledged,
   }
   const surfaces = new Surfaces()
-  const server = await serve(settings, metrics, db).catch(async (error) => {
+  let isWorking = false
+  const health = createHealth({ db, log, isWorking: () => isWorking, down: () => surfaces.down() })
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings
+  const { registry } = metrics
+  const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')
+  const serving = port === undefined ? null : serveMetrics({ host, port, registry, health, onError })
+  const server = await serving?.catch(async (error) => {
     await close()
     await db.close()
     throw error
@@ -192,8 +200,10 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
         () => queue.enqueue(CLEANUP_JOB),
         (error) => log.error({ err: error }, 'the cleaning cannot be asked for'),
       )
+      isWorking = true
     },
     async stop(grace = 0) {
+      isWorking = false
       const steps = [
         async () => cleaning?.stop(),
         // Handlers at work still have the database, the queue and their platform.
@@ -209,14 +219,6 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
         await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
     },
   }
-}
-
-/** Null without METRICS_PORT. */
-async function serve(settings: Settings, { registry }: Metrics, db: Database): Promise<MetricsServer | null> {
-  const { METRICS_PORT: port, METRICS_HOST: host } = settings
-  if (port === undefined) return null
-  const check = async () => void (await db.fork().count(JobEntity, { state: 'running' }))
-  return serveMetrics({ host, port, registry, check })
 }
 
 /** What of the settings says what may be cleaned away. */
