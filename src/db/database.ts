@@ -20,6 +20,7 @@ export interface Database {
    * inside, use the given EntityManager only.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /** Lets go of the file. Whoever asks afterwards gets an error that says so. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -46,7 +47,7 @@ export async function openDatabase(file: string): Promise<Database> {
           .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
         return work(em)
       }),
-    close: () => orm.close(true),
+    close: () => close(orm),
   }
 }
 
@@ -58,6 +59,14 @@ export async function refuseNewerFile(file: string): Promise<void> {
   } finally {
     await orm.close(true)
   }
+}
+
+/** MikroORM opens the file again for whoever asks after the close; nobody may write once another process may have it. */
+async function close(orm: MikroORM): Promise<void> {
+  orm.config.set('driverOptions', () => {
+    throw new Error('The database is closed: the program is stopping.')
+  })
+  await orm.close(true)
 }
 
 async function connect(file: string): Promise<MikroORM> {

@@ -236,6 +236,15 @@ describe('the job queue', () => {
     expect((await rows()).map(({ state }) => state)).toEqual(['done', 'queued'])
   })
 
+  it('does not begin to work when it was stopped before it was started', async () => {
+    const { queue, begun, rows } = await testQueue()
+    await queue.enqueue(job('late'))
+    await queue.stop()
+    await queue.start()
+    await setTimeout(20)
+    expect([begun, (await rows()).map(({ state }) => state)]).toEqual([[], ['queued']])
+  })
+
   it('continues what a killed process had begun, but not for ever', async () => {
     const failed: string[] = []
     const { queue, db, rows, begun } = await testQueue({ onFailed: async ({ key }) => void failed.push(key) })

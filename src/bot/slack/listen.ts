@@ -33,12 +33,17 @@ const KEPT = 500
 
 const ANYTHING = /[\s\S]*/
 
-/**
- * Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known.
- * @returns what waits for the handlers at work.
- */
-export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
+export interface Listening {
+  /** Takes no new events. They are not acknowledged, so that Slack delivers them to the next connection. */
+  refuse(): void
+  /** Waits for the handlers at work. */
+  settled(): Promise<void>
+}
+
+/** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
+export function listen(app: App, desk: Desk): Listening {
   const { bot } = desk
+  let isRefusing = false
   const atWork = new Set<Promise<void>>()
   const answers = new Map<string, FormAnswer>()
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
@@ -52,6 +57,7 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   }
 
   app.use(async ({ next }) => {
+    if (isRefusing) return
     const work = next()
     atWork.add(work)
     await work.finally(() => atWork.delete(work))
@@ -105,7 +111,12 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
   })
 
   app.error(async (error) => bot.log.error({ err: error }, 'an event from Slack could not be handled'))
-  return { settled: async () => void (await Promise.allSettled(atWork)) }
+  return {
+    refuse() {
+      isRefusing = true
+    },
+    settled: async () => void (await Promise.allSettled(atWork)),
+  }
 }
 
 /** A message with the names of those that it mentions. */

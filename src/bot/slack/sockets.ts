@@ -9,6 +9,8 @@ const CLOSING = 2000
 
 /** Connections of Socket Mode that are opened again whenever they end. */
 export interface Sockets {
+  /** Since when none of them is open; null while one is. */
+  downSince(): Date | null
   stop(): Promise<void>
 }
 
@@ -32,18 +34,27 @@ export async function keepConnected(receivers: SocketModeReceiver[], log: Logger
     stop.abort()
     await Promise.all(sockets.map(({ close }) => close()))
   }
-  return { stop: stopAll }
+  return {
+    downSince() {
+      const ends = sockets.map(({ downSince }) => downSince())
+      // The last one to end.
+      return ends.includes(null) ? null : new Date(Math.max(...ends.map((end) => end?.getTime() ?? 0)))
+    },
+    stop: stopAll,
+  }
 }
 
 function keepOne({ client }: SocketModeReceiver, log: Logger, stop: AbortSignal) {
   let isOpening = false
   let isOpen = false
+  let downSince: Date | null = null
 
   async function open(): Promise<void> {
     isOpening = true
     try {
       await client.start()
       isOpen = true
+      downSince = null
     } finally {
       isOpening = false
     }
@@ -65,12 +76,14 @@ function keepOne({ client }: SocketModeReceiver, log: Logger, stop: AbortSignal)
 
   client.on('disconnected', () => {
     isOpen = false
+    downSince ??= new Date()
     // A connection that ends while it opens rejects `start`, and whoever called that goes on.
     if (!isOpening && !stop.aborted) void reopen()
   })
 
   return {
     open,
+    downSince: () => downSince,
     async close() {
       if (!isOpen && !isOpening) return
       const closed = new Promise<void>((resolve) => client.once('disconnected', () => resolve()))

@@ -29,7 +29,7 @@ export interface SlackSettings {
 }
 
 /** Milliseconds that handlers at work get when the program stops. */
-const GRACE = 5000
+const GRACE = 3000
 /** Further tries to reach Slack before the start is given up: somebody sits in front of it. */
 const START_RETRIES = 2
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
@@ -53,14 +53,17 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   })
   const people = createPeople(client, log)
   const work = listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
-  const { stop, note } = await connect(app, receivers, settings, log)
+  bot.threads.register(chat)
+  const { stop, downSince, note } = await connect(app, receivers, settings, log)
   return {
     chat,
     notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
-    async stop() {
-      await stop()
+    downSince,
+    async refuse() {
+      work.refuse()
       await Promise.race([work.settled(), sleep(GRACE, undefined, { ref: false })])
     },
+    stop,
   }
 }
 
@@ -105,13 +108,13 @@ async function connect(
   receivers: Receivers,
   { port, host }: SlackSettings,
   log: Logger,
-): Promise<{ stop: () => Promise<void>; note: string }> {
+): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
   const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
   if (sockets.length > 0) {
     for (const receiver of sockets) receiver.init(app)
     try {
-      const { stop } = await keepConnected(sockets, log)
-      return { stop, note: 'Connected by Socket Mode.' }
+      const { stop, downSince } = await keepConnected(sockets, log)
+      return { stop, downSince, note: 'Connected by Socket Mode.' }
     } catch (error) {
       throw new SurfaceError(reasonOf(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)'), {
         cause: error,
@@ -121,7 +124,7 @@ async function connect(
   try {
     const server: unknown = await app.start({ port, ...(host !== undefined && { host }) })
     const note = `Listening for /slack/events on port ${portOf(server) ?? port}.`
-    return { stop: async () => void (await app.stop()), note }
+    return { stop: async () => void (await app.stop()), downSince: () => null, note }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new SurfaceError(`PORT ${port} cannot be listened on: ${reason}`, { cause: error })

@@ -52,7 +52,7 @@ export class DraftThreads implements Threads {
     options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
   }
 
-  /** Makes a platform available. Threads on platforms that are not connected wait until they are. */
+  /** Threads on platforms that are not connected wait until they are. */
   register(chat: Chat): void {
     this.#chats.set(chat.surface, chat)
   }

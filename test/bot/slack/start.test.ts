@@ -63,6 +63,34 @@ it('calls Slack only at the given address, and holds two connections', async () 
   await slack.until(() => slack.sockets.count() === 0)
 })
 
+it('takes what people do before the start is over, and shows it once', async () => {
+  const slack = await startSlack({ commands: ['/draft'] })
+  onTestFinished(() => slack.close())
+  const program = await testProgram({ start: false })
+  // The first connection is open, the second not yet.
+  slack.fault('apps.connections.open', { delayMs: 1000 }, 1, 1)
+  const starting = connectTo(slack, program)
+  await slack.until(() => slack.sockets.count() === 1)
+  await slack.user('ann').command('/draft create Tea').acknowledged()
+  await starting
+  await program.start()
+  await slack.until(() => slack.messages().length > 0)
+  await program.queue.idle()
+  await program.threads.settled()
+  expect(slack.messages()).toHaveLength(1)
+  expect(slack.thread(slack.messages()[0] ?? expect.fail())).toHaveLength(3)
+})
+
+it('says since when it is not connected', async () => {
+  const { slack, surface } = await slackBot()
+  expect(surface.downSince()).toBeNull()
+  slack.sockets.refuse(true)
+  slack.sockets.drop()
+  await slack.until(() => surface.downSince() !== null)
+  slack.sockets.refuse(false)
+  await slack.until(() => surface.downSince() === null)
+})
+
 it('can be stopped while it connects, and started again', async () => {
   const { slack, surface, program } = await slackBot()
   slack.sockets.refuse(true)
