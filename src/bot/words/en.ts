@@ -90,6 +90,8 @@ export const en = {
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `the same as in segment ${places}`,
+    betterShownBy: (places: string) =>
+      `What fits this search best is shown in segment ${places} already, so this is a substitute. To show it here too, choose it under Footage.`,
     preview: (place: number, text: string) => `Segment ${place}: ${text}`,
   },
 

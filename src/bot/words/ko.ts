@@ -163,6 +163,8 @@ export const ko: Words = {
     footageBy: (author, provider) => `영상: ${author} / ${provider}`,
     footageFrom: (provider) => `영상: ${provider}`,
     sameFootage: (places) => `${places}번 장면과 같은 영상`,
+    betterShownBy: (places) =>
+      `이 검색에 가장 잘 맞는 영상은 이미 ${places}번 장면에 쓰여서 다른 영상을 넣었습니다. 여기에도 쓰려면 ‘영상 고르기’에서 선택해 주세요.`,
     preview: (place, text) => `장면 ${place}: ${text}`,
   },
 

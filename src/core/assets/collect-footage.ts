@@ -30,10 +30,13 @@ export type FootageFields = Pick<
   | 'footageError'
 >
 
+/** Candidates that others show already and that are kept before those of a lesser provider. */
+const PASSED_OVER = 3
+
 /**
  * Finds and fetches footage for a segment and hands it to `save`: the first of the providers' candidates that no other
  * segment of the draft shows, and only when there is none one that is shown already. What an earlier provider failed with
- * is kept as a remark.
+ * is kept as a remark; what it found, and others show, is kept before the candidates of the one that is used.
  * @throws UserError `footage_failed` with the reasons of all of them.
  */
 export async function collectFootage(
@@ -50,15 +53,21 @@ export async function collectFootage(
     if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
     if (error.failure !== 'nothing_found') reasons.push(error.message)
   }
+  const passedOver: FootageCandidate[] = []
   const use = async ({ provider, candidates }: Found, candidate: FootageCandidate) => {
     const fields = await fetchCandidate(core, provider, candidate, query, signal)
-    await save({ ...fields, candidates, footageError: reasons.length > 0 ? reasons.join(' ') : null })
+    await save({
+      ...fields,
+      candidates: [...passedOver.filter((one) => one.provider !== candidate.provider), ...candidates],
+      footageError: reasons.length > 0 ? reasons.join(' ') : null,
+    })
   }
   for (const provider of core.providers.footage) {
     try {
       const all = { provider, candidates: await provider.search(query, signal) }
       found.push(all)
       if (await useFirstFree(core, segment, all, signal, (candidate) => use(all, candidate))) return
+      passedOver.push(...all.candidates.slice(0, PASSED_OVER))
       if (all.candidates.length < CANDIDATES) continue
       const more = await provider.search({ ...query, limit: WIDE_SEARCH }, signal)
       const wide = {
