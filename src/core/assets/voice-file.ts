@@ -86,6 +86,8 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     const speech = await provider.speak(request, spoken, signal)
     const trimmed = trimSpeech(await decode(wanted, spoken))
     if (!trimmed) throw badAnswer(provider, 'The voice that came back is silent.')
+    if (trimmed.speechEnd < shortest(wanted))
+      throw badAnswer(provider, 'The voice that came back breaks off long before the end of the text.')
     const duration = trimmed.samples.length / SAMPLE_RATE
     const words =
       shifted(speech.words, request.text, trimmed.cut, duration) ??
@@ -105,6 +107,17 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     await rm(spoken, { force: true })
     await rm(wav, { force: true })
   }
+}
+
+/** Part of the time that a text takes by the voice's own pace, below which it has not been spoken whole. */
+const WHOLE = 0.25
+/** Letters; a shorter text says too little about how long it takes. */
+const TELLING = 30
+
+/** Seconds. Counts only what is spoken, as a text may consist of marks for the most part. */
+function shortest({ provider, request: { text, language, speed } }: VoiceFileRequest): number {
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  return letters < TELLING ? 0 : (letters / provider.pace(language) / speed) * WHOLE
 }
 
 async function decode(
