@@ -49,7 +49,7 @@ function showsSame(one: Segment, other: Segment): boolean {
  * Places (from 1) of the segments that show what was found before a segment's own footage. Empty when one of those is
  * free: then somebody chose, or it could not be fetched.
  */
-export function betterShownBy(segment: Segment, segments: readonly Segment[]): number[] {
+function betterShownBy(segment: Segment, segments: readonly Segment[]): number[] {
   if (segment.videoLocalPath === null) return []
   const { candidates, videoProvider, videoId } = segment
   const own = candidates.findIndex(({ provider, id }) => provider === videoProvider && id === videoId)

@@ -5,6 +5,7 @@ export const en = {
   errors: ENGLISH_ERRORS,
   unexpected: (reference: string) =>
     `Something went wrong inside Rushes, and nothing was changed. Tell an admin this reference: ${reference}`,
+  tookTooLong: 'That took too long and was given up; nothing was changed. Try once more in a minute.',
   expiredAction: 'This button belongs to an older version of Rushes. Open the draft again with /draft show.',
   somebody: 'Somebody',
   permission: (name: string) =>

@@ -85,6 +85,7 @@ export const ko: Words = {
   },
   unexpected: (reference) =>
     `Rushes 안에서 문제가 생겼고, 바뀐 것은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,
+  tookTooLong: '너무 오래 걸려 중단했고, 바뀐 것은 없습니다. 잠시 뒤에 다시 시도해 주세요.',
   expiredAction: '이전 버전의 버튼입니다. /draft show 로 초안을 다시 열어 주세요.',
   somebody: '누군가',
   permission: (name) =>

@@ -26,6 +26,8 @@ export interface JsonRequest {
   totalSeconds?: number
   /** Further tries after the first, for what may pass by itself (network, 429, 5xx, a broken-off answer). */
   retries?: number
+  /** Seconds that a `Retry-After` is waited for; see `withRetries`. */
+  longestWait?: number
   /** Largest answer accepted, in bytes. */
   maxBytes?: number
   /** Lets a service that answers a bad key with another status than 401 or 403 say so. */
@@ -40,6 +42,7 @@ export async function fetchJson(request: JsonRequest): Promise<unknown> {
   return withRetries(() => attempt(request), {
     signal: request.signal,
     retries: request.retries ?? 2,
+    ...(request.longestWait === undefined ? {} : { longestWait: request.longestWait }),
   })
 }
 
