@@ -62,8 +62,13 @@ export interface ComposeOptions {
   what?: string
 }
 
-/** Jobs of a kind that the embedded and remote providers are asked to do at the same time. */
-const COLLECTED_AT_ONCE = 4
+/** Scripts that are written at the same time. */
+const WRITTEN_AT_ONCE = 4
+/**
+ * Segments that are collected for at the same time, and those of one draft among them. Most of that is waiting, for an
+ * answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no other.
+ */
+const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5 }
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
 const MEGABYTE = 1024 ** 2
@@ -120,15 +125,15 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     log,
     clock,
     lanes: [
-      { kinds: ['create'], concurrency: COLLECTED_AT_ONCE },
-      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE },
+      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE },
+      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE.all, perDraft: COLLECTED_AT_ONCE.ofOneDraft },
       { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
       { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
       { kinds: ['cleanup'], concurrency: 1 },
     ],
     handlers: {
       create: (job, { signal }) => runCreate(core, job, signal),
-      collect: (job, { signal }) => collectSegment(core, collectPayload(job).segmentId, signal),
+      collect: (job, { signal }) => collectSegment(core, collectPayload(job), signal),
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
       sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
       finalize: (job, context) => runFinalize(core, job, context),

@@ -30,6 +30,7 @@ export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown)
   if (error instanceof ProviderError) return error.message
   if (error instanceof NotInvitedError) return words.invite(error.bot)
   if (error instanceof BusyError) return words.platformBusy(error.seconds)
+  if (error instanceof DOMException && error.name === 'TimeoutError') return words.tookTooLong
   if (error instanceof PermissionError) return words.permission(error.permission)
   const reference = randomUUID().slice(0, 8)
   bot.log.error({ err: error, reference }, 'a handler failed')

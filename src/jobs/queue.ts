@@ -31,6 +31,8 @@ type JobHandler = (job: Job, context: JobContext) => Promise<void>
 export interface Lane {
   kinds: readonly JobKind[]
   concurrency: number
+  /** Places that one draft may take; the others stay free for drafts that come meanwhile. As many as there are unless told. */
+  perDraft?: number
 }
 
 export interface QueueOptions {
@@ -174,12 +176,12 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  async #fill({ kinds, concurrency }: Lane): Promise<void> {
+  async #fill({ kinds, concurrency, perDraft = concurrency }: Lane): Promise<void> {
     const { db, clock } = this.#options
     const inLane = () =>
       [...this.#working.values()].map(({ job }) => job).filter(({ kind }) => kinds.includes(kind))
     while (this.#started && inLane().length < concurrency) {
-      const next = chooseNext(await waitingJobs(db, kinds, clock()), inLane(), this.#served)
+      const next = chooseNext(await waitingJobs(db, kinds, clock()), inLane(), this.#served, perDraft)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
       if (job) this.#begin(job)

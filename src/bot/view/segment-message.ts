@@ -13,6 +13,8 @@ export interface SegmentContext {
   total: number
   /** Places (from 1) of other segments that show the same footage. */
   sameFootage: number[]
+  /** Places of the segments that show what fits its search better than what it shows itself. */
+  betterShownBy: number[]
   /** Its clip or a still of its footage, if there is one yet. */
   preview: FileRef | null
   /** True where messages cannot hold a playable clip, so that a button has to post it. */
@@ -41,6 +43,7 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
       ...(context.preview ? [{ type: 'files' as const, files: [context.preview] }] : []),
       ...coming(segment, words),
       ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
+      ...betterMatch(context.betterShownBy, words),
       ...note(segment, context.sameFootage, words),
       ...controls(segment, context, problems.length > 0, words),
     ],
@@ -67,6 +70,11 @@ function coming(segment: Segment, words: Words): Block[] {
   if (segment.videoLocalPath === null && segment.footageError === null)
     missing.push(words.segment.footageComing)
   return missing.length === 0 ? [] : [{ type: 'note', text: missing.join(' ') }]
+}
+
+function betterMatch(places: number[], words: Words): Block[] {
+  if (places.length === 0) return []
+  return [{ type: 'text', text: [{ italic: words.segment.betterShownBy(places.join(', ')) }] }]
 }
 
 function note(segment: Segment, sameFootage: number[], words: Words): Block[] {

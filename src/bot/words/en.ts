@@ -5,6 +5,7 @@ export const en = {
   errors: ENGLISH_ERRORS,
   unexpected: (reference: string) =>
     `Something went wrong inside Rushes, and nothing was changed. Tell an admin this reference: ${reference}`,
+  tookTooLong: 'That took too long and was given up; nothing was changed. Try once more in a minute.',
   expiredAction: 'This button belongs to an older version of Rushes. Open the draft again with /draft show.',
   somebody: 'Somebody',
   permission: (name: string) =>
@@ -90,6 +91,8 @@ export const en = {
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `the same as in segment ${places}`,
+    betterShownBy: (places: string) =>
+      `What fits this search best is shown in segment ${places} already, so this is a substitute. To show it here too, choose it under Footage.`,
     preview: (place: number, text: string) => `Segment ${place}: ${text}`,
   },
 

@@ -84,6 +84,7 @@ export const ko: Words = {
   },
   unexpected: (reference) =>
     `Rushes 안에서 문제가 생겼고, 바뀐 것은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,
+  tookTooLong: '너무 오래 걸려 중단했고, 바뀐 것은 없습니다. 잠시 뒤에 다시 시도해 주세요.',
   expiredAction: '이전 버전의 버튼입니다. /draft show 로 초안을 다시 열어 주세요.',
   somebody: '누군가',
   permission: (name) =>
@@ -162,6 +163,8 @@ export const ko: Words = {
     footageBy: (author, provider) => `영상: ${author} / ${provider}`,
     footageFrom: (provider) => `영상: ${provider}`,
     sameFootage: (places) => `${places}번 장면과 같은 영상`,
+    betterShownBy: (places) =>
+      `이 검색에 가장 잘 맞는 영상은 이미 ${places}번 장면에 쓰여서 다른 영상을 넣었습니다. 여기에도 쓰려면 ‘영상 고르기’에서 선택해 주세요.`,
     preview: (place, text) => `장면 ${place}: ${text}`,
   },
 

@@ -25,6 +25,7 @@ const CONTEXT: SegmentContext = {
   draft: draftRow(),
   total: 3,
   sameFootage: [],
+  betterShownBy: [],
   preview: null,
   needsPlayButton: false,
   canRewrite: true,
