@@ -27,6 +27,19 @@ it('misses nothing while Slack replaces connections', async () => {
   expect(slack.problems).toEqual([])
 })
 
+it('does what is sent while Slack replaces both connections at once', async () => {
+  const { slack } = await slackBot({ whenOffline: 'wait', acknowledgementMs: 15_000 })
+  await slack.until(() => slack.sockets.count() === 2)
+  slack.sockets.recycle()
+  slack.sockets.recycle()
+  await slack.until(() => slack.sockets.count() === 0)
+  const answer = slack.user('ann').command('/draft help')
+  expect((await answer.acknowledged()).late).toBe(false)
+  await slack.until(() => slack.sockets.count() === 2)
+  expect(slack.sockets.opened()).toBe(4)
+  expect(slack.problems).toEqual([])
+})
+
 it('comes back after cut and half-open connections, and does what they carried', async () => {
   const { slack } = await slackBot({ whenOffline: 'wait', acknowledgementMs: 15_000 })
   const ann = slack.user('ann')
