@@ -23,6 +23,14 @@ export class GoneError extends Error {
   }
 }
 
+/** A message that is there and cannot be edited, or not any more. */
+export class LockedError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The message cannot be edited.', options)
+    this.name = 'LockedError'
+  }
+}
+
 /** The bot lacks a permission; `permission` is the platform's own name of it. */
 export class PermissionError extends Error {
   readonly permission: string
@@ -42,6 +50,14 @@ export class NotInvitedError extends PermissionError {
     super('not_in_channel', options)
     this.name = 'NotInvitedError'
     this.bot = bot
+  }
+}
+
+/** The conversation is one between people, which no bot can join. */
+export class ClosedConversationError extends PermissionError {
+  constructor(options?: ErrorOptions) {
+    super('not_in_channel', options)
+    this.name = 'ClosedConversationError'
   }
 }
 
@@ -66,7 +82,7 @@ export class FileTooLargeError extends Error {
 
 /**
  * How the projection of drafts reaches a platform, without any rule of ours. Implemented once a surface.
- * Every method throws GoneError, PermissionError, FileTooLargeError, or what the platform's client throws.
+ * Every method throws GoneError, LockedError, PermissionError, FileTooLargeError, or what the platform's client throws.
  */
 export interface Chat {
   readonly surface: string
@@ -112,6 +128,6 @@ export interface Reply {
    * `view` is shown privately.
    */
   refuseForm(errors: Record<string, string>, view: MessageView): Promise<void>
-  /** Answers a command in the channel for all to see, and opens a thread under the answer. */
-  openThread(name: string, announcement: MessageView): Promise<Spot & Partial<Sent>>
+  /** Answers a command in the channel for all to see, and opens a thread under the answer; `nonce` as in Chat. */
+  openThread(name: string, announcement: MessageView, nonce: string): Promise<Spot & Partial<Sent>>
 }

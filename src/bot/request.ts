@@ -39,8 +39,11 @@ export interface Threads {
   refresh(draftId: string): void
   /** The same, and waits for it; a thread that somebody deleted is started anew. */
   sync(draftId: string): Promise<void>
-  /** Runs `open` before anything of the draft is shown, and shows the draft where it says. */
-  open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void>
+  /**
+   * Runs `open` before anything of the draft is shown, and shows the draft where it says. What it sends under `nonce` is
+   * found again if the program ends before that is stored.
+   */
+  open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void>
   /** An address of a draft's thread, or null where there is none. */
   link(draftId: string): Promise<string | null>
   /** Somebody deleted a message; if it was one of ours it is posted again. */

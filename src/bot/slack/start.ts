@@ -55,6 +55,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   const work = listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
   bot.threads.register(chat)
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
+  let stopped: Promise<void> | undefined
   return {
     chat,
     notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
@@ -63,7 +64,11 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
       work.refuse()
       await Promise.race([work.settled(), sleep(GRACE, undefined, { ref: false })])
     },
-    stop,
+    // Bolt refuses to be stopped twice.
+    stop() {
+      stopped ??= stop()
+      return stopped
+    },
   }
 }
 
@@ -113,7 +118,7 @@ async function connect(
   if (sockets.length > 0) {
     for (const receiver of sockets) receiver.init(app)
     try {
-      const { stop, downSince } = await keepConnected(sockets, log)
+      const { stop, downSince } = await keepConnected(sockets, log, START_RETRIES)
       return { stop, downSince, note: 'Connected by Socket Mode.' }
     } catch (error) {
       throw new SurfaceError(reasonOf(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)'), {
@@ -139,13 +144,30 @@ function portOf(server: unknown): number | undefined {
     : undefined
 }
 
+/** https://docs.slack.dev/reference/methods/auth.test#errors, and those that mean a token of another kind. */
+const TOKEN_REFUSED = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'no_permission',
+  'org_login_required',
+  'two_factor_setup_required',
+])
+
 /** One line that names the setting. Tokens are never repeated. */
 function reasonOf(error: unknown, variable: string, takes: string): string {
-  const code = slackCode(error)
-  if (code !== undefined)
-    return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
   if (secondsToWait(error) !== undefined)
     return 'Slack takes no more calls for the moment. Start again in a minute.'
+  const code = slackCode(error)
+  if (code !== undefined && TOKEN_REFUSED.has(code))
+    return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
+  if (code === 'too_many_websockets')
+    return 'Slack lets an app have ten connections (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
+  if (code !== undefined) return `Slack refuses the connection (${code}).`
   const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
   return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`
 }

@@ -12,7 +12,7 @@ import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
 import { forgetMessages, messagesOf } from './messages.ts'
 import { postClip } from './post-clip.ts'
-import { project, rememberThread } from './project.ts'
+import { openingNonce, project, rememberThread } from './project.ts'
 import { retire } from './retire.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
@@ -44,6 +44,8 @@ export class DraftThreads implements Threads {
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
+  /** Clips that are being posted, by the segment and its version. */
+  readonly #clips = new Map<string, Promise<void>>()
   #stopped = false
 
   constructor(options: ThreadOptions) {
@@ -81,9 +83,9 @@ export class DraftThreads implements Threads {
     return this.#inLine(draftId, () => this.#run(draftId, { verify: true, reopen: true }))
   }
 
-  async open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void> {
+  async open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void> {
     await this.#inLine(draftId, async () => {
-      const opened = await open()
+      const opened = await open(openingNonce(draftId))
       const { core } = this.#options
       const chat = await this.#chatOf(draftId)
       if (chat) await rememberThread(core, chat, draftId, opened, notice(''))
@@ -108,8 +110,14 @@ export class DraftThreads implements Threads {
 
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const { core } = this.#options
-    findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    await postClip(core, this.#chats, draftId, segmentId)
+    const { id, version } = findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
+    // Whoever asks while it is being made and sent gets the same one.
+    const key = `${id}:${version}`
+    const before = this.#clips.get(key)
+    if (before) return before
+    const posting = postClip(core, this.#chats, draftId, segmentId)
+    this.#clips.set(key, posting)
+    await posting.finally(() => this.#clips.delete(key))
   }
 
   /** Waits until nothing is due and nothing runs. */

@@ -43,7 +43,9 @@ async function announceInChannel(
   words: Words,
 ): Promise<void> {
   const sentence = words.draft.announceDone(draft?.title ?? '')
-  const text: Inline[] = [`${sentence} `, { link: await chat.link(spot, messageId), label: words.draft.goTo }]
+  // That it is ready can be said without an address as well.
+  const link = await chat.link(spot, messageId).catch(() => null)
+  const text: Inline[] = link ? [`${sentence} `, { link, label: words.draft.goTo }] : [sentence]
   const slot = `done:${job.jobId}`
   const channel = { channelId: spot.channelId, threadId: null }
   const view = { summary: sentence, tone: 'good' as const, blocks: [{ type: 'text' as const, text }] }

@@ -92,6 +92,8 @@ export const ko: Words = {
 
   invite: (bot) =>
     `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
+  closedConversation:
+    '사람들끼리의 대화에는 글을 쓸 수 없습니다. 채널이나 저와의 메시지에서 명령어를 사용해 주세요.',
   platformBusy: (seconds) =>
     `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
   formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',
@@ -172,6 +174,7 @@ export const ko: Words = {
     ready: (title) => `${title}`,
     details: (seconds, megabytes) => `${trim(seconds)}초 · ${megabytes}MB`,
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 작은 사본을 올렸습니다. 원본 파일:`,
+    noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
     gone: '영상 파일이 정리되어 없습니다. 초안을 다시 열어 렌더링해 주세요.',
     credits: '출처',
