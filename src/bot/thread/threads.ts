@@ -44,7 +44,7 @@ export class DraftThreads implements Threads {
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
-  #stopped = false
+  readonly #stopping = new AbortController()
 
   constructor(options: ThreadOptions) {
     this.#options = options
@@ -109,7 +109,7 @@ export class DraftThreads implements Threads {
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const { core } = this.#options
     findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    await postClip(core, this.#chats, draftId, segmentId)
+    await postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
   }
 
   /** Waits until nothing is due and nothing runs. */
@@ -124,16 +124,19 @@ export class DraftThreads implements Threads {
     }
   }
 
-  /** Ends after the runs that are under way. What is due is found again at the next start. */
+  /**
+   * Ends after what is being sent; what would still have to be encoded for it is given up. What is due is found again at the
+   * next start.
+   */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopping.abort()
     for (const { timer } of this.#due.values()) clearTimeout(timer)
     this.#due.clear()
     await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
   }
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
-    if (this.#stopped) return
+    if (this.#stopping.signal.aborted) return
     const at = Date.now() + delay
     const due = this.#due.get(draftId)
     if (due) {
@@ -192,13 +195,14 @@ export class DraftThreads implements Threads {
     if (!place || !chat) return
     this.#lastRun.set(draftId, Date.now())
     const { channelId, threadId } = place
+    const { signal } = this.#stopping
     try {
-      await project({ core, chat, shown, spot: { channelId, threadId }, verify })
+      await project({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts anew in the channel.
       await forgetMessages(core, { draftId })
-      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false })
+      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false, signal })
     } finally {
       this.#lastRun.set(draftId, Date.now())
     }
