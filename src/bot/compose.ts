@@ -138,8 +138,8 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
       finalize: (job, context) => runFinalize(core, job, context),
       cleanup: async ({ jobId }) => {
-        const as = { role: 'bot', jobs: queue } as const
-        const report = await cleanUp({ db, store, events, log, clock, as, limits: cleanupLimits(settings) })
+        const limits = cleanupLimits(settings)
+        const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report) })
       },
     },

@@ -25,13 +25,14 @@ export interface Database {
 }
 
 /**
- * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and brings it up to date.
- * @throws DatabaseError when it is no database, cannot be written, or was written by a newer version of Rushes.
+ * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and brings it up to date, unless `migrate` is
+ * false: beside a bot that works on it, it must be so already.
+ * @throws DatabaseError when it is no database, cannot be written, or was written by another version of Rushes.
  */
-export async function openDatabase(file: string): Promise<Database> {
+export async function openDatabase(file: string, { migrate = true } = {}): Promise<Database> {
   const orm = await connect(file)
   try {
-    await bringUpToDate(orm, file)
+    await (migrate ? bringUpToDate(orm, file) : requireUpToDate(orm, file))
   } catch (cause) {
     await orm.close(true)
     throw asDatabaseError(file, cause)
@@ -98,6 +99,14 @@ async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
       if (!isBeingMade || attempt === ATTEMPTS) throw error
       await setTimeout(PAUSE * attempt)
     }
+}
+
+async function requireUpToDate(orm: MikroORM, file: string): Promise<void> {
+  await refuseUnknown(orm, file)
+  if ((await orm.migrator.getPending()).length === 0) return
+  throw new DatabaseError(
+    `The database ${file} was written by an older version of Rushes. Start the bot once: it brings it up to date.`,
+  )
 }
 
 async function refuseUnknown(orm: MikroORM, file: string): Promise<void> {

@@ -106,6 +106,16 @@ describe('the job queue', () => {
     expect(begun.slice(0, 6).filter((key) => key.startsWith('short'))).toHaveLength(3)
   })
 
+  it('is fair between drafts before anything of one of them comes first', async () => {
+    const { queue, begun } = await testQueue()
+    for (let index = 0; index < 10; index += 1)
+      await queue.enqueue(job(`clip ${index}`, { draftId: 'draft_long', priority: -1 }))
+    await queue.enqueue(job('sound', { draftId: 'draft_short', priority: -2 }))
+    await queue.start()
+    await queue.idle()
+    expect(begun.indexOf('sound')).toBe(1)
+  })
+
   it('begins urgent jobs first and keeps the order of equal ones', async () => {
     const { queue, begun } = await testQueue()
     await queue.enqueue(job('b', { priority: -1 }))

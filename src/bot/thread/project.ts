@@ -22,6 +22,8 @@ export interface Projection {
   spot: Spot
   /** True to look whether the messages are still there, and to start a deleted thread anew. */
   verify: boolean
+  /** Given when the program stops. */
+  signal: AbortSignal
 }
 
 /** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */

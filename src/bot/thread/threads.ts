@@ -46,7 +46,7 @@ export class DraftThreads implements Threads {
   readonly #failures = new Map<string, number>()
   /** Clips that are being posted, by the segment and its version. */
   readonly #clips = new Map<string, Promise<void>>()
-  #stopped = false
+  readonly #stopping = new AbortController()
 
   constructor(options: ThreadOptions) {
     this.#options = options
@@ -115,7 +115,7 @@ export class DraftThreads implements Threads {
     const key = `${id}:${version}`
     const before = this.#clips.get(key)
     if (before) return before
-    const posting = postClip(core, this.#chats, draftId, segmentId)
+    const posting = postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
     this.#clips.set(key, posting)
     await posting.finally(() => this.#clips.delete(key))
   }
@@ -132,16 +132,19 @@ export class DraftThreads implements Threads {
     }
   }
 
-  /** Ends after the runs that are under way. What is due is found again at the next start. */
+  /**
+   * Ends after what is being sent; what would still have to be encoded for it is given up. What is due is found again at the
+   * next start.
+   */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopping.abort()
     for (const { timer } of this.#due.values()) clearTimeout(timer)
     this.#due.clear()
     await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
   }
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
-    if (this.#stopped) return
+    if (this.#stopping.signal.aborted) return
     const at = Date.now() + delay
     const due = this.#due.get(draftId)
     if (due) {
@@ -200,13 +203,14 @@ export class DraftThreads implements Threads {
     if (!place || !chat) return
     this.#lastRun.set(draftId, Date.now())
     const { channelId, threadId } = place
+    const { signal } = this.#stopping
     try {
-      await project({ core, chat, shown, spot: { channelId, threadId }, verify })
+      await project({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts anew in the channel.
       await forgetMessages(core, { draftId })
-      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false })
+      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false, signal })
     } finally {
       this.#lastRun.set(draftId, Date.now())
     }

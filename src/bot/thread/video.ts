@@ -22,12 +22,12 @@ export async function postVideo(projection: Projection, messages: Map<string, Th
   const slot = `video:${video.job.jobId}`
   let messageId = messages.get(slot)?.messageId
   if (messageId === undefined) {
-    const view = videoMessage(draft, video, await sendable(projection, video), words)
-    const sent = await chat.send(
-      spot,
-      view,
-      nonceOf([draft.draftId, slot, await lossOf(core, draft.draftId, slot)]),
-    )
+    const nonce = nonceOf([draft.draftId, slot, await lossOf(core, draft.draftId, slot)])
+    // A copy is kept from the cleaning until it is sent.
+    const { sent, view } = await core.store.holding(async () => {
+      const view = videoMessage(draft, video, await sendable(projection, video), words)
+      return { view, sent: await chat.send(spot, view, nonce) }
+    })
     await recordMessage(core, chat, draft.draftId, slot, spot, sent, viewHash(view))
     messageId = sent.messageId
   }
@@ -54,18 +54,25 @@ async function announceInChannel(
 }
 
 /** The video itself where it fits, else a copy that does. */
-async function sendable({ core, chat, spot }: Projection, video: ShownVideo): Promise<SentVideo> {
+async function sendable({ core, chat, spot, signal }: Projection, video: ShownVideo): Promise<SentVideo> {
   const limit = await chat.uploadLimit(spot)
   const file = (path: string): FileRef => ({ path, name: `${video.job.jobId}.mp4`, kind: 'video', alt: '' })
   if (video.bytes <= limit) return { file: file(video.path), isCopy: false, limit }
-  const copy = await copyWithin(core, video.path, limit)
+  const copy = await copyWithin(core, video.path, limit, signal)
   return { file: copy === null ? null : file(copy), isCopy: true, limit }
 }
 
 /** A copy of at most so many bytes, made once; null when even the worst picture would be larger. */
-async function copyWithin(core: Core, video: string, limit: number): Promise<string | null> {
+async function copyWithin(
+  core: Core,
+  video: string,
+  limit: number,
+  stopping: AbortSignal,
+): Promise<string | null> {
   const key = hashOf(['copy', video, limit])
-  const options = { signal: AbortSignal.timeout(COPY_PATIENCE) }
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(COPY_PATIENCE)])
+  // It is the last part of a render that somebody waits for.
+  const options = { signal, urgency: 'render' } as const
   try {
     return await core.store.make('previews', key, 'mp4', (temporary) =>
       makeSmallerCopy(core.ffmpeg, core.store.absolute(video), temporary, limit, options),

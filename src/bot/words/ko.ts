@@ -53,7 +53,7 @@ export const ko: Words = {
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
     draft_finalized: () => '완성된 초안입니다. 고치려면 다시 열어 주세요.',
     draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
-    draft_not_rendering: () => '렌더링 중이 아니어서 취소할 것이 없습니다.',
+    nothing_to_cancel: () => '이 초안에서 진행 중인 작업이 없어 취소할 것이 없습니다.',
     assets_missing: (p) =>
       `${p.segments}번 장면에 영상이나 음성이 없습니다. 그 장면에서 다시 시도를 누르거나 글이나 검색어를 바꿔 주세요.`,
     nothing_to_undo: () => '되돌릴 것이 없습니다.',
