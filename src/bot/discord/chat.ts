@@ -168,7 +168,7 @@ function where({ channelId, threadId }: Spot): string {
 }
 
 function sentOf(payload: Payload, message: APIMessage): Sent {
-  return { messageId: message.id, files: sentFiles(payload.files, message.attachments) }
+  return { messageId: message.id, files: sentFiles(payload.files, message) }
 }
 
 function threadName(name: string): string {
