@@ -35,8 +35,9 @@ async function createDraft(bot: Bot, request: Request, input: CreateInput): Prom
   const { topic } = parseCreateInput(input)
   const draftId = newDraftId(bot.core.clock())
   await bot.threads.open(draftId, async (nonce) => {
-    const { surface, workspace, spot, actor, words, reply } = request
-    await requestDraft(bot.core, input, actor, { surface, workspace, ...spot, threadId: null }, draftId)
+    const { surface, workspace, spot, actor, words, reply, eventId } = request
+    const place = { surface, workspace, ...spot, threadId: null }
+    await requestDraft(bot.core, input, actor, place, draftId, eventId)
     const name = shorten(topic ?? words.draft.untitled, 90)
     try {
       return await reply.openThread(name, announcement(request, topic ?? ''), nonce)

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Core } from '../../core/core.ts'
-import { placeDraft } from '../../core/draft/create.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import { BusyError, type Chat, GoneError, LockedError, type Sent, type Spot } from '../chat.ts'
-import { notice } from '../errors.ts'
-import { shorten } from '../view/shorten.ts'
+import { BusyError, type Chat, GoneError, LockedError, type Spot } from '../chat.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
-import { forgetMessages, lossOf, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
 import { type Slot, segmentPlace, segmentSlot, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
@@ -84,52 +82,6 @@ async function attempt<T>(
     failures.set(name, error)
     return undefined
   }
-}
-
-/** Where the draft's messages go; a thread is opened where there is none yet. */
-async function ensureThread(projection: Projection): Promise<Spot> {
-  const { core, chat, shown, spot } = projection
-  const messages = await messagesOf(core, shown.draftId)
-  if (messages.has('top') || messages.has('announcement')) return spot
-  const { name, announcement } = opening(shown)
-  const losses = await Promise.all(['top', 'announcement'].map((slot) => lossOf(core, shown.draftId, slot)))
-  const opened = await chat.openThread(
-    spot.channelId,
-    name,
-    announcement,
-    openingNonce(shown.draftId, losses),
-  )
-  await rememberThread(core, chat, shown.draftId, opened, announcement)
-  return { channelId: opened.channelId, threadId: opened.threadId }
-}
-
-/** The nonce under which a draft's thread is opened, whoever does it. `losses` say when earlier ones were lost. */
-export function openingNonce(draftId: string, losses: string[] = []): string {
-  return nonceOf([draftId, 'open', ...losses.filter((loss) => loss !== '')])
-}
-
-/** Stores where a draft's thread was opened, and the message that opened it. */
-export async function rememberThread(
-  core: Core,
-  chat: Chat,
-  draftId: string,
-  { channelId, threadId, messageId, files }: Spot & Partial<Sent>,
-  announcement: MessageView,
-): Promise<void> {
-  const spot = { channelId, threadId }
-  await placeDraft(core, draftId, spot)
-  if (messageId === undefined) return
-  // On Slack the message that opens the thread becomes the draft's top message with the next edit.
-  const slot = chat.threadOpensWithTop ? 'top' : 'announcement'
-  const sent = { messageId, files: files ?? {} }
-  await recordMessage(core, chat, draftId, slot, spot, sent, hashOf(announcement))
-}
-
-function opening({ draft, creating }: Shown): { name: string; announcement: MessageView } {
-  const words = wordsFor(draft?.language)
-  const name = draft?.authorName ?? creating?.requesterName ?? words.somebody
-  const title = draft?.title ?? words.draft.untitled
-  return { name: shorten(title, 90), announcement: notice(words.draft.announce(name, draft?.title ?? '')) }
 }
 
 async function dropMissing(
@@ -217,8 +169,9 @@ async function show(
   if (instead && message?.viewHash === hashOf(instead)) return true
   if (!message) {
     const { draftId } = shown
-    const { since, isUnsure } = await noteSending(core, chat, draftId, name, spot, viewHash)
-    const sent = await chat.send(spot, view, nonceOf([draftId, spot.threadId ?? '', name, since]))
+    const { since, isUnsure, triedAt } = await noteSending(core, chat, draftId, name, spot, viewHash)
+    const nonce = nonceOf([draftId, spot.threadId ?? '', name, since])
+    const sent = await chat.send(spot, view, nonce, triedAt)
     await recordMessage(core, chat, draftId, name, spot, sent, isUnsure ? '' : viewHash)
     // What an earlier process sent before it ended is brought up to date by an edit.
     return isUnsure ? show(projection, slot, (await messagesOf(core, draftId)).get(name)) : true

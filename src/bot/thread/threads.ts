@@ -11,8 +11,9 @@ import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
 import { forgetMessages, messagesOf } from './messages.ts'
+import { openingNonce, rememberThread } from './open-thread.ts'
 import { postClip } from './post-clip.ts'
-import { openingNonce, project, rememberThread } from './project.ts'
+import { project } from './project.ts'
 import { retire } from './retire.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */

@@ -23,6 +23,8 @@ export const CreatePayload = z.object({
     channelId: z.string(),
     threadId: z.string().nullable(),
   }),
+  /** The platform's id of the event that asked for it, whose answer announces it; null where nothing was answered. */
+  eventId: z.string().nullable().default(null),
 })
 
 /**
@@ -36,10 +38,11 @@ export async function requestDraft(
   actor: Actor,
   place: Place,
   draftId: string = newDraftId(core.clock()),
+  eventId: string | null = null,
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
   await admitDraft(core, actor, place.workspace)
-  const payload: z.infer<typeof CreatePayload> = { request, actor, place }
+  const payload: z.infer<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.jobs.enqueue({
     kind: 'create',
     key: `create:${draftId}`,
