@@ -10,7 +10,7 @@ import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
-import { type WrittenScript, writeScript } from './write-script.ts'
+import { requireWriter, type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
 export const CreatePayload = z.object({
@@ -37,6 +37,7 @@ export async function requestDraft(
   draftId: string = newDraftId(core.clock()),
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
+  requireWriter(core, request)
   await admitDraft(core, actor, place.workspace)
   const payload: z.infer<typeof CreatePayload> = { request, actor, place }
   const jobId = await core.jobs.enqueue({

@@ -27,6 +27,7 @@ const SPOKEN_TOPIC = { shareOfBudget: 0.35, seconds: 4 }
 export function createOutlineWriter(clock: () => Date = () => new Date()): ScriptProvider {
   return {
     name: NAME,
+    languages: OUTLINE_LANGUAGES,
     async write(request, signal) {
       signal.throwIfAborted()
       const language = request.language.toLowerCase().split('-')[0]

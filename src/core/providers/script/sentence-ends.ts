@@ -41,12 +41,17 @@ const UNSPACED_KOREAN = /[다요죠까네군자라음함임]["”’)]*[.!?…]+
 /** In other scripts a word that begins a sentence must follow: it.Then */
 const UNSPACED = /\p{Ll}{2}[.!?]["”’)]*$/u
 
+/** Characters before a place that can say what it is. */
+const TAIL = 60
+
 /** True when a sentence ends between `before` (from its beginning, with the space after it) and `after`. */
 export function endsSentence(before: string, after: string, context: SentenceContext): boolean {
-  if (/\n\s*$/.test(before)) return true
-  const trimmed = before.trimEnd()
+  const spaced = before.length - before.trimEnd().length
+  if (before.slice(before.length - spaced).includes('\n')) return true
+  // The last word and its neighbours say enough; a sentence may have thousands.
+  const trimmed = before.trimEnd().slice(-TAIL)
   const next = after.trimStart()
-  if (trimmed === before && !endsUnspaced(before, next, context.language)) return false
+  if (spaced === 0 && !endsUnspaced(trimmed, next, context.language)) return false
   if (CLOSING_QUOTE.test(trimmed) && AFTER_A_QUOTE.test(next)) return false
   // “1.” and “-” introduce what follows.
   if (/^\(?(\d{1,3}|[a-zA-Z]|[-*•])[.)]?$/.test(trimmed) || ITEM.test(trimmed)) return false

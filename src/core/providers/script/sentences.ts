@@ -20,6 +20,7 @@ export interface Paragraph {
 
 /** Divides a text at blank lines, headings and list items, and each part into sentences. */
 export function paragraphsOf(text: string, language: string, maxQuote: number): Paragraph[] {
+  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
   return text
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .split(/\n[^\S\n]*\n\s*|\n(?=[^\S\n]*#{1,6}\s)|(?<=(?:^|\n)[^\S\n]*#{1,6}\s[^\n]*)\n/)
@@ -31,7 +32,7 @@ export function paragraphsOf(text: string, language: string, maxQuote: number): 
         end: index + date.length,
       }))
       const spans = [...quoteSpans(part, maxQuote), ...dates]
-      return { text: part, starts: sentenceStarts(part, language, spans), spans }
+      return { text: part, starts: sentenceStarts(part, segmenter, language, spans), spans }
     })
 }
 
@@ -39,8 +40,7 @@ export function isInside(spans: Span[], offset: number): boolean {
   return spans.some(({ start, end }) => offset > start && offset < end)
 }
 
-function sentenceStarts(text: string, language: string, spans: Span[]): number[] {
-  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
+function sentenceStarts(text: string, segmenter: Intl.Segmenter, language: string, spans: Span[]): number[] {
   const candidates = new Set<number>()
   // Line breaks are judged here and not by the segmenter, which ends a sentence at each of them.
   for (const { index } of segmenter.segment(text.replace(/\n/g, ' '))) candidates.add(index)
