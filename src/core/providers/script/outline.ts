@@ -7,7 +7,7 @@ import { contentsOf } from './keywords.ts'
 import { composeOutline } from './outline-compose.ts'
 import { ENGLISH_OUTLINE } from './outline-en.ts'
 import { KOREAN_OUTLINE } from './outline-ko.ts'
-import { fillLine, searchWords, spokenTopic, topicKeyword } from './outline-topic.ts'
+import { fillLine, isSentence, searchWords, spokenTopic, topicKeyword } from './outline-topic.ts'
 import type { OutlineWords, Tone } from './outline-words.ts'
 import { shorten } from './shorten.ts'
 
@@ -90,10 +90,12 @@ function proposals(words: OutlineWords, now: Date): string[] {
 }
 
 function titleOf(topic: string, words: OutlineWords, random: () => number): string {
-  const bare = topic.replace(/[\s.。]+$/u, '')
+  // A question or a sentence is a title already.
+  if (isSentence(topic)) return shorten(topic, LIMITS.title)
+  const spoken = spokenTopic(topic, Number.POSITIVE_INFINITY, '')
   const fitting = words.titles
-    .map((title) => fillLine(title, { name: bare, heard: bare }))
-    .filter((title) => title.length <= LIMITS.title && !/[?!？！]$/u.test(bare))
+    .map((title) => fillLine(title, spoken))
+    .filter((title) => title.length <= LIMITS.title)
   return fitting[Math.floor(random() * fitting.length)] ?? shorten(topic, LIMITS.title)
 }
 
