@@ -23,7 +23,8 @@ const STARTER_SETS = new Map(
   ]),
 )
 
-const CLOSING_QUOTE = /["'”’」』»)）]$/u
+/** Those of German and Czech („…“, »…«) open in other languages, but then no space follows. */
+const CLOSING_QUOTE = /["'”’“‘」』»«)）]$/u
 /** “Stop!” he said; “왔다.” 하고; 「帰ろう。」と: the sentence goes on. */
 const AFTER_A_QUOTE =
   /^(\p{Ll}|\p{Script=Hiragana}|[-–—,;]|(이?라고|이?라는|이?라며|이?라면서|하고|하며|하면서|하는|했다|했어요|했습니다|[은는이가을를와과도의])(?!\p{L}))/u
@@ -32,8 +33,10 @@ const ORDINALS = new Set(['de', 'cs', 'pl', 'tr'])
 const ORDINAL = /(?<![\p{L}\p{N}.,])(\d{1,2}|[IVX]+)\.$/u
 /** 2024. 11. 25. */
 const DATE = /(?<!\d)\d{4}\.\s*\d{1,2}\.\s*\d{1,2}\.$/
-/** The number of a list's item inside a line: “in here: 1.”, “… hands. 2.” */
-const ITEM = /(^|[:：;]\s*|[.!?…]["”’)]*\s+)\(?\d{1,3}[.)]$/u
+/** 11. 25. */
+const DAY = /(?<![\d.])\d{1,2}\.\s+\d{1,2}\.$/
+/** The number of a list's item, at a line's beginning or inside it: “in here: 1.” */
+const ITEM = /(^|[:;]\s+|：\s*)\(?\d{1,3}[.)]$/u
 const SHOUT = /(?<!\p{Script=Hangul})[!?]+["”’)]*$/u
 const COMPANY = /^(Inc|Ltd|Co|Corp|LLC|PLC|GmbH)\b/
 /** Korean sentences end in one of a few syllables, so that one is known without a space after it: 입니다.그 */
@@ -58,7 +61,8 @@ export function endsSentence(before: string, after: string, context: SentenceCon
   // Yahoo! is a company, and so is Yahoo! Inc.
   if (SHOUT.test(trimmed) && (COMPANY.test(next) || (!context.isSmall && /^\p{Ll}/u.test(next)))) return false
   if (DATE.test(trimmed)) return false
-  if (context.language === 'ko' && /\d\.$/.test(trimmed) && /^\d/.test(next)) return false
+  if (context.language === 'ko' && (DAY.test(trimmed) || (/\d\.$/.test(trimmed) && /^\d/.test(next))))
+    return false
   if (ORDINALS.has(context.language) && ORDINAL.test(trimmed)) return startsSentence(next, context.language)
   const word = /([\p{L}\p{N}.]+)\.$/u.exec(trimmed)?.[1]
   const end = word === undefined ? null : abbreviationEnd(word)

@@ -3,8 +3,9 @@ import { endsSentence } from './sentence-ends.ts'
 
 /** Parts of a date, which belong together: 2024. 11. 25. */
 const DATES = /(?<![\d.])\d{4}\.\s*\d{1,2}\.(\s*\d{1,2}\.)?/g
-/** Places that the segmenter does not know: “ended. 3 days later”, “it is. he said”, “입니다. iPhone”, “it.Then”. */
+/** Places that the segmenter does not know: “ended. 3 days later”, « Oui. » Il dit, “it is. he said”, “입니다. iPhone”, “it.Then”. */
 const BEFORE_DIGITS = /(?=\d[\d.,]*\s\p{Ll})(?<=\p{L}{2}[.!?]+["”’)]*\s+)/gu
+const BEHIND_FRENCH_QUOTE = /(?=\p{Lu})(?<=[.!?…]\s»\s+)/gu
 const SMALL = /(?=\p{Ll})(?<=[\p{L}\p{N}]([.!?]|[!?]+)["”’)]*\s+)/gu
 const SMALL_IN_KOREAN = /(?=\p{Ll})(?<=\p{Script=Hangul}[.!?]+["”’)]*\s+)/gu
 const UNSPACED = /(?<=\p{Ll}{2}[.!?])(?=\p{Lu}\p{Ll}*\s)/gu
@@ -47,7 +48,12 @@ function sentenceStarts(text: string, segmenter: Intl.Segmenter, language: strin
   for (const { index, 0: all } of text.matchAll(/\n\s*/g))
     if (endsAtLineBreak(text, index)) candidates.add(index + all.length)
   const context = { language, isSmall: !/\p{Lu}/u.test(text) }
-  for (const pattern of [context.isSmall ? SMALL : UNSPACED, SMALL_IN_KOREAN, BEFORE_DIGITS])
+  for (const pattern of [
+    context.isSmall ? SMALL : UNSPACED,
+    SMALL_IN_KOREAN,
+    BEFORE_DIGITS,
+    BEHIND_FRENCH_QUOTE,
+  ])
     for (const { index } of text.matchAll(pattern)) candidates.add(index)
   const starts = [0]
   for (const at of [...candidates].sort((a, b) => a - b)) {

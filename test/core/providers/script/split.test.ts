@@ -67,6 +67,10 @@ describe.each([
   ['an abbreviation', 'es', 'Los EE. UU. Mexicanos, la Av. Reforma, el Ing. Pérez y la Lic. Gómez.'],
   ['an abbreviation', 'it', 'Il Sig. Rossi e il Dott. Bianchi.'],
   ['an abbreviation', 'nl', 'Dhr. Jansen en Mevr. Bakker.'],
+  ['an address', 'de', 'Wir wohnen in der Hauptstr. 12 und im Haus Nr. 5 nebenan.'],
+  ['an address', 'pl', 'Mieszkam na ul. Długa 5 w Krakowie.'],
+  ['a city', 'vi', 'TP. Hồ Chí Minh rất đông.'],
+  ['words that tell who spoke', 'cs', '„Kam jdeš?“ zeptal se.'],
   ['a name with a mark', 'en', 'Yahoo! is a company, and Yahoo! Inc. was sold.'],
   ['a spelled web address', 'ko', '네이버.com은 회사입니다.'],
 ])('nor does one end inside %s', (_name, language, text) => {
@@ -78,10 +82,14 @@ describe.each([
 it.each([
   ['ko', '커피는 음료입니다.|그 뒤로 유명해졌어요.|정말요?|네!', ''],
   ['en', 'He left.|Then she came.|The end.', ''],
+  ['ko', '맑은 날이에요.|5. 6. 오전 10시에 만나요.|값은 3.5.|그래요.', ' '],
   ['ko', '음료입니다.|iPhone도 있어요.|정말요?|iPhone이에요.', ' '],
   ['en', 'tea is a leaf.|it grows in china, e.g. in june.|why?|wait... because.', ' '],
   ['en', 'The war ended.|3 days later he saw the sun.|Birds sang one more rep.|See No. 5 of it.', ' '],
   ['de', 'Er wurde 12.|Dann ging er.', ' '],
+  ['fr', 'Elle répond : « Bien, merci. »|Il est tard.', ' '],
+  ['en', "The '90s were great.|Rock 'n' roll lives.|She said 'hello' and left.", ' '],
+  ['en', 'The ratio is 16:9.|Version 2 is out.|See No. 3.|Then go on.', ' '],
   ['en', 'In here: 1. Wash your hands.|2. Dry them.', ' '],
 ])('tells sentences apart that are not written by the rules (%s): %s', (language, marked, between) => {
   const sentences = marked.split('|')
