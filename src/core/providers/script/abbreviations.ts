@@ -43,6 +43,9 @@ const CAPITALISED: Record<AbbreviationEnd, Set<string>> = {
   ),
 }
 
+/** Only where letters are no syllables: 네. is an answer. */
+const INITIALS = /^(?![\p{Script=Hangul}\p{Script=Han}])\p{L}(\.\p{L})*$/u
+
 /** @param word as it is written, without its last full stop; null for one that is no abbreviation */
 export function abbreviationEnd(word: string): AbbreviationEnd | null {
   for (const end of ['number', 'never', 'clearly'] as const)
@@ -50,5 +53,5 @@ export function abbreviationEnd(word: string): AbbreviationEnd | null {
   // Hauptstr. 12
   if (/str$/u.test(word)) return 'number'
   // An initial (J. K. Rowling) or a spelled abbreviation (U.S.).
-  return /^\p{L}(\.\p{L})*$/u.test(word) ? 'clearly' : null
+  return INITIALS.test(word) ? 'clearly' : null
 }

@@ -75,7 +75,9 @@ export function endsSentence(before: string, after: string, context: SentenceCon
 /** Whether what ends here and what follows belong together: Dr. | Smith, 3. | Oktober, 1. | Wash your hands. */
 export function bindsNext(before: string): boolean {
   const word = /([\p{L}\p{N}.]+)\.$/u.exec(before.slice(-20))?.[1]
-  return word !== undefined && (abbreviationEnd(word) === 'never' || /^(\d{1,3}|\p{L})$/u.test(word))
+  if (word === undefined) return false
+  const end = abbreviationEnd(word)
+  return end === 'never' || end === 'number' || /^(\d{1,3}|\p{L})$/u.test(word)
 }
 
 /** Where nothing but a full-width mark separates two sentences, there is no space; some people forget theirs. */

@@ -82,7 +82,7 @@ describe.each([
 it.each([
   ['ko', '커피는 음료입니다.|그 뒤로 유명해졌어요.|정말요?|네!', ''],
   ['en', 'He left.|Then she came.|The end.', ''],
-  ['ko', '맑은 날이에요.|5. 6. 오전 10시에 만나요.|값은 3.5.|그래요.', ' '],
+  ['ko', '네.|Apple은 회사예요.|맑은 날이에요.|5. 6. 오전 10시에 만나요.|값은 3.5.|그래요.', ' '],
   ['ko', '음료입니다.|iPhone도 있어요.|정말요?|iPhone이에요.', ' '],
   ['en', 'tea is a leaf.|it grows in china, e.g. in june.|why?|wait... because.', ' '],
   ['en', 'The war ended.|3 days later he saw the sun.|Birds sang one more rep.|See No. 5 of it.', ' '],
