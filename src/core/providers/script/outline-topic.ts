@@ -53,7 +53,7 @@ export function isSentence(topic: string): boolean {
 }
 
 /** Without the marks that end a sentence; the full stop of an abbreviation belongs to it. */
-export function withoutEndMark(topic: string): string {
+function withoutEndMark(topic: string): string {
   const last = topic.split(' ').at(-1) ?? ''
   return isAbbreviation(last) ? topic : topic.replace(MARKS, '') || topic
 }
