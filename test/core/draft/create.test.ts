@@ -62,6 +62,14 @@ describe('a new draft', () => {
     expect(fakes.spoken.join(' ')).toContain('1,234.50')
   })
 
+  it('takes a script of as many characters as are allowed', async () => {
+    const { draft, load } = await testProgram()
+    const script = 'The fox runs over the hill. Why does it run? '.repeat(443).trim()
+    const { segments } = await load(await draft({ script, collect: false }))
+    expect(segments.length).toBeLessThanOrEqual(100)
+    expect(segments.map(({ text }) => text).join(' ')).toBe(script)
+  })
+
   it('proposes a topic when none is given, and keeps the others', async () => {
     const { draft, load } = await testProgram()
     const { draft: made } = await load(await draft({}))

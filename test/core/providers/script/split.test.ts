@@ -289,17 +289,19 @@ it.each([
   [
     'an opening',
     'ko',
-    '선생님은 “오늘 수업이 끝나면 각자 집에 가서 부모님께 어릴 때 이야기를 꼭 한번 물어보세요. 그리고 내일 와서 우리에게 이야기해 주세요.”라고',
+    '선생님은 “오늘 수업이 끝나면 각자 집에 가서 부모님께 어릴 때 이야기를 꼭 한번 물어보세요. 그리고 내일 와서 우리 모두에게 그 이야기를 들려주세요.”라고',
   ],
   [
     'an end',
     'en',
-    '“I have seen the ocean at night, and I have seen it in the morning. It is never the same. You have to go there yourself, and you have to stay for a while.” said she.',
+    '“I have seen the ocean at night, and I have seen it in the morning. It is never the same. You have to go there on your own, and you have to stay a while, until it is calm.” she said.',
   ],
 ])('a long quote leaves no fragment: %s (%s)', (_name, language, text) => {
   const pace = language === 'ko' ? 7 : 14.6
-  const segments = splitScript(text, { language, charactersPerSecond: pace })
-  expect(segments).toEqual([text])
+  const quote = text.slice(text.indexOf('“'), text.indexOf('”') + 1)
+  expect(text.length / pace).toBeGreaterThan(12)
+  expect(quote.length / pace).toBeLessThan(12)
+  expect(splitScript(text, { language, charactersPerSecond: pace })).toEqual([text])
 })
 
 it('a quote is divided, between its sentences, when it alone is far too long', () => {
