@@ -32,6 +32,10 @@ const MESSAGES = {
   text_has_control_characters: (p: { field: Field }) =>
     `${FIELDS[p.field]} contains control characters. Only ordinary text and line breaks are allowed.`,
   text_empty: (p: { field: Field }) => `${FIELDS[p.field]} cannot be empty.`,
+  language_not_spoken: (p: { field: Field; allowed: string }) =>
+    `${FIELDS[p.field]} is in a language that no voice here can speak. Languages: ${p.allowed}.`,
+  language_not_written: (p: { language: string; written: string }) =>
+    `Nothing is set up here that writes a script in the language “${p.language}”. Bring a script of your own, or choose one of these languages: ${p.written}.`,
   text_without_words: (p: { field: Field }) => `${FIELDS[p.field]} has no word that can be spoken.`,
   text_too_long: (p: { field: Field; length: number; max: number }) =>
     `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,

@@ -33,6 +33,10 @@ export const ko: Words = {
     text_has_control_characters: (p) =>
       `${field(p.field)}에 제어 문자가 들어 있습니다. 일반 글자와 줄바꿈만 쓸 수 있습니다.`,
     text_empty: (p) => `${josa(field(p.field), '은/는')} 비워 둘 수 없습니다.`,
+    language_not_spoken: (p) =>
+      `${josa(field(p.field), '은/는')} 여기서 읽을 수 없는 언어로 되어 있습니다. 가능한 언어: ${p.allowed}`,
+    language_not_written: (p) =>
+      `여기에는 “${p.language}” 언어로 대본을 써 줄 서비스가 설정되어 있지 않습니다. 직접 쓴 대본을 넣거나 다음 언어 중에서 골라 주세요: ${p.written}`,
     text_without_words: (p) => `${field(p.field)}에 읽을 수 있는 말이 없습니다.`,
     text_too_long: (p) => `${josa(field(p.field), '이/가')} ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
     number_out_of_range: (p) =>

@@ -11,7 +11,7 @@ import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
-import { type WrittenScript, writeScript } from './write-script.ts'
+import { requireWriter, type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
 export const CreatePayload = z.object({
@@ -41,6 +41,7 @@ export async function requestDraft(
   eventId: string | null = null,
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
+  requireWriter(core, request)
   await admitDraft(core, actor, place.workspace)
   const payload: z.infer<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.jobs.enqueue({

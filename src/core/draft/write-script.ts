@@ -40,3 +40,11 @@ export async function writeScript(
   }
   throw new UserError('script_failed', { detail: reasons.join(' ') })
 }
+
+/** @throws UserError when there is no script and nobody who could write one in its language. */
+export function requireWriter(core: Core, { script, language }: DraftRequest): void {
+  const writers = core.providers.script
+  if (script !== null || writers.some(({ languages }) => languages?.includes(language) ?? true)) return
+  const written = [...new Set(writers.flatMap(({ languages }) => languages ?? []))].join(', ')
+  throw new UserError('language_not_written', { language, written })
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { listJobs } from '../../../src/core/draft/jobs.ts'
 import { listDrafts } from '../../../src/core/draft/list.ts'
+import { createOutlineWriter } from '../../../src/core/providers/script/outline.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ANN, PLACE, temporaryFolder, testProgram } from '../../factories/program.ts'
@@ -61,6 +62,14 @@ describe('a new draft', () => {
     expect(fakes.spoken.join(' ')).toContain('1,234.50')
   })
 
+  it('takes a script of as many characters as are allowed', async () => {
+    const { draft, load } = await testProgram()
+    const script = 'The fox runs over the hill. Why does it run? '.repeat(443).trim()
+    const { segments } = await load(await draft({ script, collect: false }))
+    expect(segments.length).toBeLessThanOrEqual(100)
+    expect(segments.map(({ text }) => text).join(' ')).toBe(script)
+  })
+
   it('proposes a topic when none is given, and keeps the others', async () => {
     const { draft, load } = await testProgram()
     const { draft: made } = await load(await draft({}))
@@ -81,6 +90,9 @@ describe('a new draft', () => {
     ['unknown template', { topic: 'Tea', template: 'x' }, 'not_a_choice'],
     ['unknown mood', { topic: 'Tea', mood: 'x' }, 'not_a_choice'],
     ['unknown language', { topic: 'Tea', language: 'tlh' }, 'not_a_choice'],
+    ['a topic in letters that no voice reads', { topic: '日本の歴史' }, 'language_not_spoken'],
+    ['a script in letters that no voice reads', { script: 'مرحبا بالعالم.' }, 'language_not_spoken'],
+    ['the same, called English', { script: '日本の歴史です。', language: 'en' }, 'language_not_spoken'],
     ['long topic', { topic: 'x'.repeat(201) }, 'text_too_long'],
     ['script of 100,000 characters', { script: 'word '.repeat(20_000) }, 'text_too_long'],
     ['control characters', { topic: 'Tea\u0000' }, 'text_has_control_characters'],
@@ -96,6 +108,20 @@ describe('a new draft', () => {
     expect(refusal.message).toMatch(/^[A-Z“][^\n]+[.]$/)
     expect(await core.db.fork().count(JobEntity)).toBe(0)
     expect(await readdir(folder, { recursive: true })).toEqual(before)
+  })
+
+  it('is refused at once where nobody writes its language, and not when it brings its script', async () => {
+    const fakes = fakeProviders()
+    fakes.providers.script = [createOutlineWriter()]
+    const { core, draft, load } = await testProgram({ fakes })
+    for (const input of [{ topic: 'El cielo', language: 'es' }, { topic: 'История чая' }])
+      await expect(requestDraft(core, input, ANN, PLACE)).rejects.toMatchObject({
+        code: 'language_not_written',
+        message: expect.stringContaining('en, ko'),
+      })
+    expect(await core.db.fork().count(JobEntity)).toBe(0)
+    const { draft: made } = await load(await draft({ script: 'История чая началась давно.' }))
+    expect(made.language).toBe('ru')
   })
 
   it('is there as soon as its script is; a crash before the assets loses nothing', async () => {

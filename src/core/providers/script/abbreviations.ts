@@ -11,18 +11,18 @@ const ANY_CASE: Record<AbbreviationEnd, Set<string>> = {
   never: new Set(
     words(
       `dr drs mr mrs ms messrs mx prof sgt capt cpt cmdr supt atty asst srta dra dott dhr mevr mme mlle ph
-       vs v cf ca e.g i.e eg ie viz approx appx ext dept univ tel avg feat bzw z.b u.a d.h ggf vgl bzgl evtl inkl p.ex`,
+       vs v cf ca e.g i.e eg ie viz approx appx ext dept univ tel avg feat bzw z.b u.a d.h ggf vgl bzgl evtl inkl p.ex ul jl`,
     ),
   ),
   number: new Set(
     words(
-      'no nos nr núm vol vols fig figs ch sec art eq est max min p pp pág cap par tab abb abs bd str стр рис гл',
+      'no nos nr núm vol vols fig figs ch sec art eq est max min p pp pág cap par tab abb abs bd kl str стр рис гл',
     ),
   ),
   clearly: new Set(
     words(
       `u.s u.k u.n e.u u.s.a d.c l.a a.m p.m inc ltd corp llc plc bros jr sr etc al ph.d m.d b.a m.a b.c a.d b.c.e c.e
-       blvd rd hrs hr mins lb lbs oz ft gmbh usw ee.uu`,
+       blvd rd hrs hr mins lb lbs oz ft gmbh usw ecc ee.uu`,
     ),
   ),
 }
@@ -31,7 +31,7 @@ const CAPITALISED: Record<AbbreviationEnd, Set<string>> = {
   never: new Set(
     words(
       `Mt Ste Lt Col Gen Maj Adm Rev Fr Hon Gov Sen Sens Rep Reps Pres Det Insp Pvt Cpl Brig Amb Assoc Wm Chas Sra Av Avda
-       Ing Lic Sig EE`,
+       Ing Lic Sig EE TP GS PGS ThS`,
     ),
   ),
   number: new Set(),
@@ -43,10 +43,15 @@ const CAPITALISED: Record<AbbreviationEnd, Set<string>> = {
   ),
 }
 
+/** Only where letters are no syllables: 네. is an answer. */
+const INITIALS = /^(?![\p{Script=Hangul}\p{Script=Han}])\p{L}(\.\p{L})*$/u
+
 /** @param word as it is written, without its last full stop; null for one that is no abbreviation */
 export function abbreviationEnd(word: string): AbbreviationEnd | null {
   for (const end of ['number', 'never', 'clearly'] as const)
     if (ANY_CASE[end].has(word.toLowerCase()) || CAPITALISED[end].has(word)) return end
+  // Hauptstr. 12
+  if (/str$/u.test(word)) return 'number'
   // An initial (J. K. Rowling) or a spelled abbreviation (U.S.).
-  return /^\p{L}(\.\p{L})*$/u.test(word) ? 'clearly' : null
+  return INITIALS.test(word) ? 'clearly' : null
 }

@@ -53,8 +53,8 @@ export function clauseBreaks(text: string, language: string, spans: Span[]): Cla
 }
 
 function costBetween(spaced: string, after: string): number {
-  const before = spaced.trimEnd()
-  if (bindsNext(before) || /[\u00a0\u202f]$/.test(spaced)) return TOGETHER
+  const before = spaced.trimEnd().slice(-20)
+  if (bindsNext(before) || '\u00a0\u202f'.includes(spaced.slice(-1))) return TOGETHER
   if (/\d$/.test(before) && /^\d/.test(after)) return TOGETHER
   const cost = punctuationCost(before)
   if (cost !== null) return cost

@@ -23,7 +23,8 @@ const STARTER_SETS = new Map(
   ]),
 )
 
-const CLOSING_QUOTE = /["'”’」』»)）]$/u
+/** Those of German and Czech („…“, »…«) open in other languages, but then no space follows. */
+const CLOSING_QUOTE = /["'”’“‘」』»«)）]$/u
 /** “Stop!” he said; “왔다.” 하고; 「帰ろう。」と: the sentence goes on. */
 const AFTER_A_QUOTE =
   /^(\p{Ll}|\p{Script=Hiragana}|[-–—,;]|(이?라고|이?라는|이?라며|이?라면서|하고|하며|하면서|하는|했다|했어요|했습니다|[은는이가을를와과도의])(?!\p{L}))/u
@@ -32,8 +33,10 @@ const ORDINALS = new Set(['de', 'cs', 'pl', 'tr'])
 const ORDINAL = /(?<![\p{L}\p{N}.,])(\d{1,2}|[IVX]+)\.$/u
 /** 2024. 11. 25. */
 const DATE = /(?<!\d)\d{4}\.\s*\d{1,2}\.\s*\d{1,2}\.$/
-/** The number of a list's item inside a line: “in here: 1.”, “… hands. 2.” */
-const ITEM = /(^|[:：;]\s*|[.!?…]["”’)]*\s+)\(?\d{1,3}[.)]$/u
+/** 11. 25. */
+const DAY = /(?<![\d.])\d{1,2}\.\s+\d{1,2}\.$/
+/** The number of a list's item, at a line's beginning or inside it: “in here: 1.” */
+const ITEM = /(^|[:;]\s+|：\s*)\(?\d{1,3}[.)]$/u
 const SHOUT = /(?<!\p{Script=Hangul})[!?]+["”’)]*$/u
 const COMPANY = /^(Inc|Ltd|Co|Corp|LLC|PLC|GmbH)\b/
 /** Korean sentences end in one of a few syllables, so that one is known without a space after it: 입니다.그 */
@@ -41,19 +44,25 @@ const UNSPACED_KOREAN = /[다요죠까네군자라음함임]["”’)]*[.!?…]+
 /** In other scripts a word that begins a sentence must follow: it.Then */
 const UNSPACED = /\p{Ll}{2}[.!?]["”’)]*$/u
 
+/** Characters before a place that can say what it is. */
+const TAIL = 60
+
 /** True when a sentence ends between `before` (from its beginning, with the space after it) and `after`. */
 export function endsSentence(before: string, after: string, context: SentenceContext): boolean {
-  if (/\n\s*$/.test(before)) return true
-  const trimmed = before.trimEnd()
+  const spaced = before.length - before.trimEnd().length
+  if (before.slice(before.length - spaced).includes('\n')) return true
+  // The last word and its neighbours say enough; a sentence may have thousands.
+  const trimmed = before.trimEnd().slice(-TAIL)
   const next = after.trimStart()
-  if (trimmed === before && !endsUnspaced(before, next, context.language)) return false
+  if (spaced === 0 && !endsUnspaced(trimmed, next, context.language)) return false
   if (CLOSING_QUOTE.test(trimmed) && AFTER_A_QUOTE.test(next)) return false
   // “1.” and “-” introduce what follows.
   if (/^\(?(\d{1,3}|[a-zA-Z]|[-*•])[.)]?$/.test(trimmed) || ITEM.test(trimmed)) return false
   // Yahoo! is a company, and so is Yahoo! Inc.
   if (SHOUT.test(trimmed) && (COMPANY.test(next) || (!context.isSmall && /^\p{Ll}/u.test(next)))) return false
   if (DATE.test(trimmed)) return false
-  if (context.language === 'ko' && /\d\.$/.test(trimmed) && /^\d/.test(next)) return false
+  if (context.language === 'ko' && (DAY.test(trimmed) || (/\d\.$/.test(trimmed) && /^\d/.test(next))))
+    return false
   if (ORDINALS.has(context.language) && ORDINAL.test(trimmed)) return startsSentence(next, context.language)
   const word = /([\p{L}\p{N}.]+)\.$/u.exec(trimmed)?.[1]
   const end = word === undefined ? null : abbreviationEnd(word)
@@ -66,7 +75,9 @@ export function endsSentence(before: string, after: string, context: SentenceCon
 /** Whether what ends here and what follows belong together: Dr. | Smith, 3. | Oktober, 1. | Wash your hands. */
 export function bindsNext(before: string): boolean {
   const word = /([\p{L}\p{N}.]+)\.$/u.exec(before.slice(-20))?.[1]
-  return word !== undefined && (abbreviationEnd(word) === 'never' || /^(\d{1,3}|\p{L})$/u.test(word))
+  if (word === undefined) return false
+  const end = abbreviationEnd(word)
+  return end === 'never' || end === 'number' || /^(\d{1,3}|\p{L})$/u.test(word)
 }
 
 /** Where nothing but a full-width mark separates two sentences, there is no space; some people forget theirs. */

@@ -19,7 +19,7 @@ const QUOTE = 20
 const FRAGMENT = 2
 const FRAGMENT_COST = 100
 /** How much longer all may get for the sake of a script with many sentences. */
-const STRETCHES = [1, 1.5, 2, 3, 4.5]
+const STRETCHES = [1, 1.5, 2, 3]
 /** Two sentences that are both long enough stay apart. */
 const JOIN = 0.3
 const JOIN_WITH_PART = 1.5
@@ -40,11 +40,16 @@ interface Piece {
  * become one space. Each has at most `LIMITS.narration` characters.
  */
 export function splitScript(text: string, options: SplitOptions): string[] {
+  const pace = paceOf(options)
+  const least = Math.max(1, text.length / pace / LONGEST / LIMITS.segments)
   let segments: string[] = []
   for (const stretch of STRETCHES) {
-    // A slower pace fills the same seconds with fewer words, and a faster one with more.
-    segments = splitAtPace(text, options.language, paceOf(options) * stretch)
+    const before = segments.length
+    // The same seconds at a faster pace hold more words.
+    segments = splitAtPace(text, options.language, pace * least * stretch)
     if (segments.length <= LIMITS.segments) return segments
+    // Nothing but paragraphs is left.
+    if (segments.length === before) break
   }
   return joinShortest(segments, LIMITS.segments)
 }
