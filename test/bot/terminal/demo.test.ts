@@ -138,10 +138,11 @@ describe('npm run demo', () => {
   })
 
   it('ends with the reason when a render is refused', async () => {
-    const env = { MAX_VIDEO_SECONDS_PER_DAY: '1' }
+    // More than any disk has.
+    const env = { MIN_FREE_MB: '10000000' }
     const { code, stderr } = await demo(['--script', '{}/tea.txt', '--format', 'square'], env)
     expect(stderr).toMatch(ONE_LINE)
-    expect(stderr).toMatch(/^The form render_form was refused: 1 seconds of video a day are allowed/)
+    expect(stderr).toMatch(/^The form render_form was refused: Only \d+ MB are free/)
     expect(code).toBe(1)
   })
 })
