@@ -55,7 +55,8 @@ afterAll(async () => {
 
 /** A draft of one's own words whose segments search for these. */
 async function draftWith(searches: string[]): Promise<string> {
-  const script = searches.map((_, index) => `바다 이야기 ${index + 1}번.`).join('\n\n')
+  // Words that nothing in the folders is named by: else the wrong segment might get a file first.
+  const script = searches.map((_, index) => `옛날 이야기 ${index + 1}번.`).join('\n\n')
   const draftId = await program.create({ script, format: 'square', duration: 10 })
   const { segments } = await program.load(draftId)
   expect(segments).toHaveLength(searches.length)
