@@ -12,17 +12,21 @@ import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
 import { DraftEvents } from '../core/events.ts'
 import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
-import { type Database, openDatabase } from '../db/database.ts'
+import { openDatabase } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
-import { createMetrics, type Metrics, watchProviders } from '../jobs/metrics.ts'
-import { type MetricsServer, serveMetrics } from '../jobs/metrics-server.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { createHealth } from './metrics/health.ts'
+import { createMetrics } from './metrics/registry.ts'
+import { serveMetrics } from './metrics/server.ts'
+import { watchProviders } from './metrics/watch-providers.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
+import type { StartSurface } from './surface.ts'
+import { Surfaces } from './surfaces.ts'
 import { DraftThreads } from './thread/threads.ts'
 
 /** The whole program without its surfaces. */
@@ -33,9 +37,16 @@ export interface Program {
   threads: DraftThreads
   /** Where `/healthz` and `/metrics` are served; null without METRICS_PORT. */
   metricsPort: number | null
-  /** Takes up what was left by an earlier run, and starts to work. Surfaces are registered before. */
+  /** Connects a platform. @throws SurfaceError, or the reason of `stop`. */
+  connect(start: StartSurface, stop?: AbortSignal): Promise<void>
+  /** What an admin should know of the platforms; a line each. */
+  notes(): string[]
+  /** Takes up what was left by an earlier run, and starts to work. Platforms are connected before. */
   start(): Promise<void>
-  /** Finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes everything. */
+  /**
+   * Takes nothing new, finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes
+   * everything. What cannot be closed is logged, and the rest closed all the same.
+   */
   stop(grace?: number): Promise<void>
 }
 
@@ -51,8 +62,13 @@ export interface ComposeOptions {
   what?: string
 }
 
-/** Jobs of a kind that the embedded and remote providers are asked to do at the same time. */
-const COLLECTED_AT_ONCE = 4
+/** Scripts that are written at the same time. */
+const WRITTEN_AT_ONCE = 4
+/**
+ * Segments that are collected for at the same time, and those of one draft among them. Most of that is waiting, for an
+ * answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no other.
+ */
+const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5 }
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
 const MEGABYTE = 1024 ** 2
@@ -115,21 +131,21 @@ async function composeUnlocked(
     log,
     clock,
     lanes: [
-      { kinds: ['create'], concurrency: COLLECTED_AT_ONCE },
-      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE },
+      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE },
+      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE.all, perDraft: COLLECTED_AT_ONCE.ofOneDraft },
       { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
       { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
       { kinds: ['cleanup'], concurrency: 1 },
     ],
     handlers: {
       create: (job, { signal }) => runCreate(core, job, signal),
-      collect: (job, { signal }) => collectSegment(core, collectPayload(job).segmentId, signal),
+      collect: (job, { signal }) => collectSegment(core, collectPayload(job), signal),
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
       sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
       finalize: (job, context) => runFinalize(core, job, context),
       cleanup: async ({ jobId }) => {
-        const as = { role: 'bot', jobs: queue } as const
-        const report = await cleanUp({ db, store, events, log, clock, as, limits: cleanupLimits(settings) })
+        const limits = cleanupLimits(settings)
+        const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report) })
       },
     },
@@ -164,12 +180,16 @@ async function composeUnlocked(
     retryJob: (jobId, actor) => queue.retry(jobId, actor),
     acknowledged: metrics.acknowledged,
   }
-  const closeAll = async () => {
+  const surfaces = new Surfaces()
+  let isWorking = false
+  const health = createHealth({ db, log, isWorking: () => isWorking, down: () => surfaces.down() })
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings
+  const { registry } = metrics
+  const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')
+  const serving = port === undefined ? null : serveMetrics({ host, port, registry, health, onError })
+  const server = await serving?.catch(async (error) => {
     await close()
     await db.close()
-  }
-  const server = await serve(settings, metrics, db).catch(async (error) => {
-    await closeAll()
     throw error
   })
   return {
@@ -178,6 +198,8 @@ async function composeUnlocked(
     queue,
     threads,
     metricsPort: server?.port ?? null,
+    connect: (start, stop) => surfaces.add(start(bot), stop),
+    notes: () => surfaces.notes(),
     async start() {
       // Nobody else writes here; what was being written before this process is nobody's now.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
@@ -189,24 +211,25 @@ async function composeUnlocked(
         () => queue.enqueue(CLEANUP_JOB),
         (error) => log.error({ err: error }, 'the cleaning cannot be asked for'),
       )
+      isWorking = true
     },
     async stop(grace = 0) {
-      await cleaning?.stop()
-      await queue.stop(grace)
-      // What is sent longer than that (a large video) is found again at the next start.
-      await Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })])
-      await server?.close()
-      await closeAll()
+      isWorking = false
+      const steps = [
+        async () => cleaning?.stop(),
+        // Handlers at work still have the database, the queue and their platform.
+        () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
+        // What is sent longer than that (a large video) is found again at the next start.
+        () => Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })]),
+        () => surfaces.stop(),
+        async () => server?.close(),
+        close,
+        () => db.close(),
+      ]
+      for (const step of steps)
+        await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
     },
   }
-}
-
-/** Null without METRICS_PORT. */
-async function serve(settings: Settings, { registry }: Metrics, db: Database): Promise<MetricsServer | null> {
-  const { METRICS_PORT: port, METRICS_HOST: host } = settings
-  if (port === undefined) return null
-  const check = async () => void (await db.fork().count(JobEntity, { state: 'running' }))
-  return serveMetrics({ host, port, registry, check })
 }
 
 /** What of the settings says what may be cleaned away. */

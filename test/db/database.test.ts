@@ -192,6 +192,23 @@ describe('the database', () => {
     expect(await db.fork().count(DraftEntity)).toBe(0)
   })
 
+  it('lets nobody write once it is closed, not even with what was opened before', async () => {
+    const file = await temporaryFile()
+    const db = await open(file)
+    const [em, waiting] = [db.fork(), db.fork()]
+    await em.insert(DraftEntity, draftRow('draft_1'))
+    await db.close()
+    await db.close()
+    for (const ask of [
+      () => em.insert(DraftEntity, draftRow('draft_2')),
+      () => waiting.count(DraftEntity),
+      () => db.fork().count(DraftEntity),
+      () => db.transaction((em) => em.count(DraftEntity)),
+    ])
+      await expect(ask()).rejects.toThrow('The database is closed')
+    expect(await (await open(file)).fork().count(DraftEntity)).toBe(1)
+  })
+
   it('deletes segments and history with their draft', async () => {
     const db = await open(await olderFile())
     const em = db.fork()

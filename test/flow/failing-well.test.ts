@@ -19,6 +19,7 @@ let pixabay: PixabayServer
 let program: RealProgram
 let answers: string
 let good: Buffer
+let blink: Buffer
 let sites: FootageProvider[] = []
 
 /** Providers as the settings make them, only less patient. */
@@ -50,7 +51,8 @@ beforeAll(async () => {
   pexels = await startPexels()
   pixabay = await startPixabay()
   good = await sampleVideo(ODD_VIDEOS.horizontal)
-  const fakes = fakeProviders(['One two three.'])
+  blink = await sampleVideo({ ...ODD_VIDEOS.horizontal, seconds: 0.4 })
+  const fakes = fakeProviders(['One two three four five.'])
   sites = stock()
   fakes.providers.footage = sites.map((_, index) => standIn(index))
   program = await realProgram({}, { providers: fakes })
@@ -172,6 +174,14 @@ describe('a file that fails', () => {
     expect(segment).toMatchObject({ videoProvider: 'pexels', videoId: '2', footageError: null })
   })
 
+  it('takes the next candidate when the first is shorter than it was listed', async () => {
+    pexels.videos = pexels.videos.map((video) => ({ ...video, duration: 12 }))
+    pexels.fault = (request) =>
+      isFile(1)(request) ? { kind: 'answer', body: blink, headers: { 'content-type': 'video/mp4' } } : null
+    const { segment } = await oneSegment()
+    expect(segment).toMatchObject({ videoProvider: 'pexels', videoId: '2', footageError: null })
+  })
+
   it('gives a provider up whose files cannot be reached', async () => {
     pexels.fault = (request) => (request.path.startsWith('/video-files/') ? { kind: 'reset' } : null)
     const { segment } = await oneSegment()
@@ -221,6 +231,22 @@ describe('when no provider is left', () => {
 })
 
 describe('several drafts', () => {
+  it('do not each wait for a site that is down; only a person has it asked again', async () => {
+    pexels.fault = () => ({ kind: 'status', status: 503 })
+    await oneSegment()
+    const asked = pexels.requests.length
+    const { draftId, segment } = await oneSegment()
+    expect(segment).toMatchObject({
+      videoProvider: 'pixabay',
+      footageError: 'Pexels has a problem of its own (503).',
+    })
+    expect(pexels.requests).toHaveLength(asked)
+    pexels.fault = null
+    await program.press(encodeAction('retry_assets', draftId, segment.id, segment.version))
+    const { segments } = await program.load(draftId)
+    expect(segments[0]).toMatchObject({ videoProvider: 'pexels', footageError: null })
+  })
+
   it('share a rate limit: what one has used up the next does not ask for', async () => {
     pexels.allowance = { limit: 200, remaining: 2, resetSeconds: 3600 }
     const one = await oneSegment()

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeAction } from '../../src/bot/view/action-id.ts'
+import { ko } from '../../src/bot/words/ko.ts'
 import { footageChoices } from '../../src/core/draft/choose-footage.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
@@ -53,10 +54,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A draft of one's own words whose segments search for these. */
+/**
+ * A draft of one's own words whose segments search for these. The words themselves fit nothing that there is: what is
+ * collected for them at first must not be in the way of what is searched for then.
+ */
 async function draftWith(searches: string[]): Promise<string> {
-  // Words that nothing in the folders is named by: else the wrong segment might get a file first.
-  const script = searches.map((_, index) => `옛날 이야기 ${index + 1}번.`).join('\n\n')
+  const script = searches.map((_, index) => `커피 이야기 ${index + 1}번.`).join('\n\n')
   const draftId = await program.create({ script, format: 'square', duration: 10 })
   const { segments } = await program.load(draftId)
   expect(segments).toHaveLength(searches.length)
@@ -87,6 +90,28 @@ describe('the team’s own clips and music', () => {
       payload: { music: { provider: 'folder', title: '고요한 아침', author: '김하늘' } },
     })
     expect(textOf(program.message('고요한 아침'))).toContain('고요한 아침 – 김하늘 (folder)')
+  })
+})
+
+describe('a clip that several segments search for', () => {
+  it('is shown by one; the other shows a substitute and says where it is', async () => {
+    const draftId = await draftWith(['갈매기', '커피'])
+    const [, second] = (await program.load(draftId)).segments
+    await program.fillIn(encodeAction('edit_form', draftId, second?.id), { searchQuery: '갈매기' })
+    const { segments } = await program.load(draftId)
+    expect(segments.map(({ videoProvider }) => videoProvider)).toEqual(['media', 'drawn'])
+    expect(segments[1]).toMatchObject({ footageError: null })
+    const said = ko.segment.betterShownBy('1')
+    expect(textOf(program.message(said))).toContain(
+      encodeAction('footage', draftId, second?.id, segments[1]?.version),
+    )
+
+    const clip = segments[0]
+    await program.press(encodeAction('footage', draftId, second?.id, segments[1]?.version))
+    const value = `${clip?.videoProvider}:${clip?.videoId}`
+    await program.press(encodeAction('pick', draftId, second?.id), value)
+    expect((await program.load(draftId)).segments[1]).toMatchObject({ videoProvider: 'media' })
+    expect(() => program.message(said)).toThrow()
   })
 })
 

@@ -24,6 +24,8 @@ export type Fault =
   | { kind: 'reset' }
   /** Sends the headers of the real answer and only this much of its body; breaks off after `until`. */
   | { kind: 'truncated'; bytes: number; until?: () => Promise<void> }
+  /** Sends a blank every few milliseconds, and never comes to an end. */
+  | { kind: 'drip' }
   /** Sends the headers and a first piece, then nothing more. */
   | { kind: 'stall'; bytes: number }
 
@@ -117,6 +119,12 @@ async function spoil(fault: Fault, response: ServerResponse): Promise<boolean> {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       response.end('<!doctype html><title>Just a moment…</title><p>Checking your browser</p>')
       return true
+    case 'drip': {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const dripping = setInterval(() => response.write(' '), 20)
+      response.once('close', () => clearInterval(dripping))
+      return true
+    }
     case 'silence':
       return true
     case 'reset':

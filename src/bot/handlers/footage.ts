@@ -9,8 +9,8 @@ import type { FileRef, MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { scopeOf } from './scope.ts'
 
-/** Milliseconds after which a search that nobody can be waiting for any more ends. */
-const PATIENCE = 60_000
+/** Milliseconds after which work ends that nobody can be waiting for any more: a search, and a download. */
+const PATIENCE = { search: 60_000, pick: 300_000 }
 
 /** **Footage**: up to six candidates as pictures, to this person only. */
 export async function showFootage(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -21,7 +21,7 @@ export async function showFootage(bot: Bot, request: Request, action: Action): P
     request.workspace,
     action.draftId,
     action.segmentId,
-    AbortSignal.timeout(PATIENCE),
+    AbortSignal.timeout(PATIENCE.search),
   )
   await request.reply.privately(footageView(choices, action, segment.segmentIndex + 1, request.words))
 }
@@ -37,7 +37,7 @@ export async function pickFootage(bot: Bot, request: Request, action: Action, va
     scopeOf(request, action),
     action.segmentId,
     candidate,
-    AbortSignal.timeout(PATIENCE),
+    AbortSignal.timeout(PATIENCE.pick),
   )
   await request.reply.privately(notice(request.words.private.chosen, 'good'))
   bot.threads.refresh(action.draftId)

@@ -46,6 +46,24 @@ function showsSame(one: Segment, other: Segment): boolean {
 }
 
 /**
+ * Places (from 1) of the segments that show what was found before a segment's own footage. Empty when one of those is
+ * free: then somebody chose, or it could not be fetched.
+ */
+function betterShownBy(segment: Segment, segments: readonly Segment[]): number[] {
+  if (segment.videoLocalPath === null) return []
+  const { candidates, videoProvider, videoId } = segment
+  const own = candidates.findIndex(({ provider, id }) => provider === videoProvider && id === videoId)
+  const before = candidates.slice(0, Math.max(0, own)).filter(({ provider }) => provider !== videoProvider)
+  const shownBy = before.map(({ provider, id }) =>
+    segments.filter(
+      (other) => other.id !== segment.id && other.videoProvider === provider && other.videoId === id,
+    ),
+  )
+  if (shownBy.some((others) => others.length === 0)) return []
+  return [...new Set(shownBy.flat().map(({ segmentIndex }) => segmentIndex + 1))].sort((a, b) => a - b)
+}
+
+/**
  * The messages of a thread, top to bottom. A segment's message belongs to its place, not to the segment: platforms cannot
  * move messages, so after a move two places change what they show, and order is right by construction.
  */
@@ -64,6 +82,7 @@ export function threadSlots(
       sameFootage: segments
         .filter((other) => other.id !== segment.id && showsSame(other, segment))
         .map(({ segmentIndex }) => segmentIndex + 1),
+      betterShownBy: betterShownBy(segment, segments),
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,

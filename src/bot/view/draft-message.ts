@@ -49,6 +49,10 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
       { type: 'heading', text: topic || words.draft.untitled },
       { type: 'text', text: doing },
       started,
+      {
+        type: 'buttons',
+        buttons: [{ action: encodeAction('cancel', draftId), label: words.buttons.cancel, style: 'danger' }],
+      },
     ],
   }
 }
@@ -147,7 +151,7 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows({ canUndo, canRedo }: Shown, draft: Draft, words: Words): Block[] {
+function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, words: Words): Block[] {
   const button = (
     verb: Parameters<typeof encodeAction>[0],
     label: string,
@@ -158,10 +162,10 @@ function buttonRows({ canUndo, canRedo }: Shown, draft: Draft, words: Words): Bl
     ...rest,
   })
   const { buttons } = words
+  const cancel = button('cancel', buttons.cancel, { style: 'danger' })
   const remove = button('delete_ask', buttons.delete, { style: 'danger' })
   const history = button('history', buttons.history)
-  if (draft.status === 'converting')
-    return [{ type: 'buttons', buttons: [button('cancel', buttons.cancel, { style: 'danger' }), history] }]
+  if (draft.status === 'converting') return [{ type: 'buttons', buttons: [cancel, history] }]
   if (draft.status === 'finalized')
     return [
       { type: 'buttons', buttons: [button('reopen', buttons.reopen, { style: 'primary' }), history, remove] },
@@ -173,6 +177,7 @@ function buttonRows({ canUndo, canRedo }: Shown, draft: Draft, words: Words): Bl
         button('render_form', buttons.render, { style: 'success' }),
         button('add_form', buttons.addSegment),
         button('settings_form', buttons.settings),
+        ...(isCollecting ? [cancel] : []),
       ],
     },
     {

@@ -1,5 +1,6 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
+import { ENGLISH_ERRORS } from '../../core/errors.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Words } from '../words/index.ts'
@@ -13,6 +14,8 @@ export interface SegmentContext {
   total: number
   /** Places (from 1) of other segments that show the same footage. */
   sameFootage: number[]
+  /** Places of the segments that show what fits its search better than what it shows itself. */
+  betterShownBy: number[]
   /** Its clip or a still of its footage, if there is one yet. */
   preview: FileRef | null
   /** True where messages cannot hold a playable clip, so that a button has to post it. */
@@ -27,7 +30,9 @@ const SHOWN_NARRATION = 1200
 /** The message of one segment. */
 export function segmentMessage(segment: Segment, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
-  const problems = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  const sentences = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  // Both may say the same, such as that they were cancelled.
+  const problems = [...new Set(sentences.map((sentence) => inWords(sentence, words)))]
   return {
     summary: words.segment.preview(place, shorten(segment.text, 100)),
     tone: problems.length > 0 ? 'bad' : 'neutral',
@@ -41,10 +46,16 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
       ...(context.preview ? [{ type: 'files' as const, files: [context.preview] }] : []),
       ...coming(segment, words),
       ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
+      ...betterMatch(context.betterShownBy, words),
       ...note(segment, context.sameFootage, words),
       ...controls(segment, context, problems.length > 0, words),
     ],
   }
+}
+
+/** Core writes sentences down in English; the one that people cause themselves is said in their language. */
+function inWords(sentence: string, words: Words): string {
+  return sentence === ENGLISH_ERRORS.cancelled(undefined) ? words.errors.cancelled(undefined) : sentence
 }
 
 function length(segment: Segment, words: Words): Inline[] {
@@ -67,6 +78,11 @@ function coming(segment: Segment, words: Words): Block[] {
   if (segment.videoLocalPath === null && segment.footageError === null)
     missing.push(words.segment.footageComing)
   return missing.length === 0 ? [] : [{ type: 'note', text: missing.join(' ') }]
+}
+
+function betterMatch(places: number[], words: Words): Block[] {
+  if (places.length === 0) return []
+  return [{ type: 'text', text: [{ italic: words.segment.betterShownBy(places.join(', ')) }] }]
 }
 
 function note(segment: Segment, sameFootage: number[], words: Words): Block[] {

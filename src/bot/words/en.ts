@@ -5,12 +5,15 @@ export const en = {
   errors: ENGLISH_ERRORS,
   unexpected: (reference: string) =>
     `Something went wrong inside Rushes, and nothing was changed. Tell an admin this reference: ${reference}`,
+  tookTooLong: 'That took too long and was given up; nothing was changed. Try once more in a minute.',
   expiredAction: 'This button belongs to an older version of Rushes. Open the draft again with /draft show.',
   somebody: 'Somebody',
   permission: (name: string) =>
     `I lack the permission “${name}” here. Ask somebody who manages this place to give it to me, then try again.`,
 
   invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
+  closedConversation:
+    'I cannot write in a conversation between people. Use the command in a channel, or in the messages with me.',
   platformBusy: (seconds: number) =>
     `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
   formTooLate: 'The form could not be opened in time. Try once more.',
@@ -90,6 +93,8 @@ export const en = {
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `the same as in segment ${places}`,
+    betterShownBy: (places: string) =>
+      `What fits this search best is shown in segment ${places} already, so this is a substitute. To show it here too, choose it under Footage.`,
     preview: (place: number, text: string) => `Segment ${place}: ${text}`,
   },
 
@@ -98,6 +103,7 @@ export const en = {
     details: (seconds: number, megabytes: string) => `${trim(seconds)} s · ${megabytes} MB`,
     smallerCopy: (limit: string) =>
       `This is a smaller copy, since at most ${limit} can be sent here. The full video is kept as`,
+    noFiles: 'No files can be sent here. The video is kept as',
     tooLarge: (limit: string) => `The video is larger than the ${limit} that can be sent here. It is kept as`,
     gone: 'The video file has been cleaned away. Reopen the draft and render it again.',
     credits: 'Credits',

@@ -30,7 +30,6 @@ const field = (name: string) => FIELDS_KO[name] ?? name
 export const ko: Words = {
   errors: {
     topic_or_script_missing: () => '주제나 대본을 적어 주세요.',
-    script_too_many_segments: (p) => `대본이 ${p.count}개 장면으로 나뉩니다. ${p.max}개까지 가능합니다.`,
     text_has_control_characters: (p) =>
       `${field(p.field)}에 제어 문자가 들어 있습니다. 일반 글자와 줄바꿈만 쓸 수 있습니다.`,
     text_empty: (p) => `${josa(field(p.field), '은/는')} 비워 둘 수 없습니다.`,
@@ -54,7 +53,7 @@ export const ko: Words = {
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
     draft_finalized: () => '완성된 초안입니다. 고치려면 다시 열어 주세요.',
     draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
-    draft_not_rendering: () => '렌더링 중이 아니어서 취소할 것이 없습니다.',
+    nothing_to_cancel: () => '이 초안에서 진행 중인 작업이 없어 취소할 것이 없습니다.',
     assets_missing: (p) =>
       `${p.segments}번 장면에 영상이나 음성이 없습니다. 그 장면에서 다시 시도를 누르거나 글이나 검색어를 바꿔 주세요.`,
     nothing_to_undo: () => '되돌릴 것이 없습니다.',
@@ -85,6 +84,7 @@ export const ko: Words = {
   },
   unexpected: (reference) =>
     `Rushes 안에서 문제가 생겼고, 바뀐 것은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,
+  tookTooLong: '너무 오래 걸려 중단했고, 바뀐 것은 없습니다. 잠시 뒤에 다시 시도해 주세요.',
   expiredAction: '이전 버전의 버튼입니다. /draft show 로 초안을 다시 열어 주세요.',
   somebody: '누군가',
   permission: (name) =>
@@ -92,6 +92,8 @@ export const ko: Words = {
 
   invite: (bot) =>
     `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
+  closedConversation:
+    '사람들끼리의 대화에는 글을 쓸 수 없습니다. 채널이나 저와의 메시지에서 명령어를 사용해 주세요.',
   platformBusy: (seconds) =>
     `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
   formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',
@@ -163,6 +165,8 @@ export const ko: Words = {
     footageBy: (author, provider) => `영상: ${author} / ${provider}`,
     footageFrom: (provider) => `영상: ${provider}`,
     sameFootage: (places) => `${places}번 장면과 같은 영상`,
+    betterShownBy: (places) =>
+      `이 검색에 가장 잘 맞는 영상은 이미 ${places}번 장면에 쓰여서 다른 영상을 넣었습니다. 여기에도 쓰려면 ‘영상 고르기’에서 선택해 주세요.`,
     preview: (place, text) => `장면 ${place}: ${text}`,
   },
 
@@ -170,6 +174,7 @@ export const ko: Words = {
     ready: (title) => `${title}`,
     details: (seconds, megabytes) => `${trim(seconds)}초 · ${megabytes}MB`,
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 작은 사본을 올렸습니다. 원본 파일:`,
+    noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
     gone: '영상 파일이 정리되어 없습니다. 초안을 다시 열어 렌더링해 주세요.',
     credits: '출처',

@@ -11,7 +11,7 @@ const MAX_DURATION = 3600
 
 /**
  * Looks into a downloaded file before it is used.
- * @returns whether it is a video or a still, and the extension under which it is kept.
+ * @returns whether it is a video or a still, its length in seconds, and the extension under which it is kept.
  * @throws ProviderError `bad_answer` when it does not decode or has no sane size or length.
  */
 export async function checkFootage(
@@ -19,7 +19,7 @@ export async function checkFootage(
   provider: string,
   file: string,
   signal?: AbortSignal,
-): Promise<{ kind: 'video' | 'image'; extension: string }> {
+): Promise<{ kind: 'video' | 'image'; duration: number | null; extension: string }> {
   const bad = (what: string, cause?: unknown) =>
     new ProviderError(provider, 'bad_answer', `${titleOf(provider)} sent ${what}.`, { cause })
   if (await isPlaylist(file)) throw bad('a list of files instead of a file')
@@ -34,7 +34,10 @@ export async function checkFootage(
   const hasLength = media.duration !== null && media.duration > 0 && media.duration <= MAX_DURATION
   if (!media.isImage && !hasLength) throw bad('a video of no usable length')
   if (!(await decodes(ffmpeg, file, media, signal))) throw bad('a file that does not decode')
-  return media.isImage ? { kind: 'image', extension: 'img' } : { kind: 'video', extension: 'mp4' }
+  const { duration } = media
+  return media.isImage
+    ? { kind: 'image', duration: null, extension: 'img' }
+    : { kind: 'video', duration, extension: 'mp4' }
 }
 
 /** ffmpeg would open whatever such a list names. */
@@ -56,6 +59,6 @@ const TITLES: Record<string, string> = {
 }
 
 /** A provider as a sentence begins with it. */
-function titleOf(provider: string): string {
+export function titleOf(provider: string): string {
   return TITLES[provider] ?? provider
 }

@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises'
 import type { Draft } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
-import { estimateSpeech } from '../draft/duration.ts'
+import { measuredPace } from '../draft/measured-pace.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
+import { isLongEnough } from '../providers/footage/stock-choice.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../providers/types.ts'
-import { checkFootage } from './check-footage.ts'
+import { checkFootage, titleOf } from './check-footage.ts'
+import { inTimeOrNull } from './in-time.ts'
 
 /** Candidates that people are shown to pick from. */
 const CANDIDATES = 6
@@ -14,6 +16,9 @@ const CANDIDATES = 6
 const WIDE_SEARCH = 30
 /** Candidates in a row whose server cannot be reached, after which a provider is given up. */
 const UNREACHABLE = 2
+
+/** Seconds that each provider has while somebody looks at an empty choice. */
+const SEARCH_PATIENCE = 25
 
 /** The footage fields of a segment. */
 export type FootageFields = Pick<
@@ -30,10 +35,13 @@ export type FootageFields = Pick<
   | 'footageError'
 >
 
+/** Candidates that others show already and that are kept before those of a lesser provider. */
+const PASSED_OVER = 3
+
 /**
  * Finds and fetches footage for a segment and hands it to `save`: the first of the providers' candidates that no other
  * segment of the draft shows, and only when there is none one that is shown already. What an earlier provider failed with
- * is kept as a remark.
+ * is kept as a remark; what it found, and others show, is kept before the candidates of the one that is used.
  * @throws UserError `footage_failed` with the reasons of all of them.
  */
 export async function collectFootage(
@@ -42,23 +50,30 @@ export async function collectFootage(
   segment: Segment,
   signal: AbortSignal,
   save: SaveFootage,
+  options: { insist?: boolean } = {},
 ): Promise<void> {
-  const query = footageQuery(core, draft, segment)
+  const query = await footageQuery(core, draft, segment, options)
   const reasons: string[] = []
   const found: Found[] = []
   const remember = (error: unknown) => {
     if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
     if (error.failure !== 'nothing_found') reasons.push(error.message)
   }
-  const use = async ({ provider, candidates }: Found, candidate: FootageCandidate) => {
-    const fields = await fetchCandidate(core, provider, candidate, query, signal)
-    await save({ ...fields, candidates, footageError: reasons.length > 0 ? reasons.join(' ') : null })
+  const passedOver: FootageCandidate[] = []
+  const use = async ({ provider, candidates }: Found, candidate: FootageCandidate, anyLength = false) => {
+    const fields = await fetchCandidate(core, provider, candidate, query, signal, { anyLength })
+    await save({
+      ...fields,
+      candidates: [...passedOver.filter((one) => one.provider !== candidate.provider), ...candidates],
+      footageError: reasons.length > 0 ? reasons.join(' ') : null,
+    })
   }
   for (const provider of core.providers.footage) {
     try {
       const all = { provider, candidates: await provider.search(query, signal) }
       found.push(all)
       if (await useFirstFree(core, segment, all, signal, (candidate) => use(all, candidate))) return
+      passedOver.push(...all.candidates.slice(0, PASSED_OVER))
       if (all.candidates.length < CANDIDATES) continue
       const more = await provider.search({ ...query, limit: WIDE_SEARCH }, signal)
       const wide = {
@@ -73,7 +88,7 @@ export async function collectFootage(
   for (const all of found)
     for (const candidate of all.candidates)
       try {
-        return await use(all, candidate)
+        return await use(all, candidate, true)
       } catch (error) {
         if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       }
@@ -82,7 +97,7 @@ export async function collectFootage(
 
 /**
  * What a person can choose among, up to CANDIDATES: the providers' candidates in their order, with a place for the best one of
- * each. A provider that fails is passed over.
+ * each. A provider that fails, or makes one wait for long, is passed over.
  */
 export async function searchCandidates(
   core: Core,
@@ -90,17 +105,14 @@ export async function searchCandidates(
   segment: Segment,
   signal: AbortSignal,
 ): Promise<FootageCandidate[]> {
-  const query = footageQuery(core, draft, segment)
-  const search = async (provider: FootageProvider) => {
-    try {
-      return await provider.search(query, signal)
-    } catch (error) {
-      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-      core.log.warn({ draft: draft.draftId, provider: provider.name, err: error }, 'footage search failed')
-      return []
-    }
-  }
-  return sharePlaces(await Promise.all(core.providers.footage.map(search)), CANDIDATES)
+  const query = await footageQuery(core, draft, segment, { insist: true })
+  const search = (provider: FootageProvider) =>
+    inTimeOrNull(core, provider.name, SEARCH_PATIENCE, signal, (signal) => provider.search(query, signal))
+  const found = await Promise.all(core.providers.footage.map(search))
+  return sharePlaces(
+    found.map((candidates) => candidates ?? []),
+    CANDIDATES,
+  )
 }
 
 /** Pure: the first ones of all lists in order, but at least one of each that has any. */
@@ -114,18 +126,28 @@ function sharePlaces<T>(lists: T[][], places: number): T[] {
   })
 }
 
-/** Downloads or draws one candidate into the store, checked. @throws ProviderError */
+/**
+ * Downloads or draws one candidate into the store, checked. With `anyLength` a file that is shorter than was listed will
+ * do.
+ * @throws ProviderError
+ */
 export async function fetchCandidate(
   core: Core,
   provider: FootageProvider,
   candidate: FootageCandidate,
   query: FootageQuery,
   signal: AbortSignal,
+  { anyLength = false } = {},
 ): Promise<Omit<FootageFields, 'candidates' | 'footageError'>> {
   const temporary = await core.store.temporary()
   try {
     await provider.fetch(candidate, query, temporary, signal)
-    const { kind, extension } = await checkFootage(core.ffmpeg, provider.name, temporary, signal)
+    const { kind, extension, duration } = await checkFootage(core.ffmpeg, provider.name, temporary, signal)
+    const breaksItsWord = isLongEnough(candidate, query) && !isLongEnough({ duration }, query)
+    if (kind === 'video' && breaksItsWord && !anyLength) {
+      const sentence = `${titleOf(provider.name)} sent a shorter clip than it had listed.`
+      throw new ProviderError(provider.name, 'bad_answer', sentence)
+    }
     return {
       videoUrl: candidate.downloadUrl,
       videoLocalPath: await core.store.adopt('footage', temporary, extension),
@@ -141,18 +163,25 @@ export async function fetchCandidate(
   }
 }
 
-export function footageQuery(core: Core, draft: Draft, segment: Segment): FootageQuery {
+/** What is added to the time that a text is expected to take, as long as nobody has spoken it. */
+const MARGIN = 1.15
+
+export async function footageQuery(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  { insist = false } = {},
+): Promise<FootageQuery> {
+  const expected = async () => (segment.text.length / (await measuredPace(core, draft))) * MARGIN
   return {
     query: segment.imageSearchQuery || segment.keyword || draft.topic,
     keyword: segment.keyword,
     format: draft.format,
-    minDuration: Math.max(
-      segment.duration ?? 0,
-      segment.ttsDuration ?? estimateSpeech(core, draft, segment.text),
-    ),
+    minDuration: Math.max(segment.duration ?? 0, segment.ttsDuration ?? (await expected())),
     seed: draft.draftId,
     index: segment.segmentIndex,
     limit: CANDIDATES,
+    insist,
   }
 }
 

@@ -9,8 +9,15 @@ import { makeVoiceFile } from './voice-file.ts'
  * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark.
  * @throws UserError `voice_failed` with the reasons of all of them.
  */
-export async function collectVoice(core: Core, draft: Draft, segment: Segment, signal: AbortSignal) {
+export async function collectVoice(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+  { insist = false } = {},
+) {
   const request = {
+    insist,
     text: segment.text,
     language: draft.language,
     voice: draft.voice,
@@ -27,6 +34,8 @@ export async function collectVoice(core: Core, draft: Draft, segment: Segment, s
         take: segment.voiceTake,
         signal,
       })
+      if (voice.trouble)
+        core.log.warn({ draft: draft.draftId, err: voice.trouble }, 'the times of words are estimated')
       return {
         ttsLocalPath: voice.path,
         ttsDuration: voice.duration,

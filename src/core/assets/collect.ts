@@ -1,12 +1,13 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
 import { makeStill, requestClips } from '../draft/clips.ts'
 import { settleStatus } from '../draft/edit.ts'
 import { loadSegments } from '../draft/load.ts'
 import { recordUsage } from '../draft/usage.ts'
 import { cancelledBy, failureSentence } from '../failure.ts'
-import { collectFootage } from './collect-footage.ts'
+import { collectFootage, type FootageFields } from './collect-footage.ts'
 import { collectVoice } from './collect-voice.ts'
 import { lacksFootage, lacksVoice } from './request.ts'
 
@@ -16,18 +17,22 @@ import { lacksFootage, lacksVoice } from './request.ts'
  * changed meanwhile is thrown away.
  * @throws UserError `cancelled` when the signal ends it; whatever no other provider could make up for.
  */
-export function collectSegment(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
-  return core.store.holding(() => collect(core, segmentId, signal))
+export function collectSegment(
+  core: Core,
+  { segmentId, insist = false }: { segmentId: number; insist?: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  return core.store.holding(() => collect(core, segmentId, signal, insist))
 }
 
-async function collect(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
+async function collect(core: Core, segmentId: number, signal: AbortSignal, insist: boolean): Promise<void> {
   const em = core.db.fork()
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
   if (!segment || !draft) return
   const work = [
-    ...(lacksVoice(segment) ? [saveVoice(core, draft, segment, signal)] : []),
-    ...(lacksFootage(segment) ? [saveFootage(core, draft, segment, signal)] : []),
+    ...(lacksVoice(segment) ? [saveVoice(core, draft, segment, signal, insist)] : []),
+    ...(lacksFootage(segment) ? [saveFootage(core, draft, segment, signal, insist)] : []),
   ]
   // Both are waited for, so that nothing goes on behind a job that is over.
   const results = await Promise.allSettled(work)
@@ -40,8 +45,12 @@ async function collect(core: Core, segmentId: number, signal: AbortSignal): Prom
 }
 
 /** Writes down why a segment's assets will not come by themselves, where there is no reason yet. */
-export async function sayMissing(core: Core, segmentId: number, sentence: string): Promise<void> {
-  const em = core.db.fork()
+export async function sayMissing(
+  core: Core,
+  segmentId: number,
+  sentence: string,
+  em: EntityManager = core.db.fork(),
+): Promise<void> {
   const now = { updatedAt: core.clock() }
   const lacks = {
     voice: { ttsLocalPath: null, voiceError: null },
@@ -55,7 +64,13 @@ export async function sayMissing(core: Core, segmentId: number, sentence: string
   )
 }
 
-async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
+async function saveVoice(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+  insist: boolean,
+): Promise<void> {
   const save = (fields: Partial<Segment>) =>
     core.db.transaction(async (em) => {
       const { voice, voiceSpeed, draftId } = draft
@@ -68,7 +83,7 @@ async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: Abo
       )
     })
   try {
-    const { usage, ...fields } = await collectVoice(core, draft, segment, signal)
+    const { usage, ...fields } = await collectVoice(core, draft, segment, signal, { insist })
     await save(fields)
     await recordUsage(core, draft.draftId, usage)
   } catch (error) {
@@ -79,16 +94,23 @@ async function saveVoice(core: Core, draft: Draft, segment: Segment, signal: Abo
   core.events.changed(draft.draftId)
 }
 
-async function saveFootage(core: Core, draft: Draft, segment: Segment, signal: AbortSignal): Promise<void> {
+async function saveFootage(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+  insist: boolean,
+): Promise<void> {
   const { id, imageSearchQuery, keyword } = segment
   // The keyword too: it stands in for an empty query, and some providers show it in the picture.
   const unchanged = { id, imageSearchQuery, keyword, videoLocalPath: null }
   try {
-    await collectFootage(core, draft, segment, signal, async (fields) => {
+    const save = async (fields: FootageFields) => {
       // First, as what is saved is not looked at again if the process ends in between.
       await makeStill(core, fields.videoLocalPath, signal)
       await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })
-    })
+    }
+    await collectFootage(core, draft, segment, signal, save, { insist })
   } catch (error) {
     if (cancelledBy(signal, error)) throw error
     await core.db.fork().nativeUpdate(SegmentEntity, unchanged, {

@@ -1,6 +1,7 @@
 /**
  * The address if it may be fetched, else null: https on the usual port of one of the hosts or their
- * subdomains, or exactly the origin of an overridden API address. A name and password in the address
+ * subdomains, or exactly the origin of an overridden API address. Where that is this machine, so is any name and port
+ * of it: a stand-in there may serve its media beside its API. A name and password in the address
  * (`https://cdn.pixabay.com@evil.example/`) are never allowed.
  */
 export function allowedAddress(
@@ -11,10 +12,17 @@ export function allowedAddress(
 ): URL | null {
   const url = URL.parse(address, base?.href)
   if (url === null || url.username !== '' || url.password !== '') return null
-  if (overriddenOrigin !== null && url.origin === URL.parse(overriddenOrigin)?.origin) {
+  const overridden = overriddenOrigin === null ? null : URL.parse(overriddenOrigin)
+  const isLocal = overridden !== null && isLoopback(overridden) && isLoopback(url)
+  if (overridden !== null && (isLocal || url.origin === overridden.origin)) {
     return url.protocol === 'http:' || url.protocol === 'https:' ? url : null
   }
   if (url.protocol !== 'https:' || url.port !== '') return null
   const known = allowedHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`))
   return known ? url : null
+}
+
+/** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3 and RFC 6761 §6.3. */
+function isLoopback({ hostname }: URL): boolean {
+  return /^127(\.\d{1,3}){3}$|^\[::1\]$|^(.+\.)?localhost$/.test(hostname)
 }

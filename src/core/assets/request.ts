@@ -8,7 +8,7 @@ import type { Core } from '../core.ts'
 
 /**
  * Asks for the assets of every segment that lacks one and has not said why it cannot have it. With `anew` a job that is
- * at work on the same words does not count.
+ * at work on the same words does not count, and a provider that was down a moment ago is asked all the same.
  */
 export async function requestMissingAssets(
   core: Core,
@@ -19,7 +19,7 @@ export async function requestMissingAssets(
 ): Promise<void> {
   for (const segment of segments)
     if (lacksVoice(segment) || lacksFootage(segment))
-      await requestAssets(core, draft, segment, options.anew ? `:${randomUUID()}` : '', em)
+      await requestAssets(core, draft, segment, options.anew ?? false, em)
 }
 
 /** True when the segment needs a voice and nothing is known that speaks against making one. */
@@ -32,7 +32,7 @@ export function lacksFootage(segment: Segment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
 }
 
-const CollectPayload = z.object({ segmentId: z.number() })
+const CollectPayload = z.object({ segmentId: z.number(), insist: z.boolean().default(false) })
 
 /** What a job of the kinds `collect` and `clip` carries. */
 export function collectPayload(job: Job): z.infer<typeof CollectPayload> {
@@ -43,18 +43,18 @@ async function requestAssets(
   core: Core,
   draft: Draft,
   segment: Segment,
-  suffix: string,
+  anew: boolean,
   em?: EntityManager,
 ): Promise<void> {
   await core.jobs.enqueue(
     {
       kind: 'collect',
       // A changed segment is another job: the one at work may have read the words before the change.
-      key: `collect:${segment.id}:${segment.version}${suffix}`,
+      key: `collect:${segment.id}:${segment.version}${anew ? `:${randomUUID()}` : ''}`,
       draftId: draft.draftId,
       workspace: draft.workspace,
       requester: null,
-      payload: { segmentId: segment.id },
+      payload: { segmentId: segment.id, insist: anew },
     },
     em,
   )

@@ -2,7 +2,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ProviderError, UserError } from '../errors.ts'
 import { SAMPLE_RATE } from '../formats.ts'
-import type { SpeechRequest, Usage, VoiceProvider, WordTiming } from '../providers/types.ts'
+import type { Speech, SpeechRequest, Usage, VoiceProvider, WordTiming } from '../providers/types.ts'
 import type { Ffmpeg } from '../render/ffmpeg.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
@@ -26,8 +26,9 @@ export interface VoiceFile {
   duration: number
   /** Never empty, in order, inside the file. */
   words: WordTiming[]
-  /** Empty when the file was there already. */
+  /** What the provider says of this recording; empty when it was there already. */
   usage: Usage[]
+  trouble: ProviderError | null
 }
 
 /** To be raised when the processing below changes what comes out. */
@@ -53,22 +54,25 @@ export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile
   const { store, provider, request, take = 0 } = wanted
   const { text, language, voice, speed } = request
   const key = hashOf([RECIPE, provider.name, provider.fingerprint, text, language, voice, speed, take])
-  let usage: Usage[] = []
-  const record = (temporary: string) =>
-    recordSpeech(wanted, temporary).then((used) => {
-      usage = used
-    })
+  let said: Pick<VoiceFile, 'usage' | 'trouble'> = { usage: [], trouble: null }
+  const record = async (temporary: string) => {
+    const { usage, trouble = null } = await recordSpeech(wanted, temporary)
+    said = { usage, trouble }
+  }
   const sidecar = await store.make('voices', key, 'json', record)
   const found = await readSidecar(store, sidecar)
-  if (found) return { ...found, usage }
+  if (found) return { ...found, ...said }
   // The sound was cleaned away, or the file is damaged: make it again.
   await rm(store.absolute(sidecar), { force: true })
   const again = await readSidecar(store, await store.make('voices', key, 'json', record))
   if (!again) throw new ProviderError(provider.name, 'bad_answer', 'The recording could not be stored.')
-  return { ...again, usage }
+  return { ...again, ...said }
 }
 
-async function readSidecar(store: AssetStore, sidecar: string): Promise<Omit<VoiceFile, 'usage'> | null> {
+async function readSidecar(
+  store: AssetStore,
+  sidecar: string,
+): Promise<Omit<VoiceFile, 'usage' | 'trouble'> | null> {
   try {
     const known = SIDECAR.parse(JSON.parse(await readFile(store.absolute(sidecar), 'utf8')))
     return (await store.touch(known.path)) ? known : null
@@ -77,7 +81,7 @@ async function readSidecar(store: AssetStore, sidecar: string): Promise<Omit<Voi
   }
 }
 
-async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<Usage[]> {
+async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<Speech> {
   const { store, provider, request, signal } = wanted
   signal.throwIfAborted()
   const spoken = await store.temporary('voice')
@@ -86,6 +90,8 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     const speech = await provider.speak(request, spoken, signal)
     const trimmed = trimSpeech(await decode(wanted, spoken))
     if (!trimmed) throw badAnswer(provider, 'The voice that came back is silent.')
+    if (trimmed.speechEnd < shortest(wanted))
+      throw badAnswer(provider, 'The voice that came back breaks off long before the end of the text.')
     const duration = trimmed.samples.length / SAMPLE_RATE
     const words =
       shifted(speech.words, request.text, trimmed.cut, duration) ??
@@ -100,11 +106,22 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     await writeFile(wav, wavFile(trimmed.samples))
     const path = await store.adopt('voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
-    return speech.usage
+    return speech
   } finally {
     await rm(spoken, { force: true })
     await rm(wav, { force: true })
   }
+}
+
+/** Part of the time that a text takes by the voice's own pace, below which it has not been spoken whole. */
+const WHOLE = 0.25
+/** Letters; a shorter text says too little about how long it takes. */
+const TELLING = 30
+
+/** Seconds. Counts only what is spoken, as a text may consist of marks for the most part. */
+function shortest({ provider, request: { text, language, speed } }: VoiceFileRequest): number {
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  return letters < TELLING ? 0 : (letters / provider.pace(language) / speed) * WHOLE
 }
 
 async function decode(

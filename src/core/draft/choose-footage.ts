@@ -1,14 +1,17 @@
 import { SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
 import { fetchCandidate, footageQuery, searchCandidates } from '../assets/collect-footage.ts'
+import { inTimeOrNull } from '../assets/in-time.ts'
 import { hashOf } from '../assets/store.ts'
 import type { Core } from '../core.ts'
-import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
+import { UserError } from '../errors.ts'
 import type { FootageQuery } from '../providers/types.ts'
 import { makeStill } from './clips.ts'
 import { type EditScope, editDraft } from './edit.ts'
 import { markEdited } from './edit-segment.ts'
 import { findSegment, loadDraft, requireEditable } from './load.ts'
+
+/** Seconds after which a choice is shown without one of its pictures. */
+const PREVIEW_PATIENCE = 20
 
 export interface FootageChoice extends StoredCandidate {
   /** True for the one that the segment shows. */
@@ -31,7 +34,7 @@ export async function footageChoices(
   const segment = findSegment(segments, segmentId)
   const candidates = await searchCandidates(core, draft, segment, signal)
   await core.db.fork().nativeUpdate(SegmentEntity, { id: segmentId }, { candidates })
-  const query = footageQuery(core, draft, segment)
+  const query = await footageQuery(core, draft, segment, { insist: true })
   return Promise.all(
     candidates.map(async (candidate) => {
       const same = (other: { videoProvider: string | null; videoId: string | null }) =>
@@ -68,9 +71,9 @@ export async function chooseFootage(
   )
   const provider = core.providers.footage.find(({ name }) => name === choice.provider)
   if (!candidate || !provider) throw new UserError('candidate_not_found')
-  const query = footageQuery(core, draft, segment)
+  const query = await footageQuery(core, draft, segment, { insist: true })
   return core.store.holding(async () => {
-    const fields = await fetchCandidate(core, provider, candidate, query, signal)
+    const fields = await fetchCandidate(core, provider, candidate, query, signal, { anyLength: true })
     await makeStill(core, fields.videoLocalPath, signal)
     return editDraft(core, scope, (editing) => {
       const current = findSegment(editing.segments, segmentId)
@@ -100,13 +103,7 @@ async function candidatePreview(
     candidate.id,
     ...(provider.showsKeyword ? [seed, format, keyword] : []),
   ])
-  try {
-    return await core.store.make('previews', key, 'jpg', (file) =>
-      provider.preview(candidate, query, file, signal),
-    )
-  } catch (error) {
-    if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-    core.log.warn({ provider: provider.name, err: error }, 'no preview of a candidate')
-    return null
-  }
+  return inTimeOrNull(core, provider.name, PREVIEW_PATIENCE, signal, (signal) =>
+    core.store.make('previews', key, 'jpg', (file) => provider.preview(candidate, query, file, signal)),
+  )
 }

@@ -4,7 +4,7 @@ import { FORMAT_NAMES, LANGUAGES, MOODS, OUTLINE_LANGUAGES } from '../formats.ts
 import { LIMITS } from '../limits.ts'
 import { detectLanguage } from '../providers/script/language.ts'
 import { TEMPLATE_NAMES } from '../render/templates.ts'
-import { cleanLine, cleanText, requireChoice, requireNumber } from './validate.ts'
+import { cleanLine, cleanText, isSpeakable, requireChoice, requireNumber } from './validate.ts'
 
 /** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */
 export interface CreateInput {
@@ -64,8 +64,8 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
   if (input.topic !== undefined && topic === null && script === null)
     throw new UserError('topic_or_script_missing')
   if (input.script !== undefined && script === null) throw new UserError('text_empty', { field: 'script' })
-  if (script !== null && !/[\p{L}\p{N}]/u.test(script))
-    throw new UserError('text_without_words', { field: 'script' })
+  for (const [field, text] of [['topic', topic] as const, ['script', script] as const])
+    if (text !== null && !isSpeakable(text)) throw new UserError('text_without_words', { field })
   const { seconds, language } = { seconds: input.targetDuration, language: input.language }
   return {
     topic,

@@ -1,4 +1,3 @@
-import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { FPS, framesOf } from '../formats.ts'
@@ -6,15 +5,6 @@ import { FPS, framesOf } from '../formats.ts'
 /** Characters a second that the first voice provider says it speaks, spaces included. */
 export function speakingPace(core: Core, language: string, speed: number): number {
   return (core.providers.voice[0]?.pace(language) ?? 14) * speed
-}
-
-/** Seconds that a text will take to speak, by the pace of the voice. */
-export function estimateSpeech(
-  core: Core,
-  draft: Pick<Draft, 'language' | 'voiceSpeed'>,
-  text: string,
-): number {
-  return text.length / speakingPace(core, draft.language, draft.voiceSpeed)
 }
 
 /**

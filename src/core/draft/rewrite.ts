@@ -8,11 +8,12 @@ import { requireLine, requireNarration } from './validate.ts'
 /** Characters of an instruction such as “calmer”. */
 const INSTRUCTION = 300
 /** Milliseconds after which a script service is not waited for any longer. */
-const PATIENCE = 60_000
+const PATIENCE = 120_000
 
 /**
  * Another text for a segment by an instruction such as “shorter”. Changes nothing.
- * @throws UserError when no script provider can, ProviderError when it fails.
+ * @throws UserError when no script provider can, ProviderError when it fails, the TimeoutError of a signal when it takes
+ * too long.
  */
 export async function rewriteText(
   core: Core,

@@ -85,7 +85,7 @@ async function collectMissing(
     missing.map((segment) =>
       queue.add(async () => {
         signal.throwIfAborted()
-        await collectSegment(core, segment.id, signal)
+        await collectSegment(core, { segmentId: segment.id }, signal)
         done += 1
         onProgress?.((COLLECTING * done) / missing.length)
       }),

@@ -19,8 +19,8 @@ export interface RateLimiterOptions {
   longestWait?: number
 }
 
-/** Seconds that a 429 without any hint closes the door. */
-const BLIND_WAIT = 60
+/** Seconds that a 429 without any hint closes the door: the first time, and at most after several in a row. */
+const BLIND_WAIT = { first: 1, longest: 60 }
 
 /**
  * The allowance of one API key, shared by everything in the process that uses it. Who waits only waits by
@@ -36,6 +36,15 @@ export function createRateLimiter({
   let limit: number | null = null
   /** When the window ends, in milliseconds; null while unknown. */
   let resetAt: number | null = null
+  /** Seconds of the last wait that had to be guessed; 0 since a request went through. */
+  let guessed = 0
+
+  /** Doubles with each refusal, but not for those of requests that were sent before the door was closed. */
+  function guess(now: number): number {
+    if (remaining === 0 && resetAt !== null && now < resetAt) return resetAt
+    guessed = Math.min(BLIND_WAIT.longest, guessed === 0 ? BLIND_WAIT.first : guessed * 2)
+    return now + guessed * 1000
+  }
 
   return {
     async before(signal) {
@@ -60,12 +69,13 @@ export function createRateLimiter({
     learn(status, headers) {
       const now = Date.now()
       if (status === 429) {
-        remaining = 0
         const wait = parseRetryAfter(headers.get('retry-after'), now)
         const told = wait === null ? resetTime(headers, now) : now + wait * 1000
-        resetAt = told ?? now + BLIND_WAIT * 1000
+        resetAt = told ?? guess(now)
+        remaining = 0
         return
       }
+      guessed = 0
       limit = number(headers, 'x-ratelimit-limit') ?? limit
       const left = number(headers, 'x-ratelimit-remaining')
       const reset = resetTime(headers, now)

@@ -1,3 +1,5 @@
+import { AbortError } from 'p-retry'
+import { allowedAddress } from '../assets/download-address.ts'
 import { ProviderError, type ProviderFailure } from '../errors.ts'
 import type { RateLimiter } from './http-rate-limit.ts'
 import { withRetries } from './http-retry.ts'
@@ -20,8 +22,12 @@ export interface JsonRequest {
   limiter: RateLimiter
   /** Seconds without any progress (connecting, or between two pieces of the answer) after which it counts as down. */
   idleSeconds?: number
+  /** Seconds for the whole answer, however steadily it trickles. */
+  totalSeconds?: number
   /** Further tries after the first, for what may pass by itself (network, 429, 5xx, a broken-off answer). */
   retries?: number
+  /** Seconds that a `Retry-After` is waited for; see `withRetries`. */
+  longestWait?: number
   /** Largest answer accepted, in bytes. */
   maxBytes?: number
   /** Lets a service that answers a bad key with another status than 401 or 403 say so. */
@@ -36,6 +42,7 @@ export async function fetchJson(request: JsonRequest): Promise<unknown> {
   return withRetries(() => attempt(request), {
     signal: request.signal,
     retries: request.retries ?? 2,
+    ...(request.longestWait === undefined ? {} : { longestWait: request.longestWait }),
   })
 }
 
@@ -70,12 +77,9 @@ export function failureOfNetwork(service: Service, cause: unknown, timedOut: boo
 async function attempt(request: JsonRequest): Promise<unknown> {
   const { service, limiter } = request
   await limiter.before(request.signal)
-  const timed = timedSignal(request.signal, request.idleSeconds ?? 15)
+  const timed = timedSignal(request.signal, request.idleSeconds ?? 15, request.totalSeconds ?? 45)
   try {
-    const response = await fetch(request.url, {
-      headers: { accept: 'application/json', 'user-agent': 'rushes', ...request.headers },
-      signal: timed.signal,
-    })
+    const response = await send(request, timed.signal)
     timed.progress()
     limiter.learn(response.status, response.headers)
     const body = await readText(response, request.maxBytes ?? 8_000_000, service, timed.progress)
@@ -83,10 +87,31 @@ async function attempt(request: JsonRequest): Promise<unknown> {
   } catch (error) {
     request.signal.throwIfAborted()
     if (error instanceof ProviderError) throw error
-    throw failureOfNetwork(service, error, timed.expired())
+    const failure = failureOfNetwork(service, error, timed.expired())
+    // Whoever waits has waited long enough, and the next provider is quicker.
+    throw timed.expired() ? new AbortError(failure) : failure
   } finally {
     timed.stop()
   }
+}
+
+const REDIRECTS = 3
+
+/** Follows redirects by hand: a key goes to the service's own host and to nobody else. */
+async function send({ service, url, headers }: JsonRequest, signal: AbortSignal): Promise<Response> {
+  let address: URL | null = url
+  for (let hop = 0; hop <= REDIRECTS && address !== null; hop++) {
+    const response: Response = await fetch(address, {
+      headers: { accept: 'application/json', 'user-agent': 'rushes', ...headers },
+      redirect: 'manual',
+      signal,
+    })
+    const location = response.headers.get('location')
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response
+    await response.body?.cancel()
+    address = allowedAddress(location, [url.hostname], url.origin, address)
+  }
+  throw new ProviderError(service.name, 'bad_answer', `${service.title} sent the search to another address.`)
 }
 
 function parse(response: Response, body: string, request: JsonRequest): unknown {

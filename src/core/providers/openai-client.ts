@@ -1,6 +1,7 @@
 import OpenAI, { APIError } from 'openai'
 import { AbortError } from 'p-retry'
-import { ProviderError } from '../errors.ts'
+import { ProviderError, UserError } from '../errors.ts'
+import { AnswerTooLarge, cappedFetch } from './capped-fetch.ts'
 import { withRetries } from './http-retry.ts'
 import { parseRetryAfter } from './http-retry-after.ts'
 import { timedSignal } from './http-timeout.ts'
@@ -17,6 +18,9 @@ export interface OpenAiConnection {
 }
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+
+/** Bytes of an answer that is no sound; scripts and transcripts have some ten thousand. */
+const MAX_ANSWER = 8_000_000
 
 /** The name under which its errors and usage appear. */
 export const OPENAI = 'openai'
@@ -48,6 +52,8 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
     adminAPIKey: null,
     webhookSecret: null,
     logLevel: 'off',
+    // Sound goes to a file and is counted there.
+    fetch: cappedFetch(({ pathname }) => (pathname.endsWith('/audio/speech') ? Infinity : MAX_ANSWER)),
     // Ours comes first; the client's own ends with the headers, and a body that never ends must not hold the caller.
     timeout: (seconds + 60) * 1000,
     // The client ignores a Retry-After above a minute and tries at once; our own retries give up instead.
@@ -85,17 +91,22 @@ function rejectOn(signal: AbortSignal): Promise<never> {
   })
 }
 
-/** What the server said is passed on only for requests that it turned down: elsewhere it may repeat a key. */
-function explain(error: unknown, what: string, apiKey: string): unknown {
-  if (error instanceof ProviderError) return error
-  if (error instanceof APIError && error.status !== undefined) return explainStatus(error, what, apiKey)
-  if (error instanceof SyntaxError) {
-    return new ProviderError(OPENAI, 'bad_answer', `${what} answered with something unreadable.`)
+/**
+ * What the server said is passed on only for requests that it turned down: elsewhere it may repeat a key. What this
+ * machine could not do (a full disk) is no failure of the server's.
+ */
+function explain(error: unknown, what: string, apiKey: string): Error {
+  if (error instanceof ProviderError || error instanceof UserError) return error
+  if (error instanceof AnswerTooLarge) {
+    return new ProviderError(OPENAI, 'too_large', `${what} sent far more than was asked for.`)
   }
+  if (error instanceof APIError && error.status !== undefined) return explainStatus(error, what, apiKey)
   if (error instanceof APIError || error instanceof TypeError || error instanceof DOMException) {
     return new ProviderError(OPENAI, 'unavailable', `${what} could not be reached, or the connection broke.`)
   }
-  return error
+  // Its message may quote the answer.
+  const cause = new Error(error instanceof Error ? error.name : typeof error)
+  return new ProviderError(OPENAI, 'bad_answer', `${what} answered with something unreadable.`, { cause })
 }
 
 function explainStatus(error: APIError, what: string, apiKey: string): ProviderError {

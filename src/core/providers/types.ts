@@ -1,3 +1,4 @@
+import type { ProviderError } from '../errors.ts'
 import type { Format, Mood } from '../formats.ts'
 
 /**
@@ -77,6 +78,8 @@ export interface SpeechRequest {
   voice: string | null
   /** Times the normal rate, 0.5 to 2. */
   speed: number
+  /** As for footage. */
+  insist?: boolean
 }
 
 /** A word of the text and when it is spoken. */
@@ -92,6 +95,8 @@ export interface WordTiming {
 export interface Speech {
   /** In order, not overlapping; null when the provider does not report them. */
   words: WordTiming[] | null
+  /** Why there are no words although the provider should have found them. */
+  trouble?: ProviderError
   usage: Usage[]
 }
 
@@ -120,6 +125,8 @@ export interface FootageQuery {
   index: number
   /** Candidates wanted, best first. */
   limit: number
+  /** True when a person asks: then a provider that was down a moment ago is tried all the same. */
+  insist?: boolean
 }
 
 export interface FootageCandidate {

@@ -102,6 +102,27 @@ describe('the footage of a segment', () => {
 })
 
 describe('footage chosen by itself', () => {
+  it('is sought by what the voice was heard to need, with a margin', async () => {
+    const text = 'The harbour sleeps while small boats knock against the old wooden pier all night long.'
+    const fakes = fakeProviders([text, text, text, text])
+    // It says of itself that it speaks 30 characters a second, and speaks 15.
+    fakes.providers.voice = fakes.providers.voice.map((voice) => ({ ...voice, pace: () => 30 }))
+    const lengths: number[] = []
+    fakes.providers.footage = fakes.providers.footage.map((stock) => ({
+      ...stock,
+      search: (query, signal) => {
+        lengths.push(query.minDuration)
+        return stock.search(query, signal)
+      },
+    }))
+    const { draft } = await testProgram({ fakes })
+    await draft()
+    lengths.length = 0
+    await draft({ topic: 'Boats again' })
+    expect(Math.max(...lengths)).toBeGreaterThan(text.length / 15)
+    expect(Math.max(...lengths)).toBeLessThan((text.length / 15) * 1.3)
+  })
+
   it('is what another provider has before it is shown twice', async () => {
     const fakes = fakeProviders(['A.', 'B.', 'C.', 'D.', 'E.'])
     const [stock] = fakes.providers.footage

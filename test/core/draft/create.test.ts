@@ -71,6 +71,9 @@ describe('a new draft', () => {
     ['empty topic and script', { topic: ' ' }, 'topic_or_script_missing'],
     ['empty script', { script: '\n' }, 'text_empty'],
     ['script of symbols', { script: '… !! —' }, 'text_without_words'],
+    ['topic that nobody sees', { topic: '\u200b\u3164' }, 'topic_or_script_missing'],
+    ['topic without a word', { topic: '… 😀' }, 'text_without_words'],
+    ['script that nobody sees', { script: '\ufeff\u200b' }, 'text_empty'],
     ['duration 0', { topic: 'Tea', targetDuration: 0 }, 'number_out_of_range'],
     ['duration 10,000', { topic: 'Tea', targetDuration: 10_000 }, 'number_out_of_range'],
     ['duration NaN', { topic: 'Tea', targetDuration: Number.NaN }, 'number_out_of_range'],
@@ -81,6 +84,9 @@ describe('a new draft', () => {
     ['long topic', { topic: 'x'.repeat(201) }, 'text_too_long'],
     ['script of 100,000 characters', { script: 'word '.repeat(20_000) }, 'text_too_long'],
     ['control characters', { topic: 'Tea\u0000' }, 'text_has_control_characters'],
+    ['a form feed', { topic: 'Tea\fbag' }, 'text_has_control_characters'],
+    ['a vertical tab at the end', { script: 'Tea is a leaf.\v' }, 'text_has_control_characters'],
+    ['a format of two lines', { topic: 'Tea', format: 'a\nb' }, 'not_a_choice'],
     ['half a surrogate pair', { topic: 'Tea \ud800' }, 'text_has_control_characters'],
   ])('refuses %s with one sentence and writes nothing', async (_name, input, code) => {
     const { core, folder } = await testProgram()

@@ -39,7 +39,7 @@ describe('finalizing', () => {
     expect(media).toMatchObject({ width: 1080, height: 1080, hasVideo: true })
 
     await expect(start()).rejects.toMatchObject({ code: 'draft_finalized' })
-    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'draft_not_rendering' })
+    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'nothing_to_cancel' })
     await reopenDraft(core, scope)
     expect((await draft()).status).toBe('assets_ready')
     await expect(reopenDraft(core, scope)).rejects.toMatchObject({ code: 'draft_not_finalized' })
@@ -113,7 +113,7 @@ describe('cancelling', () => {
     await cancelRender(core, scope)
     expect(await job()).toMatchObject({ state: 'cancelled', outputVideoPath: null })
     expect((await draft()).status).toMatch(/editing|assets_ready/)
-    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'draft_not_rendering' })
+    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'nothing_to_cancel' })
     // What the render had taken over goes on without it.
     await settled()
     expect((await draft()).status).toBe('assets_ready')

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProviderError } from '../../../src/core/errors.ts'
 import { fetchJson, type JsonRequest } from '../../../src/core/providers/http.ts'
 import { createRateLimiter } from '../../../src/core/providers/http-rate-limit.ts'
@@ -77,6 +77,32 @@ describe('fetchJson', () => {
     expect((await failure(get({ idleSeconds: 0.2, retries: 0 }))).failure).toBe('unavailable')
     server.fault = () => ({ kind: 'truncated', bytes: 4 })
     expect((await failure(get({ retries: 0 }))).failure).toBe('unavailable')
+  })
+
+  it('does not wait for an answer that trickles for ever, and does not ask for it again', async () => {
+    server.fault = () => ({ kind: 'drip' })
+    const error = await failure(get({ idleSeconds: 20, totalSeconds: 0.5 }))
+    expect(error).toMatchObject({ failure: 'unavailable', message: 'Stock did not answer in time.' })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('goes on after a 429 that does not say how long to wait', async () => {
+    server.faults = [{ kind: 'status', status: 429 }]
+    expect(await get()).toEqual({ fine: true })
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('follows a redirect on the own server, and takes its key nowhere else', async () => {
+    const moved = (location: string) => ({ kind: 'status', status: 301, headers: { location } }) as const
+    server.faults = [moved('/v2/api')]
+    expect(await get()).toEqual({ fine: true })
+    expect(server.requests.map(({ path }) => path)).toEqual(['/api', '/v2/api'])
+    for (const elsewhere of ['http://stock.example/api', 'https://user@stock.example/']) {
+      server.fault = () => moved(elsewhere)
+      expect((await failure(get())).failure).toBe('bad_answer')
+    }
+    server.fault = () => moved('/round')
+    expect((await failure(get())).failure).toBe('bad_answer')
   })
 
   it('does not take a web page, broken JSON or a flood for an answer', async () => {
@@ -161,10 +187,27 @@ describe('createRateLimiter', () => {
     await failure(limiter.before(signal))
   })
 
-  it('closes after a 429 without hints', async () => {
-    const limiter = createRateLimiter(SERVICE)
+  it('closes for longer and longer after each 429 without hints, a minute at most', async () => {
+    const limiter = createRateLimiter({ ...SERVICE, longestWait: 0 })
+    const closedFor = async () => (await failure(limiter.before(AbortSignal.timeout(1000)))).retryAfter
     limiter.learn(429, headers({}))
-    expect((await failure(limiter.before(AbortSignal.timeout(1000)))).retryAfter).toBe(60)
+    expect(await closedFor()).toBe(1)
+    // Those were sent before the first was answered.
+    for (let index = 0; index < 3; index++) limiter.learn(429, headers({}))
+    expect(await closedFor()).toBe(1)
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    const waits: (number | null)[] = []
+    for (let index = 0; index < 8; index++) {
+      vi.setSystemTime(Date.now() + 61_000)
+      limiter.learn(429, headers({}))
+      waits.push(await closedFor())
+    }
+    expect(waits).toEqual([2, 4, 8, 16, 32, 60, 60, 60])
+    vi.setSystemTime(Date.now() + 61_000)
+    limiter.learn(200, headers({}))
+    limiter.learn(429, headers({}))
+    expect(await closedFor()).toBe(1)
+    vi.useRealTimers()
   })
 })
 

@@ -28,6 +28,8 @@ const API = 'https://pixabay.com'
 /** `pixabay.com/get/…` for photos, `cdn.pixabay.com` for videos and previews. */
 const MEDIA_HOSTS = ['pixabay.com']
 const DAY = 24 * 3600 * 1000
+/** Seconds that its requests are counted over (100 a minute, by the documentation), with one to spare. */
+const WINDOW = 61
 /** Results asked for, of the 3 to 200 that are allowed. */
 const PER_PAGE = 30
 /** Characters of a query, by the documentation. */
@@ -40,7 +42,7 @@ type Parameters = Record<string, string>
  * The key is part of every address, so no address is stored, logged or shown.
  */
 export function createPixabay(options: PixabayOptions): FootageProvider {
-  const limiter = createRateLimiter(PIXABAY)
+  const limiter = createRateLimiter({ ...PIXABAY, longestWait: WINDOW })
   const base = options.apiURL || API
   const cache = options.cacheDir === null ? null : createAnswerCache(options.cacheDir, DAY, options.now)
 
@@ -52,6 +54,7 @@ export function createPixabay(options: PixabayOptions): FootageProvider {
       url,
       signal,
       limiter,
+      longestWait: WINDOW,
       // It answers a wrong key with 400 and a line of text.
       classify: (status, body) => (status === 400 && /api key/i.test(body) ? 'unauthorized' : null),
       ...(options.idleSeconds === undefined ? {} : { idleSeconds: options.idleSeconds }),

@@ -45,14 +45,17 @@ export function rankImages(images: readonly FootageCandidate[], format: Format):
   return images.toSorted((a, b) => rank(a) - rank(b))
 }
 
-export function isLongEnough(video: FootageCandidate, query: FootageQuery): boolean {
+/** True for a video that lasts as long as is wanted, or nearly. */
+export function isLongEnough({ duration }: Pick<FootageCandidate, 'duration'>, query: FootageQuery): boolean {
   // Services round seconds down or up; half a second is made up for by slowing down or repeating.
-  return (video.duration ?? 0) + 0.5 >= query.minDuration
+  return (duration ?? 0) + 0.5 >= query.minDuration
 }
 
 function penalty(video: FootageCandidate, query: FootageQuery): number {
   return (
-    (isLongEnough(video, query) ? 0 : 4) +
+    (isLongEnough(video, query) ? 0 : 8) +
+    // Nearly is only as good as that when nothing is really long enough.
+    ((video.duration ?? 0) >= query.minDuration ? 0 : 4) +
     (turned(video, query.format) ? 2 : 0) +
     (covers(video, query.format) ? 0 : 1)
   )

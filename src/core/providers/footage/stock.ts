@@ -1,6 +1,7 @@
 import { download } from '../../assets/download.ts'
 import { ProviderError } from '../../errors.ts'
 import type { Service } from '../http.ts'
+import { createOutage } from '../outage.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../types.ts'
 import { isLongEnough, MAX_IMAGE_BYTES, MAX_VIDEO_BYTES, rankImages, rankVideos } from './stock-choice.ts'
 
@@ -24,36 +25,56 @@ const MAX_PREVIEW_BYTES = 10_000_000
 
 /** A footage provider over a stock site: videos first, photos when too few videos fit. */
 export function stockProvider(site: StockSite): FootageProvider {
+  const searches = createOutage()
+  // One file that cannot be had says little about the others.
+  const downloads = createOutage({ failures: 2 })
   return {
     name: site.service.name,
 
-    async search(query, signal) {
+    search: async (query, signal) => {
       signal.throwIfAborted()
-      for (const anyOrientation of [false, true]) {
-        const found = await searchOnce(site, query, anyOrientation, signal)
-        if (found.length > 0) return found
-      }
-      return []
+      return searches(query.insist, () => search(site, query, signal))
     },
 
-    async fetch(candidate, query, file, signal) {
-      if (candidate.downloadUrl === null) throw nothing(site, 'has no file for this footage')
-      try {
-        await get(site, candidate.downloadUrl, candidate.kind, file, signal)
-      } catch (error) {
-        const expired = error instanceof ProviderError && error.failure === 'bad_answer'
-        const url = expired ? await site.renew?.(candidate, query, signal).catch(() => null) : null
-        signal.throwIfAborted()
-        if (!url || url === candidate.downloadUrl) throw error
-        await get(site, url, candidate.kind, file, signal)
-      }
-    },
+    fetch: (candidate, query, file, signal) =>
+      downloads(query.insist, () => fetchFile(site, candidate, query, file, signal)),
 
     async preview(candidate, _query, file, signal) {
       const url = candidate.previewUrl ?? (candidate.kind === 'image' ? candidate.downloadUrl : null)
       if (url === null) throw nothing(site, 'has no picture of this footage')
       await get(site, url, 'preview', file, signal)
     },
+  }
+}
+
+async function search(
+  site: StockSite,
+  query: FootageQuery,
+  signal: AbortSignal,
+): Promise<FootageCandidate[]> {
+  for (const anyOrientation of [false, true]) {
+    const found = await searchOnce(site, query, anyOrientation, signal)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+async function fetchFile(
+  site: StockSite,
+  candidate: FootageCandidate,
+  query: FootageQuery,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (candidate.downloadUrl === null) throw nothing(site, 'has no file for this footage')
+  try {
+    await get(site, candidate.downloadUrl, candidate.kind, file, signal)
+  } catch (error) {
+    const expired = error instanceof ProviderError && error.failure === 'bad_answer'
+    const url = expired ? await site.renew?.(candidate, query, signal).catch(() => null) : null
+    signal.throwIfAborted()
+    if (!url || url === candidate.downloadUrl) throw error
+    await get(site, url, candidate.kind, file, signal)
   }
 }
 

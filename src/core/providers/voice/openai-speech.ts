@@ -71,6 +71,9 @@ async function save(response: Response, file: string): Promise<string> {
     if (extension === null || bytes <= HEAD) {
       throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} answered with something that is no sound.`)
     }
+    if (extension === 'wav' && bytes < promisedBytes(head)) {
+      throw new ProviderError(OPENAI, 'unavailable', `${WHAT} broke off in the middle of the sound.`)
+    }
     return extension
   } finally {
     await handle.close()
@@ -79,6 +82,15 @@ async function save(response: Response, file: string): Promise<string> {
 
 /** A WAV header; a file that is not longer holds no sound. */
 const HEAD = 44
+
+/**
+ * Bytes that a WAV header says the file has. 0 where it does not know: servers that stream write nothing or as much as
+ * fits, which is more than anybody may send.
+ */
+function promisedBytes(head: Buffer): number {
+  const promised = head.readUInt32LE(4) + 8
+  return promised > MAX_BYTES ? 0 : promised
+}
 
 /** By the first bytes, because servers call everything audio/mpeg or octet-stream. */
 function soundType(head: Buffer): string | null {

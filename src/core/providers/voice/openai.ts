@@ -3,6 +3,7 @@ import { toFile } from 'openai'
 import { z } from 'zod'
 import { ProviderError } from '../../errors.ts'
 import { connectOpenAi, OPENAI, type OpenAiAccess, type OpenAiConnection } from '../openai-client.ts'
+import { createOutage } from '../outage.ts'
 import type { SpeechRequest, Usage, VoiceProvider, WordTiming } from '../types.ts'
 import { alignWords } from './openai-align.ts'
 import { narrationPace } from './openai-pace.ts'
@@ -31,21 +32,38 @@ export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
     format: 'wav',
   }
   const { transcription = null } = options
-  const listening = transcription && { access: connectOpenAi(transcription), model: transcription.model }
+  const speeches = createOutage()
+  const transcripts = createOutage()
+  const listening = transcription && {
+    access: connectOpenAi({ timeoutSeconds: PATIENCE, ...transcription }),
+    model: transcription.model,
+  }
   return {
     name: OPENAI,
     fingerprint: [OPENAI, speaking.access.baseURL, speaking.model, speaking.voice].join(' '),
     pace: narrationPace,
     async speak(request, file, signal) {
-      const extension = await speakToFile(speaking, request, file, signal)
+      signal.throwIfAborted()
+      const extension = await speeches(request.insist, () => speakToFile(speaking, request, file, signal))
       const usage: Usage[] = [{ provider: OPENAI, model: speaking.model, characters: request.text.length }]
       if (!listening) return { words: null, usage }
-      const heard = await listen(listening, request, file, extension, signal)
-      if (heard) usage.push({ provider: OPENAI, model: listening.model, seconds: heard.seconds })
-      return { words: heard?.words ?? null, usage }
+      try {
+        const hear = () => listen(listening, request, file, extension, signal)
+        const { words, seconds } = await transcripts(request.insist, hear)
+        usage.push({ provider: OPENAI, model: listening.model, seconds })
+        return { words, usage }
+      } catch (error) {
+        // The speech is good without it, and the times of its words can be estimated.
+        if (error instanceof ProviderError) return { words: null, trouble: error, usage }
+        throw error
+      }
     },
   }
 }
+
+const LISTENER = 'The transcription service'
+/** Seconds; a segment is heard within a few, and everybody waits for its voice meanwhile. */
+const PATIENCE = 45
 
 const transcriptSchema = z.object({
   duration: z.coerce.number().nonnegative().catch(0),
@@ -54,34 +72,31 @@ const transcriptSchema = z.object({
     .nullish(),
 })
 
-/** The speech is good without this, and its word times can be estimated, so a failure only means: no times. */
+/** @throws ProviderError */
 async function listen(
   { access, model }: { access: OpenAiAccess; model: string },
   request: SpeechRequest,
   file: string,
   extension: string,
   signal: AbortSignal,
-): Promise<{ words: WordTiming[] | null; seconds: number } | null> {
-  try {
-    const answer: unknown = await access.call('The transcription service', signal, async (client, timed) =>
-      client.audio.transcriptions.create(
-        {
-          // The name's ending tells the service what is in the file.
-          file: await toFile(createReadStream(file), `speech.${extension}`),
-          model,
-          language: request.language,
-          response_format: 'verbose_json',
-          timestamp_granularities: ['word'],
-        },
-        { signal: timed },
-      ),
-    )
-    const transcript = transcriptSchema.safeParse(answer)
-    if (!transcript.success) return null
-    const { words, duration } = transcript.data
-    return { words: words ? alignWords(request.text, request.language, words) : null, seconds: duration }
-  } catch (error) {
-    if (error instanceof ProviderError) return null
-    throw error
+): Promise<{ words: WordTiming[] | null; seconds: number }> {
+  const answer: unknown = await access.call(LISTENER, signal, async (client, timed) =>
+    client.audio.transcriptions.create(
+      {
+        // The name's ending tells the service what is in the file.
+        file: await toFile(createReadStream(file), `speech.${extension}`),
+        model,
+        language: request.language,
+        response_format: 'verbose_json',
+        timestamp_granularities: ['word'],
+      },
+      { signal: timed },
+    ),
+  )
+  const transcript = transcriptSchema.safeParse(answer)
+  if (!transcript.success || !transcript.data.words) {
+    throw new ProviderError(OPENAI, 'bad_answer', `${LISTENER} answered without the times of words.`)
   }
+  const { words, duration } = transcript.data
+  return { words: alignWords(request.text, request.language, words), seconds: duration }
 }

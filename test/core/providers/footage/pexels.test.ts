@@ -222,7 +222,7 @@ describe('Pexels', () => {
     if (!video) throw new Error('nothing was found')
     const elsewhere = {
       ...video,
-      downloadUrl: 'http://127.0.0.1:9/x.mp4',
+      downloadUrl: 'http://videos.pexels.com/x.mp4',
       previewUrl: 'https://videos.pexels.com.evil.test/',
     }
     const file = path.join(folder, 'clip')

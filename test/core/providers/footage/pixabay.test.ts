@@ -153,13 +153,22 @@ describe('Pixabay', () => {
   })
 
   it('reads the limit from the headers', async () => {
-    server.allowance = { limit: 100, remaining: 1, resetSeconds: 60 }
+    server.allowance = { limit: 100, remaining: 1, resetSeconds: 3600 }
     const provider = pixabay()
     await provider.search(QUERY, signal())
     const other = provider.search({ ...QUERY, query: 'waves' }, signal())
     await expect(other).rejects.toMatchObject({ failure: 'rate_limited' })
     // What is in the cache needs no request.
     expect(ids(await provider.search(QUERY, signal()))).toEqual(['1'])
+  })
+
+  it('is waited for until its minute is over', async () => {
+    server.allowance = { limit: 100, remaining: 1, resetSeconds: 60 }
+    const provider = pixabay()
+    await provider.search(QUERY, signal())
+    const other = provider.search({ ...QUERY, query: 'waves' }, AbortSignal.timeout(200))
+    await expect(other).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(server.searches()).toHaveLength(1)
   })
 
   it('asks for a new address when that of a photo has expired', async () => {

@@ -74,6 +74,16 @@ describe('rankVideos', () => {
     const ranked = rankVideos(videos, { ...FOOTAGE_QUERY, minDuration: 5 })
     expect(ranked.map(({ id }) => id)).toEqual(['first', 'second', 'small', 'wide', 'short'])
   })
+
+  it('takes a video that is nearly long enough only when none is', () => {
+    const videos = [
+      video('short', 1080, 1920, 3),
+      video('nearly', 1080, 1920, 5.5),
+      video('long', 540, 960, 12),
+    ]
+    const ranked = rankVideos(videos, { ...FOOTAGE_QUERY, minDuration: 6 })
+    expect(ranked.map(({ id }) => id)).toEqual(['long', 'nearly', 'short'])
+  })
 })
 
 describe('searchWords', () => {

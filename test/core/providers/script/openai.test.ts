@@ -222,6 +222,12 @@ describe('a script by OpenAI', () => {
     ],
     ['a long wait', { kind: 'status', status: 429, headers: { 'retry-after': '90' } }, 'rate_limited'],
     ['a broken server', { kind: 'status', status: 500 }, 'unavailable'],
+    ['a flood', { kind: 'answer', body: Buffer.alloc(9_000_000, ' ') }, 'too_large'],
+    [
+      'a flood that calls itself sound',
+      { kind: 'answer', body: Buffer.alloc(9_000_000, ' '), headers: { 'content-type': 'audio/wav' } },
+      'too_large',
+    ],
     ['a closed connection', { kind: 'reset' }, 'unavailable'],
     ['half an answer', { kind: 'truncated', bytes: 40 }, 'unavailable'],
   ] as const)('tells %s in one sentence', async (_what, fault, failure) => {

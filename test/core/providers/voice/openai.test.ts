@@ -3,7 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOpenAiVoice } from '../../../../src/core/providers/voice/openai.ts'
+import type { Fault } from '../../../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../../../servers/openai.ts'
+import { toneWav } from '../../../servers/tone-wav.ts'
 
 let server: OpenAiServer
 let folder: string
@@ -86,6 +88,21 @@ describe('a voice by OpenAI', () => {
     await expect(speak({}, { timeoutSeconds: 0.5 })).rejects.toMatchObject({ name: 'ProviderError', failure })
   })
 
+  it('notices a sound that ends before its header says, and asks for it again', async () => {
+    const whole = toneWav(3)
+    const cut: Fault = {
+      kind: 'answer',
+      body: whole.subarray(0, whole.length / 2),
+      headers: { 'content-type': 'audio/wav' },
+    }
+    server.fault = () => cut
+    await expect(speak()).rejects.toMatchObject({ failure: 'unavailable' })
+    server.fault = null
+    server.faults = [cut]
+    await speak({}, { retries: 1 })
+    expect((await readFile(file)).length).toBeGreaterThan(44)
+  })
+
   it('writes the whole file again after a broken connection', async () => {
     server.faults = [{ kind: 'truncated', bytes: 9000 }]
     await speak({}, { retries: 1 })
@@ -145,6 +162,8 @@ describe('word times by transcription', () => {
 
   it('are left out when they cannot be had', async () => {
     server.faults = [null, { kind: 'status', status: 500 }]
+    expect((await speak({}, listening())).words).toBeNull()
+    server.faults = [null, { kind: 'answer', body: Buffer.alloc(9_000_000, ' ') }]
     expect((await speak({}, listening())).words).toBeNull()
     server.faults = [null, { kind: 'answer', body: { text: 'no words' } }]
     expect((await speak({}, listening())).words).toBeNull()
