@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { collectSegment, sayMissing } from '../core/assets/collect.ts'
+import { makeFolder } from '../core/assets/make-folder.ts'
 import { collectPayload } from '../core/assets/request.ts'
 import { AssetStore } from '../core/assets/store.ts'
 import { sweepLeftovers } from '../core/assets/sweep.ts'
@@ -11,7 +11,7 @@ import { runCreate } from '../core/draft/create.ts'
 import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
 import { DraftEvents } from '../core/events.ts'
-import { findFfmpeg } from '../core/render/ffmpeg.ts'
+import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
 import { openDatabase } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
@@ -93,12 +93,18 @@ export async function compose(
   options: ComposeOptions = {},
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
-  await mkdir(settings.DATA_DIR, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
+  const ffmpeg = await findFfmpeg({
+    ffmpegPath: settings.FFMPEG_PATH ?? null,
+    ffprobePath: settings.FFPROBE_PATH ?? null,
+    concurrency: settings.RENDER_CONCURRENCY,
+  })
+  await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
   const lock = locksFolder ? lockFolder(settings.DATA_DIR, what) : null
   try {
-    const program = await composeUnlocked(settings, log, options)
+    const program = await composeUnlocked(settings, log, ffmpeg, options)
     return { ...program, stop: (grace) => program.stop(grace).finally(() => lock?.release()) }
   } catch (error) {
     lock?.release()
@@ -106,14 +112,14 @@ export async function compose(
   }
 }
 
-async function composeUnlocked(settings: Settings, log: Logger, options: ComposeOptions): Promise<Program> {
+async function composeUnlocked(
+  settings: Settings,
+  log: Logger,
+  ffmpeg: Ffmpeg,
+  options: ComposeOptions,
+): Promise<Program> {
   const composedAt = Date.now()
   let cleaning: Schedule | null = null
-  const ffmpeg = await findFfmpeg({
-    ffmpegPath: settings.FFMPEG_PATH ?? null,
-    ffprobePath: settings.FFPROBE_PATH ?? null,
-    concurrency: settings.RENDER_CONCURRENCY,
-  })
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })

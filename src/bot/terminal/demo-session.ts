@@ -50,9 +50,7 @@ export class DemoSession {
     await this.settle()
     this.draftId = (await this.#newestDraft()) ?? ''
     if (reply.refusal !== null || this.draftId === '' || this.draftId === before)
-      throw new DemoFailed(
-        `No draft was made: ${reply.refusal ?? this.#chat.failure() ?? 'no reason was given.'}`,
-      )
+      throw new DemoFailed(reply.refusal ?? this.#chat.failure() ?? 'No draft was made.')
     const { draft, segments } = await this.load()
     this.words = wordsFor(draft.language)
     if (draft.status !== 'assets_ready')

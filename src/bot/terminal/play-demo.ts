@@ -1,5 +1,6 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../../core/assets/make-folder.ts'
 import { UserError } from '../../core/errors.ts'
 import { isNodeError } from '../../core/failure.ts'
 import { DatabaseError } from '../../db/database.ts'
@@ -123,7 +124,7 @@ function summary({ clipsEncoded, clipsReused, timings }: RenderNotes): string {
 
 async function copyOut(video: string, target: string): Promise<string> {
   try {
-    await mkdir(path.dirname(target), { recursive: true })
+    await makeFolder(path.dirname(target))
     await copyFile(video, target)
     return target
   } catch (cause) {

@@ -1,34 +1,42 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { probeMedia } from '../../../src/core/render/probe.ts'
-import { temporaryFolder } from '../../factories/program.ts'
+import { OPENAI_TEST_KEY, startOpenAi } from '../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
 const TEA = 'Tea is a drink that is made of the leaves of an evergreen shrub.'
 const COFFEE = 'Coffee is a drink that is made of the roasted beans of another shrub.'
 const ONE_LINE = /^[^\n]+\n$/
 
-interface Run {
-  code: number | null
-  stdout: string
-  stderr: string
-  /** DATA_DIR; not there before. */
-  data: string
+/** One folder for all tests of the file: some run at the same time, and each has a DATA_DIR of its own. */
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-demo-'))
+  for (const [name, content] of Object.entries(FILES)) await writeFile(path.join(folder, name), content)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const FILES = {
+  'tea.txt': TEA,
+  'tea-and-coffee.txt': `${TEA} ${COFFEE}`,
+  'empty.txt': ' \n ',
+  'long.txt': 'a'.repeat(100_000),
+  // More than a million bytes, and not a whole number of characters in any round number of them.
+  'long-ko.txt': `a${'가'.repeat(400_000)}`,
+  'control.txt': 'Tea\u0000 is a drink.',
+  'latin.txt': Buffer.from([0x54, 0xe9]),
 }
 
-/** `npm run demo` with these arguments. `{}` in an argument stands for a folder, in which `files` are. */
-async function demo(
-  args: string[],
-  { env = {}, files = {} }: { env?: NodeJS.ProcessEnv; files?: Record<string, string | Buffer> } = {},
-): Promise<Run & { folder: string }> {
-  const folder = await temporaryFolder()
-  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content)
-  const data = path.join(folder, 'data')
+/** `npm run demo` with these arguments, in which `{}` stands for the folder. DATA_DIR is `data`, and not there before. */
+async function demo(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const data = path.join(folder, randomUUID())
   const child = spawn(
     process.execPath,
     ['src/bot/terminal/demo.ts', ...args.map((arg) => arg.replace('{}', folder))],
@@ -36,7 +44,7 @@ async function demo(
   )
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { code, stdout, stderr, data, folder }
+  return { code, stdout, stderr, data }
 }
 
 describe('npm run demo with bad input', () => {
@@ -64,19 +72,10 @@ describe('npm run demo with bad input', () => {
     ['no output', ['Tea', '--out', ''], /--out takes a file.*is empty/],
     ['an output below a file', ['Tea', '--out', '{}/long.txt/a/b.mp4'], /--out takes a file.*ENOTDIR/],
   ]
-  const files = {
-    'empty.txt': ' \n ',
-    'long.txt': 'a'.repeat(100_000),
-    // More than a million bytes, and not a whole number of characters in any round number of them.
-    'long-ko.txt': `a${'가'.repeat(400_000)}`,
-    'control.txt': 'Tea\u0000 is a drink.',
-    'latin.txt': Buffer.from([0x54, 0xe9]),
-  }
-
   it.concurrent.each(bad)(
     'says in one line what is allowed, and writes nothing: %s',
     async (_, args, says) => {
-      const { code, stdout, stderr, data } = await demo(args, { files })
+      const { code, stdout, stderr, data } = await demo(args)
       expect(stderr).toMatch(ONE_LINE)
       expect(stderr).toMatch(says)
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -85,20 +84,33 @@ describe('npm run demo with bad input', () => {
   )
 })
 
+describe('npm run demo on a machine that cannot', () => {
+  it.each([
+    [
+      'without the ffmpeg that is named',
+      { FFMPEG_PATH: '/nowhere/ffmpeg' },
+      /FFMPEG_PATH names \/nowhere\/ffmpeg/,
+    ],
+    [
+      'with a folder that cannot be made',
+      { DATA_DIR: '/dev/null/data' },
+      /^DATA_DIR must be a folder that can/,
+    ],
+  ])('says so in one line, and writes nothing: %s', async (_, env, says) => {
+    const { code, stdout, stderr, data } = await demo(['Tea'], env)
+    expect(stderr).toMatch(ONE_LINE)
+    expect(stderr).toMatch(says)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(existsSync(data)).toBe(false)
+  })
+})
+
 describe('npm run demo', () => {
   it('makes a video, edits it, and encodes only the changed clip again', async () => {
-    const given = [
-      '--script',
-      '{}/script.txt',
-      '--format',
-      'square',
-      '--template',
-      'minimal',
-      '--music',
-      'none',
-    ]
-    const files = { 'script.txt': `${TEA} ${COFFEE}` }
-    const { code, stdout, stderr, folder } = await demo([...given, '--out', '{}/new/tea.mp4'], { files })
+    const look = ['--format', 'square', '--template', 'minimal', '--music', 'none']
+    const { code, stdout, stderr } = await demo([
+      ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4'],
+    ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('Segment 1: voice made again, footage kept')
     expect(stdout).toContain('Segment 2: voice kept, footage made again')
@@ -111,12 +123,26 @@ describe('npm run demo', () => {
     expect(Math.abs((media.duration ?? 0) - Number(seconds))).toBeLessThan(1 / 30)
   })
 
-  it('ends with the reason when a render is refused', async () => {
-    const env = { MAX_VIDEO_SECONDS_PER_DAY: '1' }
-    const files = { 'script.txt': TEA }
-    const { code, stderr } = await demo(['--script', '{}/script.txt', '--format', 'square'], { env, files })
+  it('ends with the reason when no draft could be made', async () => {
+    const openai = await startOpenAi()
+    onTestFinished(() => openai.close())
+    const message = { role: 'assistant', content: null, refusal: 'I cannot.' }
+    const choices = [{ index: 0, message, finish_reason: 'stop' }]
+    const answer = { kind: 'answer', body: { id: 'x', object: 'chat.completion', choices } } as const
+    openai.fault = ({ path: asked }) => (asked === '/v1/chat/completions' ? answer : null)
+    const env = { OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL }
+    const { code, stderr } = await demo(['Something odd'], env)
     expect(stderr).toMatch(ONE_LINE)
-    expect(stderr).toMatch(/^The form render_form was refused: 1 seconds of video a day are allowed/)
+    expect(stderr).toContain('The script service refused this topic. Try other words.')
+    expect(code).toBe(1)
+  })
+
+  it('ends with the reason when a render is refused', async () => {
+    // More than any disk has.
+    const env = { MIN_FREE_MB: '10000000' }
+    const { code, stderr } = await demo(['--script', '{}/tea.txt', '--format', 'square'], env)
+    expect(stderr).toMatch(ONE_LINE)
+    expect(stderr).toMatch(/^The form render_form was refused: Only \d+ MB are free/)
     expect(code).toBe(1)
   })
 })
