@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import { guardProcess } from './process-guard.ts'
 import { asStartError } from './start-error.ts'
 
 export interface MediaInfo {
@@ -132,11 +133,14 @@ const answerSchema = z.object({
 
 async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: AbortSignal) {
   try {
-    const { stdout } = await run(
-      ffmpeg.ffprobePath,
-      ['-v', 'error', '-print_format', 'json', ...what, '-i', file],
-      { timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 16 << 20, ...(signal ? { signal } : {}) },
-    )
+    const running = run(ffmpeg.ffprobePath, ['-v', 'error', '-print_format', 'json', ...what, '-i', file], {
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+      maxBuffer: 16 << 20,
+      ...(signal ? { signal } : {}),
+    })
+    guardProcess(running.child)
+    const { stdout } = await running
     return answerSchema.parse(JSON.parse(stdout))
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
