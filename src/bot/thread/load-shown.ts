@@ -28,7 +28,8 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     draftId,
     draft: shown,
     segments,
-    creating: null,
+    // A script that is written anew, for a draft that has an outline.
+    creating: await newest('create', { state: { $in: ['queued', 'running', 'failed'] } }),
     render: await newest('finalize'),
     video: rendered && (await videoOf(core, rendered, segments)),
     ...(await undoState(em, draftId, shown.revision)),

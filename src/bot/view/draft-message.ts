@@ -1,4 +1,5 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
+import { isStandIn } from '../../core/draft/write-again.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Words } from '../words/index.ts'
@@ -106,8 +107,10 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
   ].join(' · ')
 }
 
-function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
+function remarks({ creating, render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
   const sentences: string[] = []
+  if (isStandIn(draft) && creating)
+    sentences.push(creating.state === 'failed' ? (creating.error ?? '') : words.draft.writing(draft.topic))
   if (draft.isOutline) sentences.push(words.draft.outline)
   if (draft.notice) sentences.push(draft.notice)
   if (draft.status !== 'converting' && render?.state === 'failed')
@@ -147,7 +150,7 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows({ canUndo, canRedo }: Shown, draft: Draft, words: Words): Block[] {
+function buttonRows({ canUndo, canRedo, creating }: Shown, draft: Draft, words: Words): Block[] {
   const button = (
     verb: Parameters<typeof encodeAction>[0],
     label: string,
@@ -173,6 +176,9 @@ function buttonRows({ canUndo, canRedo }: Shown, draft: Draft, words: Words): Bl
         button('render_form', buttons.render, { style: 'success' }),
         button('add_form', buttons.addSegment),
         button('settings_form', buttons.settings),
+        ...(isStandIn(draft) && (creating === null || creating.state === 'failed')
+          ? [button('write_again', buttons.writeAgain)]
+          : []),
       ],
     },
     {

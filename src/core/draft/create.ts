@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
-import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import { SegmentEntity } from '../../db/entities/segment.ts'
 import { admitDraft } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core, Place } from '../core.ts'
@@ -10,6 +10,7 @@ import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
+import { addUsage } from './usage.ts'
 import { type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
@@ -22,6 +23,8 @@ export const CreatePayload = z.object({
     channelId: z.string(),
     threadId: z.string().nullable(),
   }),
+  /** True for a script that takes the place of the draft's outline. */
+  again: z.boolean().default(false),
 })
 
 /**
@@ -38,7 +41,7 @@ export async function requestDraft(
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
   await admitDraft(core, actor, place.workspace)
-  const payload: z.infer<typeof CreatePayload> = { request, actor, place }
+  const payload: z.input<typeof CreatePayload> = { request, actor, place }
   const jobId = await core.jobs.enqueue({
     kind: 'create',
     key: `create:${draftId}`,
@@ -142,7 +145,7 @@ async function saveDraft(
       isOutline: plan.isOutline,
       otherTopics: plan.otherTopics,
       notice,
-      usage: plan.usage,
+      usage: plan.usage.reduce(addUsage, []),
       ...place,
       authorId: actor.id,
       authorName: actor.name,
@@ -154,16 +157,18 @@ async function saveDraft(
       updatedAt: now,
     })
     await em.flush()
-    const segments: Segment[] = plan.segments.map((planned, segmentIndex) =>
-      em.create(SegmentEntity, { ...emptySegment(draftId, now), segmentIndex, ...fieldsOf(planned) }),
-    )
+    const segments = segmentsOf(plan, draftId, now).map((fields) => em.create(SegmentEntity, fields))
     await em.flush()
     await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
   })
 }
 
-function fieldsOf({ text, keyword, searchQuery }: ScriptPlan['segments'][number]) {
-  return { text, keyword, imageSearchQuery: searchQuery }
+/** The segments of a plan, which have nothing but their words yet. */
+export function segmentsOf(plan: ScriptPlan, draftId: string, now: Date) {
+  return plan.segments.map(({ text, keyword, searchQuery }, segmentIndex) => ({
+    ...emptySegment(draftId, now),
+    ...{ segmentIndex, text, keyword, imageSearchQuery: searchQuery },
+  }))
 }
 
 /** A segment that has nothing yet. */
