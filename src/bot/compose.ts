@@ -7,9 +7,10 @@ import { AssetStore } from '../core/assets/store.ts'
 import { sweepLeftovers } from '../core/assets/sweep.ts'
 import type { Core } from '../core/core.ts'
 import { runClip, runSound } from '../core/draft/clips.ts'
-import { runCreate } from '../core/draft/create.ts'
+import { CreatePayload, runCreate } from '../core/draft/create.ts'
 import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
+import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
 import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
 import { openDatabase } from '../db/database.ts'
@@ -138,7 +139,8 @@ async function composeUnlocked(
       { kinds: ['cleanup'], concurrency: 1 },
     ],
     handlers: {
-      create: (job, { signal }) => runCreate(core, job, signal),
+      create: (job, { signal }) =>
+        CreatePayload.parse(job.payload).again ? writeAgain(core, job, signal) : runCreate(core, job, signal),
       collect: (job, { signal }) => collectSegment(core, collectPayload(job), signal),
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
       sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),

@@ -50,6 +50,7 @@ const Environment = z.object({
   OPENAI_TTS_VOICE: text.optional(),
   OPENAI_TRANSCRIBE_MODEL: text.optional(),
   TTS_BASE_URL: endingIn('/v1').optional(),
+  TTS_API_KEY: text.optional(),
 
   PEXELS_API_KEY: text.optional(),
   PEXELS_API_URL: origin.optional(),

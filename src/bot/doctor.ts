@@ -5,15 +5,17 @@ import { webApi } from '@slack/bolt'
 import { REST, Routes } from 'discord.js'
 import { makeFolder } from '../core/assets/make-folder.ts'
 import { UserError } from '../core/errors.ts'
-import { type CheckResult, checkFootage, checkOpenAi } from '../core/providers/check.ts'
+import { type CheckResult, checkFootage, checkOpenAi, offersSpeech } from '../core/providers/check.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
 import { createPixabay } from '../core/providers/footage/pixabay.ts'
+import type { OpenAiConnection } from '../core/providers/openai-client.ts'
 import { DEFAULT_SCRIPT_MODEL } from '../core/providers/script/openai.ts'
 import { DEFAULT_VOICE_MODEL } from '../core/providers/voice/openai.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { captionFont } from '../core/render/fonts.ts'
 import { openDatabase } from '../db/database.ts'
 import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
+import { openAiConnections } from './openai-connections.ts'
 
 /** Milliseconds for one check. */
 const PATIENCE = 20_000
@@ -44,39 +46,56 @@ function checksOf(settings: Settings): Check[] {
 }
 
 function serviceChecks(settings: Settings): Check[] {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, TTS_BASE_URL, OPENAI_TRANSCRIBE_MODEL } = settings
-  const { PEXELS_API_KEY, PIXABAY_API_KEY } = settings
-  const connection = { apiKey: OPENAI_API_KEY ?? null, baseURL: OPENAI_BASE_URL ?? null }
-  const openai = (title: string, modelSetting: string, model: string, baseURL: string | null) => () =>
-    inTime(title, (signal) =>
-      checkOpenAi(
-        { title, keySetting: 'OPENAI_API_KEY', modelSetting, model, connection: { ...connection, baseURL } },
-        signal,
-      ),
+  const { PEXELS_API_KEY, PIXABAY_API_KEY, OPENAI_TRANSCRIBE_MODEL, TTS_BASE_URL } = settings
+  const { openai, speech, transcription, hasScript, hasVoice } = openAiConnections(settings)
+  const check = (title: string, modelSetting: string, model: string, connection: OpenAiConnection) => () => {
+    const keySetting = connection === openai ? 'OPENAI_API_KEY' : 'TTS_API_KEY'
+    return inTime(title, (signal) =>
+      checkOpenAi({ title, keySetting, modelSetting, model, connection }, signal),
     )
-  const script = openai(
+  }
+  const script = check(
     'The script service',
     'OPENAI_MODEL',
     settings.OPENAI_MODEL ?? DEFAULT_SCRIPT_MODEL,
-    connection.baseURL,
+    openai,
   )
-  const voice = openai(
-    'The voice service',
-    'OPENAI_TTS_MODEL',
-    settings.OPENAI_TTS_MODEL ?? DEFAULT_VOICE_MODEL,
-    TTS_BASE_URL ?? connection.baseURL,
-  )
-  const transcription = (model: string) =>
-    openai('The transcription service', 'OPENAI_TRANSCRIBE_MODEL', model, connection.baseURL)
+  const voice = async () => {
+    const title = 'The voice service'
+    const model = settings.OPENAI_TTS_MODEL ?? DEFAULT_VOICE_MODEL
+    if (TTS_BASE_URL === undefined && openai.baseURL !== null) {
+      const offered = await inTime(title, async (signal) => ({
+        ok: await offersSpeech(speech, signal),
+        sentence: '',
+      }))
+      if (!offered.ok && offered.sentence === '') return NO_SPEECH
+    }
+    return check(title, 'OPENAI_TTS_MODEL', model, speech)()
+  }
   return [
-    ...(OPENAI_API_KEY || OPENAI_BASE_URL ? [script] : []),
-    ...(OPENAI_API_KEY || TTS_BASE_URL ? [voice] : []),
-    ...(OPENAI_TRANSCRIBE_MODEL ? [transcription(OPENAI_TRANSCRIBE_MODEL)] : []),
+    ...(hasScript ? [script] : []),
+    ...(hasVoice ? [voice] : []),
+    ...(OPENAI_TRANSCRIBE_MODEL
+      ? [
+          check(
+            'The transcription service',
+            'OPENAI_TRANSCRIBE_MODEL',
+            OPENAI_TRANSCRIBE_MODEL,
+            transcription,
+          ),
+        ]
+      : []),
     ...(PEXELS_API_KEY ? [() => pexels(settings, PEXELS_API_KEY)] : []),
     ...(PIXABAY_API_KEY ? [() => pixabay(settings, PIXABAY_API_KEY)] : []),
     ...(settings.DISCORD_TOKEN ? [() => discord(settings, settings.DISCORD_TOKEN ?? '')] : []),
     ...(settings.SLACK_BOT_TOKEN ? [() => slack(settings, settings.SLACK_BOT_TOKEN ?? '')] : []),
   ]
+}
+
+const NO_SPEECH: CheckResult = {
+  ok: true,
+  sentence:
+    'The server at OPENAI_BASE_URL has no speech, so the embedded voice speaks; TTS_BASE_URL can name another.',
 }
 
 function pexels({ PEXELS_API_URL }: Settings, apiKey: string): Promise<CheckResult> {

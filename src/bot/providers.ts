@@ -16,6 +16,7 @@ import { probeMedia } from '../core/render/probe.ts'
 import { renderThumbnail } from '../core/render/thumbnail.ts'
 import type { RenderTools } from '../core/render/types.ts'
 import type { Settings } from './config.ts'
+import { openAiConnections } from './openai-connections.ts'
 
 export interface ProviderSet {
   providers: Providers
@@ -29,14 +30,11 @@ const VOICES_AT_ONCE = 2
 /** The providers that the settings ask for, in the order of SPEC §4, the embedded ones last. */
 export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
   const { store } = tools
+  const probe = (file: string, signal: AbortSignal) => probeMedia(tools.ffmpeg, file, signal)
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
   const beds = createBedMusic(store)
-  const openai = { apiKey: settings.OPENAI_API_KEY ?? null, baseURL: settings.OPENAI_BASE_URL ?? null }
-  const speech = { apiKey: openai.apiKey, baseURL: settings.TTS_BASE_URL ?? openai.baseURL }
-  // A server of one's own may want no key.
-  const hasScript = Boolean(openai.apiKey || openai.baseURL)
-  const hasVoice = Boolean(openai.apiKey || settings.TTS_BASE_URL)
+  const { openai, speech, hasScript, hasVoice, ...connections } = openAiConnections(settings)
   const transcription = settings.OPENAI_TRANSCRIBE_MODEL
   const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
   return {
@@ -52,7 +50,10 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
                 ...speech,
                 model: settings.OPENAI_TTS_MODEL ?? null,
                 voice: settings.OPENAI_TTS_VOICE ?? null,
-                transcription: transcription === undefined ? null : { ...openai, model: transcription },
+                transcription:
+                  transcription === undefined ? null : { ...connections.transcription, model: transcription },
+                // Nobody's list has prices for a server of one's own, whatever it calls its models.
+                isPriced: settings.TTS_BASE_URL === undefined,
               }),
             ]
           : []),
@@ -74,7 +75,7 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
         ...(MEDIA_DIR ? [mediaFolder(MEDIA_DIR, tools)] : []),
         drawn,
       ],
-      music: [...(MUSIC_DIR ? [createMusicFolder(MUSIC_DIR)] : []), beds],
+      music: [...(MUSIC_DIR ? [createMusicFolder({ folder: MUSIC_DIR, probe })] : []), beds],
     },
     close: async () => {
       espeak.close()

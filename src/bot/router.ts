@@ -35,6 +35,7 @@ import {
   saveSettings,
   startRender,
 } from './handlers/settings.ts'
+import { writeScriptAgain } from './handlers/write-again.ts'
 import type { Bot, Request } from './request.ts'
 import { type Action, decodeAction, type Verb } from './view/action-id.ts'
 import { createForm } from './view/forms.ts'
@@ -87,6 +88,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
   retry_create: retryCreate,
+  write_again: writeScriptAgain,
   other_topic: startOtherTopic,
   apply_mine: applyMine,
   rewrite_apply: applyRewrite,

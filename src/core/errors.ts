@@ -1,3 +1,5 @@
+import type { Usage } from './providers/types.ts'
+
 /** What a person can fill in, by the names that forms and sentences use. */
 const FIELDS = {
   topic: 'The topic',
@@ -128,6 +130,7 @@ export type ProviderFailure =
   | 'refused' // a content filter or a refusal
   | 'too_large' // more bytes or seconds than allowed
   | 'nothing_found' // an empty result
+  | 'not_offered' // a compatible server that lacks this part of the service
 
 /** A provider (OpenAI, Pexels, eSpeak …) could not do its part. `message` is one sentence for people. */
 export class ProviderError extends Error {
@@ -135,18 +138,21 @@ export class ProviderError extends Error {
   readonly failure: ProviderFailure
   /** Seconds until another try makes sense, when the provider said so. */
   readonly retryAfter: number | null
+  /** What was consumed all the same, and has to be paid for. */
+  readonly usage: Usage[]
 
   constructor(
     provider: string,
     failure: ProviderFailure,
     message: string,
-    options: ErrorOptions & { retryAfter?: number } = {},
+    options: ErrorOptions & { retryAfter?: number; usage?: Usage[] } = {},
   ) {
     super(message, options)
     this.name = 'ProviderError'
     this.provider = provider
     this.failure = failure
     this.retryAfter = options.retryAfter ?? null
+    this.usage = options.usage ?? []
   }
 }
 

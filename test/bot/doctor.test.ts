@@ -123,6 +123,28 @@ describe('npm run doctor', () => {
     ])
   })
 
+  it('says when the server for scripts has no speech, which is nothing wrong', async () => {
+    const body = { error: 'Unexpected endpoint or method. (POST /v1/audio/speech)' }
+    for (const fault of [
+      { kind: 'status', status: 404 },
+      { kind: 'answer', body },
+    ] as const) {
+      openai.fault = ({ path }) => (path === '/v1/audio/speech' ? fault : null)
+      const seen = await doctor(all())
+      expect(seen.code).toBe(0)
+      expect(seen.lines.join()).toContain('The server at OPENAI_BASE_URL has no speech')
+    }
+    openai.fault = null
+  })
+
+  it('names the key of a speech server of its own', async () => {
+    const speech = { TTS_BASE_URL: openai.baseURL, OPENAI_BASE_URL: '', OPENAI_API_KEY: '' }
+    expect(wrong(await doctor({ ...all(), ...speech, TTS_API_KEY: OPENAI_TEST_KEY }))).toEqual([])
+    expect(wrong(await doctor({ ...all(), ...speech }))).toEqual([
+      'WRONG  The voice service does not accept the key in TTS_API_KEY.',
+    ])
+  })
+
   it('says which service is down or answers with something else', async () => {
     openai.fault = () => ({ kind: 'status', status: 503 })
     pexels.fault = () => ({ kind: 'html' })

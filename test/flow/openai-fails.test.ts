@@ -59,7 +59,6 @@ describe('a voice service that fails', () => {
       { kind: 'status', status: 401 },
       'The voice service did not accept its API key (401).',
     ],
-    ['is down', { kind: 'status', status: 500 }, 'The voice service has a problem of its own (500).'],
     [
       'wants to be left alone for long',
       { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
@@ -71,6 +70,8 @@ describe('a voice service that fails', () => {
       { kind: 'answer', body: Buffer.alloc(9000, 'x'), headers: { 'content-type': 'audio/wav' } },
       'The voice service answered with something that is no sound.',
     ],
+    // The last one, as it is not asked again for a while then.
+    ['is down', { kind: 'status', status: 500 }, 'The voice service has a problem of its own (500).'],
   ])('is stood in for by eSpeak when it %s, and the segment says so', async (_what, fault, sentence) => {
     openai.fault = ({ path }) => (path === '/v1/audio/speech' ? fault : null)
     const { draftId, segment } = await spoken()
@@ -96,6 +97,24 @@ describe('a voice service that fails', () => {
   })
 })
 
+describe('a server without speech', () => {
+  it('is stood in for by eSpeak, which the draft says once and no segment', async () => {
+    openai.fault = ({ path }) => (path === '/v1/audio/speech' ? { kind: 'status', status: 404 } : null)
+    const draftId = await program.create({
+      script: 'Nobody here speaks.\n\nNobody here speaks at all.',
+      ...{ format: 'square', duration: 5 },
+    })
+    const { draft, segments } = await program.load(draftId)
+    const sentence = 'The voice service does not offer this (404). Another voice (espeak) speaks instead.'
+    expect(draft).toMatchObject({ status: 'assets_ready', notice: sentence })
+    expect(segments.map(({ ttsProvider, voiceError }) => [ttsProvider, voiceError])).toEqual([
+      ['espeak', null],
+      ['espeak', null],
+    ])
+    expect(textOf(program.message(draftId))).toContain(sentence)
+  })
+})
+
 describe('a script service that fails', () => {
   it('is stood in for by an outline, and the top message says why', async () => {
     openai.fault = ({ path }) => (path === '/v1/chat/completions' ? { kind: 'status', status: 401 } : null)
@@ -108,6 +127,38 @@ describe('a script service that fails', () => {
     const top = textOf(program.message(draftId))
     expect(top).toContain('The script service did not accept its API key (401).')
     expect(top).toContain('This is an outline, not a finished script')
+  })
+
+  it('has it written again at the press of a button, which can be undone', async () => {
+    openai.answers = ['null', 'null']
+    const draftId = await program.create({ topic: 'Wasps', duration: 10, format: 'square' })
+    const outline = await program.load(draftId)
+    expect(outline.draft).toMatchObject({ isOutline: true, notice: expect.stringContaining('usable script') })
+    const tokens = { provider: 'openai', model: 'gpt-5.4-mini', inputTokens: 800, outputTokens: 500 }
+    expect(outline.draft.usage).toContainEqual(tokens)
+    const again = encodeAction('write_again', draftId)
+    expect(textOf(program.message(draftId))).toContain(again)
+
+    openai.fault = ({ path }) => (path === '/v1/chat/completions' ? { kind: 'status', status: 401 } : null)
+    await program.press(again)
+    const failed = await program.load(draftId)
+    expect(failed.draft.notice).toBe('The script service did not accept its API key (401).')
+    expect(failed.segments.map(({ text }) => text)).toEqual(outline.segments.map(({ text }) => text))
+
+    openai.fault = null
+    await program.press(again)
+    const { draft, segments } = await program.load(draftId)
+    expect(draft).toMatchObject({
+      ...{ isOutline: false, notice: null, title: 'Why the sea is salt', status: 'assets_ready' },
+      usage: expect.arrayContaining([{ ...tokens, inputTokens: 1200, outputTokens: 750 }]),
+    })
+    expect(segments[0]?.text).toMatch(/^Part 1/)
+    expect(textOf(program.message(draftId))).not.toContain(again)
+
+    await program.press(encodeAction('undo', draftId))
+    const undone = await program.load(draftId)
+    expect(undone.draft.isOutline).toBe(true)
+    expect(undone.segments.map(({ text }) => text)).toEqual(outline.segments.map(({ text }) => text))
   })
 
   it.each([

@@ -30,7 +30,8 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     draft: shown,
     segments,
     isCollecting: shown.status === 'editing' && (await isCollecting(em, draftId)),
-    creating: null,
+    // A script that is written anew, for a draft that has an outline.
+    creating: await newest('create', { state: { $in: ['queued', 'running', 'failed'] } }),
     render: await newest('finalize'),
     video: rendered && (await videoOf(core, rendered, segments)),
     ...(await undoState(em, draftId, shown.revision)),

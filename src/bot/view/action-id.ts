@@ -15,6 +15,7 @@ export const VERBS = [
   'delete_ask',
   'delete',
   'retry_create',
+  'write_again',
   'retry_assets',
   'edit_form',
   'edit',

@@ -1,4 +1,5 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
+import { isStandIn } from '../../core/draft/write-again.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Words } from '../words/index.ts'
@@ -110,8 +111,10 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
   ].join(' · ')
 }
 
-function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
+function remarks({ creating, render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
   const sentences: string[] = []
+  if (isStandIn(draft) && creating)
+    sentences.push(creating.state === 'failed' ? (creating.error ?? '') : words.draft.writing(draft.topic))
   if (draft.isOutline) sentences.push(words.draft.outline)
   if (draft.notice) sentences.push(draft.notice)
   if (draft.status !== 'converting' && render?.state === 'failed')
@@ -151,7 +154,11 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, words: Words): Block[] {
+function buttonRows(
+  { canUndo, canRedo, isCollecting, creating }: Shown,
+  draft: Draft,
+  words: Words,
+): Block[] {
   const button = (
     verb: Parameters<typeof encodeAction>[0],
     label: string,
@@ -162,6 +169,7 @@ function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, wor
     ...rest,
   })
   const { buttons } = words
+  const isWriting = creating !== null && creating.state !== 'failed'
   const cancel = button('cancel', buttons.cancel, { style: 'danger' })
   const remove = button('delete_ask', buttons.delete, { style: 'danger' })
   const history = button('history', buttons.history)
@@ -177,7 +185,8 @@ function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, wor
         button('render_form', buttons.render, { style: 'success' }),
         button('add_form', buttons.addSegment),
         button('settings_form', buttons.settings),
-        ...(isCollecting ? [cancel] : []),
+        ...(isCollecting || isWriting ? [cancel] : []),
+        ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
       ],
     },
     {

@@ -125,6 +125,7 @@ export const en = {
     reallyDelete: 'Delete for good',
     keep: 'Keep it',
     retry: 'Retry',
+    writeAgain: 'Write again',
     edit: 'Edit',
     footage: 'Footage',
     revoice: 'Re-voice',
@@ -238,6 +239,7 @@ export const en = {
 
   action: {
     created: () => 'wrote the script',
+    script_written: () => 'had the script written anew',
     text_edited: (place: number) => `changed the text of segment ${place}`,
     query_edited: (place: number) => `changed the footage search of segment ${place}`,
     keyword_edited: (place: number) => `changed the keyword of segment ${place}`,

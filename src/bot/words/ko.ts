@@ -200,6 +200,7 @@ export const ko: Words = {
     reallyDelete: '완전히 삭제',
     keep: '그대로 두기',
     retry: '다시 시도',
+    writeAgain: '대본 다시 쓰기',
     edit: '편집',
     footage: '영상 고르기',
     revoice: '다시 읽기',
@@ -311,6 +312,7 @@ export const ko: Words = {
 
   action: {
     created: () => '대본 작성',
+    script_written: () => '대본 새로 작성',
     text_edited: (place) => `장면 ${place}의 글 수정`,
     query_edited: (place) => `장면 ${place}의 영상 검색어 수정`,
     keyword_edited: (place) => `장면 ${place}의 키워드 수정`,

@@ -1,12 +1,15 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
+import { recordUsage } from '../draft/usage.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
+import type { Usage, VoiceProvider } from '../providers/types.ts'
 import { makeVoiceFile } from './voice-file.ts'
 
 /**
- * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark.
+ * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark; that a
+ * server has no speech at all is one notice for the whole draft.
  * @throws UserError `voice_failed` with the reasons of all of them.
  */
 export async function collectVoice(
@@ -24,6 +27,8 @@ export async function collectVoice(
     speed: draft.voiceSpeed,
   }
   const reasons: string[] = []
+  const lost: Usage[] = []
+  let lacking: ProviderError | null = null
   for (const provider of core.providers.voice) {
     try {
       const voice = await makeVoiceFile({
@@ -42,16 +47,22 @@ export async function collectVoice(
         ttsProvider: provider.name,
         words: voice.words,
         // A draft in two voices sounds odd, so people are told why, and can have it tried again.
-        voiceError:
-          reasons.length > 0
-            ? [...reasons, `Another voice (${provider.name}) speaks instead.`].join(' ')
-            : null,
-        usage: voice.usage,
+        voiceError: reasons.length > 0 ? [...reasons, instead(provider)].join(' ') : null,
+        notice: lacking === null ? null : `${lacking.message} ${instead(provider)}`,
+        usage: [...lost, ...voice.usage],
       }
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-      reasons.push(error.message)
+      // What a server does not have it will not have for the next segment either.
+      if (error.failure === 'not_offered') lacking = error
+      else reasons.push(error.message)
+      lost.push(...error.usage)
     }
   }
-  throw new UserError('voice_failed', { detail: reasons.join(' ') })
+  await recordUsage(core, draft.draftId, lost)
+  throw new UserError('voice_failed', { detail: [...reasons, lacking?.message ?? ''].join(' ').trim() })
+}
+
+function instead({ name }: VoiceProvider): string {
+  return `Another voice (${name}) speaks instead.`
 }

@@ -83,8 +83,12 @@ async function saveVoice(
       )
     })
   try {
-    const { usage, ...fields } = await collectVoice(core, draft, segment, signal, { insist })
+    const { usage, notice, ...fields } = await collectVoice(core, draft, segment, signal, { insist })
     await save(fields)
+    if (notice !== null) {
+      const silent = { draftId: draft.draftId, notice: null, isOutline: false }
+      await core.db.fork().nativeUpdate(DraftEntity, silent, { notice })
+    }
     await recordUsage(core, draft.draftId, usage)
   } catch (error) {
     if (cancelledBy(signal, error)) throw error

@@ -7,7 +7,8 @@ import { runFfmpeg } from '../render/run-ffmpeg.ts'
 const CONTAINERS = 'wav,w64,mp3,ogg,flac,aac,mov,matroska,aiff,caf,au,amr'
 
 /**
- * Decodes the first sound track of a file to mono samples at 48 kHz, at most `maxSeconds` of it.
+ * Decodes the first sound track of a file to mono samples at 48 kHz, at most `maxSeconds` of it, and plays it `tempo` times
+ * as fast (0.5 to 2) without another pitch.
  * `scratch` is a path for the raw samples; the caller removes it.
  * @throws UserError as `runFfmpeg` does
  */
@@ -15,10 +16,21 @@ export async function decodeAudio(
   ffmpeg: Ffmpeg,
   file: string,
   scratch: string,
-  maxSeconds: number,
+  { maxSeconds, tempo = 1 }: { maxSeconds: number; tempo?: number },
   signal: AbortSignal,
 ): Promise<Int16Array> {
-  const decode = ['-map', '0:a:0', '-t', String(maxSeconds), '-ac', '1', '-ar', String(SAMPLE_RATE)]
+  const filter = tempo === 1 ? [] : ['-af', `atempo=${tempo}`]
+  const decode = [
+    ...filter,
+    '-map',
+    '0:a:0',
+    '-t',
+    String(maxSeconds),
+    '-ac',
+    '1',
+    '-ar',
+    String(SAMPLE_RATE),
+  ]
   const only = ['-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS]
   await runFfmpeg(
     ffmpeg,

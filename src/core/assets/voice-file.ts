@@ -86,15 +86,16 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
   signal.throwIfAborted()
   const spoken = await store.temporary('voice')
   const wav = await store.temporary('wav')
+  let speech: Speech | null = null
   try {
-    const speech = await provider.speak(request, spoken, signal)
-    const trimmed = trimSpeech(await decode(wanted, spoken))
+    speech = await provider.speak(request, spoken, signal)
+    const trimmed = trimSpeech(await decode(wanted, spoken, speech.tempo ?? 1))
     if (!trimmed) throw badAnswer(provider, 'The voice that came back is silent.')
     if (trimmed.speechEnd < shortest(wanted))
       throw badAnswer(provider, 'The voice that came back breaks off long before the end of the text.')
     const duration = trimmed.samples.length / SAMPLE_RATE
     const words =
-      shifted(speech.words, request.text, trimmed.cut, duration) ??
+      shifted(inTempo(speech), request.text, trimmed.cut, duration) ??
       estimateWords(
         request.text,
         request.language,
@@ -107,6 +108,9 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     const path = await store.adopt('voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
     return speech
+  } catch (error) {
+    if (error instanceof ProviderError && speech) error.usage.unshift(...speech.usage)
+    throw error
   } finally {
     await rm(spoken, { force: true })
     await rm(wav, { force: true })
@@ -127,6 +131,7 @@ function shortest({ provider, request: { text, language, speed } }: VoiceFileReq
 async function decode(
   { ffmpeg, store, provider, signal }: VoiceFileRequest,
   file: string,
+  tempo: number,
 ): Promise<Int16Array> {
   const size = await stat(file).then(
     (found) => found.size,
@@ -135,7 +140,7 @@ async function decode(
   if (size === 0) throw badAnswer(provider, 'The voice that came back is empty.')
   const scratch = await store.temporary('pcm')
   try {
-    const samples = await decodeAudio(ffmpeg, file, scratch, MAX_SECONDS + 1, signal)
+    const samples = await decodeAudio(ffmpeg, file, scratch, { tempo, maxSeconds: MAX_SECONDS + 1 }, signal)
     if (samples.length > MAX_SECONDS * SAMPLE_RATE) {
       throw badAnswer(provider, 'The voice that came back is longer than 10 minutes.')
     }
@@ -149,6 +154,11 @@ async function decode(
   } finally {
     await rm(scratch, { force: true })
   }
+}
+
+/** The word times as they are at the tempo that is wanted. */
+function inTempo({ words, tempo = 1 }: Speech): WordTiming[] | null {
+  return words?.map((word) => ({ ...word, from: word.from / tempo, to: word.to / tempo })) ?? null
 }
 
 /** The provider's word times in the trimmed file, or null when there are none that make sense. */

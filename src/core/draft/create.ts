@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
-import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitDraft } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
@@ -11,6 +11,7 @@ import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
+import { addUsage } from './usage.ts'
 import { requireWriter, type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
@@ -25,6 +26,8 @@ export const CreatePayload = z.object({
   }),
   /** The platform's id of the event that asked for it, whose answer announces it; null where nothing was answered. */
   eventId: z.string().nullable().default(null),
+  /** True for a script that takes the place of the draft's outline. */
+  again: z.boolean().default(false),
 })
 
 /**
@@ -43,7 +46,7 @@ export async function requestDraft(
   const request = parseCreateInput(input)
   requireWriter(core, request)
   await admitDraft(core, actor, place.workspace)
-  const payload: z.infer<typeof CreatePayload> = { request, actor, place, eventId }
+  const payload: z.input<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.jobs.enqueue({
     kind: 'create',
     key: `create:${draftId}`,
@@ -148,7 +151,7 @@ async function saveDraft(
       isOutline: plan.isOutline,
       otherTopics: plan.otherTopics,
       notice,
-      usage: plan.usage,
+      usage: plan.usage.reduce(addUsage, []),
       ...place,
       authorId: actor.id,
       authorName: actor.name,
@@ -160,9 +163,7 @@ async function saveDraft(
       updatedAt: now,
     })
     await em.flush()
-    const segments: Segment[] = plan.segments.map((planned, segmentIndex) =>
-      em.create(SegmentEntity, { ...emptySegment(draftId, now), segmentIndex, ...fieldsOf(planned) }),
-    )
+    const segments = segmentsOf(plan, draftId, now).map((fields) => em.create(SegmentEntity, fields))
     await em.flush()
     await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
   })
@@ -178,8 +179,12 @@ async function requireWorking(em: EntityManager, jobId: string): Promise<Job> {
   return job
 }
 
-function fieldsOf({ text, keyword, searchQuery }: ScriptPlan['segments'][number]) {
-  return { text, keyword, imageSearchQuery: searchQuery }
+/** The segments of a plan, which have nothing but their words yet. */
+export function segmentsOf(plan: ScriptPlan, draftId: string, now: Date) {
+  return plan.segments.map(({ text, keyword, searchQuery }, segmentIndex) => ({
+    ...emptySegment(draftId, now),
+    ...{ segmentIndex, text, keyword, imageSearchQuery: searchQuery },
+  }))
 }
 
 /** A segment that has nothing yet. */

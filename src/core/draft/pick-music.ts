@@ -19,6 +19,7 @@ export async function pickMusic(
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       reasons.push(error.message)
+      core.log.warn({ draft: seed, provider: provider.name, err: error }, 'a music provider failed')
     }
   }
   if (reasons.length > 0) throw new UserError('music_failed', { detail: reasons.join(' ') })

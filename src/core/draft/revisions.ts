@@ -60,8 +60,12 @@ export async function refreshRevision(em: EntityManager, draft: Draft, segments:
 function snapshotOf(draft: Draft, segments: Segment[]): RevisionSnapshot {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
+  const { isOutline, notice } = draft
   return {
-    draft: { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
+    draft: {
+      ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
+      ...{ isOutline, notice },
+    },
     segments: segments.map(({ draftId, segmentIndex, version, createdAt, updatedAt, ...kept }) => ({
       ...kept,
     })),

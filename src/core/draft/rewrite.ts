@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
+import { ProviderError, UserError } from '../errors.ts'
+import type { Usage } from '../providers/types.ts'
 import type { EditScope } from './edit.ts'
 import { findSegment, loadDraft } from './load.ts'
 import { recordUsage } from './usage.ts'
@@ -27,8 +28,16 @@ export async function rewriteText(
   const provider = core.providers.script.find(({ rewrite }) => rewrite !== undefined)
   if (!provider?.rewrite) throw new UserError('rewrite_not_configured')
   const request = { text, instruction, language: draft.language, title: draft.title }
-  const rewritten = await provider.rewrite(request, AbortSignal.timeout(PATIENCE))
-  await recordUsage(core, draft.draftId, rewritten.usage)
-  core.events.changed(draft.draftId)
+  const record = async (usage: Usage[]) => {
+    await recordUsage(core, draft.draftId, usage)
+    core.events.changed(draft.draftId)
+  }
+  const rewritten = await provider
+    .rewrite(request, AbortSignal.timeout(PATIENCE))
+    .catch(async (error: unknown) => {
+      if (error instanceof ProviderError) await record(error.usage)
+      throw error
+    })
+  await record(rewritten.usage)
   return requireNarration(rewritten.text)
 }

@@ -15,7 +15,7 @@ export async function recordUsage(core: Core, draftId: string, usage: UsageRecor
 const COUNTS = ['inputTokens', 'outputTokens', 'characters', 'seconds'] as const
 
 /** Pure: the account with one more call in it. */
-function addUsage(account: UsageRecord[], call: UsageRecord): UsageRecord[] {
+export function addUsage(account: UsageRecord[], call: UsageRecord): UsageRecord[] {
   const index = account.findIndex(({ provider, model }) => provider === call.provider && model === call.model)
   const before = account[index]
   if (!before) return [...account, call]

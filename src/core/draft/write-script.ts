@@ -2,7 +2,7 @@ import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
-import type { ScriptPlan, ScriptRequest } from '../providers/types.ts'
+import type { ScriptPlan, ScriptRequest, Usage } from '../providers/types.ts'
 import type { DraftRequest } from './create-input.ts'
 import { measuredPace } from './measured-pace.ts'
 
@@ -27,15 +27,19 @@ export async function writeScript(
     return { plan: planOwnScript({ script, topic, language, charactersPerSecond }), notice: null }
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }
   const reasons: string[] = []
+  /** What failed attempts used up; it is paid for like the rest. */
+  const lost: Usage[] = []
   for (const provider of core.providers.script) {
     try {
       const plan = await provider.write(asked, signal)
+      plan.usage.unshift(...lost)
       return { plan, notice: reasons.length > 0 ? reasons.join(' ') : null }
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       // Another provider would only write an outline of what this one will not touch.
       if (error.failure === 'refused') throw new UserError('script_refused', undefined, { cause: error })
       reasons.push(error.message)
+      lost.push(...error.usage)
     }
   }
   throw new UserError('script_failed', { detail: reasons.join(' ') })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderError } from '../errors.ts'
 import { connectOpenAi, type OpenAiConnection } from './openai-client.ts'
+import { refuseOtherRoute } from './openai-route.ts'
 import type { FootageProvider } from './types.ts'
 
 /** One line of `npm run doctor`. */
@@ -51,8 +52,26 @@ async function listModels(call: Call, title: string, signal: AbortSignal): Promi
     if (read.success) return read.data.data.map(({ id }) => id)
     throw new ProviderError('openai', 'bad_answer', `${title} answered in a form that is not known.`)
   } catch (error) {
-    if (error instanceof ProviderError && /\(404|\(405/.test(error.message)) return null
+    if (error instanceof ProviderError && error.failure === 'not_offered') return null
     throw error
+  }
+}
+
+/**
+ * Whether a compatible server has speech at all; many that write scripts do not. Asks for nothing to be spoken, which
+ * costs nothing.
+ */
+export async function offersSpeech(connection: OpenAiConnection, signal: AbortSignal): Promise<boolean> {
+  const { call } = connectOpenAi({ retries: 0, timeoutSeconds: 15, ...connection })
+  try {
+    await call('The voice service', signal, async (client, timed) => {
+      const body = { model: '', voice: '', input: '' }
+      await refuseOtherRoute(await client.audio.speech.create(body, { signal: timed }))
+    })
+    return true
+  } catch (error) {
+    signal.throwIfAborted()
+    return !(error instanceof ProviderError) || error.failure !== 'not_offered'
   }
 }
 

@@ -137,10 +137,16 @@ function explainStatus(error: APIError, what: string, apiKey: string): ProviderE
     .replace(/\.$/, '')
   const quote = said === '' ? '' : `: “${said.length > 160 ? `${said.slice(0, 160).trimEnd()}…` : said}”`
   const isModel = /model_not_found/.test(code) || (status === 404 && /model/i.test(said))
+  if (!isModel && (status === 404 || status === 405)) return notOffered(what, status, rejection)
   const reason = isModel ? 'does not have the model that is set up' : 'refused the request'
   return new ProviderError(OPENAI, 'bad_answer', `${what} ${reason} (${status})${quote}.`, {
     cause: rejection,
   })
+}
+
+/** What the server does not have is no failure that trying again could mend. */
+export function notOffered(what: string, status: number, cause?: Error): ProviderError {
+  return new ProviderError(OPENAI, 'not_offered', `${what} does not offer this (${status}).`, { cause })
 }
 
 /** What a server said about a request that it turned down; without the key, which some repeat. */

@@ -97,6 +97,8 @@ export interface WordTiming {
 export interface Speech {
   /** In order, not overlapping; null when the provider does not report them. */
   words: WordTiming[] | null
+  /** Times the tempo that the file still has to be played at; 1 when left out. The words are times of the file. */
+  tempo?: number
   /** Why there are no words although the provider should have found them. */
   trouble?: ProviderError
   usage: Usage[]

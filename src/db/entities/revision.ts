@@ -15,6 +15,8 @@ export interface RevisionSnapshot {
     | 'musicVolume'
     | 'voice'
     | 'voiceSpeed'
+    | 'isOutline'
+    | 'notice'
   >
   segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'version' | 'createdAt' | 'updatedAt'>[]
 }

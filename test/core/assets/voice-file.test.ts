@@ -103,6 +103,20 @@ describe('the file', () => {
     expect(voice.words[1]?.to).toBeCloseTo(1.015, 2)
   })
 
+  it('is brought to the tempo that the provider could not make, with its word times', async () => {
+    const words = [{ start: 0, end: 5, from: 1, to: 3 }]
+    const sound = answering(wavFile(hum([false, 1], [true, 2])), words)
+    const hurried: VoiceProvider = {
+      ...sound,
+      speak: async (...asked) => ({ ...(await sound.speak(...asked)), tempo: 2 }),
+    }
+    const voice = await make(hurried, request('hurry'))
+    expect(voice.duration).toBeGreaterThan(1.1)
+    expect(voice.duration).toBeLessThan(1.4)
+    expect(voice.words[0]?.from).toBeCloseTo(0, 1)
+    expect(voice.words[0]?.to).toBeCloseTo(1, 1)
+  })
+
   it('has the same loudness whatever the provider made', async () => {
     const loud = hum([true, 1])
     const quiet = loud.map((sample) => sample / 12)
@@ -205,6 +219,8 @@ describe('a bad answer', () => {
     const failing = make(answering(bytes), request('hello'))
     await expect(failing).rejects.toMatchObject({ name: 'ProviderError', failure: 'bad_answer' })
     await expect(failing).rejects.toThrow(sentence)
+    // It has been paid for.
+    await expect(failing).rejects.toMatchObject({ usage: [{ provider: 'fake', model: 'm', characters: 3 }] })
     expect(await readdir(path.join(store.root, 'tmp'))).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { constants, createWriteStream } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { ProviderError } from '../../errors.ts'
+import { ProviderError, UserError } from '../../errors.ts'
 import { FORMATS } from '../../formats.ts'
 import type { MediaInfo } from '../../render/probe.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../types.ts'
@@ -12,7 +12,7 @@ import { wordScore, wordsOf } from './media-words.ts'
 
 export interface MediaFolderOptions {
   folder: string
-  /** Looks into a file; rejects when it does not decode. */
+  /** Looks into a file; rejects as `probeMedia` does when it does not decode. */
   probe(
     file: string,
     signal: AbortSignal,
@@ -43,10 +43,15 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
   async function probe(file: MediaFile, signal: AbortSignal): Promise<Probed> {
     const known = probed.get(file.id)
     if (known !== undefined) return known
-    const info = await options.probe(file.path, signal).catch((error: unknown) => {
-      if (signal.aborted) throw error
-      return null
-    })
+    let info: Probed
+    try {
+      info = await options.probe(file.path, signal)
+    } catch (error) {
+      signal.throwIfAborted()
+      // What could not be looked at today (a share that hangs, no process to be had) is no broken file.
+      if (!doesNotDecode(error)) return null
+      info = null
+    }
     const usable =
       info?.hasVideo && info.width > 0 && info.height > 0 && (info.isImage || (info.duration ?? 0) > 0)
     if (probed.size >= REMEMBERED) probed.clear()
@@ -100,6 +105,12 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
     }
     return file
   }
+}
+
+/** True when ffprobe itself said so: it ran to its end and returned a code of its own. */
+function doesNotDecode(error: unknown): boolean {
+  const cause = error instanceof UserError && error.code === 'ffmpeg_failed' ? error.cause : null
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'number'
 }
 
 function rank(files: readonly MediaFile[], query: FootageQuery): { file: MediaFile; score: number }[] {

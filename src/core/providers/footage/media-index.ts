@@ -21,7 +21,9 @@ export interface MediaIndex {
 }
 
 const EXTENSIONS = new Set(
-  ['mp4', 'mov', 'webm', 'mkv', 'm4v'].concat(['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp']),
+  ['mp4', 'mov', 'webm', 'mkv', 'm4v', 'avi', 'mpg', 'mpeg', '3gp', 'ts', 'mts', 'm2ts', 'wmv', 'ogv'].concat(
+    ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp'],
+  ),
 )
 /** Bytes of a sidecar that are read; more would be no list of tags. */
 const MOST_TAGS = 64 * 1024

@@ -4,7 +4,7 @@ import { fetchJson, type Service } from '../http.ts'
 import { createRateLimiter } from '../http-rate-limit.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../types.ts'
 import { stockProvider } from './stock.ts'
-import { idSchema, lineSchema, pageSchema, pixelsSchema, readItems } from './stock-answer.ts'
+import { durationSchema, idSchema, lineSchema, pageSchema, pixelsSchema, readItems } from './stock-answer.ts'
 import { chooseRendition, languageOf, searchWords } from './stock-choice.ts'
 
 export interface PexelsOptions {
@@ -76,7 +76,7 @@ const videoSchema = z.object({
   id: idSchema,
   width: pixelsSchema.optional(),
   height: pixelsSchema.optional(),
-  duration: z.number().positive(),
+  duration: durationSchema,
   url: pageSchema.optional(),
   image: z.string().nullable().catch(null).optional(),
   user: z.object({ name: lineSchema.optional() }).nullable().catch(null).optional(),
@@ -111,7 +111,7 @@ function videoCandidate(video: z.infer<typeof videoSchema>, query: FootageQuery)
       provider: PEXELS.name,
       id: video.id,
       kind: 'video',
-      previewUrl: video.image ?? video.video_pictures?.[0]?.picture ?? null,
+      previewUrl: video.image || video.video_pictures?.[0]?.picture || null,
       downloadUrl: file.url,
       width: file.width,
       height: file.height,

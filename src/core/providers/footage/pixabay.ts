@@ -5,7 +5,7 @@ import { createRateLimiter } from '../http-rate-limit.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../types.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { stockProvider } from './stock.ts'
-import { idSchema, lineSchema, pageSchema, pixelsSchema, readItems } from './stock-answer.ts'
+import { durationSchema, idSchema, lineSchema, pageSchema, pixelsSchema, readItems } from './stock-answer.ts'
 import { chooseRendition, languageOf, searchWords } from './stock-choice.ts'
 
 export interface PixabayOptions {
@@ -140,7 +140,7 @@ const hitSchema = z.object({
 })
 
 const videoSchema = hitSchema.extend({
-  duration: z.number().positive(),
+  duration: durationSchema,
   videos: z.object({
     large: renditionSchema,
     medium: renditionSchema,

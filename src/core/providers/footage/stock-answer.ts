@@ -30,6 +30,9 @@ function unreadable(service: Service): ProviderError {
 /** An id as the services send it, a number or a string. */
 export const idSchema = z.union([z.string().min(1), z.number().int()]).transform(String)
 
+/** Seconds, as a number or as digits. */
+export const durationSchema = z.coerce.number().positive()
+
 /** Pixels; null or odd values become 0, which counts as unknown. */
 export const pixelsSchema = z.number().nonnegative().catch(0)
 

@@ -16,6 +16,16 @@ export interface Asking {
   model: string
   /** What the server was found to understand; kept between calls. */
   mode: Mode
+  /** How often in a row it seemed not to know schemas. */
+  ignored: number
+}
+
+export interface Demands<T> {
+  shape: z.ZodType<T>
+  /** What the shape cannot say and must be so. */
+  check: (value: T, context: z.RefinementCtx) => void
+  /** What is asked for once more where it is missing, and then done without. */
+  wish?: (value: T, context: z.RefinementCtx) => void
 }
 
 export interface Answer<T> {
@@ -30,39 +40,63 @@ const WHAT = 'The script service'
 /**
  * Asks for one JSON object. A server that refuses or ignores schemas is asked in a simpler mode; an answer
  * that does not fit is asked for once more with what is wrong about it.
- * @throws ProviderError
+ * @throws ProviderError, with what was used up to then
  */
 export async function askForJson<T extends object>(
   asking: Asking,
   messages: Message[],
-  shape: z.ZodType<T>,
-  check: (value: T, context: z.RefinementCtx) => void,
+  demands: Demands<T>,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  const usage: Usage[] = []
+  try {
+    return await askTwice(asking, messages, demands, usage, signal)
+  } catch (error) {
+    if (error instanceof ProviderError) error.usage.unshift(...usage)
+    throw error
+  }
+}
+
+async function askTwice<T extends object>(
+  asking: Asking,
+  messages: Message[],
+  { shape, check, wish = () => {} }: Demands<T>,
+  usage: Usage[],
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   const schema = shape.superRefine(check)
-  const usage: Usage[] = []
   const first = await complete(asking, asking.mode, messages, shape, usage, signal)
-  const read = schema.safeParse(readJson(first.content))
+  const given = readJson(first.content)
+  const read = schema.superRefine(wish).safeParse(given)
   if (read.success) {
-    asking.mode = first.mode
+    Object.assign(asking, { mode: first.mode, ignored: 0 })
     return { value: read.data, messages: withAnswer(messages, first.content), usage }
   }
-  // No JSON at all means that the schema was ignored.
-  const ignored = first.mode === 'schema' && readJson(first.content) === undefined
+  // No JSON at all may mean that the schema is ignored; only twice in a row it is taken for a rule.
+  const ignored = first.mode === 'schema' && given === undefined
+  asking.ignored = ignored ? asking.ignored + 1 : 0
   const again = withAnswer(messages, first.content, complaint(read.error))
-  const second = await complete(asking, ignored ? 'json' : first.mode, again, shape, usage, signal)
-  const reread = schema.safeParse(readJson(second.content))
-  if (reread.success) {
-    asking.mode = second.mode
+  const usable = schema.safeParse(given)
+  const second = await complete(asking, ignored ? 'json' : first.mode, again, shape, usage, signal).catch(
+    (error: unknown) => {
+      if (usable.success && error instanceof ProviderError) return null
+      throw error
+    },
+  )
+  const reread = second && schema.safeParse(readJson(second.content))
+  if (second && reread?.success) {
+    if (asking.ignored !== 1) asking.mode = second.mode
     return { value: reread.data, messages: withAnswer(messages, second.content), usage }
   }
+  if (usable.success) return { value: usable.data, messages: withAnswer(messages, first.content), usage }
   const sentence = `${WHAT} did not answer with a usable script, not even when asked again.`
-  throw new ProviderError(OPENAI, 'bad_answer', sentence, { cause: new Error(complaint(reread.error)) })
+  const cause = reread?.error && new Error(complaint(reread.error))
+  throw new ProviderError(OPENAI, 'bad_answer', sentence, { cause })
 }
 
 /** One answer, in the given mode or the first simpler one that the server accepts. */
 async function complete<T extends object>(
-  { access, model }: Asking,
+  { access, model }: Pick<Asking, 'access' | 'model'>,
   mode: Mode,
   messages: Message[],
   shape: z.ZodType<T>,
@@ -78,7 +112,7 @@ async function complete<T extends object>(
   } catch (error) {
     const simpler = MODES[MODES.indexOf(mode) + 1]
     if (simpler === undefined || !rejectedParameter(error, FORMAT_WORDS)) throw error
-    return complete({ access, model, mode }, simpler, messages, shape, usage, signal)
+    return complete({ access, model }, simpler, messages, shape, usage, signal)
   }
 }
 

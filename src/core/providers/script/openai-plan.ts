@@ -51,6 +51,23 @@ export function checkPlan(written: WrittenPlan, context: z.RefinementCtx): void 
   }
 }
 
+/** Asks for what makes a script good but is worth no failure: English searches, keywords, three topics to choose from. */
+export function wishOfPlan(written: WrittenPlan, context: z.RefinementCtx): void {
+  const complain = (message: string, path: (string | number)[]) => {
+    context.addIssue({ code: 'custom', message, path, input: written })
+  }
+  const topics = written.proposedTopics && unique(written.proposedTopics.map(clean))
+  if (topics && topics.length < 3) complain('three different topics are needed', ['proposedTopics'])
+  for (const [index, { keyword, searchQuery }] of written.segments.entries()) {
+    if (
+      !/\p{Script=Latin}/u.test(searchQuery) ||
+      /[^\p{Script=Latin}\p{N}\p{M}\p{P}\p{S}\s]/u.test(searchQuery)
+    )
+      complain('must be in English', ['segments', index, 'searchQuery'])
+    if (clean(keyword) === '') complain('must not be empty', ['segments', index, 'keyword'])
+  }
+}
+
 export const rewriteShape = z.object({ text: z.string().describe('The new narration') })
 
 export function checkRewrite(written: z.infer<typeof rewriteShape>, context: z.RefinementCtx): void {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { ProviderError } from '../../errors.ts'
 import { asDiskError } from '../../render/disk-error.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from '../openai-client.ts'
+import { refuseOtherRoute } from '../openai-route.ts'
 import type { SpeechRequest } from '../types.ts'
 
 /** WAV loses nothing; servers that cannot make it know MP3. */
@@ -20,6 +21,14 @@ export interface Speaking {
 const MAX_BYTES = 100_000_000
 const WHAT = 'The voice service'
 
+/**
+ * False for the models that take `speed` and pay no attention to it (OpenAI's reference said so of gpt-4o-mini-tts):
+ * their sound is brought to the wanted tempo afterwards, which is right in any case.
+ */
+export function knowsSpeed(model: string): boolean {
+  return !/^gpt-/i.test(model)
+}
+
 /** Has a text spoken and streams the sound to `file`. Returns the extension that fits it. @throws ProviderError, UserError `disk_full` */
 export async function speakToFile(
   speaking: Speaking,
@@ -36,7 +45,7 @@ export async function speakToFile(
         input: request.text,
         response_format: format,
         // Left out where it changes nothing, for servers that do not know it.
-        ...(request.speed === 1 ? {} : { speed: request.speed }),
+        ...(request.speed === 1 || !knowsSpeed(model) ? {} : { speed: request.speed }),
       }
       const response = await client.audio.speech.create(body, { signal: timed })
       return save(response, file)
@@ -52,7 +61,7 @@ export async function speakToFile(
 async function save(response: Response, file: string): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
   if (/^(text|application\/(json|xml|xhtml))/i.test(type)) {
-    await response.body?.cancel()
+    await refuseOtherRoute(response)
     throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} answered with a page instead of sound.`)
   }
   const handle = await open(file, 'w')

@@ -7,7 +7,7 @@ import { createOutage } from '../outage.ts'
 import type { SpeechRequest, Usage, VoiceProvider, WordTiming } from '../types.ts'
 import { alignWords } from './openai-align.ts'
 import { narrationPace } from './openai-pace.ts'
-import { type Speaking, speakToFile } from './openai-speech.ts'
+import { knowsSpeed, type Speaking, speakToFile } from './openai-speech.ts'
 
 export interface OpenAiVoiceOptions extends OpenAiConnection {
   /** Defaults to `DEFAULT_VOICE_MODEL`. */
@@ -16,12 +16,17 @@ export interface OpenAiVoiceOptions extends OpenAiConnection {
   voice?: string | null
   /** Listens to the speech for the times of its words; null leaves them to be estimated. */
   transcription?: (OpenAiConnection & { model: string }) | null
+  /** False for a server of one's own, which has no list of prices; true when left out. */
+  isPriced?: boolean
 }
 
 /** The last model of the Speech API: the client names its end as January 2027 and no successor there. */
 export const DEFAULT_VOICE_MODEL = 'gpt-4o-mini-tts'
 /** Known to every model of OpenAI's and to Kokoro-FastAPI. */
 const DEFAULT_VOICE = 'alloy'
+
+/** Whose characters are no cost. */
+const OWN_SERVER = 'own-server'
 
 /** Speech by OpenAI or any server with `/audio/speech`, such as Kokoro-FastAPI. */
 export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
@@ -45,16 +50,18 @@ export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
     async speak(request, file, signal) {
       signal.throwIfAborted()
       const extension = await speeches(request.insist, () => speakToFile(speaking, request, file, signal))
-      const usage: Usage[] = [{ provider: OPENAI, model: speaking.model, characters: request.text.length }]
-      if (!listening) return { words: null, usage }
+      const payee = options.isPriced === false ? OWN_SERVER : OPENAI
+      const usage: Usage[] = [{ provider: payee, model: speaking.model, characters: request.text.length }]
+      const tempo = knowsSpeed(speaking.model) ? 1 : request.speed
+      if (!listening) return { words: null, tempo, usage }
       try {
         const hear = () => listen(listening, request, file, extension, signal)
         const { words, seconds } = await transcripts(request.insist, hear)
         usage.push({ provider: OPENAI, model: listening.model, seconds })
-        return { words, usage }
+        return { words, tempo, usage }
       } catch (error) {
         // The speech is good without it, and the times of its words can be estimated.
-        if (error instanceof ProviderError) return { words: null, trouble: error, usage }
+        if (error instanceof ProviderError) return { words: null, tempo, trouble: error, usage }
         throw error
       }
     },

@@ -32,7 +32,9 @@ describeMusicProvider('A folder of music', async () => {
   const folder = await newFolder()
   await mkdir(path.join(folder, 'calm'))
   await make('sine=440:duration=2', path.join(folder, 'calm', '고요.mp3'))
-  return { provider: createMusicFolder(folder), close: () => remove(folder) }
+  const ffmpeg = await findFfmpeg()
+  const provider = createMusicFolder({ folder, probe: (file, signal) => probeMedia(ffmpeg, file, signal) })
+  return { provider, close: () => remove(folder) }
 })
 
 describeFootageProvider('A folder of clips', async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { UserError } from '../../../../src/core/errors.ts'
 import { createMediaFolder } from '../../../../src/core/providers/footage/media-folder.ts'
 import type { FootageCandidate, FootageQuery } from '../../../../src/core/providers/types.ts'
 
@@ -24,10 +25,19 @@ async function put(name: string, content = `content of ${name}`): Promise<string
   return file
 }
 
+const unreachable = new Set<string>()
+
+/** As `probeMedia` fails: a number is what ffprobe returned, a word why it did not run. */
+function failedProbe(code: number | string): UserError {
+  const cause = Object.assign(new Error('ffprobe'), { code })
+  return new UserError('ffmpeg_failed', { detail: 'Invalid data' }, { cause })
+}
+
 /** Says of each file what its content says: `900x1600`, `broken`, else a landscape; a still by its name. */
 async function probe(file: string) {
   const content = await readFile(file, 'utf8')
-  if (content === 'broken') throw new Error('does not decode')
+  if (unreachable.has(path.basename(file))) throw failedProbe('EMFILE')
+  if (content === 'broken') throw failedProbe(1)
   const [, width, height] = /^(\d+)x(\d+)/.exec(content) ?? ['', '1920', '1080']
   const isImage = /\.(jpe?g|png|gif|webp)$/i.test(file)
   return {
@@ -73,6 +83,17 @@ describe('search', () => {
     expect(await titles('car')).toEqual([])
     expect(await titles('the of a video')).toEqual([])
     expect(await titles('')).toEqual([])
+  })
+
+  it('leaves out what does not decode, and looks again at what could not be looked at', async () => {
+    await put('sea one.mp4', 'broken')
+    await put('sea two.mp4')
+    const provider = create()
+    const found = async () => (await provider.search(query('sea'), never)).map(({ title }) => title)
+    unreachable.add('sea two.mp4')
+    expect(await found()).toEqual([])
+    unreachable.clear()
+    expect(await found()).toEqual(['sea two'])
   })
 
   it('finds by folders, by the keyword, and by the tags beside a file', async () => {

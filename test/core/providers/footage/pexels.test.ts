@@ -131,6 +131,14 @@ describe('Pexels', () => {
     expect(found).toMatchObject({ author: 'Eve', pageUrl: null, title: 'ocean waves' })
   })
 
+  it('reads lengths that are written as text, and shows another picture where the first is empty', async () => {
+    const picture = 'https://images.pexels.com/6/preview.jpg'
+    const files = [{ link: 'https://videos.pexels.com/6.mp4', width: 1920, height: 1080 }]
+    const video = { id: 6, duration: '12', image: '', video_files: files, video_pictures: [{ picture }] }
+    server.faults = [{ kind: 'answer', body: { videos: [video] } }]
+    expect(await search()).toMatchObject([{ id: '6', duration: 12, previewUrl: picture }])
+  })
+
   it('leaves out single items that it cannot read', async () => {
     server.faults = [
       {

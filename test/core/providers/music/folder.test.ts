@@ -3,9 +3,10 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMusicFolder } from '../../../../src/core/providers/music/folder.ts'
+import { findFfmpeg } from '../../../../src/core/render/ffmpeg.ts'
+import { probeMedia } from '../../../../src/core/render/probe.ts'
 
 const run = promisify(execFile)
 const never = new AbortController().signal
@@ -25,6 +26,16 @@ const CODECS = {
   aac: ['aac'],
 }
 
+/** What ffmpeg reads and the reader of tags may not. */
+const OTHERS = {
+  mka: ['flac'],
+  mp2: ['mp2'],
+  ac3: ['ac3'],
+  caf: ['pcm_s16le'],
+  webm: ['libopus'],
+  mp4: ['aac'],
+}
+
 beforeAll(async () => {
   base = await mkdtemp(path.join(tmpdir(), 'rushes-music-'))
   const tone = ['-f', 'lavfi', '-i', 'sine=440:sample_rate=48000:duration=2']
@@ -32,8 +43,11 @@ beforeAll(async () => {
     ...['-map', '0:a', '-c:a', codec, ...more],
     ...['-metadata', 'title=밤 산책', '-metadata', 'artist=Kim Ji', path.join(base, `tone.${extension}`)],
   ])
+  const others = Object.entries(OTHERS).flatMap(([extension, [codec = '']]) => [
+    ...['-map', '0:a', '-c:a', codec, path.join(base, `tone.${extension}`)],
+  ])
   const bare = ['-map', '0:a', '-map_metadata', '-1', path.join(base, 'bare.wav')]
-  await run(ffmpeg.path, ['-v', 'error', '-nostdin', ...tone, ...outputs, ...bare])
+  await run(ffmpeg.ffmpegPath, ['-v', 'error', '-nostdin', ...tone, ...outputs, ...others, ...bare])
 })
 
 beforeEach(async () => {
@@ -49,8 +63,11 @@ async function put(name: string, source = 'bare.wav'): Promise<string> {
   return file
 }
 
+const ffmpeg = await findFfmpeg()
+const create = (folder: string) =>
+  createMusicFolder({ folder, probe: (file, signal) => probeMedia(ffmpeg, file, signal) })
 const pick = (seed = 'draft', mood: 'calm' | 'happy' = 'calm') =>
-  createMusicFolder(folder).pick({ mood, seed, duration: 30 }, never)
+  create(folder).pick({ mood, seed, duration: 30 }, never)
 
 describe('what is picked', () => {
   it.each(Object.keys(CODECS))('takes %s, with the title and author of its tags', async (extension) => {
@@ -82,6 +99,11 @@ describe('what is picked', () => {
     expect(await pick()).toMatchObject({ id: 'calm/tone.wav' })
   })
 
+  it.each(Object.keys(OTHERS))('takes %s, by its own name where it has no tags', async (extension) => {
+    const file = await put(`calm/밤 산책.${extension}`, `tone.${extension}`)
+    expect(await pick()).toMatchObject({ file, title: '밤 산책', author: null })
+  })
+
   it('passes over broken, empty, hidden and linked files', async () => {
     await put('calm/good.wav')
     await put('elsewhere/secret.wav')
@@ -95,7 +117,7 @@ describe('what is picked', () => {
   })
 
   it('says so when the folder cannot be read', async () => {
-    const missing = createMusicFolder(path.join(folder, 'missing'))
+    const missing = create(path.join(folder, 'missing'))
     await expect(missing.pick({ mood: 'calm', seed: '', duration: 1 }, never)).rejects.toMatchObject({
       provider: 'folder',
       failure: 'unavailable',
@@ -126,6 +148,6 @@ it('keeps a draft’s track when files are added, except where the new one is ch
 it('stops when it is cancelled', async () => {
   await put('calm/tone.wav')
   const signal = AbortSignal.abort(new Error('enough'))
-  const picked = createMusicFolder(folder).pick({ mood: 'calm', seed: '', duration: 1 }, signal)
+  const picked = create(folder).pick({ mood: 'calm', seed: '', duration: 1 }, signal)
   await expect(picked).rejects.toThrow('enough')
 })

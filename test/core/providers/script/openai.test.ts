@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProviderError, UserError } from '../../../../src/core/errors.ts'
 import { LIMITS } from '../../../../src/core/limits.ts'
 import { createOpenAiScript } from '../../../../src/core/providers/script/openai.ts'
@@ -98,6 +98,70 @@ describe('a script by OpenAI', () => {
     await write()
     expect(formats()).toEqual(['json_schema', 'json_object'])
     expect(sent(1).messages.at(-1)?.content).toContain('does not fit')
+  })
+
+  it('takes one unreadable answer for an accident, two in a row for a server that knows no schemas', async () => {
+    const script = provider()
+    for (const answers of [['Sure!'], [], ['Sure!'], ['Sure!'], []]) {
+      server.answers = answers
+      await script.write(REQUEST, signal())
+    }
+    const [schema, json] = ['json_schema', 'json_object']
+    expect(formats()).toEqual([schema, json, schema, schema, json, schema, json, json])
+  })
+
+  it('asks once more for English searches, keywords and three topics, and then does without', async () => {
+    const good = writtenPlan(450, 5, true)
+    const [first, ...others] = good.segments
+    const wanting = {
+      ...good,
+      proposedTopics: ['Salt', 'salt', ' '],
+      segments: [{ ...first, keyword: ' ', searchQuery: '폭풍 치는 바다' }, ...others],
+    }
+    server.answers = [wanting]
+    const plan = await write({ topic: null })
+    expect(plan.segments[0]).toMatchObject({ keyword: 'keyword 1', searchQuery: 'stormy ocean waves 1' })
+    const complaints = sent(1).messages.at(-1)?.content
+    for (const path of ['proposedTopics', 'segments.0.searchQuery', 'segments.0.keyword'])
+      expect(complaints).toContain(`- ${path}:`)
+
+    server.requests.length = 0
+    server.answers = [wanting, wanting]
+    expect(await write({ topic: null })).toMatchObject({ topic: 'salt', otherTopics: [] })
+    server.answers = [wanting, 'nothing of use']
+    expect((await write({ topic: null })).segments[0]).toMatchObject({ searchQuery: '폭풍 치는 바다' })
+    server.answers = [wanting]
+    server.faults = [null, { kind: 'status', status: 401 }]
+    expect((await write({ topic: null })).segments).toHaveLength(5)
+    expect(server.requests).toHaveLength(6)
+  })
+
+  it('says what a failure has used up', async () => {
+    server.answers = ['null', 'null']
+    const tokens = { provider: 'openai', model: 'gpt-5.4-mini', inputTokens: 400, outputTokens: 250 }
+    await expect(write()).rejects.toMatchObject({ usage: [tokens, tokens] })
+    server.answers = [writtenPlan(900, 5), 'null', 'null']
+    expect((await write()).usage).toEqual([tokens, tokens, tokens])
+  })
+
+  it('gives a server of one’s own nearly five minutes, and OpenAI two', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { promise: asked, resolve } = Promise.withResolvers<void>()
+    server.fault = () => {
+      resolve()
+      return { kind: 'silence' }
+    }
+    let failed = false
+    const writing = write({}, { retries: 0 }).catch((error: unknown) => {
+      failed = true
+      return error
+    })
+    await asked
+    await vi.advanceTimersByTimeAsync(280_000)
+    expect(failed).toBe(false)
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(await writing).toMatchObject({ failure: 'unavailable' })
   })
 
   it('asks once more with what is wrong, then gives up', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { estimateCost } from '../../../../src/core/providers/prices.ts'
 import { createOpenAiVoice } from '../../../../src/core/providers/voice/openai.ts'
 import type { Fault } from '../../../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../../../servers/openai.ts'
@@ -37,6 +38,7 @@ describe('a voice by OpenAI', () => {
     expect((await readFile(file)).subarray(0, 4).toString()).toBe('RIFF')
     expect(speech).toEqual({
       words: null,
+      tempo: 1,
       usage: [{ provider: 'openai', model: 'gpt-4o-mini-tts', characters: TEXT.length }],
     })
     expect(sent()).toEqual({ model: 'gpt-4o-mini-tts', voice: 'alloy', input: TEXT, response_format: 'wav' })
@@ -45,6 +47,19 @@ describe('a voice by OpenAI', () => {
   it("uses the draft's voice and speed", async () => {
     await speak({ voice: 'af_heart', speed: 1.25 }, { model: 'kokoro', voice: 'am_adam' })
     expect(sent()).toMatchObject({ model: 'kokoro', voice: 'af_heart', speed: 1.25 })
+  })
+
+  it('leaves the speed to the tempo where the model pays no attention to it', async () => {
+    expect(await speak({ speed: 1.5 })).toMatchObject({ tempo: 1.5 })
+    expect(sent()).not.toHaveProperty('speed')
+    expect(await speak({ speed: 1.5 }, { model: 'tts-1' })).toMatchObject({ tempo: 1 })
+    expect(sent(1)).toMatchObject({ speed: 1.5 })
+  })
+
+  it('charges nothing for a server of one’s own', async () => {
+    const { usage } = await speak({}, { model: 'tts-1', isPriced: false })
+    expect(estimateCost(usage)).toMatchObject({ usd: 0, unknownModels: [] })
+    expect(estimateCost((await speak({}, { model: 'tts-1' })).usage).usd).toBeGreaterThan(0)
   })
 
   it('works without a key where none is wanted', async () => {
