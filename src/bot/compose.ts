@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { Quotas } from '../core/admission.ts'
 import { collectSegment, sayMissing } from '../core/assets/collect.ts'
 import { collectPayload } from '../core/assets/request.ts'
+import { CLEANUP_JOB, freeBytes } from '../core/assets/space.ts'
 import { AssetStore } from '../core/assets/store.ts'
 import { sweepLeftovers } from '../core/assets/sweep.ts'
 import type { Core } from '../core/core.ts'
-import { runClip, runSound } from '../core/draft/clips.ts'
+import { requestAllClips, runClip } from '../core/draft/clips.ts'
 import { runCreate } from '../core/draft/create.ts'
-import { rollBackOrphans } from '../core/draft/finalize.ts'
+import { endRender, rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
+import { runSound } from '../core/draft/run-sound.ts'
 import { DraftEvents } from '../core/events.ts'
 import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { type Database, openDatabase } from '../db/database.ts'
@@ -56,14 +59,6 @@ const COLLECTED_AT_ONCE = 4
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
 const MEGABYTE = 1024 ** 2
-/** One at a time; it belongs to no draft and no workspace. */
-const CLEANUP_JOB = {
-  kind: 'cleanup',
-  key: 'cleanup',
-  draftId: null,
-  workspace: '',
-  requester: null,
-} as const
 /** Milliseconds that a message which is being sent gets when the program stops. */
 const SENDING = 1500
 
@@ -119,16 +114,19 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       create: (job, { signal }) => runCreate(core, job, signal),
       collect: (job, { signal }) => collectSegment(core, collectPayload(job).segmentId, signal),
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
-      sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
+      sound: (job, { signal }) => runSound(core, job, signal),
       finalize: (job, context) => runFinalize(core, job, context),
-      cleanup: async ({ jobId }) => {
+      cleanup: async ({ jobId, payload }) => {
         const limits = cleanupLimits(settings)
         const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
-        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report) })
+        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
+        // There may be room again for what drafts in review need.
+        await requestAllClips(core)
       },
     },
     onFailed: async (job) => {
       if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
+      if (job.kind === 'finalize') await endRender(core, job.draftId ?? '')
     },
   })
   const metrics = createMetrics(db, queue)
@@ -141,12 +139,9 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     clock,
     log,
     jobs: queue,
-    quotas: {
-      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
-    },
+    quotas: quotasOf(settings),
     footageClaims: new Set(),
+    freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,
   }
@@ -155,7 +150,6 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     core,
     log,
     threads,
-    retryJob: (jobId, actor) => queue.retry(jobId, actor),
     acknowledged: metrics.acknowledged,
   }
   const closeAll = async () => {
@@ -177,6 +171,7 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
+      await requestAllClips(core)
       await threads.recover()
       cleaning = runAt(
         settings.CLEANUP_CRON,
@@ -201,6 +196,21 @@ async function serve(settings: Settings, { registry }: Metrics, db: Database): P
   if (port === undefined) return null
   const check = async () => void (await db.fork().count(JobEntity, { state: 'running' }))
   return serveMetrics({ host, port, registry, check })
+}
+
+function quotasOf(settings: Settings): Quotas {
+  return {
+    person: {
+      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
+    },
+    workspace: {
+      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE ?? null,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE ?? null,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE ?? null,
+    },
+  }
 }
 
 /** What of the settings says what may be cleaned away. */

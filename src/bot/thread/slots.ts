@@ -64,6 +64,7 @@ export function threadSlots(
       sameFootage: segments
         .filter((other) => other.id !== segment.id && showsSame(other, segment))
         .map(({ segmentIndex }) => segmentIndex + 1),
+      clipProblem: shown.clipProblems.find(({ segmentId }) => segmentId === segment.id)?.reason ?? null,
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,

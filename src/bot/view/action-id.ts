@@ -15,6 +15,8 @@ export const VERBS = [
   'delete_ask',
   'delete',
   'retry_create',
+  'retry_render',
+  'retry_ahead',
   'retry_assets',
   'edit_form',
   'edit',

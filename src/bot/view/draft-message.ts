@@ -2,7 +2,7 @@ import { segmentDuration } from '../../core/draft/duration.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Words } from '../words/index.ts'
-import { encodeAction } from './action-id.ts'
+import { encodeAction, type Verb } from './action-id.ts'
 import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
@@ -110,7 +110,7 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
   ].join(' · ')
 }
 
-function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
+function remarks({ render, clipProblems, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
   const sentences: string[] = []
   if (draft.isOutline) sentences.push(words.draft.outline)
   if (draft.notice) sentences.push(draft.notice)
@@ -118,6 +118,8 @@ function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): 
     sentences.push(words.draft.renderFailed(render.error ?? ''))
   if (draft.status !== 'converting' && render?.state === 'cancelled')
     sentences.push(words.draft.renderCancelled)
+  for (const { reason } of clipProblems.filter(({ segmentId }) => segmentId === null))
+    sentences.push(words.draft.soundFailed(reason))
   if (expiresInDays !== null) sentences.push(words.draft.expiry(expiresInDays))
   return sentences.map((text) => ({ type: 'text', text: [{ italic: text }] }))
 }
@@ -151,18 +153,16 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, words: Words): Block[] {
-  const button = (
-    verb: Parameters<typeof encodeAction>[0],
-    label: string,
-    rest: Partial<Button> = {},
-  ): Button => ({
+function buttonRows(shown: Shown, draft: Draft, words: Words): Block[] {
+  const { canUndo, canRedo, isCollecting } = shown
+  const button = (verb: Verb, label: string, rest: Partial<Button> = {}): Button => ({
     action: encodeAction(verb, draft.draftId),
     label,
     ...rest,
   })
   const { buttons } = words
   const cancel = button('cancel', buttons.cancel, { style: 'danger' })
+  const retry = whatToRetry(shown)
   const remove = button('delete_ask', buttons.delete, { style: 'danger' })
   const history = button('history', buttons.history)
   if (draft.status === 'converting') return [{ type: 'buttons', buttons: [cancel, history] }]
@@ -178,6 +178,7 @@ function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, wor
         button('add_form', buttons.addSegment),
         button('settings_form', buttons.settings),
         ...(isCollecting ? [cancel] : []),
+        ...(retry ? [button(retry, buttons.retry, { style: 'primary' })] : []),
       ],
     },
     {
@@ -190,4 +191,10 @@ function buttonRows({ canUndo, canRedo, isCollecting }: Shown, draft: Draft, wor
       ],
     },
   ]
+}
+
+/** A render makes the sound as well. */
+function whatToRetry({ render, clipProblems }: Shown): Verb | null {
+  if (render?.state === 'failed') return 'retry_render'
+  return clipProblems.some(({ segmentId }) => segmentId === null) ? 'retry_ahead' : null
 }

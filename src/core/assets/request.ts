@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
@@ -6,20 +5,15 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
 
-/**
- * Asks for the assets of every segment that lacks one and has not said why it cannot have it. With `anew` a job that is
- * at work on the same words does not count.
- */
+/** Asks for the assets of every segment that lacks one and has not said why it cannot have it. */
 export async function requestMissingAssets(
   core: Core,
   draft: Draft,
   segments: Segment[],
   em?: EntityManager,
-  options: { anew?: boolean } = {},
 ): Promise<void> {
   for (const segment of segments)
-    if (lacksVoice(segment) || lacksFootage(segment))
-      await requestAssets(core, draft, segment, options.anew ? `:${randomUUID()}` : '', em)
+    if (lacksVoice(segment) || lacksFootage(segment)) await requestAssets(core, draft, segment, em)
 }
 
 /** True when the segment needs a voice and nothing is known that speaks against making one. */
@@ -39,18 +33,13 @@ export function collectPayload(job: Job): z.infer<typeof CollectPayload> {
   return CollectPayload.parse(job.payload)
 }
 
-async function requestAssets(
-  core: Core,
-  draft: Draft,
-  segment: Segment,
-  suffix: string,
-  em?: EntityManager,
-): Promise<void> {
+async function requestAssets(core: Core, draft: Draft, segment: Segment, em?: EntityManager): Promise<void> {
   await core.jobs.enqueue(
     {
       kind: 'collect',
-      // A changed segment is another job: the one at work may have read the words before the change.
-      key: `collect:${segment.id}:${segment.version}${suffix}`,
+      // A changed segment is another job: the one at work may have read the words before the change. So is another try: the
+      // one at work may be the one that has just failed.
+      key: `collect:${segment.id}:${segment.version}:${segment.retries}`,
       draftId: draft.draftId,
       workspace: draft.workspace,
       requester: null,

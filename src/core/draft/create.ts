@@ -5,7 +5,7 @@ import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitDraft } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
-import type { Actor, Core, Place } from '../core.ts'
+import type { Actor, Core, NewJob, Place } from '../core.ts'
 import { UserError } from '../errors.ts'
 import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
@@ -28,7 +28,7 @@ export const CreatePayload = z.object({
 /**
  * Starts a draft: checks the input and asks for the job that writes the script. Nothing is written when the
  * input is bad.
- * @throws UserError that says what is allowed.
+ * @throws UserError that says what is allowed, for a value or for how many drafts are open.
  */
 export async function requestDraft(
   core: Core,
@@ -38,16 +38,18 @@ export async function requestDraft(
   draftId: string = newDraftId(core.clock()),
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
-  await admitDraft(core, actor, place.workspace)
   const payload: z.infer<typeof CreatePayload> = { request, actor, place }
-  const jobId = await core.jobs.enqueue({
-    kind: 'create',
-    key: `create:${draftId}`,
-    draftId,
-    workspace: place.workspace,
-    requester: actor,
-    payload: { ...payload },
-    priority: 2,
+  const jobId = await core.db.transaction(async (em) => {
+    await admitDraft(core, em, actor, place.workspace)
+    const job: NewJob = {
+      kind: 'create',
+      key: `create:${draftId}`,
+      draftId,
+      workspace: place.workspace,
+      requester: actor,
+      payload: { ...payload },
+    }
+    return core.jobs.enqueue(job, em)
   })
   core.events.changed(draftId)
   return { draftId, jobId }
@@ -202,6 +204,7 @@ export function emptySegment(draftId: string, now: Date) {
     words: [],
     voiceError: null,
     footageError: null,
+    retries: 0,
     editedById: null,
     editedByName: null,
     version: 1,

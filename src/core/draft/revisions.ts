@@ -62,7 +62,7 @@ function snapshotOf(draft: Draft, segments: Segment[]): RevisionSnapshot {
     draft
   return {
     draft: { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-    segments: segments.map(({ draftId, segmentIndex, version, createdAt, updatedAt, ...kept }) => ({
+    segments: segments.map(({ draftId, segmentIndex, retries, version, createdAt, updatedAt, ...kept }) => ({
       ...kept,
     })),
   }

@@ -16,7 +16,7 @@ export interface RevisionSnapshot {
     | 'voice'
     | 'voiceSpeed'
   >
-  segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'version' | 'createdAt' | 'updatedAt'>[]
+  segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 
 /** What was done, as data, so that each reader sees it in a language of theirs. */
