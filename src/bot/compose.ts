@@ -1,15 +1,18 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { Quotas } from '../core/admission.ts'
 import { collectSegment, sayMissing } from '../core/assets/collect.ts'
 import { makeFolder } from '../core/assets/make-folder.ts'
 import { collectPayload } from '../core/assets/request.ts'
+import { CLEANUP_JOB, freeBytes } from '../core/assets/space.ts'
 import { AssetStore } from '../core/assets/store.ts'
 import { sweepLeftovers } from '../core/assets/sweep.ts'
 import type { Core } from '../core/core.ts'
-import { runClip, runSound } from '../core/draft/clips.ts'
+import { requestAllClips, runClip } from '../core/draft/clips.ts'
 import { CreatePayload, runCreate } from '../core/draft/create.ts'
-import { rollBackOrphans } from '../core/draft/finalize.ts'
+import { endRender, rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
+import { runSound } from '../core/draft/run-sound.ts'
 import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
 import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
@@ -73,14 +76,6 @@ const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5 }
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
 const MEGABYTE = 1024 ** 2
-/** One at a time; it belongs to no draft and no workspace. */
-const CLEANUP_JOB = {
-  kind: 'cleanup',
-  key: 'cleanup',
-  draftId: null,
-  workspace: '',
-  requester: null,
-} as const
 /** Milliseconds that a message which is being sent gets when the program stops. */
 const SENDING = 1500
 
@@ -143,16 +138,19 @@ async function composeUnlocked(
         CreatePayload.parse(job.payload).again ? writeAgain(core, job, signal) : runCreate(core, job, signal),
       collect: (job, { signal }) => collectSegment(core, collectPayload(job), signal),
       clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
-      sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
+      sound: (job, { signal }) => runSound(core, job, signal),
       finalize: (job, context) => runFinalize(core, job, context),
-      cleanup: async ({ jobId }) => {
+      cleanup: async ({ jobId, payload }) => {
         const limits = cleanupLimits(settings)
         const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
-        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report) })
+        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
+        // There may be room again for what drafts in review need.
+        await requestAllClips(core)
       },
     },
     onFailed: async (job) => {
       if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
+      if (job.kind === 'finalize') await endRender(core, job.draftId ?? '')
     },
   })
   const metrics = createMetrics(db, queue)
@@ -165,12 +163,9 @@ async function composeUnlocked(
     clock,
     log,
     jobs: queue,
-    quotas: {
-      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
-    },
+    quotas: quotasOf(settings),
     footageClaims: new Set(),
+    freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,
   }
@@ -179,7 +174,6 @@ async function composeUnlocked(
     core,
     log,
     threads,
-    retryJob: (jobId, actor) => queue.retry(jobId, actor),
     acknowledged: metrics.acknowledged,
   }
   const surfaces = new Surfaces()
@@ -207,6 +201,7 @@ async function composeUnlocked(
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
+      await requestAllClips(core)
       await threads.recover()
       cleaning = runAt(
         settings.CLEANUP_CRON,
@@ -230,6 +225,21 @@ async function composeUnlocked(
       ]
       for (const step of steps)
         await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
+    },
+  }
+}
+
+function quotasOf(settings: Settings): Quotas {
+  return {
+    person: {
+      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
+    },
+    workspace: {
+      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE ?? null,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE ?? null,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE ?? null,
     },
   }
 }

@@ -75,6 +75,9 @@ const Environment = z.object({
   MAX_OPEN_DRAFTS: whole(1, 10_000).optional(),
   MAX_RENDERS_PER_HOUR: whole(1, 10_000).optional(),
   MAX_VIDEO_SECONDS_PER_DAY: whole(1, 1_000_000).optional(),
+  MAX_OPEN_DRAFTS_PER_WORKSPACE: whole(1, 100_000).optional(),
+  MAX_RENDERS_PER_HOUR_PER_WORKSPACE: whole(1, 100_000).optional(),
+  MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE: whole(1, 10_000_000).optional(),
 
   METRICS_PORT: port.optional(),
   METRICS_HOST: text.default('127.0.0.1'),

@@ -25,8 +25,6 @@ export interface Bot {
   core: Core
   log: Logger
   threads: Threads
-  /** Puts a failed job back into the queue; false when it is not a failed one. */
-  retryJob: (jobId: string, actor: Actor) => Promise<boolean>
   /** Counts how many seconds an interaction waited for its first answer. */
   acknowledged: (surface: string, seconds: number) => void
 }

@@ -25,7 +25,7 @@ import {
 import { namedDraft } from './handlers/name-draft.ts'
 import { startOtherTopic } from './handlers/other-topic.ts'
 import { playClip } from './handlers/play.ts'
-import { retryCreate } from './handlers/retry-create.ts'
+import { retryAhead, retryRender, retryScript } from './handlers/retry.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './handlers/rewrite.ts'
 import {
   cancel,
@@ -87,8 +87,10 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   list_page: (bot, request, { draftId, number }) => showList(bot, request, draftId || undefined, number),
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
-  retry_create: retryCreate,
+  retry_create: retryScript,
   write_again: writeScriptAgain,
+  retry_render: retryRender,
+  retry_ahead: retryAhead,
   other_topic: startOtherTopic,
   apply_mine: applyMine,
   rewrite_apply: applyRewrite,

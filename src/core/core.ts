@@ -31,7 +31,7 @@ export interface NewJob {
   workspace: string
   requester: Actor | null
   payload?: Record<string, unknown>
-  /** Jobs with a higher one go first; 0 unless told. */
+  /** Of the jobs of one draft, those with a higher one go first; 0 unless told. */
   priority?: number
 }
 
@@ -44,6 +44,11 @@ export interface JobQueue {
   enqueue(job: NewJob, em?: EntityManager): Promise<string>
   /** Ends a waiting or working job; true if there was one. Resolves when its work has stopped. */
   cancel(jobId: string): Promise<boolean>
+  /**
+   * Puts a failed or cancelled job back as new, asked for by this person, in the given transaction if there is one. False when it
+   * is neither; true as well when another of its key waits or works already.
+   */
+  retry(jobId: string, requester: Actor, em?: EntityManager): Promise<boolean>
   /** Cancels every waiting or working job of a draft, of the given kinds or of all. */
   cancelDraft(draftId: string, kinds?: JobKind[]): Promise<void>
 }
@@ -61,6 +66,8 @@ export interface Core {
   clock: () => Date
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
+  /** Bytes that are free on the disk of the store. */
+  freeBytes: () => Promise<number>
   /** Bytes of the disk that have to stay free; below, no render is begun. */
   minFreeBytes: number
   /** Whether clips are rendered in the background while people review. */

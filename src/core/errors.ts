@@ -26,6 +26,10 @@ const FIELDS = {
 } as const
 export type Field = keyof typeof FIELDS
 
+/** Whose limit has been reached. */
+export type Whose = 'person' | 'workspace'
+const FOR: Record<Whose, string> = { person: 'for each person', workspace: 'in this workspace' }
+
 export type Unit = 'seconds' | 'percent' | ''
 
 /** Every sentence that core can answer a person with, in English. Other languages: src/bot/words. */
@@ -86,12 +90,12 @@ const MESSAGES = {
   script_refused: () => 'The script service refused this topic. Try other words.',
   not_allowed_to_write: () => 'Only people who can write in this channel can change its drafts.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
-  limit_open_drafts: (p: { max: number }) =>
-    `You have ${p.max} open drafts, which is the limit. Finish or delete one first.`,
-  limit_renders: (p: { max: number; again: string }) =>
-    `${p.max} renders an hour are allowed. The next one works from ${p.again}.`,
-  limit_seconds: (p: { max: number; again: string }) =>
-    `${p.max} seconds of video a day are allowed. The next render works from ${p.again}.`,
+  limit_open_drafts: (p: { max: number; whose: Whose }) =>
+    `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first.`,
+  limit_renders: (p: { max: number; whose: Whose; again: string }) =>
+    `${p.max} renders an hour are allowed ${FOR[p.whose]}. The next one works from ${p.again}.`,
+  limit_seconds: (p: { max: number; whose: Whose; again: string }) =>
+    `${p.max} seconds of video a day are allowed ${FOR[p.whose]}. The next render works from ${p.again}.`,
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

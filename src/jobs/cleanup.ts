@@ -102,9 +102,16 @@ export async function recordCleanup(db: Database, report: CleanupReport, now: Da
   })
 }
 
-/** What the row of a cleaning keeps. */
-export function cleanupPayload(report: CleanupReport): Record<string, unknown> {
-  return { report, freedBytes: freedBytes(report) }
+/**
+ * What the row of a cleaning keeps.
+ * @param asked what it was asked for with: bytes that were freed before it began are among those that it tells of.
+ */
+export function cleanupPayload(
+  report: CleanupReport,
+  asked: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const before = typeof asked.freedBefore === 'number' ? asked.freedBefore : 0
+  return { report, freedBytes: freedBytes(report) + before }
 }
 
 export function freedBytes({ videos, unused, caches, leftovers }: CleanupReport): number {

@@ -22,35 +22,34 @@ export async function insertJob(em: EntityManager, job: NewJob, now: Date): Prom
 
 /** Puts a failed or cancelled job back as new, unless one of its key is active. @returns whether one is active now. */
 export async function insertAgain(
-  db: Database,
+  em: EntityManager,
   jobId: string,
   requester: Actor,
   now: Date,
 ): Promise<boolean> {
-  return db.transaction(async (em) => {
-    const job = await em.findOne(JobEntity, { jobId, state: { $in: ['failed', 'cancelled'] } })
-    if (!job) return false
-    if ((await em.count(JobEntity, { key: job.key, state: { $in: [...ACTIVE] } })) > 0) return true
-    const fresh = { state: 'queued', attempts: 0, progress: 0, error: null, startedAt: null } as const
-    const asked = { requesterId: requester.id, requesterName: requester.name }
-    await em.nativeUpdate(
-      JobEntity,
-      { jobId },
-      { ...fresh, ...asked, runAfter: now, updatedAt: now, finishedAt: null },
-    )
-    return true
-  })
+  const job = await em.findOne(JobEntity, { jobId, state: { $in: ['failed', 'cancelled'] } })
+  if (!job) return false
+  if ((await em.count(JobEntity, { key: job.key, state: { $in: [...ACTIVE] } })) > 0) return true
+  const asked = { requesterId: requester.id, requesterName: requester.name }
+  const fresh = { attempts: 0, failures: 0, progress: 0, error: null, startedAt: null, finishedAt: null }
+  await em.nativeUpdate(
+    JobEntity,
+    { jobId },
+    { state: 'queued', ...fresh, ...asked, runAfter: now, updatedAt: now },
+  )
+  return true
 }
 
 /**
- * Takes back what an earlier process had begun and did not end. What has been begun `most` times already seems to end
- * the process, and fails. @returns the failed ones.
+ * Takes back what an earlier process had begun and did not end. What the process has ended with `most` times already seems
+ * to be the reason, and fails. @returns the failed ones.
  */
 export async function takeBack(db: Database, most: number, now: Date): Promise<Job[]> {
   return db.transaction(async (em) => {
-    const tooOften = { state: 'running', attempts: { $gte: most } } as const
-    const failed = await em.find(JobEntity, tooOften)
+    const left = await em.find(JobEntity, { state: 'running' })
+    const failed = left.filter(({ attempts, failures }) => attempts - failures >= most)
     const error = `The program ended ${most} times while it worked on this.`
+    const tooOften = { jobId: { $in: failed.map(({ jobId }) => jobId) } }
     await em.nativeUpdate(JobEntity, tooOften, { state: 'failed', error, finishedAt: now, updatedAt: now })
     await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })
     return failed.map((job) => ({ ...job, state: 'failed', error, finishedAt: now }))
@@ -129,6 +128,7 @@ function rowOf(job: NewJob) {
     payload: job.payload ?? {},
     priority: job.priority ?? 0,
     attempts: 0,
+    failures: 0,
     outputVideoPath: null,
     outputDuration: null,
     youtubeUrl: null,

@@ -1,12 +1,12 @@
-import { UserError } from '../core/errors.ts'
-import { failureSentence } from '../core/failure.ts'
+import { type ErrorCode, UserError } from '../core/errors.ts'
+import { failureSentence, isDiskFull } from '../core/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
-/** Times that a job is begun before an error counts as its end. */
-const MAX_ATTEMPTS = 3
-/** Times that a job is begun before it is taken to be what ends the process. */
+/** Times that a job ends with an error before it is given up. */
+const MAX_FAILURES = 3
+/** Times that the process ends while it works on a job before the job is taken to be the reason. */
 export const MAX_STARTS = 5
-/** Milliseconds before the second attempt; doubled for each one after. */
+/** Milliseconds before the next attempt after the first error; doubled for each one after. */
 export const BACKOFF = 2000
 
 /** What `signal.reason` is when the program stops: the job is handed back, not cancelled. */
@@ -16,16 +16,18 @@ export const STOPPING = 'stopping'
 export function outcomeOf(job: Job, signal: AbortSignal, error: unknown, now: Date): Partial<Job> {
   if (signal.reason === STOPPING) return { state: 'queued', attempts: job.attempts - 1, startedAt: null }
   if (signal.aborted) return { state: 'cancelled', error: null }
-  const sentence = failureSentence(error)
-  if (isFinal(job, error)) return { state: 'failed', error: sentence }
-  const runAfter = new Date(now.getTime() + BACKOFF * 2 ** (job.attempts - 1))
-  return { state: 'queued', error: sentence, runAfter, startedAt: null }
+  const failures = job.failures + 1
+  const failed = { error: failureSentence(error), failures }
+  if (!canPass(error) || failures >= MAX_FAILURES) return { ...failed, state: 'failed' }
+  const runAfter = new Date(now.getTime() + BACKOFF * 2 ** (failures - 1))
+  return { ...failed, state: 'queued', runAfter, startedAt: null }
 }
 
-/**
- * A sentence for people is an answer; trying again would only repeat it. A finalize has already made its draft editable
- * again, and is asked for anew by its button.
- */
-function isFinal(job: Job, error: unknown): boolean {
-  return error instanceof UserError || job.kind === 'finalize' || job.attempts >= MAX_ATTEMPTS
+/** What is answered with a sentence for people, and yet may be different at the next attempt. */
+const PASSING: readonly ErrorCode[] = ['ffmpeg_failed', 'music_failed']
+
+/** Any other sentence for people is an answer, and trying again would only repeat it. So would a full disk. */
+function canPass(error: unknown): boolean {
+  if (isDiskFull(error)) return false
+  return !(error instanceof UserError) || PASSING.includes(error.code)
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Actor, JobQueue, NewJob } from '../core/core.ts'
 import type { DraftEvents } from '../core/events.ts'
@@ -28,7 +29,7 @@ interface JobContext {
 type JobHandler = (job: Job, context: JobContext) => Promise<void>
 
 /** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-export interface Lane {
+interface Lane {
   kinds: readonly JobKind[]
   concurrency: number
   /** Places that one draft may take; the others stay free for drafts that come meanwhile. As many as there are unless told. */
@@ -56,6 +57,13 @@ const PROGRESS_INTERVAL = 500
 /** Milliseconds in which work must end once it is told to. */
 const HEARING = 2000
 
+/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
+interface Line {
+  kinds: readonly JobKind[]
+  places: PQueue
+  perDraft: number
+}
+
 interface Working {
   job: Job
   controller: AbortController
@@ -68,20 +76,26 @@ interface Working {
  */
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
+  readonly #lines: Line[]
+  /** One look at the table at a time. */
+  readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
   /** At which turn each draft last had a job begun. */
   readonly #served = new Map<string, number>()
   #turn = 0
   #started = false
   #stopped = false
-  #pumping: Promise<void> | null = null
-  #pumpAgain = false
   #timer: NodeJS.Timeout | null = null
 
   constructor(options: QueueOptions) {
     super()
     this.setMaxListeners(0)
     this.#options = options
+    this.#lines = options.lanes.map(({ kinds, concurrency, perDraft = concurrency }) => ({
+      kinds,
+      places: new PQueue({ concurrency }),
+      perDraft,
+    }))
   }
 
   async enqueue(job: NewJob, em?: EntityManager): Promise<string> {
@@ -111,11 +125,12 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     await Promise.all(active.map(({ jobId }) => this.cancel(jobId)))
   }
 
-  /** Puts a failed or cancelled job back into the queue, as new; false when it is neither. */
-  async retry(jobId: string, requester: Actor): Promise<boolean> {
+  async retry(jobId: string, requester: Actor, em?: EntityManager): Promise<boolean> {
     const { db, clock } = this.#options
-    const isBack = await insertAgain(db, jobId, requester, clock())
-    this.#pump()
+    const isBack = await (em
+      ? insertAgain(em, jobId, requester, clock())
+      : db.transaction((em) => insertAgain(em, jobId, requester, clock())))
+    setImmediate(() => this.#pump())
     return isBack
   }
 
@@ -134,7 +149,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async stop(grace = 0): Promise<void> {
     this.#stopped = true
     this.#started = false
-    await this.#pumping
+    await this.#looks.onIdle()
     if (this.#timer) clearTimeout(this.#timer)
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
     if (grace > 0) await within(grace, all)
@@ -154,47 +169,43 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   #pump(): void {
-    if (!this.#started) return
-    this.#pumpAgain = true
-    this.#pumping ??= this.#pumpAll().finally(() => {
-      this.#pumping = null
-    })
+    // A look that waits its turn sees what this one would see.
+    if (this.#started && this.#looks.size === 0) void this.#looks.add(() => this.#look())
   }
 
-  async #pumpAll(): Promise<void> {
-    const { db, clock, lanes, log } = this.#options
-    while (this.#pumpAgain && this.#started) {
-      this.#pumpAgain = false
-      try {
-        for (const lane of lanes) await this.#fill(lane)
-        const next = await nextMoment(db, clock())
-        if (next) this.#wakeIn(Math.max(10, next.getTime() - clock().getTime()))
-      } catch (error) {
-        log.error({ err: error }, 'the job queue cannot read its table')
-        this.#wakeIn(BACKOFF)
-      }
+  async #look(): Promise<void> {
+    const { db, clock, log } = this.#options
+    try {
+      for (const line of this.#lines) await this.#fill(line)
+      const next = await nextMoment(db, clock())
+      if (next) this.#wakeIn(Math.max(10, next.getTime() - clock().getTime()))
+    } catch (error) {
+      log.error({ err: error }, 'the job queue cannot read its table')
+      this.#wakeIn(BACKOFF)
     }
   }
 
-  async #fill({ kinds, concurrency, perDraft = concurrency }: Lane): Promise<void> {
+  /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
+  async #fill({ kinds, places, perDraft }: Line): Promise<void> {
     const { db, clock } = this.#options
-    const inLane = () =>
-      [...this.#working.values()].map(({ job }) => job).filter(({ kind }) => kinds.includes(kind))
-    while (this.#started && inLane().length < concurrency) {
-      const next = chooseNext(await waitingJobs(db, kinds, clock()), inLane(), this.#served, perDraft)
+    while (this.#started && places.pending < places.concurrency) {
+      const working = [...this.#working.values()].map(({ job }) => job)
+      const inLine = working.filter(({ kind }) => kinds.includes(kind))
+      const next = chooseNext(await waitingJobs(db, kinds, clock()), inLine, this.#served, perDraft)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
-      if (job) this.#begin(job)
+      if (job) this.#begin(job, places)
     }
   }
 
-  #begin(job: Job): void {
+  #begin(job: Job, places: PQueue): void {
     const { events } = this.#options
     this.#turn += 1
     this.#served.set(job.draftId ?? '', this.#turn)
     const controller = new AbortController()
     const began = performance.now()
-    const done = this.#run(job, controller.signal).then((ended) => {
+    const run = places.add(() => this.#run(job, controller.signal))
+    const done = run.then((ended) => {
       this.#working.delete(job.jobId)
       this.#pump()
       this.emit('settled', ended, (performance.now() - began) / 1000)

@@ -3,6 +3,7 @@ import { PermissionError } from '../../src/bot/chat.ts'
 import { onlyLooks, opensForm } from '../../src/bot/router.ts'
 import { decodeAction, encodeAction, VERBS } from '../../src/bot/view/action-id.ts'
 import { ko } from '../../src/bot/words/ko.ts'
+import { CLEANUP_JOB } from '../../src/core/assets/space.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
@@ -236,6 +237,16 @@ describe('looking up', () => {
     const { draftId, load } = await ready()
     expect((await command('jobs', { draft: draftId })).said).toBe('Nothing has been rendered yet.')
     expect((await command('help')).said).toContain('/draft create')
+    const { core, queue } = program()
+    await queue.enqueue(CLEANUP_JOB)
+    await queue.idle()
+    await core.db
+      .fork()
+      .nativeUpdate(JobEntity, { kind: 'cleanup' }, { payload: { freedBytes: 2.5 * 2 ** 20 } })
+    // Only those who look after the place are told.
+    expect((await command('help')).said).not.toContain('Last cleaning')
+    const cleaned = /^Last cleaning: \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2\.5 MB freed$/m
+    expect((await command('help', {}, { isModerator: true })).said).toMatch(cleaned)
     await program().threads.settled()
     const before = (await load()).draft.threadId ?? ''
     chat.deleteThread(before)

@@ -26,7 +26,7 @@ export function segmentRow(fields: Partial<Segment> = {}): Segment {
     ...{ imageSearchQuery: 'query', duration: null, videoUrl: null, videoLocalPath: 'footage/a.img' },
     ...{ videoProvider: 'pexels', videoId: '7', videoKind: 'image', videoAuthor: 'Kim', videoPageUrl: null },
     ...{ videoTitle: 'A cup', candidates: [], ttsLocalPath: 'voices/a.wav', ttsDuration: 2, words: [] },
-    ...{ ttsProvider: 'espeak', voiceTake: 0, voiceError: null, footageError: null },
+    ...{ ttsProvider: 'espeak', voiceTake: 0, voiceError: null, footageError: null, retries: 0 },
     ...{ editedById: null, editedByName: null, version: 1, createdAt: AT, updatedAt: AT },
     ...fields,
   } as Segment
@@ -37,7 +37,7 @@ export function jobRow(fields: Partial<Job> = {}): Job {
   return {
     ...{ id: 1, jobId: 'job_20260102_030405_abcdefgh', kind: 'finalize', key: 'k', draftId: null },
     ...{ workspace: 'test:1', state: 'done', progress: 1, requesterId: 'ann', requesterName: 'Ann' },
-    ...{ payload: {}, priority: 0, attempts: 1, runAfter: AT, outputVideoPath: 'videos/a.mp4' },
+    ...{ payload: {}, priority: 0, attempts: 1, failures: 0, runAfter: AT, outputVideoPath: 'videos/a.mp4' },
     ...{ outputDuration: 12.34, youtubeUrl: null, error: null, createdAt: AT, startedAt: AT },
     ...{ finishedAt: AT, updatedAt: AT },
     ...fields,

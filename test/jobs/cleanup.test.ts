@@ -1,7 +1,10 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { listFiles } from '../../src/core/assets/list-files.ts'
+import { CLEANUP_JOB } from '../../src/core/assets/space.ts'
+import { CACHES } from '../../src/core/assets/store.ts'
 import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
 import { finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
@@ -13,6 +16,7 @@ import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../src/db/entities/kept-form.ts'
 import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { type Cleaning, type CleanupLimits, cleanUp } from '../../src/jobs/cleanup.ts'
+import { runAt } from '../../src/jobs/schedule.ts'
 import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
@@ -276,24 +280,75 @@ describe('cleaning rows', () => {
   it('says of the last cleaning when it was and what it freed', async () => {
     const program = await testProgram()
     expect(await lastCleanup(program.core)).toBeNull()
-    await writeFile(await program.core.store.temporary(), 'x'.repeat(500))
-    const job = { kind: 'cleanup', key: 'cleanup', draftId: null, workspace: '', requester: null } as const
-    await program.queue.enqueue(job)
+    const left = await program.core.store.temporary()
+    await writeFile(left, 'x'.repeat(500))
+    const old = new Date(Date.now() - 25 * HOUR)
+    await utimes(left, old, old)
+    await program.queue.enqueue(CLEANUP_JOB)
     await program.queue.idle()
-    expect(await lastCleanup(program.core)).toMatchObject({ bytes: 0, at: expect.any(Date) })
+    expect(await lastCleanup(program.core)).toMatchObject({ bytes: 500, at: expect.any(Date) })
   })
 })
 
 describe('a disk that is nearly full', () => {
-  it('cleans the caches first, and then refuses a render with a sentence', async () => {
-    const program = await testProgram({ env: { MIN_FREE_MB: '10000000' } })
+  /** As if the store had a disk of its own, of so many bytes. */
+  async function onDisk(program: TestProgram, capacity: number) {
+    const { core } = program
+    core.freeBytes = async () => {
+      const files = (await Promise.all(CACHES.map((kind) => listFiles(core.store, kind)))).flat()
+      return files.reduce((free, { bytes }) => free - bytes, capacity)
+    }
+    await mkdir(path.join(program.folder, 'clips/aa'), { recursive: true })
+    for (const [name, age] of [
+      ['oldest', 3],
+      ['older', 2],
+    ] as const) {
+      const file = path.join(program.folder, `clips/aa/${name}.mp4`)
+      await writeFile(file, 'x'.repeat(2 ** 20))
+      const at = new Date(Date.now() - age * HOUR)
+      await utimes(file, at, at)
+    }
+  }
+
+  it('is cleaned before a render, least recently used first, and says what it freed', async () => {
+    const program = await testProgram({ env: { MIN_FREE_MB: '10' } })
+    const { core, queue } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    await onDisk(program, 11.5 * 2 ** 20)
+    await finalizeDraft(core, scope(draftId))
+    expect(await filesIn(program, 'clips')).not.toContain('clips/oldest.mp4')
+    expect(await filesIn(program, 'clips')).toContain('clips/older.mp4')
+    await queue.idle()
+    expect(await lastCleanup(core)).toMatchObject({ bytes: 2 ** 20 })
+  })
+
+  it('refuses a render with a sentence when cleaning would not be enough, and then keeps the caches', async () => {
+    const program = await testProgram({ env: { MIN_FREE_MB: '10' } })
     const draftId = await program.draft()
-    expect((await filesIn(program, 'previews')).length).toBeGreaterThan(0)
+    await onDisk(program, 5.5 * 2 ** 20)
     await expect(finalizeDraft(program.core, scope(draftId))).rejects.toMatchObject({
       code: 'disk_low',
-      message: expect.stringMatching(/^Only \d+ MB are free on the disk, and 10000000 MB are needed\./),
+      message: expect.stringMatching(/^Only 3 MB are free on the disk, and 10 MB are needed\./),
     })
-    expect(await filesIn(program, 'previews')).toEqual([])
+    expect(await filesIn(program, 'clips')).toHaveLength(2)
     expect((await program.load(draftId)).draft.status).toBe('assets_ready')
+  })
+})
+
+describe('the schedule', () => {
+  it('acts at the times of its expression, also after it has failed, until it is stopped', async () => {
+    const failures: unknown[] = []
+    let acted = 0
+    const every = runAt(
+      '* * * * * *',
+      async () => {
+        acted += 1
+        throw new Error(`failure ${acted}`)
+      },
+      (error) => failures.push(error),
+    )
+    await vi.waitUntil(() => failures.length === 2, { timeout: 30_000 })
+    await every.stop()
+    expect(failures).toEqual([new Error('failure 1'), new Error('failure 2')])
   })
 })

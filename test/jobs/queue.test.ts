@@ -269,6 +269,27 @@ describe('the job queue', () => {
     expect(failed).toEqual(['often'])
   })
 
+  it('takes only errors for failed attempts, not the ends of the process', async () => {
+    let attempts = 0
+    const { queue, db, rows, pass } = await testQueue({
+      handlers: {
+        collect: async () => {
+          attempts += 1
+          if (attempts === 1) throw new UserError('ffmpeg_failed', { detail: 'no.' })
+        },
+      },
+    })
+    const id = await queue.enqueue(job('killed twice'))
+    await db.fork().nativeUpdate(JobEntity, { jobId: id }, { state: 'running', attempts: MAX_STARTS - 1 })
+    await queue.start()
+    await until(async () => (await rows())[0]?.failures === 1)
+    expect((await rows())[0]).toMatchObject({ state: 'queued', error: 'ffmpeg failed: no.' })
+    pass(BACKOFF)
+    await queue.retry('job_none', ANN)
+    await queue.idle()
+    expect((await rows())[0]).toMatchObject({ state: 'done', attempts: MAX_STARTS + 1 })
+  })
+
   it('writes progress down, never after the end', async () => {
     const { queue, rows } = await testQueue({
       handlers: {

@@ -1,6 +1,8 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { listFiles } from '../../src/core/assets/list-files.ts'
+import { requestAllClips, requestClips } from '../../src/core/draft/clips.ts'
 import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
 import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
@@ -76,6 +78,78 @@ describe('rendering ahead', () => {
     await program.queue.idle()
     const clips = await jobs(program, 'clip')
     expect(clips.filter(({ state }) => state === 'done')).toHaveLength(3)
+  })
+
+  it('leaves nothing in the line behind the back of a render that begins while it is asked for', async () => {
+    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
+    const { core, queue } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    await queue.stop()
+    await rm(core.store.absolute('previews'), { recursive: true })
+    // What it looks at takes a moment, in which somebody presses Render.
+    const { freeBytes } = core
+    core.freeBytes = async () => {
+      core.freeBytes = freeBytes
+      await finalizeDraft(core, scope(draftId))
+      return freeBytes()
+    }
+    await requestClips(core, draftId)
+    expect((await jobs(program, 'clip')).map(({ state }) => state)).not.toContain('queued')
+  })
+
+  it('makes again what the caches have let go of: for all at a start, for one that is reopened', async () => {
+    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
+    const { core, queue } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    const files = async () => (await listFiles(core.store, 'clips')).map(({ path }) => path)
+    const clips = await files()
+    expect(clips).toHaveLength(1)
+    // Its preview is younger, and stays.
+    const forget = () => rm(core.store.absolute('clips'), { recursive: true })
+    await forget()
+    await requestAllClips(core)
+    await queue.idle()
+    expect(await files()).toEqual(clips)
+    expect((await jobs(program, 'sound')).map(({ state }) => state)).toEqual(['done'])
+    await finalizeDraft(core, scope(draftId))
+    await queue.idle()
+    await forget()
+    await reopenDraft(core, scope(draftId))
+    await queue.idle()
+    expect(await files()).toEqual(clips)
+  })
+
+  it('ends what is stale also while there is no room for anything new', async () => {
+    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
+    const { core } = program
+    const background = gate(core.ffmpeg, 'background')
+    const draftId = await draftWithoutWaiting(program)
+    await until(() => background.waiting() > 0)
+    core.freeBytes = async () => 0
+    const { segments } = await program.load(draftId)
+    await editSegment(core, scope(draftId), { segmentId: segments[0]?.id ?? 0, change: { duration: 3 } })
+    expect(new Set((await jobs(program, 'clip')).map(({ state }) => state))).toEqual(new Set(['cancelled']))
+  })
+
+  it('gives way to the collecting of a render as well', async () => {
+    const env = { RENDER_CONCURRENCY: '1' }
+    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']), env })
+    const { core, queue, fakes } = program
+    const background = gate(core.ffmpeg, 'background')
+    await draftWithoutWaiting(program)
+    await until(() => background.waiting() > 0)
+    fakes.texts = ['Words that have no voice yet.']
+    const { draftId } = await requestDraft(
+      core,
+      { topic: 'Tea', format: 'square', collect: false },
+      ANN,
+      PLACE,
+    )
+    await queue.idle(draftId)
+    await finalizeDraft(core, scope(draftId))
+    await queue.idle(draftId)
+    expect((await program.load(draftId)).draft.status).toBe('finalized')
+    background.open()
   })
 })
 

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Core } from '../../core/core.ts'
+import { clipProblems } from '../../core/draft/clip-problems.ts'
+import { isInReview } from '../../core/draft/clips.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadSegments } from '../../core/draft/load.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
@@ -32,6 +34,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     isCollecting: shown.status === 'editing' && (await isCollecting(em, draftId)),
     // A script that is written anew, for a draft that has an outline.
     creating: await newest('create', { state: { $in: ['queued', 'running', 'failed'] } }),
+    clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
     render: await newest('finalize'),
     video: rendered && (await videoOf(core, rendered, segments)),
     ...(await undoState(em, draftId, shown.revision)),
@@ -44,6 +47,7 @@ const EMPTY = {
   draft: null,
   segments: [],
   isCollecting: false,
+  clipProblems: [],
   render: null,
   video: null,
   canUndo: false,

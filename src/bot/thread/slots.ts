@@ -83,6 +83,7 @@ export function threadSlots(
         .filter((other) => other.id !== segment.id && showsSame(other, segment))
         .map(({ segmentIndex }) => segmentIndex + 1),
       betterShownBy: betterShownBy(segment, segments),
+      clipProblem: shown.clipProblems.find(({ segmentId }) => segmentId === segment.id)?.reason ?? null,
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,

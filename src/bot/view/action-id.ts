@@ -16,6 +16,8 @@ export const VERBS = [
   'delete',
   'retry_create',
   'write_again',
+  'retry_render',
+  'retry_ahead',
   'retry_assets',
   'edit_form',
   'edit',

@@ -3,7 +3,7 @@ import { isStandIn } from '../../core/draft/write-again.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Words } from '../words/index.ts'
-import { encodeAction } from './action-id.ts'
+import { encodeAction, type Verb } from './action-id.ts'
 import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
@@ -111,7 +111,11 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
   ].join(' · ')
 }
 
-function remarks({ creating, render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
+function remarks(
+  { creating, render, clipProblems, expiresInDays }: Shown,
+  draft: Draft,
+  words: Words,
+): Block[] {
   const sentences: string[] = []
   if (isStandIn(draft) && creating)
     sentences.push(creating.state === 'failed' ? (creating.error ?? '') : words.draft.writing(draft.topic))
@@ -121,6 +125,8 @@ function remarks({ creating, render, expiresInDays }: Shown, draft: Draft, words
     sentences.push(words.draft.renderFailed(render.error ?? ''))
   if (draft.status !== 'converting' && render?.state === 'cancelled')
     sentences.push(words.draft.renderCancelled)
+  for (const { reason } of clipProblems.filter(({ segmentId }) => segmentId === null))
+    sentences.push(words.draft.soundFailed(reason))
   if (expiresInDays !== null) sentences.push(words.draft.expiry(expiresInDays))
   return sentences.map((text) => ({ type: 'text', text: [{ italic: text }] }))
 }
@@ -154,16 +160,9 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows(
-  { canUndo, canRedo, isCollecting, creating }: Shown,
-  draft: Draft,
-  words: Words,
-): Block[] {
-  const button = (
-    verb: Parameters<typeof encodeAction>[0],
-    label: string,
-    rest: Partial<Button> = {},
-  ): Button => ({
+function buttonRows(shown: Shown, draft: Draft, words: Words): Block[] {
+  const { canUndo, canRedo, isCollecting, creating } = shown
+  const button = (verb: Verb, label: string, rest: Partial<Button> = {}): Button => ({
     action: encodeAction(verb, draft.draftId),
     label,
     ...rest,
@@ -171,6 +170,11 @@ function buttonRows(
   const { buttons } = words
   const isWriting = creating !== null && creating.state !== 'failed'
   const cancel = button('cancel', buttons.cancel, { style: 'danger' })
+  const retry = whatToRetry(shown)
+  const again = [
+    ...(retry ? [button(retry, buttons.retry, { style: 'primary' })] : []),
+    ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
+  ]
   const remove = button('delete_ask', buttons.delete, { style: 'danger' })
   const history = button('history', buttons.history)
   if (draft.status === 'converting') return [{ type: 'buttons', buttons: [cancel, history] }]
@@ -186,7 +190,6 @@ function buttonRows(
         button('add_form', buttons.addSegment),
         button('settings_form', buttons.settings),
         ...(isCollecting || isWriting ? [cancel] : []),
-        ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
       ],
     },
     {
@@ -198,5 +201,12 @@ function buttonRows(
         remove,
       ],
     },
+    ...(again.length > 0 ? [{ type: 'buttons' as const, buttons: again }] : []),
   ]
+}
+
+/** A render makes the sound as well. */
+function whatToRetry({ render, clipProblems }: Shown): Verb | null {
+  if (render?.state === 'failed') return 'retry_render'
+  return clipProblems.some(({ segmentId }) => segmentId === null) ? 'retry_ahead' : null
 }

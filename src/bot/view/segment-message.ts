@@ -16,6 +16,8 @@ export interface SegmentContext {
   sameFootage: number[]
   /** Places of the segments that show what fits its search better than what it shows itself. */
   betterShownBy: number[]
+  /** Why its clip could not be rendered ahead, if that is so. */
+  clipProblem: string | null
   /** Its clip or a still of its footage, if there is one yet. */
   preview: FileRef | null
   /** True where messages cannot hold a playable clip, so that a button has to post it. */
@@ -33,6 +35,8 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
   const sentences = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
   // Both may say the same, such as that they were cancelled.
   const problems = [...new Set(sentences.map((sentence) => inWords(sentence, words)))]
+  const retry = problems.length > 0 ? 'retry_assets' : context.clipProblem === null ? null : 'retry_ahead'
+  if (context.clipProblem !== null) problems.push(words.segment.clipFailed(context.clipProblem))
   return {
     summary: words.segment.preview(place, shorten(segment.text, 100)),
     tone: problems.length > 0 ? 'bad' : 'neutral',
@@ -48,7 +52,7 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
       ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
       ...betterMatch(context.betterShownBy, words),
       ...note(segment, context.sameFootage, words),
-      ...controls(segment, context, problems.length > 0, words),
+      ...controls(segment, context, retry, words),
     ],
   }
 }
@@ -105,7 +109,7 @@ function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
 function controls(
   segment: Segment,
   { draft, total, canRewrite, needsPlayButton }: SegmentContext,
-  failed: boolean,
+  retry: Verb | null,
   words: Words,
 ): Block[] {
   const { buttons: labels } = words
@@ -119,7 +123,7 @@ function controls(
     { action: action('footage'), label: labels.footage },
     { action: action('revoice'), label: labels.revoice },
     ...play,
-    ...(failed ? [{ action: action('retry_assets'), label: labels.retry, style: 'success' as const }] : []),
+    ...(retry ? [{ action: action(retry), label: labels.retry, style: 'success' as const }] : []),
   ]
   const menu: Menu = {
     id: encodeAction('dismiss', draft.draftId, segment.id),

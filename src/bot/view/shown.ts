@@ -1,3 +1,4 @@
+import type { ClipProblem } from '../../core/draft/clip-problems.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
@@ -14,6 +15,8 @@ export interface Shown {
   isCollecting: boolean
   /** The job that writes the script, as long as it has not succeeded. */
   creating: Job | null
+  /** What could not be rendered ahead. */
+  clipProblems: ClipProblem[]
   /** The newest render, whatever its state. */
   render: Job | null
   /** The newest finished render whose video is still there. */

@@ -64,6 +64,7 @@ export const en = {
     music: (mood: string, volume: number) => `Music: ${mood}, ${volume} %`,
     rendering: 'Rendering the video',
     renderFailed: (reason: string) => `The last render failed. ${reason}`,
+    soundFailed: (reason: string) => `The sound could not be mixed ahead of the render. ${reason}`,
     renderCancelled: 'The last render was cancelled.',
     expiry: (days: number) =>
       `Nobody has touched this draft for a while. It will be removed in ${days === 1 ? 'a day' : `${days} days`} unless somebody changes it.`,
@@ -89,6 +90,7 @@ export const en = {
     keyword: 'Keyword',
     voiceComing: 'voice is being made…',
     footageComing: 'footage is being fetched…',
+    clipFailed: (reason: string) => `The clip could not be rendered. ${reason}`,
     editedBy: (name: string) => `last edited by ${name}`,
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,

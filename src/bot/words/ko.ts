@@ -25,6 +25,7 @@ const FIELDS_KO: Record<string, string> = {
   listLimit: '한 쪽의 초안 수',
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
+const PER_KO = { person: '한 사람이', workspace: '이 작업 공간에서' }
 const field = (name: string) => FIELDS_KO[name] ?? name
 
 export const ko: Words = {
@@ -82,9 +83,12 @@ export const ko: Words = {
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 말로 시도해 주세요.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 고칠 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
-    limit_open_drafts: (p) => `열린 초안이 한도인 ${p.max}개입니다. 먼저 하나를 완성하거나 삭제해 주세요.`,
-    limit_renders: (p) => `렌더링은 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
-    limit_seconds: (p) => `영상은 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+    limit_open_drafts: (p) =>
+      `${p.whose === 'person' ? '열린' : '이 작업 공간에 열린'} 초안이 한도인 ${p.max}개입니다. 먼저 하나를 완성하거나 삭제해 주세요.`,
+    limit_renders: (p) =>
+      `렌더링은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+    limit_seconds: (p) =>
+      `영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
   },
   unexpected: (reference) =>
     `Rushes 안에서 문제가 생겼고, 바뀐 것은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,
@@ -141,6 +145,7 @@ export const ko: Words = {
     music: (mood, volume) => `음악: ${mood}, ${volume}%`,
     rendering: '영상을 렌더링하고 있습니다',
     renderFailed: (reason) => `지난 렌더링이 실패했습니다. ${reason}`,
+    soundFailed: (reason) => `렌더링에 쓸 소리를 미리 섞지 못했습니다. ${reason}`,
     renderCancelled: '지난 렌더링은 취소되었습니다.',
     expiry: (days) =>
       `한동안 아무도 이 초안을 고치지 않았습니다. 고치지 않으면 ${days === 1 ? '하루' : `${days}일`} 뒤에 지워집니다.`,
@@ -165,6 +170,7 @@ export const ko: Words = {
     keyword: '키워드',
     voiceComing: '음성을 만드는 중…',
     footageComing: '영상을 가져오는 중…',
+    clipFailed: (reason) => `클립을 만들지 못했습니다. ${reason}`,
     editedBy: (name) => `마지막 수정: ${name}`,
     footageBy: (author, provider) => `영상: ${author} / ${provider}`,
     footageFrom: (provider) => `영상: ${provider}`,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
@@ -7,19 +6,19 @@ import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
 
 /**
- * Asks for the assets of every segment that lacks one and has not said why it cannot have it. With `anew` a job that is
- * at work on the same words does not count, and a provider that was down a moment ago is asked all the same.
+ * Asks for the assets of every segment that lacks one and has not said why it cannot have it. With `insist` a provider that
+ * was down a moment ago is asked all the same.
  */
 export async function requestMissingAssets(
   core: Core,
   draft: Draft,
   segments: Segment[],
   em?: EntityManager,
-  options: { anew?: boolean } = {},
+  options: { insist?: boolean } = {},
 ): Promise<void> {
   for (const segment of segments)
     if (lacksVoice(segment) || lacksFootage(segment))
-      await requestAssets(core, draft, segment, options.anew ?? false, em)
+      await requestAssets(core, draft, segment, options.insist ?? false, em)
 }
 
 /** True when the segment needs a voice and nothing is known that speaks against making one. */
@@ -43,18 +42,19 @@ async function requestAssets(
   core: Core,
   draft: Draft,
   segment: Segment,
-  anew: boolean,
+  insist: boolean,
   em?: EntityManager,
 ): Promise<void> {
   await core.jobs.enqueue(
     {
       kind: 'collect',
-      // A changed segment is another job: the one at work may have read the words before the change.
-      key: `collect:${segment.id}:${segment.version}${anew ? `:${randomUUID()}` : ''}`,
+      // A changed segment is another job: the one at work may have read the words before the change. So is another try: the
+      // one at work may be the one that has just failed.
+      key: `collect:${segment.id}:${segment.version}:${segment.retries}`,
       draftId: draft.draftId,
       workspace: draft.workspace,
       requester: null,
-      payload: { segmentId: segment.id, insist: anew },
+      payload: { segmentId: segment.id, insist },
     },
     em,
   )

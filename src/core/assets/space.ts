@@ -4,31 +4,44 @@ import { UserError } from '../errors.ts'
 import { evictCaches } from './evict.ts'
 
 const MEGABYTE = 1024 ** 2
+/** Times the room that has to stay free: what nobody has asked for yet leaves some to what somebody will. */
+const UNASKED = 2
 
-/** Whether the disk has as much room as has to stay free. */
-export async function hasSpace(core: Core): Promise<boolean> {
-  return (await missingBytes(core)) <= 0
+/** Bytes that are free on the disk of a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+/** Whether there is room for what is made in the background. */
+export async function hasSpace({ freeBytes, minFreeBytes }: Core): Promise<boolean> {
+  return (await freeBytes()) >= UNASKED * minFreeBytes
 }
 
 /**
- * Makes sure that there is room for a render; caches are cleaned first when there is not.
+ * Makes sure that there is room for a render. When there is not, caches are cleaned first, as long as that is enough, and a
+ * cleaning of all the rest is asked for, which tells in its report what was freed here.
  * @throws UserError `disk_low`
  */
 export async function requireSpace(core: Core): Promise<void> {
-  const missing = await missingBytes(core)
+  const missing = core.minFreeBytes - (await core.freeBytes())
   if (missing <= 0) return
-  const freed = await evictCaches(core.store, () => missing)
+  const freed = await evictCaches(core.store, (total) => (total < missing ? 0 : missing))
   core.log.warn({ freed: freed.bytes, files: freed.files }, 'caches cleaned, as the disk is nearly full')
-  const still = await missingBytes(core)
-  if (still <= 0) return
-  const inMegabytes = (bytes: number) => Math.max(0, Math.floor(bytes / MEGABYTE))
+  await core.jobs.enqueue({ ...CLEANUP_JOB, payload: { freedBefore: freed.bytes } })
+  const free = await core.freeBytes()
+  if (free >= core.minFreeBytes) return
   throw new UserError('disk_low', {
-    freeMegabytes: inMegabytes(core.minFreeBytes - still),
-    neededMegabytes: inMegabytes(core.minFreeBytes),
+    freeMegabytes: Math.floor(free / MEGABYTE),
+    neededMegabytes: Math.floor(core.minFreeBytes / MEGABYTE),
   })
 }
 
-async function missingBytes({ store, minFreeBytes }: Core): Promise<number> {
-  const { bavail, bsize } = await statfs(store.root)
-  return minFreeBytes - bavail * bsize
-}
+/** One at a time; it belongs to no draft and no workspace. */
+export const CLEANUP_JOB = {
+  kind: 'cleanup',
+  key: 'cleanup',
+  draftId: null,
+  workspace: '',
+  requester: null,
+} as const

@@ -1,46 +1,57 @@
-import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { hasSpace } from '../assets/space.ts'
-import { hashOf } from '../assets/store.ts'
-import type { Core, NewJob } from '../core.ts'
-import { previewPath } from '../render/preview.ts'
-import { renderSound } from '../render/sound.ts'
+import { hasSpace, requireSpace } from '../assets/space.ts'
+import type { Core } from '../core.ts'
 import { renderThumbnail } from '../render/thumbnail.ts'
+import { whatCanBeAhead } from './clip-jobs.ts'
 import { isComplete } from './completeness.ts'
-import { loadSegments } from './load.ts'
-import { pickMusic } from './pick-music.ts'
+import type { EditScope } from './edit.ts'
+import { loadDraft, loadSegments, requireEditable } from './load.ts'
 import { makePreview } from './preview.ts'
-import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
-/** Below everything that somebody waits for: the clip of a segment that people work at, then the others, then the sound. */
-const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
+/** A render makes what it lacks itself, and a finished draft needs nothing. */
+const IN_REVIEW: Status[] = ['editing', 'assets_ready']
+/** Milliseconds. Clips of drafts that rest for longer would only push those of others out of the caches. */
+const RECENT = 48 * 3_600_000
 
 /**
- * Asks for what a render of the draft will need and what can be made already: the clips of complete segments and, once
- * all are complete, the sound. What an edit has made stale meanwhile is cancelled, waiting or at work.
+ * Asks for what a render of the draft will need and what can be made already, where there is room for it. What an edit has
+ * made stale meanwhile is cancelled, waiting or at work. What came before this has been saved and must not fail for it, e.g.
+ * for a voice that somebody removed from the disk; the render itself will make up for that or say so.
  * @param only the segment that has changed, where no other can have.
  */
 export async function requestClips(core: Core, draftId: string, only?: number): Promise<void> {
-  if (!core.rendersAhead || !(await hasSpace(core))) return
-  const em = core.db.fork()
-  const draft = await em.findOne(DraftEntity, { draftId })
-  if (!draft || draft.status === 'converting') return
-  const segments = await loadSegments(em, draftId)
-  const wanted = new Set<string>()
-  for (const segment of segments.filter(({ id }) => only === undefined || id === only)) {
-    const clip = isComplete(segment) && (await clipJob(core, draft, segment))
-    if (!clip) continue
-    wanted.add(clip.job.key)
-    if (!clip.isReady) await core.jobs.enqueue(clip.job)
-  }
-  if (segments.every(isComplete)) {
-    const sound = soundJob(core, draft, segments)
-    wanted.add(sound.key)
-    await core.jobs.enqueue(sound)
-  }
-  if (only === undefined) await cancelStale(core, em, draftId, wanted)
+  await request(core, draftId, only).catch((error: unknown) =>
+    core.log.warn({ draft: draftId, err: error }, 'clips cannot be asked for ahead of a render'),
+  )
+}
+
+/** The same for every draft that people have worked at lately: the caches may have lost what was ready. */
+export async function requestAllClips(core: Core): Promise<void> {
+  if (!core.rendersAhead) return
+  const recent = { $gte: new Date(core.clock().getTime() - RECENT) }
+  const drafts = await core.db
+    .fork()
+    .find(
+      DraftEntity,
+      { status: { $in: IN_REVIEW }, updatedAt: recent },
+      { orderBy: { updatedAt: 'desc' }, fields: ['draftId'] },
+    )
+  for (const { draftId } of drafts) await requestClips(core, draftId)
+}
+
+/**
+ * Tries once more what could not be rendered ahead.
+ * @throws UserError when the draft cannot be edited now, or the disk is nearly full.
+ */
+export async function retryClips(core: Core, { draftId, workspace }: EditScope): Promise<void> {
+  const { draft } = await loadDraft(core.db.fork(), workspace, draftId)
+  requireEditable(draft)
+  await requireSpace(core)
+  await request(core, draftId)
+  core.events.changed(draftId)
 }
 
 /**
@@ -51,24 +62,14 @@ export async function runClip(core: Core, segmentId: number, signal: AbortSignal
   const em = core.db.fork()
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
-  // While it renders, the render itself makes what is missing.
-  if (!draft || !segment || !isComplete(segment) || draft.status === 'converting') return
+  if (!draft || !segment || !isComplete(segment) || !isInReview(draft)) return
   await core.store.holding(() => makePreview(core, draft, segment, { signal, urgency: 'background' }))
   core.events.changed(draft.draftId)
 }
 
-/** Mixes the sound of a draft as it is now, so that the final render finds it ready. */
-export async function runSound(core: Core, draftId: string, signal: AbortSignal): Promise<void> {
-  const em = core.db.fork()
-  const draft = await em.findOne(DraftEntity, { draftId })
-  const segments = await loadSegments(em, draftId)
-  if (!draft || !segments.every(isComplete)) return
-  const board = storyboardOf(core, draft, segments)
-  await core.store.holding(async () => {
-    const track = board.music.enabled ? await pickMusic(core, board, signal) : null
-    const tools = { ffmpeg: core.ffmpeg, store: core.store }
-    await renderSound(tools, board, track, { signal, urgency: 'background' })
-  })
+/** True while a draft's clips and sound are rendered ahead. */
+export function isInReview({ status }: Pick<Draft, 'status'>): boolean {
+  return IN_REVIEW.includes(status)
 }
 
 /** A still of fresh footage: what the segment's message shows until its clip is there. */
@@ -78,37 +79,19 @@ export async function makeStill(core: Core, footage: string | null, signal: Abor
   await renderThumbnail(tools, core.store.absolute(footage), { signal })
 }
 
-async function clipJob(
-  core: Core,
-  draft: Draft,
-  segment: Segment,
-): Promise<{ job: NewJob; isReady: boolean }> {
-  const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const clip = await previewPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
-  const job: NewJob = {
-    kind: 'clip',
-    // The path is the hash of all that shapes the clip: the same clip is asked for once.
-    key: `clip:${segment.id}:${clip}`,
-    draftId: draft.draftId,
-    workspace: draft.workspace,
-    requester: null,
-    payload: { segmentId: segment.id },
-    priority: segment.editedById === null ? PRIORITY.untouched : PRIORITY.edited,
-  }
-  return { job, isReady: await core.store.has(clip) }
-}
-
-function soundJob(core: Core, draft: Draft, segments: Segment[]): NewJob {
-  const board = storyboardOf(core, draft, segments)
-  const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
-  return {
-    kind: 'sound',
-    key: `sound:${draft.draftId}:${hashOf([heard, board.music])}`,
-    draftId: draft.draftId,
-    workspace: draft.workspace,
-    requester: null,
-    priority: PRIORITY.sound,
-  }
+async function request(core: Core, draftId: string, only?: number): Promise<void> {
+  if (!core.rendersAhead) return
+  const em = core.db.fork()
+  const draft = await em.findOne(DraftEntity, { draftId })
+  if (!draft || !isInReview(draft)) return
+  const ahead = await whatCanBeAhead(core, draft, await loadSegments(em, draftId), only)
+  const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
+  await core.db.transaction(async (em) => {
+    // Of a render that has begun meanwhile, nothing must be left to wait behind its back.
+    if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
+    for (const { job } of missing) await core.jobs.enqueue(job, em)
+  })
+  if (only === undefined) await cancelStale(core, em, draftId, new Set(ahead.map(({ job }) => job.key)))
 }
 
 async function cancelStale(

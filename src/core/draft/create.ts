@@ -5,7 +5,7 @@ import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitDraft } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
-import type { Actor, Core, Place } from '../core.ts'
+import type { Actor, Core, NewJob, Place } from '../core.ts'
 import { UserError } from '../errors.ts'
 import type { ScriptPlan } from '../providers/types.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
@@ -33,7 +33,7 @@ export const CreatePayload = z.object({
 /**
  * Starts a draft: checks the input and asks for the job that writes the script. Nothing is written when the
  * input is bad.
- * @throws UserError that says what is allowed.
+ * @throws UserError that says what is allowed, for a value or for how many drafts are open.
  */
 export async function requestDraft(
   core: Core,
@@ -45,16 +45,19 @@ export async function requestDraft(
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
   requireWriter(core, request)
-  await admitDraft(core, actor, place.workspace)
   const payload: z.input<typeof CreatePayload> = { request, actor, place, eventId }
-  const jobId = await core.jobs.enqueue({
-    kind: 'create',
-    key: `create:${draftId}`,
-    draftId,
-    workspace: place.workspace,
-    requester: actor,
-    payload: { ...payload },
-    priority: 2,
+  const jobId = await core.db.transaction(async (em) => {
+    await admitDraft(core, em, actor, place.workspace)
+    const job: NewJob = {
+      kind: 'create',
+      key: `create:${draftId}`,
+      draftId,
+      workspace: place.workspace,
+      requester: actor,
+      payload: { ...payload },
+      priority: 2,
+    }
+    return core.jobs.enqueue(job, em)
   })
   core.events.changed(draftId)
   return { draftId, jobId }
@@ -211,6 +214,7 @@ export function emptySegment(draftId: string, now: Date) {
     words: [],
     voiceError: null,
     footageError: null,
+    retries: 0,
     editedById: null,
     editedByName: null,
     version: 1,

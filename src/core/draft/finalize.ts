@@ -1,12 +1,15 @@
-import { DraftEntity } from '../../db/entities/draft.ts'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitRender } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import { requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { StaleEditError, UserError } from '../errors.ts'
+import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
+import { segmentDuration, speakingPace } from './duration.ts'
 import type { EditScope } from './edit.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
 import { loadDraft, loadSegments } from './load.ts'
@@ -33,13 +36,13 @@ export async function finalizeDraft(
   const { upload = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
-  await admitRender(core, scope.actor, scope.workspace)
   await requireSpace(core)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    await admitRender(core, em, scope.actor, scope.workspace)
     const fields = settingsDifferences(draft, wanted)
     if (Object.keys(fields).length > 0) {
       if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
@@ -68,7 +71,7 @@ export async function finalizeDraft(
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        priority: 10,
+        payload: { plannedSeconds: plannedSeconds(core, draft, segments) },
       },
       em,
     )
@@ -88,8 +91,15 @@ export async function cancelRender(core: Core, scope: EditScope): Promise<void> 
   })
   if (draft.status !== 'converting') throw new UserError('nothing_to_cancel')
   if (job) await core.jobs.cancel(job.jobId)
-  await core.db.transaction((em) => rollBackUnlessWorking(core, em, draft.draftId))
-  core.events.changed(draft.draftId)
+  await endRender(core, draft.draftId)
+}
+
+/** Makes a draft editable again whose render has ended without a video. */
+export async function endRender(core: Core, draftId: string): Promise<void> {
+  await core.db.transaction((em) => rollBackUnlessWorking(core, em, draftId))
+  core.events.changed(draftId)
+  // The render had put them aside.
+  await requestClips(core, draftId)
 }
 
 /** Makes a finished draft editable again. @throws UserError when it is not finished. */
@@ -101,10 +111,11 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
       throw new UserError('draft_not_finalized')
   })
   core.events.changed(scope.draftId)
+  await requestClips(core, scope.draftId)
 }
 
 /** Takes a draft out of `converting` when its render has ended without a video. Does nothing in any other status. */
-export async function rollBack(core: Core, em: EntityManager, draftId: string): Promise<void> {
+async function rollBack(core: Core, em: EntityManager, draftId: string): Promise<void> {
   const segments = await loadSegments(em, draftId)
   const complete = segments.every(isComplete)
   const moved = await moveStatus(
@@ -116,6 +127,13 @@ export async function rollBack(core: Core, em: EntityManager, draftId: string): 
   const draft = moved && !complete && (await em.findOne(DraftEntity, { draftId }))
   // The render had taken over the jobs that would have made them.
   if (draft) await requestMissingAssets(core, draft, segments, em)
+}
+
+/** Seconds of the video, as far as they are known before all is spoken. */
+function plannedSeconds(core: Core, draft: Draft, segments: Segment[]): number {
+  const pace = speakingPace(core, draft.language, draft.voiceSpeed)
+  const seconds = segments.map((segment) => segmentDuration(segment) ?? segment.text.length / pace)
+  return seconds.reduce((sum, each) => sum + each, 0)
 }
 
 /** Of two who act at once, one may have started the next render already: that one is left alone. */

@@ -13,15 +13,15 @@ export async function retryAssets(core: Core, scope: EditScope, segmentId: numbe
     const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
     requireEditable(draft)
     const segment = findSegment(segments, segmentId)
-    const failed = segment.voiceError !== null || segment.footageError !== null
+    // Of two who press Retry the second finds nothing that has failed, and its job waits or works already.
+    if (segment.voiceError !== null || segment.footageError !== null) segment.retries += 1
     if (segment.footageError !== null) Object.assign(segment, STALE_FOOTAGE, { videoId: null })
     if (segment.voiceError !== null) Object.assign(segment, STALE_VOICE)
     draft.updatedAt = core.clock()
     draft.expiryNoticeAt = null
     await em.flush()
     await settleStatus(em, draft.draftId, segments, core.clock())
-    // A job at work may be the one that has just failed at this; what merely waits is not asked for twice.
-    await requestMissingAssets(core, draft, [segment], em, { anew: failed })
+    await requestMissingAssets(core, draft, [segment], em, { insist: true })
   })
   core.events.changed(scope.draftId)
 }

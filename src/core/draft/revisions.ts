@@ -66,7 +66,7 @@ function snapshotOf(draft: Draft, segments: Segment[]): RevisionSnapshot {
       ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
       ...{ isOutline, notice },
     },
-    segments: segments.map(({ draftId, segmentIndex, version, createdAt, updatedAt, ...kept }) => ({
+    segments: segments.map(({ draftId, segmentIndex, retries, version, createdAt, updatedAt, ...kept }) => ({
       ...kept,
     })),
   }

@@ -10,10 +10,9 @@ import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import type { MusicTrack } from '../providers/types.ts'
 import { renderVideo } from '../render/render-video.ts'
+import type { RenderSlots } from '../render/slots.ts'
 import type { RenderOptions, RenderReport } from '../render/types.ts'
-import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
-import { rollBack } from './finalize.ts'
 import { loadSegments } from './load.ts'
 import { pickMusic } from './pick-music.ts'
 import { moveStatus } from './status.ts'
@@ -25,8 +24,8 @@ const COLLECTED_AT_ONCE = 4
 const COLLECTING = 0.3
 
 /**
- * The work of a finalize job: missing assets, then the video. On failure or cancel the draft becomes editable again
- * and no file is left. Run again after a crash it continues with the clips that are there.
+ * The work of a finalize job: missing assets, then the video. On failure or cancel no video is left; the draft stays as it
+ * is, since the job may be tried again. Run again it continues with the clips that are there.
  * @throws UserError `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
  */
 export async function runFinalize(core: Core, job: Job, options: RenderOptions): Promise<void> {
@@ -55,11 +54,6 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
     })
   } catch (error) {
     await rm(core.store.absolute(video), { force: true })
-    // A stop of the program is no cancel: the job goes on at the next start, so the draft stays as it is.
-    if (options.signal.reason !== 'stopping') {
-      await core.db.transaction((em) => rollBack(core, em, draft.draftId))
-      await requestClips(core, draft.draftId)
-    }
     throw error
   } finally {
     core.events.changed(draft.draftId)
@@ -79,13 +73,14 @@ async function collectMissing(
   if (missing.length === 0) return 0
   // The same work may be waiting or under way as jobs of its own; here it is done at once.
   await core.jobs.cancelDraft(draft.draftId, ['collect'])
+  const urgent = asRender(core)
   const queue = new PQueue({ concurrency: COLLECTED_AT_ONCE })
   let done = 0
   const collected = await Promise.allSettled(
     missing.map((segment) =>
       queue.add(async () => {
         signal.throwIfAborted()
-        await collectSegment(core, { segmentId: segment.id }, signal)
+        await collectSegment(urgent, { segmentId: segment.id }, signal)
         done += 1
         onProgress?.((COLLECTING * done) / missing.length)
       }),
@@ -93,6 +88,13 @@ async function collectMissing(
   )
   for (const result of collected) if (result.status === 'rejected') throw result.reason
   return COLLECTING
+}
+
+/** The same program, in which every run of ffmpeg goes before what nobody waits for. */
+function asRender(core: Core): Core {
+  const { slots } = core.ffmpeg
+  const urgent: RenderSlots = { ...slots, run: (_urgency, signal, work) => slots.run('render', signal, work) }
+  return { ...core, ffmpeg: { ...core.ffmpeg, slots: urgent } }
 }
 
 async function render(

@@ -22,10 +22,12 @@ export const JobEntity = defineEntity({
     requesterId: p.string().length(100).strictNullable(),
     requesterName: p.string().length(100).strictNullable(),
     payload: p.json<Record<string, unknown>>(),
-    /** Jobs with a higher one go first. */
+    /** Of the jobs of one draft, those with a higher one go first. */
     priority: p.integer(),
     /** Times that it was begun. */
     attempts: p.integer(),
+    /** Times that it ended with an error since it was asked for. */
+    failures: p.integer().default(0),
     /** Not before this moment; later than its making after a failed attempt. */
     runAfter: p.datetime(),
     outputVideoPath: p.text().strictNullable(),

@@ -18,7 +18,7 @@ export interface RevisionSnapshot {
     | 'isOutline'
     | 'notice'
   >
-  segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'version' | 'createdAt' | 'updatedAt'>[]
+  segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 
 /** What was done, as data, so that each reader sees it in a language of theirs. */

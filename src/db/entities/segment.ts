@@ -56,6 +56,8 @@ export const SegmentEntity = defineEntity({
     /** One sentence each that says why the asset is missing or only a substitute, or null. */
     voiceError: p.text().strictNullable(),
     footageError: p.text().strictNullable(),
+    /** Times that somebody had what had failed tried again; each is a job of its own. */
+    retries: p.integer().default(0),
     editedById: p.string().length(100).strictNullable(),
     editedByName: p.string().length(100).strictNullable(),
     /** The draft's version at which its text, query, keyword, duration or footage was last changed by somebody. */

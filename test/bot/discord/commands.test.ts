@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../src/bot/words/index.ts'
+import { CLEANUP_JOB } from '../../../src/core/assets/space.ts'
 import { discordBot, readable } from '../../factories/discord.ts'
 
 const [EN, KO] = [wordsFor('en'), wordsFor('ko')]
@@ -80,6 +81,11 @@ describe('commands', () => {
     expect(readable(asked[0])).toBe(EN.errors.not_allowed_to_delete(undefined))
 
     const mod = bot.discord.user('mod', { add: ['ManageMessages'] })
+    await bot.program.queue.enqueue(CLEANUP_JOB)
+    await bot.program.queue.idle()
+    const help = async (person: typeof mod) => readable(await person.command('draft help').response())
+    expect(await help(mod)).toMatch(/Last cleaning: .* MB freed/)
+    expect(await help(bot.ben)).not.toContain('Last cleaning')
     const [question] = await mod.press(top(), 'Delete').privateMessages()
     expect(readable(question)).toContain('Delete “Tea”')
     if (!question) throw new Error('There is no question.')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CLEANUP_JOB } from '../../../src/core/assets/space.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { slackBot } from '../../factories/slack.ts'
@@ -38,7 +39,7 @@ describe('/draft in Slack', () => {
   })
 
   it('says in private what is allowed', async () => {
-    const { slack } = await slackBot()
+    const { slack, program } = await slackBot()
     const ann = slack.user('ann')
     const answer = async (line: string) => slack.shown(await ann.command(line).reply())
     expect(await answer('/draft create tea formt:shorts')).toContain('format:')
@@ -50,7 +51,13 @@ describe('/draft in Slack', () => {
     expect(await answer('/draft show')).toContain('title or the id')
     expect(await answer('/draft list')).toContain('no drafts yet')
     expect(await answer('/draft jobs')).toContain('Nothing has been rendered')
-    expect(await answer('/draft help')).toContain('/draft create topic')
+    await program.queue.enqueue(CLEANUP_JOB)
+    await program.queue.idle()
+    const help = await answer('/draft help')
+    expect(help).toContain('/draft create topic')
+    expect(help).not.toContain('Last cleaning')
+    const admin = slack.user('eve', { isAdmin: true })
+    expect(slack.shown(await admin.command('/draft help').reply())).toMatch(/Last cleaning: .* MB freed/)
     expect(slack.messages()).toEqual([])
     expect(slack.problems).toEqual([])
   })

@@ -15,7 +15,15 @@ function shown(fields: Partial<Shown> = {}): Shown {
   const draft = draftRow()
   return {
     ...{ draftId: draft.draftId, draft, segments: [segmentRow(), segmentRow({ id: 11, segmentIndex: 1 })] },
-    ...{ isCollecting: false, creating: null, render: null, video: null, canUndo: true, canRedo: false },
+    ...{
+      isCollecting: false,
+      clipProblems: [],
+      creating: null,
+      render: null,
+      video: null,
+      canUndo: true,
+      canRedo: false,
+    },
     ...{ expiresInDays: null, cost: null },
     ...fields,
   }
@@ -26,6 +34,7 @@ const CONTEXT: SegmentContext = {
   total: 3,
   sameFootage: [],
   betterShownBy: [],
+  clipProblem: null,
   preview: null,
   needsPlayButton: false,
   canRewrite: true,

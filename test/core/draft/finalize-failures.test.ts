@@ -1,11 +1,11 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { cancelRender } from '../../../src/core/draft/finalize.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { UserError } from '../../../src/core/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
-import { BEN, sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
+import { sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
@@ -25,6 +25,26 @@ describe('a render that fails', () => {
     expect(await job()).toMatchObject({ state: 'failed', error: expect.stringMatching(/^[^\n]+$/) })
     expect((await draft()).status).toBe('assets_ready')
     expect(await videos()).toEqual([])
+  })
+
+  it('is tried again while the draft waits for it, before it is given up', async () => {
+    const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
+    const { start, settled, job, draft, core } = await ready({}, own)
+    const { slots } = core.ffmpeg
+    let failing = 1
+    core.ffmpeg.slots = {
+      concurrency: slots.concurrency,
+      run: async (urgency, signal, work) => {
+        if (urgency === 'render' && failing-- > 0) throw new UserError('ffmpeg_failed', { detail: 'no.' })
+        return slots.run(urgency, signal, work)
+      },
+    }
+    await start()
+    await vi.waitUntil(async () => (await job()).failures === 1, { timeout: 30_000 })
+    expect((await draft()).status).toBe('converting')
+    await settled()
+    expect(await job()).toMatchObject({ state: 'done', attempts: 2, error: null })
+    expect((await draft()).status).toBe('finalized')
   })
 
   it('says that the disk is full', async () => {
@@ -125,23 +145,5 @@ describe('a process that ends in the middle of a render', () => {
     await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'converting' })
     const second = await testProgram({ folder: program().folder, fakes: fakeProviders(['Ready?']) })
     expect((await second.load(draftId)).draft.status).toBe('assets_ready')
-  })
-})
-
-describe('quotas', () => {
-  it('say when the next render and the next draft are allowed', async () => {
-    const env = { MAX_OPEN_DRAFTS: '1', MAX_RENDERS_PER_HOUR: '1' }
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']), env })
-    const { start, stuck, core, scope } = await ready({ lacksVoice: true }, own)
-    await expect(own.draft()).rejects.toMatchObject({ code: 'limit_open_drafts', params: { max: 1 } })
-    await stuck()
-    await start()
-    await cancelRender(core, scope)
-    await expect(start()).rejects.toMatchObject({
-      code: 'limit_renders',
-      params: { max: 1, again: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/) },
-    })
-    expect(await start({}, BEN)).toMatch(/^job_/)
-    await cancelRender(core, scope)
   })
 })

@@ -1,0 +1,27 @@
+import { retryClips } from '../../core/draft/clips.ts'
+import { finalizeDraft } from '../../core/draft/finalize.ts'
+import { retryCreate } from '../../core/draft/retry-create.ts'
+import type { Bot, Request } from '../request.ts'
+import type { Action } from '../view/action-id.ts'
+import { scopeOf } from './scope.ts'
+
+/** **Retry** on a draft whose script could not be written. */
+export async function retryScript(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
+  await retryCreate(bot.core, scopeOf(request, action))
+  bot.threads.refresh(action.draftId)
+}
+
+/** **Retry** on a draft whose render failed: another one, with the settings that the draft has. */
+export async function retryRender(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
+  await finalizeDraft(bot.core, scopeOf(request, action))
+  bot.threads.refresh(action.draftId)
+}
+
+/** **Retry** where a clip, or the sound, could not be rendered ahead. */
+export async function retryAhead(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
+  await retryClips(bot.core, scopeOf(request, action))
+  bot.threads.refresh(action.draftId)
+}

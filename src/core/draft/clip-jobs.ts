@@ -1,0 +1,77 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import { hashOf } from '../assets/store.ts'
+import type { Core, NewJob } from '../core.ts'
+import { clipPath } from '../render/clip.ts'
+import { previewPath } from '../render/preview.ts'
+import { isComplete } from './completeness.ts'
+import { SoundPayload } from './run-sound.ts'
+import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
+
+/** Among what a draft has waiting: the clip of a segment that people work at, then the others, then the sound. */
+const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
+
+/** Something that a render of the draft will need and that can be made already. */
+export interface Ahead {
+  job: NewJob
+  /** Null for the sound. */
+  segmentId: number | null
+  /** True when it is in the store. */
+  isReady: boolean
+}
+
+/**
+ * The clips of a draft's complete segments and, once all are complete, its sound. What is there counts as used now.
+ * @param only the segment whose clip is asked for, instead of all.
+ */
+export async function whatCanBeAhead(
+  core: Core,
+  draft: Draft,
+  segments: Segment[],
+  only?: number,
+): Promise<Ahead[]> {
+  const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || id === only)
+  const clips = await Promise.all(complete.map((segment) => clipAhead(core, draft, segment)))
+  const isSoundDue = segments.length > 0 && segments.every(isComplete)
+  return isSoundDue ? [...clips, await soundAhead(core, draft, segments)] : clips
+}
+
+async function clipAhead(core: Core, draft: Draft, segment: Segment): Promise<Ahead> {
+  const style = clipStyleOf(draft)
+  const tools = { ffmpeg: core.ffmpeg, store: core.store }
+  const wanted = renderSegmentOf(core, segment)
+  const preview = await previewPath(tools, wanted, style)
+  // The one is for the render, the other for people; the caches may have let go of either.
+  const files = [await clipPath(tools, wanted, style), preview]
+  const present = await Promise.all(files.map((file) => core.store.touch(file)))
+  const job: NewJob = {
+    kind: 'clip',
+    // The path is the hash of all that shapes the clip: the same clip is asked for once.
+    key: `clip:${segment.id}:${preview}`,
+    draftId: draft.draftId,
+    workspace: draft.workspace,
+    requester: null,
+    payload: { segmentId: segment.id },
+    priority: segment.editedById === null ? PRIORITY.untouched : PRIORITY.edited,
+  }
+  return { job, segmentId: segment.id, isReady: !present.includes(false) }
+}
+
+async function soundAhead(core: Core, draft: Draft, segments: Segment[]): Promise<Ahead> {
+  const board = storyboardOf(core, draft, segments)
+  const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
+  const key = `sound:${draft.draftId}:${hashOf([heard, board.music])}`
+  const job: NewJob = {
+    kind: 'sound',
+    key,
+    draftId: draft.draftId,
+    workspace: draft.workspace,
+    requester: null,
+    priority: PRIORITY.sound,
+  }
+  // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
+  const made = await core.db.fork().findOne(JobEntity, { key, state: 'done' }, { orderBy: { id: 'desc' } })
+  const payload = SoundPayload.safeParse(made?.payload)
+  return { job, segmentId: null, isReady: payload.success && (await core.store.touch(payload.data.sound)) }
+}

@@ -1,0 +1,30 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Core } from '../core.ts'
+import { whatCanBeAhead } from './clip-jobs.ts'
+
+/** Why what could be there before the render is not. */
+export interface ClipProblem {
+  /** Null for the sound of the whole draft. */
+  segmentId: number | null
+  /** One sentence. */
+  reason: string
+}
+
+/** What of a draft, as it is now, could not be rendered ahead; usually nothing. */
+export async function clipProblems(core: Core, draft: Draft, segments: Segment[]): Promise<ClipProblem[]> {
+  const em = core.db.fork()
+  const { draftId } = draft
+  const failed = { draftId, kind: { $in: ['clip' as const, 'sound' as const] }, state: 'failed' as const }
+  if ((await em.count(JobEntity, failed)) === 0) return []
+  const missing = (await whatCanBeAhead(core, draft, segments)).filter(({ isReady }) => !isReady)
+  const keys = missing.map(({ job }) => job.key)
+  const jobs = await em.find(JobEntity, { draftId, key: { $in: keys } }, { orderBy: { id: 'asc' } })
+  // The newest of each key counts: it may be another try, under way.
+  const newest = new Map<string, Job>(jobs.map((job) => [job.key, job]))
+  return missing.flatMap(({ job, segmentId }) => {
+    const last = newest.get(job.key)
+    return last?.state === 'failed' ? [{ segmentId, reason: last.error ?? '' }] : []
+  })
+}
