@@ -1,4 +1,4 @@
-import type { FormView, MessageView } from './view/types.ts'
+import type { Announcement, FormView, MessageView } from './view/types.ts'
 
 /** Where messages of a draft go: a channel, and a thread in it where there is one. */
 export interface Spot {
@@ -120,7 +120,7 @@ export interface Chat {
   openThread(
     channelId: string,
     name: string,
-    announcement: MessageView,
+    announcement: Announcement,
     nonce: string,
     earlier?: EarlierTry,
   ): Promise<Spot & Partial<Sent>>
@@ -144,5 +144,5 @@ export interface Reply {
    */
   refuseForm(errors: Record<string, string>, view: MessageView): Promise<void>
   /** Answers a command in the channel for all to see, and opens a thread under the answer; `nonce` as in Chat. */
-  openThread(name: string, announcement: MessageView, nonce: string): Promise<Spot & Partial<Sent>>
+  openThread(name: string, announcement: Announcement, nonce: string): Promise<Spot & Partial<Sent>>
 }

@@ -11,6 +11,8 @@ export interface Request {
   surface: string
   workspace: string
   spot: Spot
+  /** What this person may do at another place of the workspace; undefined where the platform does not tell. */
+  may?: (act: 'see' | 'write' | 'moderate', where: Spot) => boolean | undefined
   /** The words that this person reads. */
   words: Words
   /** The locale that they come from, e.g. `ko`. */
@@ -35,8 +37,11 @@ export interface Threads {
   register(chat: Chat): void
   /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
   refresh(draftId: string): void
-  /** The same, and waits for it; a thread that somebody deleted is started anew. */
-  sync(draftId: string): Promise<void>
+  /**
+   * The same, and waits for it; a thread that somebody deleted is started anew, and where its channel is gone too, at
+   * `elsewhere`.
+   */
+  sync(draftId: string, elsewhere?: Spot): Promise<void>
   /**
    * Runs `open` before anything of the draft is shown, and shows the draft where it says. What it sends under `nonce` is
    * found again if the program ends before that is stored.

@@ -2,23 +2,22 @@ import { createHash } from 'node:crypto'
 import {
   type APIChannel,
   type APIMessage,
-  type APIThreadChannel,
   type Client,
+  type RawFile,
   Routes,
   ThreadAutoArchiveDuration,
 } from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
 import { type Chat, type EarlierTry, PermissionError, type Sent, type Spot } from '../chat.ts'
 import { shorten } from '../view/shorten.ts'
-import type { MessageView } from '../view/types.ts'
-import { wordsFor } from '../words/index.ts'
+import type { Announcement, MessageView } from '../view/types.ts'
 import { readFiles, sentFiles } from './attach.ts'
 import { codeOf, isTooLarge, neutralError } from './failures.ts'
 import { findEarlier, marked } from './find.ts'
-import { CODES, LIMITS, UPLOAD_DEFAULT } from './limits.ts'
+import { CODES, LIMITS } from './limits.ts'
 import { messagePayload, type Payload } from './message.ts'
 import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
-import { holdsPosts, type Places, takesThreads } from './places.ts'
+import { type Places, takesThreads } from './places.ts'
 import { presentIn } from './present.ts'
 
 /** A week: after that without a word a thread leaves the list of active ones; posting brings it back. */
@@ -38,17 +37,8 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
         return work()
       })
     } catch (error) {
-      if (isTooLarge(error)) await expectLess(channelId)
       throw await neutralError(error, () => places.missing(channelId))
     }
-  }
-
-  /** A file within the limit that we knew was too large: from now on we count on what everybody has, or on less. */
-  async function expectLess(channelId: string): Promise<void> {
-    const channel = await places.channel(channelId)
-    const known = await places.uploadLimit(channelId)
-    const less = known > UPLOAD_DEFAULT ? UPLOAD_DEFAULT : Math.floor(known * 0.8)
-    places.noteUploadLimit(channel.isDMBased() ? channelId : channel.guildId, less)
   }
 
   async function post(
@@ -61,15 +51,29 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
     if (before) return sentOf(payload, before)
     const body = { ...marked(payload.body, nonce), nonce: nonceOf(nonce), enforce_nonce: true }
     const files = await readFiles(store, payload.files)
-    const message = (await rest.post(Routes.channelMessages(channelId), { body, files })) as APIMessage
-    return sentOf(payload, message)
+    const route = Routes.channelMessages(channelId)
+    const message = await uploading(channelId, files, () => rest.post(route, { body, files }))
+    return sentOf(payload, message as APIMessage)
   }
 
   async function patch(channelId: string, messageId: string, payload: Payload): Promise<Sent> {
     const files = await readFiles(store, payload.files)
     const route = Routes.channelMessage(channelId, messageId)
-    const message = (await rest.patch(route, { body: payload.body, files })) as APIMessage
-    return sentOf(payload, message)
+    const { body } = payload
+    const message = await uploading(channelId, files, () => rest.patch(route, { body, files }))
+    return sentOf(payload, message as APIMessage)
+  }
+
+  /** A file that is refused was within the limit that we knew: from now on we count on less. */
+  async function uploading<T>(channelId: string, files: RawFile[], send: () => Promise<T>): Promise<T> {
+    try {
+      return await send()
+    } catch (error) {
+      const sizes = files.map(({ data }) => (Buffer.isBuffer(data) ? data.length : 0))
+      const largest = sizes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...sizes)
+      if (isTooLarge(error)) await places.expectLess(channelId, largest)
+      throw error
+    }
   }
 
   return {
@@ -117,20 +121,15 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
 
     openThread: async (channelId, name, announcement, nonce, earlier) =>
       inChannel(channelId, async () => {
-        const channel = await places.channel(channelId)
-        if (holdsPosts(channel)) return openPost(channelId, name, announcement)
-        const refused = firstMissing(await places.permissions(channelId), TO_OPEN_THREADS) !== null
-        if (!takesThreads(channel) || refused) {
-          const words = wordsFor(channel.isDMBased() ? null : channel.guild.preferredLocale)
-          const view = withSentence(announcement, words.draft.noThread)
-          return {
-            channelId,
-            threadId: null,
-            ...(await post(channelId, messagePayload(view), nonce, earlier)),
-          }
-        }
-        const sent = await post(channelId, messagePayload(announcement), nonce, earlier)
-        return { channelId, threadId: await startThread(client, channelId, sent.messageId, name), ...sent }
+        const has = await places.permissions(channelId)
+        const isPossible = takesThreads(await places.channel(channelId))
+        const opens = isPossible && firstMissing(has, TO_OPEN_THREADS) === null
+        const shown = messagePayload(opens ? announcement : staying(announcement))
+        const sent = await post(channelId, shown, nonce, earlier)
+        if (!opens) return { channelId, threadId: null, ...sent }
+        const { threadId } = await startThread(client, channelId, sent.messageId, name)
+        if (threadId === null) await patch(channelId, sent.messageId, messagePayload(staying(announcement)))
+        return { channelId, threadId, ...sent }
       }),
 
     uploadLimit: (spot) => inChannel(where(spot), async () => places.uploadLimit(where(spot))),
@@ -143,38 +142,39 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
         return `https://discord.com/channels/${parts.join('/')}`
       }),
   }
-
-  async function openPost(channelId: string, name: string, announcement: MessageView) {
-    const payload = messagePayload(announcement)
-    const body = { name: threadName(name), auto_archive_duration: AUTO_ARCHIVE, message: payload.body }
-    const files = await readFiles(store, payload.files)
-    const thread = (await rest.post(Routes.threads(channelId), { body, files })) as APIThreadChannel
-    // The first message of a post has the id of the post.
-    return { channelId, threadId: thread.id, messageId: thread.id, files: {} }
-  }
 }
 
-/** Starts a thread from a message. @returns its id, which is that of the message. */
+/**
+ * Starts a thread from a message.
+ * @returns its id, which is that of the message; null where Discord does not allow a thread, be it for want of a permission.
+ */
 export async function startThread(
   client: Client<true>,
   channelId: string,
   messageId: string,
   name: string,
-): Promise<string> {
+): Promise<{ threadId: string | null; isForbidden: boolean }> {
   const body = { name: threadName(name), auto_archive_duration: AUTO_ARCHIVE }
   try {
     const thread = (await client.rest.post(Routes.threads(channelId, messageId), { body })) as APIChannel
-    return thread.id
+    return { threadId: thread.id, isForbidden: false }
   } catch (error) {
+    const code = codeOf(error) ?? 0
     // The answer to the first try was lost.
-    if (codeOf(error) === CODES.threadAlreadyCreated) return messageId
+    if (code === CODES.threadAlreadyCreated) return { threadId: messageId, isForbidden: false }
+    const isForbidden = FORBIDDEN.includes(code)
+    if (isForbidden || NO_THREADS.includes(code)) return { threadId: null, isForbidden }
     throw error
   }
 }
 
-/** The same message with one sentence more. */
-export function withSentence(view: MessageView, sentence: string): MessageView {
-  return { ...view, blocks: [...view.blocks, { type: 'text', text: sentence }] }
+/** Refusals by which a channel takes no thread. */
+const FORBIDDEN: number[] = [CODES.missingPermissions, CODES.missingAccess]
+const NO_THREADS: number[] = [CODES.wrongChannelType, CODES.tooManyThreads, CODES.tooManyAnnouncementThreads]
+
+/** The announcement of a draft that lives where it was asked for. */
+export function staying(view: Announcement): MessageView {
+  return { ...view, blocks: [...view.blocks, { type: 'text', text: view.noThread }] }
 }
 
 function where({ channelId, threadId }: Spot): string {

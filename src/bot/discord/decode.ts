@@ -9,12 +9,13 @@ import { COMMANDS, type CommandOptions, type CommandSpec } from '../commands.ts'
 import type { Request } from '../request.ts'
 import { wordsFor } from '../words/index.ts'
 import { MENU } from './message.ts'
-import { holdsPosts } from './places.ts'
+import { takesThreads } from './places.ts'
 
 /** All that a request says of itself; only the way to answer is missing. */
 export function requestOf(interaction: Interaction): Omit<Request, 'reply'> {
   return {
     actor: { id: interaction.user.id, name: nameOf(interaction) },
+    may: (act, where) => mayAt(interaction, act, where),
     isModerator: interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
     surface: 'discord',
     workspace: workspaceOf(interaction),
@@ -25,18 +26,38 @@ export function requestOf(interaction: Interaction): Omit<Request, 'reply'> {
   }
 }
 
-/** Drafts of a server are its own; those of direct messages belong to the two who write there. */
-export function workspaceOf({ guildId, channelId }: Interaction): string {
-  return guildId === null ? `discord:dm:${channelId}` : `discord:${guildId}`
+/** Drafts of a server are its own; those of direct messages belong to the one who writes there with the bot. */
+function workspaceOf({ guildId, user }: Interaction): string {
+  return guildId === null ? `discord:dm:${user.id}` : `discord:${guildId}`
 }
 
 /** Whoever can write where the draft is can change it. In direct messages nobody else is there. */
 export function mayWrite(interaction: Interaction): boolean {
   const { memberPermissions, channel } = interaction
   if (memberPermissions === null) return true
-  return memberPermissions.has(
-    channel?.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
-  )
+  const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits
+  // Of a server that is not known yet it is not known either whether this is a thread.
+  if (channel === null) return memberPermissions.any([SendMessages, SendMessagesInThreads])
+  return memberPermissions.has(channel.isThread() ? SendMessagesInThreads : SendMessages)
+}
+
+const ACTS = {
+  see: () => PermissionFlagsBits.ViewChannel,
+  write: (isThread: boolean) =>
+    isThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
+  moderate: () => PermissionFlagsBits.ManageMessages,
+}
+
+/** What this person may do in any channel, from what is cached; undefined where that is not known. */
+function mayAt(
+  interaction: Interaction,
+  act: keyof typeof ACTS,
+  { channelId, threadId }: Spot,
+): boolean | undefined {
+  if (!interaction.inCachedGuild()) return undefined
+  const channel = interaction.guild.channels.cache.get(channelId)
+  // A thread has the permissions of the channel around it.
+  return channel?.permissionsFor(interaction.member)?.has(ACTS[act](threadId !== null || channel.isThread()))
 }
 
 /** The name and the options of `/draft …`; null for a command of an older version. */
@@ -59,12 +80,13 @@ export function chosenIn({ customId, values }: StringSelectMenuInteraction): { i
   return customId.startsWith(MENU) ? { id: value, value: '' } : { id: customId, value }
 }
 
-/** A post in a forum is a channel of its own: nothing can be said in the forum around it. */
+/** A post of a forum is a place of its own: nothing can be said in the forum around it. */
 function spotOf({ channel, channelId }: Interaction): Spot {
   const id = channelId ?? ''
-  if (!channel?.isThread() || channel.parentId === null) return { channelId: id, threadId: null }
-  if (channel.parent !== null && holdsPosts(channel.parent)) return { channelId: id, threadId: null }
-  return { channelId: channel.parentId, threadId: id }
+  const parent = channel?.isThread() ? channel.parent : null
+  return parent && takesThreads(parent)
+    ? { channelId: parent.id, threadId: id }
+    : { channelId: id, threadId: null }
 }
 
 function nameOf(interaction: Interaction): string {

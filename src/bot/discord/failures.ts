@@ -33,7 +33,7 @@ export async function neutralError(error: unknown, missing: () => Promise<string
     case CODES.missingPermissions:
       return new PermissionError(await missing(), { cause: error })
     case CODES.threadLocked:
-      return new PermissionError('Manage Threads', { cause: error })
+      return new PermissionError('ManageThreads', { cause: error })
     default:
       return error
   }

@@ -1,22 +1,28 @@
-import type { AutocompleteInteraction, Interaction } from 'discord.js'
+import {
+  type AnySelectMenuInteraction,
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type Interaction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
 import { UserError } from '../../core/errors.ts'
-import type { Chat } from '../chat.ts'
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { type Chat, PermissionError } from '../chat.ts'
 import { answerErrors, notice } from '../errors.ts'
 import { suggestDrafts } from '../handlers/look-up.ts'
 import type { Bot, Request } from '../request.ts'
 import { handleAction, handleCommand, handleForm, handleMessage, onlyLooks, opensForm } from '../router.ts'
 import { decodeAction } from '../view/action-id.ts'
-import { wordsFor } from '../words/index.ts'
 import type { Answerable } from './answer.ts'
 import { choiceOf } from './commands.ts'
-import { chosenIn, commandOf, mayWrite, requestOf, workspaceOf } from './decode.ts'
+import { chosenIn, commandOf, mayWrite, requestOf } from './decode.ts'
 import { hasEnded } from './failures.ts'
 import { LIMITS } from './limits.ts'
 import { formValuesOf } from './modal.ts'
-import { TO_LIVE } from './permissions.ts'
 import type { Places } from './places.ts'
-import { type DiscordReply, replyTo, requirePermissions } from './reply.ts'
+import { type DiscordReply, missingToLive, replyTo } from './reply.ts'
 
 export interface Surroundings {
   bot: Bot
@@ -51,15 +57,23 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
   )
 }
 
-async function answer({ bot, chat, store }: Surroundings, interaction: Answerable): Promise<void> {
+async function answer({ bot, chat, places, store }: Surroundings, interaction: Answerable): Promise<void> {
   const arrived = performance.now()
   const answered = () => bot.acknowledged('discord', (performance.now() - arrived) / 1000)
   const decoded = requestOf(interaction)
   const { words, spot } = decoded
-  const reply = replyTo(interaction, { chat, store, words, spot, answered })
+  const reply = replyTo(interaction, { chat, places, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
   await work(bot, request, reply, interaction)
-  await reply.finish()
+  const missing = changesDraft(interaction) ? missingToLive(interaction) : null
+  // What was asked for is done; that its message cannot show it is for somebody to put right.
+  await reply.finish(missing === null ? null : notice(words.permission(missing), 'bad'))
+}
+
+/** True for what comes from the messages of a draft and changes it. */
+function changesDraft(interaction: Answerable): boolean {
+  if (interaction.isStringSelectMenu()) return !onlyLooks(chosenIn(interaction).id)
+  return interaction.isModalSubmit() || (interaction.isButton() && !onlyLooks(interaction.customId))
 }
 
 /**
@@ -93,17 +107,35 @@ async function work(bot: Bot, request: Request, reply: DiscordReply, interaction
         await submit()
       })
     await reply.acknowledge()
-    if (!mayWrite(interaction)) return refusing(words.errors.not_allowed_to_write(undefined))
+    if (!(await mayChange(bot, request, interaction, interaction.customId)))
+      return refusing(words.errors.not_allowed_to_write(undefined))
     await submit()
   } else {
     const { id, value } = interaction.isStringSelectMenu()
       ? chosenIn(interaction)
       : { id: interaction.customId, value: '' }
     if (!opensForm(id)) await reply.acknowledge()
-    if (!onlyLooks(id) && !mayWrite(interaction))
+    const isOpen = onlyLooks(id) || (opensForm(id) && mayWrite(interaction))
+    if (!isOpen && !(await mayChange(bot, request, interaction, id)))
       return refusing(words.errors.not_allowed_to_write(undefined))
     await handleAction(bot, request, id, value)
   }
+}
+
+/**
+ * Whether this person can write where the draft is. What a private message asks for may be about a draft in another channel;
+ * all other messages of a draft are in its own.
+ */
+async function mayChange(
+  { core }: Bot,
+  { workspace, may }: Request,
+  interaction: ButtonInteraction | AnySelectMenuInteraction | ModalSubmitInteraction,
+  id: string,
+): Promise<boolean> {
+  const draftId = decodeAction(id)?.draftId
+  if (!draftId || !interaction.message?.flags.has(MessageFlags.Ephemeral)) return mayWrite(interaction)
+  const draft = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
+  return (draft && may?.('write', draft)) ?? mayWrite(interaction)
 }
 
 /** Before a draft is begun: may this person write here, and may we? */
@@ -116,7 +148,8 @@ async function allowing(
   let allowed = false
   await answerErrors(bot, request, async () => {
     if (!mayWrite(interaction)) throw new UserError('not_allowed_to_write')
-    requirePermissions(interaction, interaction.channel?.isThread() ? TO_LIVE.thread : TO_LIVE.channel)
+    const missing = missingToLive(interaction)
+    if (missing !== null) throw new PermissionError(missing)
     allowed = true
   })
   if (allowed) await begin()
@@ -124,10 +157,9 @@ async function allowing(
 
 /** Drafts whose title or id holds what is typed so far, only of this server. */
 async function suggest(bot: Bot, interaction: AutocompleteInteraction): Promise<void> {
-  const words = wordsFor(interaction.locale)
   const typed = interaction.options.getFocused()
   const max = LIMITS.command.choices
-  const drafts = await suggestDrafts(bot, workspaceOf(interaction), typed, words, max)
+  const drafts = await suggestDrafts(bot, requestOf(interaction), typed, max)
   const now = bot.core.clock()
   await interaction.respond(drafts.map((draft) => choiceOf(draft, interaction.locale, now)))
 }

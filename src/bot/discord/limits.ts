@@ -65,4 +65,5 @@ export const CODES = {
   threadAlreadyCreated: 160004,
   threadLocked: 160005,
   tooManyThreads: 160006,
+  tooManyAnnouncementThreads: 160007,
 } as const

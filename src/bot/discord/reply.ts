@@ -1,27 +1,31 @@
 import { MessageFlags } from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
-import { type Chat, PermissionError, type Reply, type Sent, type Spot } from '../chat.ts'
+import type { Chat, Reply, Sent, Spot } from '../chat.ts'
 import { notice } from '../errors.ts'
-import type { MessageView } from '../view/types.ts'
+import type { Announcement, MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { type Answerable, answersTo } from './answer.ts'
-import { startThread, withSentence } from './chat.ts'
+import { startThread, staying } from './chat.ts'
 import { codeOf } from './failures.ts'
 import { CODES } from './limits.ts'
 import { messagePayload } from './message.ts'
 import { modalOf } from './modal.ts'
-import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
-import { takesThreads } from './places.ts'
+import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
+import { type Places, takesThreads } from './places.ts'
 
 export interface DiscordReply extends Reply {
   /** Says to all that something is coming; `openThread` fills it in. */
   acknowledgeToAll(): Promise<void>
-  /** To be called when the handler is done: leaves nothing “thinking”, and no old form to be sent again. */
-  finish(): Promise<void>
+  /**
+   * To be called when the handler is done: leaves nothing “thinking”, and no old form to be sent again. `trouble` is shown
+   * where nothing else was.
+   */
+  finish(trouble: MessageView | null): Promise<void>
 }
 
 export interface ReplyContext {
   chat: Chat
+  places: Places
   store: AssetStore
   words: Words
   spot: Spot
@@ -35,7 +39,7 @@ const ORIGINAL = '@original'
 
 /** How one interaction is answered. */
 export function replyTo(interaction: Answerable, context: ReplyContext): DiscordReply {
-  const { chat, store, words, spot, answered } = context
+  const { chat, places, store, words, spot, answered } = context
   const answers = answersTo(interaction, store, answered)
   const source = 'message' in interaction ? interaction.message : null
   const isFromPrivate = source?.flags.has(MessageFlags.Ephemeral) ?? false
@@ -83,33 +87,31 @@ export function replyTo(interaction: Answerable, context: ReplyContext): Discord
 
   async function openThread(
     name: string,
-    announcement: MessageView,
+    announcement: Announcement,
     nonce: string,
   ): Promise<Spot & Partial<Sent>> {
     const here = { channelId: spot.threadId ?? spot.channelId, threadId: null }
     if (state === 'open') await acknowledgeToAll()
     if (state !== 'announcing') return chat.openThread(here.channelId, name, announcement, nonce)
     const { channel } = interaction
-    const canOpen = channel !== null && takesThreads(channel)
-    const missing = canOpen ? firstMissing(interaction.appPermissions, TO_OPEN_THREADS) : null
+    // A channel of a server that is not known yet: Discord itself says whether it takes threads.
+    const canOpen = channel === null ? interaction.inGuild() : takesThreads(channel)
+    let missing = canOpen ? firstMissing(interaction.appPermissions, TO_OPEN_THREADS) : null
     const opens = canOpen && missing === null
-    const lives = withSentence(announcement, words.draft.noThread)
-    const isInThread = spot.threadId !== null
-    const view = opens || isInThread ? announcement : lives
+    const view = opens ? announcement : staying(announcement)
     const { id: messageId } = await answers.edit(ORIGINAL, messagePayload(view))
     state = 'shown'
-    if (isInThread) return { ...spot, messageId, files: {} }
     if (opens) {
-      try {
-        const threadId = await startThread(interaction.client, here.channelId, messageId, name)
-        return { channelId: here.channelId, threadId, messageId, files: {} }
-      } catch (error) {
-        if (!NO_THREADS.includes(codeOf(error) ?? 0)) throw error
-        await answers.edit(ORIGINAL, messagePayload(lives))
-      }
+      const { channelId } = here
+      const { threadId, isForbidden } = await startThread(interaction.client, channelId, messageId, name)
+      if (threadId !== null) return { channelId, threadId, messageId, files: {} }
+      await answers.edit(ORIGINAL, messagePayload(staying(announcement)))
+      // It was allowed when the command was sent.
+      const has = isForbidden ? await places.permissions(channelId) : null
+      if (isForbidden) missing = firstMissing(has, TO_OPEN_THREADS) ?? 'CreatePublicThreads'
     }
     if (missing !== null) await privately(notice(words.permission(missing), 'bad'))
-    return { ...here, messageId, files: {} }
+    return { ...(spot.threadId === null ? here : spot), messageId, files: {} }
   }
 
   return {
@@ -124,28 +126,20 @@ export function replyTo(interaction: Answerable, context: ReplyContext): Discord
     },
     // Discord cannot show errors at the fields of a form.
     refuseForm: (_errors, view) => privately(view),
-    finish: async () => {
+    finish: async (trouble) => {
       if (!isOurs) return
+      if (state === 'deferred' && trouble) return privately(trouble)
       if (state === 'announcing') await answers.remove()
       else if (state === 'deferred' && privateId !== null) await privately(notice(words.private.done, 'good'))
     },
   }
 }
 
-/** Refusals by which a channel takes no thread. */
-const NO_THREADS: number[] = [
-  CODES.missingPermissions,
-  CODES.missingAccess,
-  CODES.wrongChannelType,
-  CODES.tooManyThreads,
-]
-
-/** @throws PermissionError when a draft could not be shown where this was asked for. */
-export function requirePermissions(
-  interaction: Answerable,
-  needed: Parameters<typeof firstMissing>[1],
-): void {
-  if (!interaction.inGuild()) return
-  const missing = firstMissing(interaction.appPermissions, needed)
-  if (missing !== null) throw new PermissionError(missing)
+/** The permission without which a draft cannot be shown where this was asked for; null when all are there. */
+export function missingToLive(interaction: Answerable): string | null {
+  if (!interaction.inGuild()) return null
+  const { channel } = interaction
+  const isThread = channel?.isThread()
+  const needed = isThread === undefined ? TO_LIVE.unknown : isThread ? TO_LIVE.thread : TO_LIVE.channel
+  return firstMissing(interaction.appPermissions, needed)
 }

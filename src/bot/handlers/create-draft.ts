@@ -2,11 +2,10 @@ import { abandonDraft, requestDraft } from '../../core/draft/create.ts'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
 import { newDraftId } from '../../core/draft/ids.ts'
 import type { CommandOptions } from '../commands.ts'
-import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
+import { openingOf } from '../view/announcement.ts'
 import { AUTO, NO_MUSIC } from '../view/forms.ts'
-import { shorten } from '../view/shorten.ts'
-import type { FormValues, MessageView } from '../view/types.ts'
+import type { FormValues } from '../view/types.ts'
 import { numberOf } from './form-values.ts'
 import { withTypedWordsKept } from './kept-forms.ts'
 
@@ -32,25 +31,21 @@ export async function createFromForm(
 
 /** Starts a draft where the person is. Bad input is refused before anything is shown to others. */
 async function createDraft(bot: Bot, request: Request, input: CreateInput): Promise<void> {
-  const { topic } = parseCreateInput(input)
+  const { topic, language } = parseCreateInput(input)
   const draftId = newDraftId(bot.core.clock())
   await bot.threads.open(draftId, async (nonce) => {
-    const { surface, workspace, spot, actor, words, reply, eventId } = request
+    const { surface, workspace, spot, actor, reply, eventId } = request
     const place = { surface, workspace, ...spot, threadId: null }
     await requestDraft(bot.core, input, actor, place, draftId, eventId)
-    const name = shorten(topic ?? words.draft.untitled, 90)
+    const { name, announcement } = openingOf(actor.name, topic ?? '', language)
     try {
-      return await reply.openThread(name, announcement(request, topic ?? ''), nonce)
+      return await reply.openThread(name, announcement, nonce)
     } catch (error) {
       // The person is told why; a draft that nobody can see would only go on in the dark.
       await abandonDraft(bot.core, draftId)
       throw error
     }
   })
-}
-
-function announcement({ actor, words }: Request, topic: string): MessageView {
-  return notice(words.draft.announce(actor.name, topic))
 }
 
 function inputOf(options: CommandOptions, { locale }: Request): CreateInput {

@@ -49,7 +49,7 @@ export async function reallyDelete(
 
 async function requireDeletable(bot: Bot, request: Request, draftId: string) {
   const draft = await findDraft(bot.core, request.workspace, draftId)
-  if (draft.authorId !== request.actor.id && !request.isModerator)
-    throw new UserError('not_allowed_to_delete')
+  const isModerator = request.may?.('moderate', draft) ?? request.isModerator
+  if (draft.authorId !== request.actor.id && !isModerator) throw new UserError('not_allowed_to_delete')
   return draft
 }

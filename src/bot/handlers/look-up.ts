@@ -25,7 +25,9 @@ export async function showList(
 ): Promise<void> {
   await request.reply.acknowledge()
   const { words, workspace } = request
-  const { drafts, total } = await listDrafts(bot.core, { workspace, status, skip: page * PAGE, limit: PAGE })
+  const query = { workspace, status, skip: page * PAGE, limit: PAGE }
+  const { drafts: all, total } = await listDrafts(bot.core, query)
+  const drafts = all.filter((draft) => request.may?.('see', draft) !== false)
   if (drafts.length === 0) return request.reply.privately(notice(words.private.noDrafts))
   const lines = await Promise.all(
     drafts.map(async (draft): Promise<Block> => {
@@ -67,7 +69,7 @@ export async function showList(
 export async function showDraft(bot: Bot, request: Request, draftId: string): Promise<void> {
   await request.reply.acknowledge()
   const draft = await findDraft(bot.core, request.workspace, draftId)
-  await bot.threads.sync(draftId)
+  await bot.threads.sync(draftId, request.spot)
   const link = await bot.threads.link(draftId)
   await request.reply.privately({
     summary: draft.title,
@@ -169,16 +171,16 @@ export async function showHelp(bot: Bot, request: Request): Promise<void> {
   await request.reply.privately(view)
 }
 
-/** Drafts of this workspace whose title or id holds what was typed, for autocomplete. */
+/** Drafts that this person can see and whose title or id holds what was typed, for autocomplete. */
 export async function suggestDrafts(
   bot: Bot,
-  workspace: string,
+  { workspace, words, may }: Pick<Request, 'workspace' | 'words' | 'may'>,
   typed: string,
-  words: Words,
   limit: number,
 ): Promise<{ draftId: string; title: string; status: string; createdAt: Date }[]> {
   const { drafts } = await listDrafts(bot.core, { workspace, search: typed.trim().slice(0, 100), limit })
-  return drafts.map(({ draftId, title, status, createdAt }) => ({
+  const seen = drafts.filter((draft) => may?.('see', draft) !== false)
+  return seen.map(({ draftId, title, status, createdAt }) => ({
     draftId,
     title,
     status: words.status[status],

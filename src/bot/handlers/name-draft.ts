@@ -13,7 +13,7 @@ const NAMED = 5
  */
 export async function namedDraft(bot: Bot, request: Request, options: CommandOptions): Promise<string> {
   const typed = draftOption(options)
-  const matches = await suggestDrafts(bot, request.workspace, typed, request.words, NAMED)
+  const matches = await suggestDrafts(bot, request, typed, NAMED)
   const exact = matches.filter(({ draftId, title }) => draftId === typed || sameWords(title, typed))
   const [only, second] = exact.length > 0 ? exact : matches
   if (only && !second && typed !== '') return only.draftId
@@ -21,7 +21,9 @@ export async function namedDraft(bot: Bot, request: Request, options: CommandOpt
     const drafts = matches.map(({ title, draftId }) => `“${title}” (${draftId})`).join(', ')
     throw new UserError('draft_ambiguous', { words: typed, drafts })
   }
-  return (await findDraft(bot.core, request.workspace, typed)).draftId
+  const draft = await findDraft(bot.core, request.workspace, typed)
+  if (request.may?.('see', draft) === false) throw new UserError('draft_not_found', { draftId: typed })
+  return draft.draftId
 }
 
 function sameWords(one: string, other: string): boolean {

@@ -2,11 +2,9 @@ import type { Core } from '../../core/core.ts'
 import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import type { Chat, Sent, Spot } from '../chat.ts'
-import { notice } from '../errors.ts'
-import { shorten } from '../view/shorten.ts'
+import { openingOf } from '../view/announcement.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
-import { wordsFor } from '../words/index.ts'
 import { messagesOf, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf, type Projection } from './project.ts'
 
@@ -53,11 +51,10 @@ function openingSlot({ threadOpensWithTop }: Chat): string {
   return threadOpensWithTop ? 'top' : 'announcement'
 }
 
-function opening({ draft, creating }: Shown): { name: string; announcement: MessageView } {
-  const words = wordsFor(draft?.language)
-  const name = draft?.authorName ?? creating?.requesterName ?? words.somebody
-  const title = draft?.title ?? words.draft.untitled
-  return { name: shorten(title, 90), announcement: notice(words.draft.announce(name, draft?.title ?? '')) }
+function opening({ draft, creating }: Shown): ReturnType<typeof openingOf> {
+  if (draft) return openingOf(draft.authorName, draft.title, draft.language)
+  const asked = CreatePayload.safeParse(creating?.payload).data?.request
+  return openingOf(creating?.requesterName ?? null, asked?.topic ?? '', asked?.language)
 }
 
 /**

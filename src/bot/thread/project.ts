@@ -135,12 +135,17 @@ async function dropFrom(
 }
 
 async function slotsOf(
-  { core, chat, shown }: Projection,
+  { core, chat, shown, spot, signal }: Projection,
   messages: Map<string, ThreadMessage>,
 ): Promise<Slot[]> {
   const carriedBy = (segment: Segment) => messages.get(segmentSlot(segment))?.files ?? {}
   const options = {
-    previews: await loadPreviews(core, shown, chat.playsInline, carriedBy),
+    previews: await loadPreviews(core, shown, {
+      playsInline: chat.playsInline,
+      limit: await chat.uploadLimit(spot),
+      signal,
+      carriedBy,
+    }),
     needsPlayButton: !chat.playsInline,
     canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
   }

@@ -1,25 +1,27 @@
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/core.ts'
-import { CreatePayload } from '../../core/draft/create.ts'
+import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
-import { BusyError, type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
+import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from '../chat.ts'
 import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
 import { forgetMessages, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { postClip } from './post-clip.ts'
-import { project } from './project.ts'
+import { type Projection, project } from './project.ts'
 import { retire } from './retire.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
 const GATHER = 100
 /** Milliseconds before a platform that failed is tried again; doubled each time up to the longest. */
 const RETRY = { first: 5000, longest: 300_000 }
+/** Files that one run may find too large. */
+const REFUSALS = 3
 
 interface Due {
   timer: NodeJS.Timeout
@@ -80,8 +82,17 @@ export class DraftThreads implements Threads {
     this.#schedule(draftId, true, GATHER)
   }
 
-  sync(draftId: string): Promise<void> {
-    return this.#inLine(draftId, () => this.#run(draftId, { verify: true, reopen: true }))
+  sync(draftId: string, elsewhere?: Spot): Promise<void> {
+    return this.#inLine(draftId, async () => {
+      try {
+        await this.#run(draftId, { verify: true, reopen: true })
+      } catch (error) {
+        // Not only its thread is gone, the channel is too.
+        if (!(error instanceof GoneError) || !elsewhere) throw error
+        await placeDraft(this.#options.core, draftId, { channelId: elsewhere.channelId, threadId: null })
+        await this.#run(draftId, { verify: false, reopen: false })
+      }
+    })
   }
 
   async open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void> {
@@ -206,12 +217,13 @@ export class DraftThreads implements Threads {
     const { channelId, threadId } = place
     const { signal } = this.#stopping
     try {
-      await project({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
+      await projectFitting({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts anew in the channel.
       await forgetMessages(core, { draftId })
-      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false, signal })
+      const spot = { channelId, threadId: null }
+      await projectFitting({ core, chat, shown, spot, verify: false, signal })
     } finally {
       this.#lastRun.set(draftId, Date.now())
     }
@@ -229,5 +241,15 @@ export class DraftThreads implements Threads {
     const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
     const parsed = CreatePayload.safeParse(job?.payload)
     return parsed.success ? parsed.data.place : null
+  }
+}
+
+/** After it has refused a file the platform counts on less, so that the next try sends a smaller copy. */
+async function projectFitting(projection: Projection, refusals = REFUSALS): Promise<void> {
+  try {
+    await project(projection)
+  } catch (error) {
+    if (!(error instanceof FileTooLargeError) || refusals === 0) throw error
+    await projectFitting(projection, refusals - 1)
   }
 }

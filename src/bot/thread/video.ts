@@ -1,7 +1,3 @@
-import { hashOf } from '../../core/assets/store.ts'
-import type { Core } from '../../core/core.ts'
-import { UserError } from '../../core/errors.ts'
-import { makeSmallerCopy } from '../../core/render/smaller-copy.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
 import type { Spot } from '../chat.ts'
 import type { Shown, ShownVideo } from '../view/shown.ts'
@@ -9,10 +5,8 @@ import type { FileRef, Inline, MessageView } from '../view/types.ts'
 import { type SentVideo, videoMessage } from '../view/video-message.ts'
 import { type Words, wordsFor } from '../words/index.ts'
 import { noteSending, recordMessage } from './messages.ts'
-import { nonceOf, type Projection, hashOf as viewHash } from './project.ts'
-
-/** Milliseconds that the making of a smaller copy may take. */
-const COPY_PATIENCE = 15 * 60_000
+import { hashOf, nonceOf, type Projection } from './project.ts'
+import { copyWithin } from './smaller.ts'
 
 /** Posts the newest finished video in the thread, once, and a line that leads there in the channel. */
 export async function postVideo(projection: Projection, messages: Map<string, ThreadMessage>): Promise<void> {
@@ -56,9 +50,9 @@ async function sendOnce(
   spot: Spot,
   view: MessageView,
 ): Promise<string> {
-  const { since, triedAt } = await noteSending(core, chat, draftId, slot, spot, viewHash(view))
+  const { since, triedAt } = await noteSending(core, chat, draftId, slot, spot, hashOf(view))
   const sent = await chat.send(spot, view, nonceOf([draftId, slot, since]), triedAt)
-  await recordMessage(core, chat, draftId, slot, spot, sent, viewHash(view))
+  await recordMessage(core, chat, draftId, slot, spot, sent, hashOf(view))
   return sent.messageId
 }
 
@@ -67,27 +61,7 @@ async function sendable({ core, chat, spot, signal }: Projection, video: ShownVi
   const limit = await chat.uploadLimit(spot)
   const file = (path: string): FileRef => ({ path, name: `${video.job.jobId}.mp4`, kind: 'video', alt: '' })
   if (video.bytes <= limit) return { file: file(video.path), isCopy: false, limit }
-  const copy = await copyWithin(core, video.path, limit, signal)
-  return { file: copy === null ? null : file(copy), isCopy: true, limit }
-}
-
-/** A copy of at most so many bytes, made once; null when even the worst picture would be larger. */
-async function copyWithin(
-  core: Core,
-  video: string,
-  limit: number,
-  stopping: AbortSignal,
-): Promise<string | null> {
-  const key = hashOf(['copy', video, limit])
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(COPY_PATIENCE)])
   // It is the last part of a render that somebody waits for.
-  const options = { signal, urgency: 'render' } as const
-  try {
-    return await core.store.make('previews', key, 'mp4', (temporary) =>
-      makeSmallerCopy(core.ffmpeg, core.store.absolute(video), temporary, limit, options),
-    )
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'ffmpeg_failed') return null
-    throw error
-  }
+  const copy = await copyWithin(core, video.path, limit, { signal, urgency: 'render' })
+  return { file: copy === null ? null : file(copy), isCopy: true, limit }
 }

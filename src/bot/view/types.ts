@@ -71,6 +71,12 @@ export interface MessageView {
   blocks: Block[]
 }
 
+/** What the channel is shown when a draft begins. */
+export interface Announcement extends MessageView {
+  /** Said besides where the draft gets no thread of its own. */
+  noThread: string
+}
+
 export type FormField = {
   id: string
   label: string

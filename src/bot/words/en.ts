@@ -1,5 +1,16 @@
 import { ENGLISH_ERRORS } from '../../core/errors.ts'
 
+/** As the settings of Discord's client call them. */
+const PERMISSIONS: Record<string, string> = {
+  ViewChannel: 'View Channel',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+  CreatePublicThreads: 'Create Public Threads',
+  AttachFiles: 'Attach Files',
+  ReadMessageHistory: 'Read Message History',
+  ManageThreads: 'Manage Threads',
+}
+
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
   errors: ENGLISH_ERRORS,
@@ -9,11 +20,12 @@ export const en = {
   expiredAction: 'This button belongs to an older version of Rushes. Open the draft again with /draft show.',
   somebody: 'Somebody',
   permission: (name: string) =>
-    `I lack the permission “${name}” here. Ask somebody who manages this place to give it to me, then try again.`,
+    `I lack the permission “${PERMISSIONS[name] ?? name}” here. Ask somebody who manages this place to give it to me, then try again.`,
 
   invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
   closedConversation:
     'I cannot write in a conversation between people. Use the command in a channel, or in the messages with me.',
+  placeGone: 'The channel or thread of this draft is gone. Type /draft show where it should go on.',
   platformBusy: (seconds: number) =>
     `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
   formTooLate: 'The form could not be opened in time. Try once more.',

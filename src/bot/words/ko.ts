@@ -24,6 +24,16 @@ const FIELDS_KO: Record<string, string> = {
   instruction: '지시',
   listLimit: '한 쪽의 초안 수',
 }
+/** As the settings of Discord's Korean client call them. */
+const PERMISSIONS_KO: Record<string, string> = {
+  ViewChannel: '채널 보기',
+  SendMessages: '메시지 보내기',
+  SendMessagesInThreads: '스레드에서 메시지 보내기',
+  CreatePublicThreads: '공개 스레드 만들기',
+  AttachFiles: '파일 첨부',
+  ReadMessageHistory: '메시지 기록 보기',
+  ManageThreads: '스레드 관리하기',
+}
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 작업 공간에서' }
 const field = (name: string) => FIELDS_KO[name] ?? name
@@ -96,12 +106,13 @@ export const ko: Words = {
   expiredAction: '이전 버전의 버튼입니다. /draft show 로 초안을 다시 열어 주세요.',
   somebody: '누군가',
   permission: (name) =>
-    `여기서 “${name}” 권한이 없습니다. 관리자에게 권한을 달라고 한 뒤 다시 시도해 주세요.`,
+    `여기서 “${PERMISSIONS_KO[name] ?? name}” 권한이 없습니다. 관리자에게 권한을 달라고 한 뒤 다시 시도해 주세요.`,
 
   invite: (bot) =>
     `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
   closedConversation:
     '사람들끼리의 대화에는 글을 쓸 수 없습니다. 채널이나 저와의 메시지에서 명령어를 사용해 주세요.',
+  placeGone: '이 초안의 채널이나 스레드가 없어졌습니다. 이어서 진행할 곳에서 /draft show 를 입력해 주세요.',
   platformBusy: (seconds) =>
     `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
   formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',

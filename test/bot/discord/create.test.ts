@@ -96,7 +96,8 @@ describe('a new draft', () => {
     const first = await bot.create()
     const channel = first.thread
     const answer = await bot.ann.command('draft create', { topic: 'Coffee' }, { channel }).response()
-    expect([answer.channelId, readable(answer)]).toEqual([channel.id, 'ann started a draft: Coffee'])
+    const announced = `ann started a draft: Coffee\n${EN.draft.noThread}`
+    expect([answer.channelId, readable(answer)]).toEqual([channel.id, announced])
     const top = await bot.discord.until(() => bot.discord.messages(channel)[5], 'the top message')
     await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
     expect(bot.discord.messages(channel)).toHaveLength(9)

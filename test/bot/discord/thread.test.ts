@@ -144,7 +144,7 @@ describe('the way to a channel', () => {
     expect(discord.requestsTo('GET', MESSAGES).length).toBeLessThanOrEqual(4)
     discord.deny(['ReadMessageHistory'])
     await expect(surface.chat.present(spot, ids)).rejects.toMatchObject({
-      permission: 'Read Message History',
+      permission: 'ReadMessageHistory',
     })
   })
 
@@ -158,12 +158,10 @@ describe('the way to a channel', () => {
     const nowhere = { channelId: '1', threadId: '2' }
     await expect(surface.chat.send(nowhere, view('x'), 'n')).rejects.toMatchObject({ what: 'thread' })
     discord.deny(['SendMessages'])
-    await expect(surface.chat.send(spot, view('x'), 'm')).rejects.toEqual(
-      new PermissionError('Send Messages'),
-    )
+    await expect(surface.chat.send(spot, view('x'), 'm')).rejects.toEqual(new PermissionError('SendMessages'))
     discord.allow(['SendMessages'])
     discord.deny(['ViewChannel'])
-    await expect(surface.chat.send(spot, view('x'), 'm')).rejects.toEqual(new PermissionError('View Channel'))
+    await expect(surface.chat.send(spot, view('x'), 'm')).rejects.toEqual(new PermissionError('ViewChannel'))
   })
 
   test('knows how much may be sent where', async () => {

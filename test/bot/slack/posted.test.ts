@@ -48,7 +48,12 @@ async function thread() {
     })
   }
   const channel: Spot = { channelId: slack.channel().id, threadId: null }
-  const opened = await start().openThread(channel.channelId, 'Tea', line('opened'), 'opening')
+  const opened = await start().openThread(
+    channel.channelId,
+    'Tea',
+    { ...line('opened'), noThread: '' },
+    'opening',
+  )
   const top = slack.messages()[0]
   if (!top) throw new Error('No thread was opened.')
   return {
@@ -88,7 +93,9 @@ describe('the same nonce', () => {
     expect((await after.send(opened, line('segment'), 'segment')).messageId).toBe(sent.segment.messageId)
     expect((await after.send(opened, film, 'video')).messageId).toBe(sent.film.messageId)
     expect((await after.send(channel, line('done'), 'done')).messageId).toBe(sent.done.messageId)
-    expect(await after.openThread(channel.channelId, 'Tea', line('opened'), 'opening')).toMatchObject({
+    expect(
+      await after.openThread(channel.channelId, 'Tea', { ...line('opened'), noThread: '' }, 'opening'),
+    ).toMatchObject({
       threadId: opened.threadId,
     })
     expect(films()).toHaveLength(1)

@@ -138,7 +138,8 @@ it('opens one thread when the program ends before it is known where', async () =
   const draftId = newDraftId(core.clock())
   const opening = threads.open(draftId, async (nonce) => {
     await requestDraft(core, { topic: 'Tea' }, ANN, PLACE, draftId)
-    await chat.openThread(PLACE.channelId, 'Tea', { summary: 'Tea', tone: 'neutral', blocks: [] }, nonce)
+    const announcement = { summary: 'Tea', tone: 'neutral', blocks: [], noThread: '' } as const
+    await chat.openThread(PLACE.channelId, 'Tea', { ...announcement, blocks: [] }, nonce)
     throw new Error('killed')
   })
   await expect(opening).rejects.toThrow('killed')

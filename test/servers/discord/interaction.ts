@@ -114,7 +114,10 @@ function payload(
     app_permissions: permissionsIn(world, channel, world.bot.id).toString(),
     entitlements: [],
     authorizing_integration_owners: { 0: guild?.id ?? '0' },
-    attachment_size_limit: sizeLimit(world, channel.guildId),
+    attachment_size_limit: Math.max(
+      world.saidUploadLimit ?? sizeLimit(world, channel.guildId),
+      user.uploadLimit,
+    ),
   }
 }
 

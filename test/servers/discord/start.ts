@@ -45,6 +45,8 @@ export interface DiscordOptions {
   privilegedIntents?: number
   /** Bytes of the largest file, so that small ones are too large; Discord's own limits by default. */
   uploadLimit?: number
+  /** What interactions say about it, where that is not true. */
+  saidUploadLimit?: number
   /** ms between heartbeats; 41250 as Discord's. */
   heartbeatInterval?: number
   /** Rate limits to enforce; none is ever reached by default. */
@@ -68,7 +70,9 @@ export interface Discord {
   /** What the bot sent against Discord's published description; empty where that file is not there. */
   readonly violations: World['violations']
   addGuild(options?: GuildOptions): Guild
-  addChannel(options?: { name?: string; guild?: Guild }): Channel
+  addChannel(options?: { name?: string; guild?: Guild; type?: number }): Channel
+  /** The gateway takes a guild back as at an outage, so that the client knows nothing of it; everything else goes on. */
+  hideGuild(guild?: Guild): void
   /** A new member of a guild, at home in `channel`. `locale` is that of their client. */
   user(
     name: string,
@@ -78,11 +82,14 @@ export interface Discord {
       locale?: string
       channel?: Channel
       acceptsDirectMessages?: boolean
+      uploadLimit?: number
     },
   ): Person
   /** Takes permissions from the bot in one channel and its threads; `allow` gives them back. */
   deny(permissions: readonly PermissionName[], channel?: Channel): void
   allow(permissions: readonly PermissionName[], channel?: Channel): void
+  /** Takes permissions from one person in one channel and its threads. */
+  denyMember(userId: string, permissions: readonly PermissionName[], channel?: Channel): void
   fault(fault: Fault): ActiveFault
   clearFaults(): void
   /** Sends something that the gateway has sent before once more. */
@@ -113,6 +120,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     token: 'bG9vcGJhY2s.dGVzdA.a-token-of-the-loopback-server',
     privilegedIntents: options.privilegedIntents ?? 0,
     uploadLimit: options.uploadLimit ?? null,
+    saidUploadLimit: options.saidUploadLimit ?? null,
     botName: 'rushes',
   })
   const faults = createFaults()
@@ -138,14 +146,19 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     })
   const guild = newGuild(options.guild)
   const channel = addChannel(world, { type: 0, name: 'general', guildId: guild.id })
-  const overwrite = (permissions: readonly PermissionName[], where: Channel, denied: boolean) => {
+  const overwrite = (
+    permissions: readonly PermissionName[],
+    where: Channel,
+    denied: boolean,
+    userId = world.bot.id,
+  ) => {
     const bits = permissionBits(permissions)
     const target = where.thread === null ? where : (world.channels.get(where.parentId ?? '') ?? where)
-    const old = target.overwrites.find(({ id }) => id === world.bot.id)
+    const old = target.overwrites.find(({ id }) => id === userId)
     const deny = denied ? BigInt(old?.deny ?? 0) | bits : BigInt(old?.deny ?? 0) & ~bits
     target.overwrites = [
       ...target.overwrites.filter((one) => one !== old),
-      { id: world.bot.id, type: 1, allow: '0', deny: deny.toString() },
+      { id: userId, type: 1, allow: '0', deny: deny.toString() },
     ]
     world.dispatch('CHANNEL_UPDATE', channelToWire(world, target))
   }
@@ -168,15 +181,17 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       world.dispatch('GUILD_CREATE', guildCreateToWire(world, made))
       return made
     },
-    addChannel: ({ name = 'another', guild: where = guild } = {}) => {
-      const made = addChannel(world, { type: 0, name, guildId: where.id })
+    addChannel: ({ name = 'another', guild: where = guild, type = 0 } = {}) => {
+      const made = addChannel(world, { type, name, guildId: where.id })
       world.dispatch('CHANNEL_CREATE', channelToWire(world, made))
       return made
     },
+    hideGuild: ({ id } = guild) => world.dispatch('GUILD_DELETE', { id }),
     user: (name, from = {}) => {
       const home = from.channel ?? channel
       const user = addUser(world, name, from.locale ?? 'en-US')
       user.acceptsDirectMessages = from.acceptsDirectMessages ?? true
+      user.uploadLimit = from.uploadLimit ?? 0
       const permissions = [...(from.permissions ?? MEMBER_PERMISSIONS), ...(from.add ?? [])]
       const where = world.guilds.get(home.guildId ?? '')
       if (where !== undefined) addMember(world, where, user, permissionBits(permissions))
@@ -184,6 +199,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
     deny: (permissions, where = channel) => overwrite(permissions, where, true),
     allow: (permissions, where = channel) => overwrite(permissions, where, false),
+    denyMember: (userId, permissions, where = channel) => overwrite(permissions, where, true, userId),
     fault: faults.add,
     clearFaults: faults.clear,
     redeliver: (sent) => {

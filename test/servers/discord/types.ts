@@ -11,6 +11,8 @@ export interface User {
   locale: string
   /** False: the bot cannot send direct messages to this person (50007). */
   acceptsDirectMessages: boolean
+  /** Bytes of the largest file that this person may upload anywhere (Nitro); 0 without. */
+  uploadLimit: number
 }
 
 interface Overwrite {

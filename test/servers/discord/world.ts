@@ -30,6 +30,8 @@ export interface World {
   readonly privilegedIntents: number
   /** Bytes of the largest file, instead of Discord's own limits; null for those. */
   readonly uploadLimit: number | null
+  /** What interactions say about it; null for the truth. */
+  readonly saidUploadLimit: number | null
   readonly guilds: Map<string, Guild>
   readonly channels: Map<string, Channel>
   readonly users: Map<string, User>
@@ -57,6 +59,7 @@ export function createWorld(options: {
   token: string
   privilegedIntents: number
   uploadLimit: number | null
+  saidUploadLimit: number | null
   botName: string
 }): World {
   let offset = 0
@@ -80,6 +83,7 @@ export function createWorld(options: {
     bot: true,
     locale: 'en-US',
     acceptsDirectMessages: false,
+    uploadLimit: 0,
   }
   return {
     clock,
@@ -87,6 +91,7 @@ export function createWorld(options: {
     bot,
     privilegedIntents: options.privilegedIntents,
     uploadLimit: options.uploadLimit,
+    saidUploadLimit: options.saidUploadLimit,
     guilds: new Map(),
     channels: new Map(),
     users: new Map([[bot.id, bot]]),
@@ -144,6 +149,7 @@ export function addUser(world: World, name: string, locale: string): User {
     bot: false,
     locale,
     acceptsDirectMessages: true,
+    uploadLimit: 0,
   }
   world.users.set(user.id, user)
   return user

@@ -1,0 +1,22 @@
+import { wordsFor } from '../words/index.ts'
+import { shorten } from './shorten.ts'
+import type { Announcement } from './types.ts'
+
+/** What a channel is told when a draft begins, and the name of its thread, in the language of the draft. */
+export function openingOf(
+  author: string | null,
+  subject: string,
+  language: string | undefined,
+): { name: string; announcement: Announcement } {
+  const words = wordsFor(language)
+  const summary = words.draft.announce(author ?? words.somebody, subject)
+  return {
+    name: shorten(subject === '' ? words.draft.untitled : subject, 90),
+    announcement: {
+      summary,
+      tone: 'neutral',
+      blocks: [{ type: 'text', text: summary }],
+      noThread: words.draft.noThread,
+    },
+  }
+}
