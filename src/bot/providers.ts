@@ -8,7 +8,7 @@ import { createBedMusic } from '../core/providers/music/beds.ts'
 import { createMusicFolder } from '../core/providers/music/folder.ts'
 import { createOpenAiScript } from '../core/providers/script/openai.ts'
 import { createOutlineWriter } from '../core/providers/script/outline.ts'
-import type { FootageProvider, Providers } from '../core/providers/types.ts'
+import type { FootageProvider, Providers, ScriptProvider } from '../core/providers/types.ts'
 import { createEspeakVoice } from '../core/providers/voice/espeak.ts'
 import { espeakPool } from '../core/providers/voice/espeak-pool.ts'
 import { createOpenAiVoice } from '../core/providers/voice/openai.ts'
@@ -32,19 +32,14 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
   const beds = createBedMusic(store)
-  const openai = { apiKey: settings.OPENAI_API_KEY ?? null, baseURL: settings.OPENAI_BASE_URL ?? null }
+  const openai = openaiAccess(settings)
   const speech = { apiKey: openai.apiKey, baseURL: settings.TTS_BASE_URL ?? openai.baseURL }
-  // A server of one's own may want no key.
-  const hasScript = Boolean(openai.apiKey || openai.baseURL)
   const hasVoice = Boolean(openai.apiKey || settings.TTS_BASE_URL)
   const transcription = settings.OPENAI_TRANSCRIBE_MODEL
   const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
   return {
     providers: {
-      script: [
-        ...(hasScript ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
-        createOutlineWriter(),
-      ],
+      script: scriptProviders(settings),
       voice: [
         ...(hasVoice
           ? [
@@ -81,6 +76,21 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
       await Promise.all([drawn.close(), beds.close()])
     },
   }
+}
+
+/** Those that write scripts; they need nothing that has to be started. */
+export function scriptProviders(settings: Settings): ScriptProvider[] {
+  const openai = openaiAccess(settings)
+  // A server of one's own may want no key.
+  const isSetUp = Boolean(openai.apiKey || openai.baseURL)
+  return [
+    ...(isSetUp ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
+    createOutlineWriter(),
+  ]
+}
+
+function openaiAccess({ OPENAI_API_KEY, OPENAI_BASE_URL }: Settings) {
+  return { apiKey: OPENAI_API_KEY ?? null, baseURL: OPENAI_BASE_URL ?? null }
 }
 
 function mediaFolder(folder: string, tools: RenderTools): FootageProvider {

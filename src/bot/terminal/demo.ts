@@ -1,5 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { parseCreateInput } from '../../core/draft/create-input.ts'
+import { requireWriter } from '../../core/draft/write-script.ts'
 import { UserError } from '../../core/errors.ts'
 import { isNodeError } from '../../core/failure.ts'
 import { DatabaseError } from '../../db/database.ts'
@@ -9,6 +11,7 @@ import { MetricsError } from '../../jobs/metrics-server.ts'
 import { compose, type Program } from '../compose.ts'
 import { loadSettings, SettingsError } from '../config.ts'
 import { createLogger } from '../logger.ts'
+import { scriptProviders } from '../providers.ts'
 import { TerminalChat } from './chat.ts'
 import { type DemoArguments, demoArguments, USAGE, UsageError } from './demo-arguments.ts'
 import { DemoFailed, DemoSession, type RenderNotes } from './demo-session.ts'
@@ -23,6 +26,8 @@ async function main(): Promise<void> {
   const args = demoArguments(process.argv.slice(2))
   if (args.help) return console.log(USAGE)
   const settings = loadSettings()
+  // Before anything is written.
+  requireWriter(scriptProviders(settings), parseCreateInput(args.input))
   // What goes wrong is part of the thread; the log would only tear it apart.
   const program = await compose(settings, createLogger({ LOG_LEVEL: 'silent' }), {
     rendersAhead: false,

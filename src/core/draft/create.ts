@@ -37,7 +37,7 @@ export async function requestDraft(
   draftId: string = newDraftId(core.clock()),
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
-  requireWriter(core, request)
+  requireWriter(core.providers.script, request)
   await admitDraft(core, actor, place.workspace)
   const payload: z.infer<typeof CreatePayload> = { request, actor, place }
   const jobId = await core.jobs.enqueue({
