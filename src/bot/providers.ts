@@ -8,7 +8,7 @@ import { createBedMusic } from '../core/providers/music/beds.ts'
 import { createMusicFolder } from '../core/providers/music/folder.ts'
 import { createOpenAiScript } from '../core/providers/script/openai.ts'
 import { createOutlineWriter } from '../core/providers/script/outline.ts'
-import type { FootageProvider, Providers } from '../core/providers/types.ts'
+import type { FootageProvider, Providers, ScriptProvider } from '../core/providers/types.ts'
 import { createEspeakVoice } from '../core/providers/voice/espeak.ts'
 import { espeakPool } from '../core/providers/voice/espeak-pool.ts'
 import { createOpenAiVoice } from '../core/providers/voice/openai.ts'
@@ -34,15 +34,12 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
   const beds = createBedMusic(store)
-  const { openai, speech, hasScript, hasVoice, ...connections } = openAiConnections(settings)
+  const { speech, hasVoice, ...connections } = openAiConnections(settings)
   const transcription = settings.OPENAI_TRANSCRIBE_MODEL
   const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
   return {
     providers: {
-      script: [
-        ...(hasScript ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
-        createOutlineWriter(),
-      ],
+      script: scriptProviders(settings),
       voice: [
         ...(hasVoice
           ? [
@@ -82,6 +79,15 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
       await Promise.all([drawn.close(), beds.close()])
     },
   }
+}
+
+/** Those that write scripts; they need nothing that has to be started. */
+export function scriptProviders(settings: Settings): ScriptProvider[] {
+  const { openai, hasScript } = openAiConnections(settings)
+  return [
+    ...(hasScript ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
+    createOutlineWriter(),
+  ]
 }
 
 function mediaFolder(folder: string, tools: RenderTools): FootageProvider {

@@ -1,6 +1,8 @@
 import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from '../../core/assets/make-folder.ts'
+import { parseCreateInput } from '../../core/draft/create-input.ts'
+import { requireWriter } from '../../core/draft/write-script.ts'
 import { UserError } from '../../core/errors.ts'
 import { isNodeError } from '../../core/failure.ts'
 import { DatabaseError } from '../../db/database.ts'
@@ -10,6 +12,7 @@ import { compose, type Program } from '../compose.ts'
 import { loadSettings } from '../config.ts'
 import { createLogger } from '../logger.ts'
 import { MetricsError } from '../metrics/server.ts'
+import { scriptProviders } from '../providers.ts'
 import { TerminalChat } from './chat.ts'
 import type { DemoArguments } from './demo-arguments.ts'
 import { DemoFailed } from './demo-errors.ts'
@@ -26,6 +29,8 @@ const OTHER_SEARCH = 'city lights at night'
  */
 export async function playDemo(args: DemoArguments): Promise<void> {
   const settings = loadSettings()
+  // Before anything is written.
+  requireWriter(scriptProviders(settings), parseCreateInput(args.input))
   try {
     // What goes wrong is part of the thread; the log would only tear it apart.
     const program = await compose(settings, createLogger({ LOG_LEVEL: 'silent' }), {

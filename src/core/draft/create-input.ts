@@ -66,10 +66,6 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
   if (input.script !== undefined && script === null) throw new UserError('text_empty', { field: 'script' })
   for (const [field, text] of [['topic', topic] as const, ['script', script] as const])
     if (text !== null && !isSpeakable(text)) throw new UserError('text_without_words', { field })
-  // Whatever language is asked for: no voice reads these letters, and no font shows them.
-  if (script !== null && detectLanguage(script) === 'other')
-    throw new UserError('language_not_spoken', { field: 'script', allowed: LANGUAGES.join(', ') })
-  const { seconds, language } = { seconds: input.targetDuration, language: input.language }
   return {
     topic,
     script,
@@ -77,16 +73,13 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
     targetDuration: Math.round(
       requireNumber(
         'targetDuration',
-        seconds ?? CREATE_DEFAULTS.targetDuration,
+        input.targetDuration ?? CREATE_DEFAULTS.targetDuration,
         LIMITS.targetDuration,
         'seconds',
       ),
     ),
     style: orNull(cleanLine('style', input.style ?? '', LIMITS.style)),
-    language:
-      language === undefined
-        ? languageOf(script === null ? 'topic' : 'script', script ?? topic ?? '', input.fallbackLanguage)
-        : requireChoice('language', language, LANGUAGES),
+    language: languageOf(topic, script, input),
     template: requireChoice('template', input.template ?? CREATE_DEFAULTS.template, TEMPLATE_NAMES),
     music: {
       enabled: input.musicEnabled ?? true,
@@ -104,11 +97,20 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
   }
 }
 
-function languageOf(field: 'topic' | 'script', text: string, fallback: string | undefined): Language {
-  const detected = detectLanguage(text)
-  if (detected === 'other')
+function languageOf(
+  topic: string | null,
+  script: string | null,
+  { language, fallbackLanguage }: CreateInput,
+): Language {
+  const detected = detectLanguage(script ?? topic ?? '')
+  // A topic may be in other letters than its script. But whatever a script is said to be, it has to be read and shown.
+  if (language !== undefined && (script === null || detected !== 'other'))
+    return requireChoice('language', language, LANGUAGES)
+  if (detected === 'other') {
+    const field = script === null ? 'topic' : 'script'
     throw new UserError('language_not_spoken', { field, allowed: LANGUAGES.join(', ') })
-  return detected ?? OUTLINE_LANGUAGES.find((language) => language === fallback) ?? 'en'
+  }
+  return detected ?? OUTLINE_LANGUAGES.find((known) => known === fallbackLanguage) ?? 'en'
 }
 
 function orNull(text: string): string | null {

@@ -44,7 +44,7 @@ export async function requestDraft(
   eventId: string | null = null,
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
-  requireWriter(core, request)
+  requireWriter(core.providers.script, request)
   const payload: z.input<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.db.transaction(async (em) => {
     await admitDraft(core, em, actor, place.workspace)

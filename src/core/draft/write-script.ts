@@ -2,7 +2,7 @@ import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
-import type { ScriptPlan, ScriptRequest, Usage } from '../providers/types.ts'
+import type { ScriptPlan, ScriptProvider, ScriptRequest, Usage } from '../providers/types.ts'
 import type { DraftRequest } from './create-input.ts'
 import { measuredPace } from './measured-pace.ts'
 
@@ -45,9 +45,8 @@ export async function writeScript(
   throw new UserError('script_failed', { detail: reasons.join(' ') })
 }
 
-/** @throws UserError when there is no script and nobody who could write one in its language. */
-export function requireWriter(core: Core, { script, language }: DraftRequest): void {
-  const writers = core.providers.script
+/** @throws UserError when there is no script and none of `writers` could write one in its language. */
+export function requireWriter(writers: ScriptProvider[], { script, language }: DraftRequest): void {
   if (script !== null || writers.some(({ languages }) => languages?.includes(language) ?? true)) return
   const written = [...new Set(writers.flatMap(({ languages }) => languages ?? []))].join(', ')
   throw new UserError('language_not_written', { language, written })
