@@ -1,5 +1,11 @@
 import { databaseFile, loadSettings } from './src/bot/config.ts'
+import { refuseNewerFile } from './src/db/database.ts'
 import { ormConfig } from './src/db/orm-config.ts'
 
 /** For the `mikro-orm` command line: `npm run migrate`, `npx mikro-orm migration:list` … */
-export default ormConfig(databaseFile(loadSettings()))
+export default configOf(databaseFile(loadSettings()))
+
+async function configOf(file: string) {
+  await refuseNewerFile(file)
+  return ormConfig(file)
+}

@@ -14,13 +14,20 @@ import type { Material } from './render-material.ts'
  * and limiter would cost the baseline some seconds of CPU more.)
  */
 export async function oneCommand({ storyboard, track }: Material, folder: string): Promise<FfmpegJob> {
-  const { segments, format } = storyboard
+  const { segments, format, language } = storyboard
   const { width, height } = FORMATS[format]
   const template = templateOf(storyboard.template)
   const pictures = await Promise.all(
     segments.map(async (segment, index) => {
       const frames = framesOf(segment.duration)
-      const captions = planCaptions({ ...segment, frames, speechEnd: segment.duration, format, template })
+      const captions = planCaptions({
+        ...segment,
+        language,
+        frames,
+        speechEnd: segment.duration,
+        format,
+        template,
+      })
       const script = path.join(folder, `captions-${index}.ass`)
       await writeFile(script, assScript(captions, format, template))
       return [

@@ -73,6 +73,7 @@ export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Mate
       seed: 'bench',
       format: 'shorts',
       template: 'clean',
+      language: 'en',
       segments,
       music: { enabled: true, mood: 'calm', volume: 20 },
     },

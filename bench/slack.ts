@@ -27,14 +27,12 @@ export async function slackFigures(say: (step: string) => void): Promise<Figure[
     providers: fakeProviders(),
   })
   const { apiUrl, botToken, appToken } = slack
-  const surface = await connect({ apiUrl, botToken, appToken, port: 0 }, program.bot, log)
-  program.threads.register(surface.chat)
+  await program.connect((bot) => connect({ apiUrl, botToken, appToken, port: 0 }, bot, log))
   await program.start()
   try {
     return await measure(slack, slack.user('ann'))
   } finally {
     await program.stop()
-    await surface.stop()
     await slack.close()
     await rm(folder, { recursive: true, force: true })
   }

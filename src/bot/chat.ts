@@ -23,6 +23,14 @@ export class GoneError extends Error {
   }
 }
 
+/** A message that is there and cannot be edited, or not any more. */
+export class LockedError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The message cannot be edited.', options)
+    this.name = 'LockedError'
+  }
+}
+
 /** The bot lacks a permission; `permission` is the platform's own name of it. */
 export class PermissionError extends Error {
   readonly permission: string
@@ -45,6 +53,14 @@ export class NotInvitedError extends PermissionError {
   }
 }
 
+/** The conversation is one between people, which no bot can join. */
+export class ClosedConversationError extends PermissionError {
+  constructor(options?: ErrorOptions) {
+    super('not_in_channel', options)
+    this.name = 'ClosedConversationError'
+  }
+}
+
 /** The platform takes no more for the moment; `seconds` is how long it asked to wait. */
 export class BusyError extends Error {
   readonly seconds: number
@@ -64,9 +80,17 @@ export class FileTooLargeError extends Error {
   }
 }
 
+/** What may have been sent already, by a process that ended before it could write that down. */
+export interface EarlierTry {
+  /** When it was tried first; null when that is not known. */
+  at: Date | null
+  /** The platform's id of the event that it answered; null when it was no answer. */
+  event: string | null
+}
+
 /**
  * How the projection of drafts reaches a platform, without any rule of ours. Implemented once a surface.
- * Every method throws GoneError, PermissionError, FileTooLargeError, or what the platform's client throws.
+ * Every method throws GoneError, LockedError, PermissionError, FileTooLargeError, or what the platform's client throws.
  */
 export interface Chat {
   readonly surface: string
@@ -79,19 +103,26 @@ export interface Chat {
   readonly threadOpensWithTop: boolean
   /** Milliseconds between two edits of one draft's messages while only progress changes. */
   readonly editInterval: number
-  /** Posts a message. The same `nonce` within minutes is the same message, so that a repeated try posts nothing twice. */
-  send(spot: Spot, view: MessageView, nonce: string): Promise<Sent>
+  /**
+   * Posts a message. The same `nonce` within minutes is the same message, so that a repeated try posts nothing twice. With
+   * `triedAt` it may have been posted at that moment: then it is looked for, however long ago that is.
+   */
+  send(spot: Spot, view: MessageView, nonce: string, triedAt?: Date | null): Promise<Sent>
   /** Shows another view in a message. `files` are those that it carries already. */
   edit(spot: Spot, messageId: string, view: MessageView, files: Record<string, string>): Promise<Sent>
   remove(spot: Spot, messageId: string): Promise<void>
   /** Which of these messages are still there. */
   present(spot: Spot, messageIds: string[]): Promise<Set<string>>
-  /** Opens a thread for a draft in a channel, with its announcement; `threadId` is null where threads are impossible. */
+  /**
+   * Opens a thread for a draft in a channel, with its announcement; `threadId` is null where threads are impossible. What an
+   * earlier try has left is taken up.
+   */
   openThread(
     channelId: string,
     name: string,
     announcement: MessageView,
     nonce: string,
+    earlier?: EarlierTry,
   ): Promise<Spot & Partial<Sent>>
   /** Bytes of the largest file that may be sent there. */
   uploadLimit(spot: Spot): Promise<number>
@@ -112,6 +143,6 @@ export interface Reply {
    * `view` is shown privately.
    */
   refuseForm(errors: Record<string, string>, view: MessageView): Promise<void>
-  /** Answers a command in the channel for all to see, and opens a thread under the answer. */
-  openThread(name: string, announcement: MessageView): Promise<Spot & Partial<Sent>>
+  /** Answers a command in the channel for all to see, and opens a thread under the answer; `nonce` as in Chat. */
+  openThread(name: string, announcement: MessageView, nonce: string): Promise<Spot & Partial<Sent>>
 }

@@ -4,24 +4,25 @@ import type { Freed } from '../core/assets/evict.ts'
 import { AssetStore } from '../core/assets/store.ts'
 import { DraftEvents } from '../core/events.ts'
 import { DatabaseError, openDatabase } from '../db/database.ts'
-import { type Cleaning, type CleanupReport, cleanUp, freedBytes, recordCleanup } from '../jobs/cleanup.ts'
-import { type FolderLock, LockError, lockFolder } from '../jobs/lock.ts'
+import { type CleanupReport, cleanUp, freedBytes, recordCleanup } from '../jobs/cleanup.ts'
 import { cleanupLimits } from './compose.ts'
 import { databaseFile, loadSettings, SettingsError } from './config.ts'
 import { createLogger } from './logger.ts'
 
 const USAGE = 'npm run cleanup [-- --dry-run]'
 
-/** `npm run cleanup`: what the bot does by CLEANUP_CRON, at once; also while the bot runs. */
+/**
+ * `npm run cleanup`: what the bot does by CLEANUP_CRON, at once, but for drafts. The bot may be running or be started
+ * meanwhile, so nothing is locked and nothing removed that it may be using.
+ */
 async function main(): Promise<void> {
   const dryRun = readArguments()
   const settings = loadSettings()
   const file = databaseFile(settings)
   if (!existsSync(file)) return say(`There is nothing to clean: ${file} does not exist.`)
-  const lock = takeFolder(settings.DATA_DIR)
+  const db = await openDatabase(file, { migrate: false })
   try {
-    const db = await openDatabase(file)
-    const cleaning: Cleaning = {
+    const report = await cleanUp({
       db,
       store: new AssetStore(settings.DATA_DIR),
       events: new DraftEvents(),
@@ -29,18 +30,13 @@ async function main(): Promise<void> {
       log: createLogger({ LOG_LEVEL: 'silent' }),
       clock: () => new Date(),
       limits: cleanupLimits(settings),
-      as: { role: lock ? 'alone' : 'beside' },
+      jobs: null,
       dryRun,
-    }
-    try {
-      const report = await cleanUp(cleaning)
-      if (!dryRun) await recordCleanup(db, report, new Date())
-      print(report, dryRun, lock === null)
-    } finally {
-      await db.close()
-    }
+    })
+    if (!dryRun) await recordCleanup(db, report, new Date())
+    print(report, dryRun)
   } finally {
-    lock?.release()
+    await db.close()
   }
 }
 
@@ -53,25 +49,10 @@ function readArguments(): boolean {
   }
 }
 
-/** Null when the bot runs: then only what is safe beside it is cleaned. */
-function takeFolder(folder: string): FolderLock | null {
-  try {
-    return lockFolder(folder, USAGE)
-  } catch (error) {
-    if (error instanceof LockError && error.isHeld) return null
-    throw error
-  }
-}
-
-function print(report: CleanupReport, dryRun: boolean, isBeside: boolean): void {
+function print(report: CleanupReport, dryRun: boolean): void {
   const verb = dryRun ? 'would be' : 'were'
   const files = ({ files, bytes }: Freed) => `${files} (${megabytes(bytes)})`
-  if (isBeside)
-    say('The bot is running. Unused drafts are left to it, and so is what was used within the last hour.')
-  else {
-    say(`Unused drafts that ${verb} removed: ${report.drafts}`)
-    say(`Threads that ${verb} told so a day ahead: ${report.announced}`)
-  }
+  say('Unused drafts are left to the bot, and so is what it may be using.')
   say(`Old videos that ${verb} removed: ${files(report.videos)}`)
   say(`Files without an owner that ${verb} removed: ${files(report.unused)}`)
   say(`Files of the caches that ${verb} removed: ${files(report.caches)}`)
@@ -89,8 +70,7 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  const isExpected =
-    error instanceof SettingsError || error instanceof DatabaseError || error instanceof LockError
+  const isExpected = error instanceof SettingsError || error instanceof DatabaseError
   process.stderr.write(`${isExpected ? error.message : error instanceof Error ? error.stack : error}\n`)
   process.exitCode = isExpected ? 2 : 1
 })

@@ -33,6 +33,8 @@ class LineError extends Error {}
 
 /** Options whose unquoted value runs on to the next option: they are sentences more often than words. */
 const RUNNING = new Set(['topic', 'script', 'draft'])
+/** The same once the topic has been said: before it, the words after a style are the topic. */
+const RUNNING_LATER = new Set(['style'])
 const OPTION = /([a-z_]{2,30}):/iy
 const WORD = /\S+/uy
 /** What opens a quotation, and what may close it. */
@@ -53,7 +55,8 @@ function readOptions(spec: CommandSpec, line: string, words: Words): CommandOpti
     if (name !== undefined && option) {
       const [value, end] = readValue(line, at + name.length + 1, option, words)
       options[option.name] = typedValue(option, value, words)
-      running = RUNNING.has(option.name) && !isQuote(line, at + name.length + 1) ? option.name : null
+      const runs = RUNNING.has(option.name) || (loose.length > 0 && RUNNING_LATER.has(option.name))
+      running = runs && !isQuote(line, at + name.length + 1) ? option.name : null
       at = end
     } else if (name !== undefined && /[^\s/:]/u.test(line.charAt(at + name.length + 1))) {
       const allowed = spec.options.map((each) => `${each.name}:`).join(' ')

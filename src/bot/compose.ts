@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { collectSegment, sayMissing } from '../core/assets/collect.ts'
+import { makeFolder } from '../core/assets/make-folder.ts'
 import { collectPayload } from '../core/assets/request.ts'
 import { AssetStore } from '../core/assets/store.ts'
 import { sweepLeftovers } from '../core/assets/sweep.ts'
@@ -12,18 +12,22 @@ import { rollBackOrphans } from '../core/draft/finalize.ts'
 import { runFinalize } from '../core/draft/run-finalize.ts'
 import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
-import { findFfmpeg } from '../core/render/ffmpeg.ts'
-import { type Database, openDatabase } from '../db/database.ts'
+import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
+import { openDatabase } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
-import { createMetrics, type Metrics, watchProviders } from '../jobs/metrics.ts'
-import { type MetricsServer, serveMetrics } from '../jobs/metrics-server.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { createHealth } from './metrics/health.ts'
+import { createMetrics } from './metrics/registry.ts'
+import { serveMetrics } from './metrics/server.ts'
+import { watchProviders } from './metrics/watch-providers.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
+import type { StartSurface } from './surface.ts'
+import { Surfaces } from './surfaces.ts'
 import { DraftThreads } from './thread/threads.ts'
 
 /** The whole program without its surfaces. */
@@ -34,9 +38,16 @@ export interface Program {
   threads: DraftThreads
   /** Where `/healthz` and `/metrics` are served; null without METRICS_PORT. */
   metricsPort: number | null
-  /** Takes up what was left by an earlier run, and starts to work. Surfaces are registered before. */
+  /** Connects a platform. @throws SurfaceError, or the reason of `stop`. */
+  connect(start: StartSurface, stop?: AbortSignal): Promise<void>
+  /** What an admin should know of the platforms; a line each. */
+  notes(): string[]
+  /** Takes up what was left by an earlier run, and starts to work. Platforms are connected before. */
   start(): Promise<void>
-  /** Finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes everything. */
+  /**
+   * Takes nothing new, finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes
+   * everything. What cannot be closed is logged, and the rest closed all the same.
+   */
   stop(grace?: number): Promise<void>
 }
 
@@ -83,12 +94,18 @@ export async function compose(
   options: ComposeOptions = {},
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
-  await mkdir(settings.DATA_DIR, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
+  const ffmpeg = await findFfmpeg({
+    ffmpegPath: settings.FFMPEG_PATH ?? null,
+    ffprobePath: settings.FFPROBE_PATH ?? null,
+    concurrency: settings.RENDER_CONCURRENCY,
+  })
+  await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
   const lock = locksFolder ? lockFolder(settings.DATA_DIR, what) : null
   try {
-    const program = await composeUnlocked(settings, log, options)
+    const program = await composeUnlocked(settings, log, ffmpeg, options)
     return { ...program, stop: (grace) => program.stop(grace).finally(() => lock?.release()) }
   } catch (error) {
     lock?.release()
@@ -96,14 +113,14 @@ export async function compose(
   }
 }
 
-async function composeUnlocked(settings: Settings, log: Logger, options: ComposeOptions): Promise<Program> {
+async function composeUnlocked(
+  settings: Settings,
+  log: Logger,
+  ffmpeg: Ffmpeg,
+  options: ComposeOptions,
+): Promise<Program> {
   const composedAt = Date.now()
   let cleaning: Schedule | null = null
-  const ffmpeg = await findFfmpeg({
-    ffmpegPath: settings.FFMPEG_PATH ?? null,
-    ffprobePath: settings.FFPROBE_PATH ?? null,
-    concurrency: settings.RENDER_CONCURRENCY,
-  })
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
@@ -129,8 +146,8 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
       sound: (job, { signal }) => runSound(core, job.draftId ?? '', signal),
       finalize: (job, context) => runFinalize(core, job, context),
       cleanup: async ({ jobId }) => {
-        const as = { role: 'bot', jobs: queue } as const
-        const report = await cleanUp({ db, store, events, log, clock, as, limits: cleanupLimits(settings) })
+        const limits = cleanupLimits(settings)
+        const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report) })
       },
     },
@@ -165,12 +182,16 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     retryJob: (jobId, actor) => queue.retry(jobId, actor),
     acknowledged: metrics.acknowledged,
   }
-  const closeAll = async () => {
+  const surfaces = new Surfaces()
+  let isWorking = false
+  const health = createHealth({ db, log, isWorking: () => isWorking, down: () => surfaces.down() })
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings
+  const { registry } = metrics
+  const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')
+  const serving = port === undefined ? null : serveMetrics({ host, port, registry, health, onError })
+  const server = await serving?.catch(async (error) => {
     await close()
     await db.close()
-  }
-  const server = await serve(settings, metrics, db).catch(async (error) => {
-    await closeAll()
     throw error
   })
   return {
@@ -179,6 +200,8 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
     queue,
     threads,
     metricsPort: server?.port ?? null,
+    connect: (start, stop) => surfaces.add(start(bot), stop),
+    notes: () => surfaces.notes(),
     async start() {
       // Nobody else writes here; what was being written before this process is nobody's now.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
@@ -190,24 +213,25 @@ async function composeUnlocked(settings: Settings, log: Logger, options: Compose
         () => queue.enqueue(CLEANUP_JOB),
         (error) => log.error({ err: error }, 'the cleaning cannot be asked for'),
       )
+      isWorking = true
     },
     async stop(grace = 0) {
-      await cleaning?.stop()
-      await queue.stop(grace)
-      // What is sent longer than that (a large video) is found again at the next start.
-      await Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })])
-      await server?.close()
-      await closeAll()
+      isWorking = false
+      const steps = [
+        async () => cleaning?.stop(),
+        // Handlers at work still have the database, the queue and their platform.
+        () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
+        // What is sent longer than that (a large video) is found again at the next start.
+        () => Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })]),
+        () => surfaces.stop(),
+        async () => server?.close(),
+        close,
+        () => db.close(),
+      ]
+      for (const step of steps)
+        await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
     },
   }
-}
-
-/** Null without METRICS_PORT. */
-async function serve(settings: Settings, { registry }: Metrics, db: Database): Promise<MetricsServer | null> {
-  const { METRICS_PORT: port, METRICS_HOST: host } = settings
-  if (port === undefined) return null
-  const check = async () => void (await db.fork().count(JobEntity, { state: 'running' }))
-  return serveMetrics({ host, port, registry, check })
 }
 
 /** What of the settings says what may be cleaned away. */

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
-import { access, mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { webApi } from '@slack/bolt'
 import { REST, Routes } from 'discord.js'
+import { makeFolder } from '../core/assets/make-folder.ts'
 import { UserError } from '../core/errors.ts'
 import { type CheckResult, checkFootage, checkOpenAi, offersSpeech } from '../core/providers/check.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
@@ -148,7 +149,7 @@ async function folder(setting: string, given: string, mode: number): Promise<Che
   const full = path.resolve(given)
   return told(async () => {
     if (mode === constants.W_OK) {
-      await mkdir(full, { recursive: true })
+      await makeFolder(full)
       // An administrator may do everything, even where the disk itself lets nobody write: only trying tells.
       await rm(await mkdtemp(path.join(full, 'doctor-')), { recursive: true })
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ProviderError, StaleEditError, UserError } from '../core/errors.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
-import { BusyError, NotInvitedError, PermissionError } from './chat.ts'
+import { BusyError, ClosedConversationError, NotInvitedError, PermissionError } from './chat.ts'
 import type { Bot, Request } from './request.ts'
 import type { MessageView } from './view/types.ts'
 import { errorSentence, type Words } from './words/index.ts'
@@ -29,6 +29,7 @@ export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown)
   if (error instanceof UserError || error instanceof StaleEditError) return errorSentence(words, error)
   if (error instanceof ProviderError) return error.message
   if (error instanceof NotInvitedError) return words.invite(error.bot)
+  if (error instanceof ClosedConversationError) return words.closedConversation
   if (error instanceof BusyError) return words.platformBusy(error.seconds)
   if (error instanceof DOMException && error.name === 'TimeoutError') return words.tookTooLong
   if (error instanceof PermissionError) return words.permission(error.permission)

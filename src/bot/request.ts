@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Actor, Core } from '../core/core.ts'
-import type { Reply, Sent, Spot } from './chat.ts'
+import type { Chat, Reply, Sent, Spot } from './chat.ts'
 import type { Words } from './words/index.ts'
 
 /** One thing that one person did, whatever the platform. */
@@ -31,14 +31,19 @@ export interface Bot {
   acknowledged: (surface: string, seconds: number) => void
 }
 
-/** The projection of drafts into threads, as handlers see it. */
+/** The projection of drafts into threads, as handlers and surfaces see it. */
 export interface Threads {
+  /** Makes a platform available; called before the first event comes in from there. */
+  register(chat: Chat): void
   /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
   refresh(draftId: string): void
   /** The same, and waits for it; a thread that somebody deleted is started anew. */
   sync(draftId: string): Promise<void>
-  /** Runs `open` before anything of the draft is shown, and shows the draft where it says. */
-  open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void>
+  /**
+   * Runs `open` before anything of the draft is shown, and shows the draft where it says. What it sends under `nonce` is
+   * found again if the program ends before that is stored.
+   */
+  open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void>
   /** An address of a draft's thread, or null where there is none. */
   link(draftId: string): Promise<string | null>
   /** Somebody deleted a message; if it was one of ours it is posted again. */

@@ -24,6 +24,7 @@ import {
 } from './handlers/look-up.ts'
 import { namedDraft } from './handlers/name-draft.ts'
 import { startOtherTopic } from './handlers/other-topic.ts'
+import { playClip } from './handlers/play.ts'
 import { retryCreate } from './handlers/retry-create.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './handlers/rewrite.ts'
 import {
@@ -93,10 +94,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   rewrite_apply: applyRewrite,
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.done)),
-  play: async (bot, request, { draftId, segmentId }) => {
-    await request.reply.acknowledge()
-    await bot.threads.postClip(request.workspace, draftId, segmentId)
-  },
+  play: playClip,
 }
 
 const FORMS: Partial<Record<Verb, FormHandler>> = {

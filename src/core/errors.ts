@@ -31,11 +31,13 @@ export type Unit = 'seconds' | 'percent' | ''
 /** Every sentence that core can answer a person with, in English. Other languages: src/bot/words. */
 const MESSAGES = {
   topic_or_script_missing: () => 'Give a topic or a script.',
-  script_too_many_segments: (p: { count: number; max: number }) =>
-    `The script makes ${p.count} segments; at most ${p.max} are allowed.`,
   text_has_control_characters: (p: { field: Field }) =>
     `${FIELDS[p.field]} contains control characters. Only ordinary text and line breaks are allowed.`,
   text_empty: (p: { field: Field }) => `${FIELDS[p.field]} cannot be empty.`,
+  language_not_spoken: (p: { field: Field; allowed: string }) =>
+    `${FIELDS[p.field]} is in a language that no voice here can speak. Languages: ${p.allowed}.`,
+  language_not_written: (p: { language: string; written: string }) =>
+    `Nothing is set up here that writes a script in the language “${p.language}”. Bring a script of your own, or choose one of these languages: ${p.written}.`,
   text_without_words: (p: { field: Field }) => `${FIELDS[p.field]} has no word that can be spoken.`,
   text_too_long: (p: { field: Field; length: number; max: number }) =>
     `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,
@@ -58,7 +60,7 @@ const MESSAGES = {
   draft_already_rendering: () => 'Somebody has already started the render of this draft.',
   draft_finalized: () => 'This draft is finished. Reopen it to change it.',
   draft_not_finalized: () => 'Only a finished draft can be reopened.',
-  draft_not_rendering: () => 'This draft is not rendering, so there is nothing to cancel.',
+  nothing_to_cancel: () => 'Nothing is being made for this draft, so there is nothing to cancel.',
   assets_missing: (p: { segments: string }) =>
     `Footage or voice is missing for segment ${p.segments}. Press Retry there, or change its text or search query.`,
   nothing_to_undo: () => 'There is nothing to undo.',

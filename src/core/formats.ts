@@ -38,6 +38,7 @@ export const LANGUAGES = [
   'vi',
   'id',
 ] as const
+export type Language = (typeof LANGUAGES)[number]
 /** Those that the embedded outline writer writes; the others need a script service or a script of one's own. */
 export const OUTLINE_LANGUAGES = ['en', 'ko'] as const
 

@@ -20,17 +20,19 @@ export interface Database {
    * inside, use the given EntityManager only.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /** Lets go of the file. Whoever asks afterwards gets an error that says so. Safe to call twice. */
   close(): Promise<void>
 }
 
 /**
- * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and brings it up to date.
- * @throws DatabaseError when it is no database, cannot be written, or was written by a newer version of Rushes.
+ * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and brings it up to date, unless `migrate` is
+ * false: beside a bot that works on it, it must be so already.
+ * @throws DatabaseError when it is no database, cannot be written, or was written by another version of Rushes.
  */
-export async function openDatabase(file: string): Promise<Database> {
+export async function openDatabase(file: string, { migrate = true } = {}): Promise<Database> {
   const orm = await connect(file)
   try {
-    await bringUpToDate(orm, file)
+    await (migrate ? bringUpToDate(orm, file) : requireUpToDate(orm, file))
   } catch (cause) {
     await orm.close(true)
     throw asDatabaseError(file, cause)
@@ -46,8 +48,26 @@ export async function openDatabase(file: string): Promise<Database> {
           .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
         return work(em)
       }),
-    close: () => orm.close(true),
+    close: () => close(orm),
   }
+}
+
+/** @throws DatabaseError when a newer version of Rushes wrote the file, or it is no database. It is left as it is. */
+export async function refuseNewerFile(file: string): Promise<void> {
+  const orm = await connect(file)
+  try {
+    await refuseUnknown(orm, file)
+  } finally {
+    await orm.close(true)
+  }
+}
+
+/** MikroORM opens the file again for whoever asks after the close; nobody may write once another process may have it. */
+async function close(orm: MikroORM): Promise<void> {
+  orm.config.set('driverOptions', () => {
+    throw new Error('The database is closed: the program is stopping.')
+  })
+  await orm.close(true)
 }
 
 async function connect(file: string): Promise<MikroORM> {
@@ -70,7 +90,7 @@ async function connect(file: string): Promise<MikroORM> {
 async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1)
     try {
-      await refuseNewerFile(orm, file)
+      await refuseUnknown(orm, file)
       await orm.migrator.up()
       return
     } catch (error) {
@@ -81,7 +101,15 @@ async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
     }
 }
 
-async function refuseNewerFile(orm: MikroORM, file: string): Promise<void> {
+async function requireUpToDate(orm: MikroORM, file: string): Promise<void> {
+  await refuseUnknown(orm, file)
+  if ((await orm.migrator.getPending()).length === 0) return
+  throw new DatabaseError(
+    `The database ${file} was written by an older version of Rushes. Start the bot once: it brings it up to date.`,
+  )
+}
+
+async function refuseUnknown(orm: MikroORM, file: string): Promise<void> {
   const known = new Set(MIGRATIONS.map(({ name }) => name))
   const executed = await orm.migrator.getExecuted()
   const unknown = executed.filter(({ name }) => !known.has(name))

@@ -4,8 +4,8 @@ interface Waiting {
 }
 
 /**
- * The job to begin next: of the highest priority, of the draft with the fewest jobs at work, of the draft that was
- * served longest ago, and then the oldest. So a draft of a hundred segments does not hold up one of three.
+ * The job to begin next: of the draft with the fewest jobs at work, of the draft that was served longest ago; among a draft's
+ * own the one of the highest priority, and then the oldest. So a draft of a hundred segments does not hold up one of three.
  * @param waiting oldest first.
  * @param perDraft places that one draft may take.
  * @param served at which turn each draft last had a job begun; 0 for those that never had one.
@@ -20,5 +20,5 @@ export function chooseNext<T extends Waiting>(
   const lastServed = (job: Waiting) => served.get(job.draftId ?? '') ?? 0
   return waiting
     .filter((job) => job.draftId === null || atWork(job) < perDraft)
-    .toSorted((a, b) => b.priority - a.priority || atWork(a) - atWork(b) || lastServed(a) - lastServed(b))[0]
+    .toSorted((a, b) => atWork(a) - atWork(b) || lastServed(a) - lastServed(b) || b.priority - a.priority)[0]
 }

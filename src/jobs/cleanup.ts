@@ -26,10 +26,10 @@ export interface Cleaning {
   clock: () => Date
   limits: CleanupLimits
   /**
-   * What this process is on the folder: the bot itself with its queue, the only process, or one beside a running bot. The
-   * last leaves drafts to the bot, which tells their threads, and all that has been used within the last hour.
+   * The queue of the bot that cleans; null for any other process, beside which the bot may be running. That leaves drafts to
+   * the bot, which tells their threads first, and every file that the bot may be using.
    */
-  as: { role: 'bot'; jobs: Pick<JobQueue, 'cancelDraft'> } | { role: 'alone' } | { role: 'beside' }
+  jobs: Pick<JobQueue, 'cancelDraft'> | null
   dryRun?: boolean
 }
 
@@ -48,30 +48,42 @@ export interface CleanupReport {
 }
 
 const HOUR = 3_600_000
-/** Milliseconds in which another process may still be about to write down that it uses a file. */
+/** Milliseconds in which the bot may still be about to write down that it uses a file. */
 const BESIDE_GRACE = HOUR
 /** Milliseconds that whatever a process writes to a temporary file takes at the most. */
 const WRITING = 24 * HOUR
 
 /** Removes what nobody needs any more (SPEC §7). Whatever fails is thrown; running it again continues. */
 export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
-  const { db, store, events, log, clock, limits, as, dryRun = false } = cleaning
+  const { db, store, events, log, clock, limits, jobs, dryRun = false } = cleaning
   const now = clock()
-  const expiry = { db, events, now, dryRun, ttlDays: limits.draftTtlDays }
-  const jobs = as.role === 'bot' ? as.jobs : null
-  const isBeside = as.role === 'beside'
+  const expiry = jobs && { db, events, jobs, now, dryRun, ttlDays: limits.draftTtlDays }
   // Expired ones first: a draft is told at one cleaning and removed at another.
-  const drafts = isBeside ? 0 : await removeExpired({ ...expiry, jobs })
-  const announced = isBeside ? 0 : await announceExpiry({ ...expiry, jobs })
+  const drafts = expiry ? await removeExpired(expiry) : 0
+  const announced = expiry ? await announceExpiry(expiry) : 0
   const videos = await removeOldVideos({ db, store, events, now, ttlDays: limits.outputTtlDays, dryRun })
-  const grace = Math.max(limits.assetGraceHours * HOUR, isBeside ? BESIDE_GRACE : 0)
-  const unused = await sweepUnused(db, store, now.getTime() - grace, { dryRun })
-  const caches = await evictCaches(store, (total) => total - limits.cacheMaxBytes, { dryRun })
-  const leftovers = await sweepLeftovers(store, Date.now() - (as.role === 'alone' ? 0 : WRITING), { dryRun })
+  // The bot knows what its work holds.
+  const unusedSince = jobs ? Number.POSITIVE_INFINITY : await unusedByBot(db, now)
+  const old = now.getTime() - limits.assetGraceHours * HOUR
+  const unused = await sweepUnused(db, store, Math.min(old, unusedSince), { dryRun })
+  const tooMany = (total: number) => total - limits.cacheMaxBytes
+  const caches = await evictCaches(store, tooMany, { dryRun, unusedSince })
+  const leftovers = await sweepLeftovers(store, Date.now() - WRITING, { dryRun })
   const rows = await removeOldRows({ db, events, now, ttlDays: limits.draftTtlDays, dryRun })
   const report = { announced, drafts, videos, unused, caches, leftovers, rows }
   log.info({ ...report, freed: freedBytes(report), dryRun }, 'cleaned')
   return report
+}
+
+/**
+ * Since when (in milliseconds) the bot must not have used a file for another process to remove it. Its jobs look up what
+ * they use after they have begun, and may use it until they end.
+ */
+async function unusedByBot(db: Database, now: Date): Promise<number> {
+  const oldest = await db
+    .fork()
+    .findOne(JobEntity, { state: 'running' }, { orderBy: { startedAt: 'asc' }, fields: ['startedAt'] })
+  return Math.min(now.getTime() - BESIDE_GRACE, oldest?.startedAt?.getTime() ?? now.getTime())
 }
 
 /** Writes down what a cleaning outside of the queue has done, as the queue's own are. */

@@ -6,16 +6,7 @@ import { z } from 'zod'
 import { isNodeError } from '../core/failure.ts'
 
 /** Another process works on this folder, or the folder cannot be used; `message` is one line for whoever starts. */
-export class LockError extends Error {
-  /** True when another process has the folder. */
-  readonly isHeld: boolean
-
-  constructor(message: string, isHeld: boolean, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'LockError'
-    this.isHeld = isHeld
-  }
-}
+export class LockError extends Error {}
 
 export interface FolderLock {
   /** Lets go of the folder. Safe to call twice. */
@@ -53,10 +44,10 @@ function takeLock(folder: string, file: string, note: string): SqliteFile.Databa
   } catch (cause) {
     lock?.close()
     if (cause instanceof SqliteFile.SqliteError && cause.code.startsWith('SQLITE_BUSY'))
-      throw new LockError(`${folder} is in use by ${holderIn(note)}. ${ADVICE}`, true, { cause })
+      throw new LockError(`${folder} is in use by ${holderIn(note)}. ${ADVICE}`, { cause })
     const reason = cause instanceof Error ? cause.message : String(cause)
     const detail = isNodeError(cause) ? cause.code : reason
-    throw new LockError(`DATA_DIR ${folder} cannot be used: ${detail}.`, false, { cause })
+    throw new LockError(`DATA_DIR ${folder} cannot be used: ${detail}.`, { cause })
   }
 }
 

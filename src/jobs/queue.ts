@@ -73,6 +73,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #served = new Map<string, number>()
   #turn = 0
   #started = false
+  #stopped = false
   #pumping: Promise<void> | null = null
   #pumpAgain = false
   #timer: NodeJS.Timeout | null = null
@@ -118,11 +119,11 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     return isBack
   }
 
-  /** Takes back what a killed process had begun, and starts to work. */
+  /** Takes back what a killed process had begun, and starts to work. A queue that was stopped stays so. */
   async start(): Promise<void> {
     const { db, clock, onFailed } = this.#options
     for (const job of await takeBack(db, MAX_STARTS, clock())) await onFailed?.(job)
-    this.#started = true
+    this.#started = !this.#stopped
     this.#pump()
   }
 
@@ -131,9 +132,10 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
    * next start.
    */
   async stop(grace = 0): Promise<void> {
+    this.#stopped = true
     this.#started = false
-    if (this.#timer) clearTimeout(this.#timer)
     await this.#pumping
+    if (this.#timer) clearTimeout(this.#timer)
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
     if (grace > 0) await within(grace, all)
     for (const { controller } of this.#working.values()) controller.abort(STOPPING)

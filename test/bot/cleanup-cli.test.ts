@@ -1,11 +1,19 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import SqliteFile from 'better-sqlite3'
+import { describe, expect, it, vi } from 'vitest'
+import { listFiles } from '../../src/core/assets/list-files.ts'
+import { CACHES } from '../../src/core/assets/store.ts'
+import { finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { openDatabase } from '../../src/db/database.ts'
+import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
 import { lockFolder } from '../../src/jobs/lock.ts'
-import { temporaryFolder } from '../factories/program.ts'
+import { gate } from '../factories/gate.ts'
+import { scope, temporaryFolder, testProgram } from '../factories/program.ts'
+import { fakeProviders } from '../fakes/providers.ts'
 
 const run = promisify(execFile)
 
@@ -15,11 +23,13 @@ function cleanup(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {
   })
 }
 
+const HOUR = 3_600_000
+
 /** A folder with one file that nobody refers to, and one that a dead process has left. */
 async function soiled(): Promise<string> {
   const folder = await temporaryFolder()
   await (await openDatabase(path.join(folder, 'rushes.sqlite'))).close()
-  const old = new Date(Date.now() - 48 * 3_600_000)
+  const old = new Date(Date.now() - 48 * HOUR)
   for (const file of ['footage/aa/orphan.mp4', 'tmp/1-left.part']) {
     await mkdir(path.join(folder, path.dirname(file)), { recursive: true })
     await writeFile(path.join(folder, file), 'x'.repeat(2 ** 20))
@@ -45,13 +55,67 @@ describe('npm run cleanup', () => {
     expect((await cleanup(folder)).stdout).toContain('Freed 0.0 MB.')
   })
 
-  it('leaves beside a running bot what is the bot’s', async () => {
+  it('leaves drafts to the bot, since nothing else can tell their threads', async () => {
+    const program = await testProgram()
+    const draftId = await program.draft()
+    const long = new Date(Date.now() - 40 * 24 * HOUR)
+    await program.core.db.fork().nativeUpdate(DraftEntity, { draftId }, { updatedAt: long })
+    expect((await cleanup(program.folder)).stdout).toContain('Unused drafts are left to the bot')
+    expect((await program.load(draftId)).draft.expiryNoticeAt).toBeNull()
+  })
+
+  it('leaves a render that a running bot works on what it has looked up, however long ago', async () => {
+    const program = await testProgram({
+      fakes: fakeProviders(['Ready?']),
+      rendersAhead: true,
+      locksFolder: true,
+    })
+    const { core, folder, queue } = program
+    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    const { open, waiting } = gate(core.ffmpeg, 'render')
+    await finalizeDraft(core, scope(draftId))
+    await vi.waitUntil(() => waiting() > 0, { timeout: 30_000 })
+    // As if the render had been at work for hours.
+    await core.db
+      .fork()
+      .nativeUpdate(JobEntity, { kind: 'finalize' }, { startedAt: new Date(Date.now() - 3 * HOUR) })
+    const caches = async () => (await Promise.all(CACHES.map((kind) => listFiles(core.store, kind)))).flat()
+    const before = await caches()
+    const old = new Date(Date.now() - 2 * HOUR)
+    for (const { path: file } of before) await utimes(core.store.absolute(file), old, old)
+    // Far above the limit of the caches, with something that is free to go.
+    for (const [name, hours] of [
+      ['fresh', 0],
+      ['forgotten', 48],
+    ] as const) {
+      const file = core.store.absolute(`previews/${name}.mp4`)
+      await writeFile(file, '')
+      await truncate(file, 150 * 2 ** 20)
+      const at = new Date(Date.now() - hours * HOUR)
+      await utimes(file, at, at)
+    }
+    const { stdout } = await cleanup(folder, [], { CACHE_MAX_MB: '100' })
+    expect(stdout).toContain('Files of the caches that were removed: 1 (150.0 MB)')
+    expect((await caches()).map(({ path }) => path)).toEqual(
+      expect.arrayContaining([...before.map(({ path }) => path), 'previews/fresh.mp4']),
+    )
+    open()
+    await queue.idle()
+    expect((await program.load(draftId)).draft.status).toBe('finalized')
+  })
+
+  it('needs no lock on the folder, and does not migrate the database of one', async () => {
     const folder = await soiled()
     const bot = lockFolder(folder, 'the bot')
-    const { stdout } = await cleanup(folder)
+    expect((await cleanup(folder)).stdout).toContain('Freed 2.0 MB.')
     bot.release()
-    expect(stdout).toContain('The bot is running.')
-    expect(stdout).toContain('Files without an owner that were removed: 1 (1.0 MB)')
+    const file = new SqliteFile(path.join(folder, 'rushes.sqlite'))
+    file.exec("delete from mikro_orm_migrations where name = '0002-threads'")
+    file.close()
+    await expect(cleanup(folder)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^The database .* was written by an older version of Rushes\. .*\n$/),
+    })
   })
 
   it('says in one line what is wrong', async () => {

@@ -43,6 +43,11 @@ describe('what follows /draft', () => {
     ['topic:whales of the sea format:shorts', { topic: 'whales of the sea', format: 'shorts' }],
     ['script:One sentence. Another one. duration:20', { script: 'One sentence. Another one.', duration: 20 }],
     ['style: calm whales', { style: 'calm', topic: 'whales' }],
+    [
+      'whales style:calm, funny, for children format:shorts',
+      { topic: 'whales', style: 'calm, funny, for children', format: 'shorts' },
+    ],
+    ['whales style:"calm" of the sea', { topic: 'whales of the sea', style: 'calm' }],
     ["Don't panic", { topic: "Don't panic" }],
     ['"unclosed words', { topic: '"unclosed words' }],
     ['Note: at 12:30 see https://example.com/a:b', { topic: 'Note: at 12:30 see https://example.com/a:b' }],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -143,10 +143,17 @@ describe('the database', () => {
       .getConnection()
       .execute(`insert into mikro_orm_migrations (name, executed_at) values ('0099-browser', 0)`)
     await first.close()
+    const before = await readFile(file)
     const refusal = await openDatabase(file).catch((error) => error)
     expect(refusal).toBeInstanceOf(DatabaseError)
     expect(refusal.message).toMatch(/^[^\n]*0099-browser[^\n]*Update Rushes[^\n]*$/)
     expect(refusal.message).toContain(file)
+    const migrated = await promisify(execFile)('npm', ['run', 'migrate'], {
+      env: { ...process.env, DATABASE_URL: file },
+    }).catch((error: { stdout: string; stderr: string }) => error)
+    expect(`${migrated.stdout}${migrated.stderr}`).toMatch(/0099-browser[^\n]*Update Rushes/)
+    expect((await readFile(file)).equals(before)).toBe(true)
+    expect(await readdir(path.dirname(file))).toEqual([path.basename(file)])
   })
 
   it('says in one line when a file is no database', async () => {
@@ -183,6 +190,23 @@ describe('the database', () => {
     await (await openDatabase(file)).close()
     const db = await open(file)
     expect(await db.fork().count(DraftEntity)).toBe(0)
+  })
+
+  it('lets nobody write once it is closed, not even with what was opened before', async () => {
+    const file = await temporaryFile()
+    const db = await open(file)
+    const [em, waiting] = [db.fork(), db.fork()]
+    await em.insert(DraftEntity, draftRow('draft_1'))
+    await db.close()
+    await db.close()
+    for (const ask of [
+      () => em.insert(DraftEntity, draftRow('draft_2')),
+      () => waiting.count(DraftEntity),
+      () => db.fork().count(DraftEntity),
+      () => db.transaction((em) => em.count(DraftEntity)),
+    ])
+      await expect(ask()).rejects.toThrow('The database is closed')
+    expect(await (await open(file)).fork().count(DraftEntity)).toBe(1)
   })
 
   it('deletes segments and history with their draft', async () => {

@@ -53,7 +53,6 @@ export async function discordBot({
   onTestFinished(() => discord.stop())
   const program = await testProgram({ start: false, ...given })
   const surface = await connectTo(discord, program, inGuild ? discord.guild.id : undefined)
-  program.threads.register(surface.chat)
   await program.start()
   const ann = discord.user('ann')
 
@@ -99,7 +98,7 @@ export async function connectTo(discord: Discord, program: TestProgram, guildId?
   const surface = await connect(settings, program.bot, log)
   let stopped: Promise<void> | null = null
   const stop = () => {
-    stopped ??= surface.stop()
+    stopped ??= surface.refuse().then(() => surface.stop())
     return stopped
   }
   onTestFinished(stop)

@@ -18,6 +18,9 @@ export const ANN: Actor = { id: 'ann', name: 'Ann' }
 export const BEN: Actor = { id: 'ben', name: 'Ben' }
 export const PLACE: Place = { surface: 'test', workspace: 'test:1', channelId: 'channel', threadId: null }
 
+/** The least to render. */
+export const SMALL = { topic: 'Tea', format: 'square' } as const
+
 /** A folder that is removed when the test is over. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-test-'))
@@ -96,9 +99,9 @@ async function startProgram(
   }
   let model: Promise<string> | undefined
   async function ready(actor = ANN) {
-    model ??= draft()
+    model ??= draft(SMALL)
     const { segments } = await load(await model)
-    const draftId = await draft({ topic: 'Tea', collect: false }, actor)
+    const draftId = await draft({ ...SMALL, collect: false }, actor)
     const em = program.core.db.fork()
     for (const { segmentIndex, ...segment } of segments)
       await em.nativeUpdate(SegmentEntity, { draftId, segmentIndex }, assetsOf(segment))

@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import { type FinalizeInput, finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
 import type { Job } from '../../src/db/entities/job.ts'
-import { ANN, PLACE, scope, type TestProgram } from './program.ts'
+import { ANN, PLACE, SMALL, scope, type TestProgram } from './program.ts'
 
 let spoken = 0
 
@@ -13,7 +13,7 @@ export async function renderable(on: TestProgram, input: { lacksVoice?: boolean 
   fakes.onVoice = async () => {}
   // Words that nobody has spoken yet, since a voice is made once for all drafts.
   fakes.texts = [input.lacksVoice ? `Ready for number ${++spoken}?` : 'Ready?']
-  const draftId = input.lacksVoice ? await on.draft({ topic: 'Tea', collect: false }) : await on.ready()
+  const draftId = input.lacksVoice ? await on.draft({ ...SMALL, collect: false }) : await on.ready()
   const jobs = async () => (await listJobs(core, PLACE.workspace, { draftId })).jobs
   return {
     core,

@@ -34,7 +34,6 @@ export async function slackBot({
   onTestFinished(() => slack.close())
   const program = await testProgram({ start: false, ...given })
   const surface = await connectTo(slack, program, http)
-  program.threads.register(surface.chat)
   if (works) await program.start()
 
   const bot: SlackBot = {
@@ -66,10 +65,14 @@ export async function connectTo(slack: Slack, program: TestProgram, http = false
     ...(http ? { signingSecret: slack.signingSecret } : { appToken: slack.appToken }),
   }
   const surface = await connect(settings, program.bot, pino({ level: process.env.SLACK_LOG ?? 'silent' }))
-  onTestFinished(() => surface.stop())
+  const stop = async () => {
+    await surface.refuse()
+    await surface.stop()
+  }
+  onTestFinished(stop)
   const port = /port (\d+)/.exec(surface.notes.join())?.[1]
   if (http) slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
-  return surface
+  return { ...surface, stop }
 }
 
 /** The id of the draft that a message's buttons are about. */

@@ -57,6 +57,9 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
     return found
   }
 
+  /** The thread that hangs on a message. */
+  const opens = (messageId: string) => `thread-${messageId}`
+
   const chat: FakeChat = {
     surface: PLACE.surface,
     playsInline: true,
@@ -82,7 +85,7 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
     async present(spot, messageIds) {
       await called('present', spot)
       const here = posted
-        .filter(({ threadId }) => threadId === spot.threadId)
+        .filter(({ threadId, messageId }) => threadId === spot.threadId || opens(messageId) === spot.threadId)
         .map(({ messageId }) => messageId)
       calls.pop()
       return new Set(messageIds.filter((id) => here.includes(id)))
@@ -90,7 +93,7 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
     async openThread(channelId, _name, announcement, nonce) {
       await called('openThread')
       const sent = post({ channelId, threadId: null }, announcement, nonce)
-      return { channelId, threadId: `thread-${sent.messageId}`, ...sent }
+      return { channelId, threadId: opens(sent.messageId), ...sent }
     },
     uploadLimit: async () => 10_000_000,
     link: async ({ threadId }, messageId) => `https://chat.test/${threadId}/${messageId}`,
@@ -145,8 +148,7 @@ export function fakeRequest(
       },
       privately: async (view) => void answers.privately.push(view),
       refuseForm: async (errors, view) => void answers.refused.push({ errors, view }),
-      openThread: (name, announcement) =>
-        chat.openThread(PLACE.channelId, name, announcement, `reply-${events}`),
+      openThread: (name, announcement, nonce) => chat.openThread(PLACE.channelId, name, announcement, nonce),
     },
   }
   return { request, answers }

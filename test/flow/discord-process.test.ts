@@ -137,7 +137,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     await draft.becomes('the first segment', () =>
       readable(stage.discord.messages(stage.discord.threads()[0])[1]),
     )
-    await stage.bot.stop()
+    expect(await stage.bot.stop()).toBe(0)
     await stage.restart()
     await draft.ready()
     await draft.edit(1, { Narration: 'Bees dance.' })
@@ -145,7 +145,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     await draft.ready()
     await draft.render()
     await draft.becomes('the render', () => draft.top().includes('[Cancel]'))
-    await stage.bot.stop()
+    expect(await stage.bot.stop()).toBe(0)
     await stage.restart()
     const media = await probe(stage.folder, await draft.video())
     expect(media).toMatchObject({ width: 1080, height: 1080 })

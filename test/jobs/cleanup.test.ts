@@ -37,14 +37,9 @@ async function aging(options: Parameters<typeof testProgram>[0] = {}) {
   }
 }
 
-function clean(
-  { core, queue }: TestProgram,
-  limits: Partial<CleanupLimits> = {},
-  rest: Partial<Cleaning> = {},
-) {
-  const { db, store, events, log, clock } = core
-  const as = { role: 'bot', jobs: queue } as const
-  return cleanUp({ db, store, events, log, clock, as, limits: { ...LIMITS, ...limits }, ...rest })
+function clean({ core }: TestProgram, limits: Partial<CleanupLimits> = {}, rest: Partial<Cleaning> = {}) {
+  const { db, store, events, log, clock, jobs } = core
+  return cleanUp({ db, store, events, log, clock, jobs, limits: { ...LIMITS, ...limits }, ...rest })
 }
 
 /** The files of some folders of the store. */
@@ -247,7 +242,7 @@ describe('cleaning files', () => {
     await clean(program)
     program.pass(2 * DAY)
     const before = await filesIn(program, 'voices', 'footage')
-    const beside = { as: { role: 'beside' } as const, clock: () => new Date() }
+    const beside = { jobs: null, clock: () => new Date() }
     expect(await clean(program, { assetGraceHours: 0 }, beside)).toMatchObject({
       drafts: 0,
       announced: 0,

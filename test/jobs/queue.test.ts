@@ -106,6 +106,16 @@ describe('the job queue', () => {
     expect(begun.slice(0, 6).filter((key) => key.startsWith('short'))).toHaveLength(3)
   })
 
+  it('is fair between drafts before anything of one of them comes first', async () => {
+    const { queue, begun } = await testQueue()
+    for (let index = 0; index < 10; index += 1)
+      await queue.enqueue(job(`clip ${index}`, { draftId: 'draft_long', priority: -1 }))
+    await queue.enqueue(job('sound', { draftId: 'draft_short', priority: -2 }))
+    await queue.start()
+    await queue.idle()
+    expect(begun.indexOf('sound')).toBe(1)
+  })
+
   it('begins urgent jobs first and keeps the order of equal ones', async () => {
     const { queue, begun } = await testQueue()
     await queue.enqueue(job('b', { priority: -1 }))
@@ -234,6 +244,15 @@ describe('the job queue', () => {
     await until(async () => (await rows())[0]?.state === 'running')
     await queue.stop(30_000)
     expect((await rows()).map(({ state }) => state)).toEqual(['done', 'queued'])
+  })
+
+  it('does not begin to work when it was stopped before it was started', async () => {
+    const { queue, begun, rows } = await testQueue()
+    await queue.enqueue(job('late'))
+    await queue.stop()
+    await queue.start()
+    await setTimeout(20)
+    expect([begun, (await rows()).map(({ state }) => state)]).toEqual([[], ['queued']])
   })
 
   it('continues what a killed process had begun, but not for ever', async () => {

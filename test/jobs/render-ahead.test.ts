@@ -5,9 +5,8 @@ import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
 import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
-import { UserError } from '../../src/core/errors.ts'
-import type { RenderSlots, Urgency } from '../../src/core/render/slots.ts'
 import { type Job, JobEntity, type JobKind } from '../../src/db/entities/job.ts'
+import { gate } from '../factories/gate.ts'
 import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
@@ -23,34 +22,6 @@ async function newestRender({ core }: TestProgram): Promise<Job> {
   const { jobs } = await listJobs(core, PLACE.workspace, { limit: 1 })
   if (!jobs[0]) throw new Error('no render')
   return jobs[0]
-}
-
-/**
- * Lets ffmpeg of one urgency wait until `open` is called, as if it took long; what stands before the gate ends at once when
- * it is cancelled.
- */
-function gate(program: TestProgram, urgency: Urgency) {
-  const { slots } = program.core.ffmpeg
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let waiting = 0
-  const gated: RenderSlots = {
-    concurrency: slots.concurrency,
-    run: (wanted, signal, work) =>
-      slots.run(wanted, signal, async (signal) => {
-        if (wanted === urgency) {
-          waiting += 1
-          const stopped = new Promise<never>((_resolve, reject) => {
-            const stop = () => reject(new UserError('cancelled'))
-            if (signal?.aborted) stop()
-            signal?.addEventListener('abort', stop, { once: true })
-          })
-          await Promise.race([promise, stopped])
-        }
-        return work(signal)
-      }),
-  }
-  program.core.ffmpeg.slots = gated
-  return { open: resolve, waiting: () => waiting }
 }
 
 describe('rendering ahead', () => {
@@ -71,7 +42,7 @@ describe('rendering ahead', () => {
 
   it('ends the clip and the sound that an edit has made stale, and makes the new ones', async () => {
     const program = await testProgram({ rendersAhead: true, env: { RENDER_CONCURRENCY: '1' } })
-    const clips = gate(program, 'background')
+    const clips = gate(program.core.ffmpeg, 'background')
     const { core, load, queue } = program
     const draftId = await draftWithoutWaiting(program)
     await until(() => clips.waiting() === 1)
@@ -93,8 +64,8 @@ describe('rendering ahead', () => {
 
   it('is put aside for a Render, and asked for again when that is cancelled', async () => {
     const program = await testProgram({ rendersAhead: true })
-    const background = gate(program, 'background')
-    const render = gate(program, 'render')
+    const background = gate(program.core.ffmpeg, 'background')
+    const render = gate(program.core.ffmpeg, 'render')
     const draftId = await draftWithoutWaiting(program)
     await until(() => background.waiting() > 0)
     await finalizeDraft(program.core, scope(draftId))
@@ -133,7 +104,7 @@ describe('Cancel', () => {
     }
     const before = await readdir(core.store.absolute('videos')).catch(() => [])
     const spoken = fakes.spoken.length
-    const render = gate(program, 'render')
+    const render = gate(program.core.ffmpeg, 'render')
     await finalizeDraft(core, scope(draftId))
     await until(() => (stage === 'voice' ? fakes.spoken.length > spoken : render.waiting() > 0))
     expect((await load(draftId)).draft.status).toBe('converting')

@@ -205,6 +205,11 @@ describe('what a modal may be', () => {
       'less than 3001',
     ],
     [
+      'initial value of its own limit',
+      modal({ blocks: [input({ type: 'plain_text_input', initial_value: 'xxx', max_length: 2 })] }),
+      'longer than max_length',
+    ],
+    [
       'number range',
       modal({
         blocks: [input({ type: 'number_input', is_decimal_allowed: true, min_value: '5', max_value: '1' })],

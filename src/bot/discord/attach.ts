@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { APIAttachment, RawFile } from 'discord.js'
+import {
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  type APIUnfurledMediaItem,
+  ComponentType,
+  type RawFile,
+} from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
 import { shorten } from '../view/shorten.ts'
 import type { FileRef } from '../view/types.ts'
@@ -61,14 +67,38 @@ export async function readFiles(store: AssetStore, files: AttachedFile[]): Promi
   )
 }
 
-/** What to remember of a sent message: `id/name` of each file by its path, as `attach` takes it. */
-export function sentFiles(files: AttachedFile[], attachments: APIAttachment[]): Record<string, string> {
+/**
+ * What to remember of a sent message: `id/name` of each file by its path, as `attach` takes it. A message of Components V2
+ * comes back with its files in its components and with an empty list of attachments:
+ * https://discord.com/developers/docs/components/reference#unfurled-media-item-structure
+ */
+export function sentFiles(
+  files: AttachedFile[],
+  { attachments, components }: Pick<APIMessage, 'attachments' | 'components'>,
+): Record<string, string> {
+  const ids = new Map(attachments.map(({ filename, id }) => [filename, id]))
+  for (const { url, attachment_id: id } of mediaIn(components ?? []))
+    if (id !== undefined) ids.set(fileNameIn(url), id)
+  const present = new Set(ids.values())
   return Object.fromEntries(
     files.flatMap(({ path, name, id }) => {
-      const found = attachments.find((each) => (id === null ? each.filename === name : each.id === id))
-      return found ? [[path, `${found.id}/${found.filename}`]] : []
+      const found = id !== null && present.has(id) ? id : ids.get(name)
+      return found === undefined ? [] : [[path, `${found}/${name}`]]
     }),
   )
+}
+
+/** The pictures and clips in the galleries of a message. */
+function mediaIn(components: readonly APIMessageTopLevelComponent[]): APIUnfurledMediaItem[] {
+  return components.flatMap((part) => {
+    if (part.type === ComponentType.Container) return mediaIn(part.components)
+    return part.type === ComponentType.MediaGallery ? part.items.map(({ media }) => media) : []
+  })
+}
+
+/** The last part of the path: https://cdn.discordapp.com/attachments/<channel>/<id>/<name>?… */
+function fileNameIn(url: string): string {
+  return URL.canParse(url) ? decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') : ''
 }
 
 /** Letters, digits, `-`, `_` and `.` are what Discord leaves of a name; two files of a message need two names. */

@@ -8,12 +8,13 @@ import {
   ThreadAutoArchiveDuration,
 } from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
-import { type Chat, PermissionError, type Sent, type Spot } from '../chat.ts'
+import { type Chat, type EarlierTry, PermissionError, type Sent, type Spot } from '../chat.ts'
 import { shorten } from '../view/shorten.ts'
 import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
 import { readFiles, sentFiles } from './attach.ts'
 import { codeOf, isTooLarge, neutralError } from './failures.ts'
+import { findEarlier, marked } from './find.ts'
 import { CODES, LIMITS, UPLOAD_DEFAULT } from './limits.ts'
 import { messagePayload, type Payload } from './message.ts'
 import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
@@ -22,6 +23,7 @@ import { presentIn } from './present.ts'
 
 /** A week: after that without a word a thread leaves the list of active ones; posting brings it back. */
 const AUTO_ARCHIVE = ThreadAutoArchiveDuration.OneWeek
+const NO_TRY: EarlierTry = { at: null, event: null }
 
 /** How drafts reach Discord, through the bot's own token, so that no answer of it depends on how old an interaction is. */
 export function createChat(client: Client<true>, places: Places, store: AssetStore): Chat {
@@ -49,8 +51,15 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
     places.noteUploadLimit(channel.isDMBased() ? channelId : channel.guildId, less)
   }
 
-  async function post(channelId: string, payload: Payload, nonce: string): Promise<Sent> {
-    const body = { ...payload.body, nonce: nonceOf(nonce), enforce_nonce: true }
+  async function post(
+    channelId: string,
+    payload: Payload,
+    nonce: string,
+    earlier: EarlierTry = NO_TRY,
+  ): Promise<Sent> {
+    const before = await findEarlier({ rest, botId: client.user.id }, channelId, nonce, earlier)
+    if (before) return sentOf(payload, before)
+    const body = { ...marked(payload.body, nonce), nonce: nonceOf(nonce), enforce_nonce: true }
     const files = await readFiles(store, payload.files)
     const message = (await rest.post(Routes.channelMessages(channelId), { body, files })) as APIMessage
     return sentOf(payload, message)
@@ -69,9 +78,10 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
     threadOpensWithTop: false,
     editInterval: 2000,
 
-    send: (spot, view, nonce) => {
+    send: (spot, view, nonce, triedAt = null) => {
       const channelId = where(spot)
-      return inChannel(channelId, () => post(channelId, messagePayload(view), nonce))
+      const earlier = { at: triedAt, event: null }
+      return inChannel(channelId, () => post(channelId, messagePayload(view), nonce, earlier))
     },
 
     edit: (spot, messageId, view, files) => {
@@ -105,7 +115,7 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
       return found
     },
 
-    openThread: async (channelId, name, announcement, nonce) =>
+    openThread: async (channelId, name, announcement, nonce, earlier) =>
       inChannel(channelId, async () => {
         const channel = await places.channel(channelId)
         if (holdsPosts(channel)) return openPost(channelId, name, announcement)
@@ -113,9 +123,13 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
         if (!takesThreads(channel) || refused) {
           const words = wordsFor(channel.isDMBased() ? null : channel.guild.preferredLocale)
           const view = withSentence(announcement, words.draft.noThread)
-          return { channelId, threadId: null, ...(await post(channelId, messagePayload(view), nonce)) }
+          return {
+            channelId,
+            threadId: null,
+            ...(await post(channelId, messagePayload(view), nonce, earlier)),
+          }
         }
-        const sent = await post(channelId, messagePayload(announcement), nonce)
+        const sent = await post(channelId, messagePayload(announcement), nonce, earlier)
         return { channelId, threadId: await startThread(client, channelId, sent.messageId, name), ...sent }
       }),
 
@@ -168,7 +182,7 @@ function where({ channelId, threadId }: Spot): string {
 }
 
 function sentOf(payload: Payload, message: APIMessage): Sent {
-  return { messageId: message.id, files: sentFiles(payload.files, message.attachments) }
+  return { messageId: message.id, files: sentFiles(payload.files, message) }
 }
 
 function threadName(name: string): string {

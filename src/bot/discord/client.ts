@@ -12,6 +12,7 @@ import {
 } from 'discord.js'
 import type { Logger } from 'pino'
 import { SurfaceError } from '../surface.ts'
+import { type Connection, watchConnection } from './connection.ts'
 import { restOptions } from './rest.ts'
 
 /** Milliseconds until Discord has to say that the bot is there. */
@@ -27,7 +28,10 @@ export interface ClientOptions {
  * Connects to Discord's gateway and waits until it is ready. The client reconnects and resumes by itself afterwards.
  * @throws SurfaceError with one line when the token or the settings of the application do not allow it.
  */
-export async function connect({ token, apiUrl }: ClientOptions, log: Logger): Promise<Client<true>> {
+export async function connect(
+  { token, apiUrl }: ClientOptions,
+  log: Logger,
+): Promise<{ client: Client<true>; connection: Connection }> {
   const client = new Client({
     // Neither needs an approval: channels and threads, and which messages are deleted.
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
@@ -40,21 +44,20 @@ export async function connect({ token, apiUrl }: ClientOptions, log: Logger): Pr
   })
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js failed'))
   client.on(Events.Warn, (warning) => log.warn(warning))
-  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to Discord failed'))
-  client.on(Events.ShardReconnecting, () => log.info('connecting to Discord again'))
-  client.on(Events.ShardResume, () => log.info('connected to Discord again'))
   client.rest.on('rateLimited', ({ route, timeToReset }) =>
     log.debug({ route, timeToReset }, 'waiting as Discord asks'),
   )
+  const connection = watchConnection(client, log)
   try {
     await ready(client, token)
   } catch (error) {
+    connection.end()
     await client.destroy()
     throw refusal(error, apiUrl)
   }
   client.on(Events.ShardDisconnect, ({ code }) => log.error(lineFor(code)))
   if (!client.isReady()) throw new SurfaceError('Discord closed the connection at once.')
-  return client
+  return { client, connection }
 }
 
 function ready(client: Client, token: string): Promise<void> {

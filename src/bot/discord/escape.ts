@@ -18,9 +18,17 @@ export function escapeMarkdown(text: string): string {
   return atLineStarts(escaped + escapePlain(text.slice(from))).toWellFormed()
 }
 
-/** The same where an address must not stay as it is: inside bold, italics or the label of a link. */
+/** The same where an address must not stay as it is: inside bold or italics. */
 export function escapeInside(text: string): string {
-  return atLineStarts(escapePlain(text).replaceAll(']', '\\]')).toWellFormed()
+  return atLineStarts(escapePlain(text)).toWellFormed()
+}
+
+/**
+ * Whether a text can be the label of a link. A backslash means nothing there: brackets would end the label, other signs
+ * would show their backslashes.
+ */
+export function fitsLabel(text: string): boolean {
+  return !/[[\]]|:\/\//.test(text) && escapeInside(text) === text
 }
 
 /** An address fit for the round brackets of a link. */
@@ -37,8 +45,9 @@ function escapePlain(text: string): string {
       .replace(/[\\*~`|]/g, '\\$&')
       // Between letters or digits (draft_2026) an underscore means nothing.
       .replace(/(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])/g, '\\_')
-      // The label of a link, mentions, emoji, times, commands, addresses in angle brackets.
-      .replace(/\[(?=[^\]]*\]\()/g, '\\[')
+      // A bracket that ends a label may be anywhere behind it, so every one that could begin a label is taken for one.
+      .replaceAll('[', '\\[')
+      // Mentions, emoji, times, commands, addresses in angle brackets.
       .replace(/<(?=[@#:/a-z])/gi, '\\<')
       // :smile:
       .replace(/:(?=[\w+-]+:)/g, '\\:')

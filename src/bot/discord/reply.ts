@@ -81,10 +81,14 @@ export function replyTo(interaction: Answerable, context: ReplyContext): Discord
     state = 'shown'
   }
 
-  async function openThread(name: string, announcement: MessageView): Promise<Spot & Partial<Sent>> {
+  async function openThread(
+    name: string,
+    announcement: MessageView,
+    nonce: string,
+  ): Promise<Spot & Partial<Sent>> {
     const here = { channelId: spot.threadId ?? spot.channelId, threadId: null }
     if (state === 'open') await acknowledgeToAll()
-    if (state !== 'announcing') return chat.openThread(here.channelId, name, announcement, interaction.id)
+    if (state !== 'announcing') return chat.openThread(here.channelId, name, announcement, nonce)
     const { channel } = interaction
     const canOpen = channel !== null && takesThreads(channel)
     const missing = canOpen ? firstMissing(interaction.appPermissions, TO_OPEN_THREADS) : null

@@ -19,14 +19,14 @@ export interface DiscordSettings {
 }
 
 /** Milliseconds that handlers at work get when the program stops. */
-const GRACE = 5000
+const GRACE = 3000
 
 /**
  * Connects Rushes to Discord.
  * @throws SurfaceError with one line when it cannot be used as it is set up.
  */
 export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Logger): Promise<Surface> {
-  const client = await connect(settings, log)
+  const { client, connection } = await connect(settings, log)
   const invite = inviteLink(client.application.id)
   const { store } = bot.core
   const places = createPlaces(client)
@@ -37,6 +37,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
     void work.finally(() => atWork.delete(work))
   }
 
+  bot.threads.register(chat)
   client.on(Events.InteractionCreate, (interaction) =>
     track(answerInteraction({ bot, chat, places, store }, interaction)),
   )
@@ -54,6 +55,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   try {
     for (const change of await registerCommands(client, settings.guildId)) log.info(change)
   } catch (error) {
+    connection.end()
     await client.destroy()
     throw registrationError(error, settings.guildId, invite)
   }
@@ -61,9 +63,14 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   return {
     chat,
     notes: [`Discord: connected as ${client.user.username}. Invite it to a server with ${invite}`],
-    stop: async () => {
-      client.removeAllListeners(Events.InteractionCreate)
+    downSince: connection.downSince,
+    refuse: async () => {
+      for (const event of [Events.InteractionCreate, Events.MessageDelete, Events.MessageBulkDelete] as const)
+        client.removeAllListeners(event)
       await Promise.race([Promise.allSettled(atWork), sleep(GRACE, undefined, { ref: false })])
+    },
+    stop: async () => {
+      connection.end()
       await client.destroy()
     },
   }

@@ -1,6 +1,6 @@
 import { shorten } from '../view/shorten.ts'
 import type { Block, Inline, Text } from '../view/types.ts'
-import { escapeAddress, escapeInside, escapeMarkdown } from './escape.ts'
+import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape.ts'
 
 export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' }>
 
@@ -57,8 +57,13 @@ function inlineOf(part: Inline): string {
   if ('bold' in part) return around('**', part.bold)
   if ('italic' in part) return around('*', part.italic)
   if ('code' in part) return part.code.includes('`') ? escapeMarkdown(part.code) : `\`${part.code}\``
-  if ('link' in part) return `[${escapeInside(part.label)}](${escapeAddress(part.link)})`
+  if ('link' in part) return link(part.label, escapeAddress(part.link))
   return `<t:${Math.floor(part.time.getTime() / 1000)}:${part.as === 'relative' ? 'R' : 'f'}>`
+}
+
+/** Words of people that cannot be a label stand before a link of their own. */
+function link(label: string, address: string): string {
+  return fitsLabel(label) ? `[${label}](${address})` : `${escapeMarkdown(label)} [↗](${address})`
 }
 
 /** Discord wants no blank inside the marks. */

@@ -34,12 +34,13 @@ export async function createFromForm(
 async function createDraft(bot: Bot, request: Request, input: CreateInput): Promise<void> {
   const { topic } = parseCreateInput(input)
   const draftId = newDraftId(bot.core.clock())
-  await bot.threads.open(draftId, async () => {
-    const { surface, workspace, spot, actor, words, reply } = request
-    await requestDraft(bot.core, input, actor, { surface, workspace, ...spot, threadId: null }, draftId)
+  await bot.threads.open(draftId, async (nonce) => {
+    const { surface, workspace, spot, actor, words, reply, eventId } = request
+    const place = { surface, workspace, ...spot, threadId: null }
+    await requestDraft(bot.core, input, actor, place, draftId, eventId)
     const name = shorten(topic ?? words.draft.untitled, 90)
     try {
-      return await reply.openThread(name, announcement(request, topic ?? ''))
+      return await reply.openThread(name, announcement(request, topic ?? ''), nonce)
     } catch (error) {
       // The person is told why; a draft that nobody can see would only go on in the dark.
       await abandonDraft(bot.core, draftId)

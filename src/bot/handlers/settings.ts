@@ -1,5 +1,6 @@
+import { cancelWork } from '../../core/draft/cancel.ts'
 import { editSettings } from '../../core/draft/edit-settings.ts'
-import { cancelRender, finalizeDraft, reopenDraft } from '../../core/draft/finalize.ts'
+import { finalizeDraft, reopenDraft } from '../../core/draft/finalize.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { StaleEditError, UserError } from '../../core/errors.ts'
 import type { Bot, Request } from '../request.ts'
@@ -115,9 +116,10 @@ async function orShowStale(
   }
 }
 
+/** **Cancel**, at whatever stage the draft is. */
 export async function cancel(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
-  await cancelRender(bot.core, scopeOf(request, action))
+  await cancelWork(bot.core, scopeOf(request, action))
   bot.threads.refresh(action.draftId)
 }
 

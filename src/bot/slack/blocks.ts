@@ -134,11 +134,13 @@ function elementsOf(block: Extract<Block, { type: 'buttons' | 'menu' }>): types.
   // An overflow menu can be used again and again, while a select remembers its choice and then does nothing; so
   // more items than one overflow menu holds go into a second one.
   const { id, items } = block.menu
-  const { max } = SLACK_LIMITS.overflowOptions
-  return Array.from({ length: Math.ceil(items.length / max) }, (_, index) => ({
+  const menus = Math.ceil(items.length / SLACK_LIMITS.overflowOptions.max)
+  // Slack once asked for two items at least, so they are shared out evenly.
+  const startOf = (index: number) => Math.ceil((index * items.length) / menus)
+  return Array.from({ length: menus }, (_, index) => ({
     type: 'overflow',
     action_id: `${MENU_PREFIX}${id}:${index}`,
-    options: items.slice(index * max, (index + 1) * max).map(({ action, label }) => ({
+    options: items.slice(startOf(index), startOf(index + 1)).map(({ action, label }) => ({
       text: plain(shorten(label, SLACK_LIMITS.optionText.max)),
       value: action,
     })),

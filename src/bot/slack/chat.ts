@@ -4,12 +4,13 @@ import type { Logger } from 'pino'
 import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
 import type { FileRef, MessageView } from '../view/types.ts'
 import { fallbackText, filesOf } from './blocks.ts'
-import { meaningOf, slackCode } from './errors.ts'
+import { meaningOf, NO_UPLOADS, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
-import { findMessage, hasFile, hasMark, markOf, messagesAt } from './find.ts'
+import { findMessage, hasFile, isThere, markedName, markOf, messagesAt } from './find.ts'
 import type { Lanes } from './lanes.ts'
 import { SLACK_LIMITS } from './limits.ts'
 import { persist } from './persist.ts'
+import { createPosted } from './posted.ts'
 import { fileComment, isFilePost } from './video-post.ts'
 
 export interface SlackChatOptions {
@@ -21,8 +22,6 @@ export interface SlackChatOptions {
   log: Logger
 }
 
-/** Nonces remembered at a time. */
-const KEPT = 5000
 /** Milliseconds between looks for the message of an uploaded file, which Slack posts some time after it answered. */
 const SHARING = [0, 100, 200, 400, 800, 1500, 3000, 5000, 8000]
 /** Stands for a message that Slack has not shown yet. */
@@ -30,80 +29,107 @@ const UNSEEN = 'file:'
 
 /** Slack as a place for drafts. */
 export function createSlackChat({ client, files, lanes, botName, log }: SlackChatOptions): Chat {
-  const tried = new Set<string>()
-  const threads = new Set<string>()
-
-  /** True when a message with this mark may have been posted: by a try that failed, or before this program started. */
-  function mayExist(spot: Spot, mark: string): boolean {
-    const isKnownThread = spot.threadId === null || threads.has(spot.threadId)
-    if (spot.threadId !== null) remember(threads, spot.threadId)
-    const wasTried = tried.has(mark)
-    remember(tried, mark)
-    return wasTried || !isKnownThread
-  }
+  const posted = createPosted(client, log)
+  const sending = new Map<string, Promise<Sent>>()
+  /** Bytes that an upload may have; less once Slack has refused one. */
+  let uploadLimit: number = SLACK_LIMITS.uploadBytes.max
 
   async function post(spot: Spot, view: MessageView, nonce: string): Promise<Sent> {
     const { channelId: channel, threadId } = spot
     const mark = markOf(nonce)
-    const look = () => findMessage(client, spot, hasMark(mark))
-    const before = mayExist(spot, mark) ? await look() : undefined
+    const before = await posted.before(spot, mark)
     if (before !== undefined) return { messageId: before, files: {} }
     const { answer, files: pictures } = await files.withPictures(view, {}, mark, (blocks) =>
       lanes.post(channel, () =>
-        persist(async () => {
-          const { ts } = await client.chat.postMessage({
-            channel,
-            ...(threadId !== null && { thread_ts: threadId }),
-            text: fallbackText(view),
-            blocks,
-            unfurl_links: false,
-            unfurl_media: false,
-          })
-          if (ts === undefined) throw new Error('Slack posted a message and did not say where.')
-          if (threadId === null) remember(threads, ts)
-          return ts
-        }, look),
+        persist(
+          async () => {
+            const { ts } = await client.chat.postMessage({
+              channel,
+              ...(threadId !== null && { thread_ts: threadId }),
+              text: fallbackText(view),
+              blocks,
+              unfurl_links: false,
+              unfurl_media: false,
+            })
+            if (ts === undefined) throw new Error('Slack posted a message and did not say where.')
+            if (threadId === null) posted.opened(ts)
+            return ts
+          },
+          () => posted.look(spot, mark),
+        ),
       ),
     )
     return { messageId: answer, files: pictures }
   }
 
-  async function postFile(spot: Spot, view: MessageView, file: FileRef): Promise<Sent> {
+  async function postFile(spot: Spot, view: MessageView, file: FileRef, nonce: string): Promise<Sent> {
     const { channelId: channel_id, threadId } = spot
-    const id = await files.upload(file)
+    const name = markedName(file.name, nonce)
+    const before = await posted.before(spot, name)
+    if (before !== undefined) return { messageId: before, files: {} }
+    const id = await upload({ ...file, name, alt: file.alt || view.summary })
     const look = () => findMessage(client, spot, hasFile(id))
     const place = threadId === null ? { channel_id } : { channel_id, thread_ts: threadId }
     let tries = 0
     await lanes.post(channel_id, () =>
-      persist(async () => {
-        tries += 1
-        try {
-          await client.files.completeUploadExternal({
-            files: [{ id, title: file.name }],
-            ...place,
-            ...fileComment(view),
-          })
-        } catch (error) {
-          if (tries === 1 || slackCode(error) !== 'file_not_found') throw error
-        }
-        return ''
-      }, look),
+      persist(
+        async () => {
+          tries += 1
+          try {
+            await client.files.completeUploadExternal({
+              files: [{ id, title: file.name }],
+              ...place,
+              ...fileComment(view),
+            })
+          } catch (error) {
+            if (tries === 1 || slackCode(error) !== 'file_not_found') throw error
+          }
+          return ''
+        },
+        () => posted.look(spot, name),
+      ),
     )
-    for (const wait of SHARING) {
-      await sleep(wait)
-      const messageId = await look()
-      if (messageId !== undefined) return { messageId, files: { [file.path]: id } }
+    try {
+      for (const wait of SHARING) {
+        await sleep(wait)
+        const messageId = await look()
+        if (messageId !== undefined) return { messageId, files: { [file.path]: id } }
+      }
+    } catch (error) {
+      // The file is there, whatever the look for its message says.
+      log.debug({ err: error }, 'Slack does not say where a file is')
     }
     log.warn({ file: id }, 'Slack has not shown an uploaded file yet')
     return { messageId: `${UNSEEN}${id}`, files: { [file.path]: id } }
   }
 
+  async function upload(file: FileRef): Promise<string> {
+    try {
+      return await files.upload(file)
+    } catch (error) {
+      if (NO_UPLOADS.has(slackCode(error) ?? '')) uploadLimit = 0
+      // A workspace can set a smaller limit, and Slack does not say which.
+      if (slackCode(error) === 'file_upload_size_restricted')
+        uploadLimit = Math.floor(Math.min(uploadLimit, await files.size(file)) / 2)
+      throw error
+    }
+  }
+
+  /** Sends what carries the same nonce once, also when it is asked for twice at the same time. */
+  function once(nonce: string, send: () => Promise<Sent>): Promise<Sent> {
+    const before = sending.get(nonce)
+    if (before) return before
+    const sent = send().finally(() => sending.delete(nonce))
+    sending.set(nonce, sent)
+    return sent
+  }
+
   /** Gives errors their meaning for threads. */
-  async function meaningfully<T>(work: () => Promise<T>): Promise<T> {
+  async function meaningfully<T>(channelId: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      throw meaningOf(error, botName)
+      throw meaningOf(error, botName, channelId)
     }
   }
 
@@ -114,13 +140,15 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
     editInterval: 2000,
 
     send: (spot, view, nonce) =>
-      meaningfully(() => {
+      meaningfully(spot.channelId, () => {
         const [video] = filesOf(view, 'video')
-        return video && isFilePost(view) ? postFile(spot, view, video) : post(spot, view, nonce)
+        return once(nonce, () =>
+          video && isFilePost(view) ? postFile(spot, view, video, nonce) : post(spot, view, nonce),
+        )
       }),
 
     edit: ({ channelId: channel }, messageId, view, known) =>
-      meaningfully(async () => {
+      meaningfully(channel, async () => {
         if (messageId.startsWith(UNSEEN)) return { messageId, files: known }
         const update = (content: { text: string; blocks?: types.KnownBlock[] }) =>
           lanes.edit(channel, () => persist(() => client.chat.update({ channel, ts: messageId, ...content })))
@@ -137,36 +165,40 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
       }),
 
     remove: ({ channelId: channel }, messageId) =>
-      meaningfully(async () => {
+      meaningfully(channel, async () => {
         if (messageId.startsWith(UNSEEN)) throw new GoneError('message')
         await lanes.edit(channel, () => persist(() => client.chat.delete({ channel, ts: messageId })))
       }),
 
     present: (spot, messageIds) =>
-      meaningfully(async () => {
+      meaningfully(spot.channelId, async () => {
         const wanted = new Set(messageIds)
         const found = new Set(messageIds.filter((id) => id.startsWith(UNSEEN)))
+        let isThread = false
         try {
           for await (const page of messagesAt(client, spot)) {
-            for (const { ts } of page) if (wanted.has(ts)) found.add(ts)
+            isThread ||= page.some(({ ts }) => spot.threadId === null || ts === spot.threadId)
+            for (const message of page.filter(isThere)) if (wanted.has(message.ts)) found.add(message.ts)
             if (found.size === wanted.size) break
           }
         } catch (error) {
           if (slackCode(error) !== 'thread_not_found') throw error
+          return found
         }
-        return found
+        // A thread begins with the message that opened it, also when that was deleted. Any other answer says nothing.
+        return isThread ? found : wanted
       }),
 
     openThread: (channelId, _name, announcement, nonce) =>
-      meaningfully(async () => {
+      meaningfully(channelId, async () => {
         const sent = await post({ channelId, threadId: null }, announcement, nonce)
         return { channelId, threadId: sent.messageId, ...sent }
       }),
 
-    uploadLimit: async () => SLACK_LIMITS.uploadBytes.max,
+    uploadLimit: async () => uploadLimit,
 
     link: ({ channelId: channel, threadId }, messageId) =>
-      meaningfully(async () => {
+      meaningfully(channel, async () => {
         const shown = messageId?.startsWith(UNSEEN) ? null : messageId
         const message_ts = shown ?? threadId
         if (message_ts === null) throw new GoneError('message')
@@ -174,9 +206,4 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
         return permalink ?? ''
       }),
   }
-}
-
-function remember(set: Set<string>, value: string): void {
-  set.add(value)
-  for (const oldest of set) if (set.size > KEPT) set.delete(oldest)
 }

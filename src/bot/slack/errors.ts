@@ -1,5 +1,13 @@
 import { webApi } from '@slack/bolt'
-import { BusyError, GoneError, NotInvitedError, PermissionError } from '../chat.ts'
+import {
+  BusyError,
+  ClosedConversationError,
+  FileTooLargeError,
+  GoneError,
+  LockedError,
+  NotInvitedError,
+  PermissionError,
+} from '../chat.ts'
 
 /** The name of Slack's error in a failed call, e.g. `not_in_channel`; undefined for other failures. */
 export function slackCode(error: unknown): string | undefined {
@@ -23,13 +31,17 @@ export function secondsToWait(error: unknown): number | undefined {
 }
 
 /** What a failed call means for drafts and their threads; errors that mean nothing there come back as they are. */
-export function meaningOf(error: unknown, botName: string): unknown {
+export function meaningOf(error: unknown, botName: string, channelId: string): unknown {
   const options = { cause: error }
   const wait = secondsToWait(error)
   if (wait !== undefined) return new BusyError(wait, options)
   const code = slackCode(error)
   if (code === undefined) return error
+  // Nobody can invite a bot to a direct message.
+  if (NOT_INVITED.has(code) && channelId.startsWith('D')) return new ClosedConversationError(options)
   if (NOT_INVITED.has(code)) return new NotInvitedError(botName, options)
+  if (LOCKED.has(code)) return new LockedError(options)
+  if (code === 'file_upload_size_restricted') return new FileTooLargeError(options)
   if (GONE[code] !== undefined) return new GoneError(GONE[code], options)
   if (code === 'missing_scope') return new PermissionError(neededScope(error), options)
   return REFUSED.has(code) ? new PermissionError(code, options) : error
@@ -42,6 +54,14 @@ const GONE: Record<string, 'message' | 'thread'> = {
   thread_not_found: 'thread',
   cannot_reply_to_message: 'thread',
 }
+/** https://docs.slack.dev/reference/methods/chat.update#errors */
+const LOCKED = new Set(['cant_update_message', 'edit_window_closed'])
+/** https://docs.slack.dev/reference/methods/files.getUploadURLExternal#errors */
+export const NO_UPLOADS: ReadonlySet<string> = new Set([
+  'file_uploads_disabled',
+  'file_uploads_except_images_disabled',
+  'storage_limit_reached',
+])
 const REFUSED = new Set([
   'is_archived',
   'restricted_action',
@@ -50,11 +70,10 @@ const REFUSED = new Set([
   'restricted_action_non_threadable_channel',
   'no_permission',
   'not_allowed_token_type',
-  'cant_update_message',
   'cant_delete_message',
-  'edit_window_closed',
   'team_access_not_granted',
   'ekm_access_denied',
+  ...NO_UPLOADS,
 ])
 
 function neededScope(error: unknown): string {

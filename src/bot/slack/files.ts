@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type types, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
@@ -62,17 +63,24 @@ export class SlackFiles {
   async upload({ path, name, alt }: FileRef): Promise<string> {
     const blob = await openAsBlob(this.#store.absolute(path))
     return persist(async () => {
-      const alternative = shorten(alt, SLACK_LIMITS.imageAlt.max / 2)
+      // Slack's client calls it `alt_text`, Slack itself `alt_txt`:
+      // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+      const alternative = shorten(alt, SLACK_LIMITS.fileAlt.max)
       const { upload_url: address, file_id: id } = await this.#client.files.getUploadURLExternal({
         filename: name,
         length: blob.size,
-        ...(alternative !== '' && { alt_text: alternative }),
+        ...(alternative !== '' && { alt_txt: alternative }),
       })
       if (!address || !id)
         throw new webApi.WebAPIRequestError(new Error('Slack gave no address to upload to.'))
       await send(address, blob)
       return id
     })
+  }
+
+  /** Bytes of a file. */
+  async size({ path }: FileRef): Promise<number> {
+    return (await stat(this.#store.absolute(path))).size
   }
 
   /** The third step, for a file that only messages show. */

@@ -4,7 +4,7 @@ import PQueue from 'p-queue'
  * Slack takes about one new message a second in a channel, with short bursts
  * (https://docs.slack.dev/apis/web-api/rate-limits). This many may go in any such span of milliseconds.
  */
-const BURST = { messages: 20, span: 20_000 }
+const BURST = { messages: 5, span: 5000 }
 
 /**
  * Calls for one channel, one after another. While one of them waits out a Retry-After, those behind it wait as well,

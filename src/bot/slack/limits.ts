@@ -13,6 +13,8 @@ export const SLACK_LIMITS = {
   sectionText: { max: 3000, source: `${KIT}/blocks/section-block` },
   headerText: { max: 150, source: `${KIT}/blocks/header-block` },
   imageAlt: { max: 2000, source: `${KIT}/blocks/image-block` },
+  /** The description of an uploaded file (error `alt_txt_too_large`). */
+  fileAlt: { max: 1000, source: 'https://docs.slack.dev/reference/methods/files.getUploadURLExternal' },
   blockId: { max: 255, source: `${KIT}/blocks` },
   actionId: { max: 255, source: `${KIT}/block-elements/button-element` },
   buttonText: { max: 75, source: `${KIT}/block-elements/button-element` },

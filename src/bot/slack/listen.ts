@@ -9,7 +9,7 @@ import { MENU_PREFIX } from './blocks.ts'
 import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
 import { COMMAND, SHORTCUT } from './manifest.ts'
 import { formValues } from './modal.ts'
-import { actionOrigin, commandOrigin, formOrigin, type Origin } from './origin.ts'
+import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
 import type { People } from './people.ts'
 import { createReply, type ReplyTools } from './reply.ts'
 import { unescapeText } from './text.ts'
@@ -28,18 +28,26 @@ const BEFORE_A_FORM = 1000
 const OTHERWISE = 5000
 /** People mentioned in a message whose names are looked up. */
 const MENTIONS = 10
-/** Forms whose answers are remembered for second deliveries. */
-const KEPT = 500
+/** Events that are remembered for second deliveries. */
+const KEPT = 2000
+/** Forms whose answers are remembered for the same. */
+const KEPT_ANSWERS = 500
 
 const ANYTHING = /[\s\S]*/
 
-/**
- * Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known.
- * @returns what waits for the handlers at work.
- */
-export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
+export interface Listening {
+  /** Takes no new events. They are not acknowledged, so that Slack delivers them to the next connection. */
+  refuse(): void
+  /** Waits for the handlers at work. */
+  settled(): Promise<void>
+}
+
+/** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
+export function listen(app: App, desk: Desk): Listening {
   const { bot } = desk
+  let isRefusing = false
   const atWork = new Set<Promise<void>>()
+  const handled = new Set<string>()
   const answers = new Map<string, FormAnswer>()
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
   const unsent = (error: unknown) =>
@@ -51,7 +59,16 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
     return () => bot.acknowledged('slack', (performance.now() - arrived) / 1000)
   }
 
+  /** False for an event that came before: to open a form again or to repeat an answer would be an error of its own. */
+  function isFirst({ eventId }: Origin): boolean {
+    if (handled.has(eventId)) return false
+    handled.add(eventId)
+    for (const oldest of handled) if (handled.size > KEPT) handled.delete(oldest)
+    return true
+  }
+
   app.use(async ({ next }) => {
+    if (isRefusing) return
     const work = next()
     atWork.add(work)
     await work.finally(() => atWork.delete(work))
@@ -61,7 +78,8 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
     const acknowledged = arrival()
     await ack().then(acknowledged, unsent)
     const { origin, text } = commandOrigin(body)
-    const typed = unescapeText(text)
+    if (!isFirst(origin)) return
+    const typed = await readable(text, desk.people)
     const isForm = parseCommandLine(typed, wordsFor('en')).kind === 'form'
     const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
     const line = parseCommandLine(typed, request.words)
@@ -74,6 +92,7 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
     const acknowledged = arrival()
     await ack().then(acknowledged, unsent)
     const { origin } = actionOrigin(body)
+    if (!isFirst(origin)) return
     const element = 'action_id' in action ? action.action_id : ''
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : ''
     // The item of a menu is the action; the value of a select goes with its action.
@@ -86,29 +105,45 @@ export function listen(app: App, desk: Desk): { settled(): Promise<void> } {
     const acknowledged = arrival()
     await ack().then(acknowledged, unsent)
     const { origin, messageText } = actionOrigin(body)
+    if (!isFirst(origin)) return
     const request = await requestOf(desk, origin, BEFORE_A_FORM)
     await handleMessage(bot, request, await readable(messageText, desk.people))
   })
 
   app.view(ANYTHING, async ({ ack, body }) => {
-    const { origin, action, state, fields } = formOrigin(body)
     const acknowledged = arrival()
+    const { origin, action, state, fields } = await readForm(body, ack)
     const send = (answer: FormBody) => (answer === undefined ? ack() : ack(answer)).then(acknowledged)
     const first = answers.get(origin.eventId)
     if (first) return send(await first.body).catch(unsent)
     const answer = createFormAnswer(send, unsent)
     answers.set(origin.eventId, answer)
-    for (const oldest of answers.keys()) if (answers.size > KEPT) answers.delete(oldest)
+    for (const oldest of answers.keys()) if (answers.size > KEPT_ANSWERS) answers.delete(oldest)
     const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
     await handleForm(bot, request, action, formValues(state))
     await answer.close()
   })
 
   app.error(async (error) => bot.log.error({ err: error }, 'an event from Slack could not be handled'))
-  return { settled: async () => void (await Promise.allSettled(atWork)) }
+  return {
+    refuse() {
+      isRefusing = true
+    },
+    settled: async () => void (await Promise.allSettled(atWork)),
+  }
 }
 
-/** A message with the names of those that it mentions. */
+/** A form whose payload cannot be read is closed all the same: there is nothing that the person could change. */
+async function readForm(body: unknown, ack: () => Promise<void>): Promise<SentForm> {
+  try {
+    return formOrigin(body)
+  } catch (error) {
+    await ack()
+    throw error
+  }
+}
+
+/** A text of Slack's as people read it, with the names of those that it mentions. */
 async function readable(text: string, people: People): Promise<string> {
   const mentioned = [...new Set([...text.matchAll(/<@([UW]\w+)>/g)].map(([, id = '']) => id))].slice(
     0,

@@ -22,7 +22,6 @@ export const SCOPES = {
   'channels:history': 'bot',
   'groups:history': 'bot',
   'im:history': 'bot',
-  'mpim:history': 'bot',
 } as const
 
 /**
@@ -40,6 +39,12 @@ export function slackManifest(address?: string) {
       background_color: '#20242b',
     },
     features: {
+      // `/draft` can be used in the messages with the bot itself too.
+      app_home: {
+        home_tab_enabled: false,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
       bot_user: { display_name: 'rushes', always_online: true },
       slash_commands: [
         {

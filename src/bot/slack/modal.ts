@@ -36,7 +36,10 @@ const State = z.record(
 /** What was typed, by the ids of the fields; empty fields are empty strings. */
 export function formValues(state: unknown): FormValues {
   const values: FormValues = {}
-  for (const [block, elements] of Object.entries(State.parse(state))) {
+  const blocks = Object.entries(State.parse(state ?? {}))
+  // Nothing says that Slack keeps the order of the fields.
+  blocks.sort(([one], [other]) => partOf(one) - partOf(other))
+  for (const [block, elements] of blocks) {
     const element = Object.values(elements)[0]
     const value = element?.selected_option?.value ?? element?.value ?? ''
     const [id = block, part] = block.split(PART)
@@ -46,6 +49,11 @@ export function formValues(state: unknown): FormValues {
     values[id] = before === '' ? value : `${before}${divider}${value}`
   }
   return values
+}
+
+/** The place of an input among the parts of its field, from 1. */
+function partOf(block: string): number {
+  return Number.parseInt(block.split(PART)[1] ?? '1', 10)
 }
 
 function inputs(field: FormField, words: Words): types.InputBlock[] {

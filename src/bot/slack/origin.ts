@@ -24,23 +24,22 @@ export interface Origin {
   eventId: string
 }
 
-const User = z.looseObject({
-  id: z.string(),
-  name: z.string().optional(),
-  username: z.string().optional(),
-  team_id: z.string().nullish(),
-})
+/** Slack leaves fields out or sets them to null, differently from payload to payload. */
+const optional = z.string().nullish()
+const text = optional.transform((value) => value ?? '')
+
+const User = z.looseObject({ id: z.string(), name: optional, username: optional, team_id: optional })
 const Team = z.looseObject({ id: z.string() }).nullish()
 const Channel = z.looseObject({ id: z.string() }).nullish()
 
 const Command = z.looseObject({
-  team_id: z.string(),
+  team_id: optional,
   user_id: z.string(),
-  user_name: z.string().default(''),
+  user_name: text,
   channel_id: z.string(),
-  text: z.string().default(''),
-  trigger_id: z.string().default(''),
-  response_url: z.string().optional(),
+  text,
+  trigger_id: text,
+  response_url: optional,
 })
 
 /** @throws ZodError for what is no slash command. */
@@ -49,7 +48,7 @@ export function commandOrigin(body: unknown): { origin: Origin; text: string } {
   const origin: Origin = {
     userId: command.user_id,
     userName: command.user_name,
-    teamId: command.team_id,
+    teamId: command.team_id ?? null,
     userTeamId: null,
     channelId: command.channel_id,
     threadId: null,
@@ -62,26 +61,20 @@ export function commandOrigin(body: unknown): { origin: Origin; text: string } {
   return { origin, text: command.text }
 }
 
-const Message = z.looseObject({
-  ts: z.string(),
-  thread_ts: z.string().optional(),
-  text: z.string().default(''),
+const Message = z.looseObject({ thread_ts: optional, text })
+const Container = z.looseObject({
+  is_ephemeral: z.boolean().nullish(),
+  channel_id: optional,
+  thread_ts: optional,
 })
 const Interaction = z.looseObject({
   team: Team,
   user: User,
   channel: Channel,
-  trigger_id: z.string().default(''),
-  response_url: z.string().optional(),
-  message: Message.optional(),
-  container: z
-    .looseObject({
-      is_ephemeral: z.boolean().optional(),
-      channel_id: z.string().optional(),
-      message_ts: z.string().optional(),
-      thread_ts: z.string().optional(),
-    })
-    .optional(),
+  trigger_id: text,
+  response_url: optional,
+  message: Message.nullish(),
+  container: Container.nullish(),
 })
 
 /** The origin of a button, a menu or a message's shortcut. @throws ZodError for what is none of these. */
@@ -107,12 +100,13 @@ export function actionOrigin(body: unknown): { origin: Origin; messageText: stri
 const Submission = z.looseObject({
   team: Team,
   user: User,
-  trigger_id: z.string().default(''),
+  trigger_id: text,
   view: z.looseObject({
-    callback_id: z.string(),
-    private_metadata: z.string().default(''),
-    state: z.looseObject({ values: z.unknown() }),
-    blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).default([]),
+    id: text,
+    callback_id: text,
+    private_metadata: text,
+    state: z.looseObject({ values: z.unknown() }).nullish(),
+    blocks: z.array(z.looseObject({ type: z.string(), block_id: optional })).nullish(),
   }),
 })
 
@@ -127,6 +121,7 @@ export interface SentForm {
 /** @throws ZodError for what is no form that was sent. */
 export function formOrigin(body: unknown): SentForm {
   const { team, user, trigger_id, view } = Submission.parse(body)
+  const state = view.state?.values ?? {}
   const before = readMetadata(view.private_metadata)
   const origin: Origin = {
     userId: user.id,
@@ -136,10 +131,20 @@ export function formOrigin(body: unknown): SentForm {
     ...before,
     isCommand: false,
     triggerId: trigger_id,
-    eventId: eventId(trigger_id, body),
+    // A form that was refused is sent again with other words, and is another event then.
+    eventId: eventId(trigger_id && `${trigger_id}.${digest([view.id, state])}`, body),
   }
-  const fields = view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id ?? '')
-  return { origin, action: view.callback_id, state: view.state.values, fields }
+  return { origin, action: view.callback_id, state, fields: fieldsOf(view.blocks ?? [], state) }
+}
+
+/** Slack refuses an error under a field that the form does not have, so only those that it has are named. */
+function fieldsOf(
+  blocks: { type: string; block_id?: string | null | undefined }[],
+  state: unknown,
+): string[] {
+  const inputs = blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id ?? '')
+  const filled = typeof state === 'object' && state !== null ? Object.keys(state) : []
+  return [...new Set([...inputs, ...filled])]
 }
 
 const Metadata = z.object({
@@ -172,5 +177,9 @@ function readMetadata(metadata: string) {
 
 /** Slack's trigger is the same in every delivery; without one the whole payload stands for it. */
 function eventId(triggerId: string, body: unknown): string {
-  return triggerId || createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 40)
+  return triggerId || digest(body)
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 40)
 }

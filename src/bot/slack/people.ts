@@ -22,18 +22,18 @@ const FRESH = 5 * 60_000
 /** People remembered at a time. */
 const KEPT = 2000
 
+const text = z.string().nullish()
+const flag = z.boolean().nullish()
 const User = z.looseObject({
-  name: z.string().optional(),
-  real_name: z.string().optional(),
-  team_id: z.string().optional(),
-  locale: z.string().optional(),
-  is_admin: z.boolean().optional(),
-  is_owner: z.boolean().optional(),
-  is_primary_owner: z.boolean().optional(),
-  profile: z
-    .looseObject({ display_name: z.string().optional(), real_name: z.string().optional() })
-    .optional(),
-  enterprise_user: z.looseObject({ teams: z.array(z.string()).optional() }).optional(),
+  name: text,
+  real_name: text,
+  team_id: text,
+  locale: text,
+  is_admin: flag,
+  is_owner: flag,
+  is_primary_owner: flag,
+  profile: z.looseObject({ display_name: text, real_name: text }).nullish(),
+  enterprise_user: z.looseObject({ teams: z.array(z.string()).nullish() }).nullish(),
 })
 
 /** People by users.info, remembered for some minutes. */
@@ -72,10 +72,10 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
 function personOf(user: z.infer<typeof User>): Person {
   const names = [user.profile?.display_name, user.real_name, user.profile?.real_name, user.name]
   return {
-    name: names.find((name) => name !== undefined && name.trim() !== '') ?? '',
-    locale: user.locale ?? 'en',
+    name: names.find((name) => name && name.trim() !== '') ?? '',
+    locale: user.locale || 'en',
     isModerator: [user.is_admin, user.is_owner, user.is_primary_owner].includes(true),
-    teams: [...(user.team_id === undefined ? [] : [user.team_id]), ...(user.enterprise_user?.teams ?? [])],
+    teams: [...(user.team_id ? [user.team_id] : []), ...(user.enterprise_user?.teams ?? [])],
   }
 }
 

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
 import { isUnclear, secondsToWait } from './errors.ts'
 
-/** Seconds of Slack's Retry-After that are waited out; nobody waits longer for a message. */
+/** Seconds of Slack's Retry-After that are waited out in all, since others wait for the same channel meanwhile. */
 const LONGEST_WAIT = 60
+/** Milliseconds after which nothing is tried again. */
+const PATIENCE = 90_000
 /** Further tries after the first, over about half a minute. */
 const RETRIES = 6
 
@@ -18,6 +20,7 @@ export function persist<T>(
   retries = RETRIES,
 ): Promise<T> {
   let unclear = false
+  let waited = 0
   return pRetry(
     async () => {
       const found = unclear && look ? await look() : undefined
@@ -35,10 +38,14 @@ export function persist<T>(
       minTimeout: 300,
       maxTimeout: 8000,
       randomize: true,
-      shouldRetry: ({ error }) => isUnclear(error) || (secondsToWait(error) ?? Infinity) <= LONGEST_WAIT,
-      onFailedAttempt: async ({ error, retriesLeft }) => {
+      maxRetryTime: PATIENCE,
+      shouldRetry: async ({ error }) => {
         const wait = secondsToWait(error)
-        if (wait !== undefined && wait <= LONGEST_WAIT && retriesLeft > 0) await sleep(wait * 1000)
+        if (wait === undefined) return isUnclear(error)
+        waited += wait
+        if (waited > LONGEST_WAIT) return false
+        await sleep(wait * 1000)
+        return true
       },
     },
   )

@@ -52,7 +52,7 @@ export function createReply(
     try {
       await persist(() => client.chat.postEphemeral({ channel, user, ...message, ...thread }))
     } catch (error) {
-      throw meaningOf(error, botName)
+      throw meaningOf(error, botName, origin.channelId)
     }
   }
 
@@ -65,7 +65,7 @@ export function createReply(
         const code = slackCode(error) ?? ''
         // Slack delivered the same press twice, and the form is open already.
         if (code === 'exchanged_trigger_id') return
-        if (!TOO_LATE.has(code)) throw meaningOf(error, botName)
+        if (!TOO_LATE.has(code)) throw meaningOf(error, botName, origin.channelId)
         await privately(notice(words.formTooLate, 'bad'))
       }
     },
@@ -78,8 +78,8 @@ export function createReply(
       const isShown = shown.length > 0 && (await form?.answer.refuse(Object.fromEntries(shown)))
       if (!isShown) await privately(view)
     },
-    async openThread(name, announcement) {
-      const opened = await chat.openThread(origin.channelId, name, announcement, origin.eventId)
+    async openThread(name, announcement, nonce) {
+      const opened = await chat.openThread(origin.channelId, name, announcement, nonce)
       await form?.answer.close()
       return opened
     },

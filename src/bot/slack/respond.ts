@@ -1,8 +1,11 @@
 import { type types, webApi } from '@slack/bolt'
+import { isUnclear, secondsToWait } from './errors.ts'
 import { persist } from './persist.ts'
 
 /** Milliseconds that one post may take. */
 const TIMEOUT = 10_000
+/** Further tries where the address does not answer: the person waits, and there is another way to answer. */
+const RETRIES = 1
 
 export interface PrivateMessage {
   text: string
@@ -15,7 +18,7 @@ export interface PrivateMessage {
 /**
  * Answers one person at the address that came with what they did; it takes five answers in half an hour
  * (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses).
- * @returns false when the address takes no more.
+ * @returns false when the address takes no more, or does not answer.
  */
 export async function respond(
   address: string,
@@ -28,7 +31,7 @@ export async function respond(
     text,
     blocks,
   })
-  return persist(async () => {
+  const deliver = async () => {
     const { status, answer, retryAfter } = await post(address, body)
     if (status === 429) throw new webApi.WebAPIRateLimitedError(retryAfter)
     if (status >= 500) throw new webApi.WebAPIHTTPError(status, '', {}, answer)
@@ -36,7 +39,13 @@ export async function respond(
     if (answer.includes('invalid_blocks'))
       throw new webApi.WebAPIPlatformError({ ok: false, error: 'invalid_blocks' })
     return status < 300 && !/"ok":\s*false/.test(answer)
-  })
+  }
+  try {
+    return await persist(deliver, undefined, RETRIES)
+  } catch (error) {
+    if (isUnclear(error) || secondsToWait(error) !== undefined) return false
+    throw error
+  }
 }
 
 async function post(

@@ -29,7 +29,7 @@ export interface SlackSettings {
 }
 
 /** Milliseconds that handlers at work get when the program stops. */
-const GRACE = 5000
+const GRACE = 3000
 /** Further tries to reach Slack before the start is given up: somebody sits in front of it. */
 const START_RETRIES = 2
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
@@ -53,13 +53,21 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   })
   const people = createPeople(client, log)
   const work = listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
-  const { stop, note } = await connect(app, receivers, settings, log)
+  bot.threads.register(chat)
+  const { stop, downSince, note } = await connect(app, receivers, settings, log)
+  let stopped: Promise<void> | undefined
   return {
     chat,
     notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
-    async stop() {
-      await stop()
+    downSince,
+    async refuse() {
+      work.refuse()
       await Promise.race([work.settled(), sleep(GRACE, undefined, { ref: false })])
+    },
+    // Bolt refuses to be stopped twice.
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }
@@ -105,13 +113,13 @@ async function connect(
   receivers: Receivers,
   { port, host }: SlackSettings,
   log: Logger,
-): Promise<{ stop: () => Promise<void>; note: string }> {
+): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
   const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
   if (sockets.length > 0) {
     for (const receiver of sockets) receiver.init(app)
     try {
-      const { stop } = await keepConnected(sockets, log)
-      return { stop, note: 'Connected by Socket Mode.' }
+      const { stop, downSince } = await keepConnected(sockets, log, START_RETRIES)
+      return { stop, downSince, note: 'Connected by Socket Mode.' }
     } catch (error) {
       throw new SurfaceError(reasonOf(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)'), {
         cause: error,
@@ -121,7 +129,7 @@ async function connect(
   try {
     const server: unknown = await app.start({ port, ...(host !== undefined && { host }) })
     const note = `Listening for /slack/events on port ${portOf(server) ?? port}.`
-    return { stop: async () => void (await app.stop()), note }
+    return { stop: async () => void (await app.stop()), downSince: () => null, note }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new SurfaceError(`PORT ${port} cannot be listened on: ${reason}`, { cause: error })
@@ -136,13 +144,30 @@ function portOf(server: unknown): number | undefined {
     : undefined
 }
 
+/** https://docs.slack.dev/reference/methods/auth.test#errors, and those that mean a token of another kind. */
+const TOKEN_REFUSED = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'no_permission',
+  'org_login_required',
+  'two_factor_setup_required',
+])
+
 /** One line that names the setting. Tokens are never repeated. */
 function reasonOf(error: unknown, variable: string, takes: string): string {
-  const code = slackCode(error)
-  if (code !== undefined)
-    return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
   if (secondsToWait(error) !== undefined)
     return 'Slack takes no more calls for the moment. Start again in a minute.'
+  const code = slackCode(error)
+  if (code !== undefined && TOKEN_REFUSED.has(code))
+    return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
+  if (code === 'too_many_websockets')
+    return 'Slack lets an app have ten connections (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
+  if (code !== undefined) return `Slack refuses the connection (${code}).`
   const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
   return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`
 }

@@ -79,7 +79,8 @@ function partsOf(text: Text): Inline[] {
 
 function styledMarkup(part: Inline, before: string, after: string): string | null {
   if (typeof part === 'string') return escapeText(part)
-  if ('link' in part) return /[|\n]/.test(part.label) ? null : `<${part.link}|${escapeText(part.label)}>`
+  if ('link' in part)
+    return /[|\n]/.test(part.label) ? null : `<${escapeText(part.link)}|${escapeText(part.label)}>`
   if ('time' in part)
     return `<!date^${secondsOf(part.time)}^${FORMATS[part.as]}|${escapeText(plainOf(part))}>`
   const inner = plainOf(part)

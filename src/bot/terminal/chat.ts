@@ -49,6 +49,11 @@ export class TerminalChat implements Chat {
     this.#output.write(`${text}\n`)
   }
 
+  /** What the newest message about a failure says, if there is one. */
+  failure(): string | null {
+    return [...this.#messages.values()].findLast(({ tone }) => tone === 'bad')?.summary ?? null
+  }
+
   async send(_spot: Spot, view: MessageView): Promise<Sent> {
     const messageId = String(this.#messages.size + 1)
     this.#messages.set(messageId, view)
@@ -114,8 +119,8 @@ export class TerminalReply implements Reply {
   readonly #chat: TerminalChat
   /** The form that was opened last, to be filled in. */
   form: FormView | null = null
-  /** True once something was refused. */
-  refused = false
+  /** The sentence with which something was refused. */
+  refusal: string | null = null
 
   constructor(chat: TerminalChat) {
     this.#chat = chat
@@ -128,7 +133,7 @@ export class TerminalReply implements Reply {
   async acknowledge(): Promise<void> {}
 
   async privately(view: MessageView): Promise<void> {
-    if (view.tone === 'bad') this.refused = true
+    if (view.tone === 'bad') this.refusal = view.summary
     this.#chat.say(messageText(view))
   }
 

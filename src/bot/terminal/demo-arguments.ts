@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
 import { UserError } from '../../core/errors.ts'
+import { isNodeError } from '../../core/failure.ts'
 import { LIMITS } from '../../core/limits.ts'
-
-/** The command line is wrong; `message` is one line. */
-export class UsageError extends Error {}
+import { UsageError } from './demo-errors.ts'
 
 export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|square] [--duration 30]
   [--template clean|entertainment|news|minimal] [--language en|ko] [--music calm|none|…]
@@ -13,13 +13,10 @@ export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|squar
 
 export interface DemoArguments {
   input: CreateInput
-  /** Where the finished video is copied to, or null. */
+  /** The absolute path of the file that the finished video is copied to, or null. */
   out: string | null
   help: boolean
 }
-
-/** Bytes of a script file that are read; longer ones are refused by their length anyway. */
-const MAX_SCRIPT_BYTES = 4 * LIMITS.script + 1_000_000
 
 /**
  * Reads the demo's command line, and checks it as `/draft create` would.
@@ -42,7 +39,8 @@ export function demoArguments(args: string[]): DemoArguments {
       `Put the topic in quotes: more than one was given (“${positionals.slice(0, 3).join('”, “')}”).`,
     )
   if (values.help !== true) parseCreateInput(input)
-  return { input, out: values.out ?? null, help: values.help ?? false }
+  const out = values.out === undefined ? null : writableFile(values.out)
+  return { input, out, help: values.help ?? false }
 }
 
 const DEFAULT_TOPIC = 'Why the sky is blue'
@@ -50,7 +48,7 @@ const DEFAULT_TOPIC = 'Why the sky is blue'
 function parse(args: string[]) {
   try {
     return parseArgs({
-      args,
+      args: joinNegativeNumbers(args),
       allowPositionals: true,
       options: {
         format: { type: 'string' },
@@ -68,6 +66,17 @@ function parse(args: string[]) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
     throw new UsageError(`${reason} Allowed: ${USAGE.replaceAll(/\s+/g, ' ')}`, { cause })
   }
+}
+
+/** `--duration -5` as `--duration=-5`: parseArgs would take the number for an option and not say what is allowed. */
+function joinNegativeNumbers(args: string[]): string[] {
+  const joined: string[] = []
+  for (const arg of args) {
+    const option = joined.at(-1) ?? ''
+    if (/^-\d/.test(arg) && /^--[a-z]+$/.test(option)) joined.splice(-1, 1, `${option}=${arg}`)
+    else joined.push(arg)
+  }
+  return joined
 }
 
 function seconds(typed: string): number {
@@ -88,8 +97,34 @@ function readScript(file: string): string {
     throw new UsageError(`The script file ${file} cannot be read.`, { cause })
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, MAX_SCRIPT_BYTES))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     throw new UsageError(`The script file ${file} is not UTF-8 text.`, { cause })
   }
+}
+
+/** Checked before anything is rendered: who waits for a video should not learn at its end that it has no place. */
+function writableFile(out: string): string {
+  const problem = problemOf(out)
+  if (problem === null) return path.resolve(out)
+  throw new UsageError(`--out takes a file that can be written, such as video.mp4; “${out}” ${problem}.`)
+}
+
+function problemOf(out: string): string | null {
+  if (out.trim() === '') return 'is empty'
+  try {
+    const file = path.resolve(out)
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found?.isDirectory() || out.endsWith(path.sep)) return 'is a folder'
+    // The separator makes the system refuse a file in the place of a folder.
+    accessSync(found ? file : nearest(path.dirname(file)) + path.sep, constants.W_OK)
+    return null
+  } catch (error) {
+    return `cannot be written (${isNodeError(error) ? error.code : error})`
+  }
+}
+
+/** The folder itself, or the nearest one above that is there already: the others are made below it. */
+function nearest(folder: string): string {
+  return statSync(folder, { throwIfNoEntry: false }) ? folder : nearest(path.dirname(folder))
 }

@@ -5,6 +5,7 @@ import { listJobs } from '../../core/draft/jobs.ts'
 import { listDrafts } from '../../core/draft/list.ts'
 import { type DraftWithSegments, getDraft } from '../../core/draft/load.ts'
 import type { Job } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
 import type { CommandOptions } from '../commands.ts'
 import type { Program } from '../compose.ts'
 import type { Request } from '../request.ts'
@@ -15,11 +16,9 @@ import type { FormValues } from '../view/types.ts'
 import { type Words, wordsFor } from '../words/index.ts'
 import type { TerminalChat } from './chat.ts'
 import { TerminalReply } from './chat.ts'
+import { DemoFailed } from './demo-errors.ts'
 
 const WORKSPACE = 'terminal:local'
-
-/** Something in the demo did not go as it must; the thread above says why. */
-export class DemoFailed extends Error {}
 
 /** One person at a terminal who works on one draft, through the same commands, buttons and forms as on a platform. */
 export class DemoSession {
@@ -50,11 +49,12 @@ export class DemoSession {
     await handleCommand(this.#program.bot, this.#request(reply), 'create', options)
     await this.settle()
     this.draftId = (await this.#newestDraft()) ?? ''
-    if (reply.refused || this.draftId === '' || this.draftId === before)
-      throw new DemoFailed('No draft was made.')
-    this.words = wordsFor((await this.load()).draft.language)
-    const { draft } = await this.load()
-    if (draft.status !== 'assets_ready') throw new DemoFailed('Some assets are missing.')
+    if (reply.refusal !== null || this.draftId === '' || this.draftId === before)
+      throw new DemoFailed(reply.refusal ?? this.#chat.failure() ?? 'No draft was made.')
+    const { draft, segments } = await this.load()
+    this.words = wordsFor(draft.language)
+    if (draft.status !== 'assets_ready')
+      throw new DemoFailed(`Some assets are missing: ${missingAssets(segments)}`)
   }
 
   /** Presses a button. */
@@ -66,7 +66,7 @@ export class DemoSession {
       encodeAction(verb, this.draftId, segmentId, number),
     )
     await this.settle()
-    if (reply.refused) throw new DemoFailed('A button was refused.')
+    if (reply.refusal !== null) throw new DemoFailed(`The button ${verb} was refused: ${reply.refusal}`)
   }
 
   /** Opens a form by its button, changes some of its fields and sends it. */
@@ -75,12 +75,13 @@ export class DemoSession {
     const action = encodeAction(verb, this.draftId, segmentId)
     await handleAction(this.#program.bot, this.#request(opened), action)
     const form = opened.form
-    if (!form) throw new DemoFailed('A form was refused.')
+    if (!form)
+      throw new DemoFailed(`The form ${verb} did not open: ${opened.refusal ?? 'no reason was given.'}`)
     const values = Object.fromEntries(form.fields.map(({ id, value }) => [id, value]))
     const reply = new TerminalReply(this.#chat)
     await handleForm(this.#program.bot, this.#request(reply), form.action, { ...values, ...changes })
     await this.settle()
-    if (reply.refused) throw new DemoFailed('A form was refused.')
+    if (reply.refusal !== null) throw new DemoFailed(`The form ${verb} was refused: ${reply.refusal}`)
   }
 
   load(): Promise<DraftWithSegments> {
@@ -120,6 +121,12 @@ export class DemoSession {
     const { drafts } = await listDrafts(this.#program.core, { workspace: WORKSPACE, limit: 1 })
     return drafts[0]?.draftId
   }
+}
+
+/** Each different reason once: a service that is away is away for all segments. */
+function missingAssets(segments: Segment[]): string {
+  const reasons = segments.flatMap(({ voiceError, footageError }) => [voiceError, footageError])
+  return [...new Set(reasons.filter((reason) => reason !== null))].join(' ')
 }
 
 const RenderNotes = z.object({

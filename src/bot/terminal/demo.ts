@@ -1,147 +1,21 @@
-import { copyFile, mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { UserError } from '../../core/errors.ts'
-import { isNodeError } from '../../core/failure.ts'
-import { DatabaseError } from '../../db/database.ts'
-import type { Segment } from '../../db/entities/segment.ts'
-import { LockError } from '../../jobs/lock.ts'
-import { MetricsError } from '../../jobs/metrics-server.ts'
-import { compose, type Program } from '../compose.ts'
-import { loadSettings, SettingsError } from '../config.ts'
-import { createLogger } from '../logger.ts'
-import { TerminalChat } from './chat.ts'
-import { type DemoArguments, demoArguments, USAGE, UsageError } from './demo-arguments.ts'
-import { DemoFailed, DemoSession, type RenderNotes } from './demo-session.ts'
+import { SettingsError } from '../config.ts'
+import { demoArguments, USAGE } from './demo-arguments.ts'
+import { DemoFailed, UsageError } from './demo-errors.ts'
 
-/** What a teammate adds to a segment in the demo, and takes back again. */
-const ADDED = { en: 'A teammate added this sentence.', ko: '이 문장은 동료가 덧붙였습니다.' }
-/** What a teammate searches for instead. */
-const OTHER_SEARCH = 'city lights at night'
-
-/** `npm run demo`: one draft from a topic to a video in a terminal, on the same core, handlers and views as the bots. */
+/** `npm run demo`. Exit code 2: the command line or a setting is wrong; 1: the demo did not get to its end. */
 async function main(): Promise<void> {
   const args = demoArguments(process.argv.slice(2))
   if (args.help) return console.log(USAGE)
-  const settings = loadSettings()
-  // What goes wrong is part of the thread; the log would only tear it apart.
-  const program = await compose(settings, createLogger({ LOG_LEVEL: 'silent' }), {
-    rendersAhead: false,
-    what: 'npm run demo',
-  })
-  const interrupted = () => void program.stop().finally(() => process.exit(130))
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
-  try {
-    await play(program, args)
-  } finally {
-    await program.stop()
-  }
-}
-
-async function play(program: Program, args: DemoArguments): Promise<void> {
-  const chat = new TerminalChat(process.stdout)
-  const session = new DemoSession(program, chat)
-  const clock = stopwatch()
-  const { ffmpeg } = program.core
-  chat.say(`ffmpeg ${ffmpeg.version} (${ffmpeg.source})`)
-  if (ffmpeg.source === 'embedded')
-    chat.say(
-      'This is the ffmpeg of 2018 that npm carries: good for trying out. Install ffmpeg 5 or newer for daily use.',
-    )
-  program.threads.register(chat)
-  await program.start()
-
-  chat.say('\n# Somebody types /draft create\n')
-  await session.create(args.input).finally(() => chat.print())
-  clock.lap('script, voices and footage')
-
-  const { segments } = await session.load()
-  const [first, second = first] = segments
-  if (!first || !second) throw new DemoFailed('The draft has no segments.')
-  chat.say(
-    `\n# A teammate edits the text of segment 1 and the footage search of segment ${second.segmentIndex + 1}\n`,
-  )
-  const added = (await session.load()).draft.language === 'ko' ? ADDED.ko : ADDED.en
-  await session.fillIn('edit_form', { text: `${first.text} ${added}` }, first.id)
-  await session.fillIn('edit_form', { searchQuery: OTHER_SEARCH }, second.id)
-  chat.print()
-  chat.say(changes(segments, (await session.load()).segments))
-  clock.lap('two edits')
-
-  chat.say('\n# Somebody presses Render\n')
-  const one = await render(session, chat)
-  clock.lap('first render')
-
-  chat.say('\n# The sentence was one too many: reopen, edit segment 1 once more, render again\n')
-  await session.press('reopen')
-  await session.fillIn('edit_form', { text: first.text }, first.id)
-  const two = await render(session, chat)
-  clock.lap('second render, after one edit')
-  chat.say(`First render:  ${summary(one.report)}\nSecond render: ${summary(two.report)}`)
-
-  const video = args.out === null ? two.video : await copyOut(two.video, args.out)
-  chat.say(`\nVideo: ${path.relative(process.cwd(), video) || video} (${two.report.duration.toFixed(2)} s)`)
-  chat.say(`Time:  ${clock.laps()}`)
-}
-
-async function render(session: DemoSession, chat: TerminalChat) {
-  await session.fillIn('render_form', {})
-  chat.print()
-  return session.lastRender()
-}
-
-/** A line a segment: what was made again and what was kept. */
-function changes(before: Segment[], after: Segment[]): string {
-  return after
-    .map((segment, index) => {
-      const old = before[index]
-      const state = (same: boolean) => (same ? 'kept' : 'made again')
-      const voice = state(old?.ttsLocalPath === segment.ttsLocalPath)
-      const footage = state(old?.videoLocalPath === segment.videoLocalPath)
-      return `Segment ${segment.segmentIndex + 1}: voice ${voice}, footage ${footage}`
-    })
-    .join('\n')
-}
-
-function summary({ clipsEncoded, clipsReused, timings }: RenderNotes): string {
-  const parts = [
-    `clips ${timings.clips.toFixed(1)} s`,
-    `sound ${timings.sound.toFixed(1)} s`,
-    `join ${timings.join.toFixed(1)} s`,
-  ]
-  return `${clipsEncoded} clips encoded, ${clipsReused} kept, ${timings.total.toFixed(1)} s (${parts.join(', ')})`
-}
-
-async function copyOut(video: string, out: string): Promise<string> {
-  const target = path.resolve(out)
-  await mkdir(path.dirname(target), { recursive: true })
-  await copyFile(video, target)
-  return target
-}
-
-function stopwatch() {
-  const laps: string[] = []
-  const begin = performance.now()
-  let last = begin
-  const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(1)
-  return {
-    lap(what: string) {
-      laps.push(`${what} ${seconds(last)} s`)
-      last = performance.now()
-    },
-    laps: () => `${laps.join(' · ')} · together ${seconds(begin)} s`,
-  }
+  // The program takes a while to load; what is wrong with the command line is said before.
+  const { playDemo } = await import('./play-demo.ts')
+  await playDemo(args)
 }
 
 main().catch((error: unknown) => {
   const isBadInput =
     error instanceof UserError || error instanceof UsageError || error instanceof SettingsError
-  const isExpected =
-    isBadInput ||
-    error instanceof DatabaseError ||
-    error instanceof LockError ||
-    error instanceof MetricsError ||
-    error instanceof DemoFailed ||
-    isNodeError(error)
+  const isExpected = isBadInput || error instanceof DemoFailed
   console.error(isExpected ? error.message : error)
   process.exitCode = isBadInput ? 2 : 1
 })

@@ -7,6 +7,7 @@ import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
 import type { Credit, Shown, ShownVideo } from '../view/shown.ts'
 
 const DAY = 24 * 3_600_000
@@ -28,6 +29,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     draftId,
     draft: shown,
     segments,
+    isCollecting: shown.status === 'editing' && (await isCollecting(em, draftId)),
     // A script that is written anew, for a draft that has an outline.
     creating: await newest('create', { state: { $in: ['queued', 'running', 'failed'] } }),
     render: await newest('finalize'),
@@ -41,12 +43,18 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
 const EMPTY = {
   draft: null,
   segments: [],
+  isCollecting: false,
   render: null,
   video: null,
   canUndo: false,
   canRedo: false,
   expiresInDays: null,
   cost: null,
+}
+
+async function isCollecting(em: EntityManager, draftId: string): Promise<boolean> {
+  const active = { draftId, kind: 'collect', state: { $in: ['queued', 'running'] } } as const
+  return (await em.count(JobEntity, active)) > 0
 }
 
 async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<ShownVideo | null> {

@@ -36,7 +36,7 @@ export async function recordMessage(
 
 /**
  * Forgets messages that are gone. Their rows stay, without a message, and say since when: what is posted in their place must
- * not be taken for a repetition of them (see `lossOf`).
+ * not be taken for a repetition of them (see `noteSending`).
  */
 export async function forgetMessages(core: Core, where: { draftId: string } | { id: number }): Promise<void> {
   await core.db
@@ -51,7 +51,8 @@ export async function forgetMessages(core: Core, where: { draftId: string } | { 
 /**
  * Writes down that a message is about to be sent. If the process ends before the answer is written down as well, the next
  * one sends it under the same nonce, and the platform or its client finds the message that is there already.
- * @returns a part of the nonce, and whether such a message may show something else than what is sent now.
+ * @returns a part of the nonce; when it was tried before, or null; and whether what was sent then may show something else
+ * than what is sent now.
  */
 export async function noteSending(
   core: Core,
@@ -60,22 +61,21 @@ export async function noteSending(
   slot: string,
   spot: Spot,
   viewHash: string,
-): Promise<{ since: string; isUnsure: boolean }> {
+): Promise<{ since: string; triedAt: Date | null; isUnsure: boolean }> {
   return core.db.transaction(async (em) => {
     const tried = await em.findOne(ThreadMessageEntity, { draftId, slot, messageId: GONE })
     const updatedAt = tried?.updatedAt ?? core.clock()
     const place = { draftId, slot, surface: chat.surface, ...spotOf(spot) }
     const row = { ...place, messageId: GONE, viewHash, files: {}, updatedAt }
     await em.upsert(ThreadMessageEntity, row, { onConflictFields: ['draftId', 'slot'] })
+    // Without a hash it was lost, and never tried since.
     const before = tried?.viewHash ?? ''
-    return { since: String(updatedAt.getTime()), isUnsure: before !== '' && before !== viewHash }
+    return {
+      since: String(updatedAt.getTime()),
+      triedAt: before === '' ? null : updatedAt,
+      isUnsure: before !== '' && before !== viewHash,
+    }
   })
-}
-
-/** Says when the message of a slot was lost, as a part of the nonce of the next one; empty when it never was. */
-export async function lossOf(core: Core, draftId: string, slot: string): Promise<string> {
-  const lost = await core.db.fork().findOne(ThreadMessageEntity, { draftId, slot, messageId: GONE })
-  return lost ? String(lost.updatedAt.getTime()) : ''
 }
 
 /** Removes the rows of a draft that is gone, as far as they stand for no message any more. */

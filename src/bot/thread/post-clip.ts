@@ -18,23 +18,28 @@ export async function postClip(
   chats: ReadonlyMap<string, Chat>,
   draftId: string,
   segmentId: number,
+  stopping: AbortSignal,
 ): Promise<void> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId })
   const chat = draft && chats.get(draft.surface)
   if (!draft || !chat) throw new UserError('draft_not_found', { draftId })
   const segment = findSegment(await loadSegments(em, draftId), segmentId)
-  const path = await makePreview(core, draft, segment, { signal: AbortSignal.timeout(PATIENCE) })
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE)])
   const place = segment.segmentIndex + 1
   const summary = wordsFor(draft.language).segment.preview(place, shorten(segment.text, 100))
-  const file: FileRef = { path, name: `segment-${place}.mp4`, kind: 'video', alt: summary }
-  const view: MessageView = {
-    summary,
-    tone: 'neutral',
-    blocks: [
-      { type: 'note', text: summary },
-      { type: 'files', files: [file] },
-    ],
-  }
-  await chat.send(draft, view, randomUUID().slice(0, 24))
+  // It is kept from the cleaning until it is sent.
+  await core.store.holding(async () => {
+    const path = await makePreview(core, draft, segment, { signal })
+    const file: FileRef = { path, name: `segment-${place}.mp4`, kind: 'video', alt: summary }
+    const view: MessageView = {
+      summary,
+      tone: 'neutral',
+      blocks: [
+        { type: 'note', text: summary },
+        { type: 'files', files: [file] },
+      ],
+    }
+    await chat.send(draft, view, randomUUID().slice(0, 24))
+  })
 }

@@ -1,6 +1,6 @@
 import type { Core } from '../../core/core.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
-import { renderSegmentOf } from '../../core/draft/storyboard.ts'
+import { clipStyleOf, renderSegmentOf } from '../../core/draft/storyboard.ts'
 import { previewPath } from '../../core/render/preview.ts'
 import { thumbnailPath } from '../../core/render/thumbnail.ts'
 import type { Segment } from '../../db/entities/segment.ts'
@@ -40,8 +40,7 @@ async function previewOf(
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   if (playsInline && isComplete(segment)) {
-    const style = { format: draft.format, template: draft.template, seed: draft.draftId }
-    const path = await previewPath(tools, renderSegmentOf(core, segment), style)
+    const path = await previewPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
     if (await isThere(path)) return { path, name: `${name}.mp4`, kind: 'video', alt }
   }
   if (segment.videoLocalPath === null) return null

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Core } from '../../core/core.ts'
-import { placeDraft } from '../../core/draft/create.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import { type Chat, GoneError, type Sent, type Spot } from '../chat.ts'
-import { notice } from '../errors.ts'
-import { shorten } from '../view/shorten.ts'
+import { BusyError, type Chat, GoneError, LockedError, type Spot } from '../chat.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
-import { forgetMessages, lossOf, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
 import { type Slot, segmentPlace, segmentSlot, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
@@ -22,12 +20,18 @@ export interface Projection {
   spot: Spot
   /** True to look whether the messages are still there, and to start a deleted thread anew. */
   verify: boolean
+  /** Given when the program stops. */
+  signal: AbortSignal
 }
+
+/** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
+const LOCKED_FOR = 5 * 60_000
 
 /**
  * Brings a thread in line with the draft: what is stored of it is compared with what the views say, and only the
  * difference is sent. Run again it sends nothing.
- * @throws GoneError `thread` when the thread is gone and `verify` does not allow to open another.
+ * @throws GoneError `thread` when the thread is gone and `verify` does not allow to open another; else what the first message
+ * met that could not be shown, after all the others were.
  */
 export async function project(projection: Projection): Promise<void> {
   const opened = await ensureThread(projection)
@@ -35,75 +39,62 @@ export async function project(projection: Projection): Promise<void> {
   let messages = await messagesOf(current.core, current.shown.draftId)
   if (current.verify) messages = await dropMissing(current, messages)
   const slots = await slotsOf(current, messages)
+  const failures = new Map<string, unknown>()
+  const video = () => attempt(failures, 'video', () => postVideo(current, messages))
   const [top] = slots
-  if (top && messages.has('top') && (await show(current, top, messages.get('top')))) {
+  const knownTop = messages.get('top')
+  if (top && knownTop && (await attempt(failures, 'top', () => show(current, top, knownTop))) !== false) {
     // Platforms let edits through a few at a time, and a finished draft has one for each segment: the video goes first.
-    await postVideo(current, messages)
+    await video()
     messages = await messagesOf(current.core, current.shown.draftId)
   }
   for (let again = true; again; ) {
     again = false
     for (const slot of slots) {
-      if (await show(current, slot, messages.get(slot.name))) continue
+      if (failures.has(slot.name)) continue
+      const message = messages.get(slot.name)
+      const isShown = await attempt(failures, slot.name, () => show(current, slot, message))
+      // What would come after a message that could not be sent would stand in the wrong place.
+      if (isShown === undefined && !message) break
+      if (isShown !== false) continue
       // It was deleted: this one and all below it are sent anew, so that the order stays right.
-      await dropFrom(current, messages, slot.name)
+      await attempt(failures, slot.name, () => dropFrom(current, messages, slot.name))
       messages = await messagesOf(current.core, current.shown.draftId)
       again = true
       break
     }
   }
-  await removeSurplus(current, messages, slots)
-  await postVideo(current, messages)
+  await attempt(failures, 'surplus', () => removeSurplus(current, messages, slots))
+  if (!failures.has('video')) await video()
+  for (const failure of failures.values()) throw failure
 }
 
-/** Where the draft's messages go; a thread is opened where there is none yet. */
-async function ensureThread(projection: Projection): Promise<Spot> {
-  const { core, chat, shown, spot } = projection
-  const messages = await messagesOf(core, shown.draftId)
-  if (messages.has('top') || messages.has('announcement')) return spot
-  const { name, announcement } = opening(shown)
-  const losses = await Promise.all(['top', 'announcement'].map((slot) => lossOf(core, shown.draftId, slot)))
-  const nonce = nonceOf([shown.draftId, 'open', ...losses])
-  const opened = await chat.openThread(spot.channelId, name, announcement, nonce)
-  await rememberThread(core, chat, shown.draftId, opened, announcement)
-  return { channelId: opened.channelId, threadId: opened.threadId }
-}
-
-/** Stores where a draft's thread was opened, and the message that opened it. */
-export async function rememberThread(
-  core: Core,
-  chat: Chat,
-  draftId: string,
-  { channelId, threadId, messageId, files }: Spot & Partial<Sent>,
-  announcement: MessageView,
-): Promise<void> {
-  const spot = { channelId, threadId }
-  await placeDraft(core, draftId, spot)
-  if (messageId === undefined) return
-  // On Slack the message that opens the thread becomes the draft's top message with the next edit.
-  const slot = chat.threadOpensWithTop ? 'top' : 'announcement'
-  const sent = { messageId, files: files ?? {} }
-  await recordMessage(core, chat, draftId, slot, spot, sent, hashOf(announcement))
-}
-
-function opening({ draft, creating }: Shown): { name: string; announcement: MessageView } {
-  const words = wordsFor(draft?.language)
-  const name = draft?.authorName ?? creating?.requesterName ?? words.somebody
-  const title = draft?.title ?? words.draft.untitled
-  return { name: shorten(title, 90), announcement: notice(words.draft.announce(name, draft?.title ?? '')) }
+/** Runs one step. What it fails with is kept for the end of the run, unless nothing else would pass either. */
+async function attempt<T>(
+  failures: Map<string, unknown>,
+  name: string,
+  step: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await step()
+  } catch (error) {
+    if (error instanceof GoneError || error instanceof BusyError) throw error
+    failures.set(name, error)
+    return undefined
+  }
 }
 
 async function dropMissing(
   projection: Projection,
   messages: Map<string, ThreadMessage>,
 ): Promise<Map<string, ThreadMessage>> {
-  const { core, chat, shown, spot } = projection
+  const { core, shown, spot } = projection
   const inThread = [...messages.values()].filter(({ slot, threadId }) => {
     // What stands in the channel is not looked for in the thread.
     return slot !== 'announcement' && threadId === spot.threadId
   })
-  const present = await chat.present(
-    spot,
+  const present = await presentOf(
+    projection,
     inThread.map(({ messageId }) => messageId),
   )
   const missing = inThread.filter(({ messageId }) => !present.has(messageId))
@@ -114,6 +105,17 @@ async function dropMissing(
   if (first !== undefined) await dropFrom(projection, messages, first)
   for (const { id } of missing) await forgetMessages(core, { id })
   return messagesOf(core, shown.draftId)
+}
+
+/** Where the platform does not say what is there, all of it counts as there: the draft's changes are shown all the same. */
+async function presentOf({ core, chat, spot }: Projection, messageIds: string[]): Promise<Set<string>> {
+  try {
+    return await chat.present(spot, messageIds)
+  } catch (error) {
+    if (error instanceof GoneError || error instanceof BusyError) throw error
+    core.log.warn({ err: error }, 'a platform does not say which messages are there')
+    return new Set(messageIds)
+  }
 }
 
 /** Takes a message and all segment messages below it out of the thread, to be sent anew in order. */
@@ -167,8 +169,9 @@ async function show(
   if (instead && message?.viewHash === hashOf(instead)) return true
   if (!message) {
     const { draftId } = shown
-    const { since, isUnsure } = await noteSending(core, chat, draftId, name, spot, viewHash)
-    const sent = await chat.send(spot, view, nonceOf([draftId, spot.threadId ?? '', name, since]))
+    const { since, isUnsure, triedAt } = await noteSending(core, chat, draftId, name, spot, viewHash)
+    const nonce = nonceOf([draftId, spot.threadId ?? '', name, since])
+    const sent = await chat.send(spot, view, nonce, triedAt)
     await recordMessage(core, chat, draftId, name, spot, sent, isUnsure ? '' : viewHash)
     // What an earlier process sent before it ended is brought up to date by an edit.
     return isUnsure ? show(projection, slot, (await messagesOf(core, draftId)).get(name)) : true
@@ -179,7 +182,13 @@ async function show(
     return true
   } catch (error) {
     if (error instanceof GoneError && error.what === 'message') return false
-    throw error
+    // Where hardly anything can be edited, the thread must not grow with every step of a render.
+    const age = core.clock().getTime() - message.updatedAt.getTime()
+    if (!(error instanceof LockedError) || age < LOCKED_FOR) throw error
+    if (name !== 'top') return false
+    // The thread hangs on it: it stays, and the next one stands below.
+    await forgetMessages(core, { id: message.id })
+    return show(projection, slot, undefined)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Core } from '../../core/core.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
-import { type Chat, GoneError } from '../chat.ts'
+import { type Chat, GoneError, LockedError } from '../chat.ts'
 import { notice } from '../errors.ts'
 import { wordsFor } from '../words/index.ts'
 import { clearLosses, messagesOf } from './messages.ts'
@@ -29,6 +29,6 @@ async function sayDeleted(
     const sentence = `${wordsFor('en').draft.deleted} ${wordsFor('ko').draft.deleted}`
     await chat.edit(message, message.messageId, notice(sentence), {})
   } catch (error) {
-    if (!(error instanceof GoneError)) throw error
+    if (!(error instanceof GoneError || error instanceof LockedError)) throw error
   }
 }

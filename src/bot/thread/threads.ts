@@ -11,8 +11,9 @@ import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
 import { forgetMessages, messagesOf } from './messages.ts'
+import { openingNonce, rememberThread } from './open-thread.ts'
 import { postClip } from './post-clip.ts'
-import { project, rememberThread } from './project.ts'
+import { project } from './project.ts'
 import { retire } from './retire.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
@@ -44,7 +45,9 @@ export class DraftThreads implements Threads {
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
-  #stopped = false
+  /** Clips that are being posted, by the segment and its version. */
+  readonly #clips = new Map<string, Promise<void>>()
+  readonly #stopping = new AbortController()
 
   constructor(options: ThreadOptions) {
     this.#options = options
@@ -52,7 +55,7 @@ export class DraftThreads implements Threads {
     options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
   }
 
-  /** Makes a platform available. Threads on platforms that are not connected wait until they are. */
+  /** Threads on platforms that are not connected wait until they are. */
   register(chat: Chat): void {
     this.#chats.set(chat.surface, chat)
   }
@@ -81,9 +84,9 @@ export class DraftThreads implements Threads {
     return this.#inLine(draftId, () => this.#run(draftId, { verify: true, reopen: true }))
   }
 
-  async open(draftId: string, open: () => Promise<Spot & Partial<Sent>>): Promise<void> {
+  async open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void> {
     await this.#inLine(draftId, async () => {
-      const opened = await open()
+      const opened = await open(openingNonce(draftId))
       const { core } = this.#options
       const chat = await this.#chatOf(draftId)
       if (chat) await rememberThread(core, chat, draftId, opened, notice(''))
@@ -108,8 +111,14 @@ export class DraftThreads implements Threads {
 
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const { core } = this.#options
-    findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    await postClip(core, this.#chats, draftId, segmentId)
+    const { id, version } = findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
+    // Whoever asks while it is being made and sent gets the same one.
+    const key = `${id}:${version}`
+    const before = this.#clips.get(key)
+    if (before) return before
+    const posting = postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
+    this.#clips.set(key, posting)
+    await posting.finally(() => this.#clips.delete(key))
   }
 
   /** Waits until nothing is due and nothing runs. */
@@ -124,16 +133,19 @@ export class DraftThreads implements Threads {
     }
   }
 
-  /** Ends after the runs that are under way. What is due is found again at the next start. */
+  /**
+   * Ends after what is being sent; what would still have to be encoded for it is given up. What is due is found again at the
+   * next start.
+   */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopping.abort()
     for (const { timer } of this.#due.values()) clearTimeout(timer)
     this.#due.clear()
     await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
   }
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
-    if (this.#stopped) return
+    if (this.#stopping.signal.aborted) return
     const at = Date.now() + delay
     const due = this.#due.get(draftId)
     if (due) {
@@ -192,13 +204,14 @@ export class DraftThreads implements Threads {
     if (!place || !chat) return
     this.#lastRun.set(draftId, Date.now())
     const { channelId, threadId } = place
+    const { signal } = this.#stopping
     try {
-      await project({ core, chat, shown, spot: { channelId, threadId }, verify })
+      await project({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts anew in the channel.
       await forgetMessages(core, { draftId })
-      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false })
+      await project({ core, chat, shown, spot: { channelId, threadId: null }, verify: false, signal })
     } finally {
       this.#lastRun.set(draftId, Date.now())
     }

@@ -50,6 +50,10 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
       { type: 'heading', text: topic || words.draft.untitled },
       { type: 'text', text: doing },
       started,
+      {
+        type: 'buttons',
+        buttons: [{ action: encodeAction('cancel', draftId), label: words.buttons.cancel, style: 'danger' }],
+      },
     ],
   }
 }
@@ -150,7 +154,11 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows({ canUndo, canRedo, creating }: Shown, draft: Draft, words: Words): Block[] {
+function buttonRows(
+  { canUndo, canRedo, isCollecting, creating }: Shown,
+  draft: Draft,
+  words: Words,
+): Block[] {
   const button = (
     verb: Parameters<typeof encodeAction>[0],
     label: string,
@@ -161,10 +169,11 @@ function buttonRows({ canUndo, canRedo, creating }: Shown, draft: Draft, words: 
     ...rest,
   })
   const { buttons } = words
+  const isWriting = creating !== null && creating.state !== 'failed'
+  const cancel = button('cancel', buttons.cancel, { style: 'danger' })
   const remove = button('delete_ask', buttons.delete, { style: 'danger' })
   const history = button('history', buttons.history)
-  if (draft.status === 'converting')
-    return [{ type: 'buttons', buttons: [button('cancel', buttons.cancel, { style: 'danger' }), history] }]
+  if (draft.status === 'converting') return [{ type: 'buttons', buttons: [cancel, history] }]
   if (draft.status === 'finalized')
     return [
       { type: 'buttons', buttons: [button('reopen', buttons.reopen, { style: 'primary' }), history, remove] },
@@ -176,9 +185,8 @@ function buttonRows({ canUndo, canRedo, creating }: Shown, draft: Draft, words: 
         button('render_form', buttons.render, { style: 'success' }),
         button('add_form', buttons.addSegment),
         button('settings_form', buttons.settings),
-        ...(isStandIn(draft) && (creating === null || creating.state === 'failed')
-          ? [button('write_again', buttons.writeAgain)]
-          : []),
+        ...(isCollecting || isWriting ? [cancel] : []),
+        ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
       ],
     },
     {

@@ -1,5 +1,6 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
+import { ENGLISH_ERRORS } from '../../core/errors.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Words } from '../words/index.ts'
@@ -29,7 +30,9 @@ const SHOWN_NARRATION = 1200
 /** The message of one segment. */
 export function segmentMessage(segment: Segment, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
-  const problems = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  const sentences = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  // Both may say the same, such as that they were cancelled.
+  const problems = [...new Set(sentences.map((sentence) => inWords(sentence, words)))]
   return {
     summary: words.segment.preview(place, shorten(segment.text, 100)),
     tone: problems.length > 0 ? 'bad' : 'neutral',
@@ -48,6 +51,11 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
       ...controls(segment, context, problems.length > 0, words),
     ],
   }
+}
+
+/** Core writes sentences down in English; the one that people cause themselves is said in their language. */
+function inWords(sentence: string, words: Words): string {
+  return sentence === ENGLISH_ERRORS.cancelled(undefined) ? words.errors.cancelled(undefined) : sentence
 }
 
 function length(segment: Segment, words: Words): Inline[] {

@@ -10,6 +10,8 @@ export interface Shown {
   /** Null while its script is being written. */
   draft: Draft | null
   segments: Segment[]
+  /** True while its voices and footage are being made. */
+  isCollecting: boolean
   /** The job that writes the script, as long as it has not succeeded. */
   creating: Job | null
   /** The newest render, whatever its state. */

@@ -9,7 +9,7 @@ export interface SentVideo {
   /** Null when not even a copy fits. */
   file: FileRef | null
   isCopy: boolean
-  /** The largest file that may be sent there, in bytes. */
+  /** The largest file that may be sent there, in bytes; 0 where none may. */
   limit: number
 }
 
@@ -34,7 +34,8 @@ export function videoMessage(draft: Draft, video: ShownVideo, sent: SentVideo, w
 function copyNote(video: ShownVideo, sent: SentVideo, words: Words): Block[] {
   if (sent.file && !sent.isCopy) return []
   const limit = `${megabytes(sent.limit)} MB`
-  const sentence = sent.file ? words.video.smallerCopy(limit) : words.video.tooLarge(limit)
+  const none = sent.limit === 0 ? words.video.noFiles : words.video.tooLarge(limit)
+  const sentence = sent.file ? words.video.smallerCopy(limit) : none
   return [{ type: 'text', text: [`${sentence} `, { code: video.path }] }]
 }
 

@@ -12,6 +12,8 @@ export const en = {
     `I lack the permission “${name}” here. Ask somebody who manages this place to give it to me, then try again.`,
 
   invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
+  closedConversation:
+    'I cannot write in a conversation between people. Use the command in a channel, or in the messages with me.',
   platformBusy: (seconds: number) =>
     `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
   formTooLate: 'The form could not be opened in time. Try once more.',
@@ -101,6 +103,7 @@ export const en = {
     details: (seconds: number, megabytes: string) => `${trim(seconds)} s · ${megabytes} MB`,
     smallerCopy: (limit: string) =>
       `This is a smaller copy, since at most ${limit} can be sent here. The full video is kept as`,
+    noFiles: 'No files can be sent here. The video is kept as',
     tooLarge: (limit: string) => `The video is larger than the ${limit} that can be sent here. It is kept as`,
     gone: 'The video file has been cleaned away. Reopen the draft and render it again.',
     credits: 'Credits',

@@ -30,10 +30,13 @@ const field = (name: string) => FIELDS_KO[name] ?? name
 export const ko: Words = {
   errors: {
     topic_or_script_missing: () => '주제나 대본을 적어 주세요.',
-    script_too_many_segments: (p) => `대본이 ${p.count}개 장면으로 나뉩니다. ${p.max}개까지 가능합니다.`,
     text_has_control_characters: (p) =>
       `${field(p.field)}에 제어 문자가 들어 있습니다. 일반 글자와 줄바꿈만 쓸 수 있습니다.`,
     text_empty: (p) => `${josa(field(p.field), '은/는')} 비워 둘 수 없습니다.`,
+    language_not_spoken: (p) =>
+      `${josa(field(p.field), '은/는')} 여기서 읽을 수 없는 언어로 되어 있습니다. 가능한 언어: ${p.allowed}`,
+    language_not_written: (p) =>
+      `여기에는 “${p.language}” 언어로 대본을 써 줄 서비스가 설정되어 있지 않습니다. 직접 쓴 대본을 넣거나 다음 언어 중에서 골라 주세요: ${p.written}`,
     text_without_words: (p) => `${field(p.field)}에 읽을 수 있는 말이 없습니다.`,
     text_too_long: (p) => `${josa(field(p.field), '이/가')} ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
     number_out_of_range: (p) =>
@@ -54,7 +57,7 @@ export const ko: Words = {
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
     draft_finalized: () => '완성된 초안입니다. 고치려면 다시 열어 주세요.',
     draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
-    draft_not_rendering: () => '렌더링 중이 아니어서 취소할 것이 없습니다.',
+    nothing_to_cancel: () => '이 초안에서 진행 중인 작업이 없어 취소할 것이 없습니다.',
     assets_missing: (p) =>
       `${p.segments}번 장면에 영상이나 음성이 없습니다. 그 장면에서 다시 시도를 누르거나 글이나 검색어를 바꿔 주세요.`,
     nothing_to_undo: () => '되돌릴 것이 없습니다.',
@@ -93,6 +96,8 @@ export const ko: Words = {
 
   invite: (bot) =>
     `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
+  closedConversation:
+    '사람들끼리의 대화에는 글을 쓸 수 없습니다. 채널이나 저와의 메시지에서 명령어를 사용해 주세요.',
   platformBusy: (seconds) =>
     `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
   formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',
@@ -173,6 +178,7 @@ export const ko: Words = {
     ready: (title) => `${title}`,
     details: (seconds, megabytes) => `${trim(seconds)}초 · ${megabytes}MB`,
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 작은 사본을 올렸습니다. 원본 파일:`,
+    noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
     gone: '영상 파일이 정리되어 없습니다. 초안을 다시 열어 렌더링해 주세요.',
     credits: '출처',

@@ -1,5 +1,6 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
 import { makeStill, requestClips } from '../draft/clips.ts'
 import { settleStatus } from '../draft/edit.ts'
@@ -44,8 +45,12 @@ async function collect(core: Core, segmentId: number, signal: AbortSignal, insis
 }
 
 /** Writes down why a segment's assets will not come by themselves, where there is no reason yet. */
-export async function sayMissing(core: Core, segmentId: number, sentence: string): Promise<void> {
-  const em = core.db.fork()
+export async function sayMissing(
+  core: Core,
+  segmentId: number,
+  sentence: string,
+  em: EntityManager = core.db.fork(),
+): Promise<void> {
   const now = { updatedAt: core.clock() }
   const lacks = {
     voice: { ttsLocalPath: null, voiceError: null },

@@ -11,17 +11,19 @@ export interface Freed {
  * Removes from the caches, least recently used first, what can be made again: clips, sounds and previews. What work under
  * way holds stays.
  * @param excess of so many bytes in the caches, how many are too many.
+ * @param options.unusedSince milliseconds; what was used later stays. For a process that does not know what another one holds.
  */
 export async function evictCaches(
   store: AssetStore,
   excess: (total: number) => number,
-  { dryRun = false } = {},
+  { dryRun = false, unusedSince = Number.POSITIVE_INFINITY } = {},
 ): Promise<Freed> {
   const files = (await Promise.all(CACHES.map((kind) => listFiles(store, kind)))).flat()
   const surplus = excess(files.reduce((sum, { bytes }) => sum + bytes, 0))
   const freed: Freed = { files: 0, bytes: 0 }
   for (const { path, bytes, usedAt } of files.toSorted(byUse)) {
     if (freed.bytes >= surplus) break
+    if (usedAt > unusedSince) continue
     // Whatever has been used since it was listed stays.
     const removed = dryRun ? bytes : store.discard(path, usedAt)
     if (removed === null) continue

@@ -12,7 +12,7 @@ import { isComplete } from './completeness.ts'
 import { loadSegments } from './load.ts'
 import { pickMusic } from './pick-music.ts'
 import { makePreview } from './preview.ts'
-import { renderSegmentOf, storyboardOf } from './storyboard.ts'
+import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
 /** Below everything that somebody waits for: the clip of a segment that people work at, then the others, then the sound. */
 const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
@@ -83,9 +83,8 @@ async function clipJob(
   draft: Draft,
   segment: Segment,
 ): Promise<{ job: NewJob; isReady: boolean }> {
-  const style = { format: draft.format, template: draft.template, seed: draft.draftId }
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const clip = await previewPath(tools, renderSegmentOf(core, segment), style)
+  const clip = await previewPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
   const job: NewJob = {
     kind: 'clip',
     // The path is the hash of all that shapes the clip: the same clip is asked for once.

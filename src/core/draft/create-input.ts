@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
-import { FORMAT_NAMES, LANGUAGES, MOODS, OUTLINE_LANGUAGES } from '../formats.ts'
+import { FORMAT_NAMES, LANGUAGES, type Language, MOODS, OUTLINE_LANGUAGES } from '../formats.ts'
 import { LIMITS } from '../limits.ts'
 import { detectLanguage } from '../providers/script/language.ts'
 import { TEMPLATE_NAMES } from '../render/templates.ts'
-import { cleanLine, cleanText, requireChoice, requireNumber } from './validate.ts'
+import { cleanLine, cleanText, isSpeakable, requireChoice, requireNumber } from './validate.ts'
 
 /** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */
 export interface CreateInput {
@@ -16,7 +16,7 @@ export interface CreateInput {
   targetDuration?: number | undefined
   style?: string | undefined
   language?: string | undefined
-  /** The language when neither given nor recognisable. */
+  /** The language when none is given and there is no letter to tell it by. */
   fallbackLanguage?: string | undefined
   template?: string | undefined
   mood?: string | undefined
@@ -64,8 +64,11 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
   if (input.topic !== undefined && topic === null && script === null)
     throw new UserError('topic_or_script_missing')
   if (input.script !== undefined && script === null) throw new UserError('text_empty', { field: 'script' })
-  if (script !== null && !/[\p{L}\p{N}]/u.test(script))
-    throw new UserError('text_without_words', { field: 'script' })
+  for (const [field, text] of [['topic', topic] as const, ['script', script] as const])
+    if (text !== null && !isSpeakable(text)) throw new UserError('text_without_words', { field })
+  // Whatever language is asked for: no voice reads these letters, and no font shows them.
+  if (script !== null && detectLanguage(script) === 'other')
+    throw new UserError('language_not_spoken', { field: 'script', allowed: LANGUAGES.join(', ') })
   const { seconds, language } = { seconds: input.targetDuration, language: input.language }
   return {
     topic,
@@ -82,7 +85,7 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
     style: orNull(cleanLine('style', input.style ?? '', LIMITS.style)),
     language:
       language === undefined
-        ? languageOf(script ?? topic, input.fallbackLanguage)
+        ? languageOf(script === null ? 'topic' : 'script', script ?? topic ?? '', input.fallbackLanguage)
         : requireChoice('language', language, LANGUAGES),
     template: requireChoice('template', input.template ?? CREATE_DEFAULTS.template, TEMPLATE_NAMES),
     music: {
@@ -101,9 +104,11 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
   }
 }
 
-function languageOf(text: string | null, fallback: string | undefined): string {
-  if (text !== null) return detectLanguage(text)
-  return OUTLINE_LANGUAGES.find((language) => language === fallback) ?? 'en'
+function languageOf(field: 'topic' | 'script', text: string, fallback: string | undefined): Language {
+  const detected = detectLanguage(text)
+  if (detected === 'other')
+    throw new UserError('language_not_spoken', { field, allowed: LANGUAGES.join(', ') })
+  return detected ?? OUTLINE_LANGUAGES.find((language) => language === fallback) ?? 'en'
 }
 
 function orNull(text: string): string | null {

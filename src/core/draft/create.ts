@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
 import { admitDraft } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core, Place } from '../core.ts'
@@ -11,7 +12,7 @@ import { type CreateInput, DraftRequest, parseCreateInput } from './create-input
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
 import { addUsage } from './usage.ts'
-import { type WrittenScript, writeScript } from './write-script.ts'
+import { requireWriter, type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
 export const CreatePayload = z.object({
@@ -23,6 +24,8 @@ export const CreatePayload = z.object({
     channelId: z.string(),
     threadId: z.string().nullable(),
   }),
+  /** The platform's id of the event that asked for it, whose answer announces it; null where nothing was answered. */
+  eventId: z.string().nullable().default(null),
   /** True for a script that takes the place of the draft's outline. */
   again: z.boolean().default(false),
 })
@@ -38,10 +41,12 @@ export async function requestDraft(
   actor: Actor,
   place: Place,
   draftId: string = newDraftId(core.clock()),
+  eventId: string | null = null,
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
+  requireWriter(core, request)
   await admitDraft(core, actor, place.workspace)
-  const payload: z.input<typeof CreatePayload> = { request, actor, place }
+  const payload: z.input<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.jobs.enqueue({
     kind: 'create',
     key: `create:${draftId}`,
@@ -68,7 +73,7 @@ export async function runCreate(core: Core, job: Job, signal: AbortSignal): Prom
     await saveDraft(core, job, draftId, request, written, actor)
     core.events.changed(draftId)
   }
-  if (request.collect) await collectDraft(core, job.workspace, draftId)
+  if (request.collect) await collectDraft(core, job, draftId)
 }
 
 /** Takes back a draft that has only just been asked for, as if it had never been. */
@@ -101,8 +106,9 @@ export async function placeDraft(
 }
 
 /** Asks for all assets that a draft lacks. */
-async function collectDraft(core: Core, workspace: string, draftId: string): Promise<void> {
+async function collectDraft(core: Core, { jobId, workspace }: Job, draftId: string): Promise<void> {
   await core.db.transaction(async (em) => {
+    await requireWorking(em, jobId)
     const draft = await em.findOne(DraftEntity, { draftId, workspace })
     if (!draft) throw new UserError('draft_not_found', { draftId })
     const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
@@ -121,7 +127,7 @@ async function saveDraft(
   const now = core.clock()
   await core.db.transaction(async (em) => {
     // Read now: the thread may have been opened while the script was being written.
-    const { payload } = await em.findOneOrFail(JobEntity, { jobId: job.jobId })
+    const { payload } = await requireWorking(em, job.jobId)
     const { place } = CreatePayload.parse(payload)
     const draft: Draft = em.create(DraftEntity, {
       draftId,
@@ -161,6 +167,16 @@ async function saveDraft(
     await em.flush()
     await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
   })
+}
+
+/**
+ * What a provider was asked for may come when somebody has cancelled it already.
+ * @returns the job as its row is now. @throws UserError `cancelled`
+ */
+async function requireWorking(em: EntityManager, jobId: string): Promise<Job> {
+  const job = await em.findOne(JobEntity, { jobId, state: 'running' })
+  if (!job) throw new UserError('cancelled')
+  return job
 }
 
 /** The segments of a plan, which have nothing but their words yet. */

@@ -8,8 +8,8 @@ const DAY = 86_400_000
 export interface Expiry {
   db: Database
   events: DraftEvents
-  /** What still works on a draft that is removed is cancelled; null when nothing can. */
-  jobs: Pick<JobQueue, 'cancelDraft'> | null
+  /** What still works on a draft that is removed is cancelled. */
+  jobs: Pick<JobQueue, 'cancelDraft'>
   now: Date
   /** Days after which a draft that nobody touched is removed. */
   ttlDays: number
@@ -48,7 +48,7 @@ export async function removeExpired({ db, events, jobs, now, ttlDays, dryRun }: 
   for (const { draftId } of drafts) {
     if ((await db.fork().nativeDelete(DraftEntity, { draftId, ...expired })) === 0) continue
     removed += 1
-    await jobs?.cancelDraft(draftId)
+    await jobs.cancelDraft(draftId)
     events.deleted(draftId)
   }
   return removed

@@ -86,7 +86,7 @@ export async function cancelRender(core: Core, scope: EditScope): Promise<void> 
     kind: 'finalize',
     state: { $in: ['queued', 'running'] },
   })
-  if (draft.status !== 'converting') throw new UserError('draft_not_rendering')
+  if (draft.status !== 'converting') throw new UserError('nothing_to_cancel')
   if (job) await core.jobs.cancel(job.jobId)
   await core.db.transaction((em) => rollBackUnlessWorking(core, em, draft.draftId))
   core.events.changed(draft.draftId)

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts'
 import { renderPreview } from '../render/preview.ts'
 import type { RunOptions } from '../render/run-ffmpeg.ts'
 import { isComplete } from './completeness.ts'
-import { renderSegmentOf } from './storyboard.ts'
+import { clipStyleOf, renderSegmentOf } from './storyboard.ts'
 
 /**
  * The clip of a segment with its voice, small enough for a chat, as a path in the store.
@@ -19,7 +19,6 @@ export async function makePreview(
 ): Promise<string> {
   if (!isComplete(segment))
     throw new UserError('assets_missing', { segments: String(segment.segmentIndex + 1) })
-  const style = { format: draft.format, template: draft.template, seed: draft.draftId }
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  return renderPreview(tools, renderSegmentOf(core, segment), style, options)
+  return renderPreview(tools, renderSegmentOf(core, segment), clipStyleOf(draft), options)
 }

@@ -1,18 +1,22 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
+import type { ClipStyle } from '../render/clip.ts'
 import type { RenderSegment, Storyboard } from '../render/types.ts'
 import { segmentDuration } from './duration.ts'
 
 /** What the renderer needs of a draft whose segments are all complete. */
 export function storyboardOf(core: Core, draft: Draft, segments: Segment[]): Storyboard {
   return {
-    seed: draft.draftId,
-    format: draft.format,
-    template: draft.template,
+    ...clipStyleOf(draft),
     segments: segments.map((segment) => renderSegmentOf(core, segment)),
     music: { enabled: draft.musicEnabled, mood: draft.musicMood, volume: draft.musicVolume },
   }
+}
+
+/** What all clips of a draft have in common. */
+export function clipStyleOf({ draftId, format, template, language }: Draft): ClipStyle {
+  return { seed: draftId, format, template, language }
 }
 
 /** @throws Error when the segment lacks voice or footage: callers have checked. */

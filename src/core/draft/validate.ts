@@ -1,25 +1,28 @@
 import { type Field, type Unit, UserError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
+import { shorten } from '../providers/script/shorten.ts'
+import { withoutInvisible } from './invisible.ts'
 
 /** Control characters other than line breaks and tabs, and halves of a surrogate pair. */
-const NOT_TEXT = /[^\P{Cc}\n\t]|\p{Cs}/u
+const NOT_TEXT = /[^\P{Cc}\r\n\t]|\p{Cs}/u
 /** Something that a voice can say. */
 const SPEAKABLE = /[\p{L}\p{N}]/u
 
 /**
- * Text from a person: NFC, Unix line breaks, no white space around it.
+ * Text from a person: NFC, Unix line breaks, nothing invisible in it, no white space around it.
  * @throws UserError when it is longer than `max` (UTF-16 units, as the platforms count) or holds control characters.
  */
 export function cleanText(field: Field, value: string, max: number): string {
-  const text = value.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim()
-  if (NOT_TEXT.test(text)) throw new UserError('text_has_control_characters', { field })
+  if (NOT_TEXT.test(value)) throw new UserError('text_has_control_characters', { field })
+  const text = withoutInvisible(value.replaceAll(/\r\n?/g, '\n').normalize('NFC')).trim()
   if (text.length > max) throw new UserError('text_too_long', { field, length: text.length, max })
   return text
 }
 
 /** Like cleanText, on one line. */
 export function cleanLine(field: Field, value: string, max: number): string {
-  return cleanText(field, value.replaceAll(/\s+/gu, ' '), max)
+  // Not \s: a form feed is a control character, and refused as one.
+  return cleanText(field, value.replaceAll(/[\p{Z}\n\r\t]+/gu, ' '), max)
 }
 
 /** @throws UserError when nothing is left of it. */
@@ -56,7 +59,7 @@ export function requireNumber(
 export function requireChoice<T extends string>(field: Field, value: string, allowed: readonly T[]): T {
   const found = allowed.find((choice) => choice === value)
   if (found === undefined)
-    throw new UserError('not_a_choice', { field, value: shorten(value), allowed: allowed.join(', ') })
+    throw new UserError('not_a_choice', { field, value: shown(value), allowed: allowed.join(', ') })
   return found
 }
 
@@ -69,6 +72,7 @@ export function cleanTags(values: string[]): string[] {
   return unique
 }
 
-function shorten(value: string): string {
-  return value.length > 40 ? `${value.slice(0, 39)}…` : value
+/** A value as it can be shown in a sentence, also on a terminal. */
+function shown(value: string): string {
+  return shorten(value.replaceAll(/[\p{C}\s]+/gu, ' '), 40)
 }

@@ -1,7 +1,6 @@
 import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import { cancelledBy } from '../failure.ts'
-import { LIMITS } from '../limits.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
 import type { ScriptPlan, ScriptRequest, Usage } from '../providers/types.ts'
 import type { DraftRequest } from './create-input.ts'
@@ -15,21 +14,13 @@ export interface WrittenScript {
 
 /**
  * The user's own script in segments, or one by the first provider that can write it.
- * @throws UserError when a provider refuses the topic, when all fail, or when there are too many segments.
+ * @throws UserError when a provider refuses the topic, or when all fail.
  */
 export async function writeScript(
   core: Core,
   request: DraftRequest,
   signal: AbortSignal,
 ): Promise<WrittenScript> {
-  const written = await write(core, request, signal)
-  const count = written.plan.segments.length
-  if (count > LIMITS.segments)
-    throw new UserError('script_too_many_segments', { count, max: LIMITS.segments })
-  return written
-}
-
-async function write(core: Core, request: DraftRequest, signal: AbortSignal): Promise<WrittenScript> {
   const { topic, script, style, language, format, targetDuration } = request
   const charactersPerSecond = await measuredPace(core, request)
   if (script !== null)
@@ -52,4 +43,12 @@ async function write(core: Core, request: DraftRequest, signal: AbortSignal): Pr
     }
   }
   throw new UserError('script_failed', { detail: reasons.join(' ') })
+}
+
+/** @throws UserError when there is no script and nobody who could write one in its language. */
+export function requireWriter(core: Core, { script, language }: DraftRequest): void {
+  const writers = core.providers.script
+  if (script !== null || writers.some(({ languages }) => languages?.includes(language) ?? true)) return
+  const written = [...new Set(writers.flatMap(({ languages }) => languages ?? []))].join(', ')
+  throw new UserError('language_not_written', { language, written })
 }

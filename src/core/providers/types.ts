@@ -63,6 +63,8 @@ export interface RewriteRequest {
 
 export interface ScriptProvider {
   readonly name: string
+  /** The languages that it writes; absent: any. */
+  readonly languages?: readonly string[]
   write(request: ScriptRequest, signal: AbortSignal): Promise<ScriptPlan>
   /** A new text for one segment. Absent where the provider cannot. */
   rewrite?(request: RewriteRequest, signal: AbortSignal): Promise<{ text: string; usage: Usage[] }>

@@ -19,13 +19,14 @@ export interface TextPiece {
 /**
  * Splits a text at white space (line breaks are white space too), and scripts that are written without spaces
  * at their words. Pieces of which nothing can be seen, such as a lone zero-width character, are left out.
+ * @param capitals The language by whose rules the text is put in capitals; null leaves it as it is.
  */
-export function piecesOf(text: string, font: CaptionFont, uppercase: boolean): TextPiece[] {
+export function piecesOf(text: string, font: CaptionFont, capitals: string | null = null): TextPiece[] {
   const pieces: TextPiece[] = []
   for (const match of text.matchAll(/\S+/gu)) {
     let spaceBefore = pieces.length > 0
     for (const [offset, part] of unbreakableParts(match[0])) {
-      const shown = displayText(part, font, uppercase)
+      const shown = displayText(part, font, capitals)
       if (shown === '') continue
       const start = match.index + offset
       pieces.push({ start, end: start + part.length, text: shown, spaceBefore })
@@ -56,14 +57,25 @@ function unbreakableParts(run: string): [offset: number, part: string][] {
   return parts
 }
 
-/** A text without white space as it is drawn: composed, without invisible characters, □ for what the font lacks. */
-export function displayText(text: string, font: CaptionFont, uppercase = false): string {
-  const composed = text.normalize('NFC')
+/**
+ * A text without white space as it is drawn: composed, without invisible characters; what the font lacks as the plain
+ * letters that it stands for (`ﬁ`, `𝐁`), else as □.
+ */
+export function displayText(text: string, font: CaptionFont, capitals: string | null = null): string {
+  // A Turkish i keeps its dot, and Greek capitals lose their accents.
+  const cased = (some: string) => (capitals === null ? some : some.toLocaleUpperCase(capitals))
   let shown = ''
-  for (const { segment } of graphemes.segment(uppercase ? composed.toUpperCase() : composed)) {
-    shown += displayGrapheme(segment, font)
+  for (const { segment } of graphemes.segment(cased(text.normalize('NFC')))) {
+    const drawn = displayGrapheme(segment, font)
+    shown += drawn === MISSING ? plainly(cased(segment.normalize('NFKC')), font) : drawn
   }
   return shown
+}
+
+/** One □ for a character that stands for others of which any is missing. */
+function plainly(text: string, font: CaptionFont): string {
+  const drawn = [...graphemes.segment(text)].map(({ segment }) => displayGrapheme(segment, font)).join('')
+  return drawn.includes(MISSING) ? MISSING : drawn
 }
 
 /** Controls, joiners, direction marks, variation selectors, tags: they have no shape of their own. */

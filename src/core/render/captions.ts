@@ -32,6 +32,8 @@ export interface Caption {
 
 export interface CaptionRequest {
   text: string
+  /** Of the text; says how it is put in capitals. */
+  language: string
   words: WordTiming[]
   /** Frames of the clip. */
   frames: number
@@ -56,7 +58,7 @@ export function planCaptions(request: CaptionRequest): Caption[] {
   const { template, frames } = request
   const font = captionFont(template.weight)
   const pieces = timePieces(
-    piecesOf(request.text, font, template.uppercase),
+    piecesOf(request.text, font, template.uppercase ? request.language : null),
     request.words,
     Math.min(request.speechEnd, frames / FPS),
   )

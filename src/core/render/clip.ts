@@ -19,6 +19,8 @@ import { wavDuration } from './wav.ts'
 export interface ClipStyle {
   format: Format
   template: string
+  /** Of what the captions show. */
+  language: string
   seed: string
 }
 
@@ -29,7 +31,7 @@ export interface ClipOptions extends RunOptions {
 
 /**
  * Renders one segment's picture with its captions, without sound, and returns its path in the store. A clip
- * that is there already is not made again. Throws UserError `cancelled`, `disk_full` or `ffmpeg_failed`.
+ * that is there already is not made again. Throws UserError `cancelled`, `disk_full`, `ffmpeg_missing` or `ffmpeg_failed`.
  */
 export async function renderClip(
   { ffmpeg, store }: RenderTools,
@@ -37,15 +39,15 @@ export async function renderClip(
   style: ClipStyle,
   options: ClipOptions = {},
 ): Promise<string> {
-  const key = await clipKey({ ffmpeg, store }, segment, style)
+  const frames = framesOf(segment.duration)
+  const script = await captionScript(segment, style, frames)
+  const key = await clipKey({ ffmpeg, store }, segment, style, script)
   return asDiskError(
     store.make('clips', key, 'mp4', async (temporary) => {
-      const frames = framesOf(segment.duration)
       const media = await probeMedia(ffmpeg, segment.footageFile, options.signal)
       if (!media.hasVideo || media.width < 1 || media.height < 1) {
         throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
       }
-      const script = await captionScript(segment, style, frames)
       const captionFile = script === null ? null : `${temporary}.ass`
       try {
         if (captionFile !== null && script !== null) await writeFile(captionFile, script)
@@ -78,13 +80,16 @@ export async function clipPath(
   segment: RenderSegment,
   style: ClipStyle,
 ): Promise<string> {
-  return tools.store.pathFor('clips', await clipKey(tools, segment, style), 'mp4')
+  const script = await captionScript(segment, style, framesOf(segment.duration))
+  return tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
 }
 
+/** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */
 async function clipKey(
   { ffmpeg, store }: RenderTools,
   segment: RenderSegment,
   style: ClipStyle,
+  script: string | null,
 ): Promise<string> {
   const footage = await contentName(store.root, segment.footageFile)
   return hashOf({
@@ -94,12 +99,8 @@ async function clipKey(
     footage,
     motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
     frames: framesOf(segment.duration),
-    text: segment.text,
-    words: segment.words.map(({ start, end, from, to }) => [start, end, from, to]),
-    // Text that no word covers is spread over the rest of the voice, so its length matters.
-    voice: await wavDuration(segment.voiceFile),
+    captions: script,
     format: style.format,
-    template: templateOf(style.template),
   })
 }
 
@@ -111,6 +112,7 @@ async function captionScript(
   const template = templateOf(style.template)
   const captions = planCaptions({
     text: segment.text,
+    language: style.language,
     words: segment.words,
     frames,
     speechEnd: Math.min(await wavDuration(segment.voiceFile), frames / FPS),

@@ -3,6 +3,8 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import { guardProcess } from './process-guard.ts'
+import { asStartError } from './start-error.ts'
 
 export interface MediaInfo {
   /** Seconds of the video stream, else of the file; null for stills and where the file does not say. */
@@ -53,7 +55,7 @@ const STILL_FORMATS = /(^|,)(image2|[a-z0-9]+_pipe)(,|$)/
 /** Formats that hold a still or an animation; only counting tells. */
 const PERHAPS_ANIMATED = /(^|,)(gif|apng|webp_pipe|png_pipe|webp)(,|$)/
 
-/** Reads what a media file is. Throws UserError `ffmpeg_failed` when ffprobe cannot read it. */
+/** Reads what a media file is. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
 export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
   const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams'], signal)
   const video = probed.streams.find(
@@ -131,14 +133,19 @@ const answerSchema = z.object({
 
 async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: AbortSignal) {
   try {
-    const { stdout } = await run(
-      ffmpeg.ffprobePath,
-      ['-v', 'error', '-print_format', 'json', ...what, '-i', file],
-      { timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 16 << 20, ...(signal ? { signal } : {}) },
-    )
+    const running = run(ffmpeg.ffprobePath, ['-v', 'error', '-print_format', 'json', ...what, '-i', file], {
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+      maxBuffer: 16 << 20,
+      ...(signal ? { signal } : {}),
+    })
+    guardProcess(running.child)
+    const { stdout } = await running
     return answerSchema.parse(JSON.parse(stdout))
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
+    const notStarted = asStartError(ffmpeg.ffprobePath, error)
+    if (notStarted) throw notStarted
     const said =
       error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : ''
     throw new UserError(

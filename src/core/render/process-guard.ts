@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
 /**
- * Makes sure that no ffmpeg outlives this process, even when it is killed with SIGKILL and can do nothing
+ * Makes sure that no ffmpeg or ffprobe outlives this process, even when it is killed with SIGKILL and can do nothing
  * any more. One small shell reads the ids of the running processes from a pipe; the kernel closes that pipe
  * when this process ends for whatever reason, and the shell then kills what is still on its list. (ffmpeg
  * itself does not notice: it ignores SIGPIPE and the end of its standard input.)
@@ -10,8 +10,12 @@ export function guardProcess(child: ChildProcess): void {
   const { pid } = child
   // Windows has no POSIX shell; there a job object or the service manager has to do this.
   if (pid === undefined || process.platform === 'win32') return
+  guarded.add(pid)
   tell(`+${pid}\n`)
-  child.once('exit', () => tell(`-${pid}\n`))
+  child.once('exit', () => {
+    guarded.delete(pid)
+    tell(`-${pid}\n`)
+  })
 }
 
 /** The list is a string of ` 12 34 `, as a plain POSIX shell has no arrays. */
@@ -28,24 +32,34 @@ done
 for id in $list; do kill -9 "$id" 2>/dev/null; done
 `
 
+/** Milliseconds that a shell has lived which is worth to be replaced; one that ends at once would do so again. */
+const WORTHWHILE = 1000
+
+const guarded = new Set<number>()
 let watcher: ChildProcess | null = null
 
 function tell(line: string): void {
-  if (watcher === null) watcher = startWatcher()
-  watcher.stdin?.write(line)
+  if (watcher === null) startWatcher()
+  else watcher.stdin?.write(line)
 }
 
-function startWatcher(): ChildProcess {
+/** Starts a shell that knows all processes which run now. */
+function startWatcher(): void {
   // Detached: a signal to the whole process group must not end it before the others.
   const shell = spawn('/bin/sh', ['-c', WATCH], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  const startedAt = performance.now()
+  watcher = shell
   const forget = () => {
     if (watcher === shell) watcher = null
   }
   shell.once('error', forget)
-  shell.once('exit', forget)
+  shell.once('exit', () => {
+    forget()
+    if (watcher === null && guarded.size > 0 && performance.now() - startedAt > WORTHWHILE) startWatcher()
+  })
   shell.stdin.on('error', forget)
   // It must not keep this process alive.
   shell.unref()
   if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref()
-  return shell
+  for (const pid of guarded) shell.stdin.write(`+${pid}\n`)
 }

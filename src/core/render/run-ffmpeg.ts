@@ -7,6 +7,7 @@ import type { Ffmpeg } from './ffmpeg.ts'
 import type { FfmpegJob } from './ffmpeg-args.ts'
 import { guardProcess } from './process-guard.ts'
 import type { Urgency } from './slots.ts'
+import { asStartError } from './start-error.ts'
 
 export interface RunOptions {
   signal?: AbortSignal | undefined
@@ -139,11 +140,9 @@ const NOISE =
   /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @/
 
 function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown): Error {
+  const notStarted = asStartError(ffmpeg.ffmpegPath, error)
+  if (notStarted) return notStarted
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn')) {
-    const detail = `${ffmpeg.ffmpegPath} cannot be started any more (${'code' in error ? error.code : message}).`
-    return new UserError('ffmpeg_missing', { detail }, { cause: error })
-  }
   const all = [...lines, message]
   if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })
   const meaningful = lines.filter((line) => !NOISE.test(line)).at(-1) ?? message

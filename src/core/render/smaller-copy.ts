@@ -39,7 +39,7 @@ export async function makeSmallerCopy(
             options.onProgress?.(progress)
           }
           const job = smallerArgs(source, media, rates, temporary, seconds)
-          await runFfmpeg(ffmpeg, job, { signal: options.signal, onProgress: report })
+          await runFfmpeg(ffmpeg, job, { ...options, onProgress: report })
           const { size } = await stat(temporary)
           if (size <= maxBytes) {
             await rename(temporary, output)

@@ -24,7 +24,7 @@ export interface MusicJob {
 }
 
 /** Raised whenever the sound comes out differently; part of its cache key. */
-export const SOUND_VERSION = 1
+export const SOUND_VERSION = 2
 
 /** Seconds of the limiter's lookahead, and in which it lets go. */
 export const LIMITER_ATTACK = 0.005
@@ -73,11 +73,13 @@ export function soundArgs(job: SoundJob): FfmpegJob {
 }
 
 const STEREO = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
+/** Every filter costs something for each piece of sound that it is handed, so they are handed large ones. */
+const LARGE_PIECES = 'asetnsamples=n=8192:p=0'
 
 function soundGraph(job: SoundJob): string {
   const { samples, music } = job
   // By panning: a conversion of formats would make the mono voice 3 dB softer on two channels.
-  const voice = `[0:a]volume=${decibels(job.voiceGain)},aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c0`
+  const voice = `[0:a]${LARGE_PIECES},volume=${decibels(job.voiceGain)},aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c0`
   const master = [
     `volume=${decibels(job.mixGain)}`,
     `alimiter=limit=${linear(job.ceiling)}:attack=${LIMITER_ATTACK * 1000}:release=${LIMITER_RELEASE * 1000}:level=disabled`,
@@ -103,6 +105,7 @@ function musicFilters({ volume, fadeEvery }: MusicJob, samples: number): string[
   const again = fadeEvery === null ? [] : [repeatFade(fadeEvery)]
   return [
     `aresample=${SAMPLE_RATE}`,
+    LARGE_PIECES,
     STEREO,
     'asetpts=N/SR/TB',
     `atrim=end_sample=${samples + LIMITER_DELAY}`,
@@ -120,12 +123,24 @@ function repeatFade(every: number): string {
   return `volume=eval=frame:volume='clip(min((${period}-mod(t,${period}))/${out},mod(t,${period})/0.05+lt(t,0.05)),0,1)'`
 }
 
-/** Measures loudness and true peak of a finished file. */
+/**
+ * Measures loudness and true peak of a finished file. The peak is taken from the sound at four times its rate, with 12
+ * coefficients for each of the four phases, as ITU-R BS.1770-4 (annex 2) has it; ebur128's own search for it oversamples
+ * in double precision, which takes as long as all the rest.
+ */
 export function measureArgs(file: string, seconds: number): FfmpegJob {
   return {
     global: MEASURING,
     inputs: [{ options: [], source: fileSource(file) }],
-    options: ['-filter:a', 'ebur128=peak=true:framelog=verbose', '-vn', '-f', 'null'],
+    options: [
+      '-filter_complex',
+      [
+        '[0:a]asplit[whole][fine]',
+        '[whole]ebur128=framelog=verbose,anullsink',
+        `[fine]aresample=${4 * SAMPLE_RATE}:filter_size=12:osf=s16,volumedetect[out]`,
+      ].join(';'),
+      ...['-map', '[out]', '-f', 'null'],
+    ],
     output: '-',
     seconds,
   }

@@ -25,6 +25,8 @@ const TARGET_LOUDNESS = -14
 const HIGHEST_PEAK = -1
 /** The first ceiling: the limiter sees samples, and the peaks between them and the encoder's own come on top. */
 const FIRST_CEILING = -2.2
+/** dB by which the measured peak may be too low: it is rounded to a tenth, and other meters have finer filters. */
+const PEAK_ERROR = 0.15
 /** Closer than the promised ±1 LU, as other meters differ a little. */
 const TOLERANCE = 0.5
 const MOST_ATTEMPTS = 6
@@ -149,15 +151,15 @@ async function musicJob(
   return { file: track.file, volume, fadeEvery: isTooShort ? length : null }
 }
 
-export interface Loudness {
+interface Loudness {
   /** Integrated, LUFS; null below what EBU R128 gates off (−70). */
   loudness: number | null
   /** dBTP. */
   peak: number
 }
 
-/** Measures a file's sound by EBU R128. */
-export async function measure(
+/** Measures a file's sound by EBU R128. @throws UserError `ffmpeg_failed` when ffmpeg says nothing of it. */
+async function measure(
   ffmpeg: Ffmpeg,
   file: string,
   seconds: number,
@@ -166,9 +168,9 @@ export async function measure(
   const { log } = await runFfmpeg(ffmpeg, measureArgs(file, seconds), options)
   const summary = log.slice(log.lastIndexOf('Summary:'))
   const loudness = Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1])
-  const peak = Number(/Peak:\s+(-?[\d.]+) dBFS/.exec(summary)?.[1])
-  return {
-    loudness: Number.isFinite(loudness) && loudness > -70 ? loudness : null,
-    peak: Number.isFinite(peak) ? peak : Number.NEGATIVE_INFINITY,
+  const peak = Number(/max_volume: (-?[\d.]+) dB/.exec(log)?.[1])
+  if (Number.isNaN(loudness) || Number.isNaN(peak)) {
+    throw new UserError('ffmpeg_failed', { detail: 'the loudness of the sound could not be measured.' })
   }
+  return { loudness: loudness > -70 ? loudness : null, peak: peak + PEAK_ERROR }
 }

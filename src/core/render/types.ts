@@ -35,6 +35,8 @@ export interface Storyboard {
   seed: string
   format: Format
   template: string
+  /** Of the texts, as a BCP 47 tag. */
+  language: string
   segments: RenderSegment[]
   music: MusicChoice
 }

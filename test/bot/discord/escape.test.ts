@@ -52,6 +52,8 @@ const TYPED = [
   '- one\n* two\n+ three\n  - four\n1. five\n2) six',
   '`code` ``more`` ```js\nblock\n```',
   '[label](https://example.org) [not a link] [a][b]',
+  '[Free Nitro [here] now](https://evil.example)',
+  '[a] b](https://evil.example) [a [b] c](x) [[a](b)',
   '<@123> <@!123> <@&5> <#77> <t:1700000000:R> <:smile:123> <a:wave:1> </draft create:9> <id:guide>',
   ':smile: :+1: 10:30:20 ::',
   '@everyone @here',

@@ -47,7 +47,9 @@ describe('a view as a message', () => {
           {
             type: 'text',
             text: [
-              { link: 'https://example.org/a(b)', label: 'A [link]' },
+              { link: 'https://example.org/a(b)', label: 'A link, in 2 words' },
+              ' ',
+              { link: 'https://example.org', label: 'Top *10* [HD' },
               ' ',
               { time: at, as: 'relative' },
             ],
@@ -60,7 +62,7 @@ describe('a view as a message', () => {
     ).toEqual([
       '## The \\*best\\* title',
       '**Bold\\_**: *soft*`a_b`',
-      `[A [link\\]](https://example.org/a%28b%29) <t:${at.getTime() / 1000}:R>`,
+      `[A link, in 2 words](https://example.org/a%28b%29) Top \\*10\\* \\[HD [↗](https://example.org) <t:${at.getTime() / 1000}:R>`,
       '-# one\n-# two',
       '> \\# not a heading\n> \\> nor a quote',
       'Rendering\n▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱ 45 %',

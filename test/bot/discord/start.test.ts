@@ -4,7 +4,7 @@ import { COMMANDS } from '../../../src/bot/commands.ts'
 import { commandBodies } from '../../../src/bot/discord/commands.ts'
 import { startDiscord as connect } from '../../../src/bot/discord/start.ts'
 import { SurfaceError } from '../../../src/bot/surface.ts'
-import { connectTo } from '../../factories/discord.ts'
+import { connectTo, readable } from '../../factories/discord.ts'
 import { testProgram } from '../../factories/program.ts'
 import { type Discord, startDiscord } from '../../servers/discord/start.ts'
 
@@ -95,6 +95,44 @@ describe('the start', () => {
       // View, send, send in threads, create threads, attach, read history.
       permissions: String((1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 35n) | (1n << 38n)),
     })
+  })
+
+  test('takes what people do before the start is over, and shows it once', async () => {
+    const discord = await loopback()
+    const program = await testProgram({ start: false })
+    await (await connectTo(discord, program)).stop()
+    const hold = discord.fault({ method: 'GET', route: GLOBAL, delay: 1000 })
+    const starting = connectTo(discord, program)
+    await discord.until(() => hold.hits === 1, 'the start to be under way')
+    await discord.user('ann').command('draft create', { topic: 'Tea' }).response()
+    await starting
+    await program.start()
+    const thread = await discord.thread()
+    await discord.until(() => readable(discord.messages(thread)[0]).includes('Tea'), 'the draft')
+    await program.queue.idle()
+    await program.threads.settled()
+    expect([discord.messages().length, discord.threads().length]).toEqual([1, 1])
+    expect(discord.violations).toEqual([])
+  })
+
+  test('says nothing of a connection that it closes itself, and when one is down', async () => {
+    const discord = await loopback()
+    const program = await testProgram({ start: false })
+    const logged: string[] = []
+    const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line).msg) })
+    const settings = { token: discord.token, guildId: undefined, apiUrl: discord.apiUrl }
+    const surface = await connect(settings, program.bot, log)
+    expect(surface.downSince()).toBeNull()
+    discord.gateway.drop()
+    await discord.until(() => surface.downSince() !== null, 'the connection to be down')
+    await discord.until(() => surface.downSince() === null, 'the connection to be up')
+    await surface.refuse()
+    await surface.stop()
+    expect(logged).toEqual([
+      'commands registered',
+      'connecting to Discord again',
+      'connected to Discord again',
+    ])
   })
 
   test('a wrong token is one line that names it and does not repeat it', async () => {

@@ -153,7 +153,22 @@ describe('messages for Slack', () => {
     const menus = blocks.at(-1)
     expect(
       menus?.type === 'actions' && menus.elements.map((each) => 'options' in each && each.options?.length),
-    ).toEqual([5, 2])
+    ).toEqual([4, 3])
+  })
+
+  it.each([
+    [2, [2]],
+    [5, [5]],
+    [6, [3, 3]],
+    [7, [4, 3]],
+    [11, [4, 4, 3]],
+  ])('shares %i items of a menu out so that none holds only one', (count, expected) => {
+    const items = Array.from({ length: count }, (_, i) => ({ action: `act:${i}`, label: `${i}` }))
+    const { blocks } = accepted(view({ type: 'menu', menu: { id: 'm', label: 'More', items } }))
+    const menus = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    const chosen = menus.map((menu) => (menu.type === 'overflow' ? menu.options : []))
+    expect(chosen.map(({ length }) => length)).toEqual(expected)
+    expect(chosen.flat().map(({ value }) => value)).toEqual(items.map(({ action }) => action))
   })
 
   it('has a message even for a view without blocks, or with empty ones', () => {

@@ -85,6 +85,15 @@ describe('/draft in Slack', () => {
   })
 })
 
+it('writes the names of people whom a command mentions', async () => {
+  const { slack, program } = await slackBot({ works: false })
+  const ben = slack.user('ben')
+  slack.user('ann').command(`/draft create A film about <@${ben.id}> and <@${ben.id}|benny>`)
+  await slack.until(() => slack.messages().length === 1)
+  const job = await program.core.db.fork().findOneOrFail(JobEntity, { kind: 'create' })
+  expect(job.payload).toMatchObject({ request: { topic: 'A film about @ben and @benny' } })
+})
+
 describe('“Make a draft from this”', () => {
   it.each([
     ['Tea &amp; <https://a.b|scones> with ben', 'topic', 'Tea & scones with @ben'],

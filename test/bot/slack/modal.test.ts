@@ -41,6 +41,18 @@ describe('forms for Slack', () => {
     expect(sentBack(form).script).toBe(script.trim())
   })
 
+  it('puts the parts of a text together by their numbers, in whatever order they come', () => {
+    const part = (value: string) => ({ value: { type: 'plain_text_input', value } })
+    const state = {
+      'script~10s': part('ten'),
+      'script~2n': part('two'),
+      topic: part('Tea'),
+      script: part('one'),
+      'script~3': part('three'),
+    }
+    expect(formValues(state)).toEqual({ script: 'one\ntwothree ten', topic: 'Tea' })
+  })
+
   it('says that a field holds less than a script may have', () => {
     const script = accepted(createForm(words)).blocks.find(({ block_id }) => block_id === 'script')
     expect(JSON.stringify(script)).toMatch(/At most 3000 characters fit here/)

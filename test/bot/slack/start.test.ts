@@ -52,19 +52,48 @@ it('says when the port is taken', async () => {
 
 it('calls Slack only at the given address, and holds two connections', async () => {
   const { slack, surface } = await slackBot()
+  await slack.until(() => slack.sockets.count() === 2)
   expect(slack.calls.map(({ method }) => method)).toEqual([
     'auth.test',
     'apps.connections.open',
     'apps.connections.open',
   ])
-  expect(slack.sockets.count()).toBe(2)
   expect(surface.notes).toEqual([expect.stringContaining('in Studio as @rushes')])
   await surface.stop()
   await slack.until(() => slack.sockets.count() === 0)
 })
 
+it('takes what people do before the start is over, and shows it once', async () => {
+  const slack = await startSlack({ commands: ['/draft'] })
+  onTestFinished(() => slack.close())
+  const program = await testProgram({ start: false })
+  // The first connection is open, the second not yet.
+  slack.fault('apps.connections.open', { delayMs: 1000 }, 1, 1)
+  const starting = connectTo(slack, program)
+  await slack.until(() => slack.sockets.count() === 1)
+  await slack.user('ann').command('/draft create Tea').acknowledged()
+  await starting
+  await program.start()
+  await slack.until(() => slack.messages().length > 0)
+  await program.queue.idle()
+  await program.threads.settled()
+  expect(slack.messages()).toHaveLength(1)
+  expect(slack.thread(slack.messages()[0] ?? expect.fail())).toHaveLength(3)
+})
+
+it('says since when it is not connected', async () => {
+  const { slack, surface } = await slackBot()
+  expect(surface.downSince()).toBeNull()
+  slack.sockets.refuse(true)
+  slack.sockets.drop()
+  await slack.until(() => surface.downSince() !== null)
+  slack.sockets.refuse(false)
+  await slack.until(() => surface.downSince() === null)
+})
+
 it('can be stopped while it connects, and started again', async () => {
   const { slack, surface, program } = await slackBot()
+  await slack.until(() => slack.sockets.count() === 2)
   slack.sockets.refuse(true)
   slack.sockets.drop()
   await slack.until(() => slack.callsTo('apps.connections.open').length > 2)
@@ -89,6 +118,7 @@ it('prints a manifest with the same command, and exactly the scopes that are use
       slash_commands: [
         { command: '/draft', usage_hint: expect.stringContaining('create [topic] script:"…" format:shorts') },
       ],
+      app_home: { messages_tab_enabled: true },
       shortcuts: [{ name: 'Make a draft from this', type: 'message' }],
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
@@ -110,3 +140,28 @@ it('needs no other scope than the manifest asks for', async () => {
   expect(slack.thread(top)).toHaveLength(3)
   expect(slack.calls.filter(({ error }) => error === 'missing_scope')).toEqual([])
 })
+
+/** Kinds of conversations in which each scope is needed; `commands` lets Slack send commands at all, which no call shows. */
+const NEEDED: Record<keyof typeof SCOPES, 'public' | 'private' | 'im' | null> = {
+  commands: null,
+  'chat:write': 'public',
+  'files:write': 'public',
+  'users:read': 'public',
+  'channels:history': 'public',
+  'groups:history': 'private',
+  'im:history': 'im',
+}
+
+it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(
+  'misses the scope %s where it is not granted',
+  async (scope, kind) => {
+    const granted = Object.keys(SCOPES).filter((other) => other !== scope)
+    const { slack, program } = await slackBot({ scopes: granted, channels: [{ name: 'drafts' }] })
+    slack.channel().kind = kind ?? 'public'
+    slack.user('ann').command('/draft create Tea')
+    const missed = () => slack.calls.filter(({ error }) => error === 'missing_scope')
+    await slack.until(() => missed().length > 0)
+    expect(new Set(missed().map(({ answer }) => answer?.needed))).toEqual(new Set([scope]))
+    await program.threads.settled()
+  },
+)

@@ -20,7 +20,7 @@ describe('text for Slack', () => {
         { code: 'draft_1_a' },
       ]),
     ).toBe(
-      '*Segment 1* · <https://example.com/?a=1&b=2|Ann &lt;3> <!date^1759413780^{ago}|2025-10-02 14:03 UTC> `draft_1_a`',
+      '*Segment 1* · <https://example.com/?a=1&amp;b=2|Ann &lt;3> <!date^1759413780^{ago}|2025-10-02 14:03 UTC> `draft_1_a`',
     )
   })
 

@@ -113,7 +113,7 @@ describe('buttons and menus in Slack', () => {
       'the clip',
       60_000,
     )
-    expect(clip.files).toMatchObject([{ name: 'segment-1.mp4', mimetype: 'video/mp4' }])
+    expect(clip.files).toMatchObject([{ title: 'segment-1.mp4', mimetype: 'video/mp4' }])
     expect(slack.problems).toEqual([])
   })
 
@@ -136,6 +136,10 @@ describe('buttons and menus in Slack', () => {
     expect(slack.shown(top)).toContain('[Reopen]')
     const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('▱'))
     expect(progress.length).toBeGreaterThan(0)
+    // Progress is gathered: about one edit in two seconds, and the few that what people did asked for.
+    const edits = slack.callsTo('chat.update').filter(({ args }) => args.ts === top.ts)
+    const seconds = ((edits.at(-1)?.at ?? 0) - (edits[0]?.at ?? 0)) / 1000
+    expect(edits.length).toBeLessThanOrEqual(5 + seconds / 2)
     ann.press(top, 'Reopen')
     await slack.until(() => slack.shown(top).includes('[Render]'))
     expect(slack.problems).toEqual([])

@@ -15,7 +15,7 @@ function shown(fields: Partial<Shown> = {}): Shown {
   const draft = draftRow()
   return {
     ...{ draftId: draft.draftId, draft, segments: [segmentRow(), segmentRow({ id: 11, segmentIndex: 1 })] },
-    ...{ creating: null, render: null, video: null, canUndo: true, canRedo: false },
+    ...{ isCollecting: false, creating: null, render: null, video: null, canUndo: true, canRedo: false },
     ...{ expiresInDays: null, cost: null },
     ...fields,
   }
@@ -65,6 +65,8 @@ describe('the top message', () => {
     expect(offered('editing')).toEqual(editing)
     expect(offered('assets_ready')).toEqual(editing)
     expect(offered('converting')).toEqual(['Cancel', 'History'])
+    const collecting = shown({ draft: draftRow({ status: 'editing' }), isCollecting: true })
+    expect(labels(draftMessage(collecting, en))).toEqual(editing.toSpliced(3, 0, 'Cancel'))
     expect(offered('finalized')).toEqual(['Reopen', 'History', 'Delete'])
     const [, , , undo, redo] = buttons(draftMessage(shown(), en))
     expect([undo?.disabled, redo?.disabled]).toEqual([false, true])
@@ -123,7 +125,7 @@ describe('the top message', () => {
     const view = draftMessage(shown({ draft: null, segments: [], creating }), en)
     expect(view).toMatchObject({ tone: 'busy', summary: 'Writing a script about “Tea”…' })
     expect(said(view)).toContain('Started by Ann')
-    expect(buttons(view)).toEqual([])
+    expect(labels(view)).toEqual(['Cancel'])
     const failed = { ...creating, state: 'failed' as const, error: 'No service answered.' }
     const sad = draftMessage(shown({ draft: null, segments: [], creating: failed }), en)
     expect(said(sad)).toContain('No service answered.')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { listJobs } from '../../../src/core/draft/jobs.ts'
 import { listDrafts } from '../../../src/core/draft/list.ts'
+import { createOutlineWriter } from '../../../src/core/providers/script/outline.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ANN, PLACE, temporaryFolder, testProgram } from '../../factories/program.ts'
@@ -61,6 +62,14 @@ describe('a new draft', () => {
     expect(fakes.spoken.join(' ')).toContain('1,234.50')
   })
 
+  it('takes a script of as many characters as are allowed', async () => {
+    const { draft, load } = await testProgram()
+    const script = 'The fox runs over the hill. Why does it run? '.repeat(443).trim()
+    const { segments } = await load(await draft({ script, collect: false }))
+    expect(segments.length).toBeLessThanOrEqual(100)
+    expect(segments.map(({ text }) => text).join(' ')).toBe(script)
+  })
+
   it('proposes a topic when none is given, and keeps the others', async () => {
     const { draft, load } = await testProgram()
     const { draft: made } = await load(await draft({}))
@@ -71,6 +80,9 @@ describe('a new draft', () => {
     ['empty topic and script', { topic: ' ' }, 'topic_or_script_missing'],
     ['empty script', { script: '\n' }, 'text_empty'],
     ['script of symbols', { script: '… !! —' }, 'text_without_words'],
+    ['topic that nobody sees', { topic: '\u200b\u3164' }, 'topic_or_script_missing'],
+    ['topic without a word', { topic: '… 😀' }, 'text_without_words'],
+    ['script that nobody sees', { script: '\ufeff\u200b' }, 'text_empty'],
     ['duration 0', { topic: 'Tea', targetDuration: 0 }, 'number_out_of_range'],
     ['duration 10,000', { topic: 'Tea', targetDuration: 10_000 }, 'number_out_of_range'],
     ['duration NaN', { topic: 'Tea', targetDuration: Number.NaN }, 'number_out_of_range'],
@@ -78,9 +90,15 @@ describe('a new draft', () => {
     ['unknown template', { topic: 'Tea', template: 'x' }, 'not_a_choice'],
     ['unknown mood', { topic: 'Tea', mood: 'x' }, 'not_a_choice'],
     ['unknown language', { topic: 'Tea', language: 'tlh' }, 'not_a_choice'],
+    ['a topic in letters that no voice reads', { topic: '日本の歴史' }, 'language_not_spoken'],
+    ['a script in letters that no voice reads', { script: 'مرحبا بالعالم.' }, 'language_not_spoken'],
+    ['the same, called English', { script: '日本の歴史です。', language: 'en' }, 'language_not_spoken'],
     ['long topic', { topic: 'x'.repeat(201) }, 'text_too_long'],
     ['script of 100,000 characters', { script: 'word '.repeat(20_000) }, 'text_too_long'],
     ['control characters', { topic: 'Tea\u0000' }, 'text_has_control_characters'],
+    ['a form feed', { topic: 'Tea\fbag' }, 'text_has_control_characters'],
+    ['a vertical tab at the end', { script: 'Tea is a leaf.\v' }, 'text_has_control_characters'],
+    ['a format of two lines', { topic: 'Tea', format: 'a\nb' }, 'not_a_choice'],
     ['half a surrogate pair', { topic: 'Tea \ud800' }, 'text_has_control_characters'],
   ])('refuses %s with one sentence and writes nothing', async (_name, input, code) => {
     const { core, folder } = await testProgram()
@@ -90,6 +108,20 @@ describe('a new draft', () => {
     expect(refusal.message).toMatch(/^[A-Z“][^\n]+[.]$/)
     expect(await core.db.fork().count(JobEntity)).toBe(0)
     expect(await readdir(folder, { recursive: true })).toEqual(before)
+  })
+
+  it('is refused at once where nobody writes its language, and not when it brings its script', async () => {
+    const fakes = fakeProviders()
+    fakes.providers.script = [createOutlineWriter()]
+    const { core, draft, load } = await testProgram({ fakes })
+    for (const input of [{ topic: 'El cielo', language: 'es' }, { topic: 'История чая' }])
+      await expect(requestDraft(core, input, ANN, PLACE)).rejects.toMatchObject({
+        code: 'language_not_written',
+        message: expect.stringContaining('en, ko'),
+      })
+    expect(await core.db.fork().count(JobEntity)).toBe(0)
+    const { draft: made } = await load(await draft({ script: 'История чая началась давно.' }))
+    expect(made.language).toBe('ru')
   })
 
   it('is there as soon as its script is; a crash before the assets loses nothing', async () => {

@@ -1,10 +1,10 @@
-import { chmod, truncate, writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cancelRender } from '../../../src/core/draft/finalize.ts'
-import { findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
 import { BEN, sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -28,14 +28,9 @@ describe('a render that fails', () => {
   })
 
   it('says that the disk is full', async () => {
-    const folder = await temporaryFolder()
-    const { ffmpegPath: real } = await findFfmpeg()
-    const ffmpeg = path.join(folder, 'ffmpeg')
-    const script = `case "$*" in *.ass*) trap '' XFSZ; ulimit -f 4;; esac; exec '${real}' "$@"`
-    await writeFile(ffmpeg, `#!/bin/sh\n${script}\n`)
-    await chmod(ffmpeg, 0o755)
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']), env: { FFMPEG_PATH: ffmpeg } })
-    const { start, settled, job, draft, videos } = await ready({}, own)
+    const { start, settled, job, draft, videos } = await ready()
+    const full = `case "$*" in *.ass*) trap '' XFSZ; ulimit -f 4;; esac`
+    await scriptedFfmpeg(program(), `${full}; exec "$real" "$@"`)
     await start()
     await settled()
     expect(await job()).toMatchObject({
@@ -46,9 +41,22 @@ describe('a render that fails', () => {
     expect(await videos()).toEqual([])
   })
 
+  it.each(['ffmpegPath', 'ffprobePath'])('says that the one it works with has gone: %s', async (which) => {
+    const { start, settled, job, draft, videos } = await ready()
+    const gone = path.join(await temporaryFolder(), 'gone')
+    otherFfmpeg(program(), { [which]: gone })
+    await start()
+    await settled()
+    expect(await job()).toMatchObject({
+      state: 'failed',
+      error: `No usable ffmpeg was found: ${gone} cannot be started any more (ENOENT).`,
+    })
+    expect((await draft()).status).toBe('assets_ready')
+    expect(await videos()).toEqual([])
+  })
+
   it('makes an asset again whose file somebody removed', async () => {
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
-    const { start, settled, draft, core, segments } = await ready({}, own)
+    const { start, settled, draft, core, segments } = await ready()
     const [before] = await segments()
     for (const file of [before?.ttsLocalPath, before?.videoLocalPath])
       await truncate(core.store.absolute(file ?? ''))

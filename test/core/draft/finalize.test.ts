@@ -1,14 +1,14 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { cancelRender, finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
-import { findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { probeMedia } from '../../../src/core/render/probe.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
-import { BEN, scope, sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
+import { scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
+import { BEN, scope, sharedProgram, temporaryFolder } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
@@ -36,10 +36,10 @@ describe('finalizing', () => {
     expect((await draft()).status).toBe('finalized')
     expect(await videos()).toEqual([path.basename(done.outputVideoPath ?? '')])
     const media = await probeMedia(core.ffmpeg, core.store.absolute(done.outputVideoPath ?? ''))
-    expect(media).toMatchObject({ width: 1080, height: 1920, hasVideo: true })
+    expect(media).toMatchObject({ width: 1080, height: 1080, hasVideo: true })
 
     await expect(start()).rejects.toMatchObject({ code: 'draft_finalized' })
-    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'draft_not_rendering' })
+    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'nothing_to_cancel' })
     await reopenDraft(core, scope)
     expect((await draft()).status).toBe('assets_ready')
     await expect(reopenDraft(core, scope)).rejects.toMatchObject({ code: 'draft_not_finalized' })
@@ -113,7 +113,7 @@ describe('cancelling', () => {
     await cancelRender(core, scope)
     expect(await job()).toMatchObject({ state: 'cancelled', outputVideoPath: null })
     expect((await draft()).status).toMatch(/editing|assets_ready/)
-    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'draft_not_rendering' })
+    await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'nothing_to_cancel' })
     // What the render had taken over goes on without it.
     await settled()
     expect((await draft()).status).toBe('assets_ready')
@@ -122,18 +122,11 @@ describe('cancelling', () => {
   })
 
   it('ends ffmpeg', async () => {
-    const folder = await temporaryFolder()
-    const { ffmpegPath: real } = await findFfmpeg()
-    const started = path.join(folder, 'started')
-    const ffmpeg = path.join(folder, 'ffmpeg')
+    const { start, job, draft, core, scope } = await ready()
+    const started = path.join(await temporaryFolder(), 'started')
     // Encodes nothing and never ends, once it is asked for a clip.
-    await writeFile(
-      ffmpeg,
-      `#!/bin/sh\ncase "$*" in *libx264*-f*mp4*) echo $$ > '${started}'; exec sleep 1000;; esac\nexec '${real}' "$@"\n`,
-    )
-    await chmod(ffmpeg, 0o755)
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']), env: { FFMPEG_PATH: ffmpeg } })
-    const { start, job, draft, core, scope } = await ready({}, own)
+    const stuck = `case "$*" in *libx264*-f*mp4*) echo $$ > '${started}'; exec sleep 1000;; esac`
+    await scriptedFfmpeg(program(), `${stuck}\nexec "$real" "$@"`)
     await start()
     const pidOf = () => readFile(started, 'utf8').then(Number, () => 0)
     const pid = await vi.waitUntil(pidOf, { timeout: 30_000 })

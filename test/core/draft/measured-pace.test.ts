@@ -16,7 +16,7 @@ function slowInItsOwnEyes() {
 
 describe('the pace of a voice', () => {
   it('is what it says of itself, until enough of it has been heard in that language', async () => {
-    const { core, draft, fakes } = await testProgram({ fakes: slowInItsOwnEyes() })
+    const fakes = slowInItsOwnEyes()
     const asked: ScriptRequest[] = []
     const [writer] = fakes.providers.script
     if (!writer) throw new Error('there is no writer')
@@ -25,6 +25,7 @@ describe('the pace of a voice', () => {
       return writer.write(request, signal)
     }
     fakes.providers.script = [{ ...writer, write }]
+    const { core, draft } = await testProgram({ fakes })
     await draft({ topic: 'Boats', voiceSpeed: 2 })
     await draft({ topic: 'More boats' })
     expect(asked.map(({ charactersPerSecond }) => charactersPerSecond)[0]).toBe(20)

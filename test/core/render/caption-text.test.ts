@@ -3,7 +3,7 @@ import { displayText, escapeAss, piecesOf } from '../../../src/core/render/capti
 import { captionFont } from '../../../src/core/render/fonts.ts'
 
 const font = captionFont('SemiBold')
-const shown = (text: string) => piecesOf(text, font, false).map((piece) => piece.text)
+const shown = (text: string) => piecesOf(text, font).map((piece) => piece.text)
 
 describe('displayText', () => {
   it.each([
@@ -20,8 +20,19 @@ describe('displayText', () => {
     ['\u0000\u0007x', 'x'],
     ['\ud800', '□'],
     ['100%"\'\\', '100%"\'\\'],
+    ['ﬁne ﬀ', 'fine ff'],
+    ['𝐁𝐨𝐥𝐝', 'Bold'],
+    ['ﷺ', '□'],
   ])('draws %j as %j', (text, drawn) => {
     expect(displayText(text, font)).toBe(drawn)
+  })
+
+  it.each([
+    ['en', 'title ß ﬁ 𝐛', 'TITLE SS FI B'],
+    ['tr', 'iyi ışık', 'İYİ IŞIK'],
+    ['el', 'Άνθρωποι', 'ΑΝΘΡΩΠΟΙ'],
+  ])('puts a text in capitals as its language does: %s', (language, text, drawn) => {
+    expect(displayText(text, font, language)).toBe(drawn)
   })
 })
 
@@ -32,7 +43,7 @@ describe('piecesOf', () => {
 
   it('keeps a Korean word whole, and breaks a script without spaces at its words', () => {
     expect(shown('커피는 염소가')).toEqual(['커피는', '염소가'])
-    const pieces = piecesOf('こんにちは、せかい。', font, false)
+    const pieces = piecesOf('こんにちは、せかい。', font)
     expect(pieces.length).toBeGreaterThan(1)
     expect(pieces.map((piece) => piece.text).join('')).toBe('こんにちは、せかい。')
     expect(pieces.every((piece) => !piece.spaceBefore)).toBe(true)
@@ -41,7 +52,7 @@ describe('piecesOf', () => {
 
   it('gives the offsets of the original text', () => {
     const text = ' a  bc\u200b d'
-    expect(piecesOf(text, font, false).map(({ start, end }) => text.slice(start, end))).toEqual([
+    expect(piecesOf(text, font).map(({ start, end }) => text.slice(start, end))).toEqual([
       'a',
       'bc\u200b',
       'd',

@@ -29,6 +29,7 @@ function spoken(text: string, seconds: number): WordTiming[] {
 function plan(text: string, parts: Partial<CaptionRequest> = {}): Caption[] {
   return planCaptions({
     text,
+    language: 'en',
     words: spoken(text, 8),
     frames: 250,
     speechEnd: 8,

@@ -3,6 +3,7 @@ import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ffmpeg, findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { fileSource, QUIET } from '../../../src/core/render/ffmpeg-args.ts'
+import { probeMedia } from '../../../src/core/render/probe.ts'
 import { renderVideo } from '../../../src/core/render/render-video.ts'
 import { runFfmpeg } from '../../../src/core/render/run-ffmpeg.ts'
 import {
@@ -120,24 +121,31 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
 
   it.each(['nowhere', 'not executable'])('rejects when ffmpeg has become %s', async (name) => {
     if (name !== 'nowhere') await writeFile(shop.file(name), 'no program')
-    const gone = { ...ffmpeg, ffmpegPath: shop.file(name) }
+    const gone = { ...ffmpeg, ffmpegPath: shop.file(name), ffprobePath: shop.file(name) }
     await expect(runFfmpeg(gone, longJob(shop.file('x.mp4')))).rejects.toMatchObject({
+      code: 'ffmpeg_missing',
+      message: /cannot be started any more/,
+    })
+    await expect(probeMedia(gone, shop.file('x.mp4'))).rejects.toMatchObject({
       code: 'ffmpeg_missing',
       message: /cannot be started any more/,
     })
   })
 
   it('ends ffmpeg when this program is killed and can do nothing more', async () => {
-    const parent = spawn(
-      process.execPath,
-      [
-        '--input-type=module',
-        '-e',
-        PARENT,
-        JSON.stringify({ ffmpegPath: ffmpeg.ffmpegPath, job: longJob(shop.file('orphan.mp4')) }),
-      ],
-      { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'inherit'] },
-    )
+    const idFile = shop.file('orphan.pid')
+    // The shell becomes ffmpeg, so its id is ffmpeg's.
+    const noting = await script('noting', `echo $$ > "${idFile}"; exec '${ffmpeg.ffmpegPath}' "$@"`)
+    const given = {
+      ffmpegPath: ffmpeg.ffmpegPath,
+      noting,
+      idFile,
+      job: longJob(shop.file('orphan.mp4')),
+    }
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', PARENT, JSON.stringify(given)], {
+      cwd: process.cwd(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const child = await new Promise<number>((resolve) => {
       parent.stdout.once('data', (data: Buffer) => resolve(Number(data.toString())))
     })
@@ -148,20 +156,15 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 })
 
-/** Starts the job and prints the id of ffmpeg, which the system tells. */
+/** Starts the job and prints the id of ffmpeg. */
 const PARENT = `
-  import { execFileSync } from 'node:child_process'
+  import { readFileSync } from 'node:fs'
   import { runFfmpeg } from './src/core/render/run-ffmpeg.ts'
   import { findFfmpeg } from './src/core/render/ffmpeg.ts'
-  const { ffmpegPath, job } = JSON.parse(process.argv[1])
+  const { ffmpegPath, noting, idFile, job } = JSON.parse(process.argv[1])
   const ffmpeg = await findFfmpeg({ ffmpegPath })
-  const name = job.output
-  await runFfmpeg(ffmpeg, job, {
-    onProgress: () => {
-      const list = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-      const line = list.split('\\n').find((entry) => entry.includes(name) && Number(entry.trim().split(/\\s+/)[1]) === process.pid)
-      if (line) console.log(line.trim().split(/\\s+/)[0])
-    },
+  await runFfmpeg({ ...ffmpeg, ffmpegPath: noting }, job, {
+    onProgress: () => console.log(readFileSync(idFile, 'utf8')),
   })
 `
 

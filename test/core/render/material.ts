@@ -109,6 +109,7 @@ export function storyboard(segments: RenderSegment[], parts: Partial<Storyboard>
     seed: 'draft_20260101_000000_abcd',
     format: 'square',
     template: 'clean',
+    language: 'en',
     segments,
     music: { enabled: false, mood: 'calm', volume: 20 },
     ...parts,
@@ -170,4 +171,19 @@ export async function decodeSound(file: string): Promise<Float32Array> {
 
 export async function ffprobeJson(ffmpeg: Ffmpeg, file: string, ...what: string[]): Promise<string> {
   return (await run(ffmpeg.ffprobePath, ['-v', 'error', ...what, '-of', 'csv=p=0', file])).stdout
+}
+
+/**
+ * Loudness (LUFS; −70 is what silence has) and true peak (dBTP; −Infinity for silence) of a file by EBU R128.
+ * @throws when ffmpeg does not say them: no bound may hold for want of a figure.
+ */
+export async function loudnessOf(ffmpeg: Ffmpeg, file: string): Promise<{ loudness: number; peak: number }> {
+  const filter = 'ebur128=peak=true:framelog=verbose'
+  const args = ['-nostdin', '-hide_banner', '-nostats', '-i', file, '-vn', '-af', filter, '-f', 'null', '-']
+  const { stderr } = await run(ffmpeg.ffmpegPath, args)
+  const summary = stderr.slice(stderr.lastIndexOf('Summary:'))
+  const loudness = /I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1]
+  const peak = /Peak:\s+(-?[\d.]+|-inf) dBFS/.exec(summary)?.[1]
+  if (loudness === undefined || peak === undefined) throw new Error(`no loudness of ${file}:\n${stderr}`)
+  return { loudness: Number(loudness), peak: peak === '-inf' ? Number.NEGATIVE_INFINITY : Number(peak) }
 }

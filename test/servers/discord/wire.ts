@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js'
 import { may, permissionsIn } from './permissions.ts'
 import type { Channel, Guild, Member, Message, User } from './types.ts'
 import type { World } from './world.ts'
@@ -54,7 +55,8 @@ export function messageToWire(world: World, message: Message): object {
     mention_everyone: false,
     mentions: [],
     mention_roles: [],
-    attachments: message.attachments,
+    // Files of Components V2 are named by the components that show them, and only there.
+    attachments: (message.flags & MessageFlags.IsComponentsV2) === 0 ? message.attachments : [],
     embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: message.components,
     pinned: message.pinned,

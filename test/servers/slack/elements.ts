@@ -208,6 +208,10 @@ const plainTextInput = z
     (input) => (input.min_length ?? 0) <= (input.max_length ?? LIMITS.textInput.max),
     'min_length is above max_length',
   )
+  .refine(
+    (input) => (input.initial_value ?? '').length <= (input.max_length ?? LIMITS.textInput.max),
+    'initial_value is longer than max_length',
+  )
 
 const numeric = z.string().regex(/^-?\d+(\.\d+)?$/, 'must be a number in a string')
 const numberInput = z

@@ -17,9 +17,14 @@ const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, 
 /** Methods that count against the messages of a channel. */
 const POSTING = new Set(['chat.postMessage', 'chat.update', 'chat.postEphemeral'])
 
+/** Milliseconds by which two clocks of one machine may differ. */
+const CLOCKS = 20
+
 /** The Web API, the addresses for uploads and private files, and the response_urls. */
 export function createHttp(world: World, faults: Faults, socketUrl: () => string | undefined): Server {
   const buckets = createBuckets()
+  /** Until when an app was asked to wait, by method and channel. */
+  const silences = new Map<string, number>()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://x')
@@ -106,6 +111,11 @@ export function createHttp(world: World, faults: Faults, socketUrl: () => string
     if (fault !== undefined && 'delayMs' in fault) {
       await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
     }
+    const silence = `${name} ${String(args.channel)}`
+    if (POSTING.has(name) && Date.now() < (silences.get(silence) ?? 0))
+      world.problems.push(`${name} was called before the time that Retry-After had asked to wait`)
+    if (fault !== undefined && 'retryAfter' in fault)
+      silences.set(silence, Date.now() + fault.retryAfter * 1000 - CLOCKS)
     const outcome = (fault && injected(fault)) ?? attempt(() => run(args))
     Object.assign(call, outcome.call)
     const lost = fault !== undefined && ('reset' in fault || 'loseAnswer' in fault)

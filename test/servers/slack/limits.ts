@@ -22,6 +22,7 @@ export const LIMITS = {
   contextText: { max: 3_000, source: `${KIT}/composition-objects/text-object` },
   actionsElements: { max: 25, source: `${KIT}/blocks/actions-block` },
   imageAlt: { max: 2_000, source: `${KIT}/blocks/image-block` },
+  fileAlt: { max: 1_000, source: 'https://docs.slack.dev/reference/methods/files.getUploadURLExternal' },
   imageTitle: { max: 2_000, source: `${KIT}/blocks/image-block` },
   url: { max: 3_000, source: `${KIT}/blocks/image-block` },
   inputLabel: { max: 2_000, source: `${KIT}/blocks/input-block` },

@@ -3,7 +3,6 @@ import type { Server } from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { Delivery } from './deliver.ts'
-import { LIMITS } from './limits.ts'
 import type { World } from './world.ts'
 
 /** Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode */
@@ -66,6 +65,9 @@ export function createSockets(world: World, server: Server): Sockets {
       for (const delivery of connection.pending.values()) again(delivery)
       world.signal.changed()
     })
+    const { maxSockets, whenFull, warnsAtHello } = world.settings
+    const surplus = whenFull === 'close_oldest' ? Math.max(0, connections.length + 1 - maxSockets) : 0
+    for (const old of connections.slice(0, surplus)) old.ws.close(1000)
     connections.push(connection)
     opened += 1
     ws.send(
@@ -76,6 +78,7 @@ export function createSockets(world: World, server: Server): Sockets {
         connection_info: { app_id: world.app.id },
       }),
     )
+    if (warnsAtHello) ws.send(JSON.stringify({ type: 'disconnect', reason: 'warning' }))
     const late = waiting
     waiting = []
     for (const delivery of late) if (!delivery.done) send(delivery)
@@ -130,7 +133,8 @@ export function createSockets(world: World, server: Server): Sockets {
     count: () => connections.filter((c) => c.ws.readyState === c.ws.OPEN).length,
     opened: () => opened,
     ticket() {
-      if (connections.length >= LIMITS.sockets.max) return undefined
+      const { maxSockets, whenFull } = world.settings
+      if (connections.length >= maxSockets && whenFull === 'refuse') return undefined
       const ticket = randomUUID()
       tickets.add(ticket)
       return `${world.baseUrl.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${world.app.id}`

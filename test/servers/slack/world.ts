@@ -1,5 +1,6 @@
 import type { Block, ModalPayload } from './blocks.ts'
 import type { FormValues } from './form.ts'
+import { LIMITS } from './limits.ts'
 import { createSignal, type Signal } from './signal.ts'
 
 /** Everything that this Slack knows. Objects are live: a message a test holds shows later updates. */
@@ -38,6 +39,11 @@ export interface Settings {
   eventRetriesMs: number[]
   whenOffline: 'fail' | 'wait'
   commands: string[] | undefined
+  /** Connections that an app may have, and what happens to one more: it is refused, or the oldest is closed for it. */
+  maxSockets: number
+  whenFull: 'refuse' | 'close_oldest'
+  /** Announce the end of each connection right after its hello. */
+  warnsAtHello: boolean
 }
 
 export interface User {
@@ -156,6 +162,9 @@ export const DEFAULTS: Settings = {
   eventRetriesMs: [0, 60_000, 300_000],
   whenOffline: 'fail',
   commands: undefined,
+  maxSockets: LIMITS.sockets.max,
+  whenFull: 'refuse',
+  warnsAtHello: false,
 }
 
 export function createWorld(settings: Settings, team: { name: string; id?: string | undefined }): World {

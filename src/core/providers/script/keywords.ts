@@ -32,6 +32,13 @@ const COUNT = /^수?[십백천만억]+(명|개|년|번|원|배)?[의이은는]?$
 const VERB_ENDING =
   /(니다|니까|어요|아요|여요|해요|예요|에요|세요|까요|네요|군요|지요|죠|였다|았다|었다|한다|된다|하다|되다|했고|하고|되고|하며|하면|되면|하는|되는|했던|지만|는데|면서|아서|어서|해서|도록|려고|하게|있다|없다|이다|고|며)$/u
 
+/** Of verbs that stand before a noun (만드는 사람): what is left without 는 looks like one. */
+const VERB_STEMS = new Set(
+  '만드 가르치 움직이 사라지 떨어지 알려지 달라지 좋아지 살아가 나타나 일어나 태어나 늘어나 줄어드 돌아가 돌아오 들어가 들어오 나오 마시 느끼 지키 바꾸 생기 남기 부르 모르 흐르 기르 오르 다니 즐기 버리 기다리 올리 내리 그리'.split(
+    ' ',
+  ),
+)
+
 /** 1 to 3 words of a segment's text that can be shown big, at most 40 characters. */
 export function keywordFor(text: string, language: string): string {
   const contents = contentsOf(text, language)
@@ -69,7 +76,11 @@ export function contentsOf(text: string, language: string): Content[] {
 }
 
 function tokens(text: string, language: string): string[] {
-  const spaced = text.replace(/https?:\/\/\S+|\S+@\S+/g, ' ').split(/\s+/)
+  // What is in brackets or quotes stands apart from what is around it.
+  const spaced = text
+    .replace(/https?:\/\/\S+|\S+@\S+/g, ' ')
+    .replace(/[()[\]{}<>（）［］【】「」『』《》〈〉“”"«»\\|]+/g, ' , ')
+    .split(/\s+/)
   return spaced.flatMap((token) =>
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(token)
       ? Array.from(
@@ -93,7 +104,9 @@ function latin(word: string, startsSentence: boolean): { text: string; score: nu
 function korean(word: string): { text: string; score: number } | null {
   if (KOREAN_STOP.has(word) || COUNT.test(word)) return null
   const known = englishFor(word)
-  if (!known && VERB_ENDING.test(word)) return null
+  if (!known && (VERB_ENDING.test(word) || VERB_STEMS.has(word.slice(0, -1)))) return null
+  // Left alone behind a quote: “좋아”라고.
+  if (PARTICLES.exec(word)?.[0] === word) return null
   const noun = known ? word : withoutParticle(word)
   if (KOREAN_STOP.has(noun) || (noun.length < 2 && !englishFor(noun))) return null
   const marked = noun !== word ? 3 : 0

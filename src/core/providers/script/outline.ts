@@ -7,7 +7,7 @@ import { contentsOf } from './keywords.ts'
 import { composeOutline } from './outline-compose.ts'
 import { ENGLISH_OUTLINE } from './outline-en.ts'
 import { KOREAN_OUTLINE } from './outline-ko.ts'
-import { fillLine, searchWords, spokenTopic, topicKeyword } from './outline-topic.ts'
+import { fillLine, isSentence, searchWords, spokenTopic, topicKeyword } from './outline-topic.ts'
 import type { OutlineWords, Tone } from './outline-words.ts'
 import { shorten } from './shorten.ts'
 
@@ -27,6 +27,7 @@ const SPOKEN_TOPIC = { shareOfBudget: 0.35, seconds: 4 }
 export function createOutlineWriter(clock: () => Date = () => new Date()): ScriptProvider {
   return {
     name: NAME,
+    languages: OUTLINE_LANGUAGES,
     async write(request, signal) {
       signal.throwIfAborted()
       const language = request.language.toLowerCase().split('-')[0]
@@ -89,10 +90,12 @@ function proposals(words: OutlineWords, now: Date): string[] {
 }
 
 function titleOf(topic: string, words: OutlineWords, random: () => number): string {
-  const bare = topic.replace(/[\s.。]+$/u, '')
+  // A question or a sentence is a title already.
+  if (isSentence(topic)) return shorten(topic, LIMITS.title)
+  const spoken = spokenTopic(topic, Number.POSITIVE_INFINITY, '')
   const fitting = words.titles
-    .map((title) => fillLine(title, { name: bare, heard: bare }))
-    .filter((title) => title.length <= LIMITS.title && !/[?!？！]$/u.test(bare))
+    .map((title) => fillLine(title, spoken))
+    .filter((title) => title.length <= LIMITS.title)
   return fitting[Math.floor(random() * fitting.length)] ?? shorten(topic, LIMITS.title)
 }
 

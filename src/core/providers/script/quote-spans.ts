@@ -49,6 +49,8 @@ export function quoteSpans(text: string, maxLength: number): Span[] {
 function canOpen(text: string, at: number): boolean {
   const character = text.charAt(at)
   if (!(character in CLOSERS) && character !== '"' && character !== "'") return false
+  // ’90s and ’n’ leave something out.
+  if (/^(\d\ds|n['’])/.test(text.slice(at + 1, at + 4))) return false
   if (character in CLOSERS && character !== '‘' && character !== '»') return true
   return !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at)) && /^\S/.test(text.slice(at + 1, at + 2))
 }

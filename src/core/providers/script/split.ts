@@ -1,5 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import { clauseBreaks } from './clauses.ts'
+import { joinShortest } from './join-shortest.ts'
 import { type Paragraph, paragraphsOf } from './sentences.ts'
 
 export interface SplitOptions {
@@ -12,6 +13,13 @@ export interface SplitOptions {
 /** Seconds of speech in a segment. */
 const SHORTEST = 3
 const LONGEST = 8
+/** Seconds of the longest quote that stays whole. */
+const QUOTE = 20
+/** Seconds of a fragment that nobody wants to watch: rather make its neighbour longer than it should be. */
+const FRAGMENT = 2
+const FRAGMENT_COST = 100
+/** How much longer all may get for the sake of a script with many sentences. */
+const STRETCHES = [1, 1.5, 2, 3]
 /** Two sentences that are both long enough stay apart. */
 const JOIN = 0.3
 const JOIN_WITH_PART = 1.5
@@ -26,15 +34,30 @@ interface Piece {
 
 /**
  * Divides a script into the texts of segments of about 3 to 8 s of speech: at the ends of sentences, and inside
- * one only when it is longer than that. Quotes, numbers, abbreviations and addresses stay whole, and
- * paragraphs are never joined. Joined with white space the segments are the script; runs of white space become
- * one space. Each has at most `LIMITS.narration` characters.
+ * one only when it is longer than that. Quotes of up to 20 s, numbers, abbreviations and addresses stay whole, and
+ * paragraphs are not joined. A script that would make more than `LIMITS.segments` gets longer ones, and at last
+ * its shortest paragraphs are joined. Joined with white space the segments are the script; runs of white space
+ * become one space. Each has at most `LIMITS.narration` characters.
  */
 export function splitScript(text: string, options: SplitOptions): string[] {
-  const longest = Math.max(8, paceOf(options) * LONGEST)
+  const pace = paceOf(options)
+  const least = Math.max(1, text.length / pace / LONGEST / LIMITS.segments)
+  let segments: string[] = []
+  for (const stretch of STRETCHES) {
+    const before = segments.length
+    // The same seconds at a faster pace hold more words.
+    segments = splitAtPace(text, options.language, pace * least * stretch)
+    if (segments.length <= LIMITS.segments) return segments
+    // Nothing but paragraphs is left.
+    if (segments.length === before) break
+  }
+  return joinShortest(segments, LIMITS.segments)
+}
+
+function splitAtPace(text: string, language: string, pace: number): string[] {
   const segments: string[] = []
   let leading = ''
-  for (const paragraph of paragraphsOf(text, options.language, Math.max(200, longest * 2))) {
+  for (const paragraph of paragraphsOf(text, language, pace * QUOTE)) {
     if (!hasWords(paragraph.text)) {
       // A rule or a lone emoji cannot be spoken, so it goes with the text before it, or else after it.
       const last = segments.pop()
@@ -42,7 +65,7 @@ export function splitScript(text: string, options: SplitOptions): string[] {
       else segments.push(...withinLimit(`${last} ${oneLine(paragraph.text)}`))
       continue
     }
-    const [first = '', ...rest] = packParagraph(paragraph, options, longest)
+    const [first = '', ...rest] = packParagraph(paragraph, language, pace)
     segments.push(...withinLimit(leading + first), ...rest)
     leading = ''
   }
@@ -56,13 +79,13 @@ export function splitSentences(text: string, language: string): string[] {
   )
 }
 
-function packParagraph(paragraph: Paragraph, options: SplitOptions, longest: number): string[] {
-  const pace = paceOf(options)
+function packParagraph(paragraph: Paragraph, language: string, pace: number): string[] {
+  const longest = Math.max(8, pace * LONGEST)
   const pieces = sentencesOf(paragraph).flatMap(({ start, end }): Piece[] => {
     const sentence = paragraph.text.slice(start, end)
     if (oneLine(sentence).length <= longest) return [{ text: sentence, isPart: false, cutCost: 0 }]
     const spans = paragraph.spans.map((span) => ({ start: span.start - start, end: span.end - start }))
-    return partsOf(sentence, options, spans)
+    return partsOf(sentence, language, pace, spans)
   })
   return pack(pieces, pace, (before, after) => (before.isPart || after.isPart ? JOIN_WITH_PART : JOIN))
     .map((packed) => oneLine(packed.map(({ text }) => text).join('')))
@@ -70,14 +93,14 @@ function packParagraph(paragraph: Paragraph, options: SplitOptions, longest: num
 }
 
 /** A long sentence in parts of about equal worth. */
-function partsOf(sentence: string, options: SplitOptions, spans: Paragraph['spans']): Piece[] {
-  const breaks = clauseBreaks(sentence, options.language, spans)
+function partsOf(sentence: string, language: string, pace: number, spans: Paragraph['spans']): Piece[] {
+  const breaks = clauseBreaks(sentence, language, spans)
   const pieces = [{ at: 0, cost: 0 }, ...breaks].map(({ at, cost }, index) => ({
     text: sentence.slice(at, breaks[index]?.at ?? sentence.length),
     isPart: true,
     cutCost: cost,
   }))
-  return pack(pieces, paceOf(options), () => 0).map((packed) => ({
+  return pack(pieces, pace, () => 0).map((packed) => ({
     text: packed.map(({ text }) => text).join(''),
     isPart: true,
     cutCost: 0,
@@ -90,6 +113,7 @@ function pack(pieces: Piece[], pace: number, join: (before: Piece, after: Piece)
   for (let end = 1; end <= pieces.length; end++) {
     let found = { cost: Number.POSITIVE_INFINITY, from: end - 1 }
     let length = 0
+    let largest = 0
     let joins = 0
     let spoken = false
     for (let from = end - 1; from >= 0; from--) {
@@ -97,8 +121,11 @@ function pack(pieces: Piece[], pace: number, join: (before: Piece, after: Piece)
       const next = pieces[from + 1]
       if (!piece) break
       length += piece.text.length
+      largest = Math.max(largest, piece.text.length)
       if (from < end - 1 && next) joins += join(piece, next)
-      if (from < end - 1 && (length / pace > LONGEST * 1.5 || length > LIMITS.narration) && spoken) break
+      // Far too long, unless only fragments have joined a piece that is so by itself.
+      const isTooLong = length / pace > LONGEST * 1.5 && (length - largest) / pace > FRAGMENT * 2
+      if (from < end - 1 && (isTooLong || length > LIMITS.narration) && spoken) break
       spoken ||= hasWords(piece.text)
       const cut = from > 0 ? piece.cutCost : 0
       const cost = (best[from]?.cost ?? 0) + cut + joins + badLength(length / pace) + (spoken ? 0 : 1000)
@@ -116,7 +143,7 @@ function pack(pieces: Piece[], pace: number, join: (before: Piece, after: Piece)
 }
 
 function badLength(seconds: number): number {
-  if (seconds < SHORTEST) return 2 * (SHORTEST - seconds) ** 2
+  if (seconds < SHORTEST) return 2 * (SHORTEST - seconds) ** 2 + (seconds < FRAGMENT ? FRAGMENT_COST : 0)
   return seconds > LONGEST ? 1.5 * (seconds - LONGEST) ** 2 : 0
 }
 

@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import installer from '@ffmpeg-installer/ffmpeg'
 import { AssetStore } from '../../../../src/core/assets/store.ts'
 import { createMediaFolder } from '../../../../src/core/providers/footage/media-folder.ts'
 import { createBedMusic } from '../../../../src/core/providers/music/beds.ts'
@@ -60,4 +61,4 @@ describeFootageProvider('A folder of clips', async () => {
 const newFolder = () => mkdtemp(path.join(tmpdir(), 'rushes-folders-'))
 const remove = (folder: string) => rm(folder, { recursive: true, force: true })
 const make = (source: string, file: string) =>
-  run('ffmpeg', ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', source, '-pix_fmt', 'yuv420p', file])
+  run(installer.path, ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', source, '-pix_fmt', 'yuv420p', file])

@@ -47,7 +47,7 @@ beforeAll(async () => {
     ...['-map', '0:a', '-c:a', codec, path.join(base, `tone.${extension}`)],
   ])
   const bare = ['-map', '0:a', '-map_metadata', '-1', path.join(base, 'bare.wav')]
-  await run('ffmpeg', ['-v', 'error', '-nostdin', ...tone, ...outputs, ...others, ...bare])
+  await run(ffmpeg.ffmpegPath, ['-v', 'error', '-nostdin', ...tone, ...outputs, ...others, ...bare])
 })
 
 beforeEach(async () => {

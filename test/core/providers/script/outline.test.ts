@@ -120,6 +120,53 @@ describe('an outline', () => {
   })
 })
 
+it.each([
+  ['Explain how rockets fly', true],
+  ['I love you', true],
+  ['How to tie a tie', true],
+  ['What is AI', true],
+  ['Cats are liquid', true],
+  ['Tea. And cake.', true],
+  ['하늘은 왜 파란가', true],
+  ['왜 우리는 꿈을 꾸는지', true],
+  ['The history of tea', false],
+  ['Dr. Kim and the U.S.', false],
+  ['좋은 전문가', false],
+  ['바나나', false],
+  ['iPhone 15 리뷰', false],
+])('is put in quotes and kept as the title when it is a sentence: %s %s', async (topic, isOne) => {
+  const language = /[가-힣]/.test(topic) ? 'ko' : 'en'
+  const plan = await write(topic, language, { targetDuration: 60 })
+  expect(plan.title === topic).toBe(isOne)
+  const said = plan.segments.map(({ text }) => text).join(' ')
+  expect(/“/.test(said)).toBe(isOne)
+})
+
+it('a topic is written as it is typed, but for the beginning of an English sentence', async () => {
+  const said = async (topic: string, language: 'en' | 'ko') => {
+    const { title, segments } = await write(topic, language, { targetDuration: 120 })
+    return [title, ...segments.map(({ text }) => text)].join(' ')
+  }
+  expect(await said('iPhone 15 리뷰', 'ko')).not.toContain('IPhone')
+  expect(await said('iPhone 15', 'en')).not.toContain('IPhone')
+  expect(await said('iced tea', 'ko')).not.toContain('Iced')
+  expect(await said('Dr. Kim and the U.S.', 'en')).not.toMatch(/U\.S(?!\.)/)
+})
+
+it('has tags and searches of whole words', async () => {
+  expect((await write('유튜브(youtube)를 만드는 사람', 'ko')).tags).toEqual(
+    expect.arrayContaining(['유튜브', 'youtube', '사람']),
+  )
+  const odd = await write('유튜브(youtube) n{\\b1}test 만드는 법', 'ko')
+  expect(odd.tags.join(' ')).not.toMatch(/[(){}\\]|만드/)
+  for (const { searchQuery } of odd.segments) expect(searchQuery).not.toMatch(/[(){}\\]/)
+})
+
+it('searches for no word twice', async () => {
+  const plan = await write('how to tie a tie', 'en')
+  for (const { searchQuery } of plan.segments) expect(searchQuery).not.toContain('tie tie')
+})
+
 it('proposes three topics when there is none, by the clock', async () => {
   for (const language of ['en', 'ko'] as const) {
     const plan = await write(null, language)

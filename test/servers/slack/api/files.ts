@@ -21,12 +21,14 @@ export const files = {
       refuseWith('invalid_arguments', ['[ERROR] must be greater than 0 [json-pointer:/length]'])
     }
     if (declaredBytes > world.settings.maxFileBytes) throw new Refusal('file_upload_size_restricted')
+    const altText = optional(args, 'alt_txt')
+    if ((altText ?? '').length > LIMITS.fileAlt.max) throw new Refusal('alt_txt_too_large')
     const id = world.nextId('F')
     world.files.set(id, {
       id,
       name,
       title: name,
-      altText: optional(args, 'alt_text') ?? optional(args, 'alt_txt'),
+      altText,
       declaredBytes,
       bytes: undefined,
       mimetype: '',

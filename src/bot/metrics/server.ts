@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
-import { isNodeError } from '../core/failure.ts'
+import { isNodeError } from '../../core/failure.ts'
 
 /** The port cannot be listened on; `message` is one line that names the setting. */
 export class MetricsError extends Error {}
@@ -17,21 +17,23 @@ export interface MetricsOptions {
   /** 0 for any free one. */
   port: number
   registry: Registry
-  /** Throws when the program does not work, e.g. since its database cannot be read. */
-  check: () => Promise<void>
+  /** What keeps the program from working, in one line, or null. */
+  health: () => Promise<string | null>
+  /** What goes wrong with the server once it listens. */
+  onError: (error: Error) => void
 }
 
 /**
- * Serves `GET /healthz` (200 `ok`, 503 when the check fails) and `GET /metrics` for Prometheus.
+ * Serves `GET /healthz` (200 `ok`, 503 with what is wrong) and `GET /metrics` for Prometheus.
  * @throws MetricsError
  */
-export async function serveMetrics({ host, port, registry, check }: MetricsOptions): Promise<MetricsServer> {
+export async function serveMetrics(options: MetricsOptions): Promise<MetricsServer> {
+  const { host, port, registry, health, onError } = options
   const pages: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
-    '/healthz': () =>
-      check().then(
-        () => ({ status: 200, type: 'text/plain', body: 'ok\n' }),
-        () => ({ status: 503, type: 'text/plain', body: 'the database cannot be read\n' }),
-      ),
+    '/healthz': async () => {
+      const trouble = await health()
+      return { status: trouble === null ? 200 : 503, type: 'text/plain', body: `${trouble ?? 'ok'}\n` }
+    },
     '/metrics': async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }),
   }
   const server = createServer(async (request, response) => {
@@ -50,6 +52,7 @@ export async function serveMetrics({ host, port, registry, check }: MetricsOptio
   } catch (cause) {
     throw refusal(host, port, cause)
   }
+  server.on('error', onError)
   const { port: taken } = server.address() as AddressInfo
   return {
     port: taken,

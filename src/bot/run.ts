@@ -1,0 +1,82 @@
+import { UserError } from '../core/errors.ts'
+import { DatabaseError } from '../db/database.ts'
+import { LockError } from '../jobs/lock.ts'
+import { compose, type Program } from './compose.ts'
+import { loadSettings, SettingsError } from './config.ts'
+import { createLogger } from './logger.ts'
+import { MetricsError } from './metrics/server.ts'
+import { platformsOf } from './platforms.ts'
+import { type StartSurface, SurfaceError } from './surface.ts'
+import { aborted } from './surfaces.ts'
+
+/** Milliseconds that work which is nearly done gets when the program is told to stop. */
+const GRACE = 3500
+
+/**
+ * The bot on every platform that is set up, until it is told to stop.
+ * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 1 for a fault of ours.
+ */
+export async function run(stop: AbortSignal): Promise<number> {
+  try {
+    const settings = loadSettings()
+    const platforms = platformsOf(settings)
+    if (platforms.length === 0) {
+      process.stderr.write(NOTHING_SET_UP)
+      return 2
+    }
+    const log = createLogger(settings)
+    stop.addEventListener('abort', () => log.info({ signal: stop.reason }, 'stopping'), { once: true })
+    const program = await compose(settings, log)
+    try {
+      await begin(program, platforms, stop)
+      await aborted(stop)
+    } finally {
+      await program.stop(GRACE)
+    }
+    return 0
+  } catch (error) {
+    if (stop.aborted) return 0
+    process.stderr.write(`${lineFor(error)}\n`)
+    return isExpected(error) ? 2 : 1
+  }
+}
+
+const NOTHING_SET_UP = `Neither Discord nor Slack is set up.
+Set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN (or with SLACK_SIGNING_SECRET), in the environment or in .env (see README.md).
+To try Rushes without either: npm run demo
+`
+
+/** @throws the signal's reason when the program is told to stop meanwhile. */
+async function begin(program: Program, platforms: StartSurface[], stop: AbortSignal): Promise<void> {
+  for (const start of platforms) await program.connect(start, stop)
+  await program.start()
+  stop.throwIfAborted()
+  const { source, version } = program.core.ffmpeg
+  say(`ffmpeg ${version} (${source})`)
+  if (source === 'embedded')
+    say(
+      'This is the ffmpeg of 2018 that npm carries, for trying out. Install ffmpeg 5 or newer for daily use.',
+    )
+  for (const note of program.notes()) say(note)
+  say('Rushes is ready.')
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function lineFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return isExpected(error) ? error.message : (error.stack ?? error.message)
+}
+
+function isExpected(error: unknown): boolean {
+  return (
+    error instanceof SettingsError ||
+    error instanceof DatabaseError ||
+    error instanceof LockError ||
+    error instanceof MetricsError ||
+    error instanceof SurfaceError ||
+    error instanceof UserError
+  )
+}

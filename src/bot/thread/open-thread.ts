@@ -1,0 +1,72 @@
+import type { Core } from '../../core/core.ts'
+import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import type { Chat, Sent, Spot } from '../chat.ts'
+import { notice } from '../errors.ts'
+import { shorten } from '../view/shorten.ts'
+import type { Shown } from '../view/shown.ts'
+import type { MessageView } from '../view/types.ts'
+import { wordsFor } from '../words/index.ts'
+import { messagesOf, noteSending, recordMessage } from './messages.ts'
+import { hashOf, nonceOf, type Projection } from './project.ts'
+
+/** Where the draft's messages go; a thread is opened where there is none yet. */
+export async function ensureThread({ core, chat, shown, spot }: Projection): Promise<Spot> {
+  const { draftId } = shown
+  const messages = await messagesOf(core, draftId)
+  if (messages.has('top') || messages.has('announcement')) return spot
+  const { name, announcement } = opening(shown)
+  const { channelId } = spot
+  const place = { channelId, threadId: null }
+  const event = await unrecordedEvent(core, draftId)
+  const slot = openingSlot(chat)
+  const { since, triedAt } = await noteSending(core, chat, draftId, slot, place, hashOf(announcement))
+  // Until it was recorded once, it may be there already under the nonce of the first try.
+  const nonce = event === null ? nonceOf([draftId, 'open', since]) : openingNonce(draftId)
+  const opened = await chat.openThread(channelId, name, announcement, nonce, { at: triedAt, event })
+  await rememberThread(core, chat, draftId, opened, announcement)
+  return { channelId: opened.channelId, threadId: opened.threadId }
+}
+
+/** The nonce under which a draft's thread is opened for the first time, whoever does it. */
+export function openingNonce(draftId: string): string {
+  return nonceOf([draftId, 'open'])
+}
+
+/** Stores where a draft's thread was opened, and the message that opened it. */
+export async function rememberThread(
+  core: Core,
+  chat: Chat,
+  draftId: string,
+  { channelId, threadId, messageId, files }: Spot & Partial<Sent>,
+  announcement: MessageView,
+): Promise<void> {
+  const spot = { channelId, threadId }
+  await placeDraft(core, draftId, spot)
+  if (messageId === undefined) return
+  const sent = { messageId, files: files ?? {} }
+  await recordMessage(core, chat, draftId, openingSlot(chat), spot, sent, hashOf(announcement))
+}
+
+/** On Slack the message that opens the thread becomes the draft's top message with the next edit. */
+function openingSlot({ threadOpensWithTop }: Chat): string {
+  return threadOpensWithTop ? 'top' : 'announcement'
+}
+
+function opening({ draft, creating }: Shown): { name: string; announcement: MessageView } {
+  const words = wordsFor(draft?.language)
+  const name = draft?.authorName ?? creating?.requesterName ?? words.somebody
+  const title = draft?.title ?? words.draft.untitled
+  return { name: shorten(title, 90), announcement: notice(words.draft.announce(name, draft?.title ?? '')) }
+}
+
+/**
+ * The event that asked for the draft, as long as no message that answers it was ever recorded: the process may have ended
+ * after it had answered. Once a thread is known, one that somebody deleted must not be taken for it.
+ */
+async function unrecordedEvent(core: Core, draftId: string): Promise<string | null> {
+  const em = core.db.fork()
+  const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
+  const asked = CreatePayload.safeParse(job?.payload)
+  return asked.success && asked.data.place.threadId === null ? asked.data.eventId : null
+}

@@ -1,0 +1,57 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { JobEntity, type JobKind } from '../../db/entities/job.ts'
+import { sayMissing } from '../assets/collect.ts'
+import { collectPayload } from '../assets/request.ts'
+import type { Core } from '../core.ts'
+import { UserError } from '../errors.ts'
+import type { EditScope } from './edit.ts'
+import { cancelRender } from './finalize.ts'
+import { loadSegments } from './load.ts'
+
+/**
+ * Ends what works on a draft, whatever stage it is at: the writing of its script, the collecting of its assets, or its
+ * render. Resolves when it has stopped and nothing of it can be saved any more.
+ * @throws UserError when nothing works on it, or the workspace has no such draft.
+ */
+export async function cancelWork(core: Core, scope: EditScope): Promise<void> {
+  const { draftId } = scope
+  const before = await statusOf(core, scope)
+  if (before === 'converting') return cancelRender(core, scope)
+  const wasCreating = await cancelJobs(core, scope, 'create')
+  const wasCollecting = await cancelJobs(core, scope, 'collect')
+  if (before === null && !wasCreating)
+    throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  if (!wasCreating && !wasCollecting) throw new UserError('nothing_to_cancel')
+  await sayCancelled(core, draftId)
+  core.events.changed(draftId)
+}
+
+/**
+ * The assets that do not come now say why, with a button to have them made after all. There are some too when a script
+ * was saved in the moment in which its writing was cancelled.
+ */
+async function sayCancelled(core: Core, draftId: string): Promise<void> {
+  const sentence = new UserError('cancelled').message
+  await core.db.transaction(async (em) => {
+    // Somebody may have changed a segment since, and wait for what that made stale.
+    const coming = await em.find(JobEntity, { draftId, kind: 'collect', ...ACTIVE })
+    const awaited = new Set(coming.map((job) => collectPayload(job).segmentId))
+    for (const { id } of await loadSegments(em, draftId))
+      if (!awaited.has(id)) await sayMissing(core, id, sentence, em)
+  })
+}
+
+const ACTIVE = { state: { $in: ['queued' as const, 'running' as const] } }
+
+/** @returns whether there was any. */
+async function cancelJobs(core: Core, scope: EditScope, kind: JobKind): Promise<boolean> {
+  const { draftId, workspace } = scope
+  const jobs = await core.db.fork().find(JobEntity, { draftId, workspace, kind, ...ACTIVE })
+  const cancelled = await Promise.all(jobs.map(({ jobId }) => core.jobs.cancel(jobId)))
+  return cancelled.includes(true)
+}
+
+async function statusOf(core: Core, { draftId, workspace }: EditScope) {
+  const draft = await core.db.fork().findOne(DraftEntity, { draftId, workspace }, { fields: ['status'] })
+  return draft?.status ?? null
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../../src/core/errors.ts'
+import type { Ffmpeg } from '../../src/core/render/ffmpeg.ts'
+import type { RenderSlots, Urgency } from '../../src/core/render/slots.ts'
+
+/**
+ * Lets ffmpeg of one urgency wait until `open` is called, as if it took long; what stands before the gate ends at once when
+ * it is cancelled.
+ */
+export function gate(ffmpeg: Ffmpeg, urgency: Urgency) {
+  const { slots } = ffmpeg
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let waiting = 0
+  const gated: RenderSlots = {
+    concurrency: slots.concurrency,
+    run: (wanted, signal, work) =>
+      slots.run(wanted, signal, async (signal) => {
+        if (wanted === urgency) {
+          waiting += 1
+          const stopped = new Promise<never>((_resolve, reject) => {
+            const stop = () => reject(new UserError('cancelled'))
+            if (signal?.aborted) stop()
+            signal?.addEventListener('abort', stop, { once: true })
+          })
+          await Promise.race([promise, stopped])
+        }
+        return work(signal)
+      }),
+  }
+  ffmpeg.slots = gated
+  return { open: resolve, waiting: () => waiting }
+}

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { lockFolder } from '../../src/jobs/lock.ts'
+import { type BotProcess, processesOn, spawnBot, startBot } from '../factories/bot-process.ts'
+import { readable } from '../factories/discord.ts'
+import { temporaryFolder } from '../factories/program.ts'
+import { startDiscord } from '../servers/discord/start.ts'
+import { startSlack } from '../servers/slack/index.ts'
+
+/** Milliseconds that service managers allow. */
+const ALLOWED = 10_000
+/** Rendering for real, on a machine that may be busy. */
+const LONG = 150_000
+const MESSAGES = '/channels/{channel_id}/messages'
+
+async function discordEnv() {
+  const discord = await startDiscord()
+  onTestFinished(() => discord.stop())
+  const folder = await temporaryFolder()
+  const env = {
+    DATA_DIR: folder,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    LOG_LEVEL: 'info',
+  }
+  return { discord, folder, env }
+}
+
+async function slackEnv() {
+  const slack = await startSlack({ commands: ['/draft'] })
+  onTestFinished(() => slack.close())
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+  }
+  return { slack, env }
+}
+
+/** An address that takes requests and never answers. */
+async function silence(): Promise<{ url: string; asked: () => boolean }> {
+  let asked = false
+  const server = createServer(() => {
+    asked = true
+  })
+  server.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
+}
+
+/** Tells the program to stop, and looks at how it does. */
+async function endsWell(bot: BotProcess, folder: string, ...signals: NodeJS.Signals[]): Promise<void> {
+  const told = performance.now()
+  for (const signal of signals) bot.signal(signal)
+  expect([await bot.ended, bot.output()]).toEqual([0, expect.not.stringContaining('not clean')])
+  expect(performance.now() - told).toBeLessThan(ALLOWED)
+  expect(processesOn(folder)).toEqual([])
+  lockFolder(folder, 'the test').release()
+}
+
+describe('npm start, told to stop', () => {
+  test('while it opens its folder', { timeout: LONG }, async () => {
+    const { folder, env } = await discordEnv()
+    const bot = spawnBot(env)
+    await bot.until(() => existsSync(path.join(folder, 'lock.json')), 'to its folder')
+    await endsWell(bot, folder, 'SIGTERM')
+    expect(bot.output()).not.toContain('Rushes is ready')
+  })
+
+  test('while a platform does not answer', { timeout: LONG }, async () => {
+    const folder = await temporaryFolder()
+    for (const platform of [
+      (url: string) => ({ DISCORD_TOKEN: 'bm90.YQ.token', DISCORD_API_URL: `${url}/api` }),
+      (url: string) => ({
+        SLACK_BOT_TOKEN: 'xoxb-1',
+        SLACK_APP_TOKEN: 'xapp-1',
+        SLACK_API_URL: `${url}/api/`,
+      }),
+    ]) {
+      const { url, asked } = await silence()
+      const bot = spawnBot({ DATA_DIR: folder, ...platform(url) })
+      await bot.until(asked, 'to the platform')
+      await endsWell(bot, folder, 'SIGINT')
+    }
+  })
+
+  test('by several signals at once, with nothing to do', { timeout: LONG }, async () => {
+    const { discord, folder, env } = await discordEnv()
+    const bot = await startBot(env)
+    expect(readable(await discord.user('ann').command('draft help').response())).toContain('Rushes')
+    await endsWell(bot, folder, 'SIGTERM', 'SIGINT', 'SIGTERM')
+    expect(bot.output().match(/"stopping"/g)).toHaveLength(1)
+    expect(bot.output()).not.toContain('again')
+    expect(discord.violations).toEqual([])
+  })
+
+  test('on Discord and Slack, both of which it serves', { timeout: LONG }, async () => {
+    const one = await discordEnv()
+    const other = await slackEnv()
+    const bot = await startBot({ ...one.env, ...other.env })
+    expect(bot.output()).toMatch(/^Discord: .*\nSlack: in /m)
+    expect(readable(await one.discord.user('ann').command('draft help').response())).toContain('Rushes')
+    expect((await other.slack.user('ann').command('/draft help').reply()).text).toContain('Rushes')
+    await endsWell(bot, one.folder, 'SIGTERM')
+    await other.slack.until(() => other.slack.sockets.count() === 0)
+    expect(other.slack.problems).toEqual([])
+  })
+
+  test('while it renders, and while it uploads', { timeout: 2 * LONG }, async () => {
+    const { discord, folder, env } = await discordEnv()
+    const ann = discord.user('ann')
+    const thread = () => discord.messages(discord.threads()[0])
+    const top = () => readable(thread()[0])
+    const becomes = (what: string, condition: () => boolean) => discord.until(condition, what, LONG)
+    const first = await startBot(env)
+    await ann.command('draft create', { script: 'Bees dance to talk.', format: 'square' }).response()
+    await becomes('ready', () => top().includes('Ready to render'))
+    const [message] = thread()
+    if (!message) throw new Error('There is no top message.')
+    ann.submit(await ann.press(message, 'Render').modal())
+    await becomes('the render', () => top().includes('[Cancel]'))
+    await endsWell(first, folder, 'SIGTERM')
+
+    const upload = discord.fault({ method: 'POST', route: MESSAGES, delay: 2 * ALLOWED })
+    const second = await startBot(env)
+    await becomes('the upload', () => upload.hits === 1)
+    await endsWell(second, folder, 'SIGTERM')
+
+    const third = await startBot(env)
+    await becomes('the end', () => top().includes('[Reopen]') && discord.messages().length > 1)
+    await endsWell(third, folder, 'SIGTERM')
+    const videos = thread().filter(({ attachments }) =>
+      attachments.some(({ filename }) => /^job_.*\.mp4$/.test(filename)),
+    )
+    expect(videos).toHaveLength(1)
+    expect(discord.violations).toEqual([])
+  })
+})
