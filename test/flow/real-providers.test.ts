@@ -4,7 +4,7 @@ import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { PRICES_DATE } from '../../src/core/providers/prices.ts'
 import { type MediaInfo, probeMedia } from '../../src/core/render/probe.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
-import { loudnessOf } from '../core/render/material.ts'
+import { decodeFrames, decodeSound, ffprobeJson, loudnessOf } from '../core/render/material.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
@@ -34,11 +34,17 @@ function oddScript() {
     description: 'All that a camera can do.',
     tags: ['sea'],
     segments: ODDITIES.map(([name], index) => ({
-      text: `Wave ${index} rolls to the shore.`,
+      text: `Wave ${index} rolls to a shore.`,
       keyword: name,
       searchQuery: name,
     })),
   }
+}
+
+/** How far apart the darkest and the brightest twentieth of one colour are, 0 to 255. */
+function spread(pixels: Buffer, channel: number): number {
+  const values = [...pixels].filter((_, index) => index % 3 === channel).sort((a, b) => a - b)
+  return (values[Math.floor(values.length * 0.95)] ?? 0) - (values[Math.floor(values.length * 0.05)] ?? 0)
 }
 
 describe('a topic, with OpenAI and Pexels', () => {
@@ -118,6 +124,55 @@ describe('a topic, with OpenAI and Pexels', () => {
     })
     const bytes = await readFile(film)
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
+  })
+
+  it('speaks for as long as was asked, within a tenth', async () => {
+    const { segments } = await program.load(draftId)
+    const spoken = segments.reduce((sum, { ttsDuration }) => sum + (ttsDuration ?? 0), 0)
+    expect(Math.abs(spoken - CREATE.duration) / CREATE.duration).toBeLessThanOrEqual(0.1)
+  })
+
+  it('changes the picture at each cut and in no other frame, and begins each voice there', async () => {
+    const { segments } = await program.load(draftId)
+    const lengths = segments.map(({ ttsDuration }) => Math.round((ttsDuration ?? 0) * 30))
+    const cuts = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
+    const total = lengths.reduce((sum, length) => sum + length, 0)
+    const times = (
+      await ffprobeJson(program.core.ffmpeg, film, '-select_streams', 'v', '-show_entries', 'packet=pts_time')
+    )
+      .trim()
+      .split('\n')
+      .map(Number)
+      .sort((a, b) => a - b)
+    expect(times).toHaveLength(total)
+    for (const [frame, time] of times.entries()) expect(Math.abs(time - frame / 30)).toBeLessThan(1e-5)
+
+    const sound = await decodeSound(film)
+    const level = (second: number) => {
+      const from = Math.max(0, Math.round(second * 48_000))
+      const part = sound.subarray(from, from + 960)
+      return Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / part.length)
+    }
+    for (const cut of cuts) {
+      // Before each cut the last voice has a quarter of a second of quiet, in which only music is heard.
+      if (cut > 0) expect(level(cut / 30 - 0.04)).toBeLessThan(level(cut / 30 + 0.06) / 2)
+      expect(level(cut / 30 + 0.06)).toBeGreaterThan(0.02)
+    }
+  })
+
+  it('shows every kind of clip in all its colours', async () => {
+    const { segments } = await program.load(draftId)
+    let at = 0
+    for (const { ttsDuration, keyword } of segments) {
+      const middle = at + (ttsDuration ?? 0) / 2
+      at += ttsDuration ?? 0
+      const frame = Math.round(middle * 30)
+      const [pixels] = await decodeFrames(film, `select=eq(n\\,${frame}),scale=48:48:flags=area`, 48 * 48)
+      const upper = pixels?.subarray(0, 48 * 24 * 3) ?? Buffer.alloc(0)
+      const [red, green, blue] = [0, 1, 2].map((channel) => spread(upper, channel))
+      // The test picture has bars of all colours: none is missing, neither black nor blown out.
+      for (const channel of [red, green, blue]) expect(channel, keyword).toBeGreaterThan(60)
+    }
   })
 
   it('is as loud as promised', async () => {

@@ -1,4 +1,5 @@
 import { type Loopback, type RecordedRequest, type Reply, startLoopback } from './loopback.ts'
+import { mp3Of } from './mp3.ts'
 import { toneWav } from './tone-wav.ts'
 
 export interface OpenAiServer extends Loopback {
@@ -12,6 +13,10 @@ export interface OpenAiServer extends Loopback {
   ignoresFormats: boolean
   /** Sound formats that it can speak. */
   soundFormats: string[]
+  /** Sends MP3 whatever is asked for, as small speech servers do. */
+  speaksMp3Only: boolean
+  /** Whether its transcription knows `verbose_json`; newer models of OpenAI's do not. */
+  transcribesVerbosely: boolean
   /** The next transcription's words; evenly spread words of the last speech otherwise. */
   words: { word: string; start: number; end: number }[] | null
   models: string[]
@@ -39,7 +44,7 @@ export async function startOpenAi(): Promise<OpenAiServer> {
         return speech(request, server)
       }
       case 'POST /v1/audio/transcriptions':
-        return transcription(request, server.words ?? spread(spoken.text, spoken.seconds))
+        return transcription(request, server, server.words ?? spread(spoken.text, spoken.seconds))
       default:
         return refusal(404, `Invalid URL (${request.method} ${request.path})`, 'not_found')
     }
@@ -51,6 +56,8 @@ export async function startOpenAi(): Promise<OpenAiServer> {
     formats: { schema: true, json: true },
     ignoresFormats: false,
     soundFormats: ['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'],
+    speaksMp3Only: false,
+    transcribesVerbosely: true,
     words: null,
     models: ['gpt-5.4-mini', 'gpt-4o-mini-tts', 'whisper-1'],
   })
@@ -171,7 +178,7 @@ function sentence(length: number, index: number): string {
   return `${`Part ${index + 1} ${words.repeat(Math.ceil(length / words.length))}`.slice(0, length - 1).trimEnd()}.`
 }
 
-function speech(request: RecordedRequest, server: OpenAiServer): Reply {
+async function speech(request: RecordedRequest, server: OpenAiServer): Promise<Reply> {
   const {
     model,
     input,
@@ -187,13 +194,16 @@ function speech(request: RecordedRequest, server: OpenAiServer): Reply {
   if (!server.soundFormats.includes(response_format)) {
     return refusal(400, `response_format must be one of ${server.soundFormats.join(', ')}`, null)
   }
+  const isMp3 = response_format === 'mp3' || server.speaksMp3Only
   // The real service streams: its headers do not know how long the sound is.
-  const wav = toneWav(secondsOf(input, speed), { streamed: true })
-  return { body: wav, headers: { 'content-type': response_format === 'wav' ? 'audio/wav' : 'audio/mpeg' } }
+  const wav = toneWav(secondsOf(input, speed), { streamed: !isMp3 })
+  if (isMp3) return { body: await mp3Of(wav), headers: { 'content-type': 'audio/mpeg' } }
+  return { body: wav, headers: { 'content-type': 'audio/wav' } }
 }
 
 async function transcription(
   request: RecordedRequest,
+  server: OpenAiServer,
   words: { word: string; start: number; end: number }[],
 ): Promise<Reply> {
   const type = String(request.headers['content-type'])
@@ -205,6 +215,14 @@ async function transcription(
     return refusal(400, 'file and model', null)
   if (!/\.(flac|mp3|mp4|mpeg|mpga|m4a|ogg|wav|webm)$/.test(file.name)) {
     return refusal(400, 'Unrecognized file format.', null)
+  }
+  if (form.get('response_format') === 'verbose_json' && !server.transcribesVerbosely) {
+    const allowed = "Use 'json' or 'text' instead."
+    return refusal(
+      400,
+      `response_format 'verbose_json' is not compatible with model. ${allowed}`,
+      'unsupported_value',
+    )
   }
   if (form.get('response_format') !== 'verbose_json')
     return { body: { text: words.map((w) => w.word).join(' ') } }

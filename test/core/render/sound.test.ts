@@ -109,6 +109,32 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     expect(during).toBeGreaterThan(0)
   })
 
+  it('cuts long music with a fade at both ends, and repeats short music with a fade at every seam', async () => {
+    const tone = async (seconds: number) => {
+      const file = shop.file(`tone-${seconds}.wav`)
+      await make(['-f', 'lavfi', '-i', `sine=f=1000:d=${seconds}:r=48000`, '-ac', '2', file])
+      return file
+    }
+    const silent = await voiceFile(shop.file('nobody.wav'), 360, () => 0)
+    const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 12 })], {
+      music: { enabled: true, mood: 'calm', volume: 50 },
+    })
+    const levels = async (file: string) => {
+      const made = await renderSound(shop, board, track(file, false))
+      const sound = await decodeSound(shop.store.absolute(made))
+      const at = (second: number) => toneLevel(sound, 1000, Math.round(second * 48_000), 2400)
+      return { at, full: at(2) }
+    }
+    const long = await levels(await tone(30))
+    for (const quiet of [0, 11.94]) expect(long.at(quiet)).toBeLessThan(long.full * 0.25)
+    for (const loudly of [1, 3, 5, 7, 9]) expect(long.at(loudly) / long.full).toBeCloseTo(1, 0)
+    expect(long.at(11)).toBeLessThan(long.full * 0.75)
+
+    const short = await levels(await tone(5))
+    for (const seam of [4.94, 9.94]) expect(short.at(seam)).toBeLessThan(short.full * 0.25)
+    for (const after of [5.5, 7, 8]) expect(short.at(after)).toBeGreaterThan(short.full * 0.75)
+  })
+
   it('is made again only when something that is heard has changed', async () => {
     const { board } = await soundOf([0.5, 0.5], null)
     const first = await renderSound(shop, board, null)

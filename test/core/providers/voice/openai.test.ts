@@ -81,6 +81,16 @@ describe('a voice by OpenAI', () => {
       'mp3',
       'mp3',
     ])
+    expect((await readFile(file)).toString('latin1')).toMatch(/^(ID3|\xff[\xe0-\xff])/)
+  })
+
+  it('takes MP3 for what it is although WAV was asked for, and names it so to the transcription', async () => {
+    server.speaksMp3Only = true
+    const { words } = await speak({}, { transcription: { ...connection(), model: 'whisper-1' } })
+    expect(words).toHaveLength(8)
+    expect(sent()).toMatchObject({ response_format: 'wav' })
+    expect((await readFile(file)).toString('latin1')).toMatch(/^(ID3|\xff[\xe0-\xff])/)
+    expect(server.requests[1]?.body.toString('latin1')).toContain('filename="speech.mp3"')
   })
 
   it.each([
@@ -173,6 +183,26 @@ describe('word times by transcription', () => {
     expect(words?.[5]?.from).toBeCloseTo(5 / 3, 5)
     expect(words?.[5]?.to).toBeCloseTo(5.9 / 3, 5)
     expect(usage[1]).toEqual({ provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(7.9 / 3) })
+  })
+
+  it('are left out by a model that does not report them, which is said to whoever reads the log', async () => {
+    server.transcribesVerbosely = false
+    const { words, trouble } = await speak({}, listening())
+    expect(words).toBeNull()
+    expect(trouble?.message).toMatch(/^The transcription service refused the request \(400\).*verbose_json/)
+  })
+
+  it('are not waited for again and again when nobody answers', async () => {
+    server.fault = ({ path }) => (path === '/v1/audio/transcriptions' ? { kind: 'silence' } : null)
+    const voice = createOpenAiVoice({
+      ...connection(),
+      transcription: { ...connection(), model: 'whisper-1', timeoutSeconds: 0.3 },
+    })
+    for (let index = 0; index < 3; index++) {
+      const speech = await voice.speak(REQUEST, file, AbortSignal.timeout(20_000))
+      expect(speech).toMatchObject({ words: null, trouble: { failure: 'unavailable' } })
+    }
+    expect(server.requests.filter(({ path }) => path.endsWith('/transcriptions'))).toHaveLength(1)
   })
 
   it('are left out when they cannot be had', async () => {
