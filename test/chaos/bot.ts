@@ -1,37 +1,67 @@
+import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
-import { compose } from '../../src/bot/compose.ts'
+import { compose, type Program } from '../../src/bot/compose.ts'
 import { loadSettings } from '../../src/bot/config.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
 import { fakeProviders } from '../fakes/providers.ts'
+import { endAt, type Reached } from './moments.ts'
 import { actForEver } from './people.ts'
 import { FilePlatform } from './platform.ts'
 
 /**
- * The program as a process of its own: `node test/chaos/bot.ts <data folder> <platform file> busy|calm`. A busy one is used
- * by people until somebody ends it; a calm one finishes what there is to do, stops and says how often the platform was
- * reached when all had been done already (which is never, if the threads are in line).
+ * The program as a process of its own: `node test/chaos/bot.ts <data folder> <platform file> busy|calm [moment nth]`. A busy
+ * one is used by people until somebody ends it, or until a moment comes for the nth time, at which it ends itself like
+ * `kill -9`. A calm one finishes what there is to do, cleans up, stops and says how often the platform was reached when all
+ * had been done already (which is never, if the threads are in line).
  */
-const [folder = '', platformFile = '', mood] = process.argv.slice(2)
+const [folder = '', platformFile = '', mood, moment, nth] = process.argv.slice(2)
+const reached = endAt(moment, Number(nth ?? 1))
 const log = pino({ level: 'warn', base: null }, pino.destination({ dest: 2, sync: true }))
-const settings = loadSettings({ DATA_DIR: folder, LOG_LEVEL: 'warn' })
-const platform = new FilePlatform(platformFile)
-const program = await compose(settings, log, { providers: fakeProviders(['One two.', 'Three four.']) })
+const settings = loadSettings({ DATA_DIR: folder, LOG_LEVEL: 'warn', ASSET_GRACE_HOURS: '0' })
+const platform = new FilePlatform(platformFile, reached)
+const providers = fakeProviders(['One two.', 'Three four.'])
+/** Milliseconds that a service takes to answer. */
+const ANSWER = 400
+providers.onScript = () => working('script')
+providers.onVoice = () => working('voice')
+providers.onFootage = () => working('footage')
+
+const program = await compose(settings, log, { providers })
 program.threads.register(platform.chat())
+watchRenders(program, () => reached('render'))
 await program.start()
 process.stdout.write('ready\n')
 
-if (mood === 'calm') {
+if (mood === 'calm') await calmDown()
+else await actForEver(program, platform)
+
+async function calmDown(): Promise<void> {
   const settle = async () => {
     await program.queue.idle()
     await program.threads.settled()
   }
+  await settle()
+  const cleanup = { kind: 'cleanup', key: 'cleanup', draftId: null, workspace: '', requester: null } as const
+  await program.queue.enqueue(cleanup)
   await settle()
   const before = platform.accepted
   await program.threads.recover()
   await settle()
   process.stdout.write(`repeated ${platform.accepted - before}\n`)
   await program.stop()
-} else {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void program.stop(1000).then(() => process.exit(0)))
-  await actForEver(program)
+}
+
+async function working(moment: Parameters<Reached>[0]): Promise<void> {
+  const half = (Math.random() * ANSWER) / 2
+  await setTimeout(half)
+  reached(moment)
+  await setTimeout(half)
+}
+
+/** Tells when a finalize has come some way. */
+function watchRenders({ core }: Program, onProgress: () => void): void {
+  core.events.on('changed', async (draftId) => {
+    const render = { draftId, kind: 'finalize', state: 'running', progress: { $gt: 0 } } as const
+    if ((await core.db.fork().count(JobEntity, render)) > 0) onProgress()
+  })
 }

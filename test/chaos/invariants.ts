@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { listFiles } from '../../src/core/assets/list-files.ts'
+import { draftFiles } from '../../src/core/assets/references.ts'
+import { AssetStore } from '../../src/core/assets/store.ts'
 import { isComplete } from '../../src/core/draft/completeness.ts'
 import { findFfmpeg } from '../../src/core/render/ffmpeg.ts'
 import { probeMedia } from '../../src/core/render/probe.ts'
@@ -11,10 +14,15 @@ import { JobEntity } from '../../src/db/entities/job.ts'
 import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { ThreadMessageEntity } from '../../src/db/entities/thread-message.ts'
-import { FilePlatform } from './platform.ts'
+import type { Chaos } from './kill.ts'
+import { FilePlatform, type PlatformMessage } from './platform.ts'
 
-/** All that is wrong in a folder and on its platform after the bot has come to rest; a sentence each. */
-export async function violations(folder: string, platformFile: string): Promise<string[]> {
+/** All that is wrong in a folder, on its platform and with its processes after the bot has come to rest; a sentence each. */
+export async function trouble(
+  folder: string,
+  platformFile: string,
+  { repeated, errors }: Chaos,
+): Promise<string[]> {
   const db = await openDatabase(path.join(folder, 'rushes.sqlite'))
   try {
     return [
@@ -22,6 +30,8 @@ export async function violations(folder: string, platformFile: string): Promise<
       ...(await wrongFiles(db, folder)),
       ...(await wrongMessages(db, new FilePlatform(platformFile))),
       ...strayProcesses(folder),
+      ...errors.map((line) => `logged: ${line}`),
+      ...(repeated > 0 ? [`${repeated} messages were sent anew although all was done`] : []),
     ]
   } finally {
     await db.close()
@@ -56,10 +66,8 @@ async function wrongRows(db: Database): Promise<string[]> {
 async function wrongFiles(db: Database, folder: string): Promise<string[]> {
   const em = db.fork()
   const wrong: string[] = []
-  const segments = await em.find(SegmentEntity, {})
-  const owned = segments.flatMap(({ ttsLocalPath, videoLocalPath }) => [ttsLocalPath, videoLocalPath])
-  for (const file of owned)
-    if (file !== null && !existsSync(path.join(folder, file))) wrong.push(`${file} is missing`)
+  const referred = await draftFiles(em)
+  for (const file of referred) if (!existsSync(path.join(folder, file))) wrong.push(`${file} is missing`)
   const jobs = await em.find(JobEntity, { outputVideoPath: { $ne: null } })
   const ffmpeg = await findFfmpeg()
   for (const { jobId, outputVideoPath, outputDuration } of jobs) {
@@ -67,9 +75,11 @@ async function wrongFiles(db: Database, folder: string): Promise<string[]> {
     if (!media || Math.abs((media.duration ?? 0) - (outputDuration ?? 0)) > 0.1)
       wrong.push(`the video of ${jobId} is damaged`)
   }
-  const expected = new Set(jobs.map(({ outputVideoPath }) => path.basename(outputVideoPath ?? '')))
-  for (const file of await readdir(path.join(folder, 'videos')).catch(() => []))
-    if (!expected.has(file)) wrong.push(`videos/${file} belongs to nothing`)
+  const store = new AssetStore(folder)
+  const kept = await Promise.all(['voices', 'footage', 'videos'].map((kind) => listFiles(store, kind)))
+  // A voice's note lies beside its recording and goes with it.
+  for (const { path } of kept.flat())
+    if (!referred.has(path) && !path.endsWith('.json')) wrong.push(`${path} belongs to nothing`)
   for (const file of await readdir(path.join(folder, 'tmp')).catch(() => []))
     wrong.push(`tmp/${file} is left`)
   return wrong
@@ -93,6 +103,7 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
     const isLiving = announced.has(place) && drafts.has(announced.get(place) ?? '')
     if (isLiving && !ids.has(id)) wrong.push(`${id} (${summary}) in ${place} was posted twice`)
   }
+  wrong.push(...twice([...seen.values()]))
   for (const draftId of drafts) {
     const slots = known.filter((row) => row.draftId === draftId).map(({ slot }) => slot)
     const count = await em.count(SegmentEntity, { draftId })
@@ -100,9 +111,22 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
     const missing = wanted.filter((slot) => !slots.includes(slot))
     if (missing.length > 0) wrong.push(`the thread of ${draftId} lacks ${missing.join(', ')}`)
   }
-  const videos = [...seen.values()].flatMap(({ files }) => files.filter((file) => file.startsWith('videos/')))
-  if (new Set(videos).size !== videos.length) wrong.push('a video was posted twice')
   return wrong
+}
+
+/** What people see twice: announcements (each has an author of its own), lines in the channel, and videos. */
+function twice(messages: PlatformMessage[]): string[] {
+  const announcements = messages.filter(({ opensThread }) => opensThread)
+  const lines = messages.filter(({ place, opensThread }) => place === 'channel' && !opensThread)
+  return [
+    ...repeatedIn(announcements.map(({ summary }) => /Person [-\da-f]+/.exec(summary)?.[0] ?? summary)),
+    ...repeatedIn(lines.map(({ content }) => content)),
+    ...repeatedIn(messages.flatMap(({ files }) => files.filter((file) => file.startsWith('videos/')))),
+  ].map((what) => `posted twice: ${what}`)
+}
+
+function repeatedIn(all: string[]): string[] {
+  return [...new Set(all.filter((each, index) => all.indexOf(each) !== index))]
 }
 
 function strayProcesses(folder: string): string[] {

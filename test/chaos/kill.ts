@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { MOMENTS, type Moment } from './moments.ts'
+
+/** How a process ends: at a moment that comes for the nth time, or milliseconds after it was ready (or, early, started). */
+export type Kill = { moment: Moment; nth: number } | { after: number; early: boolean }
 
 export interface Chaos {
   /** What the calm process at the end did anew although all was done. */
@@ -10,40 +14,57 @@ export interface Chaos {
   errors: string[]
 }
 
-/** Milliseconds of life between being ready and being killed. */
+/** Milliseconds of life of those that are killed by the clock. */
 const LIFE = { least: 20, most: 3000 }
+/** Milliseconds that the others live at the most: people may not do what their moment needs. */
+const PATIENCE = 6000
 /** Log level `error`. */
 const ERROR = 50
 
-/** Starts the bot so many times and kills it at a random moment each time, then lets it finish. */
+/** Half of them by the clock, the others at a moment that loses most. */
+export function randomKills(times: number): Kill[] {
+  return Array.from({ length: times }, (): Kill => {
+    const moment = MOMENTS[Math.floor(Math.random() * MOMENTS.length)]
+    if (moment !== undefined && Math.random() < 0.5) return { moment, nth: 1 + Math.floor(Math.random() * 3) }
+    return { after: LIFE.least + Math.random() * (LIFE.most - LIFE.least), early: Math.random() < 0.2 }
+  })
+}
+
+/** Starts the bot and kills it, once for each of these, then lets it finish. */
 export async function killMany(
   folder: string,
   platformFile: string,
-  times: number,
+  kills: Kill[],
   say: (line: string) => void = () => {},
 ): Promise<Chaos> {
   const errors: string[] = []
-  for (let index = 1; index <= times; index += 1) {
-    const bot = start(folder, platformFile, 'busy', errors)
-    // Some die while they start.
-    if (Math.random() < 0.8) await bot.ready
-    const life = LIFE.least + Math.random() * (LIFE.most - LIFE.least)
-    await Promise.race([setTimeout(life), bot.ended])
-    if (bot.child.exitCode !== null) throw new Error(`the bot ended by itself: ${errors.join('\n')}`)
+  for (const [index, kill] of kills.entries()) {
+    const isTimed = 'after' in kill
+    const moment = isTimed ? [] : [kill.moment, String(kill.nth)]
+    const bot = start(errors, [folder, platformFile, 'busy', ...moment])
+    if (!isTimed || !kill.early) await bot.ready
+    await Promise.race([setTimeout(isTimed ? kill.after : PATIENCE), bot.ended])
+    if (bot.child.exitCode !== null) throw new Error(`the bot ended by itself: ${bot.complaints()}`)
+    const came = bot.child.signalCode !== null
     bot.child.kill('SIGKILL')
     await bot.ended
-    say(`kill ${index} of ${times}, after ${Math.round(life)} ms`)
+    const how = isTimed
+      ? `after ${Math.round(kill.after)} ms`
+      : `${kill.moment} ${kill.nth}${came ? '' : ' (which did not come)'}`
+    say(`kill ${index + 1} of ${kills.length}: ${how}`)
   }
-  const calm = start(folder, platformFile, 'calm', errors)
+  const calm = start(errors, [folder, platformFile, 'calm'])
   await calm.ended
-  if (calm.child.exitCode !== 0) throw new Error(`the last one failed: ${errors.join('\n')}`)
-  return { repeated: Number(/repeated (\d+)/.exec(calm.said())?.[1]), errors }
+  const repeated = /repeated (\d+)/.exec(calm.said())?.[1]
+  if (calm.child.exitCode !== 0 || repeated === undefined)
+    throw new Error(`the last one failed: ${calm.complaints()}`)
+  return { repeated: Number(repeated), errors }
 }
 
 /** @param errors collects what it logs as an error. */
-function start(folder: string, platformFile: string, mood: 'busy' | 'calm', errors: string[]) {
+function start(errors: string[], args: string[]) {
   const script = path.join(import.meta.dirname, 'bot.ts')
-  const child: ChildProcess = spawn(process.execPath, [script, folder, platformFile, mood], {
+  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -60,7 +81,7 @@ function start(folder: string, platformFile: string, mood: 'busy' | 'calm', erro
     resolve()
     errors.push(...logged.split('\n').filter(isError))
   })
-  return { child, ready, ended, said: () => said }
+  return { child, ready, ended, said: () => said, complaints: () => logged }
 }
 
 function isError(line: string): boolean {

@@ -1,56 +1,88 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Program } from '../../src/bot/compose.ts'
-import type { Place } from '../../src/core/core.ts'
-import { requestDraft } from '../../src/core/draft/create.ts'
-import type { EditScope } from '../../src/core/draft/edit.ts'
-import { editSegment } from '../../src/core/draft/edit-segment.ts'
-import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
-import { undo } from '../../src/core/draft/history.ts'
+import type { Request } from '../../src/bot/request.ts'
+import { handleAction, handleCommand, handleForm } from '../../src/bot/router.ts'
+import { encodeAction, type Verb } from '../../src/bot/view/action-id.ts'
+import type { FormValues } from '../../src/bot/view/types.ts'
+import { wordsFor } from '../../src/bot/words/index.ts'
 import { listDrafts } from '../../src/core/draft/list.ts'
 import { getDraft } from '../../src/core/draft/load.ts'
-import { deleteDraft } from '../../src/core/draft/remove.ts'
-import { UserError } from '../../src/core/errors.ts'
+import type { FilePlatform, FileReply } from './platform.ts'
 
-const PLACE: Place = { surface: 'chaos', workspace: 'chaos:1', channelId: 'channel', threadId: null }
-const ANN = { id: 'ann', name: 'Ann' }
+const WORKSPACE = 'chaos:1'
 /** Drafts that there are at a time. */
 const DRAFTS = 3
+/** What people press besides Edit, on a segment that they choose. */
+const ARRANGEMENTS = [
+  'undo',
+  'redo',
+  'revoice',
+  'refetch',
+  'split',
+  'merge',
+  'move_up',
+  'insert_form',
+] as const
 
 /** People who never stop: they start drafts, edit, undo, render, cancel, reopen and delete, until the process ends. */
-export async function actForEver({ core }: Program): Promise<never> {
+export async function actForEver(program: Program, platform: FilePlatform): Promise<never> {
   for (;;) {
     await setTimeout(Math.random() * 250)
-    try {
-      await act(core)
-    } catch (error) {
-      // Somebody was faster, or it renders: people are told so and go on.
-      if (!(error instanceof UserError)) throw error
-    }
+    // Several at once.
+    void act(program, platform)
   }
 }
 
-async function act(core: Program['core']): Promise<void> {
-  const { drafts } = await listDrafts(core, { workspace: PLACE.workspace, limit: 20 })
+async function act({ bot }: Program, platform: FilePlatform): Promise<void> {
+  const reply = platform.reply(randomUUID())
+  const request = requestOf(reply)
+  const press = (verb: Verb, draftId: string, segmentId = 0) =>
+    handleAction(bot, request, encodeAction(verb, draftId, segmentId))
+  const fillIn = async (verb: Verb, draftId: string, segmentId: number, changes: FormValues) => {
+    await press(verb, draftId, segmentId)
+    const { form } = reply
+    if (!form) return
+    const values = Object.fromEntries(form.fields.map(({ id, value }) => [id, value]))
+    const sending = requestOf(platform.reply(randomUUID()))
+    await handleForm(bot, sending, form.action, { ...values, ...changes })
+  }
+
+  const { drafts } = await listDrafts(bot.core, { workspace: WORKSPACE, limit: 20 })
   const draft = drafts[Math.floor(Math.random() * drafts.length)]
   if (!draft || (drafts.length < DRAFTS && Math.random() < 0.3)) {
-    await requestDraft(core, { topic: `Topic ${Math.random()}`, format: 'square' }, ANN, PLACE)
-    return
+    const topic = `Topic ${randomUUID()}`
+    return handleCommand(bot, request, 'create', { topic, format: 'square' })
   }
-  const scope: EditScope = { workspace: PLACE.workspace, draftId: draft.draftId, actor: ANN }
+  const { draftId, status } = draft
   const chance = Math.random()
-  if (chance < 0.03) await deleteDraft(core, scope)
-  else if (draft.status === 'converting') await (chance < 0.15 ? cancelRender(core, scope) : undefined)
-  else if (draft.status === 'finalized') await (chance < 0.3 ? reopenDraft(core, scope) : undefined)
-  else if (chance < 0.5) await finalizeDraft(core, scope)
-  else if (chance < 0.6) await undo(core, scope)
-  else await edit(core, scope)
+  if (chance < 0.05) return press('delete', draftId)
+  if (status === 'converting') return chance < 0.15 ? press('cancel', draftId) : undefined
+  if (status === 'finalized') return chance < 0.6 ? press('reopen', draftId) : undefined
+  if (chance < 0.5) return fillIn('render_form', draftId, 0, {})
+  const { segments } = await getDraft(bot.core, WORKSPACE, draftId)
+  const segmentId = segments[Math.floor(Math.random() * segments.length)]?.id ?? 0
+  const words = Array.from({ length: 1 + Math.floor(Math.random() * 4) }, () => 'word').join(' ')
+  const verb = ARRANGEMENTS[Math.floor(Math.random() * ARRANGEMENTS.length)]
+  if (chance > 0.8 && verb === 'insert_form')
+    return fillIn(verb, draftId, segmentId, { text: `And ${words}.` })
+  if (chance > 0.8 && verb !== undefined) return press(verb, draftId, segmentId)
+  const change = Math.random() < 0.6 ? { text: `So ${words}.` } : { searchQuery: `query ${words}` }
+  return fillIn('edit_form', draftId, segmentId, change)
 }
 
-async function edit(core: Program['core'], scope: EditScope): Promise<void> {
-  const { segments } = await getDraft(core, scope.workspace, scope.draftId)
-  const segment = segments[Math.floor(Math.random() * segments.length)]
-  if (!segment) return
-  const words = Array.from({ length: 1 + Math.floor(Math.random() * 4) }, () => 'word').join(' ')
-  const change = Math.random() < 0.6 ? { text: `So ${words}.` } : { searchQuery: `query ${words}` }
-  await editSegment(core, scope, { segmentId: segment.id, change })
+/** Everybody has a name of their own, by which an announcement is known. */
+function requestOf(reply: FileReply): Request {
+  const { eventId } = reply
+  return {
+    actor: { id: eventId, name: `Person ${eventId}` },
+    isModerator: true,
+    surface: 'chaos',
+    workspace: WORKSPACE,
+    spot: { channelId: 'channel', threadId: null },
+    words: wordsFor('en'),
+    locale: 'en',
+    eventId,
+    reply,
+  }
 }

@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { type Chat, GoneError } from '../../src/bot/chat.ts'
-import type { MessageView } from '../../src/bot/view/types.ts'
+import { type Chat, GoneError, type Reply, type Spot } from '../../src/bot/chat.ts'
+import type { FormView, MessageView } from '../../src/bot/view/types.ts'
+import type { Reached } from './moments.ts'
 
 /** One thing that the platform has accepted. */
 interface Entry {
@@ -10,6 +11,8 @@ interface Entry {
   place: string
   nonce?: string
   summary?: string
+  /** All that it says, to tell two messages apart. */
+  content?: string
   /** Paths of the files that came with it. */
   files?: string[]
 }
@@ -17,13 +20,18 @@ interface Entry {
 export interface PlatformMessage {
   id: string
   place: string
+  /** True for one that a thread hangs on. */
+  opensThread: boolean
   summary: string
+  content: string
   /** All files that it has carried. */
   files: string[]
 }
 
 /** Milliseconds on the way to the platform and back; a process may be killed in either. */
 const WAY = 15
+/** Milliseconds that a video takes on top. */
+const UPLOAD = 400
 
 /**
  * A platform that outlives the bot: what it has accepted is a line of a file, written before the answer is on its way. As
@@ -32,9 +40,12 @@ const WAY = 15
 export class FilePlatform {
   readonly #file: string
   readonly #entries: Entry[]
+  readonly #reached: Reached
 
-  constructor(file: string) {
+  /** @param reached hears of the moments that have come. */
+  constructor(file: string, reached: Reached = () => {}) {
     this.#file = file
+    this.#reached = reached
     // A line that was cut off by the kill was never accepted.
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
     this.#entries = lines.map((line): Entry => JSON.parse(line))
@@ -47,55 +58,74 @@ export class FilePlatform {
   /** What people see now. */
   messages(): Map<string, PlatformMessage> {
     const seen = new Map<string, PlatformMessage>()
-    for (const { op, id, place, summary = '', files = [] } of this.#entries) {
+    for (const { op, id, place, summary = '', content = '', files = [] } of this.#entries) {
       const before = seen.get(id)
       if (op === 'remove') seen.delete(id)
-      else if (op !== 'edit') seen.set(id, { id, place, summary, files })
-      else if (before) seen.set(id, { ...before, summary, files: [...before.files, ...files] })
+      else if (op !== 'edit') seen.set(id, { id, place, opensThread: op === 'open', summary, content, files })
+      else if (before) seen.set(id, { ...before, summary, content, files: [...before.files, ...files] })
     }
     return seen
   }
 
   chat(): Chat {
-    const place = (spot: { channelId: string; threadId: string | null }) => spot.threadId ?? spot.channelId
     return {
       surface: 'chaos',
       playsInline: true,
       threadOpensWithTop: false,
       editInterval: 50,
-      send: (spot, view, nonce) => this.#post('send', place(spot), view, nonce),
-      openThread: async (channelId, _name, view, nonce) => {
-        const sent = await this.#post('open', channelId, view, nonce)
-        return { channelId, threadId: `thread of ${sent.messageId}`, ...sent }
+      send: async (spot, view, nonce) => {
+        const sent = await this.#post('send', placeOf(spot), view, nonce)
+        this.#reached(hasVideo(view) ? 'posted' : 'sent')
+        return sent
       },
+      openThread: (channelId, _name, view, nonce) => this.openThread(channelId, view, nonce),
       edit: async (spot, messageId, view, carried) => {
-        await setTimeout(Math.random() * WAY)
+        await onTheWay()
         if (!this.messages().has(messageId)) throw new GoneError('message')
-        const { summary = '', files = [] } = contentOf(view)
+        const { files, ...said } = contentOf(view)
         const added = files.filter((file) => !Object.hasOwn(carried, file))
-        this.#accept({ op: 'edit', id: messageId, place: place(spot), summary, files: added })
-        await setTimeout(Math.random() * WAY)
+        this.#accept({ op: 'edit', id: messageId, place: placeOf(spot), ...said, files: added })
+        this.#reached('edited')
+        await onTheWay()
         return { messageId, files: idsOf(view) }
       },
       remove: async (spot, messageId) => {
-        await setTimeout(Math.random() * WAY)
-        this.#accept({ op: 'remove', id: messageId, place: place(spot) })
+        await onTheWay()
+        this.#accept({ op: 'remove', id: messageId, place: placeOf(spot) })
+        this.#reached('removed')
+        await onTheWay()
       },
       present: async (_spot, messageIds) => {
         const seen = this.messages()
         return new Set(messageIds.filter((id) => seen.has(id)))
       },
       uploadLimit: async () => 100e6,
-      link: async (spot, messageId) => `https://chat.example/${place(spot)}/${messageId ?? ''}`,
+      link: async (spot, messageId) => `https://chat.example/${placeOf(spot)}/${messageId ?? ''}`,
     }
   }
 
+  /** The answer to what one person did. As on Discord, it is posted once for an event. */
+  reply(eventId: string): FileReply {
+    return new FileReply(this, eventId, this.#reached)
+  }
+
+  async openThread(channelId: string, view: MessageView, nonce: string) {
+    const sent = await this.#post('open', channelId, view, nonce)
+    this.#reached('opened')
+    return { channelId, threadId: `thread of ${sent.messageId}`, ...sent }
+  }
+
   async #post(op: 'open' | 'send', place: string, view: MessageView, nonce: string) {
-    await setTimeout(Math.random() * WAY)
+    await onTheWay()
+    if (hasVideo(view)) {
+      await setTimeout((Math.random() * UPLOAD) / 2)
+      this.#reached('upload')
+      await setTimeout((Math.random() * UPLOAD) / 2)
+    }
     const known = this.#entries.find((entry) => entry.nonce === nonce && entry.place === place)
     const id = known?.id ?? `message ${this.#entries.length}`
     if (!known) this.#accept({ op, id, place, nonce, ...contentOf(view) })
-    await setTimeout(Math.random() * WAY)
+    await onTheWay()
     return { messageId: id, files: known ? {} : idsOf(view) }
   }
 
@@ -105,11 +135,64 @@ export class FilePlatform {
   }
 }
 
+/** What is private to a person is not kept: nobody else sees it. */
+export class FileReply implements Reply {
+  readonly #platform: FilePlatform
+  readonly eventId: string
+  readonly #reached: Reached
+  /** The form that was opened last. */
+  form: FormView | null = null
+
+  constructor(platform: FilePlatform, eventId: string, reached: Reached) {
+    this.#platform = platform
+    this.eventId = eventId
+    this.#reached = reached
+  }
+
+  async openForm(form: FormView): Promise<void> {
+    this.form = form
+  }
+
+  acknowledge(): Promise<void> {
+    this.#reached('answer')
+    return onTheWay()
+  }
+
+  privately(): Promise<void> {
+    this.#reached('answer')
+    return onTheWay()
+  }
+
+  refuseForm(): Promise<void> {
+    return this.privately()
+  }
+
+  openThread(_name: string, announcement: MessageView) {
+    return this.#platform.openThread('channel', announcement, this.eventId)
+  }
+}
+
+function onTheWay(): Promise<void> {
+  return setTimeout(Math.random() * WAY)
+}
+
+function placeOf(spot: Spot): string {
+  return spot.threadId ?? spot.channelId
+}
+
+function hasVideo(view: MessageView): boolean {
+  return contentOf(view).files.some((file) => file.startsWith('videos/'))
+}
+
 function idsOf(view: MessageView): Record<string, string> {
   return Object.fromEntries(contentOf(view).files.map((path) => [path, `file ${path}`]))
 }
 
-function contentOf(view: MessageView): { summary: string; files: string[] } {
+function contentOf(view: MessageView): { summary: string; content: string; files: string[] } {
   const files = view.blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
-  return { summary: view.summary, files: files.map(({ path }) => path) }
+  return {
+    summary: view.summary,
+    content: JSON.stringify(view.blocks),
+    files: files.map(({ path }) => path),
+  }
 }
