@@ -1,5 +1,7 @@
 import type { Actor, NewJob } from '../core/core.ts'
 import { newJobId } from '../core/draft/ids.ts'
+import { UserError } from '../core/errors.ts'
+import { storedFailure } from '../core/failure.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
@@ -50,7 +52,7 @@ export async function takeBack(db: Database, most: number, now: Date): Promise<J
   return db.transaction(async (em) => {
     const tooOften = { state: 'running', attempts: { $gte: most } } as const
     const failed = await em.find(JobEntity, tooOften)
-    const error = `The program ended ${most} times while it worked on this.`
+    const error = storedFailure(new UserError('ended_too_often', { times: most }))
     await em.nativeUpdate(JobEntity, tooOften, { state: 'failed', error, finishedAt: now, updatedAt: now })
     await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })
     return failed.map((job) => ({ ...job, state: 'failed', error, finishedAt: now }))

@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts'
-import { failureSentence } from '../core/failure.ts'
+import { storedFailure } from '../core/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
 /** Times that a job is begun before an error counts as its end. */
@@ -16,7 +16,7 @@ export const STOPPING = 'stopping'
 export function outcomeOf(job: Job, signal: AbortSignal, error: unknown, now: Date): Partial<Job> {
   if (signal.reason === STOPPING) return { state: 'queued', attempts: job.attempts - 1, startedAt: null }
   if (signal.aborted) return { state: 'cancelled', error: null }
-  const sentence = failureSentence(error)
+  const sentence = storedFailure(error)
   if (isFinal(job, error)) return { state: 'failed', error: sentence }
   const runAfter = new Date(now.getTime() + BACKOFF * 2 ** (job.attempts - 1))
   return { state: 'queued', error: sentence, runAfter, startedAt: null }

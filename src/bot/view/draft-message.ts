@@ -1,6 +1,7 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
+import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import { otherTopics } from './other-topics.ts'
@@ -24,7 +25,8 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
     text: words.draft.startedBy(creating?.requesterName ?? words.somebody),
   }
   if (creating?.state === 'failed' || creating?.state === 'cancelled') {
-    const reason = creating.state === 'cancelled' ? words.errors.cancelled(undefined) : (creating.error ?? '')
+    const reason =
+      creating.state === 'cancelled' ? words.errors.cancelled(undefined) : failureText(words, creating.error)
     return {
       summary: words.draft.failed(reason),
       tone: 'bad',
@@ -109,9 +111,9 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
 function remarks({ render, expiresInDays }: Shown, draft: Draft, words: Words): Block[] {
   const sentences: string[] = []
   if (draft.isOutline) sentences.push(words.draft.outline)
-  if (draft.notice) sentences.push(draft.notice)
+  if (draft.notice) sentences.push(failureText(words, draft.notice))
   if (draft.status !== 'converting' && render?.state === 'failed')
-    sentences.push(words.draft.renderFailed(render.error ?? ''))
+    sentences.push(words.draft.renderFailed(failureText(words, render.error)))
   if (draft.status !== 'converting' && render?.state === 'cancelled')
     sentences.push(words.draft.renderCancelled)
   if (expiresInDays !== null) sentences.push(words.draft.expiry(expiresInDays))

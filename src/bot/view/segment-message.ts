@@ -2,6 +2,7 @@ import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import { shorten } from './shorten.ts'
@@ -27,7 +28,9 @@ const SHOWN_NARRATION = 1200
 /** The message of one segment. */
 export function segmentMessage(segment: Segment, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
-  const problems = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  const problems = [segment.voiceError, segment.footageError]
+    .filter((stored) => stored !== null)
+    .map((stored) => failureText(words, stored))
   return {
     summary: words.segment.preview(place, shorten(segment.text, 100)),
     tone: problems.length > 0 ? 'bad' : 'neutral',

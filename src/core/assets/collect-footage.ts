@@ -4,7 +4,7 @@ import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { estimateSpeech } from '../draft/duration.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
+import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../providers/types.ts'
 import { checkFootage } from './check-footage.ts'
 
@@ -44,15 +44,15 @@ export async function collectFootage(
   save: SaveFootage,
 ): Promise<void> {
   const query = footageQuery(core, draft, segment)
-  const reasons: string[] = []
+  const reasons: ProviderError[] = []
   const found: Found[] = []
   const remember = (error: unknown) => {
     if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-    if (error.failure !== 'nothing_found') reasons.push(error.message)
+    if (error.failure !== 'nothing_found') reasons.push(error)
   }
   const use = async ({ provider, candidates }: Found, candidate: FootageCandidate) => {
     const fields = await fetchCandidate(core, provider, candidate, query, signal)
-    await save({ ...fields, candidates, footageError: reasons.length > 0 ? reasons.join(' ') : null })
+    await save({ ...fields, candidates, footageError: reasons.length > 0 ? storedReasons(reasons) : null })
   }
   for (const provider of core.providers.footage) {
     try {
@@ -77,7 +77,8 @@ export async function collectFootage(
       } catch (error) {
         if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       }
-  throw new UserError('footage_failed', { detail: reasons.join(' ') || 'Nothing fits this search.' })
+  if (reasons.length === 0) throw new UserError('footage_not_found')
+  throw allFailed('footage_failed', reasons)
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
+import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
 import { makeVoiceFile } from './voice-file.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function collectVoice(core: Core, draft: Draft, segment: Segment, s
     voice: draft.voice,
     speed: draft.voiceSpeed,
   }
-  const reasons: string[] = []
+  const reasons: ProviderError[] = []
   for (const provider of core.providers.voice) {
     try {
       const voice = await makeVoiceFile({
@@ -35,14 +35,14 @@ export async function collectVoice(core: Core, draft: Draft, segment: Segment, s
         // A draft in two voices sounds odd, so people are told why, and can have it tried again.
         voiceError:
           reasons.length > 0
-            ? [...reasons, `Another voice (${provider.name}) speaks instead.`].join(' ')
+            ? storedReasons([...reasons, new UserError('other_voice', { provider: provider.name })])
             : null,
         usage: voice.usage,
       }
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-      reasons.push(error.message)
+      reasons.push(error)
     }
   }
-  throw new UserError('voice_failed', { detail: reasons.join(' ') })
+  throw allFailed('voice_failed', reasons)
 }
