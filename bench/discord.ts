@@ -13,6 +13,8 @@ import type { Figure } from './table.ts'
 
 const SEGMENTS = 10
 const INTERACTIONS = 200
+/** One in so many begins a draft. */
+const CREATE_EVERY = 40
 /** Interactions a second. */
 const RATE = 20
 /** Milliseconds; Discord itself gives up after 3000. */
@@ -64,6 +66,10 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
     begin(discord, ann, discord.addChannel({ name: 'one' })),
     begin(discord, ann, discord.addChannel({ name: 'two' })),
   ])
+  // One that can be edited meanwhile, and a channel where others are begun.
+  const third = discord.addChannel({ name: 'three' })
+  const editable = await begin(discord, ann, third)
+  const form = await ann.press(editable.segment(), 'Edit').modal()
   for (const draft of drafts) await render(draft)
   for (const draft of drafts) await discord.until(() => draft.isRendering(), 'the render', PATIENCE)
   const [first] = drafts
@@ -72,10 +78,13 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
     () => ann.command('draft list'),
     () => ann.press(first.top(), 'History'),
     () => ann.autocomplete('draft show', { draft: 'bee' }),
+    () => ann.press(editable.segment(), 'Edit'),
+    () => ann.submit(form),
   ]
+  const create = () => ann.command('draft create', { script: LINES[0] ?? '' }, { channel: third })
   const begun: Interaction[] = []
   for (let index = 0; index < INTERACTIONS; index++) {
-    const act = acts[index % acts.length]
+    const act = index % CREATE_EVERY === 0 ? create : acts[index % acts.length]
     if (act) begun.push(act())
     await sleep(1000 / RATE)
   }
@@ -87,13 +96,16 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
     what: `Discord: ${INTERACTIONS} interactions at ${RATE}/s acknowledged while two videos are rendered`,
     goal: `99 of 100 within ${GOAL.p99} ms, all within ${GOAL.worst} ms`,
     measured: `half within ${at(0.5)} ms, 99 of 100 within ${at(0.99)} ms, all within ${at(1)} ms (${stillRendering} of 2 renders still at work)`,
-    isMet: at(0.99) <= GOAL.p99 && at(1) <= GOAL.worst,
+    // Answered beside an idle machine, it would show nothing.
+    isMet: stillRendering === drafts.length && at(0.99) <= GOAL.p99 && at(1) <= GOAL.worst,
   }
 }
 
 interface Draft {
   ann: Person
   top(): ReturnType<Discord['messages']>[number]
+  /** The message of the first segment. */
+  segment(): ReturnType<Discord['messages']>[number]
   isRendering(): boolean
   isPosted(): boolean
 }
@@ -103,16 +115,18 @@ async function begin(discord: Discord, ann: Person, channel: Channel = discord.c
   ann.command('draft create', { script: LINES.join('\n\n'), format: 'square' }, { channel })
   const thread = await discord.thread(0, channel)
   const messages = () => discord.messages(thread)
-  const top = () => {
-    const message = messages()[0]
-    if (!message) throw new Error('The thread is empty.')
+  const at = (place: number) => {
+    const message = messages()[place]
+    if (!message) throw new Error(`The thread has no message ${place}.`)
     return message
   }
+  const top = () => at(0)
   const shows = (words: string) => messages().length > 0 && plainText(top()).includes(words)
   await discord.until(() => shows('[Render]') && shows('Ready to render'), 'a draft to be ready', PATIENCE)
   return {
     ann,
     top,
+    segment: () => at(1),
     isRendering: () => shows('[Cancel]'),
     isPosted: () => shows('[Reopen]') && discord.messages(channel).length > 1,
   }

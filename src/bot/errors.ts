@@ -4,6 +4,7 @@ import { HandledEventEntity } from '../db/entities/handled-event.ts'
 import { BusyError, ClosedConversationError, GoneError, NotInvitedError, PermissionError } from './chat.ts'
 import type { Bot, Request } from './request.ts'
 import type { MessageView } from './view/types.ts'
+import { providerSentence } from './words/failures.ts'
 import { errorSentence, type Words } from './words/index.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function answerErrors(bot: Bot, request: Request, work: () => Promi
 /** One sentence about any error, in the reader's language. Unexpected ones are logged. */
 export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown): string {
   if (error instanceof UserError || error instanceof StaleEditError) return errorSentence(words, error)
-  if (error instanceof ProviderError) return error.message
+  if (error instanceof ProviderError) return providerSentence(words, error)
   if (error instanceof NotInvitedError) return words.invite(error.bot)
   if (error instanceof ClosedConversationError) return words.closedConversation
   if (error instanceof BusyError) return words.platformBusy(error.seconds)

@@ -85,8 +85,12 @@ const MESSAGES = {
   cancelled: () => 'Cancelled.',
   voice_failed: (p: { detail: string }) => `The voice could not be made: ${p.detail}`,
   footage_failed: (p: { detail: string }) => `No footage could be fetched: ${p.detail}`,
+  footage_not_found: () => 'No footage could be fetched: Nothing fits this search.',
   script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
   music_failed: (p: { detail: string }) => `The music could not be made: ${p.detail}`,
+  other_voice: (p: { provider: string }) => `Another voice (${p.provider}) speaks instead.`,
+  ended_too_often: (p: { times: number }) => `The program ended ${p.times} times while it worked on this.`,
+  internal_failure: () => 'Something went wrong inside Rushes; the log has the details.',
   script_refused: () => 'The script service refused this topic. Try other words.',
   not_allowed_to_write: () => 'Only people who can write in this channel can change its drafts.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
@@ -126,15 +130,17 @@ export class UserError<K extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-export type ProviderFailure =
-  | 'unauthorized' // the key is wrong or may not do this
-  | 'rate_limited' // retryAfter says how long to wait
-  | 'unavailable' // down, slow, or 5xx
-  | 'bad_answer' // not the published shape, or a file that does not decode
-  | 'refused' // a content filter or a refusal
-  | 'too_large' // more bytes or seconds than allowed
-  | 'nothing_found' // an empty result
-  | 'not_offered' // a compatible server that lacks this part of the service
+export const PROVIDER_FAILURES = [
+  'unauthorized', // the key is wrong or may not do this
+  'rate_limited', // retryAfter says how long to wait
+  'unavailable', // down, slow, or 5xx
+  'bad_answer', // not the published shape, or a file that does not decode
+  'refused', // a content filter or a refusal
+  'too_large', // more bytes or seconds than allowed
+  'nothing_found', // an empty result
+  'not_offered', // a compatible server that lacks this part of the service
+] as const
+export type ProviderFailure = (typeof PROVIDER_FAILURES)[number]
 
 /** A provider (OpenAI, Pexels, eSpeak …) could not do its part. `message` is one sentence for people. */
 export class ProviderError extends Error {

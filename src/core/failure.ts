@@ -1,15 +1,65 @@
-import { ProviderError, UserError } from './errors.ts'
+import { z } from 'zod'
+import { PROVIDER_FAILURES, ProviderError, UserError } from './errors.ts'
 
 /** True when an error is the consequence of a signal that somebody gave, not a failure. */
 export function cancelledBy(signal: AbortSignal, error: unknown): boolean {
   return signal.aborted || (error instanceof UserError && error.code === 'cancelled')
 }
 
-/** One sentence on what went wrong that can be shown to people: no stack, no address, no key. */
-export function failureSentence(error: unknown): string {
-  if (isDiskFull(error)) return new UserError('disk_full').message
-  if (error instanceof UserError || error instanceof ProviderError) return error.message
-  return 'Something went wrong inside Rushes; the log has the details.'
+/**
+ * What went wrong, as a row keeps it: one sentence for people, and behind it what views need to say it in another language.
+ * No stack, no address, no key.
+ */
+export function storedFailure(error: unknown): string {
+  if (isDiskFull(error)) return storedFailure(new UserError('disk_full'))
+  if (error instanceof UserError || error instanceof ProviderError) return storedReasons([error])
+  return storedReasons([new UserError('internal_failure')])
+}
+
+/** The same for several errors, each with a sentence of its own. */
+export function storedReasons(errors: (UserError | ProviderError)[]): string {
+  const sentences = errors.map(({ message }) => message).join(' ')
+  return `${sentences.replaceAll(BEHIND, ' ')}${BEHIND}${JSON.stringify(errors.map(reasonOf))}`
+}
+
+/** The error of a task that no provider could do; what each failed with is its detail. */
+export function allFailed(
+  code: 'voice_failed' | 'footage_failed' | 'script_failed' | 'music_failed',
+  reasons: ProviderError[],
+): UserError {
+  const detail = reasons.map(({ message }) => message).join(' ')
+  return new UserError(code, { detail }, { cause: new AggregateError(reasons) })
+}
+
+/** What a row says went wrong. Rows of older versions have the sentence only. */
+export function readFailure(stored: string): { sentence: string; reasons: Reason[] | null } {
+  const [sentence = '', data] = stored.split(BEHIND)
+  if (data === undefined) return { sentence, reasons: null }
+  return { sentence, reasons: z.array(Reason).parse(JSON.parse(data)) }
+}
+
+/** Stands between the sentence and what is behind it. */
+const BEHIND = '\t'
+
+const ProviderReason = z.object({ provider: z.string(), failure: z.enum(PROVIDER_FAILURES) })
+const Reason = z.union([
+  ProviderReason,
+  z.object({
+    code: z.string(),
+    params: z.record(z.string(), z.unknown()).optional(),
+    /** What its detail consists of. */
+    because: z.array(ProviderReason),
+  }),
+])
+export type Reason = z.infer<typeof Reason>
+
+function reasonOf(error: UserError | ProviderError): Reason {
+  if (error instanceof ProviderError) return { provider: error.provider, failure: error.failure }
+  const causes = error.cause instanceof AggregateError ? error.cause.errors : []
+  const because = causes
+    .filter((cause) => cause instanceof ProviderError)
+    .map(({ provider, failure }) => ({ provider, failure }))
+  return { code: error.code, params: { ...error.params }, because }
 }
 
 /** EFBIG: a limit on the size of files; EDQUOT: the user's share of the disk. Both mean there is no more room. */

@@ -1,5 +1,7 @@
 import type { Actor, NewJob } from '../core/core.ts'
 import { newJobId } from '../core/draft/ids.ts'
+import { UserError } from '../core/errors.ts'
+import { storedFailure } from '../core/failure.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
@@ -48,7 +50,7 @@ export async function takeBack(db: Database, most: number, now: Date): Promise<J
   return db.transaction(async (em) => {
     const left = await em.find(JobEntity, { state: 'running' })
     const failed = left.filter(({ attempts, failures }) => attempts - failures >= most)
-    const error = `The program ended ${most} times while it worked on this.`
+    const error = storedFailure(new UserError('ended_too_often', { times: most }))
     const tooOften = { jobId: { $in: failed.map(({ jobId }) => jobId) } }
     await em.nativeUpdate(JobEntity, tooOften, { state: 'failed', error, finishedAt: now, updatedAt: now })
     await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })

@@ -1,5 +1,5 @@
 import { type ErrorCode, UserError } from '../core/errors.ts'
-import { failureSentence, isDiskFull } from '../core/failure.ts'
+import { isDiskFull, storedFailure } from '../core/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
 /** Times that a job ends with an error before it is given up. */
@@ -17,7 +17,7 @@ export function outcomeOf(job: Job, signal: AbortSignal, error: unknown, now: Da
   if (signal.reason === STOPPING) return { state: 'queued', attempts: job.attempts - 1, startedAt: null }
   if (signal.aborted) return { state: 'cancelled', error: null }
   const failures = job.failures + 1
-  const failed = { error: failureSentence(error), failures }
+  const failed = { error: storedFailure(error), failures }
   if (!canPass(error) || failures >= MAX_FAILURES) return { ...failed, state: 'failed' }
   const runAfter = new Date(now.getTime() + BACKOFF * 2 ** (failures - 1))
   return { ...failed, state: 'queued', runAfter, startedAt: null }

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { startDiscord as connect } from '../../src/bot/discord/start.ts'
 import type { Surface } from '../../src/bot/surface.ts'
 import type { Person } from '../servers/discord/person.ts'
@@ -50,7 +50,11 @@ export async function discordBot({
   ...options
 }: DiscordBotOptions = {}): Promise<DiscordBot> {
   const discord = await startDiscord(options)
-  onTestFinished(() => discord.stop())
+  onTestFinished(async () => {
+    await discord.stop()
+    // What the bot sent against Discord's own description of its API.
+    expect(discord.violations).toEqual([])
+  })
   const program = await testProgram({ start: false, ...given })
   const surface = await connectTo(discord, program, inGuild ? discord.guild.id : undefined)
   await program.start()

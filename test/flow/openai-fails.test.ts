@@ -77,7 +77,7 @@ describe('a voice service that fails', () => {
     const { draftId, segment } = await spoken()
     expect(segment).toMatchObject({
       ttsProvider: 'espeak',
-      voiceError: `${sentence} Another voice (espeak) speaks instead.`,
+      voiceError: expect.stringContaining(`${sentence} Another voice (espeak) speaks instead.\t`),
     })
     expect(
       textOf(program.message(encodeAction('retry_assets', draftId, segment.id, segment.version))),
@@ -122,7 +122,7 @@ describe('a script service that fails', () => {
     const { draft } = await program.load(draftId)
     expect(draft).toMatchObject({
       isOutline: true,
-      notice: 'The script service did not accept its API key (401).',
+      notice: expect.stringContaining('The script service did not accept its API key (401).'),
     })
     const top = textOf(program.message(draftId))
     expect(top).toContain('The script service did not accept its API key (401).')

@@ -1,6 +1,9 @@
 import { DiscordAPIError, HTTPError } from 'discord.js'
-import { FileTooLargeError, GoneError, PermissionError } from '../chat.ts'
+import { BusyError, FileTooLargeError, GoneError, PermissionError } from '../chat.ts'
 import { CODES } from './limits.ts'
+
+/** Seconds until old messages may be edited again. Discord does not say how long that is. */
+const OLD_EDITS_PAUSE = 60
 
 /** Discord's code of a refusal; null for anything else. */
 export function codeOf(error: unknown): number | null {
@@ -32,6 +35,8 @@ export async function neutralError(error: unknown, missing: () => Promise<string
     case CODES.missingAccess:
     case CODES.missingPermissions:
       return new PermissionError(await missing(), { cause: error })
+    case CODES.tooManyOldEdits:
+      return new BusyError(OLD_EDITS_PAUSE, { cause: error })
     case CODES.threadLocked:
       return new PermissionError('ManageThreads', { cause: error })
     default:

@@ -54,6 +54,8 @@ export const CODES = {
   unknownChannel: 10003,
   unknownMessage: 10008,
   unknownInteraction: 10062,
+  /** Too many edits of messages that are older than an hour. */
+  tooManyOldEdits: 30046,
   tooLarge: 40005,
   alreadyAcknowledged: 40060,
   missingAccess: 50001,

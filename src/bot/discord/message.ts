@@ -165,8 +165,14 @@ function withinCount(children: APIComponentInContainer[]): APIComponentInContain
       joined[joined.length - 1] = { ...last, content: `${last.content}\n${child.content}` }
     else joined.push(child)
   }
-  while (countOf(joined) > LIMITS.message.components) joined.pop()
+  while (countOf(joined) > LIMITS.message.components) joined.splice(leastNeeded(joined), 1)
   return joined
+}
+
+/** The last part without which people can still act: buttons and menus go last. */
+function leastNeeded(parts: APIComponentInContainer[]): number {
+  const place = parts.findLastIndex(({ type }) => type !== ComponentType.ActionRow)
+  return place < 0 ? parts.length - 1 : place
 }
 
 /** With the container itself. */

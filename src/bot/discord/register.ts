@@ -23,8 +23,11 @@ export async function registerCommands(client: Client<true>, guildId: string | u
   const changed: string[] = []
   const wanted = commandBodies(guildId === undefined ? 'global' : 'guild')
   const present = await registered(client, guildId)
-  if (!sameCommands(wanted, present)) {
-    await client.rest.put(route(client, guildId), { body: wanted })
+  // What starts an Activity is made by Discord, and would be lost with the others.
+  const foreign = present.filter(({ type }) => type === ApplicationCommandType.PrimaryEntryPoint)
+  const own = present.filter((command) => !foreign.includes(command))
+  if (!sameCommands(wanted, own)) {
+    await client.rest.put(route(client, guildId), { body: [...wanted, ...foreign] })
     changed.push(guildId === undefined ? 'commands registered' : `commands registered in server ${guildId}`)
   }
   const elsewhere =
@@ -48,9 +51,16 @@ function sameCommands(
   wanted: RESTPostAPIApplicationCommandsJSONBody[],
   present: APIApplicationCommand[],
 ): boolean {
-  const inOrder = (commands: object[]) =>
-    commands.map(meaningOf).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-  return isDeepStrictEqual(inOrder(wanted), inOrder(present))
+  if (wanted.length !== present.length) return false
+  return wanted.every((ours) => {
+    const theirs = present.find((each) => each.name === ours.name && typeOf(each) === typeOf(ours))
+    return theirs !== undefined && isDeepStrictEqual(meaningOf(ours), meaningOf(onlyAsked(theirs, ours)))
+  })
+}
+
+/** Of a command what ours says as well: for the rest Discord fills in what it likes. */
+function onlyAsked(theirs: APIApplicationCommand, ours: object): object {
+  return Object.fromEntries(Object.entries(theirs).filter(([key]) => Object.hasOwn(ours, key)))
 }
 
 async function registered(
@@ -90,6 +100,8 @@ const MEANT = [
   'integration_types',
 ]
 const LOCALIZED = ['name_localizations', 'description_localizations']
+/** Lists whose order means nothing. */
+const SETS = ['contexts', 'integration_types']
 
 /** The parts of a command that matter, in one form: keys sorted, defaults left out. */
 function meaningOf(value: unknown): unknown {
@@ -99,7 +111,10 @@ function meaningOf(value: unknown): unknown {
     .filter(([key]) => MEANT.includes(key))
     .filter(([, each]) => each !== undefined && each !== null && each !== false && each !== '')
     .filter(([, each]) => !(Array.isArray(each) && each.length === 0))
-    .map(([key, each]): [string, unknown] => [key, LOCALIZED.includes(key) ? sorted(each) : meaningOf(each)])
+    .map(([key, each]): [string, unknown] => {
+      if (SETS.includes(key) && Array.isArray(each)) return [key, each.toSorted()]
+      return [key, LOCALIZED.includes(key) ? sorted(each) : meaningOf(each)]
+    })
   return sorted(Object.fromEntries(entries))
 }
 

@@ -8,6 +8,7 @@ import type { Bot, Request } from '../request.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Block, Button, Inline, MessageView } from '../view/types.ts'
+import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { scopeOf } from './scope.ts'
 
@@ -147,7 +148,7 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
     ' · ',
     { time: job.createdAt, as: 'relative' },
     job.outputDuration === null ? '' : ` · ${words.seconds(job.outputDuration)}`,
-    job.error === null ? '' : ` · ${shorten(job.error, 120)}`,
+    job.error === null ? '' : ` · ${shorten(failureText(words, job.error), 120)}`,
   ])
   await request.reply.privately({
     summary: words.private.jobs,

@@ -13,6 +13,7 @@ import { handleAction, handleCommand, handleForm } from '../router.ts'
 import { encodeAction, type Verb } from '../view/action-id.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { failureText } from '../words/failures.ts'
 import { type Words, wordsFor } from '../words/index.ts'
 import type { TerminalChat } from './chat.ts'
 import { TerminalReply } from './chat.ts'
@@ -93,7 +94,7 @@ export class DemoSession {
     const { jobs } = await listJobs(this.#program.core, WORKSPACE, { draftId: this.draftId, limit: 1 })
     const [job] = jobs
     if (job?.state !== 'done' || job.outputVideoPath === null)
-      throw new DemoFailed(job?.error ?? 'There is no video.')
+      throw new DemoFailed(failureText(wordsFor('en'), job?.error) || 'There is no video.')
     return { video: this.#program.core.store.absolute(job.outputVideoPath), report: reportOf(job) }
   }
 

@@ -2,6 +2,7 @@ import { segmentDuration } from '../../core/draft/duration.ts'
 import { isStandIn } from '../../core/draft/write-again.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import type { Draft } from '../../db/entities/draft.ts'
+import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import { otherTopics } from './other-topics.ts'
@@ -25,7 +26,8 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
     text: words.draft.startedBy(creating?.requesterName ?? words.somebody),
   }
   if (creating?.state === 'failed' || creating?.state === 'cancelled') {
-    const reason = creating.state === 'cancelled' ? words.errors.cancelled(undefined) : (creating.error ?? '')
+    const reason =
+      creating.state === 'cancelled' ? words.errors.cancelled(undefined) : failureText(words, creating.error)
     return {
       summary: words.draft.failed(reason),
       tone: 'bad',
@@ -118,15 +120,17 @@ function remarks(
 ): Block[] {
   const sentences: string[] = []
   if (isStandIn(draft) && creating)
-    sentences.push(creating.state === 'failed' ? (creating.error ?? '') : words.draft.writing(draft.topic))
+    sentences.push(
+      creating.state === 'failed' ? failureText(words, creating.error) : words.draft.writing(draft.topic),
+    )
   if (draft.isOutline) sentences.push(words.draft.outline)
-  if (draft.notice) sentences.push(draft.notice)
+  if (draft.notice) sentences.push(failureText(words, draft.notice))
   if (draft.status !== 'converting' && render?.state === 'failed')
-    sentences.push(words.draft.renderFailed(render.error ?? ''))
+    sentences.push(words.draft.renderFailed(failureText(words, render.error)))
   if (draft.status !== 'converting' && render?.state === 'cancelled')
     sentences.push(words.draft.renderCancelled)
   for (const { reason } of clipProblems.filter(({ segmentId }) => segmentId === null))
-    sentences.push(words.draft.soundFailed(reason))
+    sentences.push(words.draft.soundFailed(failureText(words, reason)))
   if (expiresInDays !== null) sentences.push(words.draft.expiry(expiresInDays))
   return sentences.map((text) => ({ type: 'text', text: [{ italic: text }] }))
 }

@@ -1,8 +1,8 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
-import { ENGLISH_ERRORS } from '../../core/errors.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import { shorten } from './shorten.ts'
@@ -32,11 +32,12 @@ const SHOWN_NARRATION = 1200
 /** The message of one segment. */
 export function segmentMessage(segment: Segment, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
-  const sentences = [segment.voiceError, segment.footageError].filter((sentence) => sentence !== null)
+  const stored = [segment.voiceError, segment.footageError].filter((failure) => failure !== null)
   // Both may say the same, such as that they were cancelled.
-  const problems = [...new Set(sentences.map((sentence) => inWords(sentence, words)))]
+  const problems = [...new Set(stored.map((failure) => failureText(words, failure)))]
   const retry = problems.length > 0 ? 'retry_assets' : context.clipProblem === null ? null : 'retry_ahead'
-  if (context.clipProblem !== null) problems.push(words.segment.clipFailed(context.clipProblem))
+  if (context.clipProblem !== null)
+    problems.push(words.segment.clipFailed(failureText(words, context.clipProblem)))
   return {
     summary: words.segment.preview(place, shorten(segment.text, 100)),
     tone: problems.length > 0 ? 'bad' : 'neutral',
@@ -55,11 +56,6 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
       ...controls(segment, context, retry, words),
     ],
   }
-}
-
-/** Core writes sentences down in English; the one that people cause themselves is said in their language. */
-function inWords(sentence: string, words: Words): string {
-  return sentence === ENGLISH_ERRORS.cancelled(undefined) ? words.errors.cancelled(undefined) : sentence
 }
 
 function length(segment: Segment, words: Words): Inline[] {

@@ -1,4 +1,4 @@
-import { ENGLISH_ERRORS } from '../../core/errors.ts'
+import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/errors.ts'
 
 /** As the settings of Discord's client call them. */
 const PERMISSIONS: Record<string, string> = {
@@ -14,6 +14,8 @@ const PERMISSIONS: Record<string, string> = {
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
   errors: ENGLISH_ERRORS,
+  /** Null: the provider's own sentence, which is English, says more. */
+  providerFailed: (_provider: string, _failure: ProviderFailure): string | null => null,
   unexpected: (reference: string) =>
     `Something went wrong inside Rushes, and nothing was changed. Tell an admin this reference: ${reference}`,
   tookTooLong: 'That took too long and was given up; nothing was changed. Try once more in a minute.',
@@ -31,12 +33,10 @@ export const en = {
   formTooLate: 'The form could not be opened in time. Try once more.',
 
   status: {
-    writing: 'Writing the script',
     editing: 'Collecting assets',
     assets_ready: 'Ready to render',
     converting: 'Rendering',
     finalized: 'Finished',
-    failed: 'Failed',
   },
   jobState: { queued: 'waiting', running: 'at work', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   format: { shorts: 'Vertical 9:16', landscape: 'Landscape 16:9', square: 'Square 1:1' },
@@ -119,11 +119,7 @@ export const en = {
       `This is a smaller copy, since at most ${limit} can be sent here. The full video is kept as`,
     noFiles: 'No files can be sent here. The video is kept as',
     tooLarge: (limit: string) => `The video is larger than the ${limit} that can be sent here. It is kept as`,
-    gone: 'The video file has been cleaned away. Reopen the draft and render it again.',
     credits: 'Credits',
-    music: (title: string) => `Music: ${title}`,
-    took: (seconds: number, encoded: number, reused: number) =>
-      `Rendered in ${trim(seconds)} s: ${encoded} clips encoded, ${reused} kept.`,
   },
 
   buttons: {
@@ -226,8 +222,6 @@ export const en = {
     usedBy: (places: string) => `also in segment ${places}`,
     chosen: 'The footage is in place.',
     rewritten: 'A proposal. Nothing is changed until you use it.',
-    rewriting: 'Rewriting…',
-    noRewrite: 'Rewriting needs a script service such as OpenAI, and none is set up.',
     history: 'History',
     historyCurrent: 'now',
     restored: (number: number) => `The draft is back at revision ${number}.`,
@@ -236,9 +230,7 @@ export const en = {
     drafts: (from: number, to: number, total: number) => `Drafts ${from} to ${to} of ${total}`,
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
     shown: 'The draft:',
-    undone: 'Undone.',
     done: 'Done.',
-    expiredForm: 'What you typed is no longer kept. Open the form again from the segment.',
     playing: 'The clip is being made; it will appear in the thread.',
     help: [
       'Rushes makes short narrated videos with your team.',

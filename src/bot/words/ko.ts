@@ -88,8 +88,12 @@ export const ko: Words = {
     cancelled: () => '취소했습니다.',
     voice_failed: (p) => `음성을 만들지 못했습니다: ${p.detail}`,
     footage_failed: (p) => `영상을 가져오지 못했습니다: ${p.detail}`,
+    footage_not_found: () => '이 검색어에 맞는 영상을 찾지 못했습니다.',
     script_failed: (p) => `대본을 쓰지 못했습니다: ${p.detail}`,
     music_failed: (p) => `음악을 만들지 못했습니다: ${p.detail}`,
+    other_voice: (p) => `대신 다른 목소리(${p.provider})로 읽습니다.`,
+    ended_too_often: (p) => `이 작업을 하는 동안 프로그램이 ${p.times}번 종료되었습니다.`,
+    internal_failure: () => 'Rushes 안에서 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 말로 시도해 주세요.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 고칠 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
@@ -99,6 +103,19 @@ export const ko: Words = {
       `렌더링은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
     limit_seconds: (p) =>
       `영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+  },
+  providerFailed: (provider, failure) => {
+    const sentences = {
+      unauthorized: `${provider} 서비스가 키를 받아들이지 않거나 이 작업을 허용하지 않습니다.`,
+      rate_limited: `${provider} 서비스의 요청 한도를 지금은 다 썼습니다.`,
+      unavailable: `${provider} 서비스에 연결할 수 없거나 문제가 있습니다.`,
+      bad_answer: `${provider} 서비스가 쓸 수 없는 답을 보냈습니다.`,
+      refused: `${provider} 서비스가 요청을 거절했습니다.`,
+      too_large: `${provider} 서비스가 보낸 것이 너무 크거나 깁니다.`,
+      nothing_found: `${provider} 서비스에서 찾은 것이 없습니다.`,
+      not_offered: `${provider} 서비스에는 이 기능이 없습니다.`,
+    }
+    return sentences[failure]
   },
   unexpected: (reference) =>
     `Rushes 안에서 문제가 생겼고, 바뀐 것은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,
@@ -118,12 +135,10 @@ export const ko: Words = {
   formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',
 
   status: {
-    writing: '대본 쓰는 중',
     editing: '자료 모으는 중',
     assets_ready: '렌더링 준비 완료',
     converting: '렌더링 중',
     finalized: '완성',
-    failed: '실패',
   },
   jobState: { queued: '대기 중', running: '진행 중', done: '완료', failed: '실패', cancelled: '취소됨' },
   format: { shorts: '세로 9:16', landscape: '가로 16:9', square: '정사각형 1:1' },
@@ -197,11 +212,7 @@ export const ko: Words = {
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 작은 사본을 올렸습니다. 원본 파일:`,
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
-    gone: '영상 파일이 정리되어 없습니다. 초안을 다시 열어 렌더링해 주세요.',
     credits: '출처',
-    music: (title) => `음악: ${title}`,
-    took: (seconds, encoded, reused) =>
-      `${trim(seconds)}초 걸림: 새로 만든 클립 ${encoded}개, 그대로 쓴 클립 ${reused}개`,
   },
 
   buttons: {
@@ -302,8 +313,6 @@ export const ko: Words = {
     usedBy: (places) => `장면 ${places}에서도 사용 중`,
     chosen: '영상을 바꾸었습니다.',
     rewritten: '제안입니다. 쓰기를 누르기 전에는 바뀌지 않습니다.',
-    rewriting: '다시 쓰고 있습니다…',
-    noRewrite: '다시 쓰려면 OpenAI 같은 대본 서비스가 필요한데, 설정되어 있지 않습니다.',
     history: '기록',
     historyCurrent: '지금',
     restored: (number) => `초안을 ${number}번으로 되돌렸습니다.`,
@@ -312,9 +321,7 @@ export const ko: Words = {
     drafts: (from, to, total) => `초안 ${total}개 중 ${from}–${to}`,
     noDrafts: '아직 초안이 없습니다. /draft create 로 시작해 보세요.',
     shown: '초안:',
-    undone: '되돌렸습니다.',
     done: '완료했습니다.',
-    expiredForm: '적으신 내용이 더 이상 남아 있지 않습니다. 장면에서 편집을 다시 눌러 주세요.',
     playing: '클립을 만들고 있습니다. 스레드에 올라옵니다.',
     help: [
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',

@@ -4,7 +4,7 @@ import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { measuredPace } from '../draft/measured-pace.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
+import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
 import { isLongEnough } from '../providers/footage/stock-choice.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../providers/types.ts'
 import { checkFootage, titleOf } from './check-footage.ts'
@@ -53,11 +53,11 @@ export async function collectFootage(
   options: { insist?: boolean } = {},
 ): Promise<void> {
   const query = await footageQuery(core, draft, segment, options)
-  const reasons: string[] = []
+  const reasons: ProviderError[] = []
   const found: Found[] = []
   const remember = (error: unknown) => {
     if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
-    if (error.failure !== 'nothing_found') reasons.push(error.message)
+    if (error.failure !== 'nothing_found') reasons.push(error)
   }
   const passedOver: FootageCandidate[] = []
   const use = async ({ provider, candidates }: Found, candidate: FootageCandidate, anyLength = false) => {
@@ -65,7 +65,7 @@ export async function collectFootage(
     await save({
       ...fields,
       candidates: [...passedOver.filter((one) => one.provider !== candidate.provider), ...candidates],
-      footageError: reasons.length > 0 ? reasons.join(' ') : null,
+      footageError: reasons.length > 0 ? storedReasons(reasons) : null,
     })
   }
   for (const provider of core.providers.footage) {
@@ -92,7 +92,8 @@ export async function collectFootage(
       } catch (error) {
         if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       }
-  throw new UserError('footage_failed', { detail: reasons.join(' ') || 'Nothing fits this search.' })
+  if (reasons.length === 0) throw new UserError('footage_not_found')
+  throw allFailed('footage_failed', reasons)
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { recordUsage } from '../draft/usage.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
-import type { Usage, VoiceProvider } from '../providers/types.ts'
+import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
+import type { Usage } from '../providers/types.ts'
 import { makeVoiceFile } from './voice-file.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function collectVoice(
     voice: draft.voice,
     speed: draft.voiceSpeed,
   }
-  const reasons: string[] = []
+  const reasons: ProviderError[] = []
   const lost: Usage[] = []
   let lacking: ProviderError | null = null
   for (const provider of core.providers.voice) {
@@ -41,28 +41,25 @@ export async function collectVoice(
       })
       if (voice.trouble)
         core.log.warn({ draft: draft.draftId, err: voice.trouble }, 'the times of words are estimated')
+      const instead = new UserError('other_voice', { provider: provider.name })
       return {
         ttsLocalPath: voice.path,
         ttsDuration: voice.duration,
         ttsProvider: provider.name,
         words: voice.words,
         // A draft in two voices sounds odd, so people are told why, and can have it tried again.
-        voiceError: reasons.length > 0 ? [...reasons, instead(provider)].join(' ') : null,
-        notice: lacking === null ? null : `${lacking.message} ${instead(provider)}`,
+        voiceError: reasons.length > 0 ? storedReasons([...reasons, instead]) : null,
+        notice: lacking === null ? null : storedReasons([lacking, instead]),
         usage: [...lost, ...voice.usage],
       }
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       // What a server does not have it will not have for the next segment either.
       if (error.failure === 'not_offered') lacking = error
-      else reasons.push(error.message)
+      else reasons.push(error)
       lost.push(...error.usage)
     }
   }
   await recordUsage(core, draft.draftId, lost)
-  throw new UserError('voice_failed', { detail: [...reasons, lacking?.message ?? ''].join(' ').trim() })
-}
-
-function instead({ name }: VoiceProvider): string {
-  return `Another voice (${name}) speaks instead.`
+  throw allFailed('voice_failed', lacking === null ? reasons : [...reasons, lacking])
 }

@@ -6,7 +6,7 @@ import { makeStill, requestClips } from '../draft/clips.ts'
 import { settleStatus } from '../draft/edit.ts'
 import { loadSegments } from '../draft/load.ts'
 import { recordUsage } from '../draft/usage.ts'
-import { cancelledBy, failureSentence } from '../failure.ts'
+import { cancelledBy, storedFailure } from '../failure.ts'
 import { collectFootage, type FootageFields } from './collect-footage.ts'
 import { collectVoice } from './collect-voice.ts'
 import { lacksFootage, lacksVoice } from './request.ts'
@@ -92,7 +92,7 @@ async function saveVoice(
     await recordUsage(core, draft.draftId, usage)
   } catch (error) {
     if (cancelledBy(signal, error)) throw error
-    await save({ voiceError: failureSentence(error) })
+    await save({ voiceError: storedFailure(error) })
     core.log.warn({ draft: draft.draftId, segment: segment.id, err: error }, 'voice failed')
   }
   core.events.changed(draft.draftId)
@@ -118,7 +118,7 @@ async function saveFootage(
   } catch (error) {
     if (cancelledBy(signal, error)) throw error
     await core.db.fork().nativeUpdate(SegmentEntity, unchanged, {
-      footageError: failureSentence(error),
+      footageError: storedFailure(error),
       updatedAt: core.clock(),
     })
     core.log.warn({ draft: draft.draftId, segment: segment.id, err: error }, 'footage failed')

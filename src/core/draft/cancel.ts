@@ -4,6 +4,7 @@ import { sayMissing } from '../assets/collect.ts'
 import { collectPayload } from '../assets/request.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
+import { storedFailure } from '../failure.ts'
 import type { EditScope } from './edit.ts'
 import { cancelRender } from './finalize.ts'
 import { loadSegments } from './load.ts'
@@ -31,13 +32,13 @@ export async function cancelWork(core: Core, scope: EditScope): Promise<void> {
  * was saved in the moment in which its writing was cancelled.
  */
 async function sayCancelled(core: Core, draftId: string): Promise<void> {
-  const sentence = new UserError('cancelled').message
+  const cancelled = storedFailure(new UserError('cancelled'))
   await core.db.transaction(async (em) => {
     // Somebody may have changed a segment since, and wait for what that made stale.
     const coming = await em.find(JobEntity, { draftId, kind: 'collect', ...ACTIVE })
     const awaited = new Set(coming.map((job) => collectPayload(job).segmentId))
     for (const { id } of await loadSegments(em, draftId))
-      if (!awaited.has(id)) await sayMissing(core, id, sentence, em)
+      if (!awaited.has(id)) await sayMissing(core, id, cancelled, em)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { cancelledBy } from '../failure.ts'
+import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
 import type { ScriptPlan, ScriptProvider, ScriptRequest, Usage } from '../providers/types.ts'
 import type { DraftRequest } from './create-input.ts'
@@ -8,7 +8,7 @@ import { measuredPace } from './measured-pace.ts'
 
 export interface WrittenScript {
   plan: ScriptPlan
-  /** One sentence on why it is not what was asked for first, or null. */
+  /** Why it is not what was asked for first, as `storedReasons` writes it; or null. */
   notice: string | null
 }
 
@@ -26,23 +26,23 @@ export async function writeScript(
   if (script !== null)
     return { plan: planOwnScript({ script, topic, language, charactersPerSecond }), notice: null }
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }
-  const reasons: string[] = []
+  const reasons: ProviderError[] = []
   /** What failed attempts used up; it is paid for like the rest. */
   const lost: Usage[] = []
   for (const provider of core.providers.script) {
     try {
       const plan = await provider.write(asked, signal)
       plan.usage.unshift(...lost)
-      return { plan, notice: reasons.length > 0 ? reasons.join(' ') : null }
+      return { plan, notice: reasons.length > 0 ? storedReasons(reasons) : null }
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       // Another provider would only write an outline of what this one will not touch.
       if (error.failure === 'refused') throw new UserError('script_refused', undefined, { cause: error })
-      reasons.push(error.message)
+      reasons.push(error)
       lost.push(...error.usage)
     }
   }
-  throw new UserError('script_failed', { detail: reasons.join(' ') })
+  throw allFailed('script_failed', reasons)
 }
 
 /** @throws UserError when there is no script and none of `writers` could write one in its language. */

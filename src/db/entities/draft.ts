@@ -51,7 +51,7 @@ export const DraftEntity = defineEntity({
     isOutline: p.boolean(),
     /** Topics that the script provider proposed besides the one it used. */
     otherTopics: p.json<string[]>(),
-    /** One sentence on how the script came about that people should know, or null. */
+    /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
     notice: p.text().strictNullable(),
     usage: p.json<UsageRecord[]>(),
     surface: p.string().length(20),

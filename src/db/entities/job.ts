@@ -34,6 +34,7 @@ export const JobEntity = defineEntity({
     /** Seconds of the finished video. */
     outputDuration: p.float().strictNullable(),
     youtubeUrl: p.text().strictNullable(),
+    /** Why it failed, as `storedFailure` writes it. */
     error: p.text().strictNullable(),
     createdAt: p.datetime(),
     startedAt: p.datetime().strictNullable(),

@@ -53,7 +53,7 @@ export const SegmentEntity = defineEntity({
     /** Counts how often somebody asked for the same text to be spoken anew. */
     voiceTake: p.integer(),
     words: p.json<SpokenWord[]>(),
-    /** One sentence each that says why the asset is missing or only a substitute, or null. */
+    /** Why the asset is missing or only a substitute, as `storedFailure` writes it; or null. */
     voiceError: p.text().strictNullable(),
     footageError: p.text().strictNullable(),
     /** Times that somebody had what had failed tried again; each is a job of its own. */

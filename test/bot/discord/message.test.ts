@@ -123,6 +123,12 @@ describe('a view as a message', () => {
       label: 'x'.repeat(100),
     }))
     expect(partsOf(view({ type: 'buttons', buttons })).length).toBeGreaterThan(5)
+    const pieces = Array.from({ length: 30 }, (_, n): Block[] => [
+      { type: 'text', text: `line ${n}` },
+      { type: 'divider' },
+    ])
+    const long = partsOf(view(...pieces.flat(), { type: 'buttons', buttons: [{ action: 'a', label: 'A' }] }))
+    expect(long.at(-1)).toMatchObject({ type: ComponentType.ActionRow })
   })
 
   test('buttons go in rows of five, and one that is there already is left out', () => {

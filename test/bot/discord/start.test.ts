@@ -7,6 +7,7 @@ import { SurfaceError } from '../../../src/bot/surface.ts'
 import { connectTo, readable } from '../../factories/discord.ts'
 import { testProgram } from '../../factories/program.ts'
 import { type Discord, startDiscord } from '../../servers/discord/start.ts'
+import type { Command } from '../../servers/discord/types.ts'
 
 const GLOBAL = '/applications/{application_id}/commands'
 const IN_GUILD = '/applications/{application_id}/guilds/{guild_id}/commands'
@@ -50,6 +51,23 @@ describe('the start', () => {
     expect(discord.requestsTo('PUT', GLOBAL)).toHaveLength(2)
     expect(discord.commands()[0]?.options?.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name))
     expect(discord.violations).toEqual([])
+  })
+
+  test('does not register them again for what Discord adds or orders by itself, and keeps what is not ours', async () => {
+    const discord = await loopback()
+    const program = await testProgram({ start: false })
+    await (await connectTo(discord, program)).stop()
+    for (const command of discord.commands()) command.contexts?.reverse()
+    const activity = { ...structuredClone(discord.commands()[0]), id: '77', type: 4, name: 'launch' }
+    discord.commands().push({ ...activity, options: [], description: '' } as Command)
+    await (await connectTo(discord, program)).stop()
+    expect(discord.requestsTo('PUT', GLOBAL)).toHaveLength(1)
+    await (await connectTo(discord, program, discord.guild.id)).stop()
+    for (const command of discord.commands(discord.guild))
+      Object.assign(command, { integration_types: [0], contexts: [0] })
+    await connectTo(discord, program, discord.guild.id)
+    expect(discord.requestsTo('PUT', IN_GUILD)).toHaveLength(1)
+    expect(discord.commands().map(({ name }) => name)).toEqual(['launch'])
   })
 
   test('registers them in one server at once, and takes the older ones away', async () => {

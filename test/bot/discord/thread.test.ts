@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FileTooLargeError, GoneError, PermissionError } from '../../../src/bot/chat.ts'
+import { BusyError, FileTooLargeError, GoneError, PermissionError } from '../../../src/bot/chat.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 import { connectTo, discordBot, readable } from '../../factories/discord.ts'
 import { testProgram } from '../../factories/program.ts'
@@ -48,7 +48,6 @@ describe('the thread of a draft', () => {
     )
     await bot.program.threads.settled()
     expect(segments()).toEqual(inOrder)
-    expect(bot.discord.violations).toEqual([])
   })
 
   test('is started anew by /draft show when somebody deleted it', async () => {
@@ -60,7 +59,6 @@ describe('the thread of a draft', () => {
     if (!fresh) throw new Error('There is no new thread.')
     expect(readable(answer)).toContain(`/${bot.discord.guild.id}/${fresh.id}/`)
     expect(bot.discord.messages(fresh)).toHaveLength(4)
-    expect(bot.discord.violations).toEqual([])
   })
 
   test('is opened again when Discord has archived it', async () => {
@@ -102,7 +100,6 @@ describe('the thread of a draft', () => {
     await bot.discord.until(() => readable(draft.segment(3)).includes('After the restart.'), 'the edit')
     await second.threads.settled()
     expect(bot.discord.requestsTo('POST', MESSAGES)).toHaveLength(before)
-    expect(bot.discord.violations).toEqual([])
   })
 })
 
@@ -162,6 +159,15 @@ describe('the way to a channel', () => {
     discord.allow(['SendMessages'])
     discord.deny(['ViewChannel'])
     await expect(surface.chat.send(spot, view('x'), 'm')).rejects.toEqual(new PermissionError('ViewChannel'))
+  })
+
+  test('waits where old messages were edited too often', async () => {
+    const { discord, surface } = await discordBot()
+    const spot = { channelId: discord.channel.id, threadId: null }
+    const { messageId } = await surface.chat.send(spot, view('x'), 'n')
+    const body = { code: 30046, message: 'Maximum number of edits to messages older than 1 hour reached' }
+    discord.fault({ method: 'PATCH', route: MESSAGE, status: 400, body })
+    await expect(surface.chat.edit(spot, messageId, view('y'), {})).rejects.toBeInstanceOf(BusyError)
   })
 
   test('knows how much may be sent where', async () => {

@@ -7,6 +7,8 @@ import type { Button, MessageView } from '../../../src/bot/view/types.ts'
 import { videoMessage } from '../../../src/bot/view/video-message.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
+import { UserError } from '../../../src/core/errors.ts'
+import { storedFailure } from '../../../src/core/failure.ts'
 import { STATUSES } from '../../../src/db/entities/draft.ts'
 import { draftRow, jobRow, segmentRow } from '../../factories/rows.ts'
 import { saidIn } from '../../fakes/chat.ts'
@@ -202,6 +204,9 @@ describe('the message of a segment', () => {
     expect(said(view)).toContain('The voice is away.')
     expect(said(view)).not.toContain('voice is being made')
     expect(labels(view)).toContain('Retry')
+    const stored = storedFailure(new UserError('disk_full'))
+    const inKorean = segmentMessage({ ...failed, voiceError: stored }, CONTEXT, ko)
+    expect(said(inKorean)).toContain(ko.errors.disk_full(undefined))
     expect(said(segmentMessage(segmentRow(), { ...CONTEXT, sameFootage: [2, 3] }, en))).toContain(
       'the same as in segment 2, 3',
     )
