@@ -9,9 +9,22 @@ import { errorSentence, type Words } from './words/index.ts'
 
 /**
  * The one boundary around handlers: whatever goes wrong becomes one private sentence to the person concerned, in
- * their language; what is not theirs to understand goes to the log under a reference.
+ * their language; what is not theirs to understand goes to the log under a reference. How long it took is logged.
+ * @param about what of it the log says: no words of people.
  */
-export async function answerErrors(bot: Bot, request: Request, work: () => Promise<void>): Promise<void> {
+export async function answerErrors(
+  bot: Bot,
+  request: Request,
+  work: () => Promise<void>,
+  about: { act?: string; draft?: string } = {},
+): Promise<void> {
+  const began = performance.now()
+  await answer(bot, request, work)
+  const ms = Math.round(performance.now() - began)
+  bot.log.info({ surface: request.surface, ...about, ms }, 'interaction handled')
+}
+
+async function answer(bot: Bot, request: Request, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -130,15 +130,16 @@ export function handleCommand(
   name: CommandSpec['name'],
   options: CommandOptions,
 ): Promise<void> {
-  return answerErrors(bot, request, async () => {
+  const work = async () => {
     if (await isFirstDelivery(bot, request)) await COMMAND_HANDLERS[name](bot, request, options)
-  })
+  }
+  return answerErrors(bot, request, work, { act: `/draft ${name}` })
 }
 
 /** A button, a menu item, or a select with its chosen value. */
 export function handleAction(bot: Bot, request: Request, id: string, value = ''): Promise<void> {
-  return answerErrors(bot, request, async () => {
-    const action = decodeAction(id)
+  const action = decodeAction(id)
+  const work = async () => {
     const open = action && OPENERS[action.verb]
     if (open) return open(bot, request, action, value)
     const arrangement = action && ARRANGEMENTS[action.verb]
@@ -148,20 +149,29 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
     if (!(await isFirstDelivery(bot, request))) return
     if (arrangement) return arrange(bot, request, action, arrangement)
     return act?.(bot, request, action, value)
-  })
+  }
+  return answerErrors(bot, request, work, loggedOf(action))
 }
 
 /** A form that somebody has sent. */
 export function handleForm(bot: Bot, request: Request, id: string, values: FormValues): Promise<void> {
-  return answerErrors(bot, request, async () => {
-    const action = decodeAction(id)
+  const action = decodeAction(id)
+  const work = async () => {
     const submit = action && FORMS[action.verb]
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
     if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
-  })
+  }
+  return answerErrors(bot, request, work, loggedOf(action))
 }
 
 /** A message that somebody wants a draft from: its text fills in the form. */
 export function handleMessage(bot: Bot, request: Request, text: string): Promise<void> {
-  return answerErrors(bot, request, () => createFromMessage(bot, request, text))
+  return answerErrors(bot, request, () => createFromMessage(bot, request, text), { act: 'from message' })
+}
+
+/** Of an action, what the log says. The place of a draft's id holds something else in `list_page`. */
+function loggedOf(action: Action | null): { act?: string; draft?: string } {
+  if (!action) return {}
+  const { verb: act, draftId } = action
+  return { act, ...(draftId.startsWith('draft_') && { draft: draftId }) }
 }

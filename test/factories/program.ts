@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { type ComposeOptions, compose, type Program } from '../../src/bot/compose.ts'
 import { loadSettings } from '../../src/bot/config.ts'
@@ -43,6 +43,8 @@ export interface TestProgramOptions extends ComposeOptions {
   folder?: string
   start?: boolean
   env?: NodeJS.ProcessEnv
+  /** Nothing is logged unless told. */
+  log?: Logger
 }
 
 /** The whole program on fake providers, a database and a folder of its own; it works already. */
@@ -72,12 +74,12 @@ export function sharedProgram(options: TestProgramOptions = {}): () => TestProgr
 }
 
 async function startProgram(
-  { folder, ...options }: TestProgramOptions & { folder: string },
+  { folder, log = pino({ level: 'silent' }), ...options }: TestProgramOptions & { folder: string },
   whenFinished: (cleanup: () => Promise<void>) => void,
 ): Promise<TestProgram> {
   const fakes = options.fakes ?? fakeProviders()
   const settings = loadSettings({ DATA_DIR: folder, ...options.env })
-  const program = await compose(settings, pino({ level: 'silent' }), {
+  const program = await compose(settings, log, {
     rendersAhead: false,
     // A second program may take over the folder of a first one that counts as dead.
     locksFolder: false,

@@ -8,6 +8,7 @@ import type { Spot } from '../chat.ts'
 import { COMMANDS, type CommandOptions, type CommandSpec } from '../commands.ts'
 import type { Request } from '../request.ts'
 import { wordsFor } from '../words/index.ts'
+import { mayAt } from './may.ts'
 import { MENU } from './message.ts'
 import { takesThreads } from './places.ts'
 
@@ -39,25 +40,6 @@ export function mayWrite(interaction: Interaction): boolean {
   // Of a server that is not known yet it is not known either whether this is a thread.
   if (channel === null) return memberPermissions.any([SendMessages, SendMessagesInThreads])
   return memberPermissions.has(channel.isThread() ? SendMessagesInThreads : SendMessages)
-}
-
-const ACTS = {
-  see: () => PermissionFlagsBits.ViewChannel,
-  write: (isThread: boolean) =>
-    isThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
-  moderate: () => PermissionFlagsBits.ManageMessages,
-}
-
-/** What this person may do in any channel, from what is cached; undefined where that is not known. */
-function mayAt(
-  interaction: Interaction,
-  act: keyof typeof ACTS,
-  { channelId, threadId }: Spot,
-): boolean | undefined {
-  if (!interaction.inCachedGuild()) return undefined
-  const channel = interaction.guild.channels.cache.get(channelId)
-  // A thread has the permissions of the channel around it.
-  return channel?.permissionsFor(interaction.member)?.has(ACTS[act](threadId !== null || channel.isThread()))
 }
 
 /** The name and the options of `/draft …`; null for a command of an older version. */

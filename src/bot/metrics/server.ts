@@ -9,6 +9,7 @@ export class MetricsError extends Error {}
 
 export interface MetricsServer {
   port: number
+  /** Lets go of the port, whoever is connected. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -57,6 +58,7 @@ export async function serveMetrics(options: MetricsOptions): Promise<MetricsServ
   return {
     port: taken,
     async close() {
+      if (!server.listening) return
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

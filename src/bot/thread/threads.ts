@@ -190,11 +190,15 @@ export class DraftThreads implements Threads {
   }
 
   async #attempt(draftId: string, verify: boolean): Promise<void> {
+    const { log } = this.#options
+    const began = performance.now()
+    const about = () => ({ draft: draftId, ms: Math.round(performance.now() - began) })
     try {
       await this.#run(draftId, { verify, reopen: false })
       this.#failures.delete(draftId)
+      log.debug(about(), 'a thread is up to date')
     } catch (error) {
-      this.#options.log.warn({ draft: draftId, err: error }, 'a thread could not be brought up to date')
+      log.warn({ ...about(), err: error }, 'a thread could not be brought up to date')
       // Somebody deleted it on purpose; `/draft show` starts it anew.
       if (error instanceof GoneError) return
       const failures = (this.#failures.get(draftId) ?? 0) + 1

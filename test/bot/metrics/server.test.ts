@@ -14,13 +14,8 @@ async function serve(options: Partial<MetricsOptions> = {}) {
     onError: () => {},
     ...options,
   })
-  let closed: Promise<void> | null = null
-  const close = () => {
-    closed ??= server.close()
-    return closed
-  }
-  onTestFinished(close)
-  return { ...server, close, url: `http://127.0.0.1:${server.port}` }
+  onTestFinished(() => server.close())
+  return { ...server, url: `http://127.0.0.1:${server.port}` }
 }
 
 describe('the server of metrics', () => {

@@ -10,7 +10,7 @@ import { createRateLimits, type RateLimit } from './rate-limits.ts'
 import { removeChannel } from './routes/channels.ts'
 import type { Channel, Command, Guild, Message, RecordedRequest } from './types.ts'
 import { until } from './waiting.ts'
-import { channelToWire, guildCreateToWire } from './wire.ts'
+import { channelToWire, guildCreateToWire, roleToWire } from './wire.ts'
 import { addChannel, addGuild, addMember, addUser, createWorld, type World } from './world.ts'
 
 /** What the invite link of a bot like ours asks for. */
@@ -194,7 +194,11 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       user.uploadLimit = from.uploadLimit ?? 0
       const permissions = [...(from.permissions ?? MEMBER_PERMISSIONS), ...(from.add ?? [])]
       const where = world.guilds.get(home.guildId ?? '')
-      if (where !== undefined) addMember(world, where, user, permissionBits(permissions))
+      if (where !== undefined) {
+        addMember(world, where, user, permissionBits(permissions))
+        const role = where.roles.at(-1)
+        if (role) world.dispatch('GUILD_ROLE_CREATE', { guild_id: where.id, role: roleToWire(role) })
+      }
       return createPerson(world, user, home)
     },
     deny: (permissions, where = channel) => overwrite(permissions, where, true),

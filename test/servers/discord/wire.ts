@@ -139,6 +139,20 @@ export function threadMemberToWire(channel: Channel, userId: string) {
   }
 }
 
+export function roleToWire(role: Guild['roles'][number]): object {
+  return {
+    ...role,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    icon: null,
+    unicode_emoji: null,
+    flags: 0,
+  }
+}
+
 export function guildToWire(guild: Guild): object {
   return {
     id: guild.id,
@@ -152,17 +166,7 @@ export function guildToWire(guild: Guild): object {
     verification_level: 0,
     default_message_notifications: 0,
     explicit_content_filter: 0,
-    roles: guild.roles.map((role) => ({
-      ...role,
-      color: 0,
-      colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-      hoist: false,
-      managed: false,
-      mentionable: false,
-      icon: null,
-      unicode_emoji: null,
-      flags: 0,
-    })),
+    roles: guild.roles.map(roleToWire),
     emojis: [],
     stickers: [],
     features: [],
