@@ -32,7 +32,8 @@ export function createPosted(client: webApi.WebClient, log: Logger): Posted {
     } catch (error) {
       if (isUnclear(error) || secondsToWait(error) !== undefined) throw error
       const code = slackCode(error) ?? ''
-      if (!refusals.has(code))
+      // Where there is no thread there is nothing to find either, and each refusal is said once.
+      if (code !== 'thread_not_found' && !refusals.has(code))
         log.warn({ err: error }, 'Slack does not show what was posted before; a message may come twice')
       refusals.add(code)
       return undefined
