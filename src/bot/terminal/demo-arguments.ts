@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
 import { UserError } from '../../core/errors.ts'
 import { isNodeError } from '../../core/failure.ts'
+import { LANGUAGES } from '../../core/formats.ts'
 import { LIMITS } from '../../core/limits.ts'
 import { UsageError } from './demo-errors.ts'
 
 export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|square] [--duration 30]
-  [--template clean|entertainment|news|minimal] [--language en|ko] [--music calm|none|…]
-  [--style "…"] [--script file.txt] [--out video.mp4]`
+  [--template clean|entertainment|news|minimal] [--music calm|none|…]
+  [--style "…"] [--script file.txt] [--out video.mp4]
+  [--language ${LANGUAGES.join('|')}]`
 
 export interface DemoArguments {
   input: CreateInput

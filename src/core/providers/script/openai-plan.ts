@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../../limits.ts'
 import type { PlannedSegment, ScriptRequest } from '../types.ts'
+import { joinShortest } from './join-shortest.ts'
 import { shorten } from './shorten.ts'
 
 /**
@@ -113,23 +114,14 @@ export function spokenLength(segments: readonly { text: string }[]): number {
   return segments.reduce((sum, { text }) => sum + text.trim().length, 0) + Math.max(0, segments.length - 1)
 }
 
-/** More segments than a draft can hold: the shortest neighbours become one until they fit. */
+/** No more segments than a draft can hold. */
 function joinDown(segments: PlannedSegment[]): PlannedSegment[] {
-  const joined = [...segments]
-  while (joined.length > LIMITS.segments) {
-    let best = 0
-    for (let index = 1; index < joined.length - 1; index++) {
-      if (pairLength(joined, index) < pairLength(joined, best)) best = index
-    }
-    const [first, second] = joined.slice(best, best + 2)
-    if (!first || !second) break
-    joined.splice(best, 2, { ...first, text: shorten(`${first.text} ${second.text}`, LIMITS.narration) })
-  }
-  return joined
-}
-
-function pairLength(segments: PlannedSegment[], index: number): number {
-  return (segments[index]?.text.length ?? 0) + (segments[index + 1]?.text.length ?? 0)
+  return joinShortest(
+    segments,
+    LIMITS.segments,
+    ({ text }) => text,
+    (first, second) => ({ ...first, text: shorten(`${first.text} ${second.text}`, LIMITS.narration) }),
+  )
 }
 
 function unique(values: string[]): string[] {

@@ -51,7 +51,12 @@ export function splitScript(text: string, options: SplitOptions): string[] {
     // Nothing but paragraphs is left.
     if (segments.length === before) break
   }
-  return joinShortest(segments, LIMITS.segments)
+  return joinShortest(
+    segments,
+    LIMITS.segments,
+    (text) => text,
+    (first, second) => `${first} ${second}`,
+  )
 }
 
 function splitAtPace(text: string, language: string, pace: number): string[] {
