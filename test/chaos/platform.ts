@@ -167,8 +167,8 @@ export class FileReply implements Reply {
     return this.privately()
   }
 
-  openThread(_name: string, announcement: MessageView) {
-    return this.#platform.openThread('channel', announcement, this.eventId)
+  openThread(_name: string, announcement: MessageView, nonce: string) {
+    return this.#platform.openThread('channel', announcement, nonce)
   }
 }
 
