@@ -14,8 +14,17 @@ const PERMISSIONS: Record<string, string> = {
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
   errors: ENGLISH_ERRORS,
-  /** Null: the provider's own sentence, which is English, says more. */
-  providerFailed: (_provider: string, _failure: ProviderFailure): string | null => null,
+  /** In English the provider's own sentence is shown, which says more. Other languages have these. */
+  providerFailed: {
+    unauthorized: (provider: string) => `${provider} does not accept the key, or does not allow this.`,
+    rate_limited: (provider: string) => `The request limit of ${provider} is used up for now.`,
+    unavailable: (provider: string) => `${provider} could not be reached, or has a problem of its own.`,
+    bad_answer: (provider: string) => `${provider} answered with something that cannot be used.`,
+    refused: (provider: string) => `${provider} refused this.`,
+    too_large: (provider: string) => `What ${provider} sent is too large or too long.`,
+    nothing_found: (provider: string) => `${provider} found nothing.`,
+    not_offered: (provider: string) => `${provider} does not offer this.`,
+  } satisfies Record<ProviderFailure, (provider: string) => string>,
   unexpected: (reference: string) =>
     `Something went wrong inside Rushes, and nothing was changed. Tell an admin this reference: ${reference}`,
   tookTooLong: 'That took too long and was given up; nothing was changed. Try once more in a minute.',

@@ -104,18 +104,15 @@ export const ko: Words = {
     limit_seconds: (p) =>
       `영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
   },
-  providerFailed: (provider, failure) => {
-    const sentences = {
-      unauthorized: `${provider} 서비스가 키를 받아들이지 않거나 이 작업을 허용하지 않습니다.`,
-      rate_limited: `${provider} 서비스의 요청 한도를 지금은 다 썼습니다.`,
-      unavailable: `${provider} 서비스에 연결할 수 없거나 문제가 있습니다.`,
-      bad_answer: `${provider} 서비스가 쓸 수 없는 답을 보냈습니다.`,
-      refused: `${provider} 서비스가 요청을 거절했습니다.`,
-      too_large: `${provider} 서비스가 보낸 것이 너무 크거나 깁니다.`,
-      nothing_found: `${provider} 서비스에서 찾은 것이 없습니다.`,
-      not_offered: `${provider} 서비스에는 이 기능이 없습니다.`,
-    }
-    return sentences[failure]
+  providerFailed: {
+    unauthorized: (provider) => `${provider} 서비스가 키를 받아들이지 않거나 이 작업을 허용하지 않습니다.`,
+    rate_limited: (provider) => `${provider} 서비스의 요청 한도를 지금은 다 썼습니다.`,
+    unavailable: (provider) => `${provider} 서비스에 연결할 수 없거나 문제가 있습니다.`,
+    bad_answer: (provider) => `${provider} 서비스가 쓸 수 없는 답을 보냈습니다.`,
+    refused: (provider) => `${provider} 서비스가 요청을 거절했습니다.`,
+    too_large: (provider) => `${provider} 서비스가 보낸 것이 너무 크거나 깁니다.`,
+    nothing_found: (provider) => `${provider} 서비스에서 찾은 것이 없습니다.`,
+    not_offered: (provider) => `${provider} 서비스에는 이 기능이 없습니다.`,
   },
   unexpected: (reference) =>
     `Rushes 안에서 문제가 생겼고, 바뀐 것은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,

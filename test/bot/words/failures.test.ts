@@ -13,7 +13,7 @@ describe('what went wrong, as it is stored', () => {
   test('is said in the language of its reader, with all that it consists of', () => {
     const stored = storedFailure(allFailed('footage_failed', [down, full]))
     expect(failureText(EN, stored)).toBe(`No footage could be fetched: ${down.message} ${full.message}`)
-    const detail = `${KO.providerFailed('Pexels', 'unavailable')} ${KO.providerFailed('Pixabay', 'rate_limited')}`
+    const detail = `${KO.providerFailed.unavailable('Pexels')} ${KO.providerFailed.rate_limited('Pixabay')}`
     expect(failureText(KO, stored)).toBe(KO.errors.footage_failed({ detail }))
   })
 
@@ -34,7 +34,7 @@ describe('what went wrong, as it is stored', () => {
   test('remarks on what stands in for something', () => {
     const stored = storedReasons([down, new UserError('other_voice', { provider: 'espeak' })])
     const other = KO.errors.other_voice({ provider: 'espeak' })
-    expect(failureText(KO, stored)).toBe(`${KO.providerFailed('Pexels', 'unavailable')} ${other}`)
+    expect(failureText(KO, stored)).toBe(`${KO.providerFailed.unavailable('Pexels')} ${other}`)
     expect(failureText(EN, stored)).toBe(`${down.message} Another voice (espeak) speaks instead.`)
   })
 
