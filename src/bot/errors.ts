@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { ProviderError, StaleEditError, UserError } from '../core/errors.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
-import { BusyError, ClosedConversationError, GoneError, NotInvitedError, PermissionError } from './chat.ts'
+import {
+  BusyError,
+  ClosedConversationError,
+  FileTooLargeError,
+  GoneError,
+  LockedError,
+  NotInvitedError,
+  PermissionError,
+} from './chat.ts'
 import type { Bot, Request } from './request.ts'
 import type { MessageView } from './view/types.ts'
 import { providerSentence } from './words/failures.ts'
@@ -48,6 +56,8 @@ export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown)
   if (error instanceof DOMException && error.name === 'TimeoutError') return words.tookTooLong
   if (error instanceof PermissionError) return words.permission(error.permission)
   if (error instanceof GoneError) return words.placeGone
+  if (error instanceof FileTooLargeError) return words.fileTooLarge
+  if (error instanceof LockedError) return words.messageLocked
   const reference = randomUUID().slice(0, 8)
   bot.log.error({ err: error, reference }, 'a handler failed')
   return words.unexpected(reference)

@@ -34,8 +34,16 @@ export function allFailed(
 /** What a row says went wrong. Rows of older versions have the sentence only. */
 export function readFailure(stored: string): { sentence: string; reasons: Reason[] | null } {
   const [sentence = '', data] = stored.split(BEHIND)
-  if (data === undefined) return { sentence, reasons: null }
-  return { sentence, reasons: z.array(Reason).parse(JSON.parse(data)) }
+  return { sentence, reasons: data === undefined ? null : reasonsIn(data) }
+}
+
+/** Null for what another version of the program wrote and this one cannot read. */
+function reasonsIn(data: string): Reason[] | null {
+  try {
+    return z.array(Reason).parse(JSON.parse(data))
+  } catch {
+    return null
+  }
 }
 
 /** Stands between the sentence and what is behind it. */

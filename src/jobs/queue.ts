@@ -191,7 +191,9 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     while (this.#started && places.pending < places.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
       const inLine = working.filter(({ kind }) => kinds.includes(kind))
-      const next = chooseNext(await waitingJobs(db, kinds, clock()), inLine, this.#served, perDraft)
+      // One that was cancelled and asked for again begins when its earlier run has ended.
+      const waiting = (await waitingJobs(db, kinds, clock())).filter(({ jobId }) => !this.#working.has(jobId))
+      const next = chooseNext(waiting, inLine, this.#served, perDraft)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
       if (job) this.#begin(job, places)

@@ -128,7 +128,10 @@ export function createChat(client: Client<true>, places: Places, store: AssetSto
         const sent = await post(channelId, shown, nonce, earlier)
         if (!opens) return { channelId, threadId: null, ...sent }
         const { threadId } = await startThread(client, channelId, sent.messageId, name)
-        if (threadId === null) await patch(channelId, sent.messageId, messagePayload(staying(announcement)))
+        if (threadId === null) {
+          const { body, files } = messagePayload(staying(announcement))
+          await patch(channelId, sent.messageId, { body: marked(body, nonce), files })
+        }
         return { channelId, threadId, ...sent }
       }),
 

@@ -107,10 +107,11 @@ export function replyTo(interaction: Answerable, context: ReplyContext): Discord
       if (threadId !== null) return { channelId, threadId, messageId, files: {} }
       await answers.edit(ORIGINAL, messagePayload(staying(announcement)))
       // It was allowed when the command was sent.
-      const has = isForbidden ? await places.permissions(channelId) : null
+      const has = isForbidden ? await places.permissions(channelId).catch(() => null) : null
       if (isForbidden) missing = firstMissing(has, TO_OPEN_THREADS) ?? 'CreatePublicThreads'
     }
-    if (missing !== null) await privately(notice(words.permission(missing), 'bad'))
+    // The draft is there already, and says where it lives; it must not be given up because this cannot be told.
+    if (missing !== null) await privately(notice(words.permission(missing), 'bad')).catch(() => undefined)
     return { ...(spot.threadId === null ? here : spot), messageId, files: {} }
   }
 

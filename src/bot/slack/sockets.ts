@@ -154,8 +154,9 @@ function createSocket({ client }: SocketModeReceiver, stop: AbortSignal): Socket
     socket.isReplaced ||= /^\s*{[^{]*"type":\s*"disconnect"/.test(String(message))
   })
   client.on('disconnected', () => {
+    // It is said of a connection that could not be opened as well.
+    if (socket.openSince !== null) socket.endedAt = new Date()
     socket.openSince = null
-    socket.endedAt = new Date()
     end.resolve()
   })
   return socket

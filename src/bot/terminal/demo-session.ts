@@ -127,7 +127,8 @@ export class DemoSession {
 /** Each different reason once: a service that is away is away for all segments. */
 function missingAssets(segments: Segment[]): string {
   const reasons = segments.flatMap(({ voiceError, footageError }) => [voiceError, footageError])
-  return [...new Set(reasons.filter((reason) => reason !== null))].join(' ')
+  const stored = reasons.filter((reason) => reason !== null)
+  return [...new Set(stored.map((reason) => failureText(wordsFor('en'), reason)))].join(' ')
 }
 
 const RenderNotes = z.object({

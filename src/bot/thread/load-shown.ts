@@ -20,10 +20,9 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
   const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
   const newest = (kind: Job['kind'], where = {}) =>
     em.findOne(JobEntity, { draftId, kind, ...where }, { orderBy: { id: 'desc' } })
-  if (!draft) {
-    const creating = await newest('create')
-    return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
-  }
+  const creating = await newest('create')
+  if (!draft) return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
+  const wasWritten = creating === null || creating.state === 'done' || creating.state === 'cancelled'
   const shown = draft as Draft
   const segments = await loadSegments(em, draftId)
   const rendered = await newest('finalize', { state: 'done', outputVideoPath: { $ne: null } })
@@ -33,7 +32,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     segments,
     isCollecting: shown.status === 'editing' && (await isCollecting(em, draftId)),
     // A script that is written anew, for a draft that has an outline.
-    creating: await newest('create', { state: { $in: ['queued', 'running', 'failed'] } }),
+    creating: wasWritten ? null : creating,
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
     render: await newest('finalize'),
     video: rendered && (await videoOf(core, rendered, segments)),

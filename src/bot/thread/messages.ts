@@ -1,5 +1,6 @@
 import type { Core } from '../../core/core.ts'
 import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
+import type { EntityManager } from '../../db/types.ts'
 import type { Chat, Sent, Spot } from '../chat.ts'
 
 /** What stands for the message of a slot whose message is gone, or not known to be there yet. */
@@ -22,16 +23,19 @@ export async function recordMessage(
   spot: Spot,
   sent: Sent,
   viewHash: string,
+  within?: EntityManager,
 ): Promise<void> {
-  await core.db.transaction(async (em) => {
+  const place = { draftId, slot, surface: chat.surface, ...spotOf(spot) }
+  const record = async (em: EntityManager) => {
     // A message that replaces a lost one stands at the end of the thread, and so does its row.
     await em.nativeDelete(ThreadMessageEntity, { draftId, slot, messageId: GONE })
     await em.upsert(
       ThreadMessageEntity,
-      { draftId, slot, surface: chat.surface, ...spotOf(spot), ...sent, viewHash, updatedAt: core.clock() },
+      { ...place, ...sent, viewHash, updatedAt: core.clock() },
       { onConflictFields: ['draftId', 'slot'] },
     )
-  })
+  }
+  await (within ? record(within) : core.db.transaction(record))
 }
 
 /**

@@ -12,7 +12,8 @@ import { hashOf, nonceOf, type Projection } from './project.ts'
 export async function ensureThread({ core, chat, shown, spot }: Projection): Promise<Spot> {
   const { draftId } = shown
   const messages = await messagesOf(core, draftId)
-  if (messages.has('top') || messages.has('announcement')) return spot
+  // A thread stays the draft's also while its first message is about to be replaced.
+  if (spot.threadId !== null || messages.has('top') || messages.has('announcement')) return spot
   const { name, announcement } = opening(shown)
   const { channelId } = spot
   const place = { channelId, threadId: null }
@@ -40,10 +41,13 @@ export async function rememberThread(
   announcement: MessageView,
 ): Promise<void> {
   const spot = { channelId, threadId }
-  await placeDraft(core, draftId, spot)
-  if (messageId === undefined) return
-  const sent = { messageId, files: files ?? {} }
-  await recordMessage(core, chat, draftId, openingSlot(chat), spot, sent, hashOf(announcement))
+  // Both or neither: with the one alone the next start would open a second thread, or post a second first message.
+  await core.db.transaction(async (em) => {
+    await placeDraft(em, draftId, spot)
+    if (messageId === undefined) return
+    const sent = { messageId, files: files ?? {} }
+    await recordMessage(core, chat, draftId, openingSlot(chat), spot, sent, hashOf(announcement), em)
+  })
 }
 
 /** On Slack the message that opens the thread becomes the draft's top message with the next edit. */

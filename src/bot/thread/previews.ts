@@ -33,45 +33,56 @@ export async function loadPreviews(
   if (!draft) return previews
   for (const segment of segments) {
     const carried = carriedBy(segment)
-    const isThere = async (path: string) => Object.hasOwn(carried, path) || core.store.has(path)
-    const file = await previewOf(core, draft, segment, { ...options, isThere })
+    const isCarried = (path: string) => Object.hasOwn(carried, path)
+    const file = await previewOf(core, draft, segment, { ...options, isCarried })
     if (file) previews.set(segment.id, file)
   }
   return previews
 }
 
-type IsThere = (path: string) => Promise<boolean>
+/** Whether the segment's message carries the file. */
+type IsCarried = (path: string) => boolean
 
 async function previewOf(
   core: Core,
   draft: NonNullable<Shown['draft']>,
   segment: Segment,
-  { playsInline, limit, signal, isThere }: Omit<PreviewOptions, 'carriedBy'> & { isThere: IsThere },
+  { playsInline, limit, signal, isCarried }: Omit<PreviewOptions, 'carriedBy'> & { isCarried: IsCarried },
 ): Promise<FileRef | null> {
   const name = `segment-${segment.segmentIndex + 1}`
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   if (playsInline && isComplete(segment)) {
     const clip = await previewPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
-    const path = await sendableClip(core, clip, { limit, signal, isThere })
+    const path = await sendableClip(core, clip, { limit, signal, isCarried })
     if (path !== null) return { path, name: `${name}.mp4`, kind: 'video', alt }
   }
   if (segment.videoLocalPath === null) return null
   const still = await thumbnailPath(tools, core.store.absolute(segment.videoLocalPath))
-  return (await isThere(still)) ? { path: still, name: `${name}.jpg`, kind: 'image', alt } : null
+  return isCarried(still) || (await core.store.has(still))
+    ? { path: still, name: `${name}.jpg`, kind: 'image', alt }
+    : null
 }
 
 /** The clip itself or a copy that fits; null while it is not made yet, or when no copy can be so small. */
 async function sendableClip(
   core: Core,
   clip: string,
-  { limit, signal, isThere }: Pick<PreviewOptions, 'limit' | 'signal'> & { isThere: IsThere },
+  { limit, signal, isCarried }: Pick<PreviewOptions, 'limit' | 'signal'> & { isCarried: IsCarried },
 ): Promise<string | null> {
+  // What the message carries was not too large, whatever the limit is by now.
+  if (isCarried(clip)) return clip
   const copy = copyPath(core, clip, limit)
-  if (await isThere(copy)) return copy
-  if (!(await isThere(clip))) return null
-  // One that is not in the store any more is in the message, so it was not too large.
+  if (isCarried(copy) || (await core.store.has(copy))) return copy
   const size = await core.store.size(clip)
-  if (size === null || size <= limit) return clip
-  return copyWithin(core, clip, limit, { signal, urgency: 'asked' })
+  if (size === null) return null
+  if (size <= limit) return clip
+  try {
+    return await copyWithin(core, clip, limit, { signal, urgency: 'asked' })
+  } catch (err) {
+    if (signal.aborted) throw err
+    // The still is shown instead, so that the thread can say what is wrong, such as a full disk.
+    core.log.warn({ err }, 'a clip cannot be made small enough to be sent')
+    return null
+  }
 }

@@ -66,7 +66,10 @@ export async function project(projection: Projection): Promise<void> {
   }
   await attempt(failures, 'surplus', () => removeSurplus(current, messages, slots))
   if (!failures.has('video')) await video()
-  for (const failure of failures.values()) throw failure
+  const [first, ...others] = failures.values()
+  for (const err of others)
+    current.core.log.warn({ draft: current.shown.draftId, err }, 'a message failed too')
+  if (first !== undefined) throw first
 }
 
 /** Runs one step. What it fails with is kept for the end of the run, unless nothing else would pass either. */

@@ -89,7 +89,9 @@ export class DraftThreads implements Threads {
       } catch (error) {
         // Not only its thread is gone, the channel is too.
         if (!(error instanceof GoneError) || !elsewhere) throw error
-        await placeDraft(this.#options.core, draftId, { channelId: elsewhere.channelId, threadId: null })
+        const { db } = this.#options.core
+        const spot = { channelId: elsewhere.channelId, threadId: null }
+        await db.transaction((em) => placeDraft(em, draftId, spot))
         await this.#run(draftId, { verify: false, reopen: false })
       }
     })

@@ -119,7 +119,7 @@ function remarks(
   words: Words,
 ): Block[] {
   const sentences: string[] = []
-  if (isStandIn(draft) && creating)
+  if (isStandIn(draft) && creating && draft.status !== 'converting')
     sentences.push(
       creating.state === 'failed' ? failureText(words, creating.error) : words.draft.writing(draft.topic),
     )

@@ -36,6 +36,10 @@ export const en = {
   invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
   closedConversation:
     'I cannot write in a conversation between people. Use the command in a channel, or in the messages with me.',
+  fileTooLarge:
+    'A file of this draft is larger than what may be sent here. A smaller copy follows where there can be one.',
+  messageLocked:
+    'A message of this draft can no longer be edited. Another one takes its place in a few minutes.',
   placeGone: 'The channel or thread of this draft is gone. Type /draft show where it should go on.',
   platformBusy: (seconds: number) =>
     `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,

@@ -126,6 +126,8 @@ export const ko: Words = {
     `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
   closedConversation:
     '사람들끼리의 대화에는 글을 쓸 수 없습니다. 채널이나 저와의 메시지에서 명령어를 사용해 주세요.',
+  fileTooLarge: '이 초안의 파일이 여기에 보낼 수 있는 크기보다 큽니다. 가능하면 더 작은 사본을 올립니다.',
+  messageLocked: '이 초안의 메시지 하나를 더는 고칠 수 없습니다. 몇 분 뒤에 새 메시지로 바꿉니다.',
   placeGone: '이 초안의 채널이나 스레드가 없어졌습니다. 이어서 진행할 곳에서 /draft show 를 입력해 주세요.',
   platformBusy: (seconds) =>
     `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,

@@ -19,6 +19,8 @@ export class AssetStore {
   #making = new Map<string, Promise<string>>()
   /** What the work that is under way here has made or looked up, so that cleaning leaves it alone. */
   #holding = new AsyncLocalStorage<Set<string>>()
+  /** What work that is over has held: what it left to others, such as the next job of the queue, still counts as a part of it. */
+  readonly #over = new WeakSet<Set<string>>()
   #held = new Map<string, number>()
 
   constructor(root: string) {
@@ -54,6 +56,7 @@ export class AssetStore {
     try {
       return await this.#holding.run(mine, work)
     } finally {
+      this.#over.add(mine)
       for (const relative of mine) {
         const others = (this.#held.get(relative) ?? 1) - 1
         if (others > 0) this.#held.set(relative, others)
@@ -146,7 +149,7 @@ export class AssetStore {
 
   #hold(relative: string): void {
     const mine = this.#holding.getStore()
-    if (!mine || mine.has(relative)) return
+    if (!mine || this.#over.has(mine) || mine.has(relative)) return
     mine.add(relative)
     this.#held.set(relative, (this.#held.get(relative) ?? 0) + 1)
   }

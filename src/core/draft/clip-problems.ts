@@ -8,7 +8,7 @@ import { whatCanBeAhead } from './clip-jobs.ts'
 export interface ClipProblem {
   /** Null for the sound of the whole draft. */
   segmentId: number | null
-  /** One sentence. */
+  /** As `storedFailure` writes it. */
   reason: string
 }
 
@@ -18,7 +18,12 @@ export async function clipProblems(core: Core, draft: Draft, segments: Segment[]
   const { draftId } = draft
   const failed = { draftId, kind: { $in: ['clip' as const, 'sound' as const] }, state: 'failed' as const }
   if ((await em.count(JobEntity, failed)) === 0) return []
-  const missing = (await whatCanBeAhead(core, draft, segments)).filter(({ isReady }) => !isReady)
+  const ahead = await whatCanBeAhead(core, draft, segments).catch((err: unknown) => {
+    // Such as a voice that somebody removed from the disk; the thread is shown all the same.
+    core.log.warn({ draft: draftId, err }, 'what is rendered ahead cannot be looked up')
+    return []
+  })
+  const missing = ahead.filter(({ isReady }) => !isReady)
   const keys = missing.map(({ job }) => job.key)
   const jobs = await em.find(JobEntity, { draftId, key: { $in: keys } }, { orderBy: { id: 'asc' } })
   // The newest of each key counts: it may be another try, under way.

@@ -82,6 +82,8 @@ export async function makeStill(core: Core, footage: string | null, signal: Abor
 async function request(core: Core, draftId: string, only?: number): Promise<void> {
   if (!core.rendersAhead) return
   const em = core.db.fork()
+  // Looked up first: what is asked for from here on is newer than the state that is read next, and not stale.
+  const active = only === undefined ? await activeJobs(em, draftId) : []
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
   const ahead = await whatCanBeAhead(core, draft, await loadSegments(em, draftId), only)
@@ -91,20 +93,15 @@ async function request(core: Core, draftId: string, only?: number): Promise<void
     if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
     for (const { job } of missing) await core.jobs.enqueue(job, em)
   })
-  if (only === undefined) await cancelStale(core, em, draftId, new Set(ahead.map(({ job }) => job.key)))
+  const wanted = new Set(ahead.map(({ job }) => job.key))
+  const stale = active.filter(({ key }) => !wanted.has(key))
+  await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
 }
 
-async function cancelStale(
-  core: Core,
-  em: EntityManager,
-  draftId: string,
-  wanted: ReadonlySet<string>,
-): Promise<void> {
-  const active = await em.find(
+function activeJobs(em: EntityManager, draftId: string) {
+  return em.find(
     JobEntity,
     { draftId, kind: { $in: ['clip', 'sound'] }, state: { $in: ['queued', 'running'] } },
     { fields: ['jobId', 'key'] },
   )
-  const stale = active.filter(({ key }) => !wanted.has(key))
-  await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
 }

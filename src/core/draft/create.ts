@@ -89,23 +89,21 @@ export async function abandonDraft(core: Core, draftId: string): Promise<void> {
   core.events.deleted(draftId)
 }
 
-/** Says where a draft lives, whether its script is written already or not. */
+/** Says where a draft lives, whether its script is written already or not. To be run in a transaction. */
 export async function placeDraft(
-  core: Core,
+  em: EntityManager,
   draftId: string,
   spot: Pick<Place, 'channelId' | 'threadId'>,
 ): Promise<void> {
-  await core.db.transaction(async (em) => {
-    await em.nativeUpdate(DraftEntity, { draftId }, spot)
-    const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
-    if (!job) return
-    const payload = CreatePayload.parse(job.payload)
-    await em.nativeUpdate(
-      JobEntity,
-      { jobId: job.jobId },
-      { payload: { ...payload, place: { ...payload.place, ...spot } } },
-    )
-  })
+  await em.nativeUpdate(DraftEntity, { draftId }, spot)
+  const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
+  if (!job) return
+  const payload = CreatePayload.parse(job.payload)
+  await em.nativeUpdate(
+    JobEntity,
+    { jobId: job.jobId },
+    { payload: { ...payload, place: { ...payload.place, ...spot } } },
+  )
 }
 
 /** Asks for all assets that a draft lacks. */
@@ -176,7 +174,7 @@ async function saveDraft(
  * What a provider was asked for may come when somebody has cancelled it already.
  * @returns the job as its row is now. @throws UserError `cancelled`
  */
-async function requireWorking(em: EntityManager, jobId: string): Promise<Job> {
+export async function requireWorking(em: EntityManager, jobId: string): Promise<Job> {
   const job = await em.findOne(JobEntity, { jobId, state: 'running' })
   if (!job) throw new UserError('cancelled')
   return job

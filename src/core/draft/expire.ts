@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
+import { JobEntity } from '../../db/entities/job.ts'
 import type { JobQueue } from '../core.ts'
 import type { DraftEvents } from '../events.ts'
 
@@ -49,6 +50,7 @@ export async function removeExpired({ db, events, jobs, now, ttlDays, dryRun }: 
     if ((await db.fork().nativeDelete(DraftEntity, { draftId, ...expired })) === 0) continue
     removed += 1
     await jobs.cancelDraft(draftId)
+    await db.fork().nativeDelete(JobEntity, { draftId, kind: 'create' })
     events.deleted(draftId)
   }
   return removed

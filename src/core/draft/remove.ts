@@ -24,6 +24,8 @@ export async function deleteDraft(
     const deleted = await em.nativeDelete(DraftEntity, { draftId, workspace })
     if (deleted === 0) throw new UserError('draft_not_found', { draftId })
     if (!options.keepFiles) await em.nativeUpdate(JobEntity, { draftId }, { outputVideoPath: null })
+    // Nothing comes of it any more, and nobody can have it tried again.
+    await em.nativeDelete(JobEntity, { draftId, kind: 'create' })
     return unreferenced(em, files)
   })
   // What a cancelled render handed back while it ended has nothing to work on any more.

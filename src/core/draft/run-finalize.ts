@@ -34,8 +34,8 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   if (draft?.status !== 'converting') return
   const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
   try {
-    // What is rendered ahead for this draft is done here now, before everything else.
-    await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound'])
+    // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
+    await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
     const collecting = await collectMissing(core, draft, options)
     const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
     const { report, track } = await core.store.holding(() =>

@@ -2,7 +2,7 @@ import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
-import { CreatePayload, segmentsOf } from './create.ts'
+import { CreatePayload, requireWorking, segmentsOf } from './create.ts'
 import { type EditScope, editDraft } from './edit.ts'
 import { loadDraft, requireEditable } from './load.ts'
 import { recordUsage } from './usage.ts'
@@ -38,6 +38,10 @@ export async function writeAgain(core: Core, job: Job, signal: AbortSignal): Pro
   const { request, actor } = CreatePayload.parse(job.payload)
   const { workspace } = job
   const draftId = job.draftId ?? ''
+  // It may have been done by a process that ended before it could say so, and scripts cost money.
+  const before = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
+  if (!before || !isStandIn(before)) return
+  requireEditable(before)
   const { plan, notice } = await writeScript(core, request, signal)
   await recordUsage(core, draftId, plan.usage)
   if (plan.isOutline) {
@@ -45,6 +49,7 @@ export async function writeAgain(core: Core, job: Job, signal: AbortSignal): Pro
     return core.events.changed(draftId)
   }
   await editDraft(core, { workspace, draftId, actor }, async ({ em, draft, segments, now, nextVersion }) => {
+    await requireWorking(em, job.jobId)
     if (!isStandIn(draft)) return null
     const { topic, title, description, tags, otherTopics } = plan
     Object.assign(draft, { topic, title, description, tags, otherTopics, notice, isOutline: false })

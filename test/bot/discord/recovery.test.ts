@@ -55,7 +55,8 @@ describe('after the process ended before it knew what had been sent', () => {
     const { core, threads } = bot.program
     // As it was when the answer had just been given: nothing of it is written down.
     await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId: draft.draftId })
-    await placeDraft(core, draft.draftId, { channelId: bot.discord.channel.id, threadId: null })
+    const spot = { channelId: bot.discord.channel.id, threadId: null }
+    await core.db.transaction((em) => placeDraft(em, draft.draftId, spot))
     for (const message of draft.messages()) bot.discord.deleteMessage(message)
     bot.discord.clock.advance(60 * MINUTE)
     threads.refresh(draft.draftId)
@@ -70,7 +71,8 @@ describe('after the process ended before it knew what had been sent', () => {
     const draft = await bot.create()
     const { core, threads } = bot.program
     await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId: draft.draftId })
-    await placeDraft(core, draft.draftId, { channelId: bot.discord.channel.id, threadId: null })
+    const spot = { channelId: bot.discord.channel.id, threadId: null }
+    await core.db.transaction((em) => placeDraft(em, draft.draftId, spot))
     bot.discord.deleteChannel(draft.thread)
     threads.refresh(draft.draftId)
     await threads.settled()

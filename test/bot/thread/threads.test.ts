@@ -224,7 +224,7 @@ describe('the thread of a draft', () => {
     expect(await threads.link(draftId)).toBeNull()
     const chat = { ...fakeChat(), surface: 'elsewhere' }
     threads.register(chat)
-    await placeDraft(core, draftId, { channelId: 'other', threadId: null })
+    await core.db.transaction((em) => placeDraft(em, draftId, { channelId: 'other', threadId: null }))
     await threads.sync(draftId)
     expect(chat.posted).toHaveLength(5)
   })
