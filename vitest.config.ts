@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Tests run the real ffmpeg, which has threads of its own; more files at once than cores only add noise.
-    maxWorkers: 2,
+    // Many wait for a server or a pause rather than for a core, so there are more files at once than there are cores.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -103,6 +103,7 @@ describe('buttons', () => {
   it('do nothing to a draft of another workspace, whatever id they carry', async () => {
     const { press, send, command } = desk()
     const { draftId, segment, load } = await ready()
+    await program().threads.settled()
     const before = await load()
     const elsewhere = { workspace: 'test:2', isModerator: true }
     for (const verb of VERBS.filter(

@@ -20,7 +20,7 @@ function said({ path, value }: Leaf): string {
 }
 
 const PARAMS = new Proxy<Record<string, string>>(
-  { field: 'title', unit: 'seconds', value: '7', drafts: '8', allowed: '9' },
+  { field: 'title', unit: 'seconds', value: '7', drafts: '8', allowed: '9', whose: 'person' },
   { get: (known, name) => known[String(name)] ?? '7' },
 )
 

@@ -55,8 +55,8 @@ export async function forgetMessages(core: Core, where: { draftId: string } | { 
 /**
  * Writes down that a message is about to be sent. If the process ends before the answer is written down as well, the next
  * one sends it under the same nonce, and the platform or its client finds the message that is there already.
- * @returns a part of the nonce; when it was tried before, or null; and whether what was sent then may show something else
- * than what is sent now.
+ * @returns a part of the nonce; when it was tried before, or null; whether what was sent then may show something else
+ * than what is sent now; and whether it takes the place of one that is lost and is tried for the first time.
  */
 export async function noteSending(
   core: Core,
@@ -65,7 +65,7 @@ export async function noteSending(
   slot: string,
   spot: Spot,
   viewHash: string,
-): Promise<{ since: string; triedAt: Date | null; isUnsure: boolean }> {
+): Promise<{ since: string; triedAt: Date | null; isUnsure: boolean; wasLost: boolean }> {
   return core.db.transaction(async (em) => {
     const tried = await em.findOne(ThreadMessageEntity, { draftId, slot, messageId: GONE })
     const updatedAt = tried?.updatedAt ?? core.clock()
@@ -77,6 +77,7 @@ export async function noteSending(
     return {
       since: String(updatedAt.getTime()),
       triedAt: before === '' ? null : updatedAt,
+      wasLost: tried !== null && before === '',
       isUnsure: before !== '' && before !== viewHash,
     }
   })

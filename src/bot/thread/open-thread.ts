@@ -17,11 +17,13 @@ export async function ensureThread({ core, chat, shown, spot }: Projection): Pro
   const { name, announcement } = opening(shown)
   const { channelId } = spot
   const place = { channelId, threadId: null }
-  const event = await unrecordedEvent(core, draftId)
+  const first = await firstOpening(core, draftId)
   const slot = openingSlot(chat)
-  const { since, triedAt } = await noteSending(core, chat, draftId, slot, place, hashOf(announcement))
+  const noted = await noteSending(core, chat, draftId, slot, place, hashOf(announcement))
+  const { since, triedAt, wasLost } = noted
   // Until it was recorded once, it may be there already under the nonce of the first try.
-  const nonce = event === null ? nonceOf([draftId, 'open', since]) : openingNonce(draftId)
+  const nonce = first && !wasLost ? openingNonce(draftId) : nonceOf([draftId, 'open', since])
+  const event = first?.event ?? null
   const opened = await chat.openThread(channelId, name, announcement, nonce, { at: triedAt, event })
   await rememberThread(core, chat, draftId, opened, announcement)
   return { channelId: opened.channelId, threadId: opened.threadId }
@@ -62,12 +64,12 @@ function opening({ draft, creating }: Shown): ReturnType<typeof openingOf> {
 }
 
 /**
- * The event that asked for the draft, as long as no message that answers it was ever recorded: the process may have ended
- * after it had answered. Once a thread is known, one that somebody deleted must not be taken for it.
+ * The event that asked for the draft, as long as no thread that answers it was ever recorded: the process may have ended
+ * after it had answered. Null once a thread is known: one that somebody deleted must not be taken for it.
  */
-async function unrecordedEvent(core: Core, draftId: string): Promise<string | null> {
+async function firstOpening(core: Core, draftId: string): Promise<{ event: string | null } | null> {
   const em = core.db.fork()
   const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
   const asked = CreatePayload.safeParse(job?.payload)
-  return asked.success && asked.data.place.threadId === null ? asked.data.eventId : null
+  return asked.success && asked.data.place.threadId === null ? { event: asked.data.eventId } : null
 }
