@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { requestDraft } from '../../src/core/draft/create.ts'
+import { requestDraft, runCreate } from '../../src/core/draft/create.ts'
 import { cancelRender, finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { retryCreate } from '../../src/core/draft/retry-create.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
@@ -12,14 +12,14 @@ const HOUR = 3_600_000
 async function waitingProgram(env: NodeJS.ProcessEnv) {
   let passed = 0
   const program = await testProgram({ env, start: false, clock: () => new Date(Date.now() + passed) })
-  const { core, queue } = program
+  const { core } = program
   /** Ready to render, as far as the rows say. */
   const ready = async (actor = ANN) => {
     const { draftId, jobId } = await requestDraft(core, { topic: 'Tea', collect: false }, actor, PLACE)
-    await queue.start()
-    await queue.idle(draftId)
-    await queue.stop()
-    await core.db.fork().nativeDelete(JobEntity, { jobId })
+    const em = core.db.fork()
+    await em.nativeUpdate(JobEntity, { jobId }, { state: 'running' })
+    await runCreate(core, await em.findOneOrFail(JobEntity, { jobId }), new AbortController().signal)
+    await em.nativeDelete(JobEntity, { jobId })
     return draftId
   }
   const render = (draftId: string, actor = ANN) => finalizeDraft(core, scope(draftId, actor))
