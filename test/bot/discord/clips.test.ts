@@ -3,9 +3,9 @@ import { discordBot } from '../../factories/discord.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 import type { Message } from '../../servers/discord/types.ts'
 
-/** Bytes: less than the clip of the segment, which has some 340 000. */
-const LIMIT = 270_000
-const TEXT = `Number one ${'goes on and on '.repeat(12)}.`
+/** Bytes: less than the clip of the segment, which has some 140 000. */
+const LIMIT = 110_000
+const TEXT = `Number one ${'goes on and on '.repeat(4)}.`
 const program = () => ({ fakes: fakeProviders([TEXT]), rendersAhead: true })
 const options = { topic: 'Tea', format: 'square' }
 
