@@ -158,12 +158,15 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     await within(HEARING, all)
   }
 
-  /** Resolves when a draft (or everything) has no job that waits or works. */
+  /** Resolves when a draft (or everything) has no job that waits or works, and whoever listens has heard of the last one. */
   async idle(draftId?: string): Promise<void> {
     const where = { state: { $in: [...ACTIVE] }, ...(draftId !== undefined && { draftId }) }
     for (;;) {
       const settled = new Promise((resolve) => this.once('settled', resolve))
-      if ((await this.#options.db.fork().count(JobEntity, where)) === 0) return
+      const left = await this.#options.db.fork().count(JobEntity, where)
+      // The row of one that is over says so before the events do.
+      const working = [...this.#working.values()].filter(({ job }) => !draftId || job.draftId === draftId)
+      if (left === 0 && working.length === 0) return
       await settled
     }
   }
