@@ -104,7 +104,9 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
   const announced = new Map(
     known.filter(({ slot }) => slot === 'announcement').map((row) => [row.threadId, row.draftId]),
   )
-  for (const { id, place, summary } of seen.values()) {
+  for (const { id, place, summary, files } of seen.values()) {
+    // One that was killed before it was written down stays unknown if its draft is reopened next; `twice` counts videos.
+    if (files.some((file) => file.startsWith('videos/'))) continue
     // What stays of a deleted draft stands in a thread or channel that nobody looks after any more.
     const isLiving = announced.has(place) && drafts.has(announced.get(place) ?? '')
     if (isLiving && !ids.has(id)) wrong.push(`${id} (${summary}) in ${place} was posted twice`)
