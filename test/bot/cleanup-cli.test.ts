@@ -13,13 +13,14 @@ import { JobEntity } from '../../src/db/entities/job.ts'
 import { lockFolder } from '../../src/jobs/lock.ts'
 import { gate } from '../factories/gate.ts'
 import { scope, temporaryFolder, testProgram } from '../factories/program.ts'
+import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
 const run = promisify(execFile)
 
 function cleanup(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
   return run(process.execPath, ['src/bot/cleanup-cli.ts', ...args], {
-    env: { ...process.env, DATA_DIR: folder, ...env },
+    env: { ...process.env, ...QUICK_FFMPEG, DATA_DIR: folder, ...env },
   })
 }
 

@@ -7,6 +7,7 @@ import { Surfaces } from '../../src/bot/surfaces.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { lockFolder } from '../../src/jobs/lock.ts'
 import { temporaryFolder } from '../factories/program.ts'
+import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { fakeChat } from '../fakes/chat.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
@@ -23,7 +24,7 @@ async function program(): Promise<{ program: Program; folder: string; logged: st
   const folder = await temporaryFolder()
   const logged: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
-  const settings = loadSettings({ DATA_DIR: folder })
+  const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG })
   return { program: await compose(settings, log, { providers: fakeProviders() }), folder, logged }
 }
 

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { compose, type Program } from '../../src/bot/compose.ts'
 import { loadSettings } from '../../src/bot/config.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
+import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 import { endAt, type Reached } from './moments.ts'
 import { actForEver } from './people.ts'
@@ -17,7 +18,12 @@ import { FilePlatform } from './platform.ts'
 const [folder = '', platformFile = '', mood, moment, nth] = process.argv.slice(2)
 const reached = endAt(moment, Number(nth ?? 1))
 const log = pino({ level: 'warn', base: null }, pino.destination({ dest: 2, sync: true }))
-const settings = loadSettings({ DATA_DIR: folder, LOG_LEVEL: 'warn', ASSET_GRACE_HOURS: '0' })
+const settings = loadSettings({
+  DATA_DIR: folder,
+  LOG_LEVEL: 'warn',
+  ASSET_GRACE_HOURS: '0',
+  ...QUICK_FFMPEG,
+})
 const platform = new FilePlatform(platformFile, reached)
 const providers = fakeProviders(['One two.', 'Three four.'])
 /** Milliseconds that a service takes to answer. */

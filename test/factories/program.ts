@@ -13,6 +13,7 @@ import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../src/db/entities/segment.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
+import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 export const ANN: Actor = { id: 'ann', name: 'Ann' }
 export const BEN: Actor = { id: 'ben', name: 'Ben' }
@@ -78,7 +79,7 @@ async function startProgram(
   whenFinished: (cleanup: () => Promise<void>) => void,
 ): Promise<TestProgram> {
   const fakes = options.fakes ?? fakeProviders()
-  const settings = loadSettings({ DATA_DIR: folder, ...options.env })
+  const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...options.env })
   const program = await compose(settings, log, {
     rendersAhead: false,
     // A second program may take over the folder of a first one that counts as dead.

@@ -12,6 +12,7 @@ import type { FormValues, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 export interface RealProgram extends Program {
   folder: string
@@ -49,7 +50,7 @@ export async function realProgram(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-real-'))
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) })
-  const settings = loadSettings({ DATA_DIR: folder, ...env })
+  const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...env })
   const program = await compose(settings, logger, { rendersAhead: false, ...options })
   const chat = new RememberingChat()
   program.threads.register(chat)
