@@ -53,7 +53,7 @@ async function calmDown(): Promise<void> {
   const before = platform.accepted
   await program.threads.recover()
   await settle()
-  process.stdout.write(`repeated ${platform.accepted - before}\n`)
+  process.stdout.write(`repeated ${JSON.stringify(platform.acceptedSince(before))}\n`)
   await program.stop()
 }
 

@@ -31,7 +31,7 @@ export async function trouble(
       ...(await wrongMessages(db, new FilePlatform(platformFile))),
       ...strayProcesses(folder),
       ...errors.map((line) => `logged: ${line}`),
-      ...(repeated > 0 ? [`${repeated} messages were sent anew although all was done`] : []),
+      ...repeated.map((what) => `done anew although all was done: ${what}`),
     ]
   } finally {
     await db.close()

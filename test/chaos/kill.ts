@@ -9,7 +9,7 @@ export type Kill = { moment: Moment; nth: number } | { after: number; early: boo
 
 export interface Chaos {
   /** What the calm process at the end did anew although all was done. */
-  repeated: number
+  repeated: string[]
   /** Lines at level error and above that the processes logged. */
   errors: string[]
 }
@@ -55,10 +55,10 @@ export async function killMany(
   }
   const calm = start(errors, [folder, platformFile, 'calm'])
   await calm.ended
-  const repeated = /repeated (\d+)/.exec(calm.said())?.[1]
+  const repeated = /repeated (\[.*\])/.exec(calm.said())?.[1]
   if (calm.child.exitCode !== 0 || repeated === undefined)
     throw new Error(`the last one failed: ${calm.complaints()}`)
-  return { repeated: Number(repeated), errors }
+  return { repeated: JSON.parse(repeated), errors }
 }
 
 /** @param errors collects what it logs as an error. */

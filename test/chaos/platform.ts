@@ -55,6 +55,11 @@ export class FilePlatform {
     return this.#entries.length
   }
 
+  /** What has come after the first `count`, in short. */
+  acceptedSince(count: number): string[] {
+    return this.#entries.slice(count).map(({ op, id, summary = '' }) => `${op} ${id} ${summary}`.trim())
+  }
+
   /** What people see now. */
   messages(): Map<string, PlatformMessage> {
     const seen = new Map<string, PlatformMessage>()
