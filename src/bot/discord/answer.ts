@@ -73,7 +73,12 @@ export function answersTo(interaction: Answerable, store: AssetStore, answered: 
       const data = { flags: audience === 'one' ? MessageFlags.Ephemeral : 0 }
       return callback(InteractionResponseType.DeferredChannelMessageWithSource, data)
     },
-    deferUpdate: () => callback(InteractionResponseType.DeferredMessageUpdate, undefined),
+    // Clients keep what was chosen in a menu, and send nothing when it is chosen again, until its message is updated; an
+    // update of nothing will do: https://github.com/discord/discord-api-docs/issues/3441
+    deferUpdate: () =>
+      interaction.isAnySelectMenu()
+        ? callback(InteractionResponseType.UpdateMessage, {})
+        : callback(InteractionResponseType.DeferredMessageUpdate, undefined),
     form: async (modal) => {
       await callback(InteractionResponseType.Modal, modal)
     },

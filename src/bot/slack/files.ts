@@ -21,7 +21,13 @@ const KEPT = 2000
 /** Milliseconds between tries while Slack still processes a picture: about 15 s in all. */
 const PROCESSING = [200, 400, 800, 1600, 3000, 4000, 5000]
 
-/** Uploads of files in three steps: https://docs.slack.dev/messaging/working-with-files#upload */
+/**
+ * Uploads of files in three steps: https://docs.slack.dev/messaging/working-with-files#upload
+ *
+ * They are those of the client's own `filesUploadV2`, one by one, for three reasons: it reads the whole file into memory in one
+ * blocking call, where this streams a video; when the answer to its last step is lost it can only start over, which would
+ * post the file twice; and it names the alternative text so that Slack does not see it.
+ */
 export class SlackFiles {
   readonly #client: webApi.WebClient
   readonly #store: AssetStore

@@ -139,6 +139,15 @@ describe('other forms and menus', () => {
     expect(readable(history)).toContain('ann: removed segment 1')
   })
 
+  test('the same is chosen in a menu again, though nothing came of it before', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    for (const _time of ['first', 'second']) {
+      const refused = await answerTo(bot.ann.choose(draft.segment(3), 'More…', 'Split in two'))
+      expect(readable(refused)).toBe(EN.errors.cannot_split(undefined))
+    }
+  })
+
   test('footage is chosen from pictures that only this person sees', async () => {
     const bot = await discordBot()
     const draft = await bot.create()

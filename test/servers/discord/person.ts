@@ -63,6 +63,9 @@ export function createPerson(world: World, user: User, home: Channel): Person {
       data: { id: part.id, custom_id: part.custom_id, component_type: part.type, ...more },
     })
 
+  /** What was chosen in the menus, and how often their messages had been edited then. */
+  const shownInMenus = new Map<string, string>()
+
   return {
     id: user.id,
     user,
@@ -98,7 +101,13 @@ export function createPerson(world: World, user: User, home: Channel): Person {
       )
       if (select.disabled === true) throw new Error(`The menu “${name}” is disabled.`)
       if (select.type !== C.StringSelect) throw new Error('Only menus of texts can be chosen from here.')
-      return component(now, select, { values: chosen(select, name, options) })
+      const values = chosen(select, name, options)
+      const menu = `${now.id} ${select.custom_id}`
+      const shows = JSON.stringify([values, now.edits])
+      if (shownInMenus.get(menu) === shows)
+        throw new Error(`“${values}” is chosen in “${name}” already: the client sends nothing.`)
+      shownInMenus.set(menu, shows)
+      return component(now, select, { values })
     },
     submit: (modal, values = {}) => {
       const { state } = modal.opener
