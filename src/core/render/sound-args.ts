@@ -24,7 +24,7 @@ export interface MusicJob {
 }
 
 /** Raised whenever the sound comes out differently; part of its cache key. */
-export const SOUND_VERSION = 2
+export const SOUND_VERSION = 3
 
 /** Seconds of the limiter's lookahead, and in which it lets go. */
 export const LIMITER_ATTACK = 0.005
@@ -37,10 +37,13 @@ export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
 
 /**
  * The quality is set instead of the rate (it comes to 110–170 kbit/s): ffmpeg's encoder searches for each
- * frame's rate again and again, which takes up to seven times as long.
+ * frame's rate again and again, which takes up to seven times as long. Nothing of
+ * speech and little of music lies above 16 kHz, and leaving that out saves a tenth. Another is saved by always encoding middle
+ * and sides instead of trying both ways for each band: a voice is all middle.
  */
 const AUDIO_CODEC = [
   ...['-c:a', 'aac', '-q:a', '3', '-aac_coder', 'fast', '-aac_tns', '0', '-aac_is', '0', '-aac_pns', '0'],
+  ...['-cutoff', '16000', '-aac_ms', '1'],
   ...['-ar', String(SAMPLE_RATE), '-ac', '2'],
 ]
 
@@ -135,7 +138,7 @@ export function measureArgs(file: string, seconds: number): FfmpegJob {
     options: [
       '-filter_complex',
       [
-        '[0:a]asplit[whole][fine]',
+        `[0:a]${LARGE_PIECES},asplit[whole][fine]`,
         '[whole]ebur128=framelog=verbose,anullsink',
         `[fine]aresample=${4 * SAMPLE_RATE}:filter_size=12:osf=s16,volumedetect[out]`,
       ].join(';'),
