@@ -189,7 +189,7 @@ export async function suggestDrafts(
   }))
 }
 
-/** `/draft create`'s `create_form`, the list's options: nothing is optional in what a command needs. */
+/** The draft that a command names; empty when it names none. */
 export function draftOption(options: CommandOptions): string {
   return String(options.draft ?? '').trim()
 }

@@ -124,7 +124,7 @@ function summary({ clipsEncoded, clipsReused, timings }: RenderNotes): string {
     `sound ${timings.sound.toFixed(1)} s`,
     `join ${timings.join.toFixed(1)} s`,
   ]
-  return `${clipsEncoded} clips encoded, ${clipsReused} kept, ${timings.total.toFixed(1)} s (${parts.join(', ')})`
+  return `${clipsEncoded} ${clipsEncoded === 1 ? 'clip' : 'clips'} encoded, ${clipsReused} kept, ${timings.total.toFixed(1)} s (${parts.join(', ')})`
 }
 
 async function copyOut(video: string, target: string): Promise<string> {

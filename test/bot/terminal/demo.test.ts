@@ -115,7 +115,7 @@ describe('npm run demo', () => {
     expect(stdout).toContain('Segment 1: voice made again, footage kept')
     expect(stdout).toContain('Segment 2: voice kept, footage made again')
     expect(stdout).toContain('First render:  2 clips encoded, 0 kept')
-    expect(stdout).toContain('Second render: 1 clips encoded, 1 kept')
+    expect(stdout).toContain('Second render: 1 clip encoded, 1 kept')
     const [, file = '', seconds] = /^Video: (.+) \((\d+\.\d\d) s\)$/m.exec(stdout) ?? []
     expect(path.resolve(ROOT, file)).toBe(path.join(folder, 'new/tea.mp4'))
     const media = await probeMedia(await findFfmpeg(), path.join(folder, 'new/tea.mp4'))
