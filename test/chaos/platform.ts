@@ -55,9 +55,17 @@ export class FilePlatform {
     return this.#entries.length
   }
 
-  /** What has come after the first `count`, in short. */
-  acceptedSince(count: number): string[] {
-    return this.#entries.slice(count).map(({ op, id, summary = '' }) => `${op} ${id} ${summary}`.trim())
+  /** What has come after the first `count`, in short, but for some places and for edits that only bring other pictures. */
+  acceptedSince(count: number, except: ReadonlySet<string | null>): string[] {
+    const before = this.#entries.slice(0, count)
+    return this.#entries
+      .slice(count)
+      .filter(({ place }) => !except.has(place))
+      .filter(({ op, id, content }) => {
+        const last = before.findLast((entry) => entry.id === id)
+        return op !== 'edit' || textOf(content) !== textOf(last?.content)
+      })
+      .map(({ op, id, place, summary = '' }) => `${op} ${id} in ${place}: ${summary}`)
   }
 
   /** What people see now. */
@@ -191,6 +199,12 @@ function hasVideo(view: MessageView): boolean {
 
 function idsOf(view: MessageView): Record<string, string> {
   return Object.fromEntries(contentOf(view).files.map((path) => [path, `file ${path}`]))
+}
+
+/** What a message says, without its files. */
+function textOf(content = '[]'): string {
+  const blocks: MessageView['blocks'] = JSON.parse(content)
+  return JSON.stringify(blocks.filter(({ type }) => type !== 'files'))
 }
 
 function contentOf(view: MessageView): { summary: string; content: string; files: string[] } {
