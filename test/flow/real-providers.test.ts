@@ -66,6 +66,9 @@ describe('a topic, with OpenAI and Pexels', () => {
       OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
       PEXELS_API_KEY: PEXELS_TEST_KEY,
       PEXELS_API_URL: pexels.origin,
+      // The film is made by the build that people get: the system's, where there is one.
+      FFMPEG_PATH: undefined,
+      FFPROBE_PATH: undefined,
     })
     draftId = await program.create(CREATE)
     await program.fillIn(encodeAction('render_form', draftId))
