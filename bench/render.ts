@@ -79,8 +79,15 @@ async function measureAll(folder: string, say: (step: string) => void): Promise<
     seconds('finalize 100 segments, sound cached: CPU a segment', warm.cpu / 100),
     seconds('finalize 10 segments, sound mixed anew: CPU a segment', clean.cpu / 10),
     seconds('finalize 100 segments, sound mixed anew: CPU a segment', joined.cpu / 100),
-    seconds('the same, each segment from the 11th to the 100th', (joined.cpu - clean.cpu) / 90),
-    ratio('the same, 100 segments against 10', joined.cpu / 100 / (clean.cpu / 10), 1.05),
+    seconds(
+      'finalize, sound mixed anew: each segment from the 11th to the 100th',
+      (joined.cpu - clean.cpu) / 90,
+    ),
+    ratio(
+      'finalize, sound mixed anew: CPU a segment of 100 against 10',
+      joined.cpu / 100 / (clean.cpu / 10),
+      1.05,
+    ),
   ]
 }
 

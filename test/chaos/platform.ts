@@ -55,15 +55,15 @@ export class FilePlatform {
     return this.#entries.length
   }
 
-  /** What has come after the first `count`, in short, but for some places and for edits that only bring other pictures. */
-  acceptedSince(count: number, except: ReadonlySet<string | null>): string[] {
+  /** What has come after the first `count`, in short, but for edits in some places and those that only bring other pictures. */
+  acceptedSince(count: number, mayEdit: ReadonlySet<string | null>): string[] {
     const before = this.#entries.slice(0, count)
     return this.#entries
       .slice(count)
-      .filter(({ place }) => !except.has(place))
-      .filter(({ op, id, content }) => {
+      .filter(({ op, id, place, content }) => {
+        if (op !== 'edit') return true
         const last = before.findLast((entry) => entry.id === id)
-        return op !== 'edit' || textOf(content) !== textOf(last?.content)
+        return !mayEdit.has(place) && textOf(content) !== textOf(last?.content)
       })
       .map(({ op, id, place, summary = '' }) => `${op} ${id} in ${place}: ${summary}`)
   }

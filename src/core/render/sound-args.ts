@@ -37,9 +37,9 @@ export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
 
 /**
  * The quality is set instead of the rate (it comes to 110–170 kbit/s): ffmpeg's encoder searches for each
- * frame's rate again and again, which takes up to seven times as long. Nothing of
- * speech and little of music lies above 16 kHz, and leaving that out saves a tenth. Another is saved by always encoding middle
- * and sides instead of trying both ways for each band: a voice is all middle.
+ * frame's rate again and again, which takes up to seven times as long.
+ * Nothing of speech and little of music lies above 16 kHz; leaving that out saves a tenth. So does always encoding
+ * middle and sides instead of trying both ways for each band: a voice is all middle.
  */
 const AUDIO_CODEC = [
   ...['-c:a', 'aac', '-q:a', '3', '-aac_coder', 'fast', '-aac_tns', '0', '-aac_is', '0', '-aac_pns', '0'],
