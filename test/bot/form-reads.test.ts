@@ -1,7 +1,9 @@
-import { expect, it, onTestFinished } from 'vitest'
-import { encodeAction, type Verb } from '../../src/bot/view/action-id.ts'
-import { desk, readyDraft } from '../factories/desk.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { keepForm } from '../../src/bot/handlers/kept-forms.ts'
+import { decodeAction, encodeAction, type Verb } from '../../src/bot/view/action-id.ts'
+import { desk, filled, readyDraft } from '../factories/desk.ts'
 import { sharedProgram } from '../factories/program.ts'
+import { fakeChat, fakeRequest } from '../fakes/chat.ts'
 
 const program = sharedProgram()
 
@@ -40,4 +42,47 @@ it.each<[Verb, number]>([
     encodeAction(verb, draftId, verb === 'add_form' ? 0 : segment.id, segment.version),
   )
   expect([form === undefined, counted()]).toEqual([false, reads])
+})
+
+describe('Edit again', () => {
+  async function kept(verb: Verb, isAboutSegment: boolean) {
+    const { draftId, segment } = await readyDraft(program)
+    const segmentId = isAboutSegment ? segment.id : 0
+    const { press } = desk(program)
+    const { request } = fakeRequest(fakeChat(), {})
+    const typed = {
+      text: 'Typed.',
+      title: 'Typed.',
+      instruction: 'Typed.',
+      topic: 'Typed.',
+      template: 'news',
+    }
+    const id = await keepForm(program().bot, request, encodeAction(verb, draftId, segmentId), typed)
+    await program().threads.settled()
+    return { draftId, segmentId, id, press }
+  }
+
+  it.each<[Verb, boolean]>([
+    ['edit', true],
+    ['rewrite', true],
+    ['add', true],
+    ['add', false],
+    ['settings', false],
+    ['render', false],
+    ['create', false],
+  ])('opens the form with the typed words, with one read: %s (of a segment: %s)', async (verb, isOf) => {
+    const { draftId, segmentId, id, press } = await kept(verb, isOf)
+    const counted = statements()
+    const { form } = await press(encodeAction('again', draftId, segmentId, id))
+    expect(counted()).toBe(1)
+    expect(Object.values(filled(form))).toContain(verb === 'render' ? 'news' : 'Typed.')
+    expect(decodeAction(form?.action ?? '')).toMatchObject({ verb, segmentId })
+  })
+
+  it('opens it from a button of an earlier version as well, which did not name the segment', async () => {
+    const { draftId, segmentId, id, press } = await kept('edit', true)
+    const { form } = await press(encodeAction('again', draftId, 0, id))
+    expect(filled(form).text).toBe('Typed.')
+    expect(decodeAction(form?.action ?? '')).toMatchObject({ verb: 'edit', segmentId })
+  })
 })

@@ -3,8 +3,8 @@ import { type KeptForm, KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { sentenceFor } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
 import { decodeAction, encodeAction } from '../view/action-id.ts'
-import type { Block, FormValues } from '../view/types.ts'
-import { errorSentence } from '../words/index.ts'
+import type { Block, Button, FormValues } from '../view/types.ts'
+import { errorSentence, type Words } from '../words/index.ts'
 import { fieldOf } from './form-values.ts'
 
 /** Keeps what somebody typed, so that a button can bring it back after any restart. @returns its id. */
@@ -32,6 +32,12 @@ export async function keptForm(bot: Bot, request: Request, id: number): Promise<
   return kept
 }
 
+/** The button that opens a kept form once more. */
+export function editAgainButton(words: Words, form: string, kept: number): Button {
+  const { draftId, segmentId } = decodeAction(form) ?? { draftId: '', segmentId: 0 }
+  return { action: encodeAction('again', draftId, segmentId, kept), label: words.buttons.editAgain }
+}
+
 /**
  * Runs what a form asked for. A bad value comes back to the person with what is wrong and a button that opens the
  * form with the typed words still there.
@@ -50,7 +56,6 @@ export async function withTypedWordsKept(
     const kept = await keepForm(bot, request, form, values)
     const sentence = sentenceFor(bot, request.words, error)
     const field = error instanceof UserError ? fieldOf(error) : undefined
-    const draftId = decodeAction(form)?.draftId ?? ''
     await request.reply.refuseForm(field !== undefined && field in values ? { [field]: sentence } : {}, {
       summary: sentence,
       tone: 'bad',
@@ -58,13 +63,7 @@ export async function withTypedWordsKept(
         { type: 'text', text: [{ bold: request.words.private.notSaved }, ` ${sentence}`] },
         {
           type: 'buttons',
-          buttons: [
-            {
-              action: encodeAction('again', draftId, 0, kept),
-              label: request.words.buttons.editAgain,
-              style: 'primary',
-            },
-          ],
+          buttons: [{ ...editAgainButton(request.words, form, kept), style: 'primary' }],
         },
       ],
     })
@@ -105,7 +104,7 @@ export async function showStale(
             style: 'primary',
           },
           { action: encodeAction('keep_theirs', draftId, 0, kept), label: words.buttons.keepTheirs },
-          { action: encodeAction('again', draftId, 0, kept), label: words.buttons.editAgain },
+          editAgainButton(words, form, kept),
         ],
       },
     ],

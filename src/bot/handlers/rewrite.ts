@@ -7,7 +7,7 @@ import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
 import { rewriteForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { saveOrShowStale } from './edit-segment.ts'
-import { keepForm, keptForm, withTypedWordsKept } from './kept-forms.ts'
+import { editAgainButton, keepForm, keptForm, withTypedWordsKept } from './kept-forms.ts'
 import { scopeOf } from './scope.ts'
 
 export async function openRewriteForm(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -50,7 +50,7 @@ export async function proposeRewrite(
               label: words.buttons.useThis,
               style: 'success',
             },
-            { action: encodeAction('again', action.draftId, 0, kept), label: words.buttons.editAgain },
+            editAgainButton(words, edit, kept),
             { action: encodeAction('dismiss', action.draftId), label: words.buttons.keepTheirs },
           ],
         },
