@@ -60,7 +60,9 @@ function joinArgs(list: string, soundFile: string, output: string, frames: numbe
   return {
     global: QUIET,
     inputs: [
-      { options: ['-f', 'concat', '-safe', '0'], source: fileSource(list) },
+      // Clips of one build and format have one decoder configuration, so their packets are taken as they are; by
+      // itself, concat would rewrite each into another form of H.264, which the MP4 then needs rewritten back.
+      { options: ['-f', 'concat', '-safe', '0', '-auto_convert', '0'], source: fileSource(list) },
       { options: ['-f', 'mp4'], source: fileSource(soundFile) },
     ],
     options: [

@@ -75,14 +75,14 @@ export function soundArgs(job: SoundJob): FfmpegJob {
   }
 }
 
+const MONO = 'aformat=sample_fmts=fltp:channel_layouts=mono'
 const STEREO = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
 /** Every filter costs something for each piece of sound that it is handed, so they are handed large ones. */
 const LARGE_PIECES = 'asetnsamples=n=8192:p=0'
 
 function soundGraph(job: SoundJob): string {
   const { samples, music } = job
-  // By panning: a conversion of formats would make the mono voice 3 dB softer on two channels.
-  const voice = `[0:a]${LARGE_PIECES},volume=${decibels(job.voiceGain)},aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c0`
+  const voice = `[0:a]${LARGE_PIECES},volume=${decibels(job.voiceGain)},${MONO}`
   const master = [
     `volume=${decibels(job.mixGain)}`,
     `alimiter=limit=${linear(job.ceiling)}:attack=${LIMITER_ATTACK * 1000}:release=${LIMITER_RELEASE * 1000}:level=disabled`,
@@ -90,14 +90,17 @@ function soundGraph(job: SoundJob): string {
     'asetpts=N/SR/TB',
     `${STEREO}[out]`,
   ].join(',')
-  if (!music) return `${voice},${master}`
-  // amix scales its inputs differently in each build; merging and adding channels is the same in all.
+  // By panning: a conversion of formats would make the mono voice 3 dB softer on two channels.
+  if (!music) return `${voice},pan=stereo|c0=c0|c1=c0,${master}`
+  // amix scales its inputs differently in each build; merging and adding channels is the same in all. Merged, the
+  // channels stand in their usual order: the music's two before the one in the middle, which is the voice.
   return [
-    `${voice},asplit[voice][key]`,
+    `${voice},asplit[spoken][key]`,
     `[1:a]${musicFilters(music, samples).join(',')}[music]`,
-    // Without the format after it, amerge now and then finds no channel layout (“could not choose their formats”).
+    // Without the formats before it, amerge finds no channel layout (“could not choose their formats”).
+    `[spoken]${MONO}[voice]`,
     `[music][key]sidechaincompress=threshold=0.02:ratio=6:attack=15:release=400:makeup=1,${STEREO}[ducked]`,
-    `[voice][ducked]amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c3,${master}`,
+    `[voice][ducked]amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c2,${master}`,
   ].join(';')
 }
 
