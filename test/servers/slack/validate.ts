@@ -1,15 +1,20 @@
 import type { z } from 'zod'
 import { type Block, home, type ModalPayload, messageBlocks, modal } from './blocks.ts'
 import { LIMITS } from './limits.ts'
+import { againstTypes } from './slack-types.ts'
 
 /** Either what was asked for, or Slack's complaints in the form of its `response_metadata.messages`. */
 export type Checked<T> = { value: T; complaints?: undefined } | { value?: undefined; complaints: string[] }
 
-/** Checks the blocks of a message: shapes, limits, unique ids, and that every `slack_file` is a ready image. */
+/**
+ * Checks the blocks of a message: shapes, limits, unique ids, that every `slack_file` is a ready image, and that
+ * `@slack/types` knows every block as it is.
+ */
 export function checkBlocks(input: unknown, fileIsImage: (ref: FileRef) => boolean): Checked<Block[]> {
   const parsed = messageBlocks.safeParse(input)
   if (!parsed.success) return { complaints: complain(parsed.error, '/blocks') }
-  return withIds(parsed.data, fileIsImage)
+  const complaints = parsed.data.flatMap((block, at) => againstTypes('KnownBlock', block, `/blocks/${at}`))
+  return complaints.length > 0 ? { complaints } : withIds(parsed.data, fileIsImage)
 }
 
 /** The `blocks` of a message together may not be longer than this, whatever each of them may have. */
@@ -20,6 +25,8 @@ export function blocksAreTooLong(blocks: Block[]): boolean {
 export function checkModal(input: unknown, fileIsImage: (ref: FileRef) => boolean): Checked<ModalPayload> {
   const parsed = modal.safeParse(input)
   if (!parsed.success) return { complaints: complain(parsed.error, '/view') }
+  const complaints = againstTypes('ModalView', parsed.data, '/view')
+  if (complaints.length > 0) return { complaints }
   const blocks = withIds(parsed.data.blocks, fileIsImage)
   if (blocks.complaints !== undefined) return blocks
   const focused = blocks.value.filter(
@@ -33,7 +40,9 @@ export function checkModal(input: unknown, fileIsImage: (ref: FileRef) => boolea
 
 export function checkHome(input: unknown): Checked<z.infer<typeof home>> {
   const parsed = home.safeParse(input)
-  return parsed.success ? { value: parsed.data } : { complaints: complain(parsed.error, '/view') }
+  if (!parsed.success) return { complaints: complain(parsed.error, '/view') }
+  const complaints = againstTypes('HomeView', parsed.data, '/view')
+  return complaints.length > 0 ? { complaints } : { value: parsed.data }
 }
 
 export interface FileRef {
