@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import ffmpeg from '@ffmpeg-installer/ffmpeg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { ko } from '../../src/bot/words/ko.ts'
 import { footageChoices } from '../../src/core/draft/choose-footage.ts'
@@ -90,6 +90,19 @@ describe('the team’s own clips and music', () => {
       payload: { music: { provider: 'folder', title: '고요한 아침', author: '김하늘' } },
     })
     expect(textOf(program.message('고요한 아침'))).toContain('고요한 아침 – 김하늘 (folder)')
+  })
+})
+
+describe('a folder of music that cannot be read', () => {
+  it('is replaced by the embedded music, and the video says so', async () => {
+    const music = path.join(folder, '음악')
+    await rename(music, `${music}-away`)
+    onTestFinished(() => rename(`${music}-away`, music))
+    const draftId = await draftWith(['갈매기'])
+    await program.fillIn(encodeAction('render_form', draftId))
+    const job = await program.core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
+    expect(job).toMatchObject({ state: 'done', error: null, payload: { music: { provider: 'beds' } } })
+    expect(textOf(program.message(ko.video.otherMusic('')))).toContain('음악')
   })
 })
 

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeAction } from '../../src/bot/view/action-id.ts'
+import { clipStyleOf, renderSegmentOf } from '../../src/core/draft/storyboard.ts'
 import { PRICES_DATE } from '../../src/core/providers/prices.ts'
+import { renderClip } from '../../src/core/render/clip.ts'
 import { type MediaInfo, probeMedia } from '../../src/core/render/probe.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
-import { decodeFrames, decodeSound, ffprobeJson, loudnessOf } from '../core/render/material.ts'
+import { colourVideo, decodeFrames, decodeSound, ffprobeJson, loudnessOf } from '../core/render/material.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
@@ -177,6 +179,37 @@ describe('a topic, with OpenAI and Pexels', () => {
       // Turned by a quarter its bars lie, and the upper half has only some of them.
       const isTurned = spread(all.subarray(0, 48 * 24 * 3), 2) < spread(all, 2) * 0.6
       expect(isTurned, keyword).toBe(keyword === 'rotated')
+    }
+  })
+
+  it('has the captions of each segment over its clip, from its first word to its last', async () => {
+    const { draft, segments } = await program.load(draftId)
+    const black = await colourVideo(program.core.store.absolute('black.mp4'), 'black')
+    const side = 360
+    /** Frames of a file in their order, as pictures in RGB. */
+    const framesOf = (file: string, frames: number[]) => {
+      const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
+      return decodeFrames(file, `select=${wanted},scale=${side}:${side}`, side * side)
+    }
+    const parts = segments.map((segment) => renderSegmentOf(program.core, segment))
+    const lengths = parts.map(({ duration }) => Math.round(duration * 30))
+    // Near the beginning and near the end of each segment.
+    const moments = lengths.map((length) => [Math.floor(length * 0.2), Math.floor(length * 0.85)])
+    const starts = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
+    const shown = await framesOf(
+      film,
+      starts.flatMap((start, index) => (moments[index] ?? []).map((moment) => start + moment)),
+    )
+    for (const [index, part] of parts.entries()) {
+      // The same captions over nothing: where they are white, the film must be white.
+      const clip = await renderClip(program.core, { ...part, footageFile: black }, clipStyleOf(draft))
+      const alone = await framesOf(program.core.store.absolute(clip), moments[index] ?? [])
+      for (const [at, letters] of alone.entries()) {
+        const lit = [...letters.keys()].filter((pixel) => (letters[pixel] ?? 0) > 235)
+        const there = lit.filter((pixel) => (shown[index * 2 + at]?.[pixel] ?? 0) > 200)
+        expect(lit.length, part.text).toBeGreaterThan(500)
+        expect(there.length / lit.length, part.text).toBeGreaterThan(0.97)
+      }
     }
   })
 

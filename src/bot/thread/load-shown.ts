@@ -64,7 +64,13 @@ async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<Shown
   const path = job.outputVideoPath
   if (path === null) return null
   const found = await stat(core.store.absolute(path)).catch(() => null)
-  return found && { job, path, bytes: found.size, credits: creditsOf(job, segments) }
+  const { musicError } = job.payload
+  return (
+    found && {
+      ...{ job, path, bytes: found.size, credits: creditsOf(job, segments) },
+      musicError: typeof musicError === 'string' ? musicError : null,
+    }
+  )
 }
 
 const MusicCredit = z.object({

@@ -34,6 +34,8 @@ export interface ShownVideo {
   path: string
   bytes: number
   credits: Credit[]
+  /** Why its music is not from where people expect it, as a row keeps failures; null mostly. */
+  musicError: string | null
 }
 
 export interface Credit {

@@ -1,4 +1,5 @@
 import type { Draft } from '../../db/entities/draft.ts'
+import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { shorten } from './shorten.ts'
 import type { Credit, ShownVideo } from './shown.ts'
@@ -26,6 +27,7 @@ export function videoMessage(draft: Draft, video: ShownVideo, sent: SentVideo, w
       ...(sent.file ? [{ type: 'files' as const, files: [sent.file] }] : []),
       { type: 'text', text: words.video.details(seconds, megabytes(video.bytes)) },
       ...copyNote(video, sent, words),
+      ...musicNote(video, words),
       ...credits(video.credits, words),
     ],
   }
@@ -37,6 +39,11 @@ function copyNote(video: ShownVideo, sent: SentVideo, words: Words): Block[] {
   const none = sent.limit === 0 ? words.video.noFiles : words.video.tooLarge(limit)
   const sentence = sent.file ? words.video.smallerCopy(limit) : none
   return [{ type: 'text', text: [`${sentence} `, { code: video.path }] }]
+}
+
+function musicNote({ musicError }: ShownVideo, words: Words): Block[] {
+  if (musicError === null) return []
+  return [{ type: 'text', text: [{ italic: words.video.otherMusic(failureText(words, musicError)) }] }]
 }
 
 function credits(all: Credit[], words: Words): Block[] {

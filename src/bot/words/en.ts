@@ -132,6 +132,7 @@ export const en = {
       `This is a smaller copy, since at most ${limit} can be sent here. The full video is kept as`,
     noFiles: 'No files can be sent here. The video is kept as',
     tooLarge: (limit: string) => `The video is larger than the ${limit} that can be sent here. It is kept as`,
+    otherMusic: (reason: string) => `Other music was taken. ${reason}`,
     credits: 'Credits',
   },
 

@@ -211,6 +211,7 @@ export const ko: Words = {
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 작은 사본을 올렸습니다. 원본 파일:`,
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
+    otherMusic: (reason) => `다른 음악을 넣었습니다. ${reason}`,
     credits: '출처',
   },
 

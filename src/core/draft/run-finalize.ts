@@ -8,13 +8,13 @@ import { collectSegment } from '../assets/collect.ts'
 import { forgetLostFiles } from '../assets/lost-files.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
-import type { MusicTrack } from '../providers/types.ts'
+import { storedReasons } from '../failure.ts'
 import { renderVideo } from '../render/render-video.ts'
 import type { RenderSlots } from '../render/slots.ts'
 import type { RenderOptions, RenderReport } from '../render/types.ts'
 import { isComplete } from './completeness.ts'
 import { loadSegments } from './load.ts'
-import { pickMusic } from './pick-music.ts'
+import { type PickedMusic, pickMusic } from './pick-music.ts'
 import { moveStatus } from './status.ts'
 import { storyboardOf } from './storyboard.ts'
 
@@ -38,14 +38,14 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
     const collecting = await collectMissing(core, draft, options)
     const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
-    const { report, track } = await core.store.holding(() =>
+    const { report, music } = await core.store.holding(() =>
       render(core, draft, video, { ...options, onProgress }),
     )
     await core.db.transaction(async (em) => {
       const fields = {
         outputVideoPath: video,
         outputDuration: report.duration,
-        payload: { ...job.payload, report, music: creditOf(track) },
+        payload: { ...job.payload, report, ...told(music) },
       }
       // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
       const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
@@ -102,23 +102,27 @@ async function render(
   draft: Draft,
   video: string,
   options: RenderOptions,
-): Promise<{ report: RenderReport; track: MusicTrack | null }> {
+): Promise<{ report: RenderReport; music: PickedMusic }> {
   const segments = await loadSegments(core.db.fork(), draft.draftId)
   requireComplete(segments)
   const storyboard = storyboardOf(core, draft, segments)
-  const track = storyboard.music.enabled ? await pickMusic(core, storyboard, options.signal) : null
+  const music = await pickMusic(core, storyboard, options.signal)
   const report = await renderVideo(
     { ffmpeg: core.ffmpeg, store: core.store },
     storyboard,
-    track,
+    music.track,
     core.store.absolute(video),
     options,
   )
-  return { report, track }
+  return { report, music }
 }
 
-function creditOf(track: MusicTrack | null) {
-  return track && { provider: track.provider, title: track.title, author: track.author }
+/** Whom the video's message credits for the music, and why it is not from where people expect it. */
+function told({ track, reasons }: PickedMusic) {
+  return {
+    music: track && { provider: track.provider, title: track.title, author: track.author },
+    musicError: reasons.length > 0 ? storedReasons(reasons) : null,
+  }
 }
 
 function requireComplete(segments: Segment[]): void {

@@ -20,7 +20,7 @@ export async function runSound(core: Core, { jobId, draftId }: Job, signal: Abor
   if (!segments.every(isComplete)) return
   const board = storyboardOf(core, draft, segments)
   const sound = await core.store.holding(async () => {
-    const track = board.music.enabled ? await pickMusic(core, board, signal) : null
+    const { track } = await pickMusic(core, board, signal)
     const tools = { ffmpeg: core.ffmpeg, store: core.store }
     return renderSound(tools, board, track, { signal, urgency: 'background' })
   })

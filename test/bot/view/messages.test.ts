@@ -5,10 +5,10 @@ import { type SegmentContext, segmentMessage } from '../../../src/bot/view/segme
 import type { Shown } from '../../../src/bot/view/shown.ts'
 import type { Button, MessageView } from '../../../src/bot/view/types.ts'
 import { videoMessage } from '../../../src/bot/view/video-message.ts'
-import { en } from '../../../src/bot/words/en.ts'
+import { en, type Words } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
-import { UserError } from '../../../src/core/errors.ts'
-import { storedFailure } from '../../../src/core/failure.ts'
+import { ProviderError, UserError } from '../../../src/core/errors.ts'
+import { storedFailure, storedReasons } from '../../../src/core/failure.ts'
 import { STATUSES } from '../../../src/db/entities/draft.ts'
 import { draftRow, jobRow, segmentRow } from '../../factories/rows.ts'
 import { saidIn } from '../../fakes/chat.ts'
@@ -237,7 +237,10 @@ describe('the message of a segment', () => {
 })
 
 describe('the message of a video', () => {
-  const video = { job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [] }
+  const video = {
+    ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [] },
+    musicError: null,
+  }
   const file = { path: 'videos/a.mp4', name: 'a.mp4', kind: 'video' as const, alt: '' }
 
   it('shows it with its length, size and credits', () => {
@@ -249,6 +252,17 @@ describe('the message of a video', () => {
     expect(said(view)).toContain('12.3 s · 5.0 MB')
     expect(said(view)).toContain('Credits: Kim (pexels) <https://pexels.test/7>, pixabay')
     expect(view.blocks).toContainEqual({ type: 'files', files: [file] })
+  })
+
+  it('says why other music was taken, in the language of the thread', () => {
+    const sent = { file, isCopy: false, limit: 10 }
+    expect(said(videoMessage(draftRow(), video, sent, en))).not.toContain('music')
+    const musicError = storedReasons([
+      new ProviderError('folder', 'unavailable', 'The folder cannot be read.'),
+    ])
+    const view = (words: Words) => said(videoMessage(draftRow(), { ...video, musicError }, sent, words))
+    expect(view(en)).toContain('Other music was taken. The folder cannot be read.')
+    expect(view(ko)).toMatch(/다른 음악을 넣었습니다\. folder 서비스/)
   })
 
   it('says when it is a smaller copy, and when nothing fits', () => {
