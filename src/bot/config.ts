@@ -6,6 +6,10 @@ import { z } from 'zod'
 export class SettingsError extends Error {}
 
 const text = z.string().trim().min(1)
+/** Travels in a header, which takes nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+const key = text.regex(/^[\x21-\x7e]+$/, {
+  error: 'must hold only letters, digits and marks of ASCII, as keys and tokens do',
+})
 const url = z.url({
   protocol: /^https?$/,
   error: 'must be an http or https address',
@@ -33,28 +37,28 @@ const Environment = z.object({
   DATA_DIR: text.default('./data'),
   DATABASE_URL: text.optional(),
 
-  DISCORD_TOKEN: text.optional(),
+  DISCORD_TOKEN: key.optional(),
   DISCORD_GUILD_ID: text.regex(/^\d{5,20}$/, { error: 'must be the id of a server: digits only' }).optional(),
   DISCORD_API_URL: endingIn('/api').optional(),
 
-  SLACK_BOT_TOKEN: text.optional(),
-  SLACK_APP_TOKEN: text.optional(),
-  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_BOT_TOKEN: key.optional(),
+  SLACK_APP_TOKEN: key.optional(),
+  SLACK_SIGNING_SECRET: key.optional(),
   PORT: port.default(3000),
   SLACK_API_URL: endingIn('/api/').optional(),
 
-  OPENAI_API_KEY: text.optional(),
+  OPENAI_API_KEY: key.optional(),
   OPENAI_BASE_URL: endingIn('/v1').optional(),
   OPENAI_MODEL: text.optional(),
   OPENAI_TTS_MODEL: text.optional(),
   OPENAI_TTS_VOICE: text.optional(),
   OPENAI_TRANSCRIBE_MODEL: text.optional(),
   TTS_BASE_URL: endingIn('/v1').optional(),
-  TTS_API_KEY: text.optional(),
+  TTS_API_KEY: key.optional(),
 
-  PEXELS_API_KEY: text.optional(),
+  PEXELS_API_KEY: key.optional(),
   PEXELS_API_URL: origin.optional(),
-  PIXABAY_API_KEY: text.optional(),
+  PIXABAY_API_KEY: key.optional(),
   PIXABAY_API_URL: origin.optional(),
   MEDIA_DIR: text.optional(),
   MUSIC_DIR: text.optional(),

@@ -49,9 +49,10 @@ function serviceChecks(settings: Settings): Check[] {
   const { PEXELS_API_KEY, PIXABAY_API_KEY, OPENAI_TRANSCRIBE_MODEL, TTS_BASE_URL } = settings
   const { openai, speech, transcription, hasScript, hasVoice } = openAiConnections(settings)
   const check = (title: string, modelSetting: string, model: string, connection: OpenAiConnection) => () => {
+    const needsWordTimes = modelSetting === 'OPENAI_TRANSCRIBE_MODEL'
     const keySetting = connection === openai ? 'OPENAI_API_KEY' : 'TTS_API_KEY'
     return inTime(title, (signal) =>
-      checkOpenAi({ title, keySetting, modelSetting, model, connection }, signal),
+      checkOpenAi({ title, keySetting, modelSetting, model, connection, needsWordTimes }, signal),
     )
   }
   const script = check(

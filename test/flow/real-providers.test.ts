@@ -222,7 +222,7 @@ describe('a topic, with OpenAI and Pexels', () => {
   it('credits everybody under the video, with their page', () => {
     const posted = textOf(program.message('Credits'))
     for (const [index, [name]] of ODDITIES.entries()) {
-      expect(posted).toContain(`Author of ${name} (pexels)`)
+      expect(posted).toContain(`Author of ${name} (Pexels)`)
       expect(posted).toContain(`https://www.pexels.com/video/${name.toLowerCase()}-${100 + index}/`)
     }
   })

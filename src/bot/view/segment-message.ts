@@ -4,6 +4,7 @@ import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
+import { providerName } from '../words/provider-name.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.ts'
@@ -90,8 +91,8 @@ function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
   const { videoAuthor, videoProvider, videoPageUrl } = segment
   if (segment.videoLocalPath !== null && videoProvider !== null) {
     const credit = videoAuthor
-      ? words.segment.footageBy(videoAuthor, videoProvider)
-      : words.segment.footageFrom(videoProvider)
+      ? words.segment.footageBy(videoAuthor, providerName(videoProvider))
+      : words.segment.footageFrom(providerName(videoProvider))
     parts.push(videoPageUrl ? { link: videoPageUrl, label: credit } : credit)
     if (sameFootage.length > 0) parts.push(` · ${words.segment.sameFootage(sameFootage.join(', '))}`)
   }

@@ -1,6 +1,7 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
+import { providerName } from '../words/provider-name.ts'
 import { shorten } from './shorten.ts'
 import type { Credit, ShownVideo } from './shown.ts'
 import type { Block, FileRef, Inline, MessageView } from './types.ts'
@@ -48,7 +49,8 @@ function musicNote({ musicError }: ShownVideo, words: Words): Block[] {
 
 function credits(all: Credit[], words: Words): Block[] {
   if (all.length === 0) return []
-  const parts = all.flatMap(({ name, provider, url }, index): Inline[] => {
+  const parts = all.flatMap(({ name, provider: id, url }, index): Inline[] => {
+    const provider = providerName(id)
     const label = shorten(name === '' ? provider : `${name} (${provider})`, 80)
     return [index === 0 ? '' : ', ', url ? { link: url, label } : label]
   })

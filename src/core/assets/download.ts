@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { AbortError } from 'p-retry'
 import { ProviderError, UserError } from '../errors.ts'
 import { failureOfNetwork, failureOfStatus, type Service } from '../providers/http.ts'
 import { withRetries } from '../providers/http-retry.ts'
@@ -28,12 +29,12 @@ const REDIRECTS = 5
 /**
  * Streams a file of a provider to disk by the rules of SPEC §4: https, only the provider's hosts (also after
  * each redirect), size and time capped. A broken connection is resumed where it broke if the server can,
- * otherwise started again.
+ * otherwise started again; one that sends nothing more is given up.
  * @throws ProviderError for what the other side did, UserError `disk_full`, the signal's reason when aborted.
  */
 export async function download(options: DownloadOptions): Promise<void> {
   const { service, signal } = options
-  const state: Progress = { received: 0, validator: null }
+  const state: Progress = { received: 0, furthest: 0, validator: null }
   const overall = timedSignal(signal, options.maxSeconds)
   let handle: FileHandle | undefined
   try {
@@ -61,6 +62,8 @@ export async function download(options: DownloadOptions): Promise<void> {
 interface Progress {
   /** Bytes of the file that are on disk. */
   received: number
+  /** The most that were on disk at the end of any try. */
+  furthest: number
   /** Proves that a resumed file is the same one; null when the server gave no strong proof. */
   validator: string | null
 }
@@ -84,8 +87,11 @@ async function attempt(options: DownloadOptions, handle: FileHandle, state: Prog
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof ProviderError || error instanceof DiskError) throw error
-    throw failureOfNetwork(service, error, timed.expired())
+    const failure = failureOfNetwork(service, error, timed.expired())
+    // A server that falls silent and gets no further is not waited for again: the next candidate is quicker.
+    throw timed.expired() && state.received <= state.furthest ? new AbortError(failure) : failure
   } finally {
+    state.furthest = Math.max(state.furthest, state.received)
     timed.stop()
   }
 }

@@ -93,6 +93,8 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     if (!trimmed) throw badAnswer(provider, 'The voice that came back is silent.')
     if (trimmed.speechEnd < shortest(wanted))
       throw badAnswer(provider, 'The voice that came back breaks off long before the end of the text.')
+    if (trimmed.speechEnd > longest(wanted))
+      throw badAnswer(provider, 'The voice that came back is far longer than its text.')
     const duration = trimmed.samples.length / SAMPLE_RATE
     const words =
       shifted(inTempo(speech), request.text, trimmed.cut, duration) ??
@@ -126,6 +128,15 @@ const TELLING = 30
 function shortest({ provider, request: { text, language, speed } }: VoiceFileRequest): number {
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   return letters < TELLING ? 0 : (letters / provider.pace(language) / speed) * WHOLE
+}
+
+/** Times of what a text takes by the voice's own pace, and seconds besides: numbers take longer than they look. */
+const RUNAWAY = 5
+const RUNAWAY_FROM = 15
+
+/** Seconds. Local models now and then say a text over and over, or go on without one. */
+function longest({ provider, request: { text, language, speed } }: VoiceFileRequest): number {
+  return (text.length / provider.pace(language) / speed) * RUNAWAY + RUNAWAY_FROM
 }
 
 async function decode(

@@ -20,6 +20,11 @@ export interface OpenAiCheck {
   modelSetting: string
   model: string
   connection: OpenAiConnection
+  /**
+   * True for a transcription. OpenAI's newer models refuse word timestamps:
+   * https://platform.openai.com/docs/guides/speech-to-text#timestamps
+   */
+  needsWordTimes?: boolean
 }
 
 /** Lists the models, which costs nothing: shows that the address answers, the key is good and the model exists. */
@@ -29,6 +34,10 @@ export async function checkOpenAi(check: OpenAiCheck, signal: AbortSignal): Prom
   return tell(title, check.keySetting, signal, async () => {
     const models = await listModels(call, title, signal)
     if (models === null) return { ok: true, sentence: `${title} answers, but does not list its models.` }
+    if (check.needsWordTimes && /^gpt-4o(-mini)?-transcribe/.test(model)) {
+      const sentence = `${title}: “${model}” gives no times of words, so they are estimated; see ${check.modelSetting}, for which OpenAI has whisper-1.`
+      return { ok: false, sentence }
+    }
     // Ollama lists “qwen3:latest” for what may be called “qwen3”.
     if (models.length === 0 || models.some((id) => id === model || id === `${model}:latest`)) {
       return { ok: true, sentence: `${title} answers and has the model “${model}”.` }

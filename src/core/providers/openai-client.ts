@@ -1,5 +1,6 @@
 import OpenAI, { APIError } from 'openai'
 import { AbortError } from 'p-retry'
+import { z } from 'zod'
 import { ProviderError, UserError } from '../errors.ts'
 import { AnswerTooLarge, cappedFetch } from './capped-fetch.ts'
 import { withRetries } from './http-retry.ts'
@@ -155,12 +156,31 @@ class Rejection extends Error {
   readonly param: string
 
   constructor(error: APIError, apiKey: string) {
-    super(error.message.replaceAll(apiKey, '…'))
+    super(messageIn(error).replaceAll(apiKey, '…').replaceAll(encodeURIComponent(apiKey), '…'))
     this.name = 'Rejection'
     this.status = error.status ?? 0
     this.param = error.param ?? ''
   }
 }
+
+/** FastAPI's servers do not answer in OpenAI's form, so the client has only their JSON: `{"detail": …}`. */
+function messageIn({ message }: APIError): string {
+  try {
+    const { detail } = foreignSchema.parse(JSON.parse(message.slice(message.indexOf('{'))))
+    const details = Array.isArray(detail) ? detail : [detail]
+    return details
+      .map((each) => (typeof each === 'string' ? each : (each.message ?? each.msg ?? '')))
+      .join('; ')
+  } catch {
+    return message
+  }
+}
+
+const detailSchema = z.union([
+  z.string(),
+  z.object({ message: z.string().optional(), msg: z.string().optional() }),
+])
+const foreignSchema = z.object({ detail: z.union([detailSchema, z.array(detailSchema).min(1)]) })
 
 /** True when the server turned a request down because of one of its parameters; some do so with a 500. */
 export function rejectedParameter(error: unknown, name: RegExp): boolean {

@@ -164,7 +164,7 @@ describe('the message of a segment', () => {
       'Words.',
       'query',
       'word',
-      'Kim / pexels <https://pexels.test/7>',
+      'Kim / Pexels <https://pexels.test/7>',
       'Ben',
     ])
       expect(text).toContain(part)
@@ -250,7 +250,7 @@ describe('the message of a video', () => {
     ]
     const view = videoMessage(draftRow(), { ...video, credits }, { file, isCopy: false, limit: 10 }, en)
     expect(said(view)).toContain('12.3 s · 5.0 MB')
-    expect(said(view)).toContain('Credits: Kim (pexels) <https://pexels.test/7>, pixabay')
+    expect(said(view)).toContain('Credits: Kim (Pexels) <https://pexels.test/7>, Pixabay')
     expect(view.blocks).toContainEqual({ type: 'files', files: [file] })
   })
 

@@ -144,6 +144,23 @@ describe('download', () => {
     await expect(get({ maxSeconds: 20, idleSeconds: 0.1 })).rejects.toBeInstanceOf(ProviderError)
   })
 
+  it('waits once for a server that is silent, and again only where more of the file had come', async () => {
+    server.fault = () => ({ kind: 'stall', bytes: 0 })
+    await expect(get({ idleSeconds: 0.2 })).rejects.toMatchObject({ failure: 'unavailable' })
+    expect(server.requests).toHaveLength(1)
+    // Begun anew each time it comes no further than before; resumed it does.
+    for (const [resumes, tries] of [
+      [false, 2],
+      [true, 4],
+    ] as const) {
+      ranges = resumes
+      server.requests.length = 0
+      server.fault = () => ({ kind: 'stall', bytes: 1000 })
+      await expect(get({ idleSeconds: 0.2 })).rejects.toMatchObject({ failure: 'unavailable' })
+      expect(server.requests).toHaveLength(tries)
+    }
+  })
+
   it('ends with the reason when it is cancelled', async () => {
     const controller = new AbortController()
     const reason = new UserError('cancelled')

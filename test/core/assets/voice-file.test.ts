@@ -232,6 +232,12 @@ describe('a bad answer', () => {
     expect((await make(second, request(`Well${' … ! ?'.repeat(40)}`))).duration).toBeGreaterThan(1)
     expect((await make(second, request('Short.'))).duration).toBeGreaterThan(1)
   })
+
+  it('is speech that goes on long after its text', async () => {
+    const endless = answering(wavFile(hum([true, 60])))
+    await expect(make(endless, request('A text of a few words.'))).rejects.toThrow('far longer than its text')
+    expect((await make(endless, request('A text of many words. '.repeat(10)))).duration).toBeGreaterThan(59)
+  })
 })
 
 it('can be cancelled while ffmpeg decodes', async () => {

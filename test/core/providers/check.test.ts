@@ -41,6 +41,27 @@ describe('checkOpenAi', () => {
     expect(result.sentence).not.toContain('sk-wrong')
   })
 
+  it('names a transcription model that gives no times of words', async () => {
+    openai.models = ['whisper-1', 'gpt-4o-mini-transcribe']
+    const listening = (model: string) =>
+      checkOpenAi(
+        {
+          title: 'The transcription service',
+          keySetting: 'OPENAI_API_KEY',
+          modelSetting: 'OPENAI_TRANSCRIBE_MODEL',
+          model,
+          connection: { apiKey: OPENAI_TEST_KEY, baseURL: openai.baseURL },
+          needsWordTimes: true,
+        },
+        signal(),
+      )
+    expect(await listening('whisper-1')).toMatchObject({ ok: true })
+    expect(await listening('gpt-4o-mini-transcribe')).toEqual({
+      ok: false,
+      sentence: expect.stringMatching(/times of words.*OPENAI_TRANSCRIBE_MODEL.*whisper-1/),
+    })
+  })
+
   it('names a model that does not exist', async () => {
     expect(await check({ model: 'gpt-0' })).toEqual({
       ok: false,

@@ -126,13 +126,21 @@ function format(mode: Mode, shape: z.ZodType) {
   return { response_format: zodResponseFormat(shape, 'answer') }
 }
 
+/** Some reasoning models answer in parts, of which their thoughts are one. */
+const contentSchema = z.union([
+  z.string(),
+  z
+    .array(z.object({ type: z.string(), text: z.string().optional() }))
+    .transform((parts) => parts.map(({ type, text }) => (type === 'text' ? (text ?? '') : '')).join('')),
+])
+
 /** Servers differ in what they leave out, so nothing of the published shape is taken for granted. */
 const completionSchema = z.object({
   choices: z
     .array(
       z.object({
         finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        message: z.object({ content: contentSchema.nullish(), refusal: z.string().nullish() }),
       }),
     )
     .nullish(),
@@ -183,10 +191,14 @@ function contentOf(completion: unknown, model: string, usage: Usage[]): string {
 
 /** The JSON object in an answer, also when local models wrap it in thoughts, prose or a code fence. */
 export function readJson(content: string): unknown {
-  const spoken = content.replace(/<think>[\s\S]*?<\/think>/gi, '')
-  const fenced = /```(?:json)?\s*([\s\S]*?)```/i.exec(spoken)?.[1]
-  const braces = spoken.slice(spoken.indexOf('{'), spoken.lastIndexOf('}') + 1)
-  for (const candidate of [spoken, fenced, braces]) {
+  // Where the template of a model's chat opens its thoughts, the answer has only the end of them.
+  const spoken = content.split(/<\/think>/i).at(-1) ?? ''
+  const fenced = [...spoken.matchAll(/```(?:json)?\s*([\s\S]*?)```/gi)].map(([, inside]) => inside)
+  const end = spoken.lastIndexOf('}') + 1
+  const braces = [...spoken.matchAll(/\{/g)]
+    .slice(0, MOST_BEGINNINGS)
+    .map(({ index }) => spoken.slice(index, end))
+  for (const candidate of [spoken, ...fenced.reverse(), ...braces]) {
     try {
       const value: unknown = JSON.parse(candidate ?? '')
       if (typeof value === 'object' && value !== null) return value
@@ -196,6 +208,9 @@ export function readJson(content: string): unknown {
   }
   return undefined
 }
+
+/** Braces in prose before the answer that are looked at; each costs a reading of the rest. */
+const MOST_BEGINNINGS = 20
 
 function complaint(error: z.ZodError): string {
   const issues = error.issues

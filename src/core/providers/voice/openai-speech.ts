@@ -93,11 +93,12 @@ async function save(response: Response, file: string): Promise<string> {
 const HEAD = 44
 
 /**
- * Bytes that a WAV header says the file has. 0 where it does not know: servers that stream write nothing or as much as
+ * Bytes that a WAV header says the file has at least. 0 where it does not know: servers that stream write nothing or as much as
  * fits, which is more than anybody may send.
  */
 function promisedBytes(head: Buffer): number {
-  const promised = head.readUInt32LE(4) + 8
+  // Should be eight less than the file has; some servers write all of it.
+  const promised = head.readUInt32LE(4)
   return promised > MAX_BYTES ? 0 : promised
 }
 

@@ -177,12 +177,25 @@ describe('a script by OpenAI', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  it('reads an answer in parts, of which the thoughts are one', async () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: '{"a": 1}' }] },
+      { type: 'text', text: JSON.stringify({ ...writtenPlan(450, 5), title: 'In parts' }) },
+    ]
+    server.fault = () => completion({ message: { role: 'assistant', content } })
+    expect(await write()).toMatchObject({ title: 'In parts' })
+  })
+
   it('reads JSON in a fence, in prose and after thoughts', () => {
     const plan = '{"a": 1}'
     for (const content of [
       plan,
       `\`\`\`json\n${plan}\n\`\`\``,
       `<think>{"b":</think>\n${plan}`,
+      // The template of the chat has opened the thoughts already.
+      `Okay, the shape is {"title": string}, or\n\`\`\`json\n{"c": 2}\n\`\`\`\n</think>\n\n${plan}`,
+      `A shape like {title} is wanted, so: ${plan}`,
+      `First \`\`\`json\n{broken}\n\`\`\`, then \`\`\`json\n${plan}\n\`\`\``,
       `Here: ${plan} Enjoy!`,
     ]) {
       expect(readJson(content)).toEqual({ a: 1 })

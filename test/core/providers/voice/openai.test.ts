@@ -71,6 +71,30 @@ describe('a voice by OpenAI', () => {
     expect((await readFile(file)).length).toBe(2000)
   })
 
+  it('takes a WAV whose header counts its own first bytes as well', async () => {
+    const sound = Buffer.alloc(2044)
+    sound.write('RIFF', 0)
+    sound.writeUInt32LE(sound.length, 4)
+    sound.write('WAVE', 8)
+    server.fault = () => ({ kind: 'answer', body: sound, headers: { 'content-type': 'audio/wav' } })
+    await speak()
+    expect(await readFile(file)).toEqual(sound)
+    sound.writeUInt32LE(3000, 4)
+    await expect(speak()).rejects.toMatchObject({ failure: 'unavailable' })
+  })
+
+  it.each([
+    [
+      { detail: { error: 'validation_error', message: "Voice 'alloy' not found." } },
+      "Voice 'alloy' not found",
+    ],
+    [{ detail: 'Voice is unknown' }, 'Voice is unknown'],
+    [{ detail: [{ loc: ['body', 'voice'], msg: 'Field required', type: 'missing' }] }, 'Field required'],
+  ])('says in its words what a server of another form refuses: %j', async (body, said) => {
+    server.fault = () => ({ kind: 'status', status: 400, body })
+    await expect(speak()).rejects.toThrow(`The voice service refused the request (400): “${said}”.`)
+  })
+
   it('takes MP3 from a server that has no WAV, and remembers it', async () => {
     server.soundFormats = ['mp3']
     const voice = createOpenAiVoice(connection())
