@@ -72,6 +72,14 @@ export class BusyError extends Error {
   }
 }
 
+/** The platform did not answer, or failed inside; whether it did what it was asked is not known. */
+export class AwayError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The platform did not answer.', options)
+    this.name = 'AwayError'
+  }
+}
+
 /** A file is larger than what the platform takes there; `uploadLimit` knows better from now on. */
 export class FileTooLargeError extends Error {
   constructor(options?: ErrorOptions) {

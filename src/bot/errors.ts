@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ProviderError, StaleEditError, UserError } from '../core/errors.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
 import {
+  AwayError,
   BusyError,
   ClosedConversationError,
   FileTooLargeError,
@@ -53,6 +54,10 @@ export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown)
   if (error instanceof NotInvitedError) return words.invite(error.bot)
   if (error instanceof ClosedConversationError) return words.closedConversation
   if (error instanceof BusyError) return words.platformBusy(error.seconds)
+  if (error instanceof AwayError) {
+    bot.log.warn({ err: error.cause }, 'the platform did not answer')
+    return words.platformAway
+  }
   if (error instanceof DOMException && error.name === 'TimeoutError') return words.tookTooLong
   if (error instanceof PermissionError) return words.permission(error.permission)
   if (error instanceof GoneError) return words.placeGone

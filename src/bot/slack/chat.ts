@@ -24,6 +24,8 @@ export interface SlackChatOptions {
 
 /** Milliseconds between looks for the message of an uploaded file, which Slack posts some time after it answered. */
 const SHARING = [0, 100, 200, 400, 800, 1500, 3000, 5000, 8000]
+/** Milliseconds for which a refused upload is taken for a rule; admins change it, and full workspaces are cleared. */
+const REMEMBERED = 10 * 60_000
 /** Stands for a message that Slack has not shown yet. */
 const UNSEEN = 'file:'
 
@@ -31,8 +33,10 @@ const UNSEEN = 'file:'
 export function createSlackChat({ client, files, lanes, botName, log }: SlackChatOptions): Chat {
   const posted = createPosted(client, log)
   const sending = new Map<string, Promise<Sent>>()
-  /** Bytes that an upload may have; less once Slack has refused one. */
-  let uploadLimit: number = SLACK_LIMITS.uploadBytes.max
+  /** Bytes that an upload may have; less for a while once Slack has refused one. */
+  let limit = { bytes: SLACK_LIMITS.uploadBytes.max as number, refusedAt: 0 }
+  const uploadLimit = () =>
+    Date.now() - limit.refusedAt < REMEMBERED ? limit.bytes : SLACK_LIMITS.uploadBytes.max
 
   async function post(spot: Spot, view: MessageView, nonce: string): Promise<Sent> {
     const { channelId: channel, threadId } = spot
@@ -77,7 +81,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
           tries += 1
           try {
             await client.files.completeUploadExternal({
-              files: [{ id, title: file.name }],
+              files: [{ id, title: file.alt || file.name }],
               ...place,
               ...fileComment(view),
             })
@@ -105,12 +109,18 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
 
   async function upload(file: FileRef): Promise<string> {
     try {
-      return await files.upload(file)
+      const id = await files.upload(file)
+      // There is room again, or somebody has allowed it.
+      if (uploadLimit() === 0) limit.refusedAt = 0
+      return id
     } catch (error) {
-      if (NO_UPLOADS.has(slackCode(error) ?? '')) uploadLimit = 0
+      if (NO_UPLOADS.has(slackCode(error) ?? '')) limit = { bytes: 0, refusedAt: Date.now() }
       // A workspace can set a smaller limit, and Slack does not say which.
       if (slackCode(error) === 'file_upload_size_restricted')
-        uploadLimit = Math.floor(Math.min(uploadLimit, await files.size(file)) / 2)
+        limit = {
+          bytes: Math.floor(Math.min(uploadLimit(), await files.size(file)) / 2),
+          refusedAt: Date.now(),
+        }
       throw error
     }
   }
@@ -195,7 +205,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
         return { channelId, threadId: sent.messageId, ...sent }
       }),
 
-    uploadLimit: async () => uploadLimit,
+    uploadLimit: async () => uploadLimit(),
 
     link: ({ channelId: channel, threadId }, messageId) =>
       meaningfully(channel, async () => {

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt'
 import {
+  AwayError,
   BusyError,
   ClosedConversationError,
   FileTooLargeError,
@@ -11,14 +12,20 @@ import {
 
 /** The name of Slack's error in a failed call, e.g. `not_in_channel`; undefined for other failures. */
 export function slackCode(error: unknown): string | undefined {
-  return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined
+  if (!(error instanceof webApi.WebAPIPlatformError)) return undefined
+  return isForeign(error) ? undefined : error.data.error
+}
+
+/** True for an answer that is none of Slack's, such as a page of a proxy: the client takes all of it for the code. */
+export function isForeign(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && !/^[a-z0-9_]+$/i.test(error.data.error)
 }
 
 /** True when nobody can know whether the call worked: the connection broke, or Slack failed inside. */
 export function isUnclear(error: unknown): boolean {
   if (error instanceof webApi.WebAPIRequestError) return true
   if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500
-  return UNCLEAR.has(slackCode(error) ?? '')
+  return isForeign(error) || UNCLEAR.has(slackCode(error) ?? '')
 }
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -35,6 +42,7 @@ export function meaningOf(error: unknown, botName: string, channelId: string): u
   const options = { cause: error }
   const wait = secondsToWait(error)
   if (wait !== undefined) return new BusyError(wait, options)
+  if (isUnclear(error)) return new AwayError(options)
   const code = slackCode(error)
   if (code === undefined) return error
   // Nobody can invite a bot to a direct message.
@@ -73,6 +81,7 @@ const REFUSED = new Set([
   'cant_delete_message',
   'team_access_not_granted',
   'ekm_access_denied',
+  'message_limit_exceeded',
   ...NO_UPLOADS,
 ])
 

@@ -13,6 +13,8 @@ const PUSHED_OUT = 2000
 const GIVES_WAY = 2
 /** Milliseconds that a connection gets to close. */
 const CLOSING = 2000
+/** Milliseconds in which Slack must have said hello to a connection; it does so within one second. */
+const HELLO = 15_000
 
 /** Connections of Socket Mode that are opened again whenever they end. */
 export interface Sockets {
@@ -127,9 +129,15 @@ function createSocket({ client }: SocketModeReceiver, stop: AbortSignal): Socket
       end = Promise.withResolvers()
       socket.isReplaced = false
       isOpening = true
+      const late = new Error(`Slack has not said hello for ${HELLO / 1000} s`)
       try {
-        await client.start()
+        await Promise.race([
+          client.start(),
+          sleep(HELLO, undefined, { ref: false }).then(() => Promise.reject(late)),
+        ])
       } catch (error) {
+        // It may still be open, and Slack may ping it for ever.
+        if (error === late) void client.disconnect().catch(() => undefined)
         // Slack's client gives no reason when the connection ends while it opens.
         throw error ?? new Error('the connection was closed')
       } finally {

@@ -5,7 +5,7 @@ import type { Bot } from '../request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
 import { createSlackChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
-import { secondsToWait, slackCode } from './errors.ts'
+import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
 import { createLanes } from './lanes.ts'
 import { listen } from './listen.ts'
@@ -167,6 +167,8 @@ function reasonOf(error: unknown, variable: string, takes: string): string {
     return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
   if (code === 'too_many_websockets')
     return 'Slack lets an app have ten connections (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
+  if (isForeign(error))
+    return 'Something other than Slack answered. Check the network, a proxy in between, and SLACK_API_URL.'
   if (code !== undefined) return `Slack refuses the connection (${code}).`
   const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
   return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`

@@ -1,5 +1,6 @@
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import type { Spot } from '../chat.ts'
+import { PermissionError, type Spot } from '../chat.ts'
+import { notice } from '../errors.ts'
 import type { Shown, ShownVideo } from '../view/shown.ts'
 import type { FileRef, Inline, MessageView } from '../view/types.ts'
 import { type SentVideo, videoMessage } from '../view/video-message.ts'
@@ -18,11 +19,38 @@ export async function postVideo(projection: Projection, messages: Map<string, Th
   const messageId =
     messages.get(slot)?.messageId ??
     // A copy is kept from the cleaning until it is sent.
-    (await core.store.holding(async () =>
-      sendOnce(projection, slot, spot, videoMessage(draft, video, await sendable(projection, video), words)),
-    ))
+    (await core.store
+      .holding(async () =>
+        sendOnce(
+          projection,
+          slot,
+          spot,
+          videoMessage(draft, video, await sendable(projection, video), words),
+        ),
+      )
+      .catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error)))
   if (spot.threadId !== null && !messages.has(`done:${video.job.jobId}`))
     await announceInChannel(projection, shown, video, messageId, words)
+}
+
+/** The video follows once it may be sent; until then people see why it is not there. @throws always. */
+async function sayWhatIsMissing(
+  projection: Projection,
+  messages: Map<string, ThreadMessage>,
+  { job }: ShownVideo,
+  words: Words,
+  error: unknown,
+): Promise<never> {
+  const slot = `withheld:${job.jobId}`
+  const { chat, spot } = projection
+  // Where no files may be sent at all, the next try posts the message without one.
+  const comes = error instanceof PermissionError && (await chat.uploadLimit(spot)) > 0
+  if (comes && !messages.has(slot)) {
+    const view = notice(words.video.withheld(words.permission(error.permission)), 'bad')
+    // Where nothing at all may be posted this may not either.
+    await sendOnce(projection, slot, spot, view).catch(() => undefined)
+  }
+  throw error
 }
 
 async function announceInChannel(
@@ -57,9 +85,17 @@ async function sendOnce(
 }
 
 /** The video itself where it fits, else a copy that does. */
-async function sendable({ core, chat, spot, signal }: Projection, video: ShownVideo): Promise<SentVideo> {
+async function sendable(
+  { core, chat, spot, signal, shown }: Projection,
+  video: ShownVideo,
+): Promise<SentVideo> {
   const limit = await chat.uploadLimit(spot)
-  const file = (path: string): FileRef => ({ path, name: `${video.job.jobId}.mp4`, kind: 'video', alt: '' })
+  const file = (path: string): FileRef => ({
+    path,
+    name: `${video.job.jobId}.mp4`,
+    kind: 'video',
+    alt: shown.draft?.title ?? '',
+  })
   if (video.bytes <= limit) return { file: file(video.path), isCopy: false, limit }
   // It is the last part of a render that somebody waits for.
   const copy = await copyWithin(core, video.path, limit, { signal, urgency: 'render' })

@@ -11,6 +11,19 @@ const PERMISSIONS: Record<string, string> = {
   ManageThreads: 'Manage Threads',
 }
 
+/** What a platform refuses for a reason that no permission mends. */
+const REFUSALS: Record<string, string> = {
+  is_archived: 'This channel is archived, so nothing can be posted here.',
+  restricted_action: 'An admin of this workspace lets only some people post here.',
+  restricted_action_read_only_channel: 'An admin of this workspace lets only some people post here.',
+  restricted_action_thread_only_channel: 'In this channel only replies to messages are allowed.',
+  restricted_action_non_threadable_channel: 'In this channel messages cannot be replied to.',
+  file_uploads_disabled: 'An admin of this workspace has switched off the uploading of files.',
+  file_uploads_except_images_disabled: 'An admin of this workspace allows the uploading of images only.',
+  storage_limit_reached: 'This workspace has no room left for files.',
+  message_limit_exceeded: 'This workspace has sent as many messages as its plan allows.',
+}
+
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
   errors: ENGLISH_ERRORS,
@@ -31,7 +44,10 @@ export const en = {
   expiredAction: 'This button belongs to an older version of Rushes. Open the draft again with /draft show.',
   somebody: 'Somebody',
   permission: (name: string) =>
-    `I lack the permission “${PERMISSIONS[name] ?? name}” here. Ask somebody who manages this place to give it to me, then try again.`,
+    REFUSALS[name] ??
+    (name.includes(':')
+      ? `I lack the scope “${name}”. Somebody who manages the app must add it and install the app again.`
+      : `I lack the permission “${PERMISSIONS[name] ?? name}” here. Ask somebody who manages this place to give it to me, then try again.`),
 
   invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
   closedConversation:
@@ -43,6 +59,7 @@ export const en = {
   placeGone: 'The channel or thread of this draft is gone. Type /draft show where it should go on.',
   platformBusy: (seconds: number) =>
     `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
+  platformAway: 'The chat service did not answer. If nothing has happened, try once more.',
   formTooLate: 'The form could not be opened in time. Try once more.',
 
   status: {
@@ -133,6 +150,8 @@ export const en = {
     noFiles: 'No files can be sent here. The video is kept as',
     tooLarge: (limit: string) => `The video is larger than the ${limit} that can be sent here. It is kept as`,
     otherMusic: (reason: string) => `Other music was taken. ${reason}`,
+    withheld: (reason: string) =>
+      `The video is ready, but it could not be posted. ${reason} It follows then.`,
     credits: 'Credits',
   },
 

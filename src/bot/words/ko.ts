@@ -25,6 +25,18 @@ const FIELDS_KO: Record<string, string> = {
   listLimit: '한 쪽의 초안 수',
 }
 /** As the settings of Discord's Korean client call them. */
+const REFUSALS_KO: Record<string, string> = {
+  is_archived: '보관된 채널이라 글을 올릴 수 없습니다.',
+  restricted_action: '이 워크스페이스의 관리자가 여기에 글을 올릴 수 있는 사람을 제한했습니다.',
+  restricted_action_read_only_channel:
+    '이 워크스페이스의 관리자가 여기에 글을 올릴 수 있는 사람을 제한했습니다.',
+  restricted_action_thread_only_channel: '이 채널에서는 메시지에 답글만 달 수 있습니다.',
+  restricted_action_non_threadable_channel: '이 채널에서는 메시지에 답글을 달 수 없습니다.',
+  file_uploads_disabled: '이 워크스페이스의 관리자가 파일 업로드를 껐습니다.',
+  file_uploads_except_images_disabled: '이 워크스페이스의 관리자가 이미지 업로드만 허용했습니다.',
+  storage_limit_reached: '이 워크스페이스에는 파일을 저장할 공간이 남아 있지 않습니다.',
+  message_limit_exceeded: '이 워크스페이스가 요금제에서 허용하는 메시지를 모두 보냈습니다.',
+}
 const PERMISSIONS_KO: Record<string, string> = {
   ViewChannel: '채널 보기',
   SendMessages: '메시지 보내기',
@@ -120,7 +132,10 @@ export const ko: Words = {
   expiredAction: '이전 버전의 버튼입니다. /draft show 로 초안을 다시 열어 주세요.',
   somebody: '누군가',
   permission: (name) =>
-    `여기서 “${PERMISSIONS_KO[name] ?? name}” 권한이 없습니다. 관리자에게 권한을 달라고 한 뒤 다시 시도해 주세요.`,
+    REFUSALS_KO[name] ??
+    (name.includes(':')
+      ? `앱에 “${name}” 범위가 없습니다. 앱 관리자가 범위를 추가하고 앱을 다시 설치해야 합니다.`
+      : `여기서 “${PERMISSIONS_KO[name] ?? name}” 권한이 없습니다. 관리자에게 권한을 달라고 한 뒤 다시 시도해 주세요.`),
 
   invite: (bot) =>
     `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 라고 입력한 뒤 다시 시도해 주세요.`,
@@ -131,6 +146,7 @@ export const ko: Words = {
   placeGone: '이 초안의 채널이나 스레드가 없어졌습니다. 이어서 진행할 곳에서 /draft show 를 입력해 주세요.',
   platformBusy: (seconds) =>
     `한꺼번에 보낸 메시지가 너무 많습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
+  platformAway: '채팅 서비스가 응답하지 않았습니다. 아무 일도 일어나지 않았다면 한 번 더 시도해 주세요.',
   formTooLate: '제때 양식을 열지 못했습니다. 한 번 더 시도해 주세요.',
 
   status: {
@@ -212,6 +228,7 @@ export const ko: Words = {
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
     otherMusic: (reason) => `다른 음악을 넣었습니다. ${reason}`,
+    withheld: (reason) => `영상이 완성됐지만 올리지 못했습니다. ${reason} 그 뒤에 영상을 올립니다.`,
     credits: '출처',
   },
 

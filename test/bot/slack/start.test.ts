@@ -91,6 +91,25 @@ it('says since when it is not connected', async () => {
   await slack.until(() => surface.downSince() === null)
 })
 
+it('gives up a connection to which nobody says hello', async () => {
+  const { slack, surface, program } = await slackBot()
+  await slack.until(() => slack.sockets.count() === 2)
+  await surface.stop()
+  slack.sockets.silence(true)
+  await expect(connectTo(slack, program)).rejects.toThrow(/^Slack cannot be reached: .*hello/)
+  slack.sockets.silence(false)
+  await connectTo(slack, program)
+  expect((await slack.user('ann').command('/draft help').reply()).text).toContain('Rushes')
+})
+
+it('says that something other than Slack answers', async () => {
+  const { slack, surface, program } = await slackBot()
+  await surface.stop()
+  slack.fault('auth.test', { status: 200, body: '<html>\n<body>Sign in</body></html>' }, 99)
+  const refused = connectTo(slack, program)
+  await expect(refused).rejects.toThrow(/^Something other than Slack answered\. [^\n<]*$/)
+})
+
 it('can be stopped while it connects, and started again', async () => {
   const { slack, surface, program } = await slackBot()
   await slack.until(() => slack.sockets.count() === 2)

@@ -25,6 +25,8 @@ export interface Sockets {
   freeze(): void
   /** Refuse new connections until called with false. */
   refuse(refusing: boolean): void
+  /** Lets new connections in, pings them, and says nothing. */
+  silence(silent: boolean): void
   close(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export function createSockets(world: World, server: Server): Sockets {
   let waiting: Delivery[] = []
   let opened = 0
   let refusing = false
+  let silent = false
 
   server.on('upgrade', (request, socket, head) => {
     const ticket = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? ''
@@ -59,6 +62,7 @@ export function createSockets(world: World, server: Server): Sockets {
     ws.on('ping', (data) => !connection.frozen && ws.pong(data))
     ws.on('message', (data) => !connection.frozen && receive(connection, data.toString()))
     ws.on('error', () => ws.terminate())
+    if (silent) return void ws.on('close', () => clearInterval(pings))
     ws.on('close', () => {
       clearInterval(pings)
       connections.splice(connections.indexOf(connection), 1)
@@ -156,6 +160,9 @@ export function createSockets(world: World, server: Server): Sockets {
     },
     refuse(value) {
       refusing = value
+    },
+    silence(value) {
+      silent = value
     },
     close() {
       cut()
