@@ -1,28 +1,5 @@
 import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/errors.ts'
-
-/** As the settings of Discord's client call them. */
-const PERMISSIONS: Record<string, string> = {
-  ViewChannel: 'View Channel',
-  SendMessages: 'Send Messages',
-  SendMessagesInThreads: 'Send Messages in Threads',
-  CreatePublicThreads: 'Create Public Threads',
-  AttachFiles: 'Attach Files',
-  ReadMessageHistory: 'Read Message History',
-  ManageThreads: 'Manage Threads',
-}
-
-/** What a platform refuses for a reason that no permission mends. */
-const REFUSALS: Record<string, string> = {
-  is_archived: 'This channel is archived, so nothing can be posted here.',
-  restricted_action: 'An admin of this workspace lets only some people post here.',
-  restricted_action_read_only_channel: 'An admin of this workspace lets only some people post here.',
-  restricted_action_thread_only_channel: 'In this channel only replies to messages are allowed.',
-  restricted_action_non_threadable_channel: 'In this channel messages cannot be replied to.',
-  file_uploads_disabled: 'An admin of this workspace has switched off the uploading of files.',
-  file_uploads_except_images_disabled: 'An admin of this workspace allows the uploading of images only.',
-  storage_limit_reached: 'This workspace has no room left for files.',
-  message_limit_exceeded: 'This workspace has sent as many messages as its plan allows.',
-}
+import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
