@@ -56,14 +56,21 @@ function concatList(clips: JoinRequest['clips']): string {
   return `ffconcat version 1.0\n${entries.join('')}`
 }
 
+/**
+ * Clips of one build and format have one decoder configuration, so their packets are taken as they are; by itself,
+ * concat would rewrite each into another form of H.264, which the MP4 then needs rewritten back. Nor is a decoder allowed,
+ * as ffmpeg would decode the beginning of each clip only to learn what its header says; that takes longer than all the rest.
+ */
+const AS_THEY_ARE = ['-auto_convert', '0', '-codec_whitelist', 'none']
+/** Packets that are read before they are needed. With the usual eight, the threads that read wait more than they work. */
+const READ_AHEAD = ['-thread_queue_size', '512']
+
 function joinArgs(list: string, soundFile: string, output: string, frames: number): FfmpegJob {
   return {
     global: QUIET,
     inputs: [
-      // Clips of one build and format have one decoder configuration, so their packets are taken as they are; by
-      // itself, concat would rewrite each into another form of H.264, which the MP4 then needs rewritten back.
-      { options: ['-f', 'concat', '-safe', '0', '-auto_convert', '0'], source: fileSource(list) },
-      { options: ['-f', 'mp4'], source: fileSource(soundFile) },
+      { options: ['-f', 'concat', '-safe', '0', ...AS_THEY_ARE, ...READ_AHEAD], source: fileSource(list) },
+      { options: ['-f', 'mp4', ...READ_AHEAD], source: fileSource(soundFile) },
     ],
     options: [
       ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', '-map_metadata', '-1'],

@@ -137,7 +137,7 @@ function keep(lines: string[], line: string): void {
 const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIGXFSZ/
 /** Lines that follow from an error that was named before, or are no error at all. */
 const NOISE =
-  /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @/
+  /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @|not on whitelist/
 
 function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown): Error {
   const notStarted = asStartError(ffmpeg.ffmpegPath, error)
