@@ -13,4 +13,4 @@ const figures = [
   ...(await jobFigures(say)),
 ]
 printTable(figures)
-process.exitCode = figures.every((figure) => figure.isMet) ? 0 : 1
+process.exitCode = figures.some((figure) => figure.isMet === false) ? 1 : 0

@@ -3,14 +3,15 @@ export interface Figure {
   what: string
   goal: string
   measured: string
-  isMet: boolean
+  /** Null where nothing was promised. */
+  isMet: boolean | null
 }
 
 /** Prints goal and measured side by side. */
 export function printTable(figures: Figure[]): void {
   const rows = [
     ['what', 'goal', 'measured', ''],
-    ...figures.map(({ what, goal, measured, isMet }) => [what, goal, measured, isMet ? 'met' : 'MISSED']),
+    ...figures.map(({ what, goal, measured, isMet }) => [what, goal, measured, verdict(isMet)]),
   ]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   for (const [index, row] of rows.entries()) {
@@ -28,4 +29,9 @@ export function printTable(figures: Figure[]): void {
           .trimEnd(),
       )
   }
+}
+
+function verdict(isMet: Figure['isMet']): string {
+  if (isMet === null) return ''
+  return isMet ? 'met' : 'MISSED'
 }

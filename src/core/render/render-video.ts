@@ -11,7 +11,7 @@ import type { RenderOptions, RenderReport, RenderSegment, RenderTools, Storyboar
  * Shares of a render in CPU seconds per second of video, measured on 2 cores (see bench); only their
  * proportions matter, for the progress.
  */
-const COST = { clip: 1, sound: 0.03, join: 0.008 }
+const COST = { clip: 1, sound: 0.02, join: 0.003 }
 
 /**
  * Renders a storyboard to `outputFile`: the clips that are not in the store yet, as many at a time as there are places,
