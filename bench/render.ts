@@ -86,8 +86,9 @@ async function measureAll(folder: string, say: (step: string) => void): Promise<
       joined.cpu / 100 / (clean.cpu / 10),
       1.05,
     ),
+    information('finalize 10 segments, sound mixed anew: CPU a segment', clean.cpu / 10),
     information(
-      'finalize, sound mixed anew: CPU beside that, for starting programs',
+      'finalize, sound mixed anew: CPU that does not grow, for starting programs',
       clean.cpu - 10 * growth,
     ),
   ]
