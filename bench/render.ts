@@ -118,7 +118,7 @@ function seconds(what: string, measured: number): Figure {
   return figure(what, measured, FINALIZE, (value) => `${value.toFixed(3)} s`)
 }
 
-/** Seconds for which nothing was promised. */
+/** Seconds without a goal of their own: what a short film costs beside what each segment adds. */
 function information(what: string, measured: number): Figure {
   return { what, goal: '', measured: `${measured.toFixed(3)} s`, isMet: null }
 }

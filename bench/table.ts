@@ -3,7 +3,7 @@ export interface Figure {
   what: string
   goal: string
   measured: string
-  /** Null where nothing was promised. */
+  /** Null for a figure without a goal. */
   isMet: boolean | null
 }
 

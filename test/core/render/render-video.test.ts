@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../src/core/formats.ts'
 import { clipPath, renderClip } from '../../../src/core/render/clip.ts'
@@ -199,6 +199,21 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
     await rm(shop.store.absolute(await clipPath(shop, part, board)))
     const report = await renderVideo(shop, board, null, film, { signal: forever() })
     expect(report).toMatchObject({ clipsEncoded: 1, clipsReused: 6, soundReused: true })
+  })
+
+  it('makes no film of a clip that breaks off, and says what is wrong with it', async () => {
+    const part = board.segments[1]
+    if (!part) throw new Error('no segment')
+    const clip = shop.store.absolute(await clipPath(shop, part, board))
+    const whole = await readFile(clip)
+    await writeFile(clip, whole.subarray(0, Math.floor(whole.length * 0.6)))
+    const output = shop.file('broken/film.mp4')
+    await expect(renderVideo(shop, board, null, output, { signal: forever() })).rejects.toMatchObject({
+      code: 'ffmpeg_failed',
+      params: { detail: expect.stringMatching(/^the video has \d+ frames instead of 259\.$/) },
+    })
+    expect(await readdir(shop.file('broken'))).toEqual([])
+    await writeFile(clip, whole)
   })
 })
 
