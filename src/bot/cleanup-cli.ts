@@ -52,12 +52,12 @@ function readArguments(): boolean {
 function print(report: CleanupReport, dryRun: boolean): void {
   const verb = dryRun ? 'would be' : 'were'
   const files = ({ files, bytes }: Freed) => `${files} (${megabytes(bytes)})`
-  say('Unused drafts are left to the bot, and so is what it may be using.')
-  say(`Old videos that ${verb} removed: ${files(report.videos)}`)
-  say(`Files without an owner that ${verb} removed: ${files(report.unused)}`)
-  say(`Files of the caches that ${verb} removed: ${files(report.caches)}`)
-  say(`Half-done files that ${verb} removed: ${files(report.leftovers)}`)
-  say(`Outdated rows that ${verb} removed: ${report.rows}`)
+  say('This does not touch drafts or anything that the bot may be using. The bot cleans up unused drafts itself.')
+  say(`Old videos that ${verb} deleted: ${files(report.videos)}`)
+  say(`Files that no draft uses and that ${verb} deleted: ${files(report.unused)}`)
+  say(`Cached files that ${verb} deleted: ${files(report.caches)}`)
+  say(`Unfinished files that ${verb} deleted: ${files(report.leftovers)}`)
+  say(`Outdated database rows that ${verb} deleted: ${report.rows}`)
   say(`${dryRun ? 'Would free' : 'Freed'} ${megabytes(freedBytes(report))}.`)
 }
 

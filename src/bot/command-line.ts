@@ -143,7 +143,10 @@ function typedValue(option: OptionSpec, typed: string, words: Words): string | n
     case 'choice': {
       const wanted = typed.trim().toLowerCase()
       const choice = option.choices.find(
-        (each) => each === wanted || option.labelOf(words, each).toLowerCase() === wanted,
+        (each) =>
+          each === wanted ||
+          option.labelOf(words, each).toLowerCase() === wanted ||
+          option.alsoOf?.(words, each).toLowerCase() === wanted,
       )
       return choice ?? refuse(option, typed, option.choices.join(', '), words)
     }

@@ -1,5 +1,5 @@
 import { CREATE_DEFAULTS } from '../core/draft/create-input.ts'
-import { FORMAT_NAMES, LANGUAGES, MOODS } from '../core/formats.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS, type Mood } from '../core/formats.ts'
 import { LIMITS } from '../core/limits.ts'
 import { TEMPLATE_NAMES } from '../core/render/templates.ts'
 import { STATUSES } from '../db/entities/draft.ts'
@@ -15,7 +15,13 @@ export type OptionSpec = {
   | { type: 'text'; maxLength: number }
   | { type: 'number'; min: number; max: number }
   | { type: 'boolean' }
-  | { type: 'choice'; choices: readonly string[]; labelOf: (words: Words, choice: string) => string }
+  | {
+      type: 'choice'
+      choices: readonly string[]
+      labelOf: (words: Words, choice: string) => string
+      /** What people may type for it besides its label. */
+      alsoOf?: (words: Words, choice: string) => string
+    }
   /** The id of a draft, suggested by title while typing. */
   | { type: 'draft' }
 )
@@ -71,7 +77,8 @@ const CREATE_OPTIONS: OptionSpec[] = [
     name: 'music',
     description: (words) => words.command.mood,
     choices: [...MOODS, NO_MUSIC],
-    labelOf: (words, name) => (words.mood as Record<string, string>)[name] ?? words.noMusic,
+    labelOf: (words, name) => (isMood(name) ? words.music(words.mood[name]) : words.noMusic),
+    alsoOf: (words, name) => (isMood(name) ? words.mood[name] : name),
   },
 ]
 
@@ -103,6 +110,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'jobs', description: (words) => words.command.jobs, options: [draft(false)] },
   { name: 'help', description: (words) => words.command.help, options: [] },
 ]
+
+function isMood(name: string): name is Mood {
+  return MOODS.some((mood) => mood === name)
+}
 
 /** What a person gave with a command, by the names of its options. */
 export type CommandOptions = Record<string, string | number | boolean | undefined>

@@ -206,7 +206,7 @@ async function composeUnlocked(
       cleaning = runAt(
         settings.CLEANUP_CRON,
         () => queue.enqueue(CLEANUP_JOB),
-        (error) => log.error({ err: error }, 'the cleaning cannot be asked for'),
+        (error) => log.error({ err: error }, 'a cleanup could not be scheduled'),
       )
       isWorking = true
     },
@@ -224,7 +224,7 @@ async function composeUnlocked(
         () => db.close(),
       ]
       for (const step of steps)
-        await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
+        await step().catch((error: unknown) => log.error({ err: error }, 'a step of shutting down failed'))
     },
   }
 }

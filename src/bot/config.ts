@@ -8,7 +8,7 @@ export class SettingsError extends Error {}
 const text = z.string().trim().min(1)
 /** Travels in a header, which takes nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 const key = text.regex(/^[\x21-\x7e]+$/, {
-  error: 'must hold only letters, digits and marks of ASCII, as keys and tokens do',
+  error: 'must contain only ASCII letters, digits and punctuation, as keys and tokens do',
 })
 const url = z.url({
   protocol: /^https?$/,
@@ -38,7 +38,7 @@ const Environment = z.object({
   DATABASE_URL: text.optional(),
 
   DISCORD_TOKEN: key.optional(),
-  DISCORD_GUILD_ID: text.regex(/^\d{5,20}$/, { error: 'must be the id of a server: digits only' }).optional(),
+  DISCORD_GUILD_ID: text.regex(/^\d{5,20}$/, { error: 'must be a server ID: digits only' }).optional(),
   DISCORD_API_URL: endingIn('/api').optional(),
 
   SLACK_BOT_TOKEN: key.optional(),

@@ -96,7 +96,7 @@ function serviceChecks(settings: Settings): Check[] {
 const NO_SPEECH: CheckResult = {
   ok: true,
   sentence:
-    'The server at OPENAI_BASE_URL has no speech, so the embedded voice speaks; TTS_BASE_URL can name another.',
+    'The server at OPENAI_BASE_URL has no speech, so the built-in voice is used. Set TTS_BASE_URL to use another server for speech.',
 }
 
 function pexels({ PEXELS_API_URL }: Settings, apiKey: string): Promise<CheckResult> {
@@ -131,9 +131,9 @@ async function ffmpeg(settings: Settings): Promise<CheckResult> {
       ffprobePath: settings.FFPROBE_PATH ?? null,
     })
     const embedded =
-      found.source === 'embedded' ? ' It is from 2018 and for trying out; install ffmpeg 5 or newer.' : ''
-    const hdr = found.canToneMap ? '' : ' It cannot tone map HDR footage.'
-    return `ffmpeg ${found.version} at ${found.ffmpegPath} (${found.source}) has all that is needed.${embedded}${hdr}`
+      found.source === 'embedded' ? ' It is from 2018 and only for trying Rushes out; install ffmpeg 5 or newer.' : ''
+    const hdr = found.canToneMap ? '' : ' It cannot tone-map HDR footage.'
+    return `ffmpeg ${found.version} at ${found.ffmpegPath} (${found.source}) has everything Rushes needs.${embedded}${hdr}`
   })
 }
 
@@ -141,7 +141,7 @@ async function fonts(): Promise<CheckResult> {
   return told(async () => {
     const font = captionFont('Bold')
     if (!font.has(0xac00) || !font.has(0x41))
-      throw new Error('the bundled font lacks Hangul or Latin letters')
+      throw new Error('the bundled font is missing Hangul or Latin letters')
     return 'The bundled font has Hangul and Latin letters.'
   })
 }
@@ -166,8 +166,8 @@ async function disk(settings: Settings): Promise<CheckResult> {
     const free = Math.floor((bavail * bsize) / 1024 ** 2)
     if (free < settings.MIN_FREE_MB)
       throw new UserError('disk_low', { freeMegabytes: free, neededMegabytes: settings.MIN_FREE_MB })
-    return `${free} MB are free on the disk of DATA_DIR; renders need ${settings.MIN_FREE_MB}.`
-  }, 'The free disk cannot be told')
+    return `${free} MB of disk space is free for DATA_DIR; renders need ${settings.MIN_FREE_MB} MB.`
+  }, 'The free disk space could not be read')
 }
 
 async function database(settings: Settings): Promise<CheckResult> {
@@ -186,7 +186,7 @@ async function discord(settings: Settings, token: string): Promise<CheckResult> 
       ...(settings.DISCORD_API_URL && { api: settings.DISCORD_API_URL }),
     })
     await rest.setToken(token).get(Routes.user())
-    return 'Discord answers and accepts the token.'
+    return 'Discord responds and accepts the token.'
   }, 'Discord does not accept DISCORD_TOKEN, or cannot be reached')
 }
 
@@ -199,7 +199,7 @@ async function slack(settings: Settings, token: string): Promise<CheckResult> {
       ...(settings.SLACK_API_URL && { slackApiUrl: settings.SLACK_API_URL }),
     })
     const { team } = await client.auth.test()
-    return `Slack answers and accepts the token of the workspace “${team}”.`
+    return `Slack responds and accepts the token for the workspace “${team}”.`
   }, 'Slack does not accept SLACK_BOT_TOKEN, or cannot be reached')
 }
 

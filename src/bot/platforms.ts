@@ -3,7 +3,7 @@ import type { StartSurface } from './surface.ts'
 
 /**
  * What connects to each platform that is set up.
- * @throws SettingsError when one is set up by half.
+ * @throws SettingsError when one is only half set up.
  */
 export function platformsOf(settings: Settings): StartSurface[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = settings
@@ -21,12 +21,12 @@ export function platformsOf(settings: Settings): StartSurface[] {
     })
   if (SLACK_BOT_TOKEN === undefined) {
     if (SLACK_APP_TOKEN !== undefined)
-      throw new SettingsError('SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN needs it.')
+      throw new SettingsError('SLACK_BOT_TOKEN is missing. SLACK_APP_TOKEN needs it.')
     return platforms
   }
   if (SLACK_APP_TOKEN === undefined && SLACK_SIGNING_SECRET === undefined)
     throw new SettingsError(
-      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing: SLACK_BOT_TOKEN needs one of them.',
+      'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) too: SLACK_BOT_TOKEN needs one of them.',
     )
   platforms.push(async (bot) => {
     const { startSlack } = await import('./slack/start.ts')

@@ -95,7 +95,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   apply_mine: applyMine,
   rewrite_apply: applyRewrite,
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
-  dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.done)),
+  dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
 }
 

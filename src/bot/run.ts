@@ -55,7 +55,7 @@ async function begin(program: Program, platforms: StartSurface[], stop: AbortSig
   say(`ffmpeg ${version} (${source})`)
   if (source === 'embedded')
     say(
-      'This is the ffmpeg of 2018 that npm carries, for trying out. Install ffmpeg 5 or newer for daily use.',
+      'This is the ffmpeg from 2018 that comes with the npm package. It is fine for trying Rushes out; install ffmpeg 5 or newer for daily use.',
     )
   for (const note of program.notes()) say(note)
   say('Rushes is ready.')

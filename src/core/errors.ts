@@ -1,3 +1,4 @@
+import { englishName } from './provider-names.ts'
 import type { Usage } from './providers/types.ts'
 
 /** What a person can fill in, by the names that forms and sentences use. */
@@ -21,28 +22,28 @@ const FIELDS = {
   voice: 'The voice',
   voiceSpeed: 'The speaking rate',
   status: 'The status',
-  instruction: 'The instruction',
+  instruction: 'The instructions field',
   listLimit: 'The number of drafts on a page',
 } as const
 export type Field = keyof typeof FIELDS
 
 /** Whose limit has been reached. */
 export type Whose = 'person' | 'workspace'
-const FOR: Record<Whose, string> = { person: 'for each person', workspace: 'in this workspace' }
+const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this workspace' }
 
 export type Unit = 'seconds' | 'percent' | ''
 
-/** Every sentence that core can answer a person with, in English. Other languages: src/bot/words. */
+/** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
 const MESSAGES = {
-  topic_or_script_missing: () => 'Give a topic or a script.',
+  topic_or_script_missing: () => 'Enter a topic or a script.',
   text_has_control_characters: (p: { field: Field }) =>
     `${FIELDS[p.field]} contains control characters. Only ordinary text and line breaks are allowed.`,
   text_empty: (p: { field: Field }) => `${FIELDS[p.field]} cannot be empty.`,
   language_not_spoken: (p: { field: Field; allowed: string }) =>
-    `${FIELDS[p.field]} is in a language that no voice here can speak. Languages: ${p.allowed}.`,
+    `${FIELDS[p.field]} is in a language that no voice here speaks. Available languages: ${p.allowed}.`,
   language_not_written: (p: { language: string; written: string }) =>
-    `Nothing is set up here that writes a script in the language “${p.language}”. Bring a script of your own, or choose one of these languages: ${p.written}.`,
-  text_without_words: (p: { field: Field }) => `${FIELDS[p.field]} has no word that can be spoken.`,
+    `No script service is set up here for the language “${p.language}”. Enter your own script, or choose one of these languages: ${p.written}.`,
+  text_without_words: (p: { field: Field }) => `${FIELDS[p.field]} has no words that can be spoken.`,
   text_too_long: (p: { field: Field; length: number; max: number }) =>
     `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,
   number_out_of_range: (p: { field: Field; min: number; max: number; unit: Unit }) =>
@@ -50,56 +51,56 @@ const MESSAGES = {
   not_a_choice: (p: { field: Field; value: string; allowed: string }) =>
     `${FIELDS[p.field]} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
   too_many_tags: (p: { max: number; maxLength: number }) =>
-    `At most ${p.max} tags of ${p.maxLength} characters each are allowed.`,
+    `You can add up to ${p.max} tags, each up to ${p.maxLength} characters long.`,
   draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
   draft_ambiguous: (p: { words: string; drafts: string }) =>
-    `Several drafts match “${p.words}”: ${p.drafts}. Give the id of one of them.`,
+    `Several drafts match “${p.words}”: ${p.drafts}. Use the ID of one of them.`,
   segment_not_found: () => 'That segment is no longer in the draft.',
   candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
   revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,
-  form_expired: () => 'What you typed is no longer kept. Open the form again from the draft.',
+  form_expired: () => 'This form has expired. Open it again from the draft.',
   rewrite_not_configured: () => 'Rewriting needs a script service such as OpenAI, and none is set up.',
   job_not_found: () => 'There is no such job here.',
   draft_busy: () => 'This draft is rendering. Wait until it is done, or cancel the render first.',
-  draft_already_rendering: () => 'Somebody has already started the render of this draft.',
+  draft_already_rendering: () => 'Someone has already started rendering this draft.',
   draft_finalized: () => 'This draft is finished. Reopen it to change it.',
   draft_not_finalized: () => 'Only a finished draft can be reopened.',
-  nothing_to_cancel: () => 'Nothing is being made for this draft, so there is nothing to cancel.',
+  nothing_to_cancel: () => 'Nothing is in progress for this draft, so there is nothing to cancel.',
   assets_missing: (p: { segments: string }) =>
-    `Footage or voice is missing for segment ${p.segments}. Press Retry there, or change its text or search query.`,
+    `Footage or a voice is missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Press Retry there, or change the text or the footage search.`,
   nothing_to_undo: () => 'There is nothing to undo.',
   nothing_to_redo: () => 'There is nothing to redo.',
   too_few_segments: () => 'A draft needs at least one segment.',
   too_many_segments: (p: { max: number }) => `A draft can have at most ${p.max} segments.`,
-  cannot_move: () => 'The segment is already at that end of the draft.',
-  cannot_split: () => 'There is only one sentence in this segment, so it cannot be split.',
-  cannot_merge: () => 'This is the last segment; there is none after it to merge with.',
+  cannot_move: () => 'This segment cannot move any further that way.',
+  cannot_split: () => 'This segment is a single sentence, so it cannot be split.',
+  cannot_merge: () => 'This is the last segment, so there is no next one to merge with.',
   merged_too_long: (p: { max: number }) =>
     `The two narrations together are longer than ${p.max} characters, so they cannot be merged.`,
   upload_not_configured: () => 'Uploading needs a YouTube account, and none is connected.',
-  disk_full: () => 'The disk is full. Free some space, then press Render again; nothing was lost.',
+  disk_full: () => 'The disk is full. Nothing was lost: free up some space, then press Render again.',
   disk_low: (p: { freeMegabytes: number; neededMegabytes: number }) =>
-    `Only ${p.freeMegabytes} MB are free on the disk, and ${p.neededMegabytes} MB are needed. Ask an admin to free some space, then try again.`,
+    `Only ${p.freeMegabytes} MB of disk space is free, and ${p.neededMegabytes} MB is needed. Ask an admin to free up some space, then try again.`,
   ffmpeg_missing: (p: { detail: string }) => `No usable ffmpeg was found: ${p.detail}`,
   ffmpeg_failed: (p: { detail: string }) => `ffmpeg failed: ${p.detail}`,
   cancelled: () => 'Cancelled.',
-  voice_failed: (p: { detail: string }) => `The voice could not be made: ${p.detail}`,
-  footage_failed: (p: { detail: string }) => `No footage could be fetched: ${p.detail}`,
-  footage_not_found: () => 'No footage could be fetched: Nothing fits this search.',
+  voice_failed: (p: { detail: string }) => `The voice could not be recorded: ${p.detail}`,
+  footage_failed: (p: { detail: string }) => `The footage could not be loaded: ${p.detail}`,
+  footage_not_found: () => 'No footage matches this search. Try different words.',
   script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
-  music_failed: (p: { detail: string }) => `The music could not be made: ${p.detail}`,
-  other_voice: (p: { provider: string }) => `Another voice (${p.provider}) speaks instead.`,
-  ended_too_often: (p: { times: number }) => `The program ended ${p.times} times while it worked on this.`,
-  internal_failure: () => 'Something went wrong inside Rushes; the log has the details.',
-  script_refused: () => 'The script service refused this topic. Try other words.',
-  not_allowed_to_write: () => 'Only people who can write in this channel can change its drafts.',
+  music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
+  other_voice: (p: { provider: string }) => `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
+  ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
+  internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
+  script_refused: () => 'The script service declined this topic. Try different words.',
+  not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
   limit_open_drafts: (p: { max: number; whose: Whose }) =>
     `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first.`,
   limit_renders: (p: { max: number; whose: Whose; again: string }) =>
-    `${p.max} renders an hour are allowed ${FOR[p.whose]}. The next one works from ${p.again}.`,
+    `The limit is ${p.max} ${p.max === 1 ? 'render' : 'renders'} per hour ${FOR[p.whose]}. You can render again from ${p.again}.`,
   limit_seconds: (p: { max: number; whose: Whose; again: string }) =>
-    `${p.max} seconds of video a day are allowed ${FOR[p.whose]}. The next render works from ${p.again}.`,
+    `The limit is ${p.max} seconds of video per day ${FOR[p.whose]}. You can render again from ${p.again}.`,
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES
@@ -172,7 +173,7 @@ export class StaleEditError extends Error {
   readonly changedBy: string
 
   constructor(changedBy: string) {
-    super(`${changedBy === '' ? 'Somebody' : changedBy} changed this while you were editing.`)
+    super(`${changedBy === '' ? 'Someone' : changedBy} changed this while you were editing.`)
     this.name = 'StaleEditError'
     this.changedBy = changedBy
   }

@@ -229,7 +229,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     })
     try {
       const handler = handlers[job.kind]
-      if (!handler) throw new Error(`there is nothing that works on jobs of the kind ${job.kind}`)
+      if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`)
       await handler(job, { signal, onProgress: this.#progressOf(job) })
       const ended = await this.#end(job, { state: 'done', progress: 1, error: null })
       log.info(about(), 'job done')
@@ -238,7 +238,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
       return this.#end(job, outcomeOf(job, signal, error, clock())).catch((second) => {
         // The database itself is gone or full: the row stays `running` and is taken back at the next start.
-        log.error({ ...about(), err: second }, 'the end of a job cannot be written down')
+        log.error({ ...about(), err: second }, 'the outcome of a job could not be saved')
         return job
       })
     }
@@ -265,7 +265,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
         .nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, { progress, updatedAt: clock() })
         .then(
           () => job.draftId && events.changed(job.draftId),
-          (error) => log.warn({ job: job.jobId, err: error }, 'progress cannot be written down'),
+          (error) => log.warn({ job: job.jobId, err: error }, 'progress could not be saved'),
         )
     }
   }

@@ -45,7 +45,7 @@ export async function connect(
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js failed'))
   client.on(Events.Warn, (warning) => log.warn(warning))
   client.rest.on('rateLimited', ({ route, timeToReset }) =>
-    log.debug({ route, timeToReset }, 'waiting as Discord asks'),
+    log.debug({ route, timeToReset }, 'waiting, as Discord asks'),
   )
   const connection = watchConnection(client, log)
   try {
@@ -56,7 +56,7 @@ export async function connect(
     throw refusal(error, apiUrl)
   }
   client.on(Events.ShardDisconnect, ({ code }) => log.error(lineFor(code)))
-  if (!client.isReady()) throw new SurfaceError('Discord closed the connection at once.')
+  if (!client.isReady()) throw new SurfaceError('Discord closed the connection right away.')
   return { client, connection }
 }
 
@@ -91,8 +91,8 @@ function refusal(error: unknown, apiUrl: string | undefined): SurfaceError {
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 function lineFor(code: number): string {
   if (code === GatewayCloseCodes.AuthenticationFailed)
-    return 'DISCORD_TOKEN is not a valid bot token: reset it on the Bot page of your application at https://discord.com/developers/applications and copy it anew.'
+    return 'DISCORD_TOKEN is not a valid bot token: reset it on the Bot page of your application at https://discord.com/developers/applications and copy the new one.'
   if (code === GatewayCloseCodes.DisallowedIntents || code === GatewayCloseCodes.InvalidIntents)
-    return 'Discord does not allow this bot the intents Guilds and Guild Messages: check the Bot page of your application.'
-  return `Discord closed the connection for good (code ${code}).`
+    return 'Discord does not allow this bot to use the Guilds and Guild Messages intents. Check the Bot page of your application.'
+  return `Discord closed the connection and will not accept it again (code ${code}).`
 }

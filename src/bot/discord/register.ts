@@ -40,7 +40,7 @@ export async function registerCommands(client: Client<true>, guildId: string | u
     for (const command of await registered(client, other)) {
       if (!wanted.some((ours) => ours.name === command.name && typeOf(ours) === typeOf(command))) continue
       await client.rest.delete(`${route(client, other)}/${command.id}`)
-      changed.push(`the older registration of ${command.name} taken away`)
+      changed.push(`older registration of ${command.name} removed`)
     }
   }
   return changed

@@ -58,7 +58,7 @@ export async function saveOrShowStale(
     const { segments } = await getDraft(bot.core, request.workspace, draftId)
     const segment = findSegment(segments, segmentId)
     const theirs = { ...segment, searchQuery: segment.imageSearchQuery }
-    // What is kept carries the version that the person is shown now: “Apply mine” overwrites nothing unseen.
+    // What is kept carries the version that the person is shown now: “Use mine” overwrites nothing unseen.
     const form = encodeAction('edit', draftId, segmentId, segment.version)
     await showStale(bot, request, form, values, error, summaryOf(theirs, change), summaryOf(change, theirs))
     return false
@@ -83,7 +83,7 @@ export async function addSegment(
   })
 }
 
-/** **Apply mine**, after a stale form: the person has seen both texts and wants theirs. */
+/** **Use mine**, after a stale form: the person has seen both texts and wants theirs. */
 export async function applyMine(bot: Bot, request: Request, action: Action): Promise<void> {
   const kept = await keptForm(bot, request, action.number)
   const original = decodeAction(kept.form)

@@ -7,6 +7,7 @@ import { type Action, encodeAction } from '../view/action-id.ts'
 import { shorten } from '../view/shorten.ts'
 import type { FileRef, MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
+import { providerName } from '../words/provider-name.ts'
 import { scopeOf } from './scope.ts'
 
 /** Milliseconds after which work ends that nobody can be waiting for any more: a search, and a download. */
@@ -83,7 +84,7 @@ function footageView(choices: FootageChoice[], action: Action, place: number, wo
           label: words.private.choose,
           options: choices.map((choice, index) => ({
             value: choiceValue(choice),
-            label: shorten(`${index + 1}. ${choice.title || choice.provider}`, 75),
+            label: shorten(`${index + 1}. ${choice.title || providerName(words, choice.provider)}`, 75),
             description: shorten(descriptionOf(choice, words), 75),
           })),
         },
@@ -100,7 +101,7 @@ function descriptionOf(
   return [
     ...(isCurrent ? [words.private.current] : []),
     ...(usedBy.length > 0 ? [words.private.usedBy(usedBy.join(', '))] : []),
-    author ? `${author} / ${provider}` : provider,
+    author ? `${author} / ${providerName(words, provider)}` : providerName(words, provider),
     ...(duration === null ? [] : [words.seconds(duration)]),
   ].join(' · ')
 }

@@ -3,6 +3,7 @@ import { type KeptForm, KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { sentenceFor } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
 import { decodeAction, encodeAction } from '../view/action-id.ts'
+import { shorten } from '../view/shorten.ts'
 import type { Block, Button, FormValues } from '../view/types.ts'
 import { errorSentence, type Words } from '../words/index.ts'
 import { fieldOf } from './form-values.ts'
@@ -84,6 +85,8 @@ export async function showStale(
   const kept = await keepForm(bot, request, form, values)
   const draftId = decodeAction(form)?.draftId ?? ''
   const sentence = errorSentence(words, error)
+  // As long as both platforms show whole on a button, with words around it.
+  const name = shorten(error.changedBy, 40)
   const text = (label: string, content: string): Block[] => [
     { type: 'text', text: [{ bold: label }] },
     { type: 'quote', text: content },
@@ -93,7 +96,7 @@ export async function showStale(
     tone: 'bad',
     blocks: [
       { type: 'text', text: sentence },
-      ...text(words.private.theirs, theirs),
+      ...text(words.private.theirs(name), theirs),
       ...text(words.private.yours, yours),
       {
         type: 'buttons',
@@ -103,7 +106,7 @@ export async function showStale(
             label: words.buttons.applyMine,
             style: 'primary',
           },
-          { action: encodeAction('keep_theirs', draftId, 0, kept), label: words.buttons.keepTheirs },
+          { action: encodeAction('keep_theirs', draftId, 0, kept), label: words.buttons.keepTheirs(name) },
           editAgainButton(words, form, kept),
         ],
       },

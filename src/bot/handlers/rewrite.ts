@@ -51,7 +51,7 @@ export async function proposeRewrite(
               style: 'success',
             },
             editAgainButton(words, edit, kept),
-            { action: encodeAction('dismiss', action.draftId), label: words.buttons.keepTheirs },
+            { action: encodeAction('dismiss', action.draftId), label: words.buttons.keepText },
           ],
         },
       ],

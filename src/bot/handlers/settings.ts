@@ -3,6 +3,7 @@ import { editSettings } from '../../core/draft/edit-settings.ts'
 import { finalizeDraft, reopenDraft } from '../../core/draft/finalize.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { StaleEditError, UserError } from '../../core/errors.ts'
+import { MOODS } from '../../core/formats.ts'
 import type { Bot, Request } from '../request.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { musicOf, renderForm, settingsForm } from '../view/forms.ts'
@@ -108,7 +109,7 @@ async function orShowStale(
     }
     const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
     const mine = Object.fromEntries(Object.entries(values).filter(([id]) => id in all))
-    // What is kept carries the version that the person is shown now: “Apply mine” overwrites nothing unseen.
+    // What is kept carries the version that the person is shown now: “Use mine” overwrites nothing unseen.
     const form = encodeAction(verb, draftId, 0, draft.settingsVersion)
     const { words } = request
     await showStale(bot, request, form, values, error, lines(theirs, mine, words), lines(mine, theirs, words))
@@ -129,11 +130,19 @@ export async function reopen(bot: Bot, request: Request, action: Action): Promis
   bot.threads.refresh(action.draftId)
 }
 
+/** A value of these forms as people read it: what they choose from a list has a name in their language. */
+function valueText(id: string, value: string, words: Words): string {
+  if (id === 'template') return words.template[value] ?? value
+  if (id !== 'music') return value
+  const mood = MOODS.find((each) => each === value)
+  return mood ? words.music(words.mood[mood]) : words.noMusic
+}
+
 /** The fields that differ, a line each. */
 function lines(mine: FormValues, other: FormValues, words: Words): string {
   const labels: Record<string, unknown> = words.form
   return Object.entries(mine)
     .filter(([id, value]) => value.trim() !== (other[id] ?? '').trim())
-    .map(([id, value]) => `${String(labels[id] ?? id)}: ${value}`)
+    .map(([id, value]) => `${String(labels[id] ?? id)}: ${valueText(id, value, words)}`)
     .join('\n')
 }

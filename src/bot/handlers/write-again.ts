@@ -3,7 +3,7 @@ import type { Bot, Request } from '../request.ts'
 import type { Action } from '../view/action-id.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Write again** on a draft whose outline stands in for a script. */
+/** **Rewrite script** on a draft whose outline stands in for a script. */
 export async function writeScriptAgain(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   await requestScriptAgain(bot.core, scopeOf(request, action))

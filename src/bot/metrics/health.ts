@@ -37,5 +37,5 @@ async function troubleOf({ db, log, isWorking, down, now = () => new Date() }: H
     return 'the database cannot be read'
   }
   const [gone] = down().filter(({ since }) => now().getTime() - since.getTime() >= PATIENCE)
-  return gone ? `${gone.surface} is not connected since ${gone.since.toISOString()}` : null
+  return gone ? `${gone.surface} has been disconnected since ${gone.since.toISOString()}` : null
 }

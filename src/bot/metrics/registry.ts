@@ -28,7 +28,7 @@ export function createMetrics(db: Database, runs: JobRuns): Metrics {
   collectDefaultMetrics({ register: registry })
   new Gauge({
     name: 'rushes_jobs',
-    help: 'Jobs that wait or work',
+    help: 'Jobs that are waiting or running',
     labelNames: ['kind', 'state'],
     registers,
     async collect() {
@@ -39,7 +39,7 @@ export function createMetrics(db: Database, runs: JobRuns): Metrics {
   })
   const durations = new Histogram({
     name: 'rushes_job_seconds',
-    help: 'How long a run of a job took, by how it ended (queued: it is tried again)',
+    help: 'How long each run of a job took, by its outcome (queued: it will be retried)',
     labelNames: ['kind', 'state'],
     buckets: JOB_BUCKETS,
     registers,
@@ -53,7 +53,7 @@ export function createMetrics(db: Database, runs: JobRuns): Metrics {
   })
   const failures = new Counter({
     name: 'rushes_provider_errors_total',
-    help: 'What providers could not do, after all their own tries',
+    help: 'Provider failures, after all retries',
     labelNames: ['provider', 'failure'],
     registers,
   })

@@ -41,7 +41,7 @@ export async function serveMetrics(options: MetricsOptions): Promise<MetricsServ
     const page = pages[(request.url ?? '').split('?')[0] ?? '']
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     const { status, type, body } = !page
-      ? { status: 404, type: 'text/plain', body: 'There are /healthz and /metrics.\n' }
+      ? { status: 404, type: 'text/plain', body: 'Try /healthz or /metrics.\n' }
       : !isRead
         ? { status: 405, type: 'text/plain', body: 'Only GET.\n' }
         : await page().catch(() => ({ status: 500, type: 'text/plain', body: 'not now\n' }))
@@ -69,13 +69,13 @@ export async function serveMetrics(options: MetricsOptions): Promise<MetricsServ
 function refusal(host: string, port: number, cause: unknown): MetricsError {
   const code = isNodeError(cause) ? cause.code : undefined
   const reasons: Record<string, string> = {
-    EADDRINUSE: `METRICS_PORT ${port} on ${host} is in use by another program; set METRICS_PORT to a free one.`,
-    EACCES: `METRICS_PORT ${port} may not be listened on; set METRICS_PORT to one above 1023.`,
-    EADDRNOTAVAIL: `METRICS_HOST ${host} is no address of this machine.`,
-    ENOTFOUND: `METRICS_HOST ${host} is no address of this machine.`,
+    EADDRINUSE: `METRICS_PORT ${port} on ${host} is in use by another program. Set METRICS_PORT to a free port.`,
+    EACCES: `Rushes is not allowed to listen on METRICS_PORT ${port}. Set METRICS_PORT to a port above 1023.`,
+    EADDRNOTAVAIL: `METRICS_HOST ${host} is not an address of this machine.`,
+    ENOTFOUND: `METRICS_HOST ${host} is not an address of this machine.`,
   }
   return new MetricsError(
-    reasons[code ?? ''] ?? `METRICS_PORT ${port} on ${host} cannot be listened on (${code ?? cause}).`,
+    reasons[code ?? ''] ?? `Rushes cannot listen on METRICS_PORT ${port} on ${host} (${code ?? cause}).`,
     { cause },
   )
 }

@@ -55,7 +55,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
               unfurl_links: false,
               unfurl_media: false,
             })
-            if (ts === undefined) throw new Error('Slack posted a message and did not say where.')
+            if (ts === undefined) throw new Error('Slack posted a message without saying where.')
             if (threadId === null) posted.opened(ts)
             return ts
           },
@@ -101,7 +101,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
       }
     } catch (error) {
       // The file is there, whatever the look for its message says.
-      log.debug({ err: error }, 'Slack does not say where a file is')
+      log.debug({ err: error }, 'Slack does not say where a file was posted')
     }
     log.warn({ file: id }, 'Slack has not shown an uploaded file yet')
     return { messageId: `${UNSEEN}${id}`, files: { [file.path]: id } }

@@ -56,12 +56,12 @@ export class SlackFiles {
         return { answer: await deliver(toBlocks(view, files, mark)), files }
       } catch (error) {
         if (slackCode(error) !== 'invalid_blocks' || Object.keys(files).length === 0) throw error
-        this.#log.debug({ err: error }, 'Slack does not take a picture yet')
+        this.#log.debug({ err: error }, 'Slack does not accept a picture yet')
         await sleep(wait)
         if (tries === 2) files = await this.#again(view, files)
       }
     }
-    this.#log.warn({ files }, 'Slack takes no picture of these, so a message goes without them')
+    this.#log.warn({ files }, 'Slack does not accept these pictures, so the message is sent without them')
     return { answer: await deliver(toBlocks(view, {}, mark)), files: {} }
   }
 

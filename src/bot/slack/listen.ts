@@ -51,7 +51,7 @@ export function listen(app: App, desk: Desk): Listening {
   const answers = new Map<string, FormAnswer>()
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
   const unsent = (error: unknown) =>
-    bot.log.debug({ err: error }, 'Slack could not be told that an event arrived')
+    bot.log.debug({ err: error }, 'an event from Slack could not be acknowledged')
 
   /** To be called when an event has come in; what it returns, when it has been acknowledged. */
   function arrival(): () => void {

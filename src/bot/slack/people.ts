@@ -50,7 +50,7 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
       for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
       return person
     } catch (error) {
-      log.warn({ err: error, user: userId }, 'Slack does not say who somebody is')
+      log.warn({ err: error, user: userId }, 'could not look up a person on Slack')
       return null
     } finally {
       asked.delete(userId)

@@ -99,7 +99,7 @@ async function keepOpen(
       if (!socket.isReplaced) rival = all.find((other) => openedWithin(other, PUSHED_OUT))
     } catch (error) {
       if (stop.aborted) return
-      log.warn({ err: error }, 'a connection to Slack cannot be opened; another try follows')
+      log.warn({ err: error }, 'could not open a connection to Slack; trying again')
     }
     wait = livedFor < SHORT_LIFE ? Math.min(BACKOFF.longest, wait * 2 || BACKOFF.first) : 0
     const rivalSince = rival?.openSince
@@ -108,7 +108,7 @@ async function keepOpen(
     const isRivalThere = rival !== undefined && rival.openSince === rivalSince
     pushedOut = livedFor < SHORT_LIFE && isRivalThere ? pushedOut + 1 : 0
     if (pushedOut >= GIVES_WAY)
-      return log.warn('Slack ends a connection whenever another one opens, so only one is kept')
+      return log.warn('Slack closes a connection whenever another one opens, so only one is kept')
     if (!stop.aborted) opening = socket.open()
   }
 }

@@ -132,7 +132,7 @@ async function connect(
     return { stop: async () => void (await app.stop()), downSince: () => null, note }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new SurfaceError(`PORT ${port} cannot be listened on: ${reason}`, { cause: error })
+    throw new SurfaceError(`Rushes cannot listen on PORT ${port}: ${reason}`, { cause: error })
   }
 }
 
@@ -161,15 +161,15 @@ const TOKEN_REFUSED = new Set([
 /** One line that names the setting. Tokens are never repeated. */
 function reasonOf(error: unknown, variable: string, takes: string): string {
   if (secondsToWait(error) !== undefined)
-    return 'Slack takes no more calls for the moment. Start again in a minute.'
+    return 'Slack is not accepting more requests right now. Try again in a minute.'
   const code = slackCode(error)
   if (code !== undefined && TOKEN_REFUSED.has(code))
-    return `${variable} is not accepted by Slack (${code}). It takes ${takes} of your app.`
+    return `${variable} is not accepted by Slack (${code}). It must be ${takes} of your app.`
   if (code === 'too_many_websockets')
-    return 'Slack lets an app have ten connections (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
+    return 'Slack allows ten connections per app (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
   if (isForeign(error))
-    return 'Something other than Slack answered. Check the network, a proxy in between, and SLACK_API_URL.'
-  if (code !== undefined) return `Slack refuses the connection (${code}).`
+    return 'Something other than Slack answered. Check your network, any proxy, and SLACK_API_URL.'
+  if (code !== undefined) return `Slack refused the connection (${code}).`
   const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
   return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`
 }

@@ -109,7 +109,7 @@ function readScript(file: string): string {
 function writableFile(out: string): string {
   const problem = problemOf(out)
   if (problem === null) return path.resolve(out)
-  throw new UsageError(`--out takes a file that can be written, such as video.mp4; “${out}” ${problem}.`)
+  throw new UsageError(`--out takes a file that Rushes can write, such as video.mp4; “${out}” ${problem}.`)
 }
 
 function problemOf(out: string): string | null {

@@ -33,7 +33,7 @@ export class DemoSession {
     this.#chat = chat
   }
 
-  /** `/draft create`, until all assets are there. */
+  /** `/draft create`, until all voices and footage are there. */
   async create(input: CreateInput): Promise<void> {
     const before = await this.#newestDraft()
     const options: CommandOptions = {
@@ -51,11 +51,11 @@ export class DemoSession {
     await this.settle()
     this.draftId = (await this.#newestDraft()) ?? ''
     if (reply.refusal !== null || this.draftId === '' || this.draftId === before)
-      throw new DemoFailed(reply.refusal ?? this.#chat.failure() ?? 'No draft was made.')
+      throw new DemoFailed(reply.refusal ?? this.#chat.failure() ?? 'No draft was created.')
     const { draft, segments } = await this.load()
     this.words = wordsFor(draft.language)
     if (draft.status !== 'assets_ready')
-      throw new DemoFailed(`Some assets are missing: ${missingAssets(segments)}`)
+      throw new DemoFailed(`Some voices or footage are missing: ${missingAssets(segments)}`)
   }
 
   /** Presses a button. */

@@ -61,12 +61,12 @@ async function play(program: Program, args: DemoArguments): Promise<void> {
   chat.say(`ffmpeg ${ffmpeg.version} (${ffmpeg.source})`)
   if (ffmpeg.source === 'embedded')
     chat.say(
-      'This is the ffmpeg of 2018 that npm carries: good for trying out. Install ffmpeg 5 or newer for daily use.',
+      'This is the ffmpeg from 2018 that comes with the npm package. It is fine for trying Rushes out; install ffmpeg 5 or newer for daily use.',
     )
   program.threads.register(chat)
   await program.start()
 
-  chat.say('\n# Somebody types /draft create\n')
+  chat.say('\n# Someone types /draft create\n')
   await session.create(args.input).finally(() => chat.print())
   clock.lap('script, voices and footage')
 
@@ -83,7 +83,7 @@ async function play(program: Program, args: DemoArguments): Promise<void> {
   chat.say(changes(segments, (await session.load()).segments))
   clock.lap('two edits')
 
-  chat.say('\n# Somebody presses Render\n')
+  chat.say('\n# Someone presses Render\n')
   const one = await render(session, chat)
   clock.lap('first render')
 
@@ -110,7 +110,7 @@ function changes(before: Segment[], after: Segment[]): string {
   return after
     .map((segment, index) => {
       const old = before[index]
-      const state = (same: boolean) => (same ? 'kept' : 'made again')
+      const state = (same: boolean) => (same ? 'kept' : 'new')
       const voice = state(old?.ttsLocalPath === segment.ttsLocalPath)
       const footage = state(old?.videoLocalPath === segment.videoLocalPath)
       return `Segment ${segment.segmentIndex + 1}: voice ${voice}, footage ${footage}`
@@ -134,7 +134,7 @@ async function copyOut(video: string, target: string): Promise<string> {
     return target
   } catch (cause) {
     const reason = isNodeError(cause) ? cause.code : String(cause)
-    throw new DemoFailed(`The video could not be copied to ${target} (${reason}). It is kept as ${video}.`, {
+    throw new DemoFailed(`The video could not be copied to ${target} (${reason}). It is saved as ${video}.`, {
       cause,
     })
   }
@@ -150,6 +150,6 @@ function stopwatch() {
       laps.push(`${what} ${seconds(last)} s`)
       last = performance.now()
     },
-    laps: () => `${laps.join(' · ')} · together ${seconds(begin)} s`,
+    laps: () => `${laps.join(' · ')} · total ${seconds(begin)} s`,
   }
 }

@@ -82,7 +82,7 @@ async function sendableClip(
   } catch (err) {
     if (signal.aborted) throw err
     // The still is shown instead, so that the thread can say what is wrong, such as a full disk.
-    core.log.warn({ err }, 'a clip cannot be made small enough to be sent')
+    core.log.warn({ err }, 'a clip could not be made small enough to send')
     return null
   }
 }

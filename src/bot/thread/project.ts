@@ -68,7 +68,7 @@ export async function project(projection: Projection): Promise<void> {
   if (!failures.has('video')) await video()
   const [first, ...others] = failures.values()
   for (const err of others)
-    current.core.log.warn({ draft: current.shown.draftId, err }, 'a message failed too')
+    current.core.log.warn({ draft: current.shown.draftId, err }, 'another message could not be sent either')
   if (first !== undefined) throw first
 }
 
@@ -116,7 +116,7 @@ async function presentOf({ core, chat, spot }: Projection, messageIds: string[])
     return await chat.present(spot, messageIds)
   } catch (error) {
     if (error instanceof GoneError || error instanceof BusyError) throw error
-    core.log.warn({ err: error }, 'a platform does not say which messages are there')
+    core.log.warn({ err: error }, 'could not check which messages are still there')
     return new Set(messageIds)
   }
 }

@@ -200,7 +200,7 @@ export class DraftThreads implements Threads {
       this.#failures.delete(draftId)
       log.debug(about(), 'a thread is up to date')
     } catch (error) {
-      log.warn({ ...about(), err: error }, 'a thread could not be brought up to date')
+      log.warn({ ...about(), err: error }, 'a thread could not be updated')
       // Somebody deleted it on purpose; `/draft show` starts it anew.
       if (error instanceof GoneError) return
       const failures = (this.#failures.get(draftId) ?? 0) + 1

@@ -100,7 +100,7 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
   const exact = known.length === segments.length
   // Segments without a voice yet are taken to be as long as the others.
   const actual = known.length === 0 ? null : (sum / known.length) * segments.length
-  const template = words.template[draft.template] ?? draft.template
+  const template = words.draft.captions(words.template[draft.template] ?? draft.template)
   const music = draft.musicEnabled
     ? words.draft.music(words.mood[draft.musicMood], draft.musicVolume)
     : words.noMusic

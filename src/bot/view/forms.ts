@@ -209,7 +209,7 @@ function templateField(words: Words, value: string): FormField {
 
 function musicField(words: Words, value: string): FormField {
   return choice('music', words.form.music, value, [NO_MUSIC, ...MOODS], (name) =>
-    name === NO_MUSIC ? words.noMusic : words.mood[name],
+    name === NO_MUSIC ? words.noMusic : words.music(words.mood[name]),
   )
 }
 

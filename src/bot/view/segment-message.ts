@@ -91,8 +91,8 @@ function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
   const { videoAuthor, videoProvider, videoPageUrl } = segment
   if (segment.videoLocalPath !== null && videoProvider !== null) {
     const credit = videoAuthor
-      ? words.segment.footageBy(videoAuthor, providerName(videoProvider))
-      : words.segment.footageFrom(providerName(videoProvider))
+      ? words.segment.footageBy(videoAuthor, providerName(words, videoProvider))
+      : words.segment.footageFrom(providerName(words, videoProvider))
     parts.push(videoPageUrl ? { link: videoPageUrl, label: credit } : credit)
     if (sameFootage.length > 0) parts.push(` · ${words.segment.sameFootage(sameFootage.join(', '))}`)
   }

@@ -50,7 +50,7 @@ function musicNote({ musicError }: ShownVideo, words: Words): Block[] {
 function credits(all: Credit[], words: Words): Block[] {
   if (all.length === 0) return []
   const parts = all.flatMap(({ name, provider: id, url }, index): Inline[] => {
-    const provider = providerName(id)
+    const provider = providerName(words, id)
     const label = shorten(name === '' ? provider : `${name} (${provider})`, 80)
     return [index === 0 ? '' : ', ', url ? { link: url, label } : label]
   })

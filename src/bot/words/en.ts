@@ -1,4 +1,5 @@
 import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/errors.ts'
+import { PROVIDER_NAMES } from '../../core/provider-names.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
@@ -6,46 +7,48 @@ export const en = {
   errors: ENGLISH_ERRORS,
   /** In English the provider's own sentence is shown, which says more. Other languages have these. */
   providerFailed: {
-    unauthorized: (provider: string) => `${provider} does not accept the key, or does not allow this.`,
-    rate_limited: (provider: string) => `The request limit of ${provider} is used up for now.`,
-    unavailable: (provider: string) => `${provider} could not be reached, or has a problem of its own.`,
-    bad_answer: (provider: string) => `${provider} answered with something that cannot be used.`,
-    refused: (provider: string) => `${provider} refused this.`,
-    too_large: (provider: string) => `What ${provider} sent is too large or too long.`,
+    unauthorized: (provider: string) => `${provider} does not accept the API key, or does not allow this.`,
+    rate_limited: (provider: string) => `${provider} has reached its request limit for now.`,
+    unavailable: (provider: string) => `${provider} is having problems or cannot be reached.`,
+    bad_answer: (provider: string) => `${provider} sent an answer that cannot be used.`,
+    refused: (provider: string) => `${provider} refused this request.`,
+    too_large: (provider: string) => `${provider} sent something too large or too long.`,
     nothing_found: (provider: string) => `${provider} found nothing.`,
     not_offered: (provider: string) => `${provider} does not offer this.`,
   } satisfies Record<ProviderFailure, (provider: string) => string>,
+  provider: PROVIDER_NAMES,
+  otherProvider: 'Another source',
   unexpected: (reference: string) =>
-    `Something went wrong inside Rushes, and nothing was changed. Tell an admin this reference: ${reference}`,
-  tookTooLong: 'That took too long and was given up; nothing was changed. Try once more in a minute.',
-  expiredAction: 'This button belongs to an older version of Rushes. Open the draft again with /draft show.',
-  somebody: 'Somebody',
+    `Something went wrong, and nothing was changed. Give an admin this reference: ${reference}`,
+  tookTooLong: 'That took too long, so I stopped. Nothing was changed. Try again in a minute.',
+  expiredAction: 'This button is from an older version of Rushes. Open the draft again with /draft show.',
+  somebody: 'Someone',
   permission: (name: string) =>
     REFUSALS[name] ??
     (name.includes(':')
-      ? `I lack the scope “${name}”. Somebody who manages the app must add it and install the app again.`
-      : `I lack the permission “${PERMISSIONS[name] ?? name}” here. Ask somebody who manages this place to give it to me, then try again.`),
+      ? `I don't have the “${name}” scope. An app admin needs to add it and reinstall the app.`
+      : `I don't have the “${PERMISSIONS[name] ?? name}” permission here. Ask an admin to give it to me, then try again.`),
 
-  invite: (bot: string) => `I am not in this channel yet. Type /invite @${bot} here, then try again.`,
+  invite: (bot: string) => `I'm not in this channel yet. Type /invite @${bot} here, then try again.`,
   closedConversation:
-    'I cannot write in a conversation between people. Use the command in a channel, or in the messages with me.',
+    "I can't post in a private conversation between people. Use the command in a channel, or in a direct message with me.",
   fileTooLarge:
-    'A file of this draft is larger than what may be sent here. A smaller copy follows where there can be one.',
+    "One of this draft's files is too large to send here. I'll post a smaller copy if I can make one.",
   messageLocked:
-    'A message of this draft can no longer be edited. Another one takes its place in a few minutes.',
-  placeGone: 'The channel or thread of this draft is gone. Type /draft show where it should go on.',
+    "I can no longer edit one of this draft's messages. A new one will replace it in a few minutes.",
+  placeGone: "This draft's channel or thread is gone. Type /draft show where you want to continue.",
   platformBusy: (seconds: number) =>
-    `Too many messages were sent here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
-  platformAway: 'The chat service did not answer. If nothing has happened, try once more.',
-  formTooLate: 'The form could not be opened in time. Try once more.',
+    `I've sent too many messages here at once. Try again in ${seconds <= 1 ? 'a second' : `${seconds} seconds`}.`,
+  platformAway: 'The chat service did not respond. If nothing happened, try again.',
+  formTooLate: 'The form took too long to open. Try again.',
 
   status: {
-    editing: 'Collecting assets',
+    editing: 'Preparing voices and footage',
     assets_ready: 'Ready to render',
     converting: 'Rendering',
     finalized: 'Finished',
   },
-  jobState: { queued: 'waiting', running: 'at work', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+  jobState: { queued: 'waiting', running: 'in progress', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   format: { shorts: 'Vertical 9:16', landscape: 'Landscape 16:9', square: 'Square 1:1' },
   template: { clean: 'Clean', entertainment: 'Entertainment', news: 'News', minimal: 'Minimal' } as Record<
     string,
@@ -59,6 +62,8 @@ export const en = {
     mysterious: 'Mysterious',
     uplifting: 'Uplifting',
   },
+  /** A mood as a choice of music. */
+  music: (mood: string) => mood,
   noMusic: 'No music',
   seconds: (value: number) => `${trim(value)} s`,
 
@@ -68,25 +73,26 @@ export const en = {
     writing: (topic: string) =>
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
     splitting: 'Splitting the script into segments…',
-    failed: (reason: string) => `The draft could not be made. ${reason}`,
+    failed: (reason: string) => `The draft could not be created. ${reason}`,
     length: (planned: number, actual: number | null, exact: boolean) =>
       actual === null
         ? `planned ${planned} s`
         : `${exact ? '' : 'about '}${trim(actual)} s (planned ${planned} s)`,
     segments: (count: number) => (count === 1 ? '1 segment' : `${count} segments`),
     outline:
-      'This is an outline, not a finished script: fill the segments with your own facts before you render.',
-    otherTopics: 'Start a draft of another proposed topic',
+      'This is an outline, not a finished script. Fill in the segments with your own facts before you render.',
+    otherTopics: 'Start a draft on another suggested topic',
     assets: (voices: number, footage: number, total: number) =>
       `Voices ${voices}/${total} · Footage ${footage}/${total}`,
     tags: 'Tags',
-    music: (mood: string, volume: number) => `Music: ${mood}, ${volume} %`,
+    music: (mood: string, volume: number) => `${mood} music, ${volume}%`,
+    captions: (template: string) => `${template} captions`,
     rendering: 'Rendering the video',
     renderFailed: (reason: string) => `The last render failed. ${reason}`,
-    soundFailed: (reason: string) => `The sound could not be mixed ahead of the render. ${reason}`,
+    soundFailed: (reason: string) => `The sound could not be mixed in advance. ${reason}`,
     renderCancelled: 'The last render was cancelled.',
     expiry: (days: number) =>
-      `Nobody has touched this draft for a while. It will be removed in ${days === 1 ? 'a day' : `${days} days`} unless somebody changes it.`,
+      `Nobody has edited this draft for a while. It will be deleted in ${days === 1 ? 'a day' : `${days} days`} unless someone edits it.`,
     deleted: 'This draft was deleted.',
     used: (tokens: number, characters: number): string =>
       [
@@ -94,9 +100,9 @@ export const en = {
         ...(characters > 0 ? [`${characters} characters of speech`] : []),
       ].join(', '),
     cost: (used: string, usd: string, date: string) =>
-      `Used so far: ${used === '' ? '' : `${used}, `}about $${usd} (prices of ${date})`,
-    costUnknown: (models: string) => `no price known for ${models}`,
-    noThread: 'Threads are not possible here, so this draft lives in the channel itself.',
+      `Used so far: ${used === '' ? '' : `${used}, `}about $${usd} (prices as of ${date})`,
+    costUnknown: (models: string) => `price unknown for ${models}`,
+    noThread: 'Threads are not available here, so this draft stays in the channel itself.',
     goTo: 'Go to the draft',
     announce: (name: string, topic: string) =>
       topic === '' ? `${name} started a draft` : `${name} started a draft: ${topic}`,
@@ -107,15 +113,15 @@ export const en = {
     heading: (place: number, total: number) => `Segment ${place} of ${total}`,
     search: 'Footage search',
     keyword: 'Keyword',
-    voiceComing: 'voice is being made…',
-    footageComing: 'footage is being fetched…',
+    voiceComing: 'Recording the voice…',
+    footageComing: 'Finding footage…',
     clipFailed: (reason: string) => `The clip could not be rendered. ${reason}`,
     editedBy: (name: string) => `last edited by ${name}`,
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
-    sameFootage: (places: string) => `the same as in segment ${places}`,
+    sameFootage: (places: string) => `same as in ${segmentsAt(places)}`,
     betterShownBy: (places: string) =>
-      `What fits this search best is shown in segment ${places} already, so this is a substitute. To show it here too, choose it under Footage.`,
+      `The best match for this search is already used in ${segmentsAt(places)}, so this is the next best. To use it here too, choose it under Footage.`,
     preview: (place: number, text: string) => `Segment ${place}: ${text}`,
   },
 
@@ -123,12 +129,12 @@ export const en = {
     ready: (title: string) => `${title}`,
     details: (seconds: number, megabytes: string) => `${trim(seconds)} s · ${megabytes} MB`,
     smallerCopy: (limit: string) =>
-      `This is a smaller copy, since at most ${limit} can be sent here. The full video is kept as`,
-    noFiles: 'No files can be sent here. The video is kept as',
-    tooLarge: (limit: string) => `The video is larger than the ${limit} that can be sent here. It is kept as`,
-    otherMusic: (reason: string) => `Other music was taken. ${reason}`,
+      `This is a smaller copy, because files here are limited to ${limit}. The full video is saved as`,
+    noFiles: "I can't send files here. The video is saved as",
+    tooLarge: (limit: string) => `The video is larger than the ${limit} limit here. It is saved as`,
+    otherMusic: (reason: string) => `Different music was used. ${reason}`,
     withheld: (reason: string) =>
-      `The video is ready, but it could not be posted. ${reason} It follows then.`,
+      `The video is ready, but I couldn't post it. ${reason} I'll post it once that is fixed.`,
     credits: 'Credits',
   },
 
@@ -145,10 +151,10 @@ export const en = {
     reallyDelete: 'Delete for good',
     keep: 'Keep it',
     retry: 'Retry',
-    writeAgain: 'Write again',
+    writeAgain: 'Rewrite script',
     edit: 'Edit',
     footage: 'Footage',
-    revoice: 'Re-voice',
+    revoice: 'New take',
     play: 'Play',
     more: 'More…',
     moveUp: 'Move up',
@@ -157,15 +163,17 @@ export const en = {
     split: 'Split in two',
     merge: 'Merge with next',
     remove: 'Remove',
-    rewrite: 'Rewrite with instruction',
+    rewrite: 'Rewrite',
     useThis: 'Use this text',
     editAgain: 'Edit again',
-    applyMine: 'Apply mine',
-    keepTheirs: 'Keep theirs',
+    applyMine: 'Use mine',
+    /** The name is empty where nobody knows it. */
+    keepTheirs: (name: string) => (name === '' ? 'Keep theirs' : `Keep ${name}'s`),
+    keepText: 'Keep the current text',
     otherFootage: 'Search again',
     previous: 'Newer',
     next: 'Older',
-    restore: (number: number) => `Back to ${number}`,
+    restore: (number: number) => `Restore revision ${number}`,
   },
 
   form: {
@@ -180,10 +188,10 @@ export const en = {
     start: 'Start',
     narration: 'Narration',
     search: 'Footage search',
-    searchHint: 'What the camera should see. English finds the most.',
+    searchHint: 'What should be on screen. English gives the most results.',
     keyword: 'Keyword',
     duration: 'Duration',
-    durationHint: 'Seconds; empty: as long as the voice. The voice is never cut.',
+    durationHint: 'In seconds. Leave empty to match the voice, which is never cut short.',
     title: 'Title',
     description: 'Description',
     tags: 'Tags',
@@ -193,124 +201,132 @@ export const en = {
     volume: 'Music volume',
     volumeHint: '0 to 100 percent',
     upload: 'Upload',
-    uploadNo: 'Only post it here',
-    uploadYes: 'Upload to YouTube as private',
-    instruction: 'Instruction',
-    instructionHint: 'For example: calmer, shorter, with a question',
+    uploadNo: 'Post it here only',
+    uploadYes: 'Also upload it to YouTube as private',
+    instruction: 'Instructions',
+    instructionHint: 'For example: calmer, shorter, end with a question',
     topic: 'Topic',
-    topicHint: 'Empty: a topic is proposed',
+    topicHint: 'Leave empty and Rushes suggests one',
     script: 'Your own script',
-    scriptHint: 'Used word for word instead of a script that Rushes writes',
+    scriptHint: 'Used word for word, instead of a script by Rushes',
     format: 'Format',
-    targetDuration: 'Length',
+    targetDuration: 'Length in seconds',
     style: 'Style',
     language: 'Language',
-    auto: 'By the topic',
+    auto: 'Match the topic',
     part: (label: string, number: number, total: number) => `${label} (${number}/${total})`,
     longText: (max: number) =>
-      `At most ${max} characters fit here. Post a longer text as a message and choose “Make a draft from this” there.`,
+      `Up to ${max} characters fit here. To use a longer text, post it as a message and choose “Make a draft from this” from its menu.`,
   },
 
   private: {
     starting: (link: string | null): string =>
-      link === null ? 'The draft is on its way.' : 'The draft is on its way:',
-    notSaved: 'That could not be saved.',
-    stale: (name: string) => `${name} changed this while you were editing. Nothing of yours was saved yet.`,
-    theirs: 'What is there now',
-    yours: 'What you typed',
-    topicTaken: 'Somebody has started a draft of this topic already.',
-    keptTheirs: 'The other text stays.',
-    applied: 'Your text is in place.',
+      link === null ? 'Your draft is on its way.' : 'Your draft is on its way:',
+    notSaved: "That didn't go through.",
+    stale: (name: string) => `${name} changed this while you were editing. Your edit isn't saved yet.`,
+    /** The name is empty where nobody knows it. */
+    theirs: (name: string) => (name === '' ? 'Their version' : `${name}'s version`),
+    yours: 'Your version',
+    topicTaken: 'Someone has already started a draft on this topic.',
+    keptTheirs: 'OK, nothing was changed.',
+    applied: 'Saved.',
     askDelete: (title: string) =>
       `Delete “${title}” with all its segments and videos? This cannot be undone.`,
-    deleted: 'The draft is deleted.',
+    deleted: 'Draft deleted.',
     chooseFootage: (place: number) => `Footage for segment ${place}`,
-    noFootage: 'Nothing was found for this search. Try other words.',
+    noFootage: 'No results for this search. Try different words.',
     choose: 'Choose one',
-    candidate: (number: number) => `Number ${number}`,
     current: 'in use here',
-    usedBy: (places: string) => `also in segment ${places}`,
-    chosen: 'The footage is in place.',
-    rewritten: 'A proposal. Nothing is changed until you use it.',
+    usedBy: (places: string) => `also in ${segmentsAt(places)}`,
+    chosen: 'Footage updated.',
+    rewritten: "Here's a suggestion. Nothing changes until you use it.",
     history: 'History',
-    historyCurrent: 'now',
+    historyCurrent: 'current',
     restored: (number: number) => `The draft is back at revision ${number}.`,
     jobs: 'Renders',
     noJobs: 'Nothing has been rendered yet.',
-    drafts: (from: number, to: number, total: number) => `Drafts ${from} to ${to} of ${total}`,
+    drafts: (from: number, to: number, total: number): string => {
+      if (from === 1 && to === total) return total === 1 ? '1 draft' : `${total} drafts`
+      return `Drafts ${from} to ${to} of ${total}`
+    },
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
-    shown: 'The draft:',
+    shown: "Here's the draft:",
     done: 'Done.',
-    playing: 'The clip is being made; it will appear in the thread.',
+    playing: "I'm making the clip. It will appear in the thread.",
     help: [
-      'Rushes makes short narrated videos with your team.',
-      '/draft create topic: a script, footage and voices for a new draft, in a thread of its own',
-      '/draft create script: the same from a narration of yours, word for word',
-      '/draft list, /draft show, /draft history, /draft jobs: what there is, and what happened',
-      '/draft delete: remove a draft and its files',
-      'In the thread everybody can edit every segment. Render once when all are content.',
+      'Rushes helps your team make short narrated videos.',
+      '/draft create topic: start a draft with script, footage and voices, in its own thread',
+      '/draft create script: do the same with your own narration, word for word',
+      '/draft list, /draft show, /draft history, /draft jobs: see your drafts and what happened to them',
+      '/draft delete: delete a draft and its files',
+      'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
     ],
-    cleaned: (when: string, megabytes: string) => `Last cleaning: ${when}, ${megabytes} MB freed`,
+    cleaned: (when: string, megabytes: string) => `Last cleanup: ${when}, ${megabytes} MB freed`,
   },
 
   action: {
     created: () => 'wrote the script',
-    script_written: () => 'had the script written anew',
+    script_written: () => 'rewrote the script',
     text_edited: (place: number) => `changed the text of segment ${place}`,
-    query_edited: (place: number) => `changed the footage search of segment ${place}`,
+    query_edited: (place: number) => `changed the footage search for segment ${place}`,
     keyword_edited: (place: number) => `changed the keyword of segment ${place}`,
     duration_edited: (place: number) => `changed the duration of segment ${place}`,
     settings_edited: () => 'changed the settings',
     segment_added: (place: number) => `added segment ${place}`,
     segment_removed: (place: number) => `removed segment ${place}`,
-    segment_moved: (place: number) => `moved a segment to place ${place}`,
+    segment_moved: (place: number) => `moved a segment to position ${place}`,
     segment_split: (place: number) => `split segment ${place}`,
-    segments_merged: (place: number) => `merged segment ${place} with the next`,
-    revoiced: (place: number) => `had segment ${place} spoken anew`,
-    footage_refetched: (place: number) => `searched other footage for segment ${place}`,
+    segments_merged: (place: number) => `merged segment ${place} with the next one`,
+    revoiced: (place: number) => `re-recorded segment ${place}`,
+    footage_refetched: (place: number) => `searched for other footage for segment ${place}`,
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
-    restored: (place: number) => `went back to revision ${place}`,
+    restored: (place: number) => `restored revision ${place}`,
   } as Record<string, (place: number) => string>,
 
-  /** What a typed command is answered with when it cannot be read. */
+  /** Answers to a typed command that cannot be understood. */
   commandLine: {
     unknownCommand: (name: string, allowed: string) =>
-      `There is no /draft ${name}. There are: ${allowed}. For a new draft type /draft create and its topic.`,
+      `There is no /draft ${name} command. Try one of these: ${allowed}. To start a draft, type /draft create and a topic.`,
     unknownOption: (name: string, allowed: string) =>
-      `“${name}:” is not an option here. ${allowed === '' ? 'There are none.' : `There are: ${allowed}.`} Words with a colon go in quotation marks.`,
+      `“${name}:” is not an option here. ${allowed === '' ? 'This command has none.' : `Options: ${allowed}.`} Put words that contain a colon in quotation marks.`,
     notAllowed: (name: string, value: string, allowed: string) =>
       `“${name}” cannot be “${value}”. Allowed: ${allowed}.`,
     range: (min: number, max: number) => `a number from ${min} to ${max}`,
     openQuote: (name: string) => `The quotation mark after “${name}:” is not closed.`,
-    missing: (name: string) => `/draft ${name} needs the title or the id of a draft.`,
+    missing: (name: string) => `/draft ${name} needs the title or ID of a draft.`,
   },
 
   /** Names and descriptions of commands and options. */
   command: {
     draft: 'Make short narrated videos together',
-    create: 'Start a draft from a topic or a script of your own',
-    list: 'The drafts of this workspace, newest first',
-    show: 'Show a draft, or bring its thread up to date',
+    create: 'Start a draft from a topic or your own script',
+    list: "List this workspace's drafts, newest first",
+    show: 'Show a draft and refresh its thread',
     delete: 'Delete a draft and its files',
-    history: 'Who changed what in a draft',
-    jobs: 'The renders of this workspace or of a draft',
-    help: 'What Rushes can do',
-    topic: 'What the video is about; leave empty to have a topic proposed',
+    history: 'See who changed what in a draft',
+    jobs: 'See the renders of this workspace or of one draft',
+    help: 'See what Rushes can do',
+    topic: 'What the video is about. Leave empty and Rushes suggests one',
     script: 'Your own narration, used word for word',
-    format: 'Shape of the picture',
+    format: 'Shape of the video',
     duration: 'Length of the video in seconds',
     style: 'How it should sound, for example: calm, funny, for children',
     language: 'Language of the narration',
     template: 'Look of the captions',
     mood: 'Mood of the music',
-    draftOption: 'Title or id of a draft',
+    draftOption: 'Title or ID of a draft',
     status: 'Only drafts with this status',
     shortcut: 'Make a draft from this',
-    keepFiles: 'Keep the files of footage and voices',
+    keepFiles: 'Keep the footage and voice files',
   },
 }
 
 export type Words = typeof en
+
+/** One place such as `2`, or several such as `2, 5`. */
+function segmentsAt(places: string): string {
+  return `${places.includes(',') ? 'segments' : 'segment'} ${places}`
+}
 
 function trim(value: number): string {
   return String(Math.round(value * 10) / 10)

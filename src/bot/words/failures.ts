@@ -13,11 +13,11 @@ export function failureText(words: Words, stored: string | null | undefined): st
 
 /** A provider's error in the reader's language. */
 export function providerSentence(words: Words, { provider, failure, message }: ProviderError): string {
-  return words === en ? message : words.providerFailed[failure](providerName(provider))
+  return words === en ? message : words.providerFailed[failure](providerName(words, provider))
 }
 
 function sentenceOf(words: Words, reason: Reason): string {
-  if ('provider' in reason) return words.providerFailed[reason.failure](providerName(reason.provider))
+  if ('provider' in reason) return words.providerFailed[reason.failure](providerName(words, reason.provider))
   const detail = reason.because.map((each) => sentenceOf(words, each)).join(' ')
   // The code decides the type of the parameters; they were those of the error when it was stored.
   const sentence: (params: never) => string = words.errors[reason.code as ErrorCode]

@@ -20,17 +20,17 @@ export const PERMISSIONS_KO: Record<string, string> = {
   ManageThreads: '스레드 관리하기',
 }
 
-/** What a platform refuses for a reason that no permission mends. */
+/** What a platform refuses for reasons that no permission changes. */
 export const REFUSALS: Record<string, string> = {
   is_archived: 'This channel is archived, so nothing can be posted here.',
-  restricted_action: 'An admin of this workspace lets only some people post here.',
-  restricted_action_read_only_channel: 'An admin of this workspace lets only some people post here.',
-  restricted_action_thread_only_channel: 'In this channel only replies to messages are allowed.',
-  restricted_action_non_threadable_channel: 'In this channel messages cannot be replied to.',
-  file_uploads_disabled: 'An admin of this workspace has switched off the uploading of files.',
-  file_uploads_except_images_disabled: 'An admin of this workspace allows the uploading of images only.',
-  storage_limit_reached: 'This workspace has no room left for files.',
-  message_limit_exceeded: 'This workspace has sent as many messages as its plan allows.',
+  restricted_action: 'A workspace admin has limited who can post here.',
+  restricted_action_read_only_channel: 'A workspace admin has limited who can post here.',
+  restricted_action_thread_only_channel: 'Only replies to messages are allowed in this channel.',
+  restricted_action_non_threadable_channel: 'Replies are turned off in this channel.',
+  file_uploads_disabled: 'A workspace admin has turned off file uploads.',
+  file_uploads_except_images_disabled: 'A workspace admin allows image uploads only.',
+  storage_limit_reached: 'This workspace has run out of file storage.',
+  message_limit_exceeded: 'This workspace has reached the message limit of its plan.',
 }
 
 export const REFUSALS_KO: Record<string, string> = {

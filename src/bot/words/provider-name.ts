@@ -1,11 +1,7 @@
-const NAMES: Record<string, string> = {
-  openai: 'OpenAI',
-  pexels: 'Pexels',
-  pixabay: 'Pixabay',
-  espeak: 'eSpeak NG',
-}
+import type { Words } from './en.ts'
 
-/** A provider as its makers write it; one without a name of its own is called what it is called in the settings. */
-export function providerName(id: string): string {
-  return NAMES[id] ?? id
+/** What people call a provider. One that this version of Rushes does not know has no name that they would know. */
+export function providerName(words: Words, id: string): string {
+  const names: Record<string, string> = words.provider
+  return (Object.hasOwn(names, id) ? names[id] : undefined) ?? words.otherProvider
 }

@@ -22,18 +22,18 @@ export async function checkFootage(
 ): Promise<{ kind: 'video' | 'image'; duration: number | null; extension: string }> {
   const bad = (what: string, cause?: unknown) =>
     new ProviderError(provider, 'bad_answer', `${titleOf(provider)} sent ${what}.`, { cause })
-  if (await isPlaylist(file)) throw bad('a list of files instead of a file')
+  if (await isPlaylist(file)) throw bad('a playlist instead of a video')
   const media = await probeMedia(ffmpeg, file, signal).catch((cause: unknown) => {
     if (cause instanceof UserError && cause.code !== 'ffmpeg_failed') throw cause
-    throw bad('a file that does not decode', cause)
+    throw bad('a file that cannot be decoded', cause)
   })
-  if (!media.hasVideo) throw bad('a file without a picture')
+  if (!media.hasVideo) throw bad('a file without any picture')
   const sides = [media.width, media.height]
   if (sides.some((side) => side < SIDE.min || side > SIDE.max))
     throw bad(`a picture of ${sides.join('×')} pixels`)
   const hasLength = media.duration !== null && media.duration > 0 && media.duration <= MAX_DURATION
-  if (!media.isImage && !hasLength) throw bad('a video of no usable length')
-  if (!(await decodes(ffmpeg, file, media, signal))) throw bad('a file that does not decode')
+  if (!media.isImage && !hasLength) throw bad('a video without a usable length')
+  if (!(await decodes(ffmpeg, file, media, signal))) throw bad('a file that cannot be decoded')
   const { duration } = media
   return media.isImage
     ? { kind: 'image', duration: null, extension: 'img' }
@@ -54,11 +54,11 @@ async function isPlaylist(file: string): Promise<boolean> {
 const TITLES: Record<string, string> = {
   pexels: 'Pexels',
   pixabay: 'Pixabay',
-  media: 'The team’s own folder',
-  drawn: 'The embedded painter',
+  media: 'The team folder',
+  drawn: 'The built-in artwork',
 }
 
 /** A provider as a sentence begins with it. */
 export function titleOf(provider: string): string {
-  return TITLES[provider] ?? provider
+  return TITLES[provider] ?? 'The footage service'
 }

@@ -146,7 +146,7 @@ export async function fetchCandidate(
     const { kind, extension, duration } = await checkFootage(core.ffmpeg, provider.name, temporary, signal)
     const breaksItsWord = isLongEnough(candidate, query) && !isLongEnough({ duration }, query)
     if (kind === 'video' && breaksItsWord && !anyLength) {
-      const sentence = `${titleOf(provider.name)} sent a shorter clip than it had listed.`
+      const sentence = `${titleOf(provider.name)} sent a shorter clip than it lists.`
       throw new ProviderError(provider.name, 'bad_answer', sentence)
     }
     return {

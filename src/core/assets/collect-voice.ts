@@ -40,7 +40,7 @@ export async function collectVoice(
         signal,
       })
       if (voice.trouble)
-        core.log.warn({ draft: draft.draftId, err: voice.trouble }, 'the times of words are estimated')
+        core.log.warn({ draft: draft.draftId, err: voice.trouble }, 'word timings are estimated')
       const instead = new UserError('other_voice', { provider: provider.name })
       return {
         ttsLocalPath: voice.path,

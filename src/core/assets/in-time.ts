@@ -19,7 +19,7 @@ export async function inTimeOrNull<T>(
   } catch (error) {
     signal.throwIfAborted()
     if (!clock.aborted && !(error instanceof ProviderError)) throw error
-    log.warn({ provider, err: error, tookTooLong: clock.aborted }, 'a provider could not be waited for')
+    log.warn({ provider, err: error, tookTooLong: clock.aborted }, 'a provider took too long or failed')
     return null
   }
 }

@@ -27,7 +27,7 @@ export async function requireSpace(core: Core): Promise<void> {
   const missing = core.minFreeBytes - (await core.freeBytes())
   if (missing <= 0) return
   const freed = await evictCaches(core.store, (total) => (total < missing ? 0 : missing))
-  core.log.warn({ freed: freed.bytes, files: freed.files }, 'caches cleaned, as the disk is nearly full')
+  core.log.warn({ freed: freed.bytes, files: freed.files }, 'caches cleared because the disk is nearly full')
   await core.jobs.enqueue({ ...CLEANUP_JOB, payload: { freedBefore: freed.bytes } })
   const free = await core.freeBytes()
   if (free >= core.minFreeBytes) return

@@ -14,7 +14,7 @@ export interface VoiceFileRequest {
   store: AssetStore
   provider: VoiceProvider
   request: SpeechRequest
-  /** Another number makes another recording of the same words (“Re-voice”). */
+  /** Another number makes another recording of the same words (“New take”). */
   take?: number
   signal: AbortSignal
 }

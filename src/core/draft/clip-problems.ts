@@ -20,7 +20,7 @@ export async function clipProblems(core: Core, draft: Draft, segments: Segment[]
   if ((await em.count(JobEntity, failed)) === 0) return []
   const ahead = await whatCanBeAhead(core, draft, segments).catch((err: unknown) => {
     // Such as a voice that somebody removed from the disk; the thread is shown all the same.
-    core.log.warn({ draft: draftId, err }, 'what is rendered ahead cannot be looked up')
+    core.log.warn({ draft: draftId, err }, 'could not look up what is rendered in advance')
     return []
   })
   const missing = ahead.filter(({ isReady }) => !isReady)

@@ -24,7 +24,7 @@ const RECENT = 48 * 3_600_000
  */
 export async function requestClips(core: Core, draftId: string, only?: number): Promise<void> {
   await request(core, draftId, only).catch((error: unknown) =>
-    core.log.warn({ draft: draftId, err: error }, 'clips cannot be asked for ahead of a render'),
+    core.log.warn({ draft: draftId, err: error }, 'clips could not be queued ahead of a render'),
   )
 }
 

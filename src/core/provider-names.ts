@@ -1,0 +1,17 @@
+/** What people call each provider, in English, by the name that rows and logs have for it. Other languages: src/bot/words. */
+export const PROVIDER_NAMES = {
+  openai: 'OpenAI',
+  outline: 'Built-in outline',
+  espeak: 'Built-in voice',
+  pexels: 'Pexels',
+  pixabay: 'Pixabay',
+  media: 'Team folder',
+  drawn: 'Built-in artwork',
+  folder: 'Team music folder',
+  beds: 'Built-in music',
+}
+
+/** The name for people; undefined for a provider of another version of Rushes. */
+export function englishName(provider: string): string | undefined {
+  return Object.entries(PROVIDER_NAMES).find(([id]) => id === provider)?.[1]
+}
