@@ -59,6 +59,6 @@ function holderIn(note: string): string {
     return `${what} (process ${pid} on ${host}, since ${since.slice(0, 19).replace('T', ' ')} UTC)`
   } catch {
     // It has just been taken and the note is not written yet.
-    return 'another process of Rushes'
+    return 'another Rushes process'
   }
 }

@@ -117,7 +117,7 @@ async function request(options: DownloadOptions, state: Progress, signal: AbortS
   let url = allowedAddress(options.url, options.allowedHosts, allowHttpFor)
   for (let hop = 0; hop <= REDIRECTS; hop++) {
     if (url === null) {
-      const sentence = `${service.title} named a file outside its own servers, which is not fetched.`
+      const sentence = `${service.title} linked to a file outside its own servers, which Rushes does not download.`
       throw new ProviderError(service.name, 'bad_answer', sentence)
     }
     const response = await fetch(url, { headers, redirect: 'manual', signal })
@@ -126,7 +126,7 @@ async function request(options: DownloadOptions, state: Progress, signal: AbortS
     await response.body?.cancel()
     url = allowedAddress(location, options.allowedHosts, allowHttpFor, url)
   }
-  throw new ProviderError(service.name, 'bad_answer', `${service.title} redirected a download too often.`)
+  throw new ProviderError(service.name, 'bad_answer', `${service.title} redirected a download too many times.`)
 }
 
 /** Judges the headers and sets the file to where the body begins. Returns the whole file's size if it is known. */
@@ -155,7 +155,7 @@ async function begin(
   const type = response.headers.get('content-type') ?? ''
   if (/^(text|application\/(json|xml|xhtml|javascript|problem))/i.test(type.trim())) {
     await response.body?.cancel()
-    throw new ProviderError(service.name, 'bad_answer', `${service.title} sent a page instead of a file.`)
+    throw new ProviderError(service.name, 'bad_answer', `${service.title} sent a web page instead of a file.`)
   }
   state.validator = resumed ? state.validator : strongValidator(response.headers)
   const length = contentLength(response.headers)
@@ -177,7 +177,7 @@ function failureOfFile(service: Service, response: Response): ProviderError {
 }
 
 function tooLarge(service: Service): ProviderError {
-  return new ProviderError(service.name, 'too_large', `A file of ${service.title} is larger than allowed.`)
+  return new ProviderError(service.name, 'too_large', `A file from ${service.title} is larger than allowed.`)
 }
 
 /** Null for a compressed body, whose length says nothing about what arrives. */

@@ -65,7 +65,7 @@ export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile
   // The sound was cleaned away, or the file is damaged: make it again.
   await rm(store.absolute(sidecar), { force: true })
   const again = await readSidecar(store, await store.make('voices', key, 'json', record))
-  if (!again) throw new ProviderError(provider.name, 'bad_answer', 'The recording could not be stored.')
+  if (!again) throw new ProviderError(provider.name, 'bad_answer', 'The recording could not be saved.')
   return { ...again, ...said }
 }
 
@@ -90,11 +90,11 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
   try {
     speech = await provider.speak(request, spoken, signal)
     const trimmed = trimSpeech(await decode(wanted, spoken, speech.tempo ?? 1))
-    if (!trimmed) throw badAnswer(provider, 'The voice that came back is silent.')
+    if (!trimmed) throw badAnswer(provider, 'The recording is silent.')
     if (trimmed.speechEnd < shortest(wanted))
-      throw badAnswer(provider, 'The voice that came back breaks off long before the end of the text.')
+      throw badAnswer(provider, 'The recording stops long before the end of the text.')
     if (trimmed.speechEnd > longest(wanted))
-      throw badAnswer(provider, 'The voice that came back is far longer than its text.')
+      throw badAnswer(provider, 'The recording is far longer than its text.')
     const duration = trimmed.samples.length / SAMPLE_RATE
     const words =
       shifted(inTempo(speech), request.text, trimmed.cut, duration) ??
@@ -148,18 +148,18 @@ async function decode(
     (found) => found.size,
     () => 0,
   )
-  if (size === 0) throw badAnswer(provider, 'The voice that came back is empty.')
+  if (size === 0) throw badAnswer(provider, 'The recording is empty.')
   const scratch = await store.temporary('pcm')
   try {
     const samples = await decodeAudio(ffmpeg, file, scratch, { tempo, maxSeconds: MAX_SECONDS + 1 }, signal)
     if (samples.length > MAX_SECONDS * SAMPLE_RATE) {
-      throw badAnswer(provider, 'The voice that came back is longer than 10 minutes.')
+      throw badAnswer(provider, 'The recording is longer than 10 minutes.')
     }
     return samples
   } catch (cause) {
     // What is wrong with the sound is the provider's fault; a full disk or a cancellation is not.
     if (!(cause instanceof UserError) || cause.code !== 'ffmpeg_failed') throw cause
-    throw new ProviderError(provider.name, 'bad_answer', 'The voice that came back cannot be decoded.', {
+    throw new ProviderError(provider.name, 'bad_answer', 'The recording cannot be decoded.', {
       cause,
     })
   } finally {

@@ -33,16 +33,16 @@ export async function checkOpenAi(check: OpenAiCheck, signal: AbortSignal): Prom
   const { call } = connectOpenAi({ retries: 0, timeoutSeconds: 15, ...check.connection })
   return tell(title, check.keySetting, signal, async () => {
     const models = await listModels(call, title, signal)
-    if (models === null) return { ok: true, sentence: `${title} answers, but does not list its models.` }
+    if (models === null) return { ok: true, sentence: `${title} responds, but does not list its models.` }
     if (check.needsWordTimes && /^gpt-4o(-mini)?-transcribe/.test(model)) {
-      const sentence = `${title}: “${model}” gives no times of words, so they are estimated; see ${check.modelSetting}, for which OpenAI has whisper-1.`
+      const sentence = `${title}: “${model}” does not return word timings, so they are estimated. Check ${check.modelSetting}; OpenAI offers whisper-1 for this.`
       return { ok: false, sentence }
     }
     // Ollama lists “qwen3:latest” for what may be called “qwen3”.
     if (models.length === 0 || models.some((id) => id === model || id === `${model}:latest`)) {
-      return { ok: true, sentence: `${title} answers and has the model “${model}”.` }
+      return { ok: true, sentence: `${title} responds and has the model “${model}”.` }
     }
-    return { ok: false, sentence: `${title} has no model “${model}”; see ${check.modelSetting}.` }
+    return { ok: false, sentence: `${title} has no model “${model}”. Check ${check.modelSetting}.` }
   })
 }
 
@@ -59,7 +59,7 @@ async function listModels(call: Call, title: string, signal: AbortSignal): Promi
     )
     const read = modelsSchema.safeParse(answer)
     if (read.success) return read.data.data.map(({ id }) => id)
-    throw new ProviderError('openai', 'bad_answer', `${title} answered in a form that is not known.`)
+    throw new ProviderError('openai', 'bad_answer', `${title} answered in an unknown format.`)
   } catch (error) {
     if (error instanceof ProviderError && error.failure === 'not_offered') return null
     throw error
@@ -102,8 +102,8 @@ export async function checkFootage(
       limit: 1,
     } as const
     const found = await provider.search(query, signal)
-    if (found.length > 0) return { ok: true, sentence: `${title} answers and accepts the key.` }
-    return { ok: false, sentence: `${title} answers, but finds nothing at all.` }
+    if (found.length > 0) return { ok: true, sentence: `${title} responds and accepts the key.` }
+    return { ok: false, sentence: `${title} responds, but finds nothing at all.` }
   })
 }
 

@@ -58,7 +58,7 @@ export function createRateLimiter({
         if (remaining === null || remaining > 0 || resetAt === null) break
         const seconds = (resetAt - Date.now()) / 1000
         if (seconds > longestWait) {
-          const sentence = `${title}'s request limit is used up for now.`
+          const sentence = `${title} has reached its request limit for now.`
           throw new ProviderError(name, 'rate_limited', sentence, { retryAfter: Math.ceil(seconds) })
         }
         await pause(Math.max(seconds, 0.01), signal)

@@ -52,10 +52,10 @@ export function failureOfStatus(service: Service, status: number, headers: Heade
   const options = retryAfter === null ? {} : { retryAfter }
   if (status === 401 || status === 403) return unauthorized(service, status)
   if (status === 429) {
-    return new ProviderError(service.name, 'rate_limited', `${service.title} wants fewer requests.`, options)
+    return new ProviderError(service.name, 'rate_limited', `${service.title} is receiving too many requests.`, options)
   }
   if (status >= 500 || status === 408) {
-    const sentence = `${service.title} has a problem of its own (${status}).`
+    const sentence = `${service.title} is having problems (${status}).`
     return new ProviderError(service.name, 'unavailable', sentence, options)
   }
   return new ProviderError(service.name, 'bad_answer', `${service.title} refused the request (${status}).`)
@@ -69,8 +69,8 @@ function unauthorized(service: Service, status: number): ProviderError {
 /** The sentence for a request that got no (whole) answer. Never quotes the cause, which may hold the address. */
 export function failureOfNetwork(service: Service, cause: unknown, timedOut: boolean): ProviderError {
   const sentence = timedOut
-    ? `${service.title} did not answer in time.`
-    : `${service.title} could not be reached, or the connection broke.`
+    ? `${service.title} did not respond in time.`
+    : `${service.title} could not be reached, or the connection was lost.`
   return new ProviderError(service.name, 'unavailable', sentence, { cause: withoutAddress(cause) })
 }
 
@@ -111,7 +111,7 @@ async function send({ service, url, headers }: JsonRequest, signal: AbortSignal)
     await response.body?.cancel()
     address = allowedAddress(location, [url.hostname], url.origin, address)
   }
-  throw new ProviderError(service.name, 'bad_answer', `${service.title} sent the search to another address.`)
+  throw new ProviderError(service.name, 'bad_answer', `${service.title} redirected the search to another address.`)
 }
 
 function parse(response: Response, body: string, request: JsonRequest): unknown {
@@ -124,8 +124,8 @@ function parse(response: Response, body: string, request: JsonRequest): unknown 
   try {
     return JSON.parse(body)
   } catch (cause) {
-    const what = /^\s*</.test(body) ? 'a web page' : 'something unreadable'
-    const sentence = `${service.title} answered with ${what} instead of results.`
+    const what = /^\s*</.test(body) ? 'a web page' : 'an unreadable answer'
+    const sentence = `${service.title} sent ${what} instead of results.`
     // The parser's message quotes the answer, which is of no use to anybody.
     throw new ProviderError(service.name, 'bad_answer', sentence, { cause: new Error((cause as Error).name) })
   }
@@ -144,7 +144,7 @@ async function readText(
     progress()
     bytes += chunk.byteLength
     if (bytes > maxBytes) {
-      throw new ProviderError(service.name, 'too_large', `${service.title} sent far more than was asked for.`)
+      throw new ProviderError(service.name, 'too_large', `${service.title} sent far more data than expected.`)
     }
     text += decoder.decode(chunk, { stream: true })
   }

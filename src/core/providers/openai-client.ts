@@ -73,7 +73,7 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
             if (timed.expired()) {
               // Not tried again: whoever waits has waited long enough, and the next provider is quicker.
               throw new AbortError(
-                new ProviderError(OPENAI, 'unavailable', `${what} did not answer in time.`),
+                new ProviderError(OPENAI, 'unavailable', `${what} did not respond in time.`),
               )
             }
             throw explain(error, what, apiKey)
@@ -99,15 +99,15 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 function explain(error: unknown, what: string, apiKey: string): Error {
   if (error instanceof ProviderError || error instanceof UserError) return error
   if (error instanceof AnswerTooLarge) {
-    return new ProviderError(OPENAI, 'too_large', `${what} sent far more than was asked for.`)
+    return new ProviderError(OPENAI, 'too_large', `${what} sent far more data than expected.`)
   }
   if (error instanceof APIError && error.status !== undefined) return explainStatus(error, what, apiKey)
   if (error instanceof APIError || error instanceof TypeError || error instanceof DOMException) {
-    return new ProviderError(OPENAI, 'unavailable', `${what} could not be reached, or the connection broke.`)
+    return new ProviderError(OPENAI, 'unavailable', `${what} could not be reached, or the connection was lost.`)
   }
   // Its message may quote the answer.
   const cause = new Error(error instanceof Error ? error.name : typeof error)
-  return new ProviderError(OPENAI, 'bad_answer', `${what} answered with something unreadable.`, { cause })
+  return new ProviderError(OPENAI, 'bad_answer', `${what} sent an unreadable answer.`, { cause })
 }
 
 function explainStatus(error: APIError, what: string, apiKey: string): ProviderError {
@@ -116,16 +116,16 @@ function explainStatus(error: APIError, what: string, apiKey: string): ProviderE
   const options = retryAfter === null ? {} : { retryAfter }
   const code = `${error.code ?? ''} ${error.type ?? ''}`
   if (status === 401 || status === 403) {
-    return new ProviderError(OPENAI, 'unauthorized', `${what} did not accept its API key (${status}).`)
+    return new ProviderError(OPENAI, 'unauthorized', `${what} did not accept the API key (${status}).`)
   }
   if (/insufficient_quota|billing/.test(code)) {
     return new ProviderError(OPENAI, 'unauthorized', `${what} has no credit left on its account.`)
   }
   if (status === 429)
-    return new ProviderError(OPENAI, 'rate_limited', `${what} wants fewer requests.`, options)
+    return new ProviderError(OPENAI, 'rate_limited', `${what} is receiving too many requests.`, options)
   const rejection = new Rejection(error, apiKey)
   if (status >= 500 || status === 408 || status === 409) {
-    const sentence = `${what} has a problem of its own (${status}).`
+    const sentence = `${what} is having problems (${status}).`
     return new ProviderError(OPENAI, 'unavailable', sentence, { ...options, cause: rejection })
   }
   if (/content_filter|content_policy|moderation/.test(code)) {
@@ -139,13 +139,13 @@ function explainStatus(error: APIError, what: string, apiKey: string): ProviderE
   const quote = said === '' ? '' : `: “${said.length > 160 ? `${said.slice(0, 160).trimEnd()}…` : said}”`
   const isModel = /model_not_found/.test(code) || (status === 404 && /model/i.test(said))
   if (!isModel && (status === 404 || status === 405)) return notOffered(what, status, rejection)
-  const reason = isModel ? 'does not have the model that is set up' : 'refused the request'
+  const reason = isModel ? 'does not have the configured model' : 'refused the request'
   return new ProviderError(OPENAI, 'bad_answer', `${what} ${reason} (${status})${quote}.`, {
     cause: rejection,
   })
 }
 
-/** What the server does not have is no failure that trying again could mend. */
+/** What the server does not have is no failure that another try could fix. */
 export function notOffered(what: string, status: number, cause?: Error): ProviderError {
   return new ProviderError(OPENAI, 'not_offered', `${what} does not offer this (${status}).`, { cause })
 }

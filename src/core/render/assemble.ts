@@ -84,7 +84,7 @@ function joinArgs(list: string, soundFile: string, output: string, frames: numbe
 async function check(ffmpeg: Ffmpeg, file: string, frames: number, signal?: AbortSignal): Promise<void> {
   const made = await probeMedia(ffmpeg, file, signal)
   const wrong = (detail: string) => new UserError('ffmpeg_failed', { detail })
-  if (!made.hasVideo || !made.hasAudio) throw wrong('the video lacks its picture or its sound.')
+  if (!made.hasVideo || !made.hasAudio) throw wrong('the video is missing its picture or sound.')
   if (made.frames !== frames) throw wrong(`the video has ${made.frames} frames instead of ${frames}.`)
   for (const length of [made.duration, made.audioDuration]) {
     if (length === null || Math.abs(length - frames / FPS) > 1 / FPS) {

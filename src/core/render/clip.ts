@@ -64,7 +64,7 @@ export async function renderClip(
         })
         const done = await runFfmpeg(ffmpeg, job, options)
         if (done.frames !== frames) {
-          const detail = `the footage gave ${done.frames} of ${frames} frames.`
+          const detail = `the footage has only ${done.frames} of ${frames} frames.`
           throw new UserError('ffmpeg_failed', { detail })
         }
       } finally {

@@ -53,7 +53,7 @@ async function firstFitting(setting: string | null, embedded: string | null): Pr
     const isEmbedded = embedded !== null && (await sameFile(setting, embedded))
     const examined = await examine(setting, isEmbedded ? 'embedded' : 'setting')
     if (typeof examined === 'string') {
-      throw new UserError('ffmpeg_missing', { detail: `FFMPEG_PATH names ${setting}, but ${examined}.` })
+      throw new UserError('ffmpeg_missing', { detail: `FFMPEG_PATH is ${setting}, but ${examined}.` })
     }
     return examined
   }
@@ -64,7 +64,7 @@ async function firstFitting(setting: string | null, embedded: string | null): Pr
   ] as const) {
     const examined = file === null ? 'there is none for this platform' : await examine(file, source)
     if (typeof examined !== 'string') return examined
-    reasons.push(`of the ${source} one: ${examined}`)
+    reasons.push(`${source === 'system' ? 'on this system' : 'from npm'}: ${examined}`)
   }
   throw new UserError('ffmpeg_missing', { detail: `${reasons.join('; ')}. Install ffmpeg 5 or newer.` })
 }
@@ -105,7 +105,7 @@ async function findFfprobe(setting: string | null, ffmpeg: Found, embedded: stri
   if (setting) {
     if (await works(setting)) return setting
     throw new UserError('ffmpeg_missing', {
-      detail: `FFPROBE_PATH names ${setting}, but that is not a working ffprobe.`,
+      detail: `FFPROBE_PATH is ${setting}, but that is not a working ffprobe.`,
     })
   }
   const beside = path.join(

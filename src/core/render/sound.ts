@@ -121,7 +121,7 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
     const over = measured.peak - HIGHEST_PEAK
     if ((Math.abs(off) <= TOLERANCE && over <= 0) || (attempt >= MOST_ATTEMPTS && over <= 0)) return
     if (attempt >= 2 * MOST_ATTEMPTS) {
-      throw new UserError('ffmpeg_failed', { detail: `the sound's peak stays at ${measured.peak} dBTP.` })
+      throw new UserError('ffmpeg_failed', { detail: `the sound still peaks at ${measured.peak} dBTP.` })
     }
     // The harder the limiter works, the less a decibel of gain does; how much it does is seen from attempt to attempt.
     const gained = before === null ? 0 : job.mixGain - before.gain

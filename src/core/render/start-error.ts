@@ -7,6 +7,6 @@ import { isNodeError } from '../failure.ts'
  */
 export function asStartError(program: string, error: unknown): UserError<'ffmpeg_missing'> | null {
   if (!isNodeError(error) || !error.syscall?.startsWith('spawn')) return null
-  const detail = `${program} cannot be started any more (${error.code}).`
+  const detail = `${program} can no longer be started (${error.code}).`
   return new UserError('ffmpeg_missing', { detail }, { cause: error })
 }

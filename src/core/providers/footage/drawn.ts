@@ -34,7 +34,7 @@ export function createDrawnFootage(
       const picture = pictureOf(candidate, query)
       await worker.run({ picture, isPreview, file }, signal).catch((cause: unknown) => {
         if (signal.aborted) throw cause
-        throw new ProviderError(NAME, 'unavailable', 'The scene could not be drawn.', { cause })
+        throw new ProviderError(NAME, 'unavailable', 'The built-in artwork could not be drawn.', { cause })
       })
     }
   }
@@ -79,7 +79,7 @@ function candidate(kind: SceneKind, id: string, format: Format): FootageCandidat
 
 function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
   const [, kind = '', variant = '', number = ''] = /^([a-z]+)-(\d{1,3})-([0-9a-f]{8})$/.exec(id) ?? []
-  if (!isSceneKind(kind)) throw new ProviderError(NAME, 'nothing_found', `There is no drawn scene “${id}”.`)
+  if (!isSceneKind(kind)) throw new ProviderError(NAME, 'nothing_found', 'That built-in artwork no longer exists.')
   return {
     kind,
     number: hash32(variant, number),

@@ -100,7 +100,7 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
       throw new ProviderError(
         NAME,
         'nothing_found',
-        `“${candidate.title}” was changed or removed from the media folder. Search again.`,
+        `“${candidate.title}” in the team folder was changed or removed. Search again.`,
       )
     }
     return file
@@ -169,7 +169,7 @@ function failed(candidate: FootageCandidate, cause: unknown, signal: AbortSignal
   throw new ProviderError(
     NAME,
     gone ? 'nothing_found' : 'unavailable',
-    `“${candidate.title}” in the media folder cannot be read.`,
+    `“${candidate.title}” in the team folder cannot be read.`,
     { cause },
   )
 }

@@ -23,7 +23,7 @@ function unreadable(service: Service): ProviderError {
   return new ProviderError(
     service.name,
     'bad_answer',
-    `${service.title} answered in a form that is not known.`,
+    `${service.title} answered in an unknown format.`,
   )
 }
 

@@ -41,7 +41,7 @@ export function stockProvider(site: StockSite): FootageProvider {
 
     async preview(candidate, _query, file, signal) {
       const url = candidate.previewUrl ?? (candidate.kind === 'image' ? candidate.downloadUrl : null)
-      if (url === null) throw nothing(site, 'has no picture of this footage')
+      if (url === null) throw nothing(site, 'has no preview of this footage')
       await get(site, url, 'preview', file, signal)
     },
   }

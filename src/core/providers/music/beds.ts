@@ -40,7 +40,7 @@ export function createBedMusic(
         .make('music', hashOf([NAME, VERSION, mood, variation]), 'wav', make)
         .catch((cause: unknown) => {
           if (signal.aborted) throw cause
-          throw new ProviderError(NAME, 'unavailable', 'The music could not be synthesised.', { cause })
+          throw new ProviderError(NAME, 'unavailable', 'The built-in music could not be created.', { cause })
         })
       return {
         provider: NAME,

@@ -89,7 +89,7 @@ async function askTwice<T extends object>(
     return { value: reread.data, messages: withAnswer(messages, second.content), usage }
   }
   if (usable.success) return { value: usable.data, messages: withAnswer(messages, first.content), usage }
-  const sentence = `${WHAT} did not answer with a usable script, not even when asked again.`
+  const sentence = `${WHAT} did not return a usable script, even when asked a second time.`
   const cause = reread?.error && new Error(complaint(reread.error))
   throw new ProviderError(OPENAI, 'bad_answer', sentence, { cause })
 }
@@ -159,7 +159,7 @@ function contentOf(completion: unknown, model: string, usage: Usage[]): string {
     throw new ProviderError(
       OPENAI,
       'bad_answer',
-      `${WHAT} answered with something that is no chat completion.`,
+      `${WHAT} sent something other than a chat completion.`,
     )
   }
   const used = read.data.usage
@@ -185,7 +185,7 @@ function contentOf(completion: unknown, model: string, usage: Usage[]): string {
     throw new ProviderError(OPENAI, 'bad_answer', `${WHAT}'s answer was cut off before it was complete.`)
   }
   const content = choice?.message.content?.trim()
-  if (!content) throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} gave an empty answer.`)
+  if (!content) throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent an empty answer.`)
   return content
 }
 

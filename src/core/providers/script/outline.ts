@@ -39,7 +39,7 @@ export function createOutlineWriter(clock: () => Date = () => new Date()): Scrip
 }
 
 const OTHER_LANGUAGE =
-  'The built-in outline writer knows English and Korean only. Bring a script of your own, or set OPENAI_API_KEY.'
+  'The built-in outline writer supports only English and Korean. Enter your own script, or ask an admin to set OPENAI_API_KEY.'
 
 function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): ScriptPlan {
   const words = language === 'ko' ? KOREAN_OUTLINE : ENGLISH_OUTLINE

@@ -80,7 +80,7 @@ async function speak(
 ): Promise<Speech> {
   const spoken = spokenText(request.text)
   if (!spoken.hasWords) {
-    throw new ProviderError(NAME, 'nothing_found', 'There is nothing to speak: the text has no words.')
+    throw new ProviderError(NAME, 'nothing_found', 'There is nothing to read out: the text has no words.')
   }
   const language = primary(request.language)
   // A draft may name a voice of the provider that is tried before this one; that voice is not ours to refuse.
@@ -94,17 +94,17 @@ async function speak(
   }
   const answer = await pool.run(task, signal).catch((cause: unknown) => {
     if (signal.aborted) throw cause
-    throw new ProviderError(NAME, 'unavailable', 'The embedded voice stopped working.', { cause })
+    throw new ProviderError(NAME, 'unavailable', 'The built-in voice stopped working.', { cause })
   })
   if (!answer.ok) {
     throw new ProviderError(
       NAME,
       'bad_answer',
-      `eSpeak cannot speak “${request.language}”: ${answer.message}.`,
+      `The built-in voice cannot speak “${request.language}”: ${answer.message}.`,
     )
   }
   if (answer.seconds === 0) {
-    throw new ProviderError(NAME, 'nothing_found', 'There is nothing to speak: eSpeak made no sound of it.')
+    throw new ProviderError(NAME, 'nothing_found', 'There is nothing to read out: the built-in voice made no sound for this text.')
   }
   const words = wordTimings(request.text, spoken, answer.events, language, answer.seconds)
   return {

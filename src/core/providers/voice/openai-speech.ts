@@ -62,7 +62,7 @@ async function save(response: Response, file: string): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
   if (/^(text|application\/(json|xml|xhtml))/i.test(type)) {
     await refuseOtherRoute(response)
-    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} answered with a page instead of sound.`)
+    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent a web page instead of audio.`)
   }
   const handle = await open(file, 'w')
   try {
@@ -71,17 +71,17 @@ async function save(response: Response, file: string): Promise<string> {
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength
       if (bytes > MAX_BYTES) {
-        throw new ProviderError(OPENAI, 'too_large', `${WHAT} sent far more sound than the text needs.`)
+        throw new ProviderError(OPENAI, 'too_large', `${WHAT} sent far more audio than the text needs.`)
       }
       if (head.length < HEAD) head = Buffer.concat([head, chunk]).subarray(0, HEAD)
       await asDiskError(handle.writeFile(chunk))
     }
     const extension = soundType(head)
     if (extension === null || bytes <= HEAD) {
-      throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} answered with something that is no sound.`)
+      throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent something other than audio.`)
     }
     if (extension === 'wav' && bytes < promisedBytes(head)) {
-      throw new ProviderError(OPENAI, 'unavailable', `${WHAT} broke off in the middle of the sound.`)
+      throw new ProviderError(OPENAI, 'unavailable', `${WHAT} stopped in the middle of the audio.`)
     }
     return extension
   } finally {

@@ -102,7 +102,7 @@ async function listen(
   )
   const transcript = transcriptSchema.safeParse(answer)
   if (!transcript.success || !transcript.data.words) {
-    throw new ProviderError(OPENAI, 'bad_answer', `${LISTENER} answered without the times of words.`)
+    throw new ProviderError(OPENAI, 'bad_answer', `${LISTENER} answered without word timings.`)
   }
   const { words, duration } = transcript.data
   return { words: alignWords(request.text, request.language, words), seconds: duration }
