@@ -52,7 +52,9 @@ function readArguments(): boolean {
 function print(report: CleanupReport, dryRun: boolean): void {
   const verb = dryRun ? 'would be' : 'were'
   const files = ({ files, bytes }: Freed) => `${files} (${megabytes(bytes)})`
-  say('This does not touch drafts or anything that the bot may be using. The bot cleans up unused drafts itself.')
+  say(
+    'This does not touch drafts or anything that the bot may be using. The bot cleans up unused drafts itself.',
+  )
   say(`Old videos that ${verb} deleted: ${files(report.videos)}`)
   say(`Files that no draft uses and that ${verb} deleted: ${files(report.unused)}`)
   say(`Cached files that ${verb} deleted: ${files(report.caches)}`)

@@ -131,7 +131,9 @@ async function ffmpeg(settings: Settings): Promise<CheckResult> {
       ffprobePath: settings.FFPROBE_PATH ?? null,
     })
     const embedded =
-      found.source === 'embedded' ? ' It is from 2018 and only for trying Rushes out; install ffmpeg 5 or newer.' : ''
+      found.source === 'embedded'
+        ? ' It is from 2018 and only for trying Rushes out; install ffmpeg 5 or newer.'
+        : ''
     const hdr = found.canToneMap ? '' : ' It cannot tone-map HDR footage.'
     return `ffmpeg ${found.version} at ${found.ffmpegPath} (${found.source}) has everything Rushes needs.${embedded}${hdr}`
   })

@@ -89,7 +89,8 @@ const MESSAGES = {
   footage_not_found: () => 'No footage matches this search. Try different words.',
   script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
   music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
-  other_voice: (p: { provider: string }) => `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
+  other_voice: (p: { provider: string }) =>
+    `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',

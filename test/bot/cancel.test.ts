@@ -65,11 +65,11 @@ describe('Cancel', () => {
     const [, first, second] = await thread()
     for (const message of [first, second]) {
       expect(saidIn(message?.view)).toContain('Cancelled.')
-      expect(saidIn(message?.view)).not.toContain('is being made')
+      expect(saidIn(message?.view)).not.toContain('Recording the voice')
     }
     expect(await button('Cancel')).toBeUndefined()
     expect((await press(pressed)).said).toBe(
-      'Nothing is being made for this draft, so there is nothing to cancel.',
+      'Nothing is in progress for this draft, so there is nothing to cancel.',
     )
     fakes.onVoice = async () => {}
     for (const message of [first, second]) await press(buttonsIn(message?.view).Retry)

@@ -82,6 +82,6 @@ describe('what follows /draft', () => {
     expect(sentence('make whales')).toMatch(/no \/draft make.*create, list, show/)
     expect(sentence('show')).toMatch(/\/draft show needs/)
     expect(sentence('delete x keep_files:perhaps')).toMatch(/yes, no/)
-    expect(sentence('create 고래 format:세모', 'ko')).toMatch(/“format” 값으로 “세모”.*shorts/)
+    expect(sentence('create 고래 format:세모', 'ko')).toMatch(/“format:” 옵션에 “세모” 값은.*shorts/)
   })
 })

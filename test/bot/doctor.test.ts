@@ -83,11 +83,11 @@ describe('npm run doctor', () => {
     expect(seen.code).toBe(0)
     const said = seen.lines.join('\n')
     for (const what of [
-      'The script service answers and has the model “gpt-5.4-mini”.',
-      'The voice service answers and has the model “gpt-4o-mini-tts”.',
-      'The transcription service answers and has the model “whisper-1”.',
-      'Pexels answers and accepts the key.',
-      'Pixabay answers and accepts the key.',
+      'The script service responds and has the model “gpt-5.4-mini”.',
+      'The voice service responds and has the model “gpt-4o-mini-tts”.',
+      'The transcription service responds and has the model “whisper-1”.',
+      'Pexels responds and accepts the key.',
+      'Pixabay responds and accepts the key.',
       `MEDIA_DIR ${clips} can be read.`,
       `MUSIC_DIR ${music} can be read.`,
     ])
@@ -152,10 +152,10 @@ describe('npm run doctor', () => {
     const seen = await doctor(all())
     expect(seen.code).toBe(1)
     expect(wrong(seen)).toEqual([
-      'WRONG  The script service has a problem of its own (503).',
-      'WRONG  The voice service has a problem of its own (503).',
-      'WRONG  Pexels answered with a web page instead of results.',
-      'WRONG  Pixabay could not be reached, or the connection broke.',
+      'WRONG  The script service is having problems (503).',
+      'WRONG  The voice service is having problems (503).',
+      'WRONG  Pexels sent a web page instead of results.',
+      'WRONG  Pixabay could not be reached, or the connection was lost.',
     ])
   })
 
@@ -184,7 +184,7 @@ describe('npm run doctor', () => {
     const gone = await startPexels()
     await gone.close()
     const seen = await doctor({ ...all(), PEXELS_API_URL: gone.origin })
-    expect(wrong(seen)).toEqual(['WRONG  Pexels could not be reached, or the connection broke.'])
+    expect(wrong(seen)).toEqual(['WRONG  Pexels could not be reached, or the connection was lost.'])
   })
 
   it('says what is wrong with ffmpeg, folders and the database, and still checks the rest', async () => {
@@ -200,7 +200,7 @@ describe('npm run doctor', () => {
     expect(seen.code).toBe(1)
     const said = wrong(seen)
     expect(said).toHaveLength(4)
-    expect(said[0]).toMatch(/^WRONG {2}.*FFMPEG_PATH names \/bin\/true, but it is not ffmpeg\.$/)
+    expect(said[0]).toMatch(/^WRONG {2}.*FFMPEG_PATH is \/bin\/true, but it is not ffmpeg\.$/)
     expect(said[1]).toContain(`MEDIA_DIR ${nothing} `)
     expect(said[2]).toContain(`MUSIC_DIR ${file} `)
     expect(said[3]).toContain(file)
@@ -227,7 +227,7 @@ describe('npm run doctor', () => {
   it('counts the free disk against MIN_FREE_MB', async () => {
     const seen = await doctor({ MIN_FREE_MB: '9999999' })
     expect(seen.code).toBe(1)
-    expect(wrong(seen)).toEqual([expect.stringMatching(/^WRONG {2}Only \d+ MB are free/)])
+    expect(wrong(seen)).toEqual([expect.stringMatching(/^WRONG {2}Only \d+ MB of disk space is free/)])
   })
 
   it('ends with one line about a setting that cannot be read', async () => {

@@ -43,9 +43,7 @@ describe('the form of a segment', () => {
     const again = await press(buttonsIn(refused?.view)['Edit again'])
     expect(filled(again.form)).toEqual(typed)
     // It is theirs alone.
-    expect((await press(buttonsIn(refused?.view)['Edit again'], { actor: BEN })).said).toMatch(
-      /no longer kept/,
-    )
+    expect((await press(buttonsIn(refused?.view)['Edit again'], { actor: BEN })).said).toMatch(/has expired/)
     await send(again.form?.action, { ...typed, duration: '5' })
     expect(await text()).toBe('Good words.')
   })
@@ -91,33 +89,33 @@ describe('two people at one form', () => {
   it('shows the second who changed what, both texts, and three ways on; nothing is saved', async () => {
     const { answer, choices, text } = await stale()
     expect(answer.said).toMatch(/^Ben changed this while you were editing/)
-    expect(answer.said).toContain('What is there now\nBy Ben.')
-    expect(answer.said).toContain('What you typed\nBy Ann.')
-    expect(Object.keys(choices)).toEqual(['Apply mine', 'Keep theirs', 'Edit again'])
+    expect(answer.said).toContain("Ben's version\nBy Ben.")
+    expect(answer.said).toContain('Your version\nBy Ann.')
+    expect(Object.keys(choices)).toEqual(['Use mine', "Keep Ben's", 'Edit again'])
     expect(answer.acknowledged).toBe(0)
     expect(await text()).toBe('By Ben.')
   })
 
-  it('Apply mine puts theirs in place', async () => {
+  it('Use mine puts theirs in place', async () => {
     const { press, choices, text } = await stale()
-    expect((await press(choices['Apply mine'])).said).toBe('Your text is in place.')
+    expect((await press(choices['Use mine'])).said).toBe('Saved.')
     expect(await text()).toBe('By Ann.')
   })
 
-  it('Apply mine overwrites nothing that they have not been shown', async () => {
+  it('Use mine overwrites nothing that they have not been shown', async () => {
     const { press, choices, text, draftId, segment } = await stale()
     const change = { text: 'By Ben, once more.' }
     await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
-    const second = await press(choices['Apply mine'])
+    const second = await press(choices['Use mine'])
     expect(second.said).toContain('By Ben, once more.')
     expect(await text()).toBe('By Ben, once more.')
-    await press(buttonsIn(second.view)['Apply mine'])
+    await press(buttonsIn(second.view)['Use mine'])
     expect(await text()).toBe('By Ann.')
   })
 
-  it('Keep theirs changes nothing', async () => {
+  it('Keep Ben’s changes nothing', async () => {
     const { press, choices, text } = await stale()
-    expect((await press(choices['Keep theirs'])).said).toBe('The other text stays.')
+    expect((await press(choices["Keep Ben's"])).said).toBe('OK, nothing was changed.')
     expect(await text()).toBe('By Ben.')
   })
 
@@ -139,9 +137,9 @@ describe('two people at one form', () => {
     expect(answer.said).toContain('Title: By Ben')
     expect(answer.said).toContain('Title: By Ann')
     const rendered = await send(render.form?.action, filled(render.form))
-    expect(rendered.said).toMatch(/Template: news[\s\S]*Template: clean/)
+    expect(rendered.said).toMatch(/Template: News[\s\S]*Template: Clean/)
     expect((await load()).draft).toMatchObject({ title: 'By Ben', template: 'news', status: 'assets_ready' })
-    await press(buttonsIn(answer.view)['Apply mine'])
+    await press(buttonsIn(answer.view)['Use mine'])
     expect((await load()).draft.title).toBe('By Ann')
   })
 })

@@ -40,7 +40,7 @@ describe('a new draft', () => {
     const { said } = await command('create', { topic: ' ' })
     expect(said).toBe('Give a topic or a script.')
     const inKorean = await command('create', { topic: 'x', format: 'cinema' }, { words: ko, locale: 'ko' })
-    expect(inKorean.said).toMatch(/^화면 비율로 “cinema”/)
+    expect(inKorean.said).toMatch(/^화면 비율에 “cinema” 값은/)
     expect(chat.posted).toEqual([])
     expect(await program().core.db.fork().count(JobEntity)).toBe(jobs)
   })
@@ -95,8 +95,8 @@ describe('buttons', () => {
     const { press } = desk()
     const { draftId, segment } = await ready()
     const up = encodeAction('move_up', draftId, segment.id)
-    expect((await press(up)).said).toBe('The segment is already at that end of the draft.')
-    expect((await press(up, { words: ko })).said).toBe('이미 초안의 그쪽 끝에 있는 장면입니다.')
+    expect((await press(up)).said).toBe('This segment cannot move any further that way.')
+    expect((await press(up, { words: ko })).said).toBe('이 장면은 그 방향으로 더 옮길 수 없습니다.')
     expect((await press('something:else')).said).toContain('/draft show')
   })
 
@@ -135,7 +135,7 @@ describe('buttons', () => {
     }
     const { said } = await press(encodeAction('footage', draftId, segment.id))
     fakes.onFootage = async () => {}
-    expect(said).toMatch(/^Something went wrong inside Rushes.*[0-9a-f]{8}$/)
+    expect(said).toMatch(/^Something went wrong, and nothing was changed.*[0-9a-f]{8}$/)
     expect(said).not.toContain('abc123')
   })
 
@@ -151,15 +151,16 @@ describe('buttons', () => {
   it('pick footage among pictures', async () => {
     const { press } = desk()
     const { draftId, segment, load } = await ready()
-    const { view } = await press(encodeAction('footage', draftId, segment.id))
+    const { view, said } = await press(encodeAction('footage', draftId, segment.id))
     const [select] = (view?.blocks ?? []).flatMap((block) => (block.type === 'select' ? [block.select] : []))
     expect(select?.options).toHaveLength(4)
     expect(select?.options.map(({ description }) => description).join()).toMatch(
       /in use here.*also in segment/,
     )
+    expect(said).not.toContain('fake-footage')
     for (const { value } of select?.options ?? []) expect(value.length).toBeLessThanOrEqual(100)
     const other = select?.options.find(({ value }) => !value.endsWith(segment.videoId ?? ''))?.value
-    expect((await press(select?.action, { actor: BEN }, other)).said).toBe('The footage is in place.')
+    expect((await press(select?.action, { actor: BEN }, other)).said).toBe('Footage updated.')
     expect((await load()).segments[0]).toMatchObject({ videoId: other?.split(':')[1], editedByName: 'Ben' })
     expect((await press(select?.action, {}, 'fake-footage:gone')).said).toContain(
       'no longer among the choices',
@@ -229,7 +230,9 @@ describe('looking up', () => {
     await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
     const history = await command('history', { draft: draftId })
     expect(history.said).toMatch(/2 Ben: changed the text of segment 1 .* ← now\n1 Ann: wrote the script/)
-    expect((await press(buttonsIn(history.view)['Back to 1'])).said).toBe('The draft is back at revision 1.')
+    expect((await press(buttonsIn(history.view)['Restore revision 1'])).said).toBe(
+      'The draft is back at revision 1.',
+    )
     expect(await text()).toBe(segment.text)
   })
 

@@ -58,7 +58,9 @@ describe('limits', () => {
     await requestDraft(core, { topic: 'Tea' }, BEN, { ...PLACE, workspace: 'test:2' })
     await render(first, ANN)
     await expect(render(second, BEN)).rejects.toMatchObject({
-      message: expect.stringMatching(/^1 renders an hour are allowed in this workspace\. The next one works/),
+      message: expect.stringMatching(
+        /^The limit is 1 render per hour for this workspace\. You can render again from/,
+      ),
     })
   })
 

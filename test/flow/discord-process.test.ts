@@ -111,7 +111,7 @@ describe('npm start on Discord, with the embedded providers', () => {
         readable(now).includes('city at night') && now.attachments.every(({ id }) => !before.includes(id))
       )
     })
-    ann.press(draft.at(1), 'Re-voice')
+    ann.press(draft.at(1), 'New take')
     await draft.ready()
     await draft.becomes('a playable clip', () =>
       draft.at(1).attachments.some(({ filename }) => filename.endsWith('.mp4')),

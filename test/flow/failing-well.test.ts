@@ -92,9 +92,9 @@ const isFile = (id: number) => (request: { path: string }) => request.path.start
 
 describe('a search that fails', () => {
   it.each([
-    ['is down', { kind: 'status', status: 503 }, 'Pexels has a problem of its own (503).'],
-    ['breaks off', { kind: 'reset' }, 'Pexels could not be reached, or the connection broke.'],
-    ['is slow', { kind: 'silence' }, 'Pexels did not answer in time.'],
+    ['is down', { kind: 'status', status: 503 }, 'Pexels is having problems (503).'],
+    ['breaks off', { kind: 'reset' }, 'Pexels could not be reached, or the connection was lost.'],
+    ['is slow', { kind: 'silence' }, 'Pexels did not respond in time.'],
     [
       'has another key',
       { kind: 'status', status: 401 },
@@ -103,23 +103,19 @@ describe('a search that fails', () => {
     [
       'wants to be left alone for long',
       { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
-      'Pexels wants fewer requests.',
+      'Pexels is receiving too many requests.',
     ],
-    ['sends a page', { kind: 'html' }, 'Pexels answered with a web page instead of results.'],
-    [
-      'sends other JSON',
-      { kind: 'answer', body: { data: [] } },
-      'Pexels answered in a form that is not known.',
-    ],
+    ['sends a page', { kind: 'html' }, 'Pexels sent a web page instead of results.'],
+    ['sends other JSON', { kind: 'answer', body: { data: [] } }, 'Pexels answered in an unknown format.'],
     [
       'sends too much',
       { kind: 'answer', body: Buffer.alloc(9_000_000, ' ') },
-      'Pexels sent far more than was asked for.',
+      'Pexels sent far more data than expected.',
     ],
     [
       'breaks off in the middle',
       { kind: 'truncated', bytes: 40 },
-      'Pexels could not be reached, or the connection broke.',
+      'Pexels could not be reached, or the connection was lost.',
     ],
     ['has nothing', { kind: 'answer', body: { videos: [], photos: [] } }, null],
   ] as const)('takes the next provider when the first %s, and says why', async (_what, fault, remark) => {
@@ -189,7 +185,7 @@ describe('a file that fails', () => {
     const { segment } = await oneSegment()
     expect(segment).toMatchObject({
       videoProvider: 'pixabay',
-      footageError: expect.stringMatching(/^Pexels could not be reached, or the connection broke\./),
+      footageError: expect.stringMatching(/^Pexels could not be reached, or the connection was lost\./),
     })
     expect(pexels.requests.some(isFile(3))).toBe(false)
   })
@@ -202,9 +198,9 @@ describe('when no provider is left', () => {
     const { draftId, segment } = await oneSegment()
     expect(segment.videoLocalPath).toBeNull()
     const sentence =
-      'No footage could be fetched: Pexels has a problem of its own (500). Pixabay answered with a web page instead of results.'
+      'The footage could not be loaded: Pexels is having problems (500). Pixabay sent a web page instead of results.'
     expect(readFailure(segment.footageError ?? '').sentence).toBe(sentence)
-    const shown = textOf(program.message('Pixabay answered with a web page'))
+    const shown = textOf(program.message('Pixabay sent a web page'))
     const retry = encodeAction('retry_assets', draftId, segment.id, segment.version)
     expect(shown).toContain(retry)
     expect((await program.load(draftId)).draft.status).toBe('editing')
@@ -240,7 +236,7 @@ describe('several drafts', () => {
     const { draftId, segment } = await oneSegment()
     expect(segment).toMatchObject({
       videoProvider: 'pixabay',
-      footageError: expect.stringContaining('Pexels has a problem of its own (503).'),
+      footageError: expect.stringContaining('Pexels is having problems (503).'),
     })
     expect(pexels.requests).toHaveLength(asked)
     pexels.fault = null
@@ -257,7 +253,7 @@ describe('several drafts', () => {
     const two = await oneSegment()
     expect(two.segment).toMatchObject({
       videoProvider: 'pixabay',
-      footageError: expect.stringContaining("Pexels's request limit is used up for now."),
+      footageError: expect.stringContaining('Pexels has reached its request limit for now.'),
     })
     expect(pexels.searches()).toHaveLength(asked)
     pexels.allowance = null

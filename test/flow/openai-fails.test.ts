@@ -57,31 +57,31 @@ describe('a voice service that fails', () => {
     [
       'has another key',
       { kind: 'status', status: 401 },
-      'The voice service did not accept its API key (401).',
+      'The voice service did not accept the API key (401).',
     ],
     [
       'wants to be left alone for long',
       { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
-      'The voice service wants fewer requests.',
+      'The voice service is receiving too many requests.',
     ],
-    ['sends a page', { kind: 'html' }, 'The voice service answered with a page instead of sound.'],
+    ['sends a page', { kind: 'html' }, 'The voice service sent a web page instead of audio.'],
     [
       'sends noise',
       { kind: 'answer', body: Buffer.alloc(9000, 'x'), headers: { 'content-type': 'audio/wav' } },
-      'The voice service answered with something that is no sound.',
+      'The voice service sent something other than audio.',
     ],
     // The last one, as it is not asked again for a while then.
-    ['is down', { kind: 'status', status: 500 }, 'The voice service has a problem of its own (500).'],
+    ['is down', { kind: 'status', status: 500 }, 'The voice service is having problems (500).'],
   ])('is stood in for by eSpeak when it %s, and the segment says so', async (_what, fault, sentence) => {
     openai.fault = ({ path }) => (path === '/v1/audio/speech' ? fault : null)
     const { draftId, segment } = await spoken()
     expect(segment).toMatchObject({
       ttsProvider: 'espeak',
-      voiceError: expect.stringContaining(`${sentence} Another voice (espeak) speaks instead.\t`),
+      voiceError: expect.stringContaining(`${sentence} Voice used instead: Built-in voice.\t`),
     })
     expect(
       textOf(program.message(encodeAction('retry_assets', draftId, segment.id, segment.version))),
-    ).toContain('Another voice (espeak) speaks instead.')
+    ).toContain('Voice used instead: Built-in voice.')
     expect((await program.load(draftId)).draft.status).toBe('assets_ready')
   })
 
@@ -105,7 +105,7 @@ describe('a server without speech', () => {
       ...{ format: 'square', duration: 5 },
     })
     const { draft, segments } = await program.load(draftId)
-    const sentence = 'The voice service does not offer this (404). Another voice (espeak) speaks instead.'
+    const sentence = 'The voice service does not offer this (404). Voice used instead: Built-in voice.'
     expect(draft).toMatchObject({ status: 'assets_ready', notice: expect.stringContaining(sentence) })
     expect(segments.map(({ ttsProvider, voiceError }) => [ttsProvider, voiceError])).toEqual([
       ['espeak', null],
@@ -122,10 +122,10 @@ describe('a script service that fails', () => {
     const { draft } = await program.load(draftId)
     expect(draft).toMatchObject({
       isOutline: true,
-      notice: expect.stringContaining('The script service did not accept its API key (401).'),
+      notice: expect.stringContaining('The script service did not accept the API key (401).'),
     })
     const top = textOf(program.message(draftId))
-    expect(top).toContain('The script service did not accept its API key (401).')
+    expect(top).toContain('The script service did not accept the API key (401).')
     expect(top).toContain('This is an outline, not a finished script')
   })
 
@@ -142,7 +142,7 @@ describe('a script service that fails', () => {
     openai.fault = ({ path }) => (path === '/v1/chat/completions' ? { kind: 'status', status: 401 } : null)
     await program.press(again)
     const failed = await program.load(draftId)
-    expect(failed.draft.notice).toContain('The script service did not accept its API key (401).')
+    expect(failed.draft.notice).toContain('The script service did not accept the API key (401).')
     expect(failed.segments.map(({ text }) => text)).toEqual(outline.segments.map(({ text }) => text))
 
     openai.fault = null
@@ -180,7 +180,7 @@ describe('a script service that fails', () => {
     const draftId = job?.draftId ?? ''
     expect(job?.state).toBe('failed')
     const top = textOf(program.message(encodeAction('retry_create', draftId)))
-    expect(top).toContain('The script service refused this topic. Try other words.')
+    expect(top).toContain('The script service declined this topic. Try different words.')
 
     openai.fault = null
     await program.press(encodeAction('retry_create', draftId))
@@ -199,7 +199,7 @@ describe('the key', () => {
     await program.create({ topic: 'Keys', duration: 5, format: 'square' })
     const shown = [...program.messages().map(textOf), ...program.log].join('\n')
     const stored = await program.stored()
-    expect(shown).toContain('did not accept its API key')
+    expect(shown).toContain('did not accept the API key')
     expect(shown).not.toContain(OPENAI_TEST_KEY)
     expect(stored).not.toContain(OPENAI_TEST_KEY)
   })

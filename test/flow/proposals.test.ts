@@ -59,7 +59,7 @@ describe('a draft without a topic', () => {
     expect(selectOf(program.message(first))?.options.map(({ label }) => label)).toEqual(['The first film'])
     const again = await program.press(offered?.action ?? '', value)
     expect(again.privately.map(({ summary }) => summary)).toEqual([
-      'Somebody has started a draft of this topic already.',
+      'Someone has already started a draft on this topic.',
     ])
     expect(await program.core.db.fork().count(DraftEntity, {})).toBe(2)
   })
@@ -125,7 +125,7 @@ describe('rewriting a segment by an instruction', () => {
     const { privately } = await program.fillIn(form, { instruction: 'shorter' })
     openai.fault = null
     const said = privately.map(textOf).join()
-    expect(said).toContain('The script service did not accept its API key (401).')
+    expect(said).toContain('The script service did not accept the API key (401).')
     expect(said).not.toContain(OPENAI_TEST_KEY)
     expect((await program.load(draftId)).segments[0]?.text).toBe(segment?.text)
   })

@@ -41,7 +41,7 @@ describe.each([
     await expect.poll(() => narrations(flow), until).toEqual(['First two.', 'First one.', 'Ann wrote this.'])
     await flow.press('ann', 0, 'Undo')
     await expect.poll(() => narrations(flow), until).toEqual(['First one.', 'First two.', 'Ann wrote this.'])
-    await flow.press('ann', 1, 'Re-voice')
+    await flow.press('ann', 1, 'New take')
 
     // Only the author or a moderator deletes.
     await flow.press('ben', 0, 'Delete')

@@ -334,7 +334,7 @@ describe('a disk that is nearly full', () => {
     await onDisk(program, 5.5 * 2 ** 20)
     await expect(finalizeDraft(program.core, scope(draftId))).rejects.toMatchObject({
       code: 'disk_low',
-      message: expect.stringMatching(/^Only 3 MB are free on the disk, and 10 MB are needed\./),
+      message: expect.stringMatching(/^Only 3 MB of disk space is free, and 10 MB is needed\./),
     })
     expect(await filesIn(program, 'clips')).toHaveLength(2)
     expect((await program.load(draftId)).draft.status).toBe('assets_ready')

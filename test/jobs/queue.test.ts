@@ -156,7 +156,7 @@ describe('the job queue', () => {
     pass(2 * BACKOFF)
     await queue.retry('job_none', ANN)
     expect(await attempt(3)).toBe('failed')
-    const error = expect.stringMatching(/^Something went wrong inside Rushes; the log has the details\./)
+    const error = expect.stringMatching(/^Something went wrong in Rushes. The log has the details\./)
     expect(failed).toMatchObject([{ key: 'bad', state: 'failed', error }])
     expect((await rows())[0]?.error).toEqual(error)
   })
@@ -265,7 +265,7 @@ describe('the job queue', () => {
     await queue.idle()
     expect(begun).toEqual(['once'])
     expect((await rows()).map(({ state }) => state)).toEqual(['done', 'failed'])
-    expect((await rows())[1]?.error).toMatch(/^The program ended 5 times/)
+    expect((await rows())[1]?.error).toMatch(/^Rushes stopped 5 times/)
     expect(failed).toEqual(['often'])
   })
 

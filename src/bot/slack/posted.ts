@@ -34,7 +34,10 @@ export function createPosted(client: webApi.WebClient, log: Logger): Posted {
       const code = slackCode(error) ?? ''
       // Where there is no thread there is nothing to find either, and each refusal is said once.
       if (code !== 'thread_not_found' && !refusals.has(code))
-        log.warn({ err: error }, 'could not see what was posted on Slack before; a message may be posted twice')
+        log.warn(
+          { err: error },
+          'could not see what was posted on Slack before; a message may be posted twice',
+        )
       refusals.add(code)
       return undefined
     }

@@ -48,7 +48,13 @@ export const en = {
     converting: 'Rendering',
     finalized: 'Finished',
   },
-  jobState: { queued: 'waiting', running: 'in progress', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+  jobState: {
+    queued: 'waiting',
+    running: 'in progress',
+    done: 'done',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
   format: { shorts: 'Vertical 9:16', landscape: 'Landscape 16:9', square: 'Square 1:1' },
   template: { clean: 'Clean', entertainment: 'Entertainment', news: 'News', minimal: 'Minimal' } as Record<
     string,

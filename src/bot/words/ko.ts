@@ -70,7 +70,8 @@ export const ko: Words = {
     candidate_not_found: () => '그 배경 영상은 더 이상 후보에 없습니다. 다시 검색해 주세요.',
     revision_not_found: (p) => `이 초안의 기록에 ${p.number}번 시점이 없습니다.`,
     form_expired: () => '입력하신 내용이 만료되었습니다. 초안에서 양식을 다시 열어 주세요.',
-    rewrite_not_configured: () => '내레이션을 다시 쓰려면 OpenAI 같은 대본 서비스가 필요하지만, 설정된 서비스가 없습니다.',
+    rewrite_not_configured: () =>
+      '내레이션을 다시 쓰려면 OpenAI 같은 대본 서비스가 필요하지만, 설정된 서비스가 없습니다.',
     job_not_found: () => '여기에는 그런 작업이 없습니다.',
     draft_busy: () => '이 초안은 렌더링 중입니다. 끝날 때까지 기다리거나 먼저 취소해 주세요.',
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
@@ -88,7 +89,8 @@ export const ko: Words = {
     cannot_merge: () => '마지막 장면이어서 합칠 다음 장면이 없습니다.',
     merged_too_long: (p) => `두 내레이션을 합치면 ${p.max}자를 넘으므로 합칠 수 없습니다.`,
     upload_not_configured: () => '업로드하려면 YouTube 계정이 필요하지만, 연결된 계정이 없습니다.',
-    disk_full: () => '디스크가 가득 찼습니다. 잃어버린 내용은 없습니다. 공간을 확보한 뒤 다시 렌더링해 주세요.',
+    disk_full: () =>
+      '디스크가 가득 찼습니다. 잃어버린 내용은 없습니다. 공간을 확보한 뒤 다시 렌더링해 주세요.',
     disk_low: (p) =>
       `디스크 여유 공간이 ${p.freeMegabytes}MB뿐인데 ${p.neededMegabytes}MB가 필요합니다. 관리자에게 공간 확보를 요청한 뒤 다시 시도해 주세요.`,
     ffmpeg_missing: (p) => `사용할 수 있는 ffmpeg를 찾지 못했습니다: ${p.detail}`,
@@ -113,7 +115,8 @@ export const ko: Words = {
       `완성 영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
   },
   providerFailed: {
-    unauthorized: (provider) => `${josa(provider, '이/가')} API 키를 받아들이지 않거나 이 작업을 허용하지 않습니다.`,
+    unauthorized: (provider) =>
+      `${josa(provider, '이/가')} API 키를 받아들이지 않거나 이 작업을 허용하지 않습니다.`,
     rate_limited: (provider) => `${provider}의 요청 한도에 도달했습니다.`,
     unavailable: (provider) => `${provider}에 연결할 수 없거나 문제가 있습니다.`,
     bad_answer: (provider) => `${josa(provider, '이/가')} 사용할 수 없는 응답을 보냈습니다.`,
@@ -141,7 +144,8 @@ export const ko: Words = {
     '다른 사람들 사이의 개인 대화에는 글을 올릴 수 없습니다. 채널이나 저와의 개인 메시지에서 명령어를 사용해 주세요.',
   fileTooLarge: '이 초안의 파일이 여기에 보낼 수 있는 크기보다 큽니다. 가능하면 용량을 줄인 파일을 올립니다.',
   messageLocked: '이 초안의 메시지 하나를 더는 수정할 수 없습니다. 몇 분 뒤에 새 메시지로 바꿉니다.',
-  placeGone: '이 초안의 채널이나 스레드가 없어졌습니다. 이어서 진행할 곳에서 /draft show 명령을 입력해 주세요.',
+  placeGone:
+    '이 초안의 채널이나 스레드가 없어졌습니다. 이어서 진행할 곳에서 /draft show 명령을 입력해 주세요.',
   platformBusy: (seconds) =>
     `짧은 시간에 메시지를 너무 많이 보냈습니다. ${Math.max(1, seconds)}초 뒤에 다시 시도해 주세요.`,
   platformAway: '채팅 서비스가 응답하지 않았습니다. 아무 변화가 없으면 다시 시도해 주세요.',
@@ -228,7 +232,8 @@ export const ko: Words = {
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
     tooLarge: (limit) => `완성 영상이 여기에 올릴 수 있는 ${limit}보다 큽니다. 원본 파일:`,
     otherMusic: (reason) => `다른 음악을 사용했습니다. ${reason}`,
-    withheld: (reason) => `완성 영상이 준비되었지만 올리지 못했습니다. ${reason} 문제가 해결되면 올리겠습니다.`,
+    withheld: (reason) =>
+      `완성 영상이 준비되었지만 올리지 못했습니다. ${reason} 문제가 해결되면 올리겠습니다.`,
     credits: '출처',
   },
 
@@ -315,7 +320,8 @@ export const ko: Words = {
   private: {
     starting: (link) => (link === null ? '초안을 만들고 있습니다.' : '초안을 만들고 있습니다:'),
     notSaved: '처리하지 못했습니다.',
-    stale: (name) => `편집하시는 동안 ${josa(person(name), '이/가')} 먼저 수정했습니다. 입력하신 내용은 아직 저장되지 않았습니다.`,
+    stale: (name) =>
+      `편집하시는 동안 ${josa(person(name), '이/가')} 먼저 수정했습니다. 입력하신 내용은 아직 저장되지 않았습니다.`,
     theirs: (name) => `${person(name)} 내용`,
     yours: '입력하신 내용',
     topicTaken: '이 주제의 초안은 이미 다른 사람이 시작했습니다.',
@@ -337,7 +343,7 @@ export const ko: Words = {
     noJobs: '아직 렌더링한 내역이 없습니다.',
     drafts: (from, to, total) =>
       from === 1 && to === total ? `초안 ${total}개` : `초안 ${total}개 중 ${from}–${to}`,
-    noDrafts: '아직 초안이 없습니다. /draft create 명령으로 시작해 보세요.',
+    noDrafts: '아직 초안이 없습니다. /draft create 명령으로 시작해 주세요.',
     shown: '초안:',
     done: '완료했습니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',

@@ -126,7 +126,11 @@ async function request(options: DownloadOptions, state: Progress, signal: AbortS
     await response.body?.cancel()
     url = allowedAddress(location, options.allowedHosts, allowHttpFor, url)
   }
-  throw new ProviderError(service.name, 'bad_answer', `${service.title} redirected a download too many times.`)
+  throw new ProviderError(
+    service.name,
+    'bad_answer',
+    `${service.title} redirected a download too many times.`,
+  )
 }
 
 /** Judges the headers and sets the file to where the body begins. Returns the whole file's size if it is known. */

@@ -52,7 +52,12 @@ export function failureOfStatus(service: Service, status: number, headers: Heade
   const options = retryAfter === null ? {} : { retryAfter }
   if (status === 401 || status === 403) return unauthorized(service, status)
   if (status === 429) {
-    return new ProviderError(service.name, 'rate_limited', `${service.title} is receiving too many requests.`, options)
+    return new ProviderError(
+      service.name,
+      'rate_limited',
+      `${service.title} is receiving too many requests.`,
+      options,
+    )
   }
   if (status >= 500 || status === 408) {
     const sentence = `${service.title} is having problems (${status}).`
@@ -111,7 +116,11 @@ async function send({ service, url, headers }: JsonRequest, signal: AbortSignal)
     await response.body?.cancel()
     address = allowedAddress(location, [url.hostname], url.origin, address)
   }
-  throw new ProviderError(service.name, 'bad_answer', `${service.title} redirected the search to another address.`)
+  throw new ProviderError(
+    service.name,
+    'bad_answer',
+    `${service.title} redirected the search to another address.`,
+  )
 }
 
 function parse(response: Response, body: string, request: JsonRequest): unknown {

@@ -103,7 +103,11 @@ function explain(error: unknown, what: string, apiKey: string): Error {
   }
   if (error instanceof APIError && error.status !== undefined) return explainStatus(error, what, apiKey)
   if (error instanceof APIError || error instanceof TypeError || error instanceof DOMException) {
-    return new ProviderError(OPENAI, 'unavailable', `${what} could not be reached, or the connection was lost.`)
+    return new ProviderError(
+      OPENAI,
+      'unavailable',
+      `${what} could not be reached, or the connection was lost.`,
+    )
   }
   // Its message may quote the answer.
   const cause = new Error(error instanceof Error ? error.name : typeof error)

@@ -18,10 +18,12 @@ describe('commands', () => {
     expect(await said(bot.ann, 'draft help')).toContain(EN.private.help[0])
     expect(await said(min, 'draft help')).toContain(KO.private.help[0])
     expect(await said(bot.ann, 'draft list')).toMatch(
-      /Drafts 1 to 1 of 1\*\*\n\[Tea\]\(https:\/\/discord\.com\/channels\//,
+      /1 draft\*\*\n\[Tea\]\(https:\/\/discord\.com\/channels\//,
     )
     expect(await said(min, 'draft list', { status: 'finalized' })).toBe(KO.private.noDrafts)
-    expect(await said(bot.ann, 'draft show', { draft: draftId })).toMatch(/^The draft: \[Tea\]\(https:/)
+    expect(await said(bot.ann, 'draft show', { draft: draftId })).toMatch(
+      /^Here's the draft: \[Tea\]\(https:/,
+    )
     expect(await said(bot.ann, 'draft show', { draft: 'tea' })).toContain('[Tea]')
     expect(await said(min, 'draft history', { draft: draftId })).toContain(KO.action.created?.(0) ?? '')
     expect(await said(bot.ann, 'draft jobs')).toBe(EN.private.noJobs)
@@ -60,7 +62,7 @@ describe('commands', () => {
     for (const press of [
       () => eve.press(copy, 'Edit'),
       () => eve.press(copy, 'Footage'),
-      () => eve.press(copy, 'Re-voice'),
+      () => eve.press(copy, 'New take'),
       () => eve.choose(copy, 'More…', 'Remove'),
     ]) {
       const [answer] = await press().privateMessages()
@@ -82,14 +84,14 @@ describe('commands', () => {
     await bot.program.queue.enqueue(CLEANUP_JOB)
     await bot.program.queue.idle()
     const help = async (person: typeof mod) => readable(await person.command('draft help').response())
-    expect(await help(mod)).toMatch(/Last cleaning: .* MB freed/)
-    expect(await help(bot.ben)).not.toContain('Last cleaning')
+    expect(await help(mod)).toMatch(/Last cleanup: .* MB freed/)
+    expect(await help(bot.ben)).not.toContain('Last cleanup')
     const [question] = await mod.press(top(), 'Delete').privateMessages()
     expect(readable(question)).toContain('Delete “Tea”')
     if (!question) throw new Error('There is no question.')
     mod.press(question, 'Keep it')
     await bot.discord.until(
-      () => readable(mod.current(question)) === EN.private.done,
+      () => readable(mod.current(question)) === EN.private.keptTheirs,
       'the question to be gone',
     )
 
@@ -114,7 +116,7 @@ describe('commands', () => {
     const before = readable(segment(1))
     for (const interaction of [
       reader.press(segment(1), 'Edit'),
-      reader.press(segment(1), 'Re-voice'),
+      reader.press(segment(1), 'New take'),
       reader.choose(segment(1), 'More…', 'Move down'),
       reader.press(top(), 'Render'),
       reader.command('draft create', { topic: 'x' }),

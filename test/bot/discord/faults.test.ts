@@ -58,7 +58,7 @@ describe('an interaction that is not acknowledged in time', () => {
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     const late = [
       bot.ann.choose(draft.segment(1), 'More…', 'Move down'),
-      bot.ann.press(draft.segment(1), 'Re-voice'),
+      bot.ann.press(draft.segment(1), 'New take'),
       bot.ann.submit(modal, { Narration: 'Too late.' }),
       bot.ann.command('draft create', { topic: 'Too late' }),
     ]

@@ -46,7 +46,7 @@ describe('the form of a segment', () => {
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     const refused = await answerTo(bot.ann.submit(modal, { Narration: 'A new text.', Duration: 'soon' }))
     expect(refused.visibleTo).toBe(bot.ann.id)
-    expect(readable(refused)).toMatch(/could not be saved\.\*\* The duration must be a number from 1 to 120/)
+    expect(readable(refused)).toMatch(/didn't go through\.\*\* The duration must be a number from 1 to 120/)
     expect(readable(draft.segment(1))).toContain('One two three.')
     const again = await bot.ann.press(refused, 'Edit again').modal()
     expect(again.text).toContain('Narration: A new text.\n')
@@ -71,17 +71,17 @@ describe('the form of a segment', () => {
       expect(readable(answer)).toContain('ann changed this while you were editing')
       expect(readable(answer)).toContain(`> ${theirs}`)
       expect(readable(answer)).toContain(`> ${mine}`)
-      expect(readable(answer)).toContain('[Apply mine] [Keep theirs] [Edit again]')
+      expect(readable(answer)).toContain("[Use mine] [Keep ann's] [Edit again]")
       expect(readable(draft.segment(1))).toContain(theirs)
       return answer
     }
     const first = await stale('From Ben.', 'From Ann.')
-    bot.ben.press(first, 'Keep theirs')
+    bot.ben.press(first, "Keep ann's")
     await becomes(bot, bot.ben, first, EN.private.keptTheirs)
     expect(readable(draft.segment(1))).toContain('From Ann.')
 
     const second = await stale('Ben again.', 'Ann again.')
-    bot.ben.press(second, 'Apply mine')
+    bot.ben.press(second, 'Use mine')
     await becomes(bot, bot.ben, second, EN.private.applied)
     await bot.discord.until(() => readable(draft.segment(1)).includes('Ben again.'), 'the text of Ben')
 

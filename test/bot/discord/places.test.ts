@@ -23,7 +23,7 @@ describe('where a draft lives', () => {
     bot.discord.deny(['SendMessagesInThreads'])
     bot.discord.deleteMessage(draft.segment(3))
     const refused = await bot.ann.command('draft show', { draft: draft.draftId }).response()
-    expect(readable(refused)).toMatch(/^I lack the permission/)
+    expect(readable(refused)).toMatch(/^I don't have the “.*” permission/)
   })
 
   test('the drafts of two people in direct messages are each their own', async () => {

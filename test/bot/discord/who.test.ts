@@ -20,7 +20,7 @@ describe('who may do what, from another channel', () => {
     const typed = { draft: draft.draftId }
     const history = await ben.command('draft history', typed, { channel: elsewhere }).response()
     discord.denyMember(ben.id, ['SendMessages', 'SendMessagesInThreads'])
-    ben.press(history, 'Back to 1')
+    ben.press(history, 'Restore revision 1')
     const refusal = EN.errors.not_allowed_to_write(undefined)
     await discord.until(() => readable(ben.current(history)) === refusal, 'the refusal')
     const { revision } = await program.core.db.fork().findOneOrFail(DraftEntity, { draftId: draft.draftId })
@@ -34,7 +34,7 @@ describe('who may do what, from another channel', () => {
     const typed = { draft: draft.draftId }
     const history = await ben.command('draft history', typed, { channel: elsewhere }).response()
     discord.denyMember(ben.id, ['SendMessages'], elsewhere)
-    ben.press(history, 'Back to 1')
+    ben.press(history, 'Restore revision 1')
     await discord.until(() => readable(ben.current(history)) === EN.private.restored(1), 'the older revision')
   })
 

@@ -60,7 +60,7 @@ describe('the server of metrics', () => {
     expect(String(taken)).toMatch(new RegExp(`METRICS_PORT ${port} on 127.0.0.1 is in use.*$`))
     const foreign = await refusal({ host: '192.0.2.1' })
     expect(foreign).toBeInstanceOf(MetricsError)
-    expect(String(foreign)).toMatch(/METRICS_HOST 192\.0\.2\.1 is no address of this machine\.$/)
+    expect(String(foreign)).toMatch(/METRICS_HOST 192\.0\.2\.1 is not an address of this machine\.$/)
   })
 
   it('lets go of its port at once, with a connection that somebody keeps open', async () => {

@@ -69,7 +69,7 @@ describe('/draft in Slack', () => {
     const list = await ann.command('/draft list').reply()
     expect(slack.shown(list)).toContain(draftId)
     expect(slack.links(list)[0]?.url).toContain(top.ts.replace('.', ''))
-    expect(slack.shown(await ann.command(`/draft show ${draftId}`).reply())).toContain('The draft:')
+    expect(slack.shown(await ann.command(`/draft show ${draftId}`).reply())).toContain("Here's the draft:")
     expect(slack.shown(await ann.command('/draft history tea').reply())).toContain('wrote the script')
     const question = await ann.command('/draft delete tea in the').reply()
     expect(slack.shown(question)).toContain('[Delete for good]')

@@ -111,7 +111,7 @@ it('tells the person in private what Slack refuses', async () => {
   slack.fault('views.open', { retryAfter: 7 })
   expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('Try again in 7 seconds.')
   slack.fault('views.open', { error: 'expired_trigger_id' })
-  expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('could not be opened in time')
+  expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('took too long to open')
   slack.withoutScope('chat:write')
   const refused = await ann.command('/draft create Coffee').reply()
   expect(slack.shown(refused)).toContain('“chat:write”')
@@ -165,7 +165,7 @@ it('shows the video’s message without it where no files may be uploaded', asyn
   await ann.submit(form).acknowledged()
   await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
   const [, video] = slack.thread(top)
-  expect(video && slack.shown(video)).toContain('No files can be sent here. The video is kept as')
+  expect(video && slack.shown(video)).toContain("I can't send files here. The video is saved as")
   expect(slack.problems).toEqual([])
 })
 

@@ -47,7 +47,7 @@ it('says when the port is taken', async () => {
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
   const message = await failure({ appToken: null, signingSecret: 'secret', port, host: '127.0.0.1' })
-  expect(message).toMatch(new RegExp(`^PORT ${port} cannot be listened on.*EADDRINUSE`))
+  expect(message).toMatch(new RegExp(`^Rushes cannot listen on PORT ${port}.*EADDRINUSE`))
 })
 
 it('calls Slack only at the given address, and holds two connections', async () => {

@@ -82,9 +82,9 @@ describe('buttons and menus in Slack', () => {
     const typed = await ben.press(answer, 'Edit again').view()
     expect(typed.values.text?.value?.value).toBe('Ben comes late.')
     ben.close(typed)
-    ben.press(answer, 'Apply mine')
+    ben.press(answer, 'Use mine')
     await slack.until(() => slack.shown(message).includes('Ben comes late.'))
-    await slack.until(() => slack.shown(answer).includes('Your text is in place.'))
+    await slack.until(() => slack.shown(answer).includes('Saved.'))
     expect(ben.ephemerals()).toEqual([answer])
     expect(slack.problems).toEqual([])
   })
@@ -100,7 +100,7 @@ describe('buttons and menus in Slack', () => {
     const options = select?.type === 'static_select' ? (select.options ?? []) : []
     expect(options.length).toBeGreaterThan(1)
     ann.pick(choice, /^pick:/, options.at(-1)?.value ?? '')
-    await slack.until(() => slack.shown(choice).includes('The footage is in place.'))
+    await slack.until(() => slack.shown(choice).includes('Footage updated.'))
     expect(slack.problems).toEqual([])
   })
 

@@ -53,7 +53,7 @@ it('posts a clip once that is asked for again while it is being made, and says t
   if (!message) throw new Error('There is no segment.')
   const asked = ['ann', 'ben'].map((name) => slack.user(name).press(message, 'Play'))
   for (const press of asked)
-    expect(slack.shown(await press.reply())).toBe('The clip is being made; it will appear in the thread.')
+    expect(slack.shown(await press.reply())).toBe("I'm making the clip. It will appear in the thread.")
   const clips = () => slack.thread(top).filter(({ files }) => files.length > 0)
   await slack.until(() => clips().length > 0, 'the clip', 60_000)
   await surface.stop()

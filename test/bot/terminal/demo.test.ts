@@ -89,7 +89,7 @@ describe('npm run demo on a machine that cannot', () => {
     [
       'without the ffmpeg that is named',
       { FFMPEG_PATH: '/nowhere/ffmpeg' },
-      /FFMPEG_PATH names \/nowhere\/ffmpeg/,
+      /FFMPEG_PATH is \/nowhere\/ffmpeg/,
     ],
     [
       'with a folder that cannot be made',
@@ -133,7 +133,7 @@ describe('npm run demo', () => {
     const env = { OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL }
     const { code, stderr } = await demo(['Something odd'], env)
     expect(stderr).toMatch(ONE_LINE)
-    expect(stderr).toContain('The script service refused this topic. Try other words.')
+    expect(stderr).toContain('The script service declined this topic. Try different words.')
     expect(code).toBe(1)
   })
 
@@ -142,7 +142,7 @@ describe('npm run demo', () => {
     const env = { MIN_FREE_MB: '10000000' }
     const { code, stderr } = await demo(['--script', '{}/tea.txt', '--format', 'square'], env)
     expect(stderr).toMatch(ONE_LINE)
-    expect(stderr).toMatch(/^The form render_form was refused: Only \d+ MB are free/)
+    expect(stderr).toMatch(/^The form render_form was refused: Only \d+ MB of disk space is free/)
     expect(code).toBe(1)
   })
 })

@@ -46,7 +46,7 @@ describe('the edits of a thread', () => {
     const edits = [`edit ${at(0).messageId}`, `edit ${at(1).messageId}`]
     const gone = { ttsLocalPath: null, ttsDuration: null, videoLocalPath: null }
     expect(await change({ draft: { status: 'editing' }, segment: gone })).toEqual(edits)
-    expect(saidIn(at(1).view)).toContain('voice is being made')
+    expect(saidIn(at(1).view)).toContain('Recording the voice')
     expect(await change({ segment: { ttsLocalPath, ttsDuration } })).toEqual(edits.slice(0, 1))
     // What people write is shown at once all the same, and so is what went wrong.
     expect(await change({ segment: { text: 'Other words.' } })).toEqual(edits.slice(1))

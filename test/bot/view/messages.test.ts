@@ -168,7 +168,7 @@ describe('the message of a segment', () => {
       'Ben',
     ])
       expect(text).toContain(part)
-    expect(labels(view)).toEqual(['Edit', 'Footage', 'Re-voice'])
+    expect(labels(view)).toEqual(['Edit', 'Footage', 'New take'])
     expect(buttons(view).map(({ action }) => decodeAction(action))).toEqual(
       ['edit_form', 'footage', 'revoice'].map((verb) => ({
         ...{ verb, draftId: 'draft_20260102_030405_abcd', segmentId: 10, number: 1 },
@@ -190,25 +190,23 @@ describe('the message of a segment', () => {
     ])
     expect(at(2, 3)).toEqual(['Move up', 'Insert after', 'Split in two', 'Remove'])
     expect(at(0, 1)).toEqual(['Insert after', 'Split in two'])
-    expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite with instruction')
+    expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite')
   })
 
   it('says what is coming, what failed, and what is the same as elsewhere', () => {
     const coming = segmentRow({ ttsLocalPath: null, ttsDuration: null, videoLocalPath: null })
-    expect(said(segmentMessage(coming, CONTEXT, en))).toContain(
-      'voice is being made… footage is being fetched…',
-    )
+    expect(said(segmentMessage(coming, CONTEXT, en))).toContain('Recording the voice… Finding footage…')
     const failed = segmentRow({ ttsLocalPath: null, voiceError: 'The voice is away.' })
     const view = segmentMessage(failed, CONTEXT, en)
     expect(view.tone).toBe('bad')
     expect(said(view)).toContain('The voice is away.')
-    expect(said(view)).not.toContain('voice is being made')
+    expect(said(view)).not.toContain('Recording the voice')
     expect(labels(view)).toContain('Retry')
     const stored = storedFailure(new UserError('disk_full'))
     const inKorean = segmentMessage({ ...failed, voiceError: stored }, CONTEXT, ko)
     expect(said(inKorean)).toContain(ko.errors.disk_full(undefined))
     expect(said(segmentMessage(segmentRow(), { ...CONTEXT, sameFootage: [2, 3] }, en))).toContain(
-      'the same as in segment 2, 3',
+      'same as in segments 2, 3',
     )
   })
 
@@ -261,14 +259,14 @@ describe('the message of a video', () => {
       new ProviderError('folder', 'unavailable', 'The folder cannot be read.'),
     ])
     const view = (words: Words) => said(videoMessage(draftRow(), { ...video, musicError }, sent, words))
-    expect(view(en)).toContain('Other music was taken. The folder cannot be read.')
-    expect(view(ko)).toMatch(/다른 음악을 넣었습니다\. folder 서비스/)
+    expect(view(en)).toContain('Different music was used. The folder cannot be read.')
+    expect(view(ko)).toMatch(/다른 음악을 사용했습니다\. 팀 음악 폴더/)
   })
 
   it('says when it is a smaller copy, and when nothing fits', () => {
     const limit = 1024 * 1024
     const copy = said(videoMessage(draftRow(), video, { file, isCopy: true, limit }, en))
-    expect(copy).toContain('smaller copy, since at most 1.0 MB')
+    expect(copy).toContain('smaller copy, because files here are limited to 1.0 MB')
     expect(copy).toContain('videos/a.mp4')
     const nothing = videoMessage(draftRow(), video, { file: null, isCopy: true, limit }, en)
     expect(said(nothing)).toContain('larger than the 1.0 MB')

@@ -6,13 +6,13 @@ import { allFailed, storedFailure, storedReasons } from '../../../src/core/failu
 
 const EN = wordsFor('en')
 const KO = wordsFor('ko')
-const down = new ProviderError('Pexels', 'unavailable', 'Pexels has a problem of its own (500).')
-const full = new ProviderError('Pixabay', 'rate_limited', "Pixabay's request limit is used up for now.")
+const down = new ProviderError('pexels', 'unavailable', 'Pexels is having problems (500).')
+const full = new ProviderError('pixabay', 'rate_limited', 'Pixabay has reached its request limit for now.')
 
 describe('what went wrong, as it is stored', () => {
   test('is said in the language of its reader, with all that it consists of', () => {
     const stored = storedFailure(allFailed('footage_failed', [down, full]))
-    expect(failureText(EN, stored)).toBe(`No footage could be fetched: ${down.message} ${full.message}`)
+    expect(failureText(EN, stored)).toBe(`The footage could not be loaded: ${down.message} ${full.message}`)
     const detail = `${KO.providerFailed.unavailable('Pexels')} ${KO.providerFailed.rate_limited('Pixabay')}`
     expect(failureText(KO, stored)).toBe(KO.errors.footage_failed({ detail }))
   })
@@ -35,7 +35,7 @@ describe('what went wrong, as it is stored', () => {
     const stored = storedReasons([down, new UserError('other_voice', { provider: 'espeak' })])
     const other = KO.errors.other_voice({ provider: 'espeak' })
     expect(failureText(KO, stored)).toBe(`${KO.providerFailed.unavailable('Pexels')} ${other}`)
-    expect(failureText(EN, stored)).toBe(`${down.message} Another voice (espeak) speaks instead.`)
+    expect(failureText(EN, stored)).toBe(`${down.message} Voice used instead: Built-in voice.`)
   })
 
   test('a sentence of an older version is shown as it is', () => {

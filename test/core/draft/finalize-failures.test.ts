@@ -70,7 +70,7 @@ describe('a render that fails', () => {
     expect(await job()).toMatchObject({
       state: 'failed',
       error: expect.stringContaining(
-        `No usable ffmpeg was found: ${gone} cannot be started any more (ENOENT).`,
+        `No usable ffmpeg was found: ${gone} can no longer be started (ENOENT).`,
       ),
     })
     expect((await draft()).status).toBe('assets_ready')

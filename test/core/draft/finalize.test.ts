@@ -85,11 +85,11 @@ describe('finalizing', () => {
     await settled()
     expect(await job()).toMatchObject({
       state: 'failed',
-      error: expect.stringMatching(/missing for segment 1\./),
+      error: expect.stringMatching(/missing in segment 1\./),
       outputVideoPath: null,
     })
     expect((await draft()).status).toBe('editing')
-    expect((await segments())[0]?.voiceError).toMatch(/^Something went wrong inside Rushes/)
+    expect((await segments())[0]?.voiceError).toMatch(/^Something went wrong in Rushes/)
     fakes.onVoice = async () => {}
     await start()
     await settled()

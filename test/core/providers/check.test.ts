@@ -58,7 +58,7 @@ describe('checkOpenAi', () => {
     expect(await listening('whisper-1')).toMatchObject({ ok: true })
     expect(await listening('gpt-4o-mini-transcribe')).toEqual({
       ok: false,
-      sentence: expect.stringMatching(/times of words.*OPENAI_TRANSCRIBE_MODEL.*whisper-1/),
+      sentence: expect.stringMatching(/word timings.*OPENAI_TRANSCRIBE_MODEL.*whisper-1/),
     })
   })
 
@@ -91,7 +91,7 @@ describe('checkFootage', () => {
   it('makes one tiny search', async () => {
     expect(await check(PEXELS_TEST_KEY)).toEqual({
       ok: true,
-      sentence: 'Pexels answers and accepts the key.',
+      sentence: 'Pexels responds and accepts the key.',
     })
     expect(pexels.requests).toHaveLength(1)
   })

@@ -82,7 +82,7 @@ describe('fetchJson', () => {
   it('does not wait for an answer that trickles for ever, and does not ask for it again', async () => {
     server.fault = () => ({ kind: 'drip' })
     const error = await failure(get({ idleSeconds: 20, totalSeconds: 0.5 }))
-    expect(error).toMatchObject({ failure: 'unavailable', message: 'Stock did not answer in time.' })
+    expect(error).toMatchObject({ failure: 'unavailable', message: 'Stock did not respond in time.' })
     expect(server.requests).toHaveLength(1)
   })
 

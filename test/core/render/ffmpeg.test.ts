@@ -63,7 +63,7 @@ describe('findFfmpeg', () => {
     expect(found.build).toMatch(/^[0-9a-f]{16}$/)
   })
 
-  it('says what is wrong with the one that FFMPEG_PATH names', async () => {
+  it('says what is wrong with the one that FFMPEG_PATH is', async () => {
     const nowhere = findFfmpeg({ ffmpegPath: shop.file('nowhere') })
     await expect(nowhere).rejects.toMatchObject({
       code: 'ffmpeg_missing',
@@ -124,11 +124,11 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
     const gone = { ...ffmpeg, ffmpegPath: shop.file(name), ffprobePath: shop.file(name) }
     await expect(runFfmpeg(gone, longJob(shop.file('x.mp4')))).rejects.toMatchObject({
       code: 'ffmpeg_missing',
-      message: /cannot be started any more/,
+      message: /can no longer be started/,
     })
     await expect(probeMedia(gone, shop.file('x.mp4'))).rejects.toMatchObject({
       code: 'ffmpeg_missing',
-      message: /cannot be started any more/,
+      message: /can no longer be started/,
     })
   })
 

@@ -79,7 +79,8 @@ function candidate(kind: SceneKind, id: string, format: Format): FootageCandidat
 
 function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
   const [, kind = '', variant = '', number = ''] = /^([a-z]+)-(\d{1,3})-([0-9a-f]{8})$/.exec(id) ?? []
-  if (!isSceneKind(kind)) throw new ProviderError(NAME, 'nothing_found', 'That built-in artwork no longer exists.')
+  if (!isSceneKind(kind))
+    throw new ProviderError(NAME, 'nothing_found', 'That built-in artwork no longer exists.')
   return {
     kind,
     number: hash32(variant, number),

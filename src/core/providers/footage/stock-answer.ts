@@ -20,11 +20,7 @@ export function readItems<T>(answer: unknown, list: string, item: z.ZodType<T>, 
 }
 
 function unreadable(service: Service): ProviderError {
-  return new ProviderError(
-    service.name,
-    'bad_answer',
-    `${service.title} answered in an unknown format.`,
-  )
+  return new ProviderError(service.name, 'bad_answer', `${service.title} answered in an unknown format.`)
 }
 
 /** An id as the services send it, a number or a string. */

@@ -156,11 +156,7 @@ const completionSchema = z.object({
 function contentOf(completion: unknown, model: string, usage: Usage[]): string {
   const read = completionSchema.safeParse(completion)
   if (!read.success) {
-    throw new ProviderError(
-      OPENAI,
-      'bad_answer',
-      `${WHAT} sent something other than a chat completion.`,
-    )
+    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent something other than a chat completion.`)
   }
   const used = read.data.usage
   if (used) {

@@ -104,7 +104,11 @@ async function speak(
     )
   }
   if (answer.seconds === 0) {
-    throw new ProviderError(NAME, 'nothing_found', 'There is nothing to read out: the built-in voice made no sound for this text.')
+    throw new ProviderError(
+      NAME,
+      'nothing_found',
+      'There is nothing to read out: the built-in voice made no sound for this text.',
+    )
   }
   const words = wordTimings(request.text, spoken, answer.events, language, answer.seconds)
   return {
