@@ -61,7 +61,7 @@ describe('npm run cleanup', () => {
     const draftId = await program.draft()
     const long = new Date(Date.now() - 40 * 24 * HOUR)
     await program.core.db.fork().nativeUpdate(DraftEntity, { draftId }, { updatedAt: long })
-    expect((await cleanup(program.folder)).stdout).toContain('Unused drafts are left to the bot')
+    expect((await cleanup(program.folder)).stdout).toContain('This does not touch drafts')
     expect((await program.load(draftId)).draft.expiryNoticeAt).toBeNull()
   })
 

@@ -55,7 +55,7 @@ describe('settings', () => {
   })
 
   it.each([
-    ['DISCORD_GUILD_ID', 'my server', /id of a server/],
+    ['DISCORD_GUILD_ID', 'my server', /server ID/],
     ['DISCORD_API_URL', 'http://127.0.0.1/api/v10', /ends in \/api\.$/],
     ['DISCORD_API_URL', 'discord.test/api', /http or https address/],
     ['SLACK_API_URL', 'https://slack.test/api', /ends in \/api\/\.$/],
@@ -63,9 +63,9 @@ describe('settings', () => {
     ['TTS_BASE_URL', 'ftp://openai.test/v1', /http or https address/],
     ['PEXELS_API_URL', 'https://pexels.test/v1', /origin/],
     ['PIXABAY_API_URL', 'pixabay', /http or https address/],
-    ['PEXELS_API_KEY', 'ключ', /letters, digits and marks/],
-    ['OPENAI_API_KEY', 'sk-1\u200b2', /letters, digits and marks/],
-    ['SLACK_BOT_TOKEN', 'xoxb 1', /letters, digits and marks/],
+    ['PEXELS_API_KEY', 'ключ', /letters, digits and punctuation/],
+    ['OPENAI_API_KEY', 'sk-1\u200b2', /letters, digits and punctuation/],
+    ['SLACK_BOT_TOKEN', 'xoxb 1', /letters, digits and punctuation/],
     ['PORT', '0', /whole number from 1 to 65535/],
     ['PORT', 'http', /whole number from 1 to 65535/],
     ['RENDER_CONCURRENCY', '2.5', /whole number from 1 to 16/],

@@ -38,7 +38,7 @@ describe('the form of a segment', () => {
     const typed = { text: 'Good words.', searchQuery: 'q', keyword: 'k', duration: '500' }
     const { refused } = await send(form?.action, typed)
     expect(refused?.errors).toEqual({ duration: 'The duration must be a number from 1 to 120 seconds.' })
-    expect(saidIn(refused?.view)).toContain('That could not be saved.')
+    expect(saidIn(refused?.view)).toContain("That didn't go through.")
     expect(await text()).toBe(segment.text)
     const again = await press(buttonsIn(refused?.view)['Edit again'])
     expect(filled(again.form)).toEqual(typed)

@@ -17,7 +17,7 @@ it('shows errors and their causes without what clients hang on them, and no key'
     requestBody: { json: { content: 'Bees are secret.' } },
     headers: { authorization: 'Bearer sk-1' },
   })
-  log.warn({ err: new Error('It was refused.', { cause }) }, 'a thread could not be brought up to date')
+  log.warn({ err: new Error('It was refused.', { cause }) }, 'a thread could not be updated')
   log.info({ token: 'sk-2', service: { apiKey: 'sk-3', request: { authorization: 'sk-4' } } }, 'asked')
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     err: {
@@ -73,7 +73,7 @@ it('says at level info what was done and how long it took, in no words of people
     }),
   )
   expect(said.map(({ msg }) => msg)).toContain('voice failed')
-  expect(said.map(({ msg }) => msg)).toContain('a thread could not be brought up to date')
+  expect(said.map(({ msg }) => msg)).toContain('a thread could not be updated')
   expect(lines.join('')).not.toMatch(/unheard|one two three|four five six/i)
   expect(lines.join('')).not.toContain(discord.token)
 })

@@ -38,7 +38,7 @@ describe('a new draft', () => {
     const { command, chat } = desk()
     const jobs = await program().core.db.fork().count(JobEntity)
     const { said } = await command('create', { topic: ' ' })
-    expect(said).toBe('Give a topic or a script.')
+    expect(said).toBe('Enter a topic or a script.')
     const inKorean = await command('create', { topic: 'x', format: 'cinema' }, { words: ko, locale: 'ko' })
     expect(inKorean.said).toMatch(/^화면 비율에 “cinema” 값은/)
     expect(chat.posted).toEqual([])
@@ -184,7 +184,7 @@ describe('deleting', () => {
     const keep = buttonsIn(question.view)['Keep it']
     await press(keep)
     expect((await press(buttonsIn(question.view)['Delete for good'], { actor: ANN })).said).toBe(
-      'The draft is deleted.',
+      'Draft deleted.',
     )
     await expect(load()).rejects.toMatchObject({ code: 'draft_not_found' })
   })
@@ -229,7 +229,7 @@ describe('looking up', () => {
     const change = { text: 'Second words.' }
     await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
     const history = await command('history', { draft: draftId })
-    expect(history.said).toMatch(/2 Ben: changed the text of segment 1 .* ← now\n1 Ann: wrote the script/)
+    expect(history.said).toMatch(/2 Ben: changed the text of segment 1 .* ← current\n1 Ann: wrote the script/)
     expect((await press(buttonsIn(history.view)['Restore revision 1'])).said).toBe(
       'The draft is back at revision 1.',
     )
@@ -248,8 +248,8 @@ describe('looking up', () => {
       .fork()
       .nativeUpdate(JobEntity, { kind: 'cleanup' }, { payload: { freedBytes: 2.5 * 2 ** 20 } })
     // Only those who look after the place are told.
-    expect((await command('help')).said).not.toContain('Last cleaning')
-    const cleaned = /^Last cleaning: \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2\.5 MB freed$/m
+    expect((await command('help')).said).not.toContain('Last cleanup')
+    const cleaned = /^Last cleanup: \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2\.5 MB freed$/m
     expect((await command('help', {}, { isModerator: true })).said).toMatch(cleaned)
     await program().threads.settled()
     const before = (await load()).draft.threadId ?? ''

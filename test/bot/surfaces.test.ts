@@ -54,8 +54,8 @@ it('closes the rest when something cannot be closed, and says so', async () => {
   await made.start()
   await made.stop()
   expect(logged.map((line) => JSON.parse(line).msg)).toEqual([
-    'the stop was not clean',
-    'the stop was not clean',
+    'a step of shutting down failed',
+    'a step of shutting down failed',
   ])
   await expect(made.core.db.fork().count(DraftEntity)).rejects.toThrow('closed')
   lockFolder(folder, 'another').release()

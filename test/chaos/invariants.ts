@@ -46,10 +46,10 @@ async function wrongRows(db: Database): Promise<string[]> {
   for (const { jobId, state } of await em.find(JobEntity, { state: { $in: ['queued', 'running'] } }))
     wrong.push(`${jobId} is still ${state}`)
   const failed = await em.find(JobEntity, { state: 'failed' })
-  // What was at work at five ends is given up, and a render that needed it says what is missing.
-  const givenUp = failed.filter(({ error }) => error?.startsWith('The program ended'))
+  // Work that was interrupted five times is not tried again, and a render that needed it says what is missing.
+  const givenUp = failed.filter(({ error }) => error?.startsWith('Rushes stopped'))
   const isExplained = ({ draftId, error }: Job) =>
-    error?.startsWith('Footage or voice is missing') && givenUp.some((job) => job.draftId === draftId)
+    error?.startsWith('Footage or a voice is missing') && givenUp.some((job) => job.draftId === draftId)
   for (const job of failed)
     if (!givenUp.includes(job) && !isExplained(job))
       wrong.push(`${job.kind} ${job.jobId} failed: ${job.error}`)

@@ -39,7 +39,7 @@ describe('a draft without a topic', () => {
 
     const value = offered?.options[0]?.value ?? ''
     const answer = await program.press(offered?.action ?? '', value)
-    expect(answer.privately.map(({ summary }) => summary)).toEqual(['The draft is on its way:'])
+    expect(answer.privately.map(({ summary }) => summary)).toEqual(['Your draft is on its way:'])
     const drafts = await program.core.db.fork().find(DraftEntity, {}, { orderBy: { id: 'asc' } })
     expect(drafts.map(({ topic }) => topic)).toEqual(['Why the sea is salt', 'How bees dance'])
     const [one, two] = drafts

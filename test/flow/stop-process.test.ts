@@ -59,7 +59,7 @@ async function silence(): Promise<{ url: string; asked: () => boolean }> {
 async function endsWell(bot: BotProcess, folder: string, ...signals: NodeJS.Signals[]): Promise<void> {
   const told = performance.now()
   for (const signal of signals) bot.signal(signal)
-  expect([await bot.ended, bot.output()]).toEqual([0, expect.not.stringContaining('not clean')])
+  expect([await bot.ended, bot.output()]).toEqual([0, expect.not.stringContaining('shutting down failed')])
   expect(performance.now() - told).toBeLessThan(ALLOWED)
   expect(processesOn(folder)).toEqual([])
   lockFolder(folder, 'the test').release()

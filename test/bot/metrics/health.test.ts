@@ -39,7 +39,7 @@ it('is not well once a platform is away for a minute, and well again when it is 
   const { check, logged } = await health({ down: () => down })
   expect(await check()).toBeNull()
   down.unshift({ surface: 'slack', since: new Date(NOW.getTime() - 61_000) })
-  expect(await check()).toBe('slack is not connected since 2026-01-01T11:58:59.000Z')
+  expect(await check()).toBe('slack has been disconnected since 2026-01-01T11:58:59.000Z')
   down.shift()
   expect(await check()).toBeNull()
   expect(logged).toEqual(['not healthy', 'healthy again'])

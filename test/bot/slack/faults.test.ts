@@ -178,7 +178,7 @@ it('uploads again once an upload has worked', async () => {
   slack.fault('files.getUploadURLExternal', { error: 'storage_limit_reached' })
   await ann.press(segment, 'Play').acknowledged()
   const full = () =>
-    ann.ephemerals().find((message) => slack.shown(message).includes('no room left for files'))
+    ann.ephemerals().find((message) => slack.shown(message).includes('run out of file storage'))
   await slack.until(full, 'what Slack refused', 60_000)
   await ann.press(segment, 'Play').acknowledged()
   await slack.until(() => slack.thread(top).some(({ files }) => files.length > 0), 'the clip', 60_000)
@@ -214,7 +214,7 @@ it('does not ask for an invitation where nobody can be invited', async () => {
   const between = { ...direct, id: `D${direct.id.slice(1)}`, kind: 'im' as const }
   slack.world.channels.set(between.id, between)
   const answer = await ann.command('/draft create Tea', { channel: between }).reply()
-  expect(slack.shown(answer)).toContain('I cannot write in a conversation between people')
+  expect(slack.shown(answer)).toContain("I can't post in a private conversation between people")
 })
 
 it.each([

@@ -105,7 +105,7 @@ it.each([{ retryAfter: 1 }, { error: 'ratelimited' }, { status: 503 }])(
 
 it.each([
   ['too_many_websockets', /ten connections.*Stop other programs/],
-  ['forbidden_team', /^Slack refuses the connection \(forbidden_team\)\.$/],
+  ['forbidden_team', /^Slack refused the connection \(forbidden_team\)\.$/],
   ['not_allowed_token_type', /^SLACK_APP_TOKEN is not accepted.*app-level token/],
 ])('says what is wrong when Slack refuses the first connection with %s', async (error, expected) => {
   const slack = await startSlack()
@@ -120,7 +120,7 @@ it('says that Slack asks to wait when it never lets the first connection in', as
   const slack = await startSlack()
   onTestFinished(() => slack.close())
   slack.fault('apps.connections.open', { error: 'ratelimited' }, 9)
-  await expect(starting(slack)).rejects.toThrow('Slack takes no more calls for the moment')
+  await expect(starting(slack)).rejects.toThrow('Slack is not accepting more requests right now')
 })
 
 async function starting({ apiUrl, botToken, appToken }: Slack, log = pino({ level: 'silent' })) {

@@ -49,7 +49,7 @@ async function demo(args: string[], env: NodeJS.ProcessEnv = {}) {
 
 describe('npm run demo with bad input', () => {
   const bad: [what: string, args: string[], says: RegExp][] = [
-    ['an empty topic', [''], /Give a topic or a script/],
+    ['an empty topic', [''], /Enter a topic or a script/],
     ['an empty script', ['--script', '{}/empty.txt'], /script cannot be empty/],
     ['a length of 0', ['Tea', '--duration', '0'], /from 5 to 600 seconds/],
     ['a length of 10,000', ['Tea', '--duration', '10000'], /from 5 to 600 seconds/],

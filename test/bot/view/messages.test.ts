@@ -124,7 +124,7 @@ describe('the top message', () => {
     const [other] = view.blocks.flatMap((block) => (block.type === 'select' ? [block.select] : []))
     expect(other?.options.map(({ label }) => label)).toEqual(['Milk', 'Rice'])
     expect(text).toContain('$0.0123')
-    expect(text).toContain('no price known for mystery')
+    expect(text).toContain('price unknown for mystery')
     expect(said(draftMessage(shown({ render: jobRow({ state: 'cancelled' }) }), en))).toContain(
       'was cancelled',
     )

@@ -336,7 +336,7 @@ describe('a script by OpenAI', () => {
     server.fault = () => ({ kind: 'status', status: 404, body: { error: { message } } })
     const error = (await write().catch((reason: unknown) => reason)) as Error
     expect(error.message).toMatch(
-      /^The script service does not have the model that is set up \(404\): “The model “x” does not exist for … and/,
+      /^The script service does not have the configured model \(404\): “The model “x” does not exist for … and/,
     )
     expect(error.message.length).toBeLessThan(240)
     expect(`${error.stack} ${String(error.cause)}`).not.toContain(OPENAI_TEST_KEY)

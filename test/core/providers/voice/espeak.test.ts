@@ -119,7 +119,7 @@ describe('text', () => {
 
   it.each(['', '   ', '😀 — …', '!!!', '\u0000\u200b'])('without words is refused: %j', async (text) => {
     await expect(say(text)).rejects.toMatchObject({ name: 'ProviderError', provider: 'espeak' })
-    await expect(say(text)).rejects.toThrow('nothing to speak')
+    await expect(say(text)).rejects.toThrow('nothing to read out')
   })
 })
 
