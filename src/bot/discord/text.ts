@@ -25,7 +25,7 @@ export function markdownOf(block: TextBlock): string {
     case 'progress': {
       const fraction = Math.min(1, Math.max(0, block.fraction))
       const done = Math.round(fraction * BAR)
-      return `${escapeMarkdown(block.label)}\n${'▰'.repeat(done)}${'▱'.repeat(BAR - done)} ${Math.floor(fraction * 100)} %`
+      return `${escapeMarkdown(block.label)}\n${'▰'.repeat(done)}${'▱'.repeat(BAR - done)} ${Math.floor(fraction * 100)}%`
     }
   }
 }

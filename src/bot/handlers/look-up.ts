@@ -143,7 +143,7 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
     '\n',
     { code: job.jobId },
     ` · ${words.jobState[job.state]}`,
-    job.state === 'running' ? ` ${Math.round(job.progress * 100)} %` : '',
+    job.state === 'running' ? ` ${Math.round(job.progress * 100)}%` : '',
     job.requesterName === null ? '' : ` · ${job.requesterName}`,
     ' · ',
     { time: job.createdAt, as: 'relative' },

@@ -126,7 +126,7 @@ function imageBlock({ path, kind, alt }: FileRef, images: Record<string, string>
 function progressBar(fraction: number): string {
   const share = Math.min(1, Math.max(0, fraction))
   const filled = Math.floor(share * 12)
-  return `${'▰'.repeat(filled)}${'▱'.repeat(12 - filled)} ${Math.floor(share * 100)} %`
+  return `${'▰'.repeat(filled)}${'▱'.repeat(12 - filled)} ${Math.floor(share * 100)}%`
 }
 
 function elementsOf(block: Extract<Block, { type: 'buttons' | 'menu' }>): types.ActionsBlockElement[] {

@@ -21,10 +21,10 @@ export function messageText(view: MessageView): string {
   ].join('\n')
 }
 
-/** A progress bar such as `[██████······] 48 %`. */
+/** A progress bar such as `[██████······] 48%`. */
 export function progressBar(fraction: number): string {
   const full = Math.round(Math.max(0, Math.min(1, fraction)) * BAR)
-  return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${String(Math.round(fraction * 100)).padStart(3)} %`
+  return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${String(Math.round(fraction * 100)).padStart(3)}%`
 }
 
 function blockLines(block: Block): string[] {

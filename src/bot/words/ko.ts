@@ -43,8 +43,9 @@ const PROVIDERS_KO: Words['provider'] = {
 }
 
 const SOMEBODY = '누군가'
-/** Nobody is polite to a person whom nobody knows. */
-const person = (name: string) => (name === '' || name === SOMEBODY ? SOMEBODY : `${name} 님`)
+/** With 님, unless the name has it already or is not known. */
+const person = (name: string) =>
+  name === '' ? SOMEBODY : name === SOMEBODY || name.endsWith('님') ? name : `${name} 님`
 
 export const ko: Words = {
   errors: {
@@ -139,7 +140,7 @@ export const ko: Words = {
       : `여기서 “${PERMISSIONS_KO[name] ?? name}” 권한이 없습니다. 관리자에게 권한을 요청한 뒤 다시 시도해 주세요.`),
 
   invite: (bot) =>
-    `아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 명령을 입력한 뒤 다시 시도해 주세요.`,
+    `Rushes가 아직 이 채널에 참여하지 않았습니다. 여기에 /invite @${bot} 명령을 입력한 뒤 다시 시도해 주세요.`,
   closedConversation:
     '다른 사람들 사이의 개인 대화에는 글을 올릴 수 없습니다. 채널이나 저와의 개인 메시지에서 명령어를 사용해 주세요.',
   fileTooLarge: '이 초안의 파일이 여기에 보낼 수 있는 크기보다 큽니다. 가능하면 용량을 줄인 파일을 올립니다.',

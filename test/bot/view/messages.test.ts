@@ -45,7 +45,7 @@ const CONTEXT: SegmentContext = {
 /** All that a view says, progress too. */
 function said(view: MessageView): string {
   const bars = view.blocks.flatMap((block) =>
-    block.type === 'progress' ? [`${block.label} ${Math.round(block.fraction * 100)} %`] : [],
+    block.type === 'progress' ? [`${block.label} ${Math.round(block.fraction * 100)}%`] : [],
   )
   return [saidIn(view), ...bars].join('\n')
 }
@@ -96,10 +96,10 @@ describe('the top message', () => {
   it('shows progress while assets are made and while it renders', () => {
     const draft = draftRow({ status: 'editing' })
     const segments = [segmentRow({ ttsLocalPath: null }), segmentRow()]
-    expect(said(draftMessage(shown({ draft, segments }), en))).toContain('Voices 1/2 · Footage 2/2 75 %')
+    expect(said(draftMessage(shown({ draft, segments }), en))).toContain('Voices 1/2 · Footage 2/2 75%')
     const render = jobRow({ state: 'running', progress: 0.4 })
     const converting = draftRow({ status: 'converting' })
-    expect(said(draftMessage(shown({ draft: converting, render }), en))).toContain('Rendering the video 40 %')
+    expect(said(draftMessage(shown({ draft: converting, render }), en))).toContain('Rendering the video 40%')
   })
 
   it('remarks on outlines, failed and cancelled renders, expiry, cost, and other topics', () => {
