@@ -79,16 +79,16 @@ async function measureAll(folder: string, say: (step: string) => void): Promise<
     ),
     seconds('finalize 10 segments, sound cached: CPU a segment', cached.cpu / 10),
     seconds('finalize 100 segments, sound cached: CPU a segment', warm.cpu / 100),
-    seconds('finalize 100 segments, sound mixed anew: CPU a segment', joined.cpu / 100),
-    seconds('finalize, sound mixed anew: CPU for each segment from the 11th to the 100th', growth),
+    seconds('finalize 100 segments, sound mixed again: CPU a segment', joined.cpu / 100),
+    seconds('finalize, sound mixed again: CPU for each segment from the 11th to the 100th', growth),
     ratio(
-      'finalize, sound mixed anew: CPU a segment of 100 against 10',
+      'finalize, sound mixed again: CPU a segment of 100 against 10',
       joined.cpu / 100 / (clean.cpu / 10),
       1.05,
     ),
-    information('finalize 10 segments, sound mixed anew: CPU a segment', clean.cpu / 10),
+    information('finalize 10 segments, sound mixed again: CPU a segment', clean.cpu / 10),
     information(
-      'finalize, sound mixed anew: CPU that does not grow, for starting programs',
+      'finalize, sound mixed again: CPU that does not grow, for starting programs',
       clean.cpu - 10 * growth,
     ),
   ]

@@ -81,7 +81,7 @@ const SENDING = 1500
 
 /**
  * Builds the program from its settings; the only place where everything meets.
- * @throws DatabaseError, LockError, MetricsError, SettingsError, UserError `ffmpeg_missing`: one line each for whoever starts it.
+ * @throws DatabaseError, LockError, MetricsError, SettingsError, UserError `ffmpeg_missing`: one line each for the person who starts it.
  */
 export async function compose(
   settings: Settings,

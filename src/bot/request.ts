@@ -38,7 +38,7 @@ export interface Threads {
   /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
   refresh(draftId: string): void
   /**
-   * The same, and waits for it; a thread that somebody deleted is started anew, and where its channel is gone too, at
+   * The same, and waits for it; a thread that somebody deleted is started again, and where its channel is gone too, at
    * `elsewhere`.
    */
   sync(draftId: string, elsewhere?: Spot): Promise<void>

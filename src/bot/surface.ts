@@ -17,5 +17,5 @@ export interface Surface {
 /** Connects to a platform, and registers its chat with `bot.threads` before it takes the first event. */
 export type StartSurface = (bot: Bot) => Promise<Surface>
 
-/** A platform cannot be used as it is set up; `message` is one line for whoever starts the program. */
+/** A platform cannot be used as it is set up; `message` is one line for the person who starts the program. */
 export class SurfaceError extends Error {}

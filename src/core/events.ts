@@ -7,7 +7,7 @@ interface EventMap {
   deleted: [draftId: string]
 }
 
-/** Tells surfaces that a draft should be shown anew. Nothing may depend on hearing them: the database is the truth. */
+/** Tells surfaces that a draft should be shown again. Nothing may depend on hearing them: the database is the truth. */
 export class DraftEvents extends EventEmitter<EventMap> {
   changed(draftId: string): void {
     this.emit('changed', draftId)

@@ -9,7 +9,7 @@ const BUSY_TIMEOUT = 10_000
 const ATTEMPTS = 6
 const PAUSE = 100
 
-/** The database cannot be used; `message` is one sentence for whoever starts the program. */
+/** The database cannot be used; `message` is one sentence for the person who starts the program. */
 export class DatabaseError extends Error {}
 
 export interface Database {

@@ -5,7 +5,7 @@ import SqliteFile from 'better-sqlite3'
 import { z } from 'zod'
 import { isNodeError } from '../core/failure.ts'
 
-/** Another process works on this folder, or the folder cannot be used; `message` is one line for whoever starts. */
+/** Another process works on this folder, or the folder cannot be used; `message` is one line for the person who starts Rushes. */
 export class LockError extends Error {}
 
 export interface FolderLock {

@@ -42,7 +42,7 @@ export class SlackFiles {
 
   /**
    * Delivers a view with its pictures, each uploaded once. Slack refuses blocks with a picture that it still processes
-   * or that somebody has deleted: then it is waited for, uploaded anew, and at last left out.
+   * or that somebody has deleted: then it is waited for, uploaded again, and at last left out.
    */
   async withPictures<T>(
     view: MessageView,

@@ -31,7 +31,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     draft: shown,
     segments,
     isCollecting: shown.status === 'editing' && (await isCollecting(em, draftId)),
-    // A script that is written anew, for a draft that has an outline.
+    // A script that is rewritten, for a draft that has an outline.
     creating: wasWritten ? null : creating,
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
     render: await newest('finalize'),

@@ -18,7 +18,7 @@ export interface Projection {
   chat: Chat
   shown: Shown
   spot: Spot
-  /** True to look whether the messages are still there, and to start a deleted thread anew. */
+  /** True to look whether the messages are still there, and to start a deleted thread again. */
   verify: boolean
   /** Given when the program stops. */
   signal: AbortSignal
@@ -57,7 +57,7 @@ export async function project(projection: Projection): Promise<void> {
       // What would come after a message that could not be sent would stand in the wrong place.
       if (isShown === undefined && !message) break
       if (isShown !== false) continue
-      // It was deleted: this one and all below it are sent anew, so that the order stays right.
+      // It was deleted: this one and all below it are sent again, so that the order stays right.
       await attempt(failures, slot.name, () => dropFrom(current, messages, slot.name))
       messages = await messagesOf(current.core, current.shown.draftId)
       again = true
@@ -121,7 +121,7 @@ async function presentOf({ core, chat, spot }: Projection, messageIds: string[])
   }
 }
 
-/** Takes a message and all segment messages below it out of the thread, to be sent anew in order. */
+/** Takes a message and all segment messages below it out of the thread, to be sent again in order. */
 async function dropFrom(
   { core, chat, spot }: Projection,
   messages: Map<string, ThreadMessage>,
@@ -131,7 +131,7 @@ async function dropFrom(
   for (const [name, message] of messages) {
     const at = segmentPlace(name)
     if (name !== slot && (at === null || at < place)) continue
-    // A top message that others hang on (Slack's threads) cannot be posted anew above them; it is only forgotten.
+    // A top message that others hang on (Slack's threads) cannot be posted again above them; it is only forgotten.
     await removeQuietly(chat, spot, message.messageId)
     await forgetMessages(core, { id: message.id })
   }

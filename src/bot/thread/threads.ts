@@ -201,7 +201,7 @@ export class DraftThreads implements Threads {
       log.debug(about(), 'a thread is up to date')
     } catch (error) {
       log.warn({ ...about(), err: error }, 'a thread could not be updated')
-      // Somebody deleted it on purpose; `/draft show` starts it anew.
+      // Somebody deleted it on purpose; `/draft show` starts it again.
       if (error instanceof GoneError) return
       const failures = (this.#failures.get(draftId) ?? 0) + 1
       this.#failures.set(draftId, failures)
@@ -211,7 +211,7 @@ export class DraftThreads implements Threads {
     }
   }
 
-  /** With `reopen` a thread that somebody deleted is started anew. */
+  /** With `reopen` a thread that somebody deleted is started again. */
   async #run(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<void> {
     const { core, ttlDays } = this.#options
     const shown = await loadShown(core, draftId, ttlDays)
@@ -226,7 +226,7 @@ export class DraftThreads implements Threads {
       await projectFitting({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
-      // The thread itself is gone: all of it starts anew in the channel.
+      // The thread itself is gone: all of it starts again in the channel.
       await forgetMessages(core, { draftId })
       const spot = { channelId, threadId: null }
       await projectFitting({ core, chat, shown, spot, verify: false, signal })

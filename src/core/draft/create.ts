@@ -65,7 +65,7 @@ export async function requestDraft(
 
 /**
  * Writes the script and saves the draft at once; its assets are collected afterwards. Run again after a crash it
- * continues: a draft that is already there is not written anew.
+ * continues: a draft that is already there is not written again.
  */
 export async function runCreate(core: Core, job: Job, signal: AbortSignal): Promise<void> {
   const draftId = job.draftId

@@ -23,7 +23,7 @@ export interface SegmentEdit {
 }
 
 /**
- * Changes words of one segment. A new text is spoken anew, a new query fetched anew, by themselves.
+ * Changes words of one segment. A new text is recorded and a new query searched for without being asked.
  * @returns whether anything changed.
  * @throws StaleEditError when somebody else has changed the segment since; UserError for bad values.
  */
@@ -51,7 +51,7 @@ export function markEdited(segment: Segment, scope: EditScope, version: number, 
 
 /** What a segment loses when its text is no longer what its voice says. */
 export const STALE_VOICE = { ttsLocalPath: null, ttsDuration: null, words: [], voiceError: null }
-/** What a segment loses when its footage is to be fetched anew. The id stays, so that another one is chosen. */
+/** What a segment loses when its footage is to be fetched again. The id stays, so that another one is chosen. */
 export const STALE_FOOTAGE = { videoLocalPath: null, candidates: [], footageError: null }
 
 type Fields = Partial<Pick<Segment, 'text' | 'imageSearchQuery' | 'keyword' | 'duration'>>

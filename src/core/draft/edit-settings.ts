@@ -37,7 +37,7 @@ type Fields = Partial<
 >
 
 /**
- * Changes what concerns the whole draft. Another voice or speaking rate has every segment spoken anew.
+ * Changes what concerns the whole draft. Another voice or speaking rate re-records every segment.
  * @returns whether anything changed.
  * @throws StaleEditError when somebody else has changed the settings since `seenVersion`; UserError for bad values.
  */

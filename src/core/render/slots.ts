@@ -14,7 +14,7 @@ export interface RenderSlots {
   readonly concurrency: number
   /**
    * Runs `work` when a place is free, the most urgent first. Work in the background gives its place up to a render and is
-   * begun anew afterwards, so it must be repeatable; `signal` is what it has to obey.
+   * begun again afterwards, so it must be repeatable; `signal` is what it has to obey.
    * @throws UserError `cancelled` when the signal is given before the work has begun.
    */
   run<T>(

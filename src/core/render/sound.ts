@@ -33,7 +33,7 @@ const MOST_ATTEMPTS = 6
 
 /**
  * Makes the film's sound and returns its path in the store (AAC-LC, 48 kHz stereo): the voices at their exact
- * places, the music ducked under them, at −14 LUFS and a true peak of at most −1 dBTP. Made anew only when
+ * places, the music ducked under them, at −14 LUFS and a true peak of at most −1 dBTP. Made again only when
  * a voice, a length, the music or its volume has changed.
  */
 export async function renderSound(

@@ -50,7 +50,7 @@ export const SegmentEntity = defineEntity({
     ttsLocalPath: p.string().length(255).strictNullable(),
     ttsDuration: p.float().strictNullable(),
     ttsProvider: p.string().length(50).strictNullable(),
-    /** Counts how often somebody asked for the same text to be spoken anew. */
+    /** Counts how often somebody asked for a new take of the same text. */
     voiceTake: p.integer(),
     words: p.json<SpokenWord[]>(),
     /** Why the asset is missing or only a substitute, as `storedFailure` writes it; or null. */

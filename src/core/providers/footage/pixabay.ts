@@ -12,7 +12,7 @@ export interface PixabayOptions {
   apiKey: string
   /** An origin; defaults to `https://pixabay.com`. */
   apiURL?: string | null
-  /** Folder for answers, which its terms ask to be kept for 24 hours; null to ask anew, for a single look. */
+  /** Folder for answers, which its terms ask to be kept for 24 hours; null to ask again, for a single look. */
   cacheDir: string | null
   /** Seconds without progress after which it counts as down. */
   idleSeconds?: number
