@@ -66,7 +66,7 @@ describe('npm run doctor', () => {
     expect(seen).toMatchObject({ code: 0, stderr: '' })
     expect(wrong(seen)).toEqual([])
     const said = seen.lines.join('\n')
-    for (const what of ['ffmpeg', 'font', 'DATA_DIR', 'free on the disk', 'database'])
+    for (const what of ['ffmpeg', 'font', 'DATA_DIR', 'disk space', 'database'])
       expect(said).toContain(what)
   })
 
@@ -117,9 +117,9 @@ describe('npm run doctor', () => {
     })
     expect(seen.code).toBe(1)
     expect(wrong(seen)).toEqual([
-      'WRONG  The script service has no model “gpt-0”; see OPENAI_MODEL.',
-      'WRONG  The voice service has no model “tts-0”; see OPENAI_TTS_MODEL.',
-      'WRONG  The transcription service has no model “ear-0”; see OPENAI_TRANSCRIBE_MODEL.',
+      'WRONG  The script service has no model “gpt-0”. Check OPENAI_MODEL.',
+      'WRONG  The voice service has no model “tts-0”. Check OPENAI_TTS_MODEL.',
+      'WRONG  The transcription service has no model “ear-0”. Check OPENAI_TRANSCRIBE_MODEL.',
     ])
   })
 

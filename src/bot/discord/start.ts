@@ -81,6 +81,6 @@ function registrationError(error: unknown, guildId: string | undefined, invite: 
   const line =
     guildId === undefined
       ? `Discord refused the commands: ${error.message.replace(/\s+/g, ' ')}`
-      : `The bot cannot add commands to the server in DISCORD_GUILD_ID. Invite it there with ${invite}`
+      : `DISCORD_GUILD_ID is a server where the bot cannot add commands. Invite it there with ${invite}`
   return new SurfaceError(line, { cause: error })
 }

@@ -111,7 +111,7 @@ describe('other forms and menus', () => {
     const settings = await bot.ann.press(draft.top(), 'Settings').modal()
     bot.ann.submit(settings, { Title: 'Green tea', Tags: 'tea, green', Template: 'News', Music: 'No music' })
     await bot.discord.until(() => readable(draft.top()).includes('#green'), 'the new tags')
-    expect(readable(draft.top())).toMatch(/## Green tea\n[\s\S]*News · No music/)
+    expect(readable(draft.top())).toMatch(/## Green tea\n[\s\S]*News captions · No music/)
 
     const order = () =>
       draft

@@ -119,7 +119,7 @@ it('tells the person in private what Slack refuses', async () => {
   slack.setScopes(['chat:write', 'commands', 'users:read'])
   expect(slack.shown(await ann.command('/draft create Coffee').reply())).toContain('This channel is archived')
   slack.fault('views.open', { status: 200, body: '<html>Bad gateway</html>' })
-  expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('did not answer')
+  expect(slack.shown(await ann.press(message, 'Edit').reply())).toContain('did not respond')
   expect(slack.problems).toEqual([])
 })
 
