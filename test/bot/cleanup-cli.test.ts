@@ -43,7 +43,7 @@ describe('npm run cleanup', () => {
   it('prints in a dry run what it would remove, and removes nothing', async () => {
     const folder = await soiled()
     const { stdout } = await cleanup(folder, ['--dry-run'])
-    expect(stdout).toContain('Files without an owner that would be removed: 1 (1.0 MB)')
+    expect(stdout).toContain('Files that no draft uses and that would be deleted: 1 (1.0 MB)')
     expect(stdout).toContain('Would free 2.0 MB.')
     expect(await readdir(path.join(folder, 'footage/aa'))).toEqual(['orphan.mp4'])
     expect(await readdir(path.join(folder, 'tmp'))).toEqual(['1-left.part'])
@@ -96,7 +96,7 @@ describe('npm run cleanup', () => {
       await utimes(file, at, at)
     }
     const { stdout } = await cleanup(folder, [], { CACHE_MAX_MB: '100' })
-    expect(stdout).toContain('Files of the caches that were removed: 1 (150.0 MB)')
+    expect(stdout).toContain('Cached files that were deleted: 1 (150.0 MB)')
     expect((await caches()).map(({ path }) => path)).toEqual(
       expect.arrayContaining([...before.map(({ path }) => path), 'previews/fresh.mp4']),
     )

@@ -66,8 +66,7 @@ describe('npm run doctor', () => {
     expect(seen).toMatchObject({ code: 0, stderr: '' })
     expect(wrong(seen)).toEqual([])
     const said = seen.lines.join('\n')
-    for (const what of ['ffmpeg', 'font', 'DATA_DIR', 'disk space', 'database'])
-      expect(said).toContain(what)
+    for (const what of ['ffmpeg', 'font', 'DATA_DIR', 'disk space', 'database']) expect(said).toContain(what)
   })
 
   it('checks every service that is set up, a line each, and shows no key', async () => {

@@ -60,9 +60,7 @@ describe('Retry', () => {
     const repair = breakdown(program, 'background')
     const { press, settle, top, segment } = await shownDraft(program)
     expect(saidIn(segment())).toContain('The clip could not be rendered. ffmpeg failed: broken.')
-    expect(saidIn(top())).toContain(
-      'The sound could not be mixed ahead of the render. ffmpeg failed: broken.',
-    )
+    expect(saidIn(top())).toContain('The sound could not be mixed in advance. ffmpeg failed: broken.')
     expect(buttonsIn(top()).Retry).toBeDefined()
     repair()
     await press(buttonsIn(segment()).Retry)

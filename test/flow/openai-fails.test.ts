@@ -52,7 +52,7 @@ describe('a voice service that fails', () => {
     [
       'has no such model any more',
       GONE,
-      'The voice service does not have the model that is set up (404): “The model `gpt-4o-mini-tts` has been shut down”.',
+      'The voice service does not have the configured model (404): “The model `gpt-4o-mini-tts` has been shut down”.',
     ],
     [
       'has another key',

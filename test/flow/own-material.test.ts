@@ -89,7 +89,7 @@ describe('the team’s own clips and music', () => {
       error: null,
       payload: { music: { provider: 'folder', title: '고요한 아침', author: '김하늘' } },
     })
-    expect(textOf(program.message('고요한 아침'))).toContain('고요한 아침 – 김하늘 (Team music folder)')
+    expect(textOf(program.message('고요한 아침'))).toContain('고요한 아침 – 김하늘 (팀 음악 폴더)')
   })
 })
 

@@ -112,8 +112,8 @@ describe('npm run demo', () => {
       ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4'],
     ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('Segment 1: voice made again, footage kept')
-    expect(stdout).toContain('Segment 2: voice kept, footage made again')
+    expect(stdout).toContain('Segment 1: voice new, footage kept')
+    expect(stdout).toContain('Segment 2: voice kept, footage new')
     expect(stdout).toContain('First render:  2 clips encoded, 0 kept')
     expect(stdout).toContain('Second render: 1 clip encoded, 1 kept')
     const [, file = '', seconds] = /^Video: (.+) \((\d+\.\d\d) s\)$/m.exec(stdout) ?? []

@@ -8,12 +8,9 @@ import { temporaryFolder } from '../../factories/program.ts'
 const run = promisify(execFile)
 
 it.each([
-  [
-    ['El cielo', '--language', 'es'],
-    /^Nothing is set up here that writes a script in the language “es”\. .*\n$/,
-  ],
-  [['空の色'], /^The topic is in a language that no voice here can speak\. .*\n$/],
-  [['… 😀'], /^The topic has no word that can be spoken\.\n$/],
+  [['El cielo', '--language', 'es'], /^No script service is set up here for the language “es”\. .*\n$/],
+  [['空の色'], /^The topic is in a language that no voice here speaks\. .*\n$/],
+  [['… 😀'], /^The topic has no words that can be spoken\.\n$/],
   [['Tea', '--format', 'a\nb\u001b[31m'], /^The format cannot be “a b \[31m”\. .*\n$/],
 ])('the demo refuses %j in one line, and writes nothing', async (args, line) => {
   const folder = await temporaryFolder()

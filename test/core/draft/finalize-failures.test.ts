@@ -134,7 +134,7 @@ describe('a process that ends in the middle of a render', () => {
     const em = second.core.db.fork()
     expect(await em.findOneOrFail(JobEntity, { jobId })).toMatchObject({
       state: 'failed',
-      error: expect.stringMatching(/ended \d+ times/),
+      error: expect.stringMatching(/stopped \d+ times/),
     })
     await second.queue.idle()
     expect(await second.core.db.fork().findOneOrFail(DraftEntity, { draftId })).toMatchObject({
