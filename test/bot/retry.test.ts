@@ -52,7 +52,7 @@ describe('Retry', () => {
     await settle()
     expect((await jobs()).map(({ state }) => state)).toEqual(['failed', 'done'])
     expect(saidIn(top())).toContain('Finished')
-    expect(saidIn(top())).toContain('News · No music')
+    expect(saidIn(top())).toContain('News captions · No music')
   })
 
   it('makes a clip and the sound that could not be made ahead', async () => {
