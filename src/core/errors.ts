@@ -93,6 +93,7 @@ const MESSAGES = {
   internal_failure: () => 'Something went wrong inside Rushes; the log has the details.',
   script_refused: () => 'The script service refused this topic. Try other words.',
   not_allowed_to_write: () => 'Only people who can write in this channel can change its drafts.',
+  not_allowed_to_create: () => 'Only people of this workspace who can write here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
   limit_open_drafts: (p: { max: number; whose: Whose }) =>
     `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first.`,

@@ -9,7 +9,7 @@ import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { desk as deskOf, filled, readyDraft } from '../factories/desk.ts'
 import { ANN, BEN, PLACE, scope, sharedProgram } from '../factories/program.ts'
-import { buttonsIn, saidIn } from '../fakes/chat.ts'
+import { buttonsIn, fakeAccess, saidIn } from '../fakes/chat.ts'
 
 const program = sharedProgram()
 const desk = () => deskOf(program)
@@ -105,7 +105,7 @@ describe('buttons', () => {
     const { draftId, segment, load } = await ready()
     await program().threads.settled()
     const before = await load()
-    const elsewhere = { workspace: 'test:2', isModerator: true }
+    const elsewhere = { workspace: 'test:2', access: fakeAccess({ manage: true }) }
     for (const verb of VERBS.filter(
       (each) => !['create_form', 'list_page', 'keep_theirs', 'dismiss'].includes(each),
     )) {
@@ -177,7 +177,11 @@ describe('deleting', () => {
       expect((await press(action, { actor: BEN })).said).toBe(
         'Only the author of a draft or a moderator can delete it.',
       )
-    const question = await command('delete', { draft: draftId }, { actor: BEN, isModerator: true })
+    const question = await command(
+      'delete',
+      { draft: draftId },
+      { actor: BEN, access: fakeAccess({ manage: true }) },
+    )
     expect(question.said).toMatch(/^Delete “Tea”/)
     expect((await load()).draft.draftId).toBe(draftId)
     const keep = buttonsIn(question.view)['Keep it']
@@ -247,7 +251,7 @@ describe('looking up', () => {
     // Only those who look after the place are told.
     expect((await command('help')).said).not.toContain('Last cleaning')
     const cleaned = /^Last cleaning: \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2\.5 MB freed$/m
-    expect((await command('help', {}, { isModerator: true })).said).toMatch(cleaned)
+    expect((await command('help', {}, { access: fakeAccess({ manage: true }) })).said).toMatch(cleaned)
     await program().threads.settled()
     const before = (await load()).draft.threadId ?? ''
     chat.deleteThread(before)

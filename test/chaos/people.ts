@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { EVERYTHING } from '../../src/bot/access.ts'
 import type { Program } from '../../src/bot/compose.ts'
 import type { Request } from '../../src/bot/request.ts'
 import { handleAction, handleCommand, handleForm } from '../../src/bot/router.ts'
@@ -76,7 +77,7 @@ function requestOf(reply: FileReply): Request {
   const { eventId } = reply
   return {
     actor: { id: eventId, name: `Person ${eventId}` },
-    isModerator: true,
+    access: { at: async () => EVERYTHING },
     surface: 'chaos',
     workspace: WORKSPACE,
     spot: { channelId: 'channel', threadId: null },

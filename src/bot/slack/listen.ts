@@ -5,7 +5,9 @@ import type { Bot, Request } from '../request.ts'
 import { handleAction, handleCommand, handleForm, handleMessage, opensForm } from '../router.ts'
 import { encodeAction } from '../view/action-id.ts'
 import { wordsFor } from '../words/index.ts'
+import { createAccess } from './access.ts'
 import { MENU_PREFIX } from './blocks.ts'
+import type { Conversations } from './conversations.ts'
 import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
 import { COMMAND, SHORTCUT } from './manifest.ts'
 import { formValues } from './modal.ts'
@@ -13,11 +15,12 @@ import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } f
 import type { People } from './people.ts'
 import { createReply, type ReplyTools } from './reply.ts'
 import { unescapeText } from './text.ts'
-import { workspaceOf } from './workspace.ts'
+import { workspaceOf, workspaceOfTeam } from './workspace.ts'
 
 export interface Desk extends ReplyTools {
   bot: Bot
   people: People
+  conversations: Conversations
   /** The workspace that the bot is installed in. */
   teamId: string
 }
@@ -160,20 +163,28 @@ async function readable(text: string, people: People): Promise<string> {
 }
 
 async function requestOf(
-  { bot: _bot, people, teamId, ...tools }: Desk,
+  { bot, people, conversations, teamId, ...tools }: Desk,
   origin: Origin,
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
 ): Promise<Request> {
-  const person = await people.find(origin.userId, patience)
+  const { channelId, userId } = origin
+  // What is done most often is about where it is done: by the time that has to be known, Slack has said it.
+  if (channelId !== '')
+    for (const asked of [conversations.find(channelId), conversations.isMember(channelId, userId)])
+      asked.catch(() => undefined)
+  const person = await people.find(userId, patience)
   const locale = person?.locale ?? 'en'
   const words = wordsFor(locale)
+  const workspace = workspaceOf(teamId, origin, person)
+  const isOurs = workspace === workspaceOfTeam(teamId)
   return {
-    actor: { id: origin.userId, name: person?.name || origin.userName || words.somebody },
-    isModerator: person?.isModerator ?? false,
+    actor: { id: userId, name: person?.name || origin.userName || words.somebody },
+    access: createAccess(conversations, bot.log, { userId, person, isOurs }),
     surface: 'slack',
-    workspace: workspaceOf(teamId, origin, person),
-    spot: { channelId: origin.channelId, threadId: origin.threadId },
+    workspace,
+    // A draft gets a thread of its own; every thread is as open as its channel.
+    spot: { channelId, threadId: null },
     words,
     locale,
     eventId: origin.eventId,

@@ -22,6 +22,12 @@ export const SCOPES = {
   'channels:history': 'bot',
   'groups:history': 'bot',
   'im:history': 'bot',
+  'mpim:history': 'bot',
+  /** Who is in a conversation, and so may see and change its drafts. */
+  'channels:read': 'bot',
+  'groups:read': 'bot',
+  'im:read': 'bot',
+  'mpim:read': 'bot',
 } as const
 
 /**

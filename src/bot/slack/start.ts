@@ -5,6 +5,7 @@ import type { Bot } from '../request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
 import { createSlackChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
+import { createConversations } from './conversations.ts'
 import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
 import { createLanes } from './lanes.ts'
@@ -52,7 +53,9 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     logger: slackLogger(log),
   })
   const people = createPeople(client, log)
-  const work = listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
+  const conversations = createConversations(client, log)
+  const { name: botName, teamId } = self
+  const work = listen(app, { client, files, chat, botName, bot, people, conversations, teamId })
   bot.threads.register(chat)
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined

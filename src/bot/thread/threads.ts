@@ -10,7 +10,7 @@ import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spo
 import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
-import { forgetMessages, messagesOf } from './messages.ts'
+import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { postClip } from './post-clip.ts'
 import { type Projection, project } from './project.ts'
@@ -84,14 +84,18 @@ export class DraftThreads implements Threads {
 
   sync(draftId: string, elsewhere?: Spot): Promise<void> {
     return this.#inLine(draftId, async () => {
+      const { core } = this.#options
+      const place = await this.#placeOf(draftId)
+      // What was said in a thread of others, which may have been a private one, must not be said in the channel around it.
+      const reopen = place?.threadId == null || isOwnThread(await messagesOf(core, draftId), place.threadId)
       try {
-        await this.#run(draftId, { verify: true, reopen: true })
+        await this.#run(draftId, { verify: true, reopen })
       } catch (error) {
         // Not only its thread is gone, the channel is too.
         if (!(error instanceof GoneError) || !elsewhere) throw error
-        const { db } = this.#options.core
-        const spot = { channelId: elsewhere.channelId, threadId: null }
-        await db.transaction((em) => placeDraft(em, draftId, spot))
+        const { channelId, threadId } = elsewhere
+        await forgetMessages(core, { draftId })
+        await core.db.transaction((em) => placeDraft(em, draftId, { channelId, threadId }))
         await this.#run(draftId, { verify: false, reopen: false })
       }
     })

@@ -5,7 +5,7 @@ import type { Shown, ShownVideo } from '../view/shown.ts'
 import type { FileRef, Inline, MessageView } from '../view/types.ts'
 import { type SentVideo, videoMessage } from '../view/video-message.ts'
 import { type Words, wordsFor } from '../words/index.ts'
-import { noteSending, recordMessage } from './messages.ts'
+import { isOwnThread, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf, type Projection } from './project.ts'
 import { copyWithin } from './smaller.ts'
 
@@ -29,7 +29,7 @@ export async function postVideo(projection: Projection, messages: Map<string, Th
         ),
       )
       .catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error)))
-  if (spot.threadId !== null && !messages.has(`done:${video.job.jobId}`))
+  if (isOwnThread(messages, spot.threadId) && !messages.has(`done:${video.job.jobId}`))
     await announceInChannel(projection, shown, video, messageId, words)
 }
 

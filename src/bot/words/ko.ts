@@ -87,6 +87,8 @@ export const ko: Words = {
     internal_failure: () => 'Rushes 안에서 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 말로 시도해 주세요.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 고칠 수 있습니다.',
+    not_allowed_to_create: () =>
+      '이 워크스페이스에 속해 있고 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
     limit_open_drafts: (p) =>
       `${p.whose === 'person' ? '열린' : '이 작업 공간에 열린'} 초안이 한도인 ${p.max}개입니다. 먼저 하나를 완성하거나 삭제해 주세요.`,

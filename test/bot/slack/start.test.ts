@@ -10,6 +10,7 @@ import { SurfaceError } from '../../../src/bot/surface.ts'
 import { testProgram } from '../../factories/program.ts'
 import { connectTo, slackBot } from '../../factories/slack.ts'
 import { startSlack } from '../../servers/slack/index.ts'
+import type { Channel } from '../../servers/slack/world.ts'
 
 async function failure(change: Partial<Parameters<typeof connect>[0]>): Promise<string> {
   const slack = await startSlack()
@@ -161,7 +162,7 @@ it('needs no other scope than the manifest asks for', async () => {
 })
 
 /** Kinds of conversations in which each scope is needed; `commands` lets Slack send commands at all, which no call shows. */
-const NEEDED: Record<keyof typeof SCOPES, 'public' | 'private' | 'im' | null> = {
+const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   commands: null,
   'chat:write': 'public',
   'files:write': 'public',
@@ -169,6 +170,11 @@ const NEEDED: Record<keyof typeof SCOPES, 'public' | 'private' | 'im' | null> = 
   'channels:history': 'public',
   'groups:history': 'private',
   'im:history': 'im',
+  'channels:read': 'public',
+  'groups:read': 'private',
+  'im:read': 'im',
+  'mpim:read': 'mpim',
+  'mpim:history': 'mpim',
 }
 
 it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(

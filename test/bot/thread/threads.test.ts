@@ -53,7 +53,7 @@ describe('the thread of a draft', () => {
   it('opens with the top message itself where the platform wants that', async () => {
     const { chat, threadId, shown } = await ready({ threadOpensWithTop: true })
     expect(saidIn(chat.inThread(null)[0]?.view)).toContain('Ready to render')
-    expect(threadId).toBe(`thread-${chat.inThread(null)[0]?.messageId}`)
+    expect(threadId).toBe(chat.inThread(null)[0]?.messageId)
     expect(shown()).toEqual(['One', 'Four', 'Seven'])
   })
 
