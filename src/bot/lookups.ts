@@ -44,11 +44,8 @@ export class Lookups<T> {
 
   #ask(key: string): Entry<T> {
     const { now, ask, weigh, capacity } = this.#options
-    const answer = this.#queue.add(() => {
-      // It is as old as the question, not as the answer.
-      entry.at = now()
-      return ask(key)
-    })
+    const answer = this.#queue.add(() => ask(key))
+    // It is as old as the question, not as the answer.
     const entry: Entry<T> = { answer, at: now(), weight: 1, isPending: true }
     this.#forget(key)
     this.#known.set(key, entry)

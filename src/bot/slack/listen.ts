@@ -5,9 +5,7 @@ import type { Bot, Request } from '../request.ts'
 import { handleAction, handleCommand, handleForm, handleMessage, opensForm } from '../router.ts'
 import { encodeAction } from '../view/action-id.ts'
 import { wordsFor } from '../words/index.ts'
-import { createAccess } from './access.ts'
 import { MENU_PREFIX } from './blocks.ts'
-import type { Conversations } from './conversations.ts'
 import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
 import { COMMAND, SHORTCUT } from './manifest.ts'
 import { formValues } from './modal.ts'
@@ -15,14 +13,10 @@ import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } f
 import type { People } from './people.ts'
 import { createReply, type ReplyTools } from './reply.ts'
 import { unescapeText } from './text.ts'
-import { workspaceOf, workspaceOfTeam } from './workspace.ts'
+import { type Registry, whoDid } from './who.ts'
 
-export interface Desk extends ReplyTools {
+export interface Desk extends ReplyTools, Registry {
   bot: Bot
-  people: People
-  conversations: Conversations
-  /** The workspace that the bot is installed in. */
-  teamId: string
 }
 
 /** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
@@ -168,23 +162,17 @@ async function requestOf(
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
 ): Promise<Request> {
-  const { channelId, userId } = origin
-  // What is done most often is about where it is done: by the time that has to be known, Slack has said it.
-  if (channelId !== '')
-    for (const asked of [conversations.find(channelId), conversations.isMember(channelId, userId)])
-      asked.catch(() => undefined)
-  const person = await people.find(userId, patience)
+  const registry = { people, conversations, teamId }
+  const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
   const locale = person?.locale ?? 'en'
   const words = wordsFor(locale)
-  const workspace = workspaceOf(teamId, origin, person)
-  const isOurs = workspace === workspaceOfTeam(teamId)
   return {
-    actor: { id: userId, name: person?.name || origin.userName || words.somebody },
-    access: createAccess(conversations, bot.log, { userId, person, isOurs }),
+    actor: { id: origin.userId, name: person?.name || origin.userName || words.somebody },
+    access,
     surface: 'slack',
     workspace,
     // A draft gets a thread of its own; every thread is as open as its channel.
-    spot: { channelId, threadId: null },
+    spot: { channelId: origin.channelId, threadId: null },
     words,
     locale,
     eventId: origin.eventId,
