@@ -1,5 +1,6 @@
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { answerErrors, isFirstDelivery, notice } from './errors.ts'
+import { requireAllowedWorkspace } from './handlers/allowed-workspace.ts'
 import { ARRANGEMENTS, arrange } from './handlers/arrange.ts'
 import { createFromCommand, createFromForm } from './handlers/create-draft.ts'
 import { createFromMessage } from './handlers/create-from-message.ts'
@@ -131,6 +132,7 @@ export function handleCommand(
   options: CommandOptions,
 ): Promise<void> {
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     if (await isFirstDelivery(bot, request)) await COMMAND_HANDLERS[name](bot, request, options)
   }
   return answerErrors(bot, request, work, { act: `/draft ${name}` })
@@ -140,6 +142,7 @@ export function handleCommand(
 export function handleAction(bot: Bot, request: Request, id: string, value = ''): Promise<void> {
   const action = decodeAction(id)
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     const open = action && OPENERS[action.verb]
     if (open) return open(bot, request, action, value)
     const arrangement = action && ARRANGEMENTS[action.verb]
@@ -157,6 +160,7 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
 export function handleForm(bot: Bot, request: Request, id: string, values: FormValues): Promise<void> {
   const action = decodeAction(id)
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     const submit = action && FORMS[action.verb]
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
     if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
@@ -166,7 +170,11 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
 
 /** A message that somebody wants a draft from: its text fills in the form. */
 export function handleMessage(bot: Bot, request: Request, text: string): Promise<void> {
-  return answerErrors(bot, request, () => createFromMessage(bot, request, text), { act: 'from message' })
+  const work = async () => {
+    requireAllowedWorkspace(bot, request)
+    await createFromMessage(bot, request, text)
+  }
+  return answerErrors(bot, request, work, { act: 'from message' })
 }
 
 /** Of an action, what the log says. The place of a draft's id holds something else in `list_page`. */

@@ -2,6 +2,7 @@ import { draftHistory, restoreRevision } from '../../core/draft/history.ts'
 import { lastCleanup, listJobs } from '../../core/draft/jobs.ts'
 import { listDrafts } from '../../core/draft/list.ts'
 import { findDraft } from '../../core/draft/load.ts'
+import { isServed } from '../../core/served.ts'
 import type { CommandOptions } from '../commands.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
@@ -179,6 +180,7 @@ export async function suggestDrafts(
   typed: string,
   limit: number,
 ): Promise<{ draftId: string; title: string; status: string; createdAt: Date }[]> {
+  if (!isServed(bot.core.served, workspace)) return []
   const { drafts } = await listDrafts(bot.core, { workspace, search: typed.trim().slice(0, 100), limit })
   const seen = drafts.filter((draft) => may?.('see', draft) !== false)
   return seen.map(({ draftId, title, status, createdAt }) => ({
