@@ -51,23 +51,21 @@ const dollars = z.coerce
   .min(0, { error: 'must be a number of US dollars, 0 or more' })
   .max(1_000_000, { error: 'must be a number of US dollars up to 1000000' })
 /** `discord:123`, `slack:T123`, the ids alone, and `discord:dm`; in full, as drafts carry them. */
-const workspaces = text.transform((value, context) =>
-  value
+const workspaces = text.transform((value, context) => {
+  const full = value
     .split(/[\s,]+/)
     .filter((each) => each !== '')
     .map((each) => {
       const [, surface, id] = /^(?:(discord|slack):)?(dm|\d{5,20}|[TE][A-Z0-9]{2,20})$/i.exec(each) ?? []
-      const full = id && workspaceNamed(surface?.toLowerCase(), id)
-      if (full) return full
-      context.addIssue({
-        code: 'custom',
-        message:
-          'must be ids of servers and teams with commas between them, such as discord:123456789012345678,slack:T0123ABCD',
-        input: value,
-      })
-      return ''
-    }),
-)
+      return id ? workspaceNamed(surface?.toLowerCase(), id) : null
+    })
+  const known = full.filter((each) => each !== null)
+  if (known.length > 0 && known.length === full.length) return known
+  const message =
+    'must be ids of servers and teams with commas between them, such as discord:123456789012345678,slack:T0123ABCD'
+  context.addIssue({ code: 'custom', message, input: value })
+  return z.NEVER
+})
 function workspaceNamed(surface: string | undefined, id: string): string | null {
   const isSlack = /^[TE]/i.test(id)
   if (id.toLowerCase() === 'dm') return surface === 'discord' ? 'discord:dm' : null
