@@ -1,4 +1,5 @@
 import { discordFigures } from './discord.ts'
+import { fairFigures } from './fair.ts'
 import { jobFigures } from './jobs.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
@@ -11,6 +12,7 @@ const figures = [
   ...(await slackFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
+  ...(await fairFigures(say)),
 ]
 printTable(figures)
 process.exitCode = figures.some((figure) => figure.isMet === false) ? 1 : 0

@@ -29,6 +29,7 @@ import { serveMetrics } from './metrics/server.ts'
 import { watchProviders } from './metrics/watch-providers.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
+import { strangersNote } from './strangers-note.ts'
 import type { StartSurface } from './surface.ts'
 import { Surfaces } from './surfaces.ts'
 import { DraftThreads } from './thread/threads.ts'
@@ -66,13 +67,14 @@ export interface ComposeOptions {
   what?: string
 }
 
-/** Scripts that are written at the same time. */
-const WRITTEN_AT_ONCE = 4
+/** Scripts that are written at the same time, and those of one person among them. */
+const WRITTEN_AT_ONCE = { all: 4, ofOnePerson: 3 }
 /**
- * Segments that are collected for at the same time, and those of one draft among them. Most of that is waiting, for an
- * answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no other.
+ * Segments that are collected for at the same time, and those of one draft and of one person among them. Most of that is
+ * waiting, for an answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no
+ * other, and nobody with many such drafts holds up others.
  */
-const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5 }
+const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5, ofOnePerson: 9 }
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
 const MEGABYTE = 1024 ** 2
@@ -121,14 +123,21 @@ async function composeUnlocked(
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
   const events = new DraftEvents()
   const clock = options.clock ?? (() => new Date())
+  const served = settings.ALLOWED_WORKSPACES ?? null
   const queue = new SqliteQueue({
     db,
     events,
     log,
     clock,
+    served,
     lanes: [
-      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE },
-      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE.all, perDraft: COLLECTED_AT_ONCE.ofOneDraft },
+      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE.all, perPerson: WRITTEN_AT_ONCE.ofOnePerson },
+      {
+        kinds: ['collect'],
+        concurrency: COLLECTED_AT_ONCE.all,
+        perDraft: COLLECTED_AT_ONCE.ofOneDraft,
+        perPerson: COLLECTED_AT_ONCE.ofOnePerson,
+      },
       { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
       { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
       { kinds: ['cleanup'], concurrency: 1 },
@@ -164,6 +173,11 @@ async function composeUnlocked(
     log,
     jobs: queue,
     quotas: quotasOf(settings),
+    budgets: {
+      bot: settings.MAX_USD_PER_DAY ?? null,
+      workspace: settings.MAX_USD_PER_DAY_PER_WORKSPACE ?? null,
+    },
+    served,
     footageClaims: new Set(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
@@ -195,7 +209,7 @@ async function composeUnlocked(
     threads,
     metricsPort: server?.port ?? null,
     connect: (start, stop) => surfaces.add(start(bot), stop),
-    notes: () => surfaces.notes(),
+    notes: () => [...surfaces.notes(), ...strangersNote(settings)],
     async start() {
       // Nobody else writes here; what was being written before this process is nobody's now.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
@@ -232,14 +246,16 @@ async function composeUnlocked(
 function quotasOf(settings: Settings): Quotas {
   return {
     person: {
-      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
+      openDrafts: settings.MAX_OPEN_DRAFTS,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY,
+      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR,
     },
     workspace: {
-      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE ?? null,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE ?? null,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE ?? null,
+      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE,
+      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR_PER_WORKSPACE,
     },
   }
 }

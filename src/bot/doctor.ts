@@ -16,6 +16,7 @@ import { captionFont } from '../core/render/fonts.ts'
 import { openDatabase } from '../db/database.ts'
 import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
 import { openAiConnections } from './openai-connections.ts'
+import { strangersNote } from './strangers-note.ts'
 
 /** Milliseconds for one check. */
 const PATIENCE = 20_000
@@ -41,6 +42,7 @@ function checksOf(settings: Settings): Check[] {
     ...(settings.MUSIC_DIR ? [() => folder('MUSIC_DIR', settings.MUSIC_DIR ?? '', constants.R_OK)] : []),
     () => disk(settings),
     () => database(settings),
+    ...strangersNote(settings).map((sentence) => async () => ({ ok: true, sentence })),
     ...serviceChecks(settings),
   ]
 }

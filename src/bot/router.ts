@@ -3,6 +3,7 @@ import type { KeptForm } from '../db/entities/kept-form.ts'
 import type { Rights } from './access.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { answerErrors, isFirstDelivery, notice } from './errors.ts'
+import { requireAllowedWorkspace } from './handlers/allowed-workspace.ts'
 import { ARRANGEMENTS, arrange } from './handlers/arrange.ts'
 import { authorize, authorizeCreate, PATIENCE } from './handlers/authorize.ts'
 import { createFromCommand, createFromForm } from './handlers/create-draft.ts'
@@ -136,6 +137,7 @@ export function handleCommand(
   options: CommandOptions,
 ): Promise<void> {
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     if (!(await isFirstDelivery(bot, request))) return
     const need = COMMAND_NEEDS[name]
     const run = COMMAND_HANDLERS[name]
@@ -155,6 +157,7 @@ export function handleCommand(
 export function handleAction(bot: Bot, request: Request, id: string, value = ''): Promise<void> {
   const action = decodeAction(id)
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     const open = action && OPENERS[action.verb]
     const arrangement = action && ARRANGEMENTS[action.verb]
     const act = action && ACTORS[action.verb]
@@ -176,6 +179,7 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
 export function handleForm(bot: Bot, request: Request, id: string, values: FormValues): Promise<void> {
   const action = decodeAction(id)
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     const submit = action && FORMS[action.verb]
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
     if (!(await isFirstDelivery(bot, request))) return
@@ -190,6 +194,7 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
 /** A message that somebody wants a draft from: its text fills in the form. */
 export function handleMessage(bot: Bot, request: Request, text: string): Promise<void> {
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     await authorizeCreate(bot, request, PATIENCE.form)
     await createFromMessage(bot, request, text)
   }

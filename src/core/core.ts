@@ -4,9 +4,11 @@ import type { JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import type { Quotas } from './admission.ts'
 import type { AssetStore } from './assets/store.ts'
+import type { Budgets } from './budget.ts'
 import type { DraftEvents } from './events.ts'
 import type { Providers } from './providers/types.ts'
 import type { Ffmpeg } from './render/ffmpeg.ts'
+import type { ServedWorkspaces } from './served.ts'
 
 /** A person on a surface. */
 export interface Actor {
@@ -63,6 +65,9 @@ export interface Core {
   events: DraftEvents
   log: Logger
   quotas: Quotas
+  budgets: Budgets
+  /** The workspaces that anything is done for; null for all. */
+  served: ServedWorkspaces
   clock: () => Date
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>

@@ -29,6 +29,8 @@ export type Field = keyof typeof FIELDS
 /** Whose limit has been reached. */
 export type Whose = 'person' | 'workspace'
 const FOR: Record<Whose, string> = { person: 'for each person', workspace: 'in this workspace' }
+/** How the setting of a limit is called. */
+const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
 
 export type Unit = 'seconds' | 'percent' | ''
 
@@ -96,11 +98,26 @@ const MESSAGES = {
   not_allowed_to_create: () => 'Only people of this workspace who can write here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
   limit_open_drafts: (p: { max: number; whose: Whose }) =>
-    `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first.`,
+    `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first, or ask an admin to raise ${settingOf('MAX_OPEN_DRAFTS', p.whose)}.`,
+  limit_open_drafts_of: (p: { max: number; name: string }) =>
+    `${p.name}, whose draft this is, has ${p.max} open drafts, which is the limit. Finish or delete one of them first, or ask an admin to raise MAX_OPEN_DRAFTS.`,
   limit_renders: (p: { max: number; whose: Whose; again: string }) =>
-    `${p.max} renders an hour are allowed ${FOR[p.whose]}. The next one works from ${p.again}.`,
+    `${p.max} renders an hour are allowed ${FOR[p.whose]}. The next one works from ${p.again}, or when an admin raises ${settingOf('MAX_RENDERS_PER_HOUR', p.whose)}.`,
   limit_seconds: (p: { max: number; whose: Whose; again: string }) =>
-    `${p.max} seconds of video a day are allowed ${FOR[p.whose]}. The next render works from ${p.again}.`,
+    `${p.max} seconds of video a day are allowed ${FOR[p.whose]}. The next render works from ${p.again}, or when an admin raises ${settingOf('MAX_VIDEO_SECONDS_PER_DAY', p.whose)}.`,
+  limit_paid_calls: (p: { max: number; whose: Whose; again: string }) =>
+    `Scripts, voices and footage may be asked for ${p.max} times an hour ${FOR[p.whose]}. That works again from ${p.again}, or when an admin raises ${settingOf('MAX_PAID_CALLS_PER_HOUR', p.whose)}.`,
+  budget_spent: (p: { usd: number; whose: 'bot' | 'workspace'; again: string | null }) => {
+    const budget = `the budget of $${p.usd} a day ${p.whose === 'bot' ? 'for everybody' : FOR.workspace}`
+    const setting = p.whose === 'bot' ? 'MAX_USD_PER_DAY' : 'MAX_USD_PER_DAY_PER_WORKSPACE'
+    if (p.again === null)
+      return `This would cost more than ${budget}. It works when an admin raises ${setting}.`
+    return `Paid services have used up ${budget}. They work again from ${p.again}, or when an admin raises ${setting}.`
+  },
+  workspace_not_allowed: () =>
+    'Rushes is not open to this workspace. Whoever runs it can add it to ALLOWED_WORKSPACES.',
+  direct_messages_not_allowed: () =>
+    'Rushes is not open to direct messages here. Use it in a server that it is open to.',
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

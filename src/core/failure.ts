@@ -22,11 +22,16 @@ export function storedReasons(errors: (UserError | ProviderError)[]): string {
   return `${sentences.replaceAll(BEHIND, ' ')}${BEHIND}${JSON.stringify(errors.map(reasonOf))}`
 }
 
-/** The error of a task that no provider could do; what each failed with is its detail. */
+/**
+ * The error of a task that no provider could do; what each failed with is its detail. Where the budget was one of the reasons it
+ * is that one, which says when there is something left.
+ */
 export function allFailed(
   code: 'voice_failed' | 'footage_failed' | 'script_failed' | 'music_failed',
-  reasons: ProviderError[],
+  reasons: (ProviderError | UserError)[],
 ): UserError {
+  const spent = reasons.find((reason) => reason instanceof UserError)
+  if (spent) return spent
   const detail = reasons.map(({ message }) => message).join(' ')
   return new UserError(code, { detail }, { cause: new AggregateError(reasons) })
 }

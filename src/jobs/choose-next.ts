@@ -1,24 +1,87 @@
-interface Waiting {
+/** What of a job says whose turn it is. */
+export interface Turn {
+  workspace: string
+  /** Null for work that nobody asked for. */
+  requesterId: string | null
   draftId: string | null
+}
+
+interface Waiting extends Turn {
   priority: number
 }
 
+/** Places of a lane that one may take, so that some are left for others who come meanwhile. */
+export interface Caps {
+  perDraft?: number | undefined
+  perPerson?: number | undefined
+}
+
+/** Part of what somebody has had that still counts when one more job has begun: about the last ten jobs matter. */
+const FADING = 0.9
+/** Less than this counts as nothing; it is reached after some 40 jobs of others. */
+const FORGOTTEN = 0.01
+
 /**
- * The job to begin next: of the draft with the fewest jobs at work, of the draft that was served longest ago; among a draft's
- * own the one of the highest priority, and then the oldest. So a draft of a hundred segments does not hold up one of three.
- * @param waiting oldest first.
- * @param perDraft places that one draft may take.
- * @param served at which turn each draft last had a job begun; 0 for those that never had one.
+ * Who had how many jobs begun lately, for one lane. It fades with each job that begins, whoever's it is, and what has faded is
+ * forgotten: so it holds no more than about 140 entries, however many people and drafts there are.
+ */
+export class Lately {
+  readonly #had = new Map<string, number>()
+
+  begun(job: Turn): void {
+    for (const [whose, had] of this.#had)
+      if (had * FADING < FORGOTTEN) this.#had.delete(whose)
+      else this.#had.set(whose, had * FADING)
+    for (const keyOf of LEVELS) this.#had.set(keyOf(job), this.had(keyOf(job)) + 1)
+  }
+
+  had(whose: string): number {
+    return this.#had.get(whose) ?? 0
+  }
+
+  get size(): number {
+    return this.#had.size
+  }
+}
+
+/** The lines that take turns: workspaces, in each its people, and of each person the drafts. */
+const LEVELS = [
+  ({ workspace }: Turn) => JSON.stringify([workspace]),
+  ({ workspace, requesterId }: Turn) => JSON.stringify([workspace, requesterId]),
+  ({ workspace, requesterId, draftId }: Turn) => JSON.stringify([workspace, requesterId, draftId]),
+]
+
+/**
+ * The job to begin next: of the workspace that has the fewest at work and had the fewest lately, in it of such a person, of
+ * theirs of such a draft; of its jobs the one of the highest priority, and then the oldest. So neither a draft of a hundred
+ * segments nor somebody with forty drafts holds up those who ask for little.
+ * @param waiting oldest first; one of each person and draft is enough.
  */
 export function chooseNext<T extends Waiting>(
   waiting: readonly T[],
-  working: readonly Waiting[],
-  served: ReadonlyMap<string, number>,
-  perDraft = Number.POSITIVE_INFINITY,
+  working: readonly Turn[],
+  lately: Pick<Lately, 'had'>,
+  { perDraft = Number.POSITIVE_INFINITY, perPerson = Number.POSITIVE_INFINITY }: Caps = {},
 ): T | undefined {
-  const atWork = (job: Waiting) => working.filter(({ draftId }) => draftId === job.draftId).length
-  const lastServed = (job: Waiting) => served.get(job.draftId ?? '') ?? 0
-  return waiting
-    .filter((job) => job.draftId === null || atWork(job) < perDraft)
-    .toSorted((a, b) => atWork(a) - atWork(b) || lastServed(a) - lastServed(b) || b.priority - a.priority)[0]
+  const ofDraft = countBy(working, ({ draftId }) => draftId)
+  const ofPerson = countBy(working, ({ requesterId }) => requesterId)
+  let left = waiting.filter(
+    ({ draftId, requesterId }) =>
+      (draftId === null || (ofDraft.get(draftId) ?? 0) < perDraft) &&
+      (requesterId === null || (ofPerson.get(requesterId) ?? 0) < perPerson),
+  )
+  for (const keyOf of LEVELS) {
+    const atWork = countBy(working, keyOf)
+    const share = (job: T) => (atWork.get(keyOf(job)) ?? 0) + lately.had(keyOf(job))
+    const shares = left.map(share)
+    const least = shares.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+    left = left.filter((_job, index) => shares[index] === least)
+  }
+  return left.toSorted((a, b) => b.priority - a.priority)[0]
+}
+
+function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
+  const counts = new Map<K, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
 }

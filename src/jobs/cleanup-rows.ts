@@ -7,9 +7,11 @@ import { DraftEntity } from '../db/entities/draft.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
 import { type Job, JobEntity } from '../db/entities/job.ts'
 import { KeptFormEntity } from '../db/entities/kept-form.ts'
+import { PaidCallEntity } from '../db/entities/paid-call.ts'
+import { SpendingEntity } from '../db/entities/spending.ts'
 
 const DAY = 86_400_000
-/** Days that traces of what is over are kept; platforms repeat an event within hours. */
+/** Days that traces of what is over are kept; platforms repeat an event within hours, and limits look back for a day. */
 const TRACE_DAYS = 7
 
 interface Rows {
@@ -64,12 +66,16 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
     const counts = [
       await em.count(HandledEventEntity, { createdAt: past }),
       await em.count(KeptFormEntity, { createdAt: past }),
+      await em.count(PaidCallEntity, { createdAt: past }),
+      await em.count(SpendingEntity, { createdAt: past }),
       await em.count(JobEntity, traces),
     ]
     return counts.reduce((sum, count) => sum + count, ownerless.length)
   }
   let rows = await em.nativeDelete(HandledEventEntity, { createdAt: past })
   rows += await em.nativeDelete(KeptFormEntity, { createdAt: past })
+  rows += await em.nativeDelete(PaidCallEntity, { createdAt: past })
+  rows += await em.nativeDelete(SpendingEntity, { createdAt: past })
   rows += await em.nativeDelete(JobEntity, traces)
   for (const { jobId, draftId } of ownerless) {
     rows += await em.nativeDelete(JobEntity, { jobId, outputVideoPath: null })

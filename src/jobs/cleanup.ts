@@ -43,7 +43,7 @@ export interface CleanupReport {
   caches: Freed
   /** Half-done files of dead processes. */
   leftovers: Freed
-  /** Rows of the database: handled events, kept forms, finished jobs. */
+  /** Rows of the database: handled events, kept forms, paid calls, finished jobs. */
   rows: number
 }
 

@@ -2,6 +2,7 @@ import type { Actor, NewJob } from '../core/core.ts'
 import { newJobId } from '../core/draft/ids.ts'
 import { UserError } from '../core/errors.ts'
 import { storedFailure } from '../core/failure.ts'
+import type { ServedWorkspaces } from '../core/served.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
@@ -59,16 +60,38 @@ export async function takeBack(db: Database, most: number, now: Date): Promise<J
 }
 
 /** A job that may begin, with what decides which one does. */
-export type WaitingJob = Pick<Job, 'jobId' | 'draftId' | 'priority'>
+export type WaitingJob = Pick<Job, 'jobId' | 'workspace' | 'requesterId' | 'draftId' | 'priority'>
 
-/** The jobs of these kinds that may begin now, oldest first. */
-export async function waitingJobs(db: Database, kinds: readonly JobKind[], now: Date): Promise<WaitingJob[]> {
+/**
+ * Of the jobs of these kinds that may begin now, the first of each draft and person who asked: the one of the highest priority,
+ * then the oldest. Oldest first. However many wait, no more are read than there are drafts.
+ * @param except jobs that are left out.
+ * @param served whose jobs may begin; those of others go on waiting.
+ */
+export async function waitingJobs(
+  db: Database,
+  kinds: readonly JobKind[],
+  now: Date,
+  { except = [], served = null }: { except?: readonly string[]; served?: ServedWorkspaces } = {},
+): Promise<WaitingJob[]> {
+  const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
+  // What belongs to no workspace is the program's own.
+  const own = served && ["workspace = ''", ...served.map(() => 'workspace = ? or workspace like ?')]
   return db
     .fork()
-    .find(
-      JobEntity,
-      { state: 'queued', kind: { $in: [...kinds] }, runAfter: { $lte: now } },
-      { orderBy: { id: 'asc' }, fields: ['jobId', 'draftId', 'priority'] },
+    .getConnection()
+    .execute<WaitingJob[]>(
+      `select job_id as "jobId", workspace, requester_id as "requesterId", draft_id as "draftId", priority
+       from (
+         select id, job_id, workspace, requester_id, draft_id, priority, row_number() over (
+           partition by workspace, requester_id, draft_id order by priority desc, id
+         ) as place
+         from job_history
+         where state = 'queued' and kind in (${marks(kinds)}) and run_after <= ?
+           and job_id not in (${marks(except)}) ${own === null ? '' : `and (${own.join(' or ')})`}
+       ) as waiting
+       where place = 1 order by id`,
+      [...kinds, now.getTime(), ...except, ...(served ?? []).flatMap((each) => [each, `${each}:%`])],
     )
 }
 

@@ -3,10 +3,11 @@ import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Actor, JobQueue, NewJob } from '../core/core.ts'
 import type { DraftEvents } from '../core/events.ts'
+import type { ServedWorkspaces } from '../core/served.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
-import { chooseNext } from './choose-next.ts'
+import { type Caps, chooseNext, Lately } from './choose-next.ts'
 import {
   ACTIVE,
   cancelJob,
@@ -29,11 +30,9 @@ interface JobContext {
 type JobHandler = (job: Job, context: JobContext) => Promise<void>
 
 /** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-interface Lane {
+interface Lane extends Caps {
   kinds: readonly JobKind[]
   concurrency: number
-  /** Places that one draft may take; the others stay free for drafts that come meanwhile. As many as there are unless told. */
-  perDraft?: number
 }
 
 export interface QueueOptions {
@@ -43,6 +42,8 @@ export interface QueueOptions {
   clock: () => Date
   lanes: readonly Lane[]
   handlers: Partial<Record<JobKind, JobHandler>>
+  /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
+  served?: ServedWorkspaces
   /** Called once for a job that has failed for good; it says so where people look. */
   onFailed?: (job: Job) => Promise<void>
 }
@@ -61,7 +62,9 @@ const HEARING = 2000
 interface Line {
   kinds: readonly JobKind[]
   places: PQueue
-  perDraft: number
+  caps: Caps
+  /** Who had its places lately; of this process only, as it matters for minutes. */
+  lately: Lately
 }
 
 interface Working {
@@ -80,9 +83,6 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   /** One look at the table at a time. */
   readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
-  /** At which turn each draft last had a job begun. */
-  readonly #served = new Map<string, number>()
-  #turn = 0
   #started = false
   #stopped = false
   #timer: NodeJS.Timeout | null = null
@@ -91,10 +91,11 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     super()
     this.setMaxListeners(0)
     this.#options = options
-    this.#lines = options.lanes.map(({ kinds, concurrency, perDraft = concurrency }) => ({
+    this.#lines = options.lanes.map(({ kinds, concurrency, ...caps }) => ({
       kinds,
       places: new PQueue({ concurrency }),
-      perDraft,
+      caps,
+      lately: new Lately(),
     }))
   }
 
@@ -189,24 +190,24 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
-  async #fill({ kinds, places, perDraft }: Line): Promise<void> {
-    const { db, clock } = this.#options
+  async #fill({ kinds, places, caps, lately }: Line): Promise<void> {
+    const { db, clock, served = null } = this.#options
     while (this.#started && places.pending < places.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
       const inLine = working.filter(({ kind }) => kinds.includes(kind))
       // One that was cancelled and asked for again begins when its earlier run has ended.
-      const waiting = (await waitingJobs(db, kinds, clock())).filter(({ jobId }) => !this.#working.has(jobId))
-      const next = chooseNext(waiting, inLine, this.#served, perDraft)
+      const waiting = await waitingJobs(db, kinds, clock(), { except: [...this.#working.keys()], served })
+      const next = chooseNext(waiting, inLine, lately, caps)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
-      if (job) this.#begin(job, places)
+      if (!job) continue
+      lately.begun(job)
+      this.#begin(job, places)
     }
   }
 
   #begin(job: Job, places: PQueue): void {
     const { events } = this.#options
-    this.#turn += 1
-    this.#served.set(job.draftId ?? '', this.#turn)
     const controller = new AbortController()
     const began = performance.now()
     const run = places.add(() => this.#run(job, controller.signal))

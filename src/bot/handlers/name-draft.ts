@@ -1,6 +1,7 @@
 import { listDrafts } from '../../core/draft/list.ts'
 import { judgedDraft } from '../../core/draft/places.ts'
 import { UserError } from '../../core/errors.ts'
+import { isServed } from '../../core/served.ts'
 import type { CommandOptions } from '../commands.ts'
 import type { Bot, Request } from '../request.ts'
 import { seenBy } from './authorize.ts'
@@ -39,6 +40,7 @@ export async function suggestDrafts(
   patience?: number,
 ): Promise<{ draftId: string; title: string; status: string; createdAt: Date }[]> {
   const { workspace, words } = who
+  if (!isServed(bot.core.served, workspace)) return []
   const seen = await seenBy(bot, who, patience)
   const search = typed.trim().slice(0, 100)
   const { drafts } = await listDrafts(bot.core, { workspace, search, seen, limit })

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Core } from '../../core/core.ts'
 import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
+import { isServed } from '../../core/served.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
@@ -222,7 +223,7 @@ export class DraftThreads implements Threads {
     if (!shown) return retire(core, this.#chats, draftId)
     const place = await this.#placeOf(draftId)
     const chat = place && this.#chats.get(place.surface)
-    if (!place || !chat) return
+    if (!place || !chat || !isServed(core.served, place.workspace)) return
     this.#lastRun.set(draftId, Date.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
@@ -246,7 +247,11 @@ export class DraftThreads implements Threads {
 
   async #placeOf(draftId: string) {
     const em = this.#options.core.db.fork()
-    const draft = await em.findOne(DraftEntity, { draftId }, { fields: ['surface', 'channelId', 'threadId'] })
+    const draft = await em.findOne(
+      DraftEntity,
+      { draftId },
+      { fields: ['surface', 'workspace', 'channelId', 'threadId'] },
+    )
     if (draft) return draft
     const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
     const parsed = CreatePayload.safeParse(job?.payload)

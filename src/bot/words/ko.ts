@@ -27,6 +27,8 @@ const FIELDS_KO: Record<string, string> = {
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 작업 공간에서' }
+const settingOf = (limit: string, whose: 'person' | 'workspace') =>
+  whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
 const field = (name: string) => FIELDS_KO[name] ?? name
 
 export const ko: Words = {
@@ -91,11 +93,26 @@ export const ko: Words = {
       '이 워크스페이스에 속해 있고 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
     limit_open_drafts: (p) =>
-      `${p.whose === 'person' ? '열린' : '이 작업 공간에 열린'} 초안이 한도인 ${p.max}개입니다. 먼저 하나를 완성하거나 삭제해 주세요.`,
+      `${p.whose === 'person' ? '열린' : '이 작업 공간에 열린'} 초안이 한도인 ${p.max}개입니다. 먼저 하나를 완성하거나 삭제하거나, 관리자에게 ${settingOf('MAX_OPEN_DRAFTS', p.whose)} 값을 올려 달라고 해 주세요.`,
+    limit_open_drafts_of: (p) =>
+      `이 초안을 만든 ${p.name} 님의 열린 초안이 한도인 ${p.max}개입니다. 먼저 그중 하나를 완성하거나 삭제하거나, 관리자에게 MAX_OPEN_DRAFTS 값을 올려 달라고 해 주세요.`,
     limit_renders: (p) =>
-      `렌더링은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+      `렌더링은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_RENDERS_PER_HOUR', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
     limit_seconds: (p) =>
-      `영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+      `영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_VIDEO_SECONDS_PER_DAY', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
+    limit_paid_calls: (p) =>
+      `대본, 음성, 영상은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 요청할 수 있습니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_PAID_CALLS_PER_HOUR', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
+    budget_spent: (p) => {
+      const budget = `${p.whose === 'bot' ? '전체' : '이 작업 공간의'} 하루 예산 $${p.usd}`
+      const setting = p.whose === 'bot' ? 'MAX_USD_PER_DAY' : 'MAX_USD_PER_DAY_PER_WORKSPACE'
+      if (p.again === null)
+        return `이 작업의 비용이 ${budget}보다 큽니다. 관리자가 ${setting} 값을 올리면 할 수 있습니다.`
+      return `${budget}를 다 써서 유료 서비스를 쉬고 있습니다. ${p.again}부터, 또는 관리자가 ${setting} 값을 올리면 다시 쓸 수 있습니다.`
+    },
+    workspace_not_allowed: () =>
+      '이 작업 공간에서는 Rushes를 쓸 수 없습니다. 운영자가 ALLOWED_WORKSPACES에 추가하면 쓸 수 있습니다.',
+    direct_messages_not_allowed: () =>
+      '여기서는 다이렉트 메시지로 Rushes를 쓸 수 없습니다. Rushes를 쓸 수 있는 서버에서 이용해 주세요.',
   },
   providerFailed: {
     unauthorized: (provider) => `${provider} 서비스가 키를 받아들이지 않거나 이 작업을 허용하지 않습니다.`,

@@ -1,4 +1,5 @@
 import { SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
+import { admitPaidCalls } from '../admission.ts'
 import { fetchCandidate, footageQuery, searchCandidates } from '../assets/collect-footage.ts'
 import { inTimeOrNull } from '../assets/in-time.ts'
 import { hashOf } from '../assets/store.ts'
@@ -22,16 +23,20 @@ export interface FootageChoice extends StoredCandidate {
   previewPath: string | null
 }
 
-/** Up to six candidates for a segment, with pictures. Found ones are kept with the segment. */
+/**
+ * Up to six candidates for a segment, with pictures. Found ones are kept with the segment.
+ * @throws UserError when the person has asked for too much.
+ */
 export async function footageChoices(
   core: Core,
-  workspace: string,
-  draftId: string,
+  { workspace, draftId, actor }: EditScope,
   segmentId: number,
   signal: AbortSignal,
 ): Promise<FootageChoice[]> {
   const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
   const segment = findSegment(segments, segmentId)
+  const calls = core.providers.footage.some(({ isMetered }) => isMetered) ? 1 : 0
+  await core.db.transaction((em) => admitPaidCalls(core, em, actor, workspace, calls))
   const candidates = await searchCandidates(core, draft, segment, signal)
   await core.db.fork().nativeUpdate(SegmentEntity, { id: segmentId }, { candidates })
   const query = await footageQuery(core, draft, segment, { insist: true })

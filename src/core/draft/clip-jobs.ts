@@ -2,7 +2,7 @@ import type { Draft } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { hashOf } from '../assets/store.ts'
-import type { Core, NewJob } from '../core.ts'
+import type { Actor, Core, NewJob } from '../core.ts'
 import { clipPath } from '../render/clip.ts'
 import { previewPath } from '../render/preview.ts'
 import { isComplete } from './completeness.ts'
@@ -51,7 +51,7 @@ async function clipAhead(core: Core, draft: Draft, segment: Segment): Promise<Ah
     key: `clip:${segment.id}:${preview}`,
     draftId: draft.draftId,
     workspace: draft.workspace,
-    requester: null,
+    requester: editorOf(segment) ?? authorOf(draft),
     payload: { segmentId: segment.id },
     priority: segment.editedById === null ? PRIORITY.untouched : PRIORITY.edited,
   }
@@ -67,11 +67,20 @@ async function soundAhead(core: Core, draft: Draft, segments: Segment[]): Promis
     key,
     draftId: draft.draftId,
     workspace: draft.workspace,
-    requester: null,
+    requester: authorOf(draft),
     priority: PRIORITY.sound,
   }
   // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
   const made = await core.db.fork().findOne(JobEntity, { key, state: 'done' }, { orderBy: { id: 'desc' } })
   const payload = SoundPayload.safeParse(made?.payload)
   return { job, segmentId: null, isReady: payload.success && (await core.store.touch(payload.data.sound)) }
+}
+
+/** Whose turn it takes: of whoever changed the segment last, else of the author. */
+function editorOf({ editedById: id, editedByName: name }: Segment): Actor | null {
+  return id === null ? null : { id, name: name ?? '' }
+}
+
+function authorOf({ authorId: id, authorName: name }: Draft): Actor {
+  return { id, name }
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from '../../db/types.ts'
 import { hasSpace, requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { renderThumbnail } from '../render/thumbnail.ts'
+import { isServed } from '../served.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
 import { isComplete } from './completeness.ts'
 import type { EditScope } from './edit.ts'
@@ -37,9 +38,10 @@ export async function requestAllClips(core: Core): Promise<void> {
     .find(
       DraftEntity,
       { status: { $in: IN_REVIEW }, updatedAt: recent },
-      { orderBy: { updatedAt: 'desc' }, fields: ['draftId'] },
+      { orderBy: { updatedAt: 'desc' }, fields: ['draftId', 'workspace'] },
     )
-  for (const { draftId } of drafts) await requestClips(core, draftId)
+  for (const { draftId, workspace } of drafts)
+    if (isServed(core.served, workspace)) await requestClips(core, draftId)
 }
 
 /**

@@ -48,7 +48,7 @@ export async function editDraft(
     draft.expiryNoticeAt = null
     await em.flush()
     await settleStatus(em, draft.draftId, result.segments, now)
-    await requestMissingAssets(core, draft, result.segments, em)
+    await requestMissingAssets(core, draft, result.segments, em, { asker: scope.actor })
     return true
   })
   if (changed) {

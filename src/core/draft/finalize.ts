@@ -2,8 +2,8 @@ import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { admitRender } from '../admission.ts'
-import { requestMissingAssets } from '../assets/request.ts'
+import { admitDraft, admitRender } from '../admission.ts'
+import { admitMissingAssets, requestMissingAssets } from '../assets/request.ts'
 import { requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { StaleEditError, UserError } from '../errors.ts'
@@ -62,6 +62,7 @@ export async function finalizeDraft(
     draft.updatedAt = now
     draft.expiryNoticeAt = null
     await em.flush()
+    await admitMissingAssets(core, em, scope.actor, draft, segments)
     if (!(await moveStatus(em, draft.draftId, 'finalize', now)))
       throw new UserError('draft_already_rendering')
     return core.jobs.enqueue(
@@ -102,11 +103,14 @@ export async function endRender(core: Core, draftId: string): Promise<void> {
   await requestClips(core, draftId)
 }
 
-/** Makes a finished draft editable again. @throws UserError when it is not finished. */
+/** Makes a finished draft editable again. @throws UserError when it is not finished, or too many are open. */
 export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
   await core.db.transaction(async (em) => {
     const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_busy')
+    if (draft.status !== 'finalized') throw new UserError('draft_not_finalized')
+    const author = { id: draft.authorId, name: draft.authorName }
+    await admitDraft(core, em, author, draft.workspace, scope.actor)
     if (!(await moveStatus(em, draft.draftId, 'reopen', core.clock())))
       throw new UserError('draft_not_finalized')
   })

@@ -83,7 +83,7 @@ async function stepTo(
     draft.expiryNoticeAt = null
     await em.flush()
     await settleStatus(em, draft.draftId, restored, now)
-    await requestMissingAssets(core, draft, restored, em)
+    await requestMissingAssets(core, draft, restored, em, { asker: scope.actor })
   })
   core.events.changed(scope.draftId)
   await requestClips(core, scope.draftId)

@@ -21,7 +21,7 @@ export async function retryAssets(core: Core, scope: EditScope, segmentId: numbe
     draft.expiryNoticeAt = null
     await em.flush()
     await settleStatus(em, draft.draftId, segments, core.clock())
-    await requestMissingAssets(core, draft, [segment], em, { insist: true })
+    await requestMissingAssets(core, draft, [segment], em, { asker: scope.actor, insist: true })
   })
   core.events.changed(scope.draftId)
 }
