@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig } from '@mikro-orm/sqlite'
 import { AccountEntity } from './entities/account.ts'
+import { AuditEntity } from './entities/audit.ts'
 import { DraftEntity } from './entities/draft.ts'
 import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
@@ -13,12 +14,14 @@ import { ThreadMessageEntity } from './entities/thread-message.ts'
 import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
+import { Migration0009Audit } from './migrations/0009-audit.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
   { name: '0001-drafts', class: Migration0001Drafts },
   { name: '0002-threads', class: Migration0002Threads },
   { name: '0003-retries', class: Migration0003Retries },
+  { name: '0009-audit', class: Migration0009Audit },
 ]
 
 /** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */
@@ -35,6 +38,7 @@ export function ormConfig(file: string) {
       ThreadMessageEntity,
       KeptFormEntity,
       HandledEventEntity,
+      AuditEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -38,7 +38,7 @@ export async function showList(
         type: 'text',
         text: [
           title,
-          ` · ${words.status[draft.status]} · ${draft.authorName} · `,
+          ` · ${words.status[draft.status]} · ${draft.authorName || words.somebody} · `,
           { time: draft.createdAt, as: 'relative' },
           ' · ',
           { code: draft.draftId },
@@ -98,7 +98,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
     .map((revision): Inline[] => [
       '\n',
       { bold: String(revision.number) },
-      ` ${revision.actorName}: ${actionText(revision.action, words)} · `,
+      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
       { time: revision.createdAt, as: 'relative' },
       ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
     ])
