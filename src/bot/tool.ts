@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { BackupError } from '../core/backup/manifest.ts'
 import { UserError } from '../core/errors.ts'
 import { DatabaseError } from '../db/database.ts'
 import { LockError } from '../jobs/lock.ts'
@@ -10,6 +11,8 @@ export class UsageError extends Error {}
 /** What was asked for could not be done, for a reason outside of the program; `message` is one line. */
 export class ToolError extends Error {}
 
+const EXPECTED = [UsageError, SettingsError, DatabaseError, LockError, UserError, BackupError]
+
 /**
  * Runs a command-line tool. Exit code 2: the command line, a setting or the folder is wrong; 1: it could not be done. Either
  * way one line on standard error says why; only a fault of ours shows where it happened.
@@ -18,9 +21,7 @@ export async function runTool(main: () => Promise<void>): Promise<void> {
   try {
     await main()
   } catch (error) {
-    const isWrong = [UsageError, SettingsError, DatabaseError, LockError, UserError].some(
-      (each) => error instanceof each,
-    )
+    const isWrong = EXPECTED.some((each) => error instanceof each)
     const line = error instanceof Error ? error.message : String(error)
     const isExpected = isWrong || error instanceof ToolError
     process.stderr.write(`${isExpected || !(error instanceof Error) ? line : error.stack}\n`)

@@ -144,7 +144,7 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
     { code: job.jobId },
     ` · ${words.jobState[job.state]}`,
     job.state === 'running' ? ` ${Math.round(job.progress * 100)} %` : '',
-    job.requesterName === null ? '' : ` · ${job.requesterName}`,
+    job.requesterName ? ` · ${job.requesterName}` : '',
     ' · ',
     { time: job.createdAt, as: 'relative' },
     job.outputDuration === null ? '' : ` · ${words.seconds(job.outputDuration)}`,

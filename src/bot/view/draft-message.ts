@@ -23,7 +23,7 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
   const topic = request?.topic ?? ''
   const started: Block = {
     type: 'note',
-    text: words.draft.startedBy(creating?.requesterName ?? words.somebody),
+    text: words.draft.startedBy(creating?.requesterName ?? ''),
   }
   if (creating?.state === 'failed' || creating?.state === 'cancelled') {
     const reason =
@@ -155,7 +155,7 @@ function progress({ render, segments }: Shown, draft: Draft, words: Words): Bloc
 }
 
 function footer({ cost }: Shown, draft: Draft, words: Words): string {
-  const parts = [words.draft.startedBy(draft.authorName || words.somebody), draft.draftId]
+  const parts = [words.draft.startedBy(draft.authorName), draft.draftId]
   if (cost) {
     const used = words.draft.used(cost.tokens, cost.characters)
     parts.push(words.draft.cost(used, cost.usd.toFixed(cost.usd < 0.1 ? 4 : 2), PRICES_DATE))

@@ -98,7 +98,7 @@ function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
   }
   if (segment.editedByName !== null) {
     if (parts.length > 0) parts.push(' · ')
-    parts.push(words.segment.editedBy(segment.editedByName || words.somebody))
+    parts.push(words.segment.editedBy(segment.editedByName))
   }
   return parts.length === 0 ? [] : [{ type: 'note', text: parts }]
 }
