@@ -265,6 +265,7 @@ export function cleanupLimits(settings: Settings): CleanupLimits {
   return {
     draftTtlDays: settings.DRAFT_TTL_DAYS,
     outputTtlDays: settings.OUTPUT_TTL_DAYS,
+    auditTtlDays: settings.AUDIT_TTL_DAYS,
     assetGraceHours: settings.ASSET_GRACE_HOURS,
     cacheMaxBytes: settings.CACHE_MAX_MB * MEGABYTE,
   }

@@ -114,6 +114,7 @@ const Environment = z.object({
     .default('17 4 * * *'),
   DRAFT_TTL_DAYS: whole(1, 3650).default(30),
   OUTPUT_TTL_DAYS: whole(1, 3650).default(90),
+  AUDIT_TTL_DAYS: whole(1, 3650).default(365),
   ASSET_GRACE_HOURS: whole(0, 8760).default(24),
   CACHE_MAX_MB: whole(100, 10_000_000).default(10_000),
   MIN_FREE_MB: whole(0, 10_000_000).default(500),

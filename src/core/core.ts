@@ -44,8 +44,11 @@ export interface NewJob {
 export interface JobQueue {
   /** Asks for a job, in the given transaction if there is one; returns the id of the waiting or working job of that key. */
   enqueue(job: NewJob, em?: EntityManager): Promise<string>
-  /** Ends a waiting or working job; true if there was one. Resolves when its work has stopped. */
-  cancel(jobId: string): Promise<boolean>
+  /**
+   * Ends a waiting or working job; true if there was one. Resolves when its work has stopped. `also` is done in the
+   * transaction that ends it, and only if this call does.
+   */
+  cancel(jobId: string, also?: (em: EntityManager) => Promise<void>): Promise<boolean>
   /**
    * Puts a failed or cancelled job back as new, asked for by this person, in the given transaction if there is one. False when it
    * is neither; true as well when another of its key waits or works already.

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig } from '@mikro-orm/sqlite'
 import { AccountEntity } from './entities/account.ts'
+import { AuditEntity } from './entities/audit.ts'
 import { DraftEntity } from './entities/draft.ts'
 import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
@@ -16,6 +17,7 @@ import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
 import { Migration0007Ledger } from './migrations/0007-ledger.ts'
+import { Migration0009Audit } from './migrations/0009-audit.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -23,6 +25,7 @@ export const MIGRATIONS = [
   { name: '0002-threads', class: Migration0002Threads },
   { name: '0003-retries', class: Migration0003Retries },
   { name: '0007-ledger', class: Migration0007Ledger },
+  { name: '0009-audit', class: Migration0009Audit },
 ]
 
 /** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */
@@ -41,6 +44,7 @@ export function ormConfig(file: string) {
       HandledEventEntity,
       PaidCallEntity,
       SpendingEntity,
+      AuditEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -3,6 +3,7 @@ import { evictCaches, type Freed } from '../core/assets/evict.ts'
 import type { AssetStore } from '../core/assets/store.ts'
 import { sweepLeftovers, sweepUnused } from '../core/assets/sweep.ts'
 import type { JobQueue } from '../core/core.ts'
+import { removeOldActs } from '../core/draft/audit.ts'
 import { announceExpiry, removeExpired } from '../core/draft/expire.ts'
 import type { DraftEvents } from '../core/events.ts'
 import type { Database } from '../db/database.ts'
@@ -14,6 +15,7 @@ import { insertJob } from './job-rows.ts'
 export interface CleanupLimits {
   draftTtlDays: number
   outputTtlDays: number
+  auditTtlDays: number
   assetGraceHours: number
   cacheMaxBytes: number
 }
@@ -43,7 +45,7 @@ export interface CleanupReport {
   caches: Freed
   /** Half-done files of dead processes. */
   leftovers: Freed
-  /** Rows of the database: handled events, kept forms, paid calls, finished jobs. */
+  /** Rows of the database: handled events, kept forms, paid calls, finished jobs, acts of the audit trail. */
   rows: number
 }
 
@@ -69,7 +71,9 @@ export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   const tooMany = (total: number) => total - limits.cacheMaxBytes
   const caches = await evictCaches(store, tooMany, { dryRun, unusedSince })
   const leftovers = await sweepLeftovers(store, Date.now() - WRITING, { dryRun })
-  const rows = await removeOldRows({ db, events, now, ttlDays: limits.draftTtlDays, dryRun })
+  const outdated = await removeOldRows({ db, events, now, ttlDays: limits.draftTtlDays, dryRun })
+  const auditEnd = new Date(now.getTime() - limits.auditTtlDays * 24 * HOUR)
+  const rows = outdated + (await removeOldActs(db, auditEnd, { dryRun }))
   const report = { announced, drafts, videos, unused, caches, leftovers, rows }
   log.info({ ...report, freed: freedBytes(report), dryRun }, 'cleaned')
   return report

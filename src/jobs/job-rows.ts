@@ -106,14 +106,21 @@ export async function claimJob(db: Database, jobId: string, now: Date): Promise<
   })
 }
 
-/** Cancels a job that is not over. @returns the job as it was, null when there is none such. */
-export async function cancelJob(db: Database, jobId: string, now: Date): Promise<Job | null> {
+/** Cancels a job that is not over, and does `also` with it. @returns the job as it was, null when there is none such. */
+export async function cancelJob(
+  db: Database,
+  jobId: string,
+  now: Date,
+  also?: (em: EntityManager) => Promise<void>,
+): Promise<Job | null> {
   return db.transaction(async (em) => {
     // A render that has written its video down is done, whatever its row still says.
     const job = await em.findOne(JobEntity, { jobId, state: { $in: [...ACTIVE] }, outputVideoPath: null })
     const fields = { state: 'cancelled', finishedAt: now, updatedAt: now } as const
-    if (job) await em.nativeUpdate(JobEntity, { jobId }, fields)
-    return job && { ...job }
+    if (!job) return null
+    await em.nativeUpdate(JobEntity, { jobId }, fields)
+    await also?.(em)
+    return { ...job }
   })
 }
 

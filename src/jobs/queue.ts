@@ -109,9 +109,9 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     return jobId
   }
 
-  async cancel(jobId: string): Promise<boolean> {
+  async cancel(jobId: string, also?: (em: EntityManager) => Promise<void>): Promise<boolean> {
     const { db, clock, events } = this.#options
-    const job = await cancelJob(db, jobId, clock())
+    const job = await cancelJob(db, jobId, clock(), also)
     const working = this.#working.get(jobId)
     working?.controller.abort('cancelled')
     await working?.done

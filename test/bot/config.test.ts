@@ -21,7 +21,13 @@ describe('settings', () => {
     const settings = loadSettings({})
     expect(settings).toMatchObject({
       ...{ DATA_DIR: './data', PORT: 3000, RENDER_CONCURRENCY: 2, LOG_LEVEL: 'info' },
-      ...{ CLEANUP_CRON: '17 4 * * *', DRAFT_TTL_DAYS: 30, OUTPUT_TTL_DAYS: 90, ASSET_GRACE_HOURS: 24 },
+      ...{
+        CLEANUP_CRON: '17 4 * * *',
+        DRAFT_TTL_DAYS: 30,
+        OUTPUT_TTL_DAYS: 90,
+        AUDIT_TTL_DAYS: 365,
+        ASSET_GRACE_HOURS: 24,
+      },
     })
     expect(settings.DISCORD_TOKEN).toBeUndefined()
     expect(databaseFile(settings)).toBe(path.join('data', 'rushes.sqlite'))

@@ -27,6 +27,7 @@ const PATIENCE = 3 * 60_000
 const LIMITS: CleanupLimits = {
   draftTtlDays: 30,
   outputTtlDays: 90,
+  auditTtlDays: 365,
   assetGraceHours: 24,
   cacheMaxBytes: 1e9,
 }

@@ -38,7 +38,7 @@ export async function showList(
         type: 'text',
         text: [
           title,
-          ` · ${words.status[draft.status]} · ${draft.authorName} · `,
+          ` · ${words.status[draft.status]} · ${draft.authorName || words.somebody} · `,
           { time: draft.createdAt, as: 'relative' },
           ' · ',
           { code: draft.draftId },
@@ -107,7 +107,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
     .map((revision): Inline[] => [
       '\n',
       { bold: String(revision.number) },
-      ` ${revision.actorName}: ${actionText(revision.action, words)} · `,
+      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
       { time: revision.createdAt, as: 'relative' },
       ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
     ])
@@ -153,7 +153,7 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
     { code: job.jobId },
     ` · ${words.jobState[job.state]}`,
     job.state === 'running' ? ` ${Math.round(job.progress * 100)} %` : '',
-    job.requesterName === null ? '' : ` · ${job.requesterName}`,
+    job.requesterName ? ` · ${job.requesterName}` : '',
     ' · ',
     { time: job.createdAt, as: 'relative' },
     job.outputDuration === null ? '' : ` · ${words.seconds(job.outputDuration)}`,

@@ -63,7 +63,7 @@ export const en = {
   seconds: (value: number) => `${trim(value)} s`,
 
   draft: {
-    startedBy: (name: string) => `Started by ${name}`,
+    startedBy: (name: string) => `Started by ${name || 'somebody'}`,
     untitled: 'New draft',
     writing: (topic: string) =>
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
@@ -110,7 +110,7 @@ export const en = {
     voiceComing: 'voice is being made…',
     footageComing: 'footage is being fetched…',
     clipFailed: (reason: string) => `The clip could not be rendered. ${reason}`,
-    editedBy: (name: string) => `last edited by ${name}`,
+    editedBy: (name: string) => `last edited by ${name || 'somebody'}`,
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `the same as in segment ${places}`,

@@ -168,7 +168,7 @@ export const ko: Words = {
   seconds: (value) => `${trim(value)}초`,
 
   draft: {
-    startedBy: (name) => `${name} 님이 시작`,
+    startedBy: (name) => (name === '' ? '누군가 시작' : `${name} 님이 시작`),
     untitled: '새 초안',
     writing: (topic) =>
       topic === '' ? '주제를 찾아 대본을 쓰고 있습니다…' : `“${topic}” 대본을 쓰고 있습니다…`,
@@ -210,7 +210,7 @@ export const ko: Words = {
     voiceComing: '음성을 만드는 중…',
     footageComing: '영상을 가져오는 중…',
     clipFailed: (reason) => `클립을 만들지 못했습니다. ${reason}`,
-    editedBy: (name) => `마지막 수정: ${name}`,
+    editedBy: (name) => `마지막 수정: ${name || '누군가'}`,
     footageBy: (author, provider) => `영상: ${author} / ${provider}`,
     footageFrom: (provider) => `영상: ${provider}`,
     sameFootage: (places) => `${places}번 장면과 같은 영상`,

@@ -8,6 +8,7 @@ import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core, NewJob, Place } from '../core.ts'
 import { UserError } from '../errors.ts'
 import type { ScriptPlan } from '../providers/types.ts'
+import { recordAct } from './audit.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
 import { insertRevision } from './revisions.ts'
@@ -84,8 +85,11 @@ export async function runCreate(core: Core, job: Job, signal: AbortSignal): Prom
 export async function abandonDraft(core: Core, draftId: string): Promise<void> {
   await core.jobs.cancelDraft(draftId)
   await core.db.transaction(async (em) => {
+    const draft = await em.findOne(DraftEntity, { draftId })
     await em.nativeDelete(DraftEntity, { draftId })
     await em.nativeDelete(JobEntity, { draftId })
+    const about = draft && { place: draft, draftId, actor: null, now: core.clock() }
+    if (about) await recordAct(em, 'abandoned', about, { revision: draft.revision })
   })
   core.events.deleted(draftId)
 }
@@ -174,6 +178,8 @@ async function saveDraft(
     const segments = segmentsOf(plan, draftId, now).map((fields) => em.create(SegmentEntity, fields))
     await em.flush()
     await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
+    const facts = { job: job.jobId, segments: segments.length }
+    await recordAct(em, 'created', { place, draftId, actor, now }, facts)
   })
 }
 

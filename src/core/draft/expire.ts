@@ -3,6 +3,7 @@ import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import type { JobQueue } from '../core.ts'
 import type { DraftEvents } from '../events.ts'
+import { recordAct } from './audit.ts'
 
 const DAY = 86_400_000
 
@@ -47,7 +48,17 @@ export async function removeExpired({ db, events, jobs, now, ttlDays, dryRun }: 
   if (dryRun) return drafts.length
   let removed = 0
   for (const { draftId } of drafts) {
-    if ((await db.fork().nativeDelete(DraftEntity, { draftId, ...expired })) === 0) continue
+    const isRemoved = await db.transaction(async (em) => {
+      // Asked again in the same step: somebody may have touched it since.
+      const draft = await em.findOne(DraftEntity, { draftId, ...expired })
+      if (!draft) return false
+      await em.nativeDelete(DraftEntity, { draftId })
+      const { revision, updatedAt } = draft
+      const untouchedDays = Math.floor((now.getTime() - updatedAt.getTime()) / DAY)
+      await recordAct(em, 'expired', { place: draft, draftId, actor: null, now }, { revision, untouchedDays })
+      return true
+    })
+    if (!isRemoved) continue
     removed += 1
     await jobs.cancelDraft(draftId)
     await db.fork().nativeDelete(JobEntity, { draftId, kind: 'create' })

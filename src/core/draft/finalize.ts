@@ -7,6 +7,7 @@ import { admitMissingAssets, requestMissingAssets } from '../assets/request.ts'
 import { requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { StaleEditError, UserError } from '../errors.ts'
+import { recordAct } from './audit.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
 import { segmentDuration, speakingPace } from './duration.ts'
@@ -65,17 +66,22 @@ export async function finalizeDraft(
     await admitMissingAssets(core, em, scope.actor, draft, segments)
     if (!(await moveStatus(em, draft.draftId, 'finalize', now)))
       throw new UserError('draft_already_rendering')
-    return core.jobs.enqueue(
+    const seconds = plannedSeconds(core, draft, segments)
+    const jobId = await core.jobs.enqueue(
       {
         kind: 'finalize',
         key: `finalize:${draft.draftId}`,
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: plannedSeconds(core, draft, segments) },
+        payload: { plannedSeconds: seconds },
       },
       em,
     )
+    const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
+    const facts = { job: jobId, segments: segments.length, plannedSeconds: Math.round(seconds * 100) / 100 }
+    await recordAct(em, 'render_asked', about, facts)
+    return jobId
   })
   core.events.changed(scope.draftId)
   return jobId
@@ -91,7 +97,11 @@ export async function cancelRender(core: Core, scope: EditScope): Promise<void> 
     state: { $in: ['queued', 'running'] },
   })
   if (draft.status !== 'converting') throw new UserError('nothing_to_cancel')
-  if (job) await core.jobs.cancel(job.jobId)
+  if (job)
+    await core.jobs.cancel(job.jobId, (em) => {
+      const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now: core.clock() }
+      return recordAct(em, 'cancelled', about, { job: job.jobId, kind: job.kind })
+    })
   await endRender(core, draft.draftId)
 }
 
@@ -111,8 +121,10 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
     if (draft.status !== 'finalized') throw new UserError('draft_not_finalized')
     const author = { id: draft.authorId, name: draft.authorName }
     await admitDraft(core, em, author, draft.workspace, scope.actor)
-    if (!(await moveStatus(em, draft.draftId, 'reopen', core.clock())))
-      throw new UserError('draft_not_finalized')
+    const now = core.clock()
+    if (!(await moveStatus(em, draft.draftId, 'reopen', now))) throw new UserError('draft_not_finalized')
+    const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
+    await recordAct(em, 'reopened', about, { revision: draft.revision })
   })
   core.events.changed(scope.draftId)
   await requestClips(core, scope.draftId)

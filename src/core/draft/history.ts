@@ -7,6 +7,7 @@ import { lostAssets } from '../assets/lost-files.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
+import { recordAct } from './audit.ts'
 import { requestClips } from './clips.ts'
 import { emptySegment } from './create.ts'
 import { type EditScope, editDraft, settleStatus } from './edit.ts'
@@ -56,6 +57,9 @@ export async function restoreRevision(core: Core, scope: EditScope, number: numb
     if (!revision) throw new UserError('revision_not_found', { number })
     const by = { actor: scope.actor, version: nextVersion, now }
     const restored = await apply(core, em, { draft, segments }, revision.snapshot, by)
+    const { draftId, revision: from } = draft
+    const about = { place: draft, draftId, actor: scope.actor, now }
+    await recordAct(em, 'restored', about, { from, to: from + 1, restored: number })
     return { action: { code: 'restored', revision: number }, segments: restored }
   })
 }
@@ -78,6 +82,9 @@ async function stepTo(
     await refreshRevision(em, draft, segments)
     const by = { actor: scope.actor, version: draft.version + 1, now }
     const restored = await apply(core, em, { draft, segments }, revision.snapshot, by)
+    const { draftId, revision: from } = draft
+    const about = { place: draft, draftId, actor: scope.actor, now }
+    await recordAct(em, step < 0 ? 'undone' : 'redone', about, { from, to: from + step })
     draft.revision += step
     draft.updatedAt = now
     draft.expiryNoticeAt = null

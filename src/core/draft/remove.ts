@@ -3,6 +3,7 @@ import { JobEntity } from '../../db/entities/job.ts'
 import { draftFiles, unreferenced } from '../assets/references.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
+import { recordAct } from './audit.ts'
 import type { EditScope } from './edit.ts'
 import { loadDraft } from './load.ts'
 
@@ -17,12 +18,15 @@ export async function deleteDraft(
   options: { keepFiles?: boolean } = {},
 ): Promise<void> {
   const { draftId, workspace } = scope
-  await loadDraft(core.db.fork(), workspace, draftId)
+  const { draft } = await loadDraft(core.db.fork(), workspace, draftId)
   await core.jobs.cancelDraft(draftId)
   const files = await core.db.transaction(async (em) => {
     const files = await draftFiles(em, draftId)
     const deleted = await em.nativeDelete(DraftEntity, { draftId, workspace })
     if (deleted === 0) throw new UserError('draft_not_found', { draftId })
+    const about = { place: draft, draftId, actor: scope.actor, now: core.clock() }
+    const facts = { revision: draft.revision, keptFiles: options.keepFiles ?? false }
+    await recordAct(em, 'deleted', about, facts)
     if (!options.keepFiles) await em.nativeUpdate(JobEntity, { draftId }, { outputVideoPath: null })
     // Nothing comes of it any more, and nobody can have it tried again.
     await em.nativeDelete(JobEntity, { draftId, kind: 'create' })

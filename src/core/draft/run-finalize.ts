@@ -6,12 +6,13 @@ import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { collectSegment } from '../assets/collect.ts'
 import { forgetLostFiles } from '../assets/lost-files.ts'
-import type { Core } from '../core.ts'
+import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { storedReasons } from '../failure.ts'
 import { renderVideo } from '../render/render-video.ts'
 import type { RenderSlots } from '../render/slots.ts'
 import type { RenderOptions, RenderReport } from '../render/types.ts'
+import { recordAct } from './audit.ts'
 import { isComplete } from './completeness.ts'
 import { loadSegments } from './load.ts'
 import { type PickedMusic, pickMusic } from './pick-music.ts'
@@ -50,7 +51,10 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
       // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
       const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
       if (recorded === 0) throw new UserError('cancelled')
-      await moveStatus(em, draft.draftId, 'rendered', core.clock())
+      const now = core.clock()
+      if (!(await moveStatus(em, draft.draftId, 'rendered', now))) return
+      const about = { place: draft, draftId: draft.draftId, actor: requesterOf(job), now }
+      await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
     })
   } catch (error) {
     await rm(core.store.absolute(video), { force: true })
@@ -123,6 +127,10 @@ function told({ track, reasons }: PickedMusic) {
     music: track && { provider: track.provider, title: track.title, author: track.author },
     musicError: reasons.length > 0 ? storedReasons(reasons) : null,
   }
+}
+
+function requesterOf({ requesterId: id, requesterName: name }: Job): Actor | null {
+  return id === null ? null : { id, name: name ?? '' }
 }
 
 function requireComplete(segments: Segment[]): void {
