@@ -17,6 +17,7 @@ import { openDatabase } from '../db/database.ts'
 import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
 import { openAiConnections } from './openai-connections.ts'
 import { strangersNote } from './strangers-note.ts'
+import { missingScopes } from './slack/manifest.ts'
 
 /** Milliseconds for one check. */
 const PATIENCE = 20_000
@@ -193,16 +194,19 @@ async function discord(settings: Settings, token: string): Promise<CheckResult> 
 }
 
 async function slack(settings: Settings, token: string): Promise<CheckResult> {
-  return told(async () => {
+  let missing: string | null = null
+  const answer = await told(async () => {
     const client = new webApi.WebClient(token, {
       timeout: PATIENCE,
       retryConfig: { retries: 0 },
       logLevel: webApi.LogLevel.ERROR,
       ...(settings.SLACK_API_URL && { slackApiUrl: settings.SLACK_API_URL }),
     })
-    const { team } = await client.auth.test()
+    const { team, response_metadata } = await client.auth.test()
+    missing = missingScopes(response_metadata?.scopes)
     return `Slack answers and accepts the token of the workspace “${team}”.`
   }, 'Slack does not accept SLACK_BOT_TOKEN, or cannot be reached')
+  return missing === null ? answer : { ok: false, sentence: `Slack: ${missing}` }
 }
 
 /** What a check says, or why it failed; `subject` stands in front of reasons that are not sentences of ours. */

@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { SCOPES } from '../../src/bot/slack/manifest.ts'
 import { startLoopback } from '../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
 import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
+import { startSlack } from '../servers/slack/index.ts'
 import { HD } from '../servers/stock/library.ts'
 
 let folder: string
@@ -228,6 +230,18 @@ describe('npm run doctor', () => {
     const seen = await doctor({ MIN_FREE_MB: '9999999' })
     expect(seen.code).toBe(1)
     expect(wrong(seen)).toEqual([expect.stringMatching(/^WRONG {2}Only \d+ MB are free/)])
+  })
+
+  it('says which permissions the app in Slack was not installed with', async () => {
+    const slack = await startSlack({ scopes: ['commands', 'chat:write', 'users:read'] })
+    onTestFinished(() => slack.close())
+    const settings = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken }
+    const seen = await doctor({ ...settings, SLACK_API_URL: slack.apiUrl })
+    expect(wrong(seen)).toEqual([
+      expect.stringMatching(/^WRONG {2}Slack: the app lacks .*channels:read.* install it again\.$/),
+    ])
+    slack.setScopes(Object.keys(SCOPES))
+    expect(wrong(await doctor({ ...settings, SLACK_API_URL: slack.apiUrl }))).toEqual([])
   })
 
   it('ends with one line about a setting that cannot be read', async () => {

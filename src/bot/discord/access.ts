@@ -19,7 +19,7 @@ const { ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, Manage
   PermissionFlagsBits
 const FLAGS = [ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, ManageThreads]
 
-/** Milliseconds for which Discord's answer is good: whether a channel is there, and that somebody is in a thread or is not. */
+/** Milliseconds for which Discord's answer is good: whether a channel is there, and, in lists, who is in a thread or is not. */
 const FRESH = { channel: 60_000, member: 60_000, noMember: 10_000 }
 /** Answers that are remembered. */
 const KEPT = { channels: 2000, members: 5000 }
@@ -48,9 +48,10 @@ export function createAccess({ rest }: Client<true>, places: Places): AccessOf {
     capacity: KEPT.members,
   })
 
-  async function isMember(threadId: string, userId: string): Promise<boolean> {
+  /** That they are in it may be a minute old; that they are not, so many milliseconds: they may have come in just now. */
+  async function isMember(threadId: string, userId: string, maxAgeOfNo: number): Promise<boolean> {
     const key = `${threadId} ${userId}`
-    return (await members.get(key, FRESH.member)) || members.get(key, FRESH.noMember)
+    return (await members.get(key, FRESH.member)) || members.get(key, maxAgeOfNo)
   }
 
   /** From the cache where it is there: the gateway tells at once when a channel is deleted. */
@@ -58,7 +59,7 @@ export function createAccess({ rest }: Client<true>, places: Places): AccessOf {
     return interaction.client.channels.cache.get(id) ?? channels.get(id, FRESH.channel)
   }
 
-  async function rightsIn(interaction: Interaction, place: DraftPlace): Promise<Rights> {
+  async function rightsIn(interaction: Interaction, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {
     const { guildId, channelId: hereId, channel: here, memberPermissions: said, user } = interaction
     // A workspace of direct messages is one person's alone.
     if (guildId === null) return EVERYTHING
@@ -86,10 +87,16 @@ export function createAccess({ rest }: Client<true>, places: Places): AccessOf {
     const thread = await channelOf(interaction, threadId ?? channelId)
     if (thread === null) return unlessManager
     if (thread.type !== ChannelType.PrivateThread || permissions.has(ManageThreads)) return rights
-    return (await isMember(thread.id, user.id)) ? rights : NOTHING
+    return (await isMember(thread.id, user.id, maxAgeOfNo)) ? rights : NOTHING
   }
 
-  return (interaction) => ({ at: (place) => rightsIn(interaction, place) })
+  return (interaction) => {
+    const began = performance.now()
+    return {
+      at: (place, onlySee) =>
+        rightsIn(interaction, place, onlySee ? FRESH.noMember : performance.now() - began),
+    }
+  }
 }
 
 /** What the cached roles and channels say, if they say the same of where the person is as Discord does. */

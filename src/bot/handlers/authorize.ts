@@ -84,7 +84,7 @@ async function rightsAt(
   onlySee = false,
 ): Promise<Rights> {
   const asked = access.at(place, onlySee).catch((error: unknown): Rights => {
-    console.error(error);     log.warn({ err: error, surface }, 'a platform does not say who may do what')
+    log.warn({ err: error, surface }, 'a platform does not say who may do what')
     return UNKNOWN
   })
   const { promise: late, resolve } = Promise.withResolvers<Rights>()

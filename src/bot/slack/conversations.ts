@@ -15,13 +15,15 @@ export interface Conversation {
 export interface Conversations {
   /** Null where there is none, or the bot is not in a private one. @throws what Slack answers otherwise. */
   find(channelId: string): Promise<Conversation | null>
-  /** @throws what Slack answers, also for a conversation that is not there. */
-  isMember(channelId: string, userId: string): Promise<boolean>
+  /**
+   * That somebody is a member may be a minute old; that they are not, at most so many milliseconds: they may have joined just now.
+   * @throws what Slack answers, also for a conversation that is not there.
+   */
+  isMember(channelId: string, userId: string, maxAgeOfNo: number): Promise<boolean>
 }
 
-/** Milliseconds for which an answer is good. Somebody who has just joined is not kept out for as long. */
+/** Milliseconds for which an answer is good. */
 const FRESH = 60_000
-const FRESH_NO_MEMBER = 10_000
 /** Conversations that are remembered, and members of all of them together. */
 const KEPT = { conversations: 1000, members: 200_000 }
 /** Members asked for at a time, and pages: https://docs.slack.dev/reference/methods/conversations.members */
@@ -102,9 +104,9 @@ export function createConversations(
 
   return {
     find: (channelId) => conversations.get(channelId, FRESH),
-    async isMember(channelId, userId) {
+    async isMember(channelId, userId, maxAgeOfNo) {
       if ((await members.get(channelId, FRESH)).has(userId)) return true
-      return (await members.get(channelId, FRESH_NO_MEMBER)).has(userId)
+      return (await members.get(channelId, maxAgeOfNo)).has(userId)
     },
   }
 }

@@ -30,6 +30,13 @@ export const SCOPES = {
   'mpim:read': 'bot',
 } as const
 
+/** A sentence about the permissions that the app was not installed with; null when all are there, or nothing is known. */
+export function missingScopes(granted: string[] | undefined): string | null {
+  const missing = Object.keys(SCOPES).filter((scope) => granted?.includes(scope) === false)
+  if (missing.length === 0) return null
+  return `the app lacks ${missing.join(', ')}. Add them with npm run slack:manifest and install it again.`
+}
+
 /**
  * The app manifest (https://docs.slack.dev/reference/app-manifest), made from the command specs. With the public address
  * of the bot the app talks HTTP to it; without one it uses Socket Mode.

@@ -10,7 +10,7 @@ import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
 import { createLanes } from './lanes.ts'
 import { listen } from './listen.ts'
-import { SCOPES } from './manifest.ts'
+import { missingScopes } from './manifest.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
 import { keepConnected } from './sockets.ts'
@@ -61,7 +61,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   let stopped: Promise<void> | undefined
   return {
     chat,
-    notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
+    notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...scopeNotes(self.scopes)],
     downSince,
     async refuse() {
       work.refuse()
@@ -84,7 +84,7 @@ async function whoAmI(client: webApi.WebClient) {
       name: answer.user ?? 'rushes',
       userId: answer.user_id ?? '',
       botId: answer.bot_id ?? '',
-      scopes: answer.response_metadata?.scopes ?? null,
+      scopes: answer.response_metadata?.scopes,
     }
   } catch (error) {
     throw new SurfaceError(reasonOf(error, 'SLACK_BOT_TOKEN', 'the “Bot User OAuth Token” (xoxb-…)'), {
@@ -182,11 +182,8 @@ function causeOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message || error.message : error.message
 }
 
-function missingScopes(granted: string[] | null): string[] {
-  if (granted === null) return []
-  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope))
-  if (missing.length === 0) return []
-  return [
-    `Slack: the app lacks ${missing.join(', ')}. Add them with npm run slack:manifest and install it again.`,
-  ]
+/** A line where permissions are missing, such as those that came with a newer version. */
+function scopeNotes(granted: string[] | undefined): string[] {
+  const missing = missingScopes(granted)
+  return missing === null ? [] : [`Slack: ${missing}`]
 }

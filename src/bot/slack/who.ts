@@ -21,12 +21,13 @@ export async function whoDid(
   log: Logger,
 ): Promise<{ person: Person | null; workspace: string; access: Access }> {
   const { channelId, userId } = origin
+  const since = performance.now()
   // What is done is mostly about where it is done: by the time that has to be known, Slack has said it.
   if (channelId !== '')
-    for (const asked of [conversations.find(channelId), conversations.isMember(channelId, userId)])
+    for (const asked of [conversations.find(channelId), conversations.isMember(channelId, userId, 0)])
       asked.catch(() => undefined)
   const person = await people.find(userId, patience)
   const workspace = workspaceOf(teamId, origin, person)
   const isOurs = workspace === workspaceOfTeam(teamId)
-  return { person, workspace, access: createAccess(conversations, log, { userId, person, isOurs }) }
+  return { person, workspace, access: createAccess(conversations, log, { userId, person, isOurs, since }) }
 }

@@ -183,7 +183,9 @@ it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(
     const granted = Object.keys(SCOPES).filter((other) => other !== scope)
     const { slack, program } = await slackBot({ scopes: granted, channels: [{ name: 'drafts' }] })
     slack.channel().kind = kind ?? 'public'
-    slack.user('ann').command('/draft create Tea')
+    const ann = slack.user('ann')
+    slack.channel().members.add(ann.id)
+    ann.command('/draft create Tea')
     const missed = () => slack.calls.filter(({ error }) => error === 'missing_scope')
     await slack.until(() => missed().length > 0)
     expect(new Set(missed().map(({ answer }) => answer?.needed))).toEqual(new Set([scope]))

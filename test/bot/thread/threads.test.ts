@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { BusyError, type Chat } from '../../../src/bot/chat.ts'
+import { BusyError, type Chat, GoneError } from '../../../src/bot/chat.ts'
+import { forgetMessages } from '../../../src/bot/thread/messages.ts'
+import type { Core } from '../../../src/core/core.ts'
 import { insertSegment, moveSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
 import { placeDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
@@ -9,9 +12,20 @@ import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
 import { PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { jobRow } from '../../factories/rows.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
+
+/** From now on its video is there. */
+async function finished(core: Core, draftId: string): Promise<void> {
+  const outputVideoPath = `videos/${draftId}.mp4`
+  await mkdir(core.store.absolute('videos'), { recursive: true })
+  await writeFile(core.store.absolute(outputVideoPath), 'a film')
+  const { id, ...job } = jobRow({ jobId: `job_of_${draftId}`, draftId, outputVideoPath })
+  await core.db.fork().insert(JobEntity, job)
+  await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
+}
 
 /** A draft of three segments with its thread on a platform of its own. */
 async function ready(options: Partial<Chat> = {}) {
@@ -94,6 +108,26 @@ describe('the thread of a draft', () => {
     }
     expect(shown()).toEqual(['Before', 'One', 'Seven', 'Four'])
     expect(await core.db.fork().count(DraftEntity, { draftId })).toBe(1)
+  })
+
+  it('does not come out of a thread of others, which may have been a private one, when that is deleted', async () => {
+    const { chat, core, threads, draftId } = await ready()
+    await forgetMessages(core, { draftId })
+    await core.db.transaction((em) => placeDraft(em, draftId, { channelId: 'channel', threadId: 'closed' }))
+    const told = chat.inThread(null).length
+    await threads.sync(draftId)
+    expect(chat.inThread('closed')).toHaveLength(4)
+    await finished(core, draftId)
+    await threads.sync(draftId)
+    expect(chat.inThread('closed')).toHaveLength(5)
+    chat.deleteThread('closed')
+    await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
+    await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
+    // Nothing of it has been said in the channel around.
+    expect(chat.inThread(null)).toHaveLength(told)
+    await threads.sync(draftId, { channelId: 'channel', threadId: 'other' })
+    expect(chat.inThread('other')).toHaveLength(5)
+    expect(chat.inThread(null)).toHaveLength(told)
   })
 
   it('gets a message back that somebody deleted, in its place', async () => {
