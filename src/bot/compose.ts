@@ -16,8 +16,9 @@ import { runSound } from '../core/draft/run-sound.ts'
 import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
 import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
+import { slotsOf } from '../core/render/slots.ts'
 import { openDatabase } from '../db/database.ts'
-import { JobEntity } from '../db/entities/job.ts'
+import { type Job, JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
@@ -145,9 +146,9 @@ async function composeUnlocked(
     handlers: {
       create: (job, { signal }) =>
         CreatePayload.parse(job.payload).again ? writeAgain(core, job, signal) : runCreate(core, job, signal),
-      collect: (job, { signal }) => collectSegment(core, collectPayload(job), signal),
-      clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
-      sound: (job, { signal }) => runSound(core, job, signal),
+      collect: (job, { signal }) => collectSegment(onBehalf(core, job), collectPayload(job), signal),
+      clip: (job, { signal }) => runClip(onBehalf(core, job), collectPayload(job).segmentId, signal),
+      sound: (job, { signal }) => runSound(onBehalf(core, job), job, signal),
       finalize: (job, context) => runFinalize(core, job, context),
       cleanup: async ({ jobId, payload }) => {
         const limits = cleanupLimits(settings)
@@ -241,6 +242,12 @@ async function composeUnlocked(
         await step().catch((error: unknown) => log.error({ err: error }, 'the stop was not clean'))
     },
   }
+}
+
+/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
+function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
+  const slots = slotsOf(core.ffmpeg.slots, JSON.stringify([workspace, requesterId]))
+  return { ...core, ffmpeg: { ...core.ffmpeg, slots } }
 }
 
 function quotasOf(settings: Settings): Quotas {

@@ -1,3 +1,5 @@
+import { Fading } from '../core/fading.ts'
+
 /** What of a job says whose turn it is. */
 export interface Turn {
   workspace: string
@@ -16,31 +18,10 @@ export interface Caps {
   perPerson?: number | undefined
 }
 
-/** Part of what somebody has had that still counts when one more job has begun: about the last ten jobs matter. */
-const FADING = 0.9
-/** Less than this counts as nothing; it is reached after some 40 jobs of others. */
-const FORGOTTEN = 0.01
-
-/**
- * Who had how many jobs begun lately, for one lane. It fades with each job that begins, whoever's it is, and what has faded is
- * forgotten: so it holds no more than about 140 entries, however many people and drafts there are.
- */
-export class Lately {
-  readonly #had = new Map<string, number>()
-
-  begun(job: Turn): void {
-    for (const [whose, had] of this.#had)
-      if (had * FADING < FORGOTTEN) this.#had.delete(whose)
-      else this.#had.set(whose, had * FADING)
-    for (const keyOf of LEVELS) this.#had.set(keyOf(job), this.had(keyOf(job)) + 1)
-  }
-
-  had(whose: string): number {
-    return this.#had.get(whose) ?? 0
-  }
-
-  get size(): number {
-    return this.#had.size
+/** Who had how many jobs begun lately, for one lane. */
+export class Lately extends Fading {
+  beganJob(job: Turn): void {
+    this.begun(...LEVELS.map((keyOf) => keyOf(job)))
   }
 }
 

@@ -201,7 +201,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
       if (!job) continue
-      lately.begun(job)
+      lately.beganJob(job)
       this.#begin(job, places)
     }
   }

@@ -17,7 +17,7 @@ function begun(waiting: Asked[], count: number, lately = new Lately()): string[]
   return Array.from({ length: count }, () => {
     const next = chooseNext(left, [], lately)
     if (!next) return ''
-    lately.begun(next)
+    lately.beganJob(next)
     left.splice(left.indexOf(next), 1)
     return next.name
   })
@@ -68,7 +68,7 @@ describe('whose turn it is', () => {
 
   it('remembers no more than matters, however many people there are', () => {
     const lately = new Lately()
-    for (let index = 0; index < 5000; index += 1) lately.begun(job(`w${index}`, `p${index}`, `d${index}`))
+    for (let index = 0; index < 5000; index += 1) lately.beganJob(job(`w${index}`, `p${index}`, `d${index}`))
     expect(lately.size).toBeLessThan(150)
   })
 })

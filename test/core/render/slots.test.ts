@@ -31,6 +31,22 @@ describe('the places for ffmpeg', () => {
     expect(log).toEqual(['first begins', 'render begins', 'asked begins', 'clip begins'])
   })
 
+  it('are shared by turns between those for whom jobs work, however much one of them asks for', async () => {
+    const slots = createSlots(1)
+    const log: string[] = []
+    const many = Array.from({ length: 20 }, (_, index) =>
+      slots.run('asked', undefined, async () => log.push(`ann ${index}`), 'ann'),
+    )
+    const few = [1, 2, 3].map(() => slots.run('background', undefined, async () => log.push('ben'), 'ben'))
+    const looked = slots.run('asked', undefined, async () => log.push('a picture that somebody waits for'))
+    await Promise.all([...many, ...few, looked])
+    expect(log.slice(0, 2)).toEqual(['ann 0', 'a picture that somebody waits for'])
+    expect(log.slice(0, 8).filter((name) => name === 'ben')).toHaveLength(3)
+    expect(log.filter((name) => name.startsWith('ann'))).toEqual(
+      Array.from({ length: 20 }, (_, index) => `ann ${index}`),
+    )
+  })
+
   it('are given up to a render by what runs in the background, which is begun anew afterwards', async () => {
     const slots = createSlots(1)
     const log: string[] = []
