@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/bot/commands.ts'
 import { loadSettings } from '../../src/bot/config.ts'
-import { suggestDrafts } from '../../src/bot/handlers/look-up.ts'
+import { suggestDrafts } from '../../src/bot/handlers/name-draft.ts'
 import { strangersNote } from '../../src/bot/strangers-note.ts'
 import { encodeAction, VERBS } from '../../src/bot/view/action-id.ts'
 import { en } from '../../src/bot/words/en.ts'
@@ -11,6 +11,7 @@ import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { desk as deskOf } from '../factories/desk.ts'
 import { ANN, PLACE, sharedProgram, testProgram } from '../factories/program.ts'
+import { fakeRequest } from '../fakes/chat.ts'
 
 const ALLOWED_WORKSPACES = 'discord:123456, T0123'
 const program = sharedProgram({ env: { ALLOWED_WORKSPACES } })
@@ -43,9 +44,7 @@ describe('a workspace that is not allowed', () => {
       expect([verb, (await press(id)).said, (await send(id, {})).said]).toEqual([verb, REFUSAL, REFUSAL])
     }
     expect((await message('Tea')).said).toBe(REFUSAL)
-    expect(await suggestDrafts(program().bot, { workspace: PLACE.workspace, words: en }, 'Tea', 5)).toEqual(
-      [],
-    )
+    expect(await suggestDrafts(program().bot, fakeRequest(chat).request, 'Tea', 5)).toEqual([])
     expect(chat.posted).toEqual([])
     expect(await core.db.fork().count(JobEntity)).toBe(jobs)
     expect(await core.db.fork().findOneOrFail(DraftEntity, { draftId })).toEqual(before)
