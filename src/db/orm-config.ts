@@ -13,12 +13,14 @@ import { ThreadMessageEntity } from './entities/thread-message.ts'
 import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
+import { Migration0008Gone } from './migrations/0008-gone.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
   { name: '0001-drafts', class: Migration0001Drafts },
   { name: '0002-threads', class: Migration0002Threads },
   { name: '0003-retries', class: Migration0003Retries },
+  { name: '0008-gone', class: Migration0008Gone },
 ]
 
 /** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */

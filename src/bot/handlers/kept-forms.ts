@@ -19,6 +19,7 @@ export async function keepForm(
     userId: request.actor.id,
     form,
     values,
+    draftId: decodeAction(form)?.draftId || null,
     createdAt: bot.core.clock(),
   })
 }
