@@ -70,17 +70,18 @@ describe('deleting a draft', () => {
   })
 
   it('ends the work on it first', async () => {
-    const { core, ready, load, fakes } = program()
+    const { core, ready, load, fakes, queue } = program()
     const draftId = await ready()
     const segmentId = (await load(draftId)).segments[0]?.id ?? 0
     const spoken = fakes.spoken.length
     fakes.onVoice = () => new Promise(() => {})
     await editSegment(core, scope(draftId), { segmentId, change: { text: 'Never spoken to the end.' } })
     while (fakes.spoken.length === spoken) await new Promise((resolve) => setTimeout(resolve, 5))
+    const ended: string[] = []
+    queue.once('settled', ({ state }) => ended.push(state))
     await deleteDraft(core, scope(draftId))
     fakes.onVoice = async () => {}
-    await queue.idle()
-    expect(fakes.cancelled).toBe(true)
+    expect(ended).toEqual(['cancelled'])
     expect(await core.db.fork().count(JobEntity, { draftId })).toBe(0)
   })
 
