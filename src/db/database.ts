@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type EntityManager, MikroORM } from '@mikro-orm/sqlite'
-import { forgetFreed } from './forget-freed.ts'
+import { forgetEarlier, forgetFreed } from './forget-freed.ts'
 import { MIGRATIONS, ormConfig } from './orm-config.ts'
 
 /** Milliseconds that a statement waits for another process (`npm run cleanup` beside a bot) to let go of the file. */
@@ -39,6 +39,7 @@ export async function openDatabase(file: string, { migrate = true } = {}): Promi
   const orm = await connect(file)
   try {
     await (migrate ? bringUpToDate(orm, file) : requireUpToDate(orm, file))
+    if (migrate) await forgetEarlier(orm.em.fork())
   } catch (cause) {
     await orm.close(true)
     throw asDatabaseError(file, cause)

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import SqliteFile from 'better-sqlite3'
+import type { EntityManager } from './types.ts'
 
 /** Milliseconds before each try. Somebody who reads or writes at this moment is done soon. */
 const PAUSES = [0, 50, 250]
@@ -28,5 +29,25 @@ function emptyLog(file: string): boolean {
     return false
   } finally {
     connection?.close()
+  }
+}
+
+/** `user_version` of a file in which everything that was ever deleted is overwritten. */
+const CLEAN = 1
+
+/**
+ * Writes a file anew, once, in which earlier versions only marked as free what they deleted. Where there is no room for
+ * that, or another process is at work, the next start does it.
+ */
+export async function forgetEarlier(em: EntityManager): Promise<void> {
+  const connection = em.getConnection()
+  const [state] = await connection.execute('pragma user_version')
+  if (Number(state?.user_version) >= CLEAN) return
+  try {
+    await connection.execute('vacuum')
+    await connection.execute(`pragma user_version = ${CLEAN}`)
+    await connection.execute('pragma wal_checkpoint(truncate)')
+  } catch {
+    // Nothing has changed; all else works without it.
   }
 }
