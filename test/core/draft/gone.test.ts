@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { keepForm } from '../../../src/bot/handlers/kept-forms.ts'
 import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { usingFiles } from '../../../src/core/assets/draft-files.ts'
+import { foreignEntries } from '../../../src/core/assets/sweep.ts'
 import { footageChoices } from '../../../src/core/draft/choose-footage.ts'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
@@ -56,6 +57,8 @@ it('leaves nothing of a deleted draft: no file, no word of it in any file, no ro
   const made = await storedFiles(program)
   for (const kind of ['clips', 'footage', 'previews', 'sounds', 'videos', 'voices'])
     expect(made.some((file) => file.startsWith(kind))).toBe(true)
+  // Whatever has a place in the folder has one in the list of what is cleaned.
+  expect(await foreignEntries(core.store)).toEqual([])
   for (const word of WORDS) expect(await filesWith(folder, word)).not.toEqual([])
 
   await deleteDraft(core, scope(draftId, ROSE))
