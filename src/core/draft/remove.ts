@@ -94,7 +94,7 @@ export async function removeDraft(
  * What a render's row loses with its draft. Who asked for it stays, as an id, for the day in which it counts against what
  * a person may render; the next cleaning after that removes it.
  */
-export const NAMELESS = { requesterName: null, payload: {}, error: null } as const
+const NAMELESS = { requesterName: null, payload: {}, error: null } as const
 
 function goes(file: string, keep: Removal['keep']): boolean {
   return keep === 'nothing' || (keep === 'videos' && !file.startsWith('videos/'))
