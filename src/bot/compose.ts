@@ -28,6 +28,7 @@ import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/server.ts'
 import { watchProviders } from './metrics/watch-providers.ts'
+import { makePrivate } from './private-files.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
 import { strangersNote } from './strangers-note.ts'
@@ -101,6 +102,7 @@ export async function compose(
   await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
+  await makePrivate(settings.DATA_DIR, databaseFile(settings), (sentence) => log.warn(sentence))
   const lock = locksFolder ? lockFolder(settings.DATA_DIR, what) : null
   try {
     const program = await composeUnlocked(settings, log, ffmpeg, options)

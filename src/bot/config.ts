@@ -87,6 +87,7 @@ const Environment = z.object({
   SLACK_APP_TOKEN: key.optional(),
   SLACK_SIGNING_SECRET: key.optional(),
   PORT: port.default(3000),
+  HOST: text.default('127.0.0.1'),
   SLACK_API_URL: endingIn('/api/').optional(),
 
   OPENAI_API_KEY: key.optional(),

@@ -16,8 +16,9 @@ import { captionFont } from '../core/render/fonts.ts'
 import { openDatabase } from '../db/database.ts'
 import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
 import { openAiConnections } from './openai-connections.ts'
-import { strangersNote } from './strangers-note.ts'
+import { isOpenToOthers, keepFilesPrivate } from './private-files.ts'
 import { missingScopes } from './slack/manifest.ts'
+import { strangersNote } from './strangers-note.ts'
 
 /** Milliseconds for one check. */
 const PATIENCE = 20_000
@@ -26,12 +27,22 @@ type Check = () => Promise<CheckResult>
 
 /** `npm run doctor`: looks at everything that is set up, a line each; exit code 1 when something is wrong. */
 async function main(): Promise<void> {
+  keepFilesPrivate()
   const settings = loadSettings()
   for (const check of checksOf(settings)) {
     const { ok, sentence } = await check()
-    process.stdout.write(`${ok ? 'ok   ' : 'WRONG'}  ${sentence}\n`)
+    say(ok ? 'ok   ' : 'WRONG', sentence)
     if (!ok) process.exitCode = 1
   }
+  for (const [file, advice] of [
+    ['.env', 'It holds your keys and tokens: chmod 600 .env'],
+    [settings.DATA_DIR, 'The bot takes that away when it starts, if the folder is its own.'],
+  ] as const)
+    if (await isOpenToOthers(file)) say('note ', `Others on this machine can read ${file}. ${advice}`)
+}
+
+function say(word: string, sentence: string): void {
+  process.stdout.write(`${word}  ${sentence}\n`)
 }
 
 function checksOf(settings: Settings): Check[] {

@@ -1,5 +1,4 @@
 import { copyFile } from 'node:fs/promises'
-import path from 'node:path'
 import { createDrawnFootage } from '../core/providers/footage/drawn.ts'
 import { createMediaFolder } from '../core/providers/footage/media-folder.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
@@ -65,7 +64,9 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
               createPixabay({
                 apiKey: PIXABAY_API_KEY,
                 apiURL: settings.PIXABAY_API_URL ?? null,
-                cacheDir: path.join(store.root, 'answers', 'pixabay'),
+                cacheDir: store.absolute(store.inFolder('answers', 'pixabay')),
+                // What was found for a draft goes with it.
+                onAnswer: (file) => store.hold(store.relative(file)),
               }),
             ]
           : []),

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type EntityManager, MikroORM } from '@mikro-orm/sqlite'
+import { forgetEarlier, forgetFreed } from './forget-freed.ts'
 import { MIGRATIONS, ormConfig } from './orm-config.ts'
 
 /** Milliseconds that a statement waits for another process (`npm run cleanup` beside a bot) to let go of the file. */
@@ -20,6 +21,11 @@ export interface Database {
    * inside, use the given EntityManager only.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /**
+   * Leaves nothing of what was deleted in the files of the database. Blocks nobody; false when somebody else was at work and
+   * it has to be done another time.
+   */
+  forgetFreed(): Promise<boolean>
   /** Lets go of the file. Whoever asks afterwards gets an error that says so. Safe to call twice. */
   close(): Promise<void>
 }
@@ -33,6 +39,7 @@ export async function openDatabase(file: string, { migrate = true } = {}): Promi
   const orm = await connect(file)
   try {
     await (migrate ? bringUpToDate(orm, file) : requireUpToDate(orm, file))
+    if (migrate) await forgetEarlier(orm.em.fork())
   } catch (cause) {
     await orm.close(true)
     throw asDatabaseError(file, cause)
@@ -48,6 +55,7 @@ export async function openDatabase(file: string, { migrate = true } = {}): Promi
           .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
         return work(em)
       }),
+    forgetFreed: () => forgetFreed(file),
     close: () => close(orm),
   }
 }
@@ -80,6 +88,8 @@ async function connect(file: string): Promise<MikroORM> {
     // With WAL, NORMAL cannot corrupt the file; a power cut may lose the last transactions, a killed process none.
     await connection.execute('pragma synchronous = normal')
     await connection.execute('pragma foreign_keys = on')
+    // What is deleted is overwritten, not only marked as free.
+    await connection.execute('pragma secure_delete = on')
     return orm
   } catch (cause) {
     await orm?.close(true)

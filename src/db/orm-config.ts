@@ -17,6 +17,7 @@ import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
 import { Migration0007Ledger } from './migrations/0007-ledger.ts'
+import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   { name: '0003-retries', class: Migration0003Retries },
   { name: '0007-ledger', class: Migration0007Ledger },
   { name: '0009-audit', class: Migration0009Audit },
+  { name: '0008-gone', class: Migration0008Gone },
 ]
 
 /** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */

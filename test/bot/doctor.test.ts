@@ -72,6 +72,24 @@ describe('npm run doctor', () => {
       expect(said).toContain(what)
   })
 
+  it('notes that others can read .env or DATA_DIR, and is content otherwise', async () => {
+    const [env, data] = [path.join(folder, '.env'), path.join(folder, 'open')]
+    await mkdir(data)
+    await chmod(data, 0o750)
+    await writeFile(env, '')
+    await chmod(env, 0o644)
+    const seen = await doctor({ DATA_DIR: data })
+    expect(seen.code).toBe(0)
+    expect(wrong(seen)).toEqual([
+      'note   Others on this machine can read .env. It holds your keys and tokens: chmod 600 .env',
+      expect.stringMatching(/^note {3}Others on this machine can read .*open\. The bot takes that away/),
+    ])
+    await chmod(env, 0o600)
+    await chmod(data, 0o700)
+    expect(wrong(await doctor({ DATA_DIR: data }))).toEqual([])
+    await rm(env)
+  })
+
   it('checks every service that is set up, a line each, and shows no key', async () => {
     const [clips, music] = [path.join(folder, '클립'), path.join(folder, '음악')]
     await Promise.all([clips, music].map((name) => mkdir(name, { recursive: true })))

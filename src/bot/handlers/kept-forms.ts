@@ -10,7 +10,7 @@ import { fieldOf } from './form-values.ts'
 /** Keeps what somebody typed, so that a button can bring it back after any restart. @returns its id. */
 export async function keepForm(
   bot: Bot,
-  request: Request,
+  request: Pick<Request, 'workspace' | 'actor'>,
   form: string,
   values: FormValues,
 ): Promise<number> {
@@ -19,6 +19,7 @@ export async function keepForm(
     userId: request.actor.id,
     form,
     values,
+    draftId: decodeAction(form)?.draftId || null,
     createdAt: bot.core.clock(),
   })
 }

@@ -23,7 +23,7 @@ export interface SlackSettings {
   signingSecret?: string | null | undefined
   /** Where HTTP is listened to; 0 for any free port. */
   port: number
-  /** The interface that HTTP is listened to on; all of them unless told. */
+  /** The address of this machine that HTTP is listened to on: 127.0.0.1 unless told, `0.0.0.0` for all of them. */
   host?: string
   /** Ends in `/api/`; Slack's own when it is not told. */
   apiUrl?: string | null | undefined
@@ -114,7 +114,7 @@ function receiversOf({ appToken, signingSecret, apiUrl }: SlackSettings, log: Lo
 async function connect(
   app: App,
   receivers: Receivers,
-  { port, host }: SlackSettings,
+  { port, host = '127.0.0.1' }: SlackSettings,
   log: Logger,
 ): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
   const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
@@ -130,12 +130,12 @@ async function connect(
     }
   }
   try {
-    const server: unknown = await app.start({ port, ...(host !== undefined && { host }) })
-    const note = `Listening for /slack/events on port ${portOf(server) ?? port}.`
+    const server: unknown = await app.start({ port, host })
+    const note = `Listening for /slack/events at ${host}, port ${portOf(server) ?? port}.`
     return { stop: async () => void (await app.stop()), downSince: () => null, note }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new SurfaceError(`PORT ${port} cannot be listened on: ${reason}`, { cause: error })
+    throw new SurfaceError(`PORT ${port} cannot be listened on at HOST ${host}: ${reason}`, { cause: error })
   }
 }
 

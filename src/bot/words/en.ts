@@ -88,6 +88,8 @@ export const en = {
     expiry: (days: number) =>
       `Nobody has touched this draft for a while. It will be removed in ${days === 1 ? 'a day' : `${days} days`} unless somebody changes it.`,
     deleted: 'This draft was deleted.',
+    expired: (days: number) =>
+      `Nobody touched this draft for ${days === 1 ? 'a day' : `${days} days`}, so it was removed.`,
     used: (tokens: number, characters: number): string =>
       [
         ...(tokens > 0 ? [`${tokens} tokens`] : []),

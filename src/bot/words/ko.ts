@@ -189,6 +189,8 @@ export const ko: Words = {
     expiry: (days) =>
       `한동안 아무도 이 초안을 고치지 않았습니다. 고치지 않으면 ${days === 1 ? '하루' : `${days}일`} 뒤에 지워집니다.`,
     deleted: '삭제된 초안입니다.',
+    expired: (days) =>
+      `${days === 1 ? '하루' : `${days}일`} 동안 아무도 손대지 않아 초안이 자동으로 삭제되었습니다.`,
     used: (tokens, characters) =>
       [...(tokens > 0 ? [`토큰 ${tokens}개`] : []), ...(characters > 0 ? [`음성 ${characters}자`] : [])].join(
         ', ',

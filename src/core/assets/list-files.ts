@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isNodeError } from '../failure.ts'
+import type { FolderName } from './folders.ts'
 import type { AssetStore } from './store.ts'
 
 export interface StoredFile {
@@ -12,7 +13,7 @@ export interface StoredFile {
 }
 
 /** All files of one of the store's folders; none when there is no such folder. */
-export async function listFiles(store: AssetStore, folder: string): Promise<StoredFile[]> {
+export async function listFiles(store: AssetStore, folder: FolderName): Promise<StoredFile[]> {
   const root = store.absolute(folder)
   const entries = await orNone(readdir(root, { recursive: true, withFileTypes: true }))
   const files: StoredFile[] = []
@@ -22,8 +23,7 @@ export async function listFiles(store: AssetStore, folder: string): Promise<Stor
     // It may be gone since the folder was read.
     const found = await orNone(stat(file))
     if (!found) continue
-    const relative = path.relative(store.root, file).replaceAll(path.sep, '/')
-    files.push({ path: relative, bytes: found.size, usedAt: found.mtimeMs })
+    files.push({ path: store.relative(file), bytes: found.size, usedAt: found.mtimeMs })
   }
   return files
 }

@@ -2,6 +2,7 @@ import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts
 import { JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import { usingFiles } from '../assets/draft-files.ts'
 import { hasSpace, requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { renderThumbnail } from '../render/thumbnail.ts'
@@ -65,7 +66,9 @@ export async function runClip(core: Core, segmentId: number, signal: AbortSignal
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
   if (!draft || !segment || !isComplete(segment) || !isInReview(draft)) return
-  await core.store.holding(() => makePreview(core, draft, segment, { signal, urgency: 'background' }))
+  await usingFiles(core, draft.draftId, () =>
+    makePreview(core, draft, segment, { signal, urgency: 'background' }),
+  )
   core.events.changed(draft.draftId)
 }
 
@@ -88,7 +91,9 @@ async function request(core: Core, draftId: string, only?: number): Promise<void
   const active = only === undefined ? await activeJobs(em, draftId) : []
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
-  const ahead = await whatCanBeAhead(core, draft, await loadSegments(em, draftId), only)
+  const segments = await loadSegments(em, draftId)
+  // What another draft has had made already is this one's as well from now on.
+  const ahead = await usingFiles(core, draftId, () => whatCanBeAhead(core, draft, segments, only))
   const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
   await core.db.transaction(async (em) => {
     // Of a render that has begun meanwhile, nothing must be left to wait behind its back.

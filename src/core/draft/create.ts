@@ -11,6 +11,7 @@ import type { ScriptPlan } from '../providers/types.ts'
 import { recordAct } from './audit.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
+import { removeDraft } from './remove.ts'
 import { insertRevision } from './revisions.ts'
 import { addUsage } from './usage.ts'
 import { callsOfScript, requireWriter, type WrittenScript, writeScript } from './write-script.ts'
@@ -84,14 +85,18 @@ export async function runCreate(core: Core, job: Job, signal: AbortSignal): Prom
 /** Takes back a draft that has only just been asked for, as if it had never been. */
 export async function abandonDraft(core: Core, draftId: string): Promise<void> {
   await core.jobs.cancelDraft(draftId)
-  await core.db.transaction(async (em) => {
-    const draft = await em.findOne(DraftEntity, { draftId })
-    await em.nativeDelete(DraftEntity, { draftId })
-    await em.nativeDelete(JobEntity, { draftId })
-    const about = draft && { place: draft, draftId, actor: null, now: core.clock() }
-    if (about) await recordAct(em, 'abandoned', about, { revision: draft.revision })
+  const removed = await removeDraft(core, draftId, {
+    farewell: { reason: 'deleted' },
+    keep: 'nothing',
+    record: (em, draft) => {
+      const about = { place: draft, draftId, actor: null, now: core.clock() }
+      return recordAct(em, 'abandoned', about, { revision: draft.revision })
+    },
   })
+  await core.db.fork().nativeDelete(JobEntity, { draftId })
+  if (removed) return
   core.events.deleted(draftId)
+  await core.db.forgetFreed()
 }
 
 /** Says where a draft lives, whether its script is written already or not. To be run in a transaction. */

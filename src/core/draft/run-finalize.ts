@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import PQueue from 'p-queue'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { collectSegment } from '../assets/collect.ts'
+import { usingFiles } from '../assets/draft-files.ts'
 import { forgetLostFiles } from '../assets/lost-files.ts'
 import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
@@ -33,13 +33,13 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
   // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
   if (draft?.status !== 'converting') return
-  const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
+  const video = core.store.inFolder('videos', `${draft.draftId}-${job.jobId}.mp4`)
   try {
     // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
     const collecting = await collectMissing(core, draft, options)
     const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
-    const { report, music } = await core.store.holding(() =>
+    const { report, music } = await usingFiles(core, draft.draftId, () =>
       render(core, draft, video, { ...options, onProgress }),
     )
     await core.db.transaction(async (em) => {

@@ -6,8 +6,10 @@ import type { Core } from '../../../src/core/core.ts'
 import { insertSegment, moveSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
 import { placeDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
+import { removeExpired } from '../../../src/core/draft/expire.ts'
 import { undo } from '../../../src/core/draft/history.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { DraftEvents } from '../../../src/core/events.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
@@ -216,11 +218,30 @@ describe('the thread of a draft', () => {
     const { core, chat, scope, settled, threadId, draftId } = await ready()
     await deleteDraft(core, scope)
     await settled()
-    expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual([
-      'This draft was deleted. 삭제된 초안입니다.',
-    ])
+    expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual(['This draft was deleted.'])
     expect(await core.db.fork().count(ThreadMessageEntity, { draftId })).toBe(0)
   })
+
+  it.each([
+    ['en', 'Nobody touched this draft for 30 days, so it was removed.'],
+    ['ko', '30일 동안 아무도 손대지 않아 초안이 자동으로 삭제되었습니다.'],
+  ])(
+    'says in the language of the draft (%s) that nobody touched it, also after a restart',
+    async (language, sentence) => {
+      const { core, chat, threads, settled, threadId, draftId } = await ready()
+      const now = core.clock()
+      const long = new Date(now.getTime() - 40 * 24 * 3_600_000)
+      await core.db
+        .fork()
+        .nativeUpdate(DraftEntity, { draftId }, { language, updatedAt: long, expiryNoticeAt: long })
+      // As if the process died before the thread heard of it.
+      const silent = new DraftEvents()
+      await removeExpired({ ...core, events: silent }, { now, ttlDays: 30 })
+      await threads.recover()
+      await settled()
+      expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual([sentence])
+    },
+  )
 
   it('shows the finished video once, and says so once in the channel', async () => {
     const { core, chat, threads, settled, threadId, draftId } = await ready()

@@ -125,8 +125,7 @@ describe('the audit trail', () => {
     const [old, lost] = [await ready(), await ready()]
     const now = new Date(core.clock().getTime() + 100 * DAY)
     await core.db.fork().nativeUpdate(DraftEntity, { draftId: old }, { expiryNoticeAt: core.clock() })
-    const { db, events } = core
-    await removeExpired({ db, events, jobs: queue, now, ttlDays: 30 })
+    await removeExpired({ ...core, jobs: queue }, { now, ttlDays: 30 })
     await abandonDraft(core, lost)
     expect((await acts(old)).at(-1)).toEqual(['expired by null', { revision: 1, untouchedDays: 100 }])
     expect((await acts(lost)).at(-1)).toEqual(['abandoned by null', { revision: 1 }])
