@@ -9,7 +9,7 @@ import SqliteFile from 'better-sqlite3'
 import { type Entry, extract } from 'tar-stream'
 import { MIGRATIONS } from '../../db/orm-config.ts'
 import { isDiskFull, isNodeError } from '../failure.ts'
-import { inventoryOf } from './inventory.ts'
+import { type Inventory, inventoryOf } from './inventory.ts'
 import { BackupError, DATABASE, FILES, FORMAT, MANIFEST, MANIFEST_MAX, Manifest } from './manifest.ts'
 
 export interface RestoreOptions {
@@ -162,7 +162,7 @@ async function requireSound(database: string, { files, missing, migrations }: Ma
   if (lost !== undefined) throw damaged(`its database names ${inShort(lost)}, which is not in it`)
 }
 
-async function wholeInventory(database: string): Promise<{ files: string[]; migrations: string[] }> {
+async function wholeInventory(database: string): Promise<Inventory> {
   try {
     const file = new SqliteFile(database, { fileMustExist: true })
     const found = file.pragma('integrity_check(1)', { simple: true })
