@@ -31,9 +31,10 @@ export interface RestoreOptions {
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { root, database, force } = options
+  await mkdir(root, { recursive: true, mode: 0o700 })
   if (!force) await requireEmpty(root, database)
   const staging = path.join(root, `.restore-${process.pid}-${randomUUID()}`)
-  await mkdir(staging, { recursive: true, mode: 0o700 })
+  await mkdir(staging, { mode: 0o700 })
   try {
     const manifest = await unpack(options, staging)
     await requireSound(path.join(staging, DATABASE), manifest)
