@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import { AuditEntity } from '../../src/db/entities/audit.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
+import { insertJob } from '../../src/jobs/job-rows.ts'
 import { lockFolder } from '../../src/jobs/lock.ts'
 import { temporaryFolder } from '../factories/program.ts'
 
@@ -88,13 +91,21 @@ describe('npm run backup and npm run restore', () => {
     async () => {
       const [folder, target] = [await used(), await temporaryFolder()]
       const file = path.join(target, 'rushes.tar.gz')
+      const db = await openDatabase(path.join(folder, 'rushes.sqlite'))
+      const em = db.fork()
+      const job = { kind: 'finalize', key: 'k', draftId: null, workspace: 'w', requester: null } as const
+      const jobId = await insertJob(em, job, new Date())
+      await em.nativeUpdate(JobEntity, { jobId }, { outputVideoPath: 'videos/large.mp4' })
+      await db.close()
+      await mkdir(path.join(folder, 'videos'))
+      await writeFile(path.join(folder, 'videos/large.mp4'), randomBytes(2 ** 21))
       // A limit on the size of files stands for a disk that is full; both are reported by the same code of ours.
       const limited = run(
         'bash',
         [
           ...[
             '-c',
-            'ulimit -f 1; trap "" XFSZ; exec "$0" "$@"',
+            'ulimit -f 1000; trap "" XFSZ; exec "$0" "$@"',
             process.execPath,
             'src/bot/backup-cli.ts',
             file,
