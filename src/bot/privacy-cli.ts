@@ -55,9 +55,10 @@ async function remove(person: Person, dryRun: boolean, keepDrafts: boolean): Pro
     const { drafts, rows } = await erase(settings, person, keepDrafts)
     wipe(databaseFile(settings))
     if (drafts + rows === 0) return say(`Nothing is kept of ${name}.`)
-    say(`Of ${name}, ${drafts} drafts were removed, and ${rows} rows were removed or name nobody any more.`)
+    say(`Drafts of ${name} that were removed: ${drafts}`)
+    say(`Rows that were removed or name nobody any more: ${rows}`)
     if (drafts > 0)
-      say('The bot tidies up their threads when it starts again; videos that it has posted stay.')
+      say('The bot tidies up their threads when it starts again. What it has posted in channels stays there.')
   } finally {
     lock.release()
   }

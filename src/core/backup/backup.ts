@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { constants, copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import SqliteFile from 'better-sqlite3'
 import { type Pack, pack } from 'tar-stream'
-import { isNodeError } from '../failure.ts'
 import { inventoryOf, measure } from './inventory.ts'
-import { BackupError, DATABASE, FILES, FORMAT, isPlain, MANIFEST, type Manifest } from './manifest.ts'
+import { DATABASE, FILES, FORMAT, MANIFEST, type Manifest } from './manifest.ts'
+import { pinTogether } from './pin.ts'
 
 export interface BackupOptions {
   /** DATA_DIR, absolute. */
@@ -32,8 +32,6 @@ export interface BackupReport {
 
 /** Milliseconds that the database is waited for while it is written to. */
 const BUSY = 10_000
-/** Looks at the database before a file that it names counts as lost. */
-const LOOKS = 4
 /** Milliseconds after which what a killed backup has left is nobody's. */
 const FORSAKEN = 24 * 3_600_000
 /** Videos and voices hardly get smaller; the database does. */
@@ -51,7 +49,13 @@ export async function makeBackup(options: BackupOptions): Promise<BackupReport> 
   await mkdir(pins, { mode: 0o700 })
   try {
     const copy = path.join(options.scratch, DATABASE)
-    const { pinned, missing, migrations } = await takeTogether(options, copy, pins)
+    const take = async () => {
+      signal?.throwIfAborted()
+      await rm(copy, { force: true })
+      copyDatabase(options.database, copy)
+      return inventoryOf(copy)
+    }
+    const { pinned, missing, migrations } = await pinTogether(root, pins, take)
     const files: Manifest['files'] = []
     for (const [file, pin] of pinned) {
       signal?.throwIfAborted()
@@ -73,32 +77,6 @@ export async function makeBackup(options: BackupOptions): Promise<BackupReport> 
 /** Hidden, so that nothing takes them for files of the store. */
 const PINS = '.backup-'
 
-/**
- * A copy of the database together with the files that it names. A file may be removed between the one and the other; then
- * the database has forgotten it since, and another copy is made. What several copies in a row still name is lost.
- */
-async function takeTogether(
-  { root, database, signal }: BackupOptions,
-  copy: string,
-  pins: string,
-): Promise<{ pinned: Map<string, string>; missing: string[]; migrations: string[] }> {
-  for (let look = 1; ; look += 1) {
-    signal?.throwIfAborted()
-    await rm(copy, { force: true })
-    copyDatabase(database, copy)
-    const { files, migrations } = await inventoryOf(copy)
-    const pinned = new Map<string, string>()
-    const missing: string[] = []
-    for (const file of files) {
-      if (!isPlain(file)) throw new BackupError(`The database names a file outside of the store: ${file}.`)
-      const pin = path.join(pins, file.replaceAll('/', '_'))
-      if (await pinFile(path.join(root, file), pin)) pinned.set(file, pin)
-      else missing.push(file)
-    }
-    if (missing.length === 0 || look === LOOKS) return { pinned, missing, migrations }
-  }
-}
-
 /** At one moment, whatever is being written; without what is free in the file. Blocks until it is done. */
 function copyDatabase(database: string, copy: string): void {
   const source = new SqliteFile(database, { fileMustExist: true, timeout: BUSY })
@@ -107,30 +85,6 @@ function copyDatabase(database: string, copy: string): void {
   } finally {
     source.close()
   }
-}
-
-/**
- * Another name for the same file, which stays when the first is removed: files of the store never change. @returns false
- * when there is no such file, or nothing in it.
- */
-async function pinFile(file: string, pin: string): Promise<boolean> {
-  try {
-    await link(file, pin)
-  } catch (error) {
-    if (!isNodeError(error)) throw error
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false
-    // Pinned at an earlier look.
-    if (error.code === 'EEXIST') return true
-    // Not every disk knows a second name.
-    return copyFile(file, pin, constants.COPYFILE_FICLONE).then(
-      () => true,
-      (cause: NodeJS.ErrnoException) => {
-        if (cause.code === 'ENOENT') return false
-        throw cause
-      },
-    )
-  }
-  return (await stat(pin)).size > 0
 }
 
 interface Source {

@@ -6,8 +6,13 @@ import { MikroORM } from '@mikro-orm/sqlite'
 import { ormConfig } from '../../db/orm-config.ts'
 import { draftFiles } from '../assets/references.ts'
 
+export interface Inventory {
+  files: string[]
+  migrations: string[]
+}
+
 /** Which files the drafts of a database need, and which migrations it has; those of an older one are not made up for. */
-export async function inventoryOf(database: string): Promise<{ files: string[]; migrations: string[] }> {
+export async function inventoryOf(database: string): Promise<Inventory> {
   const orm = await MikroORM.init(ormConfig(database))
   try {
     const executed = await orm.migrator.getExecuted()

@@ -9,7 +9,7 @@ import SqliteFile from 'better-sqlite3'
 import { type Entry, extract } from 'tar-stream'
 import { MIGRATIONS } from '../../db/orm-config.ts'
 import { isDiskFull, isNodeError } from '../failure.ts'
-import { inventoryOf } from './inventory.ts'
+import { type Inventory, inventoryOf } from './inventory.ts'
 import { BackupError, DATABASE, FILES, FORMAT, MANIFEST, MANIFEST_MAX, Manifest } from './manifest.ts'
 
 export interface RestoreOptions {
@@ -31,9 +31,10 @@ export interface RestoreOptions {
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { root, database, force } = options
+  await mkdir(root, { recursive: true, mode: 0o700 })
   if (!force) await requireEmpty(root, database)
   const staging = path.join(root, `.restore-${process.pid}-${randomUUID()}`)
-  await mkdir(staging, { recursive: true, mode: 0o700 })
+  await mkdir(staging, { mode: 0o700 })
   try {
     const manifest = await unpack(options, staging)
     await requireSound(path.join(staging, DATABASE), manifest)
@@ -162,7 +163,7 @@ async function requireSound(database: string, { files, missing, migrations }: Ma
   if (lost !== undefined) throw damaged(`its database names ${inShort(lost)}, which is not in it`)
 }
 
-async function wholeInventory(database: string): Promise<{ files: string[]; migrations: string[] }> {
+async function wholeInventory(database: string): Promise<Inventory> {
   try {
     const file = new SqliteFile(database, { fileMustExist: true })
     const found = file.pragma('integrity_check(1)', { simple: true })
