@@ -28,7 +28,8 @@ export async function listFiles(store: AssetStore, folder: FolderName): Promise<
   return files
 }
 
-async function orNone<T>(work: Promise<T>): Promise<T | null> {
+/** Null where there is no such file or folder. */
+export async function orNone<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work
   } catch (error) {

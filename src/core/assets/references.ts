@@ -44,14 +44,15 @@ export async function unreferenced(em: EntityManager, files: ReadonlySet<string>
          select tts_local_path from draft_segments where tts_local_path is not null
          union select video_local_path from draft_segments where video_local_path is not null
          union select output_video_path from job_history where output_video_path is not null
-         union select path from draft_files
-           where substr(path, 1, instr(path, '/') - 1) in (select value from json_each(?))
          union select json_extract(kept.value, '$.ttsLocalPath')
            from draft_versions, json_each(draft_versions.snapshot, '$.segments') kept
            where json_extract(kept.value, '$.ttsLocalPath') is not null
          union select json_extract(kept.value, '$.videoLocalPath')
            from draft_versions, json_each(draft_versions.snapshot, '$.segments') kept
            where json_extract(kept.value, '$.videoLocalPath') is not null
+       ) or (
+         substr(path, 1, instr(path, '/') - 1) in (select value from json_each(?))
+         and exists (select 1 from draft_files where draft_files.path = asked.path)
        )`,
     [JSON.stringify([...files]), JSON.stringify(made)],
     'all',

@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts'
 import { discardFiles } from './discard.ts'
 import type { Freed } from './evict.ts'
 import { FOLDERS, type FolderName, foldersThatAre } from './folders.ts'
-import { listFiles, type StoredFile } from './list-files.ts'
+import { listFiles, orNone, type StoredFile } from './list-files.ts'
 import { unreferenced } from './references.ts'
 import type { AssetStore } from './store.ts'
 
@@ -51,8 +51,9 @@ export async function sweepLeftovers(
 
 /** What the folder of the store holds besides: somebody else's, and left alone. Names, sorted. */
 export async function foreignEntries(store: AssetStore): Promise<string[]> {
-  const entries = await readdir(store.root)
-  return entries.filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
+  // With a database elsewhere there may be no folder yet.
+  const entries = await orNone(readdir(store.root))
+  return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
 }
 
 /** The database and the lock, with the files that SQLite keeps next to each. */
