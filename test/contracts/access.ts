@@ -103,7 +103,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }
 
-export type Who = Pick<Request, 'actor' | 'access' | 'surface' | 'workspace'>
+type Who = Pick<Request, 'actor' | 'access' | 'surface' | 'workspace'>
 
 /** A platform with these people, and the real client of a surface that answers who may. */
 export interface AccessStage {
