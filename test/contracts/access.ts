@@ -156,12 +156,15 @@ export function accessContract(surface: string, start: () => Promise<AccessStage
       expect(asked).toBeGreaterThan(0)
     })
 
-    it('asks before every command, button, menu item and form', async () => {
-      const where =
-        places.find((each) => RULES[each]['reader who is not in'].length === 0) ?? 'deleted channel'
+    const closed = places.find(
+      (where) => RULES[where]['reader who is not in'].length === 0 && where !== 'direct messages',
+    )
+
+    it.skipIf(!closed)('asks before every command, button, menu item and form', async () => {
+      const where = closed ?? 'private channel'
       const draftId = drafts.get(where) ?? ''
       const outsider = await stage.who('reader who is not in', where)
-      if (!outsider) return
+      if (!outsider) throw new Error(`Everybody is at ${where}.`)
       const { bot } = program()
       const stored = await everything(program())
       const none = 'draft_20200101_000000_none'
