@@ -14,8 +14,8 @@ export interface Rights {
 }
 
 /**
- * What a platform says about one person. Implemented once a surface. It answers for places of the person's own workspace only,
- * as people of others are asked for none; what the platform does not say is `UNKNOWN`, never a guess.
+ * What a platform says about one person. Implemented once a surface. It is asked only about places of the workspace in whose
+ * name the person acts; what the platform does not say is `UNKNOWN`, never a guess.
  */
 export interface Access {
   /** With `onlySee` the other rights need not be found out. */

@@ -7,6 +7,7 @@ import { decodeAction, encodeAction, VERBS } from '../../src/bot/view/action-id.
 import { en } from '../../src/bot/words/en.ts'
 import { ko } from '../../src/bot/words/ko.ts'
 import { CLEANUP_JOB } from '../../src/core/assets/space.ts'
+import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
 import { type Draft, DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
@@ -299,6 +300,31 @@ describe('looking up', () => {
     expect(answers.map(({ said }) => said)).toEqual([none, none])
     // Its author is known without being asked about.
     expect((await press(editForm, { access: failing, actor: ANN })).form).toBeDefined()
+  })
+
+  it('asks who may also while the script of a draft is still being written', async () => {
+    const { press } = desk()
+    const { core, fakes, queue } = program()
+    const { promise: never, resolve } = Promise.withResolvers<void>()
+    fakes.onScript = () => never
+    const { draftId, jobId } = await requestDraft(core, { topic: 'Tea' }, ANN, PLACE)
+    const asked: unknown[] = []
+    const access: Access = {
+      at: async (place) => {
+        asked.push(place)
+        return UNKNOWN
+      },
+    }
+    const none = `There is no draft “${draftId}” here.`
+    for (const verb of ['cancel', 'retry_create', 'delete_ask'] as const)
+      expect((await press(encodeAction(verb, draftId), { actor: BEN, access })).said).toBe(none)
+    expect(asked).toContainEqual({ ...PLACE, isOwnThread: false })
+    expect(await core.db.fork().findOneOrFail(JobEntity, { jobId })).toMatchObject({ state: 'running' })
+    await press(encodeAction('cancel', draftId), { access })
+    fakes.onScript = async () => {}
+    resolve()
+    await queue.idle(draftId)
+    expect(await core.db.fork().findOneOrFail(JobEntity, { jobId })).toMatchObject({ state: 'cancelled' })
   })
 
   it('keeps what somebody typed who may not any more, and opens it for nobody who may not', async () => {

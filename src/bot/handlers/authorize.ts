@@ -62,7 +62,7 @@ export async function seenBy(bot: Bot, who: Who, patience = PATIENCE.otherwise):
   }
 }
 
-export function allows(rights: Rights, act: Act, isAuthor: boolean): boolean {
+function allows(rights: Rights, act: Act, isAuthor: boolean): boolean {
   if (isAuthor && rights.authorKeeps) return true
   if (!rights.see) return false
   switch (act) {
@@ -83,13 +83,15 @@ async function rightsAt(
   patience: number,
   onlySee = false,
 ): Promise<Rights> {
+  // A list asks about many places; that one of them is not known is no news.
+  const level = onlySee ? 'debug' : 'warn'
   const asked = access.at(place, onlySee).catch((error: unknown): Rights => {
-    log.warn({ err: error, surface }, 'a platform does not say who may do what')
+    log[level]({ err: error, surface }, 'a platform does not say who may do what')
     return UNKNOWN
   })
   const { promise: late, resolve } = Promise.withResolvers<Rights>()
   const timer = setTimeout(() => {
-    log.warn({ surface }, 'a platform does not say in time who may do what')
+    log[level]({ surface }, 'a platform does not say in time who may do what')
     resolve(UNKNOWN)
   }, patience)
   return Promise.race([asked, late]).finally(() => clearTimeout(timer))

@@ -27,7 +27,9 @@ export function createAccess(conversations: Conversations, log: Logger, who: Who
   /** Null where Slack does not say; the reason is logged. */
   async function told<T>(asking: Promise<T>): Promise<T | null> {
     return asking.catch((error: unknown) => {
-      log.warn({ err: error, code: slackCode(error) }, 'Slack does not say who is in a conversation')
+      // That a permission is missing has been said once, by `createConversations`.
+      const level = slackCode(error) === 'missing_scope' ? 'debug' : 'warn'
+      log[level]({ err: error }, 'Slack does not say who is in a conversation')
       return null
     })
   }

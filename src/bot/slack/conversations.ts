@@ -5,7 +5,7 @@ import { Lookups } from '../lookups.ts'
 import { slackCode } from './errors.ts'
 
 /** What Slack says of a conversation. */
-export interface Conversation {
+interface Conversation {
   /** Everybody of the workspace can look into it and join it. */
   isPublic: boolean
   isArchived: boolean
