@@ -59,8 +59,7 @@ async function makeDraft(program: Program, actor: typeof ANN, name: string): Pro
 
 /** A draft of words that no other draft has, so that nothing of it is there already. */
 async function ask({ core }: Program, actor: typeof ANN, name: string): Promise<string> {
-  const sentence = (index: number) =>
-    `This is sentence number ${index + 1} of the ${name}, which takes about four seconds to say aloud.`
+  const sentence = (index: number) => `Line ${index + 1} of the ${name}.`
   const script = Array.from({ length: SEGMENTS }, (_, index) => sentence(index)).join('\n\n')
   const { draftId } = await requestDraft(core, { script, format: 'square' }, actor, PLACE)
   return draftId

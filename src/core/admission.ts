@@ -129,12 +129,12 @@ export async function admitPaidCalls(
   for (const whose of WHOSE) {
     const max = core.quotas[whose].paidCallsPerHour
     if (max === null) continue
+    const where = whose === 'person' ? { person: personOf(actor, workspace) } : { workspace }
+    const since = new Date(core.clock().getTime() - HOUR)
+    if ((await callsSince(em, since, where)) < max) continue
     const recent = await em.find(
       PaidCallEntity,
-      {
-        ...(whose === 'person' ? { person: personOf(actor, workspace) } : { workspace }),
-        createdAt: { $gt: new Date(core.clock().getTime() - HOUR) },
-      },
+      { ...where, createdAt: { $gt: since } },
       { orderBy: { createdAt: 'asc' } },
     )
     const freeing = whatFrees(recent, (row) => row.calls, max)
@@ -155,6 +155,21 @@ export async function countPaidCalls(
   if (calls === 0) return
   const person = personOf(actor, workspace)
   await em.insert(PaidCallEntity, { person, workspace, calls, createdAt: core.clock() })
+}
+
+async function callsSince(
+  em: EntityManager,
+  since: Date,
+  { person, workspace }: { person?: string; workspace?: string },
+): Promise<number> {
+  const [row] = await em.getConnection().execute<{ calls: number | null }[]>(
+    `select sum(calls) as calls from paid_calls
+       where ${person === undefined ? 'workspace' : 'person'} = ? and created_at > ?`,
+    [person ?? workspace ?? '', since.getTime()],
+    'all',
+    em.getTransactionContext(),
+  )
+  return row?.calls ?? 0
 }
 
 /** The oldest row that must have passed before the sum is below the limit again; undefined when it is. */

@@ -15,6 +15,8 @@ export interface Budgets {
 }
 
 const DAY = 86_400_000
+/** US dollars, which must not keep what fits exactly from fitting. */
+const ROUNDING = 1e-9
 
 /** The script providers, whose paid calls are charged to a workspace. They throw UserError `budget_spent` too. */
 export function writersFor(core: Core, workspace: string): ScriptProvider[] {
@@ -92,14 +94,13 @@ async function reserve(core: Core, workspace: string, usd: number): Promise<numb
       if (max === null) continue
       const where = whose === 'bot' ? {} : { workspace }
       const since = new Date(now - DAY)
-      if ((await spentSince(em, since, whose === 'bot' ? null : workspace)) + usd <= max) continue
+      if ((await spentSince(em, since, whose === 'bot' ? null : workspace)) + usd <= max + ROUNDING) continue
       const rows = await em.find(
         SpendingEntity,
         { ...where, createdAt: { $gt: since } },
         { orderBy: { createdAt: 'asc' } },
       )
-      // Rounding must not keep what fits exactly from fitting.
-      const freeing = whatFrees(rows, (row) => row.usd, max - usd + 1e-9)
+      const freeing = whatFrees(rows, (row) => row.usd, max - usd + ROUNDING)
       const again = freeing ? utcMinute(freeing.createdAt.getTime() + DAY) : null
       throw new UserError('budget_spent', { usd: max, whose, again })
     }

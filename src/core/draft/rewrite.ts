@@ -15,8 +15,8 @@ const PATIENCE = 120_000
 
 /**
  * Another text for a segment by an instruction such as “shorter”. Changes nothing.
- * @throws UserError when no script provider can or too much has been asked for, ProviderError when it fails, the TimeoutError of a signal when it takes
- * too long.
+ * @throws UserError when no script provider can or too much has been asked for, ProviderError when it fails, the TimeoutError
+ * of a signal when it takes too long.
  */
 export async function rewriteText(
   core: Core,

@@ -15,7 +15,7 @@ export interface RenderSlots {
   readonly concurrency: number
   /**
    * Runs `work` when a place is free: renders first, then what a person looks at, then in turns between those for whom a job
-   * works (`whose`), of each the most urgent first. Work in the background gives its place up to a render and is
+   * works (`whose`), of each mostly what is asked for. Work in the background gives its place up to a render and is
    * begun anew afterwards, so it must be repeatable; `signal` is what it has to obey.
    * @throws UserError `cancelled` when the signal is given before the work has begun.
    */
@@ -36,6 +36,16 @@ interface Waiting {
   urgency: Urgency
   whose: string | undefined
   begin: () => Promise<void>
+}
+
+/**
+ * Of a person's jobs, runs that are asked for for each one in the background, where both wait. Those must go on too: they hold a
+ * place of their lane, for which others wait.
+ */
+const ASKED_SHARE = 3
+
+function kindOf({ whose = '', urgency }: Waiting): string {
+  return JSON.stringify([whose, urgency])
 }
 
 /** What somebody waits for goes before all jobs. */
@@ -114,13 +124,19 @@ export function createSlots(concurrency: number): RenderSlots {
   }
 
   function takeNext(): Waiting | undefined {
-    const share = ({ whose = '' }: Waiting) => lately.had(whose)
+    const whoHad = ({ whose = '' }: Waiting) => lately.had(whose)
+    const kindHad = (one: Waiting) =>
+      lately.had(kindOf(one)) * (one.urgency === 'background' ? ASKED_SHARE : 1)
     const [next] = waiting.toSorted(
-      (a, b) => rankOf(b) - rankOf(a) || share(a) - share(b) || PRIORITY[b.urgency] - PRIORITY[a.urgency],
+      (a, b) =>
+        rankOf(b) - rankOf(a) ||
+        whoHad(a) - whoHad(b) ||
+        kindHad(a) - kindHad(b) ||
+        PRIORITY[b.urgency] - PRIORITY[a.urgency],
     )
     if (!next) return undefined
     waiting.splice(waiting.indexOf(next), 1)
-    lately.begun(next.whose ?? '')
+    lately.begun(next.whose ?? '', kindOf(next))
     return next
   }
 

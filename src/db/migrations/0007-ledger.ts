@@ -22,11 +22,17 @@ export class Migration0007Ledger extends Migration {
     this.addSql('create index spending_workspace on spending (workspace, created_at)')
     this.addSql('create index spending_created_at on spending (created_at)')
     this.addSql('create index job_history_requester on job_history (requester_id, kind, created_at)')
+    // All that a look for the next job reads, in the order in which it reads it.
+    this.addSql(
+      `create index job_history_waiting on job_history
+         (kind, workspace, requester_id, draft_id, priority desc, id, run_after, job_id) where state = 'queued'`,
+    )
     this.addSql('create index drafts_author on drafts (author_id)')
   }
 
   override down(): void {
     this.addSql('drop index drafts_author')
+    this.addSql('drop index job_history_waiting')
     this.addSql('drop index job_history_requester')
     this.addSql('drop table spending')
     this.addSql('drop table paid_calls')

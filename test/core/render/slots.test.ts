@@ -47,6 +47,17 @@ describe('the places for ffmpeg', () => {
     )
   })
 
+  it('go to what one person has in the background too while more and more is asked for', async () => {
+    const slots = createSlots(1)
+    const log: string[] = []
+    const run = (urgency: 'asked' | 'background', name: string) =>
+      slots.run(urgency, undefined, async () => log.push(name), 'ann')
+    const asked = Array.from({ length: 40 }, () => run('asked', 'asked'))
+    await Promise.all([...asked, run('background', 'clip'), run('background', 'preview')])
+    expect(log.indexOf('clip')).toBeLessThan(6)
+    expect(log.indexOf('preview')).toBeLessThan(12)
+  })
+
   it('are given up to a render by what runs in the background, which is begun anew afterwards', async () => {
     const slots = createSlots(1)
     const log: string[] = []
