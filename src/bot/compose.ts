@@ -165,6 +165,7 @@ async function composeUnlocked(
     jobs: queue,
     quotas: quotasOf(settings),
     footageClaims: new Set(),
+    checkedFiles: new Map(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,

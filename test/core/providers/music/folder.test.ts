@@ -5,8 +5,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMusicFolder } from '../../../../src/core/providers/music/folder.ts'
+import { decodeSound } from '../../../../src/core/render/decodes.ts'
 import { findFfmpeg } from '../../../../src/core/render/ffmpeg.ts'
-import { probeMedia } from '../../../../src/core/render/probe.ts'
 
 const run = promisify(execFile)
 const never = new AbortController().signal
@@ -52,6 +52,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(base, 'music-'))
+  music = create(folder)
 })
 
 afterAll(() => rm(base, { recursive: true, force: true }))
@@ -65,9 +66,11 @@ async function put(name: string, source = 'bare.wav'): Promise<string> {
 
 const ffmpeg = await findFfmpeg()
 const create = (folder: string) =>
-  createMusicFolder({ folder, probe: (file, signal) => probeMedia(ffmpeg, file, signal) })
+  createMusicFolder({ folder, measure: (file, signal) => decodeSound(ffmpeg, file, 900, signal) })
+/** The provider of the folder of a test. */
+let music = create('')
 const pick = (seed = 'draft', mood: 'calm' | 'happy' = 'calm') =>
-  create(folder).pick({ mood, seed, duration: 30 }, never)
+  music.pick({ mood, seed, duration: 30 }, never)
 
 describe('what is picked', () => {
   it.each(Object.keys(CODECS))('takes %s, with the title and author of its tags', async (extension) => {
