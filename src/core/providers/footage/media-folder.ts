@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { constants, createWriteStream } from 'node:fs'
+import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { ProviderError, UserError } from '../../errors.ts'
 import { FORMATS } from '../../formats.ts'
 import type { MediaInfo } from '../../render/probe.ts'
@@ -77,9 +76,7 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
     async fetch(candidate, _query, file, signal) {
       const source = await locate(candidate, signal)
       try {
-        // A link that took the file's place meanwhile is not followed.
-        const opened = await open(source.path, constants.O_RDONLY | constants.O_NOFOLLOW)
-        await pipeline(opened.createReadStream(), createWriteStream(file), { signal })
+        await copy(source.path, file, signal)
       } catch (cause) {
         failed(candidate, cause, signal)
       }
@@ -154,6 +151,31 @@ function candidateOf(file: MediaFile, info: NonNullable<Probed>): FootageCandida
     author: null,
     pageUrl: null,
     title: path.posix.basename(file.name, `.${file.name.split('.').at(-1)}`),
+  }
+}
+
+/** Bytes. */
+const COPIED_AT_ONCE = 1 << 20
+
+/** Nothing more is written once this has returned or thrown. */
+async function copy(from: string, to: string, signal: AbortSignal): Promise<void> {
+  // A link that took the file's place meanwhile is not followed.
+  const source = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const target = await open(to, 'w')
+    try {
+      const buffer = Buffer.alloc(COPIED_AT_ONCE)
+      for (;;) {
+        signal.throwIfAborted()
+        const { bytesRead } = await source.read(buffer, 0, buffer.length, null)
+        if (bytesRead === 0) break
+        await target.writeFile(buffer.subarray(0, bytesRead))
+      }
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
   }
 }
 

@@ -81,6 +81,8 @@ it('ends the child of a cancelled task, and a waiting task is cancelled at once'
   const abort = new AbortController()
   const long = pool.run(task('word and another thing '.repeat(80)), abort.signal)
   const waiting = pool.run(task(), abort.signal)
+  // Only what has begun costs a child.
+  await new Promise(setImmediate)
   abort.abort(new Error('stop it'))
   await expect(long).rejects.toThrow('stop it')
   await expect(waiting).rejects.toThrow()
@@ -122,5 +124,18 @@ it('leaves the sound to the caller and writes it where told', async () => {
   const one = task()
   await pool.run(one, never)
   await access(one.file)
+  pool.close()
+})
+
+it('lets nobody go who has cancelled before the child has ended, so that nothing is written after that', async () => {
+  const pool = espeakPool()
+  const cancel = new AbortController()
+  const speaking = pool.run(task('word and another thing '.repeat(80)), cancel.signal)
+  await vi.waitUntil(() => pool.pids().length > 0)
+  const [child = 0] = pool.pids()
+  cancel.abort(new Error('enough'))
+  await expect(speaking).rejects.toThrow('enough')
+  expect(pool.pids()).toEqual([])
+  expect(isAlive(child)).toBe(false)
   pool.close()
 })
