@@ -4,6 +4,7 @@ import { open, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { ProviderError, UserError } from '../../errors.ts'
 import { FORMATS } from '../../formats.ts'
+import { ProcessError } from '../../render/capture-output.ts'
 import type { MediaInfo } from '../../render/probe.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../types.ts'
 import { type MediaFile, mediaIndex } from './media-index.ts'
@@ -29,6 +30,8 @@ const NAME = 'media'
 const PROBES = 3
 /** Files whose probe is remembered. */
 const REMEMBERED = 5000
+/** Milliseconds for which a file that could not be looked into in time is left alone: each try takes a minute. */
+const LEFT_ALONE = 600_000
 
 /**
  * The team's own clips and pictures in a folder and its sub-folders, found by the words of file and folder names and of
@@ -38,15 +41,18 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
   const folder = path.resolve(options.folder)
   const index = mediaIndex(folder, NAME, options.freshMs ?? 15_000)
   const probed = new Map<string, Probed>()
+  const tookTooLong = new Map<string, number>()
 
   async function probe(file: MediaFile, signal: AbortSignal): Promise<Probed> {
     const known = probed.get(file.id)
     if (known !== undefined) return known
+    if (Date.now() - (tookTooLong.get(file.id) ?? 0) < LEFT_ALONE) return null
     let info: Probed
     try {
       info = await options.probe(file.path, signal)
     } catch (error) {
       signal.throwIfAborted()
+      if (wasEnded(error)) tookTooLong.set(file.id, Date.now())
       // What could not be looked at today (a share that hangs, no process to be had) is no broken file.
       if (!doesNotDecode(error)) return null
       info = null
@@ -108,6 +114,12 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
 function doesNotDecode(error: unknown): boolean {
   const cause = error instanceof UserError && error.code === 'ffmpeg_failed' ? error.cause : null
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'number'
+}
+
+/** True when it took longer than it may, and was ended. */
+function wasEnded(error: unknown): boolean {
+  const cause = error instanceof UserError ? error.cause : null
+  return cause instanceof ProcessError && cause.code === null
 }
 
 function rank(files: readonly MediaFile[], query: FootageQuery): { file: MediaFile; score: number }[] {
