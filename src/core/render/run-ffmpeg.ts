@@ -60,6 +60,7 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
   })
 
   const kill = () => watch?.kill()
+  const reason = () => watch?.reason() ?? null
   try {
     await new Promise<void>((resolve, reject) => {
       command.on('start', () => {
@@ -72,14 +73,15 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
         }
         if (signal?.aborted) kill()
       })
-      command.on('end', () => resolve())
+      // Asked to end, it may do so as if it had finished.
+      command.on('end', () => (reason() === null ? resolve() : reject(new Error('It was ended.'))))
       command.on('error', (error: Error) => reject(error))
       signal?.addEventListener('abort', kill, { once: true })
       command.run()
     })
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
-    throw explain(ffmpeg, lines, error, watch)
+    throw explain(ffmpeg, lines, error, reason())
   } finally {
     signal?.removeEventListener('abort', kill)
   }
@@ -161,11 +163,10 @@ const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIG
 const NOISE =
   /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @|not on whitelist/
 
-function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown, watch: Watch | null): Error {
+function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown, reason: string | null): Error {
   const notStarted = asStartError(ffmpeg.ffmpegPath, error)
   if (notStarted) return notStarted
-  const reason = watch?.reason()
-  if (reason) return new UserError('ffmpeg_failed', { detail: reason }, { cause: error })
+  if (reason !== null) return new UserError('ffmpeg_failed', { detail: reason }, { cause: error })
   const message = error instanceof Error ? error.message : String(error)
   const all = [...lines, message]
   if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })

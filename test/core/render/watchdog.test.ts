@@ -51,6 +51,7 @@ const job = {
 describe('a run of ffmpeg is ended', () => {
   it.each([
     ['prints nothing', 'exec sleep 300', SHORT, /no progress for 0\.4 seconds/],
+    ['ends as if all were well', "trap 'exit 0' TERM; while :; do sleep 0.05; done", SHORT, /no progress/],
     ['ignores SIGTERM', "trap '' TERM; while :; do sleep 1; done", SHORT, /no progress for 0\.4 seconds/],
     [
       'says the same for ever',
