@@ -90,8 +90,9 @@ describe('a run of ffmpeg is ended', () => {
   })
 
   it('and not while it comes further, however long it takes', async () => {
-    const ffmpeg = await scripted(`while [ "\${n:-0}" -lt 10 ]; do ${FURTHER}; sleep 0.1; done`, SHORT)
-    await expect(runFfmpeg(ffmpeg, job)).resolves.toMatchObject({ frames: 10 })
+    const patience = { ...PATIENCE, silence: 2000 }
+    const ffmpeg = await scripted(`while [ "\${n:-0}" -lt 12 ]; do ${FURTHER}; sleep 0.2; done`, patience)
+    await expect(runFfmpeg(ffmpeg, job)).resolves.toMatchObject({ frames: 12 })
   })
 })
 
