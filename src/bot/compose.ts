@@ -15,7 +15,7 @@ import { runFinalize } from '../core/draft/run-finalize.ts'
 import { runSound } from '../core/draft/run-sound.ts'
 import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
-import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
+import type { Ffmpeg } from '../core/render/ffmpeg.ts'
 import { slotsOf } from '../core/render/slots.ts'
 import { openDatabase } from '../db/database.ts'
 import { type Job, JobEntity } from '../db/entities/job.ts'
@@ -24,6 +24,7 @@ import { lockFolder } from '../jobs/lock.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { ffmpegFor } from './find-ffmpeg.ts'
 import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/server.ts'
@@ -94,11 +95,7 @@ export async function compose(
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
   // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
-  const ffmpeg = await findFfmpeg({
-    ffmpegPath: settings.FFMPEG_PATH ?? null,
-    ffprobePath: settings.FFPROBE_PATH ?? null,
-    concurrency: settings.RENDER_CONCURRENCY,
-  })
+  const ffmpeg = await ffmpegFor(settings)
   await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
@@ -182,6 +179,7 @@ async function composeUnlocked(
     },
     served,
     footageClaims: new Set(),
+    checkedFiles: new Map(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,

@@ -108,6 +108,7 @@ const Environment = z.object({
 
   FFMPEG_PATH: text.optional(),
   FFPROBE_PATH: text.optional(),
+  ALLOW_EMBEDDED_FFMPEG: z.stringbool({ error: 'must be true or false' }).default(false),
   RENDER_CONCURRENCY: whole(1, 16).default(2),
 
   CLEANUP_CRON: text

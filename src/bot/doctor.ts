@@ -11,10 +11,10 @@ import { createPixabay } from '../core/providers/footage/pixabay.ts'
 import type { OpenAiConnection } from '../core/providers/openai-client.ts'
 import { DEFAULT_SCRIPT_MODEL } from '../core/providers/script/openai.ts'
 import { DEFAULT_VOICE_MODEL } from '../core/providers/voice/openai.ts'
-import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { captionFont } from '../core/render/fonts.ts'
 import { openDatabase } from '../db/database.ts'
 import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
+import { ffmpegFor } from './find-ffmpeg.ts'
 import { openAiConnections } from './openai-connections.ts'
 import { isOpenToOthers, keepFilesPrivate } from './private-files.ts'
 import { missingScopes } from './slack/manifest.ts'
@@ -140,10 +140,7 @@ async function inTime(
 
 async function ffmpeg(settings: Settings): Promise<CheckResult> {
   return told(async () => {
-    const found = await findFfmpeg({
-      ffmpegPath: settings.FFMPEG_PATH ?? null,
-      ffprobePath: settings.FFPROBE_PATH ?? null,
-    })
+    const found = await ffmpegFor(settings)
     const embedded =
       found.source === 'embedded' ? ' It is from 2018 and for trying out; install ffmpeg 5 or newer.' : ''
     const hdr = found.canToneMap ? '' : ' It cannot tone map HDR footage.'

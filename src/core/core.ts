@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import type { JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import type { Quotas } from './admission.ts'
+import type { CheckedFiles } from './assets/check-footage.ts'
 import type { AssetStore } from './assets/store.ts'
 import type { Budgets } from './budget.ts'
 import type { DraftEvents } from './events.ts'
@@ -74,6 +75,8 @@ export interface Core {
   clock: () => Date
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
+  /** Footage that was decoded from its beginning to its end and found good. */
+  checkedFiles: CheckedFiles
   /** Bytes that are free on the disk of the store. */
   freeBytes: () => Promise<number>
   /** Bytes of the disk that have to stay free; below, no render is begun. */

@@ -79,6 +79,7 @@ describe('settings', () => {
     ['DRAFT_TTL_DAYS', '-1', /whole number from 1/],
     ['OUTPUT_TTL_DAYS', 'never', /whole number from 1/],
     ['ASSET_GRACE_HOURS', '1e9', /whole number from 0/],
+    ['ALLOW_EMBEDDED_FFMPEG', 'perhaps', /true or false/],
     ['CLEANUP_CRON', 'every night', /cron expression/],
     ['LOG_LEVEL', 'loud', /one of trace, debug/],
     ['DATABASE_URL', 'postgres://ann:hunter2@db/rushes', /path of a SQLite file/],

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { SCOPES } from '../../src/bot/slack/manifest.ts'
+import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { startLoopback } from '../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
@@ -225,6 +226,24 @@ describe('npm run doctor', () => {
     expect(said[2]).toContain(`MUSIC_DIR ${file} `)
     expect(said[3]).toContain(file)
     expect(seen.lines.join()).toContain('font')
+  })
+
+  it('refuses the ffmpeg of 2018 for what stock sites send, unless that is accepted', async () => {
+    const { FFMPEG_PATH, FFPROBE_PATH } = QUICK_FFMPEG
+    const old = {
+      FFMPEG_PATH,
+      FFPROBE_PATH,
+      PIXABAY_API_KEY: PIXABAY_TEST_KEY,
+      PIXABAY_API_URL: pixabay.origin,
+    }
+    const refused = await doctor(old)
+    expect(refused.code).toBe(1)
+    expect(wrong(refused)).toEqual([
+      expect.stringMatching(
+        /^WRONG {2}PIXABAY_API_KEY would .* install ffmpeg 5 or newer.*ALLOW_EMBEDDED_FFMPEG=true\.$/,
+      ),
+    ])
+    expect(await doctor({ ...old, ALLOW_EMBEDDED_FFMPEG: 'true' })).toMatchObject({ code: 0 })
   })
 
   it('says that DATA_DIR cannot be written to', async () => {

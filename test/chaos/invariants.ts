@@ -144,7 +144,8 @@ function repeatedIn(all: string[]): string[] {
   return [...new Set(all.filter((each, index) => all.indexOf(each) !== index))]
 }
 
-function strayProcesses(folder: string): string[] {
+/** Processes of ffmpeg that still work on files of a folder. */
+export function strayProcesses(folder: string): string[] {
   const processes = execFileSync('ps', ['-e', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n')
   return processes
     .filter((line) => /ffmpeg/.test(line) && line.includes(folder))

@@ -208,7 +208,8 @@ export function hashOf(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
 }
 
-async function hashFile(file: string): Promise<string> {
+/** SHA-256 of what is in a file, as 40 hex digits. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
   return hash.digest('hex').slice(0, 40)

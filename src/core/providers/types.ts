@@ -181,6 +181,8 @@ export interface MusicTrack {
   author: string | null
   /** True when its end joins its beginning, so that it may be repeated without a fade. */
   loops: boolean
+  /** Seconds of it that really decode, at least 1. */
+  length: number
 }
 
 interface MusicRequest {

@@ -6,10 +6,12 @@ import { assScript } from './ass.ts'
 import { planCaptions } from './captions.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
 import { contentName } from './content-name.ts'
+import { decodeVideo } from './decodes.ts'
 import { asDiskError } from './disk-error.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
 import { FONT_VERSION } from './fonts.ts'
 import { motionOf } from './motion.ts'
-import { probeMedia } from './probe.ts'
+import { type MediaInfo, probeMedia } from './probe.ts'
 import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
 import { templateOf } from './templates.ts'
 import type { RenderSegment, RenderTools } from './types.ts'
@@ -44,7 +46,7 @@ export async function renderClip(
   const key = await clipKey({ ffmpeg, store }, segment, style, script)
   return asDiskError(
     store.make('clips', key, 'mp4', async (temporary) => {
-      const media = await probeMedia(ffmpeg, segment.footageFile, options.signal)
+      const media = await measured(ffmpeg, segment.footageFile, frames / FPS, options.signal)
       if (!media.hasVideo || media.width < 1 || media.height < 1) {
         throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
       }
@@ -72,6 +74,19 @@ export async function renderClip(
       }
     }),
   )
+}
+
+/** A file that does not say how long it is, is decoded as far as it is needed. */
+async function measured(
+  ffmpeg: Ffmpeg,
+  file: string,
+  wanted: number,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
+  const media = await probeMedia(ffmpeg, file, signal)
+  if (media.isImage || media.duration !== null || !media.hasVideo) return media
+  const decoded = await decodeVideo(ffmpeg, file, media, wanted + 1, signal)
+  return { ...media, duration: decoded?.seconds || null }
 }
 
 /** The path in the store that the clip has or will have. */
