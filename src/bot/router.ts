@@ -1,3 +1,4 @@
+import { storageTrouble } from '../core/failure.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { answerErrors, isFirstDelivery, notice } from './errors.ts'
 import { ARRANGEMENTS, arrange } from './handlers/arrange.ts'
@@ -13,6 +14,7 @@ import {
   saveSegment,
 } from './handlers/edit-segment.ts'
 import { pickFootage, showFootage } from './handlers/footage.ts'
+import { giveBack } from './handlers/kept-forms.ts'
 import {
   draftOption,
   restore,
@@ -36,6 +38,7 @@ import {
   startRender,
 } from './handlers/settings.ts'
 import { writeScriptAgain } from './handlers/write-again.ts'
+import { openInTime } from './open-in-time.ts'
 import type { Bot, Request } from './request.ts'
 import { type Action, decodeAction, type Verb } from './view/action-id.ts'
 import { createForm } from './view/forms.ts'
@@ -141,7 +144,7 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
   const action = decodeAction(id)
   const work = async () => {
     const open = action && OPENERS[action.verb]
-    if (open) return open(bot, request, action, value)
+    if (open) return openInTime(request, (asked) => open(bot, asked, action, value))
     const arrangement = action && ARRANGEMENTS[action.verb]
     const act = action && ACTORS[action.verb]
     if (!action || !(arrangement || act))
@@ -159,7 +162,12 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
   const work = async () => {
     const submit = action && FORMS[action.verb]
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
-    if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
+    try {
+      if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
+    } catch (error) {
+      if (!storageTrouble(error)) throw error
+      await giveBack(bot, request, values, error)
+    }
   }
   return answerErrors(bot, request, work, loggedOf(action))
 }

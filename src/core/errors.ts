@@ -78,7 +78,7 @@ const MESSAGES = {
     `The two narrations together are longer than ${p.max} characters, so they cannot be merged.`,
   upload_not_configured: () => 'Uploading needs a YouTube account, and none is connected.',
   disk_full: () =>
-    'The disk is full, so this could not be saved. Nothing that was there is lost. Ask an admin to free some space, then try again.',
+    'The disk is full. What was saved before is still there. Ask an admin to free some space, then try again.',
   database_busy: () => 'The database is busy. Nothing was changed; try again in a moment.',
   database_failed: () =>
     'The database cannot be read or written at the moment. Try again in a minute; if it goes on, ask an admin to look at the disk.',

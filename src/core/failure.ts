@@ -83,7 +83,7 @@ const TROUBLES = [
 
 /** The sentence for an error, or what caused it, that disk or database gave; null for any other. */
 export function storageTrouble(error: unknown): UserError | null {
-  if (!(error instanceof Error) || error instanceof UserError) return null
+  if (!(error instanceof Error)) return null
   const found = isNodeError(error) && TROUBLES.find(({ means }) => means.test(error.code ?? ''))
   return found ? new UserError(found.code, undefined, { cause: error }) : storageTrouble(error.cause)
 }

@@ -15,10 +15,12 @@ import {
   insertAgain,
   insertJob,
   nextMoment,
+  pullForward,
   takeBack,
   waitingJobs,
 } from './job-rows.ts'
-import { BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
+import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
+import { Persistence } from './persistence.ts'
 
 interface JobContext {
   signal: AbortSignal
@@ -56,16 +58,22 @@ interface QueueEvents {
 const PROGRESS_INTERVAL = 500
 /** Milliseconds in which work must end once it is told to. */
 const HEARING = 2000
+/** Milliseconds between two looks for rows that say `running` and are not at work here. */
+const CHECK = 15_000
 
 /** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
 interface Line {
   kinds: readonly JobKind[]
   places: PQueue
   perDraft: number
+  /** Of `performance.now()`: when it last had work. */
+  idleSince: number
 }
 
 interface Working {
   job: Job
+  /** How it ended, from the end of its work until that is written down. */
+  ending?: Partial<Job>
   controller: AbortController
   done: Promise<void>
 }
@@ -86,6 +94,9 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   #started = false
   #stopped = false
   #timer: NodeJS.Timeout | null = null
+  readonly #persistence: Persistence
+  /** Of `performance.now()`. */
+  #checkedAt = 0
 
   constructor(options: QueueOptions) {
     super()
@@ -95,14 +106,18 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       kinds,
       places: new PQueue({ concurrency }),
       perDraft,
+      idleSince: performance.now(),
     }))
+    this.#persistence = new Persistence(options.log)
   }
 
   async enqueue(job: NewJob, em?: EntityManager): Promise<string> {
     const { db, clock } = this.#options
-    const jobId = await (em
-      ? insertJob(em, job, clock())
-      : db.transaction((em) => insertJob(em, job, clock())))
+    const insert = async (em: EntityManager) => {
+      await this.#writeEndings(em, ({ key }) => key === job.key)
+      return insertJob(em, job, clock())
+    }
+    const jobId = await (em ? insert(em) : db.transaction(insert))
     // A caller's transaction is over before the pump gets the connection; if it is undone the pump finds nothing.
     setImmediate(() => this.#pump())
     return jobId
@@ -113,6 +128,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const job = await cancelJob(db, jobId, clock())
     const working = this.#working.get(jobId)
     working?.controller.abort('cancelled')
+    this.#persistence.hurry()
     await working?.done
     if (job && !working) this.emit('settled', { ...job, state: 'cancelled' }, null)
     if (job?.draftId) events.changed(job.draftId)
@@ -127,17 +143,19 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   async retry(jobId: string, requester: Actor, em?: EntityManager): Promise<boolean> {
     const { db, clock } = this.#options
-    const isBack = await (em
-      ? insertAgain(em, jobId, requester, clock())
-      : db.transaction((em) => insertAgain(em, jobId, requester, clock())))
+    const insert = async (em: EntityManager) => {
+      await this.#writeEndings(em, (job) => job.jobId === jobId)
+      return insertAgain(em, jobId, requester, clock())
+    }
+    const isBack = await (em ? insert(em) : db.transaction(insert))
     setImmediate(() => this.#pump())
     return isBack
   }
 
   /** Takes back what a killed process had begun, and starts to work. A queue that was stopped stays so. */
   async start(): Promise<void> {
-    const { db, clock, onFailed } = this.#options
-    for (const job of await takeBack(db, MAX_STARTS, clock())) await onFailed?.(job)
+    await this.#takeBack()
+    for (const line of this.#lines) line.idleSince = performance.now()
     this.#started = !this.#stopped
     this.#pump()
   }
@@ -149,6 +167,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async stop(grace = 0): Promise<void> {
     this.#stopped = true
     this.#started = false
+    this.#persistence.stop()
     await this.#looks.onIdle()
     if (this.#timer) clearTimeout(this.#timer)
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
@@ -171,6 +190,12 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
+  /** Milliseconds for which nothing of this kind, or of those that share its places, has been at work; 0 while there is. */
+  idleFor(kind: JobKind): number {
+    const line = this.#lines.find(({ kinds }) => kinds.includes(kind))
+    return !line || line.places.pending > 0 ? 0 : performance.now() - line.idleSince
+  }
+
   #pump(): void {
     // A look that waits its turn sees what this one would see.
     if (this.#started && this.#looks.size === 0) void this.#looks.add(() => this.#look())
@@ -179,18 +204,34 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async #look(): Promise<void> {
     const { db, clock, log } = this.#options
     try {
+      if (performance.now() - this.#checkedAt >= CHECK) await this.#takeBack()
+      // Somebody may have put the clock back.
+      await pullForward(db, clock())
       for (const line of this.#lines) await this.#fill(line)
       const next = await nextMoment(db, clock())
-      if (next) this.#wakeIn(Math.max(10, next.getTime() - clock().getTime()))
+      const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : CHECK
+      this.#wakeIn(Math.max(10, wait))
     } catch (error) {
       log.error({ err: error }, 'the job queue cannot read its table')
       this.#wakeIn(BACKOFF)
     }
   }
 
+  /** What is said to be running and is not at work here waits for its turn again; what came to this too often fails. */
+  async #takeBack(): Promise<void> {
+    const { db, clock, onFailed } = this.#options
+    this.#checkedAt = performance.now()
+    const atWork = (jobId: string) => this.#working.has(jobId)
+    for (const job of await takeBack(db, atWork, MAX_STARTS, clock())) {
+      await onFailed?.(job)
+      if (job.draftId) this.#options.events.changed(job.draftId)
+    }
+  }
+
   /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
-  async #fill({ kinds, places, perDraft }: Line): Promise<void> {
+  async #fill(line: Line): Promise<void> {
     const { db, clock } = this.#options
+    const { kinds, places, perDraft } = line
     while (this.#started && places.pending < places.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
       const inLine = working.filter(({ kind }) => kinds.includes(kind))
@@ -199,19 +240,20 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       const next = chooseNext(waiting, inLine, this.#served, perDraft)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
-      if (job) this.#begin(job, places)
+      if (job) this.#begin(job, line)
     }
   }
 
-  #begin(job: Job, places: PQueue): void {
+  #begin(job: Job, line: Line): void {
     const { events } = this.#options
     this.#turn += 1
     this.#served.set(job.draftId ?? '', this.#turn)
     const controller = new AbortController()
     const began = performance.now()
-    const run = places.add(() => this.#run(job, controller.signal))
+    const run = line.places.add(() => this.#run(job, controller.signal))
     const done = run.then((ended) => {
       this.#working.delete(job.jobId)
+      line.idleSince = performance.now()
       this.#pump()
       this.emit('settled', ended, (performance.now() - began) / 1000)
     })
@@ -227,31 +269,44 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       ...{ job: job.jobId, kind: job.kind, draft: job.draftId, attempt: job.attempts },
       ms: Math.round(performance.now() - began),
     })
+    let ending: Partial<Job> = { state: 'done', progress: 1, error: null }
     try {
       const handler = handlers[job.kind]
       if (!handler) throw new Error(`there is nothing that works on jobs of the kind ${job.kind}`)
       await handler(job, { signal, onProgress: this.#progressOf(job) })
-      const ended = await this.#end(job, { state: 'done', progress: 1, error: null })
-      log.info(about(), 'job done')
-      return ended
     } catch (error) {
       if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
-      return this.#end(job, outcomeOf(job, signal, error, clock())).catch((second) => {
-        // The database itself is gone or full: the row stays `running` and is taken back at the next start.
-        log.error({ ...about(), err: second }, 'the end of a job cannot be written down')
-        return job
-      })
+      ending = outcomeOf(job, signal, error, clock())
+    }
+    try {
+      const ended = await this.#end(job, ending)
+      if (ending.state === 'done') log.info(about(), 'job done')
+      return ended
+    } catch (error) {
+      // The row stays `running` and is taken back, here or at the next start.
+      log.error({ ...about(), err: error }, 'the end of a job cannot be written down')
+      return job
     }
   }
 
-  async #end(job: Job, fields: Partial<Job>): Promise<Job> {
+  /** Writes down how a job ended; until that is so it counts as at work, and nothing of it is done again. */
+  async #end(job: Job, ending: Partial<Job>): Promise<Job> {
     const { db, clock, events, onFailed } = this.#options
+    const working = this.#working.get(job.jobId)
+    if (working) working.ending = ending
     // Whoever cancelled it has already said so in the row.
-    const isOurs = await endJob(db, job.jobId, fields, clock())
-    const ended: Job = isOurs ? { ...job, ...fields } : { ...job, state: 'cancelled' }
-    if (ended.state === 'failed') await onFailed?.(ended)
+    const isOurs = await this.#persistence.until(() => endJob(db.fork(), job.jobId, ending, clock()))
+    const ended: Job = isOurs ? { ...job, ...ending } : { ...job, state: 'cancelled' }
+    if (ended.state === 'failed') await this.#persistence.until(async () => onFailed?.(ended))
     if (job.draftId) events.changed(job.draftId)
     return ended
+  }
+
+  /** Somebody asks for the same again before its end could be written down: then both are written together. */
+  async #writeEndings(em: EntityManager, isMeant: (job: Job) => boolean): Promise<void> {
+    for (const { job, ending } of this.#working.values())
+      if (ending && isMeant(job)) await endJob(em, job.jobId, ending, this.#options.clock())
+    this.#persistence.hurry()
   }
 
   #progressOf(job: Job): (fraction: number) => void {

@@ -10,7 +10,7 @@ import type { AssetStore } from '../../core/assets/store.ts'
 import { UserError } from '../../core/errors.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Chat, PermissionError } from '../chat.ts'
-import { answerErrors, notice } from '../errors.ts'
+import { answerErrors, notice, sentenceFor } from '../errors.ts'
 import { suggestDrafts } from '../handlers/look-up.ts'
 import type { Bot, Request } from '../request.ts'
 import { handleAction, handleCommand, handleForm, handleMessage, onlyLooks, opensForm } from '../router.ts'
@@ -64,7 +64,13 @@ async function answer({ bot, chat, places, store }: Surroundings, interaction: A
   const { words, spot } = decoded
   const reply = replyTo(interaction, { chat, places, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
-  await work(bot, request, reply, interaction)
+  try {
+    await work(bot, request, reply, interaction)
+  } catch (error) {
+    if (hasEnded(error)) throw error
+    // What stands before the handlers asks the database too.
+    await reply.privately(notice(sentenceFor(bot, words, error), 'bad'))
+  }
   const missing = changesDraft(interaction) ? missingToLive(interaction) : null
   // What was asked for is done; that its message cannot show it is for somebody to put right.
   await reply.finish(missing === null ? null : notice(words.permission(missing), 'bad'))

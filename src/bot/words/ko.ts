@@ -301,6 +301,7 @@ export const ko: Words = {
   private: {
     starting: (link) => (link === null ? '초안을 만들고 있습니다.' : '초안을 만들고 있습니다:'),
     notSaved: '저장하지 못했습니다.',
+    youTyped: '입력하신 내용입니다. 필요하면 복사해 두세요.',
     stale: (name) => `편집하는 동안 ${name} 님이 먼저 고쳤습니다. 적으신 내용은 아직 저장되지 않았습니다.`,
     theirs: '지금 내용',
     yours: '적으신 내용',
