@@ -1,9 +1,6 @@
 import { EventEmitter } from 'node:events'
 import PQueue from 'p-queue'
-import type { Logger } from 'pino'
 import type { Actor, JobQueue, NewJob } from '../core/core.ts'
-import type { DraftEvents } from '../core/events.ts'
-import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import { chooseNext } from './choose-next.ts'
@@ -21,44 +18,14 @@ import {
 } from './job-rows.ts'
 import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
 import { Persistence } from './persistence.ts'
-
-interface JobContext {
-  signal: AbortSignal
-  /** Fraction done, 0 to 1. */
-  onProgress: (fraction: number) => void
-}
-
-type JobHandler = (job: Job, context: JobContext) => Promise<void>
-
-/** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-interface Lane {
-  kinds: readonly JobKind[]
-  concurrency: number
-  /** Places that one draft may take; the others stay free for drafts that come meanwhile. As many as there are unless told. */
-  perDraft?: number
-}
-
-export interface QueueOptions {
-  db: Database
-  events: DraftEvents
-  log: Logger
-  clock: () => Date
-  lanes: readonly Lane[]
-  handlers: Partial<Record<JobKind, JobHandler>>
-  /** Called once for a job that has failed for good; it says so where people look. */
-  onFailed?: (job: Job) => Promise<void>
-}
-
-interface QueueEvents {
-  /** A run of a job is over. `seconds` is how long it took; null for one that had not begun. */
-  settled: [job: Job, seconds: number | null]
-}
+import type { QueueEvents, QueueOptions } from './queue-options.ts'
+import { within } from './within.ts'
 
 /** Milliseconds between two progress values that are written down. */
 const PROGRESS_INTERVAL = 500
 /** Milliseconds in which work must end once it is told to. */
 const HEARING = 2000
-/** Milliseconds between two looks for rows that say `running` and are not at work here. */
+/** Milliseconds between two looks for rows that say `running` and are not at work here, unless told. */
 const CHECK = 15_000
 
 /** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
@@ -204,12 +171,13 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async #look(): Promise<void> {
     const { db, clock, log } = this.#options
     try {
-      if (performance.now() - this.#checkedAt >= CHECK) await this.#takeBack()
+      const checkEvery = this.#options.checkEvery ?? CHECK
+      if (performance.now() - this.#checkedAt >= checkEvery) await this.#takeBack()
       // Somebody may have put the clock back.
       await pullForward(db, clock())
       for (const line of this.#lines) await this.#fill(line)
       const next = await nextMoment(db, clock())
-      const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : CHECK
+      const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))
     } catch (error) {
       log.error({ err: error }, 'the job queue cannot read its table')
@@ -223,7 +191,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     this.#checkedAt = performance.now()
     const atWork = (jobId: string) => this.#working.has(jobId)
     for (const job of await takeBack(db, atWork, MAX_STARTS, clock())) {
-      await onFailed?.(job)
+      await this.#persistence.until(async () => onFailed?.(job))
       if (job.draftId) this.#options.events.changed(job.draftId)
     }
   }
@@ -330,12 +298,4 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#pump(), Math.min(milliseconds, 2 ** 31 - 1))
   }
-}
-
-/** Waits for the work, but not longer than so many milliseconds. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, milliseconds)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }
