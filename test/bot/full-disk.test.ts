@@ -1,8 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { en } from '../../src/bot/words/en.ts'
-import { ko } from '../../src/bot/words/ko.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
-import { JobEntity } from '../../src/db/entities/job.ts'
+import { ko } from '../../src/bot/words/ko.ts'
+import { HandledEventEntity } from '../../src/db/entities/handled-event.ts'
 import { desk, readyDraft } from '../factories/desk.ts'
 import { discordBot, readable } from '../factories/discord.ts'
 import { fillUp, makeRoom } from '../factories/full-disk.ts'
@@ -10,48 +11,90 @@ import { sharedProgram, type TestProgram } from '../factories/program.ts'
 import { slackBot } from '../factories/slack.ts'
 
 const FULL = en.errors.disk_full(undefined)
-/** Long enough to need room of its own. */
-const LONG = 'Long words. '.repeat(100)
+const WORDS = 'Words that took a while.'
 
 const program = sharedProgram()
 
-async function full(of: TestProgram): Promise<void> {
-  const { db } = of.core
-  await of.queue.idle()
-  // What little room is left on the last pages is not to decide.
-  await db
-    .fork()
-    .getConnection()
-    .execute(
-      `create temp trigger full before insert on handled_events begin
-         insert into probe (id, written_at, filler) values (9, 0, zeroblob(1000000)); end`,
-    )
+/** No event can be noted any more, on whatever page there was room for one. */
+async function full({ core, queue, threads }: TestProgram): Promise<void> {
+  await queue.idle()
+  await threads.settled()
+  const { db } = core
   await fillUp(db)
-  onTestFinished(() => empty(of))
+  onTestFinished(() => makeRoom(db))
+  for (const length of [150, 1])
+    for (let number = 0; ; number += 1) {
+      const key = `${length}:${number}`.padEnd(length, 'x')
+      const row = { key, createdAt: new Date(0) }
+      if (
+        !(await db
+          .fork()
+          .insert(HandledEventEntity, row)
+          .catch(() => null))
+      )
+        break
+    }
 }
 
-async function empty(of: TestProgram): Promise<void> {
-  await of.core.db.fork().getConnection().execute('drop trigger if exists temp.full')
-  await makeRoom(of.core.db)
-}
-
-it('says to whoever presses, commands or sends a form that the disk is full, and works when there is room', async () => {
-  const { press, command, send, chat } = desk(program)
-  const { draftId, segment, editForm, text } = await readyDraft(program)
+it('is said to whoever types a command, presses a button or sends a form, in their language', async () => {
+  const { press, command, send } = desk(program)
+  const { draftId, editForm, text } = await readyDraft(program)
   await full(program())
-  expect((await command('create', { topic: 'Tea' })).said).toContain(FULL)
-  expect((await press(`render:${draftId}`, { words: wordsFor('ko') })).said).not.toBe('')
-  expect((await press(editForm)).form?.fields.length).toBeGreaterThan(0)
-  const form = editForm.replace('edit_form', 'edit')
-  const { refused } = await send(form, { text: LONG })
-  expect(JSON.stringify(refused)).toContain(FULL)
-  // Nothing could be kept, so the words are given back.
-  expect(JSON.stringify(refused)).toContain(LONG.trim())
-  expect(JSON.stringify(await send(form, { text: LONG }, { words: wordsFor('ko') }))).toContain(
-    ko.errors.disk_full(undefined),
-  )
-  await empty(program())
-  await send(form, { text: 'New words.' })
-  expect(await text()).toBe('New words.')
-  expect([segment.id > 0, chat.posted.length >= 0]).toEqual([true, true])
+  const inKorean = { words: wordsFor('ko') }
+  expect((await command('create', { topic: 'Tea' })).said).toBe(FULL)
+  expect((await press(encodeAction('undo', draftId, 0), inKorean)).said).toBe(ko.errors.disk_full(undefined))
+  // What only reads still works.
+  const opened = await press(editForm)
+  expect(opened.form?.fields.length).toBeGreaterThan(0)
+  const form = opened.form?.action
+  const { refused } = await send(form, { text: WORDS })
+  expect(refused?.errors).toEqual({ text: FULL })
+  // They cannot be kept, so they are given back.
+  expect(JSON.stringify(refused?.view)).toContain(WORDS)
+  expect((await send(form, { text: WORDS }, inKorean)).refused?.errors).toEqual({
+    text: ko.errors.disk_full(undefined),
+  })
+  await makeRoom(program().core.db)
+  await send(form, { text: WORDS })
+  expect(await text()).toBe(WORDS)
+})
+
+it('is answered on Discord, forms included, and everything works once there is room', async () => {
+  const bot = await discordBot()
+  const draft = await bot.create()
+  await full(bot.program)
+  const { ann } = bot
+  const modal = await ann.press(draft.segment(1), 'Edit').modal()
+  const answers = [
+    ann.command('draft list'),
+    ann.command('draft create', { topic: 'Coffee' }),
+    ann.press(draft.top(), 'History'),
+    ann.submit(modal, { Narration: WORDS }),
+  ]
+  for (const interaction of answers) {
+    const [message] = await interaction.privateMessages()
+    expect(readable(message)).toContain(FULL)
+  }
+  const [given] = await (answers.at(-1) ?? expect.fail()).privateMessages()
+  expect(readable(given)).toContain(WORDS)
+  await makeRoom(bot.program.core.db)
+  await ann.submit(modal, { Narration: WORDS }).acknowledged()
+  await bot.discord.until(() => readable(draft.segment(1)).includes(WORDS), 'the new words')
+})
+
+it('is answered on Slack, where the form stays open', async () => {
+  const { slack, create, program } = await slackBot()
+  const { top } = await create()
+  await full(program)
+  const ann = slack.user('ann')
+  const [first] = slack.thread(top)
+  const form = await ann.press(first ?? expect.fail(), 'Edit').view()
+  expect(Object.values(await ann.submit(form, { Narration: WORDS }).errors())).toEqual([FULL])
+  const said = () => ann.ephemerals().filter((message) => slack.shown(message).includes(FULL)).length
+  ann.press(top, 'History')
+  await slack.until(() => said() === 1)
+  expect(slack.shown(await ann.command('/draft list').reply())).toContain(FULL)
+  await makeRoom(program.core.db)
+  await ann.submit(form, { Narration: WORDS }).acknowledged()
+  await slack.until(() => slack.shown(first ?? expect.fail()).includes(WORDS))
 })
