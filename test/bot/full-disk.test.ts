@@ -98,3 +98,22 @@ it('is answered on Slack, where the form stays open', async () => {
   await ann.submit(form, { Narration: WORDS }).acknowledged()
   await slack.until(() => slack.shown(first ?? expect.fail()).includes(WORDS))
 })
+
+it('is told in time that the database is busy, where a form should have opened', async () => {
+  const { press } = desk(program)
+  const { editForm } = await readyDraft(program)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
+  const long = program().core.db.transaction(() => {
+    begun.resolve()
+    return promise
+  })
+  await begun.promise
+  const answer = await press(editForm)
+  expect([answer.said, answer.form]).toEqual([en.errors.database_busy(undefined), undefined])
+  resolve()
+  await long
+  // The form that could have been opened by now would be the second answer.
+  expect(answer.forms).toEqual([])
+  expect((await press(editForm)).form).toBeDefined()
+})
