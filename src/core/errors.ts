@@ -81,7 +81,7 @@ const MESSAGES = {
     'The disk is full. What was saved before is still there. Ask an admin to free some space, then try again.',
   database_busy: () => 'The database is busy. Nothing was changed; try again in a moment.',
   database_failed: () =>
-    'The database cannot be read or written at the moment. Try again in a minute; if it goes on, ask an admin to look at the disk.',
+    'The database cannot be read or written: the disk is full or failing. Ask an admin to look at it, then try again.',
   database_read_only: () =>
     'The database cannot be written to, so nothing was changed. Ask an admin to look at the permissions of its file.',
   database_damaged: () =>

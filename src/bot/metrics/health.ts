@@ -75,6 +75,8 @@ function troubleIn(error: unknown): string {
       return 'the database cannot be written to: it is read-only'
     case 'database_damaged':
       return 'the database is damaged'
+    case 'database_failed':
+      return 'the database cannot be read or written: the disk is full or failing'
     default:
       return 'the database cannot be read or written'
   }
