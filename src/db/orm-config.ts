@@ -15,14 +15,14 @@ import { ThreadMessageEntity } from './entities/thread-message.ts'
 import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
-import { Migration0005Probe } from './migrations/0005-probe.ts'
+import { Migration0005Upkeep } from './migrations/0005-upkeep.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
   { name: '0001-drafts', class: Migration0001Drafts },
   { name: '0002-threads', class: Migration0002Threads },
   { name: '0003-retries', class: Migration0003Retries },
-  { name: '0005-probe', class: Migration0005Probe },
+  { name: '0005-upkeep', class: Migration0005Upkeep },
 ]
 
 /** Milliseconds after which whoever waits for the database is told that it is busy. */

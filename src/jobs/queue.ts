@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import PQueue from 'p-queue'
 import type { Actor, JobQueue, NewJob } from '../core/core.ts'
@@ -16,7 +17,9 @@ import {
   takeBack,
   waitingJobs,
 } from './job-rows.ts'
+import { type Line, linesOf, type Working } from './lines.ts'
 import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
+import { isOwner, takeOver } from './ownership.ts'
 import { Persistence } from './persistence.ts'
 import type { QueueEvents, QueueOptions } from './queue-options.ts'
 import { within } from './within.ts'
@@ -27,23 +30,6 @@ const PROGRESS_INTERVAL = 500
 const HEARING = 2000
 /** Milliseconds between two looks for rows that say `running` and are not at work here, unless told. */
 const CHECK = 15_000
-
-/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
-interface Line {
-  kinds: readonly JobKind[]
-  places: PQueue
-  perDraft: number
-  /** Of `performance.now()`: when it last had work. */
-  idleSince: number
-}
-
-interface Working {
-  job: Job
-  /** How it ended, from the end of its work until that is written down. */
-  ending?: Partial<Job>
-  controller: AbortController
-  done: Promise<void>
-}
 
 /**
  * Jobs as rows of the database, worked on by this process. Holds nothing that a restart would miss: what waits or
@@ -62,6 +48,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   #stopped = false
   #timer: NodeJS.Timeout | null = null
   readonly #persistence: Persistence
+  readonly #name = randomUUID()
   /** Of `performance.now()`. */
   #checkedAt = 0
 
@@ -69,12 +56,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     super()
     this.setMaxListeners(0)
     this.#options = options
-    this.#lines = options.lanes.map(({ kinds, concurrency, perDraft = concurrency }) => ({
-      kinds,
-      places: new PQueue({ concurrency }),
-      perDraft,
-      idleSince: performance.now(),
-    }))
+    this.#lines = linesOf(options.lanes)
     this.#persistence = new Persistence(options.log)
   }
 
@@ -121,6 +103,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   /** Takes back what a killed process had begun, and starts to work. A queue that was stopped stays so. */
   async start(): Promise<void> {
+    await takeOver(this.#options.db, this.#name, this.#options.clock())
     await this.#takeBack()
     for (const line of this.#lines) line.idleSince = performance.now()
     this.#started = !this.#stopped
@@ -172,7 +155,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const { db, clock, log } = this.#options
     try {
       const checkEvery = this.#options.checkEvery ?? CHECK
-      if (performance.now() - this.#checkedAt >= checkEvery) await this.#takeBack()
+      if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
       // Somebody may have put the clock back.
       await pullForward(db, clock())
       for (const line of this.#lines) await this.#fill(line)
@@ -183,6 +166,14 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       log.error({ err: error }, 'the job queue cannot read its table')
       this.#wakeIn(BACKOFF)
     }
+  }
+
+  /** Looks for what nobody works on, unless these jobs are another's now: then nothing more is begun here. */
+  async #check(): Promise<void> {
+    const { db, log } = this.#options
+    if (await isOwner(db, this.#name)) return this.#takeBack()
+    log.error('another process has taken over the jobs of this database')
+    this.#started = false
   }
 
   /** What is said to be running and is not at work here waits for its turn again; what came to this too often fails. */

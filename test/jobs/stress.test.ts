@@ -233,3 +233,27 @@ it('lets no job wait for a year when the clock is put back while it waits for it
   await queue.idle()
   expect((await rows())[0]).toMatchObject({ state: 'done' })
 })
+
+it('begins nothing more, and takes nothing back, once another queue has taken over', async () => {
+  const first = await testQueue({ checkEvery: 20 })
+  await first.queue.start()
+  const work = Promise.withResolvers<void>()
+  let runs = 0
+  const second = await testQueue({
+    db: first.db,
+    handlers: {
+      collect: () => {
+        runs += 1
+        return work.promise
+      },
+    },
+  })
+  await second.queue.start()
+  await second.queue.enqueue(collect('a'))
+  await until(() => runs === 1)
+  await setTimeout(100)
+  expect(await second.states()).toEqual(['running'])
+  work.resolve()
+  await second.queue.idle()
+  expect([first.begun, runs]).toEqual([[], 1])
+})

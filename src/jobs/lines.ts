@@ -1,0 +1,28 @@
+import PQueue from 'p-queue'
+import type { Job, JobKind } from '../db/entities/job.ts'
+import type { QueueOptions } from './queue-options.ts'
+
+/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
+export interface Line {
+  kinds: readonly JobKind[]
+  places: PQueue
+  perDraft: number
+  /** Of `performance.now()`: when it last had work. */
+  idleSince: number
+}
+
+export interface Working {
+  job: Job
+  /** How it ended, from the end of its work until that is written down. */
+  ending?: Partial<Job>
+  controller: AbortController
+  done: Promise<void>
+}
+
+export function linesOf(lanes: QueueOptions['lanes']): Line[] {
+  return lanes.map(({ kinds, concurrency, perDraft = concurrency }) => ({
+    ...{ kinds, perDraft },
+    places: new PQueue({ concurrency }),
+    idleSince: performance.now(),
+  }))
+}
