@@ -193,7 +193,12 @@ async function composeUnlocked(
   }
   const surfaces = new Surfaces()
   let isWorking = false
-  const health = createHealth({ db, log, isWorking: () => isWorking, down: () => surfaces.down() })
+  const health = createHealth({
+    ...{ db, log, now: clock, freeBytes: core.freeBytes },
+    isWorking: () => isWorking,
+    down: () => surfaces.down(),
+    idleFor: (kind) => queue.idleFor(kind),
+  })
   const { METRICS_PORT: port, METRICS_HOST: host } = settings
   const { registry } = metrics
   const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ProviderError, StaleEditError, UserError } from '../core/errors.ts'
+import { storageTrouble } from '../core/failure.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
 import {
   AwayError,
@@ -50,6 +51,11 @@ async function answer(bot: Bot, request: Request, work: () => Promise<void>): Pr
 /** One sentence about any error, in the reader's language. Unexpected ones are logged. */
 export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown): string {
   if (error instanceof UserError || error instanceof StaleEditError) return errorSentence(words, error)
+  const trouble = storageTrouble(error)
+  if (trouble) {
+    bot.log.error({ err: error }, 'disk or database cannot do what is asked of them')
+    return errorSentence(words, trouble)
+  }
   if (error instanceof ProviderError) return providerSentence(words, error)
   if (error instanceof NotInvitedError) return words.invite(error.bot)
   if (error instanceof ClosedConversationError) return words.closedConversation

@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts'
+import { storageTrouble } from '../core/failure.ts'
 import type { KeptForm } from '../db/entities/kept-form.ts'
 import type { Rights } from './access.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
@@ -18,7 +19,7 @@ import {
   saveSegment,
 } from './handlers/edit-segment.ts'
 import { pickFootage, showFootage } from './handlers/footage.ts'
-import { keptForm, withTypedWordsKept } from './handlers/kept-forms.ts'
+import { giveBack, keptForm, withTypedWordsKept } from './handlers/kept-forms.ts'
 import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './handlers/look-up.ts'
 import { draftOption, namedDraft } from './handlers/name-draft.ts'
 import { startOtherTopic } from './handlers/other-topic.ts'
@@ -35,6 +36,7 @@ import {
 } from './handlers/settings.ts'
 import { writeScriptAgain } from './handlers/write-again.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
+import { openInTime } from './open-in-time.ts'
 import type { Bot, Request } from './request.ts'
 import { type Action, decodeAction, type Verb } from './view/action-id.ts'
 import { createForm } from './view/forms.ts'
@@ -163,9 +165,13 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
     const act = action && ACTORS[action.verb]
     if (!action || !(open || arrangement || act))
       return request.reply.privately(notice(request.words.expiredAction, 'bad'))
-    if (!open && !(await isFirstDelivery(bot, request))) return
-    await allow(bot, request, action, open ? PATIENCE.form : PATIENCE.otherwise)
-    if (open) return open(bot, request, action, value)
+    if (open)
+      return openInTime(request, async (asked) => {
+        await allow(bot, asked, action, PATIENCE.form)
+        await open(bot, asked, action, value)
+      })
+    if (!(await isFirstDelivery(bot, request))) return
+    await allow(bot, request, action, PATIENCE.otherwise)
     if (arrangement) return arrange(bot, request, action, arrangement)
     return act?.(bot, request, action, value)
   }
@@ -182,11 +188,16 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
     requireAllowedWorkspace(bot, request)
     const submit = action && FORMS[action.verb]
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
-    if (!(await isFirstDelivery(bot, request))) return
-    await withTypedWordsKept(bot, request, id, values, async () => {
-      await allow(bot, request, action, PATIENCE.otherwise)
-      await submit(bot, request, action, values)
-    })
+    try {
+      if (!(await isFirstDelivery(bot, request))) return
+      await withTypedWordsKept(bot, request, id, values, async () => {
+        await allow(bot, request, action, PATIENCE.otherwise)
+        await submit(bot, request, action, values)
+      })
+    } catch (error) {
+      if (!storageTrouble(error)) throw error
+      await giveBack(bot, request, values, error)
+    }
   }
   return answerErrors(bot, request, work, loggedOf(action))
 }

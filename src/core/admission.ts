@@ -88,7 +88,8 @@ export async function admitRender(
         kind: 'finalize',
         // Nobody is to pay for what went wrong.
         state: { $ne: 'failed' },
-        createdAt: { $gt: since },
+        // What seems to come was asked for before the clock was put back.
+        createdAt: { $gt: since, $lte: new Date(now) },
       },
       { orderBy: { createdAt: 'asc' } },
     )

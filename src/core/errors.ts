@@ -79,7 +79,15 @@ const MESSAGES = {
   merged_too_long: (p: { max: number }) =>
     `The two narrations together are longer than ${p.max} characters, so they cannot be merged.`,
   upload_not_configured: () => 'Uploading needs a YouTube account, and none is connected.',
-  disk_full: () => 'The disk is full. Free some space, then press Render again; nothing was lost.',
+  disk_full: () =>
+    'The disk is full. What was saved before is still there. Ask an admin to free some space, then try again.',
+  database_busy: () => 'The database is busy. Nothing was changed; try again in a moment.',
+  database_failed: () =>
+    'The database cannot be read or written: the disk is full or failing. Ask an admin to look at it, then try again.',
+  database_read_only: () =>
+    'The database cannot be written to, so nothing was changed. Ask an admin to look at the permissions of its file.',
+  database_damaged: () =>
+    'The database is damaged. Nothing was changed; ask an admin to restore it from a backup.',
   disk_low: (p: { freeMegabytes: number; neededMegabytes: number }) =>
     `Only ${p.freeMegabytes} MB are free on the disk, and ${p.neededMegabytes} MB are needed. Ask an admin to free some space, then try again.`,
   ffmpeg_missing: (p: { detail: string }) => `No usable ffmpeg was found: ${p.detail}`,

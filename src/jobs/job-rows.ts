@@ -6,6 +6,7 @@ import type { ServedWorkspaces } from '../core/served.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
+import { backoffAfter, LONGEST_BACKOFF } from './outcome.ts'
 
 /** States of jobs that are not over. */
 export const ACTIVE = ['queued', 'running'] as const
@@ -44,19 +45,41 @@ export async function insertAgain(
 }
 
 /**
- * Takes back what an earlier process had begun and did not end. What the process has ended with `most` times already seems
- * to be the reason, and fails. @returns the failed ones.
+ * Takes back what is said to be running and is not at work here: what an earlier process had begun and did not end. What the
+ * process has ended with `most` times already seems to be the reason, and fails. @returns the failed ones.
  */
-export async function takeBack(db: Database, most: number, now: Date): Promise<Job[]> {
+export async function takeBack(
+  db: Database,
+  atWork: (jobId: string) => boolean,
+  most: number,
+  now: Date,
+): Promise<Job[]> {
+  const running = await db.fork().find(JobEntity, { state: 'running' }, { fields: ['jobId'] })
+  const ids = running.map(({ jobId }) => jobId).filter((jobId) => !atWork(jobId))
+  if (ids.length === 0) return []
   return db.transaction(async (em) => {
-    const left = await em.find(JobEntity, { state: 'running' })
+    const left = await em.find(JobEntity, { state: 'running', jobId: { $in: ids } })
     const failed = left.filter(({ attempts, failures }) => attempts - failures >= most)
     const error = storedFailure(new UserError('ended_too_often', { times: most }))
     const tooOften = { jobId: { $in: failed.map(({ jobId }) => jobId) } }
     await em.nativeUpdate(JobEntity, tooOften, { state: 'failed', error, finishedAt: now, updatedAt: now })
-    await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })
+    await em.nativeUpdate(
+      JobEntity,
+      { state: 'running', jobId: { $in: ids } },
+      { state: 'queued', runAfter: now, updatedAt: now },
+    )
     return failed.map((job) => ({ ...job, state: 'failed', error, finishedAt: now }))
   })
+}
+
+/** No job waits longer than the longest backoff: what was written down before the clock was put back would. */
+export async function pullForward(db: Database, now: Date): Promise<void> {
+  const late = { state: 'queued' as const, runAfter: { $gt: new Date(now.getTime() + LONGEST_BACKOFF) } }
+  const em = db.fork()
+  for (const { jobId, failures } of await em.find(JobEntity, late, { fields: ['jobId', 'failures'] })) {
+    const wait = Math.min(LONGEST_BACKOFF, backoffAfter(failures))
+    await em.nativeUpdate(JobEntity, { jobId, ...late }, { runAfter: new Date(now.getTime() + wait) })
+  }
 }
 
 /** A job that may begin, with what decides which one does. */
@@ -124,16 +147,23 @@ export async function cancelJob(
   })
 }
 
-/** Ends a running job, or puts it back; does nothing when it was cancelled meanwhile. @returns whether it did. */
-export async function endJob(db: Database, jobId: string, fields: Partial<Job>, now: Date): Promise<boolean> {
-  const ended = await db
-    .fork()
-    .nativeUpdate(
-      JobEntity,
-      { jobId, state: 'running' },
-      { finishedAt: fields.state === 'queued' ? null : now, updatedAt: now, ...fields },
-    )
-  return ended === 1
+/**
+ * Ends a running job, or puts it back; does nothing when it was cancelled meanwhile.
+ * @returns whether its row says so now, which it does too when this was written before and nobody knew.
+ */
+export async function endJob(
+  em: EntityManager,
+  jobId: string,
+  fields: Partial<Job>,
+  now: Date,
+): Promise<boolean> {
+  const ended = await em.nativeUpdate(
+    JobEntity,
+    { jobId, state: 'running' },
+    { finishedAt: fields.state === 'queued' ? null : now, updatedAt: now, ...fields },
+  )
+  if (ended === 1) return true
+  return (await em.count(JobEntity, { jobId, state: fields.state ?? 'done' })) === 1
 }
 
 /** When the next job that waits for a moment to come may begin, or null. */

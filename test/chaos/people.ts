@@ -35,7 +35,8 @@ export async function actForEver(program: Program, platform: FilePlatform): Prom
   }
 }
 
-async function act({ bot }: Program, platform: FilePlatform): Promise<void> {
+/** What one of them does, until they are answered. */
+export async function act({ bot }: Program, platform: FilePlatform): Promise<void> {
   const reply = platform.reply(randomUUID())
   const request = requestOf(reply)
   const press = (verb: Verb, draftId: string, segmentId = 0) =>

@@ -37,6 +37,15 @@ const codes = (results: PromiseSettledResult<unknown>[]) =>
   results.map((result) => (result.status === 'rejected' ? result.reason.code : 'admitted')).toSorted()
 
 describe('limits', () => {
+  it('do not last for a year when the clock is put back', async () => {
+    const { ready, render, pass } = await waitingProgram({ MAX_RENDERS_PER_HOUR: '1' })
+    await render(await ready())
+    const second = await ready()
+    await expect(render(second)).rejects.toMatchObject({ code: 'limit_renders' })
+    pass(-365 * 24 * HOUR)
+    await render(second)
+  })
+
   it('let in as many of those who ask at once as are allowed', async () => {
     const env = { MAX_OPEN_DRAFTS: '2', MAX_RENDERS_PER_HOUR: '1' }
     const { core, ready, render } = await waitingProgram(env)

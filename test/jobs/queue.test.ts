@@ -8,7 +8,8 @@ import { type Database, openDatabase } from '../../src/db/database.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { waitingJobs } from '../../src/jobs/job-rows.ts'
 import { BACKOFF, MAX_STARTS } from '../../src/jobs/outcome.ts'
-import { type QueueOptions, SqliteQueue } from '../../src/jobs/queue.ts'
+import { SqliteQueue } from '../../src/jobs/queue.ts'
+import type { QueueOptions } from '../../src/jobs/queue-options.ts'
 import { ANN, BEN } from '../factories/program.ts'
 
 const job = (key: string, rest: Partial<NewJob> = {}): NewJob => ({

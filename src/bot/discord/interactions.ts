@@ -1,7 +1,7 @@
 import type { AutocompleteInteraction, Interaction } from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
 import { type Chat, PermissionError } from '../chat.ts'
-import { answerErrors, notice } from '../errors.ts'
+import { answerErrors, notice, sentenceFor } from '../errors.ts'
 import { authorizeCreate, PATIENCE } from '../handlers/authorize.ts'
 import { suggestDrafts } from '../handlers/name-draft.ts'
 import type { Bot, Request } from '../request.ts'
@@ -59,7 +59,13 @@ async function answer(around: Surroundings, interaction: Answerable): Promise<vo
   const { words, spot } = decoded
   const reply = replyTo(interaction, { chat, places, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
-  await work(bot, request, reply, interaction)
+  try {
+    await work(bot, request, reply, interaction)
+  } catch (error) {
+    if (hasEnded(error)) throw error
+    // What stands before the handlers asks the database too.
+    await reply.privately(notice(sentenceFor(bot, words, error), 'bad'))
+  }
   const missing = changesDraft(interaction) ? missingToLive(interaction) : null
   // What was asked for is done; that its message cannot show it is for somebody to put right.
   await reply.finish(missing === null ? null : notice(words.permission(missing), 'bad'))

@@ -53,7 +53,7 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
       const { user } = await client.users.info({ user: userId, include_locale: true })
       const person = personOf(User.parse(user))
       known.delete(userId)
-      known.set(userId, { person, at: Date.now() })
+      known.set(userId, { person, at: performance.now() })
       for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
       return person
     } catch (error) {
@@ -67,7 +67,7 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
   return {
     async find(userId, patience) {
       const before = known.get(userId)
-      if (before && Date.now() - before.at < FRESH) return before.person
+      if (before && performance.now() - before.at < FRESH) return before.person
       const asking = asked.get(userId) ?? ask(userId)
       asked.set(userId, asking)
       const answer = await Promise.race([asking, nothingAfter(patience)])

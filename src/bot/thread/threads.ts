@@ -164,7 +164,7 @@ export class DraftThreads implements Threads {
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
     if (this.#stopping.signal.aborted) return
-    const at = Date.now() + delay
+    const at = performance.now() + delay
     const due = this.#due.get(draftId)
     if (due) {
       due.verify ||= verify
@@ -182,8 +182,8 @@ export class DraftThreads implements Threads {
   /** Changes that nobody waits for (progress, assets) are gathered over the platform's interval. */
   #sinceLastRun(draftId: string): number {
     const interval = Math.max(0, ...[...this.#chats.values()].map(({ editInterval }) => editInterval))
-    const last = this.#lastRun.get(draftId) ?? 0
-    return Math.max(GATHER, last + interval - Date.now())
+    const last = this.#lastRun.get(draftId) ?? Number.NEGATIVE_INFINITY
+    return Math.max(GATHER, last + interval - performance.now())
   }
 
   #inLine(draftId: string, work: () => Promise<void>): Promise<void> {
@@ -224,7 +224,7 @@ export class DraftThreads implements Threads {
     const place = await this.#placeOf(draftId)
     const chat = place && this.#chats.get(place.surface)
     if (!place || !chat || !isServed(core.served, place.workspace)) return
-    this.#lastRun.set(draftId, Date.now())
+    this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
     try {
@@ -236,7 +236,7 @@ export class DraftThreads implements Threads {
       const spot = { channelId, threadId: null }
       await projectFitting({ core, chat, shown, spot, verify: false, signal })
     } finally {
-      this.#lastRun.set(draftId, Date.now())
+      this.#lastRun.set(draftId, performance.now())
     }
   }
 

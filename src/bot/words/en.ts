@@ -217,6 +217,7 @@ export const en = {
     starting: (link: string | null): string =>
       link === null ? 'The draft is on its way.' : 'The draft is on its way:',
     notSaved: 'That could not be saved.',
+    youTyped: 'This is what you typed; copy it if you need it:',
     stale: (name: string) => `${name} changed this while you were editing. Nothing of yours was saved yet.`,
     theirs: 'What is there now',
     yours: 'What you typed',

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { BusyError, type Chat, GoneError } from '../../../src/bot/chat.ts'
 import { forgetMessages } from '../../../src/bot/thread/messages.ts'
 import type { Core } from '../../../src/core/core.ts'
@@ -71,6 +71,15 @@ describe('the thread of a draft', () => {
     expect(saidIn(chat.inThread(null)[0]?.view)).toContain('Ready to render')
     expect(threadId).toBe(chat.inThread(null)[0]?.messageId)
     expect(shown()).toEqual(['One', 'Four', 'Seven'])
+  })
+
+  it('is brought up to date soon although the clock was put back by an hour', async () => {
+    const { core, calls, id, scope } = await ready()
+    vi.useFakeTimers({ now: Date.now() - 3_600_000, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const change = { text: 'Later words.' }
+    await editSegment(core, scope, { segmentId: id(0), change })
+    await expect.poll(calls, { timeout: 5000 }).not.toEqual([])
   })
 
   it('is sent nothing when nothing has changed', async () => {

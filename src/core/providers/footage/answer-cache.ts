@@ -71,12 +71,12 @@ export function createAnswerCache(
   }
 
   async function sweep(): Promise<void> {
-    if (now() - sweptAt < SWEEP_EVERY) return
+    if (Math.abs(now() - sweptAt) < SWEEP_EVERY) return
     sweptAt = now()
     for (const name of await readdir(folder)) {
       const file = path.join(folder, name)
       const { mtimeMs } = await stat(file)
-      if (now() - mtimeMs >= maxAge) await rm(file, { force: true })
+      if (Math.abs(now() - mtimeMs) >= maxAge) await rm(file, { force: true })
     }
   }
 }
