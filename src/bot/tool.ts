@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts'
 import { DatabaseError } from '../db/database.ts'
 import { LockError } from '../jobs/lock.ts'
 import { SettingsError } from './config.ts'
+import { keepFilesPrivate } from './private-files.ts'
 
 /** The command line is wrong; `message` is one line that says what is allowed. */
 export class UsageError extends Error {}
@@ -18,6 +19,7 @@ const EXPECTED = [UsageError, SettingsError, DatabaseError, LockError, UserError
  * way one line on standard error says why; only a fault of ours shows where it happened.
  */
 export async function runTool(main: () => Promise<void>): Promise<void> {
+  keepFilesPrivate()
   try {
     await main()
   } catch (error) {
