@@ -16,6 +16,7 @@ import { runSound } from '../core/draft/run-sound.ts'
 import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
 import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
+import { LocalTurns } from '../core/turns.ts'
 import { openDatabase } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
@@ -164,6 +165,7 @@ async function composeUnlocked(
     log,
     jobs: queue,
     quotas: quotasOf(settings),
+    turns: new LocalTurns(),
     footageClaims: new Set(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,

@@ -7,6 +7,7 @@ import type { AssetStore } from './assets/store.ts'
 import type { DraftEvents } from './events.ts'
 import type { Providers } from './providers/types.ts'
 import type { Ffmpeg } from './render/ffmpeg.ts'
+import type { Turns } from './turns.ts'
 
 /** A person on a surface. */
 export interface Actor {
@@ -64,6 +65,8 @@ export interface Core {
   log: Logger
   quotas: Quotas
   clock: () => Date
+  /** One change at a time, by draft and person. */
+  turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
   /** Bytes that are free on the disk of the store. */

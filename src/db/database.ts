@@ -1,5 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type EntityManager, MikroORM } from '@mikro-orm/sqlite'
+import PQueue from 'p-queue'
 import { MIGRATIONS, ormConfig } from './orm-config.ts'
 
 /** Milliseconds that a statement waits for another process (`npm run cleanup` beside a bot) to let go of the file. */
@@ -37,17 +38,28 @@ export async function openDatabase(file: string, { migrate = true } = {}): Promi
     await orm.close(true)
     throw asDatabaseError(file, cause)
   }
+  /** One connection takes one transaction at a time. Its statements never wait, so the others get their turn in between. */
+  const transactions = new PQueue({ concurrency: 1 })
+  const transact = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    void transactions.add(async () => {
+      await run(work).then(resolve, reject)
+      await setImmediate()
+    })
+    return promise
+  }
+  const run = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> =>
+    orm.em.fork().transactional(async (em) => {
+      // SQLite refuses to turn a read transaction into a writing one once another process has written; a
+      // statement that could write takes the lock at the start, and waits for it if it must.
+      await em
+        .getConnection()
+        .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
+      return work(em)
+    })
   return {
     fork: () => orm.em.fork(),
-    transaction: (work) =>
-      orm.em.fork().transactional(async (em) => {
-        // SQLite refuses to turn a read transaction into a writing one once another process has written; a
-        // statement that could write takes the lock at the start, and waits for it if it must.
-        await em
-          .getConnection()
-          .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
-        return work(em)
-      }),
+    transaction: transact,
     close: () => close(orm),
   }
 }

@@ -40,7 +40,7 @@ async function collect(core: Core, segmentId: number, signal: AbortSignal, insis
     await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
   })
   core.events.changed(draft.draftId)
-  await requestClips(core, draft.draftId, segmentId)
+  await requestClips(core, draft.draftId, [segmentId])
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
+import type { EditableSegment } from '../draft/load.ts'
 
 /**
  * Asks for the assets of every segment that lacks one and has not said why it cannot have it. With `insist` a provider that
@@ -12,7 +12,7 @@ import type { Core } from '../core.ts'
 export async function requestMissingAssets(
   core: Core,
   draft: Draft,
-  segments: Segment[],
+  segments: readonly EditableSegment[],
   em?: EntityManager,
   options: { insist?: boolean } = {},
 ): Promise<void> {
@@ -22,26 +22,26 @@ export async function requestMissingAssets(
 }
 
 /** True when the segment needs a voice and nothing is known that speaks against making one. */
-export function lacksVoice(segment: Segment): boolean {
+export function lacksVoice(segment: EditableSegment): boolean {
   return segment.ttsLocalPath === null && segment.voiceError === null
 }
 
 /** True when the segment needs footage and nothing is known that speaks against fetching some. */
-export function lacksFootage(segment: Segment): boolean {
+export function lacksFootage(segment: EditableSegment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
 }
 
 const CollectPayload = z.object({ segmentId: z.number(), insist: z.boolean().default(false) })
 
 /** What a job of the kinds `collect` and `clip` carries. */
-export function collectPayload(job: Job): z.infer<typeof CollectPayload> {
+export function collectPayload(job: Pick<Job, 'payload'>): z.infer<typeof CollectPayload> {
   return CollectPayload.parse(job.payload)
 }
 
 async function requestAssets(
   core: Core,
   draft: Draft,
-  segment: Segment,
+  segment: EditableSegment,
   insist: boolean,
   em?: EntityManager,
 ): Promise<void> {

@@ -23,15 +23,15 @@ export interface Ahead {
 
 /**
  * The clips of a draft's complete segments and, once all are complete, its sound. What is there counts as used now.
- * @param only the segment whose clip is asked for, instead of all.
+ * @param only the segments whose clips are asked for, instead of all.
  */
 export async function whatCanBeAhead(
   core: Core,
   draft: Draft,
   segments: Segment[],
-  only?: number,
+  only?: readonly number[],
 ): Promise<Ahead[]> {
-  const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || id === only)
+  const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || only.includes(id))
   const clips = await Promise.all(complete.map((segment) => clipAhead(core, draft, segment)))
   const isSoundDue = segments.length > 0 && segments.every(isComplete)
   return isSoundDue ? [...clips, await soundAhead(core, draft, segments)] : clips

@@ -2,6 +2,7 @@ import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts
 import { JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import { collectPayload } from '../assets/request.ts'
 import { hasSpace, requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { renderThumbnail } from '../render/thumbnail.ts'
@@ -20,9 +21,9 @@ const RECENT = 48 * 3_600_000
  * Asks for what a render of the draft will need and what can be made already, where there is room for it. What an edit has
  * made stale meanwhile is cancelled, waiting or at work. What came before this has been saved and must not fail for it, e.g.
  * for a voice that somebody removed from the disk; the render itself will make up for that or say so.
- * @param only the segment that has changed, where no other can have.
+ * @param only the segments that have changed, where no other can have.
  */
-export async function requestClips(core: Core, draftId: string, only?: number): Promise<void> {
+export async function requestClips(core: Core, draftId: string, only?: readonly number[]): Promise<void> {
   await request(core, draftId, only).catch((error: unknown) =>
     core.log.warn({ draft: draftId, err: error }, 'clips cannot be asked for ahead of a render'),
   )
@@ -79,22 +80,27 @@ export async function makeStill(core: Core, footage: string | null, signal: Abor
   await renderThumbnail(tools, core.store.absolute(footage), { signal })
 }
 
-async function request(core: Core, draftId: string, only?: number): Promise<void> {
+async function request(core: Core, draftId: string, only?: readonly number[]): Promise<void> {
   if (!core.rendersAhead) return
   const em = core.db.fork()
   // Looked up first: what is asked for from here on is newer than the state that is read next, and not stale.
-  const active = only === undefined ? await activeJobs(em, draftId) : []
+  const active = await activeJobs(em, draftId)
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
-  const ahead = await whatCanBeAhead(core, draft, await loadSegments(em, draftId), only)
+  const segments = await loadSegments(em, draftId)
+  const ahead = await whatCanBeAhead(core, draft, segments, only)
   const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
-  await core.db.transaction(async (em) => {
-    // Of a render that has begun meanwhile, nothing must be left to wait behind its back.
-    if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
-    for (const { job } of missing) await core.jobs.enqueue(job, em)
-  })
+  if (missing.length > 0)
+    await core.db.transaction(async (em) => {
+      // Of a render that has begun meanwhile, nothing must be left to wait behind its back.
+      if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
+      for (const { job } of missing) await core.jobs.enqueue(job, em)
+    })
   const wanted = new Set(ahead.map(({ job }) => job.key))
-  const stale = active.filter(({ key }) => !wanted.has(key))
+  const unchanged = new Set(only && segments.map(({ id }) => id).filter((id) => !only.includes(id)))
+  const stale = active.filter(
+    (job) => !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(collectPayload(job).segmentId)),
+  )
   await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
 }
 
@@ -102,6 +108,6 @@ function activeJobs(em: EntityManager, draftId: string) {
   return em.find(
     JobEntity,
     { draftId, kind: { $in: ['clip', 'sound'] }, state: { $in: ['queued', 'running'] } },
-    { fields: ['jobId', 'key'] },
+    { fields: ['jobId', 'key', 'kind', 'payload'] },
   )
 }
