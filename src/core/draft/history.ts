@@ -1,7 +1,7 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Revision, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
-import { readSegments } from '../../db/segment-rows.ts'
+import { type SegmentRow, segmentOf, segmentRows } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { FootageFields } from '../assets/collect-footage.ts'
 import { lostAssets } from '../assets/lost-files.ts'
@@ -91,17 +91,18 @@ async function apply(
   }
   Object.assign(draft, snapshot.draft)
   const present = new Map(segments.map((segment) => [segment.id, segment]))
-  const whole = new Map((await readSegments(em, draft.draftId)).map((segment) => [segment.id, segment]))
+  const rows = new Map((await segmentRows(em, draft.draftId)).map((row) => [row.id, row]))
   const wanted = new Set(snapshot.segments.map(({ id }) => id))
   for (const segment of segments)
     if (!wanted.has(segment.id)) em.remove(em.getReference(SegmentEntity, segment.id))
   const after: EditableSegment[] = []
   for (const kept of snapshot.segments) {
-    const before = whole.get(kept.id)
+    const row = rows.get(kept.id)
+    const before = row && segmentOf(row)
     const found = before ? foundSince(before, kept, isSameVoice) : {}
     const fields = { ...kept, ...found, ...(await lostSince(core, before, { ...kept, ...found })) }
     const segment = present.get(kept.id)
-    if (!before || !segment) {
+    if (!row || !segment) {
       // Behind all others until they are put in order: an index is taken by only one segment at any moment.
       const segmentIndex = segments.length + after.length
       const again = { ...emptySegment(draft.draftId, now), ...fields, segmentIndex, version }
@@ -109,7 +110,7 @@ async function apply(
       continue
     }
     after.push(segment)
-    const changed = differences(before, fields)
+    const changed = differences(row, fields)
     if (Object.keys(changed).length === 0) continue
     // Whoever looks at it, or is told that an edit came too late, is told who made it so.
     const isEdit = Object.keys(changed).some((name) => Object.hasOwn(EDITED, name))
@@ -178,10 +179,10 @@ function lostSince(core: Core, before: Segment | undefined, fields: Kept) {
 }
 
 /** Those of the fields that the segment does not have. */
-function differences(segment: Segment, fields: Partial<Segment>): Partial<Segment> {
+function differences(row: SegmentRow, fields: Partial<Segment>): Partial<Segment> {
   const different = Object.entries(fields).filter(([name, value]) => {
-    const own = segment[name as keyof Segment]
-    return own !== value && JSON.stringify(own) !== JSON.stringify(value)
+    const own = row[name as keyof Segment]
+    return own !== (typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
   })
   return Object.fromEntries(different)
 }

@@ -41,14 +41,15 @@ export async function loadForChange(
   workspace: string,
   draftId: string,
 ): Promise<EditableDraft> {
-  const draft = await em.findOne(DraftEntity, { draftId, workspace })
+  // The script as it was first written is never read.
+  const draft = await em.findOne(DraftEntity, { draftId, workspace }, { exclude: ['contentPlanJson'] })
   if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
   const segments = await em.find(
     SegmentEntity,
     { draftId },
     { orderBy: { segmentIndex: 'asc' }, exclude: ['words', 'candidates'] },
   )
-  return { draft, segments }
+  return { draft: draft as Draft, segments }
 }
 
 /** The segments of a draft to be read, in order. */

@@ -1,4 +1,3 @@
-import { raw } from '@mikro-orm/core'
 import type { Draft } from '../../db/entities/draft.ts'
 import { type RevisionAction, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
 import { segmentRows } from '../../db/segment-rows.ts'
@@ -36,15 +35,16 @@ export async function insertRevision(
   action: RevisionAction,
   now: Date,
 ): Promise<void> {
-  await em.insert(RevisionEntity, {
-    draftId: draft.draftId,
+  const row = {
+    draft_id: draft.draftId,
     number: draft.revision,
-    actorId: actor.id,
-    actorName: actor.name,
-    action,
-    snapshot: raw('?', [await snapshotOf(em, draft)]),
-    createdAt: now,
-  })
+    actor_id: actor.id,
+    actor_name: actor.name,
+    action: JSON.stringify(action),
+    snapshot: await snapshotOf(em, draft),
+    created_at: now.getTime(),
+  }
+  await rows(em).insertInto('draft_versions').values(row).execute()
 }
 
 /**
@@ -53,14 +53,13 @@ export async function insertRevision(
  */
 export async function refreshRevision(em: EntityManager, draft: Draft): Promise<void> {
   const snapshot = await snapshotOf(em, draft)
-  await em
-    .getConnection()
-    .execute(
-      'update draft_versions set snapshot = ? where draft_id = ? and number = ? and snapshot <> ?',
-      [snapshot, draft.draftId, draft.revision, snapshot],
-      'run',
-      em.getTransactionContext(),
-    )
+  await rows(em)
+    .updateTable('draft_versions')
+    .set({ snapshot })
+    .where('draft_id', '=', draft.draftId)
+    .where('number', '=', draft.revision)
+    .where('snapshot', '<>', snapshot)
+    .execute()
 }
 
 /** What a revision holds; null when the draft has none of this number. */
@@ -69,15 +68,28 @@ export async function readSnapshot(
   draftId: string,
   number: number,
 ): Promise<RevisionSnapshot | null> {
-  const [row] = await em
-    .getConnection()
-    .execute(
-      'select snapshot from draft_versions where draft_id = ? and number = ?',
-      [draftId, number],
-      'all',
-      em.getTransactionContext(),
-    )
+  const row = await rows(em)
+    .selectFrom('draft_versions')
+    .select('snapshot')
+    .where('draft_id', '=', draftId)
+    .where('number', '=', number)
+    .executeTakeFirst()
   return row ? JSON.parse(row.snapshot) : null
+}
+
+/** The table as it is. Written through MikroORM a snapshot would become a part of the statement's own text, to be parsed with it. */
+function rows(em: EntityManager) {
+  return em.getKysely<{
+    draft_versions: {
+      draft_id: string
+      number: number
+      actor_id: string
+      actor_name: string
+      action: string
+      snapshot: string
+      created_at: number
+    }
+  }>()
 }
 
 /** A `RevisionSnapshot` as JSON. The lists of segments are JSON in their rows already, and are not parsed on the way. */
