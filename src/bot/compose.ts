@@ -117,6 +117,8 @@ async function composeUnlocked(
 ): Promise<Program> {
   const composedAt = Date.now()
   let cleaning: Schedule | null = null
+  let ahead: Promise<void> = Promise.resolve()
+  const stopping = new AbortController()
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
@@ -146,7 +148,7 @@ async function composeUnlocked(
         const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
         // There may be room again for what drafts in review need.
-        await requestAllClips(core)
+        await requestAllClips(core, stopping.signal)
       },
     },
     onFailed: async (job) => {
@@ -203,8 +205,11 @@ async function composeUnlocked(
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
-      await requestAllClips(core)
       await threads.recover()
+      // Nobody waits for these, and the first who asks for something should not wait for them either.
+      ahead = requestAllClips(core, stopping.signal).catch((error) =>
+        log.error({ err: error }, 'what could be rendered ahead cannot be looked up'),
+      )
       cleaning = runAt(
         settings.CLEANUP_CRON,
         () => queue.enqueue(CLEANUP_JOB),
@@ -214,8 +219,10 @@ async function composeUnlocked(
     },
     async stop(grace = 0) {
       isWorking = false
+      stopping.abort()
       const steps = [
         async () => cleaning?.stop(),
+        () => ahead,
         // Handlers at work still have the database, the queue and their platform.
         () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
         // What is sent longer than that (a large video) is found again at the next start.

@@ -50,7 +50,7 @@ export async function sweepLeftovers(
   writtenBefore: number,
   { dryRun = false } = {},
 ): Promise<Freed> {
-  const partial = (await listFiles(store, 'videos')).filter(({ path }) => isHidden(path))
+  const partial = await listFiles(store, 'videos', isHidden)
   const left = [...(await listFiles(store, 'tmp')), ...partial].filter(({ usedAt }) => usedAt < writtenBefore)
   if (!dryRun) for (const { path } of left) await rm(store.absolute(path), { force: true })
   return { files: left.length, bytes: left.reduce((sum, { bytes }) => sum + bytes, 0) }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
@@ -14,8 +15,13 @@ import { makePreview } from './preview.ts'
 
 /** A render makes what it lacks itself, and a finished draft needs nothing. */
 const IN_REVIEW: Status[] = ['editing', 'assets_ready']
-/** Milliseconds. Clips of drafts that rest for longer would only push those of others out of the caches. */
-const RECENT = 48 * 3_600_000
+/**
+ * Milliseconds, and the most drafts. Clips of drafts that rest for longer, or behind so many others, would only push those of
+ * others out of the caches.
+ */
+const RECENT = { for: 48 * 3_600_000, most: 50 }
+/** Milliseconds between two drafts that nobody waits for, which leave the processor to what somebody does. */
+const PAUSE = 20
 
 /**
  * Asks for what a render of the draft will need and what can be made already, where there is room for it. What an edit has
@@ -29,18 +35,22 @@ export async function requestClips(core: Core, draftId: string, only?: readonly 
   )
 }
 
-/** The same for every draft that people have worked at lately: the caches may have lost what was ready. */
-export async function requestAllClips(core: Core): Promise<void> {
+/** The same for the drafts that people have worked at lately: the caches may have lost what was ready. */
+export async function requestAllClips(core: Core, signal?: AbortSignal): Promise<void> {
   if (!core.rendersAhead) return
-  const recent = { $gte: new Date(core.clock().getTime() - RECENT) }
+  const recent = { $gte: new Date(core.clock().getTime() - RECENT.for) }
   const drafts = await core.db
     .fork()
     .find(
       DraftEntity,
       { status: { $in: IN_REVIEW }, updatedAt: recent },
-      { orderBy: { updatedAt: 'desc' }, fields: ['draftId'] },
+      { orderBy: { updatedAt: 'desc' }, fields: ['draftId'], limit: RECENT.most },
     )
-  for (const { draftId } of drafts) await requestClips(core, draftId)
+  for (const { draftId } of drafts) {
+    if (signal?.aborted) return
+    await requestClips(core, draftId)
+    await setTimeout(PAUSE)
+  }
 }
 
 /**
