@@ -3,13 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pino } from 'pino'
-import { compose } from '../src/bot/compose.ts'
-import { loadSettings } from '../src/bot/config.ts'
 import type { Interaction } from '../test/servers/discord/interaction.ts'
 import type { Person } from '../test/servers/discord/person.ts'
 import { type Discord, startDiscord } from '../test/servers/discord/start.ts'
 import { startBot } from './bot-process.ts'
+import { withStoppedProgram } from './fill.ts'
 import { insertManyDrafts } from './many-drafts.ts'
 import type { Figure } from './table.ts'
 
@@ -67,21 +65,14 @@ async function firstInteractions(discord: Discord, folder: string): Promise<Figu
   }
 }
 
-async function fill(folder: string, discord: Discord): Promise<void> {
-  const log = pino({ level: 'silent' })
-  const program = await compose(loadSettings({ DATA_DIR: folder }), log, { what: 'npm run bench' })
-  const { guild, channel } = discord
+function fill(folder: string, { guild, channel }: Discord): Promise<void> {
   const place = {
     surface: 'discord',
     workspace: `discord:${guild.id}`,
     channelId: channel.id,
     threadId: null,
   }
-  try {
-    await insertManyDrafts(program.core, DRAFTS, place)
-  } finally {
-    await program.stop()
-  }
+  return withStoppedProgram(folder, (core) => insertManyDrafts(core, DRAFTS, place))
 }
 
 async function startWithMany(discord: Discord, folder: string): Promise<Figure[]> {

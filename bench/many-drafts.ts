@@ -26,7 +26,7 @@ export async function insertManyDrafts(core: Core, count: number, place: Place):
   const own = {
     draft_id: "draft_id || '_' || n.i",
     job_id: "job_id || '_' || n.i",
-    job_key: "job_key || '_' || n.i",
+    job_key: "replace(job_key, draft_id, draft_id || '_' || n.i)",
     message_id: "message_id || '_' || n.i",
     thread_id: "'thread_' || n.i",
   }
@@ -50,4 +50,6 @@ export async function insertManyDrafts(core: Core, count: number, place: Place):
       [draftId],
     )
   }
+  // All that has been written here counts as shown.
+  await em.execute('update thread_marks set shown = changes')
 }

@@ -148,7 +148,7 @@ async function composeUnlocked(
         const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
         // There may be room again for what drafts in review need.
-        await requestAllClips(core, stopping.signal)
+        await requestAllClips(core, { signal: stopping.signal })
       },
     },
     onFailed: async (job) => {
@@ -205,9 +205,9 @@ async function composeUnlocked(
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
-      await threads.recover()
+      const among = await threads.recover()
       // Nobody waits for these, and the first who asks for something should not wait for them either.
-      ahead = requestAllClips(core, stopping.signal).catch((error) =>
+      ahead = requestAllClips(core, { among, signal: stopping.signal }).catch((error) =>
         log.error({ err: error }, 'what could be rendered ahead cannot be looked up'),
       )
       cleaning = runAt(

@@ -1,6 +1,10 @@
+import { enableCompileCache } from 'node:module'
+import path from 'node:path'
 import { stopSignal } from './stop-signal.ts'
 
 /** `npm start`. The rest takes a second or more to load, in which the program can be told to stop already. */
 const stop = stopSignal()
+// What Node has made of the sources is kept where tools keep such things: the next start needs a third less of the processor.
+enableCompileCache(path.join(import.meta.dirname, '../../node_modules/.cache/rushes'))
 const { run } = await import('./run.ts')
 process.exit(await run(stop))

@@ -67,12 +67,14 @@ export class DraftThreads implements Threads {
   /**
    * Brings in line what has changed while the program was not running, or was not shown before it ended. Drafts that have
    * not are not even looked at, however many there are.
+   * @returns the drafts concerned.
    */
-  async recover(): Promise<void> {
+  async recover(): Promise<string[]> {
     const { core } = this.#options
-    await noteViews(core, await viewsHash())
-    for (const draftId of await draftsBehind(core, [...this.#chats.keys()]))
-      this.#schedule(draftId, false, GATHER)
+    await noteViews(core, await viewsHash(core.ffmpeg))
+    const behind = await draftsBehind(core, [...this.#chats.keys()])
+    for (const draftId of behind) this.#schedule(draftId, false, GATHER)
+    return behind
   }
 
   refresh(draftId: string): void {

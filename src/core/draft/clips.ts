@@ -35,15 +35,21 @@ export async function requestClips(core: Core, draftId: string, only?: readonly 
   )
 }
 
-/** The same for the drafts that people have worked at lately: the caches may have lost what was ready. */
-export async function requestAllClips(core: Core, signal?: AbortSignal): Promise<void> {
+/**
+ * The same for the drafts that people have worked at lately: the caches may have lost what was ready.
+ * @param among these drafts only, instead of all.
+ */
+export async function requestAllClips(
+  core: Core,
+  { among, signal }: { among?: readonly string[]; signal?: AbortSignal } = {},
+): Promise<void> {
   if (!core.rendersAhead) return
   const recent = { $gte: new Date(core.clock().getTime() - RECENT.for) }
   const drafts = await core.db
     .fork()
     .find(
       DraftEntity,
-      { status: { $in: IN_REVIEW }, updatedAt: recent },
+      { status: { $in: IN_REVIEW }, updatedAt: recent, ...(among && { draftId: { $in: among } }) },
       { orderBy: { updatedAt: 'desc' }, fields: ['draftId'], limit: RECENT.most },
     )
   for (const { draftId } of drafts) {
