@@ -1,44 +1,49 @@
-import type { EntityManager } from '@mikro-orm/sqlite'
 import { type Segment, SegmentEntity } from './entities/segment.ts'
+import type { EntityManager } from './types.ts'
 
+/** The lists of a segment; those of a long draft are most of a megabyte. */
+export type SegmentList = 'words' | 'candidates'
+/** A segment without the lists that are not read. */
+export type SegmentWithout<L extends SegmentList> = Pick<Segment, Exclude<keyof Segment & string, L>>
+
+type Value = string | number | null
 /** A row of `draft_segments` by the names of its entity's properties; JSON is text, and times are milliseconds. */
-export type SegmentRow = Record<keyof Segment, string | number | null>
+export type SegmentRow<L extends SegmentList = never> = Record<Exclude<keyof Segment & string, L>, Value>
 
 /** The rows of a draft's segments, in order. Within the transaction of `em`, if there is one. */
-export async function segmentRows(em: EntityManager, draftId: string): Promise<SegmentRow[]> {
-  const rows: Record<string, string | number | null>[] = await em.execute(
-    'select * from draft_segments where draft_id = ? order by segment_index',
-    [draftId],
-  )
+export async function segmentRows<L extends SegmentList = never>(
+  em: EntityManager,
+  draftId: string,
+  without: readonly L[] = [],
+): Promise<SegmentRow<L>[]> {
+  const left: readonly string[] = without
   const columns = em
     .getMetadata()
     .get(SegmentEntity)
-    .props.map(({ name, fieldNames }) => [name, fieldNames[0]])
-  return rows.map(
-    (row) =>
-      Object.fromEntries(columns.map(([name, column]) => [name, row[column ?? ''] ?? null])) as SegmentRow,
+    .props.filter(({ name }) => !left.includes(name))
+    .map(({ name, fieldNames }) => `${fieldNames[0]} as "${name}"`)
+  return em.execute(
+    `select ${columns.join(', ')} from draft_segments where draft_id = ? order by segment_index`,
+    [draftId],
   )
 }
 
-/** The segments of a draft to be read, not changed. */
-export async function readSegments(em: EntityManager, draftId: string): Promise<Segment[]> {
-  return (await segmentRows(em, draftId)).map(segmentOf)
-}
-
 /**
- * A row as the segment that it is. The lists of a long draft are most of a megabyte, which not everybody looks at: each is
- * parsed when it is first asked for.
+ * The segments of a draft to be read, not changed. What lists are read are parsed when they are first asked for, as not
+ * everybody looks at those of all segments.
  */
-export function segmentOf(row: SegmentRow): Segment {
-  const { words, candidates, createdAt, updatedAt, ...fields } = row
-  const segment = {
-    ...fields,
-    createdAt: new Date(Number(createdAt)),
-    updatedAt: new Date(Number(updatedAt)),
-  }
-  parsedWhenAsked(segment, 'candidates', String(candidates))
-  parsedWhenAsked(segment, 'words', String(words))
-  return segment as object as Segment
+export async function readSegments<L extends SegmentList = never>(
+  em: EntityManager,
+  draftId: string,
+  without: readonly L[] = [],
+): Promise<SegmentWithout<L>[]> {
+  return (await segmentRows<L>(em, draftId, without)).map((row) => {
+    const segment: Record<string, unknown> = { ...row }
+    for (const name of ['createdAt', 'updatedAt']) segment[name] = new Date(Number(segment[name]))
+    for (const name of ['words', 'candidates'])
+      if (name in segment) parsedWhenAsked(segment, name, String(segment[name]))
+    return segment as object as SegmentWithout<L>
+  })
 }
 
 function parsedWhenAsked(target: object, name: string, text: string): void {

@@ -1,11 +1,11 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import { hashOf } from '../assets/store.ts'
 import type { Core, NewJob } from '../core.ts'
 import { clipPath } from '../render/clip.ts'
 import { previewPath } from '../render/preview.ts'
 import { isComplete } from './completeness.ts'
+import type { RenderableSegment } from './load.ts'
 import { SoundPayload } from './run-sound.ts'
 import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
@@ -28,7 +28,7 @@ export interface Ahead {
 export async function whatCanBeAhead(
   core: Core,
   draft: Draft,
-  segments: Segment[],
+  segments: readonly RenderableSegment[],
   only?: readonly number[],
 ): Promise<Ahead[]> {
   const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || only.includes(id))
@@ -37,7 +37,7 @@ export async function whatCanBeAhead(
   return isSoundDue ? [...clips, await soundAhead(core, draft, segments)] : clips
 }
 
-async function clipAhead(core: Core, draft: Draft, segment: Segment): Promise<Ahead> {
+async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): Promise<Ahead> {
   const style = clipStyleOf(draft)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   const wanted = renderSegmentOf(core, segment)
@@ -58,7 +58,7 @@ async function clipAhead(core: Core, draft: Draft, segment: Segment): Promise<Ah
   return { job, segmentId: segment.id, isReady: !present.includes(false) }
 }
 
-async function soundAhead(core: Core, draft: Draft, segments: Segment[]): Promise<Ahead> {
+async function soundAhead(core: Core, draft: Draft, segments: readonly RenderableSegment[]): Promise<Ahead> {
   const board = storyboardOf(core, draft, segments)
   const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
   const key = `sound:${draft.draftId}:${hashOf([heard, board.music])}`

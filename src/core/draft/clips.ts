@@ -10,7 +10,7 @@ import { renderThumbnail } from '../render/thumbnail.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
 import { isComplete } from './completeness.ts'
 import type { EditScope } from './edit.ts'
-import { loadDraft, loadSegments, requireEditable } from './load.ts'
+import { loadDraft, loadRenderable, requireEditable } from './load.ts'
 import { makePreview } from './preview.ts'
 
 /** A render makes what it lacks itself, and a finished draft needs nothing. */
@@ -103,7 +103,7 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
   const active = await activeJobs(em, draftId)
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
-  const segments = await loadSegments(em, draftId)
+  const segments = await loadRenderable(em, draftId)
   const ahead = await whatCanBeAhead(core, draft, segments, only)
   const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
   if (missing.length > 0)

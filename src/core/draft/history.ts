@@ -1,7 +1,6 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
-import { type Revision, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
+import { type Revision, RevisionEntity } from '../../db/entities/revision.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
-import { type SegmentRow, segmentOf, segmentRows } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { FootageFields } from '../assets/collect-footage.ts'
 import { lostAssets } from '../assets/lost-files.ts'
@@ -10,7 +9,7 @@ import { UserError } from '../errors.ts'
 import { emptySegment } from './create.ts'
 import { changeContent, type Editing, type EditScope, editDraft, putInOrder } from './edit.ts'
 import type { EditableSegment } from './load.ts'
-import { readSnapshot } from './revisions.ts'
+import { type KeptSegment, readSnapshot, type Snapshot } from './revisions.ts'
 
 /** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
 export async function draftHistory(
@@ -81,7 +80,7 @@ async function stepTo(
 async function apply(
   core: Core,
   { em, draft, segments, nextVersion: version, now }: Editing,
-  snapshot: RevisionSnapshot,
+  snapshot: Snapshot,
   actor: Actor,
 ): Promise<EditableSegment[]> {
   const isSameVoice = draft.voice === snapshot.draft.voice && draft.voiceSpeed === snapshot.draft.voiceSpeed
@@ -91,18 +90,15 @@ async function apply(
   }
   Object.assign(draft, snapshot.draft)
   const present = new Map(segments.map((segment) => [segment.id, segment]))
-  const rows = new Map((await segmentRows(em, draft.draftId)).map((row) => [row.id, row]))
   const wanted = new Set(snapshot.segments.map(({ id }) => id))
   for (const segment of segments)
     if (!wanted.has(segment.id)) em.remove(em.getReference(SegmentEntity, segment.id))
   const after: EditableSegment[] = []
   for (const kept of snapshot.segments) {
-    const row = rows.get(kept.id)
-    const before = row && segmentOf(row)
-    const found = before ? foundSince(before, kept, isSameVoice) : {}
-    const fields = { ...kept, ...found, ...(await lostSince(core, before, { ...kept, ...found })) }
     const segment = present.get(kept.id)
-    if (!row || !segment) {
+    const fitting = segment ? withFoundSince(segment, kept, isSameVoice) : kept
+    const fields = { ...fitting, ...(await lostSince(core, segment, fitting)) }
+    if (!segment) {
       // Behind all others until they are put in order: an index is taken by only one segment at any moment.
       const segmentIndex = segments.length + after.length
       const again = { ...emptySegment(draft.draftId, now), ...fields, segmentIndex, version }
@@ -110,7 +106,7 @@ async function apply(
       continue
     }
     after.push(segment)
-    const changed = differences(row, fields)
+    const changed = differences(segment, fields)
     if (Object.keys(changed).length === 0) continue
     // Whoever looks at it, or is told that an edit came too late, is told who made it so.
     const isEdit = Object.keys(changed).some((name) => Object.hasOwn(EDITED, name))
@@ -132,34 +128,41 @@ const EDITED = {
 }
 
 /**
- * Assets that arrived after the snapshot was taken and fit it as well: they are not made a second time.
- * Footage that a snapshot wants replaced (its id is still there) does not fit it.
+ * What is kept of a segment, with the assets that arrived after the snapshot was taken and fit it as well: they are not made a
+ * second time. Footage that a snapshot wants replaced (its id is still there) does not fit it.
  */
-function foundSince(before: Segment, kept: Kept, isSameVoice: boolean): Partial<Segment> {
-  const { ttsLocalPath, ttsDuration, ttsProvider, words } = before
+function withFoundSince(now: EditableSegment, kept: KeptSegment, isSameVoice: boolean): KeptSegment {
   const voice =
     isSameVoice &&
     kept.ttsLocalPath === null &&
-    kept.text === before.text &&
-    kept.voiceTake === before.voiceTake
+    now.ttsLocalPath !== null &&
+    kept.text === now.text &&
+    kept.voiceTake === now.voiceTake
   const footage =
     kept.videoLocalPath === null &&
     kept.videoId === null &&
-    kept.imageSearchQuery === before.imageSearchQuery &&
-    kept.keyword === before.keyword
+    now.videoLocalPath !== null &&
+    kept.imageSearchQuery === now.imageSearchQuery &&
+    kept.keyword === now.keyword
+  const { words, candidates, ...fields } = kept
+  // A list that is not named stays as it is.
   return {
-    ...(voice &&
-      ttsLocalPath !== null && { ttsLocalPath, ttsDuration, ttsProvider, words, voiceError: null }),
-    ...(footage && before.videoLocalPath !== null && footageOf(before)),
+    ...fields,
+    ...(voice ? voiceOf(now) : words && { words }),
+    ...(footage ? footageOf(now) : candidates && { candidates }),
   }
 }
 
-function footageOf(segment: Segment): FootageFields {
+function voiceOf({ ttsLocalPath, ttsDuration, ttsProvider }: EditableSegment) {
+  return { ttsLocalPath, ttsDuration, ttsProvider, voiceError: null }
+}
+
+function footageOf(segment: EditableSegment): Omit<FootageFields, 'candidates'> {
   const { videoUrl, videoLocalPath, videoProvider, videoId, videoKind } = segment
-  const { videoAuthor, videoPageUrl, videoTitle, candidates, footageError } = segment
+  const { videoAuthor, videoPageUrl, videoTitle, footageError } = segment
   return {
     ...{ videoUrl, videoLocalPath, videoProvider, videoId, videoKind },
-    ...{ videoAuthor, videoPageUrl, videoTitle, candidates, footageError },
+    ...{ videoAuthor, videoPageUrl, videoTitle, footageError },
   }
 }
 
@@ -167,22 +170,19 @@ function pick(from: object, like: object): object {
   return Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof typeof from]]))
 }
 
-type Kept = RevisionSnapshot['segments'][number]
-
 /** Of a file that the segment has already nothing is to be found out. */
-function lostSince(core: Core, before: Segment | undefined, fields: Kept) {
+function lostSince(core: Core, now: EditableSegment | undefined, fields: KeptSegment) {
   const { ttsLocalPath, videoLocalPath } = fields
   return lostAssets(core, {
-    ttsLocalPath: ttsLocalPath === before?.ttsLocalPath ? null : ttsLocalPath,
-    videoLocalPath: videoLocalPath === before?.videoLocalPath ? null : videoLocalPath,
+    ttsLocalPath: ttsLocalPath === now?.ttsLocalPath ? null : ttsLocalPath,
+    videoLocalPath: videoLocalPath === now?.videoLocalPath ? null : videoLocalPath,
   })
 }
 
-/** Those of the fields that the segment does not have. */
-function differences(row: SegmentRow, fields: Partial<Segment>): Partial<Segment> {
-  const different = Object.entries(fields).filter(([name, value]) => {
-    const own = row[name as keyof Segment]
-    return own !== (typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
-  })
+/** Those of the fields that the segment does not have. A list that is named is one. */
+function differences(segment: EditableSegment, fields: Partial<Segment>): Partial<Segment> {
+  const different = Object.entries(fields).filter(
+    ([name, value]) => segment[name as keyof EditableSegment] !== value,
+  )
   return Object.fromEntries(different)
 }

@@ -1,6 +1,6 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
-import { readSegments } from '../../db/segment-rows.ts'
+import { readSegments, type SegmentWithout } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
@@ -12,7 +12,7 @@ export interface DraftWithSegments {
 }
 
 /** A segment that can be changed. Its lists are replaced without being read: they are most of what a draft weighs. */
-export type EditableSegment = Pick<Segment, Exclude<keyof Segment & string, 'words' | 'candidates'>>
+export type EditableSegment = SegmentWithout<'words' | 'candidates'>
 
 /** What a change works on: what is assigned here is written by the next flush, and nothing else. */
 export interface EditableDraft {
@@ -55,6 +55,13 @@ export async function loadForChange(
 /** The segments of a draft to be read, in order. */
 export function loadSegments(em: EntityManager, draftId: string): Promise<Segment[]> {
   return readSegments(em, draftId)
+}
+
+/** The same without the footage that was found and not used: what a render looks at. */
+export type RenderableSegment = SegmentWithout<'candidates'>
+
+export function loadRenderable(em: EntityManager, draftId: string): Promise<RenderableSegment[]> {
+  return readSegments(em, draftId, ['candidates'])
 }
 
 /** @throws UserError when the workspace has no such draft. */

@@ -1,6 +1,8 @@
+import { raw } from '@mikro-orm/core'
 import type { Draft } from '../../db/entities/draft.ts'
 import { type RevisionAction, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
-import { segmentRows } from '../../db/segment-rows.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import { type SegmentList, segmentRows } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Actor } from '../core.ts'
 
@@ -35,16 +37,15 @@ export async function insertRevision(
   action: RevisionAction,
   now: Date,
 ): Promise<void> {
-  const row = {
-    draft_id: draft.draftId,
+  await em.insert(RevisionEntity, {
+    draftId: draft.draftId,
     number: draft.revision,
-    actor_id: actor.id,
-    actor_name: actor.name,
-    action: JSON.stringify(action),
-    snapshot: await snapshotOf(em, draft),
-    created_at: now.getTime(),
-  }
-  await rows(em).insertInto('draft_versions').values(row).execute()
+    actorId: actor.id,
+    actorName: actor.name,
+    action,
+    snapshot: raw(`(${SNAPSHOT})`, await partsOf(em, draft)),
+    createdAt: now,
+  })
 }
 
 /**
@@ -52,48 +53,66 @@ export async function insertRevision(
  * that coming back to it finds them again. Call it before a change.
  */
 export async function refreshRevision(em: EntityManager, draft: Draft): Promise<void> {
-  const snapshot = await snapshotOf(em, draft)
-  await rows(em)
-    .updateTable('draft_versions')
-    .set({ snapshot })
-    .where('draft_id', '=', draft.draftId)
-    .where('number', '=', draft.revision)
-    .where('snapshot', '<>', snapshot)
-    .execute()
+  await em.execute(
+    `with now (snapshot) as materialized (${SNAPSHOT})
+       update draft_versions set snapshot = now.snapshot from now
+       where draft_id = ? and number = ? and draft_versions.snapshot <> now.snapshot`,
+    [...(await partsOf(em, draft)), draft.draftId, draft.revision],
+    'run',
+  )
 }
 
-/** What a revision holds; null when the draft has none of this number. */
+/** One segment of a snapshot, without the lists that are as those of the segment that is there now. */
+export type KeptSegment = Omit<RevisionSnapshot['segments'][number], SegmentList> &
+  Partial<Pick<Segment, SegmentList>>
+
+export interface Snapshot {
+  draft: RevisionSnapshot['draft']
+  /** In order. */
+  segments: KeptSegment[]
+}
+
+/** What a revision holds, in order; null when the draft has none of this number. Lists are compared by the database, as they are most of it. */
 export async function readSnapshot(
   em: EntityManager,
   draftId: string,
   number: number,
-): Promise<RevisionSnapshot | null> {
-  const row = await rows(em)
-    .selectFrom('draft_versions')
-    .select('snapshot')
-    .where('draft_id', '=', draftId)
-    .where('number', '=', number)
-    .executeTakeFirst()
-  return row ? JSON.parse(row.snapshot) : null
+): Promise<Snapshot | null> {
+  const [revision]: { draft: string }[] = await em.execute(
+    `select json_extract(snapshot, '$.draft') as draft from draft_versions where draft_id = ? and number = ?`,
+    [draftId, number],
+  )
+  if (!revision) return null
+  const rows: { fields: string; words: string | null; candidates: string | null }[] = await em.execute(
+    `select json_remove(kept.value, '$.words', '$.candidates') as fields,
+       nullif(json_extract(kept.value, '$.words'), s.words) as words,
+       nullif(json_extract(kept.value, '$.candidates'), s.candidates) as candidates
+     from draft_versions v, json_each(v.snapshot, '$.segments') kept
+     left join draft_segments s on s.id = json_extract(kept.value, '$.id') and s.draft_id = v.draft_id
+     where v.draft_id = ? and v.number = ? order by kept.key`,
+    [draftId, number],
+  )
+  return {
+    draft: JSON.parse(revision.draft),
+    segments: rows.map(({ fields, words, candidates }) => ({
+      ...JSON.parse(fields),
+      ...(words !== null && { words: JSON.parse(words) }),
+      ...(candidates !== null && { candidates: JSON.parse(candidates) }),
+    })),
+  }
 }
 
-/** The table as it is. Written through MikroORM a snapshot would become a part of the statement's own text, to be parsed with it. */
-function rows(em: EntityManager) {
-  return em.getKysely<{
-    draft_versions: {
-      draft_id: string
-      number: number
-      actor_id: string
-      actor_name: string
-      action: string
-      snapshot: string
-      created_at: number
-    }
-  }>()
-}
+/**
+ * A `RevisionSnapshot` as JSON. The lists of segments go from one table to the other without passing through here; all else
+ * comes as JSON, since SQLite writes fractions with fewer digits than they have.
+ */
+const SNAPSHOT = `select '{"draft":' || ? || ',"segments":[' || coalesce(group_concat(
+    substr(part.value, 1, length(part.value) - 1) || ',"words":' || s.words || ',"candidates":' || s.candidates || '}',
+    ',' order by part.key), '') || ']}'
+  from json_each(?) part join draft_segments s on s.id = json_extract(part.value, '$.id')`
 
-/** A `RevisionSnapshot` as JSON. The lists of segments are JSON in their rows already, and are not parsed on the way. */
-async function snapshotOf(em: EntityManager, draft: Draft): Promise<string> {
+/** What the question marks of `SNAPSHOT` stand for. */
+async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string]> {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
   const { isOutline, notice } = draft
@@ -101,9 +120,9 @@ async function snapshotOf(em: EntityManager, draft: Draft): Promise<string> {
     ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
     ...{ isOutline, notice },
   }
-  const segments = (await segmentRows(em, draft.draftId)).map(
-    ({ draftId, segmentIndex, retries, version, createdAt, updatedAt, words, candidates, ...fields }) =>
-      `${JSON.stringify(fields).slice(0, -1)},"words":${words},"candidates":${candidates}}`,
+  const rows = await segmentRows(em, draft.draftId, ['words', 'candidates'])
+  const segments = rows.map(
+    ({ draftId, segmentIndex, retries, version, createdAt, updatedAt, ...fields }) => fields,
   )
-  return `{"draft":${JSON.stringify(kept)},"segments":[${segments.join(',')}]}`
+  return [JSON.stringify(kept), JSON.stringify(segments)]
 }
