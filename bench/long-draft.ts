@@ -121,7 +121,7 @@ function contentOf(index: number, take: number, candidates = CANDIDATES) {
     ...{ text, keyword: 'bees', imageSearchQuery: 'bees dancing in a hive', duration: null },
     ...{ ttsLocalPath: VOICE, ttsDuration: SECONDS, ttsProvider: 'bench', words: wordsOf(text) },
     ...{ videoUrl: 'https://videos.example/bees.mp4', videoLocalPath: FOOTAGE, videoProvider: 'bench' },
-    ...{ videoId: `${index}`, videoKind: 'video' as const, videoAuthor: 'Kim', videoTitle: 'Bees' },
+    ...{ videoId: `${index * 100}`, videoKind: 'video' as const, videoAuthor: 'Kim', videoTitle: 'Bees' },
     ...{ videoPageUrl: 'https://videos.example/bees', candidates: candidatesOf(index, candidates) },
   }
 }

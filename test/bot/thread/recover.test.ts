@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Chat } from '../../../src/bot/chat.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
@@ -6,6 +6,7 @@ import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ProgramStateEntity } from '../../../src/db/entities/program-state.ts'
 import { scope, type TestProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
+import { statementsOf } from '../../factories/statements.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const DRAFTS = 300
@@ -33,28 +34,11 @@ async function ended() {
       await first.stop()
       chat.calls.length = 0
       const program = await start(folder, chat)
-      const reads = statements(program)
+      const reads = statementsOf(program)
       await program.threads.settled()
-      return { program, calls: [...chat.calls], reads: reads() }
+      return { program, calls: [...chat.calls], reads: reads.length }
     },
   }
-}
-
-/** Counts the statements that a program's database is asked to run. */
-function statements({ core }: TestProgram): () => number {
-  const connection = core.db.fork().getConnection()
-  const { execute } = connection
-  let count = 0
-  connection.execute = new Proxy(execute, {
-    apply(target, connection, given) {
-      count += 1
-      return Reflect.apply(target, connection, given)
-    },
-  })
-  onTestFinished(() => {
-    connection.execute = execute
-  })
-  return () => count
 }
 
 /** Many drafts that are as the first one is, in threads of their own that show it. */
