@@ -17,6 +17,7 @@ import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
 import type { Ffmpeg } from '../core/render/ffmpeg.ts'
 import { slotsOf } from '../core/render/slots.ts'
+import { LocalTurns } from '../core/turns.ts'
 import { openDatabase } from '../db/database.ts'
 import { type Job, JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
@@ -118,6 +119,8 @@ async function composeUnlocked(
 ): Promise<Program> {
   const composedAt = Date.now()
   let cleaning: Schedule | null = null
+  let ahead: Promise<void> = Promise.resolve()
+  const stopping = new AbortController()
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
@@ -154,7 +157,7 @@ async function composeUnlocked(
         const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
         // There may be room again for what drafts in review need.
-        await requestAllClips(core)
+        await requestAllClips(core, { signal: stopping.signal })
       },
     },
     onFailed: async (job) => {
@@ -178,6 +181,7 @@ async function composeUnlocked(
       workspace: settings.MAX_USD_PER_DAY_PER_WORKSPACE ?? null,
     },
     served,
+    turns: new LocalTurns(),
     footageClaims: new Set(),
     checkedFiles: new Map(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
@@ -221,8 +225,11 @@ async function composeUnlocked(
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
-      await requestAllClips(core)
-      await threads.recover()
+      const among = await threads.recover()
+      // Nobody waits for these, and the first who asks for something should not wait for them either.
+      ahead = requestAllClips(core, { among, signal: stopping.signal }).catch((error) =>
+        log.error({ err: error }, 'what could be rendered ahead cannot be looked up'),
+      )
       cleaning = runAt(
         settings.CLEANUP_CRON,
         () => queue.enqueue(CLEANUP_JOB),
@@ -232,8 +239,10 @@ async function composeUnlocked(
     },
     async stop(grace = 0) {
       isWorking = false
+      stopping.abort()
       const steps = [
         async () => cleaning?.stop(),
+        () => ahead,
         // Handlers at work still have the database, the queue and their platform.
         () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
         // What is sent longer than that (a large video) is found again at the next start.

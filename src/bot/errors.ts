@@ -80,7 +80,10 @@ export function notice(sentence: string, tone: MessageView['tone'] = 'neutral'):
 }
 
 /** True the first time an event is seen: platforms deliver some twice, and a change must happen once. */
-export async function isFirstDelivery(bot: Bot, request: Request): Promise<boolean> {
+export async function isFirstDelivery(
+  bot: Pick<Bot, 'core'>,
+  request: Pick<Request, 'surface' | 'eventId'>,
+): Promise<boolean> {
   const key = `${request.surface}:${request.eventId}`.slice(0, 200)
   const em = bot.core.db.fork()
   const inserted = await em

@@ -8,6 +8,7 @@ import { loadSettings, SettingsError } from './config.ts'
 import { createLogger } from './logger.ts'
 import { MetricsError } from './metrics/server.ts'
 import { platformsOf } from './platforms.ts'
+import { rehearse } from './rehearse.ts'
 import { type StartSurface, SurfaceError } from './surface.ts'
 import { aborted } from './surfaces.ts'
 
@@ -68,6 +69,8 @@ To try Rushes without either: npm run demo
 
 /** @throws the signal's reason when the program is told to stop meanwhile. */
 async function begin(program: Program, platforms: StartSurface[], stop: AbortSignal): Promise<void> {
+  // Platforms are connected when all is ready for the first who asks for something.
+  await rehearse(program.core)
   for (const start of platforms) await program.connect(start, stop)
   await program.start()
   stop.throwIfAborted()

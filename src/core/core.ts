@@ -10,6 +10,7 @@ import type { DraftEvents } from './events.ts'
 import type { Providers } from './providers/types.ts'
 import type { Ffmpeg } from './render/ffmpeg.ts'
 import type { ServedWorkspaces } from './served.ts'
+import type { Turns } from './turns.ts'
 
 /** A person on a surface. */
 export interface Actor {
@@ -73,6 +74,8 @@ export interface Core {
   /** The workspaces that anything is done for; null for all. */
   served: ServedWorkspaces
   clock: () => Date
+  /** One change at a time, by draft and person. */
+  turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
   /** Footage that was decoded from its beginning to its end and found good. */

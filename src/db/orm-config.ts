@@ -11,14 +11,17 @@ import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
 import { KeptFormEntity } from './entities/kept-form.ts'
 import { PaidCallEntity } from './entities/paid-call.ts'
+import { ProgramStateEntity } from './entities/program-state.ts'
 import { RevisionEntity } from './entities/revision.ts'
 import { SegmentEntity } from './entities/segment.ts'
 import { SpendingEntity } from './entities/spending.ts'
+import { ThreadMarkEntity } from './entities/thread-mark.ts'
 import { ThreadMessageEntity } from './entities/thread-message.ts'
 import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
 import { Migration0005Upkeep } from './migrations/0005-upkeep.ts'
+import { Migration0006ThreadMarks } from './migrations/0006-thread-marks.ts'
 import { Migration0007Ledger } from './migrations/0007-ledger.ts'
 import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
@@ -29,6 +32,7 @@ export const MIGRATIONS = [
   { name: '0002-threads', class: Migration0002Threads },
   { name: '0003-retries', class: Migration0003Retries },
   { name: '0005-upkeep', class: Migration0005Upkeep },
+  { name: '0006-thread-marks', class: Migration0006ThreadMarks },
   { name: '0007-ledger', class: Migration0007Ledger },
   { name: '0008-gone', class: Migration0008Gone },
   { name: '0009-audit', class: Migration0009Audit },
@@ -56,6 +60,8 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       PaidCallEntity,
       SpendingEntity,
       AuditEntity,
+      ThreadMarkEntity,
+      ProgramStateEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

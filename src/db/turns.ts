@@ -31,13 +31,13 @@ export class Turns {
     await promise
   }
 
-  /** Ends a turn; the next one begins. */
+  /** Ends a turn; the next one begins once the event loop has had one too: a row of transactions must not stop all else. */
   give(): void {
     const next = this.#waiting.shift()
     this.#isTaken = next !== undefined
     if (!next) return
     clearTimeout(next.timer)
-    next.begin()
+    setImmediate(next.begin)
   }
 
   /** Tells all who wait that their turn does not come any more. */

@@ -1,28 +1,12 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { keepForm } from '../../src/bot/handlers/kept-forms.ts'
 import { decodeAction, encodeAction, type Verb } from '../../src/bot/view/action-id.ts'
 import { desk, filled, readyDraft } from '../factories/desk.ts'
 import { sharedProgram } from '../factories/program.ts'
+import { statementsOf } from '../factories/statements.ts'
 import { fakeChat, fakeRequest } from '../fakes/chat.ts'
 
 const program = sharedProgram()
-
-/** Counts the statements that the database is asked to run. */
-function statements(): () => number {
-  const connection = program().core.db.fork().getConnection()
-  const { execute } = connection
-  let count = 0
-  connection.execute = new Proxy(execute, {
-    apply(target, connection, given) {
-      count += 1
-      return Reflect.apply(target, connection, given)
-    },
-  })
-  onTestFinished(() => {
-    connection.execute = execute
-  })
-  return () => count
-}
 
 // Platforms give a form three seconds, of which the network and a busy machine take most.
 it.each<[Verb, number]>([
@@ -38,11 +22,11 @@ it.each<[Verb, number]>([
   const { draftId, segment } = await readyDraft(program)
   const { press } = desk(program)
   await program().threads.settled()
-  const counted = statements()
+  const counted = statementsOf(program())
   const { form } = await press(
     encodeAction(verb, draftId, verb === 'add_form' ? 0 : segment.id, segment.version),
   )
-  expect([form === undefined, counted()]).toEqual([false, reads])
+  expect([form === undefined, counted.length]).toEqual([false, reads])
 })
 
 describe('Edit again', () => {
@@ -76,9 +60,9 @@ describe('Edit again', () => {
     'opens the form with the typed words: %s (of a segment: %s), with %i reads',
     async (verb, isOf, reads) => {
       const { draftId, segmentId, id, press } = await kept(verb, isOf)
-      const counted = statements()
+      const counted = statementsOf(program())
       const { form } = await press(encodeAction('again', draftId, segmentId, id))
-      expect(counted()).toBe(reads)
+      expect(counted.length).toBe(reads)
       expect(Object.values(filled(form))).toContain(verb === 'render' ? 'news' : 'Typed.')
       expect(decodeAction(form?.action ?? '')).toMatchObject({ verb, segmentId })
     },

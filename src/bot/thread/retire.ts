@@ -3,21 +3,27 @@ import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/threa
 import { type Chat, GoneError, LockedError } from '../chat.ts'
 import { notice } from '../errors.ts'
 import { wordsFor } from '../words/index.ts'
+import { forgetMark } from './marks.ts'
 import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { segmentPlace } from './slots.ts'
 
 /** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
+  let isDone = true
   for (const message of (await messagesOf(core, draftId)).values()) {
     const chat = chats.get(message.surface)
     // Its platform is not connected now; the row stays and is found at a later start.
-    if (!chat) continue
+    if (!chat) {
+      isDone = false
+      continue
+    }
     if (segmentPlace(message.slot) !== null) await removeQuietly(chat, message, message.messageId)
     if (message.slot === 'top') await sayGone(chat, message)
     await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
   }
   await clearLosses(core, draftId)
+  if (isDone) await forgetMark(core, draftId)
 }
 
 async function sayGone(chat: Chat, message: ThreadMessage): Promise<void> {

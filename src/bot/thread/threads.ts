@@ -11,11 +11,13 @@ import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spo
 import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
+import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { postClip } from './post-clip.ts'
 import { type Projection, project } from './project.ts'
 import { retire } from './retire.ts'
+import { viewsHash } from './views-hash.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
 const GATHER = 100
@@ -63,20 +65,17 @@ export class DraftThreads implements Threads {
     this.#chats.set(chat.surface, chat)
   }
 
-  /** Brings everything in line that may have changed while the program was not running. */
-  async recover(): Promise<void> {
-    const em = this.#options.core.db.fork()
-    const here = { surface: { $in: [...this.#chats.keys()] } }
-    const known = await em.find(ThreadMessageEntity, here, { fields: ['draftId'] })
-    // Those too that have no message yet.
-    const drafts = await em.find(DraftEntity, here, { fields: ['draftId'] })
-    const coming = await em.find(
-      JobEntity,
-      { kind: 'create', state: { $in: ['queued', 'running', 'failed'] } },
-      { fields: ['draftId'] },
-    )
-    const ids = [...known, ...drafts, ...coming].map(({ draftId }) => draftId).filter((id) => id !== null)
-    for (const draftId of new Set(ids)) this.#schedule(draftId, false, GATHER)
+  /**
+   * Brings in line what has changed while the program was not running, or was not shown before it ended. Drafts that have
+   * not are not even looked at, however many there are.
+   * @returns the drafts concerned.
+   */
+  async recover(): Promise<string[]> {
+    const { core } = this.#options
+    await noteViews(core, await viewsHash(core.ffmpeg))
+    const behind = await draftsBehind(core, [...this.#chats.keys()])
+    for (const draftId of behind) this.#schedule(draftId, false, GATHER)
+    return behind
   }
 
   refresh(draftId: string): void {
@@ -217,13 +216,30 @@ export class DraftThreads implements Threads {
   }
 
   /** With `reopen` a thread that somebody deleted is started anew. */
-  async #run(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<void> {
+  async #run(draftId: string, options: { verify: boolean; reopen: boolean }): Promise<void> {
+    const { core } = this.#options
+    const changes = await changesOf(core, draftId)
+    try {
+      if (await this.#show(draftId, options)) await noteShown(core, draftId, changes)
+    } catch (error) {
+      // Nothing more is to be shown where the thread was deleted, until something changes.
+      if (error instanceof GoneError) await noteShown(core, draftId, changes)
+      throw error
+    }
+  }
+
+  /** @returns whether the thread shows the draft now; not where its platform is not connected, or the draft is gone. */
+  async #show(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<boolean> {
     const { core, ttlDays } = this.#options
     const shown = await loadShown(core, draftId, ttlDays)
-    if (!shown) return retire(core, this.#chats, draftId)
+    if (!shown) {
+      // It forgets the mark itself once all is tidied up.
+      await retire(core, this.#chats, draftId)
+      return false
+    }
     const place = await this.#placeOf(draftId)
     const chat = place && this.#chats.get(place.surface)
-    if (!place || !chat || !isServed(core.served, place.workspace)) return
+    if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
@@ -238,6 +254,7 @@ export class DraftThreads implements Threads {
     } finally {
       this.#lastRun.set(draftId, performance.now())
     }
+    return true
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {

@@ -47,7 +47,7 @@ async function collect(
     await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
   })
   core.events.changed(draft.draftId)
-  await requestClips(core, draft.draftId, segment.id)
+  await requestClips(core, draft.draftId, [segment.id])
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 

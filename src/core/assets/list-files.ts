@@ -12,13 +12,17 @@ export interface StoredFile {
   usedAt: number
 }
 
-/** All files of one of the store's folders; none when there is no such folder. */
-export async function listFiles(store: AssetStore, folder: FolderName): Promise<StoredFile[]> {
+/** The files of one of the store's folders, or those with such names; none when there is no such folder. */
+export async function listFiles(
+  store: AssetStore,
+  folder: FolderName,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<StoredFile[]> {
   const root = store.absolute(folder)
   const entries = await orNone(readdir(root, { recursive: true, withFileTypes: true }))
   const files: StoredFile[] = []
   for (const entry of entries ?? []) {
-    if (!entry.isFile()) continue
+    if (!entry.isFile() || !isWanted(entry.name)) continue
     const file = path.join(entry.parentPath, entry.name)
     // It may be gone since the folder was read.
     const found = await orNone(stat(file))

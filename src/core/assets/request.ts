@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitPaidCalls, countPaidCalls } from '../admission.ts'
 import type { Actor, Core } from '../core.ts'
+import type { EditableSegment } from '../draft/load.ts'
 
 interface Asking {
   /** True to ask a provider all the same that was down a moment ago. */
@@ -22,7 +22,7 @@ interface Asking {
 export async function requestMissingAssets(
   core: Core,
   draft: Draft,
-  segments: Segment[],
+  segments: readonly EditableSegment[],
   em: EntityManager,
   { insist = false, asker, isAdmitted = false }: Asking = {},
 ): Promise<void> {
@@ -55,14 +55,18 @@ export async function admitMissingAssets(
   em: EntityManager,
   asker: Actor,
   draft: Draft,
-  segments: Segment[],
+  segments: readonly EditableSegment[],
 ): Promise<void> {
   const missing = await withoutJob(em, draft.draftId, segments)
   await admitPaidCalls(core, em, asker, draft.workspace, paidCallsOf(core, missing))
 }
 
 /** Those that lack something for which no job waits or works. */
-async function withoutJob(em: EntityManager, draftId: string, segments: Segment[]): Promise<Segment[]> {
+async function withoutJob(
+  em: EntityManager,
+  draftId: string,
+  segments: readonly EditableSegment[],
+): Promise<EditableSegment[]> {
   const missing = segments.filter((segment) => lacksVoice(segment) || lacksFootage(segment))
   if (missing.length === 0) return []
   const state = { $in: ['queued' as const, 'running' as const] }
@@ -72,7 +76,7 @@ async function withoutJob(em: EntityManager, draftId: string, segments: Segment[
 }
 
 /** What they ask of services that are paid for or limit their keys. */
-function paidCallsOf({ providers }: Core, segments: Segment[]): number {
+function paidCallsOf({ providers }: Core, segments: readonly EditableSegment[]): number {
   const isSpokenForMoney = providers.voice.some(({ expects }) => expects !== undefined)
   const isMetered = providers.footage.some((provider) => provider.isMetered)
   const voices = isSpokenForMoney ? segments.filter(lacksVoice).length : 0
@@ -83,23 +87,23 @@ function paidCallsOf({ providers }: Core, segments: Segment[]): number {
  * A changed segment is another job: the one at work may have read the words before the change. So is another try: the one at
  * work may be the one that has just failed.
  */
-function keyOf({ id, version, retries }: Segment): string {
+function keyOf({ id, version, retries }: EditableSegment): string {
   return `collect:${id}:${version}:${retries}`
 }
 
 /** True when the segment needs a voice and nothing is known that speaks against making one. */
-export function lacksVoice(segment: Segment): boolean {
+export function lacksVoice(segment: EditableSegment): boolean {
   return segment.ttsLocalPath === null && segment.voiceError === null
 }
 
 /** True when the segment needs footage and nothing is known that speaks against fetching some. */
-export function lacksFootage(segment: Segment): boolean {
+export function lacksFootage(segment: EditableSegment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
 }
 
 const CollectPayload = z.object({ segmentId: z.number(), insist: z.boolean().default(false) })
 
 /** What a job of the kinds `collect` and `clip` carries. */
-export function collectPayload(job: Job): z.infer<typeof CollectPayload> {
+export function collectPayload(job: Pick<Job, 'payload'>): z.infer<typeof CollectPayload> {
   return CollectPayload.parse(job.payload)
 }

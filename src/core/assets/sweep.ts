@@ -43,10 +43,9 @@ export async function sweepLeftovers(
   writtenBefore: number,
   options: { dryRun?: boolean } = {},
 ): Promise<Freed> {
-  const partial = await filesOf(store, foldersThatAre('owned', 'made'))
+  const partial = await filesOf(store, foldersThatAre('owned', 'made'), isHidden)
   const passing = await filesOf(store, foldersThatAre('passing'))
-  const left = [...passing, ...partial.filter(({ path }) => isHidden(path))]
-  return remove(store, left, writtenBefore, options)
+  return remove(store, [...passing, ...partial], writtenBefore, options)
 }
 
 /** What the folder of the store holds besides: somebody else's, and left alone. Names, sorted. */
@@ -59,8 +58,12 @@ export async function foreignEntries(store: AssetStore): Promise<string[]> {
 /** The database and the lock, with the files that SQLite keeps next to each. */
 const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?)$/
 
-async function filesOf(store: AssetStore, folders: FolderName[]): Promise<StoredFile[]> {
-  return (await Promise.all(folders.map((folder) => listFiles(store, folder)))).flat()
+async function filesOf(
+  store: AssetStore,
+  folders: FolderName[],
+  isWanted?: (name: string) => boolean,
+): Promise<StoredFile[]> {
+  return (await Promise.all(folders.map((folder) => listFiles(store, folder, isWanted)))).flat()
 }
 
 async function remove(

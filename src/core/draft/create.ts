@@ -180,10 +180,10 @@ async function saveDraft(
       updatedAt: now,
     })
     await em.flush()
-    const segments = segmentsOf(plan, draftId, now).map((fields) => em.create(SegmentEntity, fields))
+    for (const fields of segmentsOf(plan, draftId, now)) em.create(SegmentEntity, fields)
     await em.flush()
-    await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
-    const facts = { job: job.jobId, segments: segments.length }
+    await insertRevision(em, draft, actor, { code: 'created' }, now)
+    const facts = { job: job.jobId, segments: plan.segments.length }
     await recordAct(em, 'created', { place, draftId, actor, now }, facts)
   })
 }

@@ -1,6 +1,5 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { admitDraft, admitRender } from '../admission.ts'
 import { admitMissingAssets, requestMissingAssets } from '../assets/request.ts'
@@ -13,7 +12,7 @@ import { isComplete } from './completeness.ts'
 import { segmentDuration, speakingPace } from './duration.ts'
 import type { EditScope } from './edit.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
-import { loadDraft, loadSegments } from './load.ts'
+import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './load.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import { moveStatus } from './status.ts'
 
@@ -40,7 +39,7 @@ export async function finalizeDraft(
   await requireSpace(core)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
-    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
+    const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
     await admitRender(core, em, scope.actor, scope.workspace)
@@ -48,12 +47,12 @@ export async function finalizeDraft(
     if (Object.keys(fields).length > 0) {
       if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
         throw new StaleEditError(draft.settingsEditedByName ?? '')
-      await refreshRevision(em, draft, segments)
+      await refreshRevision(em, draft)
       Object.assign(draft, fields, {
         settingsVersion: draft.version + 1,
         settingsEditedByName: scope.actor.name,
       })
-      await appendRevision(em, draft, segments, scope.actor, { code: 'settings_edited' }, now)
+      await appendRevision(em, draft, scope.actor, { code: 'settings_edited' }, now)
     }
     // Whoever asks for the video wants another try at what failed before.
     for (const segment of segments) {
@@ -146,7 +145,7 @@ async function rollBack(core: Core, em: EntityManager, draftId: string): Promise
 }
 
 /** Seconds of the video, as far as they are known before all is spoken. */
-function plannedSeconds(core: Core, draft: Draft, segments: Segment[]): number {
+function plannedSeconds(core: Core, draft: Draft, segments: EditableSegment[]): number {
   const pace = speakingPace(core, draft.language, draft.voiceSpeed)
   const seconds = segments.map((segment) => segmentDuration(segment) ?? segment.text.length / pace)
   return seconds.reduce((sum, each) => sum + each, 0)

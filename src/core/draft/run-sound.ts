@@ -5,7 +5,7 @@ import { usingFiles } from '../assets/draft-files.ts'
 import type { Core } from '../core.ts'
 import { renderSound } from '../render/sound.ts'
 import { isComplete } from './completeness.ts'
-import { loadSegments } from './load.ts'
+import { loadRenderable } from './load.ts'
 import { pickMusic } from './pick-music.ts'
 import { storyboardOf } from './storyboard.ts'
 
@@ -17,7 +17,7 @@ export async function runSound(core: Core, { jobId, draftId }: Job, signal: Abor
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId: draftId ?? '' })
   if (!draft) return
-  const segments = await loadSegments(em, draft.draftId)
+  const segments = await loadRenderable(em, draft.draftId)
   if (!segments.every(isComplete)) return
   const board = storyboardOf(core, draft, segments)
   const sound = await usingFiles(core, draft.draftId, async () => {

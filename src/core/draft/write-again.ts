@@ -61,7 +61,7 @@ export async function writeAgain(core: Core, job: Job, signal: AbortSignal): Pro
     const { topic, title, description, tags, otherTopics } = plan
     Object.assign(draft, { topic, title, description, tags, otherTopics, notice, isOutline: false })
     Object.assign(draft, { settingsVersion: nextVersion, settingsEditedByName: actor.name })
-    for (const segment of segments) em.remove(segment)
+    for (const { id } of segments) em.remove(em.getReference(SegmentEntity, id))
     await em.flush()
     const written = segmentsOf(plan, draftId, now).map((fields) =>
       em.create(SegmentEntity, { ...fields, version: nextVersion }),

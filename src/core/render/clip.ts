@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { hashOf } from '../assets/store.ts'
+import { type AssetStore, hashOf } from '../assets/store.ts'
 import { UserError } from '../errors.ts'
 import { type Format, FPS, framesOf } from '../formats.ts'
 import { assScript } from './ass.ts'
@@ -95,8 +95,30 @@ export async function clipPath(
   segment: RenderSegment,
   style: ClipStyle,
 ): Promise<string> {
-  const script = await captionScript(segment, style, framesOf(segment.duration))
-  return tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
+  const frames = framesOf(segment.duration)
+  const footage = await contentName(tools.store.root, segment.footageFile)
+  const voice = await contentName(tools.store.root, segment.voiceFile)
+  const { text, words, footageKind } = segment
+  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, footageKind, voice, text, words])
+  const names = namesIn(tools.store)
+  const known = names.get(inputs)
+  if (known !== undefined) return known
+  const script = await captionScript(segment, style, frames)
+  const name = tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
+  if (names.size >= NAMES) names.clear()
+  names.set(inputs, name)
+  return name
+}
+
+/** Clips whose names are remembered, some hundred bytes each: every look at a long draft asks for those of all its segments. */
+const NAMES = 5000
+const rememberedNames = new WeakMap<AssetStore, Map<string, string>>()
+
+/** The names of a store's clips by the hash of what they follow from. Files in the store are named by their content. */
+function namesIn(store: AssetStore): Map<string, string> {
+  const names = rememberedNames.get(store) ?? new Map<string, string>()
+  rememberedNames.set(store, names)
+  return names
 }
 
 /** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */
