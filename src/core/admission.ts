@@ -130,9 +130,9 @@ export async function admitPaidCalls(
   for (const whose of WHOSE) {
     const max = core.quotas[whose].paidCallsPerHour
     if (max === null) continue
-    const where = whose === 'person' ? { person: personOf(actor, workspace) } : { workspace }
+    const where = whose === 'person' ? { personId: actor.id, ...onSurface(workspace) } : { workspace }
     const since = new Date(core.clock().getTime() - HOUR)
-    if ((await callsSince(em, since, where)) < max) continue
+    if ((await callsSince(em, since, whose, actor, workspace)) < max) continue
     const recent = await em.find(
       PaidCallEntity,
       { ...where, createdAt: { $gt: since } },
@@ -154,22 +154,28 @@ export async function countPaidCalls(
   calls: number,
 ): Promise<void> {
   if (calls === 0) return
-  const person = personOf(actor, workspace)
-  await em.insert(PaidCallEntity, { person, workspace, calls, createdAt: core.clock() })
+  await em.insert(PaidCallEntity, { personId: actor.id, workspace, calls, createdAt: core.clock() })
 }
 
 async function callsSince(
   em: EntityManager,
   since: Date,
-  { person, workspace }: { person?: string; workspace?: string },
+  whose: Whose,
+  { id }: Actor,
+  workspace: string,
 ): Promise<number> {
-  const [row] = await em.getConnection().execute<{ calls: number | null }[]>(
-    `select sum(calls) as calls from paid_calls
-       where ${person === undefined ? 'workspace' : 'person'} = ? and created_at > ?`,
-    [person ?? workspace ?? '', since.getTime()],
-    'all',
-    em.getTransactionContext(),
-  )
+  const [condition, parameters] =
+    whose === 'person'
+      ? ['person_id = ? and workspace like ?', [id, onSurface(workspace).workspace.$like]]
+      : ['workspace = ?', [workspace]]
+  const [row] = await em
+    .getConnection()
+    .execute<{ calls: number | null }[]>(
+      `select sum(calls) as calls from paid_calls where ${condition} and created_at > ?`,
+      [...parameters, since.getTime()],
+      'all',
+      em.getTransactionContext(),
+    )
   return row?.calls ?? 0
 }
 
@@ -184,10 +190,6 @@ export function whatFrees<T>(rows: readonly T[], amountOf: (row: T) => number, m
 }
 
 /** Ids of people are the platform's, the same in all its workspaces. */
-function personOf({ id }: Actor, workspace: string): string {
-  return `${surfaceOf(workspace)}:${id}`
-}
-
 function onSurface(workspace: string) {
   return { workspace: { $like: `${surfaceOf(workspace)}:%` } }
 }

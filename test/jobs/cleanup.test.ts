@@ -277,7 +277,7 @@ describe('cleaning rows', () => {
     const createdAt = core.clock()
     await em.insert(HandledEventEntity, { key: 'slack:1', createdAt })
     await em.insert(KeptFormEntity, { workspace: 'w', userId: 'u', form: 'f', values: {}, createdAt })
-    await em.insert(PaidCallEntity, { person: 'slack:U1', workspace: 'w', calls: 1, createdAt })
+    await em.insert(PaidCallEntity, { personId: 'U1', workspace: 'w', calls: 1, createdAt })
     await em.insert(SpendingEntity, { workspace: 'w', usd: 1, createdAt })
     pass(8 * DAY)
     await em.insert(HandledEventEntity, { key: 'slack:2', createdAt: core.clock() })

@@ -75,7 +75,7 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     if (trace.table === 'drafts') continue
     const { sql, parameters } = leftBy(person, { id: trace.id, within: trace.within })
     if (trace.json !== undefined) rows += await anonymiseJson(em, person, trace, trace.json)
-    // What has no name beside it is what they typed themselves.
+    // What has no name beside it is what they typed themselves, or says nothing without them.
     rows += await change(
       em,
       trace.name === null

@@ -20,6 +20,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'draft_versions', id: 'actor_id', name: 'actor_name', within: 'draft', json: 'snapshot' },
   { table: 'job_history', id: 'requester_id', name: 'requester_name', within: 'workspace', json: 'payload' },
   { table: 'kept_forms', id: 'user_id', name: null, within: 'workspace' },
+  { table: 'paid_calls', id: 'person_id', name: null, within: 'workspace' },
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
 ]
 
@@ -27,7 +28,7 @@ export const TRACES: readonly Trace[] = [
 export const LONE_NAME = { table: 'drafts', name: 'settings_edited_by_name' } as const
 
 /** Tables that have nothing to do with who did what, but belong to a workspace, which may be somebody's direct messages. */
-export const OF_WORKSPACE = ['accounts'] as const
+export const OF_WORKSPACE = ['accounts', 'spending'] as const
 
 export type Row = Record<string, unknown>
 

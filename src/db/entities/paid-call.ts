@@ -6,8 +6,7 @@ export const PaidCallEntity = defineEntity({
   tableName: 'paid_calls',
   properties: {
     id: p.integer().primary(),
-    /** Their surface and their id there, e.g. `discord:123`. */
-    person: p.string().length(120),
+    personId: p.string().length(100),
     workspace: p.string().length(100),
     calls: p.integer(),
     createdAt: p.datetime(),

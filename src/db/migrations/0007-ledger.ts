@@ -5,12 +5,12 @@ export class Migration0007Ledger extends Migration {
   override up(): void {
     this.addSql(`create table paid_calls (
       id integer not null primary key autoincrement,
-      person text not null,
+      person_id text not null,
       workspace text not null,
       calls integer not null check (calls > 0),
       created_at datetime not null
     )`)
-    this.addSql('create index paid_calls_person on paid_calls (person, created_at)')
+    this.addSql('create index paid_calls_person on paid_calls (person_id, created_at)')
     this.addSql('create index paid_calls_workspace on paid_calls (workspace, created_at)')
     this.addSql('create index paid_calls_created_at on paid_calls (created_at)')
     this.addSql(`create table spending (

@@ -175,6 +175,7 @@ describe('erasing a person', () => {
     const [{ person }, { actor: other, person: theOther }] = [stranger(), stranger()]
     const draftId = await start(program(), other)
     await edit(program(), draftId, other, 'Of the other.')
+    await program().queue.idle(draftId)
     await keep(program(), other)
     const strip = ({ exportedAt, ...rest }: Awaited<ReturnType<typeof kept>>) => rest
     const before = strip(await kept(program(), theOther))
