@@ -1,6 +1,9 @@
 import { databaseFile, loadSettings } from './src/bot/config.ts'
+import { keepFilesPrivate } from './src/bot/private-files.ts'
 import { refuseNewerFile } from './src/db/database.ts'
 import { ormConfig } from './src/db/orm-config.ts'
+
+keepFilesPrivate()
 
 /** For the `mikro-orm` command line: `npm run migrate`, `npx mikro-orm migration:list` … */
 export default configOf(databaseFile(loadSettings()))

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -9,6 +7,7 @@ import type { Person } from '../test/servers/discord/person.ts'
 import { plainText } from '../test/servers/discord/plain-text.ts'
 import { type Discord, startDiscord } from '../test/servers/discord/start.ts'
 import type { Channel } from '../test/servers/discord/types.ts'
+import { PATIENCE, startBot } from './bot-process.ts'
 import type { Figure } from './table.ts'
 
 const SEGMENTS = 10
@@ -20,8 +19,6 @@ const RATE = 20
 /** Milliseconds; Discord itself gives up after 3000. */
 const GOAL = { p99: 250, worst: 3000 }
 const CALLS = 60
-/** Milliseconds that anything may take on a slow machine. */
-const PATIENCE = 300_000
 
 const LINES = Array.from(
   { length: SEGMENTS },
@@ -32,7 +29,7 @@ const LINES = Array.from(
 export async function discordFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const discord = await startDiscord()
-  const stop = await startBot(discord, folder)
+  const bot = await startBot(discord, folder)
   try {
     const ann = discord.user('ann')
     say('Discord: a draft from create to video')
@@ -40,7 +37,7 @@ export async function discordFigures(say: (step: string) => void): Promise<Figur
     say('Discord: acknowledgements while two videos are rendered')
     return [calls, await acknowledgements(discord, ann)]
   } finally {
-    await stop()
+    await bot.stop()
     await discord.stop()
     await rm(folder, { recursive: true, force: true })
   }
@@ -134,24 +131,4 @@ async function begin(discord: Discord, ann: Person, channel: Channel = discord.c
 
 async function render({ ann, top }: Draft): Promise<void> {
   ann.submit(await ann.press(top(), 'Render').modal())
-}
-
-/** `npm start` for this Discord. @returns what stops it. */
-async function startBot(discord: Discord, folder: string): Promise<() => Promise<void>> {
-  const bot = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/bot/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      DATA_DIR: folder,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  await discord.until(() => discord.commands().length > 0 || bot.exitCode !== null, 'the bot', PATIENCE)
-  return async () => {
-    if (bot.exitCode !== null) return
-    bot.kill('SIGTERM')
-    await once(bot, 'exit')
-  }
 }

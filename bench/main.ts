@@ -1,16 +1,22 @@
 import { discordFigures } from './discord.ts'
+import { fairFigures } from './fair.ts'
+import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
 import { printTable } from './table.ts'
+import { undoFigures } from './undo.ts'
 
 /** Measures on this machine what README promises. Figures are ratios within one run where they can be. */
 const say = (step: string) => console.error(step)
 const figures = [
+  ...(await firstSecondsFigures(say)),
+  ...(await undoFigures(say)),
   ...(await discordFigures(say)),
   ...(await slackFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
+  ...(await fairFigures(say)),
 ]
 printTable(figures)
 process.exitCode = figures.some((figure) => figure.isMet === false) ? 1 : 0

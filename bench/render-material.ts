@@ -77,7 +77,7 @@ export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Mate
       segments,
       music: { enabled: true, mood: 'calm', volume: 20 },
     },
-    track: { provider: 'bench', id: 'music', file, title: null, author: null, loops: true },
+    track: { provider: 'bench', id: 'music', file, title: null, author: null, loops: true, length: 30 },
   }
 }
 

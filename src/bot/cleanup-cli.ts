@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Freed } from '../core/assets/evict.ts'
 import { AssetStore } from '../core/assets/store.ts'
+import { type DueDraft, dueDrafts } from '../core/draft/expire.ts'
 import { DraftEvents } from '../core/events.ts'
-import { DatabaseError, openDatabase } from '../db/database.ts'
+import { type Database, DatabaseError, openDatabase } from '../db/database.ts'
 import { type CleanupReport, cleanUp, freedBytes, recordCleanup } from '../jobs/cleanup.ts'
 import { cleanupLimits } from './compose.ts'
 import { databaseFile, loadSettings, SettingsError } from './config.ts'
 import { createLogger } from './logger.ts'
+import { keepFilesPrivate } from './private-files.ts'
 
 const USAGE = 'npm run cleanup [-- --dry-run]'
 
@@ -16,6 +18,7 @@ const USAGE = 'npm run cleanup [-- --dry-run]'
  * meanwhile, so nothing is locked and nothing removed that it may be using.
  */
 async function main(): Promise<void> {
+  keepFilesPrivate()
   const dryRun = readArguments()
   const settings = loadSettings()
   const file = databaseFile(settings)
@@ -34,6 +37,10 @@ async function main(): Promise<void> {
       dryRun,
     })
     if (!dryRun) await recordCleanup(db, report, new Date())
+    say(
+      'This does not touch drafts or anything that the bot may be using. The bot deletes unused drafts itself.',
+    )
+    if (dryRun) await printDue(db, settings.DRAFT_TTL_DAYS)
     print(report, dryRun)
   } finally {
     await db.close()
@@ -52,15 +59,38 @@ function readArguments(): boolean {
 function print(report: CleanupReport, dryRun: boolean): void {
   const verb = dryRun ? 'would be' : 'were'
   const files = ({ files, bytes }: Freed) => `${files} (${megabytes(bytes)})`
-  say(
-    'This does not touch drafts or anything that the bot may be using. The bot cleans up unused drafts itself.',
-  )
   say(`Old videos that ${verb} deleted: ${files(report.videos)}`)
   say(`Files that no draft uses and that ${verb} deleted: ${files(report.unused)}`)
   say(`Cached files that ${verb} deleted: ${files(report.caches)}`)
+  say(`Outdated search results from stock sites that ${verb} deleted: ${files(report.outdated)}`)
   say(`Unfinished files that ${verb} deleted: ${files(report.leftovers)}`)
   say(`Outdated database rows that ${verb} deleted: ${report.rows}`)
+  if (report.foreign.length > 0)
+    say(
+      `Files and folders that do not belong to Rushes (left alone): ${report.foreign.map(printable).join(', ')}`,
+    )
   say(`${dryRun ? 'Would free' : 'Freed'} ${megabytes(freedBytes(report))}.`)
+}
+
+/** The drafts that are due, one a line. */
+async function printDue(db: Database, ttlDays: number): Promise<void> {
+  const { expired, noticed } = await dueDrafts(db, { now: new Date(), ttlDays })
+  const list = (what: string, drafts: DueDraft[]) => {
+    say(`${what}: ${drafts.length}`)
+    for (const { draftId, title, updatedAt } of drafts)
+      say(`  ${draftId}  last edited ${updatedAt.toISOString().slice(0, 10)}  “${printable(title)}”`)
+  }
+  list(`Drafts that the bot would delete because nobody has edited them for ${days(ttlDays)}`, expired)
+  list('Drafts that the bot would announce in their threads as due to be deleted in a day', noticed)
+}
+
+function days(count: number): string {
+  return count === 1 ? 'a day' : `${count} days`
+}
+
+/** What people have written must not steer a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 }
 
 function megabytes(bytes: number): string {

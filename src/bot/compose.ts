@@ -15,20 +15,25 @@ import { runFinalize } from '../core/draft/run-finalize.ts'
 import { runSound } from '../core/draft/run-sound.ts'
 import { writeAgain } from '../core/draft/write-again.ts'
 import { DraftEvents } from '../core/events.ts'
-import { type Ffmpeg, findFfmpeg } from '../core/render/ffmpeg.ts'
+import type { Ffmpeg } from '../core/render/ffmpeg.ts'
+import { slotsOf } from '../core/render/slots.ts'
+import { LocalTurns } from '../core/turns.ts'
 import { openDatabase } from '../db/database.ts'
-import { JobEntity } from '../db/entities/job.ts'
+import { type Job, JobEntity } from '../db/entities/job.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../jobs/cleanup.ts'
 import { lockFolder } from '../jobs/lock.ts'
 import { SqliteQueue } from '../jobs/queue.ts'
 import { runAt, type Schedule } from '../jobs/schedule.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { ffmpegFor } from './find-ffmpeg.ts'
 import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/server.ts'
 import { watchProviders } from './metrics/watch-providers.ts'
+import { makePrivate } from './private-files.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import type { Bot } from './request.ts'
+import { strangersNote } from './strangers-note.ts'
 import type { StartSurface } from './surface.ts'
 import { Surfaces } from './surfaces.ts'
 import { DraftThreads } from './thread/threads.ts'
@@ -66,13 +71,14 @@ export interface ComposeOptions {
   what?: string
 }
 
-/** Scripts that are written at the same time. */
-const WRITTEN_AT_ONCE = 4
+/** Scripts that are written at the same time, and those of one person among them. */
+const WRITTEN_AT_ONCE = { all: 4, ofOnePerson: 3 }
 /**
- * Segments that are collected for at the same time, and those of one draft among them. Most of that is waiting, for an
- * answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no other.
+ * Segments that are collected for at the same time, and those of one draft and of one person among them. Most of that is
+ * waiting, for an answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no
+ * other, and nobody with many such drafts holds up others.
  */
-const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5 }
+const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5, ofOnePerson: 9 }
 /** So that a short that only needs joining does not wait for a long one that is encoded. */
 const FINALIZED_AT_ONCE = 2
 const MEGABYTE = 1024 ** 2
@@ -90,14 +96,11 @@ export async function compose(
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
   // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
-  const ffmpeg = await findFfmpeg({
-    ffmpegPath: settings.FFMPEG_PATH ?? null,
-    ffprobePath: settings.FFPROBE_PATH ?? null,
-    concurrency: settings.RENDER_CONCURRENCY,
-  })
+  const ffmpeg = await ffmpegFor(settings)
   await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
+  await makePrivate(settings.DATA_DIR, databaseFile(settings), (sentence) => log.warn(sentence))
   const lock = locksFolder ? lockFolder(settings.DATA_DIR, what) : null
   try {
     const program = await composeUnlocked(settings, log, ffmpeg, options)
@@ -116,19 +119,28 @@ async function composeUnlocked(
 ): Promise<Program> {
   const composedAt = Date.now()
   let cleaning: Schedule | null = null
+  let ahead: Promise<void> = Promise.resolve()
+  const stopping = new AbortController()
   const db = await openDatabase(databaseFile(settings))
   const store = new AssetStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
   const events = new DraftEvents()
   const clock = options.clock ?? (() => new Date())
+  const served = settings.ALLOWED_WORKSPACES ?? null
   const queue = new SqliteQueue({
     db,
     events,
     log,
     clock,
+    served,
     lanes: [
-      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE },
-      { kinds: ['collect'], concurrency: COLLECTED_AT_ONCE.all, perDraft: COLLECTED_AT_ONCE.ofOneDraft },
+      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE.all, perPerson: WRITTEN_AT_ONCE.ofOnePerson },
+      {
+        kinds: ['collect'],
+        concurrency: COLLECTED_AT_ONCE.all,
+        perDraft: COLLECTED_AT_ONCE.ofOneDraft,
+        perPerson: COLLECTED_AT_ONCE.ofOnePerson,
+      },
       { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
       { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
       { kinds: ['cleanup'], concurrency: 1 },
@@ -136,16 +148,16 @@ async function composeUnlocked(
     handlers: {
       create: (job, { signal }) =>
         CreatePayload.parse(job.payload).again ? writeAgain(core, job, signal) : runCreate(core, job, signal),
-      collect: (job, { signal }) => collectSegment(core, collectPayload(job), signal),
-      clip: (job, { signal }) => runClip(core, collectPayload(job).segmentId, signal),
-      sound: (job, { signal }) => runSound(core, job, signal),
+      collect: (job, { signal }) => collectSegment(onBehalf(core, job), collectPayload(job), signal),
+      clip: (job, { signal }) => runClip(onBehalf(core, job), collectPayload(job).segmentId, signal),
+      sound: (job, { signal }) => runSound(onBehalf(core, job), job, signal),
       finalize: (job, context) => runFinalize(core, job, context),
       cleanup: async ({ jobId, payload }) => {
         const limits = cleanupLimits(settings)
         const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
         await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
         // There may be room again for what drafts in review need.
-        await requestAllClips(core)
+        await requestAllClips(core, { signal: stopping.signal })
       },
     },
     onFailed: async (job) => {
@@ -164,7 +176,14 @@ async function composeUnlocked(
     log,
     jobs: queue,
     quotas: quotasOf(settings),
+    budgets: {
+      bot: settings.MAX_USD_PER_DAY ?? null,
+      workspace: settings.MAX_USD_PER_DAY_PER_WORKSPACE ?? null,
+    },
+    served,
+    turns: new LocalTurns(),
     footageClaims: new Set(),
+    checkedFiles: new Map(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,
@@ -178,7 +197,12 @@ async function composeUnlocked(
   }
   const surfaces = new Surfaces()
   let isWorking = false
-  const health = createHealth({ db, log, isWorking: () => isWorking, down: () => surfaces.down() })
+  const health = createHealth({
+    ...{ db, log, now: clock, freeBytes: core.freeBytes },
+    isWorking: () => isWorking,
+    down: () => surfaces.down(),
+    idleFor: (kind) => queue.idleFor(kind),
+  })
   const { METRICS_PORT: port, METRICS_HOST: host } = settings
   const { registry } = metrics
   const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')
@@ -195,14 +219,17 @@ async function composeUnlocked(
     threads,
     metricsPort: server?.port ?? null,
     connect: (start, stop) => surfaces.add(start(bot), stop),
-    notes: () => surfaces.notes(),
+    notes: () => [...surfaces.notes(), ...strangersNote(settings)],
     async start() {
       // Nobody else writes here; what was being written before this process is nobody's now.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
-      await requestAllClips(core)
-      await threads.recover()
+      const among = await threads.recover()
+      // Nobody waits for these, and the first who asks for something should not wait for them either.
+      ahead = requestAllClips(core, { among, signal: stopping.signal }).catch((error) =>
+        log.error({ err: error }, 'could not look up what can be rendered in advance'),
+      )
       cleaning = runAt(
         settings.CLEANUP_CRON,
         () => queue.enqueue(CLEANUP_JOB),
@@ -212,8 +239,10 @@ async function composeUnlocked(
     },
     async stop(grace = 0) {
       isWorking = false
+      stopping.abort()
       const steps = [
         async () => cleaning?.stop(),
+        () => ahead,
         // Handlers at work still have the database, the queue and their platform.
         () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
         // What is sent longer than that (a large video) is found again at the next start.
@@ -229,17 +258,25 @@ async function composeUnlocked(
   }
 }
 
+/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
+function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
+  const slots = slotsOf(core.ffmpeg.slots, JSON.stringify([workspace, requesterId]))
+  return { ...core, ffmpeg: { ...core.ffmpeg, slots } }
+}
+
 function quotasOf(settings: Settings): Quotas {
   return {
     person: {
-      openDrafts: settings.MAX_OPEN_DRAFTS ?? null,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR ?? null,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY ?? null,
+      openDrafts: settings.MAX_OPEN_DRAFTS,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY,
+      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR,
     },
     workspace: {
-      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE ?? null,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE ?? null,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE ?? null,
+      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE,
+      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR_PER_WORKSPACE,
     },
   }
 }
@@ -249,6 +286,7 @@ export function cleanupLimits(settings: Settings): CleanupLimits {
   return {
     draftTtlDays: settings.DRAFT_TTL_DAYS,
     outputTtlDays: settings.OUTPUT_TTL_DAYS,
+    auditTtlDays: settings.AUDIT_TTL_DAYS,
     assetGraceHours: settings.ASSET_GRACE_HOURS,
     cacheMaxBytes: settings.CACHE_MAX_MB * MEGABYTE,
   }

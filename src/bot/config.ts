@@ -30,6 +30,48 @@ const whole = (min: number, max: number) =>
     .min(min, { error: `must be a whole number from ${min} to ${max}` })
     .max(max, { error: `must be a whole number from ${min} to ${max}` })
 const port = whole(1, 65_535)
+/** A limit that holds unless told: `0` and `none` turn it off, which is null. */
+const quota = (max: number, usual: number) =>
+  z
+    .string()
+    .default(String(usual))
+    .transform((value, context) => {
+      if (/^(0+|none)$/i.test(value.trim())) return null
+      const read = whole(1, max).safeParse(value)
+      if (read.success) return read.data
+      context.addIssue({
+        code: 'custom',
+        message: `must be a whole number from 1 to ${max}, or none`,
+        input: value,
+      })
+      return z.NEVER
+    })
+const dollars = z.coerce
+  .number({ error: 'must be a number of US dollars, 0 or more' })
+  .min(0, { error: 'must be a number of US dollars, 0 or more' })
+  .max(1_000_000, { error: 'must be a number of US dollars up to 1000000' })
+/** `discord:123`, `slack:T123`, the ids alone, and `discord:dm`; in full, as drafts carry them. */
+const workspaces = text.transform((value, context) => {
+  const full = value
+    .split(/[\s,]+/)
+    .filter((each) => each !== '')
+    .map((each) => {
+      const [, surface, id] = /^(?:(discord|slack):)?(dm|\d{5,20}|[TE][A-Z0-9]{2,20})$/i.exec(each) ?? []
+      return id ? workspaceNamed(surface?.toLowerCase(), id) : null
+    })
+  const known = full.filter((each) => each !== null)
+  if (known.length > 0 && known.length === full.length) return known
+  const message =
+    'must be server and workspace IDs separated by commas, such as discord:123456789012345678,slack:T0123ABCD'
+  context.addIssue({ code: 'custom', message, input: value })
+  return z.NEVER
+})
+function workspaceNamed(surface: string | undefined, id: string): string | null {
+  const isSlack = /^[TE]/i.test(id)
+  if (id.toLowerCase() === 'dm') return surface === 'discord' ? 'discord:dm' : null
+  if (surface !== undefined && (surface === 'slack') !== isSlack) return null
+  return isSlack ? `slack:${id.toUpperCase()}` : `discord:${id}`
+}
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** Every variable that Rushes reads, what it takes and what it is when it is not set. */
@@ -45,6 +87,7 @@ const Environment = z.object({
   SLACK_APP_TOKEN: key.optional(),
   SLACK_SIGNING_SECRET: key.optional(),
   PORT: port.default(3000),
+  HOST: text.default('127.0.0.1'),
   SLACK_API_URL: endingIn('/api/').optional(),
 
   OPENAI_API_KEY: key.optional(),
@@ -65,6 +108,7 @@ const Environment = z.object({
 
   FFMPEG_PATH: text.optional(),
   FFPROBE_PATH: text.optional(),
+  ALLOW_EMBEDDED_FFMPEG: z.stringbool({ error: 'must be true or false' }).default(false),
   RENDER_CONCURRENCY: whole(1, 16).default(2),
 
   CLEANUP_CRON: text
@@ -72,16 +116,22 @@ const Environment = z.object({
     .default('17 4 * * *'),
   DRAFT_TTL_DAYS: whole(1, 3650).default(30),
   OUTPUT_TTL_DAYS: whole(1, 3650).default(90),
+  AUDIT_TTL_DAYS: whole(1, 3650).default(365),
   ASSET_GRACE_HOURS: whole(0, 8760).default(24),
   CACHE_MAX_MB: whole(100, 10_000_000).default(10_000),
   MIN_FREE_MB: whole(0, 10_000_000).default(500),
 
-  MAX_OPEN_DRAFTS: whole(1, 10_000).optional(),
-  MAX_RENDERS_PER_HOUR: whole(1, 10_000).optional(),
-  MAX_VIDEO_SECONDS_PER_DAY: whole(1, 1_000_000).optional(),
-  MAX_OPEN_DRAFTS_PER_WORKSPACE: whole(1, 100_000).optional(),
-  MAX_RENDERS_PER_HOUR_PER_WORKSPACE: whole(1, 100_000).optional(),
-  MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE: whole(1, 10_000_000).optional(),
+  MAX_OPEN_DRAFTS: quota(10_000, 200),
+  MAX_RENDERS_PER_HOUR: quota(10_000, 60),
+  MAX_VIDEO_SECONDS_PER_DAY: quota(1_000_000, 36_000),
+  MAX_PAID_CALLS_PER_HOUR: quota(1_000_000, 1500),
+  MAX_OPEN_DRAFTS_PER_WORKSPACE: quota(100_000, 2000),
+  MAX_RENDERS_PER_HOUR_PER_WORKSPACE: quota(100_000, 300),
+  MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE: quota(10_000_000, 180_000),
+  MAX_PAID_CALLS_PER_HOUR_PER_WORKSPACE: quota(10_000_000, 7500),
+  MAX_USD_PER_DAY: dollars.optional(),
+  MAX_USD_PER_DAY_PER_WORKSPACE: dollars.optional(),
+  ALLOWED_WORKSPACES: workspaces.optional(),
 
   METRICS_PORT: port.optional(),
   METRICS_HOST: text.default('127.0.0.1'),

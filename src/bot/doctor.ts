@@ -11,11 +11,14 @@ import { createPixabay } from '../core/providers/footage/pixabay.ts'
 import type { OpenAiConnection } from '../core/providers/openai-client.ts'
 import { DEFAULT_SCRIPT_MODEL } from '../core/providers/script/openai.ts'
 import { DEFAULT_VOICE_MODEL } from '../core/providers/voice/openai.ts'
-import { findFfmpeg } from '../core/render/ffmpeg.ts'
 import { captionFont } from '../core/render/fonts.ts'
 import { openDatabase } from '../db/database.ts'
 import { databaseFile, loadSettings, type Settings, SettingsError } from './config.ts'
+import { ffmpegFor } from './find-ffmpeg.ts'
 import { openAiConnections } from './openai-connections.ts'
+import { isOpenToOthers, keepFilesPrivate } from './private-files.ts'
+import { missingScopes } from './slack/manifest.ts'
+import { strangersNote } from './strangers-note.ts'
 
 /** Milliseconds for one check. */
 const PATIENCE = 20_000
@@ -24,12 +27,22 @@ type Check = () => Promise<CheckResult>
 
 /** `npm run doctor`: looks at everything that is set up, a line each; exit code 1 when something is wrong. */
 async function main(): Promise<void> {
+  keepFilesPrivate()
   const settings = loadSettings()
   for (const check of checksOf(settings)) {
     const { ok, sentence } = await check()
-    process.stdout.write(`${ok ? 'ok   ' : 'WRONG'}  ${sentence}\n`)
+    say(ok ? 'ok   ' : 'WRONG', sentence)
     if (!ok) process.exitCode = 1
   }
+  for (const [file, advice] of [
+    ['.env', 'It contains your keys and tokens. Run: chmod 600 .env'],
+    [settings.DATA_DIR, 'The bot will change that when it starts, if it owns the folder.'],
+  ] as const)
+    if (await isOpenToOthers(file)) say('note ', `Other users of this machine can read ${file}. ${advice}`)
+}
+
+function say(word: string, sentence: string): void {
+  process.stdout.write(`${word}  ${sentence}\n`)
 }
 
 function checksOf(settings: Settings): Check[] {
@@ -41,6 +54,7 @@ function checksOf(settings: Settings): Check[] {
     ...(settings.MUSIC_DIR ? [() => folder('MUSIC_DIR', settings.MUSIC_DIR ?? '', constants.R_OK)] : []),
     () => disk(settings),
     () => database(settings),
+    ...strangersNote(settings).map((sentence) => async () => ({ ok: true, sentence })),
     ...serviceChecks(settings),
   ]
 }
@@ -126,10 +140,7 @@ async function inTime(
 
 async function ffmpeg(settings: Settings): Promise<CheckResult> {
   return told(async () => {
-    const found = await findFfmpeg({
-      ffmpegPath: settings.FFMPEG_PATH ?? null,
-      ffprobePath: settings.FFPROBE_PATH ?? null,
-    })
+    const found = await ffmpegFor(settings)
     const embedded =
       found.source === 'embedded'
         ? ' It is from 2018 and only for trying Rushes out; install ffmpeg 5 or newer.'
@@ -193,16 +204,19 @@ async function discord(settings: Settings, token: string): Promise<CheckResult> 
 }
 
 async function slack(settings: Settings, token: string): Promise<CheckResult> {
-  return told(async () => {
+  let missing: string | null = null
+  const answer = await told(async () => {
     const client = new webApi.WebClient(token, {
       timeout: PATIENCE,
       retryConfig: { retries: 0 },
       logLevel: webApi.LogLevel.ERROR,
       ...(settings.SLACK_API_URL && { slackApiUrl: settings.SLACK_API_URL }),
     })
-    const { team } = await client.auth.test()
+    const { team, response_metadata } = await client.auth.test()
+    missing = missingScopes(response_metadata?.scopes)
     return `Slack responds and accepts the token for the workspace “${team}”.`
   }, 'Slack does not accept SLACK_BOT_TOKEN, or cannot be reached')
+  return missing === null ? answer : { ok: false, sentence: `Slack: ${missing}` }
 }
 
 /** What a check says, or why it failed; `subject` stands in front of reasons that are not sentences of ours. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ProviderError, StaleEditError, UserError } from '../core/errors.ts'
+import { storageTrouble } from '../core/failure.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
 import {
   AwayError,
@@ -50,6 +51,11 @@ async function answer(bot: Bot, request: Request, work: () => Promise<void>): Pr
 /** One sentence about any error, in the reader's language. Unexpected ones are logged. */
 export function sentenceFor(bot: Pick<Bot, 'log'>, words: Words, error: unknown): string {
   if (error instanceof UserError || error instanceof StaleEditError) return errorSentence(words, error)
+  const trouble = storageTrouble(error)
+  if (trouble) {
+    bot.log.error({ err: error }, 'the disk or the database failed')
+    return errorSentence(words, trouble)
+  }
   if (error instanceof ProviderError) return providerSentence(words, error)
   if (error instanceof NotInvitedError) return words.invite(error.bot)
   if (error instanceof ClosedConversationError) return words.closedConversation
@@ -74,7 +80,10 @@ export function notice(sentence: string, tone: MessageView['tone'] = 'neutral'):
 }
 
 /** True the first time an event is seen: platforms deliver some twice, and a change must happen once. */
-export async function isFirstDelivery(bot: Bot, request: Request): Promise<boolean> {
+export async function isFirstDelivery(
+  bot: Pick<Bot, 'core'>,
+  request: Pick<Request, 'surface' | 'eventId'>,
+): Promise<boolean> {
   const key = `${request.surface}:${request.eventId}`.slice(0, 200)
   const em = bot.core.db.fork()
   const inserted = await em

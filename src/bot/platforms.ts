@@ -35,6 +35,7 @@ export function platformsOf(settings: Settings): StartSurface[] {
       appToken: SLACK_APP_TOKEN,
       signingSecret: SLACK_SIGNING_SECRET,
       port: settings.PORT,
+      host: settings.HOST,
       apiUrl: settings.SLACK_API_URL,
     }
     return startSlack(slack, bot, bot.log)

@@ -1,5 +1,4 @@
 import { copyFile } from 'node:fs/promises'
-import path from 'node:path'
 import { createDrawnFootage } from '../core/providers/footage/drawn.ts'
 import { createMediaFolder } from '../core/providers/footage/media-folder.ts'
 import { createPexels } from '../core/providers/footage/pexels.ts'
@@ -8,10 +7,11 @@ import { createBedMusic } from '../core/providers/music/beds.ts'
 import { createMusicFolder } from '../core/providers/music/folder.ts'
 import { createOpenAiScript } from '../core/providers/script/openai.ts'
 import { createOutlineWriter } from '../core/providers/script/outline.ts'
-import type { FootageProvider, Providers, ScriptProvider } from '../core/providers/types.ts'
+import type { FootageProvider, MusicProvider, Providers, ScriptProvider } from '../core/providers/types.ts'
 import { createEspeakVoice } from '../core/providers/voice/espeak.ts'
 import { espeakPool } from '../core/providers/voice/espeak-pool.ts'
 import { createOpenAiVoice } from '../core/providers/voice/openai.ts'
+import { decodeSound } from '../core/render/decodes.ts'
 import { probeMedia } from '../core/render/probe.ts'
 import { renderThumbnail } from '../core/render/thumbnail.ts'
 import type { RenderTools } from '../core/render/types.ts'
@@ -27,10 +27,12 @@ export interface ProviderSet {
 /** Processes of eSpeak; each keeps one core busy while it speaks. */
 const VOICES_AT_ONCE = 2
 
+/** Seconds of a piece of music that are decoded to see whether it can be used; few films are longer. */
+const MOST_OF_MUSIC = 900
+
 /** The providers that the settings ask for, in the order of SPEC §4, the embedded ones last. */
 export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
   const { store } = tools
-  const probe = (file: string, signal: AbortSignal) => probeMedia(tools.ffmpeg, file, signal)
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
   const beds = createBedMusic(store)
@@ -65,14 +67,16 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
               createPixabay({
                 apiKey: PIXABAY_API_KEY,
                 apiURL: settings.PIXABAY_API_URL ?? null,
-                cacheDir: path.join(store.root, 'answers', 'pixabay'),
+                cacheDir: store.absolute(store.inFolder('answers', 'pixabay')),
+                // What was found for a draft goes with it.
+                onAnswer: (file) => store.hold(store.relative(file)),
               }),
             ]
           : []),
         ...(MEDIA_DIR ? [mediaFolder(MEDIA_DIR, tools)] : []),
         drawn,
       ],
-      music: [...(MUSIC_DIR ? [createMusicFolder({ folder: MUSIC_DIR, probe })] : []), beds],
+      music: [...(MUSIC_DIR ? [musicFolder(MUSIC_DIR, tools)] : []), beds],
     },
     close: async () => {
       espeak.close()
@@ -88,6 +92,13 @@ export function scriptProviders(settings: Settings): ScriptProvider[] {
     ...(hasScript ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
     createOutlineWriter(),
   ]
+}
+
+function musicFolder(folder: string, { ffmpeg }: RenderTools): MusicProvider {
+  return createMusicFolder({
+    folder,
+    measure: (file, signal) => decodeSound(ffmpeg, file, MOST_OF_MUSIC, signal),
+  })
 }
 
 function mediaFolder(folder: string, tools: RenderTools): FootageProvider {

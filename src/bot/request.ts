@@ -1,18 +1,17 @@
 import type { Logger } from 'pino'
 import type { Actor, Core } from '../core/core.ts'
+import type { Access } from './access.ts'
 import type { Chat, Reply, Sent, Spot } from './chat.ts'
 import type { Words } from './words/index.ts'
 
 /** One thing that one person did, whatever the platform. */
 export interface Request {
   actor: Actor
-  /** May delete what others made: Manage Messages on Discord, workspace admin on Slack. */
-  isModerator: boolean
   surface: string
   workspace: string
   spot: Spot
-  /** What this person may do at another place of the workspace; undefined where the platform does not tell. */
-  may?: (act: 'see' | 'write' | 'moderate', where: Spot) => boolean | undefined
+  /** What this person may do where. */
+  access: Access
   /** The words that this person reads. */
   words: Words
   /** The locale that they come from, e.g. `ko`. */
@@ -38,8 +37,9 @@ export interface Threads {
   /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
   refresh(draftId: string): void
   /**
-   * The same, and waits for it; a thread that somebody deleted is started again, and where its channel is gone too, at
-   * `elsewhere`.
+   * The same, and waits for it; a thread that somebody deleted is started again, and where its channel is gone too, or
+   * it was a thread of others, at `elsewhere`.
+   * @throws GoneError where that would be needed and is not told.
    */
   sync(draftId: string, elsewhere?: Spot): Promise<void>
   /**

@@ -1,6 +1,12 @@
+import { UserError } from '../core/errors.ts'
+import { storageTrouble } from '../core/failure.ts'
+import type { KeptForm } from '../db/entities/kept-form.ts'
+import type { Rights } from './access.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { answerErrors, isFirstDelivery, notice } from './errors.ts'
+import { requireAllowedWorkspace } from './handlers/allowed-workspace.ts'
 import { ARRANGEMENTS, arrange } from './handlers/arrange.ts'
+import { authorize, authorizeCreate, PATIENCE } from './handlers/authorize.ts'
 import { createFromCommand, createFromForm } from './handlers/create-draft.ts'
 import { createFromMessage } from './handlers/create-from-message.ts'
 import { askDelete, reallyDelete } from './handlers/delete-draft.ts'
@@ -13,16 +19,9 @@ import {
   saveSegment,
 } from './handlers/edit-segment.ts'
 import { pickFootage, showFootage } from './handlers/footage.ts'
-import {
-  draftOption,
-  restore,
-  showDraft,
-  showHelp,
-  showHistory,
-  showJobs,
-  showList,
-} from './handlers/look-up.ts'
-import { namedDraft } from './handlers/name-draft.ts'
+import { giveBack, keptForm, withTypedWordsKept } from './handlers/kept-forms.ts'
+import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './handlers/look-up.ts'
+import { draftOption, namedDraft } from './handlers/name-draft.ts'
 import { startOtherTopic } from './handlers/other-topic.ts'
 import { playClip } from './handlers/play.ts'
 import { retryAhead, retryRender, retryScript } from './handlers/retry.ts'
@@ -36,32 +35,44 @@ import {
   startRender,
 } from './handlers/settings.ts'
 import { writeScriptAgain } from './handlers/write-again.ts'
+import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
+import { openInTime } from './open-in-time.ts'
 import type { Bot, Request } from './request.ts'
 import { type Action, decodeAction, type Verb } from './view/action-id.ts'
 import { createForm } from './view/forms.ts'
 import type { FormValues } from './view/types.ts'
 
+/** The draft that a command is about, and what the person may do at its place. */
+interface Named {
+  draftId: string
+  rights: Rights
+}
+
 type CommandHandler = (bot: Bot, request: Request, options: CommandOptions) => Promise<void>
-type ActionHandler = (bot: Bot, request: Request, action: Action, value: string) => Promise<void>
-type FormHandler = (
+type DraftCommandHandler = (
   bot: Bot,
   request: Request,
-  form: string,
-  action: Action,
-  values: FormValues,
+  named: Named,
+  options: CommandOptions,
 ) => Promise<void>
+type ActionHandler = (bot: Bot, request: Request, action: Action, value: string) => Promise<void>
+type KeptHandler = (bot: Bot, request: Request, kept: KeptForm, original: Action) => Promise<void>
+type FormHandler = (bot: Bot, request: Request, action: Action, values: FormValues) => Promise<void>
 
-const COMMAND_HANDLERS: Record<CommandSpec['name'], CommandHandler> = {
+const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
   create: createFromCommand,
   list: (bot, request, options) => showList(bot, request, options.status?.toString(), 0),
-  show: async (bot, request, options) => showDraft(bot, request, await namedDraft(bot, request, options)),
-  delete: async (bot, request, options) =>
-    askDelete(bot, request, await namedDraft(bot, request, options), options.keep_files === true),
-  history: async (bot, request, options) =>
-    showHistory(bot, request, await namedDraft(bot, request, options)),
-  jobs: async (bot, request, options) =>
-    showJobs(bot, request, draftOption(options) === '' ? undefined : await namedDraft(bot, request, options)),
+  jobs: (bot, request) => showJobs(bot, request, undefined),
   help: showHelp,
+}
+
+/** What commands do that name a draft. */
+const DRAFT_COMMANDS: Partial<Record<CommandSpec['name'], DraftCommandHandler>> = {
+  show: (bot, request, { draftId, rights }) => showDraft(bot, request, draftId, rights),
+  delete: (bot, request, { draftId }, options) =>
+    askDelete(bot, request, draftId, options.keep_files === true),
+  history: (bot, request, { draftId }) => showHistory(bot, request, draftId),
+  jobs: (bot, request, { draftId }) => showJobs(bot, request, draftId),
 }
 
 /** Verbs that open a form: they change nothing, and must be quick. */
@@ -73,7 +84,7 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   render_form: openRenderForm,
   rewrite_form: openRewriteForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
-  again: editAgain,
+  again: onKept(editAgain),
 }
 
 /** Verbs that act; each event at most once. */
@@ -92,8 +103,8 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   retry_render: retryRender,
   retry_ahead: retryAhead,
   other_topic: startOtherTopic,
-  apply_mine: applyMine,
-  rewrite_apply: applyRewrite,
+  apply_mine: onKept(applyMine),
+  rewrite_apply: onKept(applyRewrite),
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
@@ -105,11 +116,8 @@ const FORMS: Partial<Record<Verb, FormHandler>> = {
   settings: saveSettings,
   render: startRender,
   rewrite: proposeRewrite,
-  create: (bot, request, form, _action, values) => createFromForm(bot, request, form, values),
+  create: (bot, request, _action, values) => createFromForm(bot, request, values),
 }
-
-/** Verbs that show something and change nothing. */
-const LOOKS: readonly Verb[] = ['footage', 'history', 'list_page', 'play', 'keep_theirs', 'dismiss', 'open']
 
 /** True for an action that opens a form, which has to be the first answer to it. */
 export function opensForm(id: string): boolean {
@@ -117,10 +125,10 @@ export function opensForm(id: string): boolean {
   return action !== null && OPENERS[action.verb] !== undefined
 }
 
-/** True for an action that those may do too who cannot write in the channel. */
+/** True for an action that shows something and changes nothing. */
 export function onlyLooks(id: string): boolean {
   const action = decodeAction(id)
-  return action === null || LOOKS.includes(action.verb)
+  return action === null || ['see', 'nothing'].includes(NEEDS[action.verb])
 }
 
 /** A slash command. */
@@ -131,7 +139,18 @@ export function handleCommand(
   options: CommandOptions,
 ): Promise<void> {
   const work = async () => {
-    if (await isFirstDelivery(bot, request)) await COMMAND_HANDLERS[name](bot, request, options)
+    requireAllowedWorkspace(bot, request)
+    if (!(await isFirstDelivery(bot, request))) return
+    const need = COMMAND_NEEDS[name]
+    const run = COMMAND_HANDLERS[name]
+    const onDraft = DRAFT_COMMANDS[name]
+    if (onDraft && isAct(need) && !(run && draftOption(options) === '')) {
+      const draftId = await namedDraft(bot, request, options)
+      const rights = await authorize(bot, request, need, draftId)
+      return onDraft(bot, request, { draftId, rights }, options)
+    }
+    if (need === 'create') await authorizeCreate(bot, request)
+    return run?.(bot, request, options)
   }
   return answerErrors(bot, request, work, { act: `/draft ${name}` })
 }
@@ -140,33 +159,80 @@ export function handleCommand(
 export function handleAction(bot: Bot, request: Request, id: string, value = ''): Promise<void> {
   const action = decodeAction(id)
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     const open = action && OPENERS[action.verb]
-    if (open) return open(bot, request, action, value)
     const arrangement = action && ARRANGEMENTS[action.verb]
     const act = action && ACTORS[action.verb]
-    if (!action || !(arrangement || act))
+    if (!action || !(open || arrangement || act))
       return request.reply.privately(notice(request.words.expiredAction, 'bad'))
+    if (open)
+      return openInTime(request, async (asked) => {
+        await allow(bot, asked, action, PATIENCE.form)
+        await open(bot, asked, action, value)
+      })
     if (!(await isFirstDelivery(bot, request))) return
+    await allow(bot, request, action, PATIENCE.otherwise)
     if (arrangement) return arrange(bot, request, action, arrangement)
     return act?.(bot, request, action, value)
   }
   return answerErrors(bot, request, work, loggedOf(action))
 }
 
-/** A form that somebody has sent. */
+/**
+ * A form that somebody has sent. Whatever keeps it from being done, a bad value or that the person may not, what they typed
+ * is not lost.
+ */
 export function handleForm(bot: Bot, request: Request, id: string, values: FormValues): Promise<void> {
   const action = decodeAction(id)
   const work = async () => {
+    requireAllowedWorkspace(bot, request)
     const submit = action && FORMS[action.verb]
     if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
-    if (await isFirstDelivery(bot, request)) await submit(bot, request, id, action, values)
+    try {
+      if (!(await isFirstDelivery(bot, request))) return
+      await withTypedWordsKept(bot, request, id, values, async () => {
+        await allow(bot, request, action, PATIENCE.otherwise)
+        await submit(bot, request, action, values)
+      })
+    } catch (error) {
+      if (!storageTrouble(error)) throw error
+      await giveBack(bot, request, values, error)
+    }
   }
   return answerErrors(bot, request, work, loggedOf(action))
 }
 
 /** A message that somebody wants a draft from: its text fills in the form. */
 export function handleMessage(bot: Bot, request: Request, text: string): Promise<void> {
-  return answerErrors(bot, request, () => createFromMessage(bot, request, text), { act: 'from message' })
+  const work = async () => {
+    requireAllowedWorkspace(bot, request)
+    await authorizeCreate(bot, request, PATIENCE.form)
+    await createFromMessage(bot, request, text)
+  }
+  return answerErrors(bot, request, work, { act: 'from message' })
+}
+
+/** What has to be allowed is said for every verb, and asked here for every one. */
+async function allow(bot: Bot, request: Request, action: Action, patience: number): Promise<void> {
+  const need = NEEDS[action.verb]
+  // A kept form is asked about when it is known what it is about: see `onKept`.
+  if (need === 'create') await authorizeCreate(bot, request, patience)
+  else if (isAct(need)) await authorize(bot, request, need, action.draftId, patience)
+}
+
+function isAct(need: Need): need is Act {
+  return need !== 'create' && need !== 'kept' && need !== 'nothing'
+}
+
+/** A button about a form that was kept: what the form itself says it is about counts, not what the button says. */
+function onKept(work: KeptHandler): ActionHandler {
+  return async (bot, request, { verb, number }) => {
+    const kept = await keptForm(bot, request, number)
+    const original = decodeAction(kept.form)
+    if (!original || !FORMS[original.verb]) throw new UserError('form_expired')
+    await allow(bot, request, original, verb === 'again' ? PATIENCE.form : PATIENCE.otherwise)
+    await work(bot, request, kept, original)
+  }
 }
 
 /** Of an action, what the log says. The place of a draft's id holds something else in `list_page`. */

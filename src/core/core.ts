@@ -3,10 +3,14 @@ import type { Database } from '../db/database.ts'
 import type { JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import type { Quotas } from './admission.ts'
+import type { CheckedFiles } from './assets/check-footage.ts'
 import type { AssetStore } from './assets/store.ts'
+import type { Budgets } from './budget.ts'
 import type { DraftEvents } from './events.ts'
 import type { Providers } from './providers/types.ts'
 import type { Ffmpeg } from './render/ffmpeg.ts'
+import type { ServedWorkspaces } from './served.ts'
+import type { Turns } from './turns.ts'
 
 /** A person on a surface. */
 export interface Actor {
@@ -42,8 +46,11 @@ export interface NewJob {
 export interface JobQueue {
   /** Asks for a job, in the given transaction if there is one; returns the id of the waiting or working job of that key. */
   enqueue(job: NewJob, em?: EntityManager): Promise<string>
-  /** Ends a waiting or working job; true if there was one. Resolves when its work has stopped. */
-  cancel(jobId: string): Promise<boolean>
+  /**
+   * Ends a waiting or working job; true if there was one. Resolves when its work has stopped. `also` is done in the
+   * transaction that ends it, and only if this call does.
+   */
+  cancel(jobId: string, also?: (em: EntityManager) => Promise<void>): Promise<boolean>
   /**
    * Puts a failed or cancelled job back as new, asked for by this person, in the given transaction if there is one. False when it
    * is neither; true as well when another of its key waits or works already.
@@ -63,9 +70,16 @@ export interface Core {
   events: DraftEvents
   log: Logger
   quotas: Quotas
+  budgets: Budgets
+  /** The workspaces that anything is done for; null for all. */
+  served: ServedWorkspaces
   clock: () => Date
+  /** One change at a time, by draft and person. */
+  turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Set<string>
+  /** Footage that was decoded from its beginning to its end and found good. */
+  checkedFiles: CheckedFiles
   /** Bytes that are free on the disk of the store. */
   freeBytes: () => Promise<number>
   /** Bytes of the disk that have to stay free; below, no render is begun. */

@@ -30,6 +30,8 @@ export type Field = keyof typeof FIELDS
 /** Whose limit has been reached. */
 export type Whose = 'person' | 'workspace'
 const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this workspace' }
+/** The name of the setting of a limit. */
+const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
 
 export type Unit = 'seconds' | 'percent' | ''
 
@@ -78,7 +80,15 @@ const MESSAGES = {
   merged_too_long: (p: { max: number }) =>
     `The two narrations together are longer than ${p.max} characters, so they cannot be merged.`,
   upload_not_configured: () => 'Uploading needs a YouTube account, and none is connected.',
-  disk_full: () => 'The disk is full. Nothing was lost: free up some space, then press Render again.',
+  disk_full: () =>
+    'The disk is full. Everything saved so far is still there. Ask an admin to free up some space, then try again.',
+  database_busy: () => 'The database is busy. Nothing was changed. Try again in a moment.',
+  database_failed: () =>
+    'The database cannot be read or written: the disk is full or failing. Ask an admin to check it, then try again.',
+  database_read_only: () =>
+    'The database cannot be written to, so nothing was changed. Ask an admin to check the permissions of its file.',
+  database_damaged: () =>
+    'The database is damaged. Nothing was changed. Ask an admin to restore it from a backup.',
   disk_low: (p: { freeMegabytes: number; neededMegabytes: number }) =>
     `Only ${p.freeMegabytes} MB of disk space is free, and ${p.neededMegabytes} MB is needed. Ask an admin to free up some space, then try again.`,
   ffmpeg_missing: (p: { detail: string }) => `No usable ffmpeg was found: ${p.detail}`,
@@ -95,13 +105,28 @@ const MESSAGES = {
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',
   not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
+  not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
   limit_open_drafts: (p: { max: number; whose: Whose }) =>
-    `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first.`,
+    `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first, or ask an admin to raise ${settingOf('MAX_OPEN_DRAFTS', p.whose)}.`,
+  limit_open_drafts_of: (p: { max: number; name: string }) =>
+    `${p.name === '' ? 'The author of this draft' : `${p.name}, the author of this draft,`} has ${p.max} open drafts, which is the limit. Finish or delete one of them first, or ask an admin to raise MAX_OPEN_DRAFTS.`,
   limit_renders: (p: { max: number; whose: Whose; again: string }) =>
-    `The limit is ${p.max} ${p.max === 1 ? 'render' : 'renders'} per hour ${FOR[p.whose]}. You can render again from ${p.again}.`,
+    `The limit is ${p.max} ${p.max === 1 ? 'render' : 'renders'} per hour ${FOR[p.whose]}. You can render again from ${p.again}, or once an admin raises ${settingOf('MAX_RENDERS_PER_HOUR', p.whose)}.`,
   limit_seconds: (p: { max: number; whose: Whose; again: string }) =>
-    `The limit is ${p.max} seconds of video per day ${FOR[p.whose]}. You can render again from ${p.again}.`,
+    `The limit is ${p.max} seconds of video per day ${FOR[p.whose]}. You can render again from ${p.again}, or once an admin raises ${settingOf('MAX_VIDEO_SECONDS_PER_DAY', p.whose)}.`,
+  limit_paid_calls: (p: { max: number; whose: Whose; again: string }) =>
+    `The limit is ${p.max} ${p.max === 1 ? 'request' : 'requests'} for scripts, voices and footage per hour ${FOR[p.whose]}. You can make more from ${p.again}, or once an admin raises ${settingOf('MAX_PAID_CALLS_PER_HOUR', p.whose)}.`,
+  budget_spent: (p: { usd: number; whose: 'bot' | 'workspace'; again: string | null }) => {
+    const budget = `the daily budget of $${p.usd} ${p.whose === 'bot' ? 'for everyone' : FOR.workspace}`
+    const setting = p.whose === 'bot' ? 'MAX_USD_PER_DAY' : 'MAX_USD_PER_DAY_PER_WORKSPACE'
+    if (p.again === null) return `This would cost more than ${budget}. An admin can raise ${setting}.`
+    return `Paid services have used up ${budget}. They are available again from ${p.again}, or once an admin raises ${setting}.`
+  },
+  workspace_not_allowed: () =>
+    'Rushes is not available in this workspace. The person who runs Rushes can add it to ALLOWED_WORKSPACES.',
+  direct_messages_not_allowed: () =>
+    'Rushes is not available in direct messages here. Use it in a server where it is available.',
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

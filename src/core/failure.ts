@@ -11,7 +11,8 @@ export function cancelledBy(signal: AbortSignal, error: unknown): boolean {
  * No stack, no address, no key.
  */
 export function storedFailure(error: unknown): string {
-  if (isDiskFull(error)) return storedFailure(new UserError('disk_full'))
+  const trouble = storageTrouble(error)
+  if (trouble) return storedReasons([trouble])
   if (error instanceof UserError || error instanceof ProviderError) return storedReasons([error])
   return storedReasons([new UserError('internal_failure')])
 }
@@ -22,11 +23,16 @@ export function storedReasons(errors: (UserError | ProviderError)[]): string {
   return `${sentences.replaceAll(BEHIND, ' ')}${BEHIND}${JSON.stringify(errors.map(reasonOf))}`
 }
 
-/** The error of a task that no provider could do; what each failed with is its detail. */
+/**
+ * The error of a task that no provider could do; what each failed with is its detail. Where the budget was one of the reasons it
+ * is that one, which says when there is something left.
+ */
 export function allFailed(
   code: 'voice_failed' | 'footage_failed' | 'script_failed' | 'music_failed',
-  reasons: ProviderError[],
+  reasons: (ProviderError | UserError)[],
 ): UserError {
+  const spent = reasons.find((reason) => reason instanceof UserError)
+  if (spent) return spent
   const detail = reasons.map(({ message }) => message).join(' ')
   return new UserError(code, { detail }, { cause: new AggregateError(reasons) })
 }
@@ -70,14 +76,26 @@ function reasonOf(error: UserError | ProviderError): Reason {
   return { code: error.code, params: { ...error.params }, because }
 }
 
-/** EFBIG: a limit on the size of files; EDQUOT: the user's share of the disk. Both mean there is no more room. */
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+/** What disk and database answer where they can do no more, and the sentence that it means to people. */
+const TROUBLES = [
+  // EFBIG: a limit on the size of files; EDQUOT: the user's share of the disk; SHMSIZE: no room for SQLite's shared memory.
+  { code: 'disk_full', means: /^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)$/ },
+  { code: 'database_busy', means: /^SQLITE_(BUSY|LOCKED|PROTOCOL)/ },
+  { code: 'database_read_only', means: /^SQLITE_(READONLY|PERM|AUTH)/ },
+  { code: 'database_damaged', means: /^SQLITE_(CORRUPT|NOTADB)/ },
+  { code: 'database_failed', means: /^SQLITE_(IOERR|NOMEM|CANTOPEN)/ },
+] as const
+
+/** The sentence for an error, or what caused it, that disk or database gave; null for any other. */
+export function storageTrouble(error: unknown): UserError | null {
+  if (!(error instanceof Error)) return null
+  const found = isNodeError(error) && TROUBLES.find(({ means }) => means.test(error.code ?? ''))
+  return found ? new UserError(found.code, undefined, { cause: error }) : storageTrouble(error.cause)
+}
 
 /** True when an error, or what caused it, says that there is no room on the disk (SQLite's own error included). */
 export function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if (isNodeError(error) && (NO_ROOM.has(error.code ?? '') || error.code === 'SQLITE_FULL')) return true
-  return isDiskFull(error.cause)
+  return storageTrouble(error)?.code === 'disk_full'
 }
 
 export function isNodeError(error: unknown): error is NodeJS.ErrnoException {

@@ -1,9 +1,21 @@
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type EntityManager, MikroORM } from '@mikro-orm/sqlite'
-import { MIGRATIONS, ormConfig } from './orm-config.ts'
+import type { Patience } from './driver.ts'
+import { forgetEarlier, forgetFreed } from './forget-freed.ts'
+import { MIGRATIONS, ormConfig, PATIENCE } from './orm-config.ts'
+import { probe } from './probe.ts'
+import { busyError } from './turns.ts'
+import { DatabaseWatch } from './watch.ts'
 
-/** Milliseconds that a statement waits for another process (`npm run cleanup` beside a bot) to let go of the file. */
-const BUSY_TIMEOUT = 10_000
+/** How long something may take, in milliseconds. */
+export interface DatabaseLimits extends Patience {
+  /** A transaction, in which nobody else can have the connection. */
+  transaction: number
+  /** Between two looks whether the file is still there. */
+  look: number
+}
+
+const LIMITS: DatabaseLimits = { ...PATIENCE, transaction: 10_000, look: 2000 }
 
 /** Tries to bring a file up to date while another program does the same, and milliseconds between the first two. */
 const ATTEMPTS = 6
@@ -17,9 +29,20 @@ export interface Database {
   fork(): EntityManager
   /**
    * Runs `work` in one transaction. There is one connection, so whoever else asks waits until it is done:
-   * inside, use the given EntityManager only.
+   * inside, use the given EntityManager only. Work that takes longer than ten seconds is undone.
+   * @throws an error with the code SQLITE_BUSY_TIMEOUT when that is so, or when others did not let go in time, as every
+   * statement does.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
+  /**
+   * Leaves nothing of what was deleted in the files of the database. Blocks nobody; false when somebody else was at work and
+   * it has to be done another time.
+   */
+  forgetFreed(): Promise<boolean>
+  /** Writes something and takes some room, as a new draft would; throws what keeps it from doing so. */
+  probe(): Promise<void>
+  /** Aborted, with an error of one sentence, once the database is lost: nothing that this process does can help it. */
+  readonly lost: AbortSignal
   /** Lets go of the file. Whoever asks afterwards gets an error that says so. Safe to call twice. */
   close(): Promise<void>
 }
@@ -29,32 +52,54 @@ export interface Database {
  * false: beside a bot that works on it, it must be so already.
  * @throws DatabaseError when it is no database, cannot be written, or was written by another version of Rushes.
  */
-export async function openDatabase(file: string, { migrate = true } = {}): Promise<Database> {
-  const orm = await connect(file)
+export async function openDatabase(
+  file: string,
+  { migrate = true, ...given }: { migrate?: boolean } & Partial<DatabaseLimits> = {},
+): Promise<Database> {
+  const limits = { ...LIMITS, ...given }
+  const watch = new DatabaseWatch(file)
+  const orm = await connect(file, watch, limits)
   try {
     await (migrate ? bringUpToDate(orm, file) : requireUpToDate(orm, file))
+    if (migrate) await forgetEarlier(orm.em.fork())
   } catch (cause) {
     await orm.close(true)
     throw asDatabaseError(file, cause)
   }
+  const transaction = <T>(work: (em: EntityManager) => Promise<T>) =>
+    orm.em.fork().transactional((em) => inTime(limits.transaction, work(em)))
+  const ask = () => orm.em.fork().getConnection().execute('select count(*) from sqlite_schema')
+  await watch.start(ask, limits.look)
   return {
     fork: () => orm.em.fork(),
-    transaction: (work) =>
-      orm.em.fork().transactional(async (em) => {
-        // SQLite refuses to turn a read transaction into a writing one once another process has written; a
-        // statement that could write takes the lock at the start, and waits for it if it must.
-        await em
-          .getConnection()
-          .execute('delete from handled_events where false', [], 'run', em.getTransactionContext())
-        return work(em)
-      }),
-    close: () => close(orm),
+    transaction,
+    forgetFreed: () => forgetFreed(file),
+    probe: () => transaction(probe),
+    lost: watch.lost,
+    close: () => {
+      watch.stop()
+      return close(orm)
+    },
+  }
+}
+
+/** Whatever waits for something that does not come lets go of the connection all the same. */
+async function inTime<T>(longest: number, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(busyError(`a transaction took longer than ${longest} ms and was rolled back`)),
+    longest,
+  )
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
 /** @throws DatabaseError when a newer version of Rushes wrote the file, or it is no database. It is left as it is. */
 export async function refuseNewerFile(file: string): Promise<void> {
-  const orm = await connect(file)
+  const orm = await connect(file, new DatabaseWatch(file), LIMITS)
   try {
     await refuseUnknown(orm, file)
   } finally {
@@ -70,16 +115,11 @@ async function close(orm: MikroORM): Promise<void> {
   await orm.close(true)
 }
 
-async function connect(file: string): Promise<MikroORM> {
+async function connect(file: string, watch: DatabaseWatch, patience: Patience): Promise<MikroORM> {
   let orm: MikroORM | undefined
   try {
-    orm = await MikroORM.init(ormConfig(file))
-    const connection = orm.em.getConnection()
-    await connection.execute(`pragma busy_timeout = ${BUSY_TIMEOUT}`)
-    await connection.execute('pragma journal_mode = wal')
-    // With WAL, NORMAL cannot corrupt the file; a power cut may lose the last transactions, a killed process none.
-    await connection.execute('pragma synchronous = normal')
-    await connection.execute('pragma foreign_keys = on')
+    orm = await MikroORM.init(ormConfig(file, watch, patience))
+    await orm.em.getConnection().execute('pragma journal_mode = wal')
     return orm
   } catch (cause) {
     await orm?.close(true)
@@ -97,7 +137,7 @@ async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
       // All migrations are one transaction, so this is another program that is making the same file at this moment.
       const isBeingMade = error instanceof Error && /already exists|is locked/.test(error.message)
       if (!isBeingMade || attempt === ATTEMPTS) throw error
-      await setTimeout(PAUSE * attempt)
+      await sleep(PAUSE * attempt)
     }
 }
 

@@ -2,30 +2,52 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig } from '@mikro-orm/sqlite'
+import { patientDialect } from './dialect.ts'
+import type { DriverObserver, Patience } from './driver.ts'
 import { AccountEntity } from './entities/account.ts'
+import { AuditEntity } from './entities/audit.ts'
 import { DraftEntity } from './entities/draft.ts'
 import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
 import { KeptFormEntity } from './entities/kept-form.ts'
+import { PaidCallEntity } from './entities/paid-call.ts'
+import { ProgramStateEntity } from './entities/program-state.ts'
 import { RevisionEntity } from './entities/revision.ts'
 import { SegmentEntity } from './entities/segment.ts'
+import { SpendingEntity } from './entities/spending.ts'
+import { ThreadMarkEntity } from './entities/thread-mark.ts'
 import { ThreadMessageEntity } from './entities/thread-message.ts'
 import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
+import { Migration0005Upkeep } from './migrations/0005-upkeep.ts'
+import { Migration0006ThreadMarks } from './migrations/0006-thread-marks.ts'
+import { Migration0007Ledger } from './migrations/0007-ledger.ts'
+import { Migration0008Gone } from './migrations/0008-gone.ts'
+import { Migration0009Audit } from './migrations/0009-audit.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
   { name: '0001-drafts', class: Migration0001Drafts },
   { name: '0002-threads', class: Migration0002Threads },
   { name: '0003-retries', class: Migration0003Retries },
+  { name: '0005-upkeep', class: Migration0005Upkeep },
+  { name: '0006-thread-marks', class: Migration0006ThreadMarks },
+  { name: '0007-ledger', class: Migration0007Ledger },
+  { name: '0008-gone', class: Migration0008Gone },
+  { name: '0009-audit', class: Migration0009Audit },
 ]
 
+/** Milliseconds after which whoever waits for the database is told that it is busy. */
+export const PATIENCE: Patience = { turn: 10_000, lock: 5000 }
+
 /** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */
-export function ormConfig(file: string) {
+export function ormConfig(file: string, observer: DriverObserver = NOBODY, patience: Patience = PATIENCE) {
   if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   return defineConfig({
     dbName: file,
+    // A function, or MikroORM would take the dialect for options and copy it.
+    driverOptions: () => patientDialect(file, observer, patience),
     entities: [
       AccountEntity,
       DraftEntity,
@@ -35,9 +57,16 @@ export function ormConfig(file: string) {
       ThreadMessageEntity,
       KeptFormEntity,
       HandledEventEntity,
+      PaidCallEntity,
+      SpendingEntity,
+      AuditEntity,
+      ThreadMarkEntity,
+      ProgramStateEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
     forceUtcTimezone: true,
   })
 }
+
+const NOBODY: DriverObserver = { worked: () => undefined, failed: () => undefined }

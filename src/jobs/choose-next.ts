@@ -1,24 +1,68 @@
-interface Waiting {
+import { Fading } from '../core/fading.ts'
+
+/** What of a job says whose turn it is. */
+export interface Turn {
+  workspace: string
+  /** Null for work that nobody asked for. */
+  requesterId: string | null
   draftId: string | null
+}
+
+interface Waiting extends Turn {
   priority: number
 }
 
+/** Places of a lane that one may take, so that some are left for others who come meanwhile. */
+export interface Caps {
+  perDraft?: number | undefined
+  perPerson?: number | undefined
+}
+
+/** Who had how many jobs begun lately, for one lane. */
+export class Lately extends Fading {
+  beganJob(job: Turn): void {
+    this.begun(...LEVELS.map((keyOf) => keyOf(job)))
+  }
+}
+
+/** The lines that take turns: workspaces, in each its people, and of each person the drafts. */
+const LEVELS = [
+  ({ workspace }: Turn) => JSON.stringify([workspace]),
+  ({ workspace, requesterId }: Turn) => JSON.stringify([workspace, requesterId]),
+  ({ workspace, requesterId, draftId }: Turn) => JSON.stringify([workspace, requesterId, draftId]),
+]
+
 /**
- * The job to begin next: of the draft with the fewest jobs at work, of the draft that was served longest ago; among a draft's
- * own the one of the highest priority, and then the oldest. So a draft of a hundred segments does not hold up one of three.
- * @param waiting oldest first.
- * @param perDraft places that one draft may take.
- * @param served at which turn each draft last had a job begun; 0 for those that never had one.
+ * The job to begin next: of the workspace that has the fewest at work and had the fewest lately, in it of such a person, of
+ * theirs of such a draft; of its jobs the one of the highest priority, and then the oldest. So neither a draft of a hundred
+ * segments nor somebody with forty drafts holds up those who ask for little.
+ * @param waiting oldest first; one of each person and draft is enough.
  */
 export function chooseNext<T extends Waiting>(
   waiting: readonly T[],
-  working: readonly Waiting[],
-  served: ReadonlyMap<string, number>,
-  perDraft = Number.POSITIVE_INFINITY,
+  working: readonly Turn[],
+  lately: Pick<Lately, 'had'>,
+  { perDraft = Number.POSITIVE_INFINITY, perPerson = Number.POSITIVE_INFINITY }: Caps = {},
 ): T | undefined {
-  const atWork = (job: Waiting) => working.filter(({ draftId }) => draftId === job.draftId).length
-  const lastServed = (job: Waiting) => served.get(job.draftId ?? '') ?? 0
-  return waiting
-    .filter((job) => job.draftId === null || atWork(job) < perDraft)
-    .toSorted((a, b) => atWork(a) - atWork(b) || lastServed(a) - lastServed(b) || b.priority - a.priority)[0]
+  const ofDraft = countBy(working, ({ draftId }) => draftId)
+  const ofPerson = countBy(working, ({ requesterId }) => requesterId)
+  let left = waiting.filter(
+    ({ draftId, requesterId }) =>
+      (draftId === null || (ofDraft.get(draftId) ?? 0) < perDraft) &&
+      (requesterId === null || (ofPerson.get(requesterId) ?? 0) < perPerson),
+  )
+  for (const keyOf of LEVELS) {
+    const atWork = countBy(working, keyOf)
+    const share = (job: T) => (atWork.get(keyOf(job)) ?? 0) + lately.had(keyOf(job))
+    const shares = left.map(share)
+    const least = shares.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+    left = left.filter((_job, index) => shares[index] === least)
+  }
+  return left.toSorted((a, b) => b.priority - a.priority)[0]
+}
+
+function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
+  const counts = new Map<K, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
 }

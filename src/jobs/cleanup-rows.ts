@@ -7,12 +7,14 @@ import { DraftEntity } from '../db/entities/draft.ts'
 import { HandledEventEntity } from '../db/entities/handled-event.ts'
 import { type Job, JobEntity } from '../db/entities/job.ts'
 import { KeptFormEntity } from '../db/entities/kept-form.ts'
+import { PaidCallEntity } from '../db/entities/paid-call.ts'
+import { SpendingEntity } from '../db/entities/spending.ts'
 
 const DAY = 86_400_000
-/** Days that traces of what is over are kept; platforms repeat an event within hours. */
+/** Days that traces of what is over are kept; platforms repeat an event within hours, and limits look back for a day. */
 const TRACE_DAYS = 7
 
-interface Rows {
+export interface Rows {
   db: Database
   events: DraftEvents
   now: Date
@@ -59,34 +61,37 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
     // What it freed is still shown.
     ...(newest && { id: { $ne: newest.id } }),
   }
-  const ownerless = await jobsWithoutDraft(db, before(now, ttlDays))
+  const unwritten = await creationsWithoutDraft(db, before(now, ttlDays))
   if (dryRun) {
     const counts = [
       await em.count(HandledEventEntity, { createdAt: past }),
       await em.count(KeptFormEntity, { createdAt: past }),
+      await em.count(PaidCallEntity, { createdAt: past }),
+      await em.count(SpendingEntity, { createdAt: past }),
       await em.count(JobEntity, traces),
     ]
-    return counts.reduce((sum, count) => sum + count, ownerless.length)
+    return counts.reduce((sum, count) => sum + count, unwritten.length)
   }
   let rows = await em.nativeDelete(HandledEventEntity, { createdAt: past })
   rows += await em.nativeDelete(KeptFormEntity, { createdAt: past })
+  rows += await em.nativeDelete(PaidCallEntity, { createdAt: past })
+  rows += await em.nativeDelete(SpendingEntity, { createdAt: past })
   rows += await em.nativeDelete(JobEntity, traces)
-  for (const { jobId, draftId } of ownerless) {
-    rows += await em.nativeDelete(JobEntity, { jobId, outputVideoPath: null })
+  for (const { jobId, draftId } of unwritten) {
+    rows += await em.nativeDelete(JobEntity, { jobId })
     if (draftId !== null) events.deleted(draftId)
   }
   return rows
 }
 
-/** Renders of drafts that are gone and scripts that never came to be drafts, all over and without a video. */
-async function jobsWithoutDraft(db: Database, past: Date) {
+/** Scripts that never came to be drafts, and that nobody had tried again. */
+async function creationsWithoutDraft(db: Database, past: Date) {
   const em = db.fork()
   const jobs = await em.find(
     JobEntity,
     {
-      kind: { $in: ['create', 'finalize'] },
+      kind: 'create',
       state: { $in: ['done', 'failed', 'cancelled'] },
-      outputVideoPath: null,
       updatedAt: { $lte: past },
     },
     { fields: ['jobId', 'draftId'] },

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import { evictCaches, type Freed } from '../core/assets/evict.ts'
 import type { AssetStore } from '../core/assets/store.ts'
-import { sweepLeftovers, sweepUnused } from '../core/assets/sweep.ts'
+import { foreignEntries, sweepLeftovers, sweepOutdated, sweepUnused } from '../core/assets/sweep.ts'
 import type { JobQueue } from '../core/core.ts'
-import { announceExpiry, removeExpired } from '../core/draft/expire.ts'
+import { removeOldActs } from '../core/draft/audit.ts'
+import { announceExpiry, dueDrafts, removeExpired } from '../core/draft/expire.ts'
 import type { DraftEvents } from '../core/events.ts'
 import type { Database } from '../db/database.ts'
 import { JobEntity } from '../db/entities/job.ts'
+import { removeRowsOfGone } from './cleanup-gone.ts'
 import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
 import { insertJob } from './job-rows.ts'
 
@@ -14,6 +16,7 @@ import { insertJob } from './job-rows.ts'
 export interface CleanupLimits {
   draftTtlDays: number
   outputTtlDays: number
+  auditTtlDays: number
   assetGraceHours: number
   cacheMaxBytes: number
 }
@@ -34,17 +37,22 @@ export interface Cleaning {
 }
 
 export interface CleanupReport {
-  /** Drafts whose threads were told that they will be removed. */
+  /** Drafts whose threads were told that they will be removed; in a dry run, that the bot would tell. */
   announced: number
+  /** Drafts that were removed; in a dry run, that the bot would remove. */
   drafts: number
   videos: Freed
-  /** Voices, footage and videos that nothing refers to. */
+  /** Files that nothing refers to, those of the removed drafts among them. */
   unused: Freed
   caches: Freed
+  /** Answers of stock sites that have been kept for as long as their terms ask. */
+  outdated: Freed
   /** Half-done files of dead processes. */
   leftovers: Freed
-  /** Rows of the database: handled events, kept forms, finished jobs. */
+  /** Rows of the database: handled events, kept forms, paid calls, finished jobs, acts of the audit trail. */
   rows: number
+  /** What else is in the folder: left alone, as it is not of Rushes. */
+  foreign: string[]
 }
 
 const HOUR = 3_600_000
@@ -52,28 +60,51 @@ const HOUR = 3_600_000
 const BESIDE_GRACE = HOUR
 /** Milliseconds that whatever a process writes to a temporary file takes at the most. */
 const WRITING = 24 * HOUR
+/** Milliseconds that the answers of stock sites are kept. */
+const DATED = 24 * HOUR
 
 /** Removes what nobody needs any more (SPEC §7). Whatever fails is thrown; running it again continues. */
 export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   const { db, store, events, log, clock, limits, jobs, dryRun = false } = cleaning
   const now = clock()
-  const expiry = jobs && { db, events, jobs, now, dryRun, ttlDays: limits.draftTtlDays }
-  // Expired ones first: a draft is told at one cleaning and removed at another.
-  const drafts = expiry ? await removeExpired(expiry) : 0
-  const announced = expiry ? await announceExpiry(expiry) : 0
+  const { drafts, announced, freed } = await expire(cleaning, now)
   const videos = await removeOldVideos({ db, store, events, now, ttlDays: limits.outputTtlDays, dryRun })
   // The bot knows what its work holds.
   const unusedSince = jobs ? Number.POSITIVE_INFINITY : await unusedByBot(db, now)
   const old = now.getTime() - limits.assetGraceHours * HOUR
-  const unused = await sweepUnused(db, store, Math.min(old, unusedSince), { dryRun })
+  const swept = await sweepUnused(db, store, Math.min(old, unusedSince), { dryRun })
+  const unused = { files: freed.files + swept.files, bytes: freed.bytes + swept.bytes }
   const tooMany = (total: number) => total - limits.cacheMaxBytes
   const caches = await evictCaches(store, tooMany, { dryRun, unusedSince })
+  const outdated = await sweepOutdated(store, Date.now() - DATED, { dryRun })
   const leftovers = await sweepLeftovers(store, Date.now() - WRITING, { dryRun })
-  const rows = await removeOldRows({ db, events, now, ttlDays: limits.draftTtlDays, dryRun })
-  const report = { announced, drafts, videos, unused, caches, leftovers, rows }
+  const olds = { db, events, now, ttlDays: limits.draftTtlDays, dryRun }
+  const auditEnd = new Date(now.getTime() - limits.auditTtlDays * 24 * HOUR)
+  const rows =
+    (await removeRowsOfGone(olds)) +
+    (await removeOldRows(olds)) +
+    (await removeOldActs(db, auditEnd, { dryRun }))
+  const foreign = await foreignEntries(store)
+  const report = { announced, drafts, videos, unused, caches, outdated, leftovers, rows, foreign }
   log.info({ ...report, freed: freedBytes(report), dryRun }, 'cleaned')
+  if (!dryRun) await db.forgetFreed()
   return report
 }
+
+/** Drafts that nobody touches: told or removed, by the bot alone. */
+async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleaning, now: Date) {
+  const expiry = { now, ttlDays: limits.draftTtlDays }
+  if (dryRun) {
+    const { expired, noticed } = await dueDrafts(db, expiry)
+    return { drafts: expired.length, announced: noticed.length, freed: NOTHING }
+  }
+  if (!jobs) return { drafts: 0, announced: 0, freed: NOTHING }
+  // Expired ones first: a draft is told at one cleaning and removed at another.
+  const removed = await removeExpired({ db, store, events, clock, jobs }, expiry)
+  return { ...removed, announced: await announceExpiry({ db, events }, expiry) }
+}
+
+const NOTHING: Freed = { files: 0, bytes: 0 }
 
 /**
  * Since when (in milliseconds) the bot must not have used a file for another process to remove it. Its jobs look up what
@@ -114,6 +145,6 @@ export function cleanupPayload(
   return { report, freedBytes: freedBytes(report) + before }
 }
 
-export function freedBytes({ videos, unused, caches, leftovers }: CleanupReport): number {
-  return videos.bytes + unused.bytes + caches.bytes + leftovers.bytes
+export function freedBytes({ videos, unused, caches, outdated, leftovers }: CleanupReport): number {
+  return videos.bytes + unused.bytes + caches.bytes + outdated.bytes + leftovers.bytes
 }

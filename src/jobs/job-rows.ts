@@ -2,9 +2,11 @@ import type { Actor, NewJob } from '../core/core.ts'
 import { newJobId } from '../core/draft/ids.ts'
 import { UserError } from '../core/errors.ts'
 import { storedFailure } from '../core/failure.ts'
+import type { ServedWorkspaces } from '../core/served.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
+import { backoffAfter, LONGEST_BACKOFF } from './outcome.ts'
 
 /** States of jobs that are not over. */
 export const ACTIVE = ['queued', 'running'] as const
@@ -43,32 +45,76 @@ export async function insertAgain(
 }
 
 /**
- * Takes back what an earlier process had begun and did not end. What the process has ended with `most` times already seems
- * to be the reason, and fails. @returns the failed ones.
+ * Takes back what is said to be running and is not at work here: what an earlier process had begun and did not end. What the
+ * process has ended with `most` times already seems to be the reason, and fails. @returns the failed ones.
  */
-export async function takeBack(db: Database, most: number, now: Date): Promise<Job[]> {
+export async function takeBack(
+  db: Database,
+  atWork: (jobId: string) => boolean,
+  most: number,
+  now: Date,
+): Promise<Job[]> {
+  const running = await db.fork().find(JobEntity, { state: 'running' }, { fields: ['jobId'] })
+  const ids = running.map(({ jobId }) => jobId).filter((jobId) => !atWork(jobId))
+  if (ids.length === 0) return []
   return db.transaction(async (em) => {
-    const left = await em.find(JobEntity, { state: 'running' })
+    const left = await em.find(JobEntity, { state: 'running', jobId: { $in: ids } })
     const failed = left.filter(({ attempts, failures }) => attempts - failures >= most)
     const error = storedFailure(new UserError('ended_too_often', { times: most }))
     const tooOften = { jobId: { $in: failed.map(({ jobId }) => jobId) } }
     await em.nativeUpdate(JobEntity, tooOften, { state: 'failed', error, finishedAt: now, updatedAt: now })
-    await em.nativeUpdate(JobEntity, { state: 'running' }, { state: 'queued', runAfter: now, updatedAt: now })
+    await em.nativeUpdate(
+      JobEntity,
+      { state: 'running', jobId: { $in: ids } },
+      { state: 'queued', runAfter: now, updatedAt: now },
+    )
     return failed.map((job) => ({ ...job, state: 'failed', error, finishedAt: now }))
   })
 }
 
-/** A job that may begin, with what decides which one does. */
-export type WaitingJob = Pick<Job, 'jobId' | 'draftId' | 'priority'>
+/** No job waits longer than the longest backoff: what was written down before the clock was put back would. */
+export async function pullForward(db: Database, now: Date): Promise<void> {
+  const late = { state: 'queued' as const, runAfter: { $gt: new Date(now.getTime() + LONGEST_BACKOFF) } }
+  const em = db.fork()
+  for (const { jobId, failures } of await em.find(JobEntity, late, { fields: ['jobId', 'failures'] })) {
+    const wait = Math.min(LONGEST_BACKOFF, backoffAfter(failures))
+    await em.nativeUpdate(JobEntity, { jobId, ...late }, { runAfter: new Date(now.getTime() + wait) })
+  }
+}
 
-/** The jobs of these kinds that may begin now, oldest first. */
-export async function waitingJobs(db: Database, kinds: readonly JobKind[], now: Date): Promise<WaitingJob[]> {
+/** A job that may begin, with what decides which one does. */
+export type WaitingJob = Pick<Job, 'jobId' | 'workspace' | 'requesterId' | 'draftId' | 'priority'>
+
+/**
+ * Of the jobs of these kinds that may begin now, the first of each draft and person who asked: the one of the highest priority,
+ * then the oldest. Oldest first. However many wait, no more are read than there are drafts.
+ * @param except jobs that are left out.
+ * @param served whose jobs may begin; those of others go on waiting.
+ */
+export async function waitingJobs(
+  db: Database,
+  kinds: readonly JobKind[],
+  now: Date,
+  { except = [], served = null }: { except?: readonly string[]; served?: ServedWorkspaces } = {},
+): Promise<WaitingJob[]> {
+  const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
+  // What belongs to no workspace is the program's own.
+  const own = served && ["workspace = ''", ...served.map(() => 'workspace = ? or workspace like ?')]
   return db
     .fork()
-    .find(
-      JobEntity,
-      { state: 'queued', kind: { $in: [...kinds] }, runAfter: { $lte: now } },
-      { orderBy: { id: 'asc' }, fields: ['jobId', 'draftId', 'priority'] },
+    .getConnection()
+    .execute<WaitingJob[]>(
+      `select job_id as "jobId", workspace, requester_id as "requesterId", draft_id as "draftId", priority
+       from (
+         select id, job_id, workspace, requester_id, draft_id, priority, row_number() over (
+           partition by workspace, requester_id, draft_id order by priority desc, id
+         ) as place
+         from job_history
+         where state = 'queued' and kind in (${marks(kinds)}) and run_after <= ?
+           and job_id not in (${marks(except)}) ${own === null ? '' : `and (${own.join(' or ')})`}
+       ) as waiting
+       where place = 1 order by id`,
+      [...kinds, now.getTime(), ...except, ...(served ?? []).flatMap((each) => [each, `${each}:%`])],
     )
 }
 
@@ -83,27 +129,41 @@ export async function claimJob(db: Database, jobId: string, now: Date): Promise<
   })
 }
 
-/** Cancels a job that is not over. @returns the job as it was, null when there is none such. */
-export async function cancelJob(db: Database, jobId: string, now: Date): Promise<Job | null> {
+/** Cancels a job that is not over, and does `also` with it. @returns the job as it was, null when there is none such. */
+export async function cancelJob(
+  db: Database,
+  jobId: string,
+  now: Date,
+  also?: (em: EntityManager) => Promise<void>,
+): Promise<Job | null> {
   return db.transaction(async (em) => {
     // A render that has written its video down is done, whatever its row still says.
     const job = await em.findOne(JobEntity, { jobId, state: { $in: [...ACTIVE] }, outputVideoPath: null })
     const fields = { state: 'cancelled', finishedAt: now, updatedAt: now } as const
-    if (job) await em.nativeUpdate(JobEntity, { jobId }, fields)
-    return job && { ...job }
+    if (!job) return null
+    await em.nativeUpdate(JobEntity, { jobId }, fields)
+    await also?.(em)
+    return { ...job }
   })
 }
 
-/** Ends a running job, or puts it back; does nothing when it was cancelled meanwhile. @returns whether it did. */
-export async function endJob(db: Database, jobId: string, fields: Partial<Job>, now: Date): Promise<boolean> {
-  const ended = await db
-    .fork()
-    .nativeUpdate(
-      JobEntity,
-      { jobId, state: 'running' },
-      { finishedAt: fields.state === 'queued' ? null : now, updatedAt: now, ...fields },
-    )
-  return ended === 1
+/**
+ * Ends a running job, or puts it back; does nothing when it was cancelled meanwhile.
+ * @returns whether its row says so now, which it does too when this was written before and nobody knew.
+ */
+export async function endJob(
+  em: EntityManager,
+  jobId: string,
+  fields: Partial<Job>,
+  now: Date,
+): Promise<boolean> {
+  const ended = await em.nativeUpdate(
+    JobEntity,
+    { jobId, state: 'running' },
+    { finishedAt: fields.state === 'queued' ? null : now, updatedAt: now, ...fields },
+  )
+  if (ended === 1) return true
+  return (await em.count(JobEntity, { jobId, state: fields.state ?? 'done' })) === 1
 }
 
 /** When the next job that waits for a moment to come may begin, or null. */

@@ -8,6 +8,8 @@ const MAX_FAILURES = 3
 export const MAX_STARTS = 5
 /** Milliseconds before the next attempt after the first error; doubled for each one after. */
 export const BACKOFF = 2000
+/** Milliseconds before the last attempt, and the longest that any job waits for its moment. */
+export const LONGEST_BACKOFF = backoffAfter(MAX_FAILURES - 1)
 
 /** What `signal.reason` is when the program stops: the job is handed back, not cancelled. */
 export const STOPPING = 'stopping'
@@ -19,8 +21,13 @@ export function outcomeOf(job: Job, signal: AbortSignal, error: unknown, now: Da
   const failures = job.failures + 1
   const failed = { error: storedFailure(error), failures }
   if (!canPass(error) || failures >= MAX_FAILURES) return { ...failed, state: 'failed' }
-  const runAfter = new Date(now.getTime() + BACKOFF * 2 ** (failures - 1))
+  const runAfter = new Date(now.getTime() + backoffAfter(failures))
   return { ...failed, state: 'queued', runAfter, startedAt: null }
+}
+
+/** Milliseconds before the next attempt of what has failed so often. */
+export function backoffAfter(failures: number): number {
+  return failures === 0 ? 0 : BACKOFF * 2 ** (failures - 1)
 }
 
 /** What is answered with a sentence for people, and yet may be different at the next attempt. */

@@ -1,9 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import PQueue from 'p-queue'
-import type { Logger } from 'pino'
 import type { Actor, JobQueue, NewJob } from '../core/core.ts'
-import type { DraftEvents } from '../core/events.ts'
-import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import { chooseNext } from './choose-next.ts'
@@ -15,60 +13,23 @@ import {
   insertAgain,
   insertJob,
   nextMoment,
+  pullForward,
   takeBack,
   waitingJobs,
 } from './job-rows.ts'
-import { BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
-
-interface JobContext {
-  signal: AbortSignal
-  /** Fraction done, 0 to 1. */
-  onProgress: (fraction: number) => void
-}
-
-type JobHandler = (job: Job, context: JobContext) => Promise<void>
-
-/** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-interface Lane {
-  kinds: readonly JobKind[]
-  concurrency: number
-  /** Places that one draft may take; the others stay free for drafts that come meanwhile. As many as there are unless told. */
-  perDraft?: number
-}
-
-export interface QueueOptions {
-  db: Database
-  events: DraftEvents
-  log: Logger
-  clock: () => Date
-  lanes: readonly Lane[]
-  handlers: Partial<Record<JobKind, JobHandler>>
-  /** Called once for a job that has failed for good; it says so where people look. */
-  onFailed?: (job: Job) => Promise<void>
-}
-
-interface QueueEvents {
-  /** A run of a job is over. `seconds` is how long it took; null for one that had not begun. */
-  settled: [job: Job, seconds: number | null]
-}
+import { type Line, linesOf, type Working } from './lines.ts'
+import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
+import { isOwner, takeOver } from './ownership.ts'
+import { Persistence } from './persistence.ts'
+import type { QueueEvents, QueueOptions } from './queue-options.ts'
+import { within } from './within.ts'
 
 /** Milliseconds between two progress values that are written down. */
 const PROGRESS_INTERVAL = 500
 /** Milliseconds in which work must end once it is told to. */
 const HEARING = 2000
-
-/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
-interface Line {
-  kinds: readonly JobKind[]
-  places: PQueue
-  perDraft: number
-}
-
-interface Working {
-  job: Job
-  controller: AbortController
-  done: Promise<void>
-}
+/** Milliseconds between two looks for rows that say `running` and are not at work here, unless told. */
+const CHECK = 15_000
 
 /**
  * Jobs as rows of the database, worked on by this process. Holds nothing that a restart would miss: what waits or
@@ -80,39 +41,40 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   /** One look at the table at a time. */
   readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
-  /** At which turn each draft last had a job begun. */
-  readonly #served = new Map<string, number>()
-  #turn = 0
   #started = false
   #stopped = false
   #timer: NodeJS.Timeout | null = null
+  readonly #persistence: Persistence
+  readonly #name = randomUUID()
+  /** Of `performance.now()`. */
+  #checkedAt = 0
 
   constructor(options: QueueOptions) {
     super()
     this.setMaxListeners(0)
     this.#options = options
-    this.#lines = options.lanes.map(({ kinds, concurrency, perDraft = concurrency }) => ({
-      kinds,
-      places: new PQueue({ concurrency }),
-      perDraft,
-    }))
+    this.#lines = linesOf(options.lanes)
+    this.#persistence = new Persistence(options.log)
   }
 
   async enqueue(job: NewJob, em?: EntityManager): Promise<string> {
     const { db, clock } = this.#options
-    const jobId = await (em
-      ? insertJob(em, job, clock())
-      : db.transaction((em) => insertJob(em, job, clock())))
+    const insert = async (em: EntityManager) => {
+      await this.#writeEndings(em, ({ key }) => key === job.key)
+      return insertJob(em, job, clock())
+    }
+    const jobId = await (em ? insert(em) : db.transaction(insert))
     // A caller's transaction is over before the pump gets the connection; if it is undone the pump finds nothing.
     setImmediate(() => this.#pump())
     return jobId
   }
 
-  async cancel(jobId: string): Promise<boolean> {
+  async cancel(jobId: string, also?: (em: EntityManager) => Promise<void>): Promise<boolean> {
     const { db, clock, events } = this.#options
-    const job = await cancelJob(db, jobId, clock())
+    const job = await cancelJob(db, jobId, clock(), also)
     const working = this.#working.get(jobId)
     working?.controller.abort('cancelled')
+    this.#persistence.hurry()
     await working?.done
     if (job && !working) this.emit('settled', { ...job, state: 'cancelled' }, null)
     if (job?.draftId) events.changed(job.draftId)
@@ -127,17 +89,20 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   async retry(jobId: string, requester: Actor, em?: EntityManager): Promise<boolean> {
     const { db, clock } = this.#options
-    const isBack = await (em
-      ? insertAgain(em, jobId, requester, clock())
-      : db.transaction((em) => insertAgain(em, jobId, requester, clock())))
+    const insert = async (em: EntityManager) => {
+      await this.#writeEndings(em, (job) => job.jobId === jobId)
+      return insertAgain(em, jobId, requester, clock())
+    }
+    const isBack = await (em ? insert(em) : db.transaction(insert))
     setImmediate(() => this.#pump())
     return isBack
   }
 
   /** Takes back what a killed process had begun, and starts to work. A queue that was stopped stays so. */
   async start(): Promise<void> {
-    const { db, clock, onFailed } = this.#options
-    for (const job of await takeBack(db, MAX_STARTS, clock())) await onFailed?.(job)
+    await takeOver(this.#options.db, this.#name, this.#options.clock())
+    await this.#takeBack()
+    for (const line of this.#lines) line.idleSince = performance.now()
     this.#started = !this.#stopped
     this.#pump()
   }
@@ -149,6 +114,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async stop(grace = 0): Promise<void> {
     this.#stopped = true
     this.#started = false
+    this.#persistence.stop()
     await this.#looks.onIdle()
     if (this.#timer) clearTimeout(this.#timer)
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
@@ -171,6 +137,12 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
+  /** Milliseconds for which nothing of this kind, or of those that share its places, has been at work; 0 while there is. */
+  idleFor(kind: JobKind): number {
+    const line = this.#lines.find(({ kinds }) => kinds.includes(kind))
+    return !line || line.places.pending > 0 ? 0 : performance.now() - line.idleSince
+  }
+
   #pump(): void {
     // A look that waits its turn sees what this one would see.
     if (this.#started && this.#looks.size === 0) void this.#looks.add(() => this.#look())
@@ -179,39 +151,65 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async #look(): Promise<void> {
     const { db, clock, log } = this.#options
     try {
+      const checkEvery = this.#options.checkEvery ?? CHECK
+      if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
+      // Somebody may have put the clock back.
+      await pullForward(db, clock())
       for (const line of this.#lines) await this.#fill(line)
       const next = await nextMoment(db, clock())
-      if (next) this.#wakeIn(Math.max(10, next.getTime() - clock().getTime()))
+      const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : checkEvery
+      this.#wakeIn(Math.max(10, wait))
     } catch (error) {
       log.error({ err: error }, 'the job queue cannot read its table')
       this.#wakeIn(BACKOFF)
     }
   }
 
+  /** Looks for what nobody works on, unless these jobs are another's now: then nothing more is begun here. */
+  async #check(): Promise<void> {
+    const { db, log } = this.#options
+    if (await isOwner(db, this.#name)) return this.#takeBack()
+    log.error("another process has taken over this database's jobs")
+    this.#started = false
+  }
+
+  /** What is said to be running and is not at work here waits for its turn again; what came to this too often fails. */
+  async #takeBack(): Promise<void> {
+    const { db, clock, onFailed } = this.#options
+    this.#checkedAt = performance.now()
+    const atWork = (jobId: string) => this.#working.has(jobId)
+    for (const job of await takeBack(db, atWork, MAX_STARTS, clock())) {
+      await this.#persistence.until(async () => onFailed?.(job))
+      if (job.draftId) this.#options.events.changed(job.draftId)
+    }
+  }
+
   /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
-  async #fill({ kinds, places, perDraft }: Line): Promise<void> {
-    const { db, clock } = this.#options
+  async #fill(line: Line): Promise<void> {
+    const { db, clock, served = null } = this.#options
+    const { kinds, places, caps, lately } = line
     while (this.#started && places.pending < places.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
       const inLine = working.filter(({ kind }) => kinds.includes(kind))
       // One that was cancelled and asked for again begins when its earlier run has ended.
-      const waiting = (await waitingJobs(db, kinds, clock())).filter(({ jobId }) => !this.#working.has(jobId))
-      const next = chooseNext(waiting, inLine, this.#served, perDraft)
+      const waiting = await waitingJobs(db, kinds, clock(), { except: [...this.#working.keys()], served })
+      const next = chooseNext(waiting, inLine, lately, caps)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
-      if (job) this.#begin(job, places)
+      if (!job) continue
+      lately.beganJob(job)
+      this.#begin(job, line)
     }
   }
 
-  #begin(job: Job, places: PQueue): void {
+  #begin(job: Job, line: Line): void {
     const { events } = this.#options
-    this.#turn += 1
-    this.#served.set(job.draftId ?? '', this.#turn)
     const controller = new AbortController()
     const began = performance.now()
-    const run = places.add(() => this.#run(job, controller.signal))
+    const run = line.places.add(() => this.#run(job, controller.signal))
     const done = run.then((ended) => {
       this.#working.delete(job.jobId)
+      line.idleSince = performance.now()
       this.#pump()
       this.emit('settled', ended, (performance.now() - began) / 1000)
     })
@@ -227,31 +225,44 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       ...{ job: job.jobId, kind: job.kind, draft: job.draftId, attempt: job.attempts },
       ms: Math.round(performance.now() - began),
     })
+    let ending: Partial<Job> = { state: 'done', progress: 1, error: null }
     try {
       const handler = handlers[job.kind]
       if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`)
       await handler(job, { signal, onProgress: this.#progressOf(job) })
-      const ended = await this.#end(job, { state: 'done', progress: 1, error: null })
-      log.info(about(), 'job done')
-      return ended
     } catch (error) {
       if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
-      return this.#end(job, outcomeOf(job, signal, error, clock())).catch((second) => {
-        // The database itself is gone or full: the row stays `running` and is taken back at the next start.
-        log.error({ ...about(), err: second }, 'the outcome of a job could not be saved')
-        return job
-      })
+      ending = outcomeOf(job, signal, error, clock())
+    }
+    try {
+      const ended = await this.#end(job, ending)
+      if (ending.state === 'done') log.info(about(), 'job done')
+      return ended
+    } catch (error) {
+      // The row stays `running` and is taken back, here or at the next start.
+      log.error({ ...about(), err: error }, 'the outcome of a job could not be saved')
+      return job
     }
   }
 
-  async #end(job: Job, fields: Partial<Job>): Promise<Job> {
+  /** Writes down how a job ended; until that is so it counts as at work, and nothing of it is done again. */
+  async #end(job: Job, ending: Partial<Job>): Promise<Job> {
     const { db, clock, events, onFailed } = this.#options
+    const working = this.#working.get(job.jobId)
+    if (working) working.ending = ending
     // Whoever cancelled it has already said so in the row.
-    const isOurs = await endJob(db, job.jobId, fields, clock())
-    const ended: Job = isOurs ? { ...job, ...fields } : { ...job, state: 'cancelled' }
-    if (ended.state === 'failed') await onFailed?.(ended)
+    const isOurs = await this.#persistence.until(() => endJob(db.fork(), job.jobId, ending, clock()))
+    const ended: Job = isOurs ? { ...job, ...ending } : { ...job, state: 'cancelled' }
+    if (ended.state === 'failed') await this.#persistence.until(async () => onFailed?.(ended))
     if (job.draftId) events.changed(job.draftId)
     return ended
+  }
+
+  /** Somebody asks for the same again before its end could be written down: then both are written together. */
+  async #writeEndings(em: EntityManager, isMeant: (job: Job) => boolean): Promise<void> {
+    for (const { job, ending } of this.#working.values())
+      if (ending && isMeant(job)) await endJob(em, job.jobId, ending, this.#options.clock())
+    this.#persistence.hurry()
   }
 
   #progressOf(job: Job): (fraction: number) => void {
@@ -275,12 +286,4 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#pump(), Math.min(milliseconds, 2 ** 31 - 1))
   }
-}
-
-/** Waits for the work, but not longer than so many milliseconds. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, milliseconds)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }

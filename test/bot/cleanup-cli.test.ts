@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
+import { usingFiles } from '../../src/core/assets/draft-files.ts'
 import { listFiles } from '../../src/core/assets/list-files.ts'
 import { CACHES } from '../../src/core/assets/store.ts'
 import { finalizeDraft } from '../../src/core/draft/finalize.ts'
@@ -56,13 +57,45 @@ describe('npm run cleanup', () => {
     expect((await cleanup(folder)).stdout).toContain('Freed 0.0 MB.')
   })
 
-  it('leaves drafts to the bot, since nothing else can tell their threads', async () => {
+  it('leaves drafts to the bot, since nothing else can tell their threads; names them in a dry run', async () => {
     const program = await testProgram()
-    const draftId = await program.draft()
-    const long = new Date(Date.now() - 40 * 24 * HOUR)
-    await program.core.db.fork().nativeUpdate(DraftEntity, { draftId }, { updatedAt: long })
+    const { db } = program.core
+    const due = await program.draft({ topic: 'Old tea', collect: false })
+    const told = await program.draft({ topic: '오래된 차', collect: false })
+    await program.draft({ topic: 'Fresh coffee', collect: false })
+    const ago = (days: number) => new Date(Date.now() - days * 24 * HOUR)
+    const em = db.fork()
+    await em.nativeUpdate(
+      DraftEntity,
+      { draftId: due },
+      { updatedAt: ago(40), expiryNoticeAt: ago(5), title: 'Old\u001b[31m tea' },
+    )
+    await em.nativeUpdate(DraftEntity, { draftId: told }, { updatedAt: ago(35) })
+    const { stdout } = await cleanup(program.folder, ['--dry-run'])
+    const day = (days: number) => ago(days).toISOString().slice(0, 10)
+    expect(stdout).toContain(
+      `Drafts that the bot would delete because nobody has edited them for 30 days: 1\n  ${due}  last edited ${day(40)}  “Old`,
+    )
+    expect(stdout).not.toContain('\u001b')
+    expect(stdout).toContain(
+      `Drafts that the bot would announce in their threads as due to be deleted in a day: 1\n  ${told}  last edited ${day(35)}  “오래된 차”\n`,
+    )
+    expect(stdout).not.toContain('coffee')
     expect((await cleanup(program.folder)).stdout).toContain('This does not touch drafts')
-    expect((await program.load(draftId)).draft.expiryNoticeAt).toBeNull()
+    expect((await program.load(told)).draft.expiryNoticeAt).toBeNull()
+    expect((await program.load(due)).draft.title).toContain('tea')
+  })
+
+  it('names what is not of Rushes, and leaves it alone', async () => {
+    const folder = await soiled()
+    await mkdir(path.join(folder, 'thumbs/aa'), { recursive: true })
+    await writeFile(path.join(folder, 'thumbs/aa/old.jpg'), 'x')
+    await writeFile(path.join(folder, 'notes.txt'), 'x')
+    const { stdout } = await cleanup(folder)
+    expect(stdout).toContain(
+      'Files and folders that do not belong to Rushes (left alone): notes.txt, thumbs\n',
+    )
+    expect(await readdir(path.join(folder, 'thumbs/aa'))).toEqual(['old.jpg'])
   })
 
   it('leaves a render that a running bot works on what it has looked up, however long ago', async () => {
@@ -84,11 +117,12 @@ describe('npm run cleanup', () => {
     const before = await caches()
     const old = new Date(Date.now() - 2 * HOUR)
     for (const { path: file } of before) await utimes(core.store.absolute(file), old, old)
-    // Far above the limit of the caches, with something that is free to go.
+    // Far above the limit of the caches, with something that is free to go although a draft has used it.
     for (const [name, hours] of [
       ['fresh', 0],
       ['forgotten', 48],
     ] as const) {
+      await usingFiles(core, draftId, () => core.store.touch(`previews/${name}.mp4`))
       const file = core.store.absolute(`previews/${name}.mp4`)
       await writeFile(file, '')
       await truncate(file, 150 * 2 ** 20)

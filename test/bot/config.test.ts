@@ -21,7 +21,13 @@ describe('settings', () => {
     const settings = loadSettings({})
     expect(settings).toMatchObject({
       ...{ DATA_DIR: './data', PORT: 3000, RENDER_CONCURRENCY: 2, LOG_LEVEL: 'info' },
-      ...{ CLEANUP_CRON: '17 4 * * *', DRAFT_TTL_DAYS: 30, OUTPUT_TTL_DAYS: 90, ASSET_GRACE_HOURS: 24 },
+      ...{
+        CLEANUP_CRON: '17 4 * * *',
+        DRAFT_TTL_DAYS: 30,
+        OUTPUT_TTL_DAYS: 90,
+        AUDIT_TTL_DAYS: 365,
+        ASSET_GRACE_HOURS: 24,
+      },
     })
     expect(settings.DISCORD_TOKEN).toBeUndefined()
     expect(databaseFile(settings)).toBe(path.join('data', 'rushes.sqlite'))
@@ -73,6 +79,7 @@ describe('settings', () => {
     ['DRAFT_TTL_DAYS', '-1', /whole number from 1/],
     ['OUTPUT_TTL_DAYS', 'never', /whole number from 1/],
     ['ASSET_GRACE_HOURS', '1e9', /whole number from 0/],
+    ['ALLOW_EMBEDDED_FFMPEG', 'perhaps', /true or false/],
     ['CLEANUP_CRON', 'every night', /cron expression/],
     ['LOG_LEVEL', 'loud', /one of trace, debug/],
     ['DATABASE_URL', 'postgres://ann:hunter2@db/rushes', /path of a SQLite file/],

@@ -2,11 +2,14 @@ import { execFile } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { SCOPES } from '../../src/bot/slack/manifest.ts'
+import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { startLoopback } from '../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
 import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
+import { startSlack } from '../servers/slack/index.ts'
 import { HD } from '../servers/stock/library.ts'
 
 let folder: string
@@ -67,6 +70,26 @@ describe('npm run doctor', () => {
     expect(wrong(seen)).toEqual([])
     const said = seen.lines.join('\n')
     for (const what of ['ffmpeg', 'font', 'DATA_DIR', 'disk space', 'database']) expect(said).toContain(what)
+  })
+
+  it('notes that others can read .env or DATA_DIR, and is content otherwise', async () => {
+    const [env, data] = [path.join(folder, '.env'), path.join(folder, 'open')]
+    await mkdir(data)
+    await chmod(data, 0o750)
+    await writeFile(env, '')
+    await chmod(env, 0o644)
+    const seen = await doctor({ DATA_DIR: data })
+    expect(seen.code).toBe(0)
+    expect(wrong(seen)).toEqual([
+      'note   Other users of this machine can read .env. It contains your keys and tokens. Run: chmod 600 .env',
+      expect.stringMatching(
+        /^note {3}Other users of this machine can read .*open\. The bot will change that/,
+      ),
+    ])
+    await chmod(env, 0o600)
+    await chmod(data, 0o700)
+    expect(wrong(await doctor({ DATA_DIR: data }))).toEqual([])
+    await rm(env)
   })
 
   it('checks every service that is set up, a line each, and shows no key', async () => {
@@ -206,6 +229,24 @@ describe('npm run doctor', () => {
     expect(seen.lines.join()).toContain('font')
   })
 
+  it('refuses the ffmpeg of 2018 for what stock sites send, unless that is accepted', async () => {
+    const { FFMPEG_PATH, FFPROBE_PATH } = QUICK_FFMPEG
+    const old = {
+      FFMPEG_PATH,
+      FFPROBE_PATH,
+      PIXABAY_API_KEY: PIXABAY_TEST_KEY,
+      PIXABAY_API_URL: pixabay.origin,
+    }
+    const refused = await doctor(old)
+    expect(refused.code).toBe(1)
+    expect(wrong(refused)).toEqual([
+      expect.stringMatching(
+        /^WRONG {2}PIXABAY_API_KEY would .* install ffmpeg 5 or newer.*ALLOW_EMBEDDED_FFMPEG=true\.$/,
+      ),
+    ])
+    expect(await doctor({ ...old, ALLOW_EMBEDDED_FFMPEG: 'true' })).toMatchObject({ code: 0 })
+  })
+
   it('says that DATA_DIR cannot be written to', async () => {
     const file = path.join(folder, 'in the way')
     await writeFile(file, '')
@@ -227,6 +268,18 @@ describe('npm run doctor', () => {
     const seen = await doctor({ MIN_FREE_MB: '9999999' })
     expect(seen.code).toBe(1)
     expect(wrong(seen)).toEqual([expect.stringMatching(/^WRONG {2}Only \d+ MB of disk space is free/)])
+  })
+
+  it('says which permissions the app in Slack was not installed with', async () => {
+    const slack = await startSlack({ scopes: ['commands', 'chat:write', 'users:read'] })
+    onTestFinished(() => slack.close())
+    const settings = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken }
+    const seen = await doctor({ ...settings, SLACK_API_URL: slack.apiUrl })
+    expect(wrong(seen)).toEqual([
+      expect.stringMatching(/^WRONG {2}Slack: the app is missing .*channels:read.* reinstall it\.$/),
+    ])
+    slack.setScopes(Object.keys(SCOPES))
+    expect(wrong(await doctor({ ...settings, SLACK_API_URL: slack.apiUrl }))).toEqual([])
   })
 
   it('ends with one line about a setting that cannot be read', async () => {

@@ -1,15 +1,20 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { type Access, EVERYTHING, NOTHING, UNKNOWN } from '../../src/bot/access.ts'
 import { PermissionError } from '../../src/bot/chat.ts'
+import { suggestDrafts } from '../../src/bot/handlers/name-draft.ts'
 import { onlyLooks, opensForm } from '../../src/bot/router.ts'
 import { decodeAction, encodeAction, VERBS } from '../../src/bot/view/action-id.ts'
+import { en } from '../../src/bot/words/en.ts'
 import { ko } from '../../src/bot/words/ko.ts'
 import { CLEANUP_JOB } from '../../src/core/assets/space.ts'
+import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
-import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { type Draft, DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { desk as deskOf, filled, readyDraft } from '../factories/desk.ts'
 import { ANN, BEN, PLACE, scope, sharedProgram } from '../factories/program.ts'
-import { buttonsIn, saidIn } from '../fakes/chat.ts'
+import { jobRow } from '../factories/rows.ts'
+import { buttonsIn, fakeAccess, saidIn } from '../fakes/chat.ts'
 
 const program = sharedProgram()
 const desk = () => deskOf(program)
@@ -105,7 +110,7 @@ describe('buttons', () => {
     const { draftId, segment, load } = await ready()
     await program().threads.settled()
     const before = await load()
-    const elsewhere = { workspace: 'test:2', isModerator: true }
+    const elsewhere = { workspace: 'test:2', access: fakeAccess({ manage: true }) }
     for (const verb of VERBS.filter(
       (each) => !['create_form', 'list_page', 'keep_theirs', 'dismiss'].includes(each),
     )) {
@@ -178,7 +183,11 @@ describe('deleting', () => {
       expect((await press(action, { actor: BEN })).said).toBe(
         'Only the author of a draft or a moderator can delete it.',
       )
-    const question = await command('delete', { draft: draftId }, { actor: BEN, isModerator: true })
+    const question = await command(
+      'delete',
+      { draft: draftId },
+      { actor: BEN, access: fakeAccess({ manage: true }) },
+    )
     expect(question.said).toMatch(/^Delete “Tea”/)
     expect((await load()).draft.draftId).toBe(draftId)
     const keep = buttonsIn(question.view)['Keep it']
@@ -223,6 +232,132 @@ describe('looking up', () => {
     expect((await command('show', { draft: 'unheard of' }, { workspace })).said).toMatch(/^There is no draft/)
   })
 
+  it('counts, shows, suggests and names nothing that the person may not see, however much there is of it', async () => {
+    const { command, press } = desk()
+    const { bot, core } = program()
+    const workspace = 'test:hidden'
+    const { draftId } = await ready()
+    const em = core.db.fork()
+    const { id, version, ...model } = { ...(await em.findOneOrFail(DraftEntity, { draftId })) }
+    const insert = async (name: string, place: Partial<Draft>, age: number) => {
+      const draft = { draftId: `draft_${name}`, title: `Tea ${name}`, createdAt: new Date(1e12 - age) }
+      await em.insert(DraftEntity, { ...model, workspace, threadId: null, ...draft, ...place })
+      const { id: _id, ...job } = jobRow({ jobId: `job_${name}`, draftId: draft.draftId, workspace })
+      await em.insert(JobEntity, { ...job, requesterName: `Somebody at ${name}` })
+    }
+    for (let number = 1; number <= 30; number += 1)
+      await insert(`hidden_${number}`, { channelId: 'hidden' }, number)
+    for (let number = 1; number <= 12; number += 1)
+      await insert(`open_${number}`, { channelId: 'open' }, 100 + number)
+    await insert('gone_mine', { channelId: 'gone', authorId: 'ann' }, 200)
+    await insert('gone_theirs', { channelId: 'gone', authorId: 'ben' }, 200)
+    const asked: string[] = []
+    const access: Access = {
+      at: async ({ channelId }) => {
+        asked.push(channelId)
+        return channelId === 'open' ? EVERYTHING : channelId === 'gone' ? UNKNOWN : NOTHING
+      },
+    }
+    const who = { workspace, access }
+
+    const first = await command('list', {}, who)
+    expect(first.said).toMatch(/^Drafts 1 to 10 of 13\nTea open_1 /)
+    // Each place once, not each draft.
+    expect(asked.sort()).toEqual(['gone', 'hidden', 'open'])
+    const second = await press(buttonsIn(first.view).Older, who)
+    expect(second.said).toMatch(/^Drafts 11 to 13 of 13\n.*\n.*\nTea gone_mine/)
+    expect(Object.keys(buttonsIn(second.view))).toEqual(['Newer'])
+    const several = await command('show', { draft: 'tea' }, who)
+    const one = await command('history', { draft: 'hidden_3' }, who)
+    const suggested = await suggestDrafts(bot, { ...who, actor: ANN, surface: 'test', words: en }, 'tea', 25)
+    const jobs = await command('jobs', {}, who)
+    const jobsOfOne = await command('jobs', { draft: 'draft_hidden_1' }, who)
+    expect(several.said).toMatch(/^Several drafts match “tea”: “Tea open_1”/)
+    expect(one.said).toBe('There is no draft “hidden_3” here.')
+    expect(suggested.map((each) => each.draftId).at(-1)).toBe('draft_gone_mine')
+    expect(suggested).toHaveLength(13)
+    expect(jobs.said).toContain('Somebody at open_12')
+    expect(jobs.said).toContain('Somebody at gone_mine')
+    expect(jobsOfOne.said).toBe('There is no draft “draft_hidden_1” here.')
+    for (const { said } of [first, second, several, jobs]) expect(said).not.toMatch(/hidden|theirs/)
+    const nobody = await command('list', {}, { workspace, access: { at: async () => NOTHING } })
+    expect(nobody.said).toContain('no drafts yet')
+  })
+
+  it('does not wait for ever for a platform to say who may', async () => {
+    const { command, press } = desk()
+    const { draftId, editForm } = await ready()
+    const silent: Access = { at: () => new Promise(() => {}) }
+    const failing: Access = {
+      at: async () => {
+        throw new Error('away')
+      },
+    }
+    const none = `There is no draft “${draftId}” here.`
+    const answers = await Promise.all([
+      press(editForm, { access: silent, actor: BEN }),
+      command('history', { draft: draftId }, { access: failing, actor: BEN }),
+    ])
+    expect(answers.map(({ said }) => said)).toEqual([none, none])
+    // Its author is known without being asked about.
+    expect((await press(editForm, { access: failing, actor: ANN })).form).toBeDefined()
+  })
+
+  it('asks who may also while the script of a draft is still being written', async () => {
+    const { press } = desk()
+    const { core, fakes } = program()
+    const { promise: never, resolve } = Promise.withResolvers<void>()
+    fakes.onScript = () => never
+    onTestFinished(() => {
+      fakes.onScript = async () => {}
+      resolve()
+    })
+    const { draftId, jobId } = await requestDraft(core, { topic: 'Tea' }, ANN, PLACE)
+    const asked: unknown[] = []
+    const access: Access = {
+      at: async (place) => {
+        asked.push(place)
+        return UNKNOWN
+      },
+    }
+    const none = `There is no draft “${draftId}” here.`
+    for (const verb of ['cancel', 'retry_create', 'delete_ask'] as const)
+      expect((await press(encodeAction(verb, draftId), { actor: BEN, access })).said).toBe(none)
+    expect(asked).toContainEqual({ ...PLACE, isOwnThread: false })
+    const job = () => core.db.fork().findOneOrFail(JobEntity, { jobId })
+    expect((await job()).state).not.toBe('cancelled')
+    await press(encodeAction('cancel', draftId), { access })
+    expect((await job()).state).toBe('cancelled')
+  })
+
+  it('keeps what somebody typed who may not any more, and opens it for nobody who may not', async () => {
+    const { press, send, command } = desk()
+    const { draftId, editForm, text, segment } = await ready()
+    const { form } = await press(editForm, { actor: BEN })
+    const out = { actor: BEN, access: fakeAccess({ see: false }) }
+    const typed = { ...filled(form), text: 'Typed in vain.' }
+    const { refused } = await send(form?.action, typed, out)
+    const none = `There is no draft “${draftId}” here.`
+    expect(refused?.view.summary).toBe(none)
+    expect(await text()).toBe(segment.text)
+    const again = buttonsIn(refused?.view)['Edit again']
+    expect(await press(again, out)).toMatchObject({ said: none, forms: [] })
+    const { number } = decodeAction(again ?? '') ?? { number: 0 }
+    // Whatever draft the button itself names.
+    for (const verb of ['again', 'apply_mine', 'rewrite_apply'] as const)
+      expect((await press(encodeAction(verb, 'draft_other', 0, number), out)).said).toBe(none)
+    const reading = { actor: BEN, access: fakeAccess({ write: false }) }
+    expect((await press(again, reading)).said).toMatch(/^Only people who can write/)
+    expect(filled((await press(again, { actor: BEN })).form).text).toBe('Typed in vain.')
+    expect(await text()).toBe(segment.text)
+    const stranger = { access: fakeAccess({ see: false, write: false }) }
+    for (const { said } of [
+      await command('create', { topic: 'Tea' }, stranger),
+      await press(encodeAction('create_form'), stranger),
+    ])
+      expect(said).toMatch(/^Only people of this workspace/)
+  })
+
   it('shows the history with ways back, and goes back', async () => {
     const { press, command } = desk()
     const { draftId, segment, text } = await ready()
@@ -250,7 +385,7 @@ describe('looking up', () => {
     // Only those who look after the place are told.
     expect((await command('help')).said).not.toContain('Last cleanup')
     const cleaned = /^Last cleanup: \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2\.5 MB freed$/m
-    expect((await command('help', {}, { isModerator: true })).said).toMatch(cleaned)
+    expect((await command('help', {}, { access: fakeAccess({ manage: true }) })).said).toMatch(cleaned)
     await program().threads.settled()
     const before = (await load()).draft.threadId ?? ''
     chat.deleteThread(before)

@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { compose, type Program } from '../../src/bot/compose.ts'
 import { loadSettings } from '../../src/bot/config.ts'
-import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { fakeProviders } from '../fakes/providers.ts'
+import { calmDown } from './calm.ts'
 import { endAt, type Reached } from './moments.ts'
 import { actForEver } from './people.ts'
 import { FilePlatform } from './platform.ts'
@@ -39,39 +39,10 @@ watchRenders(program, () => reached('render'))
 await program.start()
 process.stdout.write('ready\n')
 
-if (mood === 'calm') await calmDown()
-else await actForEver(program, platform)
-
-async function calmDown(): Promise<void> {
-  const settle = async () => {
-    await program.queue.idle()
-    await program.threads.settled()
-  }
-  await settle()
-  const cleanup = { kind: 'cleanup', key: 'cleanup', draftId: null, workspace: '', requester: null } as const
-  await program.queue.enqueue(cleanup)
-  await settle()
-  const before = platform.accepted
-  await program.threads.recover()
-  await settle()
-  const repeated = platform.acceptedSince(before, await placesWithoutClips())
-  process.stdout.write(`repeated ${JSON.stringify(repeated)}\n`)
+if (mood === 'calm') {
+  process.stdout.write(`repeated ${JSON.stringify(await calmDown(program, platform))}\n`)
   await program.stop()
-}
-
-/**
- * Threads of drafts of which a clip or the sound was given up, after too many ends. Another draft of the same words may have
- * made the same clip since; theirs says so when it is looked at next. (Clips themselves are shown in the same way, which is
- * why edits that bring nothing else do not count.)
- */
-async function placesWithoutClips(): Promise<Set<string | null>> {
-  const em = program.core.db.fork()
-  const kind = { $in: ['clip' as const, 'sound' as const] }
-  const givenUp = await em.find(JobEntity, { kind, state: 'failed' }, { fields: ['draftId'] })
-  const draftId = { $in: givenUp.flatMap(({ draftId }) => draftId ?? []) }
-  const drafts = await em.find(DraftEntity, { draftId }, { fields: ['threadId'] })
-  return new Set(drafts.map(({ threadId }) => threadId))
-}
+} else await actForEver(program, platform)
 
 async function working(moment: Parameters<Reached>[0]): Promise<void> {
   const half = (Math.random() * ANSWER) / 2

@@ -82,7 +82,9 @@ async function wrongFiles(db: Database, folder: string): Promise<string[]> {
       wrong.push(`the video of ${jobId} is damaged`)
   }
   const store = new AssetStore(folder)
-  const kept = await Promise.all(['voices', 'footage', 'videos'].map((kind) => listFiles(store, kind)))
+  const kept = await Promise.all(
+    (['voices', 'footage', 'videos'] as const).map((kind) => listFiles(store, kind)),
+  )
   // A voice's note lies beside its recording and goes with it.
   for (const { path } of kept.flat())
     if (!referred.has(path) && !path.endsWith('.json')) wrong.push(`${path} belongs to nothing`)
@@ -142,7 +144,8 @@ function repeatedIn(all: string[]): string[] {
   return [...new Set(all.filter((each, index) => all.indexOf(each) !== index))]
 }
 
-function strayProcesses(folder: string): string[] {
+/** Processes of ffmpeg that still work on files of a folder. */
+export function strayProcesses(folder: string): string[] {
   const processes = execFileSync('ps', ['-e', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n')
   return processes
     .filter((line) => /ffmpeg/.test(line) && line.includes(folder))

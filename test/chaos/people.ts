@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { EVERYTHING } from '../../src/bot/access.ts'
 import type { Program } from '../../src/bot/compose.ts'
 import type { Request } from '../../src/bot/request.ts'
 import { handleAction, handleCommand, handleForm } from '../../src/bot/router.ts'
@@ -34,7 +35,8 @@ export async function actForEver(program: Program, platform: FilePlatform): Prom
   }
 }
 
-async function act({ bot }: Program, platform: FilePlatform): Promise<void> {
+/** What one of them does, until they are answered. */
+export async function act({ bot }: Program, platform: FilePlatform): Promise<void> {
   const reply = platform.reply(randomUUID())
   const request = requestOf(reply)
   const press = (verb: Verb, draftId: string, segmentId = 0) =>
@@ -76,7 +78,7 @@ function requestOf(reply: FileReply): Request {
   const { eventId } = reply
   return {
     actor: { id: eventId, name: `Person ${eventId}` },
-    isModerator: true,
+    access: { at: async () => EVERYTHING },
     surface: 'chaos',
     workspace: WORKSPACE,
     spot: { channelId: 'channel', threadId: null },

@@ -125,7 +125,7 @@ export class FilePlatform {
   async openThread(channelId: string, view: MessageView, nonce: string) {
     const sent = await this.#post('open', channelId, view, nonce)
     this.#reached('opened')
-    return { channelId, threadId: `thread of ${sent.messageId}`, ...sent }
+    return { channelId, threadId: sent.messageId, ...sent }
   }
 
   async #post(op: 'open' | 'send', place: string, view: MessageView, nonce: string) {

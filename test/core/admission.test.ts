@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../src/core/core.ts'
 import { requestDraft, runCreate } from '../../src/core/draft/create.ts'
-import { cancelRender, finalizeDraft } from '../../src/core/draft/finalize.ts'
+import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
 import { retryCreate } from '../../src/core/draft/retry-create.ts'
+import { utcMinute } from '../../src/core/moment.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { ANN, BEN, PLACE, scope, testProgram } from '../factories/program.ts'
@@ -35,6 +37,15 @@ const codes = (results: PromiseSettledResult<unknown>[]) =>
   results.map((result) => (result.status === 'rejected' ? result.reason.code : 'admitted')).toSorted()
 
 describe('limits', () => {
+  it('do not last for a year when the clock is put back', async () => {
+    const { ready, render, pass } = await waitingProgram({ MAX_RENDERS_PER_HOUR: '1' })
+    await render(await ready())
+    const second = await ready()
+    await expect(render(second)).rejects.toMatchObject({ code: 'limit_renders' })
+    pass(-365 * 24 * HOUR)
+    await render(second)
+  })
+
   it('let in as many of those who ask at once as are allowed', async () => {
     const env = { MAX_OPEN_DRAFTS: '2', MAX_RENDERS_PER_HOUR: '1' }
     const { core, ready, render } = await waitingProgram(env)
@@ -53,7 +64,8 @@ describe('limits', () => {
     const { core, ready, render } = await waitingProgram(env)
     const [first, second] = [await ready(ANN), await ready(BEN)]
     await expect(requestDraft(core, { topic: 'Tea' }, BEN, PLACE)).rejects.toMatchObject({
-      message: 'This workspace has 2 open drafts, which is the limit. Finish or delete one first.',
+      message:
+        'This workspace has 2 open drafts, which is the limit. Finish or delete one first, or ask an admin to raise MAX_OPEN_DRAFTS_PER_WORKSPACE.',
     })
     await requestDraft(core, { topic: 'Tea' }, BEN, { ...PLACE, workspace: 'test:2' })
     await render(first, ANN)
@@ -67,8 +79,9 @@ describe('limits', () => {
   it('count the seconds of videos, those that are coming too, and say when there are some again', async () => {
     const { ready, render, end, pass, core } = await waitingProgram({ MAX_VIDEO_SECONDS_PER_DAY: '10' })
     const [first, second, third] = [await ready(), await ready(), await ready()]
-    const start = core.clock()
     const one = await render(first)
+    const { createdAt } = await core.db.fork().findOneOrFail(JobEntity, { jobId: one })
+    const first24h = createdAt.getTime() + 24 * HOUR
     await end(one, { state: 'done', outputDuration: 9.5 })
     pass(HOUR)
     const two = await render(second)
@@ -77,7 +90,7 @@ describe('limits', () => {
       code: 'limit_seconds',
       params: {
         ...{ max: 10, whose: 'person' },
-        again: `${new Date(start.getTime() + 24 * HOUR).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        again: utcMinute(first24h),
       },
     })
     await end(two, { state: 'failed' })
@@ -110,5 +123,45 @@ describe('limits', () => {
     // A second press changes nothing, and counts for nothing.
     await retryCreate(core, scope(draftId))
     expect(await core.db.fork().findOneOrFail(JobEntity, { jobId })).toMatchObject({ state: 'queued' })
+  })
+
+  it('count all workspaces and direct messages of a person together, and nobody else', async () => {
+    const { core, ready, render } = await waitingProgram({ MAX_OPEN_DRAFTS: '2', MAX_RENDERS_PER_HOUR: '1' })
+    const ask = (actor: Actor, workspace: string) =>
+      requestDraft(core, { topic: 'Tea' }, actor, { ...PLACE, workspace })
+    await ask(ANN, 'test:2')
+    const draftId = await ready()
+    await expect(ask(ANN, 'test:dm:ann')).rejects.toMatchObject({
+      message:
+        'You have 2 open drafts, which is the limit. Finish or delete one first, or ask an admin to raise MAX_OPEN_DRAFTS.',
+    })
+    await ask(BEN, 'test:1')
+    // The same id on another platform is somebody else.
+    await ask(ANN, 'other:1')
+    await render(draftId)
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'assets_ready' })
+    await core.db.fork().nativeUpdate(JobEntity, { draftId }, { workspace: 'test:9', state: 'done' })
+    await expect(render(draftId)).rejects.toMatchObject({ code: 'limit_renders' })
+  })
+
+  it('hold for a draft that is opened again, which counts for its author', async () => {
+    const { core, ready } = await waitingProgram({ MAX_OPEN_DRAFTS: '1' })
+    const draftId = await ready()
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
+    const open = await ready()
+    await expect(reopenDraft(core, scope(draftId))).rejects.toMatchObject({ code: 'limit_open_drafts' })
+    await expect(reopenDraft(core, scope(draftId, BEN))).rejects.toMatchObject({
+      code: 'limit_open_drafts_of',
+      params: { max: 1, name: 'Ann' },
+    })
+    await core.db.fork().nativeDelete(DraftEntity, { draftId: open })
+    await reopenDraft(core, scope(draftId, BEN))
+  })
+
+  it('hold unless told, and are turned off with 0 or none', async () => {
+    const { core } = await waitingProgram({ MAX_OPEN_DRAFTS: 'none', MAX_RENDERS_PER_HOUR: '0' })
+    expect(core.quotas.person).toMatchObject({ openDrafts: null, rendersPerHour: null })
+    expect(core.quotas.person.videoSecondsPerDay).toBeGreaterThan(3600)
+    expect(Object.values(core.quotas.workspace)).not.toContain(null)
   })
 })

@@ -4,11 +4,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { MikroORM } from '@mikro-orm/sqlite'
+import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { emptySegment } from '../../src/core/draft/create.ts'
 import { type Database, DatabaseError, openDatabase } from '../../src/db/database.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
+import { KeptFormEntity } from '../../src/db/entities/kept-form.ts'
 import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { MIGRATIONS, ormConfig } from '../../src/db/orm-config.ts'
@@ -177,11 +179,11 @@ describe('the database', () => {
     expect(refusal.message).toMatch(/^The database [^\n]+ cannot be used: [^\n]+$/)
   })
 
-  it('works in WAL mode, with foreign keys on and a busy timeout', async () => {
+  it('works in WAL mode, with foreign keys on, and never stops the process for a lock', async () => {
     const db = await open(await temporaryFile())
     expect(await pragma(db, 'journal_mode')).toBe('wal')
     expect(await pragma(db, 'foreign_keys')).toBe(1)
-    expect(await pragma(db, 'busy_timeout')).toBe(10_000)
+    expect(await pragma(db, 'busy_timeout')).toBe(0)
   })
 
   it('is made once when two open it at the same moment', async () => {
@@ -302,3 +304,33 @@ async function writeElsewhere(file: string): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program])
   return stdout.trim()
 }
+
+it('leaves nothing in a file of what an earlier version only marked as free', async () => {
+  const file = await olderFile()
+  const connection = new SqliteFile(file)
+  connection.pragma('secure_delete = off')
+  const words = 'Zyxwandel '.repeat(2000)
+  connection.prepare('update draft_segments set text = ?').run(words)
+  connection.prepare("update draft_segments set text = 'x'").run()
+  connection.close()
+  expect((await readFile(file)).includes('Zyxwandel')).toBe(true)
+  await (await open(file)).close()
+  expect((await readFile(file)).includes('Zyxwandel')).toBe(false)
+})
+
+it('says of forms that were kept earlier which draft they are about', async () => {
+  const file = await temporaryFile()
+  const orm = await MikroORM.init(ormConfig(file))
+  await orm.migrator.up({ to: '0003-retries' })
+  for (const form of ['edit:draft_1:5:2', 'create::0:0', 'f'])
+    await orm.em
+      .getConnection()
+      .execute(
+        "insert into kept_forms (workspace, user_id, form, form_values, created_at) values ('w', 'u', ?, '{}', 0)",
+        [form],
+      )
+  await orm.close(true)
+  const db = await open(file)
+  const forms = await db.fork().find(KeptFormEntity, {}, { orderBy: { id: 'asc' } })
+  expect(forms.map(({ draftId }) => draftId)).toEqual(['draft_1', null, null])
+})

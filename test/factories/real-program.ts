@@ -7,6 +7,7 @@ import { type ComposeOptions, compose, type Program } from '../../src/bot/compos
 import { loadSettings } from '../../src/bot/config.ts'
 import type { Request } from '../../src/bot/request.ts'
 import { handleAction, handleCommand, handleForm } from '../../src/bot/router.ts'
+import { TERMINAL_ACCESS } from '../../src/bot/terminal/access.ts'
 import { TerminalChat, TerminalReply } from '../../src/bot/terminal/chat.ts'
 import type { FormValues, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
@@ -58,7 +59,7 @@ export async function realProgram(
   let events = 0
   const request = (reply: TerminalReply): Request => ({
     actor: { id: 'ann', name: 'Ann' },
-    isModerator: false,
+    access: TERMINAL_ACCESS,
     surface: chat.surface,
     workspace: WORKSPACE,
     spot: { channelId: 'terminal', threadId: null },

@@ -1,3 +1,4 @@
+import type { Access, Rights } from '../../src/bot/access.ts'
 import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/chat.ts'
 import type { Request } from '../../src/bot/request.ts'
 import type { Block, Button, FormView, Inline, MessageView } from '../../src/bot/view/types.ts'
@@ -57,8 +58,8 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
     return found
   }
 
-  /** The thread that hangs on a message. */
-  const opens = (messageId: string) => `thread-${messageId}`
+  /** The thread that hangs on a message has its id, as on the real platforms. */
+  const opens = (messageId: string) => messageId
 
   const chat: FakeChat = {
     surface: PLACE.surface,
@@ -122,6 +123,11 @@ export interface Answers {
   acknowledged: number
 }
 
+/** Everybody sees and writes everywhere, unless told. */
+export function fakeAccess(rights: Partial<Rights> = {}): Access {
+  return { at: async () => ({ see: true, write: true, manage: false, authorKeeps: false, ...rights }) }
+}
+
 let events = 0
 
 /** Something that one person did on the platform in memory, and what comes back to this person. */
@@ -133,7 +139,7 @@ export function fakeRequest(
   events += 1
   const request: Request = {
     actor: ANN,
-    isModerator: false,
+    access: fakeAccess(),
     surface: PLACE.surface,
     workspace: PLACE.workspace,
     spot: { channelId: PLACE.channelId, threadId: null },

@@ -6,6 +6,7 @@ import type {
   FootageProvider,
   MusicProvider,
   ScriptProvider,
+  Usage,
   VoiceProvider,
 } from '../../src/core/providers/types.ts'
 
@@ -119,6 +120,51 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
     },
     preview: async ({ id }, _query, file) => writeFile(file, picture(id)),
   }
+}
+
+/**
+ * The same, as services that bill: a dollar for a script or a rewriting, ten cents for a voice, unless told;
+ * the footage has a key with a limit. Behind them free ones stand in.
+ */
+export function billed(fakes: FakeProviders, prices = { script: 1, voice: 0.1 }): FakeProviders {
+  const { script, voice, footage } = fakes.providers
+  const used = (usd: number): Usage[] => [
+    { provider: 'openai', model: 'gpt-4.1', outputTokens: (usd / 8) * 1_000_000 },
+  ]
+  const free = { script: script.map(renamed), voice: voice.map(renamed) }
+  fakes.providers.script = [
+    ...script.map(
+      (provider): ScriptProvider => ({
+        ...provider,
+        expects: () => used(prices.script),
+        write: async (request, signal) => ({
+          ...(await provider.write(request, signal)),
+          usage: used(prices.script),
+        }),
+        rewrite: async ({ text }) => ({ text: `${text} Calmly.`, usage: used(prices.script) }),
+      }),
+    ),
+    ...free.script,
+  ]
+  fakes.providers.voice = [
+    ...voice.map(
+      (provider): VoiceProvider => ({
+        ...provider,
+        expects: () => used(prices.voice),
+        speak: async (request, file, signal) => ({
+          ...(await provider.speak(request, file, signal)),
+          usage: used(prices.voice),
+        }),
+      }),
+    ),
+    ...free.voice,
+  ]
+  fakes.providers.footage = footage.map((provider) => ({ ...provider, isMetered: true }))
+  return fakes
+}
+
+function renamed<T extends { name: string }>(provider: T): T {
+  return { ...provider, name: provider.name.replace('fake', 'free') }
 }
 
 /** What a provider must do with its signal. */

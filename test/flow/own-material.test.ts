@@ -9,6 +9,7 @@ import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { ko } from '../../src/bot/words/ko.ts'
 import { footageChoices } from '../../src/core/draft/choose-footage.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
+import { ANN } from '../factories/program.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
 import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
@@ -134,8 +135,7 @@ describe('footage of several providers', () => {
     const [segment] = (await program.load(draftId)).segments
     const choices = await footageChoices(
       program.core,
-      'terminal:test',
-      draftId,
+      { workspace: 'terminal:test', draftId, actor: ANN },
       segment?.id ?? 0,
       AbortSignal.timeout(60_000),
     )

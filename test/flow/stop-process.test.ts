@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { chmod, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -68,10 +69,14 @@ async function endsWell(bot: BotProcess, folder: string, ...signals: NodeJS.Sign
 describe('npm start, told to stop', () => {
   test('while it opens its folder', { timeout: LONG }, async () => {
     const { folder, env } = await discordEnv()
+    // As an earlier version made it.
+    await chmod(folder, 0o755)
     const bot = spawnBot(env)
     await bot.until(() => existsSync(path.join(folder, 'lock.json')), 'to its folder')
     await endsWell(bot, folder, 'SIGTERM')
     expect(bot.output()).not.toContain('Rushes is ready')
+    const modeOf = async (file: string) => (await stat(file)).mode & 0o777
+    expect([await modeOf(folder), await modeOf(path.join(folder, 'lock.sqlite'))]).toEqual([0o700, 0o600])
   })
 
   test('while a platform does not answer', { timeout: LONG }, async () => {

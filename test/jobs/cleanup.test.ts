@@ -14,7 +14,9 @@ import { deleteDraft } from '../../src/core/draft/remove.ts'
 import { HandledEventEntity } from '../../src/db/entities/handled-event.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../src/db/entities/kept-form.ts'
+import { PaidCallEntity } from '../../src/db/entities/paid-call.ts'
 import { RevisionEntity } from '../../src/db/entities/revision.ts'
+import { SpendingEntity } from '../../src/db/entities/spending.ts'
 import { type Cleaning, type CleanupLimits, cleanUp } from '../../src/jobs/cleanup.ts'
 import { runAt } from '../../src/jobs/schedule.ts'
 import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
@@ -27,6 +29,7 @@ const PATIENCE = 3 * 60_000
 const LIMITS: CleanupLimits = {
   draftTtlDays: 30,
   outputTtlDays: 90,
+  auditTtlDays: 365,
   assetGraceHours: 24,
   cacheMaxBytes: 1e9,
 }
@@ -274,10 +277,14 @@ describe('cleaning rows', () => {
     const createdAt = core.clock()
     await em.insert(HandledEventEntity, { key: 'slack:1', createdAt })
     await em.insert(KeptFormEntity, { workspace: 'w', userId: 'u', form: 'f', values: {}, createdAt })
+    await em.insert(PaidCallEntity, { personId: 'U1', workspace: 'w', calls: 1, createdAt })
+    await em.insert(SpendingEntity, { workspace: 'w', usd: 1, createdAt })
     pass(8 * DAY)
     await em.insert(HandledEventEntity, { key: 'slack:2', createdAt: core.clock() })
-    // Three collections, the event and the form.
-    expect((await clean(program)).rows).toBe(5)
+    await em.insert(SpendingEntity, { workspace: 'w', usd: 2, createdAt: core.clock() })
+    // Three collections, the event, the form, and what was asked for and spent.
+    expect((await clean(program)).rows).toBe(7)
+    expect(await core.db.fork().find(SpendingEntity, {})).toMatchObject([{ usd: 2 }])
     const kinds = (await core.db.fork().find(JobEntity, {})).map(({ kind }: Job) => kind)
     expect(kinds.sort()).toEqual(['create', 'finalize'])
     expect(await core.db.fork().count(HandledEventEntity)).toBe(1)

@@ -6,8 +6,10 @@ import { UserError } from '../../src/core/errors.ts'
 import { DraftEvents } from '../../src/core/events.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
+import { waitingJobs } from '../../src/jobs/job-rows.ts'
 import { BACKOFF, MAX_STARTS } from '../../src/jobs/outcome.ts'
-import { type QueueOptions, SqliteQueue } from '../../src/jobs/queue.ts'
+import { SqliteQueue } from '../../src/jobs/queue.ts'
+import type { QueueOptions } from '../../src/jobs/queue-options.ts'
 import { ANN, BEN } from '../factories/program.ts'
 
 const job = (key: string, rest: Partial<NewJob> = {}): NewJob => ({
@@ -104,6 +106,25 @@ describe('the job queue', () => {
     await queue.idle()
     expect(begun).toHaveLength(103)
     expect(begun.slice(0, 6).filter((key) => key.startsWith('short'))).toHaveLength(3)
+  })
+
+  it('does not let somebody with forty drafts hold up another with eight segments', async () => {
+    const { queue, db, begun } = await testQueue()
+    await db.transaction(async (em) => {
+      for (let index = 0; index < 400; index += 1)
+        await queue.enqueue(job(`many ${index}`, { draftId: `draft_${index % 40}` }), em)
+      for (let index = 0; index < 8; index += 1)
+        await queue.enqueue(job(`few ${index}`, { draftId: 'draft_few', requester: BEN }), em)
+    })
+    // One of each draft is looked at, whatever waits.
+    const looked = await waitingJobs(db, ['collect'], new Date('2026-01-01T00:00:00Z'))
+    expect(looked.map(({ draftId }) => draftId).toSorted()).toEqual(
+      [...Array.from({ length: 40 }, (_, index) => `draft_${index}`), 'draft_few'].toSorted(),
+    )
+    await queue.start()
+    await until(() => begun.includes('few 7'))
+    expect(begun.indexOf('few 7')).toBeLessThanOrEqual(16)
+    await queue.stop()
   })
 
   it('is fair between drafts before anything of one of them comes first', async () => {

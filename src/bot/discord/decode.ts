@@ -1,23 +1,17 @@
-import {
-  type ChatInputCommandInteraction,
-  type Interaction,
-  PermissionFlagsBits,
-  type StringSelectMenuInteraction,
-} from 'discord.js'
+import type { ChatInputCommandInteraction, Interaction, StringSelectMenuInteraction } from 'discord.js'
 import type { Spot } from '../chat.ts'
 import { COMMANDS, type CommandOptions, type CommandSpec } from '../commands.ts'
 import type { Request } from '../request.ts'
 import { wordsFor } from '../words/index.ts'
-import { mayAt } from './may.ts'
+import type { AccessOf } from './access.ts'
 import { MENU } from './message.ts'
 import { takesThreads } from './places.ts'
 
 /** All that a request says of itself; only the way to answer is missing. */
-export function requestOf(interaction: Interaction): Omit<Request, 'reply'> {
+export function requestOf(interaction: Interaction, accessOf: AccessOf): Omit<Request, 'reply'> {
   return {
     actor: { id: interaction.user.id, name: nameOf(interaction) },
-    may: (act, where) => mayAt(interaction, act, where),
-    isModerator: interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+    access: accessOf(interaction),
     surface: 'discord',
     workspace: workspaceOf(interaction),
     spot: spotOf(interaction),
@@ -30,16 +24,6 @@ export function requestOf(interaction: Interaction): Omit<Request, 'reply'> {
 /** Drafts of a server are its own; those of direct messages belong to the one who writes there with the bot. */
 function workspaceOf({ guildId, user }: Interaction): string {
   return guildId === null ? `discord:dm:${user.id}` : `discord:${guildId}`
-}
-
-/** Whoever can write where the draft is can change it. In direct messages nobody else is there. */
-export function mayWrite(interaction: Interaction): boolean {
-  const { memberPermissions, channel } = interaction
-  if (memberPermissions === null) return true
-  const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits
-  // Of a server that is not known yet it is not known either whether this is a thread.
-  if (channel === null) return memberPermissions.any([SendMessages, SendMessagesInThreads])
-  return memberPermissions.has(channel.isThread() ? SendMessagesInThreads : SendMessages)
 }
 
 /** The name and the options of `/draft …`; null for a command of an older version. */

@@ -1,23 +1,16 @@
-import {
-  type AnySelectMenuInteraction,
-  type AutocompleteInteraction,
-  type ButtonInteraction,
-  type Interaction,
-  MessageFlags,
-  type ModalSubmitInteraction,
-} from 'discord.js'
+import type { AutocompleteInteraction, Interaction } from 'discord.js'
 import type { AssetStore } from '../../core/assets/store.ts'
-import { UserError } from '../../core/errors.ts'
-import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Chat, PermissionError } from '../chat.ts'
-import { answerErrors, notice } from '../errors.ts'
-import { suggestDrafts } from '../handlers/look-up.ts'
+import { answerErrors, notice, sentenceFor } from '../errors.ts'
+import { authorizeCreate, PATIENCE } from '../handlers/authorize.ts'
+import { suggestDrafts } from '../handlers/name-draft.ts'
 import type { Bot, Request } from '../request.ts'
 import { handleAction, handleCommand, handleForm, handleMessage, onlyLooks, opensForm } from '../router.ts'
 import { decodeAction } from '../view/action-id.ts'
+import type { AccessOf } from './access.ts'
 import type { Answerable } from './answer.ts'
 import { choiceOf } from './commands.ts'
-import { chosenIn, commandOf, mayWrite, requestOf } from './decode.ts'
+import { chosenIn, commandOf, requestOf } from './decode.ts'
 import { hasEnded } from './failures.ts'
 import { LIMITS } from './limits.ts'
 import { formValuesOf } from './modal.ts'
@@ -28,18 +21,19 @@ export interface Surroundings {
   bot: Bot
   chat: Chat
   places: Places
+  accessOf: AccessOf
   store: AssetStore
 }
 
 /** Whatever happens, an interaction is answered, and nothing that goes wrong with it ends the program. */
 export async function answerInteraction(around: Surroundings, interaction: Interaction): Promise<void> {
-  const { bot, places } = around
+  const { bot, places, accessOf } = around
   try {
     places.noteUploadLimit(
       interaction.guildId ?? interaction.channelId ?? '',
       interaction.attachmentSizeLimit,
     )
-    if (interaction.isAutocomplete()) await suggest(bot, interaction)
+    if (interaction.isAutocomplete()) await suggest(bot, accessOf, interaction)
     else if (isAnswerable(interaction)) await answer(around, interaction)
   } catch (error) {
     // Discord had given up on it before it was acknowledged: nothing has been changed.
@@ -57,14 +51,21 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
   )
 }
 
-async function answer({ bot, chat, places, store }: Surroundings, interaction: Answerable): Promise<void> {
+async function answer(around: Surroundings, interaction: Answerable): Promise<void> {
+  const { bot, chat, places, accessOf, store } = around
   const arrived = performance.now()
   const answered = () => bot.acknowledged('discord', (performance.now() - arrived) / 1000)
-  const decoded = requestOf(interaction)
+  const decoded = requestOf(interaction, accessOf)
   const { words, spot } = decoded
   const reply = replyTo(interaction, { chat, places, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
-  await work(bot, request, reply, interaction)
+  try {
+    await work(bot, request, reply, interaction)
+  } catch (error) {
+    if (hasEnded(error)) throw error
+    // What stands before the handlers asks the database too.
+    await reply.privately(notice(sentenceFor(bot, words, error), 'bad'))
+  }
   const missing = changesDraft(interaction) ? missingToLive(interaction) : null
   // What was asked for is done; that its message cannot show it is for somebody to put right.
   await reply.finish(missing === null ? null : notice(words.permission(missing), 'bad'))
@@ -107,38 +108,17 @@ async function work(bot: Bot, request: Request, reply: DiscordReply, interaction
         await submit()
       })
     await reply.acknowledge()
-    if (!(await mayChange(bot, request, interaction, interaction.customId)))
-      return refusing(words.errors.not_allowed_to_write(undefined))
     await submit()
   } else {
     const { id, value } = interaction.isStringSelectMenu()
       ? chosenIn(interaction)
       : { id: interaction.customId, value: '' }
     if (!opensForm(id)) await reply.acknowledge()
-    const isOpen = onlyLooks(id) || (opensForm(id) && mayWrite(interaction))
-    if (!isOpen && !(await mayChange(bot, request, interaction, id)))
-      return refusing(words.errors.not_allowed_to_write(undefined))
     await handleAction(bot, request, id, value)
   }
 }
 
-/**
- * Whether this person can write where the draft is. What a private message asks for may be about a draft in another channel;
- * all other messages of a draft are in its own.
- */
-async function mayChange(
-  { core }: Bot,
-  { workspace, may }: Request,
-  interaction: ButtonInteraction | AnySelectMenuInteraction | ModalSubmitInteraction,
-  id: string,
-): Promise<boolean> {
-  const draftId = decodeAction(id)?.draftId
-  if (!draftId || !interaction.message?.flags.has(MessageFlags.Ephemeral)) return mayWrite(interaction)
-  const draft = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
-  return (draft && may?.('write', draft)) ?? mayWrite(interaction)
-}
-
-/** Before a draft is begun: may this person write here, and may we? */
+/** Before something is said to all, or a form is opened for it: may this person begin a draft here, and may we? */
 async function allowing(
   bot: Bot,
   request: Request,
@@ -147,7 +127,7 @@ async function allowing(
 ): Promise<void> {
   let allowed = false
   await answerErrors(bot, request, async () => {
-    if (!mayWrite(interaction)) throw new UserError('not_allowed_to_write')
+    await authorizeCreate(bot, request, PATIENCE.form)
     const missing = missingToLive(interaction)
     if (missing !== null) throw new PermissionError(missing)
     allowed = true
@@ -156,10 +136,10 @@ async function allowing(
 }
 
 /** Drafts whose title or id holds what is typed so far, only of this server. */
-async function suggest(bot: Bot, interaction: AutocompleteInteraction): Promise<void> {
+async function suggest(bot: Bot, accessOf: AccessOf, interaction: AutocompleteInteraction): Promise<void> {
   const typed = interaction.options.getFocused()
   const max = LIMITS.command.choices
-  const drafts = await suggestDrafts(bot, requestOf(interaction), typed, max)
+  const drafts = await suggestDrafts(bot, requestOf(interaction, accessOf), typed, max, PATIENCE.form)
   const now = bot.core.clock()
   await interaction.respond(drafts.map((draft) => choiceOf(draft, interaction.locale, now)))
 }

@@ -3,6 +3,7 @@ import { DiscordAPIError, Events } from 'discord.js'
 import type { Logger } from 'pino'
 import type { Bot } from '../request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
+import { createAccess } from './access.ts'
 import { createChat } from './chat.ts'
 import { connect } from './client.ts'
 import { answerInteraction } from './interactions.ts'
@@ -31,6 +32,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   const { store } = bot.core
   const places = createPlaces(client)
   const chat = createChat(client, places, store)
+  const accessOf = createAccess(client, places)
   const atWork = new Set<Promise<void>>()
   const track = (work: Promise<void>) => {
     atWork.add(work)
@@ -39,7 +41,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
 
   bot.threads.register(chat)
   client.on(Events.InteractionCreate, (interaction) =>
-    track(answerInteraction({ bot, chat, places, store }, interaction)),
+    track(answerInteraction({ bot, chat, places, accessOf, store }, interaction)),
   )
   const deleted = (messageId: string) =>
     track(

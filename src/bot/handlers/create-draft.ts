@@ -7,7 +7,6 @@ import { openingOf } from '../view/announcement.ts'
 import { AUTO, NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { numberOf } from './form-values.ts'
-import { withTypedWordsKept } from './kept-forms.ts'
 
 /** `/draft create`: answers with the announcement, opens its thread and starts the work. */
 export async function createFromCommand(bot: Bot, request: Request, options: CommandOptions): Promise<void> {
@@ -15,18 +14,11 @@ export async function createFromCommand(bot: Bot, request: Request, options: Com
 }
 
 /** The same from a form. */
-export async function createFromForm(
-  bot: Bot,
-  request: Request,
-  form: string,
-  values: FormValues,
-): Promise<void> {
-  await withTypedWordsKept(bot, request, form, values, async () => {
-    const { duration, ...rest } = values
-    const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
-    const seconds = duration?.trim() ? numberOf('targetDuration', duration) : undefined
-    await createDraft(bot, request, inputOf({ ...options, duration: seconds }, request))
-  })
+export async function createFromForm(bot: Bot, request: Request, values: FormValues): Promise<void> {
+  const { duration, ...rest } = values
+  const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
+  const seconds = duration?.trim() ? numberOf('targetDuration', duration) : undefined
+  await createDraft(bot, request, inputOf({ ...options, duration: seconds }, request))
 }
 
 /** Starts a draft where the person is. Bad input is refused before anything is shown to others. */
@@ -35,7 +27,7 @@ async function createDraft(bot: Bot, request: Request, input: CreateInput): Prom
   const draftId = newDraftId(bot.core.clock())
   await bot.threads.open(draftId, async (nonce) => {
     const { surface, workspace, spot, actor, reply, eventId } = request
-    const place = { surface, workspace, ...spot, threadId: null }
+    const place = { surface, workspace, ...spot }
     await requestDraft(bot.core, input, actor, place, draftId, eventId)
     const { name, announcement } = openingOf(actor.name, topic ?? '', language)
     try {

@@ -1,19 +1,18 @@
 import { findDraft } from '../../core/draft/load.ts'
 import { deleteDraft } from '../../core/draft/remove.ts'
-import { UserError } from '../../core/errors.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
 import { encodeAction } from '../view/action-id.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Delete** and `/draft delete`: asks first. Only the author or a moderator gets so far. */
+/** **Delete** and `/draft delete`: asks first. */
 export async function askDelete(
   bot: Bot,
   request: Request,
   draftId: string,
   keepFiles: boolean,
 ): Promise<void> {
-  const { title } = await requireDeletable(bot, request, draftId)
+  const { title } = await findDraft(bot.core, request.workspace, draftId)
   const { words } = request
   await request.reply.privately({
     summary: words.private.askDelete(title),
@@ -42,14 +41,6 @@ export async function reallyDelete(
   keepFiles: boolean,
 ): Promise<void> {
   await request.reply.acknowledge()
-  await requireDeletable(bot, request, draftId)
   await deleteDraft(bot.core, scopeOf(request, { draftId }), { keepFiles })
   await request.reply.privately(notice(request.words.private.deleted))
-}
-
-async function requireDeletable(bot: Bot, request: Request, draftId: string) {
-  const draft = await findDraft(bot.core, request.workspace, draftId)
-  const isModerator = request.may?.('moderate', draft) ?? request.isModerator
-  if (draft.authorId !== request.actor.id && !isModerator) throw new UserError('not_allowed_to_delete')
-  return draft
 }

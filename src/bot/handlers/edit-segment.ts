@@ -2,13 +2,14 @@ import { insertSegment } from '../../core/draft/arrange.ts'
 import { editSegment } from '../../core/draft/edit-segment.ts'
 import { findSegment, getDraft, getSegment } from '../../core/draft/load.ts'
 import { StaleEditError, UserError } from '../../core/errors.ts'
+import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
-import { type Action, decodeAction, encodeAction, type Verb } from '../view/action-id.ts'
+import { type Action, encodeAction, type Verb } from '../view/action-id.ts'
 import { newSegmentForm, segmentForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { segmentChangeOf } from './form-values.ts'
-import { keptForm, showStale, withTypedWordsKept } from './kept-forms.ts'
+import { showStale } from './kept-forms.ts'
 import { scopeOf } from './scope.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
@@ -31,15 +32,12 @@ export async function openNewSegmentForm(bot: Bot, request: Request, action: Act
 export async function saveSegment(
   bot: Bot,
   request: Request,
-  form: string,
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  await withTypedWordsKept(bot, request, form, values, async () => {
-    if (!(await saveOrShowStale(bot, request, action, values))) return
-    await request.reply.acknowledge()
-    bot.threads.refresh(action.draftId)
-  })
+  if (!(await saveOrShowStale(bot, request, action, values))) return
+  await request.reply.acknowledge()
+  bot.threads.refresh(action.draftId)
 }
 
 /** @returns whether the words are in place; otherwise the person has been shown both texts. */
@@ -69,25 +67,19 @@ export async function saveOrShowStale(
 export async function addSegment(
   bot: Bot,
   request: Request,
-  form: string,
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  await withTypedWordsKept(bot, request, form, values, async () => {
-    const { segments } = await getDraft(bot.core, request.workspace, action.draftId)
-    const after = action.segmentId === 0 ? (segments.at(-1)?.id ?? null) : action.segmentId
-    const { text = '', searchQuery, keyword } = values
-    await insertSegment(bot.core, scopeOf(request, action), after, { text, searchQuery, keyword })
-    await request.reply.acknowledge()
-    bot.threads.refresh(action.draftId)
-  })
+  const { segments } = await getDraft(bot.core, request.workspace, action.draftId)
+  const after = action.segmentId === 0 ? (segments.at(-1)?.id ?? null) : action.segmentId
+  const { text = '', searchQuery, keyword } = values
+  await insertSegment(bot.core, scopeOf(request, action), after, { text, searchQuery, keyword })
+  await request.reply.acknowledge()
+  bot.threads.refresh(action.draftId)
 }
 
 /** **Use mine**, after a stale form: the person has seen both texts and wants theirs. */
-export async function applyMine(bot: Bot, request: Request, action: Action): Promise<void> {
-  const kept = await keptForm(bot, request, action.number)
-  const original = decodeAction(kept.form)
-  if (!original) throw new UserError('form_expired')
+export async function applyMine(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
   const apply = APPLY[original.verb]
   if (!apply) throw new UserError('form_expired')
   await request.reply.acknowledge()

@@ -19,8 +19,7 @@ export async function showFootage(bot: Bot, request: Request, action: Action): P
   const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
   const choices = await footageChoices(
     bot.core,
-    request.workspace,
-    action.draftId,
+    scopeOf(request, action),
     action.segmentId,
     AbortSignal.timeout(PATIENCE.search),
   )

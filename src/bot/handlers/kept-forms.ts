@@ -1,4 +1,5 @@
 import { StaleEditError, UserError } from '../../core/errors.ts'
+import { storageTrouble } from '../../core/failure.ts'
 import { type KeptForm, KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { sentenceFor } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
@@ -11,7 +12,7 @@ import { fieldOf } from './form-values.ts'
 /** Keeps what somebody typed, so that a button can bring it back after any restart. @returns its id. */
 export async function keepForm(
   bot: Bot,
-  request: Request,
+  request: Pick<Request, 'workspace' | 'actor'>,
   form: string,
   values: FormValues,
 ): Promise<number> {
@@ -20,6 +21,7 @@ export async function keepForm(
     userId: request.actor.id,
     form,
     values,
+    draftId: decodeAction(form)?.draftId || null,
     createdAt: bot.core.clock(),
   })
 }
@@ -54,6 +56,8 @@ export async function withTypedWordsKept(
     await work()
   } catch (error) {
     if (error instanceof StaleEditError) throw error
+    // They cannot be kept where nothing can be written.
+    if (storageTrouble(error)) return giveBack(bot, request, values, error)
     const kept = await keepForm(bot, request, form, values)
     const sentence = sentenceFor(bot, request.words, error)
     const field = error instanceof UserError ? fieldOf(error) : undefined
@@ -69,6 +73,31 @@ export async function withTypedWordsKept(
       ],
     })
   }
+}
+
+/**
+ * Says why a form could not be taken at all. It stays open where the platform allows that; elsewhere the person is shown what
+ * was typed, to copy it from.
+ */
+export async function giveBack(
+  bot: Bot,
+  request: Request,
+  values: FormValues,
+  error: unknown,
+): Promise<void> {
+  const { words, reply } = request
+  const sentence = sentenceFor(bot, words, error)
+  const [field] = Object.keys(values)
+  const typed = Object.values(values).filter((value) => value.trim() !== '')
+  await reply.refuseForm(field === undefined ? {} : { [field]: sentence }, {
+    summary: sentence,
+    tone: 'bad',
+    blocks: [
+      { type: 'text', text: [{ bold: words.private.notSaved }, ` ${sentence}`] },
+      { type: 'text', text: words.private.youTyped },
+      ...typed.map((text): Block => ({ type: 'quote', text })),
+    ],
+  })
 }
 
 /** Shows both texts and lets the person decide. Nothing of theirs has been saved yet. */

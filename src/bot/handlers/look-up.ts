@@ -2,7 +2,7 @@ import { draftHistory, restoreRevision } from '../../core/draft/history.ts'
 import { lastCleanup, listJobs } from '../../core/draft/jobs.ts'
 import { listDrafts } from '../../core/draft/list.ts'
 import { findDraft } from '../../core/draft/load.ts'
-import type { CommandOptions } from '../commands.ts'
+import type { Rights } from '../access.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
@@ -10,6 +10,7 @@ import { shorten } from '../view/shorten.ts'
 import type { Block, Button, Inline, MessageView } from '../view/types.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
+import { rightsHere, seenBy } from './authorize.ts'
 import { scopeOf } from './scope.ts'
 
 /** Drafts on a page of `/draft list`. */
@@ -26,9 +27,8 @@ export async function showList(
 ): Promise<void> {
   await request.reply.acknowledge()
   const { words, workspace } = request
-  const query = { workspace, status, skip: page * PAGE, limit: PAGE }
-  const { drafts: all, total } = await listDrafts(bot.core, query)
-  const drafts = all.filter((draft) => request.may?.('see', draft) !== false)
+  const query = { workspace, status, seen: await seenBy(bot, request), skip: page * PAGE, limit: PAGE }
+  const { drafts, total } = await listDrafts(bot.core, query)
   if (drafts.length === 0) return request.reply.privately(notice(words.private.noDrafts))
   const lines = await Promise.all(
     drafts.map(async (draft): Promise<Block> => {
@@ -38,7 +38,7 @@ export async function showList(
         type: 'text',
         text: [
           title,
-          ` · ${words.status[draft.status]} · ${draft.authorName} · `,
+          ` · ${words.status[draft.status]} · ${draft.authorName || words.somebody} · `,
           { time: draft.createdAt, as: 'relative' },
           ' · ',
           { code: draft.draftId },
@@ -66,11 +66,20 @@ export async function showList(
   })
 }
 
-/** `/draft show`: brings the thread up to date (posting again what was deleted) and leads there. */
-export async function showDraft(bot: Bot, request: Request, draftId: string): Promise<void> {
+/**
+ * `/draft show`: brings the thread up to date (posting again what was deleted) and leads there. Where the draft's place is gone,
+ * those who may take it elsewhere are the ones to whom it still belongs, and only to where they can write.
+ */
+export async function showDraft(
+  bot: Bot,
+  request: Request,
+  draftId: string,
+  { authorKeeps }: Rights,
+): Promise<void> {
   await request.reply.acknowledge()
   const draft = await findDraft(bot.core, request.workspace, draftId)
-  await bot.threads.sync(draftId, request.spot)
+  const canMove = authorKeeps && (await rightsHere(bot, request)).write
+  await bot.threads.sync(draftId, canMove ? request.spot : undefined)
   const link = await bot.threads.link(draftId)
   await request.reply.privately({
     summary: draft.title,
@@ -98,7 +107,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
     .map((revision): Inline[] => [
       '\n',
       { bold: String(revision.number) },
-      ` ${revision.actorName}: ${actionText(revision.action, words)} · `,
+      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
       { time: revision.createdAt, as: 'relative' },
       ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
     ])
@@ -132,19 +141,19 @@ export async function restore(bot: Bot, request: Request, action: Action): Promi
   bot.threads.refresh(action.draftId)
 }
 
-/** `/draft jobs`: the renders of the workspace, or of one draft. */
+/** `/draft jobs`: the renders of all drafts that the person may see, or of one draft. */
 export async function showJobs(bot: Bot, request: Request, draftId: string | undefined): Promise<void> {
   await request.reply.acknowledge()
   const { words, workspace } = request
-  if (draftId !== undefined) await findDraft(bot.core, workspace, draftId)
-  const { jobs } = await listJobs(bot.core, workspace, { draftId, limit: LINES })
+  const seen = draftId === undefined ? await seenBy(bot, request) : undefined
+  const { jobs } = await listJobs(bot.core, workspace, { draftId, seen, limit: LINES })
   if (jobs.length === 0) return request.reply.privately(notice(words.private.noJobs))
   const lines = jobs.map((job): Inline[] => [
     '\n',
     { code: job.jobId },
     ` · ${words.jobState[job.state]}`,
     job.state === 'running' ? ` ${Math.round(job.progress * 100)}%` : '',
-    job.requesterName === null ? '' : ` · ${job.requesterName}`,
+    job.requesterName ? ` · ${job.requesterName}` : '',
     ' · ',
     { time: job.createdAt, as: 'relative' },
     job.outputDuration === null ? '' : ` · ${words.seconds(job.outputDuration)}`,
@@ -160,7 +169,7 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
 /** `/draft help`; to moderators also what the last cleaning freed. */
 export async function showHelp(bot: Bot, request: Request): Promise<void> {
   const [first = '', ...lines] = request.words.private.help
-  const cleaned = request.isModerator ? await lastCleanup(bot.core) : null
+  const cleaned = (await rightsHere(bot, request)).manage ? await lastCleanup(bot.core) : null
   const view: MessageView = {
     summary: first,
     tone: 'neutral',
@@ -170,28 +179,6 @@ export async function showHelp(bot: Bot, request: Request): Promise<void> {
     ],
   }
   await request.reply.privately(view)
-}
-
-/** Drafts that this person can see and whose title or id holds what was typed, for autocomplete. */
-export async function suggestDrafts(
-  bot: Bot,
-  { workspace, words, may }: Pick<Request, 'workspace' | 'words' | 'may'>,
-  typed: string,
-  limit: number,
-): Promise<{ draftId: string; title: string; status: string; createdAt: Date }[]> {
-  const { drafts } = await listDrafts(bot.core, { workspace, search: typed.trim().slice(0, 100), limit })
-  const seen = drafts.filter((draft) => may?.('see', draft) !== false)
-  return seen.map(({ draftId, title, status, createdAt }) => ({
-    draftId,
-    title,
-    status: words.status[status],
-    createdAt,
-  }))
-}
-
-/** The draft that a command names; empty when it names none. */
-export function draftOption(options: CommandOptions): string {
-  return String(options.draft ?? '').trim()
 }
 
 function cleanedNote({ at, bytes }: { at: Date; bytes: number }, words: Words): string {

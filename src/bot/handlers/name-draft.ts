@@ -1,29 +1,53 @@
-import { findDraft } from '../../core/draft/load.ts'
+import { listDrafts } from '../../core/draft/list.ts'
+import { judgedDraft } from '../../core/draft/places.ts'
 import { UserError } from '../../core/errors.ts'
+import { isServed } from '../../core/served.ts'
 import type { CommandOptions } from '../commands.ts'
 import type { Bot, Request } from '../request.ts'
-import { draftOption, suggestDrafts } from './look-up.ts'
+import { seenBy } from './authorize.ts'
 
 /** Drafts that a sentence names when several match. */
 const NAMED = 5
 
+/** The draft that a command names; empty when it names none. */
+export function draftOption(options: CommandOptions): string {
+  return String(options.draft ?? '').trim()
+}
+
 /**
- * The id of the draft that a person means by an id or by words of its title.
+ * The id of the draft that a person means by an id or by words of its title. Words are looked for only in what the person may
+ * see; whether they may see what an id names is for `authorize` to say.
  * @throws UserError when none or several match.
  */
 export async function namedDraft(bot: Bot, request: Request, options: CommandOptions): Promise<string> {
   const typed = draftOption(options)
-  const matches = await suggestDrafts(bot, request, typed, NAMED)
-  const exact = matches.filter(({ draftId, title }) => draftId === typed || sameWords(title, typed))
+  if (await judgedDraft(bot.core, request.workspace, typed)) return typed
+  const matches = typed === '' ? [] : await suggestDrafts(bot, request, typed, NAMED)
+  const exact = matches.filter(({ title }) => sameWords(title, typed))
   const [only, second] = exact.length > 0 ? exact : matches
-  if (only && !second && typed !== '') return only.draftId
-  if (second && typed !== '') {
-    const drafts = matches.map(({ title, draftId }) => `“${title}” (${draftId})`).join(', ')
-    throw new UserError('draft_ambiguous', { words: typed, drafts })
-  }
-  const draft = await findDraft(bot.core, request.workspace, typed)
-  if (request.may?.('see', draft) === false) throw new UserError('draft_not_found', { draftId: typed })
-  return draft.draftId
+  if (!only) throw new UserError('draft_not_found', { draftId: typed.slice(0, 50) })
+  if (!second) return only.draftId
+  const drafts = matches.map(({ title, draftId }) => `“${title}” (${draftId})`).join(', ')
+  throw new UserError('draft_ambiguous', { words: typed, drafts })
+}
+
+/** Drafts that this person can see and whose title or id holds what was typed, for autocomplete. */
+export async function suggestDrafts(
+  bot: Bot,
+  who: Pick<Request, 'access' | 'actor' | 'surface' | 'workspace' | 'words'>,
+  typed: string,
+  limit: number,
+  patience?: number,
+): Promise<{ draftId: string; title: string; status: string; createdAt: Date }[]> {
+  const { workspace, words } = who
+  if (!isServed(bot.core.served, workspace)) return []
+  const seen = await seenBy(bot, who, patience)
+  const search = typed.trim().slice(0, 100)
+  const { drafts } = await listDrafts(bot.core, { workspace, search, seen, limit })
+  return drafts.map(({ draftId, title, status, createdAt }) => ({
+    ...{ draftId, title, createdAt },
+    status: words.status[status],
+  }))
 }
 
 function sameWords(one: string, other: string): boolean {

@@ -1,6 +1,7 @@
 import { abandonDraft, requestDraft } from '../../core/draft/create.ts'
 import type { CreateInput } from '../../core/draft/create-input.ts'
 import { findDraft } from '../../core/draft/load.ts'
+import { judgedDraft } from '../../core/draft/places.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
@@ -8,6 +9,7 @@ import type { Action } from '../view/action-id.ts'
 import { topicValue } from '../view/other-topics.ts'
 import type { MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
+import { authorizeCreate } from './authorize.ts'
 
 /** Starts a draft of a topic that was proposed with another draft: made like that one, in a thread beside it. */
 export async function startOtherTopic(
@@ -23,7 +25,11 @@ export async function startOtherTopic(
   const topic = draft.otherTopics.find((each) => topicValue(each) === value)
   if (topic === undefined) return reply.privately(notice(words.private.topicTaken, 'bad'))
   const { surface, channelId } = draft
-  const place = { surface, workspace, channelId, threadId: null }
+  const beside = await judgedDraft(core, workspace, action.draftId)
+  // What was begun in a thread of others, which may be a private one, stays there.
+  const threadId = beside?.place.isOwnThread === false ? beside.place.threadId : null
+  const place = { surface, workspace, channelId, threadId }
+  await authorizeCreate(bot, request, undefined, { ...place, isOwnThread: false })
   const { draftId } = await requestDraft(core, likeThat(draft, topic), actor, place)
   try {
     await threads.sync(draftId)

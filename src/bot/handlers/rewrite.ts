@@ -1,13 +1,13 @@
 import { getSegment } from '../../core/draft/load.ts'
 import { rewriteText } from '../../core/draft/rewrite.ts'
-import { UserError } from '../../core/errors.ts'
+import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { notice } from '../errors.ts'
 import type { Bot, Request } from '../request.ts'
-import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
 import { rewriteForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { saveOrShowStale } from './edit-segment.ts'
-import { editAgainButton, keepForm, keptForm, withTypedWordsKept } from './kept-forms.ts'
+import { editAgainButton, keepForm } from './kept-forms.ts'
 import { scopeOf } from './scope.ts'
 
 export async function openRewriteForm(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -19,52 +19,51 @@ export async function openRewriteForm(bot: Bot, request: Request, action: Action
 export async function proposeRewrite(
   bot: Bot,
   request: Request,
-  form: string,
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  await withTypedWordsKept(bot, request, form, values, async () => {
-    const { words, reply } = request
-    await reply.acknowledge()
-    // The version whose words are sent, which may be newer than the one that the form was opened over.
-    const { version } = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
-    const text = await rewriteText(
-      bot.core,
-      scopeOf(request, action),
-      action.segmentId,
-      values.instruction ?? '',
-    )
-    const edit = encodeAction('edit', action.draftId, action.segmentId, version)
-    const kept = await keepForm(bot, request, edit, { text })
-    await reply.privately({
-      summary: words.private.rewritten,
-      tone: 'neutral',
-      blocks: [
-        { type: 'text', text: words.private.rewritten },
-        { type: 'quote', text },
-        {
-          type: 'buttons',
-          buttons: [
-            {
-              action: encodeAction('rewrite_apply', action.draftId, 0, kept),
-              label: words.buttons.useThis,
-              style: 'success',
-            },
-            editAgainButton(words, edit, kept),
-            { action: encodeAction('dismiss', action.draftId), label: words.buttons.keepText },
-          ],
-        },
-      ],
-    })
+  const { words, reply } = request
+  await reply.acknowledge()
+  // The version whose words are sent, which may be newer than the one that the form was opened over.
+  const { version } = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
+  const text = await rewriteText(
+    bot.core,
+    scopeOf(request, action),
+    action.segmentId,
+    values.instruction ?? '',
+  )
+  const edit = encodeAction('edit', action.draftId, action.segmentId, version)
+  const kept = await keepForm(bot, request, edit, { text })
+  await reply.privately({
+    summary: words.private.rewritten,
+    tone: 'neutral',
+    blocks: [
+      { type: 'text', text: words.private.rewritten },
+      { type: 'quote', text },
+      {
+        type: 'buttons',
+        buttons: [
+          {
+            action: encodeAction('rewrite_apply', action.draftId, 0, kept),
+            label: words.buttons.useThis,
+            style: 'success',
+          },
+          editAgainButton(words, edit, kept),
+          { action: encodeAction('dismiss', action.draftId), label: words.buttons.keepText },
+        ],
+      },
+    ],
   })
 }
 
 /** **Use this text**: an edit like any other, by the person who accepted it. */
-export async function applyRewrite(bot: Bot, request: Request, action: Action): Promise<void> {
+export async function applyRewrite(
+  bot: Bot,
+  request: Request,
+  kept: KeptForm,
+  original: Action,
+): Promise<void> {
   await request.reply.acknowledge()
-  const kept = await keptForm(bot, request, action.number)
-  const original = decodeAction(kept.form)
-  if (!original) throw new UserError('form_expired')
   if (!(await saveOrShowStale(bot, request, original, kept.values))) return
   await request.reply.privately(notice(request.words.private.applied, 'good'))
   bot.threads.refresh(original.draftId)

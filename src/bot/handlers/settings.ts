@@ -10,7 +10,7 @@ import { musicOf, renderForm, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { settingsChangeOf } from './form-values.ts'
-import { showStale, withTypedWordsKept } from './kept-forms.ts'
+import { showStale } from './kept-forms.ts'
 import { scopeOf } from './scope.ts'
 
 /** **Settings**: opens the form, with one read of the database. */
@@ -23,15 +23,12 @@ export async function openSettingsForm(bot: Bot, request: Request, action: Actio
 export async function saveSettings(
   bot: Bot,
   request: Request,
-  form: string,
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  await withTypedWordsKept(bot, request, form, values, async () => {
-    if (!(await settingsOrShowStale(bot, request, action, values))) return
-    await request.reply.acknowledge()
-    bot.threads.refresh(action.draftId)
-  })
+  if (!(await settingsOrShowStale(bot, request, action, values))) return
+  await request.reply.acknowledge()
+  bot.threads.refresh(action.draftId)
 }
 
 /** @returns whether the settings are in place; otherwise the person has been shown both. */
@@ -57,15 +54,12 @@ export async function openRenderForm(bot: Bot, request: Request, action: Action)
 export async function startRender(
   bot: Bot,
   request: Request,
-  form: string,
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  await withTypedWordsKept(bot, request, form, values, async () => {
-    if (!(await renderOrShowStale(bot, request, action, values))) return
-    await request.reply.acknowledge()
-    bot.threads.refresh(action.draftId)
-  })
+  if (!(await renderOrShowStale(bot, request, action, values))) return
+  await request.reply.acknowledge()
+  bot.threads.refresh(action.draftId)
 }
 
 /** @returns whether the render has been asked for; otherwise the person has been shown the settings of both. */

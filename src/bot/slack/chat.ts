@@ -34,9 +34,9 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
   const posted = createPosted(client, log)
   const sending = new Map<string, Promise<Sent>>()
   /** Bytes that an upload may have; less for a while once Slack has refused one. */
-  let limit = { bytes: SLACK_LIMITS.uploadBytes.max as number, refusedAt: 0 }
+  let limit = { bytes: SLACK_LIMITS.uploadBytes.max as number, refusedAt: Number.NEGATIVE_INFINITY }
   const uploadLimit = () =>
-    Date.now() - limit.refusedAt < REMEMBERED ? limit.bytes : SLACK_LIMITS.uploadBytes.max
+    performance.now() - limit.refusedAt < REMEMBERED ? limit.bytes : SLACK_LIMITS.uploadBytes.max
 
   async function post(spot: Spot, view: MessageView, nonce: string): Promise<Sent> {
     const { channelId: channel, threadId } = spot
@@ -111,15 +111,15 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
     try {
       const id = await files.upload(file)
       // There is room again, or somebody has allowed it.
-      if (uploadLimit() === 0) limit.refusedAt = 0
+      if (uploadLimit() === 0) limit.refusedAt = Number.NEGATIVE_INFINITY
       return id
     } catch (error) {
-      if (NO_UPLOADS.has(slackCode(error) ?? '')) limit = { bytes: 0, refusedAt: Date.now() }
+      if (NO_UPLOADS.has(slackCode(error) ?? '')) limit = { bytes: 0, refusedAt: performance.now() }
       // A workspace can set a smaller limit, and Slack does not say which.
       if (slackCode(error) === 'file_upload_size_restricted')
         limit = {
           bytes: Math.floor(Math.min(uploadLimit(), await files.size(file)) / 2),
-          refusedAt: Date.now(),
+          refusedAt: performance.now(),
         }
       throw error
     }

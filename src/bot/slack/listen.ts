@@ -13,13 +13,10 @@ import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } f
 import type { People } from './people.ts'
 import { createReply, type ReplyTools } from './reply.ts'
 import { unescapeText } from './text.ts'
-import { workspaceOf } from './workspace.ts'
+import { type Registry, whoDid } from './who.ts'
 
-export interface Desk extends ReplyTools {
+export interface Desk extends ReplyTools, Registry {
   bot: Bot
-  people: People
-  /** The workspace that the bot is installed in. */
-  teamId: string
 }
 
 /** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
@@ -160,20 +157,22 @@ async function readable(text: string, people: People): Promise<string> {
 }
 
 async function requestOf(
-  { bot: _bot, people, teamId, ...tools }: Desk,
+  { bot, people, conversations, teamId, ...tools }: Desk,
   origin: Origin,
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
 ): Promise<Request> {
-  const person = await people.find(origin.userId, patience)
+  const registry = { people, conversations, teamId }
+  const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
   const locale = person?.locale ?? 'en'
   const words = wordsFor(locale)
   return {
     actor: { id: origin.userId, name: person?.name || origin.userName || words.somebody },
-    isModerator: person?.isModerator ?? false,
+    access,
     surface: 'slack',
-    workspace: workspaceOf(teamId, origin, person),
-    spot: { channelId: origin.channelId, threadId: origin.threadId },
+    workspace,
+    // A draft gets a thread of its own; every thread is as open as its channel.
+    spot: { channelId: origin.channelId, threadId: null },
     words,
     locale,
     eventId: origin.eventId,

@@ -22,7 +22,20 @@ export const SCOPES = {
   'channels:history': 'bot',
   'groups:history': 'bot',
   'im:history': 'bot',
+  'mpim:history': 'bot',
+  /** Who is in a conversation, and so may see and change its drafts. */
+  'channels:read': 'bot',
+  'groups:read': 'bot',
+  'im:read': 'bot',
+  'mpim:read': 'bot',
 } as const
+
+/** A sentence about the permissions that the app was not installed with; null when all are there, or nothing is known. */
+export function missingScopes(granted: string[] | undefined): string | null {
+  const missing = Object.keys(SCOPES).filter((scope) => granted?.includes(scope) === false)
+  if (missing.length === 0) return null
+  return `the app is missing ${missing.join(', ')}. Update it with the manifest from npm run slack:manifest and reinstall it.`
+}
 
 /**
  * The app manifest (https://docs.slack.dev/reference/app-manifest), made from the command specs. With the public address

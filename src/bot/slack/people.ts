@@ -7,7 +7,11 @@ export interface Person {
   name: string
   locale: string
   /** A workspace admin or owner. */
-  isModerator: boolean
+  isAdmin: boolean
+  /** Sees only the conversations that they were invited to. */
+  isGuest: boolean
+  /** Of another company, through Slack Connect. */
+  isStranger: boolean
   /** The workspaces that the person belongs to. */
   teams: string[]
 }
@@ -17,8 +21,8 @@ export interface People {
   find(userId: string, patience: number): Promise<Person | null>
 }
 
-/** Milliseconds for which an answer is good. */
-const FRESH = 5 * 60_000
+/** Milliseconds for which an answer is good; it says who is an admin and who is a guest. */
+const FRESH = 60_000
 /** People remembered at a time. */
 const KEPT = 2000
 
@@ -32,6 +36,9 @@ const User = z.looseObject({
   is_admin: flag,
   is_owner: flag,
   is_primary_owner: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  is_stranger: flag,
   profile: z.looseObject({ display_name: text, real_name: text }).nullish(),
   enterprise_user: z.looseObject({ teams: z.array(z.string()).nullish() }).nullish(),
 })
@@ -46,7 +53,7 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
       const { user } = await client.users.info({ user: userId, include_locale: true })
       const person = personOf(User.parse(user))
       known.delete(userId)
-      known.set(userId, { person, at: Date.now() })
+      known.set(userId, { person, at: performance.now() })
       for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
       return person
     } catch (error) {
@@ -60,11 +67,12 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
   return {
     async find(userId, patience) {
       const before = known.get(userId)
-      if (before && Date.now() - before.at < FRESH) return before.person
+      if (before && performance.now() - before.at < FRESH) return before.person
       const asking = asked.get(userId) ?? ask(userId)
       asked.set(userId, asking)
       const answer = await Promise.race([asking, nothingAfter(patience)])
-      return answer ?? before?.person ?? null
+      // An older answer still says where they are from and what they are called, but not what they may.
+      return answer ?? (before ? { ...before.person, isAdmin: false, isGuest: true } : null)
     },
   }
 }
@@ -74,7 +82,9 @@ function personOf(user: z.infer<typeof User>): Person {
   return {
     name: names.find((name) => name && name.trim() !== '') ?? '',
     locale: user.locale || 'en',
-    isModerator: [user.is_admin, user.is_owner, user.is_primary_owner].includes(true),
+    isAdmin: [user.is_admin, user.is_owner, user.is_primary_owner].includes(true),
+    isGuest: [user.is_restricted, user.is_ultra_restricted].includes(true),
+    isStranger: user.is_stranger === true,
     teams: [...(user.team_id ? [user.team_id] : []), ...(user.enterprise_user?.teams ?? [])],
   }
 }

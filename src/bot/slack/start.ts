@@ -5,11 +5,12 @@ import type { Bot } from '../request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
 import { createSlackChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
+import { createConversations } from './conversations.ts'
 import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
 import { createLanes } from './lanes.ts'
 import { listen } from './listen.ts'
-import { SCOPES } from './manifest.ts'
+import { missingScopes } from './manifest.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
 import { keepConnected } from './sockets.ts'
@@ -22,7 +23,7 @@ export interface SlackSettings {
   signingSecret?: string | null | undefined
   /** Where HTTP is listened to; 0 for any free port. */
   port: number
-  /** The interface that HTTP is listened to on; all of them unless told. */
+  /** The address of this machine that HTTP is listened to on: 127.0.0.1 unless told, `0.0.0.0` for all of them. */
   host?: string
   /** Ends in `/api/`; Slack's own when it is not told. */
   apiUrl?: string | null | undefined
@@ -52,13 +53,15 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     logger: slackLogger(log),
   })
   const people = createPeople(client, log)
-  const work = listen(app, { client, files, chat, botName: self.name, bot, people, teamId: self.teamId })
+  const conversations = createConversations(client, log)
+  const { name: botName, teamId } = self
+  const work = listen(app, { client, files, chat, botName, bot, people, conversations, teamId })
   bot.threads.register(chat)
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined
   return {
     chat,
-    notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...missingScopes(self.scopes)],
+    notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...scopeNotes(self.scopes)],
     downSince,
     async refuse() {
       work.refuse()
@@ -81,7 +84,7 @@ async function whoAmI(client: webApi.WebClient) {
       name: answer.user ?? 'rushes',
       userId: answer.user_id ?? '',
       botId: answer.bot_id ?? '',
-      scopes: answer.response_metadata?.scopes ?? null,
+      scopes: answer.response_metadata?.scopes,
     }
   } catch (error) {
     throw new SurfaceError(reasonOf(error, 'SLACK_BOT_TOKEN', 'the “Bot User OAuth Token” (xoxb-…)'), {
@@ -111,7 +114,7 @@ function receiversOf({ appToken, signingSecret, apiUrl }: SlackSettings, log: Lo
 async function connect(
   app: App,
   receivers: Receivers,
-  { port, host }: SlackSettings,
+  { port, host = '127.0.0.1' }: SlackSettings,
   log: Logger,
 ): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
   const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
@@ -127,12 +130,14 @@ async function connect(
     }
   }
   try {
-    const server: unknown = await app.start({ port, ...(host !== undefined && { host }) })
-    const note = `Listening for /slack/events on port ${portOf(server) ?? port}.`
+    const server: unknown = await app.start({ port, host })
+    const note = `Listening for /slack/events on ${host}, port ${portOf(server) ?? port}.`
     return { stop: async () => void (await app.stop()), downSince: () => null, note }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new SurfaceError(`Rushes cannot listen on PORT ${port}: ${reason}`, { cause: error })
+    throw new SurfaceError(`Rushes cannot listen on PORT ${port} at HOST ${host}: ${reason}`, {
+      cause: error,
+    })
   }
 }
 
@@ -179,11 +184,8 @@ function causeOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message || error.message : error.message
 }
 
-function missingScopes(granted: string[] | null): string[] {
-  if (granted === null) return []
-  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope))
-  if (missing.length === 0) return []
-  return [
-    `Slack: the app lacks ${missing.join(', ')}. Add them with npm run slack:manifest and install it again.`,
-  ]
+/** A line where permissions are missing, such as those that came with a newer version. */
+function scopeNotes(granted: string[] | undefined): string[] {
+  const missing = missingScopes(granted)
+  return missing === null ? [] : [`Slack: ${missing}`]
 }

@@ -11,8 +11,19 @@ export function workspaceOf(
   { teamId, userTeamId }: Pick<Origin, 'teamId' | 'userTeamId'>,
   person: Person | null,
 ): string {
-  if (teamId !== null && teamId !== home) return `slack:${teamId}`
+  if (teamId !== null && teamId !== home) return workspaceOfTeam(teamId)
+  if (person?.isStranger) return foreign(home, [userTeamId, ...person.teams])
   // In an Enterprise Grid one person belongs to several workspaces, and a payload names any of them.
-  const teams = person && person.teams.length > 0 ? person.teams : [userTeamId ?? home]
-  return `slack:${teams.includes(home) ? home : (teams[0] ?? home)}`
+  const teams = person && person.teams.length > 0 ? person.teams : [userTeamId ?? teamId]
+  return teams.includes(home) ? workspaceOfTeam(home) : foreign(home, teams)
+}
+
+/** The workspace of a team's drafts. */
+export function workspaceOfTeam(teamId: string): string {
+  return `slack:${teamId}`
+}
+
+/** Somebody of whom nothing says that they are ours belongs to no workspace that has drafts. */
+function foreign(home: string, teams: (string | null)[]): string {
+  return workspaceOfTeam(teams.find((team) => team !== null && team !== home) ?? 'unknown')
 }

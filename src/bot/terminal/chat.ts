@@ -78,11 +78,8 @@ export class TerminalChat implements Chat {
   }
 
   async openThread(channelId: string, _name: string, announcement: MessageView): Promise<Spot & Sent> {
-    return {
-      channelId,
-      threadId: 'terminal',
-      ...(await this.send({ channelId, threadId: null }, announcement)),
-    }
+    const sent = await this.send({ channelId, threadId: null }, announcement)
+    return { channelId, threadId: sent.messageId, ...sent }
   }
 
   async uploadLimit(): Promise<number> {

@@ -15,6 +15,7 @@ import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { failureText } from '../words/failures.ts'
 import { type Words, wordsFor } from '../words/index.ts'
+import { TERMINAL_ACCESS } from './access.ts'
 import type { TerminalChat } from './chat.ts'
 import { TerminalReply } from './chat.ts'
 import { DemoFailed } from './demo-errors.ts'
@@ -107,7 +108,7 @@ export class DemoSession {
   #request(reply: TerminalReply): Request {
     return {
       actor: { id: 'you', name: 'You' },
-      isModerator: true,
+      access: TERMINAL_ACCESS,
       surface: 'terminal',
       workspace: WORKSPACE,
       spot: { channelId: 'terminal', threadId: null },

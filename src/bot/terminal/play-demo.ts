@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises'
+import { chmod, copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from '../../core/assets/make-folder.ts'
 import { parseCreateInput } from '../../core/draft/create-input.ts'
@@ -25,9 +25,10 @@ const OTHER_SEARCH = 'city lights at night'
 
 /**
  * One draft from a topic to a video in a terminal, on the same core, handlers and views as the bots.
+ * @param umask with which the video is made that somebody asked for with `--out`; the rest is private.
  * @throws SettingsError, UserError `ffmpeg_missing`, DemoFailed: one line each.
  */
-export async function playDemo(args: DemoArguments): Promise<void> {
+export async function playDemo(args: DemoArguments, umask: number): Promise<void> {
   const settings = loadSettings()
   // Before anything is written.
   requireWriter(scriptProviders(settings), parseCreateInput(args.input))
@@ -39,7 +40,7 @@ export async function playDemo(args: DemoArguments): Promise<void> {
     })
     const interrupted = () => void program.stop().finally(() => process.exit(130))
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
-    await play(program, args).finally(() => program.stop())
+    await play(program, args, umask).finally(() => program.stop())
   } catch (error) {
     throw isExpected(error) ? new DemoFailed(error.message, { cause: error }) : error
   }
@@ -53,7 +54,7 @@ function isExpected(error: unknown): error is Error {
   return isKnown || isNodeError(error)
 }
 
-async function play(program: Program, args: DemoArguments): Promise<void> {
+async function play(program: Program, args: DemoArguments, umask: number): Promise<void> {
   const chat = new TerminalChat(process.stdout)
   const session = new DemoSession(program, chat)
   const clock = stopwatch()
@@ -94,7 +95,7 @@ async function play(program: Program, args: DemoArguments): Promise<void> {
   clock.lap('second render, after one edit')
   chat.say(`First render:  ${summary(one.report)}\nSecond render: ${summary(two.report)}`)
 
-  const video = args.out === null ? two.video : await copyOut(two.video, args.out)
+  const video = args.out === null ? two.video : await copyOut(two.video, args.out, umask)
   chat.say(`\nVideo: ${path.relative(process.cwd(), video) || video} (${two.report.duration.toFixed(2)} s)`)
   chat.say(`Time:  ${clock.laps()}`)
 }
@@ -127,16 +128,22 @@ function summary({ clipsEncoded, clipsReused, timings }: RenderNotes): string {
   return `${clipsEncoded} ${clipsEncoded === 1 ? 'clip' : 'clips'} encoded, ${clipsReused} kept, ${timings.total.toFixed(1)} s (${parts.join(', ')})`
 }
 
-async function copyOut(video: string, target: string): Promise<string> {
+async function copyOut(video: string, target: string, umask: number): Promise<string> {
+  const own = process.umask(umask)
   try {
     await makeFolder(path.dirname(target))
+    const before = await stat(target).catch(() => null)
     await copyFile(video, target)
+    // A copy has the rights of what it was made of.
+    await chmod(target, before?.mode ?? 0o666 & ~umask)
     return target
   } catch (cause) {
     const reason = isNodeError(cause) ? cause.code : String(cause)
     throw new DemoFailed(`The video could not be copied to ${target} (${reason}). It is saved as ${video}.`, {
       cause,
     })
+  } finally {
+    process.umask(own)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Core } from '../../core/core.ts'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
 import { undoState } from '../../core/draft/history.ts'
-import { loadSegments } from '../../core/draft/load.ts'
+import { loadRenderable } from '../../core/draft/load.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
@@ -24,7 +24,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
   if (!draft) return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
   const wasWritten = creating === null || creating.state === 'done' || creating.state === 'cancelled'
   const shown = draft as Draft
-  const segments = await loadSegments(em, draftId)
+  const segments = await segmentsOf(em, draftId)
   const rendered = await newest('finalize', { state: 'done', outputVideoPath: { $ne: null } })
   return {
     draftId,
@@ -53,6 +53,23 @@ const EMPTY = {
   canRedo: false,
   expiresInDays: null,
   cost: null,
+}
+
+/**
+ * Found footage is looked at only where something was found before what the segment shows, and is not read elsewhere: that of
+ * a long draft is most of a megabyte, and its thread is brought up to date many times.
+ */
+async function segmentsOf(em: EntityManager, draftId: string): Promise<Segment[]> {
+  const rows: { id: number; candidates: string }[] = await em.execute(
+    `select id, candidates from draft_segments where draft_id = ? and video_local_path is not null
+       and (json_extract(candidates, '$[0].provider') <> video_provider
+         or json_extract(candidates, '$[0].id') <> video_id)`,
+    [draftId],
+  )
+  const found = new Map(rows.map(({ id, candidates }) => [id, candidates]))
+  return (await loadRenderable(em, draftId)).map((segment) =>
+    Object.assign(segment, { candidates: JSON.parse(found.get(segment.id) ?? '[]') }),
+  )
 }
 
 async function isCollecting(em: EntityManager, draftId: string): Promise<boolean> {

@@ -14,6 +14,14 @@ export async function messagesOf(core: Core, draftId: string): Promise<Map<strin
   return new Map(messages.map((message) => [message.slot, message]))
 }
 
+/**
+ * True for a thread that was begun under a message of ours, whose id it has. Others may be private, and what is said in them
+ * is not said in the channel around.
+ */
+export function isOwnThread(messages: ReadonlyMap<string, ThreadMessage>, threadId: string | null): boolean {
+  return threadId !== null && [...messages.values()].some(({ messageId }) => messageId === threadId)
+}
+
 /** Stores what a slot shows now. */
 export async function recordMessage(
   core: Core,

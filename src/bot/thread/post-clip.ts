@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { usingFiles } from '../../core/assets/draft-files.ts'
 import type { Core } from '../../core/core.ts'
 import { findSegment, loadSegments } from '../../core/draft/load.ts'
 import { makePreview } from '../../core/draft/preview.ts'
@@ -29,7 +30,7 @@ export async function postClip(
   const place = segment.segmentIndex + 1
   const summary = wordsFor(draft.language).segment.preview(place, shorten(segment.text, 100))
   // It is kept from the cleaning until it is sent.
-  await core.store.holding(async () => {
+  await usingFiles(core, draftId, async () => {
     const path = await makePreview(core, draft, segment, { signal })
     const file: FileRef = { path, name: `segment-${place}.mp4`, kind: 'video', alt: summary }
     const view: MessageView = {

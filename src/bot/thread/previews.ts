@@ -1,3 +1,4 @@
+import { usingFiles } from '../../core/assets/draft-files.ts'
 import type { Core } from '../../core/core.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
 import { clipStyleOf, renderSegmentOf } from '../../core/draft/storyboard.ts'
@@ -54,7 +55,9 @@ async function previewOf(
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   if (playsInline && isComplete(segment)) {
     const clip = await previewPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
-    const path = await sendableClip(core, clip, { limit, signal, isCarried })
+    const path = await usingFiles(core, draft.draftId, () =>
+      sendableClip(core, clip, { limit, signal, isCarried }),
+    )
     if (path !== null) return { path, name: `${name}.mp4`, kind: 'video', alt }
   }
   if (segment.videoLocalPath === null) return null

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Core } from '../../core/core.ts'
 import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
+import { isServed } from '../../core/served.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
@@ -10,11 +11,13 @@ import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spo
 import { notice } from '../errors.ts'
 import type { Threads } from '../request.ts'
 import { loadShown } from './load-shown.ts'
-import { forgetMessages, messagesOf } from './messages.ts'
+import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
+import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { postClip } from './post-clip.ts'
 import { type Projection, project } from './project.ts'
 import { retire } from './retire.ts'
+import { viewsHash } from './views-hash.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
 const GATHER = 100
@@ -62,20 +65,17 @@ export class DraftThreads implements Threads {
     this.#chats.set(chat.surface, chat)
   }
 
-  /** Brings everything in line that may have changed while the program was not running. */
-  async recover(): Promise<void> {
-    const em = this.#options.core.db.fork()
-    const here = { surface: { $in: [...this.#chats.keys()] } }
-    const known = await em.find(ThreadMessageEntity, here, { fields: ['draftId'] })
-    // Those too that have no message yet.
-    const drafts = await em.find(DraftEntity, here, { fields: ['draftId'] })
-    const coming = await em.find(
-      JobEntity,
-      { kind: 'create', state: { $in: ['queued', 'running', 'failed'] } },
-      { fields: ['draftId'] },
-    )
-    const ids = [...known, ...drafts, ...coming].map(({ draftId }) => draftId).filter((id) => id !== null)
-    for (const draftId of new Set(ids)) this.#schedule(draftId, false, GATHER)
+  /**
+   * Brings in line what has changed while the program was not running, or was not shown before it ended. Drafts that have
+   * not are not even looked at, however many there are.
+   * @returns the drafts concerned.
+   */
+  async recover(): Promise<string[]> {
+    const { core } = this.#options
+    await noteViews(core, await viewsHash(core.ffmpeg))
+    const behind = await draftsBehind(core, [...this.#chats.keys()])
+    for (const draftId of behind) this.#schedule(draftId, false, GATHER)
+    return behind
   }
 
   refresh(draftId: string): void {
@@ -84,14 +84,18 @@ export class DraftThreads implements Threads {
 
   sync(draftId: string, elsewhere?: Spot): Promise<void> {
     return this.#inLine(draftId, async () => {
+      const { core } = this.#options
+      const place = await this.#placeOf(draftId)
+      // What was said in a thread of others, which may have been a private one, must not be said in the channel around it.
+      const reopen = place?.threadId == null || isOwnThread(await messagesOf(core, draftId), place.threadId)
       try {
-        await this.#run(draftId, { verify: true, reopen: true })
+        await this.#run(draftId, { verify: true, reopen })
       } catch (error) {
         // Not only its thread is gone, the channel is too.
         if (!(error instanceof GoneError) || !elsewhere) throw error
-        const { db } = this.#options.core
-        const spot = { channelId: elsewhere.channelId, threadId: null }
-        await db.transaction((em) => placeDraft(em, draftId, spot))
+        const { channelId, threadId } = elsewhere
+        await forgetMessages(core, { draftId })
+        await core.db.transaction((em) => placeDraft(em, draftId, { channelId, threadId }))
         await this.#run(draftId, { verify: false, reopen: false })
       }
     })
@@ -159,7 +163,7 @@ export class DraftThreads implements Threads {
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
     if (this.#stopping.signal.aborted) return
-    const at = Date.now() + delay
+    const at = performance.now() + delay
     const due = this.#due.get(draftId)
     if (due) {
       due.verify ||= verify
@@ -177,8 +181,8 @@ export class DraftThreads implements Threads {
   /** Changes that nobody waits for (progress, assets) are gathered over the platform's interval. */
   #sinceLastRun(draftId: string): number {
     const interval = Math.max(0, ...[...this.#chats.values()].map(({ editInterval }) => editInterval))
-    const last = this.#lastRun.get(draftId) ?? 0
-    return Math.max(GATHER, last + interval - Date.now())
+    const last = this.#lastRun.get(draftId) ?? Number.NEGATIVE_INFINITY
+    return Math.max(GATHER, last + interval - performance.now())
   }
 
   #inLine(draftId: string, work: () => Promise<void>): Promise<void> {
@@ -212,14 +216,31 @@ export class DraftThreads implements Threads {
   }
 
   /** With `reopen` a thread that somebody deleted is started again. */
-  async #run(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<void> {
+  async #run(draftId: string, options: { verify: boolean; reopen: boolean }): Promise<void> {
+    const { core } = this.#options
+    const changes = await changesOf(core, draftId)
+    try {
+      if (await this.#show(draftId, options)) await noteShown(core, draftId, changes)
+    } catch (error) {
+      // Nothing more is to be shown where the thread was deleted, until something changes.
+      if (error instanceof GoneError) await noteShown(core, draftId, changes)
+      throw error
+    }
+  }
+
+  /** @returns whether the thread shows the draft now; not where its platform is not connected, or the draft is gone. */
+  async #show(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<boolean> {
     const { core, ttlDays } = this.#options
     const shown = await loadShown(core, draftId, ttlDays)
-    if (!shown) return retire(core, this.#chats, draftId)
+    if (!shown) {
+      // It forgets the mark itself once all is tidied up.
+      await retire(core, this.#chats, draftId)
+      return false
+    }
     const place = await this.#placeOf(draftId)
     const chat = place && this.#chats.get(place.surface)
-    if (!place || !chat) return
-    this.#lastRun.set(draftId, Date.now())
+    if (!place || !chat || !isServed(core.served, place.workspace)) return false
+    this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
     try {
@@ -231,8 +252,9 @@ export class DraftThreads implements Threads {
       const spot = { channelId, threadId: null }
       await projectFitting({ core, chat, shown, spot, verify: false, signal })
     } finally {
-      this.#lastRun.set(draftId, Date.now())
+      this.#lastRun.set(draftId, performance.now())
     }
+    return true
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {
@@ -242,7 +264,11 @@ export class DraftThreads implements Threads {
 
   async #placeOf(draftId: string) {
     const em = this.#options.core.db.fork()
-    const draft = await em.findOne(DraftEntity, { draftId }, { fields: ['surface', 'channelId', 'threadId'] })
+    const draft = await em.findOne(
+      DraftEntity,
+      { draftId },
+      { fields: ['surface', 'workspace', 'channelId', 'threadId'] },
+    )
     if (draft) return draft
     const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
     const parsed = CreatePayload.safeParse(job?.payload)

@@ -1,3 +1,4 @@
+import { usingFiles } from '../../core/assets/draft-files.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
 import { PermissionError, type Spot } from '../chat.ts'
 import { notice } from '../errors.ts'
@@ -5,7 +6,7 @@ import type { Shown, ShownVideo } from '../view/shown.ts'
 import type { FileRef, Inline, MessageView } from '../view/types.ts'
 import { type SentVideo, videoMessage } from '../view/video-message.ts'
 import { type Words, wordsFor } from '../words/index.ts'
-import { noteSending, recordMessage } from './messages.ts'
+import { isOwnThread, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf, type Projection } from './project.ts'
 import { copyWithin } from './smaller.ts'
 
@@ -19,17 +20,10 @@ export async function postVideo(projection: Projection, messages: Map<string, Th
   const messageId =
     messages.get(slot)?.messageId ??
     // A copy is kept from the cleaning until it is sent.
-    (await core.store
-      .holding(async () =>
-        sendOnce(
-          projection,
-          slot,
-          spot,
-          videoMessage(draft, video, await sendable(projection, video), words),
-        ),
-      )
-      .catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error)))
-  if (spot.threadId !== null && !messages.has(`done:${video.job.jobId}`))
+    (await usingFiles(core, draft.draftId, async () =>
+      sendOnce(projection, slot, spot, videoMessage(draft, video, await sendable(projection, video), words)),
+    ).catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error)))
+  if (isOwnThread(messages, spot.threadId) && !messages.has(`done:${video.job.jobId}`))
     await announceInChannel(projection, shown, video, messageId, words)
 }
 

@@ -9,7 +9,7 @@ export function openingOf(
   language: string | undefined,
 ): { name: string; announcement: Announcement } {
   const words = wordsFor(language)
-  const summary = words.draft.announce(author ?? words.somebody, subject)
+  const summary = words.draft.announce(author || words.somebody, subject)
   return {
     name: shorten(subject === '' ? words.draft.untitled : subject, 90),
     announcement: {

@@ -23,7 +23,7 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
   const topic = request?.topic ?? ''
   const started: Block = {
     type: 'note',
-    text: words.draft.startedBy(creating?.requesterName ?? words.somebody),
+    text: words.draft.startedBy(creating?.requesterName ?? ''),
   }
   if (creating?.state === 'failed' || creating?.state === 'cancelled') {
     const reason =

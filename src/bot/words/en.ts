@@ -74,7 +74,7 @@ export const en = {
   seconds: (value: number) => `${trim(value)} s`,
 
   draft: {
-    startedBy: (name: string) => `Started by ${name}`,
+    startedBy: (name: string) => `Started by ${name || 'someone'}`,
     untitled: 'New draft',
     writing: (topic: string) =>
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
@@ -100,6 +100,8 @@ export const en = {
     expiry: (days: number) =>
       `Nobody has edited this draft for a while. It will be deleted in ${days === 1 ? 'a day' : `${days} days`} unless someone edits it.`,
     deleted: 'This draft was deleted.',
+    expired: (days: number) =>
+      `Nobody edited this draft for ${days === 1 ? 'a day' : `${days} days`}, so it was deleted.`,
     used: (tokens: number, characters: number): string =>
       [
         ...(tokens > 0 ? [`${tokens} tokens`] : []),
@@ -122,7 +124,7 @@ export const en = {
     voiceComing: 'Recording the voice…',
     footageComing: 'Finding footage…',
     clipFailed: (reason: string) => `The clip could not be rendered. ${reason}`,
-    editedBy: (name: string) => `last edited by ${name}`,
+    editedBy: (name: string) => `last edited by ${name || 'someone'}`,
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `same as in ${segmentsAt(places)}`,
@@ -229,6 +231,7 @@ export const en = {
     starting: (link: string | null): string =>
       link === null ? 'Your draft is on its way.' : 'Your draft is on its way:',
     notSaved: "That didn't go through.",
+    youTyped: 'Here is your text. Copy it if you need it:',
     stale: (name: string) => `${name} changed this while you were editing. Your edit isn't saved yet.`,
     /** The name is empty where nobody knows it. */
     theirs: (name: string) => (name === '' ? 'Their version' : `${name}'s version`),

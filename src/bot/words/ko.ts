@@ -28,6 +28,8 @@ const FIELDS_KO: Record<string, string> = {
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
+const settingOf = (limit: string, whose: 'person' | 'workspace') =>
+  whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
 const field = (name: string) => FIELDS_KO[name] ?? name
 
 const PROVIDERS_KO: Words['provider'] = {
@@ -91,7 +93,15 @@ export const ko: Words = {
     merged_too_long: (p) => `두 내레이션을 합치면 ${p.max}자를 넘으므로 합칠 수 없습니다.`,
     upload_not_configured: () => '업로드하려면 YouTube 계정이 필요하지만, 연결된 계정이 없습니다.',
     disk_full: () =>
-      '디스크가 가득 찼습니다. 잃어버린 내용은 없습니다. 공간을 확보한 뒤 다시 렌더링해 주세요.',
+      '디스크가 가득 차서 저장하지 못했습니다. 이미 저장된 내용은 그대로 있습니다. 관리자에게 공간 확보를 요청한 뒤 다시 시도해 주세요.',
+    database_busy: () =>
+      '데이터베이스가 다른 작업을 처리하느라 바쁩니다. 바뀐 내용은 없습니다. 잠시 뒤에 다시 시도해 주세요.',
+    database_failed: () =>
+      '데이터베이스를 읽거나 쓸 수 없습니다. 디스크가 가득 찼거나 고장 났습니다. 관리자에게 확인을 요청한 뒤 다시 시도해 주세요.',
+    database_read_only: () =>
+      '데이터베이스에 쓸 수 없어 아무것도 바뀌지 않았습니다. 관리자에게 파일 권한 확인을 요청해 주세요.',
+    database_damaged: () =>
+      '데이터베이스가 손상되었습니다. 바뀐 내용은 없습니다. 관리자에게 백업 복원을 요청해 주세요.',
     disk_low: (p) =>
       `디스크 여유 공간이 ${p.freeMegabytes}MB뿐인데 ${p.neededMegabytes}MB가 필요합니다. 관리자에게 공간 확보를 요청한 뒤 다시 시도해 주세요.`,
     ffmpeg_missing: (p) => `사용할 수 있는 ffmpeg를 찾지 못했습니다: ${p.detail}`,
@@ -107,13 +117,31 @@ export const ko: Words = {
     internal_failure: () => 'Rushes에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
+    not_allowed_to_create: () =>
+      '이 워크스페이스의 멤버이면서 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
     limit_open_drafts: (p) =>
-      `${p.whose === 'person' ? '진행 중인' : '이 워크스페이스에서 진행 중인'} 초안이 한도인 ${p.max}개에 도달했습니다. 먼저 하나를 완성하거나 삭제해 주세요.`,
+      `${p.whose === 'person' ? '진행 중인' : '이 워크스페이스에서 진행 중인'} 초안이 한도인 ${p.max}개에 도달했습니다. 먼저 하나를 완성하거나 삭제하거나, 관리자에게 ${settingOf('MAX_OPEN_DRAFTS', p.whose)} 값을 올려 달라고 요청해 주세요.`,
+    limit_open_drafts_of: (p) =>
+      `이 초안을 만든 ${p.name === '' ? '사람' : person(p.name)}의 진행 중인 초안이 한도인 ${p.max}개에 도달했습니다. 먼저 그중 하나를 완성하거나 삭제하거나, 관리자에게 MAX_OPEN_DRAFTS 값을 올려 달라고 요청해 주세요.`,
     limit_renders: (p) =>
-      `렌더링은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+      `렌더링은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 가능합니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_RENDERS_PER_HOUR', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
     limit_seconds: (p) =>
-      `완성 영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터 다시 할 수 있습니다.`,
+      `완성 영상은 ${PER_KO[p.whose]} 하루에 ${p.max}초까지 가능합니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_VIDEO_SECONDS_PER_DAY', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
+    limit_paid_calls: (p) =>
+      `대본, 음성, 배경 영상은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 요청할 수 있습니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_PAID_CALLS_PER_HOUR', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
+    budget_spent: (p) => {
+      // Read as dollars, so the particle is that of 달러.
+      const budget = `${p.whose === 'bot' ? '전체' : '이 워크스페이스의'} 하루 예산 $${p.usd}`
+      const setting = p.whose === 'bot' ? 'MAX_USD_PER_DAY' : 'MAX_USD_PER_DAY_PER_WORKSPACE'
+      if (p.again === null)
+        return `이 작업을 하면 ${budget}를 넘게 됩니다. 관리자가 ${setting} 값을 올리면 할 수 있습니다.`
+      return `${budget}를 모두 사용하여 지금은 유료 서비스를 이용할 수 없습니다. ${p.again}부터, 또는 관리자가 ${setting} 값을 올리면 다시 이용할 수 있습니다.`
+    },
+    workspace_not_allowed: () =>
+      '이 워크스페이스에서는 Rushes를 사용할 수 없습니다. 운영자가 ALLOWED_WORKSPACES에 추가하면 사용할 수 있습니다.',
+    direct_messages_not_allowed: () =>
+      '여기서는 개인 메시지로 Rushes를 사용할 수 없습니다. Rushes를 사용할 수 있는 서버에서 이용해 주세요.',
   },
   providerFailed: {
     unauthorized: (provider) =>
@@ -196,6 +224,8 @@ export const ko: Words = {
     expiry: (days) =>
       `한동안 아무도 이 초안을 수정하지 않았습니다. 계속 수정하지 않으면 ${days === 1 ? '하루' : `${days}일`} 뒤에 삭제됩니다.`,
     deleted: '삭제된 초안입니다.',
+    expired: (days) =>
+      `${days === 1 ? '하루' : `${days}일`} 동안 아무도 수정하지 않아 초안이 삭제되었습니다.`,
     used: (tokens, characters) =>
       [...(tokens > 0 ? [`토큰 ${tokens}개`] : []), ...(characters > 0 ? [`음성 ${characters}자`] : [])].join(
         ', ',
@@ -321,6 +351,7 @@ export const ko: Words = {
   private: {
     starting: (link) => (link === null ? '초안을 만들고 있습니다.' : '초안을 만들고 있습니다:'),
     notSaved: '처리하지 못했습니다.',
+    youTyped: '입력하신 내용입니다. 필요하면 복사해 두시기 바랍니다.',
     stale: (name) =>
       `편집하시는 동안 ${josa(person(name), '이/가')} 먼저 수정했습니다. 입력하신 내용은 아직 저장되지 않았습니다.`,
     theirs: (name) => `${person(name)} 내용`,

@@ -1,25 +1,55 @@
 import { open } from 'node:fs/promises'
+import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { decodes } from '../render/decodes.ts'
-import type { Ffmpeg } from '../render/ffmpeg.ts'
+import { decodeVideo } from '../render/decodes.ts'
+import { MOST_SIDE } from '../render/foreign.ts'
 import { probeMedia } from '../render/probe.ts'
+import { hashFile } from './store.ts'
 
-/** Pixels on a side; below there is nothing to show, above ffmpeg would need more memory than a renderer has. */
-const SIDE = { min: 64, max: 8192 }
+/** Pixels on a side; below there is nothing to show. */
+const SIDE = { min: 64, max: MOST_SIDE }
 /** Seconds; a longer file is not stock footage. */
 const MAX_DURATION = 3600
+/** Files of which it is remembered what they are. */
+const REMEMBERED = 5000
+
+/** What a file was found to be. */
+export interface CheckedFootage {
+  kind: 'video' | 'image'
+  /** Seconds that decode; null for a still. */
+  duration: number | null
+  /** Under which it is kept. */
+  extension: string
+}
+
+/** What is good, by the hash of its content and the build that has decoded it. */
+export type CheckedFiles = Map<string, CheckedFootage>
 
 /**
- * Looks into a downloaded file before it is used.
- * @returns whether it is a video or a still, its length in seconds, and the extension under which it is kept.
- * @throws ProviderError `bad_answer` when it does not decode or has no sane size or length.
+ * Decodes a file from somewhere else once, completely, before it is used. What was good once is remembered.
+ * @throws ProviderError `bad_answer` when it does not decode, breaks off, or has no sane size or length.
  */
 export async function checkFootage(
-  ffmpeg: Ffmpeg,
+  { ffmpeg, checkedFiles }: Pick<Core, 'ffmpeg' | 'checkedFiles'>,
   provider: string,
   file: string,
   signal?: AbortSignal,
-): Promise<{ kind: 'video' | 'image'; duration: number | null; extension: string }> {
+): Promise<CheckedFootage> {
+  const key = `${ffmpeg.build} ${await hashFile(file)}`
+  const known = checkedFiles.get(key)
+  if (known) return known
+  const checked = await check(ffmpeg, provider, file, signal)
+  if (checkedFiles.size >= REMEMBERED) checkedFiles.clear()
+  checkedFiles.set(key, checked)
+  return checked
+}
+
+async function check(
+  ffmpeg: Core['ffmpeg'],
+  provider: string,
+  file: string,
+  signal?: AbortSignal,
+): Promise<CheckedFootage> {
   const bad = (what: string, cause?: unknown) =>
     new ProviderError(provider, 'bad_answer', `${titleOf(provider)} sent ${what}.`, { cause })
   if (await isPlaylist(file)) throw bad('a playlist instead of a video')
@@ -31,13 +61,14 @@ export async function checkFootage(
   const sides = [media.width, media.height]
   if (sides.some((side) => side < SIDE.min || side > SIDE.max))
     throw bad(`a picture of ${sides.join('×')} pixels`)
-  const hasLength = media.duration !== null && media.duration > 0 && media.duration <= MAX_DURATION
-  if (!media.isImage && !hasLength) throw bad('a video without a usable length')
-  if (!(await decodes(ffmpeg, file, media, signal))) throw bad('a file that cannot be decoded')
-  const { duration } = media
-  return media.isImage
-    ? { kind: 'image', duration: null, extension: 'img' }
-    : { kind: 'video', duration, extension: 'mp4' }
+  if (!media.isImage && (media.duration ?? 0) > MAX_DURATION) throw bad('a video without a usable length')
+  const decoded = await decodeVideo(ffmpeg, file, media, MAX_DURATION + 1, signal)
+  if (decoded === null) throw bad('a file that cannot be decoded')
+  if (media.isImage) return { kind: 'image', duration: null, extension: 'img' }
+  const { seconds, breaksOff } = decoded
+  if (breaksOff) throw bad(`a video of which only ${seconds.toFixed(1)} seconds can be decoded`)
+  if (seconds <= 0 || seconds > MAX_DURATION) throw bad('a video without a usable length')
+  return { kind: 'video', duration: seconds, extension: 'mp4' }
 }
 
 /** ffmpeg would open whatever such a list names. */

@@ -143,7 +143,7 @@ export async function fetchCandidate(
   const temporary = await core.store.temporary()
   try {
     await provider.fetch(candidate, query, temporary, signal)
-    const { kind, extension, duration } = await checkFootage(core.ffmpeg, provider.name, temporary, signal)
+    const { kind, extension, duration } = await checkFootage(core, provider.name, temporary, signal)
     const breaksItsWord = isLongEnough(candidate, query) && !isLongEnough({ duration }, query)
     if (kind === 'video' && breaksItsWord && !anyLength) {
       const sentence = `${titleOf(provider.name)} sent a shorter clip than it lists.`

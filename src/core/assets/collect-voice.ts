@@ -1,16 +1,17 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { isReason, type Reason, voicesFor } from '../budget.ts'
 import type { Core } from '../core.ts'
 import { recordUsage } from '../draft/usage.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
+import { allFailed, storedReasons } from '../failure.ts'
 import type { Usage } from '../providers/types.ts'
 import { makeVoiceFile } from './voice-file.ts'
 
 /**
  * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark; that a
  * server has no speech at all is one notice for the whole draft.
- * @throws UserError `voice_failed` with the reasons of all of them.
+ * @throws UserError `voice_failed` with the reasons of all of them, or `budget_spent`.
  */
 export async function collectVoice(
   core: Core,
@@ -26,10 +27,10 @@ export async function collectVoice(
     voice: draft.voice,
     speed: draft.voiceSpeed,
   }
-  const reasons: ProviderError[] = []
+  const reasons: Reason[] = []
   const lost: Usage[] = []
   let lacking: ProviderError | null = null
-  for (const provider of core.providers.voice) {
+  for (const provider of voicesFor(core, draft.workspace)) {
     try {
       const voice = await makeVoiceFile({
         ffmpeg: core.ffmpeg,
@@ -53,11 +54,12 @@ export async function collectVoice(
         usage: [...lost, ...voice.usage],
       }
     } catch (error) {
-      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      if (!isReason(signal, error)) throw error
+      const isProviders = error instanceof ProviderError
       // What a server does not have it will not have for the next segment either.
-      if (error.failure === 'not_offered') lacking = error
+      if (isProviders && error.failure === 'not_offered') lacking = error
       else reasons.push(error)
-      lost.push(...error.usage)
+      if (isProviders) lost.push(...error.usage)
     }
   }
   await recordUsage(core, draft.draftId, lost)

@@ -9,6 +9,7 @@ import { recordUsage } from '../draft/usage.ts'
 import { cancelledBy, storedFailure } from '../failure.ts'
 import { collectFootage, type FootageFields } from './collect-footage.ts'
 import { collectVoice } from './collect-voice.ts'
+import { usingFiles } from './draft-files.ts'
 import { lacksFootage, lacksVoice } from './request.ts'
 
 /**
@@ -17,19 +18,25 @@ import { lacksFootage, lacksVoice } from './request.ts'
  * changed meanwhile is thrown away.
  * @throws UserError `cancelled` when the signal ends it; whatever no other provider could make up for.
  */
-export function collectSegment(
+export async function collectSegment(
   core: Core,
   { segmentId, insist = false }: { segmentId: number; insist?: boolean },
   signal: AbortSignal,
 ): Promise<void> {
-  return core.store.holding(() => collect(core, segmentId, signal, insist))
-}
-
-async function collect(core: Core, segmentId: number, signal: AbortSignal, insist: boolean): Promise<void> {
   const em = core.db.fork()
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
   if (!segment || !draft) return
+  await usingFiles(core, draft.draftId, () => collect(core, draft, segment, signal, insist))
+}
+
+async function collect(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+  insist: boolean,
+): Promise<void> {
   const work = [
     ...(lacksVoice(segment) ? [saveVoice(core, draft, segment, signal, insist)] : []),
     ...(lacksFootage(segment) ? [saveFootage(core, draft, segment, signal, insist)] : []),
@@ -40,7 +47,7 @@ async function collect(core: Core, segmentId: number, signal: AbortSignal, insis
     await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
   })
   core.events.changed(draft.draftId)
-  await requestClips(core, draft.draftId, segmentId)
+  await requestClips(core, draft.draftId, [segment.id])
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 

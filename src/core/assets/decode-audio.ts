@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { SAMPLE_RATE } from '../formats.ts'
 import type { Ffmpeg } from '../render/ffmpeg.ts'
+import { fileSource, QUIET } from '../render/ffmpeg-args.ts'
+import { foreignOptions } from '../render/foreign.ts'
 import { runFfmpeg } from '../render/run-ffmpeg.ts'
-
-/** What speech services answer with. A playlist is not among them: it would make ffmpeg open what it names. */
-const CONTAINERS = 'wav,w64,mp3,ogg,flac,aac,mov,matroska,aiff,caf,au,amr'
 
 /**
  * Decodes the first sound track of a file to mono samples at 48 kHz, at most `maxSeconds` of it, and plays it `tempo` times
@@ -31,15 +30,15 @@ export async function decodeAudio(
     '-ar',
     String(SAMPLE_RATE),
   ]
-  const only = ['-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS]
   await runFfmpeg(
     ffmpeg,
     {
-      global: ['-y', '-nostdin', '-hide_banner'],
-      inputs: [{ source: file, options: only }],
+      global: QUIET,
+      inputs: [{ source: fileSource(file), options: await foreignOptions(file) }],
       options: [...decode, '-c:a', 'pcm_s16le', '-f', 's16le'],
       output: scratch,
-      seconds: 0,
+      seconds: maxSeconds,
+      pace: 1,
     },
     { signal },
   )

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isNodeError } from '../failure.ts'
+import type { FolderName } from './folders.ts'
 import type { AssetStore } from './store.ts'
 
 export interface StoredFile {
@@ -11,24 +12,28 @@ export interface StoredFile {
   usedAt: number
 }
 
-/** All files of one of the store's folders; none when there is no such folder. */
-export async function listFiles(store: AssetStore, folder: string): Promise<StoredFile[]> {
+/** The files of one of the store's folders, or those with such names; none when there is no such folder. */
+export async function listFiles(
+  store: AssetStore,
+  folder: FolderName,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<StoredFile[]> {
   const root = store.absolute(folder)
   const entries = await orNone(readdir(root, { recursive: true, withFileTypes: true }))
   const files: StoredFile[] = []
   for (const entry of entries ?? []) {
-    if (!entry.isFile()) continue
+    if (!entry.isFile() || !isWanted(entry.name)) continue
     const file = path.join(entry.parentPath, entry.name)
     // It may be gone since the folder was read.
     const found = await orNone(stat(file))
     if (!found) continue
-    const relative = path.relative(store.root, file).replaceAll(path.sep, '/')
-    files.push({ path: relative, bytes: found.size, usedAt: found.mtimeMs })
+    files.push({ path: store.relative(file), bytes: found.size, usedAt: found.mtimeMs })
   }
   return files
 }
 
-async function orNone<T>(work: Promise<T>): Promise<T | null> {
+/** Null where there is no such file or folder. */
+export async function orNone<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work
   } catch (error) {

@@ -2,6 +2,7 @@ import { JobEntity } from '../../db/entities/job.ts'
 import { RevisionEntity } from '../../db/entities/revision.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import { foldersThatAre } from './folders.ts'
 
 /** Every file of the store that a draft, one of its kept revisions or one of its renders refers to. */
 export async function draftFiles(em: EntityManager, draftId?: string): Promise<Set<string>> {
@@ -20,9 +21,22 @@ export async function draftFiles(em: EntityManager, draftId?: string): Promise<S
   return new Set(paths.filter((path) => path !== null))
 }
 
-/** Those of the files that nothing in the database refers to. Reads each table once, however many files there are. */
-export async function unreferenced(em: EntityManager, files: Set<string>): Promise<string[]> {
+/** The same and all that was ever made for the draft or used by it, derived files and those that edits have left behind too. */
+export async function allFilesOf(em: EntityManager, draftId: string): Promise<Set<string>> {
+  const used: { path: string }[] = await em
+    .getConnection()
+    .execute('select path from draft_files where draft_id = ?', [draftId], 'all', em.getTransactionContext())
+  return new Set([...(await draftFiles(em, draftId)), ...used.map(({ path }) => path)])
+}
+
+/**
+ * Those of the files that nothing in the database refers to. That a draft has used a file counts for what it may use again
+ * and would have to make again; voices and footage are a draft's as long as they are in one of its kept revisions.
+ * Reads each table once, however many files there are.
+ */
+export async function unreferenced(em: EntityManager, files: ReadonlySet<string>): Promise<string[]> {
   if (files.size === 0) return []
+  const made = foldersThatAre('made', 'dated')
   const rows: { path: string }[] = await em.getConnection().execute(
     // Whole paths are compared: a LIKE on the JSON would need the pattern in JSON's own quotation marks.
     `with asked as (select value as path from json_each(?))
@@ -36,8 +50,11 @@ export async function unreferenced(em: EntityManager, files: Set<string>): Promi
          union select json_extract(kept.value, '$.videoLocalPath')
            from draft_versions, json_each(draft_versions.snapshot, '$.segments') kept
            where json_extract(kept.value, '$.videoLocalPath') is not null
+       ) or (
+         substr(path, 1, instr(path, '/') - 1) in (select value from json_each(?))
+         and exists (select 1 from draft_files where draft_files.path = asked.path)
        )`,
-    [JSON.stringify([...files])],
+    [JSON.stringify([...files]), JSON.stringify(made)],
     'all',
     em.getTransactionContext(),
   )

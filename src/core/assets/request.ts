@@ -1,61 +1,109 @@
 import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
-import type { Job } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Core } from '../core.ts'
+import { admitPaidCalls, countPaidCalls } from '../admission.ts'
+import type { Actor, Core } from '../core.ts'
+import type { EditableSegment } from '../draft/load.ts'
+
+interface Asking {
+  /** True to ask a provider all the same that was down a moment ago. */
+  insist?: boolean
+  /** Whose turn it is and who is counted with it; without, the author's turn and nobody is counted. */
+  asker?: Actor
+  /** True for what follows from something that was admitted. */
+  isAdmitted?: boolean
+}
 
 /**
- * Asks for the assets of every segment that lacks one and has not said why it cannot have it. With `insist` a provider that
- * was down a moment ago is asked all the same.
+ * Asks for the assets of every segment that lacks one and has not said why it cannot have it, and is not at work already.
+ * @throws UserError when the person who asks has asked for too much.
  */
 export async function requestMissingAssets(
   core: Core,
   draft: Draft,
-  segments: Segment[],
-  em?: EntityManager,
-  options: { insist?: boolean } = {},
+  segments: readonly EditableSegment[],
+  em: EntityManager,
+  { insist = false, asker, isAdmitted = false }: Asking = {},
 ): Promise<void> {
-  for (const segment of segments)
-    if (lacksVoice(segment) || lacksFootage(segment))
-      await requestAssets(core, draft, segment, options.insist ?? false, em)
+  const missing = await withoutJob(em, draft.draftId, segments)
+  if (asker) {
+    const count = isAdmitted ? countPaidCalls : admitPaidCalls
+    await count(core, em, asker, draft.workspace, paidCallsOf(core, missing))
+  }
+  const requester = asker ?? { id: draft.authorId, name: draft.authorName }
+  for (const segment of missing)
+    await core.jobs.enqueue(
+      {
+        kind: 'collect',
+        key: keyOf(segment),
+        draftId: draft.draftId,
+        workspace: draft.workspace,
+        requester,
+        payload: { segmentId: segment.id, insist },
+      },
+      em,
+    )
+}
+
+/**
+ * Counts the assets that a render of the draft will have to make.
+ * @throws UserError when the person who asks has asked for too much.
+ */
+export async function admitMissingAssets(
+  core: Core,
+  em: EntityManager,
+  asker: Actor,
+  draft: Draft,
+  segments: readonly EditableSegment[],
+): Promise<void> {
+  const missing = await withoutJob(em, draft.draftId, segments)
+  await admitPaidCalls(core, em, asker, draft.workspace, paidCallsOf(core, missing))
+}
+
+/** Those that lack something for which no job waits or works. */
+async function withoutJob(
+  em: EntityManager,
+  draftId: string,
+  segments: readonly EditableSegment[],
+): Promise<EditableSegment[]> {
+  const missing = segments.filter((segment) => lacksVoice(segment) || lacksFootage(segment))
+  if (missing.length === 0) return []
+  const state = { $in: ['queued' as const, 'running' as const] }
+  const active = await em.find(JobEntity, { draftId, kind: 'collect', state }, { fields: ['key'] })
+  const keys = new Set(active.map(({ key }) => key))
+  return missing.filter((segment) => !keys.has(keyOf(segment)))
+}
+
+/** What they ask of services that are paid for or limit their keys. */
+function paidCallsOf({ providers }: Core, segments: readonly EditableSegment[]): number {
+  const isSpokenForMoney = providers.voice.some(({ expects }) => expects !== undefined)
+  const isMetered = providers.footage.some((provider) => provider.isMetered)
+  const voices = isSpokenForMoney ? segments.filter(lacksVoice).length : 0
+  return voices + (isMetered ? segments.filter(lacksFootage).length : 0)
+}
+
+/**
+ * A changed segment is another job: the one at work may have read the words before the change. So is another try: the one at
+ * work may be the one that has just failed.
+ */
+function keyOf({ id, version, retries }: EditableSegment): string {
+  return `collect:${id}:${version}:${retries}`
 }
 
 /** True when the segment needs a voice and nothing is known that speaks against making one. */
-export function lacksVoice(segment: Segment): boolean {
+export function lacksVoice(segment: EditableSegment): boolean {
   return segment.ttsLocalPath === null && segment.voiceError === null
 }
 
 /** True when the segment needs footage and nothing is known that speaks against fetching some. */
-export function lacksFootage(segment: Segment): boolean {
+export function lacksFootage(segment: EditableSegment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
 }
 
 const CollectPayload = z.object({ segmentId: z.number(), insist: z.boolean().default(false) })
 
 /** What a job of the kinds `collect` and `clip` carries. */
-export function collectPayload(job: Job): z.infer<typeof CollectPayload> {
+export function collectPayload(job: Pick<Job, 'payload'>): z.infer<typeof CollectPayload> {
   return CollectPayload.parse(job.payload)
-}
-
-async function requestAssets(
-  core: Core,
-  draft: Draft,
-  segment: Segment,
-  insist: boolean,
-  em?: EntityManager,
-): Promise<void> {
-  await core.jobs.enqueue(
-    {
-      kind: 'collect',
-      // A changed segment is another job: the one at work may have read the words before the change. So is another try: the
-      // one at work may be the one that has just failed.
-      key: `collect:${segment.id}:${segment.version}:${segment.retries}`,
-      draftId: draft.draftId,
-      workspace: draft.workspace,
-      requester: null,
-      payload: { segmentId: segment.id, insist },
-    },
-    em,
-  )
 }

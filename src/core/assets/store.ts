@@ -4,10 +4,12 @@ import { createReadStream, mkdirSync, renameSync, rmSync, statSync } from 'node:
 import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { FolderName } from './folders.ts'
 
 /** Folders whose files can be made again from the others. */
-export const CACHES = ['clips', 'sounds', 'previews'] as const
-export type StoreKind = 'voices' | 'footage' | 'music' | (typeof CACHES)[number]
+export const CACHES = ['clips', 'sounds', 'previews'] as const satisfies FolderName[]
+/** Folders whose files are named after what they hold. */
+export type StoreKind = Exclude<FolderName, 'videos' | 'answers' | 'tmp'>
 
 /**
  * Content-addressed files under one folder. A file appears under its final name only when it is complete;
@@ -31,8 +33,18 @@ export class AssetStore {
     return path.join(this.root, relative)
   }
 
+  /** The path in the store of a file under its folder. */
+  relative(absolute: string): string {
+    return path.relative(this.root, absolute).replaceAll(path.sep, '/')
+  }
+
+  /** The path of a file in one of the store's folders. */
+  inFolder(folder: FolderName, name: string): string {
+    return path.posix.join(folder, name)
+  }
+
   pathFor(kind: StoreKind, key: string, extension: string): string {
-    return path.posix.join(kind, key.slice(0, 2), `${key}.${extension}`)
+    return this.inFolder(kind, `${key.slice(0, 2)}/${key}.${extension}`)
   }
 
   async has(relative: string): Promise<boolean> {
@@ -50,11 +62,22 @@ export class AssetStore {
   /**
    * Runs work that makes or looks up files and then writes down in the database that it uses them. Until it is over,
    * `discard` removes none of them.
+   * @param whenDone is told of the files that were made or looked up, also when the work has failed; they are held until it
+   * has ended as well.
    */
-  async holding<T>(work: () => Promise<T>): Promise<T> {
+  async holding<T>(
+    work: () => Promise<T>,
+    whenDone?: (files: ReadonlySet<string>) => Promise<void>,
+  ): Promise<T> {
     const mine = new Set<string>()
     try {
-      return await this.#holding.run(mine, work)
+      const done = await this.#holding.run(mine, work).catch(async (error: unknown) => {
+        // What the work has failed with says more.
+        if (mine.size > 0) await whenDone?.(mine).catch(() => undefined)
+        throw error
+      })
+      if (mine.size > 0) await whenDone?.(mine)
+      return done
     } finally {
       this.#over.add(mine)
       for (const relative of mine) {
@@ -76,7 +99,7 @@ export class AssetStore {
     produce: (temporary: string) => Promise<void>,
   ): Promise<string> {
     const relative = this.pathFor(kind, key, extension)
-    this.#hold(relative)
+    this.hold(relative)
     for (;;) {
       const others = this.#making.get(relative)
       if (!others) break
@@ -105,9 +128,17 @@ export class AssetStore {
 
   /** A new path in the store's own temporary folder, on the same disk. The caller removes it. */
   async temporary(extension = 'part'): Promise<string> {
-    const folder = path.join(this.root, 'tmp')
-    await mkdir(folder, { recursive: true })
-    return path.join(folder, `${process.pid}-${randomUUID()}.${extension}`)
+    const file = this.absolute(this.inFolder('tmp', `${process.pid}-${randomUUID()}.${extension}`))
+    await mkdir(path.dirname(file), { recursive: true })
+    return file
+  }
+
+  /** Counts a file as used by the work under way, if there is some: it is kept for it. */
+  hold(relative: string): void {
+    const mine = this.#holding.getStore()
+    if (!mine || this.#over.has(mine) || mine.has(relative)) return
+    mine.add(relative)
+    this.#held.set(relative, (this.#held.get(relative) ?? 0) + 1)
   }
 
   /**
@@ -115,7 +146,7 @@ export class AssetStore {
    * @returns whether it is there.
    */
   async touch(relative: string): Promise<boolean> {
-    this.#hold(relative)
+    this.hold(relative)
     if (!(await this.has(relative))) return false
     const now = new Date()
     return utimes(this.absolute(relative), now, now).then(
@@ -135,7 +166,7 @@ export class AssetStore {
     const file = this.absolute(relative)
     const found = statSync(file, { throwIfNoEntry: false })
     if (!found || found.mtimeMs > unusedSince) return null
-    const aside = path.join(this.root, 'tmp', `${process.pid}-${randomUUID()}.discarded`)
+    const aside = this.absolute(this.inFolder('tmp', `${process.pid}-${randomUUID()}.discarded`))
     mkdirSync(path.dirname(aside), { recursive: true })
     renameSync(file, aside)
     const { mtimeMs, size } = statSync(aside)
@@ -145,13 +176,6 @@ export class AssetStore {
     }
     rmSync(aside, { force: true })
     return size
-  }
-
-  #hold(relative: string): void {
-    const mine = this.#holding.getStore()
-    if (!mine || this.#over.has(mine) || mine.has(relative)) return
-    mine.add(relative)
-    this.#held.set(relative, (this.#held.get(relative) ?? 0) + 1)
   }
 
   async #produce(
@@ -184,7 +208,8 @@ export function hashOf(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
 }
 
-async function hashFile(file: string): Promise<string> {
+/** SHA-256 of what is in a file, as 40 hex digits. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
   return hash.digest('hex').slice(0, 40)

@@ -1,14 +1,12 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
 import type { Database } from '../../db/database.ts'
+import { discardFiles } from './discard.ts'
 import type { Freed } from './evict.ts'
-import { listFiles, type StoredFile } from './list-files.ts'
+import { FOLDERS, type FolderName, foldersThatAre } from './folders.ts'
+import { listFiles, orNone, type StoredFile } from './list-files.ts'
 import { unreferenced } from './references.ts'
 import type { AssetStore } from './store.ts'
-
-/** Folders whose files belong to somebody: to a segment, a kept revision or a render. */
-const OWNED = ['voices', 'footage', 'videos']
 
 /**
  * Removes files that nothing in the database refers to, once nobody has used them since `unusedSince` (milliseconds). What
@@ -20,67 +18,63 @@ export async function sweepUnused(
   unusedSince: number,
   { dryRun = false } = {},
 ): Promise<Freed> {
-  const readAt = Date.now()
-  const limit = Math.min(unusedSince, readAt)
-  const files = (await Promise.all(OWNED.map((folder) => listFiles(store, folder)))).flat()
+  const limit = Math.min(unusedSince, Date.now())
+  const files = await filesOf(store, foldersThatAre('owned', 'made'))
   const old = files.filter(({ usedAt, path }) => usedAt <= limit && !isHidden(path))
-  const media = old.filter(({ path }) => !path.endsWith('.json'))
-  const unused = new Set(await unreferenced(db.fork(), new Set(media.map(({ path }) => path))))
-  const freed = remove(
-    store,
-    media.filter(({ path }) => unused.has(path)),
-    limit,
-    dryRun,
-  )
-  // What says of a voice where its recording is goes with the recording.
-  const notes = old.filter(({ path }) => path.endsWith('.json'))
-  const orphans: StoredFile[] = []
-  for (const note of notes)
-    if (!(await hasRecording(store, note.path, dryRun ? unused : null))) orphans.push(note)
-  const more = remove(store, orphans, limit, dryRun)
-  return { files: freed.files + more.files, bytes: freed.bytes + more.bytes }
+  const unused = await unreferenced(db.fork(), new Set(old.map(({ path }) => path)))
+  return discardFiles(store, unused, limit, { dryRun })
+}
+
+/** Removes what is only kept for a time and was written before `writtenBefore` (milliseconds). */
+export async function sweepOutdated(
+  store: AssetStore,
+  writtenBefore: number,
+  options: { dryRun?: boolean } = {},
+): Promise<Freed> {
+  return remove(store, await filesOf(store, foldersThatAre('dated')), writtenBefore, options)
 }
 
 /**
- * Removes what processes that are dead have left half done: temporary files and partial videos that were last written
- * before `writtenBefore` (milliseconds). Only for the process that has the folder to itself.
+ * Removes what processes that are dead have left half done, in whatever folder: temporary files and partial videos that
+ * were last written before `writtenBefore` (milliseconds). Only for the process that has the folder to itself.
  */
 export async function sweepLeftovers(
   store: AssetStore,
   writtenBefore: number,
-  { dryRun = false } = {},
+  options: { dryRun?: boolean } = {},
 ): Promise<Freed> {
-  const partial = (await listFiles(store, 'videos')).filter(({ path }) => isHidden(path))
-  const left = [...(await listFiles(store, 'tmp')), ...partial].filter(({ usedAt }) => usedAt < writtenBefore)
+  const partial = await filesOf(store, foldersThatAre('owned', 'made'), isHidden)
+  const passing = await filesOf(store, foldersThatAre('passing'))
+  return remove(store, [...passing, ...partial], writtenBefore, options)
+}
+
+/** What the folder of the store holds besides: somebody else's, and left alone. Names, sorted. */
+export async function foreignEntries(store: AssetStore): Promise<string[]> {
+  // With a database elsewhere there may be no folder yet.
+  const entries = await orNone(readdir(store.root))
+  return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
+}
+
+/** The database and the lock, with the files that SQLite keeps next to each. */
+const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?)$/
+
+async function filesOf(
+  store: AssetStore,
+  folders: FolderName[],
+  isWanted?: (name: string) => boolean,
+): Promise<StoredFile[]> {
+  return (await Promise.all(folders.map((folder) => listFiles(store, folder, isWanted)))).flat()
+}
+
+async function remove(
+  store: AssetStore,
+  files: StoredFile[],
+  writtenBefore: number,
+  { dryRun = false }: { dryRun?: boolean },
+): Promise<Freed> {
+  const left = files.filter(({ usedAt }) => usedAt < writtenBefore)
   if (!dryRun) for (const { path } of left) await rm(store.absolute(path), { force: true })
   return { files: left.length, bytes: left.reduce((sum, { bytes }) => sum + bytes, 0) }
-}
-
-function remove(store: AssetStore, files: StoredFile[], limit: number, dryRun: boolean): Freed {
-  const freed: Freed = { files: 0, bytes: 0 }
-  for (const { path, bytes } of files) {
-    const removed = dryRun ? bytes : store.discard(path, limit)
-    if (removed === null) continue
-    freed.files += 1
-    freed.bytes += removed
-  }
-  return freed
-}
-
-const Note = z.object({ path: z.string() })
-
-async function hasRecording(
-  store: AssetStore,
-  note: string,
-  asGone: ReadonlySet<string> | null,
-): Promise<boolean> {
-  try {
-    const { path } = Note.parse(JSON.parse(await readFile(store.absolute(note), 'utf8')))
-    return !asGone?.has(path) && (await store.has(path))
-  } catch {
-    // Gone or damaged: it says nothing any more.
-    return false
-  }
 }
 
 function isHidden(file: string): boolean {

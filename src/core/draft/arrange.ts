@@ -41,7 +41,7 @@ export async function removeSegment(core: Core, scope: EditScope, segmentId: num
   return editDraft(core, scope, ({ em, segments }) => {
     const segment = findSegment(segments, segmentId)
     if (segments.length === 1) throw new UserError('too_few_segments')
-    em.remove(segment)
+    em.remove(em.getReference(SegmentEntity, segment.id))
     return {
       action: { code: 'segment_removed', segment: segment.segmentIndex + 1 },
       segments: segments.filter(({ id }) => id !== segmentId),
@@ -99,7 +99,7 @@ export async function mergeSegment(core: Core, scope: EditScope, segmentId: numb
     if (text.length > LIMITS.narration) throw new UserError('merged_too_long', { max: LIMITS.narration })
     Object.assign(segment, { text, duration: null }, STALE_VOICE)
     markEdited(segment, scope, nextVersion, now)
-    em.remove(next)
+    em.remove(em.getReference(SegmentEntity, next.id))
     return {
       action: { code: 'segments_merged', segment: segment.segmentIndex + 1 },
       segments: segments.filter(({ id }) => id !== next.id),
@@ -132,7 +132,7 @@ async function addSegment(
   scope: EditScope,
   fields: Pick<Segment, 'text' | 'keyword' | 'imageSearchQuery'>,
 ): Promise<Segment> {
-  // At the end until editDraft puts all in order: an index is taken by only one segment at any moment.
+  // At the end until all are put in order: an index is taken by only one segment at any moment.
   const added = em.create(SegmentEntity, {
     ...emptySegment(draft.draftId, now),
     ...fields,

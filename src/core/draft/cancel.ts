@@ -1,10 +1,13 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
-import { JobEntity, type JobKind } from '../../db/entities/job.ts'
+import { type Job, JobEntity, type JobKind } from '../../db/entities/job.ts'
+import type { EntityManager } from '../../db/types.ts'
 import { sayMissing } from '../assets/collect.ts'
 import { collectPayload } from '../assets/request.ts'
-import type { Core } from '../core.ts'
+import type { Core, Place } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { storedFailure } from '../failure.ts'
+import { recordAct } from './audit.ts'
+import { CreatePayload } from './create.ts'
 import type { EditScope } from './edit.ts'
 import { cancelRender } from './finalize.ts'
 import { loadSegments } from './load.ts'
@@ -48,8 +51,25 @@ const ACTIVE = { state: { $in: ['queued' as const, 'running' as const] } }
 async function cancelJobs(core: Core, scope: EditScope, kind: JobKind): Promise<boolean> {
   const { draftId, workspace } = scope
   const jobs = await core.db.fork().find(JobEntity, { draftId, workspace, kind, ...ACTIVE })
-  const cancelled = await Promise.all(jobs.map(({ jobId }) => core.jobs.cancel(jobId)))
+  // One press ends the jobs of many segments: one act.
+  let isRecorded = false
+  const cancelled = await Promise.all(
+    jobs.map((job) =>
+      core.jobs.cancel(job.jobId, async (em) => {
+        const place = isRecorded ? null : await placeOf(em, job)
+        isRecorded = true
+        const about = place && { place, draftId, actor: scope.actor, now: core.clock() }
+        if (about) await recordAct(em, 'cancelled', about, { job: job.jobId, kind })
+      }),
+    ),
+  )
   return cancelled.includes(true)
+}
+
+/** Of the draft, or of the job that would have written it. */
+async function placeOf(em: EntityManager, job: Job): Promise<Place | null> {
+  const draft = await em.findOne(DraftEntity, { draftId: job.draftId ?? '' })
+  return draft ?? CreatePayload.safeParse(job.payload).data?.place ?? null
 }
 
 async function statusOf(core: Core, { draftId, workspace }: EditScope) {

@@ -1,5 +1,8 @@
-import { SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import { type Segment, SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
+import { admitPaidCalls } from '../admission.ts'
 import { fetchCandidate, footageQuery, searchCandidates } from '../assets/collect-footage.ts'
+import { usingFiles } from '../assets/draft-files.ts'
 import { inTimeOrNull } from '../assets/in-time.ts'
 import { hashOf } from '../assets/store.ts'
 import type { Core } from '../core.ts'
@@ -22,18 +25,32 @@ export interface FootageChoice extends StoredCandidate {
   previewPath: string | null
 }
 
-/** Up to six candidates for a segment, with pictures. Found ones are kept with the segment. */
+/**
+ * Up to six candidates for a segment, with pictures. Found ones are kept with the segment.
+ * @throws UserError when the person has asked for too much.
+ */
 export async function footageChoices(
   core: Core,
-  workspace: string,
-  draftId: string,
+  { workspace, draftId, actor }: EditScope,
   segmentId: number,
   signal: AbortSignal,
 ): Promise<FootageChoice[]> {
   const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
   const segment = findSegment(segments, segmentId)
+  const calls = core.providers.footage.some(({ isMetered }) => isMetered) ? 1 : 0
+  await core.db.transaction((em) => admitPaidCalls(core, em, actor, workspace, calls))
+  return usingFiles(core, draftId, () => choicesFor(core, draft, segments, segment, signal))
+}
+
+async function choicesFor(
+  core: Core,
+  draft: Draft,
+  segments: Segment[],
+  segment: Segment,
+  signal: AbortSignal,
+): Promise<FootageChoice[]> {
   const candidates = await searchCandidates(core, draft, segment, signal)
-  await core.db.fork().nativeUpdate(SegmentEntity, { id: segmentId }, { candidates })
+  await core.db.fork().nativeUpdate(SegmentEntity, { id: segment.id }, { candidates })
   const query = await footageQuery(core, draft, segment, { insist: true })
   return Promise.all(
     candidates.map(async (candidate) => {
@@ -43,7 +60,7 @@ export async function footageChoices(
         ...candidate,
         isCurrent: segment.videoLocalPath !== null && same(segment),
         usedBy: segments
-          .filter((other) => other.id !== segmentId && same(other))
+          .filter((other) => other.id !== segment.id && same(other))
           .map((other) => other.segmentIndex + 1),
         previewPath: await candidatePreview(core, candidate, query, signal),
       }
@@ -72,7 +89,7 @@ export async function chooseFootage(
   const provider = core.providers.footage.find(({ name }) => name === choice.provider)
   if (!candidate || !provider) throw new UserError('candidate_not_found')
   const query = await footageQuery(core, draft, segment, { insist: true })
-  return core.store.holding(async () => {
+  return usingFiles(core, draft.draftId, async () => {
     const fields = await fetchCandidate(core, provider, candidate, query, signal, { anyLength: true })
     await makeStill(core, fields.videoLocalPath, signal)
     return editDraft(core, scope, (editing) => {

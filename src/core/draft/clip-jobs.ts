@@ -1,11 +1,11 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import { hashOf } from '../assets/store.ts'
-import type { Core, NewJob } from '../core.ts'
+import type { Actor, Core, NewJob } from '../core.ts'
 import { clipPath } from '../render/clip.ts'
 import { previewPath } from '../render/preview.ts'
 import { isComplete } from './completeness.ts'
+import type { RenderableSegment } from './load.ts'
 import { SoundPayload } from './run-sound.ts'
 import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
@@ -23,21 +23,21 @@ export interface Ahead {
 
 /**
  * The clips of a draft's complete segments and, once all are complete, its sound. What is there counts as used now.
- * @param only the segment whose clip is asked for, instead of all.
+ * @param only the segments whose clips are asked for, instead of all.
  */
 export async function whatCanBeAhead(
   core: Core,
   draft: Draft,
-  segments: Segment[],
-  only?: number,
+  segments: readonly RenderableSegment[],
+  only?: readonly number[],
 ): Promise<Ahead[]> {
-  const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || id === only)
+  const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || only.includes(id))
   const clips = await Promise.all(complete.map((segment) => clipAhead(core, draft, segment)))
   const isSoundDue = segments.length > 0 && segments.every(isComplete)
   return isSoundDue ? [...clips, await soundAhead(core, draft, segments)] : clips
 }
 
-async function clipAhead(core: Core, draft: Draft, segment: Segment): Promise<Ahead> {
+async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): Promise<Ahead> {
   const style = clipStyleOf(draft)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   const wanted = renderSegmentOf(core, segment)
@@ -51,14 +51,14 @@ async function clipAhead(core: Core, draft: Draft, segment: Segment): Promise<Ah
     key: `clip:${segment.id}:${preview}`,
     draftId: draft.draftId,
     workspace: draft.workspace,
-    requester: null,
+    requester: editorOf(segment) ?? authorOf(draft),
     payload: { segmentId: segment.id },
     priority: segment.editedById === null ? PRIORITY.untouched : PRIORITY.edited,
   }
   return { job, segmentId: segment.id, isReady: !present.includes(false) }
 }
 
-async function soundAhead(core: Core, draft: Draft, segments: Segment[]): Promise<Ahead> {
+async function soundAhead(core: Core, draft: Draft, segments: readonly RenderableSegment[]): Promise<Ahead> {
   const board = storyboardOf(core, draft, segments)
   const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
   const key = `sound:${draft.draftId}:${hashOf([heard, board.music])}`
@@ -67,11 +67,20 @@ async function soundAhead(core: Core, draft: Draft, segments: Segment[]): Promis
     key,
     draftId: draft.draftId,
     workspace: draft.workspace,
-    requester: null,
+    requester: authorOf(draft),
     priority: PRIORITY.sound,
   }
   // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
   const made = await core.db.fork().findOne(JobEntity, { key, state: 'done' }, { orderBy: { id: 'desc' } })
   const payload = SoundPayload.safeParse(made?.payload)
   return { job, segmentId: null, isReady: payload.success && (await core.store.touch(payload.data.sound)) }
+}
+
+/** Whose turn it takes: of whoever changed the segment last, else of the author. */
+function editorOf({ editedById: id, editedByName: name }: RenderableSegment): Actor | null {
+  return id === null ? null : { id, name: name ?? '' }
+}
+
+function authorOf({ authorId: id, authorName: name }: Draft): Actor {
+  return { id, name }
 }

@@ -1,45 +1,65 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import { usingFiles } from '../assets/draft-files.ts'
+import { collectPayload } from '../assets/request.ts'
 import { hasSpace, requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { renderThumbnail } from '../render/thumbnail.ts'
+import { isServed } from '../served.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
 import { isComplete } from './completeness.ts'
 import type { EditScope } from './edit.ts'
-import { loadDraft, loadSegments, requireEditable } from './load.ts'
+import { loadDraft, loadRenderable, requireEditable } from './load.ts'
 import { makePreview } from './preview.ts'
 
 /** A render makes what it lacks itself, and a finished draft needs nothing. */
 const IN_REVIEW: Status[] = ['editing', 'assets_ready']
-/** Milliseconds. Clips of drafts that rest for longer would only push those of others out of the caches. */
-const RECENT = 48 * 3_600_000
+/**
+ * Milliseconds, and the most drafts. Clips of drafts that rest for longer, or behind so many others, would only push those of
+ * others out of the caches.
+ */
+const RECENT = { for: 48 * 3_600_000, most: 50 }
+/** Milliseconds between two drafts that nobody waits for, which leave the processor to what somebody does. */
+const PAUSE = 20
 
 /**
  * Asks for what a render of the draft will need and what can be made already, where there is room for it. What an edit has
  * made stale meanwhile is cancelled, waiting or at work. What came before this has been saved and must not fail for it, e.g.
  * for a voice that somebody removed from the disk; the render itself will make up for that or say so.
- * @param only the segment that has changed, where no other can have.
+ * @param only the segments that have changed, where no other can have.
  */
-export async function requestClips(core: Core, draftId: string, only?: number): Promise<void> {
+export async function requestClips(core: Core, draftId: string, only?: readonly number[]): Promise<void> {
   await request(core, draftId, only).catch((error: unknown) =>
     core.log.warn({ draft: draftId, err: error }, 'clips could not be queued ahead of a render'),
   )
 }
 
-/** The same for every draft that people have worked at lately: the caches may have lost what was ready. */
-export async function requestAllClips(core: Core): Promise<void> {
+/**
+ * The same for the drafts that people have worked at lately: the caches may have lost what was ready.
+ * @param among these drafts only, instead of all.
+ */
+export async function requestAllClips(
+  core: Core,
+  { among, signal }: { among?: readonly string[]; signal?: AbortSignal } = {},
+): Promise<void> {
   if (!core.rendersAhead) return
-  const recent = { $gte: new Date(core.clock().getTime() - RECENT) }
+  const recent = { $gte: new Date(core.clock().getTime() - RECENT.for) }
   const drafts = await core.db
     .fork()
     .find(
       DraftEntity,
-      { status: { $in: IN_REVIEW }, updatedAt: recent },
-      { orderBy: { updatedAt: 'desc' }, fields: ['draftId'] },
+      { status: { $in: IN_REVIEW }, updatedAt: recent, ...(among && { draftId: { $in: among } }) },
+      { orderBy: { updatedAt: 'desc' }, fields: ['draftId', 'workspace'], limit: RECENT.most },
     )
-  for (const { draftId } of drafts) await requestClips(core, draftId)
+  for (const { draftId, workspace } of drafts) {
+    if (signal?.aborted) return
+    if (!isServed(core.served, workspace)) continue
+    await requestClips(core, draftId)
+    await setTimeout(PAUSE)
+  }
 }
 
 /**
@@ -63,7 +83,9 @@ export async function runClip(core: Core, segmentId: number, signal: AbortSignal
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
   if (!draft || !segment || !isComplete(segment) || !isInReview(draft)) return
-  await core.store.holding(() => makePreview(core, draft, segment, { signal, urgency: 'background' }))
+  await usingFiles(core, draft.draftId, () =>
+    makePreview(core, draft, segment, { signal, urgency: 'background' }),
+  )
   core.events.changed(draft.draftId)
 }
 
@@ -79,22 +101,28 @@ export async function makeStill(core: Core, footage: string | null, signal: Abor
   await renderThumbnail(tools, core.store.absolute(footage), { signal })
 }
 
-async function request(core: Core, draftId: string, only?: number): Promise<void> {
+async function request(core: Core, draftId: string, only?: readonly number[]): Promise<void> {
   if (!core.rendersAhead) return
   const em = core.db.fork()
   // Looked up first: what is asked for from here on is newer than the state that is read next, and not stale.
-  const active = only === undefined ? await activeJobs(em, draftId) : []
+  const active = await activeJobs(em, draftId)
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
-  const ahead = await whatCanBeAhead(core, draft, await loadSegments(em, draftId), only)
+  const segments = await loadRenderable(em, draftId)
+  // What another draft has had made already is this one's as well from now on.
+  const ahead = await usingFiles(core, draftId, () => whatCanBeAhead(core, draft, segments, only))
   const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
-  await core.db.transaction(async (em) => {
-    // Of a render that has begun meanwhile, nothing must be left to wait behind its back.
-    if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
-    for (const { job } of missing) await core.jobs.enqueue(job, em)
-  })
+  if (missing.length > 0)
+    await core.db.transaction(async (em) => {
+      // Of a render that has begun meanwhile, nothing must be left to wait behind its back.
+      if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
+      for (const { job } of missing) await core.jobs.enqueue(job, em)
+    })
   const wanted = new Set(ahead.map(({ job }) => job.key))
-  const stale = active.filter(({ key }) => !wanted.has(key))
+  const unchanged = new Set(only && segments.map(({ id }) => id).filter((id) => !only.includes(id)))
+  const stale = active.filter(
+    (job) => !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(collectPayload(job).segmentId)),
+  )
   await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
 }
 
@@ -102,6 +130,6 @@ function activeJobs(em: EntityManager, draftId: string) {
   return em.find(
     JobEntity,
     { draftId, kind: { $in: ['clip', 'sound'] }, state: { $in: ['queued', 'running'] } },
-    { fields: ['jobId', 'key'] },
+    { fields: ['jobId', 'key', 'kind', 'payload'] },
   )
 }

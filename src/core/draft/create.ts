@@ -3,16 +3,18 @@ import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { admitDraft } from '../admission.ts'
+import { admitDraft, admitPaidCalls } from '../admission.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core, NewJob, Place } from '../core.ts'
 import { UserError } from '../errors.ts'
 import type { ScriptPlan } from '../providers/types.ts'
+import { recordAct } from './audit.ts'
 import { type CreateInput, DraftRequest, parseCreateInput } from './create-input.ts'
 import { newDraftId } from './ids.ts'
+import { removeDraft } from './remove.ts'
 import { insertRevision } from './revisions.ts'
 import { addUsage } from './usage.ts'
-import { requireWriter, type WrittenScript, writeScript } from './write-script.ts'
+import { callsOfScript, requireWriter, type WrittenScript, writeScript } from './write-script.ts'
 
 /** What a job of the kind `create` carries. */
 export const CreatePayload = z.object({
@@ -48,6 +50,7 @@ export async function requestDraft(
   const payload: z.input<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.db.transaction(async (em) => {
     await admitDraft(core, em, actor, place.workspace)
+    await admitPaidCalls(core, em, actor, place.workspace, callsOfScript(core, request))
     const job: NewJob = {
       kind: 'create',
       key: `create:${draftId}`,
@@ -72,21 +75,28 @@ export async function runCreate(core: Core, job: Job, signal: AbortSignal): Prom
   if (draftId === null) throw new Error(`job ${job.jobId} creates no draft`)
   const { request, actor } = CreatePayload.parse(job.payload)
   if ((await core.db.fork().count(DraftEntity, { draftId })) === 0) {
-    const written = await writeScript(core, request, signal)
+    const written = await writeScript(core, job.workspace, request, signal)
     await saveDraft(core, job, draftId, request, written, actor)
     core.events.changed(draftId)
   }
-  if (request.collect) await collectDraft(core, job, draftId)
+  if (request.collect) await collectDraft(core, job, draftId, actor)
 }
 
 /** Takes back a draft that has only just been asked for, as if it had never been. */
 export async function abandonDraft(core: Core, draftId: string): Promise<void> {
   await core.jobs.cancelDraft(draftId)
-  await core.db.transaction(async (em) => {
-    await em.nativeDelete(DraftEntity, { draftId })
-    await em.nativeDelete(JobEntity, { draftId })
+  const removed = await removeDraft(core, draftId, {
+    farewell: { reason: 'deleted' },
+    keep: 'nothing',
+    record: (em, draft) => {
+      const about = { place: draft, draftId, actor: null, now: core.clock() }
+      return recordAct(em, 'abandoned', about, { revision: draft.revision })
+    },
   })
+  await core.db.fork().nativeDelete(JobEntity, { draftId })
+  if (removed) return
   core.events.deleted(draftId)
+  await core.db.forgetFreed()
 }
 
 /** Says where a draft lives, whether its script is written already or not. To be run in a transaction. */
@@ -107,13 +117,19 @@ export async function placeDraft(
 }
 
 /** Asks for all assets that a draft lacks. */
-async function collectDraft(core: Core, { jobId, workspace }: Job, draftId: string): Promise<void> {
+async function collectDraft(
+  core: Core,
+  { jobId, workspace }: Job,
+  draftId: string,
+  actor: Actor,
+): Promise<void> {
   await core.db.transaction(async (em) => {
     await requireWorking(em, jobId)
     const draft = await em.findOne(DraftEntity, { draftId, workspace })
     if (!draft) throw new UserError('draft_not_found', { draftId })
     const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
-    await requestMissingAssets(core, draft, segments, em)
+    // Whoever may have the draft may have what it is made of.
+    await requestMissingAssets(core, draft, segments, em, { asker: actor, isAdmitted: true })
   })
 }
 
@@ -164,9 +180,11 @@ async function saveDraft(
       updatedAt: now,
     })
     await em.flush()
-    const segments = segmentsOf(plan, draftId, now).map((fields) => em.create(SegmentEntity, fields))
+    for (const fields of segmentsOf(plan, draftId, now)) em.create(SegmentEntity, fields)
     await em.flush()
-    await insertRevision(em, draft, segments, actor, { code: 'created' }, now)
+    await insertRevision(em, draft, actor, { code: 'created' }, now)
+    const facts = { job: job.jobId, segments: plan.segments.length }
+    await recordAct(em, 'created', { place, draftId, actor, now }, facts)
   })
 }
 

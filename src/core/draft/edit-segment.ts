@@ -4,7 +4,7 @@ import { StaleEditError } from '../errors.ts'
 import { FPS, framesOf } from '../formats.ts'
 import { LIMITS } from '../limits.ts'
 import { type EditScope, editDraft } from './edit.ts'
-import { findSegment } from './load.ts'
+import { type EditableSegment, findSegment } from './load.ts'
 import { cleanLine, requireNarration, requireNumber } from './validate.ts'
 
 export interface SegmentChange {
@@ -42,7 +42,7 @@ export async function editSegment(core: Core, scope: EditScope, edit: SegmentEdi
 }
 
 /** Says who changed a segment last, and gives it a version that nobody has seen. */
-export function markEdited(segment: Segment, scope: EditScope, version: number, now: Date): void {
+export function markEdited(segment: EditableSegment, scope: EditScope, version: number, now: Date): void {
   segment.editedById = scope.actor.id
   segment.editedByName = scope.actor.name
   segment.version = version
@@ -72,12 +72,12 @@ function cleanDuration(duration: number | null): number | null {
   return framesOf(requireNumber('duration', duration, LIMITS.segmentDuration, 'seconds')) / FPS
 }
 
-function differences(segment: Segment, wanted: Fields): Fields {
+function differences(segment: EditableSegment, wanted: Fields): Fields {
   const different = Object.entries(wanted).filter(([name, value]) => segment[name as keyof Fields] !== value)
   return Object.fromEntries(different)
 }
 
-function staleAssets(core: Core, segment: Segment, fields: Fields): Partial<Segment> {
+function staleAssets(core: Core, segment: EditableSegment, fields: Fields): Partial<Segment> {
   const shown = core.providers.footage.find(({ name }) => name === segment.videoProvider)
   const query = fields.imageSearchQuery ?? segment.imageSearchQuery
   return {

@@ -1,11 +1,13 @@
+import { raw } from '@mikro-orm/core'
+import type { Draft } from '../../db/entities/draft.ts'
 import type { RevisionAction } from '../../db/entities/revision.ts'
-import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core } from '../core.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
-import { type DraftWithSegments, loadDraft, requireEditable } from './load.ts'
+import { type EditableDraft, type EditableSegment, loadForChange, requireEditable } from './load.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import { moveStatus } from './status.ts'
 
@@ -15,7 +17,7 @@ export interface EditScope {
   actor: Actor
 }
 
-export interface Editing extends DraftWithSegments {
+export interface Editing extends EditableDraft {
   em: EntityManager
   now: Date
   /** What changed segments carry as their version: higher than any that the draft had before. */
@@ -23,7 +25,7 @@ export interface Editing extends DraftWithSegments {
 }
 
 /** What an edit did; null when it turned out to change nothing, so that no revision is made. */
-export type EditResult = { action: RevisionAction; segments: Segment[] } | null
+export type EditResult = { action: RevisionAction; segments: EditableSegment[] } | null
 
 /**
  * The one way in which a draft's content changes: in a transaction, refused while it renders or when it is
@@ -35,47 +37,82 @@ export async function editDraft(
   scope: EditScope,
   change: (editing: Editing) => EditResult | Promise<EditResult>,
 ): Promise<boolean> {
-  const changed = await core.db.transaction(async (em) => {
-    const now = core.clock()
-    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
-    requireEditable(draft)
-    await refreshRevision(em, draft, segments)
-    const result = await change({ em, now, draft, segments, nextVersion: draft.version + 1 })
-    if (!result) return false
-    await renumber(em, draft.draftId, result.segments)
-    await appendRevision(em, draft, result.segments, scope.actor, result.action, now)
-    draft.updatedAt = now
-    draft.expiryNoticeAt = null
-    await em.flush()
-    await settleStatus(em, draft.draftId, result.segments, now)
-    await requestMissingAssets(core, draft, result.segments, em)
-    return true
+  return changeContent(core, scope, async (editing) => {
+    const { em, draft, now } = editing
+    const result = await change(editing)
+    if (!result) return null
+    await putInOrder(em, result.segments)
+    await appendRevision(em, draft, scope.actor, result.action, now)
+    return result.segments
   })
-  if (changed) {
-    core.events.changed(scope.draftId)
-    await requestClips(core, scope.draftId)
-  }
-  return changed
+}
+
+/**
+ * What every change of content has in common, whether it makes a step of the history or goes along it. A person's changes of
+ * one draft are made one after the other.
+ * @param change returns the segments as they are then, or null when it has changed nothing.
+ * @returns whether anything changed.
+ */
+export async function changeContent(
+  core: Core,
+  { workspace, draftId, actor }: EditScope,
+  change: (editing: Editing) => Promise<EditableSegment[] | null>,
+): Promise<boolean> {
+  const changed = await core.turns.take(`${draftId} ${actor.id}`, () =>
+    core.db.transaction(async (em) => {
+      const now = core.clock()
+      const { draft, segments } = await loadForChange(em, workspace, draftId)
+      requireEditable(draft)
+      const style = styleOf(draft)
+      const nextVersion = draft.version + 1
+      await refreshRevision(em, draft)
+      const after = await change({ em, now, draft, segments, nextVersion })
+      if (!after) return null
+      draft.updatedAt = now
+      draft.expiryNoticeAt = null
+      await em.flush()
+      await settleStatus(em, draftId, after, now)
+      await requestMissingAssets(core, draft, after, em, { asker: actor })
+      // Every change of a segment's words or assets has given it this version.
+      const touched = after.filter(({ version }) => version === nextVersion).map(({ id }) => id)
+      return { touched: style === styleOf(draft) ? touched : undefined }
+    }),
+  )
+  if (!changed) return false
+  core.events.changed(draftId)
+  await requestClips(core, draftId, changed.touched)
+  return true
 }
 
 /** Brings the status in line with what the segments have (SPEC §2). */
 export async function settleStatus(
   em: EntityManager,
   draftId: string,
-  segments: Segment[],
+  segments: readonly Parameters<typeof isComplete>[0][],
   now: Date,
 ): Promise<boolean> {
   return moveStatus(em, draftId, segments.every(isComplete) ? 'assets_complete' : 'asset_stale', now)
 }
 
-/** Puts segments into the order given, in two steps, since an index may be taken by only one segment at any moment. */
-async function renumber(em: EntityManager, draftId: string, ordered: Segment[]): Promise<void> {
+/**
+ * Writes the segments in the order given: what has moved makes room first, since an index may be taken by only one segment
+ * at any moment.
+ */
+export async function putInOrder(em: EntityManager, ordered: EditableSegment[]): Promise<void> {
   await em.flush()
-  if (ordered.every((segment, index) => segment.segmentIndex === index)) return
-  for (const [index, segment] of ordered.entries())
-    await em.nativeUpdate(SegmentEntity, { draftId, id: segment.id }, { segmentIndex: -1 - index })
-  for (const [index, segment] of ordered.entries()) {
-    await em.nativeUpdate(SegmentEntity, { draftId, id: segment.id }, { segmentIndex: index })
-    segment.segmentIndex = index
-  }
+  const moved = ordered.filter((segment, index) => segment.segmentIndex !== index)
+  if (moved.length === 0) return
+  const ids = moved.map(({ id }) => id)
+  await em.nativeUpdate(
+    SegmentEntity,
+    { id: { $in: ids } },
+    { segmentIndex: raw<number>('-1 - segment_index') },
+  )
+  for (const [index, segment] of ordered.entries()) segment.segmentIndex = index
+  await em.flush()
+}
+
+/** What shapes all clips of a draft alike. */
+function styleOf({ format, template, language }: Draft): string {
+  return JSON.stringify([format, template, language])
 }

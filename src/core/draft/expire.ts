@@ -1,33 +1,41 @@
+import type { FilterQuery } from '@mikro-orm/core'
 import type { Database } from '../../db/database.ts'
-import { DraftEntity } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
-import type { JobQueue } from '../core.ts'
-import type { DraftEvents } from '../events.ts'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import type { Freed } from '../assets/evict.ts'
+import { recordAct } from './audit.ts'
+import { type Remover, removeDraft } from './remove.ts'
 
 const DAY = 86_400_000
 
+/** When drafts are too old. */
 export interface Expiry {
-  db: Database
-  events: DraftEvents
-  /** What still works on a draft that is removed is cancelled. */
-  jobs: Pick<JobQueue, 'cancelDraft'>
   now: Date
   /** Days after which a draft that nobody touched is removed. */
   ttlDays: number
-  dryRun?: boolean
+}
+
+/** A draft that nobody touched for long. */
+export type DueDraft = Pick<Draft, 'draftId' | 'title' | 'updatedAt'>
+
+/** The drafts that the next cleaning of the bot would remove, and those whose threads it would tell; longest untouched first. */
+export async function dueDrafts(
+  db: Database,
+  expiry: Expiry,
+): Promise<{ expired: DueDraft[]; noticed: DueDraft[] }> {
+  return { expired: await find(db, expired(expiry)), noticed: await find(db, untouched(expiry)) }
 }
 
 /** Has the threads of drafts that nobody touches say that they will be removed in a day. @returns how many. */
-export async function announceExpiry({ db, events, now, ttlDays, dryRun }: Expiry): Promise<number> {
-  const untouched = {
-    status: { $ne: 'converting' as const },
-    expiryNoticeAt: null,
-    updatedAt: { $lte: before(now, ttlDays - 1) },
-  }
-  const drafts = await db.fork().find(DraftEntity, untouched, { fields: ['draftId'] })
-  for (const { draftId } of dryRun ? [] : drafts) {
+export async function announceExpiry(
+  { db, events }: Pick<Remover, 'db' | 'events'>,
+  expiry: Expiry,
+): Promise<number> {
+  const drafts = await find(db, untouched(expiry))
+  for (const { draftId } of drafts) {
     // Asked again in the same step: somebody may have touched it since.
-    await db.fork().nativeUpdate(DraftEntity, { draftId, ...untouched }, { expiryNoticeAt: now })
+    await db
+      .fork()
+      .nativeUpdate(DraftEntity, { draftId, ...untouched(expiry) }, { expiryNoticeAt: expiry.now })
     events.changed(draftId)
   }
   return drafts.length
@@ -35,25 +43,54 @@ export async function announceExpiry({ db, events, now, ttlDays, dryRun }: Expir
 
 /**
  * Removes drafts that nobody has touched for so long, a day after their threads were told. Their videos stay until
- * they are too old themselves; other files go with the next sweep. @returns how many.
+ * they are too old themselves. @returns how many, and what was freed with them.
  */
-export async function removeExpired({ db, events, jobs, now, ttlDays, dryRun }: Expiry): Promise<number> {
-  const expired = {
+export async function removeExpired(
+  remover: Remover,
+  expiry: Expiry,
+): Promise<{ drafts: number; freed: Freed }> {
+  let drafts = 0
+  const freed: Freed = { files: 0, bytes: 0 }
+  for (const { draftId } of await find(remover.db, expired(expiry))) {
+    const removed = await removeDraft(remover, draftId, {
+      farewell: { reason: 'expired', days: expiry.ttlDays },
+      keep: 'videos',
+      where: expired(expiry),
+      record: (em, draft) => {
+        const { revision, updatedAt } = draft
+        const about = { place: draft, draftId, actor: null, now: expiry.now }
+        const untouchedDays = Math.floor((expiry.now.getTime() - updatedAt.getTime()) / DAY)
+        return recordAct(em, 'expired', about, { revision, untouchedDays })
+      },
+    })
+    if (!removed) continue
+    drafts += 1
+    freed.files += removed.files
+    freed.bytes += removed.bytes
+  }
+  return { drafts, freed }
+}
+
+function find(db: Database, where: FilterQuery<Draft>): Promise<DueDraft[]> {
+  return db
+    .fork()
+    .find(DraftEntity, where, { fields: ['draftId', 'title', 'updatedAt'], orderBy: { updatedAt: 'asc' } })
+}
+
+function untouched({ now, ttlDays }: Expiry) {
+  return {
+    status: { $ne: 'converting' as const },
+    expiryNoticeAt: null,
+    updatedAt: { $lte: before(now, ttlDays - 1) },
+  }
+}
+
+function expired({ now, ttlDays }: Expiry) {
+  return {
     status: { $ne: 'converting' as const },
     expiryNoticeAt: { $ne: null, $lte: before(now, 1) },
     updatedAt: { $lte: before(now, ttlDays) },
   }
-  const drafts = await db.fork().find(DraftEntity, expired, { fields: ['draftId'] })
-  if (dryRun) return drafts.length
-  let removed = 0
-  for (const { draftId } of drafts) {
-    if ((await db.fork().nativeDelete(DraftEntity, { draftId, ...expired })) === 0) continue
-    removed += 1
-    await jobs.cancelDraft(draftId)
-    await db.fork().nativeDelete(JobEntity, { draftId, kind: 'create' })
-    events.deleted(draftId)
-  }
-  return removed
 }
 
 function before(now: Date, days: number): Date {

@@ -1,18 +1,18 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { admitRender } from '../admission.ts'
-import { requestMissingAssets } from '../assets/request.ts'
+import { admitDraft, admitRender } from '../admission.ts'
+import { admitMissingAssets, requestMissingAssets } from '../assets/request.ts'
 import { requireSpace } from '../assets/space.ts'
 import type { Core } from '../core.ts'
 import { StaleEditError, UserError } from '../errors.ts'
+import { recordAct } from './audit.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
 import { segmentDuration, speakingPace } from './duration.ts'
 import type { EditScope } from './edit.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
-import { loadDraft, loadSegments } from './load.ts'
+import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './load.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import { moveStatus } from './status.ts'
 
@@ -39,7 +39,7 @@ export async function finalizeDraft(
   await requireSpace(core)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
-    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
+    const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
     await admitRender(core, em, scope.actor, scope.workspace)
@@ -47,12 +47,12 @@ export async function finalizeDraft(
     if (Object.keys(fields).length > 0) {
       if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
         throw new StaleEditError(draft.settingsEditedByName ?? '')
-      await refreshRevision(em, draft, segments)
+      await refreshRevision(em, draft)
       Object.assign(draft, fields, {
         settingsVersion: draft.version + 1,
         settingsEditedByName: scope.actor.name,
       })
-      await appendRevision(em, draft, segments, scope.actor, { code: 'settings_edited' }, now)
+      await appendRevision(em, draft, scope.actor, { code: 'settings_edited' }, now)
     }
     // Whoever asks for the video wants another try at what failed before.
     for (const segment of segments) {
@@ -62,19 +62,25 @@ export async function finalizeDraft(
     draft.updatedAt = now
     draft.expiryNoticeAt = null
     await em.flush()
+    await admitMissingAssets(core, em, scope.actor, draft, segments)
     if (!(await moveStatus(em, draft.draftId, 'finalize', now)))
       throw new UserError('draft_already_rendering')
-    return core.jobs.enqueue(
+    const seconds = plannedSeconds(core, draft, segments)
+    const jobId = await core.jobs.enqueue(
       {
         kind: 'finalize',
         key: `finalize:${draft.draftId}`,
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: plannedSeconds(core, draft, segments) },
+        payload: { plannedSeconds: seconds },
       },
       em,
     )
+    const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
+    const facts = { job: jobId, segments: segments.length, plannedSeconds: Math.round(seconds * 100) / 100 }
+    await recordAct(em, 'render_asked', about, facts)
+    return jobId
   })
   core.events.changed(scope.draftId)
   return jobId
@@ -90,7 +96,11 @@ export async function cancelRender(core: Core, scope: EditScope): Promise<void> 
     state: { $in: ['queued', 'running'] },
   })
   if (draft.status !== 'converting') throw new UserError('nothing_to_cancel')
-  if (job) await core.jobs.cancel(job.jobId)
+  if (job)
+    await core.jobs.cancel(job.jobId, (em) => {
+      const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now: core.clock() }
+      return recordAct(em, 'cancelled', about, { job: job.jobId, kind: job.kind })
+    })
   await endRender(core, draft.draftId)
 }
 
@@ -102,13 +112,18 @@ export async function endRender(core: Core, draftId: string): Promise<void> {
   await requestClips(core, draftId)
 }
 
-/** Makes a finished draft editable again. @throws UserError when it is not finished. */
+/** Makes a finished draft editable again. @throws UserError when it is not finished, or too many are open. */
 export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
   await core.db.transaction(async (em) => {
     const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_busy')
-    if (!(await moveStatus(em, draft.draftId, 'reopen', core.clock())))
-      throw new UserError('draft_not_finalized')
+    if (draft.status !== 'finalized') throw new UserError('draft_not_finalized')
+    const author = { id: draft.authorId, name: draft.authorName }
+    await admitDraft(core, em, author, draft.workspace, scope.actor)
+    const now = core.clock()
+    if (!(await moveStatus(em, draft.draftId, 'reopen', now))) throw new UserError('draft_not_finalized')
+    const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
+    await recordAct(em, 'reopened', about, { revision: draft.revision })
   })
   core.events.changed(scope.draftId)
   await requestClips(core, scope.draftId)
@@ -130,7 +145,7 @@ async function rollBack(core: Core, em: EntityManager, draftId: string): Promise
 }
 
 /** Seconds of the video, as far as they are known before all is spoken. */
-function plannedSeconds(core: Core, draft: Draft, segments: Segment[]): number {
+function plannedSeconds(core: Core, draft: Draft, segments: EditableSegment[]): number {
   const pace = speakingPace(core, draft.language, draft.voiceSpeed)
   const seconds = segments.map((segment) => segmentDuration(segment) ?? segment.text.length / pace)
   return seconds.reduce((sum, each) => sum + each, 0)

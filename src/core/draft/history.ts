@@ -1,17 +1,16 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
-import { type Revision, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
+import { type Revision, RevisionEntity } from '../../db/entities/revision.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { FootageFields } from '../assets/collect-footage.ts'
 import { lostAssets } from '../assets/lost-files.ts'
-import { requestMissingAssets } from '../assets/request.ts'
 import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
-import { requestClips } from './clips.ts'
+import { recordAct } from './audit.ts'
 import { emptySegment } from './create.ts'
-import { type EditScope, editDraft, settleStatus } from './edit.ts'
-import { type DraftWithSegments, loadDraft, requireEditable } from './load.ts'
-import { refreshRevision } from './revisions.ts'
+import { changeContent, type Editing, type EditScope, editDraft, putInOrder } from './edit.ts'
+import type { EditableSegment } from './load.ts'
+import { type KeptSegment, readSnapshot, type Snapshot } from './revisions.ts'
 
 /** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
 export async function draftHistory(
@@ -51,12 +50,15 @@ export async function redo(core: Core, scope: EditScope): Promise<void> {
 
 /** Makes an old revision the newest one; nothing of the history between is lost. */
 export async function restoreRevision(core: Core, scope: EditScope, number: number): Promise<void> {
-  await editDraft(core, scope, async ({ em, draft, segments, nextVersion, now }) => {
-    const revision = await em.findOne(RevisionEntity, { draftId: draft.draftId, number })
-    if (!revision) throw new UserError('revision_not_found', { number })
-    const by = { actor: scope.actor, version: nextVersion, now }
-    const restored = await apply(core, em, { draft, segments }, revision.snapshot, by)
-    return { action: { code: 'restored', revision: number }, segments: restored }
+  await editDraft(core, scope, async (editing) => {
+    const { em, draft, now } = editing
+    const snapshot = await readSnapshot(em, scope.draftId, number)
+    if (!snapshot) throw new UserError('revision_not_found', { number })
+    const segments = await apply(core, editing, snapshot, scope.actor)
+    const { draftId, revision: from } = draft
+    const about = { place: draft, draftId, actor: scope.actor, now }
+    await recordAct(em, 'restored', about, { from, to: from + 1, restored: number })
+    return { action: { code: 'restored', revision: number }, segments }
   })
 }
 
@@ -66,80 +68,61 @@ async function stepTo(
   step: 1 | -1,
   nothing: 'nothing_to_undo' | 'nothing_to_redo',
 ): Promise<void> {
-  await core.db.transaction(async (em) => {
-    const now = core.clock()
-    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
-    requireEditable(draft)
-    const revision = await em.findOne(RevisionEntity, {
-      draftId: draft.draftId,
-      number: draft.revision + step,
-    })
-    if (!revision) throw new UserError(nothing)
-    await refreshRevision(em, draft, segments)
-    const by = { actor: scope.actor, version: draft.version + 1, now }
-    const restored = await apply(core, em, { draft, segments }, revision.snapshot, by)
+  await changeContent(core, scope, async (editing) => {
+    const { em, draft, now } = editing
+    const { draftId, revision: from } = draft
+    const snapshot = await readSnapshot(em, draftId, from + step)
+    if (!snapshot) throw new UserError(nothing)
+    const segments = await apply(core, editing, snapshot, scope.actor)
+    const about = { place: draft, draftId, actor: scope.actor, now }
+    await recordAct(em, step < 0 ? 'undone' : 'redone', about, { from, to: from + step })
     draft.revision += step
-    draft.updatedAt = now
-    draft.expiryNoticeAt = null
-    await em.flush()
-    await settleStatus(em, draft.draftId, restored, now)
-    await requestMissingAssets(core, draft, restored, em)
+    return segments
   })
-  core.events.changed(scope.draftId)
-  await requestClips(core, scope.draftId)
 }
 
-/** Brings draft and segments to a snapshot. Segments keep their identity, so their messages stay theirs. */
+/**
+ * Brings draft and segments to a snapshot, and writes what is different then. Segments keep their identity, so their messages
+ * stay theirs.
+ */
 async function apply(
   core: Core,
-  em: EntityManager,
-  { draft, segments }: DraftWithSegments,
-  snapshot: RevisionSnapshot,
-  { actor, version, now }: { actor: Actor; version: number; now: Date },
-): Promise<Segment[]> {
+  { em, draft, segments, nextVersion: version, now }: Editing,
+  snapshot: Snapshot,
+  actor: Actor,
+): Promise<EditableSegment[]> {
   const isSameVoice = draft.voice === snapshot.draft.voice && draft.voiceSpeed === snapshot.draft.voiceSpeed
   if (JSON.stringify(snapshot.draft) !== JSON.stringify(pick(draft, snapshot.draft))) {
     draft.settingsVersion = version
     draft.settingsEditedByName = actor.name
   }
   Object.assign(draft, snapshot.draft)
-  const wanted = new Set(snapshot.segments.map(({ id }) => id))
-  await em.nativeDelete(SegmentEntity, { draftId: draft.draftId, id: { $nin: [...wanted] } })
-  for (const segment of segments.filter(({ id }) => !wanted.has(id)))
-    em.getUnitOfWork().unsetIdentity(segment)
-  // Below zero first: an index is taken by only one segment at any moment.
-  for (const [index, { id }] of segments.entries())
-    await em.nativeUpdate(SegmentEntity, { draftId: draft.draftId, id }, { segmentIndex: -1 - index })
   const present = new Map(segments.map((segment) => [segment.id, segment]))
-  for (const [segmentIndex, kept] of snapshot.segments.entries()) {
-    const before = present.get(kept.id)
-    const found = before ? foundSince(before, kept, isSameVoice) : {}
-    const fields = { ...kept, ...found, ...(await lostAssets(core, { ...kept, ...found })) }
-    if (before) {
-      const { id, ...rest } = fields
-      await em.nativeUpdate(
-        SegmentEntity,
-        { id },
-        {
-          ...rest,
-          // Whoever looks at it, or is told that an edit came too late, is told who made it so.
-          ...(differs(before, pick(rest, EDITED)) && { editedById: actor.id, editedByName: actor.name }),
-          segmentIndex,
-          version: differs(before, rest) ? version : before.version,
-          updatedAt: now,
-        },
-      )
-      em.getUnitOfWork().unsetIdentity(before)
-    } else {
-      await em.insert(SegmentEntity, {
-        ...emptySegment(draft.draftId, now),
-        ...fields,
-        segmentIndex,
-        version,
-      })
+  const wanted = new Set(snapshot.segments.map(({ id }) => id))
+  for (const segment of segments)
+    if (!wanted.has(segment.id)) em.remove(em.getReference(SegmentEntity, segment.id))
+  const after: EditableSegment[] = []
+  for (const kept of snapshot.segments) {
+    const segment = present.get(kept.id)
+    const fitting = segment ? withFoundSince(segment, kept, isSameVoice) : kept
+    const fields = { ...fitting, ...(await lostSince(core, segment, fitting)) }
+    if (!segment) {
+      // Behind all others until they are put in order: an index is taken by only one segment at any moment.
+      const segmentIndex = segments.length + after.length
+      const again = { ...emptySegment(draft.draftId, now), ...fields, segmentIndex, version }
+      after.push(em.create(SegmentEntity, again))
+      continue
     }
+    after.push(segment)
+    const changed = differences(segment, fields)
+    if (Object.keys(changed).length === 0) continue
+    // Whoever looks at it, or is told that an edit came too late, is told who made it so.
+    const isEdit = Object.keys(changed).some((name) => Object.hasOwn(EDITED, name))
+    const editor = isEdit ? { editedById: actor.id, editedByName: actor.name } : {}
+    Object.assign(segment, changed, editor, { version, updatedAt: now })
   }
-  return em.find(SegmentEntity, { draftId: draft.draftId }, { orderBy: { segmentIndex: 'asc' } })
+  await putInOrder(em, after)
+  return after
 }
 
 /** What people change in a segment. */
@@ -153,34 +136,41 @@ const EDITED = {
 }
 
 /**
- * Assets that arrived after the snapshot was taken and fit it as well: they are not made a second time.
- * Footage that a snapshot wants replaced (its id is still there) does not fit it.
+ * What is kept of a segment, with the assets that arrived after the snapshot was taken and fit it as well: they are not made a
+ * second time. Footage that a snapshot wants replaced (its id is still there) does not fit it.
  */
-function foundSince(before: Segment, kept: Kept, isSameVoice: boolean): Partial<Segment> {
-  const { ttsLocalPath, ttsDuration, ttsProvider, words } = before
+function withFoundSince(now: EditableSegment, kept: KeptSegment, isSameVoice: boolean): KeptSegment {
   const voice =
     isSameVoice &&
     kept.ttsLocalPath === null &&
-    kept.text === before.text &&
-    kept.voiceTake === before.voiceTake
+    now.ttsLocalPath !== null &&
+    kept.text === now.text &&
+    kept.voiceTake === now.voiceTake
   const footage =
     kept.videoLocalPath === null &&
     kept.videoId === null &&
-    kept.imageSearchQuery === before.imageSearchQuery &&
-    kept.keyword === before.keyword
+    now.videoLocalPath !== null &&
+    kept.imageSearchQuery === now.imageSearchQuery &&
+    kept.keyword === now.keyword
+  const { words, candidates, ...fields } = kept
+  // A list that is not named stays as it is.
   return {
-    ...(voice &&
-      ttsLocalPath !== null && { ttsLocalPath, ttsDuration, ttsProvider, words, voiceError: null }),
-    ...(footage && before.videoLocalPath !== null && footageOf(before)),
+    ...fields,
+    ...(voice ? voiceOf(now) : words && { words }),
+    ...(footage ? footageOf(now) : candidates && { candidates }),
   }
 }
 
-function footageOf(segment: Segment): FootageFields {
+function voiceOf({ ttsLocalPath, ttsDuration, ttsProvider }: EditableSegment) {
+  return { ttsLocalPath, ttsDuration, ttsProvider, voiceError: null }
+}
+
+function footageOf(segment: EditableSegment): Omit<FootageFields, 'candidates'> {
   const { videoUrl, videoLocalPath, videoProvider, videoId, videoKind } = segment
-  const { videoAuthor, videoPageUrl, videoTitle, candidates, footageError } = segment
+  const { videoAuthor, videoPageUrl, videoTitle, footageError } = segment
   return {
     ...{ videoUrl, videoLocalPath, videoProvider, videoId, videoKind },
-    ...{ videoAuthor, videoPageUrl, videoTitle, candidates, footageError },
+    ...{ videoAuthor, videoPageUrl, videoTitle, footageError },
   }
 }
 
@@ -188,8 +178,19 @@ function pick(from: object, like: object): object {
   return Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof typeof from]]))
 }
 
-type Kept = RevisionSnapshot['segments'][number]
+/** Of a file that the segment has already nothing is to be found out. */
+function lostSince(core: Core, now: EditableSegment | undefined, fields: KeptSegment) {
+  const { ttsLocalPath, videoLocalPath } = fields
+  return lostAssets(core, {
+    ttsLocalPath: ttsLocalPath === now?.ttsLocalPath ? null : ttsLocalPath,
+    videoLocalPath: videoLocalPath === now?.videoLocalPath ? null : videoLocalPath,
+  })
+}
 
-function differs(segment: Segment, kept: object): boolean {
-  return JSON.stringify(pick(segment, kept)) !== JSON.stringify(kept)
+/** Those of the fields that the segment does not have. A list that is named is one. */
+function differences(segment: EditableSegment, fields: Partial<Segment>): Partial<Segment> {
+  const different = Object.entries(fields).filter(
+    ([name, value]) => segment[name as keyof EditableSegment] !== value,
+  )
+  return Object.fromEntries(different)
 }

@@ -1,24 +1,44 @@
 import { z } from 'zod'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Core } from '../core.ts'
+import { type Seen, seenCondition } from './places.ts'
 
-/** The renders of a workspace or of one of its drafts, newest first. */
+/** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */
 export async function listJobs(
   core: Core,
   workspace: string,
-  options: { draftId?: string | undefined; skip?: number; limit?: number } = {},
+  options: { draftId?: string | undefined; seen?: Seen | undefined; skip?: number; limit?: number } = {},
 ): Promise<{ jobs: Job[]; total: number }> {
-  const where = {
+  const { draftId, seen, skip = 0, limit = 20 } = options
+  const em = core.db.fork()
+  const shown = seen && seenCondition(seen)
+  const conditions = [
+    `j.workspace = ? and j.kind = 'finalize'`,
+    ...(draftId === undefined ? [] : ['j.draft_id = ?']),
+    ...(shown
+      ? [`j.draft_id in (select d.draft_id from drafts d where d.workspace = ? and ${shown.sql})`]
+      : []),
+  ]
+  const params = [
     workspace,
-    kind: 'finalize' as const,
-    ...(options.draftId !== undefined && { draftId: options.draftId }),
-  }
-  const [jobs, total] = await core.db.fork().findAndCount(JobEntity, where, {
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    offset: options.skip ?? 0,
-    limit: options.limit ?? 20,
-  })
-  return { jobs, total }
+    ...(draftId === undefined ? [] : [draftId]),
+    ...(shown ? [workspace, ...shown.params] : []),
+  ]
+  const from = `from job_history j where ${conditions.join(' and ')}`
+  const rows: { id: number }[] = await em
+    .getConnection()
+    .execute(`select j.id ${from} order by j.created_at desc, j.id desc limit ? offset ?`, [
+      ...params,
+      limit,
+      skip,
+    ])
+  const [counted] = await em.getConnection().execute(`select count(*) as total ${from}`, params)
+  const jobs = await em.find(
+    JobEntity,
+    { id: { $in: rows.map(({ id }) => id) } },
+    { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
+  )
+  return { jobs, total: Number(counted?.total) }
 }
 
 const CleanupPayload = z.object({ freedBytes: z.number() })

@@ -1,5 +1,6 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
+import { readSegments, type SegmentWithout } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
@@ -10,7 +11,20 @@ export interface DraftWithSegments {
   segments: Segment[]
 }
 
-/** @throws UserError when the workspace has no such draft; one of another workspace does not exist here. */
+/** A segment that can be changed. Its lists are replaced without being read: they are most of what a draft weighs. */
+export type EditableSegment = SegmentWithout<'words' | 'candidates'>
+
+/** What a change works on: what is assigned here is written by the next flush, and nothing else. */
+export interface EditableDraft {
+  draft: Draft
+  /** In order. */
+  segments: EditableSegment[]
+}
+
+/**
+ * A draft to be read.
+ * @throws UserError when the workspace has no such draft; one of another workspace does not exist here.
+ */
 export async function loadDraft(
   em: EntityManager,
   workspace: string,
@@ -21,8 +35,33 @@ export async function loadDraft(
   return { draft, segments: await loadSegments(em, draftId) }
 }
 
+/** A draft to be changed, within a transaction. @throws UserError as `loadDraft` does. */
+export async function loadForChange(
+  em: EntityManager,
+  workspace: string,
+  draftId: string,
+): Promise<EditableDraft> {
+  // The script as it was first written is never read.
+  const draft = await em.findOne(DraftEntity, { draftId, workspace }, { exclude: ['contentPlanJson'] })
+  if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  const segments = await em.find(
+    SegmentEntity,
+    { draftId },
+    { orderBy: { segmentIndex: 'asc' }, exclude: ['words', 'candidates'] },
+  )
+  return { draft: draft as Draft, segments }
+}
+
+/** The segments of a draft to be read, in order. */
 export function loadSegments(em: EntityManager, draftId: string): Promise<Segment[]> {
-  return em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
+  return readSegments(em, draftId)
+}
+
+/** The same without the footage that was found and not used: what a render looks at. */
+export type RenderableSegment = SegmentWithout<'candidates'>
+
+export function loadRenderable(em: EntityManager, draftId: string): Promise<RenderableSegment[]> {
+  return readSegments(em, draftId, ['candidates'])
 }
 
 /** @throws UserError when the workspace has no such draft. */
@@ -37,7 +76,7 @@ export function requireEditable({ status }: Pick<Draft, 'status'>): void {
 }
 
 /** @throws UserError when the draft has no such segment any more. */
-export function findSegment(segments: Segment[], segmentId: number): Segment {
+export function findSegment<T extends Pick<Segment, 'id'>>(segments: readonly T[], segmentId: number): T {
   const segment = segments.find(({ id }) => id === segmentId)
   if (!segment) throw new UserError('segment_not_found')
   return segment

@@ -1,10 +1,10 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { renderPreview } from '../render/preview.ts'
 import type { RunOptions } from '../render/run-ffmpeg.ts'
 import { isComplete } from './completeness.ts'
+import type { RenderableSegment } from './load.ts'
 import { clipStyleOf, renderSegmentOf } from './storyboard.ts'
 
 /**
@@ -14,7 +14,7 @@ import { clipStyleOf, renderSegmentOf } from './storyboard.ts'
 export async function makePreview(
   core: Core,
   draft: Draft,
-  segment: Segment,
+  segment: RenderableSegment,
   options: RunOptions,
 ): Promise<string> {
   if (!isComplete(segment))

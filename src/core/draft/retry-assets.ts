@@ -2,7 +2,7 @@ import { requestMissingAssets } from '../assets/request.ts'
 import type { Core } from '../core.ts'
 import { type EditScope, settleStatus } from './edit.ts'
 import { STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
-import { findSegment, loadDraft, requireEditable } from './load.ts'
+import { findSegment, loadForChange, requireEditable } from './load.ts'
 
 /**
  * Tries once more what a segment lacks, and what is only a substitute. No step of the history, and no edit of
@@ -10,7 +10,7 @@ import { findSegment, loadDraft, requireEditable } from './load.ts'
  */
 export async function retryAssets(core: Core, scope: EditScope, segmentId: number): Promise<void> {
   await core.db.transaction(async (em) => {
-    const { draft, segments } = await loadDraft(em, scope.workspace, scope.draftId)
+    const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     requireEditable(draft)
     const segment = findSegment(segments, segmentId)
     // Of two who press Retry the second finds nothing that has failed, and its job waits or works already.
@@ -21,7 +21,7 @@ export async function retryAssets(core: Core, scope: EditScope, segmentId: numbe
     draft.expiryNoticeAt = null
     await em.flush()
     await settleStatus(em, draft.draftId, segments, core.clock())
-    await requestMissingAssets(core, draft, [segment], em, { insist: true })
+    await requestMissingAssets(core, draft, [segment], em, { asker: scope.actor, insist: true })
   })
   core.events.changed(scope.draftId)
 }

@@ -1,8 +1,10 @@
 import { JobEntity } from '../../db/entities/job.ts'
-import { admitDraft } from '../admission.ts'
+import { admitDraft, admitPaidCalls } from '../admission.ts'
 import type { Core } from '../core.ts'
 import { UserError } from '../errors.ts'
+import { CreatePayload } from './create.ts'
 import type { EditScope } from './edit.ts'
+import { callsOfScript } from './write-script.ts'
 
 /**
  * Has a script written after all that could not be written, or was cancelled. Of two who ask, the second changes nothing.
@@ -15,6 +17,8 @@ export async function retryCreate(core: Core, { workspace, draftId, actor }: Edi
     if (!job) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
     if (job.state !== 'failed' && job.state !== 'cancelled') return
     await admitDraft(core, em, actor, workspace)
+    const { request } = CreatePayload.parse(job.payload)
+    await admitPaidCalls(core, em, actor, workspace, callsOfScript(core, request))
     await core.jobs.retry(job.jobId, actor, em)
   })
   core.events.changed(draftId)

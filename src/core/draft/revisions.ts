@@ -1,35 +1,38 @@
+import { raw } from '@mikro-orm/core'
 import type { Draft } from '../../db/entities/draft.ts'
 import { type RevisionAction, RevisionEntity, type RevisionSnapshot } from '../../db/entities/revision.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { type SegmentList, segmentRows } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Actor } from '../core.ts'
 
 /** Steps of history that a draft keeps; older ones are let go, and with them the files that only they use. */
 export const KEPT_REVISIONS = 50
 
-/** Appends a revision that shows the draft as it is now; what could be redone is gone then, as in any editor. */
+/**
+ * Appends a revision that shows the draft as it is now, once its segments are written; what could be redone is gone then, as
+ * in any editor.
+ */
 export async function appendRevision(
   em: EntityManager,
   draft: Draft,
-  segments: Segment[],
   actor: Actor,
   action: RevisionAction,
   now: Date,
 ): Promise<void> {
   await em.nativeDelete(RevisionEntity, { draftId: draft.draftId, number: { $gt: draft.revision } })
   draft.revision += 1
-  await insertRevision(em, draft, segments, actor, action, now)
+  await insertRevision(em, draft, actor, action, now)
   await em.nativeDelete(RevisionEntity, {
     draftId: draft.draftId,
     number: { $lte: draft.revision - KEPT_REVISIONS },
   })
 }
 
-/** Writes the row for `draft.revision`. */
+/** Writes the row for `draft.revision`, of the segments as they are written. */
 export async function insertRevision(
   em: EntityManager,
   draft: Draft,
-  segments: Segment[],
   actor: Actor,
   action: RevisionAction,
   now: Date,
@@ -40,7 +43,7 @@ export async function insertRevision(
     actorId: actor.id,
     actorName: actor.name,
     action,
-    snapshot: snapshotOf(draft, segments),
+    snapshot: raw(`(${SNAPSHOT})`, await partsOf(em, draft)),
     createdAt: now,
   })
 }
@@ -49,25 +52,77 @@ export async function insertRevision(
  * Brings the snapshot of the present revision up to date with the assets that arrived after it was made, so
  * that coming back to it finds them again. Call it before a change.
  */
-export async function refreshRevision(em: EntityManager, draft: Draft, segments: Segment[]): Promise<void> {
-  await em.nativeUpdate(
-    RevisionEntity,
-    { draftId: draft.draftId, number: draft.revision },
-    { snapshot: snapshotOf(draft, segments) },
+export async function refreshRevision(em: EntityManager, draft: Draft): Promise<void> {
+  await em.execute(
+    `with now (snapshot) as materialized (${SNAPSHOT})
+       update draft_versions set snapshot = now.snapshot from now
+       where draft_id = ? and number = ? and draft_versions.snapshot <> now.snapshot`,
+    [...(await partsOf(em, draft)), draft.draftId, draft.revision],
+    'run',
   )
 }
 
-function snapshotOf(draft: Draft, segments: Segment[]): RevisionSnapshot {
+/** One segment of a snapshot, without the lists that are as those of the segment that is there now. */
+export type KeptSegment = Omit<RevisionSnapshot['segments'][number], SegmentList> &
+  Partial<Pick<Segment, SegmentList>>
+
+export interface Snapshot {
+  draft: RevisionSnapshot['draft']
+  /** In order. */
+  segments: KeptSegment[]
+}
+
+/** What a revision holds, in order; null when the draft has none of this number. Lists are compared by the database, as they are most of it. */
+export async function readSnapshot(
+  em: EntityManager,
+  draftId: string,
+  number: number,
+): Promise<Snapshot | null> {
+  const [revision]: { draft: string }[] = await em.execute(
+    `select json_extract(snapshot, '$.draft') as draft from draft_versions where draft_id = ? and number = ?`,
+    [draftId, number],
+  )
+  if (!revision) return null
+  const rows: { fields: string; words: string | null; candidates: string | null }[] = await em.execute(
+    `select json_remove(kept.value, '$.words', '$.candidates') as fields,
+       nullif(json_extract(kept.value, '$.words'), s.words) as words,
+       nullif(json_extract(kept.value, '$.candidates'), s.candidates) as candidates
+     from draft_versions v, json_each(v.snapshot, '$.segments') kept
+     left join draft_segments s on s.id = json_extract(kept.value, '$.id') and s.draft_id = v.draft_id
+     where v.draft_id = ? and v.number = ? order by kept.key`,
+    [draftId, number],
+  )
+  return {
+    draft: JSON.parse(revision.draft),
+    segments: rows.map(({ fields, words, candidates }) => ({
+      ...JSON.parse(fields),
+      ...(words !== null && { words: JSON.parse(words) }),
+      ...(candidates !== null && { candidates: JSON.parse(candidates) }),
+    })),
+  }
+}
+
+/**
+ * A `RevisionSnapshot` as JSON. The lists of segments go from one table to the other without passing through here; all else
+ * comes as JSON, since SQLite writes fractions with fewer digits than they have.
+ */
+const SNAPSHOT = `select '{"draft":' || ? || ',"segments":[' || coalesce(group_concat(
+    substr(part.value, 1, length(part.value) - 1) || ',"words":' || s.words || ',"candidates":' || s.candidates || '}',
+    ',' order by part.key), '') || ']}'
+  from json_each(?) part join draft_segments s on s.id = json_extract(part.value, '$.id')`
+
+/** What the question marks of `SNAPSHOT` stand for. */
+async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string]> {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
   const { isOutline, notice } = draft
-  return {
-    draft: {
-      ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-      ...{ isOutline, notice },
-    },
-    segments: segments.map(({ draftId, segmentIndex, retries, version, createdAt, updatedAt, ...kept }) => ({
-      ...kept,
-    })),
+  const kept: RevisionSnapshot['draft'] = {
+    ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
+    ...{ isOutline, notice },
   }
+  const rows = await segmentRows(em, draft.draftId, ['words', 'candidates'])
+  const segments = rows.map(
+    ({ draftId, segmentIndex, retries, version, createdAt, updatedAt, ...fields }) => fields,
+  )
+  return [JSON.stringify(kept), JSON.stringify(segments)]
 }

@@ -1,3 +1,5 @@
+import { admitPaidCalls } from '../admission.ts'
+import { writersFor } from '../budget.ts'
 import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
 import type { Usage } from '../providers/types.ts'
@@ -13,8 +15,8 @@ const PATIENCE = 120_000
 
 /**
  * Another text for a segment by an instruction such as “shorter”. Changes nothing.
- * @throws UserError when no script provider can, ProviderError when it fails, the TimeoutError of a signal when it takes
- * too long.
+ * @throws UserError when no script provider can or too much has been asked for, ProviderError when it fails, the TimeoutError
+ * of a signal when it takes too long.
  */
 export async function rewriteText(
   core: Core,
@@ -25,8 +27,10 @@ export async function rewriteText(
   const instruction = requireLine('instruction', typed, INSTRUCTION)
   const { draft, segments } = await loadDraft(core.db.fork(), scope.workspace, scope.draftId)
   const { text } = findSegment(segments, segmentId)
-  const provider = core.providers.script.find(({ rewrite }) => rewrite !== undefined)
+  const provider = writersFor(core, scope.workspace).find(({ rewrite }) => rewrite !== undefined)
   if (!provider?.rewrite) throw new UserError('rewrite_not_configured')
+  const calls = core.providers.script.some(({ expects, rewrite }) => rewrite && expects) ? 1 : 0
+  await core.db.transaction((em) => admitPaidCalls(core, em, scope.actor, scope.workspace, calls))
   const request = { text, instruction, language: draft.language, title: draft.title }
   const record = async (usage: Usage[]) => {
     await recordUsage(core, draft.draftId, usage)

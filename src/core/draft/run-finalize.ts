@@ -1,17 +1,18 @@
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import PQueue from 'p-queue'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { collectSegment } from '../assets/collect.ts'
+import { usingFiles } from '../assets/draft-files.ts'
 import { forgetLostFiles } from '../assets/lost-files.ts'
-import type { Core } from '../core.ts'
+import type { Actor, Core } from '../core.ts'
 import { UserError } from '../errors.ts'
 import { storedReasons } from '../failure.ts'
 import { renderVideo } from '../render/render-video.ts'
 import type { RenderSlots } from '../render/slots.ts'
 import type { RenderOptions, RenderReport } from '../render/types.ts'
+import { recordAct } from './audit.ts'
 import { isComplete } from './completeness.ts'
 import { loadSegments } from './load.ts'
 import { type PickedMusic, pickMusic } from './pick-music.ts'
@@ -32,13 +33,13 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
   // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
   if (draft?.status !== 'converting') return
-  const video = path.posix.join('videos', `${draft.draftId}-${job.jobId}.mp4`)
+  const video = core.store.inFolder('videos', `${draft.draftId}-${job.jobId}.mp4`)
   try {
     // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
     const collecting = await collectMissing(core, draft, options)
     const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
-    const { report, music } = await core.store.holding(() =>
+    const { report, music } = await usingFiles(core, draft.draftId, () =>
       render(core, draft, video, { ...options, onProgress }),
     )
     await core.db.transaction(async (em) => {
@@ -50,7 +51,10 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
       // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
       const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
       if (recorded === 0) throw new UserError('cancelled')
-      await moveStatus(em, draft.draftId, 'rendered', core.clock())
+      const now = core.clock()
+      if (!(await moveStatus(em, draft.draftId, 'rendered', now))) return
+      const about = { place: draft, draftId: draft.draftId, actor: requesterOf(job), now }
+      await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
     })
   } catch (error) {
     await rm(core.store.absolute(video), { force: true })
@@ -123,6 +127,10 @@ function told({ track, reasons }: PickedMusic) {
     music: track && { provider: track.provider, title: track.title, author: track.author },
     musicError: reasons.length > 0 ? storedReasons(reasons) : null,
   }
+}
+
+function requesterOf({ requesterId: id, requesterName: name }: Job): Actor | null {
+  return id === null ? null : { id, name: name ?? '' }
 }
 
 function requireComplete(segments: Segment[]): void {

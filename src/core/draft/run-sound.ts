@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { usingFiles } from '../assets/draft-files.ts'
 import type { Core } from '../core.ts'
 import { renderSound } from '../render/sound.ts'
 import { isComplete } from './completeness.ts'
-import { loadSegments } from './load.ts'
+import { loadRenderable } from './load.ts'
 import { pickMusic } from './pick-music.ts'
 import { storyboardOf } from './storyboard.ts'
 
@@ -16,10 +17,10 @@ export async function runSound(core: Core, { jobId, draftId }: Job, signal: Abor
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId: draftId ?? '' })
   if (!draft) return
-  const segments = await loadSegments(em, draft.draftId)
+  const segments = await loadRenderable(em, draft.draftId)
   if (!segments.every(isComplete)) return
   const board = storyboardOf(core, draft, segments)
-  const sound = await core.store.holding(async () => {
+  const sound = await usingFiles(core, draft.draftId, async () => {
     const { track } = await pickMusic(core, board, signal)
     const tools = { ffmpeg: core.ffmpeg, store: core.store }
     return renderSound(tools, board, track, { signal, urgency: 'background' })

@@ -1,12 +1,12 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { Core } from '../core.ts'
 import type { ClipStyle } from '../render/clip.ts'
 import type { RenderSegment, Storyboard } from '../render/types.ts'
 import { segmentDuration } from './duration.ts'
+import type { RenderableSegment } from './load.ts'
 
 /** What the renderer needs of a draft whose segments are all complete. */
-export function storyboardOf(core: Core, draft: Draft, segments: Segment[]): Storyboard {
+export function storyboardOf(core: Core, draft: Draft, segments: readonly RenderableSegment[]): Storyboard {
   return {
     ...clipStyleOf(draft),
     segments: segments.map((segment) => renderSegmentOf(core, segment)),
@@ -20,7 +20,7 @@ export function clipStyleOf({ draftId, format, template, language }: Draft): Cli
 }
 
 /** @throws Error when the segment lacks voice or footage: callers have checked. */
-export function renderSegmentOf(core: Core, segment: Segment): RenderSegment {
+export function renderSegmentOf(core: Core, segment: RenderableSegment): RenderSegment {
   const duration = segmentDuration(segment)
   const { ttsLocalPath, videoLocalPath, videoKind } = segment
   if (duration === null || ttsLocalPath === null || videoLocalPath === null || videoKind === null)

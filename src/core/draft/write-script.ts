@@ -1,6 +1,7 @@
+import { isReason, type Reason, writersFor } from '../budget.ts'
 import type { Core } from '../core.ts'
 import { ProviderError, UserError } from '../errors.ts'
-import { allFailed, cancelledBy, storedReasons } from '../failure.ts'
+import { allFailed, storedReasons } from '../failure.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
 import type { ScriptPlan, ScriptProvider, ScriptRequest, Usage } from '../providers/types.ts'
 import type { DraftRequest } from './create-input.ts'
@@ -14,10 +15,12 @@ export interface WrittenScript {
 
 /**
  * The user's own script in segments, or one by the first provider that can write it.
+ * @param workspace pays for it.
  * @throws UserError when a provider refuses the topic, or when all fail.
  */
 export async function writeScript(
   core: Core,
+  workspace: string,
   request: DraftRequest,
   signal: AbortSignal,
 ): Promise<WrittenScript> {
@@ -26,23 +29,29 @@ export async function writeScript(
   if (script !== null)
     return { plan: planOwnScript({ script, topic, language, charactersPerSecond }), notice: null }
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }
-  const reasons: ProviderError[] = []
+  const reasons: Reason[] = []
   /** What failed attempts used up; it is paid for like the rest. */
   const lost: Usage[] = []
-  for (const provider of core.providers.script) {
+  for (const provider of writersFor(core, workspace)) {
     try {
       const plan = await provider.write(asked, signal)
       plan.usage.unshift(...lost)
       return { plan, notice: reasons.length > 0 ? storedReasons(reasons) : null }
     } catch (error) {
-      if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
+      if (!isReason(signal, error)) throw error
+      reasons.push(error)
+      if (!(error instanceof ProviderError)) continue
       // Another provider would only write an outline of what this one will not touch.
       if (error.failure === 'refused') throw new UserError('script_refused', undefined, { cause: error })
-      reasons.push(error)
       lost.push(...error.usage)
     }
   }
   throw allFailed('script_failed', reasons)
+}
+
+/** What the script of a draft asks of paid services: 1 where one is set up to write it, else 0. */
+export function callsOfScript(core: Core, { script }: Pick<DraftRequest, 'script'>): number {
+  return script === null && core.providers.script.some(({ expects }) => expects !== undefined) ? 1 : 0
 }
 
 /** @throws UserError when there is no script and none of `writers` could write one in its language. */

@@ -36,6 +36,8 @@ export function createRateLimiter({
   let limit: number | null = null
   /** When the window ends, in milliseconds; null while unknown. */
   let resetAt: number | null = null
+  /** When that was learnt. Before this moment the clock has been put back, and the service tells again if it must. */
+  let learntAt = 0
   /** Seconds of the last wait that had to be guessed; 0 since a request went through. */
   let guessed = 0
 
@@ -50,7 +52,7 @@ export function createRateLimiter({
     async before(signal) {
       for (;;) {
         signal.throwIfAborted()
-        if (resetAt !== null && Date.now() >= resetAt) {
+        if (resetAt !== null && (Date.now() >= resetAt || Date.now() < learntAt)) {
           remaining = limit
           resetAt = null
         }
@@ -68,6 +70,7 @@ export function createRateLimiter({
 
     learn(status, headers) {
       const now = Date.now()
+      learntAt = now
       if (status === 429) {
         const wait = parseRetryAfter(headers.get('retry-after'), now)
         const told = wait === null ? resetTime(headers, now) : now + wait * 1000

@@ -1,17 +1,23 @@
+import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 
 /** What a worker answers: nothing but that it is done, or the message and the code of what it threw. */
 export type WorkerAnswer = { ok: true } | { ok: false; message: string; code: string | null }
 
-export interface KeptWorker<Task> {
+/** What every task is: it writes one file, which nobody else has. */
+export interface FileTask {
+  file: string
+}
+
+export interface KeptWorker<Task extends FileTask> {
   /**
    * Has one task done; they are done one at a time, in order. A task that has begun cannot be interrupted:
-   * when its signal is aborted the caller is free at once and the result is dropped.
+   * when its signal is aborted the caller is free at once, and what is still written is removed once it is.
    * @throws the signal's reason, or an Error with the `code` of what the worker threw
    */
   run(task: Task, signal: AbortSignal): Promise<void>
-  /** Ends the thread now; the next task starts another one. */
+  /** Ends the thread now, and removes what it was writing for nobody; the next task starts another one. */
   close(): Promise<void>
 }
 
@@ -20,10 +26,11 @@ export interface KeptWorker<Task> {
  * next ones, ended after `idleMs` without any, and does not keep the process alive while it has nothing to do.
  * The script answers each message with a WorkerAnswer; see `answerTasks`.
  */
-export function keptWorker<Task>(script: URL, { idleMs = 30_000 } = {}): KeptWorker<Task> {
+export function keptWorker<Task extends FileTask>(script: URL, { idleMs = 30_000 } = {}): KeptWorker<Task> {
   const queue = new PQueue({ concurrency: 1 })
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
+  const underWay = new Set<Promise<void>>()
 
   function start(): Worker {
     const started = new Worker(script, { execArgv: [] })
@@ -50,17 +57,27 @@ export function keptWorker<Task>(script: URL, { idleMs = 30_000 } = {}): KeptWor
     }
   }
 
+  async function begin(task: Task, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
+    const work = attempt(task).finally(async () => {
+      // Its caller has gone, and has removed what was there at that moment.
+      if (signal.aborted) await rm(task.file, { force: true })
+    })
+    underWay.add(work)
+    await work.finally(() => underWay.delete(work))
+  }
+
   async function close(): Promise<void> {
     clearTimeout(idle)
     const ending = worker
     worker = null
     await ending?.terminate()
+    await Promise.allSettled(underWay)
   }
 
   return {
     // The queue is not told of the signal: it would give the place to the next task while the thread is busy.
-    run: (task, signal) =>
-      untilAborted(signal, () => queue.add(() => (signal.aborted ? Promise.resolve() : attempt(task)))),
+    run: (task, signal) => untilAborted(signal, () => queue.add(() => begin(task, signal))),
     close,
   }
 }

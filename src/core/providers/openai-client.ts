@@ -72,9 +72,7 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
             signal.throwIfAborted()
             if (timed.expired()) {
               // Not tried again: whoever waits has waited long enough, and the next provider is quicker.
-              throw new AbortError(
-                new ProviderError(OPENAI, 'unavailable', `${what} did not respond in time.`),
-              )
+              throw new AbortError(late(what))
             }
             throw explain(error, what, apiKey)
           } finally {
@@ -84,6 +82,26 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
         { signal, retries: connection.retries ?? 2 },
       ),
   }
+}
+
+/** The same server for so many seconds from now on, all calls together; then they fail as what does not answer in time. */
+export function forSeconds(access: OpenAiAccess, seconds: number): OpenAiAccess {
+  const deadline = AbortSignal.timeout(seconds * 1000)
+  return {
+    ...access,
+    async call(what, signal, run) {
+      try {
+        return await access.call(what, AbortSignal.any([signal, deadline]), run)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw deadline.aborted ? late(what) : error
+      }
+    },
+  }
+}
+
+function late(what: string): ProviderError {
+  return new ProviderError(OPENAI, 'unavailable', `${what} did not respond in time.`)
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {

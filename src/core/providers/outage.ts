@@ -5,7 +5,7 @@ export interface OutageOptions {
   failures?: number
   /** Seconds for which nothing is asked; 60 when left out. */
   seconds?: number
-  /** Milliseconds since 1970. */
+  /** Milliseconds of a clock that nobody puts back. */
   now?: () => number
 }
 
@@ -17,7 +17,11 @@ export type Outage = <T>(insist: boolean | undefined, work: () => Promise<T>) =>
  * twenty segments would wait for a silent site twenty times.
  * @throws during an outage, the ProviderError `unavailable` that began it
  */
-export function createOutage({ failures = 1, seconds = 60, now = Date.now }: OutageOptions = {}): Outage {
+export function createOutage({
+  failures = 1,
+  seconds = 60,
+  now = () => performance.now(),
+}: OutageOptions = {}): Outage {
   let inARow = 0
   let last: { error: ProviderError; until: number } | null = null
 

@@ -73,6 +73,22 @@ function cost(usage: Usage, price: Price): number {
   return perMillion / 1_000_000 + ((usage.seconds ?? 0) / 60) * (price.minutes ?? 0)
 }
 
+/**
+ * What calls of a service that bills for them are counted as, in US dollars. A model without a known price counts as the dearest
+ * of the table: too much rather than nothing.
+ */
+export function chargeFor(usages: readonly Usage[]): number {
+  return usages.reduce((sum, usage) => sum + cost(usage, priceOf(usage.model) ?? DEAREST), 0)
+}
+
+const dearest = (part: keyof Price) => Math.max(...Object.values(PRICES).map((price) => price[part] ?? 0))
+const DEAREST: Price = {
+  inputTokens: dearest('inputTokens'),
+  outputTokens: dearest('outputTokens'),
+  characters: dearest('characters'),
+  minutes: dearest('minutes'),
+}
+
 /** A dated snapshot (`gpt-5.4-mini-2026-03-17`) costs what its model costs. */
 function priceOf(model: string): Price | null {
   const name = model.replace(/-\d{4}-\d{2}-\d{2}$/, '')

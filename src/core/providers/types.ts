@@ -65,6 +65,8 @@ export interface ScriptProvider {
   readonly name: string
   /** The languages that it writes; absent: any. */
   readonly languages?: readonly string[]
+  /** What a call is expected to use of a service that bills for it. Absent where nothing is billed. */
+  expects?(request: ScriptRequest | RewriteRequest): Usage[]
   write(request: ScriptRequest, signal: AbortSignal): Promise<ScriptPlan>
   /** A new text for one segment. Absent where the provider cannot. */
   rewrite?(request: RewriteRequest, signal: AbortSignal): Promise<{ text: string; usage: Usage[] }>
@@ -110,6 +112,8 @@ export interface VoiceProvider {
   readonly fingerprint: string
   /** Characters a second that this voice speaks in a language, spaces included, at speed 1. */
   pace(language: string): number
+  /** As for scripts. */
+  expects?(request: SpeechRequest): Usage[]
   /** Writes an audio file of any format that ffmpeg reads to `file`. */
   speak(request: SpeechRequest, file: string, signal: AbortSignal): Promise<Speech>
 }
@@ -156,6 +160,8 @@ export interface FootageProvider {
   readonly name: string
   /** True when the keyword is part of the picture, so that another keyword needs another picture. */
   readonly showsKeyword?: boolean
+  /** True where searches use up what a key allows. */
+  readonly isMetered?: boolean
   /** Best first; an empty list when nothing fits. */
   search(query: FootageQuery, signal: AbortSignal): Promise<FootageCandidate[]>
   /** Writes the video or image file itself to `file` (a temporary path without a meaningful extension). */
@@ -175,6 +181,8 @@ export interface MusicTrack {
   author: string | null
   /** True when its end joins its beginning, so that it may be repeated without a fade. */
   loops: boolean
+  /** Seconds of it that really decode, at least 1. */
+  length: number
 }
 
 interface MusicRequest {

@@ -62,6 +62,8 @@ function concatList(clips: JoinRequest['clips']): string {
  * as ffmpeg would decode the beginning of each clip only to learn what its header says; that takes longer than all the rest.
  */
 const AS_THEY_ARE = ['-auto_convert', '0', '-codec_whitelist', 'none']
+/** The list, and in it nothing but our own clips. */
+const OURS = ['-format_whitelist', 'concat,mov']
 /** Packets that are read before they are needed. With the usual eight, the threads that read wait more than they work. */
 const READ_AHEAD = ['-thread_queue_size', '512']
 
@@ -69,7 +71,10 @@ function joinArgs(list: string, soundFile: string, output: string, frames: numbe
   return {
     global: QUIET,
     inputs: [
-      { options: ['-f', 'concat', '-safe', '0', ...AS_THEY_ARE, ...READ_AHEAD], source: fileSource(list) },
+      {
+        options: ['-f', 'concat', '-safe', '0', ...OURS, ...AS_THEY_ARE, ...READ_AHEAD],
+        source: fileSource(list),
+      },
       { options: ['-f', 'mp4', ...READ_AHEAD], source: fileSource(soundFile) },
     ],
     options: [

@@ -6,6 +6,7 @@ import type { MediaInfo } from './probe.ts'
 
 export interface ClipJob {
   footageFile: string
+  /** Footage whose length is not known is not repeated: its last frame stays. */
   media: MediaInfo
   format: Format
   frames: number
@@ -49,10 +50,16 @@ const VIDEO_CODEC = [
 const CLIP_TIMESCALE = ['-video_track_timescale', String(FPS)]
 
 export function clipArgs(job: ClipJob): FfmpegJob {
+  const { media } = job
   const threads = ['-threads', String(job.threads)]
   return {
     global: [...QUIET, '-filter_complex_threads', '1'],
-    inputs: [{ options: [...inputOptions(job), ...threads], source: fileSource(job.footageFile) }],
+    inputs: [
+      {
+        options: [...media.inputOptions, ...inputOptions(job), ...threads],
+        source: fileSource(job.footageFile),
+      },
+    ],
     options: [
       ...['-filter_complex', clipGraph(job), '-map', '[v]', '-an', '-sn', '-dn'],
       ...['-frames:v', String(job.frames), '-map_metadata', '-1', '-map_chapters', '-1'],
@@ -66,7 +73,7 @@ export function clipArgs(job: ClipJob): FfmpegJob {
 function inputOptions({ media, frames }: ClipJob): string[] {
   // A photo's orientation is applied below, as builds disagree on whether they do it.
   if (media.isImage) return ['-noautorotate']
-  if (media.duration === null) return ['-stream_loop', '-1']
+  if (media.duration === null) return []
   const loops = Math.ceil(frames / FPS / media.duration)
   // One more than needed: the stated length may be a little too long. A finite number, so that a file with
   // nothing to decode ends.

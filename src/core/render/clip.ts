@@ -1,15 +1,17 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { hashOf } from '../assets/store.ts'
+import { type AssetStore, hashOf } from '../assets/store.ts'
 import { UserError } from '../errors.ts'
 import { type Format, FPS, framesOf } from '../formats.ts'
 import { assScript } from './ass.ts'
 import { planCaptions } from './captions.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
 import { contentName } from './content-name.ts'
+import { decodeVideo } from './decodes.ts'
 import { asDiskError } from './disk-error.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
 import { FONT_VERSION } from './fonts.ts'
 import { motionOf } from './motion.ts'
-import { probeMedia } from './probe.ts'
+import { type MediaInfo, probeMedia } from './probe.ts'
 import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
 import { templateOf } from './templates.ts'
 import type { RenderSegment, RenderTools } from './types.ts'
@@ -44,7 +46,7 @@ export async function renderClip(
   const key = await clipKey({ ffmpeg, store }, segment, style, script)
   return asDiskError(
     store.make('clips', key, 'mp4', async (temporary) => {
-      const media = await probeMedia(ffmpeg, segment.footageFile, options.signal)
+      const media = await measured(ffmpeg, segment.footageFile, frames / FPS, options.signal)
       if (!media.hasVideo || media.width < 1 || media.height < 1) {
         throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
       }
@@ -74,14 +76,49 @@ export async function renderClip(
   )
 }
 
+/** A file that does not say how long it is, is decoded as far as it is needed. */
+async function measured(
+  ffmpeg: Ffmpeg,
+  file: string,
+  wanted: number,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
+  const media = await probeMedia(ffmpeg, file, signal)
+  if (media.isImage || media.duration !== null || !media.hasVideo) return media
+  const decoded = await decodeVideo(ffmpeg, file, media, wanted + 1, signal)
+  return { ...media, duration: decoded?.seconds || null }
+}
+
 /** The path in the store that the clip has or will have. */
 export async function clipPath(
   tools: RenderTools,
   segment: RenderSegment,
   style: ClipStyle,
 ): Promise<string> {
-  const script = await captionScript(segment, style, framesOf(segment.duration))
-  return tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
+  const frames = framesOf(segment.duration)
+  const footage = await contentName(tools.store.root, segment.footageFile)
+  const voice = await contentName(tools.store.root, segment.voiceFile)
+  const { text, words, footageKind } = segment
+  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, footageKind, voice, text, words])
+  const names = namesIn(tools.store)
+  const known = names.get(inputs)
+  if (known !== undefined) return known
+  const script = await captionScript(segment, style, frames)
+  const name = tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
+  if (names.size >= NAMES) names.clear()
+  names.set(inputs, name)
+  return name
+}
+
+/** Clips whose names are remembered, some hundred bytes each: every look at a long draft asks for those of all its segments. */
+const NAMES = 5000
+const rememberedNames = new WeakMap<AssetStore, Map<string, string>>()
+
+/** The names of a store's clips by the hash of what they follow from. Files in the store are named by their content. */
+function namesIn(store: AssetStore): Map<string, string> {
+  const names = rememberedNames.get(store) ?? new Map<string, string>()
+  rememberedNames.set(store, names)
+  return names
 }
 
 /** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */

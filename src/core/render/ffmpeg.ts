@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { UserError } from '../errors.ts'
+import { captureOutput } from './capture-output.ts'
 import { createSlots, type RenderSlots } from './slots.ts'
+import { PATIENCE, type Patience } from './watchdog.ts'
 
 /** The ffmpeg and ffprobe that all renders of this process use. */
 export interface Ffmpeg {
@@ -19,6 +19,8 @@ export interface Ffmpeg {
   canToneMap: boolean
   /** The places that all runs of ffmpeg share. */
   slots: RenderSlots
+  /** What every run may take; PATIENCE unless told. */
+  patience?: Patience | undefined
 }
 
 export interface FfmpegSettings {
@@ -27,9 +29,11 @@ export interface FfmpegSettings {
   ffprobePath?: string | null
   /** How many ffmpegs may work at once; 2 unless told. */
   concurrency?: number
+  patience?: Patience
 }
 
-const run = promisify(execFile)
+/** Milliseconds in which a program says what it is and can do. */
+const INTRODUCTION = 20_000
 const ENCODERS = ['libx264', 'aac']
 const FILTERS = ['ass', 'sidechaincompress', 'alimiter', 'ebur128', 'zoompan', 'tpad']
 /** libavutil 57 came with ffmpeg 5.0; git builds (`N-…`) carry no other number that can be compared. */
@@ -40,18 +44,23 @@ const LIBAVUTIL_OF_FFMPEG_5 = 57
  * Throws `ffmpeg_missing` when the named one does not fit or none is there.
  */
 export async function findFfmpeg(settings: FfmpegSettings = {}): Promise<Ffmpeg> {
+  const { patience = PATIENCE } = settings
   const embedded = await embeddedPaths()
-  const found = await firstFitting(settings.ffmpegPath ?? null, embedded.ffmpeg)
-  const ffprobePath = await findFfprobe(settings.ffprobePath ?? null, found, embedded.ffprobe)
-  return { ...found, ffprobePath, slots: createSlots(settings.concurrency ?? 2) }
+  const found = await firstFitting(settings.ffmpegPath ?? null, embedded.ffmpeg, patience)
+  const ffprobePath = await findFfprobe(settings.ffprobePath ?? null, found, embedded.ffprobe, patience)
+  return { ...found, ffprobePath, slots: createSlots(settings.concurrency ?? 2), patience }
 }
 
-type Found = Omit<Ffmpeg, 'ffprobePath' | 'slots'>
+type Found = Omit<Ffmpeg, 'ffprobePath' | 'slots' | 'patience'>
 
-async function firstFitting(setting: string | null, embedded: string | null): Promise<Found> {
+async function firstFitting(
+  setting: string | null,
+  embedded: string | null,
+  patience: Patience,
+): Promise<Found> {
   if (setting) {
     const isEmbedded = embedded !== null && (await sameFile(setting, embedded))
-    const examined = await examine(setting, isEmbedded ? 'embedded' : 'setting')
+    const examined = await examine(setting, isEmbedded ? 'embedded' : 'setting', patience)
     if (typeof examined === 'string') {
       throw new UserError('ffmpeg_missing', { detail: `FFMPEG_PATH is ${setting}, but ${examined}.` })
     }
@@ -62,7 +71,7 @@ async function firstFitting(setting: string | null, embedded: string | null): Pr
     ['system', 'ffmpeg'],
     ['embedded', embedded],
   ] as const) {
-    const examined = file === null ? 'there is none for this platform' : await examine(file, source)
+    const examined = file === null ? 'there is none for this platform' : await examine(file, source, patience)
     if (typeof examined !== 'string') return examined
     reasons.push(`${source === 'system' ? 'on this system' : 'from npm'}: ${examined}`)
   }
@@ -70,8 +79,8 @@ async function firstFitting(setting: string | null, embedded: string | null): Pr
 }
 
 /** What the binary is, or why it cannot be used. */
-async function examine(file: string, source: Ffmpeg['source']): Promise<Found | string> {
-  const banner = await output(file, ['-hide_banner', '-version'])
+async function examine(file: string, source: Ffmpeg['source'], patience: Patience): Promise<Found | string> {
+  const banner = await output(file, ['-hide_banner', '-version'], patience)
   if (banner === null) return 'it cannot be started'
   const version = /^ffmpeg version (\S+)/.exec(banner)?.[1]
   if (version === undefined) return 'it is not ffmpeg'
@@ -80,8 +89,8 @@ async function examine(file: string, source: Ffmpeg['source']): Promise<Found | 
     return `its version is ${version}, and 5 or newer is needed`
   }
   const [encoders, filters] = await Promise.all([
-    output(file, ['-hide_banner', '-encoders']),
-    output(file, ['-hide_banner', '-filters']),
+    output(file, ['-hide_banner', '-encoders'], patience),
+    output(file, ['-hide_banner', '-filters'], patience),
   ])
   const has = (list: string | null, name: string) => new RegExp(`^ \\S+ +${name} `, 'm').test(list ?? '')
   const missing = [
@@ -99,9 +108,14 @@ async function examine(file: string, source: Ffmpeg['source']): Promise<Found | 
 }
 
 /** The named one, else the one beside ffmpeg, else the system's, else the embedded one. */
-async function findFfprobe(setting: string | null, ffmpeg: Found, embedded: string | null): Promise<string> {
+async function findFfprobe(
+  setting: string | null,
+  ffmpeg: Found,
+  embedded: string | null,
+  patience: Patience,
+): Promise<string> {
   const works = async (file: string) =>
-    (await output(file, ['-hide_banner', '-version']))?.startsWith('ffprobe version') === true
+    (await output(file, ['-hide_banner', '-version'], patience))?.startsWith('ffprobe version') === true
   if (setting) {
     if (await works(setting)) return setting
     throw new UserError('ffmpeg_missing', {
@@ -134,11 +148,9 @@ async function embeddedPaths(): Promise<{ ffmpeg: string | null; ffprobe: string
   return { ffmpeg, ffprobe }
 }
 
-async function output(file: string, args: string[]): Promise<string | null> {
-  return run(file, args, { timeout: 20_000, maxBuffer: 4 << 20 }).then(
-    ({ stdout }) => stdout,
-    () => null,
-  )
+async function output(file: string, args: string[], patience: Patience): Promise<string | null> {
+  const limit = Math.min(INTRODUCTION, patience.silence)
+  return captureOutput(file, args, { patience, limit }).catch(() => null)
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,14 +1,18 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
+import { captureOutput, ProcessError } from './capture-output.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { guardProcess } from './process-guard.ts'
+import { fileSource } from './ffmpeg-args.ts'
+import { foreignOptions } from './foreign.ts'
 import { asStartError } from './start-error.ts'
 
 export interface MediaInfo {
+  /** The options with which ffmpeg has to open it, as others may have made it. */
+  inputOptions: string[]
   /** Seconds of the video stream, else of the file; null for stills and where the file does not say. */
   duration: number | null
+  /** True where the format states no length, and it is taken from the size and the rate at the beginning. */
+  isLengthGuessed: boolean
   hasVideo: boolean
   hasAudio: boolean
   /** One picture that does not move. */
@@ -38,7 +42,6 @@ export interface MediaInfo {
   audioDuration: number | null
 }
 
-const run = promisify(execFile)
 const STILL_CODECS = new Set([
   'png',
   'mjpeg',
@@ -55,7 +58,10 @@ const STILL_FORMATS = /(^|,)(image2|[a-z0-9]+_pipe)(,|$)/
 /** Formats that hold a still or an animation; only counting tells. */
 const PERHAPS_ANIMATED = /(^|,)(gif|apng|webp_pipe|png_pipe|webp)(,|$)/
 
-/** Reads what a media file is. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
+/** Bare streams, one packet after the other. */
+const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
+
+/** Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
 export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
   const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams'], signal)
   const video = probed.streams.find(
@@ -74,7 +80,9 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
   const swaps = isTurned || exif >= 5
   const aspect = ratio(video?.sample_aspect_ratio, ':') ?? 1
   return {
+    inputOptions: await foreignOptions(file),
     duration: isImage ? null : (seconds(video?.duration) ?? seconds(probed.format?.duration)),
+    isLengthGuessed: GUESSED.test(format),
     hasVideo: video !== undefined,
     hasAudio: audio !== undefined,
     isImage,
@@ -133,27 +141,23 @@ const answerSchema = z.object({
 
 async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: AbortSignal) {
   try {
-    const running = run(ffmpeg.ffprobePath, ['-v', 'error', '-print_format', 'json', ...what, '-i', file], {
-      timeout: 60_000,
-      killSignal: 'SIGKILL',
-      maxBuffer: 16 << 20,
-      ...(signal ? { signal } : {}),
-    })
-    guardProcess(running.child)
-    const { stdout } = await running
-    return answerSchema.parse(JSON.parse(stdout))
+    const open = ['-threads', '1', ...(await foreignOptions(file)), '-i', fileSource(file)]
+    const args = ['-v', 'error', '-print_format', 'json', ...what, ...open]
+    const { ffprobePath, patience } = ffmpeg
+    return answerSchema.parse(JSON.parse(await captureOutput(ffprobePath, args, { signal, patience })))
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
     const notStarted = asStartError(ffmpeg.ffprobePath, error)
     if (notStarted) throw notStarted
-    const said =
-      error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : ''
-    throw new UserError(
-      'ffmpeg_failed',
-      { detail: said || 'ffprobe could not read the file.' },
-      { cause: error },
-    )
+    throw new UserError('ffmpeg_failed', { detail: detailOf(error) }, { cause: error })
   }
+}
+
+function detailOf(error: unknown): string {
+  const said = error instanceof ProcessError ? error.said : ''
+  // Which list it is not on says nothing to people.
+  if (/not on whitelist/i.test(said)) return 'files of this kind, such as playlists, are not opened.'
+  return said.split('\n').at(-1)?.slice(0, 300) || 'ffprobe could not read the file.'
 }
 
 /** Packets of a stream that are really in the file; for video usually one a frame. Throws as `probeMedia` does. */

@@ -4,10 +4,11 @@ import FfmpegCommand from 'fluent-ffmpeg'
 import { UserError } from '../errors.ts'
 import { FPS } from '../formats.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import type { FfmpegJob } from './ffmpeg-args.ts'
+import { type FfmpegJob, limitsOf, SLOWEST } from './ffmpeg-args.ts'
 import { guardProcess } from './process-guard.ts'
 import type { Urgency } from './slots.ts'
 import { asStartError } from './start-error.ts'
+import { PATIENCE, type Watch, watchProcess } from './watchdog.ts'
 
 export interface RunOptions {
   signal?: AbortSignal | undefined
@@ -17,16 +18,18 @@ export interface RunOptions {
   onProgress?: ((fraction: number) => void) | undefined
 }
 
-/** What a run said on its standard error, and how many frames it wrote. */
+/** What a run said on its standard error, and what it wrote. */
 export interface RunOutput {
   log: string
   frames: number
+  /** Of the output, to a hundredth. */
+  seconds: number
 }
 
 /**
  * Runs ffmpeg as soon as there is a place for it, at a lower priority than the bot. Rejects with UserError `cancelled`
  * (ffmpeg is killed with SIGKILL), `disk_full`, `ffmpeg_missing` when it cannot be started, or `ffmpeg_failed` with
- * ffmpeg's last meaningful line.
+ * ffmpeg's last meaningful line, or with why the watch has ended it.
  */
 export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
   const { signal, urgency = 'asked', onProgress } = options
@@ -39,7 +42,8 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
   const { signal, onProgress } = options
   if (signal?.aborted) throw new UserError('cancelled')
   const lines: string[] = []
-  let frames = 0
+  const written = { frames: 0, seconds: 0 }
+  let watch: Watch | null = null
 
   const command = buildCommand(ffmpeg, job)
   command.on('stderr', (line: string) => {
@@ -48,37 +52,53 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
       keep(lines, line)
       return
     }
-    frames = Math.max(frames, done.frames)
-    if (job.seconds > 0) onProgress?.(Math.min(1, (done.seconds ?? done.frames / FPS) / job.seconds))
+    watch?.at(`${done.frames} ${done.seconds} ${done.size}`)
+    written.frames = Math.max(written.frames, done.frames)
+    written.seconds = Math.max(written.seconds, done.seconds)
+    const reached = done.frames > 0 ? done.frames / FPS : done.seconds
+    if (job.seconds > 0) onProgress?.(Math.min(1, reached / job.seconds))
   })
 
-  let child: ChildProcess | null = null
-  const kill = () => child?.kill('SIGKILL')
+  const kill = () => watch?.kill()
+  const reason = () => watch?.reason() ?? null
   try {
     await new Promise<void>((resolve, reject) => {
       command.on('start', () => {
-        child = startedProcess(command)
+        const child = startedProcess(command)
         if (child) {
           // fluent-ffmpeg's own listener throws when there is no process, which would end this one.
           child.removeAllListeners('error').on('error', reject)
           lowerPriority(child, options.urgency)
+          watch = watchRun(ffmpeg, job, child, reject)
         }
         if (signal?.aborted) kill()
       })
-      command.on('end', () => resolve())
+      // Asked to end, it may do so as if it had finished.
+      command.on('end', () => (reason() === null ? resolve() : reject(new Error('It was ended.'))))
       command.on('error', (error: Error) => reject(error))
       signal?.addEventListener('abort', kill, { once: true })
       command.run()
     })
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
-    throw explain(ffmpeg, lines, error)
+    throw explain(ffmpeg, lines, error, reason())
   } finally {
     signal?.removeEventListener('abort', kill)
   }
   // The build of 2018 ends with success when only the last part of a file finds no room.
   if (lines.some((line) => NO_SPACE.test(line))) throw new UserError('disk_full')
-  return { log: lines.join('\n'), frames }
+  return { log: lines.join('\n'), ...written }
+}
+
+function watchRun(
+  ffmpeg: Ffmpeg,
+  job: FfmpegJob,
+  child: ChildProcess,
+  onLost: (error: Error) => void,
+): Watch {
+  const { patience = PATIENCE } = ffmpeg
+  const limit = patience.start + 1000 * job.seconds * (job.pace ?? SLOWEST)
+  return watchProcess(child, { patience, limit, onLost })
 }
 
 /**
@@ -92,14 +112,15 @@ function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegComma
     _checkCapabilities: (done: () => void) => done(),
     availableEncoders: (done: (error: null, encoders: object) => void) => done(null, {}),
   })
+  const limits = limitsOf(job)
   for (const [index, input] of job.inputs.entries()) {
     command.input(input.source)
+    const global = index === 0 ? [...limits.global, ...job.global] : []
     // Given as two arguments or more, fluent-ffmpeg takes options as they are; else it splits them at spaces.
-    const options = index === 0 ? [...job.global, ...input.options] : input.options
-    if (options.length > 1) command.inputOptions(...options)
+    command.inputOptions(...global, ...limits.input, ...input.options)
   }
   command.output(job.output)
-  command.outputOptions(...job.options)
+  command.outputOptions(...job.options, ...limits.output)
   return command
 }
 
@@ -119,18 +140,21 @@ function lowerPriority(child: ChildProcess, urgency: Urgency | undefined): void 
   }
 }
 
-function progressOf(line: string): { frames: number; seconds: number | null } | null {
-  if (!/^(frame|size)=/.test(line)) return null
+function progressOf(line: string): { frames: number; seconds: number; size: string } | null {
+  if (!/^(frame|L?size)=/.test(line)) return null
   const frames = Number(/^frame=\s*(\d+)/.exec(line)?.[1] ?? 0)
-  const time = /time=(\d+):(\d+):([\d.]+)/.exec(line)
-  if (frames > 0 || !time) return { frames, seconds: null }
-  return { frames, seconds: Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]) }
+  const size = /size=\s*(\S+)/.exec(line)?.[1] ?? ''
+  const [, hours = 0, minutes = 0, seconds = 0] = /time=(\d+):(\d+):([\d.]+)/.exec(line) ?? []
+  return { frames, seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds), size }
 }
+
+/** Characters of a line that are kept: what a file's tags hold is as long as somebody wants. */
+const LONGEST_LINE = 2000
 
 /** The first lines say what the inputs are, the last ones what went wrong or was measured. */
 function keep(lines: string[], line: string): void {
   if (line.trim() === '') return
-  lines.push(line)
+  lines.push(line.slice(0, LONGEST_LINE))
   if (lines.length > 400) lines.splice(100, 100)
 }
 
@@ -139,9 +163,10 @@ const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIG
 const NOISE =
   /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @|not on whitelist/
 
-function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown): Error {
+function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown, reason: string | null): Error {
   const notStarted = asStartError(ffmpeg.ffmpegPath, error)
   if (notStarted) return notStarted
+  if (reason !== null) return new UserError('ffmpeg_failed', { detail: reason }, { cause: error })
   const message = error instanceof Error ? error.message : String(error)
   const all = [...lines, message]
   if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })

@@ -17,6 +17,10 @@ export interface SoundJob {
 
 export interface MusicJob {
   file: string
+  /** Seconds of it that decode. */
+  length: number
+  /** The options with which ffmpeg has to open it. */
+  inputOptions: string[]
   /** 0 to 1. */
   volume: number
   /** Seconds after which it must be repeated with a fade, or null. */
@@ -54,7 +58,7 @@ export function soundArgs(job: SoundJob): FfmpegJob {
     global: [...QUIET, '-filter_complex_threads', '1'],
     inputs: [
       { options: ['-f', 'wav'], source: fileSource(job.voiceFile) },
-      ...(music ? [{ options: ['-stream_loop', '-1'], source: fileSource(music.file) }] : []),
+      ...(music ? [musicInput(music, job.samples)] : []),
     ],
     options: [
       ...[
@@ -73,6 +77,12 @@ export function soundArgs(job: SoundJob): FfmpegJob {
     output: job.output,
     seconds: job.samples / SAMPLE_RATE,
   }
+}
+
+/** Times that the music is played again: a finite number, and some more than needed, as each time may lose a little. */
+function musicInput({ file, length, inputOptions }: MusicJob, samples: number): FfmpegJob['inputs'][number] {
+  const again = Math.ceil((1.1 * samples) / SAMPLE_RATE / length)
+  return { options: [...inputOptions, '-stream_loop', String(again)], source: fileSource(file) }
 }
 
 const MONO = 'aformat=sample_fmts=fltp:channel_layouts=mono'

@@ -6,7 +6,7 @@ import type { MusicTrack } from '../providers/types.ts'
 import { contentName } from './content-name.ts'
 import { asDiskError } from './disk-error.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { probeMedia } from './probe.ts'
+import { foreignOptions } from './foreign.ts'
 import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
 import {
   LIMITER_DELAY,
@@ -55,7 +55,7 @@ export async function renderSound(
             voiceFile,
             samples: voice.samples,
             voiceGain: voice.meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING),
-            music: track && (await musicJob(ffmpeg, storyboard, track, voice.samples, options.signal)),
+            music: track && (await musicJob(storyboard, track, voice.samples)),
             mixGain: 0,
             ceiling: FIRST_CEILING,
             output: temporary,
@@ -136,19 +136,16 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
   }
 }
 
-async function musicJob(
-  ffmpeg: Ffmpeg,
-  storyboard: Storyboard,
-  track: MusicTrack,
-  samples: number,
-  signal: AbortSignal | undefined,
-): Promise<MusicJob> {
-  const volume = storyboard.music.volume / 100
-  if (track.loops) return { file: track.file, volume, fadeEvery: null }
-  const { audioDuration, duration } = await probeMedia(ffmpeg, track.file, signal)
-  const length = audioDuration ?? duration
-  const isTooShort = length !== null && length < samples / SAMPLE_RATE
-  return { file: track.file, volume, fadeEvery: isTooShort ? length : null }
+async function musicJob(storyboard: Storyboard, track: MusicTrack, samples: number): Promise<MusicJob> {
+  const { file, length } = track
+  const isTooShort = length < samples / SAMPLE_RATE
+  return {
+    file,
+    length,
+    inputOptions: await foreignOptions(file),
+    volume: storyboard.music.volume / 100,
+    fadeEvery: isTooShort && !track.loops ? length : null,
+  }
 }
 
 interface Loudness {

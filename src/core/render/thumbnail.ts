@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts'
 import { contentName } from './content-name.ts'
 import { asDiskError } from './disk-error.ts'
 import { type FfmpegJob, fileSource, QUIET } from './ffmpeg-args.ts'
-import { probeMedia } from './probe.ts'
+import { type MediaInfo, probeMedia } from './probe.ts'
 import { type RunOptions, runFfmpeg } from './run-ffmpeg.ts'
 import type { RenderTools } from './types.ts'
 
@@ -26,10 +26,9 @@ export async function renderThumbnail(
       const media = await probeMedia(ffmpeg, file, options.signal)
       if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
       const at = media.duration === null ? 0 : media.duration / 3
-      const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media.videoIndex, at, temporary), options)
+      const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, temporary), options)
       // A stated length beyond the last frame: then the first frame has to do.
-      if (done.frames === 0)
-        await runFfmpeg(ffmpeg, thumbnailArgs(file, media.videoIndex, 0, temporary), options)
+      if (done.frames === 0) await runFfmpeg(ffmpeg, thumbnailArgs(file, media, 0, temporary), options)
     }),
   )
 }
@@ -43,14 +42,21 @@ async function thumbnailKey({ ffmpeg, store }: RenderTools, file: string): Promi
   return hashOf({ still: THUMBNAIL_VERSION, build: ffmpeg.build, file: await contentName(store.root, file) })
 }
 
-function thumbnailArgs(file: string, stream: number, at: number, output: string): FfmpegJob {
+function thumbnailArgs(file: string, media: MediaInfo, at: number, output: string): FfmpegJob {
   const fit = `scale='trunc(iw*sar*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':'trunc(ih*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':flags=bicubic`
   return {
     global: QUIET,
-    inputs: [{ options: at > 0 ? ['-ss', at.toFixed(3)] : [], source: fileSource(file) }],
+    inputs: [
+      {
+        options: ['-threads', '1', ...media.inputOptions, ...(at > 0 ? ['-ss', at.toFixed(3)] : [])],
+        source: fileSource(file),
+      },
+    ],
     options: [
-      ...['-map', `0:${stream}`, '-frames:v', '1', '-filter:v', `${fit},setsar=1,format=yuvj420p`],
-      ...['-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2', '-update', '1'],
+      ...['-map', `0:${media.videoIndex}`, '-frames:v', '1', '-filter:v', `${fit},setsar=1,format=yuvj420p`],
+      ...['-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', '4'],
+      // Not `image2`, to which a `%d` in the path would be a place for a number.
+      ...['-f', 'mjpeg'],
     ],
     output,
     seconds: 0,

@@ -11,6 +11,8 @@ export const KeptFormEntity = defineEntity({
     /** The action id of the form. */
     form: p.string().length(200),
     values: p.json<Record<string, string>>().fieldName('form_values'),
+    /** The draft that it is about; null for a form that begins one. */
+    draftId: p.string().length(50).nullable(),
     createdAt: p.datetime(),
   },
 })

@@ -1,5 +1,14 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
+/** What the top message of a draft that is gone says. */
+export interface Farewell {
+  reason: 'deleted' | 'expired'
+  /** The draft's. */
+  language: string
+  /** For `expired`: as long nobody touched it. */
+  days?: number
+}
+
 /** Which message of a platform shows which part of a draft, and what it showed when last sent. */
 export const ThreadMessageEntity = defineEntity({
   name: 'ThreadMessage',
@@ -17,6 +26,8 @@ export const ThreadMessageEntity = defineEntity({
     viewHash: p.string().length(64),
     /** Files already sent with it: hash of the content to the platform's own id. */
     files: p.json<Record<string, string>>(),
+    /** Of the top message, from the moment in which its draft is gone. */
+    farewell: p.json<Farewell>().nullable(),
     updatedAt: p.datetime(),
   },
   uniques: [{ properties: ['draftId', 'slot'] }],

@@ -1,15 +1,19 @@
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
+import { loadSettings } from '../../../src/bot/config.ts'
+import { platformsOf } from '../../../src/bot/platforms.ts'
 import { SCOPES, slackManifest } from '../../../src/bot/slack/manifest.ts'
 import { startSlack as connect } from '../../../src/bot/slack/start.ts'
 import { SurfaceError } from '../../../src/bot/surface.ts'
 import { testProgram } from '../../factories/program.ts'
 import { connectTo, slackBot } from '../../factories/slack.ts'
 import { startSlack } from '../../servers/slack/index.ts'
+import type { Channel } from '../../servers/slack/world.ts'
 
 async function failure(change: Partial<Parameters<typeof connect>[0]>): Promise<string> {
   const slack = await startSlack()
@@ -47,8 +51,61 @@ it('says when the port is taken', async () => {
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
   const message = await failure({ appToken: null, signingSecret: 'secret', port, host: '127.0.0.1' })
-  expect(message).toMatch(new RegExp(`^Rushes cannot listen on PORT ${port}.*EADDRINUSE`))
+  expect(message).toMatch(
+    new RegExp(`^Rushes cannot listen on PORT ${port} at HOST 127\\.0\\.0\\.1.*EADDRINUSE`),
+  )
 })
+
+it('listens over HTTP on this machine alone unless HOST says otherwise', async () => {
+  const slack = await startSlack()
+  onTestFinished(() => slack.close())
+  const program = await testProgram({ start: false })
+  /** Where it says that it listens, and whether it answers at another address of this machine. */
+  const listening = async (env: NodeJS.ProcessEnv) => {
+    const port = await freePort()
+    const settings = loadSettings({
+      ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: 'secret', SLACK_API_URL: slack.apiUrl },
+      ...{ PORT: String(port), ...env },
+    })
+    const [start] = platformsOf(settings)
+    const surface = await start?.(program.bot)
+    const answers = (host: string) =>
+      fetch(`http://${host}:${port}/slack/events`, { method: 'POST' }).then(
+        () => true,
+        () => false,
+      )
+    try {
+      const other = Object.values(networkInterfaces())
+        .flat()
+        .find((address) => address?.family === 'IPv4' && !address.internal)?.address
+      return {
+        where: surface?.notes[0]?.replace(String(port), 'N'),
+        here: await answers('127.0.0.1'),
+        elsewhere: other === undefined ? null : await answers(other),
+      }
+    } finally {
+      await surface?.stop()
+    }
+  }
+  expect(await listening({})).toMatchObject({
+    where: expect.stringMatching(/Listening for \/slack\/events at 127\.0\.0\.1, port N\.$/),
+    here: true,
+    elsewhere: expect.toBeOneOf([false, null]),
+  })
+  expect(await listening({ HOST: '0.0.0.0' })).toMatchObject({
+    where: expect.stringMatching(/at 0\.0\.0\.0, port N\.$/),
+    here: true,
+    elsewhere: expect.toBeOneOf([true, null]),
+  })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
 
 it('calls Slack only at the given address, and holds two connections', async () => {
   const { slack, surface } = await slackBot()
@@ -161,7 +218,7 @@ it('needs no other scope than the manifest asks for', async () => {
 })
 
 /** Kinds of conversations in which each scope is needed; `commands` lets Slack send commands at all, which no call shows. */
-const NEEDED: Record<keyof typeof SCOPES, 'public' | 'private' | 'im' | null> = {
+const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   commands: null,
   'chat:write': 'public',
   'files:write': 'public',
@@ -169,6 +226,11 @@ const NEEDED: Record<keyof typeof SCOPES, 'public' | 'private' | 'im' | null> = 
   'channels:history': 'public',
   'groups:history': 'private',
   'im:history': 'im',
+  'channels:read': 'public',
+  'groups:read': 'private',
+  'im:read': 'im',
+  'mpim:read': 'mpim',
+  'mpim:history': 'mpim',
 }
 
 it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(
@@ -177,7 +239,9 @@ it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(
     const granted = Object.keys(SCOPES).filter((other) => other !== scope)
     const { slack, program } = await slackBot({ scopes: granted, channels: [{ name: 'drafts' }] })
     slack.channel().kind = kind ?? 'public'
-    slack.user('ann').command('/draft create Tea')
+    const ann = slack.user('ann')
+    slack.channel().members.add(ann.id)
+    ann.command('/draft create Tea')
     const missed = () => slack.calls.filter(({ error }) => error === 'missing_scope')
     await slack.until(() => missed().length > 0)
     expect(new Set(missed().map(({ answer }) => answer?.needed))).toEqual(new Set([scope]))

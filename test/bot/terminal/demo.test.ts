@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { findFfmpeg } from '../../../src/core/render/ffmpeg.ts'
 import { probeMedia } from '../../../src/core/render/probe.ts'
+import { modesIn } from '../../factories/modes.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
@@ -108,7 +109,7 @@ describe('npm run demo on a machine that cannot', () => {
 describe('npm run demo', () => {
   it('makes a video, edits it, and encodes only the changed clip again', async () => {
     const look = ['--format', 'square', '--template', 'minimal', '--music', 'none']
-    const { code, stdout, stderr } = await demo([
+    const { code, stdout, stderr, data } = await demo([
       ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4'],
     ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -121,6 +122,10 @@ describe('npm run demo', () => {
     const media = await probeMedia(await findFfmpeg(), path.join(folder, 'new/tea.mp4'))
     expect(media).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1080, height: 1080 })
     expect(Math.abs((media.duration ?? 0) - Number(seconds))).toBeLessThan(1 / 30)
+    // What somebody asked for is made as usual; the rest is nobody else's business.
+    const usual = 0o777 & ~process.umask()
+    expect(await modesIn(path.join(folder, 'new'))).toEqual({ folders: [usual], files: [usual & 0o666] })
+    expect(await modesIn(data)).toEqual({ folders: [0o700], files: [0o600] })
   })
 
   it('ends with the reason when no draft could be made', async () => {

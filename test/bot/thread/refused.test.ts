@@ -147,5 +147,5 @@ it('opens one thread when the program ends before it is known where', async () =
   await queue.idle(draftId)
   await threads.settled()
   const { draft } = await program().load(draftId)
-  expect(chat.inThread(null).map(({ messageId }) => `thread-${messageId}`)).toEqual([draft.threadId])
+  expect(chat.inThread(null).map(({ messageId }) => messageId)).toEqual([draft.threadId])
 })

@@ -1,17 +1,33 @@
-import { describe, expect, it } from 'vitest'
-import { BusyError, type Chat } from '../../../src/bot/chat.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { BusyError, type Chat, GoneError } from '../../../src/bot/chat.ts'
+import { forgetMessages } from '../../../src/bot/thread/messages.ts'
+import type { Core } from '../../../src/core/core.ts'
 import { insertSegment, moveSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
 import { placeDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
+import { removeExpired } from '../../../src/core/draft/expire.ts'
 import { undo } from '../../../src/core/draft/history.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { DraftEvents } from '../../../src/core/events.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
 import { PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { jobRow } from '../../factories/rows.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
+
+/** From now on its video is there. */
+async function finished(core: Core, draftId: string): Promise<void> {
+  const outputVideoPath = `videos/${draftId}.mp4`
+  await mkdir(core.store.absolute('videos'), { recursive: true })
+  await writeFile(core.store.absolute(outputVideoPath), 'a film')
+  const { id, ...job } = jobRow({ jobId: `job_of_${draftId}`, draftId, outputVideoPath })
+  await core.db.fork().insert(JobEntity, job)
+  await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
+}
 
 /** A draft of three segments with its thread on a platform of its own. */
 async function ready(options: Partial<Chat> = {}) {
@@ -53,8 +69,17 @@ describe('the thread of a draft', () => {
   it('opens with the top message itself where the platform wants that', async () => {
     const { chat, threadId, shown } = await ready({ threadOpensWithTop: true })
     expect(saidIn(chat.inThread(null)[0]?.view)).toContain('Ready to render')
-    expect(threadId).toBe(`thread-${chat.inThread(null)[0]?.messageId}`)
+    expect(threadId).toBe(chat.inThread(null)[0]?.messageId)
     expect(shown()).toEqual(['One', 'Four', 'Seven'])
+  })
+
+  it('is brought up to date soon although the clock was put back by an hour', async () => {
+    const { core, calls, id, scope } = await ready()
+    vi.useFakeTimers({ now: Date.now() - 3_600_000, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const change = { text: 'Later words.' }
+    await editSegment(core, scope, { segmentId: id(0), change })
+    await expect.poll(calls, { timeout: 5000 }).not.toEqual([])
   })
 
   it('is sent nothing when nothing has changed', async () => {
@@ -94,6 +119,26 @@ describe('the thread of a draft', () => {
     }
     expect(shown()).toEqual(['Before', 'One', 'Seven', 'Four'])
     expect(await core.db.fork().count(DraftEntity, { draftId })).toBe(1)
+  })
+
+  it('does not come out of a thread of others, which may have been a private one, when that is deleted', async () => {
+    const { chat, core, threads, draftId } = await ready()
+    await forgetMessages(core, { draftId })
+    await core.db.transaction((em) => placeDraft(em, draftId, { channelId: 'channel', threadId: 'closed' }))
+    const told = chat.inThread(null).length
+    await threads.sync(draftId)
+    expect(chat.inThread('closed')).toHaveLength(4)
+    await finished(core, draftId)
+    await threads.sync(draftId)
+    expect(chat.inThread('closed')).toHaveLength(5)
+    chat.deleteThread('closed')
+    await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
+    await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
+    // Nothing of it has been said in the channel around.
+    expect(chat.inThread(null)).toHaveLength(told)
+    await threads.sync(draftId, { channelId: 'channel', threadId: 'other' })
+    expect(chat.inThread('other')).toHaveLength(5)
+    expect(chat.inThread(null)).toHaveLength(told)
   })
 
   it('gets a message back that somebody deleted, in its place', async () => {
@@ -182,11 +227,30 @@ describe('the thread of a draft', () => {
     const { core, chat, scope, settled, threadId, draftId } = await ready()
     await deleteDraft(core, scope)
     await settled()
-    expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual([
-      'This draft was deleted. 삭제된 초안입니다.',
-    ])
+    expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual(['This draft was deleted.'])
     expect(await core.db.fork().count(ThreadMessageEntity, { draftId })).toBe(0)
   })
+
+  it.each([
+    ['en', 'Nobody touched this draft for 30 days, so it was removed.'],
+    ['ko', '30일 동안 아무도 손대지 않아 초안이 자동으로 삭제되었습니다.'],
+  ])(
+    'says in the language of the draft (%s) that nobody touched it, also after a restart',
+    async (language, sentence) => {
+      const { core, chat, threads, settled, threadId, draftId } = await ready()
+      const now = core.clock()
+      const long = new Date(now.getTime() - 40 * 24 * 3_600_000)
+      await core.db
+        .fork()
+        .nativeUpdate(DraftEntity, { draftId }, { language, updatedAt: long, expiryNoticeAt: long })
+      // As if the process died before the thread heard of it.
+      const silent = new DraftEvents()
+      await removeExpired({ ...core, events: silent }, { now, ttlDays: 30 })
+      await threads.recover()
+      await settled()
+      expect(chat.inThread(threadId).map(({ view }) => saidIn(view))).toEqual([sentence])
+    },
+  )
 
   it('shows the finished video once, and says so once in the channel', async () => {
     const { core, chat, threads, settled, threadId, draftId } = await ready()

@@ -4,7 +4,7 @@ import { undo } from '../../../src/core/draft/history.ts'
 import { ProviderError } from '../../../src/core/errors.ts'
 import { thumbnailPath } from '../../../src/core/render/thumbnail.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
-import { BEN, PLACE, scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { ANN, BEN, scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const program = sharedProgram()
@@ -24,7 +24,7 @@ async function ready() {
     draftId,
     segmentId,
     segments,
-    choices: () => footageChoices(core, PLACE.workspace, draftId, segmentId, never),
+    choices: () => footageChoices(core, scope(draftId), segmentId, never),
     choose: (id: string, actor = BEN) =>
       chooseFootage(core, scope(draftId, actor), segmentId, { provider: 'fake-footage', id }, never),
     load: () => load(draftId),
@@ -81,9 +81,11 @@ describe('the footage of a segment', () => {
     await expect(chooseFootage(core, elsewhere, segmentId, choice, never)).rejects.toMatchObject({
       code: 'draft_not_found',
     })
-    await expect(footageChoices(core, 'test:2', draftId, segmentId, never)).rejects.toMatchObject({
-      code: 'draft_not_found',
-    })
+    await expect(footageChoices(core, scope(draftId, ANN, 'test:2'), segmentId, never)).rejects.toMatchObject(
+      {
+        code: 'draft_not_found',
+      },
+    )
     const fetched = program().fakes.fetched.length
     await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'converting' })
     await expect(choose('picture-3')).rejects.toMatchObject({ code: 'draft_busy' })

@@ -70,19 +70,19 @@ describe('deleting a draft', () => {
   })
 
   it('ends the work on it first', async () => {
-    const { core, ready, load, fakes } = program()
+    const { core, ready, load, fakes, queue } = program()
     const draftId = await ready()
     const segmentId = (await load(draftId)).segments[0]?.id ?? 0
     const spoken = fakes.spoken.length
     fakes.onVoice = () => new Promise(() => {})
     await editSegment(core, scope(draftId), { segmentId, change: { text: 'Never spoken to the end.' } })
     while (fakes.spoken.length === spoken) await new Promise((resolve) => setTimeout(resolve, 5))
+    const ended: string[] = []
+    queue.once('settled', ({ state }) => ended.push(state))
     await deleteDraft(core, scope(draftId))
     fakes.onVoice = async () => {}
-    const states = (await core.db.fork().find(JobEntity, { draftId, kind: 'collect' })).map(
-      ({ state }) => state,
-    )
-    expect(states).toEqual(['cancelled'])
+    expect(ended).toEqual(['cancelled'])
+    expect(await core.db.fork().count(JobEntity, { draftId })).toBe(0)
   })
 
   it('is not for other workspaces', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProviderError } from '../../../src/core/errors.ts'
 import { fetchJson, type JsonRequest } from '../../../src/core/providers/http.ts'
 import { createRateLimiter } from '../../../src/core/providers/http-rate-limit.ts'
@@ -208,6 +208,15 @@ describe('createRateLimiter', () => {
     limiter.learn(429, headers({}))
     expect(await closedFor()).toBe(1)
     vi.useRealTimers()
+  })
+
+  it('does not stay closed for a year after the clock was put back', async () => {
+    const limiter = createRateLimiter({ ...SERVICE, longestWait: 0 })
+    limiter.learn(429, headers({ 'retry-after': '60' }))
+    expect(await failure(limiter.before(AbortSignal.timeout(1000)))).toMatchObject({ retryAfter: 60 })
+    vi.useFakeTimers({ now: Date.now() - 365 * 86_400_000, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    await limiter.before(AbortSignal.timeout(1000))
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { estimateCost } from '../../../src/core/providers/prices.ts'
-import { DEFAULT_SCRIPT_MODEL } from '../../../src/core/providers/script/openai.ts'
-import { DEFAULT_VOICE_MODEL } from '../../../src/core/providers/voice/openai.ts'
+import { chargeFor, estimateCost } from '../../../src/core/providers/prices.ts'
+import { createOpenAiScript, DEFAULT_SCRIPT_MODEL } from '../../../src/core/providers/script/openai.ts'
+import { createOpenAiVoice, DEFAULT_VOICE_MODEL } from '../../../src/core/providers/voice/openai.ts'
 
 const openai = (model: string, used: object) => ({ provider: 'openai', model, ...used })
 
@@ -39,5 +39,38 @@ describe('estimateCost', () => {
       openai(model, { inputTokens: 1000, characters: 1000 }),
     )
     expect(estimateCost(usages).unknownModels).toEqual([])
+  })
+})
+
+describe('what calls are counted as', () => {
+  it('is their price, and that of the dearest model where it is not known', () => {
+    const tokens = { provider: 'openai', inputTokens: 1_000_000, outputTokens: 1_000_000 }
+    expect(chargeFor([{ ...tokens, model: 'gpt-5.4-mini' }])).toBeCloseTo(5.25)
+    expect(chargeFor([{ ...tokens, model: 'a model of tomorrow' }])).toBeCloseTo(35)
+    expect(chargeFor([{ provider: 'own-server', model: 'unheard of', characters: 1_000_000 }])).toBeCloseTo(
+      30,
+    )
+    expect(chargeFor([{ provider: 'openai', model: 'unheard of', seconds: 60 }])).toBeCloseTo(0.006)
+  })
+
+  it('is expected of services with a key, and nothing of a server without one', () => {
+    const baseURL = 'http://127.0.0.1:9/v1'
+    const key = { apiKey: 'sk-test', baseURL }
+    const keyless = { apiKey: null, baseURL }
+    const transcription = { ...key, model: 'whisper-1' }
+    const script = {
+      ...({ topic: 'Tea', style: null, language: 'en', format: 'shorts' } as const),
+      ...{ targetDuration: 60, charactersPerSecond: 15 },
+    } as const
+    const speech = { text: 'x'.repeat(148), language: 'en', voice: null, speed: 1 }
+    expect(createOpenAiScript(keyless).expects).toBeUndefined()
+    expect(createOpenAiVoice(keyless).expects).toBeUndefined()
+    expect(chargeFor(createOpenAiScript(key).expects?.(script) ?? [])).toBeCloseTo(0.0071, 3)
+    expect(createOpenAiVoice({ ...key, transcription }).expects?.(speech)).toEqual([
+      { provider: 'openai', model: 'gpt-4o-mini-tts', characters: 148 },
+      { provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(10, 0) },
+    ])
+    // Each is billed by whoever gave the key for it.
+    expect(createOpenAiVoice({ ...keyless, transcription }).expects?.(speech)).toHaveLength(1)
   })
 })

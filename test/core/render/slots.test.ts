@@ -31,6 +31,33 @@ describe('the places for ffmpeg', () => {
     expect(log).toEqual(['first begins', 'render begins', 'asked begins', 'clip begins'])
   })
 
+  it('are shared by turns between those for whom jobs work, however much one of them asks for', async () => {
+    const slots = createSlots(1)
+    const log: string[] = []
+    const many = Array.from({ length: 20 }, (_, index) =>
+      slots.run('asked', undefined, async () => log.push(`ann ${index}`), 'ann'),
+    )
+    const few = [1, 2, 3].map(() => slots.run('background', undefined, async () => log.push('ben'), 'ben'))
+    const looked = slots.run('asked', undefined, async () => log.push('a picture that somebody waits for'))
+    await Promise.all([...many, ...few, looked])
+    expect(log.slice(0, 2)).toEqual(['ann 0', 'a picture that somebody waits for'])
+    expect(log.slice(0, 8).filter((name) => name === 'ben')).toHaveLength(3)
+    expect(log.filter((name) => name.startsWith('ann'))).toEqual(
+      Array.from({ length: 20 }, (_, index) => `ann ${index}`),
+    )
+  })
+
+  it('go to what one person has in the background too while more and more is asked for', async () => {
+    const slots = createSlots(1)
+    const log: string[] = []
+    const run = (urgency: 'asked' | 'background', name: string) =>
+      slots.run(urgency, undefined, async () => log.push(name), 'ann')
+    const asked = Array.from({ length: 40 }, () => run('asked', 'asked'))
+    await Promise.all([...asked, run('background', 'clip'), run('background', 'preview')])
+    expect(log.indexOf('clip')).toBeLessThan(6)
+    expect(log.indexOf('preview')).toBeLessThan(12)
+  })
+
   it('are given up to a render by what runs in the background, which is begun anew afterwards', async () => {
     const slots = createSlots(1)
     const log: string[] = []

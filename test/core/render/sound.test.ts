@@ -20,8 +20,8 @@ import {
 
 const BUILDS = await builds()
 
-function track(file: string, loops = true): MusicTrack {
-  return { provider: 'test', id: file, file, title: null, author: null, loops }
+function track(file: string, length: number, loops = true): MusicTrack {
+  return { provider: 'test', id: file, file, title: null, author: null, loops, length }
 }
 
 describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
@@ -70,7 +70,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     ['music alone', [0, 0], 'music', 50],
     ['only nearly silent music', [0, 0], 'faint', 100],
   ] as const)('reaches −14 LUFS below −1 dBTP: %s', async (_what, levels, tune, volume) => {
-    const tunes = { music: track(music, false), loud: track(loud), faint: track(faint) }
+    const tunes = { music: track(music, 2, false), loud: track(loud, 5), faint: track(faint, 3) }
     const made = await soundOf([...levels], tune && tunes[tune], volume)
     expect(made.loudness).toBeGreaterThanOrEqual(-15)
     expect(made.loudness).toBeLessThanOrEqual(-13)
@@ -102,7 +102,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     const board = storyboard([segment({ voiceFile: voice, footageFile: '', duration: 8 })], {
       music: { enabled: true, mood: 'calm', volume: 30 },
     })
-    const sound = await decodeSound(shop.store.absolute(await renderSound(shop, board, track(hiss))))
+    const sound = await decodeSound(shop.store.absolute(await renderSound(shop, board, track(hiss, 12))))
     const during = toneLevel(sound, 8000, 2 * 48_000, 48_000)
     const after = toneLevel(sound, 8000, 5 * 48_000, 48_000)
     expect(during).toBeLessThan(after * 0.6)
@@ -119,18 +119,18 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 12 })], {
       music: { enabled: true, mood: 'calm', volume: 50 },
     })
-    const levels = async (file: string) => {
-      const made = await renderSound(shop, board, track(file, false))
+    const levels = async (seconds: number) => {
+      const made = await renderSound(shop, board, track(await tone(seconds), seconds, false))
       const sound = await decodeSound(shop.store.absolute(made))
       const at = (second: number) => toneLevel(sound, 1000, Math.round(second * 48_000), 2400)
       return { at, full: at(2) }
     }
-    const long = await levels(await tone(30))
+    const long = await levels(30)
     for (const quiet of [0, 11.94]) expect(long.at(quiet)).toBeLessThan(long.full * 0.25)
     for (const loudly of [1, 3, 5, 7, 9]) expect(long.at(loudly) / long.full).toBeCloseTo(1, 0)
     expect(long.at(11)).toBeLessThan(long.full * 0.75)
 
-    const short = await levels(await tone(5))
+    const short = await levels(5)
     for (const seam of [4.94, 9.94]) expect(short.at(seam)).toBeLessThan(short.full * 0.25)
     for (const after of [5.5, 7, 8]) expect(short.at(after)).toBeGreaterThan(short.full * 0.75)
   })
@@ -145,7 +145,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     expect(await renderSound(shop, withOtherText, null)).toBe(first)
     const longer = storyboard(board.segments.map((part) => ({ ...part, duration: 3 })))
     expect(await renderSound(shop, longer, null)).not.toBe(first)
-    expect(await renderSound(shop, board, track(music))).not.toBe(first)
+    expect(await renderSound(shop, board, track(music, 2))).not.toBe(first)
   })
 })
 

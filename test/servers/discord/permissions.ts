@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js'
+import { ChannelType, PermissionFlagsBits } from 'discord.js'
 import { refuse } from './refusal.ts'
 import type { Channel } from './types.ts'
 import type { World } from './world.ts'
@@ -60,6 +60,9 @@ export function permissionsIn(world: World, channel: Channel, userId: string): b
   apply((id, type) => type === 1 && id === userId)
 
   if ((bits & PermissionFlagsBits.ViewChannel) === 0n) return 0n
+  // A private thread is there for those who are in it, and for those who manage threads.
+  const isClosed = channel.type === ChannelType.PrivateThread && channel.thread?.members.has(userId) === false
+  if (isClosed && (bits & PermissionFlagsBits.ManageThreads) === 0n) return 0n
   const send =
     channel.thread === null ? PermissionFlagsBits.SendMessages : PermissionFlagsBits.SendMessagesInThreads
   return (bits & send) === 0n ? bits & ~NEEDS_SEND : bits

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ChannelType } from 'discord.js'
 import { type ActiveFault, createFaults, type Fault } from './faults.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { serveHttp } from './http.ts'
@@ -8,6 +9,7 @@ import { type PermissionName, permissionBits } from './permissions.ts'
 import { createPerson, type Person } from './person.ts'
 import { createRateLimits, type RateLimit } from './rate-limits.ts'
 import { removeChannel } from './routes/channels.ts'
+import { openThread } from './routes/threads.ts'
 import type { Channel, Command, Guild, Message, RecordedRequest } from './types.ts'
 import { until } from './waiting.ts'
 import { channelToWire, guildCreateToWire, roleToWire } from './wire.ts'
@@ -73,6 +75,17 @@ export interface Discord {
   addChannel(options?: { name?: string; guild?: Guild; type?: number }): Channel
   /** The gateway takes a guild back as at an outage, so that the client knows nothing of it; everything else goes on. */
   hideGuild(guild?: Guild): void
+  /** The gateway says that a guild is not available: what the client knows of it may be out of date from now on. */
+  outage(guild?: Guild): void
+  /** Somebody begins a thread, with the bot and these people in it. */
+  addThread(options: {
+    name: string
+    channel?: Channel
+    isPrivate?: boolean
+    people: readonly Person[]
+  }): Channel
+  /** Somebody is taken out of a thread. */
+  leaveThread(thread: Channel, person: Person): void
   /** A new member of a guild, at home in `channel`. `locale` is that of their client. */
   user(
     name: string,
@@ -187,6 +200,15 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       return made
     },
     hideGuild: ({ id } = guild) => world.dispatch('GUILD_DELETE', { id }),
+    outage: ({ id } = guild) => world.dispatch('GUILD_DELETE', { id, unavailable: true }),
+    addThread: ({ name, channel: parent = channel, isPrivate = false, people }) => {
+      const type = isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread
+      return openThread(world, parent, { name }, world.nextId(), type, [
+        world.bot.id,
+        ...people.map(({ id }) => id),
+      ])
+    },
+    leaveThread: (thread, { id }) => void thread.thread?.members.delete(id),
     user: (name, from = {}) => {
       const home = from.channel ?? channel
       const user = addUser(world, name, from.locale ?? 'en-US')

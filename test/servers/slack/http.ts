@@ -44,6 +44,7 @@ export function createHttp(world: World, faults: Faults, socketUrl: () => string
       const known = world.tokens.get(token)
       if (known === undefined) throw new Refusal('invalid_auth')
       if (known.revoked) throw new Refusal('token_revoked')
+      response.setHeader('x-oauth-scopes', [...known.scopes].join(', '))
       const run = name === 'apps.connections.open' ? () => connect(socketUrl) : METHODS[name]
       if (run === undefined) throw new Refusal('unknown_method', { req_method: name })
       const wanted = name === 'apps.connections.open' ? 'app' : 'bot'

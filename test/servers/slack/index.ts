@@ -34,7 +34,7 @@ export { LIMITS } from './limits.ts'
 
 interface ChannelOptions {
   name: string
-  kind?: 'public' | 'private'
+  kind?: Channel['kind']
   /** Whether the bot is in it (yes by default). */
   bot?: boolean
 }
@@ -50,6 +50,7 @@ interface UserOptions {
   realName?: string
   isAdmin?: boolean
   isOwner?: boolean
+  isGuest?: boolean
   locale?: string
   teamId?: string
   /** Channels the person is in; all of them by default. */
@@ -92,6 +93,9 @@ export interface Slack {
   withoutScope(...scopes: string[]): void
   revokeToken(): void
   removeBot(channel?: ChannelRef): void
+  /** Somebody leaves a conversation, or is taken out of it. */
+  leave(person: Person, channel?: ChannelRef): void
+  deleteChannel(channel?: ChannelRef): void
   inviteBot(channel?: ChannelRef): void
   /** Sends an event of the Events API. */
   event(event: { type: string } & Record<string, unknown>): void
@@ -189,6 +193,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
         realName: given.realName ?? name,
         isAdmin: given.isAdmin ?? given.isOwner ?? false,
         isOwner: given.isOwner ?? false,
+        isGuest: given.isGuest ?? false,
         isBot: false,
         deleted: false,
         locale: given.locale ?? 'en-US',
@@ -240,6 +245,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     revokeToken() {
       bot.revoked = true
     },
+    leave: ({ id }, ref) => void stage.channel(ref).members.delete(id),
+    deleteChannel: (ref) => void world.channels.delete(stage.channel(ref).id),
     removeBot: (ref) => void stage.channel(ref).members.delete(world.app.userId),
     inviteBot: (ref) => void stage.channel(ref).members.add(world.app.userId),
     event: (event) => deliverEvent(world, transport, { event_ts: world.nextTs(), ...event }, doubling),

@@ -52,6 +52,8 @@ export interface User {
   realName: string
   isAdmin: boolean
   isOwner: boolean
+  /** A guest: sees only the channels that they are in. */
+  isGuest: boolean
   isBot: boolean
   deleted: boolean
   locale: string
@@ -62,7 +64,7 @@ export interface User {
 export interface Channel {
   id: string
   name: string
-  kind: 'public' | 'private' | 'im'
+  kind: 'public' | 'private' | 'im' | 'mpim'
   members: Set<string>
   archived: boolean
 }
@@ -185,6 +187,7 @@ export function createWorld(settings: Settings, team: { name: string; id?: strin
     realName: 'Rushes',
     isAdmin: false,
     isOwner: false,
+    isGuest: false,
     isBot: true,
     deleted: false,
     locale: 'en-US',

@@ -13,8 +13,16 @@ export interface AnswerCache {
 /** Milliseconds between two looks for outdated files. */
 const SWEEP_EVERY = 3_600_000
 
-/** Answers of an API as files under `folder`, for `maxAge` milliseconds; shared between drafts and restarts. */
-export function createAnswerCache(folder: string, maxAge: number, now: () => number = Date.now): AnswerCache {
+/**
+ * Answers of an API as files under `folder`, for `maxAge` milliseconds; shared between drafts and restarts.
+ * @param onUse is told which file somebody's answer comes from.
+ */
+export function createAnswerCache(
+  folder: string,
+  maxAge: number,
+  now: () => number = Date.now,
+  onUse: (file: string) => void = () => undefined,
+): AnswerCache {
   const making = new Map<string, Promise<unknown>>()
   let sweptAt = Number.NEGATIVE_INFINITY
 
@@ -22,6 +30,7 @@ export function createAnswerCache(folder: string, maxAge: number, now: () => num
     async through(request, fetch) {
       const name = createHash('sha256').update(request).digest('hex').slice(0, 40)
       const file = path.join(folder, `${name}.json`)
+      onUse(file)
       // Whoever is fetching it may fail or be cancelled for reasons of its own; then it is this caller's turn.
       for (let others = making.get(name); others; others = making.get(name))
         await others.catch(() => undefined)
@@ -62,12 +71,12 @@ export function createAnswerCache(folder: string, maxAge: number, now: () => num
   }
 
   async function sweep(): Promise<void> {
-    if (now() - sweptAt < SWEEP_EVERY) return
+    if (Math.abs(now() - sweptAt) < SWEEP_EVERY) return
     sweptAt = now()
     for (const name of await readdir(folder)) {
       const file = path.join(folder, name)
       const { mtimeMs } = await stat(file)
-      if (now() - mtimeMs >= maxAge) await rm(file, { force: true })
+      if (Math.abs(now() - mtimeMs) >= maxAge) await rm(file, { force: true })
     }
   }
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { constants, createWriteStream } from 'node:fs'
+import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { ProviderError, UserError } from '../../errors.ts'
 import { FORMATS } from '../../formats.ts'
+import { ProcessError } from '../../render/capture-output.ts'
 import type { MediaInfo } from '../../render/probe.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../types.ts'
 import { type MediaFile, mediaIndex } from './media-index.ts'
@@ -30,6 +30,8 @@ const NAME = 'media'
 const PROBES = 3
 /** Files whose probe is remembered. */
 const REMEMBERED = 5000
+/** Milliseconds for which a file that could not be looked into in time is left alone: each try takes a minute. */
+const LEFT_ALONE = 600_000
 
 /**
  * The team's own clips and pictures in a folder and its sub-folders, found by the words of file and folder names and of
@@ -39,15 +41,18 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
   const folder = path.resolve(options.folder)
   const index = mediaIndex(folder, NAME, options.freshMs ?? 15_000)
   const probed = new Map<string, Probed>()
+  const tookTooLong = new Map<string, number>()
 
   async function probe(file: MediaFile, signal: AbortSignal): Promise<Probed> {
     const known = probed.get(file.id)
     if (known !== undefined) return known
+    if (Date.now() - (tookTooLong.get(file.id) ?? 0) < LEFT_ALONE) return null
     let info: Probed
     try {
       info = await options.probe(file.path, signal)
     } catch (error) {
       signal.throwIfAborted()
+      if (wasEnded(error)) tookTooLong.set(file.id, Date.now())
       // What could not be looked at today (a share that hangs, no process to be had) is no broken file.
       if (!doesNotDecode(error)) return null
       info = null
@@ -77,9 +82,7 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
     async fetch(candidate, _query, file, signal) {
       const source = await locate(candidate, signal)
       try {
-        // A link that took the file's place meanwhile is not followed.
-        const opened = await open(source.path, constants.O_RDONLY | constants.O_NOFOLLOW)
-        await pipeline(opened.createReadStream(), createWriteStream(file), { signal })
+        await copy(source.path, file, signal)
       } catch (cause) {
         failed(candidate, cause, signal)
       }
@@ -111,6 +114,12 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
 function doesNotDecode(error: unknown): boolean {
   const cause = error instanceof UserError && error.code === 'ffmpeg_failed' ? error.cause : null
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'number'
+}
+
+/** True when it took longer than it may, and was ended. */
+function wasEnded(error: unknown): boolean {
+  const cause = error instanceof UserError ? error.cause : null
+  return cause instanceof ProcessError && cause.code === null
 }
 
 function rank(files: readonly MediaFile[], query: FootageQuery): { file: MediaFile; score: number }[] {
@@ -154,6 +163,31 @@ function candidateOf(file: MediaFile, info: NonNullable<Probed>): FootageCandida
     author: null,
     pageUrl: null,
     title: path.posix.basename(file.name, `.${file.name.split('.').at(-1)}`),
+  }
+}
+
+/** Bytes. */
+const COPIED_AT_ONCE = 1 << 20
+
+/** Nothing more is written once this has returned or thrown. */
+async function copy(from: string, to: string, signal: AbortSignal): Promise<void> {
+  // A link that took the file's place meanwhile is not followed.
+  const source = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const target = await open(to, 'w')
+    try {
+      const buffer = Buffer.alloc(COPIED_AT_ONCE)
+      for (;;) {
+        signal.throwIfAborted()
+        const { bytesRead } = await source.read(buffer, 0, buffer.length, null)
+        if (bytesRead === 0) break
+        await target.writeFile(buffer.subarray(0, bytesRead))
+      }
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
   }
 }
 

@@ -39,10 +39,10 @@ export function mediaIndex(folder: string, provider: string, freshMs: number): M
       ({ mtimeMs }) => mtimeMs,
       () => -1,
     )
-    if (!kept || kept.changed !== changed || Date.now() - kept.at > freshMs) {
+    if (!kept || kept.changed !== changed || performance.now() - kept.at > freshMs) {
       // Several searches may wait for this scan; one that is cancelled must not end it for the others.
       const scanned = scan(folder, provider)
-      const mine = { files: scanned, at: Date.now(), changed }
+      const mine = { files: scanned, at: performance.now(), changed }
       kept = mine
       scanned.catch(() => {
         if (kept === mine) kept = null

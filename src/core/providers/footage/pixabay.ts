@@ -14,6 +14,8 @@ export interface PixabayOptions {
   apiURL?: string | null
   /** Folder for answers, which its terms ask to be kept for 24 hours; null to ask again, for a single look. */
   cacheDir: string | null
+  /** Is told which file of the folder an answer is kept in. */
+  onAnswer?: (file: string) => void
   /** Seconds without progress after which it counts as down. */
   idleSeconds?: number
   /** Further tries after the first. */
@@ -44,7 +46,8 @@ type Parameters = Record<string, string>
 export function createPixabay(options: PixabayOptions): FootageProvider {
   const limiter = createRateLimiter({ ...PIXABAY, longestWait: WINDOW })
   const base = options.apiURL || API
-  const cache = options.cacheDir === null ? null : createAnswerCache(options.cacheDir, DAY, options.now)
+  const { cacheDir, now, onAnswer } = options
+  const cache = cacheDir === null ? null : createAnswerCache(cacheDir, DAY, now, onAnswer)
 
   async function ask(path: string, parameters: Parameters, signal: AbortSignal): Promise<unknown> {
     const url = new URL(path, base)

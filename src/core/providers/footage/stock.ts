@@ -30,6 +30,7 @@ export function stockProvider(site: StockSite): FootageProvider {
   const downloads = createOutage({ failures: 2 })
   return {
     name: site.service.name,
+    isMetered: true,
 
     search: async (query, signal) => {
       signal.throwIfAborted()

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type AssetStore, hashOf } from '../../assets/store.ts'
 import { ProviderError } from '../../errors.ts'
-import type { Mood } from '../../formats.ts'
+import { type Mood, SAMPLE_RATE } from '../../formats.ts'
 import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import type { MusicProvider } from '../types.ts'
+import { wavSeconds } from './synth/master.ts'
 
 export interface BedTask {
   mood: Mood
@@ -49,6 +50,7 @@ export function createBedMusic(
         title: null,
         author: null,
         loops: true,
+        length: Math.max(1, wavSeconds((await store.size(file)) ?? 0, SAMPLE_RATE)),
       }
     },
     close: () => worker.close(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseFile } from 'music-metadata'
-import type { MediaInfo } from '../../render/probe.ts'
 import { folderNames, listFolder } from '../list-folder.ts'
 import type { MusicProvider, MusicTrack } from '../types.ts'
 
@@ -30,22 +30,38 @@ const EXTENSIONS = new Set(
 const SHORTEST = 1
 /** Files in a row that may be broken before the folder counts as having nothing. */
 const MOST_TRIES = 20
+/** Files of which it is remembered how long they are. */
+const REMEMBERED = 5000
 
 export interface MusicFolderOptions {
   folder: string
-  /** Looks into a file; rejects when it does not decode. */
-  probe(
-    file: string,
-    signal: AbortSignal,
-  ): Promise<Pick<MediaInfo, 'hasAudio' | 'duration' | 'audioDuration'>>
+  /** Decodes a file: seconds of sound that are in it, 0 for what is no sound. Rejects when that cannot be told today. */
+  measure(file: string, signal: AbortSignal): Promise<number>
 }
 
 /**
  * The team's own music: `<folder>/<mood>/…`, sub-folders too. A draft keeps its track for as long as the file is there,
  * whatever files are added, because each file's claim on a draft is its own (rendezvous hashing); adding one
- * takes over only those drafts that it claims most.
+ * takes over only those drafts that it claims most. Each file is decoded once before it is used, and again when it was changed.
  */
-export function createMusicFolder({ folder, probe }: MusicFolderOptions): MusicProvider {
+export function createMusicFolder({ folder, measure }: MusicFolderOptions): MusicProvider {
+  const measured = new Map<string, number>()
+
+  /** 0 for what cannot be used: the next file in line is as good. */
+  async function lengthOf(file: string, signal: AbortSignal): Promise<number> {
+    const state = await stat(file).catch(() => null)
+    if (state === null) return 0
+    const version = `${file} ${state.size} ${state.mtimeMs}`
+    const known = measured.get(version)
+    if (known !== undefined) return known
+    const seconds = await measure(file, signal).catch(() => null)
+    signal.throwIfAborted()
+    if (seconds === null) return 0
+    if (measured.size >= REMEMBERED) measured.clear()
+    measured.set(version, seconds)
+    return seconds
+  }
+
   return {
     name: NAME,
     async pick({ mood, seed }, signal) {
@@ -58,8 +74,8 @@ export function createMusicFolder({ folder, probe }: MusicFolderOptions): MusicP
         .sort((a, b) => (a.claim < b.claim ? 1 : -1))
       for (const { file } of claims.slice(0, MOST_TRIES)) {
         signal.throwIfAborted()
-        const track = await read(file.path, `${mood}/${file.name}`, probe, signal)
-        if (track) return track
+        const length = await lengthOf(file.path, signal)
+        if (length >= SHORTEST) return await describe(file.path, `${mood}/${file.name}`, length)
       }
       return null
     },
@@ -71,18 +87,8 @@ async function moodFolder(folder: string, mood: string): Promise<string | null> 
   return named === undefined ? null : path.join(folder, named)
 }
 
-/** What cannot be read, or has no sound worth the name in it, is null: the next file in line is as good. */
-async function read(
-  file: string,
-  id: string,
-  probe: MusicFolderOptions['probe'],
-  signal: AbortSignal,
-): Promise<MusicTrack | null> {
-  const tags = await parseFile(file, { duration: true, skipCovers: true }).catch(() => null)
-  const info = await probe(file, signal).catch(() => null)
-  signal.throwIfAborted()
-  const seconds = info?.audioDuration ?? info?.duration ?? tags?.format.duration ?? 0
-  if (!info?.hasAudio || seconds < SHORTEST) return null
+async function describe(file: string, id: string, length: number): Promise<MusicTrack> {
+  const tags = await parseFile(file, { skipCovers: true }).catch(() => null)
   return {
     provider: NAME,
     id,
@@ -90,6 +96,7 @@ async function read(
     title: tidy(tags?.common.title) ?? path.basename(file, path.extname(file)).normalize('NFC'),
     author: tidy(tags?.common.artist) ?? tidy(tags?.common.composer?.[0]),
     loops: false,
+    length,
   }
 }
 

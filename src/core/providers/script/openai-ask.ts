@@ -12,7 +12,6 @@ type Mode = (typeof MODES)[number]
 export type Message = OpenAI.ChatCompletionMessageParam
 
 export interface Asking {
-  access: OpenAiAccess
   model: string
   /** What the server was found to understand; kept between calls. */
   mode: Mode
@@ -43,6 +42,7 @@ const WHAT = 'The script service'
  * @throws ProviderError, with what was used up to then
  */
 export async function askForJson<T extends object>(
+  access: OpenAiAccess,
   asking: Asking,
   messages: Message[],
   demands: Demands<T>,
@@ -50,7 +50,7 @@ export async function askForJson<T extends object>(
 ): Promise<Answer<T>> {
   const usage: Usage[] = []
   try {
-    return await askTwice(asking, messages, demands, usage, signal)
+    return await askTwice(access, asking, messages, demands, usage, signal)
   } catch (error) {
     if (error instanceof ProviderError) error.usage.unshift(...usage)
     throw error
@@ -58,6 +58,7 @@ export async function askForJson<T extends object>(
 }
 
 async function askTwice<T extends object>(
+  access: OpenAiAccess,
   asking: Asking,
   messages: Message[],
   { shape, check, wish = () => {} }: Demands<T>,
@@ -65,7 +66,8 @@ async function askTwice<T extends object>(
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   const schema = shape.superRefine(check)
-  const first = await complete(asking, asking.mode, messages, shape, usage, signal)
+  const server = { access, model: asking.model }
+  const first = await complete(server, asking.mode, messages, shape, usage, signal)
   const given = readJson(first.content)
   const read = schema.superRefine(wish).safeParse(given)
   if (read.success) {
@@ -77,7 +79,7 @@ async function askTwice<T extends object>(
   asking.ignored = ignored ? asking.ignored + 1 : 0
   const again = withAnswer(messages, first.content, complaint(read.error))
   const usable = schema.safeParse(given)
-  const second = await complete(asking, ignored ? 'json' : first.mode, again, shape, usage, signal).catch(
+  const second = await complete(server, ignored ? 'json' : first.mode, again, shape, usage, signal).catch(
     (error: unknown) => {
       if (usable.success && error instanceof ProviderError) return null
       throw error
@@ -96,7 +98,7 @@ async function askTwice<T extends object>(
 
 /** One answer, in the given mode or the first simpler one that the server accepts. */
 async function complete<T extends object>(
-  { access, model }: Pick<Asking, 'access' | 'model'>,
+  { access, model }: { access: OpenAiAccess; model: string },
   mode: Mode,
   messages: Message[],
   shape: z.ZodType<T>,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ProviderError } from '../../errors.ts'
-import { connectOpenAi, OPENAI, type OpenAiConnection } from '../openai-client.ts'
-import type { ScriptPlan, ScriptProvider, ScriptRequest, Usage } from '../types.ts'
+import { connectOpenAi, forSeconds, OPENAI, type OpenAiConnection } from '../openai-client.ts'
+import type { RewriteRequest, ScriptPlan, ScriptProvider, ScriptRequest, Usage } from '../types.ts'
 import { type Asking, askForJson, type Message } from './openai-ask.ts'
 import {
   checkPlan,
@@ -25,31 +25,34 @@ export interface OpenAiScriptOptions extends OpenAiConnection {
 export const DEFAULT_SCRIPT_MODEL = 'gpt-5.4-mini'
 
 /**
- * Seconds for one answer. A model on a server of one's own may write a few words a second; the limit is just within the
- * five minutes after which Node's fetch itself gives up.
+ * Seconds for one script or rewriting, all its answers together and whatever server writes it. A model on a server of one's own
+ * may write a few words a second; the limit is just within the five minutes after which Node's fetch itself gives up.
  */
-const OWN_SERVER = 290
-const HOSTED = 120
+const LONGEST = 290
 
 /** Part of the target by which the spoken length may miss it. */
 const TOLERANCE = 0.1
 
 /** Scripts by OpenAI's chat completions or any server that speaks them. */
 export function createOpenAiScript(options: OpenAiScriptOptions): ScriptProvider {
+  const seconds = options.timeoutSeconds ?? LONGEST
+  const server = connectOpenAi({ ...options, timeoutSeconds: seconds })
   const asking: Asking = {
-    access: connectOpenAi({ timeoutSeconds: options.baseURL ? OWN_SERVER : HOSTED, ...options }),
     model: options.model || DEFAULT_SCRIPT_MODEL,
     mode: 'schema',
     ignored: 0,
   }
   return {
     name: OPENAI,
+    // A server that was given no key can send nobody a bill.
+    ...(options.apiKey && { expects: (request) => [expected(asking.model, request)] }),
 
     async write(request, signal) {
+      const access = forSeconds(server, seconds)
       const shape: z.ZodType<WrittenPlan> =
         request.topic === null ? planShapes.withoutTopic : planShapes.withTopic
       const ask = (messages: Message[]) =>
-        askForJson(asking, messages, { shape, check: checkPlan, wish: wishOfPlan }, signal)
+        askForJson(access, asking, messages, { shape, check: checkPlan, wish: wishOfPlan }, signal)
       const first = await ask(conversation(scriptPrompt(request)))
       let written = first.value
       const usage = first.usage
@@ -79,10 +82,27 @@ export function createOpenAiScript(options: OpenAiScriptOptions): ScriptProvider
     async rewrite(request, signal) {
       const messages = conversation(rewritePrompt(request))
       const demands = { shape: rewriteShape, check: checkRewrite }
-      const { value, usage } = await askForJson(asking, messages, demands, signal)
+      const { value, usage } = await askForJson(
+        forSeconds(server, seconds),
+        asking,
+        messages,
+        demands,
+        signal,
+      )
       return { text: tidyText(value.text), usage }
     },
   }
+}
+
+/**
+ * What most calls use: one answer of about a token for each character that is spoken, what stands around it included, and a
+ * prompt of that size besides the rules. A few need another answer.
+ */
+function expected(model: string, request: ScriptRequest | RewriteRequest): Usage {
+  const spoken =
+    'text' in request ? request.text.length : request.targetDuration * request.charactersPerSecond
+  const tokens = Math.ceil(spoken)
+  return { provider: OPENAI, model, inputTokens: 1000 + tokens, outputTokens: 400 + tokens }
 }
 
 function conversation({ system, user }: Prompt): Message[] {

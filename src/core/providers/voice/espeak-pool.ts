@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 
@@ -21,6 +23,7 @@ export type EspeakAnswer =
   | { ok: false; message: string }
 
 export interface EspeakPool {
+  /** When the signal is aborted this rejects, once nothing is written to the task's file any more. */
   run(task: EspeakTask, signal: AbortSignal): Promise<EspeakAnswer>
   /** Process ids of the children that are alive. */
   pids(): number[]
@@ -81,21 +84,19 @@ export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
       rest(child)
       return answer
     } catch (error) {
-      child.kill('SIGKILL')
+      await ended(child)
       throw error
     }
   }
 
   return {
     run: (task, signal) =>
-      queue.add(
-        () =>
-          attempt(task, signal).catch((error: unknown) => {
-            // A child may have died since its last task; a second death in a row is this text's fault.
-            if (!(error instanceof EspeakCrash)) throw error
-            return attempt(task, signal)
-          }),
-        { signal },
+      whenItsTurn(queue, signal, () =>
+        attempt(task, signal).catch((error: unknown) => {
+          // A child may have died since its last task; a second death in a row is this text's fault.
+          if (!(error instanceof EspeakCrash)) throw error
+          return attempt(task, signal)
+        }),
       ),
     pids: () => [...alive].flatMap((child) => child.pid ?? []),
     close() {
@@ -103,6 +104,30 @@ export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
       for (const child of alive) child.kill('SIGKILL')
     },
   }
+}
+
+/** Not with the queue's own signal: it would let the caller go while the child is still at work. */
+function whenItsTurn<T>(queue: PQueue, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason)
+    if (signal.aborted) return leave()
+    signal.addEventListener('abort', leave, { once: true })
+    void queue.add(async () => {
+      signal.removeEventListener('abort', leave)
+      if (!signal.aborted) await work().then(resolve, reject)
+    })
+  })
+}
+
+/** Milliseconds after which a child that SIGKILL does not end is left to itself. */
+const ENDING = 2000
+
+/** Ends a child and waits until it has ended, so that it writes nothing after that. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await Promise.race([gone, wait(ENDING, null, { ref: false })])
 }
 
 function answerOf(child: ChildProcess, task: EspeakTask, signal: AbortSignal): Promise<EspeakAnswer> {

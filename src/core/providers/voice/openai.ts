@@ -43,21 +43,32 @@ export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
     access: connectOpenAi({ timeoutSeconds: PATIENCE, ...transcription }),
     model: transcription.model,
   }
+  const payee = options.isPriced === false ? OWN_SERVER : OPENAI
+  const spoken = (text: string): Usage => ({
+    ...{ provider: payee, model: speaking.model, characters: text.length },
+  })
+  const heard = (seconds: number): Usage => ({ provider: OPENAI, model: transcription?.model ?? '', seconds })
   return {
     name: OPENAI,
     fingerprint: [OPENAI, speaking.access.baseURL, speaking.model, speaking.voice].join(' '),
     pace: narrationPace,
+    // A server that was given no key can send nobody a bill.
+    ...((options.apiKey || transcription?.apiKey) && {
+      expects: ({ text, language, speed }) => [
+        ...(options.apiKey ? [spoken(text)] : []),
+        ...(transcription?.apiKey ? [heard(text.length / narrationPace(language) / speed)] : []),
+      ],
+    }),
     async speak(request, file, signal) {
       signal.throwIfAborted()
       const extension = await speeches(request.insist, () => speakToFile(speaking, request, file, signal))
-      const payee = options.isPriced === false ? OWN_SERVER : OPENAI
-      const usage: Usage[] = [{ provider: payee, model: speaking.model, characters: request.text.length }]
+      const usage: Usage[] = [spoken(request.text)]
       const tempo = knowsSpeed(speaking.model) ? 1 : request.speed
       if (!listening) return { words: null, tempo, usage }
       try {
         const hear = () => listen(listening, request, file, extension, signal)
         const { words, seconds } = await transcripts(request.insist, hear)
-        usage.push({ provider: OPENAI, model: listening.model, seconds })
+        usage.push(heard(seconds))
         return { words, tempo, usage }
       } catch (error) {
         // The speech is good without it, and the times of its words can be estimated.

@@ -8,6 +8,7 @@ import { AssetStore } from '../../../../src/core/assets/store.ts'
 import { createMediaFolder } from '../../../../src/core/providers/footage/media-folder.ts'
 import { createBedMusic } from '../../../../src/core/providers/music/beds.ts'
 import { createMusicFolder } from '../../../../src/core/providers/music/folder.ts'
+import { decodeSound } from '../../../../src/core/render/decodes.ts'
 import { findFfmpeg } from '../../../../src/core/render/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/render/probe.ts'
 import { renderThumbnail } from '../../../../src/core/render/thumbnail.ts'
@@ -33,7 +34,10 @@ describeMusicProvider('A folder of music', async () => {
   await mkdir(path.join(folder, 'calm'))
   await make('sine=440:duration=2', path.join(folder, 'calm', '고요.mp3'))
   const ffmpeg = await findFfmpeg()
-  const provider = createMusicFolder({ folder, probe: (file, signal) => probeMedia(ffmpeg, file, signal) })
+  const provider = createMusicFolder({
+    folder,
+    measure: (file, signal) => decodeSound(ffmpeg, file, 900, signal),
+  })
   return { provider, close: () => remove(folder) }
 })
 

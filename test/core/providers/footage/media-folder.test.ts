@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserError } from '../../../../src/core/errors.ts'
 import { createMediaFolder } from '../../../../src/core/providers/footage/media-folder.ts'
 import type { FootageCandidate, FootageQuery } from '../../../../src/core/providers/types.ts'
+import { ProcessError } from '../../../../src/core/render/capture-output.ts'
 
 const never = new AbortController().signal
 let base = ''
@@ -120,6 +121,19 @@ describe('search', () => {
     await put('sea b.mp4', '1080x1920')
     expect(await titles('sea')).toEqual(['sea b', 'sea a'])
     expect(await titles('sea', { format: 'landscape' })).toEqual(['sea a', 'sea b'])
+  })
+
+  it('does not wait again and again for a file that could not be looked into in time', async () => {
+    await put('sea.mp4')
+    let tries = 0
+    const slow = async () => {
+      tries += 1
+      const cause = new ProcessError('it took too long', null, '')
+      throw new UserError('ffmpeg_failed', { detail: 'it took too long' }, { cause })
+    }
+    const media = createMediaFolder({ folder, probe: slow, still, freshMs: 60_000 })
+    for (let i = 0; i < 3; i++) expect(await titles('sea', {}, media)).toEqual([])
+    expect(tries).toBe(1)
   })
 
   it('leaves out what is hidden, linked, empty, of other types, or does not decode', async () => {

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMusicFolder } from '../../../../src/core/providers/music/folder.ts'
+import { decodeSound } from '../../../../src/core/render/decodes.ts'
 import { findFfmpeg } from '../../../../src/core/render/ffmpeg.ts'
-import { probeMedia } from '../../../../src/core/render/probe.ts'
+import { rubbishSound } from '../../render/rubbish.ts'
 
 const run = promisify(execFile)
 const never = new AbortController().signal
@@ -52,6 +53,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(base, 'music-'))
+  music = create(folder)
 })
 
 afterAll(() => rm(base, { recursive: true, force: true }))
@@ -65,11 +67,33 @@ async function put(name: string, source = 'bare.wav'): Promise<string> {
 
 const ffmpeg = await findFfmpeg()
 const create = (folder: string) =>
-  createMusicFolder({ folder, probe: (file, signal) => probeMedia(ffmpeg, file, signal) })
+  createMusicFolder({ folder, measure: (file, signal) => decodeSound(ffmpeg, file, 900, signal) })
+/** The provider of the folder of a test. */
+let music = create('')
 const pick = (seed = 'draft', mood: 'calm' | 'happy' = 'calm') =>
-  create(folder).pick({ mood, seed, duration: 30 }, never)
+  music.pick({ mood, seed, duration: 30 }, never)
 
 describe('what is picked', () => {
+  it('is never a file of which nothing decodes, and each file is decoded once', async () => {
+    const [rubbish = ''] = await rubbishSound(base)
+    for (let i = 0; i < 3; i++) await put(`calm/rubbish ${i}.m4a`, path.basename(rubbish))
+    await put('calm/tone.m4a', 'tone.m4a')
+    const decoded: string[] = []
+    const measure = (file: string, signal: AbortSignal) => {
+      decoded.push(file)
+      return decodeSound(ffmpeg, file, 900, signal)
+    }
+    const watched = createMusicFolder({ folder, measure })
+    for (let i = 0; i < 12; i++) {
+      const track = await watched.pick({ mood: 'calm', seed: `draft ${i}`, duration: 30 }, never)
+      expect(track).toMatchObject({ id: 'calm/tone.m4a', length: expect.closeTo(2, 1) })
+    }
+    expect(decoded.length).toBe(new Set(decoded).size)
+    await utimes(path.join(folder, 'calm/tone.m4a'), 1, 1)
+    await watched.pick({ mood: 'calm', seed: 'draft', duration: 30 }, never)
+    expect(decoded.filter((file) => file.endsWith('tone.m4a'))).toHaveLength(2)
+  })
+
   it.each(Object.keys(CODECS))('takes %s, with the title and author of its tags', async (extension) => {
     const file = await put(`calm/tone.${extension.toUpperCase()}`, `tone.${extension}`)
     const track = await pick()

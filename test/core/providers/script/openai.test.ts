@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProviderError, UserError } from '../../../../src/core/errors.ts'
 import { LIMITS } from '../../../../src/core/limits.ts'
+import { forSeconds, type OpenAiAccess } from '../../../../src/core/providers/openai-client.ts'
 import { createOpenAiScript } from '../../../../src/core/providers/script/openai.ts'
 import { readJson } from '../../../../src/core/providers/script/openai-ask.ts'
 import type { ScriptRequest } from '../../../../src/core/providers/types.ts'
@@ -359,6 +360,28 @@ describe('a script by OpenAI', () => {
       })
       expect(server.requests).toHaveLength(1)
     }
+  })
+
+  it('has one limit for all its answers together, whatever server writes it', async () => {
+    const limits = vi.spyOn(AbortSignal, 'timeout')
+    onTestFinished(() => limits.mockRestore())
+    for (const baseURL of [null, server.baseURL])
+      await expect(provider({ baseURL }).write(REQUEST, AbortSignal.abort())).rejects.toThrow()
+    expect(limits.mock.calls).toEqual([[290_000], [290_000]])
+    const silent: OpenAiAccess = {
+      baseURL: '',
+      call: (_what, signal) =>
+        new Promise((_resolve, reject) => {
+          if (signal.aborted) reject(signal.reason)
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+        }),
+    }
+    const limited = forSeconds(silent, 0.05)
+    const never = new AbortController().signal
+    const late = { name: 'ProviderError', failure: 'unavailable' }
+    await expect(limited.call('It', never, () => expect.fail())).rejects.toMatchObject(late)
+    // Nothing is left for the next answer.
+    await expect(limited.call('It', never, () => expect.fail())).rejects.toMatchObject(late)
   })
 
   it('ends with the reason when it is cancelled', async () => {

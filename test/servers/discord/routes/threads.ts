@@ -57,6 +57,12 @@ export const threadRoutes: Route[] = [
       body: [...thread.state.members].map((id) => threadMemberToWire(thread.channel, id)),
     }
   }),
+  route('GET', '/channels/{channel_id}/thread-members/{user_id}', ({ world, param }) => {
+    const thread = threadOf(world, param('channel_id'))
+    const userId = param('user_id') === '@me' ? world.bot.id : param('user_id')
+    if (!thread.state.members.has(userId)) throw refuse.unknownMember()
+    return { status: 200, body: threadMemberToWire(thread.channel, userId) }
+  }),
   ...['PUT', 'DELETE'].flatMap((method) => [
     route(method, '/channels/{channel_id}/thread-members/@me', (call) =>
       changeMember(call, method, call.world.bot.id),
@@ -118,7 +124,15 @@ export function unarchiveToPost(world: World, channel: Channel): void {
   world.dispatch('THREAD_UPDATE', channelToWire(world, channel))
 }
 
-function openThread(world: World, parent: Channel, body: Json, id: string, type: number): Channel {
+/** A new thread, with its members; the first of them owns it. */
+export function openThread(
+  world: World,
+  parent: Channel,
+  body: Json,
+  id: string,
+  type: number,
+  people: readonly string[] = [world.bot.id],
+): Channel {
   const now = new Date(world.clock.now()).toISOString()
   const thread = addChannel(world, {
     id,
@@ -127,14 +141,14 @@ function openThread(world: World, parent: Channel, body: Json, id: string, type:
     guildId: parent.guildId,
     parentId: parent.id,
     thread: {
-      ownerId: world.bot.id,
+      ownerId: people[0] ?? world.bot.id,
       archived: false,
       locked: false,
       autoArchiveDuration: typeof body.auto_archive_duration === 'number' ? body.auto_archive_duration : 4320,
       rateLimitPerUser: typeof body.rate_limit_per_user === 'number' ? body.rate_limit_per_user : 0,
       archivedAt: now,
       createdAt: now,
-      members: new Set([world.bot.id]),
+      members: new Set(people),
     },
   })
   world.dispatch('THREAD_CREATE', { ...channelToWire(world, thread), newly_created: true })

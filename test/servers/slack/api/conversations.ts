@@ -19,6 +19,7 @@ export const conversations = {
       public_channel: 'public',
       private_channel: 'private',
       im: 'im',
+      mpim: 'mpim',
     }
     const wanted = types.map((type) => kinds[type] ?? refuseType())
     for (const kind of wanted) caller.needScope(conversationScope(kind, 'read'))
@@ -116,6 +117,7 @@ function channelJson(world: World, channel: Channel): Answer {
     is_channel: channel.kind === 'public',
     is_group: channel.kind === 'private',
     is_im: channel.kind === 'im',
+    is_mpim: channel.kind === 'mpim',
     is_private: channel.kind !== 'public',
     is_archived: channel.archived,
     is_member: channel.members.has(world.app.userId),

@@ -47,6 +47,8 @@ export const ALL_BOT_SCOPES = [
   'im:read',
   'im:write',
   'im:history',
+  'mpim:read',
+  'mpim:history',
   'users:read',
   'team:read',
   'files:read',
@@ -55,5 +57,5 @@ export const ALL_BOT_SCOPES = [
 
 /** `channels:read`, `groups:history` and so on, by the kind of conversation. */
 export function conversationScope(kind: Channel['kind'], act: 'read' | 'history'): string {
-  return `${{ public: 'channels', private: 'groups', im: 'im' }[kind]}:${act}`
+  return `${{ public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' }[kind]}:${act}`
 }

@@ -20,6 +20,11 @@ export function master(loop: Loop): void {
   }
 }
 
+/** Seconds of a file of `toWav` that has so many bytes. */
+export function wavSeconds(bytes: number, rate: number): number {
+  return (bytes - 44) / (rate * 4)
+}
+
 /** 16-bit stereo WAV. */
 export function toWav({ left, right, rate }: Loop): Buffer {
   const bytes = left.length * 4

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { compose, type Program } from '../src/bot/compose.ts'
+import { loadSettings } from '../src/bot/config.ts'
+import { requestDraft } from '../src/core/draft/create.ts'
+import type { Figure } from './table.ts'
+
+const ANN = { id: 'ann', name: 'Ann' }
+const BEN = { id: 'ben', name: 'Ben' }
+const PLACE = { surface: 'bench', workspace: 'bench:1', channelId: 'channel', threadId: null }
+const DRAFTS = 40
+const SEGMENTS = 8
+const GOAL = 2
+
+/** How much longer somebody's draft takes, voices, footage, clips and sound, because somebody else began forty before. */
+export async function fairFigures(say: (step: string) => void): Promise<Figure[]> {
+  const alone = await measure((program) => makeDraft(program, BEN, 'alone'))
+  say(`${SEGMENTS} segments, nobody else there: ${alone.toFixed(2)} s`)
+  const beside = await measure(async (program) => {
+    for (let index = 0; index < DRAFTS; index += 1) await ask(program, ANN, `draft ${index}`)
+    return makeDraft(program, BEN, 'beside')
+  })
+  say(`the same after ${DRAFTS} drafts of somebody else: ${beside.toFixed(2)} s`)
+  const ratio = beside / alone
+  return [
+    {
+      what: `${SEGMENTS} segments beside ${DRAFTS} drafts of somebody else, against nobody else there`,
+      goal: `≤ ${GOAL.toFixed(2)}×`,
+      measured: `${ratio.toFixed(2)}×`,
+      isMet: ratio <= GOAL,
+    },
+  ]
+}
+
+async function measure(run: (program: Program) => Promise<number>): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rushes-bench-'))
+  const settings = loadSettings({ DATA_DIR: folder, RENDER_CONCURRENCY: '2' })
+  const program = await compose(settings, pino({ level: 'silent' }), { what: 'npm run bench' })
+  try {
+    await program.start()
+    // What is started once (voices, fonts, workers) is started before.
+    await makeDraft(program, BEN, 'warm up')
+    return await run(program)
+  } finally {
+    await program.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Seconds until a draft is ready to be rendered and nothing of it is left to do. */
+async function makeDraft(program: Program, actor: typeof ANN, name: string): Promise<number> {
+  const began = performance.now()
+  const draftId = await ask(program, actor, name)
+  await program.queue.idle(draftId)
+  return (performance.now() - began) / 1000
+}
+
+/** A draft of words that no other draft has, so that nothing of it is there already. */
+async function ask({ core }: Program, actor: typeof ANN, name: string): Promise<string> {
+  const sentence = (index: number) => `Line ${index + 1} of the ${name}.`
+  const script = Array.from({ length: SEGMENTS }, (_, index) => sentence(index)).join('\n\n')
+  const { draftId } = await requestDraft(core, { script, format: 'square' }, actor, PLACE)
+  return draftId
+}

@@ -1,0 +1,18 @@
+import { pino } from 'pino'
+import { compose } from '../src/bot/compose.ts'
+import { loadSettings } from '../src/bot/config.ts'
+import type { Core } from '../src/core/core.ts'
+
+/** Writes into the database and the store of a bot that does not run. */
+export async function withStoppedProgram(
+  folder: string,
+  write: (core: Core) => Promise<void>,
+): Promise<void> {
+  const log = pino({ level: 'silent' })
+  const program = await compose(loadSettings({ DATA_DIR: folder }), log, { what: 'npm run bench' })
+  try {
+    await write(program.core)
+  } finally {
+    await program.stop()
+  }
+}

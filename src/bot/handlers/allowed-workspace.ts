@@ -1,0 +1,13 @@
+import { UserError } from '../../core/errors.ts'
+import { isServed } from '../../core/served.ts'
+import type { Bot, Request } from '../request.ts'
+
+/**
+ * Stands before everything that anybody does: with ALLOWED_WORKSPACES, strangers who add the bot spend nothing and see nothing.
+ * @throws UserError that is answered privately.
+ */
+export function requireAllowedWorkspace({ core }: Bot, { workspace }: Pick<Request, 'workspace'>): void {
+  if (isServed(core.served, workspace)) return
+  const isDirect = isServed(['discord:dm'], workspace)
+  throw new UserError(isDirect ? 'direct_messages_not_allowed' : 'workspace_not_allowed')
+}

@@ -1,0 +1,102 @@
+import { type DraftPlace, draftPlaces, judgedDraft, type Seen } from '../../core/draft/places.ts'
+import { UserError } from '../../core/errors.ts'
+import { NOTHING, type Rights, UNKNOWN } from '../access.ts'
+import type { Act } from '../needs.ts'
+import type { Bot, Request } from '../request.ts'
+
+/** Milliseconds that a platform gets to say who may: before a form, which has to come within three seconds, and otherwise. */
+export const PATIENCE = { form: 1500, otherwise: 5000 }
+
+type Who = Pick<Request, 'access' | 'actor' | 'surface' | 'workspace'>
+
+/**
+ * The one check in front of everything that concerns a draft. It is judged by the draft's own place, wherever a button or a
+ * command stands. What is not known in time counts as no, except for the draft's author.
+ * @returns what the person may do at that place.
+ * @throws UserError `draft_not_found`, as for a draft that does not exist, to those who may not see it; to others a sentence
+ * that says who may.
+ */
+export async function authorize(
+  bot: Bot,
+  who: Who,
+  act: Act,
+  draftId: string,
+  patience = PATIENCE.otherwise,
+): Promise<Rights> {
+  const draft = await judgedDraft(bot.core, who.workspace, draftId)
+  const rights = draft === null ? NOTHING : await rightsAt(bot, who, draft.place, patience)
+  const isAuthor = draft?.authorId === who.actor.id
+  if (!allows(rights, 'see', isAuthor))
+    throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  if (!allows(rights, act, isAuthor))
+    throw new UserError(act === 'delete' ? 'not_allowed_to_delete' : 'not_allowed_to_write')
+  return rights
+}
+
+/** Before a draft is begun. @throws UserError to those who cannot write at the place, and to people of other companies. */
+export async function authorizeCreate(
+  bot: Bot,
+  who: Request,
+  patience = PATIENCE.otherwise,
+  place = hereOf(who),
+): Promise<void> {
+  const rights = await rightsAt(bot, who, place, patience)
+  // Who begins a draft is its author.
+  if (!allows(rights, 'see', true)) throw new UserError('not_allowed_to_create')
+  if (!allows(rights, 'write', true)) throw new UserError('not_allowed_to_write')
+}
+
+/** What the person may do where they are. */
+export function rightsHere(bot: Bot, who: Request): Promise<Rights> {
+  return rightsAt(bot, who, hereOf(who), PATIENCE.otherwise)
+}
+
+/** Which drafts of their workspace somebody may see: each place is asked about once, however many drafts it has. */
+export async function seenBy(bot: Bot, who: Who, patience = PATIENCE.otherwise): Promise<Seen> {
+  const places = await draftPlaces(bot.core, who.workspace)
+  const rights = await Promise.all(places.map((place) => rightsAt(bot, who, place, patience, true)))
+  return {
+    places: places.filter((_, index) => rights[index]?.see),
+    own: places.filter((_, index) => !rights[index]?.see && rights[index]?.authorKeeps),
+    authorId: who.actor.id,
+  }
+}
+
+function allows(rights: Rights, act: Act, isAuthor: boolean): boolean {
+  if (isAuthor && rights.authorKeeps) return true
+  if (!rights.see) return false
+  switch (act) {
+    case 'see':
+      return true
+    case 'write':
+    case 'render':
+      return rights.write
+    case 'delete':
+      return isAuthor || rights.manage
+  }
+}
+
+async function rightsAt(
+  { log }: Bot,
+  { access, surface }: Who,
+  place: DraftPlace,
+  patience: number,
+  onlySee = false,
+): Promise<Rights> {
+  // A list asks about many places; that one of them is not known is no news.
+  const level = onlySee ? 'debug' : 'warn'
+  const asked = access.at(place, onlySee).catch((error: unknown): Rights => {
+    log[level]({ err: error, surface }, 'could not look up permissions on a platform')
+    return UNKNOWN
+  })
+  const { promise: late, resolve } = Promise.withResolvers<Rights>()
+  const timer = setTimeout(() => {
+    log[level]({ surface }, 'looking up permissions on a platform took too long')
+    resolve(UNKNOWN)
+  }, patience)
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+}
+
+function hereOf({ surface, workspace, spot }: Request): DraftPlace {
+  return { surface, workspace, ...spot, isOwnThread: false }
+}

@@ -1,0 +1,112 @@
+import type { webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { Lookups } from '../lookups.ts'
+import { slackCode } from './errors.ts'
+
+/** What Slack says of a conversation. */
+interface Conversation {
+  /** Everybody of the workspace can look into it and join it. */
+  isPublic: boolean
+  isArchived: boolean
+}
+
+/** What Slack says about conversations; each answer is at most a minute old. */
+export interface Conversations {
+  /** Null where there is none, or the bot is not in a private one. @throws what Slack answers otherwise. */
+  find(channelId: string): Promise<Conversation | null>
+  /**
+   * That somebody is a member may be a minute old; that they are not, at most so many milliseconds: they may have joined just now.
+   * @throws what Slack answers, also for a conversation that is not there.
+   */
+  isMember(channelId: string, userId: string, maxAgeOfNo: number): Promise<boolean>
+}
+
+/** Milliseconds for which an answer is good. */
+const FRESH = 60_000
+/** Conversations that are remembered, and members of all of them together. */
+const KEPT = { conversations: 1000, members: 200_000 }
+/** Members asked for at a time, and pages: https://docs.slack.dev/reference/methods/conversations.members */
+const PAGE = { size: 999, most: 100 }
+
+const flag = z.boolean().nullish()
+const Channel = z.looseObject({
+  is_private: flag,
+  is_im: flag,
+  is_mpim: flag,
+  is_group: flag,
+  is_archived: flag,
+})
+const Members = z.looseObject({
+  members: z.array(z.string()),
+  response_metadata: z.looseObject({ next_cursor: z.string().nullish() }).nullish(),
+})
+
+export function createConversations(
+  client: webApi.WebClient,
+  log: Logger,
+  now?: () => number,
+): Conversations {
+  let saidMissing = false
+  const clock = now === undefined ? {} : { now }
+
+  /** A permission that came with a newer version: an app that was installed before lacks it. */
+  async function asked<T>(asking: Promise<T>): Promise<T> {
+    try {
+      return await asking
+    } catch (error) {
+      if (slackCode(error) === 'missing_scope' && !saidMissing) {
+        saidMissing = true
+        log.error(
+          'The Slack app is missing a permission to see who is in a conversation, so only authors can use their drafts. Update the app with the manifest from npm run slack:manifest and reinstall it.',
+        )
+      }
+      throw error
+    }
+  }
+
+  const conversations = new Lookups<Conversation | null>({
+    ask: async (channel) => {
+      try {
+        const { channel: found } = await asked(client.conversations.info({ channel }))
+        const { is_private, is_im, is_mpim, is_group, is_archived } = Channel.parse(found)
+        const isPublic = is_private === false && ![is_im, is_mpim, is_group].includes(true)
+        return { isPublic, isArchived: is_archived === true }
+      } catch (error) {
+        if (slackCode(error) === 'channel_not_found') return null
+        throw error
+      }
+    },
+    capacity: KEPT.conversations,
+    ...clock,
+  })
+
+  const members = new Lookups<Set<string>>({
+    ask: async (channel) => {
+      const found = new Set<string>()
+      let cursor = ''
+      for (let page = 0; page < PAGE.most; page += 1) {
+        const answer = await asked(
+          client.conversations.members({ channel, limit: PAGE.size, ...(cursor !== '' && { cursor }) }),
+        )
+        const { members, response_metadata } = Members.parse(answer)
+        for (const id of members) found.add(id)
+        const next = response_metadata?.next_cursor ?? ''
+        if (next === '' || next === cursor) return found
+        cursor = next
+      }
+      throw new Error(`the conversation ${channel} has too many members to look through`)
+    },
+    weigh: ({ size }) => size + 1,
+    capacity: KEPT.members,
+    ...clock,
+  })
+
+  return {
+    find: (channelId) => conversations.get(channelId, FRESH),
+    async isMember(channelId, userId, maxAgeOfNo) {
+      if ((await members.get(channelId, FRESH)).has(userId)) return true
+      return (await members.get(channelId, maxAgeOfNo)).has(userId)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { Core } from '../../core/core.ts'
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import { ProgramStateEntity } from '../../db/entities/program-state.ts'
+import { ThreadMarkEntity } from '../../db/entities/thread-mark.ts'
+
+/** Milliseconds, and the most drafts: what people may have before them when another version of the program starts. */
+const RECENT = { for: 48 * 3_600_000, most: 200 }
+
+/** Counts every change of a draft that its thread may show. Read it before what is shown is read. */
+export async function changesOf(core: Core, draftId: string): Promise<number> {
+  const mark = await core.db.fork().findOne(ThreadMarkEntity, { draftId })
+  return mark?.changes ?? 0
+}
+
+/** Writes down that a thread shows all changes up to this one; there may be more by now. */
+export async function noteShown(core: Core, draftId: string, changes: number): Promise<void> {
+  const behind = { draftId, shown: { $ne: changes } }
+  await core.db.fork().nativeUpdate(ThreadMarkEntity, behind, { shown: changes })
+}
+
+/** Of a draft that is gone nothing has to be shown any more. */
+export async function forgetMark(core: Core, draftId: string): Promise<void> {
+  await core.db.fork().nativeDelete(ThreadMarkEntity, { draftId })
+}
+
+/** The drafts on these platforms whose threads may not show what is stored; those too that have no thread yet. */
+export async function draftsBehind(core: Core, surfaces: readonly string[]): Promise<string[]> {
+  const em = core.db.fork()
+  const marked: { draft_id: string }[] = await em.execute(
+    `select m.draft_id from thread_marks m left join drafts d on d.draft_id = m.draft_id
+       where m.changes <> m.shown and (d.surface is null or d.surface in (?))`,
+    [surfaces],
+  )
+  const coming = await em.find(
+    JobEntity,
+    { kind: 'create', state: { $in: ['queued', 'running'] } },
+    { fields: ['draftId'] },
+  )
+  const ids = [...marked.map(({ draft_id }) => draft_id), ...coming.map(({ draftId }) => draftId)]
+  return [...new Set(ids.filter((id) => id !== null))]
+}
+
+/**
+ * After a start with other views than the last one's, marks the drafts that people have worked at lately. All others are shown
+ * in the new way when they are next touched: nobody looks at them, and each would cost calls.
+ * @param views stands for all that views are made of.
+ */
+export async function noteViews(core: Core, views: string): Promise<void> {
+  await core.db.transaction(async (em) => {
+    const last = await em.findOne(ProgramStateEntity, { name: 'views' })
+    if (last?.value === views) return
+    await em.upsert(ProgramStateEntity, { name: 'views', value: views })
+    // The first start on this table: the migration that made it has marked what there was.
+    if (!last) return
+    const recent = await em.find(
+      DraftEntity,
+      {
+        status: { $ne: 'finalized' },
+        updatedAt: { $gte: new Date(core.clock().getTime() - RECENT.for) },
+      },
+      { fields: ['draftId'], orderBy: { updatedAt: 'desc' }, limit: RECENT.most },
+    )
+    for (const { draftId } of recent)
+      await em.execute(
+        `insert into thread_marks (draft_id, changes) values (?, 1)
+           on conflict (draft_id) do update set changes = changes + 1`,
+        [draftId],
+      )
+  })
+}

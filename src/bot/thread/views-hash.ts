@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { CLIP_VERSION } from '../../core/render/clip-args.ts'
+import type { Ffmpeg } from '../../core/render/ffmpeg.ts'
+
+/** What views are made of. */
+const SOURCES = ['../view', '../words', 'slots.ts', 'load-shown.ts']
+
+/**
+ * A hash of the program's own views and words, and of what makes the clips that they show: another one whenever any of these
+ * has changed. Reads some twenty small files.
+ */
+export async function viewsHash({ build }: Pick<Ffmpeg, 'build'>): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([build, CLIP_VERSION]))
+  for (const source of SOURCES) {
+    const place = path.join(import.meta.dirname, source)
+    const names = source.endsWith('.ts') ? [''] : (await readdir(place)).sort()
+    for (const name of names) hash.update(await readFile(path.join(place, name)))
+  }
+  return hash.digest('hex').slice(0, 32)
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import SqliteFile from 'better-sqlite3'
+import { type Pack, pack } from 'tar-stream'
+import { inventoryOf, measure } from './inventory.ts'
+import { DATABASE, FILES, FORMAT, MANIFEST, type Manifest } from './manifest.ts'
+import { pinTogether } from './pin.ts'
+
+export interface BackupOptions {
+  /** DATA_DIR, absolute. */
+  root: string
+  /** The SQLite file. A program may be writing to it. */
+  database: string
+  /** The archive, which must not be there yet. */
+  archive: string
+  /** An empty folder of the caller's, which removes it; as large as the database. */
+  scratch: string
+  now: Date
+  signal?: AbortSignal
+}
+
+export interface BackupReport {
+  files: number
+  /** Of all that is in it, before it is compressed. */
+  bytes: number
+  missing: string[]
+}
+
+/** Milliseconds that the database is waited for while it is written to. */
+const BUSY = 10_000
+/** Milliseconds after which what a killed backup has left is nobody's. */
+const FORSAKEN = 24 * 3_600_000
+/** Videos and voices hardly get smaller; the database does. */
+const LEVEL = 1
+
+/**
+ * Writes the database, as it was at one moment, and the files that its drafts need into one archive (tar, gzip). What can be made
+ * again (clips, sounds, previews) is left out, and so are settings and keys. The program may be running: nothing is locked.
+ * @throws what the file system and SQLite say.
+ */
+export async function makeBackup(options: BackupOptions): Promise<BackupReport> {
+  const { root, archive, now, signal } = options
+  await removeForsaken(root)
+  const pins = path.join(root, `${PINS}${process.pid}-${randomUUID()}`)
+  await mkdir(pins, { mode: 0o700 })
+  try {
+    const copy = path.join(options.scratch, DATABASE)
+    const take = async () => {
+      signal?.throwIfAborted()
+      await rm(copy, { force: true })
+      copyDatabase(options.database, copy)
+      return inventoryOf(copy)
+    }
+    const { pinned, missing, migrations } = await pinTogether(root, pins, take)
+    const files: Manifest['files'] = []
+    for (const [file, pin] of pinned) {
+      signal?.throwIfAborted()
+      files.push({ path: file, ...(await measure(pin)) })
+    }
+    const database = await measure(copy)
+    const manifest = { format: FORMAT, createdAt: now.toISOString(), migrations, database, files, missing }
+    const sources = [
+      { name: DATABASE, file: copy, bytes: database.bytes },
+      ...files.map(({ path, bytes }) => ({ name: `${FILES}${path}`, file: pinned.get(path) ?? '', bytes })),
+    ]
+    await write(archive, manifest, sources, signal)
+    return { files: files.length, bytes: sources.reduce((sum, { bytes }) => sum + bytes, 0), missing }
+  } finally {
+    await rm(pins, { recursive: true, force: true })
+  }
+}
+
+/** Hidden, so that nothing takes them for files of the store. */
+const PINS = '.backup-'
+
+/** At one moment, whatever is being written; without what is free in the file. Blocks until it is done. */
+function copyDatabase(database: string, copy: string): void {
+  const source = new SqliteFile(database, { fileMustExist: true, timeout: BUSY })
+  try {
+    source.prepare('vacuum into ?').run(copy)
+  } finally {
+    source.close()
+  }
+}
+
+interface Source {
+  name: string
+  file: string
+  bytes: number
+}
+
+async function write(
+  archive: string,
+  manifest: Manifest,
+  sources: Source[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const entries = pack()
+  const target = createWriteStream(archive, { flags: 'wx', mode: 0o600, flush: true })
+  const writing = pipeline(entries, createGzip({ level: LEVEL }), target, { ...(signal && { signal }) })
+  const filling = fill(entries, manifest, sources).catch((error: Error) => {
+    entries.destroy(error)
+    throw error
+  })
+  // Both are over before anybody removes what they write. What ended the writing says more than what the filling met then.
+  const ended = await Promise.allSettled([writing, filling])
+  for (const each of ended) if (each.status === 'rejected') throw each.reason
+}
+
+async function fill(entries: Pack, manifest: Manifest, sources: Source[]): Promise<void> {
+  const about = { mode: 0o600, mtime: new Date(manifest.createdAt) }
+  entries.entry({ ...about, name: MANIFEST }, JSON.stringify(manifest))
+  for (const { name, file, bytes } of sources)
+    await pipeline(createReadStream(file), entries.entry({ ...about, name, size: bytes }))
+  entries.finalize()
+}
+
+async function removeForsaken(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (!name.startsWith(PINS)) continue
+    const folder = path.join(root, name)
+    const found = await stat(folder).catch(() => null)
+    if (found && found.mtimeMs < Date.now() - FORSAKEN) await rm(folder, { recursive: true, force: true })
+  }
+}

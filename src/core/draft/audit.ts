@@ -1,0 +1,83 @@
+import type { FilterQuery } from '@mikro-orm/core'
+import type { Database } from '../../db/database.ts'
+import { type Audit, AuditEntity } from '../../db/entities/audit.ts'
+import type { EntityManager } from '../../db/types.ts'
+import type { Actor, Place } from '../core.ts'
+
+/**
+ * What the audit trail tells of, each act with its facts: ids and numbers, never words of a draft. An act that is new
+ * (approved, uploaded, …) is added here.
+ */
+interface Acts {
+  created: { job: string; segments: number }
+  deleted: { revision: number; keptFiles: boolean }
+  /** Removed because nobody had touched it for so long. */
+  expired: { revision: number; untouchedDays: number }
+  /** Taken back by the program, since its thread could not be opened. */
+  abandoned: { revision: number }
+  undone: { from: number; to: number }
+  redone: { from: number; to: number }
+  /** `restored` is the revision that came back as the newest one, `to`. */
+  restored: { from: number; to: number; restored: number }
+  render_asked: { job: string; segments: number; plannedSeconds: number }
+  rendered: { job: string; seconds: number }
+  /** A render, the writing of a script or the collecting of assets. */
+  cancelled: { job: string; kind: string }
+  reopened: { revision: number }
+  /** What is kept of a person was removed by whoever runs the program. */
+  erased: { drafts: number; rows: number }
+}
+
+/** Where it was done, to which draft, by whom; null for the program itself. */
+export interface Circumstances {
+  place: Place
+  draftId: string | null
+  actor: Actor | null
+  now: Date
+}
+
+/** Writes an act down in the transaction that does it, so that none is without its row and none has two. */
+export async function recordAct<A extends keyof Acts>(
+  em: EntityManager,
+  act: A,
+  { place, draftId, actor, now }: Circumstances,
+  facts: Acts[A],
+): Promise<void> {
+  const { surface, workspace, channelId, threadId } = place
+  await em.insert(AuditEntity, {
+    ...{ surface, workspace, channelId, threadId, draftId, act },
+    ...{ actorId: actor?.id ?? null, actorName: actor?.name ?? null },
+    facts: { ...facts },
+    createdAt: now,
+  })
+}
+
+export interface AuditQuery {
+  draftId?: string | undefined
+  person?: FilterQuery<Audit> | undefined
+  since?: Date | undefined
+  /** The newest so many. */
+  limit: number
+}
+
+/** What was done, oldest first. */
+export async function auditTrail(
+  db: Database,
+  { draftId, person, since, limit }: AuditQuery,
+): Promise<Audit[]> {
+  const where: FilterQuery<Audit> = {
+    ...(draftId !== undefined && { draftId }),
+    ...(since !== undefined && { createdAt: { $gte: since } }),
+    $and: [person ?? {}],
+  }
+  const newest = await db
+    .fork()
+    .find(AuditEntity, where, { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit })
+  return newest.reverse()
+}
+
+/** Removes acts that are older than the trail is kept. @returns how many. */
+export async function removeOldActs(db: Database, before: Date, { dryRun = false } = {}): Promise<number> {
+  const old = { createdAt: { $lte: before } }
+  return dryRun ? db.fork().count(AuditEntity, old) : db.fork().nativeDelete(AuditEntity, old)
+}

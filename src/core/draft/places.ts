@@ -1,0 +1,93 @@
+import { JobEntity } from '../../db/entities/job.ts'
+import type { Core, Place } from '../core.ts'
+import { CreatePayload } from './create.ts'
+
+/** Where a draft lives, with what decides who may see it. */
+export interface DraftPlace extends Place {
+  /**
+   * True for a thread that was begun under a message of ours: everybody who sees the channel sees it. Others may be private.
+   */
+  isOwnThread: boolean
+}
+
+/** A draft as far as it takes to say who may do what with it. */
+export interface Judged {
+  place: DraftPlace
+  authorId: string
+}
+
+/** Which drafts of a workspace somebody may see. */
+export interface Seen {
+  /** Places of which all drafts may be seen. */
+  places: DraftPlace[]
+  /** Places of which only the drafts of one author may be. */
+  own: DraftPlace[]
+  authorId: string
+}
+
+/** Places of one workspace that are looked at, those with the newest drafts first. */
+const PLACES = 1000
+
+/** A thread is known by the message that it was begun under. */
+const IS_OWN_THREAD = `exists (
+  select 1 from thread_messages m where m.draft_id = d.draft_id and m.message_id = d.thread_id)`
+/** The thread that has to be asked about besides the channel. */
+const THREAD = `case when d.thread_id is null or ${IS_OWN_THREAD} then null else d.thread_id end`
+const KEY = `d.channel_id || ' ' || coalesce(${THREAD}, '')`
+
+/** Where a draft lives, also while its script is still being written; null when the workspace has no such draft. */
+export async function judgedDraft(core: Core, workspace: string, draftId: string): Promise<Judged | null> {
+  const em = core.db.fork()
+  const [row] = await em.getConnection().execute(
+    `select d.surface, d.channel_id, d.thread_id, d.author_id, ${IS_OWN_THREAD} as is_own from drafts d
+       where d.draft_id = ? and d.workspace = ?`,
+    [draftId, workspace],
+  )
+  if (row) {
+    const { surface, channel_id: channelId, thread_id: threadId, author_id: authorId, is_own } = row
+    return { place: { surface, workspace, channelId, threadId, isOwnThread: Boolean(is_own) }, authorId }
+  }
+  const job = await em.findOne(JobEntity, { draftId, workspace, kind: 'create' }, { orderBy: { id: 'desc' } })
+  const asked = CreatePayload.safeParse(job?.payload)
+  if (!asked.success) return null
+  const { place, actor } = asked.data
+  // Its thread has been opened by ours, if there is one yet; what is asked for in a thread of others stays in that thread.
+  const [own] = await em
+    .getConnection()
+    .execute('select 1 from thread_messages where draft_id = ? and message_id = ?', [draftId, place.threadId])
+  return { place: { ...place, isOwnThread: own !== undefined }, authorId: actor.id }
+}
+
+/** The places in which a workspace has drafts, those with the newest first; all our own threads of a channel are one. */
+export async function draftPlaces(core: Core, workspace: string): Promise<DraftPlace[]> {
+  const rows: { surface: string; channel_id: string; thread: string | null }[] = await core.db
+    .fork()
+    .getConnection()
+    .execute(
+      `select d.surface, d.channel_id, ${THREAD} as thread from drafts d where d.workspace = ?
+         group by 1, 2, 3 order by max(d.created_at) desc limit ${PLACES}`,
+      [workspace],
+    )
+  return rows.map(({ surface, channel_id: channelId, thread: threadId }) => ({
+    ...{ surface, workspace, channelId, threadId },
+    isOwnThread: threadId === null,
+  }))
+}
+
+/** A condition on the drafts `d` of a query: those that somebody may see. */
+export function seenCondition({ places, own, authorId }: Seen): { sql: string; params: string[] } {
+  const either: { sql: string; params: string[] }[] = []
+  const within = (some: DraftPlace[]) => `${KEY} in (${some.map(() => '?').join(', ')})`
+  if (places.length > 0) either.push({ sql: within(places), params: places.map(keyOf) })
+  if (own.length > 0)
+    either.push({ sql: `d.author_id = ? and ${within(own)}`, params: [authorId, ...own.map(keyOf)] })
+  if (either.length === 0) return { sql: '1 = 0', params: [] }
+  return {
+    sql: `(${either.map(({ sql }) => `(${sql})`).join(' or ')})`,
+    params: either.flatMap(({ params }) => params),
+  }
+}
+
+function keyOf({ channelId, threadId }: DraftPlace): string {
+  return `${channelId} ${threadId ?? ''}`
+}

@@ -1,0 +1,55 @@
+import SqliteFile from 'better-sqlite3'
+
+interface Waiting {
+  begin: () => void
+  refuse: (error: Error) => void
+  timer: NodeJS.Timeout
+}
+
+/** Whose turn it is at something that only one can use at a time: in the order of asking, and nobody waits for ever. */
+export class Turns {
+  #isTaken = false
+  #waiting: Waiting[] = []
+
+  /**
+   * Resolves when it is the caller's turn, which lasts until `give`.
+   * @param deadline of `performance.now()`.
+   * @throws SqliteError `SQLITE_BUSY_TIMEOUT` when it has not come by then.
+   */
+  async take(deadline: number): Promise<void> {
+    if (!this.#isTaken) {
+      this.#isTaken = true
+      return
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const timer = setTimeout(() => {
+      this.#waiting = this.#waiting.filter((each) => each !== waiting)
+      reject(busyError('the connection was not released in time'))
+    }, deadline - performance.now())
+    const waiting = { begin: resolve, refuse: reject, timer }
+    this.#waiting.push(waiting)
+    await promise
+  }
+
+  /** Ends a turn; the next one begins once the event loop has had one too: a row of transactions must not stop all else. */
+  give(): void {
+    const next = this.#waiting.shift()
+    this.#isTaken = next !== undefined
+    if (!next) return
+    clearTimeout(next.timer)
+    setImmediate(next.begin)
+  }
+
+  /** Tells all who wait that their turn does not come any more. */
+  close(error: Error): void {
+    for (const { timer, refuse } of this.#waiting.splice(0)) {
+      clearTimeout(timer)
+      refuse(error)
+    }
+  }
+}
+
+/** What SQLite says where a lock could not be had in time, for a wait of ours. */
+export function busyError(reason: string): Error {
+  return new SqliteFile.SqliteError(`database is locked: ${reason}`, 'SQLITE_BUSY_TIMEOUT')
+}

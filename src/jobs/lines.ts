@@ -1,0 +1,32 @@
+import PQueue from 'p-queue'
+import type { Job, JobKind } from '../db/entities/job.ts'
+import { type Caps, Lately } from './choose-next.ts'
+import type { QueueOptions } from './queue-options.ts'
+
+/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
+export interface Line {
+  kinds: readonly JobKind[]
+  places: PQueue
+  caps: Caps
+  /** Who had its places lately; of this process only, as it matters for minutes. */
+  lately: Lately
+  /** Of `performance.now()`: when it last had work. */
+  idleSince: number
+}
+
+export interface Working {
+  job: Job
+  /** How it ended, from the end of its work until that is written down. */
+  ending?: Partial<Job>
+  controller: AbortController
+  done: Promise<void>
+}
+
+export function linesOf(lanes: QueueOptions['lanes']): Line[] {
+  return lanes.map(({ kinds, concurrency, ...caps }) => ({
+    ...{ kinds, caps },
+    places: new PQueue({ concurrency }),
+    lately: new Lately(),
+    idleSince: performance.now(),
+  }))
+}

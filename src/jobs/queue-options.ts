@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+import type { DraftEvents } from '../core/events.ts'
+import type { ServedWorkspaces } from '../core/served.ts'
+import type { Database } from '../db/database.ts'
+import type { Job, JobKind } from '../db/entities/job.ts'
+import type { Caps } from './choose-next.ts'
+
+interface JobContext {
+  signal: AbortSignal
+  /** Fraction done, 0 to 1. */
+  onProgress: (fraction: number) => void
+}
+
+type JobHandler = (job: Job, context: JobContext) => Promise<void>
+
+/** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
+interface Lane extends Caps {
+  kinds: readonly JobKind[]
+  concurrency: number
+}
+
+export interface QueueOptions {
+  db: Database
+  events: DraftEvents
+  log: Logger
+  clock: () => Date
+  lanes: readonly Lane[]
+  handlers: Partial<Record<JobKind, JobHandler>>
+  /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
+  served?: ServedWorkspaces
+  /** Called once for a job that has failed for good; it says so where people look. */
+  onFailed?: (job: Job) => Promise<void>
+  /** Milliseconds between two looks for rows that say `running` and are not at work here. */
+  checkEvery?: number
+}
+
+export interface QueueEvents {
+  /** A run of a job is over. `seconds` is how long it took; null for one that had not begun. */
+  settled: [job: Job, seconds: number | null]
+}

@@ -1,0 +1,34 @@
+import type { Program } from '../../src/bot/compose.ts'
+import { DraftEntity } from '../../src/db/entities/draft.ts'
+import { JobEntity } from '../../src/db/entities/job.ts'
+import type { FilePlatform } from './platform.ts'
+
+/** Lets the program finish what there is to do, and clean up. @returns what it then still does although all was done. */
+export async function calmDown(program: Program, platform: FilePlatform): Promise<string[]> {
+  const settle = async () => {
+    await program.queue.idle()
+    await program.threads.settled()
+  }
+  await settle()
+  const cleanup = { kind: 'cleanup', key: 'cleanup', draftId: null, workspace: '', requester: null } as const
+  await program.queue.enqueue(cleanup)
+  await settle()
+  const before = platform.accepted
+  await program.threads.recover()
+  await settle()
+  return platform.acceptedSince(before, await placesWithoutClips(program))
+}
+
+/**
+ * Threads of drafts of which a clip or the sound was given up, after too many ends. Another draft of the same words may have
+ * made the same clip since; theirs says so when it is looked at next. (Clips themselves are shown in the same way, which is
+ * why edits that bring nothing else do not count.)
+ */
+async function placesWithoutClips(program: Program): Promise<Set<string | null>> {
+  const em = program.core.db.fork()
+  const kind = { $in: ['clip' as const, 'sound' as const] }
+  const givenUp = await em.find(JobEntity, { kind, state: 'failed' }, { fields: ['draftId'] })
+  const draftId = { $in: givenUp.flatMap(({ draftId }) => draftId ?? []) }
+  const drafts = await em.find(DraftEntity, { draftId }, { fields: ['threadId'] })
+  return new Set(drafts.map(({ threadId }) => threadId))
+}

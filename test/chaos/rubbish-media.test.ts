@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '../factories/program.ts'
+import { rubbishMedia } from './rubbish-media.ts'
+
+it('makes a film of what is good in folders full of rubbish', async () => {
+  expect(await rubbishMedia(await temporaryFolder())).toEqual([])
+})

@@ -1,0 +1,3 @@
+import { decisionsContract } from './access.ts'
+
+decisionsContract()
