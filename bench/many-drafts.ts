@@ -1,4 +1,4 @@
-import type { Core, Place } from '../src/core/core.ts'
+import type { Core, Place } from '../src/core/draft/core.ts'
 import { ThreadMessageEntity } from '../src/db/entities/thread-message.ts'
 import { insertLongDraft, makeSharedFiles } from './long-draft.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import PQueue from 'p-queue'
-import type { Actor, JobQueue, NewJob } from '../core/core.ts'
+import type { Actor, JobQueue, NewJob } from '../core/draft/core.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import type { EntityManager } from '../db/types.ts'
 import { chooseNext } from './choose-next.ts'

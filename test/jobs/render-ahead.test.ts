@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { listFiles } from '../../src/core/assets/list-files.ts'
+import { listFiles } from '../../src/core/media/store/list-files.ts'
 import { requestAllClips, requestClips } from '../../src/core/draft/clips.ts'
 import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'

@@ -1,4 +1,4 @@
-import type { Core } from '../../core/core.ts'
+import type { Core } from '../../core/draft/core.ts'
 import {
   mergeSegment,
   moveSegment,
@@ -10,7 +10,7 @@ import {
 import type { EditScope } from '../../core/draft/edit.ts'
 import { redo, undo } from '../../core/draft/history.ts'
 import { retryAssets } from '../../core/draft/retry-assets.ts'
-import type { Bot, Request } from '../request.ts'
+import type { Bot, Request } from './request.ts'
 import type { Action, Verb } from '../view/action-id.ts'
 import { scopeOf } from './scope.ts'
 

@@ -1,5 +1,5 @@
-import { LIMITS } from '../../core/limits.ts'
-import type { Bot, Request } from '../request.ts'
+import { LIMITS } from '../../core/model/limits.ts'
+import type { Bot, Request } from './request.ts'
 import { createForm } from '../view/forms.ts'
 
 /** **Make a draft from this**: opens the form with a message's text, as the topic or, when it is longer, as the script. */

@@ -1,7 +1,7 @@
 import { findDraft } from '../../core/draft/load.ts'
 import { deleteDraft } from '../../core/draft/remove.ts'
-import { notice } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { notice } from './errors.ts'
+import type { Bot, Request } from './request.ts'
 import { encodeAction } from '../view/action-id.ts'
 import { scopeOf } from './scope.ts'
 

@@ -1,8 +1,8 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
-import { UserError } from '../../core/errors.ts'
+import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
-import type { Bot, Request } from '../request.ts'
+import type { Bot, Request } from './request.ts'
 import type { Action } from '../view/action-id.ts'
 import {
   createForm,

@@ -1,7 +1,7 @@
 import { retryClips } from '../../core/draft/clips.ts'
 import { finalizeDraft } from '../../core/draft/finalize.ts'
 import { retryCreate } from '../../core/draft/retry-create.ts'
-import type { Bot, Request } from '../request.ts'
+import type { Bot, Request } from './request.ts'
 import type { Action } from '../view/action-id.ts'
 import { scopeOf } from './scope.ts'
 

@@ -1,5 +1,5 @@
 import { requestScriptAgain } from '../../core/draft/write-again.ts'
-import type { Bot, Request } from '../request.ts'
+import type { Bot, Request } from './request.ts'
 import type { Action } from '../view/action-id.ts'
 import { scopeOf } from './scope.ts'
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Core } from '../../core/core.ts'
+import type { Core } from '../../core/draft/core.ts'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
 import { undoState } from '../../core/draft/history.ts'

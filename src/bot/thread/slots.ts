@@ -1,4 +1,4 @@
-import { hashOf } from '../../core/assets/store.ts'
+import { hashOf } from '../../core/media/store/store.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'

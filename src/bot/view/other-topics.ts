@@ -1,4 +1,4 @@
-import { hashOf } from '../../core/assets/store.ts'
+import { hashOf } from '../../core/media/store/store.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'

@@ -1,12 +1,12 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import { hashOf } from '../assets/store.ts'
-import type { Actor, Core, NewJob } from '../core.ts'
-import { clipPath } from '../render/clip.ts'
-import { previewPath } from '../render/preview.ts'
+import { hashOf } from '../media/store/store.ts'
+import type { Actor, Core, NewJob } from './core.ts'
+import { clipPath } from '../media/clip/clip.ts'
+import { previewPath } from '../media/clip/preview.ts'
 import { isComplete } from './completeness.ts'
 import type { RenderableSegment } from './load.ts'
-import { SoundPayload } from './run-sound.ts'
+import { SoundPayload } from '../pipeline/sound.ts'
 import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
 /** Among what a draft has waiting: the clip of a segment that people work at, then the others, then the sound. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
-import type { Core } from '../core.ts'
+import type { Core } from './core.ts'
 import { type Seen, seenCondition } from './places.ts'
 
 /** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */

@@ -1,5 +1,5 @@
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Core, Place } from '../core.ts'
+import type { Core, Place } from './core.ts'
 import { CreatePayload } from './create.ts'
 
 /** Where a draft lives, with what decides who may see it. */

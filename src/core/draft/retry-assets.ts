@@ -1,5 +1,5 @@
-import { requestMissingAssets } from '../assets/request.ts'
-import type { Core } from '../core.ts'
+import { requestMissingAssets } from './request-assets.ts'
+import type { Core } from './core.ts'
 import { type EditScope, settleStatus } from './edit.ts'
 import { STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment, loadForChange, requireEditable } from './load.ts'

@@ -1,10 +1,10 @@
 import { AbortError } from 'p-retry'
-import { allowedAddress } from '../assets/download-address.ts'
-import { ProviderError, type ProviderFailure } from '../errors.ts'
+import { allowedAddress } from '../media/download/download-address.ts'
+import { ProviderError, type ProviderFailure } from '../model/errors.ts'
 import type { RateLimiter } from './http-rate-limit.ts'
-import { withRetries } from './http-retry.ts'
-import { parseRetryAfter } from './http-retry-after.ts'
-import { timedSignal } from './http-timeout.ts'
+import { withRetries } from '../media/download/http-retry.ts'
+import { parseRetryAfter } from '../media/download/http-retry-after.ts'
+import { timedSignal } from '../media/download/http-timeout.ts'
 
 /** Who is asked; `title` is what people read, `setting` the variable that holds its key. */
 export interface Service {
