@@ -6,9 +6,9 @@ import type {
   FootageProvider,
   MusicProvider,
   ScriptProvider,
-  Usage,
   VoiceProvider,
 } from '../../src/core/model/providers.ts'
+import type { Usage } from '../../src/core/model/usage.ts'
 
 /** What a test can make the fake providers do. */
 interface FakeBehaviour {

@@ -1,6 +1,6 @@
-import { COMMANDS, type CommandOptions, type CommandSpec, type OptionSpec } from './commands.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Words } from '../words/index.ts'
+import { COMMANDS, type CommandOptions, type CommandSpec, type OptionSpec } from './commands.ts'
 
 export type CommandLine =
   | { kind: 'command'; name: CommandSpec['name']; options: CommandOptions }

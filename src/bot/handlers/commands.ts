@@ -1,7 +1,7 @@
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
+import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { FORMAT_NAMES, LANGUAGES, MOODS, type Mood } from '../../core/model/formats.ts'
 import { LIMITS } from '../../core/model/limits.ts'
-import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { STATUSES } from '../../db/entities/draft.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { Words } from '../words/index.ts'

@@ -2,9 +2,9 @@ import { listDrafts } from '../../core/draft/list.ts'
 import { judgedDraft } from '../../core/draft/places.ts'
 import { UserError } from '../../core/model/errors.ts'
 import { isServed } from '../../core/model/served.ts'
+import { seenBy } from './authorize.ts'
 import type { CommandOptions } from './commands.ts'
 import type { Bot, Request } from './request.ts'
-import { seenBy } from './authorize.ts'
 
 /** Drafts that a sentence names when several match. */
 const NAMED = 5

@@ -1,5 +1,5 @@
-import type { CommandSpec } from './commands.ts'
 import type { Verb } from '../view/action-id.ts'
+import type { CommandSpec } from './commands.ts'
 
 /** What can be done with a draft. To render is to write; it has a name of its own since it is what costs most. */
 export type Act = 'see' | 'write' | 'render' | 'delete'

@@ -1,46 +1,34 @@
 import { UserError } from '../../core/model/errors.ts'
 import { storageTrouble } from '../../core/model/failure.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
+import { notice } from '../thread/sentences.ts'
+import { type Action, decodeAction, type Verb } from '../view/action-id.ts'
+import { createForm } from '../view/forms.ts'
+import type { FormValues } from '../view/types.ts'
 import type { Rights } from './access.ts'
-import type { CommandOptions, CommandSpec } from './commands.ts'
-import { answerErrors, isFirstDelivery, notice } from './errors.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, PATIENCE } from './authorize.ts'
+import type { CommandOptions, CommandSpec } from './commands.ts'
 import { createFromCommand, createFromForm } from './create-draft.ts'
 import { createFromMessage } from './create-from-message.ts'
 import { askDelete, reallyDelete } from './delete-draft.ts'
 import { editAgain } from './edit-again.ts'
-import {
-  addSegment,
-  applyMine,
-  openNewSegmentForm,
-  openSegmentForm,
-  saveSegment,
-} from './edit-segment.ts'
+import { addSegment, applyMine, openNewSegmentForm, openSegmentForm, saveSegment } from './edit-segment.ts'
+import { answerErrors, isFirstDelivery } from './errors.ts'
 import { pickFootage, showFootage } from './footage.ts'
 import { giveBack, keptForm, withTypedWordsKept } from './kept-forms.ts'
 import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './look-up.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
-import { startOtherTopic } from './other-topic.ts'
-import { playClip } from './play.ts'
-import { retryAhead, retryRender, retryScript } from './retry.ts'
-import { applyRewrite, openRewriteForm, proposeRewrite } from './rewrite.ts'
-import {
-  cancel,
-  openRenderForm,
-  openSettingsForm,
-  reopen,
-  saveSettings,
-  startRender,
-} from './settings.ts'
-import { writeScriptAgain } from './write-again.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
 import { openInTime } from './open-in-time.ts'
+import { startOtherTopic } from './other-topic.ts'
+import { playClip } from './play.ts'
 import type { Bot, Request } from './request.ts'
-import { type Action, decodeAction, type Verb } from '../view/action-id.ts'
-import { createForm } from '../view/forms.ts'
-import type { FormValues } from '../view/types.ts'
+import { retryAhead, retryRender, retryScript } from './retry.ts'
+import { applyRewrite, openRewriteForm, proposeRewrite } from './rewrite.ts'
+import { cancel, openRenderForm, openSettingsForm, reopen, saveSettings, startRender } from './settings.ts'
+import { writeScriptAgain } from './write-again.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {

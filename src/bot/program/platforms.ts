@@ -1,5 +1,5 @@
-import { type Settings, SettingsError } from './config.ts'
 import type { StartSurface } from '../surfaces/surface.ts'
+import { type Settings, SettingsError } from './config.ts'
 
 /**
  * What connects to each platform that is set up.

@@ -1,5 +1,5 @@
-import type { Chat } from '../thread/chat.ts'
 import type { Bot } from '../handlers/request.ts'
+import type { Chat } from '../thread/chat.ts'
 
 /** A platform that Rushes is connected to. */
 export interface Surface {

@@ -1,12 +1,14 @@
 import type { Core } from '../../core/draft/core.ts'
-import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
+import { placeDraft } from '../../core/draft/create.ts'
+import { CreatePayload } from '../../core/draft/payloads.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Chat, Sent, Spot } from './chat.ts'
 import { openingOf } from '../view/announcement.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
+import type { Chat, Sent, Spot } from './chat.ts'
 import { messagesOf, noteSending, recordMessage } from './messages.ts'
-import { hashOf, nonceOf, type Projection } from './project.ts'
+import { hashOf, nonceOf } from './nonce.ts'
+import type { Projection } from './projection.ts'
 
 /** Where the draft's messages go; a thread is opened where there is none yet. */
 export async function ensureThread({ core, chat, shown, spot }: Projection): Promise<Spot> {

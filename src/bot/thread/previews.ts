@@ -1,6 +1,6 @@
-import { usingFiles } from '../../core/draft/draft-files.ts'
-import type { Core } from '../../core/draft/core.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
+import type { Core } from '../../core/draft/core.ts'
+import { usingFiles } from '../../core/draft/draft-files.ts'
 import { clipStyleOf, renderSegmentOf } from '../../core/draft/storyboard.ts'
 import { previewPath } from '../../core/media/clip/preview.ts'
 import { thumbnailPath } from '../../core/media/clip/thumbnail.ts'

@@ -1,7 +1,7 @@
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
+import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/model/formats.ts'
 import { LIMITS } from '../../core/model/limits.ts'
-import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { Words } from '../words/index.ts'

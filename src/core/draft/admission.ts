@@ -2,26 +2,10 @@ import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Actor, Core } from './core.ts'
 import { UserError, type Whose } from '../model/errors.ts'
 import { utcMinute } from '../model/moment.ts'
-
-/** What may be done; null means as much as anybody likes. */
-interface Quota {
-  /** Drafts that are not finished. */
-  openDrafts: number | null
-  rendersPerHour: number | null
-  /** Seconds of video a day. A render is allowed as long as those before it are below. */
-  videoSecondsPerDay: number | null
-  /**
-   * What services that are paid for, or limit their keys, are asked for: a script, a rewriting, a search, a voice or footage of
-   * a segment count one each. An act is allowed as long as those before it are below.
-   */
-  paidCallsPerHour: number | null
-}
-
-/** For one person, in all their workspaces and direct messages of a platform together, and for all of a workspace together. */
-export type Quotas = Record<Whose, Quota>
+import type { Actor } from '../model/people.ts'
+import type { Core } from './core.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,18 +1,13 @@
 import { SpendingEntity } from '../../db/entities/spending.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { whatFrees } from './admission.ts'
-import type { Core } from './core.ts'
 import { ProviderError, UserError } from '../model/errors.ts'
 import { cancelledBy } from '../model/failure.ts'
 import { utcMinute } from '../model/moment.ts'
+import type { ScriptProvider, VoiceProvider } from '../model/providers.ts'
+import type { Usage } from '../model/usage.ts'
 import { chargeFor } from '../providers/prices.ts'
-import type { ScriptProvider, Usage, VoiceProvider } from '../model/providers.ts'
-
-/** US dollars that paid services may cost in any 24 hours; null for as much as it takes. */
-export interface Budgets {
-  bot: number | null
-  workspace: number | null
-}
+import { whatFrees } from './admission.ts'
+import type { Core } from './core.ts'
 
 const DAY = 86_400_000
 /** US dollars, which must not keep what fits exactly from fitting. */

@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises'
-import type { Core } from './core.ts'
-import { ProviderError, UserError } from '../model/errors.ts'
 import { decodeVideo } from '../media/ffmpeg/decodes.ts'
 import { MOST_SIDE } from '../media/ffmpeg/foreign.ts'
 import { probeMedia } from '../media/ffmpeg/probe.ts'
 import { hashFile } from '../media/store/store.ts'
+import type { CheckedFootage } from '../model/checked-files.ts'
+import { ProviderError, UserError } from '../model/errors.ts'
+import type { Core } from './core.ts'
 
 /** Pixels on a side; below there is nothing to show. */
 const SIDE = { min: 64, max: MOST_SIDE }
@@ -12,18 +13,6 @@ const SIDE = { min: 64, max: MOST_SIDE }
 const MAX_DURATION = 3600
 /** Files of which it is remembered what they are. */
 const REMEMBERED = 5000
-
-/** What a file was found to be. */
-export interface CheckedFootage {
-  kind: 'video' | 'image'
-  /** Seconds that decode; null for a still. */
-  duration: number | null
-  /** Under which it is kept. */
-  extension: string
-}
-
-/** What is good, by the hash of its content and the build that has decoded it. */
-export type CheckedFiles = Map<string, CheckedFootage>
 
 /**
  * Decodes a file from somewhere else once, completely, before it is used. What was good once is remembered.

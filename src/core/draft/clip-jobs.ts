@@ -1,12 +1,14 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import { hashOf } from '../media/store/store.ts'
-import type { Actor, Core, NewJob } from './core.ts'
 import { clipPath } from '../media/clip/clip.ts'
 import { previewPath } from '../media/clip/preview.ts'
+import { hashOf } from '../media/store/store.ts'
+import type { NewJob } from '../model/jobs.ts'
+import type { Actor } from '../model/people.ts'
 import { isComplete } from './completeness.ts'
+import type { Core } from './core.ts'
 import type { RenderableSegment } from './load.ts'
-import { SoundPayload } from '../pipeline/sound.ts'
+import { SoundPayload } from './payloads.ts'
 import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
 /** Among what a draft has waiting: the clip of a segment that people work at, then the others, then the sound. */

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts'
-import type { Core } from './core.ts'
 import { discardFiles } from '../media/store/discard.ts'
+import type { Core } from './core.ts'
 import { unreferenced } from './references.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { Core } from './core.ts'
 import { ProviderError } from '../model/errors.ts'
+import type { Core } from './core.ts'
 
 /**
  * What a provider answers within so many seconds; null when it takes longer or fails, which is logged. For work that

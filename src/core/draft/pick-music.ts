@@ -1,8 +1,8 @@
-import type { Core } from './core.ts'
+import type { Storyboard } from '../media/types.ts'
 import { ProviderError } from '../model/errors.ts'
 import { allFailed, cancelledBy } from '../model/failure.ts'
 import type { MusicTrack } from '../model/providers.ts'
-import type { Storyboard } from '../media/types.ts'
+import type { Core } from './core.ts'
 
 export interface PickedMusic {
   /** Null when no provider has anything, or music is off. */

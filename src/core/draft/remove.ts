@@ -6,12 +6,13 @@ import { type Farewell, ThreadMessageEntity } from '../../db/entities/thread-mes
 import type { EntityManager } from '../../db/types.ts'
 import { discardFiles } from '../media/store/discard.ts'
 import type { Freed } from '../media/store/evict.ts'
-import { allFilesOf, unreferenced } from './references.ts'
-import type { Core, JobQueue } from './core.ts'
 import { UserError } from '../model/errors.ts'
+import type { JobQueue } from '../model/jobs.ts'
 import { recordAct } from './audit.ts'
-import type { EditScope } from './edit.ts'
+import type { Core } from './core.ts'
 import { loadDraft } from './load.ts'
+import { allFilesOf, unreferenced } from './references.ts'
+import type { EditScope } from './scope.ts'
 
 /** What a draft is removed from. */
 export interface Remover extends Pick<Core, 'db' | 'store' | 'events' | 'clock'> {

@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import type { Draft } from '../../db/entities/draft.ts'
-import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { JobEntity } from '../../db/entities/job.ts'
 import type { EntityManager } from '../../db/types.ts'
+import type { Actor } from '../model/people.ts'
 import { admitPaidCalls, countPaidCalls } from './admission.ts'
-import type { Actor, Core } from './core.ts'
+import type { Core } from './core.ts'
 import type { EditableSegment } from './load.ts'
 
 interface Asking {
@@ -99,11 +99,4 @@ export function lacksVoice(segment: EditableSegment): boolean {
 /** True when the segment needs footage and nothing is known that speaks against fetching some. */
 export function lacksFootage(segment: EditableSegment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
-}
-
-const CollectPayload = z.object({ segmentId: z.number(), insist: z.boolean().default(false) })
-
-/** What a job of the kinds `collect` and `clip` carries. */
-export function collectPayload(job: Pick<Job, 'payload'>): z.infer<typeof CollectPayload> {
-  return CollectPayload.parse(job.payload)
 }

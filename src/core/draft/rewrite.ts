@@ -1,10 +1,10 @@
+import { ProviderError, UserError } from '../model/errors.ts'
+import type { Usage } from '../model/usage.ts'
 import { admitPaidCalls } from './admission.ts'
 import { writersFor } from './budget.ts'
 import type { Core } from './core.ts'
-import { ProviderError, UserError } from '../model/errors.ts'
-import type { Usage } from '../model/providers.ts'
-import type { EditScope } from './edit.ts'
 import { findSegment, loadDraft } from './load.ts'
+import type { EditScope } from './scope.ts'
 import { recordUsage } from './usage.ts'
 import { requireLine, requireNarration } from './validate.ts'
 

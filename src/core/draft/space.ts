@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
-import type { Core } from './core.ts'
-import { UserError } from '../model/errors.ts'
 import { evictCaches } from '../media/store/evict.ts'
+import { UserError } from '../model/errors.ts'
+import type { Core } from './core.ts'
 
 const MEGABYTE = 1024 ** 2
 /** Times the room that has to stay free: what nobody has asked for yet leaves some to what somebody will. */

@@ -1,9 +1,10 @@
-import { isReason, type Reason, writersFor } from './budget.ts'
-import type { Core } from './core.ts'
 import { ProviderError, UserError } from '../model/errors.ts'
 import { allFailed, storedReasons } from '../model/failure.ts'
+import type { ScriptPlan, ScriptProvider, ScriptRequest } from '../model/providers.ts'
+import type { Usage } from '../model/usage.ts'
 import { planOwnScript } from '../providers/script/own-script.ts'
-import type { ScriptPlan, ScriptProvider, ScriptRequest, Usage } from '../model/providers.ts'
+import { isReason, type Reason, writersFor } from './budget.ts'
+import type { Core } from './core.ts'
 import type { DraftRequest } from './create-input.ts'
 import { measuredPace } from './measured-pace.ts'
 

@@ -1,7 +1,7 @@
-import type { AssetStore } from './store/store.ts'
 import type { Format, Mood } from '../model/formats.ts'
 import type { WordTiming } from '../model/providers.ts'
 import type { Ffmpeg } from './ffmpeg/ffmpeg.ts'
+import type { AssetStore } from './store/store.ts'
 
 /** What every part of the renderer works with. */
 export interface RenderTools {

@@ -1,5 +1,5 @@
 import { englishName } from './provider-names.ts'
-import type { Usage } from './providers.ts'
+import type { Usage } from './usage.ts'
 
 /** What a person can fill in, by the names that forms and sentences use. */
 const FIELDS = {

@@ -1,5 +1,6 @@
 import type { ProviderError } from './errors.ts'
 import type { Format, Mood } from './formats.ts'
+import type { Usage } from './usage.ts'
 
 /**
  * The ports to everything that makes material. One folder each holds the implementations; `registry.ts`
@@ -41,17 +42,6 @@ export interface ScriptPlan {
   /** True when this is only a frame to be filled in by people (the embedded writer). */
   isOutline: boolean
   usage: Usage[]
-}
-
-/** What a call consumed, for the cost estimate of a draft. */
-export interface Usage {
-  provider: string
-  model: string
-  inputTokens?: number
-  outputTokens?: number
-  characters?: number
-  /** Seconds of audio. */
-  seconds?: number
 }
 
 export interface RewriteRequest {

@@ -1,7 +1,4 @@
 import type { FilterQuery } from '@mikro-orm/core'
-import type { Freed } from '../media/store/evict.ts'
-import type { AssetStore } from '../media/store/store.ts'
-import type { DraftEvents } from '../model/events.ts'
 import type { Database } from '../../db/database.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { HandledEventEntity } from '../../db/entities/handled-event.ts'
@@ -9,6 +6,9 @@ import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
 import { SpendingEntity } from '../../db/entities/spending.ts'
+import type { Freed } from '../media/store/evict.ts'
+import type { AssetStore } from '../media/store/store.ts'
+import type { DraftEvents } from '../model/events.ts'
 
 const DAY = 86_400_000
 /** Days that traces of what is over are kept; platforms repeat an event within hours, and limits look back for a day. */

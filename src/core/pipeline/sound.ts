@@ -1,16 +1,14 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
-import { usingFiles } from '../draft/draft-files.ts'
-import type { Core } from '../draft/core.ts'
-import { renderSound } from '../media/sound/sound.ts'
 import { isComplete } from '../draft/completeness.ts'
+import type { Core } from '../draft/core.ts'
+import { usingFiles } from '../draft/draft-files.ts'
 import { loadRenderable } from '../draft/load.ts'
+import type { SoundPayload } from '../draft/payloads.ts'
 import { pickMusic } from '../draft/pick-music.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
-
-/** What a job of the kind `sound` carries once it is done: the path in the store. */
-export const SoundPayload = z.object({ sound: z.string() })
+import { renderSound } from '../media/sound/sound.ts'
 
 /** Mixes the sound of a draft as it is now, so that the final render finds it ready. */
 export async function runSound(core: Core, { jobId, draftId }: Job, signal: AbortSignal): Promise<void> {

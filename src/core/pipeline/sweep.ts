@@ -1,11 +1,11 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Database } from '../../db/database.ts'
+import { unreferenced } from '../draft/references.ts'
 import { discardFiles } from '../media/store/discard.ts'
 import type { Freed } from '../media/store/evict.ts'
 import { FOLDERS, type FolderName, foldersThatAre } from '../media/store/folders.ts'
 import { listFiles, orNone, type StoredFile } from '../media/store/list-files.ts'
-import { unreferenced } from '../draft/references.ts'
 import type { AssetStore } from '../media/store/store.ts'
 
 /**

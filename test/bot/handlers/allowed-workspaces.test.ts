@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../../src/bot/handlers/commands.ts'
-import { loadSettings } from '../../../src/bot/program/config.ts'
 import { suggestDrafts } from '../../../src/bot/handlers/name-draft.ts'
+import { loadSettings } from '../../../src/bot/program/config.ts'
 import { strangersNote } from '../../../src/bot/program/strangers-note.ts'
 import { encodeAction, VERBS } from '../../../src/bot/view/action-id.ts'
 import { en } from '../../../src/bot/words/en.ts'

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
-import { sentenceFor } from '../../../src/bot/handlers/errors.ts'
+import { sentenceFor } from '../../../src/bot/thread/sentences.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
 

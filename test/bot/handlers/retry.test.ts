@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { UserError } from '../../../src/core/model/errors.ts'
 import type { Urgency } from '../../../src/core/media/ffmpeg/slots.ts'
+import { UserError } from '../../../src/core/model/errors.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk } from '../../factories/desk.ts'
 import { type TestProgram, testProgram } from '../../factories/program.ts'

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import installer from '@ffmpeg-installer/ffmpeg'
-import { AssetStore } from '../../../src/core/media/store/store.ts'
-import { SAMPLES_PER_FRAME } from '../../../src/core/model/formats.ts'
 import { type Ffmpeg, findFfmpeg } from '../../../src/core/media/ffmpeg/ffmpeg.ts'
+import { AssetStore } from '../../../src/core/media/store/store.ts'
 import type { RenderSegment, RenderTools, Storyboard } from '../../../src/core/media/types.ts'
 import { wavHeader } from '../../../src/core/media/voice/wav.ts'
+import { SAMPLES_PER_FRAME } from '../../../src/core/model/formats.ts'
 
 const run = promisify(execFile)
 export const EMBEDDED = installer.path

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { BackupError } from '../../../core/records/backup/manifest.ts'
 import { UserError } from '../../../core/model/errors.ts'
+import { BackupError } from '../../../core/records/backup/manifest.ts'
 import { DatabaseError } from '../../../db/database.ts'
 import { LockError } from '../../../jobs/lock.ts'
 import { SettingsError } from '../config.ts'

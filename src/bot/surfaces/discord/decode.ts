@@ -1,7 +1,7 @@
 import type { ChatInputCommandInteraction, Interaction, StringSelectMenuInteraction } from 'discord.js'
-import type { Spot } from '../../thread/chat.ts'
 import { COMMANDS, type CommandOptions, type CommandSpec } from '../../handlers/commands.ts'
 import type { Request } from '../../handlers/request.ts'
+import type { Spot } from '../../thread/chat.ts'
 import { wordsFor } from '../../words/index.ts'
 import type { AccessOf } from './access.ts'
 import { MENU } from './message.ts'

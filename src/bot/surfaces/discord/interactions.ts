@@ -1,11 +1,19 @@
 import type { AutocompleteInteraction, Interaction } from 'discord.js'
 import type { AssetStore } from '../../../core/media/store/store.ts'
-import { type Chat, PermissionError } from '../../thread/chat.ts'
-import { answerErrors, notice, sentenceFor } from '../../handlers/errors.ts'
 import { authorizeCreate, PATIENCE } from '../../handlers/authorize.ts'
+import { answerErrors } from '../../handlers/errors.ts'
 import { suggestDrafts } from '../../handlers/name-draft.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
-import { handleAction, handleCommand, handleForm, handleMessage, onlyLooks, opensForm } from '../../handlers/router.ts'
+import {
+  handleAction,
+  handleCommand,
+  handleForm,
+  handleMessage,
+  onlyLooks,
+  opensForm,
+} from '../../handlers/router.ts'
+import { type Chat, PermissionError } from '../../thread/chat.ts'
+import { notice, sentenceFor } from '../../thread/sentences.ts'
 import { decodeAction } from '../../view/action-id.ts'
 import type { AccessOf } from './access.ts'
 import type { Answerable } from './answer.ts'

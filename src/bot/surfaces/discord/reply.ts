@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js'
 import type { AssetStore } from '../../../core/media/store/store.ts'
 import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
-import { notice } from '../../handlers/errors.ts'
+import { notice } from '../../thread/sentences.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { type Answerable, answersTo } from './answer.ts'

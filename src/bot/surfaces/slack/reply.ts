@@ -1,6 +1,6 @@
 import type { types, webApi } from '@slack/bolt'
 import type { Chat, Reply } from '../../thread/chat.ts'
-import { notice } from '../../handlers/errors.ts'
+import { notice } from '../../thread/sentences.ts'
 import type { MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { fallbackText } from './blocks.ts'

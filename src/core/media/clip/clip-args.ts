@@ -1,8 +1,8 @@
 import { FORMATS, type Format, FPS } from '../../model/formats.ts'
-import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { FONT_FOLDER } from '../captions/fonts.ts'
-import { type Motion, motionExpressions } from './motion.ts'
+import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import type { MediaInfo } from '../ffmpeg/probe.ts'
+import { type Motion, motionExpressions } from './motion.ts'
 
 export interface ClipJob {
   footageFile: string

@@ -1,11 +1,11 @@
-import { hashOf } from '../store/store.ts'
 import { FPS, framesOf, SAMPLE_RATE } from '../../model/formats.ts'
-import { type ClipOptions, type ClipStyle, clipPath, renderClip } from './clip.ts'
-import { contentName } from '../store/content-name.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
+import { contentName } from '../store/content-name.ts'
+import { hashOf } from '../store/store.ts'
 import type { RenderSegment, RenderTools } from '../types.ts'
+import { type ClipOptions, type ClipStyle, clipPath, renderClip } from './clip.ts'
 
 const PREVIEW_VERSION = 1
 

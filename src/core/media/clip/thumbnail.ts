@@ -1,10 +1,10 @@
-import { hashOf } from '../store/store.ts'
 import { UserError } from '../../model/errors.ts'
-import { contentName } from '../store/content-name.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
+import { contentName } from '../store/content-name.ts'
+import { hashOf } from '../store/store.ts'
 import type { RenderTools } from '../types.ts'
 
 /** Pixels of the longer side; chats show pictures at about half of that. */

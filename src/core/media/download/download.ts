@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { AbortError } from 'p-retry'
 import { ProviderError, UserError } from '../../model/errors.ts'
-import { failureOfNetwork, failureOfStatus, type Service } from '../../providers/http.ts'
+import { allowedAddress } from './download-address.ts'
+import { failureOfNetwork, failureOfStatus, type Service } from './http-failure.ts'
 import { withRetries } from './http-retry.ts'
 import { timedSignal } from './http-timeout.ts'
-import { allowedAddress } from './download-address.ts'
 
 export interface DownloadOptions {
   service: Service

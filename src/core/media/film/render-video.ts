@@ -1,11 +1,11 @@
 import PQueue from 'p-queue'
 import { FPS, framesOf } from '../../model/formats.ts'
 import type { MusicTrack } from '../../model/providers.ts'
-import { joinVideo } from './assemble.ts'
 import { clipPath, renderClip } from '../clip/clip.ts'
 import { progressOver } from '../ffmpeg/progress.ts'
 import { renderSound, soundPath } from '../sound/sound.ts'
 import type { RenderOptions, RenderReport, RenderSegment, RenderTools, Storyboard } from '../types.ts'
+import { joinVideo } from './assemble.ts'
 
 /**
  * Shares of a render in CPU seconds per second of video, measured on 2 cores (see bench); only their

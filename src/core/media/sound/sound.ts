@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises'
-import { hashOf } from '../store/store.ts'
 import { UserError } from '../../model/errors.ts'
 import { framesOf, SAMPLE_RATE } from '../../model/formats.ts'
 import type { MusicTrack } from '../../model/providers.ts'
-import { contentName } from '../store/content-name.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { foreignOptions } from '../ffmpeg/foreign.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
+import { contentName } from '../store/content-name.ts'
+import { hashOf } from '../store/store.ts'
+import type { RenderTools, Storyboard } from '../types.ts'
 import {
   LIMITER_DELAY,
   type MusicJob,
@@ -16,7 +17,6 @@ import {
   type SoundJob,
   soundArgs,
 } from './sound-args.ts'
-import type { RenderTools, Storyboard } from '../types.ts'
 import { writeVoiceTrack } from './voice-track.ts'
 
 /** What platforms play speech at (YouTube, Spotify); LUFS, EBU R128. */

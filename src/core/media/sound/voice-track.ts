@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../../model/errors.ts'
 import { framesOf, SAMPLES_PER_FRAME } from '../../model/formats.ts'
-import { LoudnessMeter } from './loudness.ts'
 import type { RenderSegment } from '../types.ts'
 import { readWavHeader, wavHeader } from '../voice/wav.ts'
+import { LoudnessMeter } from './loudness.ts'
 
 export interface VoiceTrack {
   /** Without the silence at the end. */

@@ -2,12 +2,13 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ProviderError, UserError } from '../../model/errors.ts'
 import { SAMPLE_RATE } from '../../model/formats.ts'
-import type { Speech, SpeechRequest, Usage, VoiceProvider, WordTiming } from '../../model/providers.ts'
+import type { Speech, SpeechRequest, VoiceProvider, WordTiming } from '../../model/providers.ts'
+import type { Usage } from '../../model/usage.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
+import { type AssetStore, hashOf } from '../store/store.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
 import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
-import { type AssetStore, hashOf } from '../store/store.ts'
 
 export interface VoiceFileRequest {
   ffmpeg: Ffmpeg

@@ -3,10 +3,10 @@ import type { Segment } from '../../../db/entities/segment.ts'
 import { isReason, type Reason, voicesFor } from '../../draft/budget.ts'
 import type { Core } from '../../draft/core.ts'
 import { recordUsage } from '../../draft/usage.ts'
+import { makeVoiceFile } from '../../media/voice/voice-file.ts'
 import { ProviderError, UserError } from '../../model/errors.ts'
 import { allFailed, storedReasons } from '../../model/failure.ts'
-import type { Usage } from '../../model/providers.ts'
-import { makeVoiceFile } from '../../media/voice/voice-file.ts'
+import type { Usage } from '../../model/usage.ts'
 
 /**
  * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark; that a

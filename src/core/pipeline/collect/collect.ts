@@ -1,16 +1,17 @@
 import { type Draft, DraftEntity } from '../../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../../db/entities/segment.ts'
-import type { EntityManager } from '../../../db/types.ts'
+import { requestClips } from '../../draft/clips.ts'
 import type { Core } from '../../draft/core.ts'
-import { makeStill, requestClips } from '../../draft/clips.ts'
+import { usingFiles } from '../../draft/draft-files.ts'
 import { settleStatus } from '../../draft/edit.ts'
+import type { FootageFields } from '../../draft/find-footage.ts'
 import { loadSegments } from '../../draft/load.ts'
+import { lacksFootage, lacksVoice } from '../../draft/request-assets.ts'
+import { makeStill } from '../../draft/still.ts'
 import { recordUsage } from '../../draft/usage.ts'
 import { cancelledBy, storedFailure } from '../../model/failure.ts'
-import { collectFootage, type FootageFields } from './collect-footage.ts'
+import { collectFootage } from './collect-footage.ts'
 import { collectVoice } from './collect-voice.ts'
-import { usingFiles } from '../../draft/draft-files.ts'
-import { lacksFootage, lacksVoice } from '../../draft/request-assets.ts'
 
 /**
  * Makes what one segment lacks, voice and footage at the same time, and saves each as soon as it is there. An
@@ -49,26 +50,6 @@ async function collect(
   core.events.changed(draft.draftId)
   await requestClips(core, draft.draftId, [segment.id])
   for (const result of results) if (result.status === 'rejected') throw result.reason
-}
-
-/** Writes down why a segment's assets will not come by themselves, where there is no reason yet. */
-export async function sayMissing(
-  core: Core,
-  segmentId: number,
-  sentence: string,
-  em: EntityManager = core.db.fork(),
-): Promise<void> {
-  const now = { updatedAt: core.clock() }
-  const lacks = {
-    voice: { ttsLocalPath: null, voiceError: null },
-    footage: { videoLocalPath: null, footageError: null },
-  }
-  await em.nativeUpdate(SegmentEntity, { id: segmentId, ...lacks.voice }, { voiceError: sentence, ...now })
-  await em.nativeUpdate(
-    SegmentEntity,
-    { id: segmentId, ...lacks.footage },
-    { footageError: sentence, ...now },
-  )
 }
 
 async function saveVoice(

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseFile } from 'music-metadata'
-import { folderNames, listFolder } from './list-folder.ts'
 import type { MusicProvider, MusicTrack } from '../../model/providers.ts'
+import { folderNames, listFolder } from './list-folder.ts'
 
 const NAME = 'folder'
 /** What may hold sound; whether it does is found by looking into it. Covers and notes lie beside music too. */

@@ -1,11 +1,11 @@
 import OpenAI, { APIError } from 'openai'
 import { AbortError } from 'p-retry'
 import { z } from 'zod'
-import { ProviderError, UserError } from '../../model/errors.ts'
-import { AnswerTooLarge, cappedFetch } from '../capped-fetch.ts'
 import { withRetries } from '../../media/download/http-retry.ts'
 import { parseRetryAfter } from '../../media/download/http-retry-after.ts'
 import { timedSignal } from '../../media/download/http-timeout.ts'
+import { ProviderError, UserError } from '../../model/errors.ts'
+import { AnswerTooLarge, cappedFetch } from '../capped-fetch.ts'
 
 export interface OpenAiConnection {
   /** Empty or null for a server of one's own that wants none. */

@@ -2,8 +2,8 @@ import type OpenAI from 'openai'
 import { zodResponseFormat } from 'openai/helpers/zod'
 import { z } from 'zod'
 import { ProviderError } from '../../model/errors.ts'
+import type { Usage } from '../../model/usage.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from './client.ts'
-import type { Usage } from '../../model/providers.ts'
 
 /** How the server is told to answer with JSON: by schema, as any JSON, or by words alone. */
 const MODES = ['schema', 'json', 'words'] as const

@@ -1,5 +1,5 @@
-import type { WordTiming } from '../../model/providers.ts'
 import { type WordUnit, wordUnits } from '../../media/voice/word-units.ts'
+import type { WordTiming } from '../../model/providers.ts'
 
 /** A word as a recogniser heard it, in seconds. */
 export interface HeardWord {

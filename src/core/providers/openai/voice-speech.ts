@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
-import { ProviderError } from '../../model/errors.ts'
 import { asDiskError } from '../../media/ffmpeg/disk-error.ts'
+import { ProviderError } from '../../model/errors.ts'
+import type { SpeechRequest } from '../../model/providers.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from './client.ts'
 import { refuseOtherRoute } from './route.ts'
-import type { SpeechRequest } from '../../model/providers.ts'
 
 /** WAV loses nothing; servers that cannot make it know MP3. */
 const FORMATS = ['wav', 'mp3'] as const

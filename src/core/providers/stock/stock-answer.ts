@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Service } from '../../media/download/http-failure.ts'
 import { ProviderError } from '../../model/errors.ts'
-import type { Service } from '../http.ts'
 
 /**
  * Reads a list of items leniently: fields that we do not know are ignored and an item that does not fit is

@@ -1,8 +1,8 @@
 import { download } from '../../media/download/download.ts'
+import type { Service } from '../../media/download/http-failure.ts'
 import { ProviderError } from '../../model/errors.ts'
-import type { Service } from '../http.ts'
-import { createOutage } from '../outage.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../../model/providers.ts'
+import { createOutage } from '../outage.ts'
 import { isLongEnough, MAX_IMAGE_BYTES, MAX_VIDEO_BYTES, rankImages, rankVideos } from './stock-choice.ts'
 
 /** What differs between the stock sites. */

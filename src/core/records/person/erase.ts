@@ -1,9 +1,9 @@
 import { DraftEntity } from '../../../db/entities/draft.ts'
 import { JobEntity } from '../../../db/entities/job.ts'
 import type { EntityManager } from '../../../db/types.ts'
-import { draftFiles, unreferenced } from '../../draft/references.ts'
-import type { Core } from '../../draft/core.ts'
 import { recordAct } from '../../draft/audit.ts'
+import type { Core } from '../../draft/core.ts'
+import { draftFiles, unreferenced } from '../../draft/references.ts'
 import { deleteDraft } from '../../draft/remove.ts'
 import type { Person } from './person.ts'
 import {

@@ -3,7 +3,11 @@ import { Agent, get, request } from 'node:http'
 import { connect } from 'node:net'
 import { Registry } from 'prom-client'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { MetricsError, type MetricsOptions, serveMetrics } from '../../../../src/bot/program/metrics/server.ts'
+import {
+  MetricsError,
+  type MetricsOptions,
+  serveMetrics,
+} from '../../../../src/bot/program/metrics/server.ts'
 
 async function serve(options: Partial<MetricsOptions> = {}) {
   const server = await serveMetrics({

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
 import { watchProviders } from '../../../../src/bot/program/metrics/watch-providers.ts'
 import { ProviderError, type ProviderFailure } from '../../../../src/core/model/errors.ts'
-import type { FootageCandidate, FootageProvider, ScriptProvider } from '../../../../src/core/model/providers.ts'
+import type {
+  FootageCandidate,
+  FootageProvider,
+  ScriptProvider,
+} from '../../../../src/core/model/providers.ts'
 
 const QUERY = {
   query: 'tea',

@@ -1,12 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { FileTooLargeError, LockedError, PermissionError, type Spot } from '../../../../src/bot/thread/chat.ts'
 import { createSlackChat } from '../../../../src/bot/surfaces/slack/chat.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
 import { SlackFiles } from '../../../../src/bot/surfaces/slack/files.ts'
 import { createLanes } from '../../../../src/bot/surfaces/slack/lanes.ts'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
+import {
+  FileTooLargeError,
+  LockedError,
+  PermissionError,
+  type Spot,
+} from '../../../../src/bot/thread/chat.ts'
 import type { MessageView } from '../../../../src/bot/view/types.ts'
 import { AssetStore } from '../../../../src/core/media/store/store.ts'
 import { temporaryFolder } from '../../../factories/program.ts'

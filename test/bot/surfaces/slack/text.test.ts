@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { escapeText, toMarkup, toPlain, toRichText, unescapeText } from '../../../../src/bot/surfaces/slack/text.ts'
+import {
+  escapeText,
+  toMarkup,
+  toPlain,
+  toRichText,
+  unescapeText,
+} from '../../../../src/bot/surfaces/slack/text.ts'
 
 describe('text for Slack', () => {
   it('escapes what makes links and mentions', () => {

@@ -15,7 +15,9 @@ it.each([
 ])('the demo refuses %j in one line, and writes nothing', async (args, line) => {
   const folder = await temporaryFolder()
   const env = { ...process.env, DATA_DIR: path.join(folder, 'data'), OPENAI_API_KEY: '', OPENAI_BASE_URL: '' }
-  await expect(run(process.execPath, ['src/bot/program/demo/main.ts', ...args], { env })).rejects.toMatchObject({
+  await expect(
+    run(process.execPath, ['src/bot/program/demo/main.ts', ...args], { env }),
+  ).rejects.toMatchObject({
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(line),

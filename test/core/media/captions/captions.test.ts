@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { FORMAT_NAMES, FORMATS } from '../../../../src/core/model/formats.ts'
-import type { WordTiming } from '../../../../src/core/model/providers.ts'
 import { assScript } from '../../../../src/core/media/captions/ass.ts'
 import {
   type Caption,
@@ -9,6 +7,8 @@ import {
   planCaptions,
 } from '../../../../src/core/media/captions/captions.ts'
 import { SAFE_AREAS, TEMPLATE_NAMES, TEMPLATES } from '../../../../src/core/media/captions/templates.ts'
+import { FORMAT_NAMES, FORMATS } from '../../../../src/core/model/formats.ts'
+import type { WordTiming } from '../../../../src/core/model/providers.ts'
 
 const ENGLISH =
   'Coffee was discovered by goats, or so the legend goes! Around 850 AD, a herder noticed his flock dancing.'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FORMATS, type Format } from '../../../../src/core/model/formats.ts'
+import { SAFE_AREAS } from '../../../../src/core/media/captions/templates.ts'
 import { clipPath, renderClip } from '../../../../src/core/media/clip/clip.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
-import { SAFE_AREAS } from '../../../../src/core/media/captions/templates.ts'
+import { FORMATS, type Format } from '../../../../src/core/model/formats.ts'
 import {
   builds,
   colourVideo,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderClip } from '../../../../src/core/media/clip/clip.ts'
-import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { renderPreview } from '../../../../src/core/media/clip/preview.ts'
+import { renderThumbnail } from '../../../../src/core/media/clip/thumbnail.ts'
+import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { makeSmallerCopy } from '../../../../src/core/media/film/smaller-copy.ts'
-import { renderThumbnail } from '../../../../src/core/media/clip/thumbnail.ts'
 import {
   builds,
   decodeFrames,

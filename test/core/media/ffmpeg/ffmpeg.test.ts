@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { fileSource, QUIET } from '../../../../src/core/media/ffmpeg/ffmpeg-args.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
-import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
 import { runFfmpeg } from '../../../../src/core/media/ffmpeg/run-ffmpeg.ts'
+import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
 import {
   builds,
   colourVideo,

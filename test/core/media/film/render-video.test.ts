@@ -1,11 +1,11 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 import { clipPath, renderClip } from '../../../../src/core/media/clip/clip.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
 import type { Storyboard } from '../../../../src/core/media/types.ts'
+import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 import {
   builds,
   colourVideo,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeVoiceFile } from '../../../../src/core/media/voice/voice-file.ts'
-import { FORMATS, framesOf, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
-import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
+import { makeVoiceFile } from '../../../../src/core/media/voice/voice-file.ts'
+import { FORMATS, framesOf, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
+import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
 import {
   builds,
   colourVideo,

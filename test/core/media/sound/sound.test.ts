@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MusicTrack } from '../../../../src/core/model/providers.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
-import { LoudnessMeter } from '../../../../src/core/media/sound/loudness.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { LoudnessMeter } from '../../../../src/core/media/sound/loudness.ts'
 import { renderSound } from '../../../../src/core/media/sound/sound.ts'
+import type { MusicTrack } from '../../../../src/core/model/providers.ts'
 import {
   builds,
   decodeSound,

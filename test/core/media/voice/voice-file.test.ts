@@ -3,13 +3,13 @@ import os from 'node:os'
 import path from 'node:path'
 import embedded from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { wavFile } from '../../../../src/core/media/voice/speech-audio.ts'
+import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { wavFile } from '../../../../src/core/media/voice/speech-audio.ts'
 import { makeVoiceFile } from '../../../../src/core/media/voice/voice-file.ts'
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 import type { SpeechRequest, VoiceProvider, WordTiming } from '../../../../src/core/model/providers.ts'
 import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
-import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 
 const ffmpeg = await findFfmpeg({ ffmpegPath: embedded.path })
 const espeak = createEspeakVoice()

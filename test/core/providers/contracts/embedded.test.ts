@@ -1,6 +1,6 @@
 import { createDrawnFootage } from '../../../../src/core/providers/embedded/drawn/drawn.ts'
-import { createOutlineWriter } from '../../../../src/core/providers/embedded/outline/outline.ts'
 import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
+import { createOutlineWriter } from '../../../../src/core/providers/embedded/outline/outline.ts'
 import { describeFootageProvider } from './footage.ts'
 import { describeScriptProvider } from './script.ts'
 import { describeVoiceProvider } from './voice.ts'

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { UserError } from '../../../../src/core/model/errors.ts'
-import { createMediaFolder } from '../../../../src/core/providers/folders/media-folder.ts'
-import type { FootageCandidate, FootageQuery } from '../../../../src/core/model/providers.ts'
 import { ProcessError } from '../../../../src/core/media/ffmpeg/capture-output.ts'
+import { UserError } from '../../../../src/core/model/errors.ts'
+import type { FootageCandidate, FootageQuery } from '../../../../src/core/model/providers.ts'
+import { createMediaFolder } from '../../../../src/core/providers/folders/media-folder.ts'
 
 const never = new AbortController().signal
 let base = ''

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createMusicFolder } from '../../../../src/core/providers/folders/music-folder.ts'
 import { decodeSound } from '../../../../src/core/media/ffmpeg/decodes.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
+import { createMusicFolder } from '../../../../src/core/providers/folders/music-folder.ts'
 import { rubbishSound } from '../../media/rubbish.ts'
 
 const run = promisify(execFile)

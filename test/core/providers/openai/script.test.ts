@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProviderError, UserError } from '../../../../src/core/model/errors.ts'
 import { LIMITS } from '../../../../src/core/model/limits.ts'
+import type { ScriptRequest } from '../../../../src/core/model/providers.ts'
 import { forSeconds, type OpenAiAccess } from '../../../../src/core/providers/openai/client.ts'
 import { createOpenAiScript } from '../../../../src/core/providers/openai/script.ts'
 import { readJson } from '../../../../src/core/providers/openai/script-ask.ts'
-import type { ScriptRequest } from '../../../../src/core/model/providers.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi, writtenPlan } from '../../../servers/openai.ts'
 
 let server: OpenAiServer

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { FootageCandidate } from '../../../../src/core/model/providers.ts'
 import {
   chooseRendition,
   languageOf,
@@ -6,7 +7,6 @@ import {
   rankVideos,
   searchWords,
 } from '../../../../src/core/providers/stock/stock-choice.ts'
-import type { FootageCandidate } from '../../../../src/core/model/providers.ts'
 import { FOOTAGE_QUERY } from '../contracts/footage.ts'
 
 const rendition = (width: number, height: number, size: number | null = null) => ({

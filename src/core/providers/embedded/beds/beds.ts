@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type AssetStore, hashOf } from '../../../media/store/store.ts'
 import { ProviderError } from '../../../model/errors.ts'
 import { type Mood, SAMPLE_RATE } from '../../../model/formats.ts'
-import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import type { MusicProvider } from '../../../model/providers.ts'
+import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import { wavSeconds } from './master.ts'
 
 export interface BedTask {

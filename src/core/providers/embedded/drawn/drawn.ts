@@ -1,7 +1,7 @@
 import { ProviderError } from '../../../model/errors.ts'
 import type { Format } from '../../../model/formats.ts'
-import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../../../model/providers.ts'
+import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import type { Picture } from './picture.ts'
 import { pictureSize } from './picture-size.ts'
 import { hash32 } from './random.ts'

@@ -1,7 +1,7 @@
+import { syllables, type WordUnit, wordUnits } from '../../../media/voice/word-units.ts'
 import type { WordTiming } from '../../../model/providers.ts'
 import type { SpeechEvent } from './espeak-pool.ts'
 import type { SpokenText } from './spoken-text.ts'
-import { syllables, type WordUnit, wordUnits } from '../../../media/voice/word-units.ts'
 
 interface Phoneme {
   name: string

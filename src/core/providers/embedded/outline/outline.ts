@@ -4,12 +4,12 @@ import { OUTLINE_LANGUAGES } from '../../../model/formats.ts'
 import { LIMITS } from '../../../model/limits.ts'
 import type { PlannedSegment, ScriptPlan, ScriptProvider, ScriptRequest } from '../../../model/providers.ts'
 import { contentsOf } from '../../script/keywords.ts'
+import { shorten } from '../../script/shorten.ts'
 import { composeOutline } from './outline-compose.ts'
 import { ENGLISH_OUTLINE } from './outline-en.ts'
 import { KOREAN_OUTLINE } from './outline-ko.ts'
 import { fillLine, isSentence, searchWords, spokenTopic, topicKeyword } from './outline-topic.ts'
 import type { OutlineWords, Tone } from './outline-words.ts'
-import { shorten } from '../../script/shorten.ts'
 
 const NAME = 'outline'
 /** Seconds of a segment, for the usual video. Long ones get longer segments, to stay within LIMITS.segments. */

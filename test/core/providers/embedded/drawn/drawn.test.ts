@@ -4,8 +4,8 @@ import path from 'node:path'
 import { loadImage } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FORMAT_NAMES, FORMATS } from '../../../../../src/core/model/formats.ts'
-import { createDrawnFootage } from '../../../../../src/core/providers/embedded/drawn/drawn.ts'
 import type { FootageCandidate, FootageQuery } from '../../../../../src/core/model/providers.ts'
+import { createDrawnFootage } from '../../../../../src/core/providers/embedded/drawn/drawn.ts'
 
 const footage = createDrawnFootage()
 const never = new AbortController().signal

@@ -97,7 +97,8 @@ it('ends an idle child', async () => {
 })
 
 it('lets its parent end, and its child ends with it, even when the parent is killed', async () => {
-  const module = new URL('../../../../../src/core/providers/embedded/espeak/espeak-pool.ts', import.meta.url).href
+  const module = new URL('../../../../../src/core/providers/embedded/espeak/espeak-pool.ts', import.meta.url)
+    .href
   const script = (after: string) => `
     import { espeakPool } from ${JSON.stringify(module)}
     const pool = espeakPool()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../../../src/core/model/limits.ts'
+import type { ScriptRequest } from '../../../../../src/core/model/providers.ts'
 import { createOutlineWriter } from '../../../../../src/core/providers/embedded/outline/outline.ts'
 import { particle } from '../../../../../src/core/providers/script/particles.ts'
-import type { ScriptRequest } from '../../../../../src/core/model/providers.ts'
 
 const writer = createOutlineWriter(() => new Date('2024-05-06T07:08:09Z'))
 const PACE = { en: 14.6, ko: 7 }
