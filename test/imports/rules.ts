@@ -4,7 +4,7 @@ import type { ImportGraph } from './graph.ts'
  * The folders from the bottom to the top; a file may import from its own folder and from those before it. The longest
  * name that fits is a file's folder, so files directly in `src/core` or `src/bot` are in none and are reported.
  */
-export const LAYERS = [
+const LAYERS = [
   'src/db',
   'src/core/model',
   'src/core/media',

@@ -61,8 +61,7 @@ function openingSlot({ threadOpensWithTop }: Chat): string {
 
 function opening({ draft, creating }: Shown): ReturnType<typeof openingOf> {
   if (draft) return openingOf(draft.authorName, draft.title, draft.language)
-  const asked = CreatePayload.safeParse(creating?.payload).data?.request
-  return openingOf(creating?.requesterName ?? null, asked?.topic ?? '', asked?.language)
+  return openingOf(creating?.requesterName ?? null, creating?.topic ?? '', creating?.language ?? undefined)
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import type { Shown } from '../view/shown.ts'
 import { wordsFor } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, LockedError, type Spot } from './chat.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
@@ -139,15 +138,8 @@ async function slotsOf(
     needsPlayButton: !chat.playsInline,
     canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
   }
-  return threadSlots(shown, options, wordsFor(shown.draft?.language ?? languageOf(shown)))
-}
-
-/** Before the draft exists, the language of the request decides. */
-function languageOf({ creating }: Shown): string {
-  const request = creating?.payload.request
-  return typeof request === 'object' && request !== null && 'language' in request
-    ? String(request.language)
-    : 'en'
+  // Before the draft exists, the language of the request decides.
+  return threadSlots(shown, options, wordsFor(shown.draft?.language ?? shown.creating?.language ?? 'en'))
 }
 
 /** @returns false when the message turned out to be deleted. */

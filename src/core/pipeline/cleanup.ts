@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import { insertJob } from '../../jobs/job-rows.ts'
 import { removeOldActs } from '../draft/audit.ts'
 import { announceExpiry, dueDrafts, removeExpired } from '../draft/expire.ts'
 import { evictCaches, type Freed } from '../media/store/evict.ts'
 import type { AssetStore } from '../media/store/store.ts'
 import type { DraftEvents } from '../model/events.ts'
+import { newJobId } from '../model/ids.ts'
 import type { JobQueue } from '../model/jobs.ts'
 import { removeRowsOfGone } from './cleanup-gone.ts'
 import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
@@ -119,17 +119,19 @@ async function unusedByBot(db: Database, now: Date): Promise<number> {
 
 /** Writes down what a cleaning outside of the queue has done, as the queue's own are. */
 export async function recordCleanup(db: Database, report: CleanupReport, now: Date): Promise<void> {
-  await db.transaction(async (em) => {
-    const job = {
-      kind: 'cleanup',
-      key: 'cleanup:by hand',
-      draftId: null,
-      workspace: '',
-      requester: null,
-    } as const
-    const jobId = await insertJob(em, job, now)
-    const done = { state: 'done', progress: 1, attempts: 1, startedAt: now, finishedAt: now } as const
-    await em.nativeUpdate(JobEntity, { jobId }, { ...done, payload: cleanupPayload(report) })
+  const none = {
+    draftId: null,
+    requesterId: null,
+    requesterName: null,
+    error: null,
+    priority: 0,
+    failures: 0,
+  }
+  const noVideo = { outputVideoPath: null, outputDuration: null, youtubeUrl: null }
+  await db.fork().insert(JobEntity, {
+    ...{ jobId: newJobId(now), kind: 'cleanup', key: 'cleanup:by hand', workspace: '' },
+    ...{ state: 'done', progress: 1, attempts: 1, payload: cleanupPayload(report), ...none, ...noVideo },
+    ...{ runAfter: now, createdAt: now, updatedAt: now, startedAt: now, finishedAt: now },
   })
 }
 

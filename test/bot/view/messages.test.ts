@@ -131,8 +131,8 @@ describe('the top message', () => {
   })
 
   it('shows a draft whose script is being written, and one whose script failed', () => {
-    const request = { topic: 'Tea', script: null }
-    const creating = jobRow({ kind: 'create', state: 'running', payload: { request } })
+    const asked = { topic: 'Tea', hasScript: false, language: 'en' }
+    const creating = { ...jobRow({ kind: 'create', state: 'running' }), ...asked }
     const view = draftMessage(shown({ draft: null, segments: [], creating }), en)
     expect(view).toMatchObject({ tone: 'busy', summary: 'Writing a script about “Tea”…' })
     expect(said(view)).toContain('Started by Ann')
