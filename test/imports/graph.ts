@@ -16,7 +16,11 @@ const REASON = /^ {3}(?:Imported|Referenced) via .* from file '([^']+)'/
  * @throws when the compiler cannot be run or lists no file of ours: an empty graph would pass every check.
  */
 export async function importGraph(project: string): Promise<ImportGraph> {
-  const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  const tsc = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin',
+    'tsc',
+  )
   const { stdout } = await run(process.execPath, [tsc, '--noEmit', '--explainFiles', '--project', project], {
     cwd: project,
     maxBuffer: 256 << 20,

@@ -95,7 +95,7 @@ describe('ALLOWED_WORKSPACES', () => {
       ...['discord:123456', 'slack:T0AB', 'discord:987654', 'slack:T0CD', 'discord:dm'],
     ])
     for (const wrong of ['my server', 'slack:123456', 'discord:T0AB', 'dm', 'discord:', '123456;987654', ','])
-      expect(() => read(wrong), wrong).toThrow(/^ALLOWED_WORKSPACES must be ids/)
+      expect(() => read(wrong), wrong).toThrow(/^ALLOWED_WORKSPACES must be server and workspace IDs/)
   })
 
   it('lets everybody in where it is not set, and who has keys is told so', async () => {

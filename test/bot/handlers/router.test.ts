@@ -347,7 +347,7 @@ describe('looking up', () => {
     for (const verb of ['again', 'apply_mine', 'rewrite_apply'] as const)
       expect((await press(encodeAction(verb, 'draft_other', 0, number), out)).said).toBe(none)
     const reading = { actor: BEN, access: fakeAccess({ write: false }) }
-    expect((await press(again, reading)).said).toMatch(/^Only people who can write/)
+    expect((await press(again, reading)).said).toMatch(/^Only people who can post/)
     expect(filled((await press(again, { actor: BEN })).form).text).toBe('Typed in vain.')
     expect(await text()).toBe(segment.text)
     const stranger = { access: fakeAccess({ see: false, write: false }) }

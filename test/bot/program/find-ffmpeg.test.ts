@@ -20,7 +20,7 @@ it('with stock keys and only the ffmpeg of 2018 the start is refused with one li
   const bot = spawnBot({ ...settings, ALLOW_EMBEDDED_FFMPEG: '' })
   expect(await bot.ended).toBe(2)
   expect(bot.output()).toMatch(
-    /^PEXELS_API_KEY and PIXABAY_API_KEY would .*install ffmpeg 5 or newer.*ALLOW_EMBEDDED_FFMPEG=true\.\n$/,
+    /^With PEXELS_API_KEY and PIXABAY_API_KEY, .*Install ffmpeg 5 or newer.*ALLOW_EMBEDDED_FFMPEG=true\.\n$/,
   )
   expect(bot.output()).not.toContain(KEY)
   expect(await readdir(folder)).toEqual([])

@@ -232,8 +232,8 @@ describe('the thread of a draft', () => {
   })
 
   it.each([
-    ['en', 'Nobody touched this draft for 30 days, so it was removed.'],
-    ['ko', '30일 동안 아무도 손대지 않아 초안이 자동으로 삭제되었습니다.'],
+    ['en', 'Nobody edited this draft for 30 days, so it was deleted.'],
+    ['ko', '30일 동안 아무도 수정하지 않아 초안이 삭제되었습니다.'],
   ])(
     'says in the language of the draft (%s) that nobody touched it, also after a restart',
     async (language, sentence) => {

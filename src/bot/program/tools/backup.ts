@@ -4,7 +4,7 @@ import { makeBackup } from '../../../core/records/backup/backup.ts'
 import { refuseNewerFile } from '../../../db/database.ts'
 import { databaseFile, loadSettings } from '../config.ts'
 import { stopSignal } from '../stop-signal.ts'
-import { readArguments, refuse, runTool, say, ToolError } from './tool.ts'
+import { countOf, readArguments, refuse, runTool, say, ToolError } from './tool.ts'
 import { writeWhole } from './write-file.ts'
 
 const USAGE = 'npm run backup -- FILE [--force]'
@@ -29,10 +29,12 @@ async function main(): Promise<void> {
       throw signal.aborted ? new ToolError('Stopped. No backup was written.') : error
     })
     const megabytes = (bytes / 1024 ** 2).toFixed(1)
-    say(`Saved the database and the ${files} files that drafts need to ${file} (${megabytes} MB).`)
+    say(
+      `Wrote a backup to ${file}: the database and ${countOf(files, 'file')} that drafts need (${megabytes} MB).`,
+    )
     if (missing.length > 0)
       say(
-        `${missing.length} files that drafts need were missing. Rushes will make them again when they are needed.`,
+        `${countOf(missing.length, 'needed file')} could not be found. Rushes will make what is missing again when a draft needs it.`,
       )
     say('The backup does not include your settings and keys (.env), MEDIA_DIR or MUSIC_DIR.')
   })

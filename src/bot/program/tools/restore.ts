@@ -3,7 +3,7 @@ import { restoreBackup } from '../../../core/records/backup/restore.ts'
 import { lockFolder } from '../../../jobs/lock.ts'
 import { databaseFile, loadSettings } from '../config.ts'
 import { stopSignal } from '../stop-signal.ts'
-import { readArguments, refuse, runTool, say, ToolError } from './tool.ts'
+import { countOf, readArguments, refuse, runTool, say, ToolError } from './tool.ts'
 
 const USAGE = 'npm run restore -- FILE [--force]'
 
@@ -25,11 +25,11 @@ async function main(): Promise<void> {
       throw signal.aborted ? new ToolError('Stopped. Nothing was restored.') : error
     })
     say(
-      `Restored the backup from ${createdAt} with ${files.length} files to ${root}. You can start the bot now.`,
+      `Restored the backup from ${createdAt} with ${countOf(files.length, 'file')} to ${root}. You can start the bot now.`,
     )
     if (missing.length > 0)
       say(
-        `${missing.length} files were already missing when the backup was made. Rushes will make them again when they are needed.`,
+        `The backup does not contain ${countOf(missing.length, 'file')} that could not be found when it was made. Rushes will make what is missing again when a draft needs it.`,
       )
   } finally {
     lock.release()

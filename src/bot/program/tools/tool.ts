@@ -56,6 +56,11 @@ export function refuse(usage: string, problem: string, cause?: unknown): never {
   throw new UsageError(`${problem} Allowed: ${usage.replaceAll(/\s+/g, ' ')}`, { cause })
 }
 
+/** Such as `1 file` or `2 files`. */
+export function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
 export function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }

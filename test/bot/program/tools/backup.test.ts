@@ -38,7 +38,7 @@ describe('npm run backup and npm run restore', () => {
     const bot = lockFolder(folder, 'the bot')
     const { stdout } = await tool('backup', folder, [file])
     bot.release()
-    expect(stdout).toContain(`Saved the database and 0 files that drafts need to ${file}`)
+    expect(stdout).toContain(`Wrote a backup to ${file}: the database and 0 files that drafts need`)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     const first = await readFile(file)
     await expect(tool('backup', folder, [file])).rejects.toMatchObject({

@@ -241,7 +241,7 @@ describe('npm run doctor', () => {
     expect(refused.code).toBe(1)
     expect(wrong(refused)).toEqual([
       expect.stringMatching(
-        /^WRONG {2}PIXABAY_API_KEY would .* install ffmpeg 5 or newer.*ALLOW_EMBEDDED_FFMPEG=true\.$/,
+        /^WRONG {2}With PIXABAY_API_KEY, .* Install ffmpeg 5 or newer.*ALLOW_EMBEDDED_FFMPEG=true\.$/,
       ),
     ])
     expect(await doctor({ ...old, ALLOW_EMBEDDED_FFMPEG: 'true' })).toMatchObject({ code: 0 })

@@ -77,7 +77,7 @@ describe('npm run privacy', () => {
     const said = chat.posted.map(({ view }) => saidIn(view))
     expect(said.join()).toContain('This draft was deleted.')
     expect(said.join()).toContain('Words that stay.')
-    expect(said.join()).toContain('last edited by somebody')
+    expect(said.join()).toContain('last edited by someone')
     expect(said.filter((each) => each.includes(WHO.name)).length).toBeLessThan(2)
     expect(chat.posted.length).toBeLessThan(opened)
   })
@@ -107,10 +107,10 @@ describe('npm run privacy', () => {
         /^Say export or erase, and name a person with --person\. Allowed: npm run privacy -- export .*\n$/,
       ],
       [['erase', '--person', 'Ann'], /^“Ann” is not a person\. Use a form such as .*\. Allowed: .*\n$/],
-      [['erase', '--person', PERSON, '--out', 'x'], /^It takes export or erase, each with .*\n$/],
+      [['erase', '--person', PERSON, '--out', 'x'], /^Say export or erase, with the options .*\n$/],
       [
         ['export', '--person', PERSON, '--out', out],
-        /^.*there\.json is there already\. --force replaces it\.\n$/,
+        /^.*there\.json already exists\. Use --force to replace it\.\n$/,
       ],
       [['export', '--person', PERSON, '--out', `${folder}/no/x`], /^.* cannot be written \(ENOENT\)\.\n$/],
     ] as const)

@@ -161,7 +161,7 @@ it('lets people of the workspace look into a public channel, and those change so
   expect(slack.shown(await zoe.command('/draft list', { channel }).reply())).toContain(draftId)
   expect(slack.shown(await gus.command('/draft list', { channel }).reply())).toContain('no drafts yet')
   const segment = slack.thread(top)[0] as Message
-  expect(slack.shown(await zoe.press(segment, 'Edit').reply())).toContain('Only people who can write')
+  expect(slack.shown(await zoe.press(segment, 'Edit').reply())).toContain('Only people who can post')
   slack.channel('drafts').members.add(zoe.id)
   expect((await zoe.press(segment, 'Edit').view()).payload.title.text).toBe('Edit segment 1')
 })
