@@ -9,6 +9,7 @@ import { editSegment } from '../src/core/draft/edit-segment.ts'
 import { finalizeDraft, reopenDraft } from '../src/core/draft/finalize.ts'
 import { getDraft } from '../src/core/draft/load.ts'
 import { JobEntity } from '../src/db/entities/job.ts'
+import { onDisk } from '../test/factories/on-disk.ts'
 import type { Figure } from './table.ts'
 
 const ANN = { id: 'ann', name: 'Ann' }
@@ -64,7 +65,7 @@ async function press(
   const took = (performance.now() - began) / 1000
   const job = await core.db.fork().findOneOrFail(JobEntity, { jobId })
   if (job.outputVideoPath === null) throw new Error(job.error ?? 'there is no video')
-  await stat(core.store.absolute(job.outputVideoPath))
+  await stat(onDisk(core.store, job.outputVideoPath))
   return took
 }
 

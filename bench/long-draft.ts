@@ -13,6 +13,7 @@ import type { Place } from '../src/core/model/people.ts'
 import { DraftEntity } from '../src/db/entities/draft.ts'
 import { JobEntity } from '../src/db/entities/job.ts'
 import { SegmentEntity, type StoredCandidate } from '../src/db/entities/segment.ts'
+import { onDisk } from '../test/factories/on-disk.ts'
 
 const SECONDS = 6
 const VOICE = 'voices/aa/bench.wav'
@@ -70,7 +71,7 @@ export async function insertLongDraft(core: Core, shape: DraftShape): Promise<vo
     const changed = number === 1 ? segments : segments.filter(({ segmentIndex }) => segmentIndex === at)
     for (const segment of changed) {
       const tools = { ffmpeg: core.ffmpeg, store: core.store }
-      const clip = await clipPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
+      const clip = await clipPath(tools, renderSegmentOf(segment), clipStyleOf(draft))
       await put(core, clip, Buffer.from('clip'))
       for (const { job, segmentId } of await whatCanBeAhead(core, draft, segments, [segment.id]))
         if (segmentId !== null) await put(core, job.key.split(':').slice(2).join(':'), Buffer.from('preview'))
@@ -147,7 +148,7 @@ function candidatesOf(index: number, count: number): StoredCandidate[] {
 }
 
 async function put(core: Core, relative: string, content: Buffer): Promise<void> {
-  const file = core.store.absolute(relative)
+  const file = onDisk(core.store, relative)
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, content)
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { findFfmpeg } from '../src/core/media/ffmpeg/ffmpeg.ts'
 import { runFfmpeg } from '../src/core/media/ffmpeg/run-ffmpeg.ts'
 import { renderVideo } from '../src/core/media/film/render-video.ts'
-import { AssetStore } from '../src/core/media/store/store.ts'
+import { LocalStore } from '../src/core/media/store/local-store.ts'
 import type { Storyboard } from '../src/core/media/types.ts'
 import { oneCommand } from './one-command.ts'
 import { makeMaterial } from './render-material.ts'
@@ -23,7 +23,7 @@ export async function renderFigures(say: (step: string) => void): Promise<Figure
 
 async function measureAll(folder: string, say: (step: string) => void): Promise<Figure[]> {
   const ffmpeg = await findFfmpeg()
-  const tools = { ffmpeg, store: new AssetStore(path.join(folder, 'store')) }
+  const tools = { ffmpeg, store: new LocalStore(path.join(folder, 'store')) }
   say(`ffmpeg ${ffmpeg.version} (${ffmpeg.source}); making footage, voices and music …`)
   const material = await makeMaterial(ffmpeg, folder)
   const { storyboard, track } = material

@@ -6,8 +6,7 @@ import { isComplete } from '../../src/core/draft/completeness.ts'
 import { draftFiles } from '../../src/core/draft/references.ts'
 import { findFfmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../src/core/media/ffmpeg/probe.ts'
-import { listFiles } from '../../src/core/media/store/list-files.ts'
-import { AssetStore } from '../../src/core/media/store/store.ts'
+import { LocalStore } from '../../src/core/media/store/local-store.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
@@ -81,10 +80,8 @@ async function wrongFiles(db: Database, folder: string): Promise<string[]> {
     if (!media || Math.abs((media.duration ?? 0) - (outputDuration ?? 0)) > 0.1)
       wrong.push(`the video of ${jobId} is damaged`)
   }
-  const store = new AssetStore(folder)
-  const kept = await Promise.all(
-    (['voices', 'footage', 'videos'] as const).map((kind) => listFiles(store, kind)),
-  )
+  const store = new LocalStore(folder)
+  const kept = await Promise.all((['voices', 'footage', 'videos'] as const).map((kind) => store.list(kind)))
   // A voice's note lies beside its recording and goes with it.
   for (const { path } of kept.flat())
     if (!referred.has(path) && !path.endsWith('.json')) wrong.push(`${path} belongs to nothing`)

@@ -10,6 +10,7 @@ import { probeMedia } from '../../src/core/media/ffmpeg/probe.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { colourVideo, make } from '../core/media/material.ts'
 import { hugeGif, hugePng, rubbishSound, rubbishVideo } from '../core/media/rubbish.ts'
+import { onDisk } from '../factories/on-disk.ts'
 import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { strayProcesses } from './invariants.ts'
 
@@ -62,7 +63,7 @@ async function filmTrouble(program: Program): Promise<string[]> {
   if (job.state !== 'done') return [...wrong, `the render is ${job.state}: ${job.error}`]
   const heard = job.payload.music
   if (!isTrack(heard) || heard.title !== GOOD.music) wrong.push(`the music is ${JSON.stringify(heard)}`)
-  const film = await probeMedia(core.ffmpeg, core.store.absolute(job.outputVideoPath ?? ''))
+  const film = await probeMedia(core.ffmpeg, onDisk(core.store, job.outputVideoPath ?? ''))
   if (Math.abs((film.duration ?? 0) - (job.outputDuration ?? 0)) > 0.1) wrong.push('the film is damaged')
   return wrong
 }

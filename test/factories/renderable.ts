@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 import { type FinalizeInput, finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
 import type { Job } from '../../src/db/entities/job.ts'
+import { onDisk } from './on-disk.ts'
 import { ANN, PLACE, SMALL, scope, type TestProgram } from './program.ts'
 
 let spoken = 0
@@ -31,7 +32,7 @@ export async function renderable(on: TestProgram, input: { lacksVoice?: boolean 
     draft: async () => (await load(draftId)).draft,
     segments: async () => (await load(draftId)).segments,
     videos: () =>
-      readdir(core.store.absolute('videos')).then(
+      readdir(onDisk(core.store, 'videos')).then(
         (files) => files.filter((file) => file.startsWith(draftId)),
         () => [],
       ),

@@ -7,6 +7,7 @@ import { type MediaInfo, probeMedia } from '../../src/core/media/ffmpeg/probe.ts
 import { PRICES_DATE } from '../../src/core/providers/prices.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { colourVideo, decodeFrames, decodeSound, ffprobeJson, loudnessOf } from '../core/media/material.ts'
+import { onDisk } from '../factories/on-disk.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
@@ -76,7 +77,7 @@ describe('a topic, with OpenAI and Pexels', () => {
     await program.fillIn(encodeAction('render_form', draftId))
     const job = await program.core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
     expect(job).toMatchObject({ state: 'done', error: null })
-    film = program.core.store.absolute(job.outputVideoPath ?? '')
+    film = onDisk(program.core.store, job.outputVideoPath ?? '')
     media = await probeMedia(program.core.ffmpeg, film)
   }, 240_000)
 
@@ -184,14 +185,14 @@ describe('a topic, with OpenAI and Pexels', () => {
 
   it('has the captions of each segment over its clip, from its first word to its last', async () => {
     const { draft, segments } = await program.load(draftId)
-    const black = await colourVideo(program.core.store.absolute('black.mp4'), 'black')
+    const black = await colourVideo(onDisk(program.core.store, 'black.mp4'), 'black')
     const side = 360
     /** Frames of a file in their order, as pictures in RGB. */
     const framesOf = (file: string, frames: number[]) => {
       const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
       return decodeFrames(file, `select=${wanted},scale=${side}:${side}`, side * side)
     }
-    const parts = segments.map((segment) => renderSegmentOf(program.core, segment))
+    const parts = segments.map((segment) => renderSegmentOf(segment))
     const lengths = parts.map(({ duration }) => Math.round(duration * 30))
     // Near the beginning and near the end of each segment.
     const moments = lengths.map((length) => [Math.floor(length * 0.2), Math.floor(length * 0.85)])
@@ -203,7 +204,7 @@ describe('a topic, with OpenAI and Pexels', () => {
     for (const [index, part] of parts.entries()) {
       // The same captions over nothing: where they are white, the film must be white.
       const clip = await renderClip(program.core, { ...part, footageFile: black }, clipStyleOf(draft))
-      const alone = await framesOf(program.core.store.absolute(clip), moments[index] ?? [])
+      const alone = await framesOf(onDisk(program.core.store, clip), moments[index] ?? [])
       for (const [at, letters] of alone.entries()) {
         const lit = [...letters.keys()].filter((pixel) => (letters[pixel] ?? 0) > 235)
         const there = lit.filter((pixel) => (shown[index * 2 + at]?.[pixel] ?? 0) > 200)

@@ -6,9 +6,9 @@ import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
 import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
-import { listFiles } from '../../src/core/media/store/list-files.ts'
 import { type Job, JobEntity, type JobKind } from '../../src/db/entities/job.ts'
 import { gate } from '../factories/gate.ts'
+import { onDisk } from '../factories/on-disk.ts'
 import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
@@ -61,7 +61,7 @@ describe('rendering ahead', () => {
       new Set(segments.map(({ id }) => id)),
     )
     expect(new Set((await jobs(program, 'sound')).map(({ state }) => state))).not.toContain('failed')
-    expect(await readdir(core.store.absolute('tmp'))).toEqual([])
+    expect(await readdir(onDisk(core.store, 'tmp'))).toEqual([])
   })
 
   it('is put aside for a Render, and asked for again when that is cancelled', async () => {
@@ -85,7 +85,7 @@ describe('rendering ahead', () => {
     const { core, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     await queue.stop()
-    await rm(core.store.absolute('previews'), { recursive: true })
+    await rm(onDisk(core.store, 'previews'), { recursive: true })
     // What it looks at takes a moment, in which somebody presses Render.
     const { freeBytes } = core
     core.freeBytes = async () => {
@@ -101,11 +101,11 @@ describe('rendering ahead', () => {
     const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
     const { core, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
-    const files = async () => (await listFiles(core.store, 'clips')).map(({ path }) => path)
+    const files = async () => (await core.store.list('clips')).map(({ path }) => path)
     const clips = await files()
     expect(clips).toHaveLength(1)
     // Its preview is younger, and stays.
-    const forget = () => rm(core.store.absolute('clips'), { recursive: true })
+    const forget = () => rm(onDisk(core.store, 'clips'), { recursive: true })
     await forget()
     await requestAllClips(core)
     await queue.idle()
@@ -176,7 +176,7 @@ describe('Cancel', () => {
       await queue.idle()
       await reopenDraft(core, scope(draftId))
     }
-    const before = await readdir(core.store.absolute('videos')).catch(() => [])
+    const before = await readdir(onDisk(core.store, 'videos')).catch(() => [])
     const spoken = fakes.spoken.length
     const render = gate(program.core.ffmpeg, 'render')
     await finalizeDraft(core, scope(draftId))
@@ -185,14 +185,14 @@ describe('Cancel', () => {
     await cancelRender(core, scope(draftId))
     expect((await load(draftId)).draft.status).toBe(stage === 'voice' ? 'editing' : 'assets_ready')
     expect(await newestRender(program)).toMatchObject({ state: 'cancelled', outputVideoPath: null })
-    expect(await readdir(core.store.absolute('videos')).catch(() => [])).toEqual(before)
+    expect(await readdir(onDisk(core.store, 'videos')).catch(() => [])).toEqual(before)
     fakes.onVoice = async () => {}
     render.open()
     await queue.cancelDraft(draftId, ['collect'])
     await finalizeDraft(core, scope(draftId))
     await queue.idle()
     expect((await load(draftId)).draft.status).toBe('finalized')
-    expect(await readdir(core.store.absolute('tmp'))).toEqual([])
+    expect(await readdir(onDisk(core.store, 'tmp'))).toEqual([])
   })
 })
 

@@ -8,8 +8,8 @@ import { sayMissing } from '../../core/draft/say-missing.ts'
 import { CLEANUP_JOB, freeBytes } from '../../core/draft/space.ts'
 import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
 import { slotsOf } from '../../core/media/ffmpeg/slots.ts'
+import { LocalStore } from '../../core/media/store/local-store.ts'
 import { makeFolder } from '../../core/media/store/make-folder.ts'
-import { AssetStore } from '../../core/media/store/store.ts'
 import { DraftEvents } from '../../core/model/events.ts'
 import type { Quotas } from '../../core/model/quotas.ts'
 import { LocalTurns } from '../../core/model/turns.ts'
@@ -124,7 +124,7 @@ async function composeUnlocked(
   let ahead: Promise<void> = Promise.resolve()
   const stopping = new AbortController()
   const db = await openDatabase(databaseFile(settings))
-  const store = new AssetStore(settings.DATA_DIR)
+  const store = new LocalStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
   const events = new DraftEvents()
   const clock = options.clock ?? (() => new Date())

@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises'
+import path from 'node:path'
 import { renderThumbnail } from '../../core/media/clip/thumbnail.ts'
 import { decodeSound } from '../../core/media/ffmpeg/decodes.ts'
 import { probeMedia } from '../../core/media/ffmpeg/probe.ts'
@@ -29,6 +30,9 @@ const VOICES_AT_ONCE = 2
 
 /** Seconds of a piece of music that are decoded to see whether it can be used; few films are longer. */
 const MOST_OF_MUSIC = 900
+
+/** Within DATA_DIR: answers of a site are kept by the machine that asked for them, in a folder that cleaning knows. */
+const PIXABAY_ANSWERS = 'answers/pixabay'
 
 /** The providers that the settings ask for, in the order of SPEC §4, the embedded ones last. */
 export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
@@ -67,9 +71,9 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
               createPixabay({
                 apiKey: PIXABAY_API_KEY,
                 apiURL: settings.PIXABAY_API_URL ?? null,
-                cacheDir: store.absolute(store.inFolder('answers', 'pixabay')),
+                cacheDir: path.join(settings.DATA_DIR, PIXABAY_ANSWERS),
                 // What was found for a draft goes with it.
-                onAnswer: (file) => store.hold(store.relative(file)),
+                onAnswer: (file) => store.hold(`${PIXABAY_ANSWERS}/${path.basename(file)}`),
               }),
             ]
           : []),
@@ -107,7 +111,7 @@ function mediaFolder(folder: string, tools: RenderTools): FootageProvider {
     probe: (file, signal) => probeMedia(tools.ffmpeg, file, signal),
     still: async (file, into, signal) => {
       const still = await renderThumbnail(tools, file, { signal })
-      await copyFile(tools.store.absolute(still), into)
+      await tools.store.withLocalFile(still, (made) => copyFile(made, into))
     },
   })
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
@@ -94,14 +93,13 @@ async function isCollecting(em: EntityManager, draftId: string): Promise<boolean
 async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<ShownVideo | null> {
   const path = job.outputVideoPath
   if (path === null) return null
-  const found = await stat(core.store.absolute(path)).catch(() => null)
+  const bytes = await core.store.size(path)
   const { musicError } = job.payload
-  return (
-    found && {
-      ...{ job, path, bytes: found.size, credits: creditsOf(job, segments) },
-      musicError: typeof musicError === 'string' ? musicError : null,
-    }
-  )
+  if (bytes === null) return null
+  return {
+    ...{ job, path, bytes, credits: creditsOf(job, segments) },
+    musicError: typeof musicError === 'string' ? musicError : null,
+  }
 }
 
 const MusicCredit = z.object({

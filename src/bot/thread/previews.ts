@@ -55,14 +55,14 @@ async function previewOf(
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   if (playsInline && isComplete(segment)) {
-    const clip = await previewPath(tools, renderSegmentOf(core, segment), clipStyleOf(draft))
+    const clip = await previewPath(tools, renderSegmentOf(segment), clipStyleOf(draft))
     const path = await usingFiles(core, draft.draftId, () =>
       sendableClip(core, clip, { limit, signal, isCarried }),
     )
     if (path !== null) return { path, name: `${name}.mp4`, kind: 'video', alt }
   }
   if (segment.videoLocalPath === null) return null
-  const still = await thumbnailPath(tools, core.store.absolute(segment.videoLocalPath))
+  const still = await thumbnailPath(tools, segment.videoLocalPath)
   return isCarried(still) || (await core.store.has(still))
     ? { path: still, name: `${name}.jpg`, kind: 'image', alt }
     : null
@@ -76,7 +76,7 @@ async function sendableClip(
 ): Promise<string | null> {
   // What the message carries was not too large, whatever the limit is by now.
   if (isCarried(clip)) return clip
-  const copy = copyPath(core, clip, limit)
+  const copy = copyPath(clip, limit)
   if (isCarried(copy) || (await core.store.has(copy))) return copy
   const size = await core.store.size(clip)
   if (size === null) return null

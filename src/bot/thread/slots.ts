@@ -1,5 +1,5 @@
 import { isComplete } from '../../core/draft/completeness.ts'
-import { hashOf } from '../../core/media/store/store.ts'
+import { hashOf } from '../../core/media/store/hash.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { draftMessage } from '../view/draft-message.ts'

@@ -1,8 +1,9 @@
 import type { Core } from '../../core/draft/core.ts'
 import type { Urgency } from '../../core/media/ffmpeg/slots.ts'
 import { makeSmallerCopy } from '../../core/media/film/smaller-copy.ts'
-import { hashOf } from '../../core/media/store/store.ts'
+import { hashOf } from '../../core/media/store/hash.ts'
 import { UserError } from '../../core/model/errors.ts'
+import { type StoredName, storedName } from '../../core/model/store.ts'
 
 /** Milliseconds that the making of a smaller copy may take. */
 const PATIENCE = 15 * 60_000
@@ -16,8 +17,10 @@ export async function copyWithin(
 ): Promise<string | null> {
   const options = { signal: AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE)]), urgency }
   try {
-    return await core.store.make('previews', keyOf(video, limit), 'mp4', (temporary) =>
-      makeSmallerCopy(core.ffmpeg, core.store.absolute(video), temporary, limit, options),
+    return await core.store.put(copyPath(video, limit), (temporary) =>
+      core.store.withLocalFile(video, (file) =>
+        makeSmallerCopy(core.ffmpeg, file, temporary, limit, options),
+      ),
     )
   } catch (error) {
     if (error instanceof UserError && error.code === 'ffmpeg_failed') return null
@@ -26,10 +29,6 @@ export async function copyWithin(
 }
 
 /** Where that copy is, or will be once it is made. */
-export function copyPath(core: Core, video: string, limit: number): string {
-  return core.store.pathFor('previews', keyOf(video, limit), 'mp4')
-}
-
-function keyOf(video: string, limit: number): string {
-  return hashOf(['copy', video, limit])
+export function copyPath(video: string, limit: number): StoredName {
+  return storedName('previews', hashOf(['copy', video, limit]), 'mp4')
 }

@@ -1,4 +1,4 @@
-import { hashOf } from '../../core/media/store/store.ts'
+import { hashOf } from '../../core/media/store/hash.ts'
 import type { DraftView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'

@@ -1,8 +1,9 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
-import { hashOf } from '../media/store/store.ts'
+import { hashOf } from '../media/store/hash.ts'
 import { UserError } from '../model/errors.ts'
 import type { FootageQuery } from '../model/providers.ts'
+import { storedName } from '../model/store.ts'
 import { admitPaidCalls } from './admission.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
@@ -122,6 +123,8 @@ async function candidatePreview(
     ...(provider.showsKeyword ? [seed, format, keyword] : []),
   ])
   return inTimeOrNull(core, provider.name, PREVIEW_PATIENCE, signal, (signal) =>
-    core.store.make('previews', key, 'jpg', (file) => provider.preview(candidate, query, file, signal)),
+    core.store.put(storedName('previews', key, 'jpg'), (file) =>
+      provider.preview(candidate, query, file, signal),
+    ),
   )
 }

@@ -2,7 +2,7 @@ import type { Draft } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { clipPath } from '../media/clip/clip.ts'
 import { previewPath } from '../media/clip/preview.ts'
-import { hashOf } from '../media/store/store.ts'
+import { hashOf } from '../media/store/hash.ts'
 import type { NewJob } from '../model/jobs.ts'
 import type { Actor } from '../model/people.ts'
 import { isComplete } from './completeness.ts'
@@ -42,7 +42,7 @@ export async function whatCanBeAhead(
 async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): Promise<Ahead> {
   const style = clipStyleOf(draft)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const wanted = renderSegmentOf(core, segment)
+  const wanted = renderSegmentOf(segment)
   const preview = await previewPath(tools, wanted, style)
   // The one is for the render, the other for people; the caches may have let go of either.
   const files = [await clipPath(tools, wanted, style), preview]
@@ -61,7 +61,7 @@ async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): 
 }
 
 async function soundAhead(core: Core, draft: Draft, segments: readonly RenderableSegment[]): Promise<Ahead> {
-  const board = storyboardOf(core, draft, segments)
+  const board = storyboardOf(draft, segments)
   const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
   const key = `sound:${draft.draftId}:${hashOf([heard, board.music])}`
   const job: NewJob = {

@@ -1,19 +1,19 @@
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { Ffmpeg } from '../media/ffmpeg/ffmpeg.ts'
-import type { AssetStore } from '../media/store/store.ts'
 import type { CheckedFiles } from '../model/checked-files.ts'
 import type { DraftEvents } from '../model/events.ts'
 import type { JobQueue } from '../model/jobs.ts'
 import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
+import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
 
 /** What core works with. Passed in everywhere; there are no singletons. */
 export interface Core {
   db: Database
-  store: AssetStore
+  store: Store
   ffmpeg: Ffmpeg
   providers: Providers
   jobs: JobQueue

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { adoptFile } from '../media/store/adopt.ts'
 import { ProviderError } from '../model/errors.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../model/providers.ts'
 import { isLongEnough } from '../providers/stock/stock-choice.ts'
@@ -85,7 +86,7 @@ export async function fetchCandidate(
     }
     return {
       videoUrl: candidate.downloadUrl,
-      videoLocalPath: await core.store.adopt('footage', temporary, extension),
+      videoLocalPath: await adoptFile(core.store, 'footage', temporary, extension),
       videoProvider: candidate.provider,
       videoId: candidate.id,
       videoKind: kind,

@@ -2,7 +2,7 @@ import { JobEntity } from '../../db/entities/job.ts'
 import { RevisionEntity } from '../../db/entities/revision.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { foldersThatAre } from '../media/store/folders.ts'
+import { foldersThatAre } from '../model/folders.ts'
 
 /** Every file of the store that a draft, one of its kept revisions or one of its renders refers to. */
 export async function draftFiles(em: EntityManager, draftId?: string): Promise<Set<string>> {

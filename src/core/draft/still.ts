@@ -5,5 +5,5 @@ import type { Core } from './core.ts'
 export async function makeStill(core: Core, footage: string | null, signal: AbortSignal): Promise<void> {
   if (footage === null) return
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  await renderThumbnail(tools, core.store.absolute(footage), { signal })
+  await renderThumbnail(tools, footage, { signal })
 }

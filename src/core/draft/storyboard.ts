@@ -1,15 +1,14 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import type { ClipStyle } from '../media/clip/clip.ts'
 import type { RenderSegment, Storyboard } from '../media/types.ts'
-import type { Core } from './core.ts'
 import { segmentDuration } from './duration.ts'
 import type { RenderableSegment } from './load.ts'
 
 /** What the renderer needs of a draft whose segments are all complete. */
-export function storyboardOf(core: Core, draft: Draft, segments: readonly RenderableSegment[]): Storyboard {
+export function storyboardOf(draft: Draft, segments: readonly RenderableSegment[]): Storyboard {
   return {
     ...clipStyleOf(draft),
-    segments: segments.map((segment) => renderSegmentOf(core, segment)),
+    segments: segments.map(renderSegmentOf),
     music: { enabled: draft.musicEnabled, mood: draft.musicMood, volume: draft.musicVolume },
   }
 }
@@ -20,7 +19,7 @@ export function clipStyleOf({ draftId, format, template, language }: Draft): Cli
 }
 
 /** @throws Error when the segment lacks voice or footage: callers have checked. */
-export function renderSegmentOf(core: Core, segment: RenderableSegment): RenderSegment {
+export function renderSegmentOf(segment: RenderableSegment): RenderSegment {
   const duration = segmentDuration(segment)
   const { ttsLocalPath, videoLocalPath, videoKind } = segment
   if (duration === null || ttsLocalPath === null || videoLocalPath === null || videoKind === null)
@@ -28,8 +27,8 @@ export function renderSegmentOf(core: Core, segment: RenderableSegment): RenderS
   return {
     text: segment.text,
     words: segment.words,
-    voiceFile: core.store.absolute(ttsLocalPath),
-    footageFile: core.store.absolute(videoLocalPath),
+    voiceFile: ttsLocalPath,
+    footageFile: videoLocalPath,
     footageKind: videoKind,
     duration,
   }

@@ -1,15 +1,15 @@
 import type { Format, Mood } from '../model/formats.ts'
 import type { WordTiming } from '../model/providers.ts'
+import type { Store } from '../model/store.ts'
 import type { Ffmpeg } from './ffmpeg/ffmpeg.ts'
-import type { AssetStore } from './store/store.ts'
 
 /** What every part of the renderer works with. */
 export interface RenderTools {
   ffmpeg: Ffmpeg
-  store: AssetStore
+  store: Store
 }
 
-/** One segment as the renderer sees it. Paths are absolute. */
+/** One segment as the renderer sees it. Files are names in the store, or absolute paths outside of it. */
 export interface RenderSegment {
   /** What the captions show, in the user's own words. */
   text: string

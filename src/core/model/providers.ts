@@ -165,7 +165,7 @@ export interface FootageProvider {
 export interface MusicTrack {
   provider: string
   id: string
-  /** A readable audio file. */
+  /** A readable audio file: a name in the store, or an absolute path outside of it. */
   file: string
   title: string | null
   author: string | null

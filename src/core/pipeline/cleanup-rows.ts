@@ -7,8 +7,8 @@ import { KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
 import { SpendingEntity } from '../../db/entities/spending.ts'
 import type { Freed } from '../media/store/evict.ts'
-import type { AssetStore } from '../media/store/store.ts'
 import type { DraftEvents } from '../model/events.ts'
+import type { Store } from '../model/store.ts'
 
 const DAY = 86_400_000
 /** Days that traces of what is over are kept; platforms repeat an event within hours, and limits look back for a day. */
@@ -30,7 +30,7 @@ export async function removeOldVideos({
   now,
   ttlDays,
   dryRun,
-}: Rows & { store: AssetStore }): Promise<Freed> {
+}: Rows & { store: Store }): Promise<Freed> {
   const freed: Freed = { files: 0, bytes: 0 }
   const old = { outputVideoPath: { $ne: null }, finishedAt: { $lte: before(now, ttlDays) } }
   for (const { jobId, draftId, outputVideoPath } of await db.fork().find(JobEntity, old)) {
@@ -39,7 +39,7 @@ export async function removeOldVideos({
     if (!dryRun) {
       // The row first: a file that nothing refers to is found by the next sweep.
       await db.fork().nativeUpdate(JobEntity, { jobId }, { outputVideoPath: null })
-      store.discard(outputVideoPath, Number.POSITIVE_INFINITY)
+      await store.discard(outputVideoPath, Number.POSITIVE_INFINITY)
       if (draftId !== null) events.changed(draftId)
     }
     if (bytes === null) continue

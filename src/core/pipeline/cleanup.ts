@@ -4,13 +4,13 @@ import { JobEntity } from '../../db/entities/job.ts'
 import { removeOldActs } from '../draft/audit.ts'
 import { announceExpiry, dueDrafts, removeExpired } from '../draft/expire.ts'
 import { evictCaches, type Freed } from '../media/store/evict.ts'
-import type { AssetStore } from '../media/store/store.ts'
 import type { DraftEvents } from '../model/events.ts'
 import { newJobId } from '../model/ids.ts'
 import type { JobQueue } from '../model/jobs.ts'
+import type { Store } from '../model/store.ts'
 import { removeRowsOfGone } from './cleanup-gone.ts'
 import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
-import { foreignEntries, sweepLeftovers, sweepOutdated, sweepUnused } from './sweep.ts'
+import { sweepLeftovers, sweepOutdated, sweepUnused } from './sweep.ts'
 
 /** SPEC §7 and §8. */
 export interface CleanupLimits {
@@ -23,7 +23,7 @@ export interface CleanupLimits {
 
 export interface Cleaning {
   db: Database
-  store: AssetStore
+  store: Store
   events: DraftEvents
   log: Logger
   clock: () => Date
@@ -84,7 +84,7 @@ export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
     (await removeRowsOfGone(olds)) +
     (await removeOldRows(olds)) +
     (await removeOldActs(db, auditEnd, { dryRun }))
-  const foreign = await foreignEntries(store)
+  const foreign = await store.foreign()
   const report = { announced, drafts, videos, unused, caches, outdated, leftovers, rows, foreign }
   log.info({ ...report, freed: freedBytes(report), dryRun }, 'cleaned')
   if (!dryRun) await db.forgetFreed()

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import PQueue from 'p-queue'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
@@ -12,12 +11,14 @@ import { forgetLostFiles } from '../draft/lost-files.ts'
 import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
 import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
+import { asDiskError } from '../media/ffmpeg/disk-error.ts'
 import type { RenderSlots } from '../media/ffmpeg/slots.ts'
 import { renderVideo } from '../media/film/render-video.ts'
 import type { RenderOptions, RenderReport } from '../media/types.ts'
 import { UserError } from '../model/errors.ts'
 import { storedReasons } from '../model/failure.ts'
 import type { Actor } from '../model/people.ts'
+import type { StoredName } from '../model/store.ts'
 import { collectSegment } from './collect/collect.ts'
 
 /** Segments whose assets are made at the same time. */
@@ -34,7 +35,7 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
   const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
   // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
   if (draft?.status !== 'converting') return
-  const video = core.store.inFolder('videos', `${draft.draftId}-${job.jobId}.mp4`)
+  const video: StoredName = `videos/${draft.draftId}-${job.jobId}.mp4`
   try {
     // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
@@ -58,7 +59,7 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
       await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
     })
   } catch (error) {
-    await rm(core.store.absolute(video), { force: true })
+    await core.store.remove(video)
     throw error
   } finally {
     core.events.changed(draft.draftId)
@@ -105,20 +106,22 @@ function asRender(core: Core): Core {
 async function render(
   core: Core,
   draft: Draft,
-  video: string,
+  video: StoredName,
   options: RenderOptions,
 ): Promise<{ report: RenderReport; music: PickedMusic }> {
   const segments = await loadSegments(core.db.fork(), draft.draftId)
   requireComplete(segments)
-  const storyboard = storyboardOf(core, draft, segments)
+  const storyboard = storyboardOf(draft, segments)
   const music = await pickMusic(core, storyboard, options.signal)
-  const report = await renderVideo(
-    { ffmpeg: core.ffmpeg, store: core.store },
-    storyboard,
-    music.track,
-    core.store.absolute(video),
-    options,
-  )
+  const tools = { ffmpeg: core.ffmpeg, store: core.store }
+  // An earlier run may have got this far and died: of its video nobody knows what it was made of.
+  await core.store.remove(video)
+  let report: RenderReport | undefined
+  const produce = async (file: string) => {
+    report = await renderVideo(tools, storyboard, music.track, file, options)
+  }
+  await asDiskError(core.store.put(video, produce))
+  if (!report) throw new Error(`${video} was made by somebody else`)
   return { report, music }
 }
 

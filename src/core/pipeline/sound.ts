@@ -17,7 +17,7 @@ export async function runSound(core: Core, { jobId, draftId }: Job, signal: Abor
   if (!draft) return
   const segments = await loadRenderable(em, draft.draftId)
   if (!segments.every(isComplete)) return
-  const board = storyboardOf(core, draft, segments)
+  const board = storyboardOf(draft, segments)
   const sound = await usingFiles(core, draft.draftId, async () => {
     const { track } = await pickMusic(core, board, signal)
     const tools = { ffmpeg: core.ffmpeg, store: core.store }

@@ -1,12 +1,10 @@
-import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Database } from '../../db/database.ts'
 import { unreferenced } from '../draft/references.ts'
 import { discardFiles } from '../media/store/discard.ts'
 import type { Freed } from '../media/store/evict.ts'
-import { FOLDERS, type FolderName, foldersThatAre } from '../media/store/folders.ts'
-import { listFiles, orNone, type StoredFile } from '../media/store/list-files.ts'
-import type { AssetStore } from '../media/store/store.ts'
+import { type FolderName, foldersThatAre } from '../model/folders.ts'
+import type { Store, StoredFile } from '../model/store.ts'
 
 /**
  * Removes files that nothing in the database refers to, once nobody has used them since `unusedSince` (milliseconds). What
@@ -14,7 +12,7 @@ import type { AssetStore } from '../media/store/store.ts'
  */
 export async function sweepUnused(
   db: Database,
-  store: AssetStore,
+  store: Store,
   unusedSince: number,
   { dryRun = false } = {},
 ): Promise<Freed> {
@@ -27,7 +25,7 @@ export async function sweepUnused(
 
 /** Removes what is only kept for a time and was written before `writtenBefore` (milliseconds). */
 export async function sweepOutdated(
-  store: AssetStore,
+  store: Store,
   writtenBefore: number,
   options: { dryRun?: boolean } = {},
 ): Promise<Freed> {
@@ -39,7 +37,7 @@ export async function sweepOutdated(
  * were last written before `writtenBefore` (milliseconds). Only for the process that has the folder to itself.
  */
 export async function sweepLeftovers(
-  store: AssetStore,
+  store: Store,
   writtenBefore: number,
   options: { dryRun?: boolean } = {},
 ): Promise<Freed> {
@@ -48,32 +46,22 @@ export async function sweepLeftovers(
   return remove(store, [...passing, ...partial], writtenBefore, options)
 }
 
-/** What the folder of the store holds besides: somebody else's, and left alone. Names, sorted. */
-export async function foreignEntries(store: AssetStore): Promise<string[]> {
-  // With a database elsewhere there may be no folder yet.
-  const entries = await orNone(readdir(store.root))
-  return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
-}
-
-/** The database and the lock, with the files that SQLite keeps next to each. */
-const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?)$/
-
 async function filesOf(
-  store: AssetStore,
+  store: Store,
   folders: FolderName[],
   isWanted?: (name: string) => boolean,
 ): Promise<StoredFile[]> {
-  return (await Promise.all(folders.map((folder) => listFiles(store, folder, isWanted)))).flat()
+  return (await Promise.all(folders.map((folder) => store.list(folder, isWanted)))).flat()
 }
 
 async function remove(
-  store: AssetStore,
+  store: Store,
   files: StoredFile[],
   writtenBefore: number,
   { dryRun = false }: { dryRun?: boolean },
 ): Promise<Freed> {
   const left = files.filter(({ usedAt }) => usedAt < writtenBefore)
-  if (!dryRun) for (const { path } of left) await rm(store.absolute(path), { force: true })
+  if (!dryRun) for (const { path } of left) await store.remove(path)
   return { files: left.length, bytes: left.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 

@@ -7,6 +7,7 @@ import { newDraftId } from '../../../src/core/model/ids.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
+import { onDisk } from '../../factories/on-disk.ts'
 import { ANN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
@@ -36,8 +37,8 @@ async function ready() {
 /** Makes the draft's video appear as rendered. */
 async function render(core: Awaited<ReturnType<typeof ready>>['core'], draftId: string): Promise<void> {
   const outputVideoPath = 'videos/film.mp4'
-  await mkdir(core.store.absolute('videos'), { recursive: true })
-  await writeFile(core.store.absolute(outputVideoPath), 'a film')
+  await mkdir(onDisk(core.store, 'videos'), { recursive: true })
+  await writeFile(onDisk(core.store, outputVideoPath), 'a film')
   const now = core.clock()
   await core.db.fork().insert(JobEntity, {
     ...{ jobId: `job_of_${draftId}`, kind: 'finalize', key: draftId, draftId, workspace: PLACE.workspace },

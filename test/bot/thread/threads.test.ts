@@ -13,6 +13,7 @@ import { DraftEvents } from '../../../src/core/model/events.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
+import { onDisk } from '../../factories/on-disk.ts'
 import { PLACE, scope, sharedProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
@@ -22,8 +23,8 @@ const program = sharedProgram()
 /** From now on its video is there. */
 async function finished(core: Core, draftId: string): Promise<void> {
   const outputVideoPath = `videos/${draftId}.mp4`
-  await mkdir(core.store.absolute('videos'), { recursive: true })
-  await writeFile(core.store.absolute(outputVideoPath), 'a film')
+  await mkdir(onDisk(core.store, 'videos'), { recursive: true })
+  await writeFile(onDisk(core.store, outputVideoPath), 'a film')
   const { id, ...job } = jobRow({ jobId: `job_of_${draftId}`, draftId, outputVideoPath })
   await core.db.fork().insert(JobEntity, job)
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
@@ -257,8 +258,8 @@ describe('the thread of a draft', () => {
     const { store } = core
     const outputVideoPath = 'videos/film.mp4'
     const { mkdir, writeFile } = await import('node:fs/promises')
-    await mkdir(store.absolute('videos'), { recursive: true })
-    await writeFile(store.absolute(outputVideoPath), 'a film')
+    await mkdir(onDisk(store, 'videos'), { recursive: true })
+    await writeFile(onDisk(store, outputVideoPath), 'a film')
     const now = core.clock()
     await core.db.fork().insert(JobEntity, {
       ...{ jobId: `job_of_${draftId}`, kind: 'finalize', key: draftId, draftId, workspace: PLACE.workspace },

@@ -8,7 +8,7 @@ import { en } from '../../../src/bot/words/en.ts'
 import { type Words, wordsFor } from '../../../src/bot/words/index.ts'
 import { providerName } from '../../../src/bot/words/provider-name.ts'
 import { createSlots } from '../../../src/core/media/ffmpeg/slots.ts'
-import { AssetStore } from '../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../src/core/media/store/local-store.ts'
 import { englishName, PROVIDER_NAMES } from '../../../src/core/model/provider-names.ts'
 
 const ko = wordsFor('ko')
@@ -90,7 +90,7 @@ it('have a name for every provider that can be set up', async () => {
     ...{ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', build: '', version: '', canToneMap: false },
     ...{ source: 'system' as const, slots: createSlots(1) },
   }
-  const { providers, close } = createProviders(settings, { ffmpeg, store: new AssetStore('/nowhere') })
+  const { providers, close } = createProviders(settings, { ffmpeg, store: new LocalStore('/nowhere') })
   const names = [providers.script, providers.voice, providers.footage, providers.music].flatMap((all) =>
     all.map(({ name }: { name: string }) => name),
   )

@@ -60,7 +60,7 @@ describe('the footage of a segment', () => {
     })
     expect(after[0]?.version).toBeGreaterThan(segments[0]?.version ?? 0)
     expect(draft.status).toBe('assets_ready')
-    const still = await thumbnailPath(core, core.store.absolute(after[0]?.videoLocalPath ?? ''))
+    const still = await thumbnailPath(core, after[0]?.videoLocalPath ?? '')
     expect(await core.store.has(still)).toBe(true)
     expect(await choose(other?.id ?? '')).toBe(false)
     await undo(core, scope(draftId))

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { UserError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { onDisk } from '../../factories/on-disk.ts'
 import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
 import { sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
@@ -18,7 +19,7 @@ describe('a render that fails', () => {
   it('rolls back with the reason, and leaves no video', async () => {
     const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
     const { start, settled, job, draft, core, segments, videos } = await ready({}, own)
-    const voice = core.store.absolute((await segments())[0]?.ttsLocalPath ?? '')
+    const voice = onDisk(core.store, (await segments())[0]?.ttsLocalPath ?? '')
     await writeFile(voice, 'no sound at all')
     await start()
     await settled()
@@ -81,7 +82,7 @@ describe('a render that fails', () => {
     const { start, settled, draft, core, segments } = await ready()
     const [before] = await segments()
     for (const file of [before?.ttsLocalPath, before?.videoLocalPath])
-      await truncate(core.store.absolute(file ?? ''))
+      await truncate(onDisk(core.store, file ?? ''))
     await start()
     await settled()
     expect((await draft()).status).toBe('finalized')

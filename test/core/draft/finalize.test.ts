@@ -7,6 +7,7 @@ import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { probeMedia } from '../../../src/core/media/ffmpeg/probe.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { onDisk } from '../../factories/on-disk.ts'
 import { scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
 import { BEN, scope, sharedProgram, temporaryFolder } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
@@ -35,7 +36,7 @@ describe('finalizing', () => {
     expect(done.payload.report).toMatchObject({ clipsEncoded: 1, clipsReused: 0, soundReused: false })
     expect((await draft()).status).toBe('finalized')
     expect(await videos()).toEqual([path.basename(done.outputVideoPath ?? '')])
-    const media = await probeMedia(core.ffmpeg, core.store.absolute(done.outputVideoPath ?? ''))
+    const media = await probeMedia(core.ffmpeg, onDisk(core.store, done.outputVideoPath ?? ''))
     expect(media).toMatchObject({ width: 1080, height: 1080, hasVideo: true })
 
     await expect(start()).rejects.toMatchObject({ code: 'draft_finalized' })

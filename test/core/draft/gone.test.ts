@@ -11,7 +11,7 @@ import { usingFiles } from '../../../src/core/draft/draft-files.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
-import { foreignEntries } from '../../../src/core/pipeline/sweep.ts'
+import { storedName } from '../../../src/core/model/store.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../src/db/entities/kept-form.ts'
 import { filesWith } from '../../factories/kept-words.ts'
@@ -65,7 +65,7 @@ it('leaves nothing of a deleted draft: no file, no word of it in any file, no ro
   for (const kind of ['clips', 'footage', 'previews', 'sounds', 'videos', 'voices'])
     expect(made.some((file) => file.startsWith(kind))).toBe(true)
   // Whatever has a place in the folder has one in the list of what is cleaned.
-  expect(await foreignEntries(core.store)).toEqual([])
+  expect(await core.store.foreign()).toEqual([])
   for (const word of WORDS) expect(await filesWith(folder, word)).not.toEqual([])
 
   await deleteDraft(core, scope(draftId, ROSE))
@@ -115,7 +115,7 @@ it('removes what work that did not hear of the deletion has still made', async (
   const draftId = await program.draft({ topic: 'Tea', collect: false })
   const before = await storedFiles(program)
   await usingFiles(core, draftId, async () => {
-    await core.store.make('previews', 'ab0123', 'jpg', (file) => writeFile(file, 'picture'))
+    await core.store.put(storedName('previews', 'ab0123', 'jpg'), (file) => writeFile(file, 'picture'))
     await deleteDraft(core, scope(draftId))
     expect(await storedFiles(program)).not.toEqual(before)
   })

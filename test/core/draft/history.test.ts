@@ -14,6 +14,7 @@ import { draftHistory, redo, restoreRevision, undo, undoState } from '../../../s
 import { KEPT_REVISIONS } from '../../../src/core/draft/revisions.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import type { Segment } from '../../../src/db/entities/segment.ts'
+import { onDisk } from '../../factories/on-disk.ts'
 import { BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
@@ -151,7 +152,7 @@ describe('undo and redo', () => {
     await edit(0, { text: 'Words between.', searchQuery: 'between' })
     await state()
     for (const file of [first.segments[0]?.ttsLocalPath, first.segments[0]?.videoLocalPath])
-      await rm(core.store.absolute(file ?? ''))
+      await rm(onDisk(core.store, file ?? ''))
     const spoken = fakes.spoken.length
     await undo(core, scope)
     expect((await load()).draft.status).toBe('editing')

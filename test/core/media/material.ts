@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import installer from '@ffmpeg-installer/ffmpeg'
 import { type Ffmpeg, findFfmpeg } from '../../../src/core/media/ffmpeg/ffmpeg.ts'
-import { AssetStore } from '../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../src/core/media/store/local-store.ts'
 import type { RenderSegment, RenderTools, Storyboard } from '../../../src/core/media/types.ts'
 import { wavHeader } from '../../../src/core/media/voice/wav.ts'
 import { SAMPLES_PER_FRAME } from '../../../src/core/model/formats.ts'
@@ -36,7 +36,7 @@ export async function openWorkshop(ffmpeg: Ffmpeg): Promise<Workshop> {
   const folder = await mkdtemp(path.join(tmpdir(), "rushes it's [a] 한글, b;c-"))
   return {
     ffmpeg,
-    store: new AssetStore(path.join(folder, 'store')),
+    store: new LocalStore(path.join(folder, 'store')),
     folder,
     file: (name) => path.join(folder, name),
     close: () => rm(folder, { recursive: true, force: true }),

@@ -9,8 +9,7 @@ import { lastCleanup } from '../../../src/core/draft/jobs.ts'
 import { listDrafts } from '../../../src/core/draft/list.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { CLEANUP_JOB } from '../../../src/core/draft/space.ts'
-import { listFiles } from '../../../src/core/media/store/list-files.ts'
-import { CACHES } from '../../../src/core/media/store/store.ts'
+import { CACHES } from '../../../src/core/model/folders.ts'
 import { type Cleaning, type CleanupLimits, cleanUp } from '../../../src/core/pipeline/cleanup.ts'
 import { HandledEventEntity } from '../../../src/db/entities/handled-event.ts'
 import { type Job, JobEntity } from '../../../src/db/entities/job.ts'
@@ -308,7 +307,7 @@ describe('a disk that is nearly full', () => {
   async function onDisk(program: TestProgram, capacity: number) {
     const { core } = program
     core.freeBytes = async () => {
-      const files = (await Promise.all(CACHES.map((kind) => listFiles(core.store, kind)))).flat()
+      const files = (await Promise.all(CACHES.map((kind) => core.store.list(kind)))).flat()
       return files.reduce((free, { bytes }) => free - bytes, capacity)
     }
     await mkdir(path.join(program.folder, 'clips/aa'), { recursive: true })

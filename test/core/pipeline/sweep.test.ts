@@ -5,11 +5,11 @@ import { loadSettings } from '../../../src/bot/program/config.ts'
 import { createProviders } from '../../../src/bot/program/providers.ts'
 import { usingFiles } from '../../../src/core/draft/draft-files.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
-import { FOLDERS } from '../../../src/core/media/store/folders.ts'
-import { listFiles } from '../../../src/core/media/store/list-files.ts'
+import { FOLDERS } from '../../../src/core/model/folders.ts'
 import { cleanUp } from '../../../src/core/pipeline/cleanup.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../src/db/entities/kept-form.ts'
+import { onDisk } from '../../factories/on-disk.ts'
 import { scope, sharedProgram, type TestProgram } from '../../factories/program.ts'
 import { PIXABAY_TEST_KEY, startPixabay } from '../../servers/pixabay.ts'
 import { HD } from '../../servers/stock/library.ts'
@@ -42,9 +42,9 @@ describe('every folder of the store', () => {
     const { core } = program()
     const file = (name: string) => path.join(folder, name)
     const strays = [file('ab/stray.bin'), file('loose.txt'), file('.hidden'), file('ab/.deep.part')]
-    for (const name of strays) await aged(core.store.absolute(name), 25)
+    for (const name of strays) await aged(onDisk(core.store, name), 25)
     const fresh = file('ab/fresh.bin')
-    await aged(core.store.absolute(fresh), 0)
+    await aged(onDisk(core.store, fresh), 0)
     await clean(program())
     for (const name of strays) expect([name, await core.store.has(name)]).toEqual([name, false])
     expect(await core.store.has(fresh)).toBe(true)
@@ -55,12 +55,12 @@ describe('every folder of the store', () => {
     const [here, gone] = [await ready(), await ready()]
     const shared = 'clips/ab/shared.mp4'
     const [kept, left] = ['sounds/ab/kept.m4a', 'sounds/ab/left.m4a']
-    for (const file of [shared, kept, left]) await aged(core.store.absolute(file), 0)
+    for (const file of [shared, kept, left]) await aged(onDisk(core.store, file), 0)
     const use = (draftId: string, files: string[]) =>
       usingFiles(core, draftId, () => Promise.all(files.map((file) => core.store.touch(file))))
     await use(here, [shared, kept])
     await use(gone, [shared, left])
-    for (const file of [shared, kept, left]) await aged(core.store.absolute(file), 25)
+    for (const file of [shared, kept, left]) await aged(onDisk(core.store, file), 25)
     await clean(program())
     const present = () => Promise.all([shared, kept, left].map((file) => core.store.has(file)))
     expect(await present()).toEqual([true, true, true])
@@ -89,8 +89,7 @@ describe('every folder of the store', () => {
       usingFiles(core, draftId, async () =>
         provider?.search({ ...query, limit: 3, insist: false }, AbortSignal.timeout(20_000)),
       )
-    const answers = async () =>
-      (await listFiles(core.store, 'answers')).filter(({ path }) => /pixabay/.test(path))
+    const answers = async () => (await core.store.list('answers')).filter(({ path }) => /pixabay/.test(path))
     const [one, two] = [await ready(), await ready()]
     await search(one)
     await search(two)

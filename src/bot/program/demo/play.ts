@@ -40,7 +40,7 @@ export async function playDemo(args: DemoArguments, umask: number): Promise<void
     })
     const interrupted = () => void program.stop().finally(() => process.exit(130))
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
-    await play(program, args, umask).finally(() => program.stop())
+    await play(program, settings.DATA_DIR, args, umask).finally(() => program.stop())
   } catch (error) {
     throw isExpected(error) ? new DemoFailed(error.message, { cause: error }) : error
   }
@@ -54,7 +54,7 @@ function isExpected(error: unknown): error is Error {
   return isKnown || isNodeError(error)
 }
 
-async function play(program: Program, args: DemoArguments, umask: number): Promise<void> {
+async function play(program: Program, folder: string, args: DemoArguments, umask: number): Promise<void> {
   const chat = new TerminalChat(process.stdout)
   const session = new DemoSession(program, chat)
   const clock = stopwatch()
@@ -95,7 +95,9 @@ async function play(program: Program, args: DemoArguments, umask: number): Promi
   clock.lap('second render, after one edit')
   chat.say(`First render:  ${summary(one.report)}\nSecond render: ${summary(two.report)}`)
 
-  const video = args.out === null ? two.video : await copyOut(two.video, args.out, umask)
+  // For a person at this machine, whose store is this folder.
+  const made = path.resolve(folder, two.video)
+  const video = args.out === null ? made : await copyOut(made, args.out, umask)
   chat.say(`\nVideo: ${path.relative(process.cwd(), video) || video} (${two.report.duration.toFixed(2)} s)`)
   chat.say(`Time:  ${clock.laps()}`)
 }

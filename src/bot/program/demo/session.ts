@@ -90,13 +90,13 @@ export class DemoSession {
     return getDraft(this.#program.core, WORKSPACE, this.draftId)
   }
 
-  /** The newest render and what it did. @throws DemoFailed when it has not succeeded. */
+  /** The newest render, its video by its name in the store, and what it did. @throws DemoFailed when it has not succeeded. */
   async lastRender(): Promise<{ video: string; report: RenderNotes }> {
     const { jobs } = await listJobs(this.#program.core, WORKSPACE, { draftId: this.draftId, limit: 1 })
     const [job] = jobs
     if (job?.state !== 'done' || job.outputVideoPath === null)
       throw new DemoFailed(failureText(wordsFor('en'), job?.error) || 'There is no video.')
-    return { video: this.#program.core.store.absolute(job.outputVideoPath), report: reportOf(job) }
+    return { video: job.outputVideoPath, report: reportOf(job) }
   }
 
   /** Waits until nothing works on the draft and the thread shows all of it. */

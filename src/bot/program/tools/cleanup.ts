@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type DueDraft, dueDrafts } from '../../../core/draft/expire.ts'
 import type { Freed } from '../../../core/media/store/evict.ts'
-import { AssetStore } from '../../../core/media/store/store.ts'
+import { LocalStore } from '../../../core/media/store/local-store.ts'
 import { DraftEvents } from '../../../core/model/events.ts'
 import { type CleanupReport, cleanUp, freedBytes, recordCleanup } from '../../../core/pipeline/cleanup.ts'
 import { type Database, DatabaseError, openDatabase } from '../../../db/database.ts'
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   try {
     const report = await cleanUp({
       db,
-      store: new AssetStore(settings.DATA_DIR),
+      store: new LocalStore(settings.DATA_DIR),
       events: new DraftEvents(),
       // What there is to say is printed below.
       log: createLogger({ LOG_LEVEL: 'silent' }),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import SqliteFile from 'better-sqlite3'
-import { AssetStore } from '../../../core/media/store/store.ts'
+import { LocalStore } from '../../../core/media/store/local-store.ts'
 import { isDiskFull } from '../../../core/model/failure.ts'
 import { type Erased, erasePerson } from '../../../core/records/person/erase.ts'
 import { exportPerson, isEmpty, type PersonExport } from '../../../core/records/person/export.ts'
@@ -113,7 +113,7 @@ async function keptOf(settings: Settings, person: Person): Promise<PersonExport>
     }
   const db = await openDatabase(file, { migrate: false })
   try {
-    return await exportPerson(db, new AssetStore(settings.DATA_DIR), person, now)
+    return await exportPerson(db, new LocalStore(settings.DATA_DIR), person, now)
   } finally {
     await db.close()
   }

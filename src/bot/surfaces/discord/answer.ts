@@ -10,7 +10,7 @@ import {
   type ModalSubmitInteraction,
   Routes,
 } from 'discord.js'
-import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Store } from '../../../core/model/store.ts'
 import { readFiles } from './attach.ts'
 import { codeOf } from './failures.ts'
 import { CODES } from './limits.ts'
@@ -44,7 +44,7 @@ export interface Answers {
 }
 
 /** @param answered called when Discord has taken the first answer. */
-export function answersTo(interaction: Answerable, store: AssetStore, answered: () => void): Answers {
+export function answersTo(interaction: Answerable, store: Store, answered: () => void): Answers {
   const { rest } = interaction.client
   const webhook = Routes.webhook(interaction.applicationId, interaction.token)
   const original = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import {
   type APIMessage,
   type APIMessageTopLevelComponent,
@@ -6,7 +6,7 @@ import {
   ComponentType,
   type RawFile,
 } from 'discord.js'
-import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Store } from '../../../core/model/store.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { FileRef } from '../../view/types.ts'
 import { LIMITS } from './limits.ts'
@@ -59,11 +59,11 @@ export function attach(
 }
 
 /** The files to send with a message, in the order of their entries. */
-export async function readFiles(store: AssetStore, files: AttachedFile[]): Promise<RawFile[]> {
+export async function readFiles(store: Store, files: AttachedFile[]): Promise<RawFile[]> {
   return Promise.all(
     files
       .filter(({ id }) => id === null)
-      .map(async ({ path, name }) => ({ name, data: await readFile(store.absolute(path)) })),
+      .map(async ({ path, name }) => ({ name, data: await buffer(await store.open(path)) })),
   )
 }
 

@@ -7,7 +7,7 @@ import {
   Routes,
   ThreadAutoArchiveDuration,
 } from 'discord.js'
-import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Store } from '../../../core/model/store.ts'
 import { type Chat, type EarlierTry, PermissionError, type Sent, type Spot } from '../../thread/chat.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
@@ -25,7 +25,7 @@ const AUTO_ARCHIVE = ThreadAutoArchiveDuration.OneWeek
 const NO_TRY: EarlierTry = { at: null, event: null }
 
 /** How drafts reach Discord, through the bot's own token, so that no answer of it depends on how old an interaction is. */
-export function createChat(client: Client<true>, places: Places, store: AssetStore): Chat {
+export function createChat(client: Client<true>, places: Places, store: Store): Chat {
   const { rest } = client
 
   /** Runs a request in a channel; an archived thread is opened for it. */

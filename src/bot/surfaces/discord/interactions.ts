@@ -1,5 +1,5 @@
 import type { AutocompleteInteraction, Interaction } from 'discord.js'
-import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Store } from '../../../core/model/store.ts'
 import { authorizeCreate, PATIENCE } from '../../handlers/authorize.ts'
 import { answerErrors } from '../../handlers/errors.ts'
 import { suggestDrafts } from '../../handlers/name-draft.ts'
@@ -30,7 +30,7 @@ export interface Surroundings {
   chat: Chat
   places: Places
   accessOf: AccessOf
-  store: AssetStore
+  store: Store
 }
 
 /** Whatever happens, an interaction is answered, and nothing that goes wrong with it ends the program. */

@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js'
-import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Store } from '../../../core/model/store.ts'
 import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
 import { notice } from '../../thread/sentences.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
@@ -26,7 +26,7 @@ export interface DiscordReply extends Reply {
 export interface ReplyContext {
   chat: Chat
   places: Places
-  store: AssetStore
+  store: Store
   words: Words
   spot: Spot
   /** Called when Discord has taken the first answer. */

@@ -1,9 +1,8 @@
 import { openAsBlob } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type types, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
-import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Store } from '../../../core/model/store.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { FileRef, MessageView } from '../../view/types.ts'
 import { filesOf, toBlocks } from './blocks.ts'
@@ -30,11 +29,11 @@ const PROCESSING = [200, 400, 800, 1600, 3000, 4000, 5000]
  */
 export class SlackFiles {
   readonly #client: webApi.WebClient
-  readonly #store: AssetStore
+  readonly #store: Store
   readonly #log: Logger
   readonly #known = new Map<string, Promise<string>>()
 
-  constructor(client: webApi.WebClient, store: AssetStore, log: Logger) {
+  constructor(client: webApi.WebClient, store: Store, log: Logger) {
     this.#client = client
     this.#store = store
     this.#log = log
@@ -67,26 +66,28 @@ export class SlackFiles {
 
   /** The first two steps: the bytes are at Slack, and nobody sees them yet. @returns Slack's id of the file. */
   async upload({ path, name, alt }: FileRef): Promise<string> {
-    const blob = await openAsBlob(this.#store.absolute(path))
-    return persist(async () => {
-      // Slack's client calls it `alt_text`, Slack itself `alt_txt`:
-      // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
-      const alternative = shorten(alt, SLACK_LIMITS.fileAlt.max)
-      const { upload_url: address, file_id: id } = await this.#client.files.getUploadURLExternal({
-        filename: name,
-        length: blob.size,
-        ...(alternative !== '' && { alt_txt: alternative }),
+    return this.#store.withLocalFile(path, async (file) => {
+      const blob = await openAsBlob(file)
+      return persist(async () => {
+        // Slack's client calls it `alt_text`, Slack itself `alt_txt`:
+        // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+        const alternative = shorten(alt, SLACK_LIMITS.fileAlt.max)
+        const { upload_url: address, file_id: id } = await this.#client.files.getUploadURLExternal({
+          filename: name,
+          length: blob.size,
+          ...(alternative !== '' && { alt_txt: alternative }),
+        })
+        if (!address || !id)
+          throw new webApi.WebAPIRequestError(new Error('Slack gave no address to upload to.'))
+        await send(address, blob)
+        return id
       })
-      if (!address || !id)
-        throw new webApi.WebAPIRequestError(new Error('Slack gave no address to upload to.'))
-      await send(address, blob)
-      return id
     })
   }
 
-  /** Bytes of a file. */
+  /** Bytes of a file; infinitely many of one that is gone. */
   async size({ path }: FileRef): Promise<number> {
-    return (await stat(this.#store.absolute(path))).size
+    return (await this.#store.size(path)) ?? Number.POSITIVE_INFINITY
   }
 
   /** The third step, for a file that only messages show. */

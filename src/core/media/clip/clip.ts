@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
+import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
 import { planCaptions } from '../captions/captions.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
@@ -10,8 +11,8 @@ import { asDiskError } from '../ffmpeg/disk-error.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
-import { contentName } from '../store/content-name.ts'
-import { type AssetStore, hashOf } from '../store/store.ts'
+import { hashOf } from '../store/hash.ts'
+import { contentName, withSource } from '../store/sources.ts'
 import type { RenderSegment, RenderTools } from '../types.ts'
 import { wavDuration } from '../voice/wav.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
@@ -42,37 +43,39 @@ export async function renderClip(
   options: ClipOptions = {},
 ): Promise<string> {
   const frames = framesOf(segment.duration)
-  const script = await captionScript(segment, style, frames)
-  const key = await clipKey({ ffmpeg, store }, segment, style, script)
+  const script = await captionScript(store, segment, style, frames)
+  const key = await clipKey(ffmpeg, segment, style, script)
   return asDiskError(
-    store.make('clips', key, 'mp4', async (temporary) => {
-      const media = await measured(ffmpeg, segment.footageFile, frames / FPS, options.signal)
-      if (!media.hasVideo || media.width < 1 || media.height < 1) {
-        throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
-      }
-      const captionFile = script === null ? null : `${temporary}.ass`
-      try {
-        if (captionFile !== null && script !== null) await writeFile(captionFile, script)
-        const job = clipArgs({
-          footageFile: segment.footageFile,
-          media,
-          format: style.format,
-          frames,
-          captionFile,
-          motion: motionOf(style.seed, await contentName(store.root, segment.footageFile)),
-          canToneMap: ffmpeg.canToneMap,
-          threads: options.threads ?? 1,
-          output: temporary,
-        })
-        const done = await runFfmpeg(ffmpeg, job, options)
-        if (done.frames !== frames) {
-          const detail = `the footage has only ${done.frames} of ${frames} frames.`
-          throw new UserError('ffmpeg_failed', { detail })
+    store.put(storedName('clips', key, 'mp4'), (temporary) =>
+      withSource(store, segment.footageFile, async (footageFile) => {
+        const media = await measured(ffmpeg, footageFile, frames / FPS, options.signal)
+        if (!media.hasVideo || media.width < 1 || media.height < 1) {
+          throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
         }
-      } finally {
-        if (captionFile !== null) await rm(captionFile, { force: true })
-      }
-    }),
+        const captionFile = script === null ? null : `${temporary}.ass`
+        try {
+          if (captionFile !== null && script !== null) await writeFile(captionFile, script)
+          const job = clipArgs({
+            footageFile,
+            media,
+            format: style.format,
+            frames,
+            captionFile,
+            motion: motionOf(style.seed, await contentName(segment.footageFile)),
+            canToneMap: ffmpeg.canToneMap,
+            threads: options.threads ?? 1,
+            output: temporary,
+          })
+          const done = await runFfmpeg(ffmpeg, job, options)
+          if (done.frames !== frames) {
+            const detail = `the footage has only ${done.frames} of ${frames} frames.`
+            throw new UserError('ffmpeg_failed', { detail })
+          }
+        } finally {
+          if (captionFile !== null) await rm(captionFile, { force: true })
+        }
+      }),
+    ),
   )
 }
 
@@ -96,15 +99,15 @@ export async function clipPath(
   style: ClipStyle,
 ): Promise<string> {
   const frames = framesOf(segment.duration)
-  const footage = await contentName(tools.store.root, segment.footageFile)
-  const voice = await contentName(tools.store.root, segment.voiceFile)
+  const footage = await contentName(segment.footageFile)
+  const voice = await contentName(segment.voiceFile)
   const { text, words, footageKind } = segment
   const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, footageKind, voice, text, words])
   const names = namesIn(tools.store)
   const known = names.get(inputs)
   if (known !== undefined) return known
-  const script = await captionScript(segment, style, frames)
-  const name = tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
+  const script = await captionScript(tools.store, segment, style, frames)
+  const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, script), 'mp4')
   if (names.size >= NAMES) names.clear()
   names.set(inputs, name)
   return name
@@ -112,10 +115,10 @@ export async function clipPath(
 
 /** Clips whose names are remembered, some hundred bytes each: every look at a long draft asks for those of all its segments. */
 const NAMES = 5000
-const rememberedNames = new WeakMap<AssetStore, Map<string, string>>()
+const rememberedNames = new WeakMap<Store, Map<string, string>>()
 
 /** The names of a store's clips by the hash of what they follow from. Files in the store are named by their content. */
-function namesIn(store: AssetStore): Map<string, string> {
+function namesIn(store: Store): Map<string, string> {
   const names = rememberedNames.get(store) ?? new Map<string, string>()
   rememberedNames.set(store, names)
   return names
@@ -123,15 +126,15 @@ function namesIn(store: AssetStore): Map<string, string> {
 
 /** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */
 async function clipKey(
-  { ffmpeg, store }: RenderTools,
+  { build }: Ffmpeg,
   segment: RenderSegment,
   style: ClipStyle,
   script: string | null,
 ): Promise<string> {
-  const footage = await contentName(store.root, segment.footageFile)
+  const footage = await contentName(segment.footageFile)
   return hashOf({
     version: CLIP_VERSION,
-    build: ffmpeg.build,
+    build,
     font: FONT_VERSION,
     footage,
     motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
@@ -142,6 +145,7 @@ async function clipKey(
 }
 
 async function captionScript(
+  store: Store,
   segment: RenderSegment,
   style: ClipStyle,
   frames: number,
@@ -152,7 +156,7 @@ async function captionScript(
     language: style.language,
     words: segment.words,
     frames,
-    speechEnd: Math.min(await wavDuration(segment.voiceFile), frames / FPS),
+    speechEnd: Math.min(await withSource(store, segment.voiceFile, wavDuration), frames / FPS),
     format: style.format,
     template,
   })

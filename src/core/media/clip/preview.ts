@@ -1,9 +1,10 @@
 import { FPS, framesOf, SAMPLE_RATE } from '../../model/formats.ts'
+import { storedName } from '../../model/store.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
-import { contentName } from '../store/content-name.ts'
-import { hashOf } from '../store/store.ts'
+import { hashOf } from '../store/hash.ts'
+import { contentName, withSource } from '../store/sources.ts'
 import type { RenderSegment, RenderTools } from '../types.ts'
 import { type ClipOptions, type ClipStyle, clipPath, renderClip } from './clip.ts'
 
@@ -21,14 +22,18 @@ export async function renderPreview(
 ): Promise<string> {
   const { ffmpeg, store } = tools
   const clip = await renderClip(tools, segment, style, options)
-  const key = await previewKey(tools, clip, segment)
+  const key = await previewKey(clip, segment)
   return asDiskError(
-    store.make('previews', key, 'mp4', async (temporary) => {
+    store.put(storedName('previews', key, 'mp4'), async (temporary) => {
       const frames = framesOf(segment.duration)
-      await runFfmpeg(ffmpeg, previewArgs(store.absolute(clip), segment.voiceFile, frames, temporary), {
-        signal: options.signal,
-        urgency: options.urgency,
-      })
+      await store.withLocalFile(clip, (picture) =>
+        withSource(store, segment.voiceFile, (voice) =>
+          runFfmpeg(ffmpeg, previewArgs(picture, voice, frames, temporary), {
+            signal: options.signal,
+            urgency: options.urgency,
+          }),
+        ),
+      )
     }),
   )
 }
@@ -40,11 +45,11 @@ export async function previewPath(
   style: ClipStyle,
 ): Promise<string> {
   const clip = await clipPath(tools, segment, style)
-  return tools.store.pathFor('previews', await previewKey(tools, clip, segment), 'mp4')
+  return storedName('previews', await previewKey(clip, segment), 'mp4')
 }
 
-async function previewKey({ store }: RenderTools, clip: string, segment: RenderSegment): Promise<string> {
-  return hashOf({ preview: PREVIEW_VERSION, clip, voice: await contentName(store.root, segment.voiceFile) })
+async function previewKey(clip: string, segment: RenderSegment): Promise<string> {
+  return hashOf({ preview: PREVIEW_VERSION, clip, voice: await contentName(segment.voiceFile) })
 }
 
 function previewArgs(clip: string, voice: string, frames: number, output: string): FfmpegJob {

@@ -1,10 +1,12 @@
 import { UserError } from '../../model/errors.ts'
+import { storedName } from '../../model/store.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
-import { contentName } from '../store/content-name.ts'
-import { hashOf } from '../store/store.ts'
+import { hashOf } from '../store/hash.ts'
+import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools } from '../types.ts'
 
 /** Pixels of the longer side; chats show pictures at about half of that. */
@@ -12,34 +14,36 @@ const LONGEST_SIDE = 480
 const THUMBNAIL_VERSION = 1
 
 /**
- * Makes a JPEG still of a clip, a video or a picture and returns its path in the store. A video shows the
+ * Makes a JPEG still of a clip, a video or a picture (a name in the store, or an absolute path outside) and returns its path in the store. A video shows the
  * frame a third into it, as the first one is often black.
  */
 export async function renderThumbnail(
   { ffmpeg, store }: RenderTools,
-  file: string,
+  source: string,
   options: RunOptions = {},
 ): Promise<string> {
-  const key = await thumbnailKey({ ffmpeg, store }, file)
+  const key = await thumbnailKey(ffmpeg, source)
   return asDiskError(
-    store.make('previews', key, 'jpg', async (temporary) => {
-      const media = await probeMedia(ffmpeg, file, options.signal)
-      if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
-      const at = media.duration === null ? 0 : media.duration / 3
-      const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, temporary), options)
-      // A stated length beyond the last frame: then the first frame has to do.
-      if (done.frames === 0) await runFfmpeg(ffmpeg, thumbnailArgs(file, media, 0, temporary), options)
-    }),
+    store.put(storedName('previews', key, 'jpg'), (temporary) =>
+      withSource(store, source, async (file) => {
+        const media = await probeMedia(ffmpeg, file, options.signal)
+        if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
+        const at = media.duration === null ? 0 : media.duration / 3
+        const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, temporary), options)
+        // A stated length beyond the last frame: then the first frame has to do.
+        if (done.frames === 0) await runFfmpeg(ffmpeg, thumbnailArgs(file, media, 0, temporary), options)
+      }),
+    ),
   )
 }
 
 /** Where the still of a file is, or will be once it is made. */
-export async function thumbnailPath(tools: RenderTools, file: string): Promise<string> {
-  return tools.store.pathFor('previews', await thumbnailKey(tools, file), 'jpg')
+export async function thumbnailPath({ ffmpeg }: RenderTools, source: string): Promise<string> {
+  return storedName('previews', await thumbnailKey(ffmpeg, source), 'jpg')
 }
 
-async function thumbnailKey({ ffmpeg, store }: RenderTools, file: string): Promise<string> {
-  return hashOf({ still: THUMBNAIL_VERSION, build: ffmpeg.build, file: await contentName(store.root, file) })
+async function thumbnailKey({ build }: Ffmpeg, source: string): Promise<string> {
+  return hashOf({ still: THUMBNAIL_VERSION, build, file: await contentName(source) })
 }
 
 function thumbnailArgs(file: string, media: MediaInfo, at: number, output: string): FfmpegJob {

@@ -51,6 +51,14 @@ export function fileSource(file: string): string {
   return `file:${file}`
 }
 
+/**
+ * Pure: a line that ffmpeg has said, with the bare names of the files that it names. People read it and rows keep it, and neither
+ * should know where on this machine things lie; folders may have spaces in them, so it is cut up to the last slash.
+ */
+export function withoutFolders(line: string): string {
+  return line.replace(/(?<![^\s'"(:=])(?:file:)?\/.*\//, '')
+}
+
 /** A path in the list of the concat demuxer: in single quotes, in which only the quote itself is special. */
 export function concatLine(file: string): string {
   return `file '${file.replaceAll("'", "'\\''")}'`

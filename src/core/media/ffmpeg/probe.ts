@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../../model/errors.ts'
 import { captureOutput, ProcessError } from './capture-output.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { fileSource } from './ffmpeg-args.ts'
+import { fileSource, withoutFolders } from './ffmpeg-args.ts'
 import { foreignOptions } from './foreign.ts'
 import { asStartError } from './start-error.ts'
 
@@ -157,7 +157,7 @@ function detailOf(error: unknown): string {
   const said = error instanceof ProcessError ? error.said : ''
   // Which list it is not on says nothing to people.
   if (/not on whitelist/i.test(said)) return 'files of this kind, such as playlists, are not opened.'
-  return said.split('\n').at(-1)?.slice(0, 300) || 'ffprobe could not read the file.'
+  return withoutFolders(said.split('\n').at(-1) ?? '').slice(0, 300) || 'ffprobe could not read the file.'
 }
 
 /** Packets of a stream that are really in the file; for video usually one a frame. Throws as `probeMedia` does. */

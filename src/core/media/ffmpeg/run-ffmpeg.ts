@@ -4,7 +4,7 @@ import FfmpegCommand from 'fluent-ffmpeg'
 import { UserError } from '../../model/errors.ts'
 import { FPS } from '../../model/formats.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { type FfmpegJob, limitsOf, SLOWEST } from './ffmpeg-args.ts'
+import { type FfmpegJob, limitsOf, SLOWEST, withoutFolders } from './ffmpeg-args.ts'
 import { guardProcess } from './process-guard.ts'
 import type { Urgency } from './slots.ts'
 import { asStartError } from './start-error.ts'
@@ -171,5 +171,9 @@ function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown, reason: string
   const all = [...lines, message]
   if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })
   const meaningful = lines.filter((line) => !NOISE.test(line)).at(-1) ?? message
-  return new UserError('ffmpeg_failed', { detail: meaningful.slice(0, 300) }, { cause: error })
+  return new UserError(
+    'ffmpeg_failed',
+    { detail: withoutFolders(meaningful).slice(0, 300) },
+    { cause: error },
+  )
 }

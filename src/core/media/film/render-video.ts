@@ -72,15 +72,14 @@ export async function renderVideo(
   await allOrStop([clipsDone, soundDone, ...clips], stop)
 
   const joining = performance.now()
-  await joinVideo(
-    tools.ffmpeg,
-    {
-      clips: plan.clips.map(({ file, frames }) => ({ file: store.absolute(file), frames })),
-      soundFile: store.absolute(sound),
-      outputFile,
-    },
-    { signal: options.signal, urgency, onProgress: progress(missing.length + 1) },
-  )
+  const names = [...new Set(plan.clips.map(({ file }) => file))]
+  await store.withLocalFiles([sound, ...names], ([soundFile = '', ...files]) => {
+    const local = new Map(names.map((name, index) => [name, files[index] ?? '']))
+    const clips = plan.clips.map(({ file, frames }) => ({ file: local.get(file) ?? '', frames }))
+    const report = progress(missing.length + 1)
+    const joining = { signal: options.signal, urgency, onProgress: report } as const
+    return joinVideo(tools.ffmpeg, { clips, soundFile, outputFile }, joining)
+  })
   progress(missing.length + 1)(1)
   timings.join = secondsSince(joining)
   timings.total = secondsSince(started)

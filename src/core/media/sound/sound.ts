@@ -2,12 +2,13 @@ import { rm } from 'node:fs/promises'
 import { UserError } from '../../model/errors.ts'
 import { framesOf, SAMPLE_RATE } from '../../model/formats.ts'
 import type { MusicTrack } from '../../model/providers.ts'
+import { storedName } from '../../model/store.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { foreignOptions } from '../ffmpeg/foreign.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
-import { contentName } from '../store/content-name.ts'
-import { hashOf } from '../store/store.ts'
+import { hashOf } from '../store/hash.ts'
+import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools, Storyboard } from '../types.ts'
 import {
   LIMITER_DELAY,
@@ -43,25 +44,33 @@ export async function renderSound(
   options: RunOptions = {},
 ): Promise<string> {
   const { ffmpeg, store } = tools
-  const key = await soundKey(tools, storyboard, track)
+  const key = await soundKey(ffmpeg, storyboard, track)
   return asDiskError(
-    store.make('sounds', key, 'm4a', async (temporary) => {
+    store.put(storedName('sounds', key, 'm4a'), async (temporary) => {
       const voiceFile = `${temporary}.voice.wav`
       try {
-        const voice = await writeVoiceTrack(storyboard.segments, voiceFile, LIMITER_DELAY, options.signal)
-        await master(
-          ffmpeg,
-          {
-            voiceFile,
-            samples: voice.samples,
-            voiceGain: voice.meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING),
-            music: track && (await musicJob(storyboard, track, voice.samples)),
-            mixGain: 0,
-            ceiling: FIRST_CEILING,
-            output: temporary,
-          },
-          options,
+        const voice = await writeVoiceTrack(
+          store,
+          storyboard.segments,
+          voiceFile,
+          LIMITER_DELAY,
+          options.signal,
         )
+        const first: SoundJob = {
+          voiceFile,
+          samples: voice.samples,
+          voiceGain: voice.meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING),
+          music: null,
+          mixGain: 0,
+          ceiling: FIRST_CEILING,
+          output: temporary,
+        }
+        if (track === null) await master(ffmpeg, first, options)
+        else
+          await withSource(store, track.file, async (file) => {
+            const music = await musicJob(storyboard, { ...track, file }, voice.samples)
+            await master(ffmpeg, { ...first, music }, options)
+          })
       } finally {
         await rm(voiceFile, { force: true })
       }
@@ -71,25 +80,25 @@ export async function renderSound(
 
 /** Where the sound is or will be. */
 export async function soundPath(
-  tools: RenderTools,
+  { ffmpeg }: RenderTools,
   storyboard: Storyboard,
   track: MusicTrack | null,
 ): Promise<string> {
-  return tools.store.pathFor('sounds', await soundKey(tools, storyboard, track), 'm4a')
+  return storedName('sounds', await soundKey(ffmpeg, storyboard, track), 'm4a')
 }
 
-async function soundKey({ ffmpeg, store }: RenderTools, storyboard: Storyboard, track: MusicTrack | null) {
+async function soundKey({ build }: Ffmpeg, storyboard: Storyboard, track: MusicTrack | null) {
   return hashOf({
     version: SOUND_VERSION,
-    build: ffmpeg.build,
+    build,
     voices: await Promise.all(
       storyboard.segments.map(async ({ voiceFile, duration }) => [
-        await contentName(store.root, voiceFile),
+        await contentName(voiceFile),
         framesOf(duration),
       ]),
     ),
     music: track && {
-      file: await contentName(store.root, track.file),
+      file: await contentName(track.file),
       volume: storyboard.music.volume,
       loops: track.loops,
     },

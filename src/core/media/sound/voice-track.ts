@@ -1,6 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../../model/errors.ts'
 import { framesOf, SAMPLES_PER_FRAME } from '../../model/formats.ts'
+import type { Store } from '../../model/store.ts'
+import { withSource } from '../store/sources.ts'
 import type { RenderSegment } from '../types.ts'
 import { readWavHeader, wavHeader } from '../voice/wav.ts'
 import { LoudnessMeter } from './loudness.ts'
@@ -21,6 +23,7 @@ const CHUNK_BYTES = 1 << 18
  * @param tail Samples of silence at the end.
  */
 export async function writeVoiceTrack(
+  store: Store,
   segments: Pick<RenderSegment, 'voiceFile' | 'duration'>[],
   file: string,
   tail: number,
@@ -34,7 +37,9 @@ export async function writeVoiceTrack(
     const buffer = Buffer.alloc(CHUNK_BYTES)
     for (const segment of segments) {
       if (signal?.aborted) throw new UserError('cancelled')
-      await copyVoice(segment.voiceFile, samplesOf(segment.duration), target, buffer, meter)
+      await withSource(store, segment.voiceFile, (voice) =>
+        copyVoice(voice, samplesOf(segment.duration), target, buffer, meter),
+      )
     }
     await target.writeFile(Buffer.alloc(tail * 2))
   } finally {

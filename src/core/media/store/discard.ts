@@ -1,21 +1,21 @@
-import { readFile } from 'node:fs/promises'
+import { json } from 'node:stream/consumers'
 import { z } from 'zod'
+import type { Store } from '../../model/store.ts'
 import type { Freed } from './evict.ts'
-import type { AssetStore } from './store.ts'
 
 /**
  * Removes files that nothing in the database refers to, but for those that work under way holds or that were used after
  * `unusedSince` (milliseconds). What says of a voice where its recording is goes only with the recording.
  */
 export async function discardFiles(
-  store: AssetStore,
+  store: Store,
   files: readonly string[],
   unusedSince: number,
   { dryRun = false } = {},
 ): Promise<Freed> {
   const freed: Freed = { files: 0, bytes: 0 }
   const remove = async (file: string) => {
-    const bytes = dryRun ? await store.size(file) : store.discard(file, unusedSince)
+    const bytes = dryRun ? await store.size(file) : await store.discard(file, unusedSince)
     if (bytes === null) return
     freed.files += 1
     freed.bytes += bytes
@@ -33,9 +33,9 @@ function isNote(file: string): boolean {
 
 const Note = z.object({ path: z.string() })
 
-async function hasRecording(store: AssetStore, note: string, asGone: ReadonlySet<string>): Promise<boolean> {
+async function hasRecording(store: Store, note: string, asGone: ReadonlySet<string>): Promise<boolean> {
   try {
-    const { path } = Note.parse(JSON.parse(await readFile(store.absolute(note), 'utf8')))
+    const { path } = Note.parse(await json(await store.open(note)))
     return !asGone.has(path) && (await store.has(path))
   } catch {
     // Gone or damaged: it says nothing any more.

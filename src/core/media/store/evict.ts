@@ -1,5 +1,5 @@
-import { listFiles, type StoredFile } from './list-files.ts'
-import { type AssetStore, CACHES } from './store.ts'
+import { CACHES } from '../../model/folders.ts'
+import type { Store, StoredFile } from '../../model/store.ts'
 
 /** How many files, and how many bytes of them, were or would be removed. */
 export interface Freed {
@@ -14,18 +14,18 @@ export interface Freed {
  * @param options.unusedSince milliseconds; what was used later stays. For a process that does not know what another one holds.
  */
 export async function evictCaches(
-  store: AssetStore,
+  store: Store,
   excess: (total: number) => number,
   { dryRun = false, unusedSince = Number.POSITIVE_INFINITY } = {},
 ): Promise<Freed> {
-  const files = (await Promise.all(CACHES.map((kind) => listFiles(store, kind)))).flat()
+  const files = (await Promise.all(CACHES.map((kind) => store.list(kind)))).flat()
   const surplus = excess(files.reduce((sum, { bytes }) => sum + bytes, 0))
   const freed: Freed = { files: 0, bytes: 0 }
   for (const { path, bytes, usedAt } of files.toSorted(byUse)) {
     if (freed.bytes >= surplus) break
     if (usedAt > unusedSince) continue
     // Whatever has been used since it was listed stays.
-    const removed = dryRun ? bytes : store.discard(path, usedAt)
+    const removed = dryRun ? bytes : await store.discard(path, usedAt)
     if (removed === null) continue
     freed.files += 1
     freed.bytes += removed

@@ -1,18 +1,21 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
+import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { ProviderError, UserError } from '../../model/errors.ts'
 import { SAMPLE_RATE } from '../../model/formats.ts'
 import type { Speech, SpeechRequest, VoiceProvider, WordTiming } from '../../model/providers.ts'
+import { type Store, storedName } from '../../model/store.ts'
 import type { Usage } from '../../model/usage.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
-import { type AssetStore, hashOf } from '../store/store.ts'
+import { adoptFile } from '../store/adopt.ts'
+import { hashOf } from '../store/hash.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
 import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
 
 export interface VoiceFileRequest {
   ffmpeg: Ffmpeg
-  store: AssetStore
+  store: Store
   provider: VoiceProvider
   request: SpeechRequest
   /** Another number makes another recording of the same words (“New take”). */
@@ -60,22 +63,22 @@ export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile
     const { usage, trouble = null } = await recordSpeech(wanted, temporary)
     said = { usage, trouble }
   }
-  const sidecar = await store.make('voices', key, 'json', record)
+  const sidecar = await store.put(storedName('voices', key, 'json'), record)
   const found = await readSidecar(store, sidecar)
   if (found) return { ...found, ...said }
   // The sound was cleaned away, or the file is damaged: make it again.
-  await rm(store.absolute(sidecar), { force: true })
-  const again = await readSidecar(store, await store.make('voices', key, 'json', record))
+  await store.remove(sidecar)
+  const again = await readSidecar(store, await store.put(storedName('voices', key, 'json'), record))
   if (!again) throw new ProviderError(provider.name, 'bad_answer', 'The recording could not be saved.')
   return { ...again, ...said }
 }
 
 async function readSidecar(
-  store: AssetStore,
+  store: Store,
   sidecar: string,
 ): Promise<Omit<VoiceFile, 'usage' | 'trouble'> | null> {
   try {
-    const known = SIDECAR.parse(JSON.parse(await readFile(store.absolute(sidecar), 'utf8')))
+    const known = SIDECAR.parse(await json(await store.open(sidecar)))
     return (await store.touch(known.path)) ? known : null
   } catch {
     return null
@@ -108,7 +111,7 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
         trimmed.speechEnd,
       )
     await writeFile(wav, wavFile(trimmed.samples))
-    const path = await store.adopt('voices', wav, 'wav')
+    const path = await adoptFile(store, 'voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
     return speech
   } catch (error) {

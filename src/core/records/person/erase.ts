@@ -42,7 +42,7 @@ export async function erasePerson(core: Core, person: Person, { keepDrafts = fal
   await core.db.fork().getConnection().execute('pragma secure_delete = on')
   // The drafts last: until they are gone, their author says whose they are.
   const { rows, files } = await core.db.transaction((em) => anonymise(em, person))
-  for (const file of files) core.store.discard(file, Number.POSITIVE_INFINITY)
+  for (const file of files) await core.store.discard(file, Number.POSITIVE_INFINITY)
   const drafts = await removeDrafts(core, person, keepDrafts)
   return core.db.transaction(async (em) => {
     const more = (await anonymiseDrafts(em, person)) + (await removeDirectMessages(em, person))

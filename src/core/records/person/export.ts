@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/database.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import { draftFiles } from '../../draft/references.ts'
-import type { AssetStore } from '../../media/store/store.ts'
+import type { Store } from '../../model/store.ts'
 import { nameOfPerson, type Person } from './person.ts'
 import {
   atHome,
@@ -36,7 +36,7 @@ export interface PersonExport {
 /** All that is kept of a person, as one document. Changes nothing. */
 export async function exportPerson(
   db: Database,
-  store: AssetStore,
+  store: Store,
   person: Person,
   now: Date,
 ): Promise<PersonExport> {

@@ -6,13 +6,13 @@ import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { usingFiles } from '../../../../src/core/draft/draft-files.ts'
 import { finalizeDraft } from '../../../../src/core/draft/finalize.ts'
-import { listFiles } from '../../../../src/core/media/store/list-files.ts'
-import { CACHES } from '../../../../src/core/media/store/store.ts'
+import { CACHES } from '../../../../src/core/model/folders.ts'
 import { openDatabase } from '../../../../src/db/database.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
 import { gate } from '../../../factories/gate.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import { scope, temporaryFolder, testProgram } from '../../../factories/program.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
@@ -113,17 +113,17 @@ describe('npm run cleanup', () => {
     await core.db
       .fork()
       .nativeUpdate(JobEntity, { kind: 'finalize' }, { startedAt: new Date(Date.now() - 3 * HOUR) })
-    const caches = async () => (await Promise.all(CACHES.map((kind) => listFiles(core.store, kind)))).flat()
+    const caches = async () => (await Promise.all(CACHES.map((kind) => core.store.list(kind)))).flat()
     const before = await caches()
     const old = new Date(Date.now() - 2 * HOUR)
-    for (const { path: file } of before) await utimes(core.store.absolute(file), old, old)
+    for (const { path: file } of before) await utimes(onDisk(core.store, file), old, old)
     // Far above the limit of the caches, with something that is free to go although a draft has used it.
     for (const [name, hours] of [
       ['fresh', 0],
       ['forgotten', 48],
     ] as const) {
       await usingFiles(core, draftId, () => core.store.touch(`previews/${name}.mp4`))
-      const file = core.store.absolute(`previews/${name}.mp4`)
+      const file = onDisk(core.store, `previews/${name}.mp4`)
       await writeFile(file, '')
       await truncate(file, 150 * 2 ** 20)
       const at = new Date(Date.now() - hours * HOUR)

@@ -6,6 +6,7 @@ import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../../src/db/entities/thread-message.ts'
 import { type Created, type DiscordBot, discordBot, readable } from '../../../factories/discord.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import { jobRow } from '../../../factories/rows.ts'
 
 const MINUTE = 60_000
@@ -99,8 +100,8 @@ describe('after the process ended before it knew what had been sent', () => {
 /** A draft whose video is there. */
 async function finishedRender({ program: { core } }: DiscordBot, draftId: string): Promise<void> {
   const outputVideoPath = `videos/${draftId}.mp4`
-  await mkdir(core.store.absolute('videos'), { recursive: true })
-  await writeFile(core.store.absolute(outputVideoPath), 'a film')
+  await mkdir(onDisk(core.store, 'videos'), { recursive: true })
+  await writeFile(onDisk(core.store, outputVideoPath), 'a film')
   const { id, ...job } = jobRow({ jobId: `job_of_${draftId}`, draftId, outputVideoPath })
   await core.db.fork().insert(JobEntity, job)
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })

@@ -13,7 +13,8 @@ import {
   type Spot,
 } from '../../../../src/bot/thread/chat.ts'
 import type { MessageView } from '../../../../src/bot/view/types.ts'
-import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import { temporaryFolder } from '../../../factories/program.ts'
 import { startSlack } from '../../../servers/slack/index.ts'
 
@@ -36,10 +37,10 @@ const film: MessageView = {
 async function thread() {
   const slack = await startSlack({ scopes: Object.keys(SCOPES) })
   onTestFinished(() => slack.close())
-  const store = new AssetStore(await temporaryFolder())
-  await mkdir(store.absolute('videos'), { recursive: true })
+  const store = new LocalStore(await temporaryFolder())
+  await mkdir(onDisk(store, 'videos'), { recursive: true })
   await writeFile(
-    store.absolute('videos/v.mp4'),
+    onDisk(store, 'videos/v.mp4'),
     Buffer.concat([Buffer.alloc(4), Buffer.from('ftypisom'), Buffer.alloc(200)]),
   )
   const start = () => {

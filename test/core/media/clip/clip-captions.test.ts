@@ -4,6 +4,7 @@ import { clipPath, renderClip } from '../../../../src/core/media/clip/clip.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { FORMATS, type Format } from '../../../../src/core/model/formats.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   colourVideo,
@@ -34,7 +35,8 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
   afterAll(() => shop.close())
 
   const clipOf = async (text: string, style: Parameters<typeof renderClip>[2] = STYLE) =>
-    shop.store.absolute(
+    onDisk(
+      shop.store,
       await renderClip(shop, segment({ footageFile, voiceFile: voice, text, duration: 1.03 }), style),
     )
 

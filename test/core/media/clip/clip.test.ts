@@ -6,6 +6,7 @@ import { renderThumbnail } from '../../../../src/core/media/clip/thumbnail.ts'
 import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { makeSmallerCopy } from '../../../../src/core/media/film/smaller-copy.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   decodeFrames,
@@ -46,7 +47,8 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
   afterAll(() => shop.close())
 
   const clipOf = async (footageFile: string, parts = {}, style: Parameters<typeof renderClip>[2] = STYLE) =>
-    shop.store.absolute(
+    onDisk(
+      shop.store,
       await renderClip(
         shop,
         segment({ footageFile, voiceFile: voice, text: NOTHING_SHOWN, ...parts }),
@@ -230,11 +232,11 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
   it('makes stills and previews, and copies that fit', async () => {
     const footage = shop.file('scene.mp4')
     await make(['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=30:d=2', '-pix_fmt', 'yuv420p', footage])
-    const still = await probeMedia(ffmpeg, shop.store.absolute(await renderThumbnail(shop, footage)))
+    const still = await probeMedia(ffmpeg, onDisk(shop.store, await renderThumbnail(shop, footage)))
     expect(still).toMatchObject({ videoCodec: 'mjpeg', width: 480, height: 270, isImage: true })
 
     const part = segment({ footageFile: footage, voiceFile: voice, duration: 2 })
-    const preview = shop.store.absolute(await renderPreview(shop, part, STYLE))
+    const preview = onDisk(shop.store, await renderPreview(shop, part, STYLE))
     const played = await probeMedia(ffmpeg, preview)
     expect(played).toMatchObject({ frames: 60, audioCodec: 'aac' })
     expect(Math.abs((played.audioDuration ?? 0) - 2)).toBeLessThan(1 / 30)

@@ -6,6 +6,7 @@ import { fileSource, QUIET } from '../../../../src/core/media/ffmpeg/ffmpeg-args
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { runFfmpeg } from '../../../../src/core/media/ffmpeg/run-ffmpeg.ts'
 import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   colourVideo,
@@ -193,7 +194,7 @@ describe('a full disk', () => {
       const rendering = renderVideo(tools, board, null, output, { signal: new AbortController().signal })
       await expect(rendering).rejects.toMatchObject({ code: 'disk_full' })
       expect(await readdir(shop.file(`out-${part}`)).catch(() => [])).toEqual([])
-      expect(await readdir(shop.store.absolute('tmp'))).toEqual([])
+      expect(await readdir(onDisk(shop.store, 'tmp'))).toEqual([])
     },
   )
 })

@@ -10,7 +10,7 @@ import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { stillDemuxer } from '../../../../src/core/media/ffmpeg/foreign.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
-import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { decodeAudio } from '../../../../src/core/media/voice/decode-audio.ts'
 import {
   builds,
@@ -83,7 +83,7 @@ describe.each(BUILDS)('files of others with the %s build', (name, ffmpeg: Ffmpeg
   it('a still is never a pattern for other names, nor is the folder of the data', async () => {
     const folder = pantry.file(`50%d off ${name}, %03d *?[a]`)
     await mkdir(folder, { recursive: true })
-    const tools = { ffmpeg, store: new AssetStore(path.join(folder, 'data %d')) }
+    const tools = { ffmpeg, store: new LocalStore(path.join(folder, 'data %d')) }
     const voice = await voiceFile(path.join(folder, 'voice.wav'), 30, () => 0)
     for (const called of ['50%discount.jpg', 'img%03d.png', 'a:b.png', '[a-z]*?.bmp']) {
       const file = path.join(folder, called)

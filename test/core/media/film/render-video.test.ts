@@ -6,6 +6,7 @@ import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
 import type { Storyboard } from '../../../../src/core/media/types.ts'
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   colourVideo,
@@ -151,7 +152,8 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
   it('joins clips with the same headers, whatever the number of threads', async () => {
     const [one, two] = await Promise.all(
       [1, 2].map(async (threads) => {
-        const file = shop.store.absolute(
+        const file = onDisk(
+          shop.store,
           await renderClip(
             shop,
             {
@@ -186,7 +188,7 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
       onProgress: () => stop.abort(),
     })
     await expect(rendering).rejects.toMatchObject({ code: 'cancelled' })
-    expect(await readdir(shop.store.absolute('tmp'))).toEqual([])
+    expect(await readdir(onDisk(shop.store, 'tmp'))).toEqual([])
     expect(await readdir(shop.file('cancelled')).catch(() => [])).toEqual([])
     const finished = await renderVideo(shop, changed, null, output, { signal: forever() })
     expect(finished.clipsEncoded).toBeGreaterThan(0)
@@ -196,7 +198,7 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
   it('makes a clip again that was removed', async () => {
     const [part] = board.segments
     if (!part) throw new Error('no segment')
-    await rm(shop.store.absolute(await clipPath(shop, part, board)))
+    await rm(onDisk(shop.store, await clipPath(shop, part, board)))
     const report = await renderVideo(shop, board, null, film, { signal: forever() })
     expect(report).toMatchObject({ clipsEncoded: 1, clipsReused: 6, soundReused: true })
   })
@@ -204,7 +206,7 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
   it('makes no film of a clip that breaks off, and says what is wrong with it', async () => {
     const part = board.segments[1]
     if (!part) throw new Error('no segment')
-    const clip = shop.store.absolute(await clipPath(shop, part, board))
+    const clip = onDisk(shop.store, await clipPath(shop, part, board))
     const whole = await readFile(clip)
     await writeFile(clip, whole.subarray(0, Math.floor(whole.length * 0.6)))
     const output = shop.file('broken/film.mp4')

@@ -6,6 +6,7 @@ import { renderVideo } from '../../../../src/core/media/film/render-video.ts'
 import { makeVoiceFile } from '../../../../src/core/media/voice/voice-file.ts'
 import { FORMATS, framesOf, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   colourVideo,
@@ -43,7 +44,7 @@ describe.each(BUILDS)('a film in real voices with the %s build', (_, ffmpeg: Ffm
         const request = { text, language, voice: null, speed: 1 }
         const voice = await makeVoiceFile({ ...shop, provider: espeak, request, signal: never })
         const { duration, words } = voice
-        return segment({ text, words, duration, voiceFile: shop.store.absolute(voice.path), footageFile })
+        return segment({ text, words, duration, voiceFile: voice.path, footageFile })
       }),
     )
     const film = shop.file(`${language} film.mp4`)
@@ -63,7 +64,7 @@ describe.each(BUILDS)('a film in real voices with the %s build', (_, ffmpeg: Ffm
     const sound = await decodeSound(film)
     let start = 0
     for (const { voiceFile, duration } of segments) {
-      const found = placeOf(await samplesOf(voiceFile), sound, start)
+      const found = placeOf(await samplesOf(onDisk(shop.store, voiceFile)), sound, start)
       expect(Math.abs(found - start)).toBeLessThan(240)
       start += framesOf(duration) * SAMPLES_PER_FRAME
     }

@@ -4,6 +4,7 @@ import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { LoudnessMeter } from '../../../../src/core/media/sound/loudness.ts'
 import { renderSound } from '../../../../src/core/media/sound/sound.ts'
 import type { MusicTrack } from '../../../../src/core/model/providers.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   decodeSound,
@@ -56,7 +57,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
       })),
     )
     const board = storyboard(segments, { music: { enabled: tune !== null, mood: 'calm', volume } })
-    const file = shop.store.absolute(await renderSound(shop, board, tune))
+    const file = onDisk(shop.store, await renderSound(shop, board, tune))
     return { file, board, seconds: (levels.length * 80) / 30, ...(await loudnessOf(ffmpeg, file)) }
   }
 
@@ -102,7 +103,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     const board = storyboard([segment({ voiceFile: voice, footageFile: '', duration: 8 })], {
       music: { enabled: true, mood: 'calm', volume: 30 },
     })
-    const sound = await decodeSound(shop.store.absolute(await renderSound(shop, board, track(hiss, 12))))
+    const sound = await decodeSound(onDisk(shop.store, await renderSound(shop, board, track(hiss, 12))))
     const during = toneLevel(sound, 8000, 2 * 48_000, 48_000)
     const after = toneLevel(sound, 8000, 5 * 48_000, 48_000)
     expect(during).toBeLessThan(after * 0.6)
@@ -121,7 +122,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     })
     const levels = async (seconds: number) => {
       const made = await renderSound(shop, board, track(await tone(seconds), seconds, false))
-      const sound = await decodeSound(shop.store.absolute(made))
+      const sound = await decodeSound(onDisk(shop.store, made))
       const at = (second: number) => toneLevel(sound, 1000, Math.round(second * 48_000), 2400)
       return { at, full: at(2) }
     }

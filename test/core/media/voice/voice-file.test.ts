@@ -4,21 +4,22 @@ import path from 'node:path'
 import embedded from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
-import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { wavFile } from '../../../../src/core/media/voice/speech-audio.ts'
 import { makeVoiceFile } from '../../../../src/core/media/voice/voice-file.ts'
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 import type { SpeechRequest, VoiceProvider, WordTiming } from '../../../../src/core/model/providers.ts'
 import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 
 const ffmpeg = await findFfmpeg({ ffmpegPath: embedded.path })
 const espeak = createEspeakVoice()
 const folders: string[] = []
-let store = new AssetStore(os.tmpdir())
+let store = new LocalStore(os.tmpdir())
 beforeEach(async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'voice-file-'))
   folders.push(folder)
-  store = new AssetStore(folder)
+  store = new LocalStore(folder)
 })
 afterAll(async () => {
   espeak.close()
@@ -33,7 +34,7 @@ function make(provider: VoiceProvider, of: SpeechRequest, take = 0, signal = nev
 }
 
 async function samplesOf(relative: string): Promise<Int16Array> {
-  const data = await readFile(store.absolute(relative))
+  const data = await readFile(onDisk(store, relative))
   expect(data.toString('latin1', 36, 40)).toBe('data')
   expect(data.readUInt32LE(24)).toBe(SAMPLE_RATE)
   expect(data.readUInt32LE(40)).toBe(data.length - 44)
@@ -196,7 +197,7 @@ describe('the cache', () => {
   it('makes a sound again that was removed', async () => {
     const provider = answering(wavFile(hum([true, 1])))
     const { path: file } = await make(provider, request('hello'))
-    await rm(store.absolute(file))
+    await rm(onDisk(store, file))
     expect((await make(provider, request('hello'))).path).toBe(file)
     expect(await store.has(file)).toBe(true)
   })
@@ -257,7 +258,7 @@ it('reads compressed sound as well as WAV', async () => {
   const made = await make(espeak, request('Good morning, everybody.'))
   const mp3 = path.join(store.root, 'speech.mp3')
   const { execFileSync } = await import('node:child_process')
-  execFileSync(ffmpeg.ffmpegPath, ['-v', 'error', '-i', store.absolute(made.path), mp3])
+  execFileSync(ffmpeg.ffmpegPath, ['-v', 'error', '-i', onDisk(store, made.path), mp3])
   const provider = answering(Buffer.alloc(0))
   provider.speak = async (_request, file) => {
     await copyFile(mp3, file)

@@ -8,10 +8,11 @@ import { renderThumbnail } from '../../../../src/core/media/clip/thumbnail.ts'
 import { decodeSound } from '../../../../src/core/media/ffmpeg/decodes.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
-import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { createBedMusic } from '../../../../src/core/providers/embedded/beds/beds.ts'
 import { createMediaFolder } from '../../../../src/core/providers/folders/media-folder.ts'
 import { createMusicFolder } from '../../../../src/core/providers/folders/music-folder.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import { describeFootageProvider } from './footage.ts'
 import { describeMusicProvider } from './music.ts'
 
@@ -19,7 +20,7 @@ const run = promisify(execFile)
 
 describeMusicProvider('The synthesised beds', async () => {
   const folder = await newFolder()
-  const provider = createBedMusic(new AssetStore(folder))
+  const provider = createBedMusic(new LocalStore(folder))
   return {
     provider,
     close: async () => {
@@ -46,12 +47,12 @@ describeFootageProvider('A folder of clips', async () => {
   await make('testsrc=size=192x108:rate=25:duration=1', path.join(folder, 'ocean waves.mp4'))
   await make('testsrc=size=108x192:rate=1:duration=1', path.join(folder, 'ocean.png'))
   const ffmpeg = await findFfmpeg()
-  const tools = { ffmpeg, store: new AssetStore(data) }
+  const tools = { ffmpeg, store: new LocalStore(data) }
   const provider = createMediaFolder({
     folder,
     probe: (file, signal) => probeMedia(ffmpeg, file, signal),
     still: async (file, into, signal) =>
-      copyFile(tools.store.absolute(await renderThumbnail(tools, file, { signal })), into),
+      copyFile(onDisk(tools.store, await renderThumbnail(tools, file, { signal })), into),
   })
   return {
     provider,

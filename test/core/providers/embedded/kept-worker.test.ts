@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { keptWorker } from '../../../../src/core/providers/embedded/kept-worker.ts'
 import { temporaryFolder } from '../../../factories/program.ts'
 
@@ -11,12 +11,12 @@ async function setUp() {
   const folder = await temporaryFolder()
   const worker = keptWorker(new URL('../late-worker.ts', import.meta.url))
   onTestFinished(() => worker.close())
-  const store = new AssetStore(folder)
+  const store = new LocalStore(folder)
   const cancel = new AbortController()
   /** Something that is made by the worker, and cancelled once that has begun. */
   async function cancelled() {
     let file = ''
-    const making = store.make('music', 'key', 'wav', (temporary) => {
+    const making = store.put('music/ke/key.wav', (temporary) => {
       file = temporary
       return worker.run({ file }, cancel.signal)
     })

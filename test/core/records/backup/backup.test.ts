@@ -12,6 +12,7 @@ import { inventoryOf, measure } from '../../../../src/core/records/backup/invent
 import { pinTogether } from '../../../../src/core/records/backup/pin.ts'
 import { restoreBackup } from '../../../../src/core/records/backup/restore.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { onDisk } from '../../../factories/on-disk.ts'
 import { scope, sharedProgram, temporaryFolder, testProgram } from '../../../factories/program.ts'
 
 const program = sharedProgram()
@@ -59,14 +60,14 @@ describe('a backup', () => {
     expect(missing).toEqual([])
     expect((await stat(archive)).mode & 0o777).toBe(0o600)
     // Nothing of it stays where it was made.
-    expect((await readdir(core.store.root)).filter((name) => name.startsWith('.'))).toEqual([])
+    expect((await readdir(onDisk(core.store, ''))).filter((name) => name.startsWith('.'))).toEqual([])
 
     const { root, database, manifest } = await restore(archive)
     const { files } = await inventoryOf(database)
     expect(files.length).toBeGreaterThanOrEqual(4)
     expect(manifest.files.map((file) => file.path)).toEqual(files)
     for (const file of files) {
-      expect(await measure(path.join(root, file))).toEqual(await measure(core.store.absolute(file)))
+      expect(await measure(path.join(root, file))).toEqual(await measure(onDisk(core.store, file)))
       expect((await stat(path.join(root, file))).mode & 0o777).toBe(0o600)
     }
     const again = await testProgram({ folder: root })
@@ -93,10 +94,10 @@ describe('a backup', () => {
     const { core, folder, draft, load } = await testProgram()
     const draftId = await draft({ topic: 'Tea', format: 'square' })
     const lost = (await load(draftId)).segments[2]?.ttsLocalPath ?? ''
-    await rm(core.store.absolute(lost))
+    await rm(onDisk(core.store, lost))
     for (const file of ['clips/aa/clip.mp4', 'previews/aa/still.jpg', 'voices/aa/nobodys.wav']) {
-      await mkdir(path.dirname(core.store.absolute(file)), { recursive: true })
-      await writeFile(core.store.absolute(file), 'x')
+      await mkdir(path.dirname(onDisk(core.store, file)), { recursive: true })
+      await writeFile(onDisk(core.store, file), 'x')
     }
     const { archive, missing } = await backUp(folder)
     expect(missing).toEqual([lost])
@@ -113,8 +114,8 @@ describe('a backup', () => {
     const { core, ready } = program()
     const draftId = await ready()
     const video = 'videos/finished-one.mp4'
-    await mkdir(core.store.absolute('videos'), { recursive: true })
-    await writeFile(core.store.absolute(video), 'a film')
+    await mkdir(onDisk(core.store, 'videos'), { recursive: true })
+    await writeFile(onDisk(core.store, video), 'a film')
     const jobs = core.db.fork()
     await jobs.nativeUpdate(JobEntity, { draftId, kind: 'create' }, { outputVideoPath: video })
     const { root } = await restore((await backUp()).archive)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type AssetStore, hashOf } from '../../../media/store/store.ts'
+import { hashOf } from '../../../media/store/hash.ts'
 import { ProviderError } from '../../../model/errors.ts'
 import { type Mood, SAMPLE_RATE } from '../../../model/formats.ts'
 import type { MusicProvider } from '../../../model/providers.ts'
+import { type Store, storedName } from '../../../model/store.ts'
 import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import { wavSeconds } from './master.ts'
 
@@ -28,7 +29,7 @@ const VARIATIONS = 3
  * store. Different drafts get different variations; a draft keeps its own. Needs no key and no network.
  */
 export function createBedMusic(
-  store: AssetStore,
+  store: Store,
   worker: KeptWorker<BedTask> = keptWorker(new URL('./beds-worker.ts', import.meta.url)),
 ): BedMusic {
   return {
@@ -38,7 +39,7 @@ export function createBedMusic(
       const make = (file: string) => worker.run({ mood, variation, file }, signal)
       signal.throwIfAborted()
       const file = await store
-        .make('music', hashOf([NAME, VERSION, mood, variation]), 'wav', make)
+        .put(storedName('music', hashOf([NAME, VERSION, mood, variation]), 'wav'), make)
         .catch((cause: unknown) => {
           if (signal.aborted) throw cause
           throw new ProviderError(NAME, 'unavailable', 'The built-in music could not be created.', { cause })
@@ -46,7 +47,7 @@ export function createBedMusic(
       return {
         provider: NAME,
         id: `${mood}-${variation}`,
-        file: store.absolute(file),
+        file,
         title: null,
         author: null,
         loops: true,

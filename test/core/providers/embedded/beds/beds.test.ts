@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AssetStore } from '../../../../../src/core/media/store/store.ts'
+import { LocalStore } from '../../../../../src/core/media/store/local-store.ts'
 import { MOODS } from '../../../../../src/core/model/formats.ts'
 import { createBedMusic } from '../../../../../src/core/providers/embedded/beds/beds.ts'
 import { STYLES } from '../../../../../src/core/providers/embedded/beds/styles.ts'
@@ -13,12 +13,12 @@ import { STYLES } from '../../../../../src/core/providers/embedded/beds/styles.t
 const run = promisify(execFile)
 const never = new AbortController().signal
 let folder = ''
-let store: AssetStore
+let store: LocalStore
 let music: ReturnType<typeof createBedMusic>
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rushes-beds-'))
-  store = new AssetStore(folder)
+  store = new LocalStore(folder)
   music = createBedMusic(store)
 })
 
@@ -130,7 +130,7 @@ it('makes the same bytes again, and keeps them', async () => {
   const first = await bed('happy')
   const bytes = await readFile(first.file)
   expect(await bed('happy')).toEqual(first)
-  const elsewhere = createBedMusic(new AssetStore(path.join(folder, 'other')))
+  const elsewhere = createBedMusic(new LocalStore(path.join(folder, 'other')))
   try {
     expect((await readFile((await bed('happy', 'draft', elsewhere)).file)).equals(bytes)).toBe(true)
   } finally {
@@ -144,7 +144,7 @@ it('gives drafts different variations', async () => {
 })
 
 it('leaves nothing behind when it is cancelled, and works again after', async () => {
-  const other = new AssetStore(path.join(folder, 'cancelled'))
+  const other = new LocalStore(path.join(folder, 'cancelled'))
   const cancelled = createBedMusic(other)
   const cancel = new AbortController()
   try {

@@ -30,3 +30,6 @@ export function foldersThatAre(...policies: FolderPolicy[]): FolderName[] {
 }
 
 const FOLDER_NAMES = Object.keys(FOLDERS) as FolderName[]
+
+/** Folders whose files can be made again from the others. */
+export const CACHES = ['clips', 'sounds', 'previews'] as const satisfies FolderName[]

@@ -1,0 +1,197 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { isNodeError } from '../../model/failure.ts'
+import { FOLDERS, type FolderName } from '../../model/folders.ts'
+import type { Store, StoredFile, StoredName } from '../../model/store.ts'
+
+/**
+ * The store of one process, as files under one folder of this machine; the folder may be moved. What is being made and what is
+ * held is known to this process only: another one on the same folder may make a file a second time, which changes nothing, and
+ * removes only what has not been used for a while.
+ */
+export class LocalStore implements Store {
+  readonly root: string
+  #making = new Map<string, Promise<string>>()
+  /** What the work that is under way here has made or looked up, so that cleaning leaves it alone. */
+  #holding = new AsyncLocalStorage<Set<string>>()
+  /** What work that is over has held: what it left to others, such as the next job of the queue, still counts as a part of it. */
+  readonly #over = new WeakSet<Set<string>>()
+  #held = new Map<string, number>()
+
+  /** @param root the folder; it is made with the first file. */
+  constructor(root: string) {
+    this.root = path.resolve(root)
+  }
+
+  async open(name: string): Promise<AsyncIterable<Uint8Array>> {
+    return (await open(this.#local(name))).createReadStream()
+  }
+
+  async put(name: StoredName, produce: (file: string) => Promise<void>): Promise<string> {
+    this.hold(name)
+    for (;;) {
+      const others = this.#making.get(name)
+      if (!others) break
+      // Whoever is making it may be cancelled for reasons of its own; then it is this caller's turn.
+      await others.catch(() => undefined)
+    }
+    if (await this.touch(name)) return name
+    const again = this.#making.get(name)
+    if (again) return this.put(name, produce)
+    const making = this.#produce(name, produce)
+    this.#making.set(name, making)
+    try {
+      return await making
+    } finally {
+      this.#making.delete(name)
+    }
+  }
+
+  withLocalFile<T>(name: string, work: (file: string) => Promise<T>): Promise<T> {
+    return work(this.#local(name))
+  }
+
+  withLocalFiles<T>(names: readonly string[], work: (files: string[]) => Promise<T>): Promise<T> {
+    return work(names.map((name) => this.#local(name)))
+  }
+
+  /** On the same disk. */
+  async temporary(extension = 'part'): Promise<string> {
+    const file = this.#local(`tmp/${process.pid}-${randomUUID()}.${extension}`)
+    await mkdir(path.dirname(file), { recursive: true })
+    return file
+  }
+
+  async has(name: string): Promise<boolean> {
+    return ((await this.size(name)) ?? 0) > 0
+  }
+
+  async size(name: string): Promise<number | null> {
+    return stat(this.#local(name)).then(
+      ({ size }) => size,
+      () => null,
+    )
+  }
+
+  async list(folder: FolderName, isWanted: (name: string) => boolean = () => true): Promise<StoredFile[]> {
+    const entries = await orNone(readdir(this.#local(folder), { recursive: true, withFileTypes: true }))
+    const files: StoredFile[] = []
+    for (const entry of entries ?? []) {
+      if (!entry.isFile() || !isWanted(entry.name)) continue
+      const file = path.join(entry.parentPath, entry.name)
+      // It may be gone since the folder was read.
+      const found = await orNone(stat(file))
+      if (!found) continue
+      const name = path.relative(this.root, file).replaceAll(path.sep, '/')
+      files.push({ path: name, bytes: found.size, usedAt: found.mtimeMs })
+    }
+    return files
+  }
+
+  async foreign(): Promise<string[]> {
+    // With a database elsewhere there may be no folder yet.
+    const entries = await orNone(readdir(this.root))
+    return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.#local(name), { force: true })
+  }
+
+  /**
+   * Another process may be about to use the file, so it is moved aside first and looked at once more; all in one go, so that
+   * nothing else of this process comes in between.
+   */
+  async discard(name: string, unusedSince: number): Promise<number | null> {
+    if (this.#held.has(name)) return null
+    const file = this.#local(name)
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (!found || found.mtimeMs > unusedSince) return null
+    const aside = this.#local(`tmp/${process.pid}-${randomUUID()}.discarded`)
+    mkdirSync(path.dirname(aside), { recursive: true })
+    renameSync(file, aside)
+    const { mtimeMs, size } = statSync(aside)
+    if (mtimeMs > unusedSince) {
+      renameSync(aside, file)
+      return null
+    }
+    rmSync(aside, { force: true })
+    return size
+  }
+
+  async touch(name: string): Promise<boolean> {
+    this.hold(name)
+    if (!(await this.has(name))) return false
+    const now = new Date()
+    return utimes(this.#local(name), now, now).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  hold(name: string): void {
+    const mine = this.#holding.getStore()
+    if (!mine || this.#over.has(mine) || mine.has(name)) return
+    mine.add(name)
+    this.#held.set(name, (this.#held.get(name) ?? 0) + 1)
+  }
+
+  async holding<T>(
+    work: () => Promise<T>,
+    whenDone?: (files: ReadonlySet<string>) => Promise<void>,
+  ): Promise<T> {
+    const mine = new Set<string>()
+    try {
+      const done = await this.#holding.run(mine, work).catch(async (error: unknown) => {
+        // What the work has failed with says more.
+        if (mine.size > 0) await whenDone?.(mine).catch(() => undefined)
+        throw error
+      })
+      if (mine.size > 0) await whenDone?.(mine)
+      return done
+    } finally {
+      this.#over.add(mine)
+      for (const name of mine) {
+        const others = (this.#held.get(name) ?? 1) - 1
+        if (others > 0) this.#held.set(name, others)
+        else this.#held.delete(name)
+      }
+    }
+  }
+
+  #local(name: string): string {
+    return path.join(this.root, name)
+  }
+
+  async #produce(name: string, produce: (file: string) => Promise<void>): Promise<string> {
+    const temporary = await this.temporary(path.extname(name).slice(1))
+    try {
+      await produce(temporary)
+      const target = this.#local(name)
+      await mkdir(path.dirname(target), { recursive: true })
+      // Its age counts from here, however long it took to make.
+      const now = new Date()
+      await utimes(temporary, now, now)
+      await rename(temporary, target)
+      return name
+    } finally {
+      await rm(temporary, { force: true })
+    }
+  }
+}
+
+/** The database and the lock, with the files that SQLite keeps next to each. */
+const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?)$/
+
+/** Null where there is no such file or folder. */
+async function orNone<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (isNodeError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
+    throw error
+  }
+}

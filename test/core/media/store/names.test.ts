@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { clipPath } from '../../../../src/core/media/clip/clip.ts'
+import { previewPath } from '../../../../src/core/media/clip/preview.ts'
+import { thumbnailPath } from '../../../../src/core/media/clip/thumbnail.ts'
+import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
+import { createSlots } from '../../../../src/core/media/ffmpeg/slots.ts'
+import { soundPath } from '../../../../src/core/media/sound/sound.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
+import { wavHeader } from '../../../../src/core/media/voice/wav.ts'
+import { temporaryFolder } from '../../../factories/program.ts'
+import { segment, storyboard } from '../material.ts'
+
+const FFMPEG: Ffmpeg = {
+  ffmpegPath: 'ffmpeg',
+  ffprobePath: 'ffprobe',
+  build: 'a build',
+  source: 'system',
+  version: '8',
+  canToneMap: false,
+  slots: createSlots(1),
+}
+const VOICE = 'voices/ab/ab01.wav'
+const FOOTAGE = 'footage/cd/cd02.img'
+const MUSIC = 'music/ef/ef03.wav'
+
+// The names are those of the version that gave absolute paths to the renderer. With others, all that stores hold would be made
+// once more.
+it('names what is made of stored files as earlier versions did', async () => {
+  const folder = await temporaryFolder()
+  const store = new LocalStore(folder)
+  await mkdir(path.dirname(path.join(folder, VOICE)), { recursive: true })
+  await writeFile(path.join(folder, VOICE), Buffer.concat([wavHeader(48_000), Buffer.alloc(96_000)]))
+  const part = segment({ voiceFile: VOICE, footageFile: FOOTAGE, footageKind: 'image' })
+  const board = storyboard([part], { music: { enabled: true, mood: 'calm', volume: 20 } })
+  const track = {
+    provider: 'beds',
+    id: 'calm-0',
+    file: MUSIC,
+    title: null,
+    author: null,
+    loops: true,
+    length: 20,
+  }
+  const tools = { ffmpeg: FFMPEG, store }
+  expect([
+    await clipPath(tools, part, board),
+    await previewPath(tools, part, board),
+    await soundPath(tools, board, track),
+    await thumbnailPath(tools, FOOTAGE),
+  ]).toEqual([
+    'clips/cf/cf4970e5c03919ca68e8b34fd250ed29e1c69e2c.mp4',
+    'previews/8d/8da774190c135a71fba9420253efd62eef5d7f72.mp4',
+    'sounds/e1/e14b02d18dbf4e17acb7122c84f6e02f21fd7395.m4a',
+    'previews/9c/9c8742e234769f81ed64373aa8cb2d564f02c2cd.jpg',
+  ])
+})
