@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { LocalEvents } from '../../src/bot/program/local/events.ts'
 import { UserError } from '../../src/core/model/errors.ts'
-import { DraftEvents } from '../../src/core/model/events.ts'
 import type { NewJob } from '../../src/core/model/jobs.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
@@ -34,7 +34,7 @@ async function testQueue(options: Partial<QueueOptions> = {}) {
   let now = new Date('2026-01-01T00:00:00Z')
   const queue = new SqliteQueue({
     db,
-    events: new DraftEvents(),
+    events: new LocalEvents(),
     log: pino({ level: 'silent' }),
     clock: () => now,
     lanes: [{ kinds: ['collect'], concurrency: 1 }],

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
+import { LocalEvents } from '../../src/bot/program/local/events.ts'
 import { UserError } from '../../src/core/model/errors.ts'
-import { DraftEvents } from '../../src/core/model/events.ts'
 import type { NewJob } from '../../src/core/model/jobs.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { HandledEventEntity } from '../../src/db/entities/handled-event.ts'
@@ -31,7 +31,7 @@ async function testQueue(options: Partial<QueueOptions> = {}) {
   const begun: string[] = []
   const queue = new SqliteQueue({
     db,
-    events: new DraftEvents(),
+    events: new LocalEvents(),
     log: pino({ level: 'silent' }),
     clock: () => now,
     lanes: [{ kinds: ['collect'], concurrency: 1 }],

@@ -10,9 +10,7 @@ import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
 import { slotsOf } from '../../core/media/ffmpeg/slots.ts'
 import { LocalStore } from '../../core/media/store/local-store.ts'
 import { makeFolder } from '../../core/media/store/make-folder.ts'
-import { DraftEvents } from '../../core/model/events.ts'
 import type { Quotas } from '../../core/model/quotas.ts'
-import { LocalTurns } from '../../core/model/turns.ts'
 import { type CleanupLimits, cleanUp, cleanupPayload } from '../../core/pipeline/cleanup.ts'
 import { runClip } from '../../core/pipeline/clip.ts'
 import { collectSegment } from '../../core/pipeline/collect/collect.ts'
@@ -31,6 +29,10 @@ import type { StartSurface } from '../surfaces/surface.ts'
 import { DraftThreads } from '../thread/threads.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { ffmpegFor } from './find-ffmpeg.ts'
+import { LocalCheckedFiles } from './local/checked-files.ts'
+import { LocalClaims } from './local/claims.ts'
+import { LocalEvents } from './local/events.ts'
+import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/server.ts'
@@ -126,7 +128,7 @@ async function composeUnlocked(
   const db = await openDatabase(databaseFile(settings))
   const store = new LocalStore(settings.DATA_DIR)
   const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
-  const events = new DraftEvents()
+  const events = new LocalEvents()
   const clock = options.clock ?? (() => new Date())
   const served = settings.ALLOWED_WORKSPACES ?? null
   const queue = new SqliteQueue({
@@ -184,8 +186,8 @@ async function composeUnlocked(
     },
     served,
     turns: new LocalTurns(),
-    footageClaims: new Set(),
-    checkedFiles: new Map(),
+    footageClaims: new LocalClaims(),
+    checkedFiles: new LocalCheckedFiles(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
     rendersAhead: options.rendersAhead ?? true,

@@ -7,7 +7,6 @@ import { getDraft } from '../../core/draft/load.ts'
 import { insertRevision } from '../../core/draft/revisions.ts'
 import { planCaptions } from '../../core/media/captions/captions.ts'
 import { templateOf } from '../../core/media/captions/templates.ts'
-import { DraftEvents } from '../../core/model/events.ts'
 import { newDraftId } from '../../core/model/ids.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
@@ -18,6 +17,7 @@ import { loadShown } from '../thread/load-shown.ts'
 import { threadSlots } from '../thread/slots.ts'
 import { createForm, renderForm, segmentForm, settingsForm } from '../view/forms.ts'
 import { wordsFor } from '../words/index.ts'
+import { LocalEvents } from './local/events.ts'
 
 const ACTOR = { id: 'rehearsal', name: 'Rehearsal' }
 const PLACE = { surface: 'rehearsal', workspace: 'rehearsal', channelId: 'rehearsal', threadId: null }
@@ -46,7 +46,7 @@ function within(core: Core, em: EntityManager): Core {
   return {
     ...core,
     db: { ...core.db, fork, transaction: (work) => work(fork()) },
-    events: new DraftEvents(),
+    events: new LocalEvents(),
     jobs: { ...idle, enqueue: (job, given = fork()) => insertJob(given, job, core.clock()) },
     // It is nobody's draft, and takes nobody's place.
     quotas: { person: NO_QUOTA, workspace: NO_QUOTA },

@@ -11,8 +11,6 @@ import type { Core } from './core.ts'
 const SIDE = { min: 64, max: MOST_SIDE }
 /** Seconds; a longer file is not stock footage. */
 const MAX_DURATION = 3600
-/** Files of which it is remembered what they are. */
-const REMEMBERED = 5000
 
 /**
  * Decodes a file from somewhere else once, completely, before it is used. What was good once is remembered.
@@ -25,11 +23,10 @@ export async function checkFootage(
   signal?: AbortSignal,
 ): Promise<CheckedFootage> {
   const key = `${ffmpeg.build} ${await hashFile(file)}`
-  const known = checkedFiles.get(key)
+  const known = await checkedFiles.get(key)
   if (known) return known
   const checked = await check(ffmpeg, provider, file, signal)
-  if (checkedFiles.size >= REMEMBERED) checkedFiles.clear()
-  checkedFiles.set(key, checked)
+  await checkedFiles.set(key, checked)
   return checked
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import type { Ffmpeg } from '../media/ffmpeg/ffmpeg.ts'
 import type { CheckedFiles } from '../model/checked-files.ts'
+import type { Claims } from '../model/claims.ts'
 import type { DraftEvents } from '../model/events.ts'
 import type { JobQueue } from '../model/jobs.ts'
 import type { Providers } from '../model/providers.ts'
@@ -27,7 +28,7 @@ export interface Core {
   /** One change at a time, by draft and person. */
   turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
-  footageClaims: Set<string>
+  footageClaims: Claims
   /** Footage that was decoded from its beginning to its end and found good. */
   checkedFiles: CheckedFiles
   /** Bytes that are free on the disk of the store. */

@@ -1,5 +1,8 @@
-/** What is good, by the hash of its content and the build that has decoded it. */
-export type CheckedFiles = Map<string, CheckedFootage>
+/** What is good, by the hash of its content and the build that has decoded it. What is forgotten is decoded once more. */
+export interface CheckedFiles {
+  get(key: string): Promise<CheckedFootage | null>
+  set(key: string, found: CheckedFootage): Promise<void>
+}
 
 /** What a file was found to be. */
 export interface CheckedFootage {

@@ -1,19 +1,12 @@
-import { EventEmitter } from 'node:events'
-
-interface EventMap {
+/**
+ * Tells surfaces that a draft should be shown again. Nothing may depend on hearing them: the database is the truth. Machines that
+ * share a database hear each other's through one of these that they share.
+ */
+export interface DraftEvents {
   /** Something about a draft that a surface shows has changed: its words, assets, status, or a job's progress. */
-  changed: [draftId: string]
+  changed(draftId: string): void
   /** A draft is gone; its thread should say so. */
-  deleted: [draftId: string]
-}
-
-/** Tells surfaces that a draft should be shown again. Nothing may depend on hearing them: the database is the truth. */
-export class DraftEvents extends EventEmitter<EventMap> {
-  changed(draftId: string): void {
-    this.emit('changed', draftId)
-  }
-
-  deleted(draftId: string): void {
-    this.emit('deleted', draftId)
-  }
+  deleted(draftId: string): void
+  /** Calls `listener` with the draft's id from now on. */
+  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): void
 }

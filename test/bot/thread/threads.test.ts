@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { LocalEvents } from '../../../src/bot/program/local/events.ts'
 import { BusyError, type Chat, GoneError } from '../../../src/bot/thread/chat.ts'
 import { forgetMessages } from '../../../src/bot/thread/messages.ts'
 import { insertSegment, moveSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
@@ -9,7 +10,6 @@ import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { removeExpired } from '../../../src/core/draft/expire.ts'
 import { undo } from '../../../src/core/draft/history.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
-import { DraftEvents } from '../../../src/core/model/events.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
@@ -245,7 +245,7 @@ describe('the thread of a draft', () => {
         .fork()
         .nativeUpdate(DraftEntity, { draftId }, { language, updatedAt: long, expiryNoticeAt: long })
       // As if the process died before the thread heard of it.
-      const silent = new DraftEvents()
+      const silent = new LocalEvents()
       await removeExpired({ ...core, events: silent }, { now, ttlDays: 30 })
       await threads.recover()
       await settled()

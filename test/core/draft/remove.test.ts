@@ -32,7 +32,7 @@ describe('deleting a draft', () => {
     ])
     const { draftId, voice } = await withOwnVoice('A voice of this draft alone, and of no other one.')
     const deleted: string[] = []
-    core.events.once('deleted', (id) => deleted.push(id))
+    core.events.on('deleted', (id) => deleted.push(id))
     await deleteDraft(core, scope(draftId))
     const em = core.db.fork()
     const left = [

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { LocalTurns } from '../../../src/core/model/turns.ts'
+import { LocalTurns } from '../../../src/bot/program/local/turns.ts'
 
 it('has work of one key done in turn, whatever becomes of it, and that of others meanwhile', async () => {
   const turns = new LocalTurns()

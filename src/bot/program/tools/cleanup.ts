@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util'
 import { type DueDraft, dueDrafts } from '../../../core/draft/expire.ts'
 import type { Freed } from '../../../core/media/store/evict.ts'
 import { LocalStore } from '../../../core/media/store/local-store.ts'
-import { DraftEvents } from '../../../core/model/events.ts'
 import { type CleanupReport, cleanUp, freedBytes, recordCleanup } from '../../../core/pipeline/cleanup.ts'
 import { type Database, DatabaseError, openDatabase } from '../../../db/database.ts'
 import { cleanupLimits } from '../compose.ts'
 import { databaseFile, loadSettings, SettingsError } from '../config.ts'
+import { LocalEvents } from '../local/events.ts'
 import { createLogger } from '../logger.ts'
 import { keepFilesPrivate } from '../private-files.ts'
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const report = await cleanUp({
       db,
       store: new LocalStore(settings.DATA_DIR),
-      events: new DraftEvents(),
+      events: new LocalEvents(),
       // What there is to say is printed below.
       log: createLogger({ LOG_LEVEL: 'silent' }),
       clock: () => new Date(),

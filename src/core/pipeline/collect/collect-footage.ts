@@ -96,8 +96,7 @@ async function useFirstFree(
   for (const candidate of candidates.toSorted((a, b) => Number(isPrevious(a)) - Number(isPrevious(b)))) {
     // The claim is held until the choice is saved, so that two segments collected at once do not choose the same.
     const claim = `${segment.draftId} ${candidate.provider} ${candidate.id}`
-    if (core.footageClaims.has(claim)) continue
-    core.footageClaims.add(claim)
+    if (!(await core.footageClaims.take(claim))) continue
     try {
       if (await isUsedElsewhere(core, segment, candidate)) continue
       await use(candidate)
@@ -109,7 +108,7 @@ async function useFirstFree(
       const unreachable = failures.filter(({ failure }) => failure === 'unavailable')
       if (unreachable.length >= UNREACHABLE) break
     } finally {
-      core.footageClaims.delete(claim)
+      await core.footageClaims.release(claim)
     }
   }
   if (failures.length > 0) throw failures.at(-1)

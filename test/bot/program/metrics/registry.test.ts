@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
+import { LocalEvents } from '../../../../src/bot/program/local/events.ts'
 import { createMetrics } from '../../../../src/bot/program/metrics/registry.ts'
 import { UserError } from '../../../../src/core/model/errors.ts'
-import { DraftEvents } from '../../../../src/core/model/events.ts'
 import type { NewJob } from '../../../../src/core/model/jobs.ts'
 import { openDatabase } from '../../../../src/db/database.ts'
 import { SqliteQueue } from '../../../../src/jobs/queue.ts'
@@ -24,7 +24,7 @@ async function watchedQueue(collect: NonNullable<QueueOptions['handlers']['colle
   let now = new Date('2026-01-01T00:00:00Z')
   const queue = new SqliteQueue({
     db,
-    events: new DraftEvents(),
+    events: new LocalEvents(),
     log: pino({ level: 'silent' }),
     clock: () => now,
     lanes: [{ kinds: ['collect'], concurrency: 1 }],

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LocalCheckedFiles } from '../../../../src/bot/program/local/checked-files.ts'
 import { checkFootage } from '../../../../src/core/draft/check-footage.ts'
 import { renderClip } from '../../../../src/core/media/clip/clip.ts'
 import { renderPreview } from '../../../../src/core/media/clip/preview.ts'
@@ -184,5 +185,5 @@ describe('stillDemuxer', () => {
 })
 
 function checking(ffmpeg: Ffmpeg) {
-  return { ffmpeg, checkedFiles: new Map() }
+  return { ffmpeg, checkedFiles: new LocalCheckedFiles() }
 }

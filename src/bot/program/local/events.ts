@@ -1,0 +1,19 @@
+import { EventEmitter } from 'node:events'
+import type { DraftEvents } from '../../../core/model/events.ts'
+
+/** Heard by whoever listens in this process. */
+export class LocalEvents implements DraftEvents {
+  readonly #emitter = new EventEmitter<{ changed: [draftId: string]; deleted: [draftId: string] }>()
+
+  changed(draftId: string): void {
+    this.#emitter.emit('changed', draftId)
+  }
+
+  deleted(draftId: string): void {
+    this.#emitter.emit('deleted', draftId)
+  }
+
+  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): void {
+    this.#emitter.on(event, listener)
+  }
+}

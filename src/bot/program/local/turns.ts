@@ -1,0 +1,17 @@
+import PQueue from 'p-queue'
+import type { Turns } from '../../../core/model/turns.ts'
+
+/** For one process. Keeps nothing of a key that nobody waits for. */
+export class LocalTurns implements Turns {
+  readonly #lines = new Map<string, PQueue>()
+
+  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const line = this.#lines.get(key) ?? new PQueue({ concurrency: 1 })
+    this.#lines.set(key, line)
+    try {
+      return await line.add(work)
+    } finally {
+      if (line.size + line.pending === 0) this.#lines.delete(key)
+    }
+  }
+}
