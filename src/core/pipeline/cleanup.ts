@@ -8,6 +8,7 @@ import type { AssetStore } from '../media/store/store.ts'
 import type { DraftEvents } from '../model/events.ts'
 import { newJobId } from '../model/ids.ts'
 import type { JobQueue } from '../model/jobs.ts'
+import { removeForsaken } from '../records/backup/backup.ts'
 import { removeRowsOfGone } from './cleanup-gone.ts'
 import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
 import { foreignEntries, sweepLeftovers, sweepOutdated, sweepUnused } from './sweep.ts'
@@ -77,6 +78,7 @@ export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   const tooMany = (total: number) => total - limits.cacheMaxBytes
   const caches = await evictCaches(store, tooMany, { dryRun, unusedSince })
   const outdated = await sweepOutdated(store, Date.now() - DATED, { dryRun })
+  if (!dryRun) await removeForsaken(store.root)
   const leftovers = await sweepLeftovers(store, Date.now() - WRITING, { dryRun })
   const olds = { db, events, now, ttlDays: limits.draftTtlDays, dryRun }
   const auditEnd = new Date(now.getTime() - limits.auditTtlDays * 24 * HOUR)

@@ -55,8 +55,8 @@ export async function foreignEntries(store: AssetStore): Promise<string[]> {
   return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
 }
 
-/** The database and the lock, with the files that SQLite keeps next to each. */
-const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?)$/
+/** The database and the lock, with the files that SQLite keeps next to each, and what a backup or a restore is working with. */
+const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?|\.(backup|restore)-.+)$/
 
 async function filesOf(
   store: AssetStore,

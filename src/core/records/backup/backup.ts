@@ -76,6 +76,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupReport> 
 
 /** Hidden, so that nothing takes them for files of the store. */
 const PINS = '.backup-'
+const FORSAKEN_NAME = /^\.(backup|restore)-/
 
 /** At one moment, whatever is being written; without what is free in the file. Blocks until it is done. */
 function copyDatabase(database: string, copy: string): void {
@@ -119,9 +120,11 @@ async function fill(entries: Pack, manifest: Manifest, sources: Source[]): Promi
   entries.finalize()
 }
 
-async function removeForsaken(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    if (!name.startsWith(PINS)) continue
+/** Removes what backups and restores that were killed have left in the data folder: it holds what drafts have long deleted. */
+export async function removeForsaken(root: string): Promise<void> {
+  const names = await readdir(root).catch(() => [])
+  for (const name of names) {
+    if (!FORSAKEN_NAME.test(name)) continue
     const folder = path.join(root, name)
     const found = await stat(folder).catch(() => null)
     if (found && found.mtimeMs < Date.now() - FORSAKEN) await rm(folder, { recursive: true, force: true })
