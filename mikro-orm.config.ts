@@ -1,5 +1,5 @@
-import { databaseFile, loadSettings } from './src/bot/config.ts'
-import { keepFilesPrivate } from './src/bot/private-files.ts'
+import { databaseFile, loadSettings } from './src/bot/program/config.ts'
+import { keepFilesPrivate } from './src/bot/program/private-files.ts'
 import { refuseNewerFile } from './src/db/database.ts'
 import { ormConfig } from './src/db/orm-config.ts'
 

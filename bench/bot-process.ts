@@ -18,7 +18,7 @@ export interface BotProcess {
 /** `npm start` for this Discord, once it is ready. */
 export async function startBot(discord: Discord, folder: string): Promise<BotProcess> {
   const began = performance.now()
-  const bot = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/bot/main.ts')], {
+  const bot = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/bot/program/main.ts')], {
     env: {
       PATH: process.env.PATH,
       DATA_DIR: folder,

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import { compose } from '../src/bot/compose.ts'
-import { loadSettings } from '../src/bot/config.ts'
-import type { Core } from '../src/core/core.ts'
+import { compose } from '../src/bot/program/compose.ts'
+import { loadSettings } from '../src/bot/program/config.ts'
+import type { Core } from '../src/core/draft/core.ts'
 
 /** Writes into the database and the store of a bot that does not run. */
 export async function withStoppedProgram(

@@ -1,4 +1,5 @@
-import type { Core, Place } from '../src/core/core.ts'
+import type { Core } from '../src/core/draft/core.ts'
+import type { Place } from '../src/core/model/people.ts'
 import { ThreadMessageEntity } from '../src/db/entities/thread-message.ts'
 import { insertLongDraft, makeSharedFiles } from './long-draft.ts'
 

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { FORMATS, FPS, framesOf } from '../src/core/formats.ts'
-import { assScript } from '../src/core/render/ass.ts'
-import { planCaptions } from '../src/core/render/captions.ts'
-import { type FfmpegJob, fileSource, filterValue, QUIET } from '../src/core/render/ffmpeg-args.ts'
-import { FONT_FOLDER } from '../src/core/render/fonts.ts'
-import { templateOf } from '../src/core/render/templates.ts'
+import { assScript } from '../src/core/media/captions/ass.ts'
+import { planCaptions } from '../src/core/media/captions/captions.ts'
+import { FONT_FOLDER } from '../src/core/media/captions/fonts.ts'
+import { templateOf } from '../src/core/media/captions/templates.ts'
+import { type FfmpegJob, fileSource, filterValue, QUIET } from '../src/core/media/ffmpeg/ffmpeg-args.ts'
+import { FORMATS, FPS, framesOf } from '../src/core/model/formats.ts'
 import type { Material } from './render-material.ts'
 
 /**

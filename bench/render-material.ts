@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { FPS, SAMPLE_RATE } from '../src/core/formats.ts'
-import type { MusicTrack } from '../src/core/providers/types.ts'
-import type { Ffmpeg } from '../src/core/render/ffmpeg.ts'
-import type { Storyboard } from '../src/core/render/types.ts'
-import { wavHeader } from '../src/core/render/wav.ts'
+import type { Ffmpeg } from '../src/core/media/ffmpeg/ffmpeg.ts'
+import type { Storyboard } from '../src/core/media/types.ts'
+import { wavHeader } from '../src/core/media/voice/wav.ts'
+import { FPS, SAMPLE_RATE } from '../src/core/model/formats.ts'
+import type { MusicTrack } from '../src/core/model/providers.ts'
 
 const run = promisify(execFile)
 const SEGMENTS = 10

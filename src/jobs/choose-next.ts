@@ -1,4 +1,4 @@
-import { Fading } from '../core/fading.ts'
+import { Fading } from '../core/model/fading.ts'
 
 /** What of a job says whose turn it is. */
 export interface Turn {

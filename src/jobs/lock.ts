@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { z } from 'zod'
-import { isNodeError } from '../core/failure.ts'
+import { isNodeError } from '../core/model/failure.ts'
 
 /** Another process works on this folder, or the folder cannot be used; `message` is one line for the person who starts Rushes. */
 export class LockError extends Error {}

@@ -1,5 +1,5 @@
-import { type ErrorCode, UserError } from '../core/errors.ts'
-import { isDiskFull, storedFailure } from '../core/failure.ts'
+import { type ErrorCode, UserError } from '../core/model/errors.ts'
+import { isDiskFull, storedFailure } from '../core/model/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
 /** Times that a job ends with an error before it is given up. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { storageTrouble } from '../core/failure.ts'
+import { storageTrouble } from '../core/model/failure.ts'
 
 /** Milliseconds before something is tried again: at first, and at the most. */
 const PAUSE = { first: 250, longest: 5000 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { DraftEvents } from '../core/events.ts'
-import type { ServedWorkspaces } from '../core/served.ts'
+import type { DraftEvents } from '../core/model/events.ts'
+import type { ServedWorkspaces } from '../core/model/served.ts'
 import type { Database } from '../db/database.ts'
 import type { Job, JobKind } from '../db/entities/job.ts'
 import type { Caps } from './choose-next.ts'

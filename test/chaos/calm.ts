@@ -1,4 +1,4 @@
-import type { Program } from '../../src/bot/compose.ts'
+import type { Program } from '../../src/bot/program/compose.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import type { FilePlatform } from './platform.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { createHealth } from '../../src/bot/metrics/health.ts'
+import { createHealth } from '../../src/bot/program/metrics/health.ts'
 import { fillUp, makeRoom } from '../factories/full-disk.ts'
 import { type Stressed, underStress } from './stress.ts'
 

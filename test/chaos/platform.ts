@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { type Chat, GoneError, type Reply, type Spot } from '../../src/bot/chat.ts'
+import { type Chat, GoneError, type Reply, type Spot } from '../../src/bot/thread/chat.ts'
 import type { FormView, MessageView } from '../../src/bot/view/types.ts'
 import type { Reached } from './moments.ts'
 

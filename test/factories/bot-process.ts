@@ -30,7 +30,7 @@ export async function startBot(env: Record<string, string>): Promise<BotProcess>
 
 /** The same from its first moment on. */
 export function spawnBot(env: Record<string, string>): BotProcess {
-  const child = spawn(process.execPath, ['src/bot/main.ts'], {
+  const child = spawn(process.execPath, ['src/bot/program/main.ts'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...QUICK_FFMPEG, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

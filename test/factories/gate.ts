@@ -1,6 +1,6 @@
-import { UserError } from '../../src/core/errors.ts'
-import type { Ffmpeg } from '../../src/core/render/ffmpeg.ts'
-import type { RenderSlots, Urgency } from '../../src/core/render/slots.ts'
+import type { Ffmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
+import type { RenderSlots, Urgency } from '../../src/core/media/ffmpeg/slots.ts'
+import { UserError } from '../../src/core/model/errors.ts'
 
 /**
  * Lets ffmpeg of one urgency wait until `open` is called, as if it took long; what stands before the gate ends at once when

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Ffmpeg } from '../../src/core/render/ffmpeg.ts'
+import type { Ffmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
 import { type TestProgram, temporaryFolder } from './program.ts'
 
 /**

@@ -1,9 +1,9 @@
-import type { Access, Rights } from '../../src/bot/access.ts'
-import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/chat.ts'
-import type { Request } from '../../src/bot/request.ts'
+import type { Access, Rights } from '../../src/bot/handlers/access.ts'
+import type { Request } from '../../src/bot/handlers/request.ts'
+import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/thread/chat.ts'
 import type { Block, Button, FormView, Inline, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
-import type { Actor } from '../../src/core/core.ts'
+import type { Actor } from '../../src/core/model/people.ts'
 import { ANN, PLACE } from '../factories/program.ts'
 
 /** A message that the platform in memory shows. */

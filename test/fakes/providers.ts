@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { createCanvas } from '@napi-rs/canvas'
-import type { ProviderSet } from '../../src/bot/providers.ts'
-import { ProviderError } from '../../src/core/errors.ts'
+import type { ProviderSet } from '../../src/bot/program/providers.ts'
+import { ProviderError } from '../../src/core/model/errors.ts'
 import type {
   FootageProvider,
   MusicProvider,
   ScriptProvider,
-  Usage,
   VoiceProvider,
-} from '../../src/core/providers/types.ts'
+} from '../../src/core/model/providers.ts'
+import type { Usage } from '../../src/core/model/usage.ts'
 
 /** What a test can make the fake providers do. */
 interface FakeBehaviour {

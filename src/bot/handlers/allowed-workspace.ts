@@ -1,6 +1,6 @@
-import { UserError } from '../../core/errors.ts'
-import { isServed } from '../../core/served.ts'
-import type { Bot, Request } from '../request.ts'
+import { UserError } from '../../core/model/errors.ts'
+import { isServed } from '../../core/model/served.ts'
+import type { Bot, Request } from './request.ts'
 
 /**
  * Stands before everything that anybody does: with ALLOWED_WORKSPACES, strangers who add the bot spend nothing and see nothing.

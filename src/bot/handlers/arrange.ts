@@ -1,4 +1,3 @@
-import type { Core } from '../../core/core.ts'
 import {
   mergeSegment,
   moveSegment,
@@ -7,11 +6,12 @@ import {
   revoiceSegment,
   splitSegment,
 } from '../../core/draft/arrange.ts'
-import type { EditScope } from '../../core/draft/edit.ts'
+import type { Core } from '../../core/draft/core.ts'
 import { redo, undo } from '../../core/draft/history.ts'
 import { retryAssets } from '../../core/draft/retry-assets.ts'
-import type { Bot, Request } from '../request.ts'
+import type { EditScope } from '../../core/draft/scope.ts'
 import type { Action, Verb } from '../view/action-id.ts'
+import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 type Arrange = (core: Core, scope: EditScope, segmentId: number) => Promise<unknown>

@@ -1,8 +1,8 @@
 import { type DraftPlace, draftPlaces, judgedDraft, type Seen } from '../../core/draft/places.ts'
-import { UserError } from '../../core/errors.ts'
-import { NOTHING, type Rights, UNKNOWN } from '../access.ts'
-import type { Act } from '../needs.ts'
-import type { Bot, Request } from '../request.ts'
+import { UserError } from '../../core/model/errors.ts'
+import { NOTHING, type Rights, UNKNOWN } from './access.ts'
+import type { Act } from './needs.ts'
+import type { Bot, Request } from './request.ts'
 
 /** Milliseconds that a platform gets to say who may: before a form, which has to come within three seconds, and otherwise. */
 export const PATIENCE = { form: 1500, otherwise: 5000 }

@@ -1,12 +1,12 @@
 import { abandonDraft, requestDraft } from '../../core/draft/create.ts'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
-import { newDraftId } from '../../core/draft/ids.ts'
-import type { CommandOptions } from '../commands.ts'
-import type { Bot, Request } from '../request.ts'
+import { newDraftId } from '../../core/model/ids.ts'
 import { openingOf } from '../view/announcement.ts'
 import { AUTO, NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import type { CommandOptions } from './commands.ts'
 import { numberOf } from './form-values.ts'
+import type { Bot, Request } from './request.ts'
 
 /** `/draft create`: answers with the announcement, opens its thread and starts the work. */
 export async function createFromCommand(bot: Bot, request: Request, options: CommandOptions): Promise<void> {

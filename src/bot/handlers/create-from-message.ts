@@ -1,6 +1,6 @@
-import { LIMITS } from '../../core/limits.ts'
-import type { Bot, Request } from '../request.ts'
+import { LIMITS } from '../../core/model/limits.ts'
 import { createForm } from '../view/forms.ts'
+import type { Bot, Request } from './request.ts'
 
 /** **Make a draft from this**: opens the form with a message's text, as the topic or, when it is longer, as the script. */
 export async function createFromMessage(_bot: Bot, request: Request, message: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { findDraft } from '../../core/draft/load.ts'
 import { deleteDraft } from '../../core/draft/remove.ts'
-import { notice } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { notice } from '../thread/sentences.ts'
 import { encodeAction } from '../view/action-id.ts'
+import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 /** **Delete** and `/draft delete`: asks first. */

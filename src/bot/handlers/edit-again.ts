@@ -1,8 +1,7 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
-import { UserError } from '../../core/errors.ts'
+import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
-import type { Bot, Request } from '../request.ts'
 import type { Action } from '../view/action-id.ts'
 import {
   createForm,
@@ -13,6 +12,7 @@ import {
   settingsForm,
 } from '../view/forms.ts'
 import type { FormView } from '../view/types.ts'
+import type { Bot, Request } from './request.ts'
 
 /** **Edit again**: the same form with the typed words, now over what is there at this moment. */
 export async function editAgain(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {

@@ -1,13 +1,13 @@
 import { chooseFootage, type FootageChoice, footageChoices } from '../../core/draft/choose-footage.ts'
 import { getSegment } from '../../core/draft/load.ts'
-import { UserError } from '../../core/errors.ts'
-import { notice } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { UserError } from '../../core/model/errors.ts'
+import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { shorten } from '../view/shorten.ts'
 import type { FileRef, MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
+import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 /** Milliseconds after which work ends that nobody can be waiting for any more: a search, and a download. */

@@ -1,7 +1,7 @@
 import type { SegmentChange } from '../../core/draft/edit-segment.ts'
 import type { SettingsChange } from '../../core/draft/edit-settings.ts'
-import { type Field, UserError } from '../../core/errors.ts'
-import { LIMITS } from '../../core/limits.ts'
+import { type Field, UserError } from '../../core/model/errors.ts'
+import { LIMITS } from '../../core/model/limits.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 

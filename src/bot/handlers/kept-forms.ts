@@ -1,13 +1,13 @@
-import { StaleEditError, UserError } from '../../core/errors.ts'
-import { storageTrouble } from '../../core/failure.ts'
+import { StaleEditError, UserError } from '../../core/model/errors.ts'
+import { storageTrouble } from '../../core/model/failure.ts'
 import { type KeptForm, KeptFormEntity } from '../../db/entities/kept-form.ts'
-import { sentenceFor } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { sentenceFor } from '../thread/sentences.ts'
 import { decodeAction, encodeAction } from '../view/action-id.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Block, Button, FormValues } from '../view/types.ts'
 import { errorSentence, type Words } from '../words/index.ts'
 import { fieldOf } from './form-values.ts'
+import type { Bot, Request } from './request.ts'
 
 /** Keeps what somebody typed, so that a button can bring it back after any restart. @returns its id. */
 export async function keepForm(

@@ -1,10 +1,10 @@
 import { listDrafts } from '../../core/draft/list.ts'
 import { judgedDraft } from '../../core/draft/places.ts'
-import { UserError } from '../../core/errors.ts'
-import { isServed } from '../../core/served.ts'
-import type { CommandOptions } from '../commands.ts'
-import type { Bot, Request } from '../request.ts'
+import { UserError } from '../../core/model/errors.ts'
+import { isServed } from '../../core/model/served.ts'
 import { seenBy } from './authorize.ts'
+import type { CommandOptions } from './commands.ts'
+import type { Bot, Request } from './request.ts'
 
 /** Drafts that a sentence names when several match. */
 const NAMED = 5

@@ -3,13 +3,13 @@ import type { CreateInput } from '../../core/draft/create-input.ts'
 import { findDraft } from '../../core/draft/load.ts'
 import { judgedDraft } from '../../core/draft/places.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
-import { notice } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { notice } from '../thread/sentences.ts'
 import type { Action } from '../view/action-id.ts'
 import { topicValue } from '../view/other-topics.ts'
 import type { MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { authorizeCreate } from './authorize.ts'
+import type { Bot, Request } from './request.ts'
 
 /** Starts a draft of a topic that was proposed with another draft: made like that one, in a thread beside it. */
 export async function startOtherTopic(

@@ -1,7 +1,7 @@
 import { findSegment, getDraft } from '../../core/draft/load.ts'
-import { notice } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { notice } from '../thread/sentences.ts'
 import type { Action } from '../view/action-id.ts'
+import type { Bot, Request } from './request.ts'
 
 /** **Play**: posts a segment's clip into the thread. It may have to be rendered first, so that it comes is said before. */
 export async function playClip(bot: Bot, request: Request, { draftId, segmentId }: Action): Promise<void> {

@@ -1,8 +1,8 @@
 import { retryClips } from '../../core/draft/clips.ts'
 import { finalizeDraft } from '../../core/draft/finalize.ts'
 import { retryCreate } from '../../core/draft/retry-create.ts'
-import type { Bot, Request } from '../request.ts'
 import type { Action } from '../view/action-id.ts'
+import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 /** **Retry** on a draft whose script could not be written. */

@@ -1,13 +1,13 @@
 import { getSegment } from '../../core/draft/load.ts'
 import { rewriteText } from '../../core/draft/rewrite.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
-import { notice } from '../errors.ts'
-import type { Bot, Request } from '../request.ts'
+import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { rewriteForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { saveOrShowStale } from './edit-segment.ts'
 import { editAgainButton, keepForm } from './kept-forms.ts'
+import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 export async function openRewriteForm(bot: Bot, request: Request, action: Action): Promise<void> {

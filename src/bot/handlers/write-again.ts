@@ -1,6 +1,6 @@
 import { requestScriptAgain } from '../../core/draft/write-again.ts'
-import type { Bot, Request } from '../request.ts'
 import type { Action } from '../view/action-id.ts'
+import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 /** **Rewrite script** on a draft whose outline stands in for a script. */

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Core } from '../../core/core.ts'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
+import type { Core } from '../../core/draft/core.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
+import { CreatePayload } from '../../core/draft/payloads.ts'
+import type { CreatingView } from '../../core/model/read-models.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
@@ -12,15 +14,18 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Credit, Shown, ShownVideo } from '../view/shown.ts'
 
+/** The same with what the thread needs to make the pictures and clips of it. */
+export type LoadedDraft = Shown<Draft, Segment>
+
 const DAY = 24 * 3_600_000
 
 /** All that a draft's thread shows, from what is stored; null when the draft is gone. */
-export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<Shown | null> {
+export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<LoadedDraft | null> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
   const newest = (kind: Job['kind'], where = {}) =>
     em.findOne(JobEntity, { draftId, kind, ...where }, { orderBy: { id: 'desc' } })
-  const creating = await newest('create')
+  const creating = creatingOf(await newest('create'))
   if (!draft) return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
   const wasWritten = creating === null || creating.state === 'done' || creating.state === 'cancelled'
   const shown = draft as Draft
@@ -39,6 +44,15 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     ...(await undoState(em, draftId, shown.revision)),
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
+  }
+}
+
+function creatingOf(job: Job | null): CreatingView | null {
+  if (!job) return null
+  const asked = CreatePayload.safeParse(job.payload).data?.request
+  return {
+    ...job,
+    ...{ topic: asked?.topic ?? null, hasScript: Boolean(asked?.script), language: asked?.language ?? null },
   }
 }
 

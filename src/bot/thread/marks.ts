@@ -1,4 +1,4 @@
-import type { Core } from '../../core/core.ts'
+import type { Core } from '../../core/draft/core.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { ProgramStateEntity } from '../../db/entities/program-state.ts'

@@ -1,7 +1,7 @@
-import type { Core } from '../../core/core.ts'
+import type { Core } from '../../core/draft/core.ts'
 import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Chat, Sent, Spot } from '../chat.ts'
+import type { Chat, Sent, Spot } from './chat.ts'
 
 /** What stands for the message of a slot whose message is gone, or not known to be there yet. */
 const GONE = ''

@@ -1,12 +1,14 @@
-import type { Core } from '../../core/core.ts'
-import { CreatePayload, placeDraft } from '../../core/draft/create.ts'
+import type { Core } from '../../core/draft/core.ts'
+import { placeDraft } from '../../core/draft/create.ts'
+import { CreatePayload } from '../../core/draft/payloads.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Chat, Sent, Spot } from '../chat.ts'
 import { openingOf } from '../view/announcement.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
+import type { Chat, Sent, Spot } from './chat.ts'
 import { messagesOf, noteSending, recordMessage } from './messages.ts'
-import { hashOf, nonceOf, type Projection } from './project.ts'
+import { hashOf, nonceOf } from './nonce.ts'
+import type { Projection } from './projection.ts'
 
 /** Where the draft's messages go; a thread is opened where there is none yet. */
 export async function ensureThread({ core, chat, shown, spot }: Projection): Promise<Spot> {
@@ -59,8 +61,7 @@ function openingSlot({ threadOpensWithTop }: Chat): string {
 
 function opening({ draft, creating }: Shown): ReturnType<typeof openingOf> {
   if (draft) return openingOf(draft.authorName, draft.title, draft.language)
-  const asked = CreatePayload.safeParse(creating?.payload).data?.request
-  return openingOf(creating?.requesterName ?? null, asked?.topic ?? '', asked?.language)
+  return openingOf(creating?.requesterName ?? null, creating?.topic ?? '', creating?.language ?? undefined)
 }
 
 /**

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { usingFiles } from '../../core/assets/draft-files.ts'
-import type { Core } from '../../core/core.ts'
+import type { Core } from '../../core/draft/core.ts'
+import { usingFiles } from '../../core/draft/draft-files.ts'
 import { findSegment, loadSegments } from '../../core/draft/load.ts'
 import { makePreview } from '../../core/draft/preview.ts'
-import { UserError } from '../../core/errors.ts'
+import { UserError } from '../../core/model/errors.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
-import type { Chat } from '../chat.ts'
 import { shorten } from '../view/shorten.ts'
 import type { FileRef, MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
+import type { Chat } from './chat.ts'
 
 /** Milliseconds that the making of one clip may take. */
 const PATIENCE = 5 * 60_000

@@ -1,13 +1,14 @@
-import { usingFiles } from '../../core/assets/draft-files.ts'
-import type { Core } from '../../core/core.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
+import type { Core } from '../../core/draft/core.ts'
+import { usingFiles } from '../../core/draft/draft-files.ts'
 import { clipStyleOf, renderSegmentOf } from '../../core/draft/storyboard.ts'
-import { previewPath } from '../../core/render/preview.ts'
-import { thumbnailPath } from '../../core/render/thumbnail.ts'
+import { previewPath } from '../../core/media/clip/preview.ts'
+import { thumbnailPath } from '../../core/media/clip/thumbnail.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { shorten } from '../view/shorten.ts'
-import type { Previews, Shown } from '../view/shown.ts'
+import type { Previews } from '../view/shown.ts'
 import type { FileRef } from '../view/types.ts'
+import type { LoadedDraft } from './load-shown.ts'
 import { copyPath, copyWithin } from './smaller.ts'
 
 export interface PreviewOptions {
@@ -27,7 +28,7 @@ export interface PreviewOptions {
  */
 export async function loadPreviews(
   core: Core,
-  { draft, segments }: Shown,
+  { draft, segments }: LoadedDraft,
   { carriedBy, ...options }: PreviewOptions,
 ): Promise<Previews> {
   const previews = new Map<number, FileRef>()
@@ -46,7 +47,7 @@ type IsCarried = (path: string) => boolean
 
 async function previewOf(
   core: Core,
-  draft: NonNullable<Shown['draft']>,
+  draft: NonNullable<LoadedDraft['draft']>,
   segment: Segment,
   { playsInline, limit, signal, isCarried }: Omit<PreviewOptions, 'carriedBy'> & { isCarried: IsCarried },
 ): Promise<FileRef | null> {

@@ -1,28 +1,14 @@
-import { createHash } from 'node:crypto'
-import type { Core } from '../../core/core.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import { BusyError, type Chat, GoneError, LockedError, type Spot } from '../chat.ts'
-import type { Shown } from '../view/shown.ts'
-import type { MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
+import { BusyError, type Chat, GoneError, LockedError, type Spot } from './chat.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { hashOf, nonceOf } from './nonce.ts'
 import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
+import type { Projection } from './projection.ts'
 import { type Slot, segmentPlace, segmentSlot, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
-
-/** What one run works with. */
-export interface Projection {
-  core: Core
-  chat: Chat
-  shown: Shown
-  spot: Spot
-  /** True to look whether the messages are still there, and to start a deleted thread again. */
-  verify: boolean
-  /** Given when the program stops. */
-  signal: AbortSignal
-}
 
 /** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
 const LOCKED_FOR = 5 * 60_000
@@ -152,15 +138,8 @@ async function slotsOf(
     needsPlayButton: !chat.playsInline,
     canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
   }
-  return threadSlots(shown, options, wordsFor(shown.draft?.language ?? languageOf(shown)))
-}
-
-/** Before the draft exists, the language of the request decides. */
-function languageOf({ creating }: Shown): string {
-  const request = creating?.payload.request
-  return typeof request === 'object' && request !== null && 'language' in request
-    ? String(request.language)
-    : 'en'
+  // Before the draft exists, the language of the request decides.
+  return threadSlots(shown, options, wordsFor(shown.draft?.language ?? shown.creating?.language ?? 'en'))
 }
 
 /** @returns false when the message turned out to be deleted. */
@@ -226,13 +205,4 @@ export async function removeQuietly(chat: Chat, spot: Spot, messageId: string): 
   } catch (error) {
     if (!(error instanceof GoneError)) throw error
   }
-}
-
-export function hashOf(view: MessageView): string {
-  return createHash('sha256').update(JSON.stringify(view)).digest('hex').slice(0, 32)
-}
-
-/** The same words give the same nonce, so that a message whose answer was lost is not posted twice. */
-export function nonceOf(parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
 }

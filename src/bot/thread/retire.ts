@@ -1,11 +1,11 @@
-import type { Core } from '../../core/core.ts'
+import type { Core } from '../../core/draft/core.ts'
 import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/thread-message.ts'
-import { type Chat, GoneError, LockedError } from '../chat.ts'
-import { notice } from '../errors.ts'
 import { wordsFor } from '../words/index.ts'
+import { type Chat, GoneError, LockedError } from './chat.ts'
 import { forgetMark } from './marks.ts'
 import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
+import { notice } from './sentences.ts'
 import { segmentPlace } from './slots.ts'
 
 /** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */

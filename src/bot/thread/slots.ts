@@ -1,12 +1,13 @@
-import { hashOf } from '../../core/assets/store.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
+import { hashOf } from '../../core/media/store/store.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { draftMessage } from '../view/draft-message.ts'
 import { segmentMessage } from '../view/segment-message.ts'
-import type { Previews, Shown } from '../view/shown.ts'
+import type { Previews } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
+import type { LoadedDraft } from './load-shown.ts'
 
 export interface Slot {
   name: string
@@ -68,7 +69,7 @@ function betterShownBy(segment: Segment, segments: readonly Segment[]): number[]
  * move messages, so after a move two places change what they show, and order is right by construction.
  */
 export function threadSlots(
-  shown: Shown,
+  shown: LoadedDraft,
   options: { previews: Previews; needsPlayButton: boolean; canRewrite: boolean },
   words: Words,
 ): Slot[] {

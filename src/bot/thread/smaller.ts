@@ -1,8 +1,8 @@
-import { hashOf } from '../../core/assets/store.ts'
-import type { Core } from '../../core/core.ts'
-import { UserError } from '../../core/errors.ts'
-import type { Urgency } from '../../core/render/slots.ts'
-import { makeSmallerCopy } from '../../core/render/smaller-copy.ts'
+import type { Core } from '../../core/draft/core.ts'
+import type { Urgency } from '../../core/media/ffmpeg/slots.ts'
+import { makeSmallerCopy } from '../../core/media/film/smaller-copy.ts'
+import { hashOf } from '../../core/media/store/store.ts'
+import { UserError } from '../../core/model/errors.ts'
 
 /** Milliseconds that the making of a smaller copy may take. */
 const PATIENCE = 15 * 60_000

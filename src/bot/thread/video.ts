@@ -1,13 +1,14 @@
-import { usingFiles } from '../../core/assets/draft-files.ts'
+import { usingFiles } from '../../core/draft/draft-files.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import { PermissionError, type Spot } from '../chat.ts'
-import { notice } from '../errors.ts'
 import type { Shown, ShownVideo } from '../view/shown.ts'
 import type { FileRef, Inline, MessageView } from '../view/types.ts'
 import { type SentVideo, videoMessage } from '../view/video-message.ts'
 import { type Words, wordsFor } from '../words/index.ts'
+import { PermissionError, type Spot } from './chat.ts'
 import { isOwnThread, noteSending, recordMessage } from './messages.ts'
-import { hashOf, nonceOf, type Projection } from './project.ts'
+import { hashOf, nonceOf } from './nonce.ts'
+import type { Projection } from './projection.ts'
+import { notice } from './sentences.ts'
 import { copyWithin } from './smaller.ts'
 
 /** Posts the newest finished video in the thread, once, and a line that leads there in the channel. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CLIP_VERSION } from '../../core/render/clip-args.ts'
-import type { Ffmpeg } from '../../core/render/ffmpeg.ts'
+import { CLIP_VERSION } from '../../core/media/clip/clip-args.ts'
+import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
 
 /** What views are made of. */
 const SOURCES = ['../view', '../words', 'slots.ts', 'load-shown.ts']

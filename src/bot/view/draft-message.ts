@@ -1,7 +1,7 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
 import { isStandIn } from '../../core/draft/write-again.ts'
+import type { DraftView } from '../../core/model/read-models.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
-import type { Draft } from '../../db/entities/draft.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
@@ -19,8 +19,7 @@ export function draftMessage(shown: Shown, words: Words): MessageView {
 }
 
 function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
-  const request = creating?.payload.request as { topic?: string | null; script?: string | null } | undefined
-  const topic = request?.topic ?? ''
+  const topic = creating?.topic ?? ''
   const started: Block = {
     type: 'note',
     text: words.draft.startedBy(creating?.requesterName ?? ''),
@@ -44,7 +43,7 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
       ],
     }
   }
-  const doing = request?.script ? words.draft.splitting : words.draft.writing(topic)
+  const doing = creating?.hasScript ? words.draft.splitting : words.draft.writing(topic)
   return {
     summary: doing,
     tone: 'busy',
@@ -60,7 +59,7 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
   }
 }
 
-function existingDraft(shown: Shown, draft: Draft, words: Words): MessageView {
+function existingDraft(shown: Shown, draft: DraftView, words: Words): MessageView {
   const { tone, status } = toneAndStatus(draft, words)
   return {
     summary: `${draft.title} · ${status}`,
@@ -89,12 +88,12 @@ function existingDraft(shown: Shown, draft: Draft, words: Words): MessageView {
   }
 }
 
-function toneAndStatus(draft: Draft, words: Words): { tone: MessageView['tone']; status: string } {
+function toneAndStatus(draft: DraftView, words: Words): { tone: MessageView['tone']; status: string } {
   const tones = { editing: 'busy', assets_ready: 'neutral', converting: 'busy', finalized: 'good' } as const
   return { tone: tones[draft.status], status: words.status[draft.status] }
 }
 
-function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
+function factsOf({ segments }: Shown, draft: DraftView, words: Words): string {
   const known = segments.map(segmentDuration).filter((seconds) => seconds !== null)
   const sum = known.reduce((total, seconds) => total + seconds, 0)
   const exact = known.length === segments.length
@@ -115,7 +114,7 @@ function factsOf({ segments }: Shown, draft: Draft, words: Words): string {
 
 function remarks(
   { creating, render, clipProblems, expiresInDays }: Shown,
-  draft: Draft,
+  draft: DraftView,
   words: Words,
 ): Block[] {
   const sentences: string[] = []
@@ -135,7 +134,7 @@ function remarks(
   return sentences.map((text) => ({ type: 'text', text: [{ italic: text }] }))
 }
 
-function progress({ render, segments }: Shown, draft: Draft, words: Words): Block[] {
+function progress({ render, segments }: Shown, draft: DraftView, words: Words): Block[] {
   if (draft.status === 'converting') {
     const fraction = Math.floor((render?.progress ?? 0) * RENDER_STEPS) / RENDER_STEPS
     return [{ type: 'progress', fraction, label: words.draft.rendering }]
@@ -154,7 +153,7 @@ function progress({ render, segments }: Shown, draft: Draft, words: Words): Bloc
   ]
 }
 
-function footer({ cost }: Shown, draft: Draft, words: Words): string {
+function footer({ cost }: Shown, draft: DraftView, words: Words): string {
   const parts = [words.draft.startedBy(draft.authorName), draft.draftId]
   if (cost) {
     const used = words.draft.used(cost.tokens, cost.characters)
@@ -164,7 +163,7 @@ function footer({ cost }: Shown, draft: Draft, words: Words): string {
   return parts.join(' · ')
 }
 
-function buttonRows(shown: Shown, draft: Draft, words: Words): Block[] {
+function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   const { canUndo, canRedo, isCollecting, creating } = shown
   const button = (verb: Verb, label: string, rest: Partial<Button> = {}): Button => ({
     action: encodeAction(verb, draft.draftId),

@@ -1,9 +1,8 @@
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
-import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/formats.ts'
-import { LIMITS } from '../../core/limits.ts'
-import { TEMPLATE_NAMES } from '../../core/render/templates.ts'
-import type { Draft } from '../../db/entities/draft.ts'
-import type { Segment } from '../../db/entities/segment.ts'
+import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/model/formats.ts'
+import { LIMITS } from '../../core/model/limits.ts'
+import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
@@ -14,7 +13,7 @@ export const NO_MUSIC = 'none'
 export const AUTO = 'auto'
 
 /** The form of one segment. `typed` fills in what somebody typed before instead of what is there. */
-export function segmentForm(segment: Segment, words: Words, typed: FormValues = {}): FormView {
+export function segmentForm(segment: SegmentView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('edit', segment.draftId, segment.id, segment.version),
     title: words.form.edit(segment.segmentIndex + 1),
@@ -32,7 +31,7 @@ export function segmentForm(segment: Segment, words: Words, typed: FormValues = 
 /** The form of a new segment: after another, or at the end when `after` is null. */
 export function newSegmentForm(
   draftId: string,
-  after: Segment | null,
+  after: SegmentView | null,
   words: Words,
   typed: FormValues = {},
 ): FormView {
@@ -46,7 +45,7 @@ export function newSegmentForm(
 }
 
 /** Title, description, tags, template and music of a draft. */
-export function settingsForm(draft: Draft, words: Words, typed: FormValues = {}): FormView {
+export function settingsForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
     title: words.form.settings,
@@ -72,7 +71,7 @@ export function settingsForm(draft: Draft, words: Words, typed: FormValues = {})
 }
 
 /** What a render asks for. */
-export function renderForm(draft: Draft, words: Words, typed: FormValues = {}): FormView {
+export function renderForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('render', draft.draftId, 0, draft.settingsVersion),
     title: words.form.render,
@@ -98,7 +97,7 @@ export function renderForm(draft: Draft, words: Words, typed: FormValues = {}): 
 }
 
 /** How to rewrite a segment. */
-export function rewriteForm(segment: Segment, words: Words, typed: FormValues = {}): FormView {
+export function rewriteForm(segment: SegmentView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('rewrite', segment.draftId, segment.id, segment.version),
     title: words.form.rewrite(segment.segmentIndex + 1),
@@ -150,7 +149,7 @@ export function createForm(words: Words, typed: FormValues = {}): FormView {
 }
 
 /** The value of the music select for a draft. */
-export function musicOf(draft: Draft): string {
+export function musicOf(draft: DraftView): string {
   return draft.musicEnabled ? draft.musicMood : NO_MUSIC
 }
 

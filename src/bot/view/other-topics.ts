@@ -1,12 +1,12 @@
-import { hashOf } from '../../core/assets/store.ts'
-import type { Draft } from '../../db/entities/draft.ts'
+import { hashOf } from '../../core/media/store/store.ts'
+import type { DraftView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import { shorten } from './shorten.ts'
 import type { Block } from './types.ts'
 
 /** The topics that were proposed besides the draft's own, each to start a draft of its own. */
-export function otherTopics({ draftId, otherTopics }: Draft, words: Words): Block[] {
+export function otherTopics({ draftId, otherTopics }: DraftView, words: Words): Block[] {
   if (otherTopics.length === 0) return []
   const options = otherTopics.map((topic) => ({ value: topicValue(topic), label: shorten(topic, 75) }))
   const select = { action: encodeAction('other_topic', draftId), label: words.draft.otherTopics, options }

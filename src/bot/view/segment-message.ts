@@ -1,7 +1,6 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
-import type { Draft } from '../../db/entities/draft.ts'
-import type { Segment } from '../../db/entities/segment.ts'
+import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
@@ -10,7 +9,7 @@ import { shorten } from './shorten.ts'
 import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.ts'
 
 export interface SegmentContext {
-  draft: Draft
+  draft: DraftView
   /** Segments in the draft. */
   total: number
   /** Places (from 1) of other segments that show the same footage. */
@@ -31,7 +30,7 @@ export interface SegmentContext {
 const SHOWN_NARRATION = 1200
 
 /** The message of one segment. */
-export function segmentMessage(segment: Segment, context: SegmentContext, words: Words): MessageView {
+export function segmentMessage(segment: SegmentView, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
   const stored = [segment.voiceError, segment.footageError].filter((failure) => failure !== null)
   // Both may say the same, such as that they were cancelled.
@@ -59,12 +58,12 @@ export function segmentMessage(segment: Segment, context: SegmentContext, words:
   }
 }
 
-function length(segment: Segment, words: Words): Inline[] {
+function length(segment: SegmentView, words: Words): Inline[] {
   const seconds = segmentDuration(segment)
   return seconds === null ? [] : [` · ${words.seconds(seconds)}`]
 }
 
-function labels(segment: Segment, words: Words): Inline[] {
+function labels(segment: SegmentView, words: Words): Inline[] {
   const parts: Inline[] = [
     { bold: words.segment.search },
     `: ${shorten(segment.imageSearchQuery, 300) || '–'}`,
@@ -73,7 +72,7 @@ function labels(segment: Segment, words: Words): Inline[] {
   return parts
 }
 
-function coming(segment: Segment, words: Words): Block[] {
+function coming(segment: SegmentView, words: Words): Block[] {
   const missing: string[] = []
   if (segment.ttsLocalPath === null && segment.voiceError === null) missing.push(words.segment.voiceComing)
   if (segment.videoLocalPath === null && segment.footageError === null)
@@ -86,7 +85,7 @@ function betterMatch(places: number[], words: Words): Block[] {
   return [{ type: 'text', text: [{ italic: words.segment.betterShownBy(places.join(', ')) }] }]
 }
 
-function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
+function note(segment: SegmentView, sameFootage: number[], words: Words): Block[] {
   const parts: Inline[] = []
   const { videoAuthor, videoProvider, videoPageUrl } = segment
   if (segment.videoLocalPath !== null && videoProvider !== null) {
@@ -104,7 +103,7 @@ function note(segment: Segment, sameFootage: number[], words: Words): Block[] {
 }
 
 function controls(
-  segment: Segment,
+  segment: SegmentView,
   { draft, total, canRewrite, needsPlayButton }: SegmentContext,
   retry: Verb | null,
   words: Words,

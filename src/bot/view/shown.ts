@@ -1,24 +1,22 @@
 import type { ClipProblem } from '../../core/draft/clip-problems.ts'
+import type { CreatingView, DraftView, JobView, SegmentView } from '../../core/model/read-models.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
-import type { Draft } from '../../db/entities/draft.ts'
-import type { Job } from '../../db/entities/job.ts'
-import type { Segment } from '../../db/entities/segment.ts'
 import type { FileRef } from './types.ts'
 
 /** All that the messages of one draft's thread are made from. */
-export interface Shown {
+export interface Shown<D extends DraftView = DraftView, S extends SegmentView = SegmentView> {
   draftId: string
   /** Null while its script is being written. */
-  draft: Draft | null
-  segments: Segment[]
+  draft: D | null
+  segments: S[]
   /** True while its voices and footage are being made. */
   isCollecting: boolean
   /** The job that writes the script, as long as it has not succeeded. */
-  creating: Job | null
+  creating: CreatingView | null
   /** What could not be rendered ahead. */
   clipProblems: ClipProblem[]
   /** The newest render, whatever its state. */
-  render: Job | null
+  render: JobView | null
   /** The newest finished render whose video is still there. */
   video: ShownVideo | null
   canUndo: boolean
@@ -29,7 +27,7 @@ export interface Shown {
 }
 
 export interface ShownVideo {
-  job: Job
+  job: JobView
   /** Path in the store of the full video. */
   path: string
   bytes: number

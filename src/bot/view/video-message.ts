@@ -1,4 +1,4 @@
-import type { Draft } from '../../db/entities/draft.ts'
+import type { DraftView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
@@ -18,7 +18,12 @@ export interface SentVideo {
 const MEGABYTE = 1024 * 1024
 
 /** The message with the finished video, under the draft's thread. */
-export function videoMessage(draft: Draft, video: ShownVideo, sent: SentVideo, words: Words): MessageView {
+export function videoMessage(
+  draft: DraftView,
+  video: ShownVideo,
+  sent: SentVideo,
+  words: Words,
+): MessageView {
   const seconds = video.job.outputDuration ?? 0
   return {
     summary: words.draft.announceDone(draft.title),

@@ -1,5 +1,5 @@
-import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/errors.ts'
-import { PROVIDER_NAMES } from '../../core/provider-names.ts'
+import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/model/errors.ts'
+import { PROVIDER_NAMES } from '../../core/model/provider-names.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */

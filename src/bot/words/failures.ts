@@ -1,5 +1,5 @@
-import type { ErrorCode, ProviderError } from '../../core/errors.ts'
-import { type Reason, readFailure } from '../../core/failure.ts'
+import type { ErrorCode, ProviderError } from '../../core/model/errors.ts'
+import { type Reason, readFailure } from '../../core/model/failure.ts'
 import { en, type Words } from './en.ts'
 import { providerName } from './provider-name.ts'
 

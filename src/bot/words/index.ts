@@ -1,4 +1,4 @@
-import { StaleEditError, type UserError } from '../../core/errors.ts'
+import { StaleEditError, type UserError } from '../../core/model/errors.ts'
 import { en, type Words } from './en.ts'
 import { ko } from './ko.ts'
 

@@ -1,13 +1,14 @@
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
-import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
-import { LIMITS } from '../limits.ts'
+import { UserError } from '../model/errors.ts'
+import { LIMITS } from '../model/limits.ts'
 import { keywordFor, searchQueryFor } from '../providers/script/keywords.ts'
 import { splitSentences } from '../providers/script/split.ts'
+import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
-import { type Editing, type EditScope, editDraft } from './edit.ts'
+import { type Editing, editDraft } from './edit.ts'
 import { markEdited, type SegmentChange, STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment } from './load.ts'
+import type { EditScope } from './scope.ts'
 import { cleanLine, isSpeakable, requireNarration } from './validate.ts'
 
 /** Adds a segment after another, or at the beginning when `afterSegmentId` is null. */

@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/core'
 import type { Database } from '../../db/database.ts'
 import { type Audit, AuditEntity } from '../../db/entities/audit.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Actor, Place } from '../core.ts'
+import type { Actor, Place } from '../model/people.ts'
 
 /**
  * What the audit trail tells of, each act with its facts: ids and numbers, never words of a draft. An act that is new

@@ -1,16 +1,16 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity, type JobKind } from '../../db/entities/job.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { sayMissing } from '../assets/collect.ts'
-import { collectPayload } from '../assets/request.ts'
-import type { Core, Place } from '../core.ts'
-import { UserError } from '../errors.ts'
-import { storedFailure } from '../failure.ts'
+import { UserError } from '../model/errors.ts'
+import { storedFailure } from '../model/failure.ts'
+import type { Place } from '../model/people.ts'
 import { recordAct } from './audit.ts'
-import { CreatePayload } from './create.ts'
-import type { EditScope } from './edit.ts'
+import type { Core } from './core.ts'
 import { cancelRender } from './finalize.ts'
 import { loadSegments } from './load.ts'
+import { CreatePayload, collectPayload } from './payloads.ts'
+import { sayMissing } from './say-missing.ts'
+import type { EditScope } from './scope.ts'
 
 /**
  * Ends what works on a draft, whatever stage it is at: the writing of its script, the collecting of its assets, or its

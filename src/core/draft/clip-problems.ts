@@ -1,8 +1,8 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
-import type { Core } from '../core.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
+import type { Core } from './core.ts'
 
 /** Why what could be there before the render is not. */
 export interface ClipProblem {

@@ -1,19 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
-import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { usingFiles } from '../assets/draft-files.ts'
-import { collectPayload } from '../assets/request.ts'
-import { hasSpace, requireSpace } from '../assets/space.ts'
-import type { Core } from '../core.ts'
-import { renderThumbnail } from '../render/thumbnail.ts'
-import { isServed } from '../served.ts'
+import { isServed } from '../model/served.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
-import { isComplete } from './completeness.ts'
-import type { EditScope } from './edit.ts'
+import type { Core } from './core.ts'
+import { usingFiles } from './draft-files.ts'
 import { loadDraft, loadRenderable, requireEditable } from './load.ts'
-import { makePreview } from './preview.ts'
+import { collectPayload } from './payloads.ts'
+import type { EditScope } from './scope.ts'
+import { hasSpace, requireSpace } from './space.ts'
 
 /** A render makes what it lacks itself, and a finished draft needs nothing. */
 const IN_REVIEW: Status[] = ['editing', 'assets_ready']
@@ -74,31 +70,9 @@ export async function retryClips(core: Core, { draftId, workspace }: EditScope):
   core.events.changed(draftId)
 }
 
-/**
- * Renders the clip of a segment, so that people see the real thing and the final render has nothing left to encode. A
- * segment that is gone or has lost an asset since is passed over.
- */
-export async function runClip(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
-  const em = core.db.fork()
-  const segment = await em.findOne(SegmentEntity, { id: segmentId })
-  const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
-  if (!draft || !segment || !isComplete(segment) || !isInReview(draft)) return
-  await usingFiles(core, draft.draftId, () =>
-    makePreview(core, draft, segment, { signal, urgency: 'background' }),
-  )
-  core.events.changed(draft.draftId)
-}
-
 /** True while a draft's clips and sound are rendered ahead. */
 export function isInReview({ status }: Pick<Draft, 'status'>): boolean {
   return IN_REVIEW.includes(status)
-}
-
-/** A still of fresh footage: what the segment's message shows until its clip is there. */
-export async function makeStill(core: Core, footage: string | null, signal: AbortSignal): Promise<void> {
-  if (footage === null) return
-  const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  await renderThumbnail(tools, core.store.absolute(footage), { signal })
 }
 
 async function request(core: Core, draftId: string, only?: readonly number[]): Promise<void> {

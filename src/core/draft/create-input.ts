@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { UserError } from '../errors.ts'
-import { FORMAT_NAMES, LANGUAGES, type Language, MOODS, OUTLINE_LANGUAGES } from '../formats.ts'
-import { LIMITS } from '../limits.ts'
-import { detectLanguage } from '../providers/script/language.ts'
-import { TEMPLATE_NAMES } from '../render/templates.ts'
+import { TEMPLATE_NAMES } from '../media/captions/templates.ts'
+import { UserError } from '../model/errors.ts'
+import { FORMAT_NAMES, LANGUAGES, type Language, MOODS, OUTLINE_LANGUAGES } from '../model/formats.ts'
+import { detectLanguage } from '../model/language.ts'
+import { LIMITS } from '../model/limits.ts'
 import { cleanLine, cleanText, isSpeakable, requireChoice, requireNumber } from './validate.ts'
 
 /** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */

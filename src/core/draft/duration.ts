@@ -1,6 +1,6 @@
 import type { Segment } from '../../db/entities/segment.ts'
-import type { Core } from '../core.ts'
-import { FPS, framesOf } from '../formats.ts'
+import { FPS, framesOf } from '../model/formats.ts'
+import type { Core } from './core.ts'
 
 /** Characters a second that the first voice provider says it speaks, spaces included. */
 export function speakingPace(core: Core, language: string, speed: number): number {

@@ -1,10 +1,11 @@
 import type { Segment } from '../../db/entities/segment.ts'
-import type { Core } from '../core.ts'
-import { StaleEditError } from '../errors.ts'
-import { FPS, framesOf } from '../formats.ts'
-import { LIMITS } from '../limits.ts'
-import { type EditScope, editDraft } from './edit.ts'
+import { StaleEditError } from '../model/errors.ts'
+import { FPS, framesOf } from '../model/formats.ts'
+import { LIMITS } from '../model/limits.ts'
+import type { Core } from './core.ts'
+import { editDraft } from './edit.ts'
 import { type EditableSegment, findSegment } from './load.ts'
+import type { EditScope } from './scope.ts'
 import { cleanLine, requireNarration, requireNumber } from './validate.ts'
 
 export interface SegmentChange {

@@ -1,11 +1,12 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import type { Core } from '../core.ts'
-import { StaleEditError } from '../errors.ts'
-import { MOODS } from '../formats.ts'
-import { LIMITS } from '../limits.ts'
-import { TEMPLATE_NAMES } from '../render/templates.ts'
-import { type EditScope, editDraft } from './edit.ts'
+import { TEMPLATE_NAMES } from '../media/captions/templates.ts'
+import { StaleEditError } from '../model/errors.ts'
+import { MOODS } from '../model/formats.ts'
+import { LIMITS } from '../model/limits.ts'
+import type { Core } from './core.ts'
+import { editDraft } from './edit.ts'
 import { STALE_VOICE } from './edit-segment.ts'
+import type { EditScope } from './scope.ts'
 import { cleanLine, cleanTags, cleanText, requireChoice, requireLine, requireNumber } from './validate.ts'
 
 export interface SettingsChange {

@@ -3,19 +3,14 @@ import type { Draft } from '../../db/entities/draft.ts'
 import type { RevisionAction } from '../../db/entities/revision.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
-import { requestMissingAssets } from '../assets/request.ts'
-import type { Actor, Core } from '../core.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
+import type { Core } from './core.ts'
 import { type EditableDraft, type EditableSegment, loadForChange, requireEditable } from './load.ts'
+import { requestMissingAssets } from './request-assets.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
+import type { EditScope } from './scope.ts'
 import { moveStatus } from './status.ts'
-
-export interface EditScope {
-  workspace: string
-  draftId: string
-  actor: Actor
-}
 
 export interface Editing extends EditableDraft {
   em: EntityManager

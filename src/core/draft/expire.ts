@@ -1,7 +1,7 @@
 import type { FilterQuery } from '@mikro-orm/core'
 import type { Database } from '../../db/database.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
-import type { Freed } from '../assets/evict.ts'
+import type { Freed } from '../media/store/evict.ts'
 import { recordAct } from './audit.ts'
 import { type Remover, removeDraft } from './remove.ts'
 

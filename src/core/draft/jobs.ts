@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
-import type { Core } from '../core.ts'
+import type { Core } from './core.ts'
+import { CleanupPayload } from './payloads.ts'
 import { type Seen, seenCondition } from './places.ts'
 
 /** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */
@@ -40,8 +40,6 @@ export async function listJobs(
   )
   return { jobs, total: Number(counted?.total) }
 }
-
-const CleanupPayload = z.object({ freedBytes: z.number() })
 
 /** When files were last cleaned away, and how many bytes; null when they never were. */
 export async function lastCleanup(core: Core): Promise<{ at: Date; bytes: number } | null> {

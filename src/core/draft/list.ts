@@ -1,5 +1,5 @@
 import { type Draft, DraftEntity, STATUSES } from '../../db/entities/draft.ts'
-import type { Core } from '../core.ts'
+import type { Core } from './core.ts'
 import { type Seen, seenCondition } from './places.ts'
 import { requireChoice, requireNumber } from './validate.ts'
 

@@ -2,8 +2,8 @@ import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import { readSegments, type SegmentWithout } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
+import { UserError } from '../model/errors.ts'
+import type { Core } from './core.ts'
 
 export interface DraftWithSegments {
   draft: Draft

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Core } from '../core.ts'
+import type { Core } from './core.ts'
 import { speakingPace } from './duration.ts'
 
 /** Segments that are looked back on: enough to even out, few enough to notice another model. */

@@ -1,8 +1,8 @@
-import type { Core } from '../core.ts'
-import { ProviderError } from '../errors.ts'
-import { allFailed, cancelledBy } from '../failure.ts'
-import type { MusicTrack } from '../providers/types.ts'
-import type { Storyboard } from '../render/types.ts'
+import type { Storyboard } from '../media/types.ts'
+import { ProviderError } from '../model/errors.ts'
+import { allFailed, cancelledBy } from '../model/failure.ts'
+import type { MusicTrack } from '../model/providers.ts'
+import type { Core } from './core.ts'
 
 export interface PickedMusic {
   /** Null when no provider has anything, or music is off. */

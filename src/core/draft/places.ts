@@ -1,6 +1,7 @@
 import { JobEntity } from '../../db/entities/job.ts'
-import type { Core, Place } from '../core.ts'
-import { CreatePayload } from './create.ts'
+import type { Place } from '../model/people.ts'
+import type { Core } from './core.ts'
+import { CreatePayload } from './payloads.ts'
 
 /** Where a draft lives, with what decides who may see it. */
 export interface DraftPlace extends Place {

@@ -1,9 +1,9 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
-import { renderPreview } from '../render/preview.ts'
-import type { RunOptions } from '../render/run-ffmpeg.ts'
+import { renderPreview } from '../media/clip/preview.ts'
+import type { RunOptions } from '../media/ffmpeg/run-ffmpeg.ts'
+import { UserError } from '../model/errors.ts'
 import { isComplete } from './completeness.ts'
+import type { Core } from './core.ts'
 import type { RenderableSegment } from './load.ts'
 import { clipStyleOf, renderSegmentOf } from './storyboard.ts'
 

@@ -1,8 +1,9 @@
-import { requestMissingAssets } from '../assets/request.ts'
-import type { Core } from '../core.ts'
-import { type EditScope, settleStatus } from './edit.ts'
+import type { Core } from './core.ts'
+import { settleStatus } from './edit.ts'
 import { STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment, loadForChange, requireEditable } from './load.ts'
+import { requestMissingAssets } from './request-assets.ts'
+import type { EditScope } from './scope.ts'
 
 /**
  * Tries once more what a segment lacks, and what is only a substitute. No step of the history, and no edit of

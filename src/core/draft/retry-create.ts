@@ -1,9 +1,9 @@
 import { JobEntity } from '../../db/entities/job.ts'
-import { admitDraft, admitPaidCalls } from '../admission.ts'
-import type { Core } from '../core.ts'
-import { UserError } from '../errors.ts'
-import { CreatePayload } from './create.ts'
-import type { EditScope } from './edit.ts'
+import { UserError } from '../model/errors.ts'
+import { admitDraft, admitPaidCalls } from './admission.ts'
+import type { Core } from './core.ts'
+import { CreatePayload } from './payloads.ts'
+import type { EditScope } from './scope.ts'
 import { callsOfScript } from './write-script.ts'
 
 /**

@@ -4,7 +4,7 @@ import { type RevisionAction, RevisionEntity, type RevisionSnapshot } from '../.
 import type { Segment } from '../../db/entities/segment.ts'
 import { type SegmentList, segmentRows } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Actor } from '../core.ts'
+import type { Actor } from '../model/people.ts'
 
 /** Steps of history that a draft keeps; older ones are let go, and with them the files that only they use. */
 export const KEPT_REVISIONS = 50

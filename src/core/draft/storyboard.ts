@@ -1,7 +1,7 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import type { Core } from '../core.ts'
-import type { ClipStyle } from '../render/clip.ts'
-import type { RenderSegment, Storyboard } from '../render/types.ts'
+import type { ClipStyle } from '../media/clip/clip.ts'
+import type { RenderSegment, Storyboard } from '../media/types.ts'
+import type { Core } from './core.ts'
 import { segmentDuration } from './duration.ts'
 import type { RenderableSegment } from './load.ts'
 

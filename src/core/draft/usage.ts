@@ -1,5 +1,5 @@
 import { DraftEntity, type UsageRecord } from '../../db/entities/draft.ts'
-import type { Core } from '../core.ts'
+import type { Core } from './core.ts'
 
 /** Adds what a call consumed to the draft's account, one entry for each provider and model. */
 export async function recordUsage(core: Core, draftId: string, usage: UsageRecord[]): Promise<void> {

@@ -1,7 +1,7 @@
-import { type Field, type Unit, UserError } from '../errors.ts'
-import { LIMITS } from '../limits.ts'
+import { type Field, type Unit, UserError } from '../model/errors.ts'
+import { withoutInvisible } from '../model/invisible.ts'
+import { LIMITS } from '../model/limits.ts'
 import { shorten } from '../providers/script/shorten.ts'
-import { withoutInvisible } from './invisible.ts'
 
 /** Control characters other than line breaks and tabs, and halves of a surrogate pair. */
 const NOT_TEXT = /[^\P{Cc}\r\n\t]|\p{Cs}/u

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import type { WorkerAnswer } from './kept-worker.ts'
+import type { WorkerAnswer } from './embedded/kept-worker.ts'
 
 /** The other end of `keptWorker`, inside the thread: does each task that arrives and answers it. */
 export function answerTasks<Task>(act: (task: Task) => Promise<void> | void): void {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ProviderError } from '../errors.ts'
-import { connectOpenAi, type OpenAiConnection } from './openai-client.ts'
-import { refuseOtherRoute } from './openai-route.ts'
-import type { FootageProvider } from './types.ts'
+import { ProviderError } from '../model/errors.ts'
+import type { FootageProvider } from '../model/providers.ts'
+import { connectOpenAi, type OpenAiConnection } from './openai/client.ts'
+import { refuseOtherRoute } from './openai/route.ts'
 
 /** One line of `npm run doctor`. */
 export interface CheckResult {

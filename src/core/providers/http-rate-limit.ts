@@ -1,6 +1,6 @@
-import { ProviderError } from '../errors.ts'
-import { LONGEST_WAIT, pause } from './http-retry.ts'
-import { parseRetryAfter } from './http-retry-after.ts'
+import { LONGEST_WAIT, pause } from '../media/download/http-retry.ts'
+import { parseRetryAfter } from '../media/download/http-retry-after.ts'
+import { ProviderError } from '../model/errors.ts'
 
 export interface RateLimiter {
   /**

@@ -1,17 +1,15 @@
 import { AbortError } from 'p-retry'
-import { allowedAddress } from '../assets/download-address.ts'
-import { ProviderError, type ProviderFailure } from '../errors.ts'
+import { allowedAddress } from '../media/download/download-address.ts'
+import {
+  failureOfNetwork,
+  failureOfStatus,
+  type Service,
+  unauthorized,
+} from '../media/download/http-failure.ts'
+import { withRetries } from '../media/download/http-retry.ts'
+import { timedSignal } from '../media/download/http-timeout.ts'
+import { ProviderError, type ProviderFailure } from '../model/errors.ts'
 import type { RateLimiter } from './http-rate-limit.ts'
-import { withRetries } from './http-retry.ts'
-import { parseRetryAfter } from './http-retry-after.ts'
-import { timedSignal } from './http-timeout.ts'
-
-/** Who is asked; `title` is what people read, `setting` the variable that holds its key. */
-export interface Service {
-  name: string
-  title: string
-  setting: string
-}
 
 export interface JsonRequest {
   service: Service
@@ -44,39 +42,6 @@ export async function fetchJson(request: JsonRequest): Promise<unknown> {
     retries: request.retries ?? 2,
     ...(request.longestWait === undefined ? {} : { longestWait: request.longestWait }),
   })
-}
-
-/** The sentence for an HTTP status that is no success. */
-export function failureOfStatus(service: Service, status: number, headers: Headers): ProviderError {
-  const retryAfter = parseRetryAfter(headers.get('retry-after'))
-  const options = retryAfter === null ? {} : { retryAfter }
-  if (status === 401 || status === 403) return unauthorized(service, status)
-  if (status === 429) {
-    return new ProviderError(
-      service.name,
-      'rate_limited',
-      `${service.title} is receiving too many requests.`,
-      options,
-    )
-  }
-  if (status >= 500 || status === 408) {
-    const sentence = `${service.title} is having problems (${status}).`
-    return new ProviderError(service.name, 'unavailable', sentence, options)
-  }
-  return new ProviderError(service.name, 'bad_answer', `${service.title} refused the request (${status}).`)
-}
-
-function unauthorized(service: Service, status: number): ProviderError {
-  const sentence = `${service.title} did not accept the key in ${service.setting} (${status}).`
-  return new ProviderError(service.name, 'unauthorized', sentence)
-}
-
-/** The sentence for a request that got no (whole) answer. Never quotes the cause, which may hold the address. */
-export function failureOfNetwork(service: Service, cause: unknown, timedOut: boolean): ProviderError {
-  const sentence = timedOut
-    ? `${service.title} did not respond in time.`
-    : `${service.title} could not be reached, or the connection was lost.`
-  return new ProviderError(service.name, 'unavailable', sentence, { cause: withoutAddress(cause) })
 }
 
 async function attempt(request: JsonRequest): Promise<unknown> {
@@ -158,11 +123,4 @@ async function readText(
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
-}
-
-/** Keeps the kind of a network error without its text, which can contain the address with a key in it. */
-function withoutAddress(cause: unknown): Error {
-  const inner = cause instanceof Error ? (cause.cause ?? cause) : cause
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : null
-  return new Error(code ?? (inner instanceof Error ? inner.name : 'unknown'))
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from '../errors.ts'
+import { ProviderError } from '../model/errors.ts'
 
 export interface OutageOptions {
   /** Failures in a row that make an outage; 1 when left out. */

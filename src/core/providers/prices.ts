@@ -1,5 +1,5 @@
-import { OPENAI } from './openai-client.ts'
-import type { Usage } from './types.ts'
+import type { Usage } from '../model/usage.ts'
+import { OPENAI } from './openai/client.ts'
 
 /** US dollars. Tokens and characters per million, seconds per minute of audio. */
 interface Price {

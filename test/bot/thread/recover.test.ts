@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Chat } from '../../../src/bot/chat.ts'
+import type { Chat } from '../../../src/bot/thread/chat.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'

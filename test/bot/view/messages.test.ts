@@ -7,8 +7,8 @@ import type { Button, MessageView } from '../../../src/bot/view/types.ts'
 import { videoMessage } from '../../../src/bot/view/video-message.ts'
 import { en, type Words } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
-import { ProviderError, UserError } from '../../../src/core/errors.ts'
-import { storedFailure, storedReasons } from '../../../src/core/failure.ts'
+import { ProviderError, UserError } from '../../../src/core/model/errors.ts'
+import { storedFailure, storedReasons } from '../../../src/core/model/failure.ts'
 import { STATUSES } from '../../../src/db/entities/draft.ts'
 import { draftRow, jobRow, segmentRow } from '../../factories/rows.ts'
 import { saidIn } from '../../fakes/chat.ts'
@@ -131,8 +131,8 @@ describe('the top message', () => {
   })
 
   it('shows a draft whose script is being written, and one whose script failed', () => {
-    const request = { topic: 'Tea', script: null }
-    const creating = jobRow({ kind: 'create', state: 'running', payload: { request } })
+    const asked = { topic: 'Tea', hasScript: false, language: 'en' }
+    const creating = { ...jobRow({ kind: 'create', state: 'running' }), ...asked }
     const view = draftMessage(shown({ draft: null, segments: [], creating }), en)
     expect(view).toMatchObject({ tone: 'busy', summary: 'Writing a script about “Tea”…' })
     expect(said(view)).toContain('Started by Ann')

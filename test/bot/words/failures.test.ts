@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { failureText } from '../../../src/bot/words/failures.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
-import { ProviderError, UserError } from '../../../src/core/errors.ts'
-import { allFailed, storedFailure, storedReasons } from '../../../src/core/failure.ts'
+import { ProviderError, UserError } from '../../../src/core/model/errors.ts'
+import { allFailed, storedFailure, storedReasons } from '../../../src/core/model/failure.ts'
 
 const EN = wordsFor('en')
 const KO = wordsFor('ko')

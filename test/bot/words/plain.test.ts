@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { COMMANDS } from '../../../src/bot/commands.ts'
-import { loadSettings } from '../../../src/bot/config.ts'
-import { LIMITS as DISCORD } from '../../../src/bot/discord/limits.ts'
-import { createProviders } from '../../../src/bot/providers.ts'
-import { SLACK_LIMITS as SLACK } from '../../../src/bot/slack/limits.ts'
+import { COMMANDS } from '../../../src/bot/handlers/commands.ts'
+import { loadSettings } from '../../../src/bot/program/config.ts'
+import { createProviders } from '../../../src/bot/program/providers.ts'
+import { LIMITS as DISCORD } from '../../../src/bot/surfaces/discord/limits.ts'
+import { SLACK_LIMITS as SLACK } from '../../../src/bot/surfaces/slack/limits.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { type Words, wordsFor } from '../../../src/bot/words/index.ts'
 import { providerName } from '../../../src/bot/words/provider-name.ts'
-import { AssetStore } from '../../../src/core/assets/store.ts'
-import { englishName, PROVIDER_NAMES } from '../../../src/core/provider-names.ts'
-import { createSlots } from '../../../src/core/render/slots.ts'
+import { createSlots } from '../../../src/core/media/ffmpeg/slots.ts'
+import { AssetStore } from '../../../src/core/media/store/store.ts'
+import { englishName, PROVIDER_NAMES } from '../../../src/core/model/provider-names.ts'
 
 const ko = wordsFor('ko')
 const IDS = Object.keys(PROVIDER_NAMES)

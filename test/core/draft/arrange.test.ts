@@ -7,7 +7,7 @@ import {
   splitSegment,
 } from '../../../src/core/draft/arrange.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
-import { LIMITS } from '../../../src/core/limits.ts'
+import { LIMITS } from '../../../src/core/model/limits.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
 import { BEN, scope, sharedProgram } from '../../factories/program.ts'
 

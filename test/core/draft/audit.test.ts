@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Core } from '../../../src/core/core.ts'
 import { auditTrail } from '../../../src/core/draft/audit.ts'
 import { cancelWork } from '../../../src/core/draft/cancel.ts'
+import type { Core } from '../../../src/core/draft/core.ts'
 import { abandonDraft, requestDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { removeExpired } from '../../../src/core/draft/expire.ts'
 import { cancelRender, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { redo, restoreRevision, undo } from '../../../src/core/draft/history.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { cleanUp } from '../../../src/core/pipeline/cleanup.ts'
 import { AuditEntity } from '../../../src/db/entities/audit.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
-import { cleanUp } from '../../../src/jobs/cleanup.ts'
 import { ANN, BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 
@@ -170,7 +170,7 @@ describe('the audit trail', () => {
 describe('npm run audit', () => {
   const run = promisify(execFile)
   const audit = (args: string[]) =>
-    run(process.execPath, ['src/bot/audit-cli.ts', ...args], {
+    run(process.execPath, ['src/bot/program/tools/audit.ts', ...args], {
       env: { ...process.env, DATA_DIR: program().folder },
     })
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { listJobs } from '../../../src/core/draft/jobs.ts'
 import { listDrafts } from '../../../src/core/draft/list.ts'
-import { createOutlineWriter } from '../../../src/core/providers/script/outline.ts'
+import { createOutlineWriter } from '../../../src/core/providers/embedded/outline/outline.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ANN, PLACE, temporaryFolder, testProgram } from '../../factories/program.ts'
@@ -161,7 +161,7 @@ describe('a new draft', () => {
 
   it('says in the segment what is missing, and gets it on retry', async () => {
     const { draft, load, fakes, core, queue } = await testProgram()
-    const { ProviderError } = await import('../../../src/core/errors.ts')
+    const { ProviderError } = await import('../../../src/core/model/errors.ts')
     fakes.onVoice = async (text) => {
       if (text.startsWith('Four')) throw new ProviderError('fake-voice', 'unavailable', 'The voice is away.')
     }

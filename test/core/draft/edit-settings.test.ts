@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
-import { StaleEditError } from '../../../src/core/errors.ts'
+import { StaleEditError } from '../../../src/core/model/errors.ts'
 import { BEN, scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()

@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { UserError } from '../../../src/core/errors.ts'
+import { UserError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { measuredPace } from '../../../src/core/draft/measured-pace.ts'
-import type { ScriptRequest } from '../../../src/core/providers/types.ts'
+import type { ScriptRequest } from '../../../src/core/model/providers.ts'
 import { testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 

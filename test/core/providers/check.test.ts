@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFootage, checkOpenAi } from '../../../src/core/providers/check.ts'
-import { createPexels } from '../../../src/core/providers/footage/pexels.ts'
+import { createPexels } from '../../../src/core/providers/stock/pexels.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../../servers/openai.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../../servers/pexels.ts'
 import { HD } from '../../servers/stock/library.ts'

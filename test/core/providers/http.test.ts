@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { ProviderError } from '../../../src/core/errors.ts'
+import { parseRetryAfter } from '../../../src/core/media/download/http-retry-after.ts'
+import { ProviderError } from '../../../src/core/model/errors.ts'
 import { fetchJson, type JsonRequest } from '../../../src/core/providers/http.ts'
 import { createRateLimiter } from '../../../src/core/providers/http-rate-limit.ts'
-import { parseRetryAfter } from '../../../src/core/providers/http-retry-after.ts'
 import { type Loopback, startLoopback } from '../../servers/loopback.ts'
 
 const SERVICE = { name: 'stock', title: 'Stock', setting: 'STOCK_KEY' }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { answerTasks } from '../../../src/core/providers/answer-tasks.ts'
-import type { FileTask } from '../../../src/core/providers/kept-worker.ts'
+import type { FileTask } from '../../../src/core/providers/embedded/kept-worker.ts'
 
 /** Says that it has begun, and writes its file a while after that. */
 answerTasks<FileTask>(async ({ file }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ProviderError, type ProviderFailure } from '../../../src/core/errors.ts'
+import { ProviderError, type ProviderFailure } from '../../../src/core/model/errors.ts'
 import { createOutage, type OutageOptions } from '../../../src/core/providers/outage.ts'
 
 function service(options: OutageOptions = {}) {

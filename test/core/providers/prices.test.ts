@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { createOpenAiScript, DEFAULT_SCRIPT_MODEL } from '../../../src/core/providers/openai/script.ts'
+import { createOpenAiVoice, DEFAULT_VOICE_MODEL } from '../../../src/core/providers/openai/voice.ts'
 import { chargeFor, estimateCost } from '../../../src/core/providers/prices.ts'
-import { createOpenAiScript, DEFAULT_SCRIPT_MODEL } from '../../../src/core/providers/script/openai.ts'
-import { createOpenAiVoice, DEFAULT_VOICE_MODEL } from '../../../src/core/providers/voice/openai.ts'
 
 const openai = (model: string, used: object) => ({ provider: 'openai', model, ...used })
 

@@ -1,5 +1,5 @@
-import { LIMITS } from '../../limits.ts'
-import type { ScriptPlan } from '../types.ts'
+import { LIMITS } from '../../model/limits.ts'
+import type { ScriptPlan } from '../../model/providers.ts'
 import { contentsOf, keywordFor, searchQueryFor } from './keywords.ts'
 import { shorten } from './shorten.ts'
 import { splitScript, splitSentences } from './split.ts'

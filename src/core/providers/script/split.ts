@@ -1,4 +1,4 @@
-import { LIMITS } from '../../limits.ts'
+import { LIMITS } from '../../model/limits.ts'
 import { clauseBreaks } from './clauses.ts'
 import { joinShortest } from './join-shortest.ts'
 import { type Paragraph, paragraphsOf } from './sentences.ts'

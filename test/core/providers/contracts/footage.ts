@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { FORMAT_NAMES } from '../../../../src/core/formats.ts'
-import type { FootageProvider, FootageQuery } from '../../../../src/core/providers/types.ts'
+import { FORMAT_NAMES } from '../../../../src/core/model/formats.ts'
+import type { FootageProvider, FootageQuery } from '../../../../src/core/model/providers.ts'
 import { probeFile } from './probe-file.ts'
 import { cancelled, inTime, type Made, useProvider } from './setup.ts'
 

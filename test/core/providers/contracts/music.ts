@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MOODS } from '../../../../src/core/formats.ts'
-import type { MusicProvider } from '../../../../src/core/providers/types.ts'
+import { MOODS } from '../../../../src/core/model/formats.ts'
+import type { MusicProvider } from '../../../../src/core/model/providers.ts'
 import { probeFile } from './probe-file.ts'
 import { cancelled, inTime, type Made, useProvider } from './setup.ts'
 

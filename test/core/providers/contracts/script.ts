@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ProviderError } from '../../../../src/core/errors.ts'
-import { LIMITS } from '../../../../src/core/limits.ts'
-import type { ScriptPlan, ScriptProvider, ScriptRequest } from '../../../../src/core/providers/types.ts'
+import { ProviderError } from '../../../../src/core/model/errors.ts'
+import { LIMITS } from '../../../../src/core/model/limits.ts'
+import type { ScriptPlan, ScriptProvider, ScriptRequest } from '../../../../src/core/model/providers.ts'
 import { cancelled, inTime, type Made, useProvider } from './setup.ts'
 
 const SCRIPT_REQUEST: ScriptRequest = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SpeechRequest, VoiceProvider } from '../../../../src/core/providers/types.ts'
+import type { SpeechRequest, VoiceProvider } from '../../../../src/core/model/providers.ts'
 import { probeFile } from './probe-file.ts'
 import { cancelled, inTime, type Made, useProvider } from './setup.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LIMITS } from '../../../../src/core/limits.ts'
+import { LIMITS } from '../../../../src/core/model/limits.ts'
 import {
   keywordFor,
   searchQueryFor,

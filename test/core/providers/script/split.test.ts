@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LIMITS } from '../../../../src/core/limits.ts'
+import { LIMITS } from '../../../../src/core/model/limits.ts'
 import { splitScript, splitSentences } from '../../../../src/core/providers/script/split.ts'
 
 const english = (text: string) => splitScript(text, { language: 'en', charactersPerSecond: 14.6 })

@@ -1,0 +1,119 @@
+import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
+import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS, type Mood } from '../../core/model/formats.ts'
+import { LIMITS } from '../../core/model/limits.ts'
+import { STATUSES } from '../../db/entities/draft.ts'
+import { NO_MUSIC } from '../view/forms.ts'
+import type { Words } from '../words/index.ts'
+
+/** Commands as data: Discord's registration, Slack's parser and the terminal's options are made from them. */
+export type OptionSpec = {
+  name: string
+  description: (words: Words) => string
+  required?: boolean
+} & (
+  | { type: 'text'; maxLength: number }
+  | { type: 'number'; min: number; max: number }
+  | { type: 'boolean' }
+  | {
+      type: 'choice'
+      choices: readonly string[]
+      labelOf: (words: Words, choice: string) => string
+      /** What people may type for it besides its label. */
+      alsoOf?: (words: Words, choice: string) => string
+    }
+  /** The id of a draft, suggested by title while typing. */
+  | { type: 'draft' }
+)
+
+export interface CommandSpec {
+  name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'help'
+  description: (words: Words) => string
+  options: OptionSpec[]
+}
+
+const draft = (required: boolean): OptionSpec => ({
+  type: 'draft',
+  name: 'draft',
+  description: (words) => words.command.draftOption,
+  required,
+})
+
+/** The options of `/draft create`, which are the fields of its form too. */
+const CREATE_OPTIONS: OptionSpec[] = [
+  { type: 'text', name: 'topic', description: (words) => words.command.topic, maxLength: LIMITS.topic },
+  // Discord takes at most 6000 characters in a text option; longer scripts go through Slack's form or a shortcut.
+  { type: 'text', name: 'script', description: (words) => words.command.script, maxLength: 6000 },
+  {
+    type: 'choice',
+    name: 'format',
+    description: (words) => words.command.format,
+    choices: FORMAT_NAMES,
+    labelOf: (words, name) => (words.format as Record<string, string>)[name] ?? name,
+  },
+  {
+    type: 'number',
+    name: 'duration',
+    description: (words) => `${words.command.duration} (${CREATE_DEFAULTS.targetDuration})`,
+    ...LIMITS.targetDuration,
+  },
+  { type: 'text', name: 'style', description: (words) => words.command.style, maxLength: LIMITS.style },
+  {
+    type: 'choice',
+    name: 'language',
+    description: (words) => words.command.language,
+    choices: LANGUAGES,
+    labelOf: (_words, name) => new Intl.DisplayNames([name], { type: 'language' }).of(name) ?? name,
+  },
+  {
+    type: 'choice',
+    name: 'template',
+    description: (words) => words.command.template,
+    choices: TEMPLATE_NAMES,
+    labelOf: (words, name) => words.template[name] ?? name,
+  },
+  {
+    type: 'choice',
+    name: 'music',
+    description: (words) => words.command.mood,
+    choices: [...MOODS, NO_MUSIC],
+    labelOf: (words, name) => (isMood(name) ? words.music(words.mood[name]) : words.noMusic),
+    alsoOf: (words, name) => (isMood(name) ? words.mood[name] : name),
+  },
+]
+
+export const COMMANDS: readonly CommandSpec[] = [
+  { name: 'create', description: (words) => words.command.create, options: CREATE_OPTIONS },
+  {
+    name: 'list',
+    description: (words) => words.command.list,
+    options: [
+      {
+        type: 'choice',
+        name: 'status',
+        description: (words) => words.command.status,
+        choices: STATUSES,
+        labelOf: (words, name) => (words.status as Record<string, string>)[name] ?? name,
+      },
+    ],
+  },
+  { name: 'show', description: (words) => words.command.show, options: [draft(true)] },
+  {
+    name: 'delete',
+    description: (words) => words.command.delete,
+    options: [
+      draft(true),
+      { type: 'boolean', name: 'keep_files', description: (words) => words.command.keepFiles },
+    ],
+  },
+  { name: 'history', description: (words) => words.command.history, options: [draft(true)] },
+  { name: 'jobs', description: (words) => words.command.jobs, options: [draft(false)] },
+  { name: 'help', description: (words) => words.command.help, options: [] },
+]
+
+function isMood(name: string): name is Mood {
+  return MOODS.some((mood) => mood === name)
+}
+
+/** What a person gave with a command, by the names of its options. */
+export type CommandOptions = Record<string, string | number | boolean | undefined>

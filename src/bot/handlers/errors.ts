@@ -1,0 +1,50 @@
+import { HandledEventEntity } from '../../db/entities/handled-event.ts'
+import { notice, sentenceFor } from '../thread/sentences.ts'
+import type { Bot, Request } from './request.ts'
+
+/**
+ * The one boundary around handlers: whatever goes wrong becomes one private sentence to the person concerned, in
+ * their language; what is not theirs to understand goes to the log under a reference. How long it took is logged.
+ * @param about what of it the log says: no words of people.
+ */
+export async function answerErrors(
+  bot: Bot,
+  request: Request,
+  work: () => Promise<void>,
+  about: { act?: string; draft?: string } = {},
+): Promise<void> {
+  const began = performance.now()
+  await answer(bot, request, work)
+  const ms = Math.round(performance.now() - began)
+  bot.log.info({ surface: request.surface, ...about, ms }, 'interaction handled')
+}
+
+async function answer(bot: Bot, request: Request, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const sentence = sentenceFor(bot, request.words, error)
+    try {
+      await request.reply.privately(notice(sentence, 'bad'))
+    } catch (second) {
+      // The interaction has ended or the platform is away: there is nobody left to tell.
+      bot.log.warn({ err: second, sentence }, 'an error could not be shown')
+    }
+  }
+}
+
+/** True the first time an event is seen: platforms deliver some twice, and a change must happen once. */
+export async function isFirstDelivery(
+  bot: Pick<Bot, 'core'>,
+  request: Pick<Request, 'surface' | 'eventId'>,
+): Promise<boolean> {
+  const key = `${request.surface}:${request.eventId}`.slice(0, 200)
+  const em = bot.core.db.fork()
+  const inserted = await em
+    .createQueryBuilder(HandledEventEntity)
+    .insert({ key, createdAt: bot.core.clock() })
+    .onConflict('key')
+    .ignore()
+    .execute()
+  return inserted.affectedRows === 1
+}

@@ -1,0 +1,70 @@
+import type { Verb } from '../view/action-id.ts'
+import type { CommandSpec } from './commands.ts'
+
+/** What can be done with a draft. To render is to write; it has a name of its own since it is what costs most. */
+export type Act = 'see' | 'write' | 'render' | 'delete'
+
+/**
+ * What somebody has to be allowed to do. `create`: to write at the place where they are. `kept`: what the form that they
+ * typed into needs. `nothing`: what shows only what they may see anyway, and changes nothing.
+ */
+export type Need = Act | 'create' | 'kept' | 'nothing'
+
+/** For every button, menu item, select and form. What searches or fetches spends money, so it is writing. */
+export const NEEDS: Record<Verb, Need> = {
+  render_form: 'render',
+  render: 'render',
+  retry_render: 'render',
+  cancel: 'write',
+  reopen: 'write',
+  add_form: 'write',
+  add: 'write',
+  undo: 'write',
+  redo: 'write',
+  history: 'see',
+  restore: 'write',
+  settings_form: 'write',
+  settings: 'write',
+  delete_ask: 'delete',
+  delete: 'delete',
+  retry_create: 'write',
+  write_again: 'write',
+  retry_ahead: 'write',
+  retry_assets: 'write',
+  edit_form: 'write',
+  edit: 'write',
+  footage: 'write',
+  pick: 'write',
+  refetch: 'write',
+  revoice: 'write',
+  move_up: 'write',
+  move_down: 'write',
+  insert_form: 'write',
+  split: 'write',
+  merge: 'write',
+  remove: 'write',
+  rewrite_form: 'write',
+  rewrite: 'write',
+  play: 'write',
+  other_topic: 'write',
+  again: 'kept',
+  apply_mine: 'kept',
+  rewrite_apply: 'kept',
+  create_form: 'create',
+  create: 'create',
+  open: 'see',
+  list_page: 'nothing',
+  keep_theirs: 'nothing',
+  dismiss: 'nothing',
+}
+
+/** For every command. Lists show what the person may see, and nothing else. */
+export const COMMAND_NEEDS: Record<CommandSpec['name'], Need> = {
+  create: 'create',
+  show: 'see',
+  delete: 'delete',
+  history: 'see',
+  jobs: 'see',
+  list: 'nothing',
+  help: 'nothing',
+}

@@ -1,0 +1,37 @@
+import { UserError } from '../../core/model/errors.ts'
+import type { Reply } from '../thread/chat.ts'
+import type { Request } from './request.ts'
+
+/** Milliseconds in which a form must be opened; platforms wait for three seconds for the first answer. */
+const PATIENCE = 2300
+
+/**
+ * Opens a form, which has to be the first answer. Where the database does not say in time what is in it, the person is told
+ * that instead of nothing, and the form does not come any more.
+ * @throws UserError `database_busy`
+ */
+export async function openInTime(request: Request, open: (request: Request) => Promise<void>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    reject(new UserError('database_busy'))
+  }, PATIENCE)
+  // From the answer on the platform is waited for.
+  const answering = (answer: (reply: Reply) => Promise<void>) => {
+    clearTimeout(timer)
+    return isLate ? Promise.resolve() : answer(request.reply)
+  }
+  const reply: Reply = {
+    openForm: (form) => answering((reply) => reply.openForm(form)),
+    acknowledge: () => answering((reply) => reply.acknowledge()),
+    privately: (view) => answering((reply) => reply.privately(view)),
+    refuseForm: (errors, view) => answering((reply) => reply.refuseForm(errors, view)),
+    openThread: (...given) => request.reply.openThread(...given),
+  }
+  try {
+    await Promise.race([open({ ...request, reply }), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+import type { Core } from '../../core/draft/core.ts'
+import type { Actor } from '../../core/model/people.ts'
+import type { Reply, Spot } from '../thread/chat.ts'
+import type { Threads } from '../thread/threads-port.ts'
+import type { Words } from '../words/index.ts'
+import type { Access } from './access.ts'
+
+/** One thing that one person did, whatever the platform. */
+export interface Request {
+  actor: Actor
+  surface: string
+  workspace: string
+  spot: Spot
+  /** What this person may do where. */
+  access: Access
+  /** The words that this person reads. */
+  words: Words
+  /** The locale that they come from, e.g. `ko`. */
+  locale: string
+  /** The platform's own id of the event; a second delivery carries the same. */
+  eventId: string
+  reply: Reply
+}
+
+/** What handlers work with. */
+export interface Bot {
+  core: Core
+  log: Logger
+  threads: Threads
+  /** Counts how many seconds an interaction waited for its first answer. */
+  acknowledged: (surface: string, seconds: number) => void
+}

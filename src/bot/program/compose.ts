@@ -1,0 +1,295 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { requestAllClips } from '../../core/draft/clips.ts'
+import type { Core } from '../../core/draft/core.ts'
+import { endRender, rollBackOrphans } from '../../core/draft/finalize.ts'
+import { CreatePayload, collectPayload } from '../../core/draft/payloads.ts'
+import { sayMissing } from '../../core/draft/say-missing.ts'
+import { CLEANUP_JOB, freeBytes } from '../../core/draft/space.ts'
+import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
+import { slotsOf } from '../../core/media/ffmpeg/slots.ts'
+import { makeFolder } from '../../core/media/store/make-folder.ts'
+import { AssetStore } from '../../core/media/store/store.ts'
+import { DraftEvents } from '../../core/model/events.ts'
+import type { Quotas } from '../../core/model/quotas.ts'
+import { LocalTurns } from '../../core/model/turns.ts'
+import { type CleanupLimits, cleanUp, cleanupPayload } from '../../core/pipeline/cleanup.ts'
+import { runClip } from '../../core/pipeline/clip.ts'
+import { collectSegment } from '../../core/pipeline/collect/collect.ts'
+import { runCreate } from '../../core/pipeline/create.ts'
+import { runFinalize } from '../../core/pipeline/finalize.ts'
+import { runSound } from '../../core/pipeline/sound.ts'
+import { sweepLeftovers } from '../../core/pipeline/sweep.ts'
+import { writeAgain } from '../../core/pipeline/write-again.ts'
+import { openDatabase } from '../../db/database.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { lockFolder } from '../../jobs/lock.ts'
+import { SqliteQueue } from '../../jobs/queue.ts'
+import { runAt, type Schedule } from '../../jobs/schedule.ts'
+import type { Bot } from '../handlers/request.ts'
+import type { StartSurface } from '../surfaces/surface.ts'
+import { DraftThreads } from '../thread/threads.ts'
+import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { ffmpegFor } from './find-ffmpeg.ts'
+import { createHealth } from './metrics/health.ts'
+import { createMetrics } from './metrics/registry.ts'
+import { serveMetrics } from './metrics/server.ts'
+import { watchProviders } from './metrics/watch-providers.ts'
+import { makePrivate } from './private-files.ts'
+import { createProviders, type ProviderSet } from './providers.ts'
+import { strangersNote } from './strangers-note.ts'
+import { Surfaces } from './surfaces.ts'
+
+/** The whole program without its surfaces. */
+export interface Program {
+  bot: Bot
+  core: Core
+  queue: SqliteQueue
+  threads: DraftThreads
+  /** Where `/healthz` and `/metrics` are served; null without METRICS_PORT. */
+  metricsPort: number | null
+  /** Connects a platform. @throws SurfaceError, or the reason of `stop`. */
+  connect(start: StartSurface, stop?: AbortSignal): Promise<void>
+  /** What an admin should know of the platforms; a line each. */
+  notes(): string[]
+  /** Takes up what was left by an earlier run, and starts to work. Platforms are connected before. */
+  start(): Promise<void>
+  /**
+   * Takes nothing new, finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes
+   * everything. What cannot be closed is logged, and the rest closed all the same.
+   */
+  stop(grace?: number): Promise<void>
+}
+
+export interface ComposeOptions {
+  /** False to leave clips to the render itself; they are rendered ahead unless told. */
+  rendersAhead?: boolean
+  /** Instead of those that the settings ask for. */
+  providers?: ProviderSet
+  clock?: () => Date
+  /** False when DATA_DIR is the caller's alone already; it is locked for this process unless told. */
+  locksFolder?: boolean
+  /** What a second process on the same folder is told that this one is. */
+  what?: string
+}
+
+/** Scripts that are written at the same time, and those of one person among them. */
+const WRITTEN_AT_ONCE = { all: 4, ofOnePerson: 3 }
+/**
+ * Segments that are collected for at the same time, and those of one draft and of one person among them. Most of that is
+ * waiting, for an answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no
+ * other, and nobody with many such drafts holds up others.
+ */
+const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5, ofOnePerson: 9 }
+/** So that a short that only needs joining does not wait for a long one that is encoded. */
+const FINALIZED_AT_ONCE = 2
+const MEGABYTE = 1024 ** 2
+/** Milliseconds that a message which is being sent gets when the program stops. */
+const SENDING = 1500
+
+/**
+ * Builds the program from its settings; the only place where everything meets.
+ * @throws DatabaseError, LockError, MetricsError, SettingsError, UserError `ffmpeg_missing`: one line each for the person who starts it.
+ */
+export async function compose(
+  settings: Settings,
+  log: Logger,
+  options: ComposeOptions = {},
+): Promise<Program> {
+  const { locksFolder = true, what = 'the bot' } = options
+  // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
+  const ffmpeg = await ffmpegFor(settings)
+  await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
+    throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
+  })
+  await makePrivate(settings.DATA_DIR, databaseFile(settings), (sentence) => log.warn(sentence))
+  const lock = locksFolder ? lockFolder(settings.DATA_DIR, what) : null
+  try {
+    const program = await composeUnlocked(settings, log, ffmpeg, options)
+    return { ...program, stop: (grace) => program.stop(grace).finally(() => lock?.release()) }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+async function composeUnlocked(
+  settings: Settings,
+  log: Logger,
+  ffmpeg: Ffmpeg,
+  options: ComposeOptions,
+): Promise<Program> {
+  const composedAt = Date.now()
+  let cleaning: Schedule | null = null
+  let ahead: Promise<void> = Promise.resolve()
+  const stopping = new AbortController()
+  const db = await openDatabase(databaseFile(settings))
+  const store = new AssetStore(settings.DATA_DIR)
+  const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
+  const events = new DraftEvents()
+  const clock = options.clock ?? (() => new Date())
+  const served = settings.ALLOWED_WORKSPACES ?? null
+  const queue = new SqliteQueue({
+    db,
+    events,
+    log,
+    clock,
+    served,
+    lanes: [
+      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE.all, perPerson: WRITTEN_AT_ONCE.ofOnePerson },
+      {
+        kinds: ['collect'],
+        concurrency: COLLECTED_AT_ONCE.all,
+        perDraft: COLLECTED_AT_ONCE.ofOneDraft,
+        perPerson: COLLECTED_AT_ONCE.ofOnePerson,
+      },
+      { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
+      { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
+      { kinds: ['cleanup'], concurrency: 1 },
+    ],
+    handlers: {
+      create: (job, { signal }) =>
+        CreatePayload.parse(job.payload).again ? writeAgain(core, job, signal) : runCreate(core, job, signal),
+      collect: (job, { signal }) => collectSegment(onBehalf(core, job), collectPayload(job), signal),
+      clip: (job, { signal }) => runClip(onBehalf(core, job), collectPayload(job).segmentId, signal),
+      sound: (job, { signal }) => runSound(onBehalf(core, job), job, signal),
+      finalize: (job, context) => runFinalize(core, job, context),
+      cleanup: async ({ jobId, payload }) => {
+        const limits = cleanupLimits(settings)
+        const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
+        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
+        // There may be room again for what drafts in review need.
+        await requestAllClips(core, { signal: stopping.signal })
+      },
+    },
+    onFailed: async (job) => {
+      if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
+      if (job.kind === 'finalize') await endRender(core, job.draftId ?? '')
+    },
+  })
+  const metrics = createMetrics(db, queue)
+  const core: Core = {
+    db,
+    store,
+    ffmpeg,
+    providers: watchProviders(providers, (provider, failure) => metrics.providerFailed(provider, failure)),
+    events,
+    clock,
+    log,
+    jobs: queue,
+    quotas: quotasOf(settings),
+    budgets: {
+      bot: settings.MAX_USD_PER_DAY ?? null,
+      workspace: settings.MAX_USD_PER_DAY_PER_WORKSPACE ?? null,
+    },
+    served,
+    turns: new LocalTurns(),
+    footageClaims: new Set(),
+    checkedFiles: new Map(),
+    freeBytes: () => freeBytes(settings.DATA_DIR),
+    minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
+    rendersAhead: options.rendersAhead ?? true,
+  }
+  const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })
+  const bot: Bot = {
+    core,
+    log,
+    threads,
+    acknowledged: metrics.acknowledged,
+  }
+  const surfaces = new Surfaces()
+  let isWorking = false
+  const health = createHealth({
+    ...{ db, log, now: clock, freeBytes: core.freeBytes },
+    isWorking: () => isWorking,
+    down: () => surfaces.down(),
+    idleFor: (kind) => queue.idleFor(kind),
+  })
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings
+  const { registry } = metrics
+  const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')
+  const serving = port === undefined ? null : serveMetrics({ host, port, registry, health, onError })
+  const server = await serving?.catch(async (error) => {
+    await close()
+    await db.close()
+    throw error
+  })
+  return {
+    bot,
+    core,
+    queue,
+    threads,
+    metricsPort: server?.port ?? null,
+    connect: (start, stop) => surfaces.add(start(bot), stop),
+    notes: () => [...surfaces.notes(), ...strangersNote(settings)],
+    async start() {
+      // Nobody else writes here; what was being written before this process is nobody's now.
+      if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
+      await queue.start()
+      await rollBackOrphans(core)
+      const among = await threads.recover()
+      // Nobody waits for these, and the first who asks for something should not wait for them either.
+      ahead = requestAllClips(core, { among, signal: stopping.signal }).catch((error) =>
+        log.error({ err: error }, 'could not look up what can be rendered in advance'),
+      )
+      cleaning = runAt(
+        settings.CLEANUP_CRON,
+        () => queue.enqueue(CLEANUP_JOB),
+        (error) => log.error({ err: error }, 'a cleanup could not be scheduled'),
+      )
+      isWorking = true
+    },
+    async stop(grace = 0) {
+      isWorking = false
+      stopping.abort()
+      const steps = [
+        async () => cleaning?.stop(),
+        () => ahead,
+        // Handlers at work still have the database, the queue and their platform.
+        () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
+        // What is sent longer than that (a large video) is found again at the next start.
+        () => Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })]),
+        () => surfaces.stop(),
+        async () => server?.close(),
+        close,
+        () => db.close(),
+      ]
+      for (const step of steps)
+        await step().catch((error: unknown) => log.error({ err: error }, 'a step of shutting down failed'))
+    },
+  }
+}
+
+/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
+function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
+  const slots = slotsOf(core.ffmpeg.slots, JSON.stringify([workspace, requesterId]))
+  return { ...core, ffmpeg: { ...core.ffmpeg, slots } }
+}
+
+function quotasOf(settings: Settings): Quotas {
+  return {
+    person: {
+      openDrafts: settings.MAX_OPEN_DRAFTS,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY,
+      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR,
+    },
+    workspace: {
+      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE,
+      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE,
+      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE,
+      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR_PER_WORKSPACE,
+    },
+  }
+}
+
+/** What of the settings says what may be cleaned away. */
+export function cleanupLimits(settings: Settings): CleanupLimits {
+  return {
+    draftTtlDays: settings.DRAFT_TTL_DAYS,
+    outputTtlDays: settings.OUTPUT_TTL_DAYS,
+    auditTtlDays: settings.AUDIT_TTL_DAYS,
+    assetGraceHours: settings.ASSET_GRACE_HOURS,
+    cacheMaxBytes: settings.CACHE_MAX_MB * MEGABYTE,
+  }
+}

@@ -1,0 +1,44 @@
+import type { StartSurface } from '../surfaces/surface.ts'
+import { type Settings, SettingsError } from './config.ts'
+
+/**
+ * What connects to each platform that is set up.
+ * @throws SettingsError when one is only half set up.
+ */
+export function platformsOf(settings: Settings): StartSurface[] {
+  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = settings
+  const platforms: StartSurface[] = []
+  // Only the client that is used is loaded: each takes its second of CPU.
+  if (DISCORD_TOKEN !== undefined)
+    platforms.push(async (bot) => {
+      const { startDiscord } = await import('../surfaces/discord/start.ts')
+      const discord = {
+        token: DISCORD_TOKEN,
+        guildId: settings.DISCORD_GUILD_ID,
+        apiUrl: settings.DISCORD_API_URL,
+      }
+      return startDiscord(discord, bot, bot.log)
+    })
+  if (SLACK_BOT_TOKEN === undefined) {
+    if (SLACK_APP_TOKEN !== undefined)
+      throw new SettingsError('SLACK_BOT_TOKEN is missing. SLACK_APP_TOKEN needs it.')
+    return platforms
+  }
+  if (SLACK_APP_TOKEN === undefined && SLACK_SIGNING_SECRET === undefined)
+    throw new SettingsError(
+      'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) too: SLACK_BOT_TOKEN needs one of them.',
+    )
+  platforms.push(async (bot) => {
+    const { startSlack } = await import('../surfaces/slack/start.ts')
+    const slack = {
+      botToken: SLACK_BOT_TOKEN,
+      appToken: SLACK_APP_TOKEN,
+      signingSecret: SLACK_SIGNING_SECRET,
+      port: settings.PORT,
+      host: settings.HOST,
+      apiUrl: settings.SLACK_API_URL,
+    }
+    return startSlack(slack, bot, bot.log)
+  })
+  return platforms
+}

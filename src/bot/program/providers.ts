@@ -1,0 +1,113 @@
+import { copyFile } from 'node:fs/promises'
+import { renderThumbnail } from '../../core/media/clip/thumbnail.ts'
+import { decodeSound } from '../../core/media/ffmpeg/decodes.ts'
+import { probeMedia } from '../../core/media/ffmpeg/probe.ts'
+import type { RenderTools } from '../../core/media/types.ts'
+import type { FootageProvider, MusicProvider, Providers, ScriptProvider } from '../../core/model/providers.ts'
+import { createBedMusic } from '../../core/providers/embedded/beds/beds.ts'
+import { createDrawnFootage } from '../../core/providers/embedded/drawn/drawn.ts'
+import { createEspeakVoice } from '../../core/providers/embedded/espeak/espeak.ts'
+import { espeakPool } from '../../core/providers/embedded/espeak/espeak-pool.ts'
+import { createOutlineWriter } from '../../core/providers/embedded/outline/outline.ts'
+import { createMediaFolder } from '../../core/providers/folders/media-folder.ts'
+import { createMusicFolder } from '../../core/providers/folders/music-folder.ts'
+import { createOpenAiScript } from '../../core/providers/openai/script.ts'
+import { createOpenAiVoice } from '../../core/providers/openai/voice.ts'
+import { createPexels } from '../../core/providers/stock/pexels.ts'
+import { createPixabay } from '../../core/providers/stock/pixabay.ts'
+import type { Settings } from './config.ts'
+import { openAiConnections } from './openai-connections.ts'
+
+export interface ProviderSet {
+  providers: Providers
+  /** Ends the child processes and threads of the embedded providers. */
+  close(): Promise<void>
+}
+
+/** Processes of eSpeak; each keeps one core busy while it speaks. */
+const VOICES_AT_ONCE = 2
+
+/** Seconds of a piece of music that are decoded to see whether it can be used; few films are longer. */
+const MOST_OF_MUSIC = 900
+
+/** The providers that the settings ask for, in the order of SPEC §4, the embedded ones last. */
+export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
+  const { store } = tools
+  const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
+  const drawn = createDrawnFootage()
+  const beds = createBedMusic(store)
+  const { speech, hasVoice, ...connections } = openAiConnections(settings)
+  const transcription = settings.OPENAI_TRANSCRIBE_MODEL
+  const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
+  return {
+    providers: {
+      script: scriptProviders(settings),
+      voice: [
+        ...(hasVoice
+          ? [
+              createOpenAiVoice({
+                ...speech,
+                model: settings.OPENAI_TTS_MODEL ?? null,
+                voice: settings.OPENAI_TTS_VOICE ?? null,
+                transcription:
+                  transcription === undefined ? null : { ...connections.transcription, model: transcription },
+                // Nobody's list has prices for a server of one's own, whatever it calls its models.
+                isPriced: settings.TTS_BASE_URL === undefined,
+              }),
+            ]
+          : []),
+        espeak,
+      ],
+      footage: [
+        ...(PEXELS_API_KEY
+          ? [createPexels({ apiKey: PEXELS_API_KEY, apiURL: settings.PEXELS_API_URL ?? null })]
+          : []),
+        ...(PIXABAY_API_KEY
+          ? [
+              createPixabay({
+                apiKey: PIXABAY_API_KEY,
+                apiURL: settings.PIXABAY_API_URL ?? null,
+                cacheDir: store.absolute(store.inFolder('answers', 'pixabay')),
+                // What was found for a draft goes with it.
+                onAnswer: (file) => store.hold(store.relative(file)),
+              }),
+            ]
+          : []),
+        ...(MEDIA_DIR ? [mediaFolder(MEDIA_DIR, tools)] : []),
+        drawn,
+      ],
+      music: [...(MUSIC_DIR ? [musicFolder(MUSIC_DIR, tools)] : []), beds],
+    },
+    close: async () => {
+      espeak.close()
+      await Promise.all([drawn.close(), beds.close()])
+    },
+  }
+}
+
+/** Those that write scripts; they need nothing that has to be started. */
+export function scriptProviders(settings: Settings): ScriptProvider[] {
+  const { openai, hasScript } = openAiConnections(settings)
+  return [
+    ...(hasScript ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
+    createOutlineWriter(),
+  ]
+}
+
+function musicFolder(folder: string, { ffmpeg }: RenderTools): MusicProvider {
+  return createMusicFolder({
+    folder,
+    measure: (file, signal) => decodeSound(ffmpeg, file, MOST_OF_MUSIC, signal),
+  })
+}
+
+function mediaFolder(folder: string, tools: RenderTools): FootageProvider {
+  return createMediaFolder({
+    folder,
+    probe: (file, signal) => probeMedia(tools.ffmpeg, file, signal),
+    still: async (file, into, signal) => {
+      const still = await renderThumbnail(tools, file, { signal })
+      await copyFile(tools.store.absolute(still), into)
+    },
+  })
+}

@@ -1,0 +1,115 @@
+import { UserError } from '../../core/model/errors.ts'
+import { storageTrouble } from '../../core/model/failure.ts'
+import { DatabaseError } from '../../db/database.ts'
+import { LostError } from '../../db/watch.ts'
+import { LockError } from '../../jobs/lock.ts'
+import { type StartSurface, SurfaceError } from '../surfaces/surface.ts'
+import { compose, type Program } from './compose.ts'
+import { loadSettings, SettingsError } from './config.ts'
+import { createLogger } from './logger.ts'
+import { MetricsError } from './metrics/server.ts'
+import { platformsOf } from './platforms.ts'
+import { rehearse } from './rehearse.ts'
+import { aborted } from './surfaces.ts'
+
+/** Milliseconds that work which is nearly done gets when the program is told to stop. */
+const GRACE = 3500
+
+/**
+ * The bot on every platform that is set up, until it is told to stop.
+ * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 3 when the database or its disk cannot be
+ * used any more, and a supervisor should start the program again; 1 for a fault of ours.
+ */
+export async function run(stop: AbortSignal): Promise<number> {
+  try {
+    const settings = loadSettings()
+    const platforms = platformsOf(settings)
+    if (platforms.length === 0) {
+      process.stderr.write(NOTHING_SET_UP)
+      return 2
+    }
+    const log = createLogger(settings)
+    stop.addEventListener('abort', () => log.info({ signal: stop.reason }, 'stopping'), { once: true })
+    const program = await compose(settings, log)
+    try {
+      const { lost } = program.core.db
+      lost.addEventListener('abort', () => endInAnyCase(lost.reason), { once: true })
+      await begin(program, platforms, AbortSignal.any([stop, lost]))
+      await Promise.race([aborted(stop), aborted(lost)])
+      lost.throwIfAborted()
+    } finally {
+      await program.stop(GRACE)
+    }
+    return 0
+  } catch (error) {
+    if (stop.aborted) return 0
+    process.stderr.write(`${lineFor(error)}\n`)
+    if (isLost(error)) return LOST
+    return isExpected(error) ? 2 : 1
+  }
+}
+
+/** The exit code of a program whose database or disk is gone. */
+const LOST = 3
+/** Milliseconds that a stop without a database takes at the most. */
+const LAST_MOMENT = 9000
+
+/** What waits for the database or the disk for ever must not keep a supervisor from starting the program again. */
+function endInAnyCase(reason: unknown): void {
+  setTimeout(() => {
+    process.stderr.write(`${lineFor(reason)}\n`)
+    process.exit(LOST)
+  }, LAST_MOMENT).unref()
+}
+
+const NOTHING_SET_UP = `Neither Discord nor Slack is set up.
+Set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN (or with SLACK_SIGNING_SECRET), in the environment or in .env (see README.md).
+To try Rushes without either: npm run demo
+`
+
+/** @throws the signal's reason when the program is told to stop meanwhile. */
+async function begin(program: Program, platforms: StartSurface[], stop: AbortSignal): Promise<void> {
+  // Platforms are connected when all is ready for the first who asks for something.
+  await rehearse(program.core)
+  for (const start of platforms) await program.connect(start, stop)
+  await program.start()
+  stop.throwIfAborted()
+  const { source, version } = program.core.ffmpeg
+  say(`ffmpeg ${version} (${source})`)
+  if (source === 'embedded')
+    say(
+      'This is the ffmpeg from 2018 that comes with the npm package. It is fine for trying Rushes out; install ffmpeg 5 or newer for daily use.',
+    )
+  for (const note of program.notes()) say(note)
+  say('Rushes is ready.')
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function lineFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const trouble = storageTrouble(error)
+  // The database's own reason says more to whoever starts the program.
+  if (trouble && !isExpected(error)) return `${trouble.message} (${error.message.split('\n')[0]})`
+  return isExpected(error) ? error.message : (error.stack ?? error.message)
+}
+
+/** True for what another start may not meet any more, once there is room again or the other program has ended. */
+function isLost(error: unknown): boolean {
+  const code = storageTrouble(error)?.code
+  return error instanceof LostError || ['disk_full', 'database_busy', 'database_failed'].includes(code ?? '')
+}
+
+function isExpected(error: unknown): boolean {
+  return (
+    error instanceof SettingsError ||
+    error instanceof DatabaseError ||
+    error instanceof LostError ||
+    error instanceof LockError ||
+    error instanceof MetricsError ||
+    error instanceof SurfaceError ||
+    error instanceof UserError
+  )
+}

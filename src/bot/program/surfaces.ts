@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Surface } from '../surfaces/surface.ts'
+
+/** Milliseconds that a connection which is being opened gets to be open, so that it can be closed properly. */
+const OPENING = 1500
+/** Milliseconds that the connections get to close. */
+const CLOSING = 2500
+
+/** The platforms that the program is connected to. */
+export class Surfaces {
+  readonly #surfaces: Surface[] = []
+
+  /**
+   * Waits for a platform that is being connected to.
+   * @throws what keeps it from being connected, or the reason of `stop`.
+   */
+  async add(starting: Promise<Surface>, stop?: AbortSignal): Promise<void> {
+    const added = starting.then((surface) => void this.#surfaces.push(surface))
+    if (stop) await Promise.race([added, aborted(stop).then(() => Promise.race([added, sleep(OPENING)]))])
+    else await added
+    stop?.throwIfAborted()
+  }
+
+  notes(): string[] {
+    return this.#surfaces.flatMap(({ notes }) => notes)
+  }
+
+  /** The platforms that nothing comes in from, and since when. */
+  down(): { surface: string; since: Date }[] {
+    return this.#surfaces.flatMap(({ chat, downSince }) => {
+      const since = downSince()
+      return since === null ? [] : [{ surface: chat.surface, since }]
+    })
+  }
+
+  async refuse(): Promise<void> {
+    await Promise.all(this.#surfaces.map((surface) => surface.refuse()))
+  }
+
+  async stop(): Promise<void> {
+    const all = Promise.all(this.#surfaces.map((surface) => surface.stop()))
+    await Promise.race([all, sleep(CLOSING, undefined, { ref: false })])
+  }
+}
+
+/** Resolves when the signal is given. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}

@@ -1,0 +1,135 @@
+import {
+  type Channel,
+  ChannelType,
+  type Client,
+  DiscordAPIError,
+  type Interaction,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+  Routes,
+} from 'discord.js'
+import type { DraftPlace } from '../../../core/draft/places.ts'
+import { type Access, EVERYTHING, NOTHING, type Rights, UNKNOWN } from '../../handlers/access.ts'
+import { Lookups } from '../lookups.ts'
+import { codeOf } from './failures.ts'
+import { CODES } from './limits.ts'
+import type { Places } from './places.ts'
+
+const { ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, ManageThreads, ManageGuild } =
+  PermissionFlagsBits
+const FLAGS = [ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, ManageThreads]
+
+/** Milliseconds for which Discord's answer is good: whether a channel is there, and, in lists, who is in a thread or is not. */
+const FRESH = { channel: 60_000, member: 60_000, noMember: 10_000 }
+/** Answers that are remembered. */
+const KEPT = { channels: 2000, members: 5000 }
+
+type Permissions = Readonly<PermissionsBitField>
+
+/** Answers what the person behind an interaction may do. */
+export type AccessOf = (interaction: Interaction) => Access
+
+/**
+ * What people may do: where an interaction came from as Discord says with it, elsewhere from the roles and channels that are
+ * cached, and of private threads by asking who is in them.
+ */
+export function createAccess({ rest }: Client<true>, places: Places): AccessOf {
+  const channels = new Lookups<Channel | null>({
+    ask: (id) => unless(places.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
+    capacity: KEPT.channels,
+  })
+  // By thread and person.
+  const members = new Lookups<boolean>({
+    ask: async (key) => {
+      const [threadId = '', userId = ''] = key.split(' ')
+      const member = rest.get(Routes.threadMembers(threadId, userId))
+      return (await unless(member, isNoMember)) !== null
+    },
+    capacity: KEPT.members,
+  })
+
+  /** That they are in it may be a minute old; that they are not, so many milliseconds: they may have come in just now. */
+  async function isMember(threadId: string, userId: string, maxAgeOfNo: number): Promise<boolean> {
+    const key = `${threadId} ${userId}`
+    return (await members.get(key, FRESH.member)) || members.get(key, maxAgeOfNo)
+  }
+
+  /** From the cache where it is there: the gateway tells at once when a channel is deleted. */
+  async function channelOf(interaction: Interaction, id: string): Promise<Channel | null> {
+    return interaction.client.channels.cache.get(id) ?? channels.get(id, FRESH.channel)
+  }
+
+  async function rightsIn(interaction: Interaction, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {
+    const { guildId, channelId: hereId, channel: here, memberPermissions: said, user } = interaction
+    // A workspace of direct messages is one person's alone.
+    if (guildId === null) return EVERYTHING
+    if (said === null) return UNKNOWN
+    const { channelId, threadId } = place
+    // Of what is gone, and of a server that is not known, only that much is known, wherever they say it.
+    const unlessManager = said.has(ManageGuild) ? { ...EVERYTHING, authorKeeps: true } : UNKNOWN
+    if (hereId === (threadId ?? channelId)) {
+      const isThread = threadId !== null || here?.isThread()
+      return rightsOf(said, isThread)
+    }
+    const around = here?.isThread() ? here.parentId : null
+    let permissions: Permissions | null = said
+    let isThread = threadId !== null
+    if (channelId !== hereId && channelId !== around) {
+      if (!interaction.inCachedGuild() || !interaction.guild.available) return unlessManager
+      const there = await channelOf(interaction, channelId)
+      if (there === null) return unlessManager
+      permissions = cachedPermissions(interaction, there)
+      isThread ||= there.isThread()
+    }
+    if (permissions === null) return UNKNOWN
+    const rights = rightsOf(permissions, isThread)
+    if (!rights.see || !isThread || place.isOwnThread) return rights
+    const thread = await channelOf(interaction, threadId ?? channelId)
+    if (thread === null) return unlessManager
+    if (thread.type !== ChannelType.PrivateThread || permissions.has(ManageThreads)) return rights
+    return (await isMember(thread.id, user.id, maxAgeOfNo)) ? rights : NOTHING
+  }
+
+  return (interaction) => {
+    const began = performance.now()
+    return {
+      at: (place, onlySee) =>
+        rightsIn(interaction, place, onlySee ? FRESH.noMember : performance.now() - began),
+    }
+  }
+}
+
+/** What the cached roles and channels say, if they say the same of where the person is as Discord does. */
+function cachedPermissions(interaction: Interaction<'cached'>, there: Channel): Permissions | null {
+  const { channel: here, memberPermissions: said, member, guildId } = interaction
+  if (there.isDMBased() || there.guildId !== guildId) return null
+  const cached = here?.permissionsFor(member)
+  // A role may be missing, or may have changed.
+  if (!cached || !FLAGS.every((flag) => cached.has(flag) === said.has(flag))) return null
+  return there.permissionsFor(member)
+}
+
+/** `isThread` undefined where it is not known whether it is one. */
+function rightsOf(permissions: Permissions, isThread: boolean | undefined): Rights {
+  const see = permissions.has(ViewChannel)
+  const write =
+    isThread === undefined
+      ? permissions.any([SendMessages, SendMessagesInThreads])
+      : permissions.has(isThread ? SendMessagesInThreads : SendMessages)
+  return { see, write: see && write, manage: permissions.has(ManageMessages), authorKeeps: false }
+}
+
+/** https://discord.com/developers/docs/resources/channel#get-thread-member */
+function isNoMember(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 404 && codeOf(error) !== CODES.unknownChannel
+}
+
+/** Null where it fails in this way. */
+async function unless<T>(asking: Promise<T>, isExpected: (error: unknown) => boolean): Promise<T | null> {
+  try {
+    return await asking
+  } catch (error) {
+    if (isExpected(error)) return null
+    throw error
+  }
+}

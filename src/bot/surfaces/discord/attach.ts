@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises'
+import {
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  type APIUnfurledMediaItem,
+  ComponentType,
+  type RawFile,
+} from 'discord.js'
+import type { AssetStore } from '../../../core/media/store/store.ts'
+import { shorten } from '../../view/shorten.ts'
+import type { FileRef } from '../../view/types.ts'
+import { LIMITS } from './limits.ts'
+
+/** A file of a message. */
+export interface AttachedFile {
+  /** Path in the store. */
+  path: string
+  /** What Discord calls it; `attachment://` refers to it by this. */
+  name: string
+  /** Discord's own id; null for a file that is sent with the message. */
+  id: string | null
+}
+
+/** An entry of `attachments`: what stays, by its id, and what comes, by its place among the files. */
+export interface AttachmentEntry {
+  id: string
+  filename?: string
+  description?: string
+}
+
+/** Which files a message is to have. Files that it carries already are kept by their id and not sent again. */
+export function attach(
+  shown: FileRef[],
+  present: Record<string, string>,
+): { files: AttachedFile[]; entries: AttachmentEntry[] } {
+  const different = [...new Map(shown.map((file) => [file.path, file])).values()].slice(
+    0,
+    LIMITS.message.files,
+  )
+  const kept = different.flatMap(({ path }): AttachedFile[] => {
+    const known = present[path]
+    const slash = known?.indexOf('/') ?? -1
+    if (known === undefined || slash < 0) return []
+    return [{ path, id: known.slice(0, slash), name: known.slice(slash + 1) }]
+  })
+  const names = new Set(kept.map(({ name }) => name))
+  const files = [...kept]
+  const entries: AttachmentEntry[] = kept.map(({ id }) => ({ id: id ?? '' }))
+  let place = 0
+  for (const { path, name, alt } of different) {
+    if (kept.some((file) => file.path === path)) continue
+    const filename = nameBeside(names, name)
+    names.add(filename)
+    files.push({ path, name: filename, id: null })
+    const description = shorten(alt.trim(), LIMITS.gallery.description)
+    entries.push({ id: String(place++), filename, ...(description !== '' && { description }) })
+  }
+  return { files, entries }
+}
+
+/** The files to send with a message, in the order of their entries. */
+export async function readFiles(store: AssetStore, files: AttachedFile[]): Promise<RawFile[]> {
+  return Promise.all(
+    files
+      .filter(({ id }) => id === null)
+      .map(async ({ path, name }) => ({ name, data: await readFile(store.absolute(path)) })),
+  )
+}
+
+/**
+ * What to remember of a sent message: `id/name` of each file by its path, as `attach` takes it. A message of Components V2
+ * comes back with its files in its components and with an empty list of attachments:
+ * https://discord.com/developers/docs/components/reference#unfurled-media-item-structure
+ */
+export function sentFiles(
+  files: AttachedFile[],
+  { attachments, components }: Pick<APIMessage, 'attachments' | 'components'>,
+): Record<string, string> {
+  const ids = new Map(attachments.map(({ filename, id }) => [filename, id]))
+  for (const { url, attachment_id: id } of mediaIn(components ?? []))
+    if (id !== undefined) ids.set(fileNameIn(url), id)
+  const present = new Set(ids.values())
+  return Object.fromEntries(
+    files.flatMap(({ path, name, id }) => {
+      const found = id !== null && present.has(id) ? id : ids.get(name)
+      return found === undefined ? [] : [[path, `${found}/${name}`]]
+    }),
+  )
+}
+
+/** The pictures and clips in the galleries of a message. */
+function mediaIn(components: readonly APIMessageTopLevelComponent[]): APIUnfurledMediaItem[] {
+  return components.flatMap((part) => {
+    if (part.type === ComponentType.Container) return mediaIn(part.components)
+    return part.type === ComponentType.MediaGallery ? part.items.map(({ media }) => media) : []
+  })
+}
+
+/** The last part of the path: https://cdn.discordapp.com/attachments/<channel>/<id>/<name>?… */
+function fileNameIn(url: string): string {
+  return URL.canParse(url) ? decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') : ''
+}
+
+/** Letters, digits, `-`, `_` and `.` are what Discord leaves of a name; two files of a message need two names. */
+function nameBeside(names: Set<string>, wanted: string): string {
+  const clean = wanted.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'file'
+  let name = clean
+  for (let number = 2; names.has(name); number++) name = `${number}-${clean}`
+  return name
+}

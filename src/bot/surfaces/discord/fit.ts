@@ -1,0 +1,53 @@
+import { shorten } from '../../view/shorten.ts'
+import type { Block } from '../../view/types.ts'
+import { LIMITS } from './limits.ts'
+import { markdownOf, shortenText, type TextBlock } from './text.ts'
+
+/** Characters of a quote that are left when even the texts around it have to be shortened. */
+const LEAST_QUOTE = 80
+
+/**
+ * Shortens the texts of a message, visibly, until Discord takes them: words of people first, since those are whole
+ * in their form; then all other texts. Always succeeds.
+ */
+export function fitTexts(blocks: Block[]): Block[] {
+  if (fits(blocks)) return blocks
+  const quotes = (max: number) => blocks.map((block) => shortenQuote(block, max))
+  if (fits(quotes(LEAST_QUOTE))) return largest(quotes, LEAST_QUOTE)
+  const all = (max: number) => quotes(Math.min(max, LEAST_QUOTE)).map((block) => shortenOther(block, max))
+  return largest(all, 1)
+}
+
+export function isText(block: Block): block is TextBlock {
+  return ['heading', 'text', 'note', 'quote', 'progress'].includes(block.type)
+}
+
+function fits(blocks: Block[]): boolean {
+  const texts = blocks.filter(isText).map(markdownOf)
+  const characters = texts.reduce((sum, text) => sum + text.length, 0)
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + LIMITS.message.bytesPerText, 0)
+  return characters <= LIMITS.message.text && bytes <= LIMITS.message.bytes
+}
+
+/** The result for the largest allowance that fits, found by halving. */
+function largest(shortened: (max: number) => Block[], least: number): Block[] {
+  let low = least
+  let high: number = LIMITS.message.text
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (fits(shortened(middle))) low = middle
+    else high = middle - 1
+  }
+  return shortened(low)
+}
+
+function shortenQuote(block: Block, max: number): Block {
+  return block.type === 'quote' ? { ...block, text: shorten(block.text, max) } : block
+}
+
+function shortenOther(block: Block, max: number): Block {
+  if (block.type === 'text' || block.type === 'note') return { ...block, text: shortenText(block.text, max) }
+  if (block.type === 'heading') return { ...block, text: shorten(block.text, max) }
+  if (block.type === 'progress') return { ...block, label: shorten(block.label, max) }
+  return block
+}

@@ -1,0 +1,153 @@
+import type { AutocompleteInteraction, Interaction } from 'discord.js'
+import type { AssetStore } from '../../../core/media/store/store.ts'
+import { authorizeCreate, PATIENCE } from '../../handlers/authorize.ts'
+import { answerErrors } from '../../handlers/errors.ts'
+import { suggestDrafts } from '../../handlers/name-draft.ts'
+import type { Bot, Request } from '../../handlers/request.ts'
+import {
+  handleAction,
+  handleCommand,
+  handleForm,
+  handleMessage,
+  onlyLooks,
+  opensForm,
+} from '../../handlers/router.ts'
+import { type Chat, PermissionError } from '../../thread/chat.ts'
+import { notice, sentenceFor } from '../../thread/sentences.ts'
+import { decodeAction } from '../../view/action-id.ts'
+import type { AccessOf } from './access.ts'
+import type { Answerable } from './answer.ts'
+import { choiceOf } from './commands.ts'
+import { chosenIn, commandOf, requestOf } from './decode.ts'
+import { hasEnded } from './failures.ts'
+import { LIMITS } from './limits.ts'
+import { formValuesOf } from './modal.ts'
+import type { Places } from './places.ts'
+import { type DiscordReply, missingToLive, replyTo } from './reply.ts'
+
+export interface Surroundings {
+  bot: Bot
+  chat: Chat
+  places: Places
+  accessOf: AccessOf
+  store: AssetStore
+}
+
+/** Whatever happens, an interaction is answered, and nothing that goes wrong with it ends the program. */
+export async function answerInteraction(around: Surroundings, interaction: Interaction): Promise<void> {
+  const { bot, places, accessOf } = around
+  try {
+    places.noteUploadLimit(
+      interaction.guildId ?? interaction.channelId ?? '',
+      interaction.attachmentSizeLimit,
+    )
+    if (interaction.isAutocomplete()) await suggest(bot, accessOf, interaction)
+    else if (isAnswerable(interaction)) await answer(around, interaction)
+  } catch (error) {
+    // Discord had given up on it before it was acknowledged: nothing has been changed.
+    const sentence = hasEnded(error) ? 'an interaction ended before it was answered' : 'an interaction failed'
+    bot.log.warn({ err: error, interaction: interaction.id }, sentence)
+  }
+}
+
+function isAnswerable(interaction: Interaction): interaction is Answerable {
+  return (
+    interaction.isChatInputCommand() ||
+    interaction.isMessageContextMenuCommand() ||
+    interaction.isMessageComponent() ||
+    interaction.isModalSubmit()
+  )
+}
+
+async function answer(around: Surroundings, interaction: Answerable): Promise<void> {
+  const { bot, chat, places, accessOf, store } = around
+  const arrived = performance.now()
+  const answered = () => bot.acknowledged('discord', (performance.now() - arrived) / 1000)
+  const decoded = requestOf(interaction, accessOf)
+  const { words, spot } = decoded
+  const reply = replyTo(interaction, { chat, places, store, words, spot, answered })
+  const request: Request = { ...decoded, reply }
+  try {
+    await work(bot, request, reply, interaction)
+  } catch (error) {
+    if (hasEnded(error)) throw error
+    // What stands before the handlers asks the database too.
+    await reply.privately(notice(sentenceFor(bot, words, error), 'bad'))
+  }
+  const missing = changesDraft(interaction) ? missingToLive(interaction) : null
+  // What was asked for is done; that its message cannot show it is for somebody to put right.
+  await reply.finish(missing === null ? null : notice(words.permission(missing), 'bad'))
+}
+
+/** True for what comes from the messages of a draft and changes it. */
+function changesDraft(interaction: Answerable): boolean {
+  if (interaction.isStringSelectMenu()) return !onlyLooks(chosenIn(interaction).id)
+  return interaction.isModalSubmit() || (interaction.isButton() && !onlyLooks(interaction.customId))
+}
+
+/**
+ * What may change something is acknowledged first, so that an interaction that Discord has given up on changes
+ * nothing. What opens a form cannot be: the form is the first answer itself, after one look at the database.
+ */
+async function work(bot: Bot, request: Request, reply: DiscordReply, interaction: Answerable): Promise<void> {
+  const refusing = (sentence: string) => reply.privately(notice(sentence, 'bad'))
+  const { words } = request
+  if (interaction.isMessageContextMenuCommand()) {
+    const text = interaction.targetMessage.content
+    await allowing(bot, request, interaction, () => handleMessage(bot, request, text))
+  } else if (interaction.isChatInputCommand()) {
+    const command = commandOf(interaction)
+    if (!command) return refusing(words.expiredAction)
+    const { name, options } = command
+    const run = () => handleCommand(bot, request, name, options)
+    if (name === 'create')
+      return allowing(bot, request, interaction, async () => {
+        await reply.acknowledgeToAll()
+        await run()
+      })
+    await reply.acknowledge()
+    await run()
+  } else if (interaction.isModalSubmit()) {
+    const values = formValuesOf(interaction)
+    const submit = () => handleForm(bot, request, interaction.customId, values)
+    if (decodeAction(interaction.customId)?.verb === 'create')
+      return allowing(bot, request, interaction, async () => {
+        await reply.acknowledgeToAll()
+        await submit()
+      })
+    await reply.acknowledge()
+    await submit()
+  } else {
+    const { id, value } = interaction.isStringSelectMenu()
+      ? chosenIn(interaction)
+      : { id: interaction.customId, value: '' }
+    if (!opensForm(id)) await reply.acknowledge()
+    await handleAction(bot, request, id, value)
+  }
+}
+
+/** Before something is said to all, or a form is opened for it: may this person begin a draft here, and may we? */
+async function allowing(
+  bot: Bot,
+  request: Request,
+  interaction: Answerable,
+  begin: () => Promise<void>,
+): Promise<void> {
+  let allowed = false
+  await answerErrors(bot, request, async () => {
+    await authorizeCreate(bot, request, PATIENCE.form)
+    const missing = missingToLive(interaction)
+    if (missing !== null) throw new PermissionError(missing)
+    allowed = true
+  })
+  if (allowed) await begin()
+}
+
+/** Drafts whose title or id holds what is typed so far, only of this server. */
+async function suggest(bot: Bot, accessOf: AccessOf, interaction: AutocompleteInteraction): Promise<void> {
+  const typed = interaction.options.getFocused()
+  const max = LIMITS.command.choices
+  const drafts = await suggestDrafts(bot, requestOf(interaction, accessOf), typed, max, PATIENCE.form)
+  const now = bot.core.clock()
+  await interaction.respond(drafts.map((draft) => choiceOf(draft, interaction.locale, now)))
+}

@@ -1,0 +1,184 @@
+import {
+  type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from 'discord.js'
+import { shorten } from '../../view/shorten.ts'
+import type { Block, Button, FileRef, Menu, MessageView, Select } from '../../view/types.ts'
+import { type AttachedFile, type AttachmentEntry, attach } from './attach.ts'
+import { fitTexts, isText } from './fit.ts'
+import { LIMITS } from './limits.ts'
+import { markdownOf } from './text.ts'
+
+/** Set before the id of a menu, so that a menu of actions is told from a select of values. */
+export const MENU = 'menu|'
+
+interface MessageBody {
+  flags: number
+  components: APIMessageTopLevelComponent[]
+  attachments: AttachmentEntry[]
+  /** Nobody is ever pinged. */
+  allowed_mentions: { parse: [] }
+}
+
+export interface Payload {
+  body: MessageBody
+  /** The files of the message, of which those without an id are to be uploaded with the body. */
+  files: AttachedFile[]
+}
+
+const COLOURS = { neutral: 0x5865f2, busy: 0xf0b232, good: 0x23a55a, bad: 0xf23f43 } as const
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  success: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const
+
+/**
+ * A view as a message of Components V2, within Discord's limits: what is too long is shortened visibly.
+ * `present` are the files that the message carries already, as an earlier answer named them.
+ */
+export function messagePayload(view: MessageView, present: Record<string, string> = {}): Payload {
+  const shown = view.blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
+  const { files, entries } = attach(shown, present)
+  const used = new Set<string>()
+  const children = fitTexts(view.blocks).flatMap((block) => componentsOf(block, files, used))
+  const components = withinCount(children)
+  if (components.length === 0) components.push(text(shorten(view.summary, 1000) || '…'))
+  return {
+    files,
+    body: {
+      flags: MessageFlags.IsComponentsV2,
+      components: [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
+      attachments: entries,
+      allowed_mentions: { parse: [] },
+    },
+  }
+}
+
+function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): APIComponentInContainer[] {
+  if (isText(block)) {
+    const content = markdownOf(block)
+    return content.trim() === '' ? [] : [text(content)]
+  }
+  switch (block.type) {
+    case 'divider':
+      return [{ type: ComponentType.Separator }]
+    case 'files':
+      return gallery(block.files, files)
+    case 'buttons':
+      return rows(block.buttons.filter(({ action }) => isNew(action, used)))
+    case 'menu':
+      return block.menu.items.length > 0 && isNew(MENU + block.menu.id, used) ? [row(menuOf(block.menu))] : []
+    case 'select':
+      return block.select.options.length > 0 && isNew(block.select.action, used)
+        ? [row(selectOf(block.select))]
+        : []
+  }
+}
+
+function text(content: string): APIComponentInContainer {
+  return { type: ComponentType.TextDisplay, content }
+}
+
+function gallery(shown: FileRef[], files: AttachedFile[]): APIComponentInContainer[] {
+  const items = shown.flatMap(({ path, alt }) => {
+    const file = files.find((each) => each.path === path)
+    if (!file) return []
+    const description = shorten(alt.trim(), LIMITS.gallery.description)
+    return [{ media: { url: `attachment://${file.name}` }, ...(description !== '' && { description }) }]
+  })
+  if (items.length === 0) return []
+  return [{ type: ComponentType.MediaGallery, items: items.slice(0, LIMITS.gallery.items) }]
+}
+
+function rows(buttons: Button[]): APIComponentInContainer[] {
+  const all: APIComponentInContainer[] = []
+  for (let from = 0; from < buttons.length; from += LIMITS.message.buttonsInRow) {
+    const some = buttons.slice(from, from + LIMITS.message.buttonsInRow)
+    all.push({ type: ComponentType.ActionRow, components: some.map(buttonOf) })
+  }
+  return all
+}
+
+function row(component: APIStringSelectComponent): APIComponentInContainer {
+  return { type: ComponentType.ActionRow, components: [component] }
+}
+
+function buttonOf({ action, label, style = 'secondary', disabled }: Button): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style: STYLES[style],
+    custom_id: action,
+    label: shorten(label, LIMITS.button.label) || '…',
+    ...(disabled && { disabled }),
+  }
+}
+
+function menuOf({ id, label, items }: Menu): APIStringSelectComponent {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: MENU + id,
+    placeholder: shorten(label, LIMITS.select.placeholder),
+    options: items.slice(0, LIMITS.select.options).map(({ action, label: name }) => ({
+      value: action,
+      label: shorten(name, LIMITS.select.label) || '…',
+    })),
+  }
+}
+
+function selectOf({ action, label, options }: Select): APIStringSelectComponent {
+  const values = new Set<string>()
+  const different = options.filter(({ value }) => isNew(value, values))
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: action,
+    placeholder: shorten(label, LIMITS.select.placeholder),
+    options: different.slice(0, LIMITS.select.options).map((option) => ({
+      value: option.value.slice(0, LIMITS.select.value),
+      label: shorten(option.label, LIMITS.select.label) || '…',
+      ...(option.description && { description: shorten(option.description, LIMITS.select.description) }),
+      ...(option.selected && { default: true }),
+    })),
+  }
+}
+
+/** Discord refuses a message in which one id occurs twice. */
+function isNew(id: string, used: Set<string>): boolean {
+  if (used.has(id)) return false
+  used.add(id)
+  return true
+}
+
+/** Joins texts that follow each other where there are too many components, and leaves out what is still too much. */
+function withinCount(children: APIComponentInContainer[]): APIComponentInContainer[] {
+  if (countOf(children) <= LIMITS.message.components) return children
+  const joined: APIComponentInContainer[] = []
+  for (const child of children) {
+    const last = joined.at(-1)
+    if (last?.type === ComponentType.TextDisplay && child.type === ComponentType.TextDisplay)
+      joined[joined.length - 1] = { ...last, content: `${last.content}\n${child.content}` }
+    else joined.push(child)
+  }
+  while (countOf(joined) > LIMITS.message.components) joined.splice(leastNeeded(joined), 1)
+  return joined
+}
+
+/** The last part without which people can still act: buttons and menus go last. */
+function leastNeeded(parts: APIComponentInContainer[]): number {
+  const place = parts.findLastIndex(({ type }) => type !== ComponentType.ActionRow)
+  return place < 0 ? parts.length - 1 : place
+}
+
+/** With the container itself. */
+function countOf(children: APIComponentInContainer[]): number {
+  return children.reduce(
+    (sum, child) => sum + 1 + (child.type === ComponentType.ActionRow ? child.components.length : 0),
+    1,
+  )
+}

@@ -1,0 +1,72 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  type ModalSubmitInteraction,
+  TextInputStyle,
+} from 'discord.js'
+import { shorten } from '../../view/shorten.ts'
+import type { FormField, FormValues, FormView } from '../../view/types.ts'
+import { LIMITS } from './limits.ts'
+
+/**
+ * A form as a modal. Discord shows five fields; a form that has more shows its first five, and what the others are
+ * about keeps its default.
+ */
+export function modalOf(form: FormView): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: form.action,
+    title: shorten(form.title, LIMITS.modal.title),
+    components: form.fields.slice(0, LIMITS.modal.fields).map(labelled),
+  }
+}
+
+/** What was typed and chosen, by the ids of the fields. */
+export function formValuesOf(interaction: ModalSubmitInteraction): FormValues {
+  const values: FormValues = {}
+  for (const part of interaction.components) {
+    if (!('component' in part)) continue
+    const field = part.component
+    if (!('customId' in field)) continue
+    if ('values' in field) values[field.customId] = field.values[0] ?? ''
+    else if (typeof field.value === 'string') values[field.customId] = field.value
+  }
+  return values
+}
+
+function labelled(field: FormField): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: shorten(field.label, LIMITS.modal.label) || '…',
+    ...(field.hint && { description: shorten(field.hint, LIMITS.modal.description) }),
+    component: field.type === 'text' ? textInput(field) : select(field),
+  }
+}
+
+function textInput(field: Extract<FormField, { type: 'text' }>): APILabelComponent['component'] {
+  const max = Math.min(field.maxLength, LIMITS.modal.value)
+  // A field of one line loses its line breaks in Discord's client; a value beyond the limit is refused with the whole form.
+  const value = shorten(field.multiline ? field.value : field.value.replace(/\s*\n\s*/g, ' '), max)
+  return {
+    type: ComponentType.TextInput,
+    custom_id: field.id,
+    style: field.multiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required: field.required ?? false,
+    max_length: max,
+    ...(value !== '' && { value: value.toWellFormed() }),
+    ...(field.placeholder && { placeholder: shorten(field.placeholder, LIMITS.modal.placeholder) }),
+  }
+}
+
+function select(field: Extract<FormField, { type: 'select' }>): APILabelComponent['component'] {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: field.id,
+    required: true,
+    options: field.options.slice(0, LIMITS.select.options).map(({ value, label }) => ({
+      value,
+      label: shorten(label, LIMITS.select.label) || '…',
+      ...(value === field.value && { default: true }),
+    })),
+  }
+}

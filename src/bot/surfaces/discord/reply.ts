@@ -1,0 +1,146 @@
+import { MessageFlags } from 'discord.js'
+import type { AssetStore } from '../../../core/media/store/store.ts'
+import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
+import { notice } from '../../thread/sentences.ts'
+import type { Announcement, MessageView } from '../../view/types.ts'
+import type { Words } from '../../words/index.ts'
+import { type Answerable, answersTo } from './answer.ts'
+import { startThread, staying } from './chat.ts'
+import { codeOf } from './failures.ts'
+import { CODES } from './limits.ts'
+import { messagePayload } from './message.ts'
+import { modalOf } from './modal.ts'
+import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
+import { type Places, takesThreads } from './places.ts'
+
+export interface DiscordReply extends Reply {
+  /** Says to all that something is coming; `openThread` fills it in. */
+  acknowledgeToAll(): Promise<void>
+  /**
+   * To be called when the handler is done: leaves nothing “thinking”, and no old form to be sent again. `trouble` is shown
+   * where nothing else was.
+   */
+  finish(trouble: MessageView | null): Promise<void>
+}
+
+export interface ReplyContext {
+  chat: Chat
+  places: Places
+  store: AssetStore
+  words: Words
+  spot: Spot
+  /** Called when Discord has taken the first answer. */
+  answered: () => void
+}
+
+/** The first answer decides what later ones can be: https://discord.com/developers/docs/interactions/receiving-and-responding */
+type State = 'open' | 'deferred' | 'announcing' | 'form' | 'shown'
+const ORIGINAL = '@original'
+
+/** How one interaction is answered. */
+export function replyTo(interaction: Answerable, context: ReplyContext): DiscordReply {
+  const { chat, places, store, words, spot, answered } = context
+  const answers = answersTo(interaction, store, answered)
+  const source = 'message' in interaction ? interaction.message : null
+  const isFromPrivate = source?.flags.has(MessageFlags.Ephemeral) ?? false
+  let state: State = 'open'
+  /** The message that only this person sees, once there is one. */
+  let privateId: string | null = null
+  /** False when another acknowledgement was there first, whose answer is not ours to touch. */
+  let isOurs = true
+
+  async function acknowledge(): Promise<void> {
+    if (state !== 'open') return
+    isOurs = source ? await answers.deferUpdate() : await answers.defer('one')
+    state = 'deferred'
+    // A command's “thinking”, or the private message that the button is on.
+    if (!source || isFromPrivate) privateId = ORIGINAL
+  }
+
+  async function acknowledgeToAll(): Promise<void> {
+    if (state !== 'open') return
+    isOurs = await answers.defer('all')
+    state = 'announcing'
+  }
+
+  async function privately(view: MessageView): Promise<void> {
+    const payload = messagePayload(view)
+    if (state === 'open') {
+      if (isFromPrivate) await answers.update(payload)
+      else await answers.show(payload)
+      privateId = ORIGINAL
+    } else if (privateId === null) {
+      // What was coming for all to see will not come; while it is there, the next message would take its place.
+      if (state === 'announcing') await answers.remove()
+      privateId = await answers.followUp(payload)
+    } else {
+      try {
+        await answers.edit(privateId, payload)
+      } catch (error) {
+        // They have dismissed it meanwhile.
+        if (codeOf(error) !== CODES.unknownMessage) throw error
+        privateId = await answers.followUp(payload)
+      }
+    }
+    state = 'shown'
+  }
+
+  async function openThread(
+    name: string,
+    announcement: Announcement,
+    nonce: string,
+  ): Promise<Spot & Partial<Sent>> {
+    const here = { channelId: spot.threadId ?? spot.channelId, threadId: null }
+    if (state === 'open') await acknowledgeToAll()
+    if (state !== 'announcing') return chat.openThread(here.channelId, name, announcement, nonce)
+    const { channel } = interaction
+    // A channel of a server that is not known yet: Discord itself says whether it takes threads.
+    const canOpen = channel === null ? interaction.inGuild() : takesThreads(channel)
+    let missing = canOpen ? firstMissing(interaction.appPermissions, TO_OPEN_THREADS) : null
+    const opens = canOpen && missing === null
+    const view = opens ? announcement : staying(announcement)
+    const { id: messageId } = await answers.edit(ORIGINAL, messagePayload(view))
+    state = 'shown'
+    if (opens) {
+      const { channelId } = here
+      const { threadId, isForbidden } = await startThread(interaction.client, channelId, messageId, name)
+      if (threadId !== null) return { channelId, threadId, messageId, files: {} }
+      await answers.edit(ORIGINAL, messagePayload(staying(announcement)))
+      // It was allowed when the command was sent.
+      const has = isForbidden ? await places.permissions(channelId).catch(() => null) : null
+      if (isForbidden) missing = firstMissing(has, TO_OPEN_THREADS) ?? 'CreatePublicThreads'
+    }
+    // The draft is there already, and says where it lives; it must not be given up because this cannot be told.
+    if (missing !== null) await privately(notice(words.permission(missing), 'bad')).catch(() => undefined)
+    return { ...(spot.threadId === null ? here : spot), messageId, files: {} }
+  }
+
+  return {
+    acknowledge,
+    acknowledgeToAll,
+    privately,
+    openThread,
+    openForm: async (form) => {
+      if (state !== 'open') return privately(notice(words.formTooLate, 'bad'))
+      await answers.form(modalOf(form))
+      state = 'form'
+    },
+    // Discord cannot show errors at the fields of a form.
+    refuseForm: (_errors, view) => privately(view),
+    finish: async (trouble) => {
+      if (!isOurs) return
+      if (state === 'deferred' && trouble) return privately(trouble)
+      if (state === 'announcing') await answers.remove()
+      else if (state === 'deferred' && privateId !== null) await privately(notice(words.private.done, 'good'))
+    },
+  }
+}
+
+/** The permission without which a draft cannot be shown where this was asked for; null when all are there. */
+export function missingToLive(interaction: Answerable): string | null {
+  if (!interaction.inGuild()) return null
+  const { channel } = interaction
+  const isThread = channel?.isThread()
+  const needed = isThread === undefined ? TO_LIVE.unknown : isThread ? TO_LIVE.thread : TO_LIVE.channel
+  return firstMissing(interaction.appPermissions, needed)
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DiscordAPIError, Events } from 'discord.js'
+import type { Logger } from 'pino'
+import type { Bot } from '../../handlers/request.ts'
+import { type Surface, SurfaceError } from '../surface.ts'
+import { createAccess } from './access.ts'
+import { createChat } from './chat.ts'
+import { connect } from './client.ts'
+import { answerInteraction } from './interactions.ts'
+import { inviteLink } from './permissions.ts'
+import { createPlaces } from './places.ts'
+import { registerCommands } from './register.ts'
+
+export interface DiscordSettings {
+  token: string
+  /** Commands are registered in this server, where they are there at once, instead of globally. */
+  guildId: string | undefined
+  /** For a proxy or a test server; ends in `/api`. */
+  apiUrl: string | undefined
+}
+
+/** Milliseconds that handlers at work get when the program stops. */
+const GRACE = 3000
+
+/**
+ * Connects Rushes to Discord.
+ * @throws SurfaceError with one line when it cannot be used as it is set up.
+ */
+export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Logger): Promise<Surface> {
+  const { client, connection } = await connect(settings, log)
+  const invite = inviteLink(client.application.id)
+  const { store } = bot.core
+  const places = createPlaces(client)
+  const chat = createChat(client, places, store)
+  const accessOf = createAccess(client, places)
+  const atWork = new Set<Promise<void>>()
+  const track = (work: Promise<void>) => {
+    atWork.add(work)
+    void work.finally(() => atWork.delete(work))
+  }
+
+  bot.threads.register(chat)
+  client.on(Events.InteractionCreate, (interaction) =>
+    track(answerInteraction({ bot, chat, places, accessOf, store }, interaction)),
+  )
+  const deleted = (messageId: string) =>
+    track(
+      bot.threads
+        .messageDeleted(messageId)
+        .catch((error: unknown) => log.warn({ err: error }, 'a deleted message could not be looked up')),
+    )
+  client.on(Events.MessageDelete, ({ id }) => deleted(id))
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const id of messages.keys()) deleted(id)
+  })
+
+  try {
+    for (const change of await registerCommands(client, settings.guildId)) log.info(change)
+  } catch (error) {
+    connection.end()
+    await client.destroy()
+    throw registrationError(error, settings.guildId, invite)
+  }
+
+  return {
+    chat,
+    notes: [`Discord: connected as ${client.user.username}. Invite it to a server with ${invite}`],
+    downSince: connection.downSince,
+    refuse: async () => {
+      for (const event of [Events.InteractionCreate, Events.MessageDelete, Events.MessageBulkDelete] as const)
+        client.removeAllListeners(event)
+      await Promise.race([Promise.allSettled(atWork), sleep(GRACE, undefined, { ref: false })])
+    },
+    stop: async () => {
+      connection.end()
+      await client.destroy()
+    },
+  }
+}
+
+function registrationError(error: unknown, guildId: string | undefined, invite: string): unknown {
+  if (!(error instanceof DiscordAPIError)) return error
+  const line =
+    guildId === undefined
+      ? `Discord refused the commands: ${error.message.replace(/\s+/g, ' ')}`
+      : `DISCORD_GUILD_ID is a server where the bot cannot add commands. Invite it there with ${invite}`
+  return new SurfaceError(line, { cause: error })
+}

@@ -1,0 +1,90 @@
+import { shorten } from '../../view/shorten.ts'
+import type { Block, Inline, Text } from '../../view/types.ts'
+import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape.ts'
+
+export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' }>
+
+/** Steps of a progress bar. */
+const BAR = 20
+/** Characters of a heading. */
+const HEADING = 256
+
+/** A block of text in Discord's Markdown; empty when there is nothing to show. */
+export function markdownOf(block: TextBlock): string {
+  switch (block.type) {
+    case 'heading': {
+      const line = shorten(block.text.replace(/\s+/g, ' ').trim(), HEADING)
+      return line === '' ? '' : `## ${escapeMarkdown(line)}`
+    }
+    case 'text':
+      return inlineMarkdown(block.text)
+    case 'note':
+      return prefixed('-# ', inlineMarkdown(block.text))
+    case 'quote':
+      return prefixed('> ', escapeMarkdown(block.text))
+    case 'progress': {
+      const fraction = Math.min(1, Math.max(0, block.fraction))
+      const done = Math.round(fraction * BAR)
+      return `${escapeMarkdown(block.label)}\n${'▰'.repeat(done)}${'▱'.repeat(BAR - done)} ${Math.floor(fraction * 100)}%`
+    }
+  }
+}
+
+/** At most `max` characters of what people read, before any escaping. */
+export function shortenText(text: Text, max: number): Text {
+  if (typeof text === 'string') return shorten(text, max)
+  const kept: Inline[] = []
+  let left = max
+  for (const part of text) {
+    const length = plainOf(part).length
+    if (length > left) {
+      kept.push(typeof part === 'string' ? shorten(part, Math.max(1, left)) : '…')
+      break
+    }
+    kept.push(part)
+    left -= length
+  }
+  return kept
+}
+
+function inlineMarkdown(text: Text): string {
+  const parts = typeof text === 'string' ? [text] : text
+  return parts.map(inlineOf).join('').trim()
+}
+
+function inlineOf(part: Inline): string {
+  if (typeof part === 'string') return escapeMarkdown(part)
+  if ('bold' in part) return around('**', part.bold)
+  if ('italic' in part) return around('*', part.italic)
+  if ('code' in part) return part.code.includes('`') ? escapeMarkdown(part.code) : `\`${part.code}\``
+  if ('link' in part) return link(part.label, escapeAddress(part.link))
+  return `<t:${Math.floor(part.time.getTime() / 1000)}:${part.as === 'relative' ? 'R' : 'f'}>`
+}
+
+/** Words of people that cannot be a label stand before a link of their own. */
+function link(label: string, address: string): string {
+  return fitsLabel(label) ? `[${label}](${address})` : `${escapeMarkdown(label)} [↗](${address})`
+}
+
+/** Discord wants no blank inside the marks. */
+function around(mark: string, text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' ? text : `${mark}${escapeInside(trimmed)}${mark}`
+}
+
+function prefixed(prefix: string, text: string): string {
+  if (text.trim() === '') return ''
+  return text
+    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .map((line) => `${prefix}${line}`)
+    .join('\n')
+}
+
+function plainOf(part: Inline): string {
+  if (typeof part === 'string') return part
+  if ('bold' in part) return part.bold
+  if ('italic' in part) return part.italic
+  if ('code' in part) return part.code
+  if ('link' in part) return `${part.label}${part.link}`
+  return '<t:0000000000:R>'
+}

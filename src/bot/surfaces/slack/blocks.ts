@@ -1,0 +1,193 @@
+import type { types } from '@slack/bolt'
+import { shorten } from '../../view/shorten.ts'
+import type { Block, Button, FileRef, MessageView, Select, Text } from '../../view/types.ts'
+import { SLACK_LIMITS } from './limits.ts'
+import { escapeText, toMarkup, toPlain, toRichText } from './text.ts'
+
+/** Starts the action id of a menu: there the chosen item is the action, not the menu. */
+export const MENU_PREFIX = 'menu:'
+
+/** The lengths to which texts are cut, one after another, until all blocks together fit a message. */
+const CUTS = [SLACK_LIMITS.sectionText.max, 2000, 1200, 700, 400, 200, 100]
+
+/**
+ * A message as Block Kit, within every limit of Slack's. `images` are Slack's ids of pictures by their path in the store;
+ * a picture without one is left out. `mark` becomes the id of the first block, by which the message can be found again.
+ */
+export function toBlocks(
+  view: MessageView,
+  images: Record<string, string> = {},
+  mark?: string,
+): types.KnownBlock[] {
+  let blocks: types.KnownBlock[] = []
+  for (const cut of CUTS) {
+    blocks = limitCount(joined(view.blocks).flatMap((block) => blockOf(block, images, cut)))
+    if (JSON.stringify(blocks).length <= SLACK_LIMITS.blockCharacters.max) break
+  }
+  const [first = plainSection(view.summary || '…', SLACK_LIMITS.sectionText.max), ...rest] = blocks
+  return [mark === undefined ? first : { ...first, block_id: mark }, ...rest]
+}
+
+/** What a notification says, and what clients without blocks show. */
+export function fallbackText(view: MessageView): string {
+  return escapeText(shorten(view.summary || '…', SLACK_LIMITS.messageText.max / 5))
+}
+
+/** The files of a view in their order. */
+export function filesOf(view: MessageView, kind: FileRef['kind']): FileRef[] {
+  return view.blocks.flatMap((block) =>
+    block.type === 'files' ? block.files.filter((file) => file.kind === kind) : [],
+  )
+}
+
+/** Buttons and the menu after them share a row. */
+type Row = Block | { type: 'row'; parts: Extract<Block, { type: 'buttons' | 'menu' }>[] }
+
+function joined(blocks: Block[]): Row[] {
+  const rows: Row[] = []
+  for (const block of blocks) {
+    const last = rows.at(-1)
+    if (block.type === 'menu' && last?.type === 'row') last.parts.push(block)
+    else if (block.type === 'buttons' || block.type === 'menu') rows.push({ type: 'row', parts: [block] })
+    else rows.push(block)
+  }
+  return rows
+}
+
+function blockOf(block: Row, images: Record<string, string>, cut: number): types.KnownBlock[] {
+  switch (block.type) {
+    case 'heading': {
+      const text = shorten(block.text.replaceAll(/\s+/gu, ' ').trim(), SLACK_LIMITS.headerText.max)
+      return text === '' ? [] : [{ type: 'header', text: plain(text) }]
+    }
+    case 'text':
+      return textBlock(block.text, cut)
+    case 'note':
+      return noteBlock(block.text, cut)
+    case 'quote':
+      return quoteBlock(shorten(block.text.trim(), cut))
+    case 'files':
+      return block.files.flatMap((file) => imageBlock(file, images))
+    case 'progress':
+      return [plainSection(`${progressBar(block.fraction)}  ${block.label}`, cut)]
+    case 'divider':
+      return [{ type: 'divider' }]
+    case 'select':
+      return [{ type: 'actions', elements: [selectElement(block.select, cut)] }]
+    case 'buttons':
+    case 'menu':
+      return blockOf({ type: 'row', parts: [block] }, images, cut)
+    case 'row': {
+      const elements = block.parts.flatMap(elementsOf).slice(0, SLACK_LIMITS.actions.max)
+      return elements.length === 0 ? [] : [{ type: 'actions', elements }]
+    }
+  }
+}
+
+function textBlock(text: Text, cut: number): types.KnownBlock[] {
+  const plainText = toPlain(text)
+  if (plainText.trim() === '') return []
+  if (typeof text === 'string') return [plainSection(text, cut)]
+  const markup = toMarkup(text)
+  if (markup !== null && markup.length <= cut)
+    return [{ type: 'section', text: { type: 'mrkdwn', text: markup, verbatim: true } }]
+  // Formatting cannot be cut in the middle, so a text that is too long is shown without it.
+  if (plainText.length > cut) return [plainSection(plainText, cut)]
+  return [richBlock({ type: 'rich_text_section', elements: toRichText(text) })]
+}
+
+function noteBlock(text: Text, cut: number): types.KnownBlock[] {
+  const plainText = toPlain(text)
+  if (plainText.trim() === '') return []
+  const markup = typeof text === 'string' ? null : toMarkup(text)
+  if (markup !== null && markup.length <= cut)
+    return [{ type: 'context', elements: [{ type: 'mrkdwn', text: markup, verbatim: true }] }]
+  // A context block has no rich text; where a link would be lost for that, an ordinary line keeps it.
+  const hasLink = typeof text !== 'string' && text.some((part) => typeof part === 'object' && 'link' in part)
+  if (hasLink) return textBlock(text, cut)
+  return [{ type: 'context', elements: [plain(shorten(plainText, cut))] }]
+}
+
+function quoteBlock(text: string): types.KnownBlock[] {
+  if (text === '') return []
+  const markup = toMarkup(text)
+  const quoted = markup?.replaceAll(/^/gm, '> ')
+  if (quoted !== undefined && quoted.length <= SLACK_LIMITS.sectionText.max)
+    return [{ type: 'section', text: { type: 'mrkdwn', text: quoted, verbatim: true } }]
+  return [richBlock({ type: 'rich_text_quote', elements: toRichText(text) })]
+}
+
+function imageBlock({ path, kind, alt }: FileRef, images: Record<string, string>): types.KnownBlock[] {
+  const id = images[path]
+  if (kind !== 'image' || id === undefined) return []
+  return [{ type: 'image', slack_file: { id }, alt_text: shorten(alt, SLACK_LIMITS.imageAlt.max) || '…' }]
+}
+
+function progressBar(fraction: number): string {
+  const share = Math.min(1, Math.max(0, fraction))
+  const filled = Math.floor(share * 12)
+  return `${'▰'.repeat(filled)}${'▱'.repeat(12 - filled)} ${Math.floor(share * 100)}%`
+}
+
+function elementsOf(block: Extract<Block, { type: 'buttons' | 'menu' }>): types.ActionsBlockElement[] {
+  if (block.type === 'buttons') return block.buttons.flatMap(buttonElement)
+  // An overflow menu can be used again and again, while a select remembers its choice and then does nothing; so
+  // more items than one overflow menu holds go into a second one.
+  const { id, items } = block.menu
+  const menus = Math.ceil(items.length / SLACK_LIMITS.overflowOptions.max)
+  // Slack once asked for two items at least, so they are shared out evenly.
+  const startOf = (index: number) => Math.ceil((index * items.length) / menus)
+  return Array.from({ length: menus }, (_, index) => ({
+    type: 'overflow',
+    action_id: `${MENU_PREFIX}${id}:${index}`,
+    options: items.slice(startOf(index), startOf(index + 1)).map(({ action, label }) => ({
+      text: plain(shorten(label, SLACK_LIMITS.optionText.max)),
+      value: action,
+    })),
+  }))
+}
+
+/** Slack has no disabled buttons; one that does nothing is left out. */
+function buttonElement({ action, label, style, disabled }: Button): types.Button[] {
+  if (disabled) return []
+  const colour = style === 'danger' ? 'danger' : style === 'primary' || style === 'success' ? 'primary' : null
+  const text = plain(shorten(label, SLACK_LIMITS.buttonText.max))
+  return [{ type: 'button', action_id: action, text, ...(colour !== null && { style: colour }) }]
+}
+
+function selectElement({ action, label, options }: Select, cut: number): types.StaticSelect {
+  const max = Math.min(SLACK_LIMITS.optionText.max, Math.floor(cut / 10))
+  const choices = options.slice(0, SLACK_LIMITS.options.max).map((option) => ({
+    text: plain(shorten(option.label, max)),
+    value: option.value,
+    ...(option.description && max > 20 ? { description: plain(shorten(option.description, max)) } : {}),
+  }))
+  const selected = choices[options.findIndex((option) => option.selected)]
+  return {
+    type: 'static_select',
+    action_id: action,
+    placeholder: plain(shorten(label, SLACK_LIMITS.placeholder.max)),
+    options: choices,
+    ...(selected && { initial_option: selected }),
+  }
+}
+
+/** Too many blocks: the last ones, which hold the buttons, stay. */
+function limitCount(blocks: types.KnownBlock[]): types.KnownBlock[] {
+  const { max } = SLACK_LIMITS.blocksInMessage
+  if (blocks.length <= max) return blocks
+  return [...blocks.slice(0, max - 6), plainSection('…', 10), ...blocks.slice(-5)]
+}
+
+function plainSection(text: string, cut: number): types.SectionBlock {
+  return { type: 'section', text: plain(shorten(text, cut)) }
+}
+
+function richBlock(element: types.RichTextSection | types.RichTextQuote): types.RichTextBlock {
+  return { type: 'rich_text', elements: [element] }
+}
+
+/** Shown as it is: no markup, and `:words:` stay words. */
+function plain(text: string): types.PlainTextElement {
+  return { type: 'plain_text', text, emoji: false }
+}

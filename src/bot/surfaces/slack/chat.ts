@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { types, webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import { type Chat, GoneError, type Sent, type Spot } from '../../thread/chat.ts'
+import type { FileRef, MessageView } from '../../view/types.ts'
+import { fallbackText, filesOf } from './blocks.ts'
+import { meaningOf, NO_UPLOADS, slackCode } from './errors.ts'
+import type { SlackFiles } from './files.ts'
+import { findMessage, hasFile, isThere, markedName, markOf, messagesAt } from './find.ts'
+import type { Lanes } from './lanes.ts'
+import { SLACK_LIMITS } from './limits.ts'
+import { persist } from './persist.ts'
+import { createPosted } from './posted.ts'
+import { fileComment, isFilePost } from './video-post.ts'
+
+export interface SlackChatOptions {
+  client: webApi.WebClient
+  files: SlackFiles
+  lanes: Lanes
+  /** The bot's name, by which it is invited. */
+  botName: string
+  log: Logger
+}
+
+/** Milliseconds between looks for the message of an uploaded file, which Slack posts some time after it answered. */
+const SHARING = [0, 100, 200, 400, 800, 1500, 3000, 5000, 8000]
+/** Milliseconds for which a refused upload is taken for a rule; admins change it, and full workspaces are cleared. */
+const REMEMBERED = 10 * 60_000
+/** Stands for a message that Slack has not shown yet. */
+const UNSEEN = 'file:'
+
+/** Slack as a place for drafts. */
+export function createSlackChat({ client, files, lanes, botName, log }: SlackChatOptions): Chat {
+  const posted = createPosted(client, log)
+  const sending = new Map<string, Promise<Sent>>()
+  /** Bytes that an upload may have; less for a while once Slack has refused one. */
+  let limit = { bytes: SLACK_LIMITS.uploadBytes.max as number, refusedAt: Number.NEGATIVE_INFINITY }
+  const uploadLimit = () =>
+    performance.now() - limit.refusedAt < REMEMBERED ? limit.bytes : SLACK_LIMITS.uploadBytes.max
+
+  async function post(spot: Spot, view: MessageView, nonce: string): Promise<Sent> {
+    const { channelId: channel, threadId } = spot
+    const mark = markOf(nonce)
+    const before = await posted.before(spot, mark)
+    if (before !== undefined) return { messageId: before, files: {} }
+    const { answer, files: pictures } = await files.withPictures(view, {}, mark, (blocks) =>
+      lanes.post(channel, () =>
+        persist(
+          async () => {
+            const { ts } = await client.chat.postMessage({
+              channel,
+              ...(threadId !== null && { thread_ts: threadId }),
+              text: fallbackText(view),
+              blocks,
+              unfurl_links: false,
+              unfurl_media: false,
+            })
+            if (ts === undefined) throw new Error('Slack posted a message without saying where.')
+            if (threadId === null) posted.opened(ts)
+            return ts
+          },
+          () => posted.look(spot, mark),
+        ),
+      ),
+    )
+    return { messageId: answer, files: pictures }
+  }
+
+  async function postFile(spot: Spot, view: MessageView, file: FileRef, nonce: string): Promise<Sent> {
+    const { channelId: channel_id, threadId } = spot
+    const name = markedName(file.name, nonce)
+    const before = await posted.before(spot, name)
+    if (before !== undefined) return { messageId: before, files: {} }
+    const id = await upload({ ...file, name, alt: file.alt || view.summary })
+    const look = () => findMessage(client, spot, hasFile(id))
+    const place = threadId === null ? { channel_id } : { channel_id, thread_ts: threadId }
+    let tries = 0
+    await lanes.post(channel_id, () =>
+      persist(
+        async () => {
+          tries += 1
+          try {
+            await client.files.completeUploadExternal({
+              files: [{ id, title: file.alt || file.name }],
+              ...place,
+              ...fileComment(view),
+            })
+          } catch (error) {
+            if (tries === 1 || slackCode(error) !== 'file_not_found') throw error
+          }
+          return ''
+        },
+        () => posted.look(spot, name),
+      ),
+    )
+    try {
+      for (const wait of SHARING) {
+        await sleep(wait)
+        const messageId = await look()
+        if (messageId !== undefined) return { messageId, files: { [file.path]: id } }
+      }
+    } catch (error) {
+      // The file is there, whatever the look for its message says.
+      log.debug({ err: error }, 'Slack does not say where a file was posted')
+    }
+    log.warn({ file: id }, 'Slack has not shown an uploaded file yet')
+    return { messageId: `${UNSEEN}${id}`, files: { [file.path]: id } }
+  }
+
+  async function upload(file: FileRef): Promise<string> {
+    try {
+      const id = await files.upload(file)
+      // There is room again, or somebody has allowed it.
+      if (uploadLimit() === 0) limit.refusedAt = Number.NEGATIVE_INFINITY
+      return id
+    } catch (error) {
+      if (NO_UPLOADS.has(slackCode(error) ?? '')) limit = { bytes: 0, refusedAt: performance.now() }
+      // A workspace can set a smaller limit, and Slack does not say which.
+      if (slackCode(error) === 'file_upload_size_restricted')
+        limit = {
+          bytes: Math.floor(Math.min(uploadLimit(), await files.size(file)) / 2),
+          refusedAt: performance.now(),
+        }
+      throw error
+    }
+  }
+
+  /** Sends what carries the same nonce once, also when it is asked for twice at the same time. */
+  function once(nonce: string, send: () => Promise<Sent>): Promise<Sent> {
+    const before = sending.get(nonce)
+    if (before) return before
+    const sent = send().finally(() => sending.delete(nonce))
+    sending.set(nonce, sent)
+    return sent
+  }
+
+  /** Gives errors their meaning for threads. */
+  async function meaningfully<T>(channelId: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw meaningOf(error, botName, channelId)
+    }
+  }
+
+  return {
+    surface: 'slack',
+    playsInline: false,
+    threadOpensWithTop: true,
+    editInterval: 2000,
+
+    send: (spot, view, nonce) =>
+      meaningfully(spot.channelId, () => {
+        const [video] = filesOf(view, 'video')
+        return once(nonce, () =>
+          video && isFilePost(view) ? postFile(spot, view, video, nonce) : post(spot, view, nonce),
+        )
+      }),
+
+    edit: ({ channelId: channel }, messageId, view, known) =>
+      meaningfully(channel, async () => {
+        if (messageId.startsWith(UNSEEN)) return { messageId, files: known }
+        const update = (content: { text: string; blocks?: types.KnownBlock[] }) =>
+          lanes.edit(channel, () => persist(() => client.chat.update({ channel, ts: messageId, ...content })))
+        if (isFilePost(view)) {
+          // The file stays with its message; only the words beside it can change.
+          const { initial_comment: text = fallbackText(view), blocks } = fileComment(view)
+          await update({ text, ...(blocks && { blocks }) })
+          return { messageId, files: known }
+        }
+        const { files: pictures } = await files.withPictures(view, known, undefined, (blocks) =>
+          update({ text: fallbackText(view), blocks }),
+        )
+        return { messageId, files: pictures }
+      }),
+
+    remove: ({ channelId: channel }, messageId) =>
+      meaningfully(channel, async () => {
+        if (messageId.startsWith(UNSEEN)) throw new GoneError('message')
+        await lanes.edit(channel, () => persist(() => client.chat.delete({ channel, ts: messageId })))
+      }),
+
+    present: (spot, messageIds) =>
+      meaningfully(spot.channelId, async () => {
+        const wanted = new Set(messageIds)
+        const found = new Set(messageIds.filter((id) => id.startsWith(UNSEEN)))
+        let isThread = false
+        try {
+          for await (const page of messagesAt(client, spot)) {
+            isThread ||= page.some(({ ts }) => spot.threadId === null || ts === spot.threadId)
+            for (const message of page.filter(isThere)) if (wanted.has(message.ts)) found.add(message.ts)
+            if (found.size === wanted.size) break
+          }
+        } catch (error) {
+          if (slackCode(error) !== 'thread_not_found') throw error
+          return found
+        }
+        // A thread begins with the message that opened it, also when that was deleted. Any other answer says nothing.
+        return isThread ? found : wanted
+      }),
+
+    openThread: (channelId, _name, announcement, nonce) =>
+      meaningfully(channelId, async () => {
+        const sent = await post({ channelId, threadId: null }, announcement, nonce)
+        return { channelId, threadId: sent.messageId, ...sent }
+      }),
+
+    uploadLimit: async () => uploadLimit(),
+
+    link: ({ channelId: channel, threadId }, messageId) =>
+      meaningfully(channel, async () => {
+        const shown = messageId?.startsWith(UNSEEN) ? null : messageId
+        const message_ts = shown ?? threadId
+        if (message_ts === null) throw new GoneError('message')
+        const { permalink } = await persist(() => client.chat.getPermalink({ channel, message_ts }))
+        return permalink ?? ''
+      }),
+  }
+}

@@ -1,0 +1,156 @@
+import { openAsBlob } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type types, webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import type { AssetStore } from '../../../core/media/store/store.ts'
+import { shorten } from '../../view/shorten.ts'
+import type { FileRef, MessageView } from '../../view/types.ts'
+import { filesOf, toBlocks } from './blocks.ts'
+import { slackCode } from './errors.ts'
+import { SLACK_LIMITS } from './limits.ts'
+import { persist } from './persist.ts'
+
+/** Slack's ids of pictures, by their path in the store. */
+export type Pictures = Record<string, string>
+
+/** Milliseconds that the upload of one file may take. */
+const UPLOAD_TIMEOUT = 15 * 60_000
+/** Pictures whose ids are remembered. */
+const KEPT = 2000
+/** Milliseconds between tries while Slack still processes a picture: about 15 s in all. */
+const PROCESSING = [200, 400, 800, 1600, 3000, 4000, 5000]
+
+/**
+ * Uploads of files in three steps: https://docs.slack.dev/messaging/working-with-files#upload
+ *
+ * They are those of the client's own `filesUploadV2`, one by one, for three reasons: it reads the whole file into memory in one
+ * blocking call, where this streams a video; when the answer to its last step is lost it can only start over, which would
+ * post the file twice; and it names the alternative text so that Slack does not see it.
+ */
+export class SlackFiles {
+  readonly #client: webApi.WebClient
+  readonly #store: AssetStore
+  readonly #log: Logger
+  readonly #known = new Map<string, Promise<string>>()
+
+  constructor(client: webApi.WebClient, store: AssetStore, log: Logger) {
+    this.#client = client
+    this.#store = store
+    this.#log = log
+  }
+
+  /**
+   * Delivers a view with its pictures, each uploaded once. Slack refuses blocks with a picture that it still processes
+   * or that somebody has deleted: then it is waited for, uploaded again, and at last left out.
+   */
+  async withPictures<T>(
+    view: MessageView,
+    known: Pictures,
+    mark: string | undefined,
+    deliver: (blocks: types.KnownBlock[]) => Promise<T>,
+  ): Promise<{ answer: T; files: Pictures }> {
+    let files = await this.#pictures(view, known)
+    for (const [tries, wait] of PROCESSING.entries()) {
+      try {
+        return { answer: await deliver(toBlocks(view, files, mark)), files }
+      } catch (error) {
+        if (slackCode(error) !== 'invalid_blocks' || Object.keys(files).length === 0) throw error
+        this.#log.debug({ err: error }, 'Slack does not accept a picture yet')
+        await sleep(wait)
+        if (tries === 2) files = await this.#again(view, files)
+      }
+    }
+    this.#log.warn({ files }, 'Slack does not accept these pictures, so the message is sent without them')
+    return { answer: await deliver(toBlocks(view, {}, mark)), files: {} }
+  }
+
+  /** The first two steps: the bytes are at Slack, and nobody sees them yet. @returns Slack's id of the file. */
+  async upload({ path, name, alt }: FileRef): Promise<string> {
+    const blob = await openAsBlob(this.#store.absolute(path))
+    return persist(async () => {
+      // Slack's client calls it `alt_text`, Slack itself `alt_txt`:
+      // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+      const alternative = shorten(alt, SLACK_LIMITS.fileAlt.max)
+      const { upload_url: address, file_id: id } = await this.#client.files.getUploadURLExternal({
+        filename: name,
+        length: blob.size,
+        ...(alternative !== '' && { alt_txt: alternative }),
+      })
+      if (!address || !id)
+        throw new webApi.WebAPIRequestError(new Error('Slack gave no address to upload to.'))
+      await send(address, blob)
+      return id
+    })
+  }
+
+  /** Bytes of a file. */
+  async size({ path }: FileRef): Promise<number> {
+    return (await stat(this.#store.absolute(path))).size
+  }
+
+  /** The third step, for a file that only messages show. */
+  async complete(id: string, title: string): Promise<void> {
+    let tries = 0
+    await persist(async () => {
+      tries += 1
+      try {
+        await this.#client.files.completeUploadExternal({ files: [{ id, title }] })
+      } catch (error) {
+        // An answer that got lost: it was completed by an earlier try.
+        if (tries === 1 || slackCode(error) !== 'file_not_found') throw error
+      }
+    })
+  }
+
+  async #pictures(view: MessageView, known: Pictures): Promise<Pictures> {
+    const ids = await Promise.all(
+      filesOf(view, 'image').map(async (file): Promise<[string, string][]> => {
+        try {
+          return [[file.path, known[file.path] ?? (await this.#picture(file))]]
+        } catch (error) {
+          this.#log.warn({ err: error, file: file.path }, 'a picture could not be uploaded to Slack')
+          return []
+        }
+      }),
+    )
+    return Object.fromEntries(ids.flat())
+  }
+
+  #again(view: MessageView, files: Pictures): Promise<Pictures> {
+    for (const path of Object.keys(files)) this.#known.delete(path)
+    return this.#pictures(view, {})
+  }
+
+  #picture(file: FileRef): Promise<string> {
+    const before = this.#known.get(file.path)
+    if (before) return before
+    const uploading = this.upload(file).then(async (id) => {
+      await this.complete(id, file.name)
+      return id
+    })
+    this.#known.set(file.path, uploading)
+    uploading.catch(() => this.#known.delete(file.path))
+    for (const oldest of this.#known.keys()) if (this.#known.size > KEPT) this.#known.delete(oldest)
+    return uploading
+  }
+}
+
+async function send(address: string, blob: Blob): Promise<void> {
+  let response: Response
+  try {
+    response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: blob,
+      signal: AbortSignal.timeout(UPLOAD_TIMEOUT),
+    })
+    await response.arrayBuffer()
+  } catch (error) {
+    throw new webApi.WebAPIRequestError(error instanceof Error ? error : new Error(String(error)))
+  }
+  const { status, statusText } = response
+  if (status === 429)
+    throw new webApi.WebAPIRateLimitedError(Number(response.headers.get('retry-after') ?? 1) || 1)
+  if (!response.ok) throw new webApi.WebAPIHTTPError(status, statusText, {})
+}

@@ -1,0 +1,182 @@
+import type { App } from '@slack/bolt'
+import { parseCommandLine } from '../../handlers/command-line.ts'
+import { answerErrors } from '../../handlers/errors.ts'
+import type { Bot, Request } from '../../handlers/request.ts'
+import { handleAction, handleCommand, handleForm, handleMessage, opensForm } from '../../handlers/router.ts'
+import { notice } from '../../thread/sentences.ts'
+import { encodeAction } from '../../view/action-id.ts'
+import { wordsFor } from '../../words/index.ts'
+import { MENU_PREFIX } from './blocks.ts'
+import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
+import { COMMAND, SHORTCUT } from './manifest.ts'
+import { formValues } from './modal.ts'
+import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
+import type { People } from './people.ts'
+import { createReply, type ReplyTools } from './reply.ts'
+import { unescapeText } from './text.ts'
+import { type Registry, whoDid } from './who.ts'
+
+export interface Desk extends ReplyTools, Registry {
+  bot: Bot
+}
+
+/** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
+const BEFORE_A_FORM = 1000
+/** The same where nothing is lost by waiting. */
+const OTHERWISE = 5000
+/** People mentioned in a message whose names are looked up. */
+const MENTIONS = 10
+/** Events that are remembered for second deliveries. */
+const KEPT = 2000
+/** Forms whose answers are remembered for the same. */
+const KEPT_ANSWERS = 500
+
+const ANYTHING = /[\s\S]*/
+
+export interface Listening {
+  /** Takes no new events. They are not acknowledged, so that Slack delivers them to the next connection. */
+  refuse(): void
+  /** Waits for the handlers at work. */
+  settled(): Promise<void>
+}
+
+/** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
+export function listen(app: App, desk: Desk): Listening {
+  const { bot } = desk
+  let isRefusing = false
+  const atWork = new Set<Promise<void>>()
+  const handled = new Set<string>()
+  const answers = new Map<string, FormAnswer>()
+  // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
+  const unsent = (error: unknown) =>
+    bot.log.debug({ err: error }, 'an event from Slack could not be acknowledged')
+
+  /** To be called when an event has come in; what it returns, when it has been acknowledged. */
+  function arrival(): () => void {
+    const arrived = performance.now()
+    return () => bot.acknowledged('slack', (performance.now() - arrived) / 1000)
+  }
+
+  /** False for an event that came before: to open a form again or to repeat an answer would be an error of its own. */
+  function isFirst({ eventId }: Origin): boolean {
+    if (handled.has(eventId)) return false
+    handled.add(eventId)
+    for (const oldest of handled) if (handled.size > KEPT) handled.delete(oldest)
+    return true
+  }
+
+  app.use(async ({ next }) => {
+    if (isRefusing) return
+    const work = next()
+    atWork.add(work)
+    await work.finally(() => atWork.delete(work))
+  })
+
+  app.command(COMMAND, async ({ ack, body }) => {
+    const acknowledged = arrival()
+    await ack().then(acknowledged, unsent)
+    const { origin, text } = commandOrigin(body)
+    if (!isFirst(origin)) return
+    const typed = await readable(text, desk.people)
+    const isForm = parseCommandLine(typed, wordsFor('en')).kind === 'form'
+    const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
+    const line = parseCommandLine(typed, request.words)
+    if (line.kind === 'form') await handleAction(bot, request, encodeAction('create_form'))
+    else if (line.kind === 'command') await handleCommand(bot, request, line.name, line.options)
+    else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
+  })
+
+  app.action(ANYTHING, async ({ ack, action, body }) => {
+    const acknowledged = arrival()
+    await ack().then(acknowledged, unsent)
+    const { origin } = actionOrigin(body)
+    if (!isFirst(origin)) return
+    const element = 'action_id' in action ? action.action_id : ''
+    const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : ''
+    // The item of a menu is the action; the value of a select goes with its action.
+    const [id, value] = element.startsWith(MENU_PREFIX) ? [chosen, ''] : [element, chosen]
+    const request = await requestOf(desk, origin, opensForm(id) ? BEFORE_A_FORM : OTHERWISE)
+    await handleAction(bot, request, id, value)
+  })
+
+  app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ ack, body }) => {
+    const acknowledged = arrival()
+    await ack().then(acknowledged, unsent)
+    const { origin, messageText } = actionOrigin(body)
+    if (!isFirst(origin)) return
+    const request = await requestOf(desk, origin, BEFORE_A_FORM)
+    await handleMessage(bot, request, await readable(messageText, desk.people))
+  })
+
+  app.view(ANYTHING, async ({ ack, body }) => {
+    const acknowledged = arrival()
+    const { origin, action, state, fields } = await readForm(body, ack)
+    const send = (answer: FormBody) => (answer === undefined ? ack() : ack(answer)).then(acknowledged)
+    const first = answers.get(origin.eventId)
+    if (first) return send(await first.body).catch(unsent)
+    const answer = createFormAnswer(send, unsent)
+    answers.set(origin.eventId, answer)
+    for (const oldest of answers.keys()) if (answers.size > KEPT_ANSWERS) answers.delete(oldest)
+    const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
+    await handleForm(bot, request, action, formValues(state))
+    await answer.close()
+  })
+
+  app.error(async (error) => bot.log.error({ err: error }, 'an event from Slack could not be handled'))
+  return {
+    refuse() {
+      isRefusing = true
+    },
+    settled: async () => void (await Promise.allSettled(atWork)),
+  }
+}
+
+/** A form whose payload cannot be read is closed all the same: there is nothing that the person could change. */
+async function readForm(body: unknown, ack: () => Promise<void>): Promise<SentForm> {
+  try {
+    return formOrigin(body)
+  } catch (error) {
+    await ack()
+    throw error
+  }
+}
+
+/** A text of Slack's as people read it, with the names of those that it mentions. */
+async function readable(text: string, people: People): Promise<string> {
+  const mentioned = [...new Set([...text.matchAll(/<@([UW]\w+)>/g)].map(([, id = '']) => id))].slice(
+    0,
+    MENTIONS,
+  )
+  const names = new Map<string, string>()
+  for (const found of mentioned.map((id) =>
+    people.find(id, BEFORE_A_FORM).then((person) => ({ id, person })),
+  )) {
+    const { id, person } = await found
+    if (person) names.set(id, person.name)
+  }
+  return unescapeText(text, (id) => names.get(id) ?? id)
+}
+
+async function requestOf(
+  { bot, people, conversations, teamId, ...tools }: Desk,
+  origin: Origin,
+  patience: number,
+  form?: { answer: FormAnswer; fields: string[] },
+): Promise<Request> {
+  const registry = { people, conversations, teamId }
+  const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
+  const locale = person?.locale ?? 'en'
+  const words = wordsFor(locale)
+  return {
+    actor: { id: origin.userId, name: person?.name || origin.userName || words.somebody },
+    access,
+    surface: 'slack',
+    workspace,
+    // A draft gets a thread of its own; every thread is as open as its channel.
+    spot: { channelId: origin.channelId, threadId: null },
+    words,
+    locale,
+    eventId: origin.eventId,
+    reply: createReply(tools, origin, words, form),
+  }
+}

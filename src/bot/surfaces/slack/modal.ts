@@ -1,0 +1,129 @@
+import type { types } from '@slack/bolt'
+import { z } from 'zod'
+import { shorten } from '../../view/shorten.ts'
+import type { FormField, FormValues, FormView } from '../../view/types.ts'
+import type { Words } from '../../words/index.ts'
+import { SLACK_LIMITS } from './limits.ts'
+
+/** The action id of every field; its block id is the field. */
+const VALUE = 'value'
+/** Between a field and the number of its part, in the block ids of the parts of a long text. */
+const PART = '~'
+
+/** A form as a modal. `metadata` comes back with what people typed. */
+export function toModal(form: FormView, words: Words, metadata: string): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: form.action.slice(0, SLACK_LIMITS.callbackId.max),
+    private_metadata: metadata,
+    title: plain(form.title, SLACK_LIMITS.viewTitle.max),
+    submit: plain(form.submit, SLACK_LIMITS.viewSubmit.max),
+    blocks: form.fields.flatMap((field) => inputs(field, words)).slice(0, SLACK_LIMITS.blocksInView.max),
+  }
+}
+
+const State = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.looseObject({
+      value: z.string().nullish(),
+      selected_option: z.looseObject({ value: z.string() }).nullish(),
+    }),
+  ),
+)
+
+/** What was typed, by the ids of the fields; empty fields are empty strings. */
+export function formValues(state: unknown): FormValues {
+  const values: FormValues = {}
+  const blocks = Object.entries(State.parse(state ?? {}))
+  // Nothing says that Slack keeps the order of the fields.
+  blocks.sort(([one], [other]) => partOf(one) - partOf(other))
+  for (const [block, elements] of blocks) {
+    const element = Object.values(elements)[0]
+    const value = element?.selected_option?.value ?? element?.value ?? ''
+    const [id = block, part] = block.split(PART)
+    const before = values[id] ?? ''
+    // The letter tells what stood where a long text was divided: a line break, a space or nothing.
+    const divider = part?.endsWith('n') ? '\n' : part?.endsWith('s') ? ' ' : ''
+    values[id] = before === '' ? value : `${before}${divider}${value}`
+  }
+  return values
+}
+
+/** The place of an input among the parts of its field, from 1. */
+function partOf(block: string): number {
+  return Number.parseInt(block.split(PART)[1] ?? '1', 10)
+}
+
+function inputs(field: FormField, words: Words): types.InputBlock[] {
+  if (field.type === 'select') return [inputBlock(field, field.id, field.label, selectInput(field))]
+  const max = SLACK_LIMITS.textInput.max
+  const hint =
+    field.maxLength > max ? [field.hint, words.form.longText(max)].filter(Boolean).join('. ') : field.hint
+  const parts = divide(field.multiline ? field.value : field.value.replaceAll(/\s+/gu, ' '), max)
+  return parts.map(({ text, mark }, index) => {
+    const label = parts.length === 1 ? field.label : words.form.part(field.label, index + 1, parts.length)
+    const shown = { ...field, ...(hint !== undefined && index === 0 ? { hint } : { hint: '' }) }
+    return inputBlock(shown, `${field.id}${mark}`, label, textInput(field, text))
+  })
+}
+
+/** A text in parts that fit an input each: whole lines where possible, else whole words. */
+function divide(text: string, max: number): { text: string; mark: string }[] {
+  const parts: { text: string; mark: string }[] = []
+  let rest = text
+  let mark = ''
+  while (rest.length > max) {
+    const window = rest.slice(0, max + 1)
+    const line = window.lastIndexOf('\n')
+    const cut = line > max / 2 ? line : Math.max(line, window.lastIndexOf(' '))
+    const at = cut > 0 ? cut : max - Number(/[\uD800-\uDBFF]/.test(rest.charAt(max - 1)))
+    parts.push({ text: rest.slice(0, at), mark })
+    const divider = cut > 0 ? rest.charAt(at) : ''
+    mark = `${PART}${parts.length + 1}${divider === '\n' ? 'n' : divider === '' ? '' : 's'}`
+    rest = rest.slice(at + divider.length)
+  }
+  return [...parts, { text: rest, mark }]
+}
+
+function inputBlock(
+  { type, required, hint }: FormField,
+  id: string,
+  label: string,
+  element: types.PlainTextInput | types.StaticSelect,
+): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, SLACK_LIMITS.inputLabel.max),
+    element,
+    // A select always has a choice; an empty text is for our own rules to judge, unless the field says otherwise.
+    optional: type === 'text' && required !== true,
+    ...(hint ? { hint: plain(hint, SLACK_LIMITS.inputHint.max) } : {}),
+  }
+}
+
+function textInput(field: Extract<FormField, { type: 'text' }>, value: string): types.PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id: VALUE,
+    multiline: field.multiline === true,
+    max_length: Math.min(Math.max(field.maxLength, value.length), SLACK_LIMITS.textInput.max),
+    ...(value !== '' && { initial_value: value }),
+    ...(field.placeholder && { placeholder: plain(field.placeholder, SLACK_LIMITS.placeholder.max) }),
+  }
+}
+
+function selectInput(field: Extract<FormField, { type: 'select' }>): types.StaticSelect {
+  const options = field.options.slice(0, SLACK_LIMITS.options.max).map(({ value, label }) => ({
+    text: plain(label, SLACK_LIMITS.optionText.max),
+    value,
+  }))
+  const chosen = options.find(({ value }) => value === field.value)
+  return { type: 'static_select', action_id: VALUE, options, ...(chosen && { initial_option: chosen }) }
+}
+
+function plain(text: string, max: number): types.PlainTextElement {
+  return { type: 'plain_text', text: shorten(text, max), emoji: false }
+}

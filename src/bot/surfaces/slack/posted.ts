@@ -1,0 +1,84 @@
+import type { webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import type { Spot } from '../../thread/chat.ts'
+import { isUnclear, secondsToWait, slackCode } from './errors.ts'
+import { findMessage, isThere, marksOf, messagesAt } from './find.ts'
+
+/** Marks and places remembered at a time. */
+const KEPT = 5000
+
+/** Knows which messages may have been posted already: by a try that failed, or by a process before this one. */
+export interface Posted {
+  /** The message with this mark, where an earlier try may have posted it. To be asked before each posting. */
+  before(spot: Spot, mark: string): Promise<string | undefined>
+  /** Looks for the message with this mark now. */
+  look(spot: Spot, mark: string): Promise<string | undefined>
+  /** A thread that was opened just now: nobody posted in it before. */
+  opened(threadId: string): void
+}
+
+/**
+ * An own mark is looked for once it was tried. A mark that this process has not used can only stand on a message of an
+ * earlier process, and those are read once for each thread and channel. Where the bot may not read, nothing is found.
+ */
+export function createPosted(client: webApi.WebClient, log: Logger): Posted {
+  const tried = new Map<string, true>()
+  const earlier = new Map<string, Promise<Map<string, string>>>()
+  const refusals = new Set<string>()
+
+  async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      if (isUnclear(error) || secondsToWait(error) !== undefined) throw error
+      const code = slackCode(error) ?? ''
+      // Where there is no thread there is nothing to find either, and each refusal is said once.
+      if (code !== 'thread_not_found' && !refusals.has(code))
+        log.warn(
+          { err: error },
+          'could not see what was posted on Slack before; a message may be posted twice',
+        )
+      refusals.add(code)
+      return undefined
+    }
+  }
+
+  async function marksAt(spot: Spot): Promise<Map<string, string>> {
+    const found = new Map<string, string>()
+    await quietly(async () => {
+      for await (const page of messagesAt(client, spot))
+        for (const message of page.filter(isThere))
+          for (const mark of marksOf(message)) found.set(mark, message.ts)
+    })
+    return found
+  }
+
+  function earlierAt(spot: Spot): Promise<Map<string, string>> {
+    const place = spot.threadId ?? spot.channelId
+    const known = earlier.get(place)
+    if (known) return known
+    const marks = marksAt(spot)
+    remember(earlier, place, marks)
+    marks.catch(() => earlier.delete(place))
+    return marks
+  }
+
+  const look = (spot: Spot, mark: string) =>
+    quietly(() => findMessage(client, spot, (message) => marksOf(message).includes(mark)))
+
+  return {
+    async before(spot, mark) {
+      if (tried.has(mark)) return look(spot, mark)
+      const found = (await earlierAt(spot)).get(mark)
+      remember(tried, mark, true)
+      return found
+    },
+    look,
+    opened: (threadId) => remember(earlier, threadId, Promise.resolve(new Map())),
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value)
+  for (const oldest of map.keys()) if (map.size > KEPT) map.delete(oldest)
+}

@@ -1,0 +1,89 @@
+import type { types, webApi } from '@slack/bolt'
+import type { Chat, Reply } from '../../thread/chat.ts'
+import { notice } from '../../thread/sentences.ts'
+import type { MessageView } from '../../view/types.ts'
+import type { Words } from '../../words/index.ts'
+import { fallbackText } from './blocks.ts'
+import { meaningOf, slackCode } from './errors.ts'
+import type { SlackFiles } from './files.ts'
+import type { FormAnswer } from './form-answer.ts'
+import { toModal } from './modal.ts'
+import { type Origin, toMetadata } from './origin.ts'
+import { persist } from './persist.ts'
+import { respond } from './respond.ts'
+
+/** What answers are given with. */
+export interface ReplyTools {
+  client: webApi.WebClient
+  files: SlackFiles
+  chat: Chat
+  botName: string
+}
+
+/**
+ * Answers one person. Commands and buttons have been acknowledged when this is made; a form that was sent is answered
+ * through `form`, with errors under its fields or by closing.
+ */
+export function createReply(
+  { client, files, chat, botName }: ReplyTools,
+  origin: Origin,
+  words: Words,
+  form?: { answer: FormAnswer; fields: string[] },
+): Reply {
+  let replaces = origin.onPrivateMessage
+
+  async function privately(view: MessageView): Promise<void> {
+    await form?.answer.close()
+    await files.withPictures(view, {}, undefined, async (blocks) => {
+      const { responseUrl, threadId } = origin
+      const message = { text: fallbackText(view), blocks }
+      const isAnswered =
+        responseUrl !== null && (await respond(responseUrl, { ...message, replaces, threadId }))
+      if (!isAnswered) await postEphemeral(message)
+    })
+    // What a command was answered with is replaced by the next answer. After a button on a public message, that would
+    // replace the message itself.
+    replaces ||= origin.isCommand
+  }
+
+  async function postEphemeral(message: { text: string; blocks: types.KnownBlock[] }): Promise<void> {
+    const { channelId: channel, userId: user, threadId } = origin
+    const thread = threadId === null ? {} : { thread_ts: threadId }
+    try {
+      await persist(() => client.chat.postEphemeral({ channel, user, ...message, ...thread }))
+    } catch (error) {
+      throw meaningOf(error, botName, origin.channelId)
+    }
+  }
+
+  return {
+    async openForm(view) {
+      try {
+        const trigger_id = origin.triggerId
+        await client.views.open({ trigger_id, view: toModal(view, words, toMetadata(origin)) })
+      } catch (error) {
+        const code = slackCode(error) ?? ''
+        // Slack delivered the same press twice, and the form is open already.
+        if (code === 'exchanged_trigger_id') return
+        if (!TOO_LATE.has(code)) throw meaningOf(error, botName, origin.channelId)
+        await privately(notice(words.formTooLate, 'bad'))
+      }
+    },
+    async acknowledge() {
+      await form?.answer.close()
+    },
+    privately,
+    async refuseForm(errors, view) {
+      const shown = Object.entries(errors).filter(([field]) => form?.fields.includes(field))
+      const isShown = shown.length > 0 && (await form?.answer.refuse(Object.fromEntries(shown)))
+      if (!isShown) await privately(view)
+    },
+    async openThread(name, announcement, nonce) {
+      const opened = await chat.openThread(origin.channelId, name, announcement, nonce)
+      await form?.answer.close()
+      return opened
+    },
+  }
+}
+
+const TOO_LATE = new Set(['expired_trigger_id', 'trigger_expired', 'trigger_exchanged', 'invalid_trigger_id'])

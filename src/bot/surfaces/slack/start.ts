@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import type { Bot } from '../../handlers/request.ts'
+import { type Surface, SurfaceError } from '../surface.ts'
+import { createSlackChat } from './chat.ts'
+import { clientOptions, createClient, slackLogger } from './client.ts'
+import { createConversations } from './conversations.ts'
+import { isForeign, secondsToWait, slackCode } from './errors.ts'
+import { SlackFiles } from './files.ts'
+import { createLanes } from './lanes.ts'
+import { listen } from './listen.ts'
+import { missingScopes } from './manifest.ts'
+import { createPeople } from './people.ts'
+import { persist } from './persist.ts'
+import { keepConnected } from './sockets.ts'
+
+export interface SlackSettings {
+  botToken: string
+  /** For Socket Mode, which wins where both are set. */
+  appToken?: string | null | undefined
+  /** For HTTP. */
+  signingSecret?: string | null | undefined
+  /** Where HTTP is listened to; 0 for any free port. */
+  port: number
+  /** The address of this machine that HTTP is listened to on: 127.0.0.1 unless told, `0.0.0.0` for all of them. */
+  host?: string
+  /** Ends in `/api/`; Slack's own when it is not told. */
+  apiUrl?: string | null | undefined
+}
+
+/** Milliseconds that handlers at work get when the program stops. */
+const GRACE = 3000
+/** Further tries to reach Slack before the start is given up: somebody sits in front of it. */
+const START_RETRIES = 2
+/** Connections of Socket Mode that are held side by side; see `keepConnected`. */
+const CONNECTIONS = 2
+
+/** Connects to Slack. @throws SurfaceError when that is impossible as it is set up. */
+export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger): Promise<Surface> {
+  const apiUrl = settings.apiUrl ?? undefined
+  const client = createClient(settings.botToken, apiUrl, log)
+  const self = await whoAmI(client)
+  const files = new SlackFiles(client, bot.core.store, log)
+  const chat = createSlackChat({ client, files, lanes: createLanes(), botName: self.name, log })
+  const receivers = receiversOf(settings, log)
+  const [first] = receivers
+  const app = new App({
+    receiver: first,
+    // Every event is of the one workspace that the token belongs to; nothing has to be asked for it.
+    authorize: async () => ({ botToken: settings.botToken, botId: self.botId, botUserId: self.userId }),
+    clientOptions: clientOptions(apiUrl, log),
+    logger: slackLogger(log),
+  })
+  const people = createPeople(client, log)
+  const conversations = createConversations(client, log)
+  const { name: botName, teamId } = self
+  const work = listen(app, { client, files, chat, botName, bot, people, conversations, teamId })
+  bot.threads.register(chat)
+  const { stop, downSince, note } = await connect(app, receivers, settings, log)
+  let stopped: Promise<void> | undefined
+  return {
+    chat,
+    notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...scopeNotes(self.scopes)],
+    downSince,
+    async refuse() {
+      work.refuse()
+      await Promise.race([work.settled(), sleep(GRACE, undefined, { ref: false })])
+    },
+    // Bolt refuses to be stopped twice.
+    stop() {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+async function whoAmI(client: webApi.WebClient) {
+  try {
+    const answer = await persist(() => client.auth.test(), undefined, START_RETRIES)
+    return {
+      teamId: answer.team_id ?? '',
+      team: answer.team ?? '',
+      name: answer.user ?? 'rushes',
+      userId: answer.user_id ?? '',
+      botId: answer.bot_id ?? '',
+      scopes: answer.response_metadata?.scopes,
+    }
+  } catch (error) {
+    throw new SurfaceError(reasonOf(error, 'SLACK_BOT_TOKEN', 'the “Bot User OAuth Token” (xoxb-…)'), {
+      cause: error,
+    })
+  }
+}
+
+type Receivers = [HTTPReceiver] | [SocketModeReceiver, ...SocketModeReceiver[]]
+
+function receiversOf({ appToken, signingSecret, apiUrl }: SlackSettings, log: Logger): Receivers {
+  if (appToken) {
+    const receiver = () =>
+      new SocketModeReceiver({
+        appToken,
+        logger: slackLogger(log),
+        autoReconnectEnabled: false,
+        installerOptions: { clientOptions: clientOptions(apiUrl ?? undefined, log) },
+      })
+    return [receiver(), ...Array.from({ length: CONNECTIONS - 1 }, receiver)]
+  }
+  if (!signingSecret)
+    throw new SurfaceError('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing.')
+  return [new HTTPReceiver({ signingSecret, logger: slackLogger(log) })]
+}
+
+async function connect(
+  app: App,
+  receivers: Receivers,
+  { port, host = '127.0.0.1' }: SlackSettings,
+  log: Logger,
+): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
+  const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
+  if (sockets.length > 0) {
+    for (const receiver of sockets) receiver.init(app)
+    try {
+      const { stop, downSince } = await keepConnected(sockets, log, START_RETRIES)
+      return { stop, downSince, note: 'Connected by Socket Mode.' }
+    } catch (error) {
+      throw new SurfaceError(reasonOf(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)'), {
+        cause: error,
+      })
+    }
+  }
+  try {
+    const server: unknown = await app.start({ port, host })
+    const note = `Listening for /slack/events on ${host}, port ${portOf(server) ?? port}.`
+    return { stop: async () => void (await app.stop()), downSince: () => null, note }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new SurfaceError(`Rushes cannot listen on PORT ${port} at HOST ${host}: ${reason}`, {
+      cause: error,
+    })
+  }
+}
+
+function portOf(server: unknown): number | undefined {
+  if (typeof server !== 'object' || server === null || !('address' in server)) return undefined
+  const address: unknown = typeof server.address === 'function' ? server.address() : undefined
+  return typeof address === 'object' && address !== null && 'port' in address
+    ? Number(address.port)
+    : undefined
+}
+
+/** https://docs.slack.dev/reference/methods/auth.test#errors, and those that mean a token of another kind. */
+const TOKEN_REFUSED = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'no_permission',
+  'org_login_required',
+  'two_factor_setup_required',
+])
+
+/** One line that names the setting. Tokens are never repeated. */
+function reasonOf(error: unknown, variable: string, takes: string): string {
+  if (secondsToWait(error) !== undefined)
+    return 'Slack is not accepting more requests right now. Try again in a minute.'
+  const code = slackCode(error)
+  if (code !== undefined && TOKEN_REFUSED.has(code))
+    return `${variable} is not accepted by Slack (${code}). It must be ${takes} of your app.`
+  if (code === 'too_many_websockets')
+    return 'Slack allows ten connections per app (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
+  if (isForeign(error))
+    return 'Something other than Slack answered. Check your network, any proxy, and SLACK_API_URL.'
+  if (code !== undefined) return `Slack refused the connection (${code}).`
+  const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
+  return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the connection was closed'
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message
+}
+
+/** A line where permissions are missing, such as those that came with a newer version. */
+function scopeNotes(granted: string[] | undefined): string[] {
+  const missing = missingScopes(granted)
+  return missing === null ? [] : [`Slack: ${missing}`]
+}

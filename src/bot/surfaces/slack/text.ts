@@ -1,0 +1,116 @@
+import type { types } from '@slack/bolt'
+import type { Inline, Text } from '../../view/types.ts'
+
+/**
+ * Text that Slack reads markup in: `&`, `<` and `>` make links and mentions there, so they are always escaped
+ * (https://docs.slack.dev/messaging/formatting-message-text).
+ */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** The words of a message of Slack's, as people read them. `nameOf` knows the people that are mentioned. */
+export function unescapeText(text: string, nameOf: (userId: string) => string = (id) => id): string {
+  return text
+    .replace(/<([^<>]*)>/g, (_whole, inner: string) => {
+      const [target = '', label] = inner.split('|', 2)
+      if (target.startsWith('@')) return `@${label || nameOf(target.slice(1))}`
+      if (target.startsWith('#')) return `#${label || target.slice(1)}`
+      if (target.startsWith('!')) return label ?? `@${target.slice(1)}`
+      return label || target
+    })
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}
+
+/** What Slack reads as markup in ordinary text and has no escape for: styles, `:emoji:` and quotes. */
+const MARKUP = /[*_~`]|:[^\s:]{1,100}:|^\s*>/m
+
+/**
+ * Our formatting as Slack's markup, or null when somebody's own words in it would be read as markup too; then only
+ * rich text shows them as typed.
+ */
+export function toMarkup(text: Text): string | null {
+  const parts = partsOf(text)
+  if (MARKUP.test(parts.map((part) => (isCode(part) ? 'x' : plainOf(part))).join(''))) return null
+  let markup = ''
+  for (const [index, part] of parts.entries()) {
+    const styled = styledMarkup(part, edge(parts[index - 1], -1), edge(parts[index + 1], 0))
+    if (styled === null) return null
+    markup += styled
+  }
+  return markup
+}
+
+/** The same as rich text, in which nothing that people typed can mean anything. */
+export function toRichText(text: Text): types.RichTextElement[] {
+  return partsOf(text).map((part): types.RichTextElement => {
+    if (typeof part === 'string') return { type: 'text', text: part }
+    if ('bold' in part) return { type: 'text', text: part.bold, style: { bold: true } }
+    if ('italic' in part) return { type: 'text', text: part.italic, style: { italic: true } }
+    if ('code' in part) return { type: 'text', text: part.code, style: { code: true } }
+    if ('time' in part)
+      return {
+        type: 'date',
+        timestamp: secondsOf(part.time),
+        format: FORMATS[part.as],
+        fallback: plainOf(part),
+      }
+    return { type: 'link', url: part.link, text: part.label }
+  })
+}
+
+/** Without any formatting. */
+export function toPlain(text: Text): string {
+  return partsOf(text).map(plainOf).join('')
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
+const FORMATS = { relative: '{ago}', date_time: '{date_short_pretty} {time}' } as const
+
+/** Without empty parts, which Slack refuses, and with links to nowhere as plain words. */
+function partsOf(text: Text): Inline[] {
+  return [text].flat().flatMap((part) => {
+    const usable = typeof part === 'object' && 'link' in part && !isWebAddress(part.link) ? part.label : part
+    return plainOf(usable) === '' ? [] : [usable]
+  })
+}
+
+function styledMarkup(part: Inline, before: string, after: string): string | null {
+  if (typeof part === 'string') return escapeText(part)
+  if ('link' in part)
+    return /[|\n]/.test(part.label) ? null : `<${escapeText(part.link)}|${escapeText(part.label)}>`
+  if ('time' in part)
+    return `<!date^${secondsOf(part.time)}^${FORMATS[part.as]}|${escapeText(plainOf(part))}>`
+  const inner = plainOf(part)
+  // Slack sees a style only around words that touch neither spaces nor other words.
+  const stands = inner === inner.trim() && !/[\p{L}\p{N}]/u.test(before + after) && !/[\n`]/.test(inner)
+  const sign = 'bold' in part ? '*' : 'italic' in part ? '_' : '`'
+  return stands ? `${sign}${escapeText(inner)}${sign}` : null
+}
+
+function edge(part: Inline | undefined, at: number): string {
+  return part === undefined ? '' : (plainOf(part).at(at) ?? '')
+}
+
+function isCode(part: Inline): boolean {
+  return typeof part === 'object' && 'code' in part
+}
+
+function plainOf(part: Inline): string {
+  if (typeof part === 'string') return part
+  if ('bold' in part) return part.bold
+  if ('italic' in part) return part.italic
+  if ('code' in part) return part.code
+  if ('time' in part) return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return part.label === '' ? part.link : part.label
+}
+
+function secondsOf(time: Date): number {
+  return Math.floor(time.getTime() / 1000)
+}
+
+function isWebAddress(address: string): boolean {
+  return address.length <= 3000 && /^https?:\/\/[^\s<>|]+$/i.test(address) && URL.canParse(address)
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+import type { Access } from '../../handlers/access.ts'
+import { createAccess } from './access.ts'
+import type { Conversations } from './conversations.ts'
+import type { Origin } from './origin.ts'
+import type { People, Person } from './people.ts'
+import { workspaceOf, workspaceOfTeam } from './workspace.ts'
+
+export interface Registry {
+  people: People
+  conversations: Conversations
+  /** The workspace that the bot is installed in. */
+  teamId: string
+}
+
+/** In whose name something was done, and what they may do. Takes at most `patience` milliseconds. */
+export async function whoDid(
+  { people, conversations, teamId }: Registry,
+  origin: Pick<Origin, 'userId' | 'teamId' | 'userTeamId' | 'channelId'>,
+  patience: number,
+  log: Logger,
+): Promise<{ person: Person | null; workspace: string; access: Access }> {
+  const { channelId, userId } = origin
+  const since = performance.now()
+  // What is done is mostly about where it is done: by the time that has to be known, Slack has said it.
+  if (channelId !== '')
+    for (const asked of [conversations.find(channelId), conversations.isMember(channelId, userId, 0)])
+      asked.catch(() => undefined)
+  const person = await people.find(userId, patience)
+  const workspace = workspaceOf(teamId, origin, person)
+  const isOurs = workspace === workspaceOfTeam(teamId)
+  return { person, workspace, access: createAccess(conversations, log, { userId, person, isOurs, since }) }
+}

@@ -1,0 +1,81 @@
+import { styleText } from 'node:util'
+import wrapAnsi from 'wrap-ansi'
+import type { Block, Inline, MessageView, Text } from '../../view/types.ts'
+
+/** Columns of a message, frame included. */
+const WIDTH = 88
+const TONES = { neutral: 'cyan', busy: 'yellow', good: 'green', bad: 'red' } as const
+const BAR = 28
+
+/** A message as lines for a terminal, in a frame whose colour is its tone. */
+export function messageText(view: MessageView): string {
+  const tone = TONES[view.tone]
+  const lines = view.blocks
+    .flatMap(blockLines)
+    .flatMap((line) => wrapAnsi(line, WIDTH - 4, { hard: true, trim: false }).split('\n'))
+  const edge = (text: string) => styleText(tone, text)
+  return [
+    edge(`╭${'─'.repeat(WIDTH - 2)}`),
+    ...lines.map((line) => `${edge('│')} ${line}`),
+    edge(`╰${'─'.repeat(WIDTH - 2)}`),
+  ].join('\n')
+}
+
+/** A progress bar such as `[██████······] 48%`. */
+export function progressBar(fraction: number): string {
+  const full = Math.round(Math.max(0, Math.min(1, fraction)) * BAR)
+  return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${String(Math.round(fraction * 100)).padStart(3)}%`
+}
+
+function blockLines(block: Block): string[] {
+  switch (block.type) {
+    case 'heading':
+      return [styleText('bold', printable(block.text))]
+    case 'text':
+      return plain(block.text).split('\n')
+    case 'note':
+      return plain(block.text)
+        .split('\n')
+        .map((line) => styleText('dim', line))
+    case 'quote':
+      return printable(block.text)
+        .split('\n')
+        .map((line) => `❝ ${line}`)
+    case 'files':
+      return block.files.map(({ name, path }) => styleText('dim', `▶ ${name}  ${path}`))
+    case 'progress':
+      return [`${progressBar(block.fraction)}  ${printable(block.label)}`]
+    case 'divider':
+      return ['']
+    case 'buttons':
+      return [
+        block.buttons
+          .map(({ label, disabled }) => (disabled ? styleText('dim', `(${label})`) : `[${label}]`))
+          .join(' '),
+      ]
+    case 'menu':
+      return [`[${block.menu.label} ${block.menu.items.map(({ label }) => label).join(' · ')}]`]
+    case 'select':
+      return [`${block.select.label}:`, ...block.select.options.map(({ label }) => `  ${label}`)]
+  }
+}
+
+function plain(text: Text): string {
+  return typeof text === 'string' ? printable(text) : text.map(inlineText).join('')
+}
+
+function inlineText(part: Inline): string {
+  if (typeof part === 'string') return printable(part)
+  if ('bold' in part) return styleText('bold', printable(part.bold))
+  if ('italic' in part) return styleText('italic', printable(part.italic))
+  if ('code' in part) return printable(part.code)
+  if ('link' in part) return `${printable(part.label)} <${part.link}>`
+  return part.time.toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** Escape sequences in what people wrote would move the cursor or worse. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) =>
+    character === '\n' || character === '\u200d' ? character : '',
+  )
+}

@@ -1,4 +1,0 @@
-import { type Access, EVERYTHING } from '../access.ts'
-
-/** Whoever sits at the terminal has the whole machine; nobody else is there. */
-export const TERMINAL_ACCESS: Access = { at: async () => EVERYTHING }

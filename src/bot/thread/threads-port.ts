@@ -1,0 +1,26 @@
+import type { Chat, Sent, Spot } from './chat.ts'
+
+/** The projection of drafts into threads, as handlers and surfaces see it. */
+export interface Threads {
+  /** Makes a platform available; called before the first event comes in from there. */
+  register(chat: Chat): void
+  /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
+  refresh(draftId: string): void
+  /**
+   * The same, and waits for it; a thread that somebody deleted is started again, and where its channel is gone too, or
+   * it was a thread of others, at `elsewhere`.
+   * @throws GoneError where that would be needed and is not told.
+   */
+  sync(draftId: string, elsewhere?: Spot): Promise<void>
+  /**
+   * Runs `open` before anything of the draft is shown, and shows the draft where it says. What it sends under `nonce` is
+   * found again if the program ends before that is stored.
+   */
+  open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void>
+  /** An address of a draft's thread, or null where there is none. */
+  link(draftId: string): Promise<string | null>
+  /** Somebody deleted a message; if it was one of ours it is posted again. */
+  messageDeleted(messageId: string): Promise<void>
+  /** Posts the clip of a segment into the thread. */
+  postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
+}

@@ -1,0 +1,194 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { PaidCallEntity } from '../../db/entities/paid-call.ts'
+import type { EntityManager } from '../../db/types.ts'
+import { UserError, type Whose } from '../model/errors.ts'
+import { utcMinute } from '../model/moment.ts'
+import type { Actor } from '../model/people.ts'
+import type { Core } from './core.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const ACTIVE = { state: { $in: ['queued' as const, 'running' as const] } }
+const WHOSE = ['person', 'workspace'] as const
+
+/**
+ * Looks whether another draft is allowed, in the transaction in which it is asked for: of two who ask at once, the second is
+ * counted with the first.
+ * @param by who asks; a finished draft that somebody else opens again counts for its author.
+ * @throws UserError that says how many open drafts are allowed.
+ */
+export async function admitDraft(
+  core: Core,
+  em: EntityManager,
+  author: Actor,
+  workspace: string,
+  by: Actor = author,
+): Promise<void> {
+  for (const whose of WHOSE) {
+    const max = core.quotas[whose].openDrafts
+    if (max === null || (await openDrafts(em, whose, author.id, workspace)) < max) continue
+    if (whose === 'workspace' || by.id === author.id) throw new UserError('limit_open_drafts', { max, whose })
+    throw new UserError('limit_open_drafts_of', { max, name: author.name })
+  }
+}
+
+async function openDrafts(em: EntityManager, whose: Whose, personId: string, workspace: string) {
+  const isPerson = whose === 'person'
+  const where = isPerson ? onSurface(workspace) : { workspace }
+  const author = isPerson ? { authorId: personId } : {}
+  const open = await em.count(DraftEntity, { ...where, ...author, status: { $ne: 'finalized' } })
+  const requester = isPerson ? { requesterId: personId } : {}
+  const coming = await em.find(
+    JobEntity,
+    { ...where, ...requester, kind: 'create', ...ACTIVE },
+    { fields: ['draftId'] },
+  )
+  const ids = coming.map(({ draftId }) => draftId).filter((id) => id !== null)
+  // A job may still be at work on a draft that is there already.
+  const saved = await em.count(DraftEntity, { draftId: { $in: ids }, status: { $ne: 'finalized' } })
+  return open + coming.length - saved
+}
+
+/**
+ * Looks whether another render is allowed, in the transaction in which it is asked for.
+ * @throws UserError that says when the next render will be allowed.
+ */
+export async function admitRender(
+  core: Core,
+  em: EntityManager,
+  actor: Actor,
+  workspace: string,
+): Promise<void> {
+  for (const whose of WHOSE) {
+    const { rendersPerHour, videoSecondsPerDay } = core.quotas[whose]
+    if (rendersPerHour === null && videoSecondsPerDay === null) continue
+    const now = core.clock().getTime()
+    const since = new Date(now - DAY)
+    const ofDay = await em.find(
+      JobEntity,
+      {
+        ...(whose === 'person' ? { requesterId: actor.id, ...onSurface(workspace) } : { workspace }),
+        kind: 'finalize',
+        // Nobody is to pay for what went wrong.
+        state: { $ne: 'failed' },
+        // What seems to come was asked for before the clock was put back.
+        createdAt: { $gt: since, $lte: new Date(now) },
+      },
+      { orderBy: { createdAt: 'asc' } },
+    )
+    if (rendersPerHour !== null) {
+      const ofHour = ofDay.filter(({ createdAt }) => createdAt.getTime() > now - HOUR)
+      const oldest = ofHour.at(-rendersPerHour)
+      if (oldest)
+        throw new UserError('limit_renders', {
+          ...{ max: rendersPerHour, whose },
+          again: after(oldest.createdAt, HOUR),
+        })
+    }
+    if (videoSecondsPerDay !== null) {
+      const freeing = whatFrees(ofDay, secondsOf, videoSecondsPerDay)
+      if (freeing)
+        throw new UserError('limit_seconds', {
+          ...{ max: videoSecondsPerDay, whose },
+          again: after(freeing.createdAt, DAY),
+        })
+    }
+  }
+}
+
+/**
+ * Looks whether somebody may ask paid services for more, and counts what they ask for, in the transaction of what it is for:
+ * what is undone counts for nothing, what the program tries again by itself counts once, and a draft that is deleted gives
+ * nothing back. Does nothing for no calls.
+ * @throws UserError that says when there are some again.
+ */
+export async function admitPaidCalls(
+  core: Core,
+  em: EntityManager,
+  actor: Actor,
+  workspace: string,
+  calls: number,
+): Promise<void> {
+  if (calls === 0) return
+  for (const whose of WHOSE) {
+    const max = core.quotas[whose].paidCallsPerHour
+    if (max === null) continue
+    const where = whose === 'person' ? { personId: actor.id, ...onSurface(workspace) } : { workspace }
+    const since = new Date(core.clock().getTime() - HOUR)
+    if ((await callsSince(em, since, whose, actor, workspace)) < max) continue
+    const recent = await em.find(
+      PaidCallEntity,
+      { ...where, createdAt: { $gt: since } },
+      { orderBy: { createdAt: 'asc' } },
+    )
+    const freeing = whatFrees(recent, (row) => row.calls, max)
+    if (freeing)
+      throw new UserError('limit_paid_calls', { ...{ max, whose }, again: after(freeing.createdAt, HOUR) })
+  }
+  await countPaidCalls(core, em, actor, workspace, calls)
+}
+
+/** Counts what was admitted with what it follows from: the assets of a new draft. */
+export async function countPaidCalls(
+  core: Core,
+  em: EntityManager,
+  actor: Actor,
+  workspace: string,
+  calls: number,
+): Promise<void> {
+  if (calls === 0) return
+  await em.insert(PaidCallEntity, { personId: actor.id, workspace, calls, createdAt: core.clock() })
+}
+
+async function callsSince(
+  em: EntityManager,
+  since: Date,
+  whose: Whose,
+  { id }: Actor,
+  workspace: string,
+): Promise<number> {
+  const [condition, parameters] =
+    whose === 'person'
+      ? ['person_id = ? and workspace like ?', [id, onSurface(workspace).workspace.$like]]
+      : ['workspace = ?', [workspace]]
+  const [row] = await em
+    .getConnection()
+    .execute<{ calls: number | null }[]>(
+      `select sum(calls) as calls from paid_calls where ${condition} and created_at > ?`,
+      [...parameters, since.getTime()],
+      'all',
+      em.getTransactionContext(),
+    )
+  return row?.calls ?? 0
+}
+
+/** The oldest row that must have passed before the sum is below the limit again; undefined when it is. */
+export function whatFrees<T>(rows: readonly T[], amountOf: (row: T) => number, max: number): T | undefined {
+  let sum = rows.reduce((sum, row) => sum + amountOf(row), 0)
+  if (sum < max) return undefined
+  return rows.find((row) => {
+    sum -= amountOf(row)
+    return sum < max
+  })
+}
+
+/** Ids of people are the platform's, the same in all its workspaces. */
+function onSurface(workspace: string) {
+  return { workspace: { $like: `${surfaceOf(workspace)}:%` } }
+}
+
+function surfaceOf(workspace: string): string {
+  return workspace.split(':')[0] ?? ''
+}
+
+/** Of a render that is not done yet, what it is going to be; of a cancelled one, nothing. */
+function secondsOf({ state, outputDuration, payload }: Job): number {
+  if (outputDuration !== null) return outputDuration
+  const isComing = state === 'queued' || state === 'running'
+  return isComing && typeof payload.plannedSeconds === 'number' ? payload.plannedSeconds : 0
+}
+
+function after(date: Date, milliseconds: number): string {
+  return utcMinute(date.getTime() + milliseconds)
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import type { Database } from '../../db/database.ts'
+import type { Ffmpeg } from '../media/ffmpeg/ffmpeg.ts'
+import type { AssetStore } from '../media/store/store.ts'
+import type { CheckedFiles } from '../model/checked-files.ts'
+import type { DraftEvents } from '../model/events.ts'
+import type { JobQueue } from '../model/jobs.ts'
+import type { Providers } from '../model/providers.ts'
+import type { Budgets, Quotas } from '../model/quotas.ts'
+import type { ServedWorkspaces } from '../model/served.ts'
+import type { Turns } from '../model/turns.ts'
+
+/** What core works with. Passed in everywhere; there are no singletons. */
+export interface Core {
+  db: Database
+  store: AssetStore
+  ffmpeg: Ffmpeg
+  providers: Providers
+  jobs: JobQueue
+  events: DraftEvents
+  log: Logger
+  quotas: Quotas
+  budgets: Budgets
+  /** The workspaces that anything is done for; null for all. */
+  served: ServedWorkspaces
+  clock: () => Date
+  /** One change at a time, by draft and person. */
+  turns: Turns
+  /** Footage that a collection is about to use, as `draft provider id`. */
+  footageClaims: Set<string>
+  /** Footage that was decoded from its beginning to its end and found good. */
+  checkedFiles: CheckedFiles
+  /** Bytes that are free on the disk of the store. */
+  freeBytes: () => Promise<number>
+  /** Bytes of the disk that have to stay free; below, no render is begun. */
+  minFreeBytes: number
+  /** Whether clips are rendered in the background while people review. */
+  rendersAhead: boolean
+}

@@ -1,0 +1,121 @@
+import { rm } from 'node:fs/promises'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import { ProviderError } from '../model/errors.ts'
+import type { FootageCandidate, FootageProvider, FootageQuery } from '../model/providers.ts'
+import { isLongEnough } from '../providers/stock/stock-choice.ts'
+import { checkFootage, titleOf } from './check-footage.ts'
+import type { Core } from './core.ts'
+import { inTimeOrNull } from './in-time.ts'
+import { measuredPace } from './measured-pace.ts'
+
+/** Candidates that people are shown to pick from. */
+export const CANDIDATES = 6
+
+/** Seconds that each provider has while somebody looks at an empty choice. */
+const SEARCH_PATIENCE = 25
+
+/** The footage fields of a segment. */
+export type FootageFields = Pick<
+  Segment,
+  | 'videoUrl'
+  | 'videoLocalPath'
+  | 'videoProvider'
+  | 'videoId'
+  | 'videoKind'
+  | 'videoAuthor'
+  | 'videoPageUrl'
+  | 'videoTitle'
+  | 'candidates'
+  | 'footageError'
+>
+
+/**
+ * What a person can choose among, up to CANDIDATES: the providers' candidates in their order, with a place for the best one of
+ * each. A provider that fails, or makes one wait for long, is passed over.
+ */
+export async function searchCandidates(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+): Promise<FootageCandidate[]> {
+  const query = await footageQuery(core, draft, segment, { insist: true })
+  const search = (provider: FootageProvider) =>
+    inTimeOrNull(core, provider.name, SEARCH_PATIENCE, signal, (signal) => provider.search(query, signal))
+  const found = await Promise.all(core.providers.footage.map(search))
+  return sharePlaces(
+    found.map((candidates) => candidates ?? []),
+    CANDIDATES,
+  )
+}
+
+/** Pure: the first ones of all lists in order, but at least one of each that has any. */
+function sharePlaces<T>(lists: T[][], places: number): T[] {
+  const filled = lists.filter((list) => list.length > 0).slice(0, places)
+  let left = places - filled.length
+  return filled.flatMap((list) => {
+    const count = Math.min(list.length, 1 + left)
+    left -= count - 1
+    return list.slice(0, count)
+  })
+}
+
+/**
+ * Downloads or draws one candidate into the store, checked. With `anyLength` a file that is shorter than was listed will
+ * do.
+ * @throws ProviderError
+ */
+export async function fetchCandidate(
+  core: Core,
+  provider: FootageProvider,
+  candidate: FootageCandidate,
+  query: FootageQuery,
+  signal: AbortSignal,
+  { anyLength = false } = {},
+): Promise<Omit<FootageFields, 'candidates' | 'footageError'>> {
+  const temporary = await core.store.temporary()
+  try {
+    await provider.fetch(candidate, query, temporary, signal)
+    const { kind, extension, duration } = await checkFootage(core, provider.name, temporary, signal)
+    const breaksItsWord = isLongEnough(candidate, query) && !isLongEnough({ duration }, query)
+    if (kind === 'video' && breaksItsWord && !anyLength) {
+      const sentence = `${titleOf(provider.name)} sent a shorter clip than it lists.`
+      throw new ProviderError(provider.name, 'bad_answer', sentence)
+    }
+    return {
+      videoUrl: candidate.downloadUrl,
+      videoLocalPath: await core.store.adopt('footage', temporary, extension),
+      videoProvider: candidate.provider,
+      videoId: candidate.id,
+      videoKind: kind,
+      videoAuthor: candidate.author?.slice(0, 200) ?? null,
+      videoPageUrl: candidate.pageUrl,
+      videoTitle: candidate.title.slice(0, 500),
+    }
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+/** What is added to the time that a text is expected to take, as long as nobody has spoken it. */
+const MARGIN = 1.15
+
+export async function footageQuery(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  { insist = false } = {},
+): Promise<FootageQuery> {
+  const expected = async () => (segment.text.length / (await measuredPace(core, draft))) * MARGIN
+  return {
+    query: segment.imageSearchQuery || segment.keyword || draft.topic,
+    keyword: segment.keyword,
+    format: draft.format,
+    minDuration: Math.max(segment.duration ?? 0, segment.ttsDuration ?? (await expected())),
+    seed: draft.draftId,
+    index: segment.segmentIndex,
+    limit: CANDIDATES,
+    insist,
+  }
+}

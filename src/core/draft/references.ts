@@ -1,0 +1,63 @@
+import { JobEntity } from '../../db/entities/job.ts'
+import { RevisionEntity } from '../../db/entities/revision.ts'
+import { SegmentEntity } from '../../db/entities/segment.ts'
+import type { EntityManager } from '../../db/types.ts'
+import { foldersThatAre } from '../media/store/folders.ts'
+
+/** Every file of the store that a draft, one of its kept revisions or one of its renders refers to. */
+export async function draftFiles(em: EntityManager, draftId?: string): Promise<Set<string>> {
+  const where = draftId === undefined ? {} : { draftId }
+  const [segments, revisions, jobs] = await Promise.all([
+    em.find(SegmentEntity, where, { fields: ['ttsLocalPath', 'videoLocalPath'] }),
+    em.find(RevisionEntity, where, { fields: ['snapshot'] }),
+    em.find(JobEntity, { ...where, outputVideoPath: { $ne: null } }, { fields: ['outputVideoPath'] }),
+  ])
+  const paths = [
+    ...[...segments, ...revisions.flatMap(({ snapshot }) => snapshot.segments)].flatMap(
+      ({ ttsLocalPath, videoLocalPath }) => [ttsLocalPath, videoLocalPath],
+    ),
+    ...jobs.map(({ outputVideoPath }) => outputVideoPath),
+  ]
+  return new Set(paths.filter((path) => path !== null))
+}
+
+/** The same and all that was ever made for the draft or used by it, derived files and those that edits have left behind too. */
+export async function allFilesOf(em: EntityManager, draftId: string): Promise<Set<string>> {
+  const used: { path: string }[] = await em
+    .getConnection()
+    .execute('select path from draft_files where draft_id = ?', [draftId], 'all', em.getTransactionContext())
+  return new Set([...(await draftFiles(em, draftId)), ...used.map(({ path }) => path)])
+}
+
+/**
+ * Those of the files that nothing in the database refers to. That a draft has used a file counts for what it may use again
+ * and would have to make again; voices and footage are a draft's as long as they are in one of its kept revisions.
+ * Reads each table once, however many files there are.
+ */
+export async function unreferenced(em: EntityManager, files: ReadonlySet<string>): Promise<string[]> {
+  if (files.size === 0) return []
+  const made = foldersThatAre('made', 'dated')
+  const rows: { path: string }[] = await em.getConnection().execute(
+    // Whole paths are compared: a LIKE on the JSON would need the pattern in JSON's own quotation marks.
+    `with asked as (select value as path from json_each(?))
+       select path from asked where path in (
+         select tts_local_path from draft_segments where tts_local_path is not null
+         union select video_local_path from draft_segments where video_local_path is not null
+         union select output_video_path from job_history where output_video_path is not null
+         union select json_extract(kept.value, '$.ttsLocalPath')
+           from draft_versions, json_each(draft_versions.snapshot, '$.segments') kept
+           where json_extract(kept.value, '$.ttsLocalPath') is not null
+         union select json_extract(kept.value, '$.videoLocalPath')
+           from draft_versions, json_each(draft_versions.snapshot, '$.segments') kept
+           where json_extract(kept.value, '$.videoLocalPath') is not null
+       ) or (
+         substr(path, 1, instr(path, '/') - 1) in (select value from json_each(?))
+         and exists (select 1 from draft_files where draft_files.path = asked.path)
+       )`,
+    [JSON.stringify([...files]), JSON.stringify(made)],
+    'all',
+    em.getTransactionContext(),
+  )
+  const used = new Set(rows.map(({ path }) => path))
+  return [...files].filter((file) => !used.has(file))
+}

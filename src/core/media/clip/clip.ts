@@ -1,0 +1,160 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { UserError } from '../../model/errors.ts'
+import { type Format, FPS, framesOf } from '../../model/formats.ts'
+import { assScript } from '../captions/ass.ts'
+import { planCaptions } from '../captions/captions.ts'
+import { FONT_VERSION } from '../captions/fonts.ts'
+import { templateOf } from '../captions/templates.ts'
+import { decodeVideo } from '../ffmpeg/decodes.ts'
+import { asDiskError } from '../ffmpeg/disk-error.ts'
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
+import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
+import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
+import { contentName } from '../store/content-name.ts'
+import { type AssetStore, hashOf } from '../store/store.ts'
+import type { RenderSegment, RenderTools } from '../types.ts'
+import { wavDuration } from '../voice/wav.ts'
+import { CLIP_VERSION, clipArgs } from './clip-args.ts'
+import { motionOf } from './motion.ts'
+
+/** What shapes all clips of a draft alike. */
+export interface ClipStyle {
+  format: Format
+  template: string
+  /** Of what the captions show. */
+  language: string
+  seed: string
+}
+
+export interface ClipOptions extends RunOptions {
+  /** Threads for ffmpeg; the clip is the same with any number of them, as far as viewers can tell. */
+  threads?: number
+}
+
+/**
+ * Renders one segment's picture with its captions, without sound, and returns its path in the store. A clip
+ * that is there already is not made again. Throws UserError `cancelled`, `disk_full`, `ffmpeg_missing` or `ffmpeg_failed`.
+ */
+export async function renderClip(
+  { ffmpeg, store }: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+  options: ClipOptions = {},
+): Promise<string> {
+  const frames = framesOf(segment.duration)
+  const script = await captionScript(segment, style, frames)
+  const key = await clipKey({ ffmpeg, store }, segment, style, script)
+  return asDiskError(
+    store.make('clips', key, 'mp4', async (temporary) => {
+      const media = await measured(ffmpeg, segment.footageFile, frames / FPS, options.signal)
+      if (!media.hasVideo || media.width < 1 || media.height < 1) {
+        throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
+      }
+      const captionFile = script === null ? null : `${temporary}.ass`
+      try {
+        if (captionFile !== null && script !== null) await writeFile(captionFile, script)
+        const job = clipArgs({
+          footageFile: segment.footageFile,
+          media,
+          format: style.format,
+          frames,
+          captionFile,
+          motion: motionOf(style.seed, await contentName(store.root, segment.footageFile)),
+          canToneMap: ffmpeg.canToneMap,
+          threads: options.threads ?? 1,
+          output: temporary,
+        })
+        const done = await runFfmpeg(ffmpeg, job, options)
+        if (done.frames !== frames) {
+          const detail = `the footage has only ${done.frames} of ${frames} frames.`
+          throw new UserError('ffmpeg_failed', { detail })
+        }
+      } finally {
+        if (captionFile !== null) await rm(captionFile, { force: true })
+      }
+    }),
+  )
+}
+
+/** A file that does not say how long it is, is decoded as far as it is needed. */
+async function measured(
+  ffmpeg: Ffmpeg,
+  file: string,
+  wanted: number,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
+  const media = await probeMedia(ffmpeg, file, signal)
+  if (media.isImage || media.duration !== null || !media.hasVideo) return media
+  const decoded = await decodeVideo(ffmpeg, file, media, wanted + 1, signal)
+  return { ...media, duration: decoded?.seconds || null }
+}
+
+/** The path in the store that the clip has or will have. */
+export async function clipPath(
+  tools: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+): Promise<string> {
+  const frames = framesOf(segment.duration)
+  const footage = await contentName(tools.store.root, segment.footageFile)
+  const voice = await contentName(tools.store.root, segment.voiceFile)
+  const { text, words, footageKind } = segment
+  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, footageKind, voice, text, words])
+  const names = namesIn(tools.store)
+  const known = names.get(inputs)
+  if (known !== undefined) return known
+  const script = await captionScript(segment, style, frames)
+  const name = tools.store.pathFor('clips', await clipKey(tools, segment, style, script), 'mp4')
+  if (names.size >= NAMES) names.clear()
+  names.set(inputs, name)
+  return name
+}
+
+/** Clips whose names are remembered, some hundred bytes each: every look at a long draft asks for those of all its segments. */
+const NAMES = 5000
+const rememberedNames = new WeakMap<AssetStore, Map<string, string>>()
+
+/** The names of a store's clips by the hash of what they follow from. Files in the store are named by their content. */
+function namesIn(store: AssetStore): Map<string, string> {
+  const names = rememberedNames.get(store) ?? new Map<string, string>()
+  rememberedNames.set(store, names)
+  return names
+}
+
+/** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */
+async function clipKey(
+  { ffmpeg, store }: RenderTools,
+  segment: RenderSegment,
+  style: ClipStyle,
+  script: string | null,
+): Promise<string> {
+  const footage = await contentName(store.root, segment.footageFile)
+  return hashOf({
+    version: CLIP_VERSION,
+    build: ffmpeg.build,
+    font: FONT_VERSION,
+    footage,
+    motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
+    frames: framesOf(segment.duration),
+    captions: script,
+    format: style.format,
+  })
+}
+
+async function captionScript(
+  segment: RenderSegment,
+  style: ClipStyle,
+  frames: number,
+): Promise<string | null> {
+  const template = templateOf(style.template)
+  const captions = planCaptions({
+    text: segment.text,
+    language: style.language,
+    words: segment.words,
+    frames,
+    speechEnd: Math.min(await wavDuration(segment.voiceFile), frames / FPS),
+    format: style.format,
+    template,
+  })
+  return captions.length === 0 ? null : assScript(captions, style.format, template)
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { UserError } from '../../model/errors.ts'
+import { captureOutput, ProcessError } from './capture-output.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+import { fileSource } from './ffmpeg-args.ts'
+import { foreignOptions } from './foreign.ts'
+import { asStartError } from './start-error.ts'
+
+export interface MediaInfo {
+  /** The options with which ffmpeg has to open it, as others may have made it. */
+  inputOptions: string[]
+  /** Seconds of the video stream, else of the file; null for stills and where the file does not say. */
+  duration: number | null
+  /** True where the format states no length, and it is taken from the size and the rate at the beginning. */
+  isLengthGuessed: boolean
+  hasVideo: boolean
+  hasAudio: boolean
+  /** One picture that does not move. */
+  isImage: boolean
+  /** The video stream's index within the file (a cover picture does not count). */
+  videoIndex: number
+  /** Pixels, after the rotation that the file asks for. */
+  width: number
+  height: number
+  /** Width of a pixel divided by its height, after rotation. */
+  pixelAspect: number
+  /** Quarter turns and mirroring from a photo's EXIF data, 1 to 8; 1 for anything else. */
+  exifOrientation: number
+  fps: number | null
+  frames: number | null
+  videoCodec: string | null
+  profile: string | null
+  pixelFormat: string | null
+  colorTransfer: string | null
+  colorSpace: string | null
+  colorPrimaries: string | null
+  colorRange: string | null
+  audioCodec: string | null
+  sampleRate: number | null
+  channels: number | null
+  /** Seconds of the audio stream. */
+  audioDuration: number | null
+}
+
+const STILL_CODECS = new Set([
+  'png',
+  'mjpeg',
+  'webp',
+  'bmp',
+  'tiff',
+  'jpeg2000',
+  'jpegxl',
+  'av1',
+  'hevc',
+  'qoi',
+])
+const STILL_FORMATS = /(^|,)(image2|[a-z0-9]+_pipe)(,|$)/
+/** Formats that hold a still or an animation; only counting tells. */
+const PERHAPS_ANIMATED = /(^|,)(gif|apng|webp_pipe|png_pipe|webp)(,|$)/
+
+/** Bare streams, one packet after the other. */
+const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
+
+/** Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
+export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
+  const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams'], signal)
+  const video = probed.streams.find(
+    (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
+  )
+  const audio = probed.streams.find((stream) => stream.codec_type === 'audio')
+  const format = probed.format?.format_name ?? ''
+  const isStillFormat = STILL_FORMATS.test(format) && STILL_CODECS.has(video?.codec_name ?? '')
+  const isAnimated =
+    video !== undefined &&
+    PERHAPS_ANIMATED.test(format) &&
+    (await countPackets(ffmpeg, file, video.index, signal)) > 1
+  const isImage = video !== undefined && !isAnimated && (isStillFormat || PERHAPS_ANIMATED.test(format))
+  const isTurned = Math.abs(rotationOf(video)) % 180 === 90
+  const exif = isImage && video?.codec_name === 'mjpeg' ? await exifOrientation(ffmpeg, file, signal) : 1
+  const swaps = isTurned || exif >= 5
+  const aspect = ratio(video?.sample_aspect_ratio, ':') ?? 1
+  return {
+    inputOptions: await foreignOptions(file),
+    duration: isImage ? null : (seconds(video?.duration) ?? seconds(probed.format?.duration)),
+    isLengthGuessed: GUESSED.test(format),
+    hasVideo: video !== undefined,
+    hasAudio: audio !== undefined,
+    isImage,
+    videoIndex: video?.index ?? 0,
+    width: (swaps ? video?.height : video?.width) ?? 0,
+    height: (swaps ? video?.width : video?.height) ?? 0,
+    pixelAspect: swaps ? 1 / aspect : aspect,
+    exifOrientation: exif,
+    fps: isImage ? null : (ratio(video?.avg_frame_rate, '/') ?? ratio(video?.r_frame_rate, '/')),
+    frames: whole(video?.nb_frames),
+    videoCodec: video?.codec_name ?? null,
+    profile: video?.profile ?? null,
+    pixelFormat: video?.pix_fmt ?? null,
+    colorTransfer: video?.color_transfer ?? null,
+    colorSpace: video?.color_space ?? null,
+    colorPrimaries: video?.color_primaries ?? null,
+    colorRange: video?.color_range ?? null,
+    audioCodec: audio?.codec_name ?? null,
+    sampleRate: whole(audio?.sample_rate),
+    channels: audio?.channels ?? null,
+    audioDuration: seconds(audio?.duration),
+  }
+}
+
+const streamSchema = z.object({
+  index: z.number(),
+  codec_type: z.string().optional(),
+  codec_name: z.string().optional(),
+  profile: z.string().optional(),
+  pix_fmt: z.string().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  sample_aspect_ratio: z.string().optional(),
+  avg_frame_rate: z.string().optional(),
+  r_frame_rate: z.string().optional(),
+  duration: z.string().optional(),
+  nb_frames: z.string().optional(),
+  nb_read_packets: z.string().optional(),
+  color_range: z.string().optional(),
+  color_space: z.string().optional(),
+  color_transfer: z.string().optional(),
+  color_primaries: z.string().optional(),
+  sample_rate: z.string().optional(),
+  channels: z.number().optional(),
+  disposition: z.object({ attached_pic: z.number().optional() }).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  side_data_list: z.array(z.object({ rotation: z.coerce.number().optional() })).optional(),
+})
+type Stream = z.infer<typeof streamSchema>
+
+const answerSchema = z.object({
+  streams: z.array(streamSchema).default([]),
+  frames: z.array(z.object({ tags: z.record(z.string(), z.string()).optional() })).default([]),
+  format: z.object({ format_name: z.string().optional(), duration: z.string().optional() }).optional(),
+})
+
+async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: AbortSignal) {
+  try {
+    const open = ['-threads', '1', ...(await foreignOptions(file)), '-i', fileSource(file)]
+    const args = ['-v', 'error', '-print_format', 'json', ...what, ...open]
+    const { ffprobePath, patience } = ffmpeg
+    return answerSchema.parse(JSON.parse(await captureOutput(ffprobePath, args, { signal, patience })))
+  } catch (error) {
+    if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
+    const notStarted = asStartError(ffmpeg.ffprobePath, error)
+    if (notStarted) throw notStarted
+    throw new UserError('ffmpeg_failed', { detail: detailOf(error) }, { cause: error })
+  }
+}
+
+function detailOf(error: unknown): string {
+  const said = error instanceof ProcessError ? error.said : ''
+  // Which list it is not on says nothing to people.
+  if (/not on whitelist/i.test(said)) return 'files of this kind, such as playlists, are not opened.'
+  return said.split('\n').at(-1)?.slice(0, 300) || 'ffprobe could not read the file.'
+}
+
+/** Packets of a stream that are really in the file; for video usually one a frame. Throws as `probeMedia` does. */
+export async function countPackets(
+  ffmpeg: Ffmpeg,
+  file: string,
+  index: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const counted = await ffprobe(
+    ffmpeg,
+    file,
+    ['-select_streams', String(index), '-count_packets', '-show_streams'],
+    signal,
+  )
+  return whole(counted.streams[0]?.nb_read_packets) ?? 1
+}
+
+async function exifOrientation(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<number> {
+  const first = ['-select_streams', 'v:0', '-read_intervals', '%+#1', '-show_frames']
+  const { frames } = await ffprobe(ffmpeg, file, first, signal)
+  const orientation = Number(frames[0]?.tags?.Orientation)
+  return Number.isInteger(orientation) && orientation >= 1 && orientation <= 8 ? orientation : 1
+}
+
+function rotationOf(stream: Stream | undefined): number {
+  const side = stream?.side_data_list?.find((data) => data.rotation !== undefined)?.rotation
+  return Math.round(side ?? Number(stream?.tags?.rotate ?? 0))
+}
+
+function ratio(text: string | undefined, separator: string): number | null {
+  const [over, under] = (text ?? '').split(separator).map(Number)
+  return over && under && over > 0 && under > 0 ? over / under : null
+}
+
+function seconds(text: string | undefined): number | null {
+  const value = Number(text)
+  return text !== undefined && Number.isFinite(value) && value > 0 ? value : null
+}
+
+function whole(text: string | undefined): number | null {
+  const value = Number(text)
+  return text !== undefined && Number.isInteger(value) ? value : null
+}

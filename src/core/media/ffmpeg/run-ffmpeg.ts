@@ -1,0 +1,175 @@
+import { ChildProcess } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
+import FfmpegCommand from 'fluent-ffmpeg'
+import { UserError } from '../../model/errors.ts'
+import { FPS } from '../../model/formats.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+import { type FfmpegJob, limitsOf, SLOWEST } from './ffmpeg-args.ts'
+import { guardProcess } from './process-guard.ts'
+import type { Urgency } from './slots.ts'
+import { asStartError } from './start-error.ts'
+import { PATIENCE, type Watch, watchProcess } from './watchdog.ts'
+
+export interface RunOptions {
+  signal?: AbortSignal | undefined
+  /** Who gets a free place first; `asked` unless told. What is done in the background also gets less of the processor. */
+  urgency?: Urgency | undefined
+  /** Called with the finished fraction, 0 to 1, about twice a second. */
+  onProgress?: ((fraction: number) => void) | undefined
+}
+
+/** What a run said on its standard error, and what it wrote. */
+export interface RunOutput {
+  log: string
+  frames: number
+  /** Of the output, to a hundredth. */
+  seconds: number
+}
+
+/**
+ * Runs ffmpeg as soon as there is a place for it, at a lower priority than the bot. Rejects with UserError `cancelled`
+ * (ffmpeg is killed with SIGKILL), `disk_full`, `ffmpeg_missing` when it cannot be started, or `ffmpeg_failed` with
+ * ffmpeg's last meaningful line, or with why the watch has ended it.
+ */
+export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
+  const { signal, urgency = 'asked', onProgress } = options
+  return ffmpeg.slots.run(urgency, signal, (signal) =>
+    runInSlot(ffmpeg, job, { signal, onProgress, urgency }),
+  )
+}
+
+async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): Promise<RunOutput> {
+  const { signal, onProgress } = options
+  if (signal?.aborted) throw new UserError('cancelled')
+  const lines: string[] = []
+  const written = { frames: 0, seconds: 0 }
+  let watch: Watch | null = null
+
+  const command = buildCommand(ffmpeg, job)
+  command.on('stderr', (line: string) => {
+    const done = progressOf(line)
+    if (!done) {
+      keep(lines, line)
+      return
+    }
+    watch?.at(`${done.frames} ${done.seconds} ${done.size}`)
+    written.frames = Math.max(written.frames, done.frames)
+    written.seconds = Math.max(written.seconds, done.seconds)
+    const reached = done.frames > 0 ? done.frames / FPS : done.seconds
+    if (job.seconds > 0) onProgress?.(Math.min(1, reached / job.seconds))
+  })
+
+  const kill = () => watch?.kill()
+  const reason = () => watch?.reason() ?? null
+  try {
+    await new Promise<void>((resolve, reject) => {
+      command.on('start', () => {
+        const child = startedProcess(command)
+        if (child) {
+          // fluent-ffmpeg's own listener throws when there is no process, which would end this one.
+          child.removeAllListeners('error').on('error', reject)
+          lowerPriority(child, options.urgency)
+          watch = watchRun(ffmpeg, job, child, reject)
+        }
+        if (signal?.aborted) kill()
+      })
+      // Asked to end, it may do so as if it had finished.
+      command.on('end', () => (reason() === null ? resolve() : reject(new Error('It was ended.'))))
+      command.on('error', (error: Error) => reject(error))
+      signal?.addEventListener('abort', kill, { once: true })
+      command.run()
+    })
+  } catch (error) {
+    if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
+    throw explain(ffmpeg, lines, error, reason())
+  } finally {
+    signal?.removeEventListener('abort', kill)
+  }
+  // The build of 2018 ends with success when only the last part of a file finds no room.
+  if (lines.some((line) => NO_SPACE.test(line))) throw new UserError('disk_full')
+  return { log: lines.join('\n'), ...written }
+}
+
+function watchRun(
+  ffmpeg: Ffmpeg,
+  job: FfmpegJob,
+  child: ChildProcess,
+  onLost: (error: Error) => void,
+): Watch {
+  const { patience = PATIENCE } = ffmpeg
+  const limit = patience.start + 1000 * job.seconds * (job.pace ?? SLOWEST)
+  return watchProcess(child, { patience, limit, onLost })
+}
+
+/**
+ * fluent-ffmpeg keeps the path of ffmpeg in one variable for all commands and asks ffmpeg twice what it can
+ * do before the first run. Both are known here, so the two lookups are answered on the command itself.
+ */
+function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegCommand {
+  const command = FfmpegCommand({ stdoutLines: 1 })
+  Object.assign(command, {
+    _getFfmpegPath: (done: (error: null, path: string) => void) => done(null, ffmpeg.ffmpegPath),
+    _checkCapabilities: (done: () => void) => done(),
+    availableEncoders: (done: (error: null, encoders: object) => void) => done(null, {}),
+  })
+  const limits = limitsOf(job)
+  for (const [index, input] of job.inputs.entries()) {
+    command.input(input.source)
+    const global = index === 0 ? [...limits.global, ...job.global] : []
+    // Given as two arguments or more, fluent-ffmpeg takes options as they are; else it splits them at spaces.
+    command.inputOptions(...global, ...limits.input, ...input.options)
+  }
+  command.output(job.output)
+  command.outputOptions(...job.options, ...limits.output)
+  return command
+}
+
+function startedProcess(command: object): ChildProcess | null {
+  const started: unknown = Reflect.get(command, 'ffmpegProc')
+  return started instanceof ChildProcess ? started : null
+}
+
+function lowerPriority(child: ChildProcess, urgency: Urgency | undefined): void {
+  guardProcess(child)
+  if (child.pid === undefined) return
+  try {
+    const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority
+    setPriority(child.pid, urgency === 'background' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has already ended, which is the only way this fails; its exit is reported elsewhere.
+  }
+}
+
+function progressOf(line: string): { frames: number; seconds: number; size: string } | null {
+  if (!/^(frame|L?size)=/.test(line)) return null
+  const frames = Number(/^frame=\s*(\d+)/.exec(line)?.[1] ?? 0)
+  const size = /size=\s*(\S+)/.exec(line)?.[1] ?? ''
+  const [, hours = 0, minutes = 0, seconds = 0] = /time=(\d+):(\d+):([\d.]+)/.exec(line) ?? []
+  return { frames, seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds), size }
+}
+
+/** Characters of a line that are kept: what a file's tags hold is as long as somebody wants. */
+const LONGEST_LINE = 2000
+
+/** The first lines say what the inputs are, the last ones what went wrong or was measured. */
+function keep(lines: string[], line: string): void {
+  if (line.trim() === '') return
+  lines.push(line.slice(0, LONGEST_LINE))
+  if (lines.length > 400) lines.splice(100, 100)
+}
+
+const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIGXFSZ/
+/** Lines that follow from an error that was named before, or are no error at all. */
+const NOISE =
+  /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @|not on whitelist/
+
+function explain(ffmpeg: Ffmpeg, lines: string[], error: unknown, reason: string | null): Error {
+  const notStarted = asStartError(ffmpeg.ffmpegPath, error)
+  if (notStarted) return notStarted
+  if (reason !== null) return new UserError('ffmpeg_failed', { detail: reason }, { cause: error })
+  const message = error instanceof Error ? error.message : String(error)
+  const all = [...lines, message]
+  if (all.some((line) => NO_SPACE.test(line))) return new UserError('disk_full', undefined, { cause: error })
+  const meaningful = lines.filter((line) => !NOISE.test(line)).at(-1) ?? message
+  return new UserError('ffmpeg_failed', { detail: meaningful.slice(0, 300) }, { cause: error })
+}

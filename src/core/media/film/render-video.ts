@@ -1,0 +1,135 @@
+import PQueue from 'p-queue'
+import { FPS, framesOf } from '../../model/formats.ts'
+import type { MusicTrack } from '../../model/providers.ts'
+import { clipPath, renderClip } from '../clip/clip.ts'
+import { progressOver } from '../ffmpeg/progress.ts'
+import { renderSound, soundPath } from '../sound/sound.ts'
+import type { RenderOptions, RenderReport, RenderSegment, RenderTools, Storyboard } from '../types.ts'
+import { joinVideo } from './assemble.ts'
+
+/**
+ * Shares of a render in CPU seconds per second of video, measured on 2 cores (see bench); only their
+ * proportions matter, for the progress.
+ */
+const COST = { clip: 1, sound: 0.02, join: 0.003 }
+
+/**
+ * Renders a storyboard to `outputFile`: the clips that are not in the store yet, as many at a time as there are places,
+ * with one thread each (a single one gets two), the sound beside them, then the joining. What is finished stays in the store,
+ * so that a cancelled or failed render continues where it stopped. Throws UserError `cancelled`, `disk_full`
+ * or `ffmpeg_failed`, and then leaves no partial video.
+ */
+export async function renderVideo(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+  outputFile: string,
+  options: RenderOptions,
+): Promise<RenderReport> {
+  const started = performance.now()
+  const { store } = tools
+  const plan = await planClips(tools, storyboard)
+  const sound = await soundPath(tools, storyboard, track)
+  const soundReused = await store.has(sound)
+  const missing = plan.unique.filter((clip) => !clip.isReady)
+  const duration = plan.frames / FPS
+  const progress = progressOver(options.onProgress, [
+    ...missing.map((clip) => (COST.clip * clip.frames) / FPS),
+    soundReused ? 0 : COST.sound * duration,
+    COST.join * duration,
+  ])
+
+  const timings = { clips: 0, sound: 0, join: 0, total: 0 }
+  // If one part fails, the others are stopped at once instead of being waited for.
+  const stop = new AbortController()
+  const signal = AbortSignal.any([options.signal, stop.signal])
+  const { concurrency } = tools.ffmpeg.slots
+  // The places bound ffmpeg; this bounds what is prepared for it, so that a long draft does not open all its files at once.
+  const queue = new PQueue({ concurrency })
+  const threads = missing.length === 1 ? Math.max(2, concurrency) : 1
+  const urgency = 'render'
+  const clips = missing.map((clip, index) =>
+    queue.add(() =>
+      renderClip(tools, clip.segment, storyboard, {
+        threads,
+        signal,
+        urgency,
+        onProgress: progress(index),
+      }).then(() => progress(index)(1)),
+    ),
+  )
+  const clipsDone = Promise.all(clips).then(() => {
+    timings.clips = secondsSince(started)
+  })
+  const soundDone = renderSound(tools, storyboard, track, {
+    signal,
+    urgency,
+    onProgress: progress(missing.length),
+  }).then(() => {
+    progress(missing.length)(1)
+    timings.sound = secondsSince(started)
+  })
+  await allOrStop([clipsDone, soundDone, ...clips], stop)
+
+  const joining = performance.now()
+  await joinVideo(
+    tools.ffmpeg,
+    {
+      clips: plan.clips.map(({ file, frames }) => ({ file: store.absolute(file), frames })),
+      soundFile: store.absolute(sound),
+      outputFile,
+    },
+    { signal: options.signal, urgency, onProgress: progress(missing.length + 1) },
+  )
+  progress(missing.length + 1)(1)
+  timings.join = secondsSince(joining)
+  timings.total = secondsSince(started)
+  return {
+    clipsEncoded: missing.length,
+    clipsReused: plan.unique.length - missing.length,
+    soundReused,
+    duration,
+    timings,
+  }
+}
+
+interface PlannedClip {
+  segment: RenderSegment
+  file: string
+  frames: number
+  isReady: boolean
+}
+
+/** Two segments that look the same share one clip. */
+async function planClips(tools: RenderTools, storyboard: Storyboard) {
+  const unique = new Map<string, PlannedClip>()
+  const clips: PlannedClip[] = []
+  for (const segment of storyboard.segments) {
+    const file = await clipPath(tools, segment, storyboard)
+    const clip = unique.get(file) ?? {
+      segment,
+      file,
+      frames: framesOf(segment.duration),
+      // Used now: cleaning lets go of what was used least recently.
+      isReady: await tools.store.touch(file),
+    }
+    unique.set(file, clip)
+    clips.push(clip)
+  }
+  return { clips, unique: [...unique.values()], frames: clips.reduce((sum, clip) => sum + clip.frames, 0) }
+}
+
+/** Waits for all, so that no ffmpeg is left running, and throws the first error. */
+async function allOrStop(parts: Promise<unknown>[], stop: AbortController): Promise<void> {
+  try {
+    await Promise.all(parts)
+  } catch (error) {
+    stop.abort()
+    await Promise.allSettled(parts)
+    throw error
+  }
+}
+
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000
+}

@@ -1,0 +1,171 @@
+import { SAMPLE_RATE } from '../../model/formats.ts'
+import { type FfmpegJob, fileSource, MEASURING, QUIET } from '../ffmpeg/ffmpeg-args.ts'
+
+export interface SoundJob {
+  /** Mono WAV at 48 kHz: as long as the film, and `LIMITER_DELAY` samples of silence more. */
+  voiceFile: string
+  samples: number
+  /** dB. */
+  voiceGain: number
+  music: MusicJob | null
+  /** dB on the whole mix. */
+  mixGain: number
+  /** The limiter's ceiling in dBFS. */
+  ceiling: number
+  output: string
+}
+
+export interface MusicJob {
+  file: string
+  /** Seconds of it that decode. */
+  length: number
+  /** The options with which ffmpeg has to open it. */
+  inputOptions: string[]
+  /** 0 to 1. */
+  volume: number
+  /** Seconds after which it must be repeated with a fade, or null. */
+  fadeEvery: number | null
+}
+
+/** Raised whenever the sound comes out differently; part of its cache key. */
+export const SOUND_VERSION = 3
+
+/** Seconds of the limiter's lookahead, and in which it lets go. */
+export const LIMITER_ATTACK = 0.005
+export const LIMITER_RELEASE = 0.08
+/**
+ * Samples by which the limiter delays its output in all builds. They are cut off at the start, and as many of
+ * silence at the end of the voice push out what it holds back.
+ */
+export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
+
+/**
+ * The quality is set instead of the rate (it comes to 110–170 kbit/s): ffmpeg's encoder searches for each
+ * frame's rate again and again, which takes up to seven times as long.
+ * Nothing of speech and little of music lies above 16 kHz; leaving that out saves a tenth. So does always encoding
+ * middle and sides instead of trying both ways for each band: a voice is all middle.
+ */
+const AUDIO_CODEC = [
+  ...['-c:a', 'aac', '-q:a', '3', '-aac_coder', 'fast', '-aac_tns', '0', '-aac_is', '0', '-aac_pns', '0'],
+  ...['-cutoff', '16000', '-aac_ms', '1'],
+  ...['-ar', String(SAMPLE_RATE), '-ac', '2'],
+]
+
+/** Voice → music ducked under it → gain → limiter → one AAC encode. */
+export function soundArgs(job: SoundJob): FfmpegJob {
+  const { music } = job
+  return {
+    global: [...QUIET, '-filter_complex_threads', '1'],
+    inputs: [
+      { options: ['-f', 'wav'], source: fileSource(job.voiceFile) },
+      ...(music ? [musicInput(music, job.samples)] : []),
+    ],
+    options: [
+      ...[
+        '-filter_complex',
+        soundGraph(job),
+        '-map',
+        '[out]',
+        '-vn',
+        '-map_metadata',
+        '-1',
+        '-map_chapters',
+        '-1',
+      ],
+      ...[...AUDIO_CODEC, '-f', 'mp4'],
+    ],
+    output: job.output,
+    seconds: job.samples / SAMPLE_RATE,
+  }
+}
+
+/** Times that the music is played again: a finite number, and some more than needed, as each time may lose a little. */
+function musicInput({ file, length, inputOptions }: MusicJob, samples: number): FfmpegJob['inputs'][number] {
+  const again = Math.ceil((1.1 * samples) / SAMPLE_RATE / length)
+  return { options: [...inputOptions, '-stream_loop', String(again)], source: fileSource(file) }
+}
+
+const MONO = 'aformat=sample_fmts=fltp:channel_layouts=mono'
+const STEREO = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
+/** Every filter costs something for each piece of sound that it is handed, so they are handed large ones. */
+const LARGE_PIECES = 'asetnsamples=n=8192:p=0'
+
+function soundGraph(job: SoundJob): string {
+  const { samples, music } = job
+  const voice = `[0:a]${LARGE_PIECES},volume=${decibels(job.voiceGain)},${MONO}`
+  const master = [
+    `volume=${decibels(job.mixGain)}`,
+    `alimiter=limit=${linear(job.ceiling)}:attack=${LIMITER_ATTACK * 1000}:release=${LIMITER_RELEASE * 1000}:level=disabled`,
+    `atrim=start_sample=${LIMITER_DELAY}`,
+    'asetpts=N/SR/TB',
+    `${STEREO}[out]`,
+  ].join(',')
+  // By panning: a conversion of formats would make the mono voice 3 dB softer on two channels.
+  if (!music) return `${voice},pan=stereo|c0=c0|c1=c0,${master}`
+  // amix scales its inputs differently in each build; merging and adding channels is the same in all. Merged, the
+  // channels stand in their usual order: the music's two before the one in the middle, which is the voice.
+  return [
+    `${voice},asplit[spoken][key]`,
+    `[1:a]${musicFilters(music, samples).join(',')}[music]`,
+    // Without the formats before it, amerge finds no channel layout (“could not choose their formats”).
+    `[spoken]${MONO}[voice]`,
+    `[music][key]sidechaincompress=threshold=0.02:ratio=6:attack=15:release=400:makeup=1,${STEREO}[ducked]`,
+    `[voice][ducked]amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c2,${master}`,
+  ].join(';')
+}
+
+function musicFilters({ volume, fadeEvery }: MusicJob, samples: number): string[] {
+  const seconds = samples / SAMPLE_RATE
+  const fadeIn = Math.min(0.6, seconds / 4)
+  const fadeOut = Math.min(2, seconds / 3)
+  const again = fadeEvery === null ? [] : [repeatFade(fadeEvery)]
+  return [
+    `aresample=${SAMPLE_RATE}`,
+    LARGE_PIECES,
+    STEREO,
+    'asetpts=N/SR/TB',
+    `atrim=end_sample=${samples + LIMITER_DELAY}`,
+    `volume=${volume}`,
+    ...again,
+    `afade=t=in:d=${fadeIn.toFixed(3)}`,
+    `afade=t=out:st=${(seconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`,
+  ]
+}
+
+/** Fades a track that does not loop by itself out before its end and in again after it. */
+function repeatFade(every: number): string {
+  const out = Math.min(1.5, every / 4).toFixed(3)
+  const period = every.toFixed(3)
+  return `volume=eval=frame:volume='clip(min((${period}-mod(t,${period}))/${out},mod(t,${period})/0.05+lt(t,0.05)),0,1)'`
+}
+
+/**
+ * Measures loudness and true peak of a finished file. The peak is taken from the sound at four times its rate, with 12
+ * coefficients for each of the four phases, as ITU-R BS.1770-4 (annex 2) has it; ebur128's own search for it oversamples
+ * in double precision, which takes as long as all the rest.
+ */
+export function measureArgs(file: string, seconds: number): FfmpegJob {
+  return {
+    global: MEASURING,
+    inputs: [{ options: [], source: fileSource(file) }],
+    options: [
+      '-filter_complex',
+      [
+        `[0:a]${LARGE_PIECES},asplit[whole][fine]`,
+        '[whole]ebur128=framelog=verbose,anullsink',
+        `[fine]aresample=${4 * SAMPLE_RATE}:filter_size=12:osf=s16,volumedetect[out]`,
+      ].join(';'),
+      ...['-map', '[out]', '-f', 'null'],
+    ],
+    output: '-',
+    seconds,
+  }
+}
+
+function decibels(gain: number): string {
+  return `${gain.toFixed(2)}dB`
+}
+
+function linear(level: number): string {
+  return (10 ** (level / 20)).toFixed(5)
+}

@@ -1,0 +1,173 @@
+import { rm } from 'node:fs/promises'
+import { UserError } from '../../model/errors.ts'
+import { framesOf, SAMPLE_RATE } from '../../model/formats.ts'
+import type { MusicTrack } from '../../model/providers.ts'
+import { asDiskError } from '../ffmpeg/disk-error.ts'
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
+import { foreignOptions } from '../ffmpeg/foreign.ts'
+import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
+import { contentName } from '../store/content-name.ts'
+import { hashOf } from '../store/store.ts'
+import type { RenderTools, Storyboard } from '../types.ts'
+import {
+  LIMITER_DELAY,
+  type MusicJob,
+  measureArgs,
+  SOUND_VERSION,
+  type SoundJob,
+  soundArgs,
+} from './sound-args.ts'
+import { writeVoiceTrack } from './voice-track.ts'
+
+/** What platforms play speech at (YouTube, Spotify); LUFS, EBU R128. */
+const TARGET_LOUDNESS = -14
+/** dBTP. Lossy encodings of platforms overshoot, so a little room is left. */
+const HIGHEST_PEAK = -1
+/** The first ceiling: the limiter sees samples, and the peaks between them and the encoder's own come on top. */
+const FIRST_CEILING = -2.2
+/** dB by which the measured peak may be too low: it is rounded to a tenth, and other meters have finer filters. */
+const PEAK_ERROR = 0.15
+/** Closer than the promised ±1 LU, as other meters differ a little. */
+const TOLERANCE = 0.5
+const MOST_ATTEMPTS = 6
+
+/**
+ * Makes the film's sound and returns its path in the store (AAC-LC, 48 kHz stereo): the voices at their exact
+ * places, the music ducked under them, at −14 LUFS and a true peak of at most −1 dBTP. Made again only when
+ * a voice, a length, the music or its volume has changed.
+ */
+export async function renderSound(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+  options: RunOptions = {},
+): Promise<string> {
+  const { ffmpeg, store } = tools
+  const key = await soundKey(tools, storyboard, track)
+  return asDiskError(
+    store.make('sounds', key, 'm4a', async (temporary) => {
+      const voiceFile = `${temporary}.voice.wav`
+      try {
+        const voice = await writeVoiceTrack(storyboard.segments, voiceFile, LIMITER_DELAY, options.signal)
+        await master(
+          ffmpeg,
+          {
+            voiceFile,
+            samples: voice.samples,
+            voiceGain: voice.meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING),
+            music: track && (await musicJob(storyboard, track, voice.samples)),
+            mixGain: 0,
+            ceiling: FIRST_CEILING,
+            output: temporary,
+          },
+          options,
+        )
+      } finally {
+        await rm(voiceFile, { force: true })
+      }
+    }),
+  )
+}
+
+/** Where the sound is or will be. */
+export async function soundPath(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+): Promise<string> {
+  return tools.store.pathFor('sounds', await soundKey(tools, storyboard, track), 'm4a')
+}
+
+async function soundKey({ ffmpeg, store }: RenderTools, storyboard: Storyboard, track: MusicTrack | null) {
+  return hashOf({
+    version: SOUND_VERSION,
+    build: ffmpeg.build,
+    voices: await Promise.all(
+      storyboard.segments.map(async ({ voiceFile, duration }) => [
+        await contentName(store.root, voiceFile),
+        framesOf(duration),
+      ]),
+    ),
+    music: track && {
+      file: await contentName(store.root, track.file),
+      volume: storyboard.music.volume,
+      loops: track.loops,
+    },
+  })
+}
+
+/**
+ * Mixes, encodes and measures the result. The gain is foreseen from the voices alone, so the first attempt
+ * mostly fits; where the music or the limiter shift it more, it is corrected by what was measured.
+ */
+async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Promise<void> {
+  const { signal, urgency, onProgress } = options
+  const seconds = first.samples / SAMPLE_RATE
+  let job = first
+  let before: { gain: number; loudness: number } | null = null
+  for (let attempt = 1; ; attempt++) {
+    const start = 1 - 0.4 ** (attempt - 1)
+    const part = 1 - 0.4 ** attempt - start
+    await runFfmpeg(ffmpeg, soundArgs(job), {
+      signal,
+      urgency,
+      onProgress: (done) => onProgress?.(start + part * 0.75 * done),
+    })
+    const measured = await measure(ffmpeg, job.output, seconds, { signal, urgency })
+    onProgress?.(start + part)
+    // Silence stays silence.
+    if (measured.loudness === null) return
+    const off = TARGET_LOUDNESS - measured.loudness
+    const over = measured.peak - HIGHEST_PEAK
+    if ((Math.abs(off) <= TOLERANCE && over <= 0) || (attempt >= MOST_ATTEMPTS && over <= 0)) return
+    if (attempt >= 2 * MOST_ATTEMPTS) {
+      throw new UserError('ffmpeg_failed', { detail: `the sound still peaks at ${measured.peak} dBTP.` })
+    }
+    // The harder the limiter works, the less a decibel of gain does; how much it does is seen from attempt to attempt.
+    const gained = before === null ? 0 : job.mixGain - before.gain
+    const effect = before === null || gained === 0 ? 1 : (measured.loudness - before.loudness) / gained
+    before = { gain: job.mixGain, loudness: measured.loudness }
+    job = {
+      ...job,
+      mixGain:
+        job.mixGain + (Math.abs(off) > TOLERANCE / 2 ? off / Math.min(1.2, Math.max(0.25, effect)) : 0),
+      ceiling: over > 0 ? job.ceiling - over - 0.2 : job.ceiling,
+    }
+  }
+}
+
+async function musicJob(storyboard: Storyboard, track: MusicTrack, samples: number): Promise<MusicJob> {
+  const { file, length } = track
+  const isTooShort = length < samples / SAMPLE_RATE
+  return {
+    file,
+    length,
+    inputOptions: await foreignOptions(file),
+    volume: storyboard.music.volume / 100,
+    fadeEvery: isTooShort && !track.loops ? length : null,
+  }
+}
+
+interface Loudness {
+  /** Integrated, LUFS; null below what EBU R128 gates off (−70). */
+  loudness: number | null
+  /** dBTP. */
+  peak: number
+}
+
+/** Measures a file's sound by EBU R128. @throws UserError `ffmpeg_failed` when ffmpeg says nothing of it. */
+async function measure(
+  ffmpeg: Ffmpeg,
+  file: string,
+  seconds: number,
+  options: RunOptions = {},
+): Promise<Loudness> {
+  const { log } = await runFfmpeg(ffmpeg, measureArgs(file, seconds), options)
+  const summary = log.slice(log.lastIndexOf('Summary:'))
+  const loudness = Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1])
+  const peak = Number(/max_volume: (-?[\d.]+) dB/.exec(log)?.[1])
+  if (Number.isNaN(loudness) || Number.isNaN(peak)) {
+    throw new UserError('ffmpeg_failed', { detail: 'the loudness of the sound could not be measured.' })
+  }
+  return { loudness: loudness > -70 ? loudness : null, peak: peak + PEAK_ERROR }
+}

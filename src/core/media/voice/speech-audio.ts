@@ -1,0 +1,110 @@
+import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../model/formats.ts'
+
+/** Silence is what stays this far below the loudest sample. */
+const SILENCE = 10 ** (-45 / 20)
+/** Quieter than −60 dBFS at its loudest: there is no speech in it. */
+const NOTHING = 33
+const WINDOW = SAMPLE_RATE / 200
+/** 15 ms before the first sound, so that with the 5 ms windows it is never more than 20 ms. */
+const LEAD = 3 * WINDOW
+const TAIL = SAMPLE_RATE / 4
+const FADE = SAMPLE_RATE / 100
+/** Gated RMS of every voice. Providers and fallbacks differ by 10 dB; the mix only levels the whole. */
+const TARGET_RMS = 10 ** (-20 / 20) * 32768
+const MAX_PEAK = 10 ** (-1 / 20) * 32768
+
+export interface TrimmedSpeech {
+  /** A whole number of frames; a quarter of a second of quiet at its end. */
+  samples: Int16Array<ArrayBuffer>
+  /** Seconds that were cut off at the beginning. */
+  cut: number
+  /** Seconds at which the speech itself ends in `samples`. */
+  speechEnd: number
+}
+
+/** Cuts the silence around speech and brings it to the level of all voices; null when it is silent. */
+export function trimSpeech(decoded: Int16Array): TrimmedSpeech | null {
+  const peak = peakOf(decoded)
+  if (peak < NOTHING) return null
+  const loud = windowLevels(decoded).map((level) => level > peak * SILENCE)
+  const first = loud.indexOf(true)
+  if (first < 0) return null
+  const start = Math.max(0, first * WINDOW - LEAD)
+  const speechEnd = Math.min(decoded.length, (loud.lastIndexOf(true) + 1) * WINDOW)
+  const kept = Math.min(decoded.length, speechEnd + TAIL)
+  const frames = Math.ceil((speechEnd + TAIL - start) / SAMPLES_PER_FRAME)
+  const samples = new Int16Array(frames * SAMPLES_PER_FRAME)
+  const gain = gainFor(decoded, peak)
+  for (let i = start; i < kept; i++) {
+    // The quiet after the last sound fades to nothing, so that the padding does not click.
+    const fade = Math.min(1, (kept - i) / FADE, i < speechEnd ? 1 : (kept - i) / (kept - speechEnd))
+    samples[i - start] = Math.round((decoded[i] ?? 0) * gain * fade)
+  }
+  return { samples, cut: start / SAMPLE_RATE, speechEnd: (speechEnd - start) / SAMPLE_RATE }
+}
+
+/** The stretches of at least `minimum` seconds without speech, in seconds. */
+export function pausesIn(samples: Int16Array, minimum: number): { from: number; to: number }[] {
+  // 10 dB above the trimming threshold: between words there is breath and room.
+  const threshold = peakOf(samples) * SILENCE * 3.2
+  const pauses: { from: number; to: number }[] = []
+  let from = -1
+  const levels = windowLevels(samples)
+  levels.forEach((level, index) => {
+    const silent = level <= threshold
+    if (silent && from < 0) from = index
+    if (from >= 0 && (!silent || index === levels.length - 1)) {
+      const pause = { from: (from * WINDOW) / SAMPLE_RATE, to: (index * WINDOW) / SAMPLE_RATE }
+      if (pause.to - pause.from >= minimum) pauses.push(pause)
+      from = -1
+    }
+  })
+  return pauses
+}
+
+/** A WAV file with the plain 44-byte header: 48 kHz, mono, 16 bit. */
+export function wavFile(samples: Int16Array): Buffer {
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0, 'latin1')
+  header.writeUInt32LE(36 + samples.byteLength, 4)
+  header.write('WAVEfmt ', 8, 'latin1')
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(SAMPLE_RATE, 24)
+  header.writeUInt32LE(SAMPLE_RATE * 2, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36, 'latin1')
+  header.writeUInt32LE(samples.byteLength, 40)
+  return Buffer.concat([header, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)])
+}
+
+function gainFor(samples: Int16Array, peak: number): number {
+  let energy = 0
+  let count = 0
+  for (const level of windowLevels(samples)) {
+    if (level <= peak * SILENCE) continue
+    energy += level * level
+    count++
+  }
+  return Math.min(TARGET_RMS / Math.sqrt(energy / count), MAX_PEAK / peak)
+}
+
+function peakOf(samples: Int16Array): number {
+  let peak = 0
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+  return peak
+}
+
+/** RMS of each 5 ms. */
+function windowLevels(samples: Int16Array): number[] {
+  const levels: number[] = []
+  for (let at = 0; at < samples.length; at += WINDOW) {
+    const end = Math.min(samples.length, at + WINDOW)
+    let energy = 0
+    for (let i = at; i < end; i++) energy += (samples[i] ?? 0) ** 2
+    levels.push(Math.sqrt(energy / (end - at)))
+  }
+  return levels
+}

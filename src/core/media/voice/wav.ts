@@ -1,0 +1,77 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { UserError } from '../../model/errors.ts'
+import { SAMPLE_RATE } from '../../model/formats.ts'
+
+/** Where the samples of a WAV file are. */
+export interface WavData {
+  /** Bytes from the start of the file. */
+  offset: number
+  /** 16-bit samples of one channel. */
+  samples: number
+}
+
+/** Reads the header of a 48 kHz mono 16-bit WAV file. Throws UserError `voice_failed` for anything else. */
+export async function readWavHeader(file: FileHandle): Promise<WavData> {
+  const { size } = await file.stat()
+  const header = Buffer.alloc(8)
+  const at = async (position: number, length: number) => {
+    const { bytesRead } = await file.read(header, 0, length, position)
+    return bytesRead === length
+  }
+  let isRightFormat = false
+  for (let position = 12; await at(position, 8); ) {
+    const id = header.toString('latin1', 0, 4)
+    const length = header.readUInt32LE(4)
+    const body = position + 8
+    if (id === 'fmt ') isRightFormat = await isVoiceFormat(file, body)
+    if (id === 'data') {
+      if (!isRightFormat) break
+      // A file that was written to a pipe states no length, or one beyond its end.
+      const bytes = Math.min(length, size - body)
+      return { offset: body, samples: Math.floor(bytes / 2) }
+    }
+    position = body + length + (length % 2)
+  }
+  throw new UserError('voice_failed', { detail: 'the file is not a 48 kHz mono 16-bit WAV.' })
+}
+
+/** Seconds of a voice file. */
+export async function wavDuration(file: string): Promise<number> {
+  const handle = await open(file)
+  try {
+    return (await readWavHeader(handle)).samples / SAMPLE_RATE
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The header of a mono 16-bit WAV file with this many samples. */
+export function wavHeader(samples: number): Buffer {
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0, 'latin1')
+  header.writeUInt32LE(36 + samples * 2, 4)
+  header.write('WAVEfmt ', 8, 'latin1')
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(SAMPLE_RATE, 24)
+  header.writeUInt32LE(SAMPLE_RATE * 2, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36, 'latin1')
+  header.writeUInt32LE(samples * 2, 40)
+  return header
+}
+
+async function isVoiceFormat(file: FileHandle, position: number): Promise<boolean> {
+  const format = Buffer.alloc(16)
+  await file.read(format, 0, 16, position)
+  const kind = format.readUInt16LE(0)
+  // 0xfffe is the extensible form of the same.
+  return (
+    (kind === 1 || kind === 0xfffe) &&
+    format.readUInt16LE(2) === 1 &&
+    format.readUInt32LE(4) === SAMPLE_RATE &&
+    format.readUInt16LE(14) === 16
+  )
+}

@@ -1,0 +1,206 @@
+import { englishName } from './provider-names.ts'
+import type { Usage } from './usage.ts'
+
+/** What a person can fill in, by the names that forms and sentences use. */
+const FIELDS = {
+  topic: 'The topic',
+  script: 'The script',
+  title: 'The title',
+  description: 'The description',
+  tags: 'The tags',
+  style: 'The style',
+  narration: 'The narration',
+  searchQuery: 'The footage search',
+  keyword: 'The keyword',
+  duration: 'The duration',
+  targetDuration: 'The length of the video',
+  format: 'The format',
+  template: 'The template',
+  mood: 'The music mood',
+  volume: 'The music volume',
+  language: 'The language',
+  voice: 'The voice',
+  voiceSpeed: 'The speaking rate',
+  status: 'The status',
+  instruction: 'The instructions field',
+  listLimit: 'The number of drafts on a page',
+} as const
+export type Field = keyof typeof FIELDS
+
+/** Whose limit has been reached. */
+export type Whose = 'person' | 'workspace'
+const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this workspace' }
+/** The name of the setting of a limit. */
+const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
+
+export type Unit = 'seconds' | 'percent' | ''
+
+/** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
+const MESSAGES = {
+  topic_or_script_missing: () => 'Enter a topic or a script.',
+  text_has_control_characters: (p: { field: Field }) =>
+    `${FIELDS[p.field]} contains control characters. Only ordinary text and line breaks are allowed.`,
+  text_empty: (p: { field: Field }) => `${FIELDS[p.field]} cannot be empty.`,
+  language_not_spoken: (p: { field: Field; allowed: string }) =>
+    `${FIELDS[p.field]} is in a language that no voice here speaks. Available languages: ${p.allowed}.`,
+  language_not_written: (p: { language: string; written: string }) =>
+    `No script service is set up here for the language “${p.language}”. Enter your own script, or choose one of these languages: ${p.written}.`,
+  text_without_words: (p: { field: Field }) => `${FIELDS[p.field]} has no words that can be spoken.`,
+  text_too_long: (p: { field: Field; length: number; max: number }) =>
+    `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,
+  number_out_of_range: (p: { field: Field; min: number; max: number; unit: Unit }) =>
+    `${FIELDS[p.field]} must be a number from ${p.min} to ${p.max}${p.unit === '' ? '' : ` ${p.unit}`}.`,
+  not_a_choice: (p: { field: Field; value: string; allowed: string }) =>
+    `${FIELDS[p.field]} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
+  too_many_tags: (p: { max: number; maxLength: number }) =>
+    `You can add up to ${p.max} tags, each up to ${p.maxLength} characters long.`,
+  draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
+  draft_ambiguous: (p: { words: string; drafts: string }) =>
+    `Several drafts match “${p.words}”: ${p.drafts}. Use the ID of one of them.`,
+  segment_not_found: () => 'That segment is no longer in the draft.',
+  candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
+  revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,
+  form_expired: () => 'This form has expired. Open it again from the draft.',
+  rewrite_not_configured: () => 'Rewriting needs a script service such as OpenAI, and none is set up.',
+  job_not_found: () => 'There is no such job here.',
+  draft_busy: () => 'This draft is rendering. Wait until it is done, or cancel the render first.',
+  draft_already_rendering: () => 'Someone has already started rendering this draft.',
+  draft_finalized: () => 'This draft is finished. Reopen it to change it.',
+  draft_not_finalized: () => 'Only a finished draft can be reopened.',
+  nothing_to_cancel: () => 'Nothing is in progress for this draft, so there is nothing to cancel.',
+  assets_missing: (p: { segments: string }) =>
+    `Footage or a voice is missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Press Retry there, or change the text or the footage search.`,
+  nothing_to_undo: () => 'There is nothing to undo.',
+  nothing_to_redo: () => 'There is nothing to redo.',
+  too_few_segments: () => 'A draft needs at least one segment.',
+  too_many_segments: (p: { max: number }) => `A draft can have at most ${p.max} segments.`,
+  cannot_move: () => 'This segment cannot move any further that way.',
+  cannot_split: () => 'This segment is a single sentence, so it cannot be split.',
+  cannot_merge: () => 'This is the last segment, so there is no next one to merge with.',
+  merged_too_long: (p: { max: number }) =>
+    `The two narrations together are longer than ${p.max} characters, so they cannot be merged.`,
+  upload_not_configured: () => 'Uploading needs a YouTube account, and none is connected.',
+  disk_full: () =>
+    'The disk is full. Everything saved so far is still there. Ask an admin to free up some space, then try again.',
+  database_busy: () => 'The database is busy. Nothing was changed. Try again in a moment.',
+  database_failed: () =>
+    'The database cannot be read or written: the disk is full or failing. Ask an admin to check it, then try again.',
+  database_read_only: () =>
+    'The database cannot be written to, so nothing was changed. Ask an admin to check the permissions of its file.',
+  database_damaged: () =>
+    'The database is damaged. Nothing was changed. Ask an admin to restore it from a backup.',
+  disk_low: (p: { freeMegabytes: number; neededMegabytes: number }) =>
+    `Only ${p.freeMegabytes} MB of disk space is free, and ${p.neededMegabytes} MB is needed. Ask an admin to free up some space, then try again.`,
+  ffmpeg_missing: (p: { detail: string }) => `No usable ffmpeg was found: ${p.detail}`,
+  ffmpeg_failed: (p: { detail: string }) => `ffmpeg failed: ${p.detail}`,
+  cancelled: () => 'Cancelled.',
+  voice_failed: (p: { detail: string }) => `The voice could not be recorded: ${p.detail}`,
+  footage_failed: (p: { detail: string }) => `The footage could not be loaded: ${p.detail}`,
+  footage_not_found: () => 'No footage matches this search. Try different words.',
+  script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
+  music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
+  other_voice: (p: { provider: string }) =>
+    `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
+  ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
+  internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
+  script_refused: () => 'The script service declined this topic. Try different words.',
+  not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
+  not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',
+  not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
+  limit_open_drafts: (p: { max: number; whose: Whose }) =>
+    `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first, or ask an admin to raise ${settingOf('MAX_OPEN_DRAFTS', p.whose)}.`,
+  limit_open_drafts_of: (p: { max: number; name: string }) =>
+    `${p.name === '' ? 'The author of this draft' : `${p.name}, the author of this draft,`} has ${p.max} open drafts, which is the limit. Finish or delete one of them first, or ask an admin to raise MAX_OPEN_DRAFTS.`,
+  limit_renders: (p: { max: number; whose: Whose; again: string }) =>
+    `The limit is ${p.max} ${p.max === 1 ? 'render' : 'renders'} per hour ${FOR[p.whose]}. You can render again from ${p.again}, or once an admin raises ${settingOf('MAX_RENDERS_PER_HOUR', p.whose)}.`,
+  limit_seconds: (p: { max: number; whose: Whose; again: string }) =>
+    `The limit is ${p.max} seconds of video per day ${FOR[p.whose]}. You can render again from ${p.again}, or once an admin raises ${settingOf('MAX_VIDEO_SECONDS_PER_DAY', p.whose)}.`,
+  limit_paid_calls: (p: { max: number; whose: Whose; again: string }) =>
+    `The limit is ${p.max} ${p.max === 1 ? 'request' : 'requests'} for scripts, voices and footage per hour ${FOR[p.whose]}. You can make more from ${p.again}, or once an admin raises ${settingOf('MAX_PAID_CALLS_PER_HOUR', p.whose)}.`,
+  budget_spent: (p: { usd: number; whose: 'bot' | 'workspace'; again: string | null }) => {
+    const budget = `the daily budget of $${p.usd} ${p.whose === 'bot' ? 'for everyone' : FOR.workspace}`
+    const setting = p.whose === 'bot' ? 'MAX_USD_PER_DAY' : 'MAX_USD_PER_DAY_PER_WORKSPACE'
+    if (p.again === null) return `This would cost more than ${budget}. An admin can raise ${setting}.`
+    return `Paid services have used up ${budget}. They are available again from ${p.again}, or once an admin raises ${setting}.`
+  },
+  workspace_not_allowed: () =>
+    'Rushes is not available in this workspace. The person who runs Rushes can add it to ALLOWED_WORKSPACES.',
+  direct_messages_not_allowed: () =>
+    'Rushes is not available in direct messages here. Use it in a server where it is available.',
+} as const
+
+export type ErrorCode = keyof typeof MESSAGES
+export type ErrorMessages = { [K in ErrorCode]: (params: Parameters<(typeof MESSAGES)[K]>[0]) => string }
+export type ErrorParams<K extends ErrorCode> = Parameters<(typeof MESSAGES)[K]>[0]
+
+export const ENGLISH_ERRORS: ErrorMessages = MESSAGES
+
+/**
+ * Something that the person who asked can understand and act on. `message` is the English sentence;
+ * `code` and `params` let a surface say it in another language.
+ */
+export class UserError<K extends ErrorCode = ErrorCode> extends Error {
+  readonly code: K
+  readonly params: ErrorParams<K>
+
+  constructor(
+    code: K,
+    ...rest: ErrorParams<K> extends undefined
+      ? [params?: undefined, options?: ErrorOptions]
+      : [params: ErrorParams<K>, options?: ErrorOptions]
+  ) {
+    const [params, options] = rest
+    super((MESSAGES[code] as (p: unknown) => string)(params), options)
+    this.name = 'UserError'
+    this.code = code
+    this.params = params as ErrorParams<K>
+  }
+}
+
+export const PROVIDER_FAILURES = [
+  'unauthorized', // the key is wrong or may not do this
+  'rate_limited', // retryAfter says how long to wait
+  'unavailable', // down, slow, or 5xx
+  'bad_answer', // not the published shape, or a file that does not decode
+  'refused', // a content filter or a refusal
+  'too_large', // more bytes or seconds than allowed
+  'nothing_found', // an empty result
+  'not_offered', // a compatible server that lacks this part of the service
+] as const
+export type ProviderFailure = (typeof PROVIDER_FAILURES)[number]
+
+/** A provider (OpenAI, Pexels, eSpeak …) could not do its part. `message` is one sentence for people. */
+export class ProviderError extends Error {
+  readonly provider: string
+  readonly failure: ProviderFailure
+  /** Seconds until another try makes sense, when the provider said so. */
+  readonly retryAfter: number | null
+  /** What was consumed all the same, and has to be paid for. */
+  readonly usage: Usage[]
+
+  constructor(
+    provider: string,
+    failure: ProviderFailure,
+    message: string,
+    options: ErrorOptions & { retryAfter?: number; usage?: Usage[] } = {},
+  ) {
+    super(message, options)
+    this.name = 'ProviderError'
+    this.provider = provider
+    this.failure = failure
+    this.retryAfter = options.retryAfter ?? null
+    this.usage = options.usage ?? []
+  }
+}
+
+/** Somebody else changed the same thing since this person looked at it. Nothing was changed. */
+export class StaleEditError extends Error {
+  /** Who was there first. */
+  readonly changedBy: string
+
+  constructor(changedBy: string) {
+    super(`${changedBy === '' ? 'Someone' : changedBy} changed this while you were editing.`)
+    this.name = 'StaleEditError'
+    this.changedBy = changedBy
+  }
+}

@@ -1,0 +1,13 @@
+/** A person on a surface. */
+export interface Actor {
+  id: string
+  name: string
+}
+
+/** Where a draft lives. `workspace` carries its surface (`discord:123`), so two platforms never share one. */
+export interface Place {
+  surface: string
+  workspace: string
+  channelId: string
+  threadId: string | null
+}

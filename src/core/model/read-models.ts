@@ -1,0 +1,83 @@
+import type { Format, Mood, Status } from '../../db/entities/draft.ts'
+import type { JobState } from '../../db/entities/job.ts'
+
+/** A draft as people are shown it: what views and surfaces know of one. */
+export interface DraftView {
+  draftId: string
+  /** The YouTube channel that it goes to; null for none. */
+  accountId: number | null
+  topic: string
+  title: string
+  description: string
+  tags: readonly string[]
+  format: Format
+  /** Whole seconds. */
+  targetDuration: number
+  status: Status
+  language: string
+  template: string
+  musicEnabled: boolean
+  musicMood: Mood
+  /** Percent of full scale. */
+  musicVolume: number
+  isOutline: boolean
+  /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
+  notice: string | null
+  /** Topics that were proposed and not used. */
+  otherTopics: readonly string[]
+  authorName: string
+  /** Counts changes of title, description, tags, template and music; forms carry it. */
+  settingsVersion: number
+}
+
+/** A segment as people are shown it. */
+export interface SegmentView {
+  id: number
+  draftId: string
+  /** From 0. */
+  segmentIndex: number
+  text: string
+  keyword: string
+  imageSearchQuery: string
+  /** Seconds that somebody asked for; null means as long as its voice. */
+  duration: number | null
+  /** Path in the store; null while footage is missing or stale. */
+  videoLocalPath: string | null
+  videoProvider: string | null
+  videoId: string | null
+  videoAuthor: string | null
+  videoPageUrl: string | null
+  videoTitle: string | null
+  /** Path in the store; null while the voice is missing or stale. */
+  ttsLocalPath: string | null
+  /** Seconds. */
+  ttsDuration: number | null
+  ttsProvider: string | null
+  /** Why there is no voice or footage, as `storedFailure` writes it; null while nothing is known. */
+  voiceError: string | null
+  footageError: string | null
+  editedByName: string | null
+  /** What forms about it carry. */
+  version: number
+}
+
+/** A render, or the writing of a script. */
+export interface JobView {
+  jobId: string
+  state: JobState
+  /** 0 to 1. */
+  progress: number
+  requesterName: string | null
+  /** Seconds of the finished video. */
+  outputDuration: number | null
+  /** Why it failed, as `storedFailure` writes it. */
+  error: string | null
+}
+
+/** The writing of a draft's script, with what was asked for. */
+export interface CreatingView extends JobView {
+  topic: string | null
+  /** True for a script that somebody brought, which is only split. */
+  hasScript: boolean
+  language: string | null
+}

@@ -1,0 +1,107 @@
+import type { FilterQuery } from '@mikro-orm/core'
+import type { Database } from '../../db/database.ts'
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { HandledEventEntity } from '../../db/entities/handled-event.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { KeptFormEntity } from '../../db/entities/kept-form.ts'
+import { PaidCallEntity } from '../../db/entities/paid-call.ts'
+import { SpendingEntity } from '../../db/entities/spending.ts'
+import type { Freed } from '../media/store/evict.ts'
+import type { AssetStore } from '../media/store/store.ts'
+import type { DraftEvents } from '../model/events.ts'
+
+const DAY = 86_400_000
+/** Days that traces of what is over are kept; platforms repeat an event within hours, and limits look back for a day. */
+const TRACE_DAYS = 7
+
+export interface Rows {
+  db: Database
+  events: DraftEvents
+  now: Date
+  ttlDays: number
+  dryRun: boolean
+}
+
+/** Removes rendered videos that are too old; their jobs stay in the history. */
+export async function removeOldVideos({
+  db,
+  store,
+  events,
+  now,
+  ttlDays,
+  dryRun,
+}: Rows & { store: AssetStore }): Promise<Freed> {
+  const freed: Freed = { files: 0, bytes: 0 }
+  const old = { outputVideoPath: { $ne: null }, finishedAt: { $lte: before(now, ttlDays) } }
+  for (const { jobId, draftId, outputVideoPath } of await db.fork().find(JobEntity, old)) {
+    if (outputVideoPath === null) continue
+    const bytes = await store.size(outputVideoPath)
+    if (!dryRun) {
+      // The row first: a file that nothing refers to is found by the next sweep.
+      await db.fork().nativeUpdate(JobEntity, { jobId }, { outputVideoPath: null })
+      store.discard(outputVideoPath, Number.POSITIVE_INFINITY)
+      if (draftId !== null) events.changed(draftId)
+    }
+    if (bytes === null) continue
+    freed.files += 1
+    freed.bytes += bytes
+  }
+  return freed
+}
+
+/** Removes rows that nothing will ask for again. @returns how many. */
+export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows): Promise<number> {
+  const em = db.fork()
+  const past = { $lte: before(now, TRACE_DAYS) }
+  const newest = await em.findOne(JobEntity, { kind: 'cleanup', state: 'done' }, { orderBy: { id: 'desc' } })
+  const traces: FilterQuery<Job> = {
+    kind: { $in: ['collect', 'clip', 'sound', 'cleanup'] },
+    state: { $in: ['done', 'failed', 'cancelled'] },
+    updatedAt: past,
+    // What it freed is still shown.
+    ...(newest && { id: { $ne: newest.id } }),
+  }
+  const unwritten = await creationsWithoutDraft(db, before(now, ttlDays))
+  if (dryRun) {
+    const counts = [
+      await em.count(HandledEventEntity, { createdAt: past }),
+      await em.count(KeptFormEntity, { createdAt: past }),
+      await em.count(PaidCallEntity, { createdAt: past }),
+      await em.count(SpendingEntity, { createdAt: past }),
+      await em.count(JobEntity, traces),
+    ]
+    return counts.reduce((sum, count) => sum + count, unwritten.length)
+  }
+  let rows = await em.nativeDelete(HandledEventEntity, { createdAt: past })
+  rows += await em.nativeDelete(KeptFormEntity, { createdAt: past })
+  rows += await em.nativeDelete(PaidCallEntity, { createdAt: past })
+  rows += await em.nativeDelete(SpendingEntity, { createdAt: past })
+  rows += await em.nativeDelete(JobEntity, traces)
+  for (const { jobId, draftId } of unwritten) {
+    rows += await em.nativeDelete(JobEntity, { jobId })
+    if (draftId !== null) events.deleted(draftId)
+  }
+  return rows
+}
+
+/** Scripts that never came to be drafts, and that nobody had tried again. */
+async function creationsWithoutDraft(db: Database, past: Date) {
+  const em = db.fork()
+  const jobs = await em.find(
+    JobEntity,
+    {
+      kind: 'create',
+      state: { $in: ['done', 'failed', 'cancelled'] },
+      updatedAt: { $lte: past },
+    },
+    { fields: ['jobId', 'draftId'] },
+  )
+  const ids = jobs.map(({ draftId }) => draftId).filter((id) => id !== null)
+  const drafts = await em.find(DraftEntity, { draftId: { $in: ids } }, { fields: ['draftId'] })
+  const present = new Set(drafts.map(({ draftId }) => draftId))
+  return jobs.filter(({ draftId }) => draftId === null || !present.has(draftId))
+}
+
+function before(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY)
+}

@@ -1,0 +1,152 @@
+import type { Logger } from 'pino'
+import type { Database } from '../../db/database.ts'
+import { JobEntity } from '../../db/entities/job.ts'
+import { removeOldActs } from '../draft/audit.ts'
+import { announceExpiry, dueDrafts, removeExpired } from '../draft/expire.ts'
+import { evictCaches, type Freed } from '../media/store/evict.ts'
+import type { AssetStore } from '../media/store/store.ts'
+import type { DraftEvents } from '../model/events.ts'
+import { newJobId } from '../model/ids.ts'
+import type { JobQueue } from '../model/jobs.ts'
+import { removeRowsOfGone } from './cleanup-gone.ts'
+import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
+import { foreignEntries, sweepLeftovers, sweepOutdated, sweepUnused } from './sweep.ts'
+
+/** SPEC §7 and §8. */
+export interface CleanupLimits {
+  draftTtlDays: number
+  outputTtlDays: number
+  auditTtlDays: number
+  assetGraceHours: number
+  cacheMaxBytes: number
+}
+
+export interface Cleaning {
+  db: Database
+  store: AssetStore
+  events: DraftEvents
+  log: Logger
+  clock: () => Date
+  limits: CleanupLimits
+  /**
+   * The queue of the bot that cleans; null for any other process, beside which the bot may be running. That leaves drafts to
+   * the bot, which tells their threads first, and every file that the bot may be using.
+   */
+  jobs: Pick<JobQueue, 'cancelDraft'> | null
+  dryRun?: boolean
+}
+
+export interface CleanupReport {
+  /** Drafts whose threads were told that they will be removed; in a dry run, that the bot would tell. */
+  announced: number
+  /** Drafts that were removed; in a dry run, that the bot would remove. */
+  drafts: number
+  videos: Freed
+  /** Files that nothing refers to, those of the removed drafts among them. */
+  unused: Freed
+  caches: Freed
+  /** Answers of stock sites that have been kept for as long as their terms ask. */
+  outdated: Freed
+  /** Half-done files of dead processes. */
+  leftovers: Freed
+  /** Rows of the database: handled events, kept forms, paid calls, finished jobs, acts of the audit trail. */
+  rows: number
+  /** What else is in the folder: left alone, as it is not of Rushes. */
+  foreign: string[]
+}
+
+const HOUR = 3_600_000
+/** Milliseconds in which the bot may still be about to write down that it uses a file. */
+const BESIDE_GRACE = HOUR
+/** Milliseconds that whatever a process writes to a temporary file takes at the most. */
+const WRITING = 24 * HOUR
+/** Milliseconds that the answers of stock sites are kept. */
+const DATED = 24 * HOUR
+
+/** Removes what nobody needs any more (SPEC §7). Whatever fails is thrown; running it again continues. */
+export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
+  const { db, store, events, log, clock, limits, jobs, dryRun = false } = cleaning
+  const now = clock()
+  const { drafts, announced, freed } = await expire(cleaning, now)
+  const videos = await removeOldVideos({ db, store, events, now, ttlDays: limits.outputTtlDays, dryRun })
+  // The bot knows what its work holds.
+  const unusedSince = jobs ? Number.POSITIVE_INFINITY : await unusedByBot(db, now)
+  const old = now.getTime() - limits.assetGraceHours * HOUR
+  const swept = await sweepUnused(db, store, Math.min(old, unusedSince), { dryRun })
+  const unused = { files: freed.files + swept.files, bytes: freed.bytes + swept.bytes }
+  const tooMany = (total: number) => total - limits.cacheMaxBytes
+  const caches = await evictCaches(store, tooMany, { dryRun, unusedSince })
+  const outdated = await sweepOutdated(store, Date.now() - DATED, { dryRun })
+  const leftovers = await sweepLeftovers(store, Date.now() - WRITING, { dryRun })
+  const olds = { db, events, now, ttlDays: limits.draftTtlDays, dryRun }
+  const auditEnd = new Date(now.getTime() - limits.auditTtlDays * 24 * HOUR)
+  const rows =
+    (await removeRowsOfGone(olds)) +
+    (await removeOldRows(olds)) +
+    (await removeOldActs(db, auditEnd, { dryRun }))
+  const foreign = await foreignEntries(store)
+  const report = { announced, drafts, videos, unused, caches, outdated, leftovers, rows, foreign }
+  log.info({ ...report, freed: freedBytes(report), dryRun }, 'cleaned')
+  if (!dryRun) await db.forgetFreed()
+  return report
+}
+
+/** Drafts that nobody touches: told or removed, by the bot alone. */
+async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleaning, now: Date) {
+  const expiry = { now, ttlDays: limits.draftTtlDays }
+  if (dryRun) {
+    const { expired, noticed } = await dueDrafts(db, expiry)
+    return { drafts: expired.length, announced: noticed.length, freed: NOTHING }
+  }
+  if (!jobs) return { drafts: 0, announced: 0, freed: NOTHING }
+  // Expired ones first: a draft is told at one cleaning and removed at another.
+  const removed = await removeExpired({ db, store, events, clock, jobs }, expiry)
+  return { ...removed, announced: await announceExpiry({ db, events }, expiry) }
+}
+
+const NOTHING: Freed = { files: 0, bytes: 0 }
+
+/**
+ * Since when (in milliseconds) the bot must not have used a file for another process to remove it. Its jobs look up what
+ * they use after they have begun, and may use it until they end.
+ */
+async function unusedByBot(db: Database, now: Date): Promise<number> {
+  const oldest = await db
+    .fork()
+    .findOne(JobEntity, { state: 'running' }, { orderBy: { startedAt: 'asc' }, fields: ['startedAt'] })
+  return Math.min(now.getTime() - BESIDE_GRACE, oldest?.startedAt?.getTime() ?? now.getTime())
+}
+
+/** Writes down what a cleaning outside of the queue has done, as the queue's own are. */
+export async function recordCleanup(db: Database, report: CleanupReport, now: Date): Promise<void> {
+  const none = {
+    draftId: null,
+    requesterId: null,
+    requesterName: null,
+    error: null,
+    priority: 0,
+    failures: 0,
+  }
+  const noVideo = { outputVideoPath: null, outputDuration: null, youtubeUrl: null }
+  await db.fork().insert(JobEntity, {
+    ...{ jobId: newJobId(now), kind: 'cleanup', key: 'cleanup:by hand', workspace: '' },
+    ...{ state: 'done', progress: 1, attempts: 1, payload: cleanupPayload(report), ...none, ...noVideo },
+    ...{ runAfter: now, createdAt: now, updatedAt: now, startedAt: now, finishedAt: now },
+  })
+}
+
+/**
+ * What the row of a cleaning keeps.
+ * @param asked what it was asked for with: bytes that were freed before it began are among those that it tells of.
+ */
+export function cleanupPayload(
+  report: CleanupReport,
+  asked: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const before = typeof asked.freedBefore === 'number' ? asked.freedBefore : 0
+  return { report, freedBytes: freedBytes(report) + before }
+}
+
+export function freedBytes({ videos, unused, caches, outdated, leftovers }: CleanupReport): number {
+  return videos.bytes + unused.bytes + caches.bytes + outdated.bytes + leftovers.bytes
+}

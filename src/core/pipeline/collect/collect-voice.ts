@@ -1,0 +1,67 @@
+import type { Draft } from '../../../db/entities/draft.ts'
+import type { Segment } from '../../../db/entities/segment.ts'
+import { isReason, type Reason, voicesFor } from '../../draft/budget.ts'
+import type { Core } from '../../draft/core.ts'
+import { recordUsage } from '../../draft/usage.ts'
+import { makeVoiceFile } from '../../media/voice/voice-file.ts'
+import { ProviderError, UserError } from '../../model/errors.ts'
+import { allFailed, storedReasons } from '../../model/failure.ts'
+import type { Usage } from '../../model/usage.ts'
+
+/**
+ * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark; that a
+ * server has no speech at all is one notice for the whole draft.
+ * @throws UserError `voice_failed` with the reasons of all of them, or `budget_spent`.
+ */
+export async function collectVoice(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+  { insist = false } = {},
+) {
+  const request = {
+    insist,
+    text: segment.text,
+    language: draft.language,
+    voice: draft.voice,
+    speed: draft.voiceSpeed,
+  }
+  const reasons: Reason[] = []
+  const lost: Usage[] = []
+  let lacking: ProviderError | null = null
+  for (const provider of voicesFor(core, draft.workspace)) {
+    try {
+      const voice = await makeVoiceFile({
+        ffmpeg: core.ffmpeg,
+        store: core.store,
+        provider,
+        request,
+        take: segment.voiceTake,
+        signal,
+      })
+      if (voice.trouble)
+        core.log.warn({ draft: draft.draftId, err: voice.trouble }, 'word timings are estimated')
+      const instead = new UserError('other_voice', { provider: provider.name })
+      return {
+        ttsLocalPath: voice.path,
+        ttsDuration: voice.duration,
+        ttsProvider: provider.name,
+        words: voice.words,
+        // A draft in two voices sounds odd, so people are told why, and can have it tried again.
+        voiceError: reasons.length > 0 ? storedReasons([...reasons, instead]) : null,
+        notice: lacking === null ? null : storedReasons([lacking, instead]),
+        usage: [...lost, ...voice.usage],
+      }
+    } catch (error) {
+      if (!isReason(signal, error)) throw error
+      const isProviders = error instanceof ProviderError
+      // What a server does not have it will not have for the next segment either.
+      if (isProviders && error.failure === 'not_offered') lacking = error
+      else reasons.push(error)
+      if (isProviders) lost.push(...error.usage)
+    }
+  }
+  await recordUsage(core, draft.draftId, lost)
+  throw allFailed('voice_failed', lacking === null ? reasons : [...reasons, lacking])
+}

@@ -1,0 +1,142 @@
+import { rm } from 'node:fs/promises'
+import PQueue from 'p-queue'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import { recordAct } from '../draft/audit.ts'
+import { isComplete } from '../draft/completeness.ts'
+import type { Core } from '../draft/core.ts'
+import { usingFiles } from '../draft/draft-files.ts'
+import { loadSegments } from '../draft/load.ts'
+import { forgetLostFiles } from '../draft/lost-files.ts'
+import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
+import { moveStatus } from '../draft/status.ts'
+import { storyboardOf } from '../draft/storyboard.ts'
+import type { RenderSlots } from '../media/ffmpeg/slots.ts'
+import { renderVideo } from '../media/film/render-video.ts'
+import type { RenderOptions, RenderReport } from '../media/types.ts'
+import { UserError } from '../model/errors.ts'
+import { storedReasons } from '../model/failure.ts'
+import type { Actor } from '../model/people.ts'
+import { collectSegment } from './collect/collect.ts'
+
+/** Segments whose assets are made at the same time. */
+const COLLECTED_AT_ONCE = 4
+/** The share of the progress bar that collecting takes, when there is something to collect. */
+const COLLECTING = 0.3
+
+/**
+ * The work of a finalize job: missing assets, then the video. On failure or cancel no video is left; the draft stays as it
+ * is, since the job may be tried again. Run again it continues with the clips that are there.
+ * @throws UserError `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
+ */
+export async function runFinalize(core: Core, job: Job, options: RenderOptions): Promise<void> {
+  const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
+  // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
+  if (draft?.status !== 'converting') return
+  const video = core.store.inFolder('videos', `${draft.draftId}-${job.jobId}.mp4`)
+  try {
+    // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
+    await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
+    const collecting = await collectMissing(core, draft, options)
+    const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
+    const { report, music } = await usingFiles(core, draft.draftId, () =>
+      render(core, draft, video, { ...options, onProgress }),
+    )
+    await core.db.transaction(async (em) => {
+      const fields = {
+        outputVideoPath: video,
+        outputDuration: report.duration,
+        payload: { ...job.payload, report, ...told(music) },
+      }
+      // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
+      const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
+      if (recorded === 0) throw new UserError('cancelled')
+      const now = core.clock()
+      if (!(await moveStatus(em, draft.draftId, 'rendered', now))) return
+      const about = { place: draft, draftId: draft.draftId, actor: requesterOf(job), now }
+      await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
+    })
+  } catch (error) {
+    await rm(core.store.absolute(video), { force: true })
+    throw error
+  } finally {
+    core.events.changed(draft.draftId)
+  }
+}
+
+/** @returns the fraction of the progress bar that is used up. */
+async function collectMissing(
+  core: Core,
+  draft: Draft,
+  { signal, onProgress }: RenderOptions,
+): Promise<number> {
+  await forgetLostFiles(core, draft.draftId)
+  const missing = (await loadSegments(core.db.fork(), draft.draftId)).filter(
+    (segment) => !isComplete(segment),
+  )
+  if (missing.length === 0) return 0
+  // The same work may be waiting or under way as jobs of its own; here it is done at once.
+  await core.jobs.cancelDraft(draft.draftId, ['collect'])
+  const urgent = asRender(core)
+  const queue = new PQueue({ concurrency: COLLECTED_AT_ONCE })
+  let done = 0
+  const collected = await Promise.allSettled(
+    missing.map((segment) =>
+      queue.add(async () => {
+        signal.throwIfAborted()
+        await collectSegment(urgent, { segmentId: segment.id }, signal)
+        done += 1
+        onProgress?.((COLLECTING * done) / missing.length)
+      }),
+    ),
+  )
+  for (const result of collected) if (result.status === 'rejected') throw result.reason
+  return COLLECTING
+}
+
+/** The same program, in which every run of ffmpeg goes before what nobody waits for. */
+function asRender(core: Core): Core {
+  const { slots } = core.ffmpeg
+  const urgent: RenderSlots = { ...slots, run: (_urgency, signal, work) => slots.run('render', signal, work) }
+  return { ...core, ffmpeg: { ...core.ffmpeg, slots: urgent } }
+}
+
+async function render(
+  core: Core,
+  draft: Draft,
+  video: string,
+  options: RenderOptions,
+): Promise<{ report: RenderReport; music: PickedMusic }> {
+  const segments = await loadSegments(core.db.fork(), draft.draftId)
+  requireComplete(segments)
+  const storyboard = storyboardOf(core, draft, segments)
+  const music = await pickMusic(core, storyboard, options.signal)
+  const report = await renderVideo(
+    { ffmpeg: core.ffmpeg, store: core.store },
+    storyboard,
+    music.track,
+    core.store.absolute(video),
+    options,
+  )
+  return { report, music }
+}
+
+/** Whom the video's message credits for the music, and why it is not from where people expect it. */
+function told({ track, reasons }: PickedMusic) {
+  return {
+    music: track && { provider: track.provider, title: track.title, author: track.author },
+    musicError: reasons.length > 0 ? storedReasons(reasons) : null,
+  }
+}
+
+function requesterOf({ requesterId: id, requesterName: name }: Job): Actor | null {
+  return id === null ? null : { id, name: name ?? '' }
+}
+
+function requireComplete(segments: Segment[]): void {
+  const incomplete = segments
+    .filter((segment) => !isComplete(segment))
+    .map(({ segmentIndex }) => segmentIndex + 1)
+  if (incomplete.length > 0) throw new UserError('assets_missing', { segments: incomplete.join(', ') })
+}

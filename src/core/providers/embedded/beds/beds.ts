@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { type AssetStore, hashOf } from '../../../media/store/store.ts'
+import { ProviderError } from '../../../model/errors.ts'
+import { type Mood, SAMPLE_RATE } from '../../../model/formats.ts'
+import type { MusicProvider } from '../../../model/providers.ts'
+import { type KeptWorker, keptWorker } from '../kept-worker.ts'
+import { wavSeconds } from './master.ts'
+
+export interface BedTask {
+  mood: Mood
+  variation: number
+  file: string
+}
+
+export interface BedMusic extends MusicProvider {
+  /** Ends the synthesis thread. It would end by itself when idle, and does not keep the process alive. */
+  close(): Promise<void>
+}
+
+const NAME = 'beds'
+/** Counts changes to the synthesis, so that a newer program does not play an older one's beds. */
+const VERSION = 1
+/** As many as `synth/styles.ts` has of each mood. */
+const VARIATIONS = 3
+
+/**
+ * The embedded music: a synthesised loop of 15 to 32 s for every mood, made when first asked for and kept in the
+ * store. Different drafts get different variations; a draft keeps its own. Needs no key and no network.
+ */
+export function createBedMusic(
+  store: AssetStore,
+  worker: KeptWorker<BedTask> = keptWorker(new URL('./beds-worker.ts', import.meta.url)),
+): BedMusic {
+  return {
+    name: NAME,
+    async pick({ mood, seed }, signal) {
+      const variation = createHash('sha256').update(seed).digest().readUInt32BE(0) % VARIATIONS
+      const make = (file: string) => worker.run({ mood, variation, file }, signal)
+      signal.throwIfAborted()
+      const file = await store
+        .make('music', hashOf([NAME, VERSION, mood, variation]), 'wav', make)
+        .catch((cause: unknown) => {
+          if (signal.aborted) throw cause
+          throw new ProviderError(NAME, 'unavailable', 'The built-in music could not be created.', { cause })
+        })
+      return {
+        provider: NAME,
+        id: `${mood}-${variation}`,
+        file: store.absolute(file),
+        title: null,
+        author: null,
+        loops: true,
+        length: Math.max(1, wavSeconds((await store.size(file)) ?? 0, SAMPLE_RATE)),
+      }
+    },
+    close: () => worker.close(),
+  }
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { lstat, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type ListedFile, listFolder } from './list-folder.ts'
+import { wordsOf } from './media-words.ts'
+
+export interface MediaFile extends ListedFile {
+  /** Of name, size and time of change: a file that was changed is another one. */
+  id: string
+  /** Words of the file's name and of its tags. */
+  words: string[]
+  /** Words of the folders it is in. */
+  folderWords: string[]
+}
+
+export interface MediaIndex {
+  /** @throws ProviderError `unavailable` */
+  files(signal: AbortSignal): Promise<MediaFile[]>
+  /** The file as it is now; null when it was changed or removed. */
+  find(id: string, signal: AbortSignal): Promise<MediaFile | null>
+}
+
+const EXTENSIONS = new Set(
+  ['mp4', 'mov', 'webm', 'mkv', 'm4v', 'avi', 'mpg', 'mpeg', '3gp', 'ts', 'mts', 'm2ts', 'wmv', 'ogv'].concat(
+    ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp'],
+  ),
+)
+/** Bytes of a sidecar that are read; more would be no list of tags. */
+const MOST_TAGS = 64 * 1024
+const AT_ONCE = 64
+
+/** What is in a folder, kept for `freshMs` or until the folder itself changes. */
+export function mediaIndex(folder: string, provider: string, freshMs: number): MediaIndex {
+  let kept: { files: Promise<MediaFile[]>; at: number; changed: number } | null = null
+
+  async function files(signal: AbortSignal): Promise<MediaFile[]> {
+    signal.throwIfAborted()
+    const changed = await lstat(folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => -1,
+    )
+    if (!kept || kept.changed !== changed || performance.now() - kept.at > freshMs) {
+      // Several searches may wait for this scan; one that is cancelled must not end it for the others.
+      const scanned = scan(folder, provider)
+      const mine = { files: scanned, at: performance.now(), changed }
+      kept = mine
+      scanned.catch(() => {
+        if (kept === mine) kept = null
+      })
+    }
+    const found = await kept.files
+    signal.throwIfAborted()
+    return found
+  }
+
+  async function find(id: string, signal: AbortSignal): Promise<MediaFile | null> {
+    const known = (await files(signal)).find((file) => file.id === id)
+    if (known) return (await idOf(known)) === id ? known : null
+    kept = null
+    return (await files(signal)).find((file) => file.id === id) ?? null
+  }
+
+  return { files, find }
+}
+
+async function scan(folder: string, provider: string): Promise<MediaFile[]> {
+  const listed = await listFolder(folder, provider, new AbortController().signal)
+  const texts = new Map(
+    listed.filter(({ extension }) => extension === 'txt').map((file) => [file.name, file]),
+  )
+  const media = listed.filter(({ extension }) => EXTENSIONS.has(extension))
+  const found: MediaFile[] = []
+  for (let start = 0; start < media.length; start += AT_ONCE) {
+    const some = await Promise.all(media.slice(start, start + AT_ONCE).map((file) => describe(file, texts)))
+    found.push(...some.filter((file) => file !== null))
+  }
+  return found
+}
+
+async function describe(file: ListedFile, texts: Map<string, ListedFile>): Promise<MediaFile | null> {
+  const id = await idOf(file)
+  if (id === null) return null
+  const bare = file.name.slice(0, -file.extension.length - 1)
+  const sidecars = [texts.get(`${bare}.txt`), texts.get(`${file.name}.txt`)].filter(
+    (text) => text !== undefined,
+  )
+  const tags = await Promise.all(sidecars.map(tagsIn))
+  return {
+    ...file,
+    id,
+    words: wordsOf([path.posix.basename(bare), ...tags].join(' ')),
+    folderWords: wordsOf(path.posix.dirname(bare)),
+  }
+}
+
+/** Null when the file is gone, or is not an ordinary one any more. */
+async function idOf(file: ListedFile): Promise<string | null> {
+  const stats = await lstat(file.path).catch(() => null)
+  if (!stats?.isFile() || stats.size === 0) return null
+  const version = JSON.stringify([file.name, stats.size, stats.mtimeMs])
+  return createHash('sha256').update(version).digest('hex').slice(0, 24)
+}
+
+async function tagsIn(text: ListedFile): Promise<string> {
+  const stats = await lstat(text.path).catch(() => null)
+  if (!stats?.isFile() || stats.size > MOST_TAGS) return ''
+  return readFile(text.path, 'utf8').catch(() => '')
+}

@@ -1,6 +1,0 @@
-import { writeFile } from 'node:fs/promises'
-import { answerTasks } from '../answer-tasks.ts'
-import type { BedTask } from './beds.ts'
-import { makeBed } from './synth/bed.ts'
-
-answerTasks<BedTask>(({ mood, variation, file }) => writeFile(file, makeBed(mood, variation)))

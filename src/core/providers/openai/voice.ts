@@ -1,0 +1,121 @@
+import { createReadStream } from 'node:fs'
+import { toFile } from 'openai'
+import { z } from 'zod'
+import { ProviderError } from '../../model/errors.ts'
+import type { SpeechRequest, VoiceProvider, WordTiming } from '../../model/providers.ts'
+import type { Usage } from '../../model/usage.ts'
+import { createOutage } from '../outage.ts'
+import { connectOpenAi, OPENAI, type OpenAiAccess, type OpenAiConnection } from './client.ts'
+import { alignWords } from './voice-align.ts'
+import { narrationPace } from './voice-pace.ts'
+import { knowsSpeed, type Speaking, speakToFile } from './voice-speech.ts'
+
+export interface OpenAiVoiceOptions extends OpenAiConnection {
+  /** Defaults to `DEFAULT_VOICE_MODEL`. */
+  model?: string | null
+  /** Used when a draft chooses none; defaults to `DEFAULT_VOICE`. */
+  voice?: string | null
+  /** Listens to the speech for the times of its words; null leaves them to be estimated. */
+  transcription?: (OpenAiConnection & { model: string }) | null
+  /** False for a server of one's own, which has no list of prices; true when left out. */
+  isPriced?: boolean
+}
+
+/** The last model of the Speech API: the client names its end as January 2027 and no successor there. */
+export const DEFAULT_VOICE_MODEL = 'gpt-4o-mini-tts'
+/** Known to every model of OpenAI's and to Kokoro-FastAPI. */
+const DEFAULT_VOICE = 'alloy'
+
+/** Whose characters are no cost. */
+const OWN_SERVER = 'own-server'
+
+/** Speech by OpenAI or any server with `/audio/speech`, such as Kokoro-FastAPI. */
+export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
+  const speaking: Speaking = {
+    access: connectOpenAi(options),
+    model: options.model || DEFAULT_VOICE_MODEL,
+    voice: options.voice || DEFAULT_VOICE,
+    format: 'wav',
+  }
+  const { transcription = null } = options
+  const speeches = createOutage()
+  const transcripts = createOutage()
+  const listening = transcription && {
+    access: connectOpenAi({ timeoutSeconds: PATIENCE, ...transcription }),
+    model: transcription.model,
+  }
+  const payee = options.isPriced === false ? OWN_SERVER : OPENAI
+  const spoken = (text: string): Usage => ({
+    ...{ provider: payee, model: speaking.model, characters: text.length },
+  })
+  const heard = (seconds: number): Usage => ({ provider: OPENAI, model: transcription?.model ?? '', seconds })
+  return {
+    name: OPENAI,
+    fingerprint: [OPENAI, speaking.access.baseURL, speaking.model, speaking.voice].join(' '),
+    pace: narrationPace,
+    // A server that was given no key can send nobody a bill.
+    ...((options.apiKey || transcription?.apiKey) && {
+      expects: ({ text, language, speed }) => [
+        ...(options.apiKey ? [spoken(text)] : []),
+        ...(transcription?.apiKey ? [heard(text.length / narrationPace(language) / speed)] : []),
+      ],
+    }),
+    async speak(request, file, signal) {
+      signal.throwIfAborted()
+      const extension = await speeches(request.insist, () => speakToFile(speaking, request, file, signal))
+      const usage: Usage[] = [spoken(request.text)]
+      const tempo = knowsSpeed(speaking.model) ? 1 : request.speed
+      if (!listening) return { words: null, tempo, usage }
+      try {
+        const hear = () => listen(listening, request, file, extension, signal)
+        const { words, seconds } = await transcripts(request.insist, hear)
+        usage.push(heard(seconds))
+        return { words, tempo, usage }
+      } catch (error) {
+        // The speech is good without it, and the times of its words can be estimated.
+        if (error instanceof ProviderError) return { words: null, tempo, trouble: error, usage }
+        throw error
+      }
+    },
+  }
+}
+
+const LISTENER = 'The transcription service'
+/** Seconds; a segment is heard within a few, and everybody waits for its voice meanwhile. */
+const PATIENCE = 45
+
+const transcriptSchema = z.object({
+  duration: z.coerce.number().nonnegative().catch(0),
+  words: z
+    .array(z.object({ word: z.string(), start: z.number().nonnegative(), end: z.number().nonnegative() }))
+    .nullish(),
+})
+
+/** @throws ProviderError */
+async function listen(
+  { access, model }: { access: OpenAiAccess; model: string },
+  request: SpeechRequest,
+  file: string,
+  extension: string,
+  signal: AbortSignal,
+): Promise<{ words: WordTiming[] | null; seconds: number }> {
+  const answer: unknown = await access.call(LISTENER, signal, async (client, timed) =>
+    client.audio.transcriptions.create(
+      {
+        // The name's ending tells the service what is in the file.
+        file: await toFile(createReadStream(file), `speech.${extension}`),
+        model,
+        language: request.language,
+        response_format: 'verbose_json',
+        timestamp_granularities: ['word'],
+      },
+      { signal: timed },
+    ),
+  )
+  const transcript = transcriptSchema.safeParse(answer)
+  if (!transcript.success || !transcript.data.words) {
+    throw new ProviderError(OPENAI, 'bad_answer', `${LISTENER} answered without word timings.`)
+  }
+  const { words, duration } = transcript.data
+  return { words: alignWords(request.text, request.language, words), seconds: duration }
+}

@@ -1,0 +1,140 @@
+import { DraftEntity } from '../../../db/entities/draft.ts'
+import { JobEntity } from '../../../db/entities/job.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import { recordAct } from '../../draft/audit.ts'
+import type { Core } from '../../draft/core.ts'
+import { draftFiles, unreferenced } from '../../draft/references.ts'
+import { deleteDraft } from '../../draft/remove.ts'
+import type { Person } from './person.ts'
+import {
+  atHome,
+  change,
+  draftsOf,
+  goneDraftsOf,
+  inDirectMessages,
+  LONE_NAME,
+  leftBy,
+  namesOf,
+  OF_WORKSPACE,
+  query,
+  TRACES,
+  type Trace,
+  withoutPerson,
+} from './traces.ts'
+
+export interface Erased {
+  /** Drafts that went with their files. */
+  drafts: number
+  /** Rows that were removed, or name nobody any more. */
+  rows: number
+}
+
+/** Whom rows name that named somebody who is erased; views say “somebody”. */
+const NOBODY = { id: '', name: '' }
+
+/**
+ * Removes what is kept of a person: the drafts that they started, unless `keepDrafts`, those of their direct messages with the
+ * bot in any case, and what they typed and could not save. What they did to other drafts stays, and names nobody. Only for
+ * the process that has the folder to itself. Begun again after a crash, it continues.
+ */
+export async function erasePerson(core: Core, person: Person, { keepDrafts = false } = {}): Promise<Erased> {
+  // Rows of the table are overwritten with zeros as they go, so that nothing can be read in what is left of their pages.
+  await core.db.fork().getConnection().execute('pragma secure_delete = on')
+  // The drafts last: until they are gone, their author says whose they are.
+  const { rows, files } = await core.db.transaction((em) => anonymise(em, person))
+  for (const file of files) core.store.discard(file, Number.POSITIVE_INFINITY)
+  const drafts = await removeDrafts(core, person, keepDrafts)
+  return core.db.transaction(async (em) => {
+    const more = (await anonymiseDrafts(em, person)) + (await removeDirectMessages(em, person))
+    const erased = { drafts, rows: rows + more }
+    const place = { surface: person.surface, workspace: '', channelId: '', threadId: null }
+    if (drafts + erased.rows > 0)
+      await recordAct(em, 'erased', { place, draftId: null, actor: null, now: core.clock() }, erased)
+    return erased
+  })
+}
+
+/** Everything but the drafts themselves. */
+async function anonymise(em: EntityManager, person: Person): Promise<{ rows: number; files: string[] }> {
+  let rows = 0
+  const names = await namesOf(em, person)
+  const home = atHome(person, 'workspace')
+  rows += await change(
+    em,
+    `update ${LONE_NAME.table} set ${LONE_NAME.name} = '' where ${LONE_NAME.name} in (select value from json_each(?))
+     and ${home.sql}`,
+    [JSON.stringify(names), ...home.parameters],
+  )
+  const gone = await goneDraftsOf(em, person)
+  const files = new Set<string>()
+  for (const draftId of gone) {
+    for (const file of await draftFiles(em, draftId)) files.add(file)
+    rows += await em.nativeDelete(JobEntity, { draftId })
+  }
+  for (const trace of TRACES) {
+    if (trace.table === 'drafts') continue
+    const { sql, parameters } = leftBy(person, { id: trace.id, within: trace.within })
+    if (trace.json !== undefined) rows += await anonymiseJson(em, person, trace, trace.json)
+    // What has no name beside it is what they typed themselves, or says nothing without them.
+    rows += await change(
+      em,
+      trace.name === null
+        ? `delete from ${trace.table} where ${sql}`
+        : `update ${trace.table} set ${trace.id} = '', ${trace.name} = '' where ${sql}`,
+      parameters,
+    )
+  }
+  return { rows, files: await unreferenced(em, files) }
+}
+
+async function anonymiseJson(
+  em: EntityManager,
+  person: Person,
+  trace: Trace,
+  column: string,
+): Promise<number> {
+  const { sql, parameters } = leftBy(person, trace)
+  const found = await query(em, `select id from ${trace.table} where ${sql}`, parameters)
+  let changed = 0
+  // One at a time: a history holds many whole drafts.
+  for (const { id } of found) {
+    const [row] = await query(em, `select ${column} as json from ${trace.table} where id = ?`, [id])
+    const before = String(row?.json)
+    const after = JSON.stringify(withoutPerson(JSON.parse(before), person))
+    if (after === JSON.stringify(JSON.parse(before))) continue
+    changed += await change(em, `update ${trace.table} set ${column} = ? where id = ?`, [after, id])
+  }
+  return changed
+}
+
+async function removeDrafts(core: Core, person: Person, keepDrafts: boolean): Promise<number> {
+  const em = core.db.fork()
+  const direct = inDirectMessages(person)
+  const kept = keepDrafts
+    ? await query(em, `select draft_id from drafts where not (${direct.sql})`, direct.parameters)
+    : []
+  const isKept = new Set(kept.map(({ draft_id }) => draft_id))
+  const drafts = (await draftsOf(em, person)).filter((draftId) => !isKept.has(draftId))
+  for (const draftId of drafts) {
+    const draft = await em.findOneOrFail(DraftEntity, { draftId }, { fields: ['workspace'] })
+    await deleteDraft(core, { workspace: draft.workspace, draftId, actor: NOBODY })
+    await core.db.fork().nativeDelete(JobEntity, { draftId })
+  }
+  return drafts.length
+}
+
+/** Those that are kept. */
+async function anonymiseDrafts(em: EntityManager, person: Person): Promise<number> {
+  const { sql, parameters } = leftBy(person, { id: 'author_id', within: 'workspace' })
+  return change(em, `update drafts set author_id = '', author_name = '' where ${sql}`, parameters)
+}
+
+/** What else is of a workspace that nobody but the person sees, and that has their id in its name. */
+async function removeDirectMessages(em: EntityManager, person: Person): Promise<number> {
+  const { sql, parameters } = inDirectMessages(person)
+  const tables = TRACES.filter(({ within }) => within === 'workspace').map(({ table }) => table)
+  let rows = 0
+  for (const table of [...tables, ...OF_WORKSPACE])
+    rows += await change(em, `delete from ${table} where ${sql}`, parameters)
+  return rows
+}

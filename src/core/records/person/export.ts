@@ -1,0 +1,142 @@
+import type { Database } from '../../../db/database.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import { draftFiles } from '../../draft/references.ts'
+import type { AssetStore } from '../../media/store/store.ts'
+import { nameOfPerson, type Person } from './person.ts'
+import {
+  atHome,
+  type Condition,
+  draftsOf,
+  goneDraftsOf,
+  inDirectMessages,
+  LONE_NAME,
+  leftBy,
+  namesOf,
+  OF_WORKSPACE,
+  partsOf,
+  query,
+  type Row,
+  TRACES,
+  type Trace,
+} from './traces.ts'
+
+export interface PersonExport {
+  person: string
+  exportedAt: string
+  /** Every name that is kept of them. */
+  names: string[]
+  /** Drafts that they started, with their segments, revisions and jobs. */
+  drafts: Row[]
+  /** Rows of other drafts, of drafts that are gone, and of none, by table. */
+  elsewhere: Record<string, Row[]>
+  /** Files of their drafts, by their place in DATA_DIR; bytes are null for one that is missing. */
+  files: { path: string; bytes: number | null }[]
+}
+
+/** All that is kept of a person, as one document. Changes nothing. */
+export async function exportPerson(
+  db: Database,
+  store: AssetStore,
+  person: Person,
+  now: Date,
+): Promise<PersonExport> {
+  const em = db.fork()
+  const own = await draftsOf(em, person)
+  const gone = await goneDraftsOf(em, person)
+  const names = await namesOf(em, person)
+  const paths = new Set<string>()
+  for (const draftId of [...own, ...gone]) for (const file of await draftFiles(em, draftId)) paths.add(file)
+  const elsewhere: [string, Row[]][] = []
+  for (const trace of TRACES) elsewhere.push([trace.table, await tracesOf(em, person, trace, own, gone)])
+  elsewhere.push([`${LONE_NAME.table}: ${LONE_NAME.name}`, await settingsEdited(em, person, names, own)])
+  for (const table of OF_WORKSPACE) elsewhere.push([table, await rowsOf(em, table, inDirectMessages(person))])
+  return {
+    person: nameOfPerson(person),
+    exportedAt: now.toISOString(),
+    names,
+    drafts: await Promise.all(own.map((draftId) => wholeDraft(em, draftId))),
+    elsewhere: Object.fromEntries(elsewhere.filter(([, rows]) => rows.length > 0)),
+    files: await Promise.all([...paths].map(async (path) => ({ path, bytes: await store.size(path) }))),
+  }
+}
+
+/** True when nothing is kept of the person. */
+export function isEmpty({ names, drafts, elsewhere }: PersonExport): boolean {
+  return names.length === 0 && drafts.length === 0 && Object.keys(elsewhere).length === 0
+}
+
+async function wholeDraft(em: EntityManager, draftId: string): Promise<Row> {
+  const where = ofDrafts([draftId])
+  const [draft] = await rowsOf(em, 'drafts', where)
+  return {
+    ...draft,
+    segments: await rowsOf(em, 'draft_segments', where),
+    revisions: await rowsOf(em, 'draft_versions', where),
+    jobs: await rowsOf(em, 'job_history', where),
+  }
+}
+
+async function tracesOf(
+  em: EntityManager,
+  person: Person,
+  trace: Trace,
+  own: string[],
+  gone: string[],
+): Promise<Row[]> {
+  const { sql, parameters } = leftBy(person, trace)
+  const ofGone = trace.table === 'job_history' ? ofDrafts(gone) : NONE
+  const found = await rowsOf(em, trace.table, {
+    sql: `(${sql}) or (${ofGone.sql})`,
+    parameters: [...parameters, ...ofGone.parameters],
+  })
+  // The trail outlives drafts, so it is not a part of them.
+  const others =
+    trace.table === 'audit_trail' ? found : found.filter(({ draft_id }) => !own.includes(String(draft_id)))
+  if (trace.table !== 'draft_versions') return others
+  // A revision holds the whole draft of somebody else; what this person wrote in it is theirs.
+  return others.map(({ snapshot, ...revision }) => ({ ...revision, theirs: partsOf(snapshot, person) }))
+}
+
+async function settingsEdited(
+  em: EntityManager,
+  person: Person,
+  names: string[],
+  own: string[],
+): Promise<Row[]> {
+  const home = atHome(person, 'workspace')
+  const rows = await query(
+    em,
+    `select draft_id, ${LONE_NAME.name} from ${LONE_NAME.table}
+     where ${LONE_NAME.name} in (select value from json_each(?)) and ${home.sql}`,
+    [JSON.stringify(names), ...home.parameters],
+  )
+  return rows.filter(({ draft_id }) => !own.includes(String(draft_id)))
+}
+
+const NONE: Condition = { sql: 'false', parameters: [] }
+
+function ofDrafts(draftIds: string[]): Condition {
+  return { sql: 'draft_id in (select value from json_each(?))', parameters: [JSON.stringify(draftIds)] }
+}
+
+/** Secrets that are encrypted are of no use to anybody, and no words of a person. */
+const LEFT_OUT = new Set(['encrypted_credentials'])
+
+/** Rows as people can read them: JSON as what it says, times in ISO 8601. */
+async function rowsOf(em: EntityManager, table: string, { sql, parameters }: Condition): Promise<Row[]> {
+  const columns = await query(em, 'select name, type from pragma_table_info(?)', [table])
+  const types = new Map(columns.map(({ name, type }) => [String(name), String(type).toLowerCase()]))
+  const rows = await query(em, `select * from ${table} where ${sql} order by 1`, parameters)
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row)
+        .filter(([name]) => !LEFT_OUT.has(name))
+        .map(([name, value]) => [name, readable(types.get(name) ?? '', value)]),
+    ),
+  )
+}
+
+function readable(type: string, value: unknown): unknown {
+  if (type === 'datetime' && typeof value === 'number') return new Date(value).toISOString()
+  return type === 'json' && typeof value === 'string' ? JSON.parse(value) : value
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommandLine } from '../../../src/bot/handlers/command-line.ts'
+import { wordsFor } from '../../../src/bot/words/index.ts'
+
+const words = wordsFor('en')
+const parse = (text: string) => parseCommandLine(text, words)
+const create = (text: string) => {
+  const parsed = parse(`create ${text}`)
+  return parsed.kind === 'command' ? parsed.options : parsed
+}
+const sentence = (text: string, locale = 'en') => {
+  const parsed = parseCommandLine(text, wordsFor(locale))
+  return parsed.kind === 'problem' ? parsed.sentence : parsed
+}
+
+describe('what follows /draft', () => {
+  it('opens the form when nothing is said', () => {
+    for (const text of ['', '   ', 'create', ' CREATE  ']) expect(parse(text)).toEqual({ kind: 'form' })
+  })
+
+  it('reads a topic and options with types', () => {
+    expect(create('why whales sing format:shorts duration:60 style:"slow & calm" music:calm')).toEqual({
+      topic: 'why whales sing',
+      format: 'shorts',
+      duration: 60,
+      style: 'slow & calm',
+      music: 'calm',
+    })
+    expect(create('format:Square duration:12,5초 바다의 고래 music:none')).toEqual({
+      topic: '바다의 고래',
+      format: 'square',
+      duration: 12.5,
+      music: 'none',
+    })
+  })
+
+  it.each([
+    ['style:“curly calm” whales', { style: 'curly calm', topic: 'whales' }],
+    ["style:'it's fine' whales", { style: "it's fine", topic: 'whales' }],
+    ['style:‘single curly’ 고래', { style: 'single curly', topic: '고래' }],
+    ['topic:“고래의 노래: 1부” format:shorts', { topic: '고래의 노래: 1부', format: 'shorts' }],
+    ['"format:square is my topic"', { topic: 'format:square is my topic' }],
+    ['topic:whales of the sea format:shorts', { topic: 'whales of the sea', format: 'shorts' }],
+    ['script:One sentence. Another one. duration:20', { script: 'One sentence. Another one.', duration: 20 }],
+    ['style: calm whales', { style: 'calm', topic: 'whales' }],
+    [
+      'whales style:calm, funny, for children format:shorts',
+      { topic: 'whales', style: 'calm, funny, for children', format: 'shorts' },
+    ],
+    ['whales style:"calm" of the sea', { topic: 'whales of the sea', style: 'calm' }],
+    ["Don't panic", { topic: "Don't panic" }],
+    ['"unclosed words', { topic: '"unclosed words' }],
+    ['Note: at 12:30 see https://example.com/a:b', { topic: 'Note: at 12:30 see https://example.com/a:b' }],
+    ['script:"line one\nline two"', { script: 'line one\nline two' }],
+  ])('reads %s', (text, options) => {
+    expect(create(text)).toEqual(options)
+  })
+
+  it('names the draft of other commands by any words', () => {
+    expect(parse('show draft_20250101_000000_ab')).toMatchObject({
+      name: 'show',
+      options: { draft: 'draft_20250101_000000_ab' },
+    })
+    expect(parse('delete the whale video keep_files:yes')).toEqual({
+      kind: 'command',
+      name: 'delete',
+      options: { draft: 'the whale video', keep_files: true },
+    })
+    expect(parse('list finalized')).toMatchObject({ options: { status: 'finalized' } })
+    expect(parse('list')).toEqual({ kind: 'command', name: 'list', options: {} })
+    expect(parse('help me please')).toMatchObject({ name: 'help' })
+  })
+
+  it('says what is allowed instead of guessing', () => {
+    expect(sentence('create whales formt:shorts')).toMatch(/“formt:” is not an option.*format:.*music:/)
+    expect(sentence('create whales format:vertical')).toMatch(
+      /“format” cannot be “vertical”.*shorts, landscape, square/,
+    )
+    expect(sentence('create whales duration:long')).toMatch(/a number from 5 to 600/)
+    expect(sentence('create whales duration:9999')).toMatch(/a number from 5 to 600/)
+    expect(sentence('create whales style:"never closed')).toMatch(/“style:” is not closed/)
+    expect(sentence('make whales')).toMatch(/no \/draft make.*create, list, show/)
+    expect(sentence('show')).toMatch(/\/draft show needs/)
+    expect(sentence('delete x keep_files:perhaps')).toMatch(/yes, no/)
+    expect(sentence('create 고래 format:세모', 'ko')).toMatch(/“format:” 옵션에 “세모” 값은.*shorts/)
+  })
+})

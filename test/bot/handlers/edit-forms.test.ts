@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { encodeAction } from '../../../src/bot/view/action-id.ts'
+import { removeSegment } from '../../../src/core/draft/arrange.ts'
+import { editSegment } from '../../../src/core/draft/edit-segment.ts'
+import { editSettings } from '../../../src/core/draft/edit-settings.ts'
+import { desk as deskOf, filled, readyDraft } from '../../factories/desk.ts'
+import { BEN, scope, sharedProgram } from '../../factories/program.ts'
+import { buttonsIn, saidIn } from '../../fakes/chat.ts'
+
+const program = sharedProgram()
+const desk = () => deskOf(program)
+const ready = () => readyDraft(program)
+
+afterEach(async () => {
+  await program().threads.settled()
+})
+
+describe('the form of a segment', () => {
+  it('is filled in, and saved', async () => {
+    const { press, send } = desk()
+    const { editForm, segment, text, load } = await ready()
+    const { form } = await press(editForm)
+    expect(filled(form)).toMatchObject({ text: segment.text, keyword: segment.keyword, duration: '' })
+    const { refused, acknowledged } = await send(form?.action, {
+      ...filled(form),
+      text: 'Other words.',
+      duration: '4,5 s',
+    })
+    expect([refused, acknowledged]).toEqual([undefined, 1])
+    expect(await text()).toBe('Other words.')
+    expect((await load()).segments[0]?.duration).toBe(4.5)
+  })
+
+  it('comes back with the bad value, its reason and all typed words', async () => {
+    const { press, send } = desk()
+    const { editForm, segment, text } = await ready()
+    const { form } = await press(editForm)
+    const typed = { text: 'Good words.', searchQuery: 'q', keyword: 'k', duration: '500' }
+    const { refused } = await send(form?.action, typed)
+    expect(refused?.errors).toEqual({ duration: 'The duration must be a number from 1 to 120 seconds.' })
+    expect(saidIn(refused?.view)).toContain("That didn't go through.")
+    expect(await text()).toBe(segment.text)
+    const again = await press(buttonsIn(refused?.view)['Edit again'])
+    expect(filled(again.form)).toEqual(typed)
+    // It is theirs alone.
+    expect((await press(buttonsIn(refused?.view)['Edit again'], { actor: BEN })).said).toMatch(/has expired/)
+    await send(again.form?.action, { ...typed, duration: '5' })
+    expect(await text()).toBe('Good words.')
+  })
+
+  it('keeps the words of somebody whose segment was removed meanwhile', async () => {
+    const { press, send } = desk()
+    const { editForm, draftId, segment, load } = await ready()
+    const { form } = await press(editForm)
+    await removeSegment(program().core, scope(draftId, BEN), segment.id)
+    const { refused } = await send(form?.action, { ...filled(form), text: 'Words for nothing?' })
+    expect(refused?.view.summary).toBe('That segment is no longer in the draft.')
+    const again = await press(buttonsIn(refused?.view)['Edit again'])
+    expect(again.form?.title).toBe('Add a segment')
+    await send(again.form?.action, filled(again.form))
+    expect((await load()).segments.map(({ text }) => text)).toContain('Words for nothing?')
+  })
+
+  it('adds a segment where it was asked for', async () => {
+    const { press, send } = desk()
+    const { draftId, segment, load } = await ready()
+    const after = await press(encodeAction('insert_form', draftId, segment.id))
+    await send(after.form?.action, { text: 'Second.', searchQuery: '', keyword: '' })
+    const atEnd = await press(encodeAction('add_form', draftId))
+    await send(atEnd.form?.action, { text: 'Last.', searchQuery: '', keyword: '' })
+    const texts = (await load()).segments.map(({ text }) => text)
+    expect([texts[1], texts.at(-1), texts.length]).toEqual(['Second.', 'Last.', 5])
+  })
+})
+
+describe('two people at one form', () => {
+  /** Ann opens the form, Ben saves first, Ann sends hers. */
+  async function stale() {
+    const at = desk()
+    const draft = await ready()
+    const { form } = await at.press(draft.editForm)
+    const change = { text: 'By Ben.', keyword: 'ben' }
+    await editSegment(program().core, scope(draft.draftId, BEN), { segmentId: draft.segment.id, change })
+    const typed = { ...filled(form), text: 'By Ann.' }
+    const answer = await at.send(form?.action, typed)
+    return { ...at, ...draft, typed, answer, choices: buttonsIn(answer.view) }
+  }
+
+  it('shows the second who changed what, both texts, and three ways on; nothing is saved', async () => {
+    const { answer, choices, text } = await stale()
+    expect(answer.said).toMatch(/^Ben changed this while you were editing/)
+    expect(answer.said).toContain("Ben's version\nBy Ben.")
+    expect(answer.said).toContain('Your version\nBy Ann.')
+    expect(Object.keys(choices)).toEqual(['Use mine', "Keep Ben's", 'Edit again'])
+    expect(answer.acknowledged).toBe(0)
+    expect(await text()).toBe('By Ben.')
+  })
+
+  it('Use mine puts theirs in place', async () => {
+    const { press, choices, text } = await stale()
+    expect((await press(choices['Use mine'])).said).toBe('Saved.')
+    expect(await text()).toBe('By Ann.')
+  })
+
+  it('Use mine overwrites nothing that they have not been shown', async () => {
+    const { press, choices, text, draftId, segment } = await stale()
+    const change = { text: 'By Ben, once more.' }
+    await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
+    const second = await press(choices['Use mine'])
+    expect(second.said).toContain('By Ben, once more.')
+    expect(await text()).toBe('By Ben, once more.')
+    await press(buttonsIn(second.view)['Use mine'])
+    expect(await text()).toBe('By Ann.')
+  })
+
+  it('Keep Ben’s changes nothing', async () => {
+    const { press, choices, text } = await stale()
+    expect((await press(choices["Keep Ben's"])).said).toBe('OK, nothing was changed.')
+    expect(await text()).toBe('By Ben.')
+  })
+
+  it('Edit again opens the form with the typed words over what is there now', async () => {
+    const { press, send, choices, typed, text } = await stale()
+    const { form } = await press(choices['Edit again'])
+    expect(filled(form)).toEqual(typed)
+    await send(form?.action, { ...filled(form), text: 'By both.' })
+    expect(await text()).toBe('By both.')
+  })
+
+  it('is the same for the settings, and for a render that would change them', async () => {
+    const { press, send } = desk()
+    const { draftId, load } = await ready()
+    const settings = await press(encodeAction('settings_form', draftId))
+    const render = await press(encodeAction('render_form', draftId))
+    await editSettings(program().core, scope(draftId, BEN), { title: 'By Ben', template: 'news' })
+    const answer = await send(settings.form?.action, { ...filled(settings.form), title: 'By Ann' })
+    expect(answer.said).toContain('Title: By Ben')
+    expect(answer.said).toContain('Title: By Ann')
+    const rendered = await send(render.form?.action, filled(render.form))
+    expect(rendered.said).toMatch(/Template: News[\s\S]*Template: Clean/)
+    expect((await load()).draft).toMatchObject({ title: 'By Ben', template: 'news', status: 'assets_ready' })
+    await press(buttonsIn(answer.view)['Use mine'])
+    expect((await load()).draft.title).toBe('By Ann')
+  })
+})

@@ -1,0 +1,133 @@
+import { Events, type Interaction } from 'discord.js'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createAccess } from '../../../../src/bot/surfaces/discord/access.ts'
+import { connect } from '../../../../src/bot/surfaces/discord/client.ts'
+import { requestOf } from '../../../../src/bot/surfaces/discord/decode.ts'
+import { createPlaces } from '../../../../src/bot/surfaces/discord/places.ts'
+import { registerCommands } from '../../../../src/bot/surfaces/discord/register.ts'
+import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
+import type { Person } from '../../../servers/discord/person.ts'
+import { startDiscord } from '../../../servers/discord/start.ts'
+
+const log = pino({ level: process.env.ACCESS_LOG ?? 'silent' })
+const stops: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const stop of stops) await stop()
+})
+
+async function discordStage(): Promise<AccessStage> {
+  const discord = await startDiscord()
+  stops.push(() => discord.stop())
+  const { client, connection } = await connect({ token: discord.token, apiUrl: discord.apiUrl }, log)
+  stops.unshift(async () => {
+    connection.end()
+    await client.destroy()
+  })
+  await registerCommands(client, undefined)
+  const accessOf = createAccess(client, createPlaces(client))
+
+  const lobby = discord.channel
+  const [open, closed, gone] = [
+    discord.addChannel({ name: 'open' }),
+    discord.addChannel({ name: 'closed' }),
+    discord.addChannel({ name: 'gone' }),
+  ]
+  const elsewhere = discord.addChannel({ guild: discord.addGuild({ name: 'Other' }) })
+  const managing = { add: ['ManageGuild', 'ManageMessages'] } as const
+  const people: Partial<Record<WhoName, Person>> = {
+    author: discord.user('author'),
+    member: discord.user('member'),
+    moderator: discord.user('moderator', { add: ['ManageMessages'] }),
+    manager: discord.user('manager', managing),
+    'manager who is not in': discord.user('boss', managing),
+    'reader who is not in': discord.user('reader', {
+      permissions: ['ViewChannel', 'ReadMessageHistory', 'UseApplicationCommands'],
+    }),
+    'somebody of another workspace': discord.user('other', { channel: elsewhere, ...managing }),
+    'somebody unknown': discord.user('newcomer'),
+  }
+  const author = people.author as Person
+  people['author, but unknown'] = author
+  for (const name of ['manager who is not in', 'reader who is not in'] as const)
+    for (const where of [closed, gone]) discord.denyMember(people[name]?.id ?? '', ['ViewChannel'], where)
+  const inside = (['author', 'member', 'moderator', 'manager', 'somebody unknown'] as const).flatMap(
+    (name) => people[name] ?? [],
+  )
+  const threadOf = (name: string, isPrivate: boolean) =>
+    discord.addThread({ name, channel: open, isPrivate, people: inside })
+  const own = threadOf('own', false)
+  const [hidden, lost, silent] = [threadOf('hidden', true), threadOf('lost', true), threadOf('silent', true)]
+  // Of this one Discord never says who is in it.
+  const route = new RegExp(`^/channels/${silent.id}/thread-members/`)
+  discord.fault({ method: 'GET', route, status: 403, times: 10_000 })
+  const inChannel = (channelId: string) => ({ channelId, threadId: null, isOwnThread: false })
+  const inThread = (threadId: string) => ({ channelId: open.id, threadId, isOwnThread: threadId === own.id })
+  const spots: Record<Exclude<Where, 'direct messages'>, ReturnType<typeof inThread | typeof inChannel>> = {
+    'public channel': inChannel(open.id),
+    'private channel': inChannel(closed.id),
+    thread: inThread(own.id),
+    'private thread': inThread(hidden.id),
+    'deleted channel': inChannel(gone.id),
+    'deleted private thread': inThread(lost.id),
+    'no answer': inThread(silent.id),
+    'not cached': inChannel(open.id),
+  }
+
+  /** Roles of which the gateway has not told: what is cached no longer explains what Discord says. */
+  function withUntoldRole<T>(person: Person, work: () => T): T {
+    const member = discord.guild.members.get(person.id)
+    if (!member) throw new Error('not a member')
+    const role = { id: '77', name: 'untold', permissions: String(1n << 13n), position: 2 }
+    discord.guild.roles.push(role)
+    member.roles.push(role.id)
+    try {
+      return work()
+    } finally {
+      discord.guild.roles.pop()
+      member.roles.pop()
+    }
+  }
+
+  /** Somebody does something, and this is what the bot hears of it. */
+  function heard(person: Person, channel: typeof lobby): Promise<Interaction> {
+    const next = new Promise<Interaction>((resolve) => client.once(Events.InteractionCreate, resolve))
+    person.command('draft help', {}, { channel })
+    return next
+  }
+
+  return {
+    author: { id: author.id },
+    async who(name, where) {
+      const person = people[name]
+      if (!person) return null
+      const isDirect = where === 'direct messages'
+      const isUnknown = name.includes('unknown')
+      if (isDirect && isUnknown) return null
+      // From another channel than the drafts are in: what is said of that one says nothing of theirs.
+      const from = isDirect
+        ? person.directMessages()
+        : name === 'somebody of another workspace'
+          ? elsewhere
+          : lobby
+      const interaction = await (isUnknown
+        ? withUntoldRole(person, () => heard(person, from))
+        : heard(person, from))
+      const { actor, access, surface, workspace } = requestOf(interaction, accessOf)
+      return { actor, access, surface, workspace }
+    },
+    async place(where) {
+      const isDirect = where === 'direct messages'
+      const spot = isDirect ? inChannel(author.directMessages().id) : spots[where]
+      const workspace = isDirect ? `discord:dm:${author.id}` : `discord:${discord.guild.id}`
+      return { surface: 'discord', workspace, ...spot }
+    },
+    async befall(where) {
+      if (where === 'deleted channel') discord.deleteChannel(gone)
+      if (where === 'deleted private thread') discord.deleteChannel(lost)
+      if (where === 'not cached') discord.outage()
+    },
+  }
+}
+
+accessContract('Discord', discordStage)

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { CLEANUP_JOB } from '../../../../src/core/draft/space.ts'
+import { discordBot, readable } from '../../../factories/discord.ts'
+
+const [EN, KO] = [wordsFor('en'), wordsFor('ko')]
+
+describe('commands', () => {
+  test('answer the person alone, in the language of their client', async () => {
+    const bot = await discordBot()
+    const min = bot.discord.user('min', { locale: 'ko' })
+    const { draftId } = await bot.create()
+    const said = async (person: typeof min, path: string, options = {}) => {
+      const answer = await person.command(path, options).response()
+      expect(answer.visibleTo).toBe(person.id)
+      return readable(answer)
+    }
+    expect(await said(bot.ann, 'draft help')).toContain(EN.private.help[0])
+    expect(await said(min, 'draft help')).toContain(KO.private.help[0])
+    expect(await said(bot.ann, 'draft list')).toMatch(
+      /1 draft\*\*\n\[Tea\]\(https:\/\/discord\.com\/channels\//,
+    )
+    expect(await said(min, 'draft list', { status: 'finalized' })).toBe(KO.private.noDrafts)
+    expect(await said(bot.ann, 'draft show', { draft: draftId })).toMatch(
+      /^Here's the draft: \[Tea\]\(https:/,
+    )
+    expect(await said(bot.ann, 'draft show', { draft: 'tea' })).toContain('[Tea]')
+    expect(await said(min, 'draft history', { draft: draftId })).toContain(KO.action.created?.(0) ?? '')
+    expect(await said(bot.ann, 'draft jobs')).toBe(EN.private.noJobs)
+    expect(await said(min, 'draft show', { draft: 'nothing' })).toBe(
+      KO.errors.draft_not_found({ draftId: 'nothing' }),
+    )
+  })
+
+  test('suggest the drafts of this server, with title, status and age', async () => {
+    const bot = await discordBot()
+    const { draftId } = await bot.create()
+    const elsewhere = bot.discord.addChannel({ guild: bot.discord.addGuild({ name: 'Other' }) })
+    const eve = bot.discord.user('eve', { channel: elsewhere })
+    const choices = await bot.ann.autocomplete('draft show', { draft: 'te' }).choices()
+    expect(choices).toEqual([{ name: 'Tea · Ready to render · this minute', value: draftId }])
+    const min = bot.discord.user('min', { locale: 'ko' })
+    const [korean] = await min.autocomplete('draft show', { draft: '' }).choices()
+    expect(korean?.name).toContain(KO.status.assets_ready)
+    expect(await bot.ann.autocomplete('draft show', { draft: 'coffee' }).choices()).toEqual([])
+    expect(await eve.autocomplete('draft show', { draft: '' }).choices()).toEqual([])
+  })
+
+  test('of another server see nothing of a draft, and its buttons do nothing there', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const elsewhere = bot.discord.addChannel({ guild: bot.discord.addGuild({ name: 'Other' }) })
+    const eve = bot.discord.user('eve', { channel: elsewhere, add: ['ManageMessages'] })
+    const missing = EN.errors.draft_not_found({ draftId: draft.draftId })
+    for (const path of ['show', 'history', 'jobs', 'delete']) {
+      const answer = await eve.command(`draft ${path}`, { draft: draft.draftId }).response()
+      expect(readable(answer)).toBe(missing)
+    }
+    const before = await bot.program.core.db.fork().getConnection().execute('select * from draft_segments')
+    const copy = { ...draft.segment(1), id: draft.segment(1).id, channelId: elsewhere.id }
+    elsewhere.messages.set(copy.id, copy)
+    for (const press of [
+      () => eve.press(copy, 'Edit'),
+      () => eve.press(copy, 'Footage'),
+      () => eve.press(copy, 'New take'),
+      () => eve.choose(copy, 'More…', 'Remove'),
+    ]) {
+      const [answer] = await press().privateMessages()
+      expect([missing, EN.errors.segment_not_found(undefined)]).toContain(readable(answer))
+    }
+    const after = await bot.program.core.db.fork().getConnection().execute('select * from draft_segments')
+    expect(after).toEqual(before)
+  })
+
+  test('delete asks first, and only the author or a moderator gets so far', async () => {
+    const bot = await discordBot()
+    const { draftId, top, thread } = await bot.create()
+    const refused = await bot.ben.command('draft delete', { draft: draftId }).response()
+    expect(readable(refused)).toBe(EN.errors.not_allowed_to_delete(undefined))
+    const asked = await bot.ben.press(top(), 'Delete').privateMessages()
+    expect(readable(asked[0])).toBe(EN.errors.not_allowed_to_delete(undefined))
+
+    const mod = bot.discord.user('mod', { add: ['ManageMessages'] })
+    await bot.program.queue.enqueue(CLEANUP_JOB)
+    await bot.program.queue.idle()
+    const help = async (person: typeof mod) => readable(await person.command('draft help').response())
+    expect(await help(mod)).toMatch(/Last cleanup: .* MB freed/)
+    expect(await help(bot.ben)).not.toContain('Last cleanup')
+    const [question] = await mod.press(top(), 'Delete').privateMessages()
+    expect(readable(question)).toContain('Delete “Tea”')
+    if (!question) throw new Error('There is no question.')
+    mod.press(question, 'Keep it')
+    await bot.discord.until(
+      () => readable(mod.current(question)) === EN.private.keptTheirs,
+      'the question to be gone',
+    )
+
+    const sure = await bot.ann.command('draft delete', { draft: draftId }).response()
+    const done = bot.ann.press(sure, 'Delete for good')
+    await bot.discord.until(
+      () => readable(bot.ann.current(sure)) === EN.private.deleted,
+      'the question to say that it is deleted',
+    )
+    expect((await done.acknowledged()).type).toBe(6)
+    await bot.program.threads.settled()
+    expect(bot.discord.messages(thread).map(readable)).toEqual([EN.draft.deleted])
+  })
+
+  test('those who cannot write in the channel cannot change its drafts', async () => {
+    const bot = await discordBot()
+    const { segment, top } = await bot.create()
+    const reader = bot.discord.user('reader', {
+      permissions: ['ViewChannel', 'ReadMessageHistory', 'UseApplicationCommands'],
+    })
+    const sentence = EN.errors.not_allowed_to_write(undefined)
+    const before = readable(segment(1))
+    for (const interaction of [
+      reader.press(segment(1), 'Edit'),
+      reader.press(segment(1), 'New take'),
+      reader.choose(segment(1), 'More…', 'Move down'),
+      reader.press(top(), 'Render'),
+      reader.command('draft create', { topic: 'x' }),
+    ])
+      expect(readable((await interaction.privateMessages())[0])).toBe(sentence)
+    expect(readable((await reader.press(top(), 'History').privateMessages())[0])).toContain('History')
+    await bot.program.threads.settled()
+    expect(readable(segment(1))).toBe(before)
+  })
+})

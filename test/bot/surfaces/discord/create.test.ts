@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { discordBot, draftIdIn, readable } from '../../../factories/discord.ts'
+import type { PermissionName } from '../../../servers/discord/permissions.ts'
+import { allComponents, pingsOf } from '../../../servers/discord/plain-text.ts'
+
+const EN = wordsFor('en')
+
+describe('a new draft', () => {
+  test('is announced by the answer to the command, with a thread under it', async () => {
+    const bot = await discordBot()
+    const interaction = bot.ann.command('draft create', { topic: 'Tea', format: 'square', duration: 20 })
+    expect((await interaction.acknowledged()).type).toBe(5)
+    const announcement = await interaction.response()
+    expect([announcement.visibleTo, readable(announcement)]).toEqual([null, 'ann started a draft: Tea'])
+    const thread = await bot.discord.thread()
+    expect([thread.id, thread.name]).toEqual([announcement.id, 'Tea'])
+    const draftId = await bot.discord.until(() => {
+      const top = bot.discord.messages(thread)[0]
+      return top && draftIdIn(top)
+    }, 'the draft')
+    await bot.settle(draftId)
+    expect(readable(bot.discord.messages(thread)[0])).toMatch(/## Tea\n[\s\S]*Square 1:1/)
+    expect(bot.discord.messages(thread)).toHaveLength(4)
+  })
+
+  test('shows what people typed as they typed it, and pings nobody', async () => {
+    const topic = '@everyone **bold** # <@1> [a](https://example.org) `x`'
+    const bot = await discordBot({ program: {} })
+    bot.program.fakes.texts = ['# Not a heading. <@1> ||no||', '@here > and *that*']
+    const draft = await bot.create({ options: { topic } })
+    for (const message of [draft.announcement, ...draft.messages()]) {
+      expect(pingsOf(message)).toEqual([])
+      const written = allComponents(message).map(({ content = '' }) => content)
+      expect(written.join('\n')).not.toMatch(/(?<!\\)\*\*bold|(?<!\\)<@1>|(?<!\\)\|\|no|^> #/m)
+    }
+    expect(readable(draft.announcement)).toBe(`ann started a draft: ${topic}`)
+    expect(readable(draft.segment(1))).toContain('> # Not a heading. <@1> ||no||')
+  })
+
+  test('lives in the channel itself in direct messages, and says so', async () => {
+    const bot = await discordBot()
+    const channel = bot.ann.directMessages()
+    const answer = await bot.ann.command('draft create', { topic: 'Tea' }, { channel }).response()
+    expect(readable(answer)).toBe(`ann started a draft: Tea\n${EN.draft.noThread}`)
+    const top = await bot.discord.until(() => bot.discord.messages(channel)[1], 'the top message')
+    const draftId = await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft')
+    await bot.settle(draftId)
+    expect(bot.discord.messages(channel)).toHaveLength(5)
+    const list = await bot.ann.command('draft list', {}, { channel }).response()
+    expect(readable(list)).toContain(`https://discord.com/channels/@me/${channel.id}/${top.id}`)
+    expect(readable(await bot.ann.command('draft list').response())).toBe(EN.private.noDrafts)
+  })
+
+  test.each(['CreatePublicThreads', 'SendMessagesInThreads'] as const)(
+    'lives in the channel where %s is missing, and says which permission that is',
+    async (permission) => {
+      const bot = await discordBot()
+      bot.discord.deny([permission])
+      const interaction = bot.ann.command('draft create', { topic: 'Tea' })
+      const [note] = await interaction.privateMessages()
+      const name = permission.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').replace(' In ', ' in ')
+      expect(readable(note)).toBe(EN.permission(name))
+      const answer = bot.discord.messages()[0]
+      expect(readable(answer)).toContain(EN.draft.noThread)
+      const top = await bot.discord.until(() => bot.discord.messages()[1], 'the top message')
+      await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
+      expect(bot.discord.messages()).toHaveLength(5)
+      expect(bot.discord.threads()).toHaveLength(0)
+    },
+  )
+
+  test.each([
+    ['ViewChannel', 'View Channel'],
+    ['SendMessages', 'Send Messages'],
+    ['AttachFiles', 'Attach Files'],
+    ['ReadMessageHistory', 'Read Message History'],
+  ] satisfies [PermissionName, string][])(
+    'is not begun where %s is missing: a private sentence names it',
+    async (permission, name) => {
+      const bot = await discordBot()
+      bot.discord.deny([permission])
+      const answer = await bot.ann.command('draft create', { topic: 'Tea' }).response()
+      expect([answer.visibleTo, readable(answer)]).toEqual([bot.ann.id, EN.permission(name)])
+      expect(await bot.program.core.db.fork().count(JobEntity, {})).toBe(0)
+      expect(bot.discord.threads()).toHaveLength(0)
+    },
+  )
+
+  test('lives in the thread where it was asked for', async () => {
+    const bot = await discordBot()
+    const first = await bot.create()
+    const channel = first.thread
+    const answer = await bot.ann.command('draft create', { topic: 'Coffee' }, { channel }).response()
+    const announced = `ann started a draft: Coffee\n${EN.draft.noThread}`
+    expect([answer.channelId, readable(answer)]).toEqual([channel.id, announced])
+    const top = await bot.discord.until(() => bot.discord.messages(channel)[5], 'the top message')
+    await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
+    expect(bot.discord.messages(channel)).toHaveLength(9)
+    expect(bot.discord.threads()).toHaveLength(1)
+  })
+
+  test('can be made from a message: its text fills in the form', async () => {
+    const bot = await discordBot()
+    const text = 'Bees talk by dancing.\nThey waggle. Others follow.'
+    const said = bot.ben.say(text)
+    const modal = await bot.ann.shortcut(said, EN.command.shortcut).modal()
+    expect(modal.text).toContain(text)
+    const interaction = bot.ann.submit(modal, { duration: 'long' })
+    const [refused] = await interaction.privateMessages()
+    if (!refused) throw new Error('There is no answer.')
+    // What was announced for all to see is taken away again.
+    expect(bot.discord.messages()).toEqual([said])
+    const again = await bot.ann.press(refused, 'Edit again').modal()
+    expect(again.text).toContain('long')
+    bot.ann.submit(again, { duration: '20' })
+    const thread = await bot.discord.thread()
+    expect(bot.discord.messages().some((message) => readable(message).includes('ann started a draft'))).toBe(
+      true,
+    )
+    await bot.discord.until(
+      () => bot.discord.messages(thread).some((message) => readable(message).includes('waggle')),
+      'the script',
+    )
+  })
+})

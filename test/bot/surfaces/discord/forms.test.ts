@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { type DiscordBot, discordBot, readable } from '../../../factories/discord.ts'
+import type { Interaction } from '../../../servers/discord/interaction.ts'
+import type { Message } from '../../../servers/discord/types.ts'
+
+const EN = wordsFor('en')
+
+async function answerTo(interaction: Interaction): Promise<Message> {
+  const [message] = await interaction.privateMessages()
+  if (!message) throw new Error('There is no private answer.')
+  return message
+}
+
+/** Waits until a private message says something else than before. */
+function becomes(bot: DiscordBot, person: DiscordBot['ann'], message: Message, text: string) {
+  return bot.discord.until(() => {
+    const now = person.current(message)
+    return readable(now).includes(text) ? now : undefined
+  }, `a private message to say ${text}`)
+}
+
+describe('the form of a segment', () => {
+  test('opens with what is there, and changes only the message of its segment', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const modal = await bot.ben.press(draft.segment(2), 'Edit').modal()
+    expect(modal.text).toBe(
+      'Edit segment 2\nNarration: Four five six.\nFootage search: query 1\nKeyword: word 1\nDuration: ',
+    )
+    const edits = draft.messages().map((message) => message.edits)
+    const sent = bot.ben.submit(modal, { Keyword: 'honey', Duration: '4,5 s' })
+    expect((await sent.acknowledged()).type).toBe(6)
+    await bot.discord.until(() => readable(draft.segment(2)).includes('honey'), 'the new keyword')
+    await bot.settle(draft.draftId)
+    expect(readable(draft.segment(2))).toMatch(/Segment 2 of 3\*\* · 4\.5 s\n[\s\S]*last edited by ben/)
+    const after = draft.messages().map((message) => message.edits)
+    expect([after[1], after[3]]).toEqual([edits[1], edits[3]])
+    expect(sent.messages()).toEqual([])
+    expect(bot.program.fakes.spoken).toHaveLength(3)
+  })
+
+  test('refuses a bad value privately, and “Edit again” has the typed words', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
+    const refused = await answerTo(bot.ann.submit(modal, { Narration: 'A new text.', Duration: 'soon' }))
+    expect(refused.visibleTo).toBe(bot.ann.id)
+    expect(readable(refused)).toMatch(/didn't go through\.\*\* The duration must be a number from 1 to 120/)
+    expect(readable(draft.segment(1))).toContain('One two three.')
+    const again = await bot.ann.press(refused, 'Edit again').modal()
+    expect(again.text).toContain('Narration: A new text.\n')
+    expect(again.text).toContain('Duration: soon')
+    bot.ann.submit(again, { Duration: '' })
+    await bot.discord.until(() => readable(draft.segment(1)).includes('A new text.'), 'the new text')
+    // The old form cannot be sent once more by mistake.
+    await becomes(bot, bot.ann, refused, EN.private.done)
+  })
+
+  test('sent second is stale: nothing is lost, and the person decides', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const stale = async (mine: string, theirs: string) => {
+      const [first, second] = await Promise.all([
+        bot.ann.press(draft.segment(1), 'Edit').modal(),
+        bot.ben.press(draft.segment(1), 'Edit').modal(),
+      ])
+      bot.ann.submit(first, { Narration: theirs })
+      await bot.discord.until(() => readable(draft.segment(1)).includes(theirs), 'the first edit')
+      const answer = await answerTo(bot.ben.submit(second, { Narration: mine }))
+      expect(readable(answer)).toContain('ann changed this while you were editing')
+      expect(readable(answer)).toContain(`> ${theirs}`)
+      expect(readable(answer)).toContain(`> ${mine}`)
+      expect(readable(answer)).toContain("[Use mine] [Keep ann's] [Edit again]")
+      expect(readable(draft.segment(1))).toContain(theirs)
+      return answer
+    }
+    const first = await stale('From Ben.', 'From Ann.')
+    bot.ben.press(first, "Keep ann's")
+    await becomes(bot, bot.ben, first, EN.private.keptTheirs)
+    expect(readable(draft.segment(1))).toContain('From Ann.')
+
+    const second = await stale('Ben again.', 'Ann again.')
+    bot.ben.press(second, 'Use mine')
+    await becomes(bot, bot.ben, second, EN.private.applied)
+    await bot.discord.until(() => readable(draft.segment(1)).includes('Ben again.'), 'the text of Ben')
+
+    const third = await stale('Third of Ben.', 'Third of Ann.')
+    const again = await bot.ben.press(third, 'Edit again').modal()
+    expect(again.text).toContain('Narration: Third of Ben.')
+    bot.ben.submit(again, { Narration: 'Both of us.' })
+    await bot.discord.until(() => readable(draft.segment(1)).includes('Both of us.'), 'what both wrote')
+  })
+
+  test('of a person in another language is in theirs, the thread is not', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const min = bot.discord.user('min', { locale: 'ko' })
+    const modal = await min.press(draft.segment(1), 'Edit').modal()
+    expect(modal.text).toContain(`${wordsFor('ko').form.narration}: One two three.`)
+    const refused = await answerTo(min.submit(modal, { duration: '0' }))
+    expect(readable(refused)).toContain(wordsFor('ko').private.notSaved)
+    expect(readable(draft.segment(1))).toContain('Footage search')
+  })
+})
+
+describe('other forms and menus', () => {
+  test('settings, a new segment, moving, splitting, merging, removing, undoing', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const settings = await bot.ann.press(draft.top(), 'Settings').modal()
+    bot.ann.submit(settings, { Title: 'Green tea', Tags: 'tea, green', Template: 'News', Music: 'No music' })
+    await bot.discord.until(() => readable(draft.top()).includes('#green'), 'the new tags')
+    expect(readable(draft.top())).toMatch(/## Green tea\n[\s\S]*News captions · No music/)
+
+    const order = () =>
+      draft
+        .messages()
+        .slice(1)
+        .map((message) => /> (\w+)/.exec(readable(message))?.[1])
+    const menu = async (place: number, item: string, wanted: string[]) => {
+      bot.ann.choose(draft.segment(place), 'More…', item)
+      await bot.discord.until(() => order().join() === wanted.join(), `${item} to give ${wanted.join()}`)
+      await bot.settle(draft.draftId)
+    }
+    await menu(1, 'Move down', ['Four', 'One', 'Seven'])
+    await menu(3, 'Move up', ['Four', 'Seven', 'One'])
+    const insert = await bot.ann.choose(draft.segment(1), 'More…', 'Insert after').modal()
+    bot.ann.submit(insert, { Narration: 'Ten eleven. Twelve.' })
+    await bot.discord.until(() => order()[1] === 'Ten' && order().length === 4, 'the new segment')
+    await bot.settle(draft.draftId)
+    await menu(2, 'Split in two', ['Four', 'Ten', 'Twelve', 'Seven', 'One'])
+    await menu(2, 'Merge with next', ['Four', 'Ten', 'Seven', 'One'])
+    await menu(1, 'Remove', ['Ten', 'Seven', 'One'])
+    bot.ann.press(draft.top(), 'Undo')
+    await bot.discord.until(() => order()[0] === 'Four', 'the undo')
+    await bot.settle(draft.draftId)
+    const [history] = await bot.ben.press(draft.top(), 'History').privateMessages()
+    expect(readable(history)).toContain('ann: removed segment 1')
+  })
+
+  test('the same is chosen in a menu again, though nothing came of it before', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    for (const _time of ['first', 'second']) {
+      const refused = await answerTo(bot.ann.choose(draft.segment(3), 'More…', 'Split in two'))
+      expect(readable(refused)).toBe(EN.errors.cannot_split(undefined))
+    }
+  })
+
+  test('footage is chosen from pictures that only this person sees', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const shown = await answerTo(bot.ann.press(draft.segment(1), 'Footage'))
+    expect(shown.attachments).toHaveLength(4)
+    expect(readable(shown)).toMatch(/Footage for segment 1\*\*\n\(choice-1\.jpg: 1: Picture 0\)/)
+    bot.ann.choose(shown, 'Choose one', '4. Picture 3')
+    const done = await becomes(bot, bot.ann, shown, EN.private.chosen)
+    expect(done.attachments).toEqual([])
+    await bot.discord.until(() => readable(draft.segment(1)).includes('Author 3'), 'the new footage')
+  })
+})

@@ -1,0 +1,89 @@
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
+import { createConversations } from '../../../../src/bot/surfaces/slack/conversations.ts'
+import { createPeople } from '../../../../src/bot/surfaces/slack/people.ts'
+import { whoDid } from '../../../../src/bot/surfaces/slack/who.ts'
+import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
+import { openDirect } from '../../../servers/slack/api/chat.ts'
+import { startSlack } from '../../../servers/slack/index.ts'
+
+const log = pino({ level: process.env.ACCESS_LOG ?? 'silent' })
+const stops: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const stop of stops) await stop()
+})
+const OTHER = 'T0OTHER001'
+const PLACES: Where[] = [
+  ...(['public channel', 'private channel', 'thread', 'direct messages'] as const),
+  ...(['deleted channel', 'no answer'] as const),
+]
+
+async function slackStage(): Promise<AccessStage> {
+  const kinds = { open: 'public', closed: 'private', gone: 'private', lobby: 'public' } as const
+  const names = Object.keys(kinds) as (keyof typeof kinds)[]
+  const slack = await startSlack({ channels: names.map((name) => ({ name, kind: kinds[name] })) })
+  stops.push(() => slack.close())
+  const home = slack.world.team.id
+  const inAll = { channels: [...names] }
+  const inNone = { channels: ['lobby'] }
+  const author = slack.user('author', inAll).id
+  const people: Partial<Record<WhoName, string>> = {
+    author,
+    'author, but unknown': author,
+    member: slack.user('member', inAll).id,
+    manager: slack.user('manager', { ...inAll, isAdmin: true }).id,
+    'manager who is not in': slack.user('boss', { channels: ['lobby', 'open'], isOwner: true }).id,
+    'guest who is in': slack.user('guest', { ...inAll, isGuest: true }).id,
+    'guest who is not in': slack.user('visitor', { ...inNone, isGuest: true }).id,
+    'reader who is not in': slack.user('reader', inNone).id,
+    'somebody of another workspace': slack.user('other', inAll).id,
+    'somebody of another company': slack.user('stranger', { ...inAll, teamId: OTHER, isAdmin: true }).id,
+    'somebody unknown': 'U0NOBODY01',
+  }
+  for (const name of names) slack.channel(name).members.add('U0NOBODY01')
+  const at = (name: string) => slack.channel(name).id
+  const direct = openDirect(slack.world, author)
+  const channels: Partial<Record<Where, string>> = {
+    'public channel': at('open'),
+    thread: at('open'),
+    'private channel': at('closed'),
+    'no answer': at('closed'),
+    'deleted channel': at('gone'),
+    'direct messages': direct,
+  }
+  const client = createClient(slack.botToken, slack.apiUrl, log)
+  return {
+    author: { id: author },
+    async who(name) {
+      const userId = people[name]
+      if (userId === undefined) return null
+      if (name === 'author, but unknown') slack.fault('users.info', { error: 'internal_error' })
+      const teamId = name === 'somebody of another workspace' ? OTHER : home
+      // Nothing is remembered from what came before.
+      const registry = {
+        people: createPeople(client, log),
+        conversations: createConversations(client, log),
+        teamId: home,
+      }
+      const origin = { userId, teamId, userTeamId: null, channelId: at('lobby') }
+      const { workspace, access } = await whoDid(registry, origin, 5000, log)
+      return { actor: { id: userId, name }, surface: 'slack', workspace, access }
+    },
+    async place(where) {
+      const channelId = channels[where]
+      const threadId = where === 'thread' ? '1700000000.000100' : null
+      return channelId === undefined
+        ? null
+        : { surface: 'slack', workspace: `slack:${home}`, channelId, threadId }
+    },
+    async befall(where) {
+      if (where === 'deleted channel') slack.deleteChannel('gone')
+      if (where !== 'no answer') return
+      for (const method of ['conversations.info', 'conversations.members'])
+        slack.fault(method, { error: 'internal_error' }, 10_000)
+    },
+  }
+}
+
+accessContract('Slack', slackStage, PLACES)

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { CLEANUP_JOB } from '../../../../src/core/draft/space.ts'
+import { DraftEntity } from '../../../../src/db/entities/draft.ts'
+import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { slackBot } from '../../../factories/slack.ts'
+
+describe('/draft in Slack', () => {
+  it('acknowledges at once and opens the form when nothing is said', async () => {
+    const { slack, settle } = await slackBot()
+    const ann = slack.user('ann', { locale: 'ko-KR' })
+    for (const line of ['/draft', '/draft create']) {
+      const interaction = ann.command(line)
+      const form = await interaction.view()
+      expect(form.payload.title.text).toBe('새 초안')
+      expect((await interaction.acknowledged()).body).toEqual({})
+    }
+    const form = await ann.command('/draft').view()
+    await ann.submit(form, { topic: '아침의 차', format: 'square', duration: '20초' }).acknowledged()
+    expect(form.open).toBe(false)
+    const top = await slack.until(() => slack.messages()[0])
+    const draftId = await slack.until(() => /draft_[\w]+/.exec(JSON.stringify(top.blocks))?.[0])
+    await settle(draftId)
+    expect(slack.thread(top)).toHaveLength(3)
+    expect(slack.problems).toEqual([])
+  })
+
+  it('shows errors under the fields, and typed words stay', async () => {
+    const { slack } = await slackBot()
+    const ann = slack.user('ann')
+    const form = await ann.command('/draft').view()
+    const errors = await ann.submit(form, { topic: 'Tea', duration: 'long' }).errors()
+    expect(errors).toEqual({ duration: expect.stringContaining('from 5 to 600') })
+    expect(form.open).toBe(true)
+    expect(form.values.topic?.value?.value).toBe('Tea')
+    await ann.submit(form, { duration: '9999' }).errors()
+    await ann.submit(form, { duration: '30' }).acknowledged()
+    await slack.until(() => slack.messages().length === 1)
+    expect(slack.problems).toEqual([])
+  })
+
+  it('says in private what is allowed', async () => {
+    const { slack, program } = await slackBot()
+    const ann = slack.user('ann')
+    const answer = async (line: string) => slack.shown(await ann.command(line).reply())
+    expect(await answer('/draft create tea formt:shorts')).toContain('format:')
+    expect(await answer('/draft create tea format:vertical')).toContain('shorts, landscape, square')
+    expect(await answer('/draft brew tea')).toContain('create, list, show')
+    expect(await answer('/draft show nothing like this')).toContain(
+      'There is no draft “nothing like this” here.',
+    )
+    expect(await answer('/draft show')).toContain('title or ID')
+    expect(await answer('/draft list')).toContain('no drafts yet')
+    expect(await answer('/draft jobs')).toContain('Nothing has been rendered')
+    await program.queue.enqueue(CLEANUP_JOB)
+    await program.queue.idle()
+    const help = await answer('/draft help')
+    expect(help).toContain('/draft create topic')
+    expect(help).not.toContain('Last cleanup')
+    const admin = slack.user('eve', { isAdmin: true })
+    expect(slack.shown(await admin.command('/draft help').reply())).toMatch(/Last cleanup: .* MB freed/)
+    expect(slack.messages()).toEqual([])
+    expect(slack.problems).toEqual([])
+  })
+
+  it('lists, shows, tells the history of and deletes a draft, named by id or by words of its title', async () => {
+    const { slack, create } = await slackBot()
+    const { draftId, top } = await create()
+    const ann = slack.user('ann')
+    const list = await ann.command('/draft list').reply()
+    expect(slack.shown(list)).toContain(draftId)
+    expect(slack.links(list)[0]?.url).toContain(top.ts.replace('.', ''))
+    expect(slack.shown(await ann.command(`/draft show ${draftId}`).reply())).toContain("Here's the draft:")
+    expect(slack.shown(await ann.command('/draft history tea').reply())).toContain('wrote the script')
+    const question = await ann.command('/draft delete tea in the').reply()
+    expect(slack.shown(question)).toContain('[Delete for good]')
+    ann.press(question, 'Delete for good')
+    await slack.until(() => slack.thread(top).length === 0)
+    await slack.until(() => slack.shown(question).includes('Draft deleted.'))
+    expect(slack.shown(question)).not.toContain('[Delete for good]')
+    expect(slack.problems).toEqual([])
+  })
+
+  it('reads curly quotes, Korean and entities, and asks which of several drafts is meant', async () => {
+    const { slack, create, program } = await slackBot()
+    const first = await create('create “Tea &amp; scones” format:shorts style:‘slow and calm’')
+    const draft = await program.core.db.fork().findOneOrFail(DraftEntity, { draftId: first.draftId })
+    expect(draft).toMatchObject({ topic: 'Tea & scones', style: 'slow and calm' })
+    await create('create “Tea &amp; scones”')
+    const answer = slack.shown(await slack.user('ann').command('/draft show scones').reply())
+    expect(answer).toContain('Several drafts match')
+    expect(answer).toContain(first.draftId)
+  })
+})
+
+it('writes the names of people whom a command mentions', async () => {
+  const { slack, program } = await slackBot({ works: false })
+  const ben = slack.user('ben')
+  slack.user('ann').command(`/draft create A film about <@${ben.id}> and <@${ben.id}|benny>`)
+  await slack.until(() => slack.messages().length === 1)
+  const job = await program.core.db.fork().findOneOrFail(JobEntity, { kind: 'create' })
+  expect(job.payload).toMatchObject({ request: { topic: 'A film about @ben and @benny' } })
+})
+
+describe('“Make a draft from this”', () => {
+  it.each([
+    ['Tea &amp; <https://a.b|scones> with ben', 'topic', 'Tea & scones with @ben'],
+    [`First line.\nSecond line. ${'And more. '.repeat(40)}`, 'script', 'First line.\nSecond line.'],
+  ])('fills in the form with a message (%#)', async (text, field, expected) => {
+    const { slack } = await slackBot()
+    const ann = slack.user('ann')
+    const form = await ann
+      .shortcut('draft_from_message', ann.say(text.replace('ben', `<@${slack.user('ben').id}>`)))
+      .view()
+    expect(form.values[field]?.value?.value).toContain(expected)
+    expect(slack.problems).toEqual([])
+  })
+
+  it('keeps a script that is longer than a field of Slack', async () => {
+    const { slack, program } = await slackBot({ works: false })
+    const ann = slack.user('ann')
+    const script = 'A sentence about tea in the morning. '.repeat(150).trim()
+    const form = await ann.shortcut('draft_from_message', ann.say(script)).view()
+    expect(slack.shown(form)).toContain('Your own script (2/2)')
+    await ann.submit(form).acknowledged()
+    await slack.until(() => slack.messages().length === 2)
+    const job = await program.core.db.fork().findOneOrFail(JobEntity, { kind: 'create' })
+    expect(job.payload).toMatchObject({ request: { script } })
+  })
+})

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { slackBot } from '../../../factories/slack.ts'
+
+const NASTY =
+  '<!channel> <@U0SOMEBODY> & *b* _i_ `c` :smile: <https://evil.example|x> &amp; https://evil.example'
+
+it('shows what people typed as they typed it everywhere, and never pings anybody', async () => {
+  const { slack, create, settle } = await slackBot()
+  const ann = slack.user('ann', { realName: '<!here> *Ann*' })
+  const { draftId, top } = await create(`create "${NASTY.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}"`)
+  const [segment] = slack.thread(top)
+  if (!segment) throw new Error('There is no segment.')
+  const form = await ann.press(segment, 'Edit').view()
+  await ann
+    .submit(form, { Narration: `${NASTY}\n> quote`, 'Footage search': NASTY, Keyword: NASTY })
+    .acknowledged()
+  await slack.until(() => slack.shown(segment).includes('quote'))
+  const settings = await ann.press(top, 'Settings').view()
+  await ann
+    .submit(settings, { Title: NASTY, Description: NASTY, Tags: `${NASTY.slice(0, 10)}, two` })
+    .acknowledged()
+  await slack.until(() => slack.shown(top).startsWith(NASTY))
+  await settle(draftId)
+  // The narration, the alternative text of its picture, the search and the keyword.
+  expect(slack.shown(segment).split(NASTY)).toHaveLength(5)
+  for (const button of ['History', 'Delete'])
+    expect(slack.shown(await ann.press(top, button).reply())).toContain(NASTY)
+  const list = await ann.command('/draft list').reply()
+  expect(slack.shown(list)).toContain(NASTY)
+
+  const everything = slack.world.messages
+  expect(everything.flatMap((message) => slack.pings(message))).toEqual([])
+  for (const call of slack.callsTo('chat.postMessage'))
+    expect(call.args).toMatchObject({ unfurl_links: 'false' })
+  const links = everything.flatMap(
+    ({ blocks }) =>
+      JSON.stringify(blocks).match(/"url":"[^"]*evil|"mrkdwn","text":"[^"]*<https?:[^"]*evil/g) ?? [],
+  )
+  expect(links).toEqual([])
+  expect(slack.problems).toEqual([])
+})

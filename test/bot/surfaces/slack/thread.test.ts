@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { slackBot } from '../../../factories/slack.ts'
+import { fakeProviders } from '../../../fakes/providers.ts'
+
+const first = <T>(list: T[]): T => {
+  const [one] = list
+  if (one === undefined) throw new Error('There is nothing.')
+  return one
+}
+
+describe.each([false, true])('a draft in Slack (over HTTP: %s)', (http) => {
+  it('has its top message in the channel, and segments as replies with pictures, which people edit', async () => {
+    const { slack, create, settle } = await slackBot({ http })
+    const { draftId, top } = await create('create Tea in the morning format:square duration:20')
+    expect(slack.messages()).toEqual([top])
+    expect(slack.shown(top)).toContain('[Render]')
+    const replies = slack.thread(top)
+    expect(replies).toHaveLength(3)
+    for (const [index, reply] of replies.entries()) {
+      expect(slack.shown(reply)).toContain(`Segment ${index + 1} of 3`)
+      expect(reply.blocks.filter(({ type }) => type === 'image')).toHaveLength(1)
+      expect(slack.shown(reply)).toContain('[Play]')
+    }
+    // A picture is uploaded once, however often its message is edited.
+    expect(slack.callsTo('files.getUploadURLExternal').length).toBeLessThanOrEqual(3)
+
+    const ben = slack.user('ben')
+    const message = first(replies)
+    const form = await ben.press(message, 'Edit').view()
+    expect(form.values.text?.value?.value).toBe('One two three.')
+    expect(await ben.submit(form, { duration: 'soon' }).errors()).toEqual({
+      duration: expect.stringContaining('from 1 to 120'),
+    })
+    const narration = '차'.repeat(2000)
+    await ben.submit(form, { Narration: narration, Duration: '' }).acknowledged()
+    await slack.until(() => slack.shown(message).includes('last edited by ben'))
+    await settle(draftId)
+    expect(slack.shown(message)).toContain('차차차')
+    expect(slack.shown(message)).toContain('…')
+    const again = await ben.press(message, 'Edit').view()
+    expect(again.values.text?.value?.value).toBe(narration)
+    expect(slack.problems).toEqual([])
+  })
+})
+
+describe('buttons and menus in Slack', () => {
+  it('moves, splits and removes segments from the menu, and undoes it', async () => {
+    const { slack, create, settle } = await slackBot({
+      program: { fakes: fakeProviders(['First sentence. Second sentence.', 'The end of it.']) },
+    })
+    const { draftId, top } = await create()
+    const ann = slack.user('ann')
+    const shownTexts = () => slack.thread(top).map((message) => /> (.*)/.exec(slack.shown(message))?.[1])
+    ann.pick(first(slack.thread(top)), /^menu:/, 'Split in two')
+    await slack.until(() => slack.thread(top).length === 3)
+    await settle(draftId)
+    expect(shownTexts()).toEqual(['First sentence.', 'Second sentence.', 'The end of it.'])
+    ann.pick(first(slack.thread(top)), /^menu:/, 'Move down')
+    await slack.until(() => shownTexts()[0] === 'Second sentence.')
+    ann.press(top, 'Undo')
+    await slack.until(() => shownTexts()[0] === 'First sentence.')
+    ann.press(top, 'Redo')
+    await slack.until(() => shownTexts()[0] === 'Second sentence.')
+    expect(slack.problems).toEqual([])
+  })
+
+  it('shows both texts to somebody who was too late, and applies theirs only when asked', async () => {
+    const { slack, create } = await slackBot()
+    const { top } = await create()
+    const [ann, ben] = [slack.user('ann'), slack.user('ben')]
+    const message = first(slack.thread(top))
+    const [annsForm, bensForm] = [
+      await ann.press(message, 'Edit').view(),
+      await ben.press(message, 'Edit').view(),
+    ]
+    await ann.submit(annsForm, { Narration: 'Ann was here.' }).acknowledged()
+    await slack.until(() => slack.shown(message).includes('Ann was here.'))
+    await ben.submit(bensForm, { Narration: 'Ben comes late.' }).acknowledged()
+    const answer = await slack.until(() => ben.ephemerals()[0])
+    expect(slack.shown(answer)).toMatch(/ann changed this[\s\S]*Ann was here\.[\s\S]*Ben comes late\./)
+    expect(answer.threadTs).toBe(top.ts)
+    const typed = await ben.press(answer, 'Edit again').view()
+    expect(typed.values.text?.value?.value).toBe('Ben comes late.')
+    ben.close(typed)
+    ben.press(answer, 'Use mine')
+    await slack.until(() => slack.shown(message).includes('Ben comes late.'))
+    await slack.until(() => slack.shown(answer).includes('Saved.'))
+    expect(ben.ephemerals()).toEqual([answer])
+    expect(slack.problems).toEqual([])
+  })
+
+  it('lets people pick among footage by its pictures', async () => {
+    const { slack, create } = await slackBot()
+    const { top } = await create()
+    const ann = slack.user('ann')
+    const choice = await ann.press(first(slack.thread(top)), 'Footage').reply()
+    expect(choice.ephemeralTo).toBe(ann.id)
+    expect(choice.blocks.some(({ type }) => type === 'image')).toBe(true)
+    const select = choice.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])).at(0)
+    const options = select?.type === 'static_select' ? (select.options ?? []) : []
+    expect(options.length).toBeGreaterThan(1)
+    ann.pick(choice, /^pick:/, options.at(-1)?.value ?? '')
+    await slack.until(() => slack.shown(choice).includes('Footage updated.'))
+    expect(slack.problems).toEqual([])
+  })
+
+  it('posts a clip into the thread with Play', async () => {
+    const { slack, create } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
+    const { top } = await create('create Tea format:square')
+    slack.user('ann').press(first(slack.thread(top)), 'Play')
+    const clip = await slack.until(
+      () => slack.thread(top).find(({ files }) => files.length > 0),
+      'the clip',
+      60_000,
+    )
+    expect(clip.files).toMatchObject([{ title: expect.stringContaining('Segment 1'), mimetype: 'video/mp4' }])
+    expect(slack.problems).toEqual([])
+  })
+
+  it('renders: progress in place, the video in the thread, a link in the channel', async () => {
+    const { slack, create, settle } = await slackBot({
+      program: { fakes: fakeProviders(['One two.', 'Three.']) },
+    })
+    const { draftId, top } = await create('create "Tea * 2" format:square')
+    const ann = slack.user('ann')
+    const form = await ann.press(top, 'Render').view()
+    await ann.submit(form, { volume: '10' }).acknowledged()
+    await slack.until(() => slack.shown(top).includes('[Cancel]'))
+    const posted = await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
+    await settle(draftId)
+    const video = slack.thread(top).at(-1)
+    expect(video?.files).toMatchObject([{ mimetype: 'video/mp4' }])
+    expect(video && slack.shown(video)).toMatch(/Tea \* 2[\s\S]*\d s · [\d.]+ MB/)
+    expect(slack.shown(posted)).toContain('is ready.')
+    expect(slack.links(posted)[0]?.url).toContain(video?.ts.replace('.', ''))
+    expect(slack.shown(top)).toContain('[Reopen]')
+    const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('▱'))
+    expect(progress.length).toBeGreaterThan(0)
+    // Progress is gathered: about one edit in two seconds, and the few that what people did asked for.
+    const edits = slack.callsTo('chat.update').filter(({ args }) => args.ts === top.ts)
+    const seconds = ((edits.at(-1)?.at ?? 0) - (edits[0]?.at ?? 0)) / 1000
+    expect(edits.length).toBeLessThanOrEqual(5 + seconds / 2)
+    ann.press(top, 'Reopen')
+    await slack.until(() => slack.shown(top).includes('[Render]'))
+    expect(slack.problems).toEqual([])
+  })
+
+  it('sends nothing when it is brought up to date again, and works after a restart', async () => {
+    const { slack, create, program, surface } = await slackBot()
+    const { draftId, top } = await create()
+    const before = slack.calls.length
+    await program.threads.sync(draftId)
+    expect(slack.calls.slice(before).map(({ method }) => method)).toEqual(['conversations.replies'])
+    // Somebody deletes a message; it is posted again, in order.
+    const [, second] = slack.thread(top)
+    if (second) second.deleted = true
+    await program.threads.sync(draftId)
+    expect(slack.thread(top).map((message) => /Segment \d/.exec(slack.shown(message))?.[0])).toEqual([
+      'Segment 1',
+      'Segment 2',
+      'Segment 3',
+    ])
+    await surface.stop()
+    expect(slack.problems).toEqual([])
+  })
+})

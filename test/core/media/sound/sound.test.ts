@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
+import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { LoudnessMeter } from '../../../../src/core/media/sound/loudness.ts'
+import { renderSound } from '../../../../src/core/media/sound/sound.ts'
+import type { MusicTrack } from '../../../../src/core/model/providers.ts'
+import {
+  builds,
+  decodeSound,
+  ffprobeJson,
+  loudnessOf,
+  make,
+  murmur,
+  openWorkshop,
+  segment,
+  storyboard,
+  voiceFile,
+  type Workshop,
+} from '../material.ts'
+
+const BUILDS = await builds()
+
+function track(file: string, length: number, loops = true): MusicTrack {
+  return { provider: 'test', id: file, file, title: null, author: null, loops, length }
+}
+
+describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
+  let shop: Workshop
+  let music: string
+  let faint: string
+  let loud: string
+
+  beforeAll(async () => {
+    shop = await openWorkshop(ffmpeg)
+    music = shop.file('music.wav')
+    faint = shop.file('faint.mp3')
+    loud = shop.file('loud.wav')
+    await make(['-f', 'lavfi', '-i', 'anoisesrc=d=2:c=pink:r=44100:a=0.4:seed=1', '-ac', '2', music])
+    await make(['-f', 'lavfi', '-i', 'sine=f=1000:d=3,volume=-40dB', '-ac', '2', faint])
+    await make(['-f', 'lavfi', '-i', 'anoisesrc=d=5:c=white:r=48000:a=1:seed=2,volume=6dB', '-ac', '2', loud])
+  })
+  afterAll(() => shop.close())
+
+  async function soundOf(levels: (number | 'click')[], tune: MusicTrack | null, volume = 20) {
+    const segments = await Promise.all(
+      levels.map(async (level, index) => ({
+        ...segment({
+          voiceFile: await voiceFile(
+            shop.file(`voice-${level}-${index}.wav`),
+            70,
+            level === 'click' ? click : murmur(level),
+          ),
+          footageFile: '',
+          duration: 80 / 30,
+        }),
+      })),
+    )
+    const board = storyboard(segments, { music: { enabled: tune !== null, mood: 'calm', volume } })
+    const file = shop.store.absolute(await renderSound(shop, board, tune))
+    return { file, board, seconds: (levels.length * 80) / 30, ...(await loudnessOf(ffmpeg, file)) }
+  }
+
+  it.each([
+    ['an ordinary voice without music', [0.5, 0.5, 0.5], null, 0],
+    ['a whisper', [0.004], null, 0],
+    ['a voice at full scale', [1, 1], null, 0],
+    ['a voice over music', [0.5, 0.5], 'music', 25],
+    ['music at full volume', [0.1, 0.1], 'loud', 100],
+    ['nearly silent music', [0.5], 'faint', 5],
+    ['music alone', [0, 0], 'music', 50],
+    ['only nearly silent music', [0, 0], 'faint', 100],
+  ] as const)('reaches −14 LUFS below −1 dBTP: %s', async (_what, levels, tune, volume) => {
+    const tunes = { music: track(music, 2, false), loud: track(loud, 5), faint: track(faint, 3) }
+    const made = await soundOf([...levels], tune && tunes[tune], volume)
+    expect(made.loudness).toBeGreaterThanOrEqual(-15)
+    expect(made.loudness).toBeLessThanOrEqual(-13)
+    expect(made.peak).toBeLessThanOrEqual(-1)
+    const media = await probeMedia(ffmpeg, made.file)
+    expect(media).toMatchObject({ audioCodec: 'aac', sampleRate: 48_000, channels: 2 })
+    expect((await ffprobeJson(ffmpeg, made.file, '-show_entries', 'stream=profile')).trim()).toBe('LC')
+    expect(Math.abs((media.audioDuration ?? 0) - made.seconds)).toBeLessThan(1 / 30)
+  })
+
+  it('keeps the peak where the loudness cannot be reached', async () => {
+    const made = await soundOf(['click'], null)
+    expect(made.loudness).toBeLessThan(-15)
+    expect(made.peak).toBeLessThanOrEqual(-1)
+  })
+
+  it('leaves silence silent', async () => {
+    const made = await soundOf([0], null)
+    expect(made.loudness).toBe(-70)
+  })
+
+  it('ducks the music under the voice', async () => {
+    // The voice speaks in the first half only. High notes of the music are heard apart from it.
+    const hiss = shop.file('hiss.wav')
+    await make(['-f', 'lavfi', '-i', 'sine=f=8000:d=12:r=48000', '-ac', '2', hiss])
+    const voice = await voiceFile(shop.file('half.wav'), 240, (index) =>
+      index < 120 * 1600 ? 0.4 * Math.sin((2 * Math.PI * 200 * index) / 48_000) : 0,
+    )
+    const board = storyboard([segment({ voiceFile: voice, footageFile: '', duration: 8 })], {
+      music: { enabled: true, mood: 'calm', volume: 30 },
+    })
+    const sound = await decodeSound(shop.store.absolute(await renderSound(shop, board, track(hiss, 12))))
+    const during = toneLevel(sound, 8000, 2 * 48_000, 48_000)
+    const after = toneLevel(sound, 8000, 5 * 48_000, 48_000)
+    expect(during).toBeLessThan(after * 0.6)
+    expect(during).toBeGreaterThan(0)
+  })
+
+  it('cuts long music with a fade at both ends, and repeats short music with a fade at every seam', async () => {
+    const tone = async (seconds: number) => {
+      const file = shop.file(`tone-${seconds}.wav`)
+      await make(['-f', 'lavfi', '-i', `sine=f=1000:d=${seconds}:r=48000`, '-ac', '2', file])
+      return file
+    }
+    const silent = await voiceFile(shop.file('nobody.wav'), 360, () => 0)
+    const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 12 })], {
+      music: { enabled: true, mood: 'calm', volume: 50 },
+    })
+    const levels = async (seconds: number) => {
+      const made = await renderSound(shop, board, track(await tone(seconds), seconds, false))
+      const sound = await decodeSound(shop.store.absolute(made))
+      const at = (second: number) => toneLevel(sound, 1000, Math.round(second * 48_000), 2400)
+      return { at, full: at(2) }
+    }
+    const long = await levels(30)
+    for (const quiet of [0, 11.94]) expect(long.at(quiet)).toBeLessThan(long.full * 0.25)
+    for (const loudly of [1, 3, 5, 7, 9]) expect(long.at(loudly) / long.full).toBeCloseTo(1, 0)
+    expect(long.at(11)).toBeLessThan(long.full * 0.75)
+
+    const short = await levels(5)
+    for (const seam of [4.94, 9.94]) expect(short.at(seam)).toBeLessThan(short.full * 0.25)
+    for (const after of [5.5, 7, 8]) expect(short.at(after)).toBeGreaterThan(short.full * 0.75)
+  })
+
+  it('is made again only when something that is heard has changed', async () => {
+    const { board } = await soundOf([0.5, 0.5], null)
+    const first = await renderSound(shop, board, null)
+    const withOtherText = storyboard(
+      board.segments.map((part) => ({ ...part, text: 'other' })),
+      { template: 'news' },
+    )
+    expect(await renderSound(shop, withOtherText, null)).toBe(first)
+    const longer = storyboard(board.segments.map((part) => ({ ...part, duration: 3 })))
+    expect(await renderSound(shop, longer, null)).not.toBe(first)
+    expect(await renderSound(shop, board, track(music, 2))).not.toBe(first)
+  })
+})
+
+describe('LoudnessMeter', () => {
+  it('agrees with the reference of EBU Tech 3341: a stereo sine of 1 kHz at −23 dBFS is −23 LUFS', () => {
+    const meter = new LoudnessMeter()
+    const amplitude = 10 ** (-23 / 20) * 32767
+    const samples = Int16Array.from({ length: 48_000 * 5 }, (_, index) =>
+      Math.round(amplitude * Math.sin((2 * Math.PI * 1000 * index) / 48_000)),
+    )
+    for (let at = 0; at < samples.length; at += 5000) meter.add(samples.subarray(at, at + 5000))
+    expect(meter.integrated()).toBeCloseTo(-23, 1)
+  })
+
+  it('hears nothing in silence', () => {
+    const meter = new LoudnessMeter()
+    meter.add(new Int16Array(96_000))
+    expect(meter.integrated()).toBeNull()
+  })
+})
+
+/** Hardly any energy, all of it at once: the limiter has to hold back most. */
+function click(index: number): number {
+  const at = index % 24_000
+  return at < 400 ? 0.4 * Math.sin(at / 8) * (1 - at / 400) : 0
+}
+
+/** Amplitude of a frequency (Goertzel). */
+function toneLevel(sound: Float32Array, frequency: number, start: number, length: number): number {
+  let [re, im] = [0, 0]
+  for (let index = 0; index < length; index++) {
+    const angle = (2 * Math.PI * frequency * index) / 48_000
+    re += (sound[start + index] ?? 0) * Math.cos(angle)
+    im += (sound[start + index] ?? 0) * Math.sin(angle)
+  }
+  return (2 * Math.hypot(re, im)) / length
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import { AssetStore } from '../../../../src/core/media/store/store.ts'
+import { keptWorker } from '../../../../src/core/providers/embedded/kept-worker.ts'
+import { temporaryFolder } from '../../../factories/program.ts'
+
+async function setUp() {
+  const folder = await temporaryFolder()
+  const worker = keptWorker(new URL('../late-worker.ts', import.meta.url))
+  onTestFinished(() => worker.close())
+  const store = new AssetStore(folder)
+  const cancel = new AbortController()
+  /** Something that is made by the worker, and cancelled once that has begun. */
+  async function cancelled() {
+    let file = ''
+    const making = store.make('music', 'key', 'wav', (temporary) => {
+      file = temporary
+      return worker.run({ file }, cancel.signal)
+    })
+    making.catch(() => undefined)
+    while (!existsSync(`${file}.begun`)) await setTimeout(5)
+    cancel.abort(new Error('enough'))
+    await expect(making).rejects.toThrow('enough')
+  }
+  const left = async () =>
+    (await readdir(path.join(folder, 'tmp'))).filter((name) => !name.endsWith('.begun'))
+  return { folder, worker, cancelled, left }
+}
+
+it('removes what it wrote for somebody who has cancelled meanwhile', async () => {
+  const { folder, worker, cancelled, left } = await setUp()
+  await cancelled()
+  // Tasks are done one after the other: when this one is done, the first has been.
+  await worker.run({ file: path.join(folder, 'next') }, new AbortController().signal)
+  expect(existsSync(path.join(folder, 'next'))).toBe(true)
+  expect(await left()).toEqual([])
+})
+
+it('leaves nothing of that when it is closed', async () => {
+  const { worker, cancelled, left } = await setUp()
+  await cancelled()
+  await worker.close()
+  await setTimeout(200)
+  expect(await left()).toEqual([])
+})

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+/** Files of ours and the files of ours that each imports, types included; paths are relative to the project. */
+export type ImportGraph = ReadonlyMap<string, ReadonlySet<string>>
+
+const run = promisify(execFile)
+const FILE = /^(\S.*)$/
+const REASON = /^ {3}(?:Imported|Referenced) via .* from file '([^']+)'/
+
+/**
+ * The imports below `src/` as the compiler itself resolves them, types included.
+ * @param project a folder with a tsconfig.json.
+ * @throws when the compiler cannot be run or lists no file of ours: an empty graph would pass every check.
+ */
+export async function importGraph(project: string): Promise<ImportGraph> {
+  const tsc = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin',
+    'tsc',
+  )
+  const { stdout } = await run(process.execPath, [tsc, '--noEmit', '--explainFiles', '--project', project], {
+    cwd: project,
+    maxBuffer: 256 << 20,
+  })
+  const graph = readGraph(stdout)
+  if (graph.size === 0) throw new Error('the compiler lists no file below src/')
+  return graph
+}
+
+/** Reads what `tsc --explainFiles` prints: each file on a line of its own, and indented below it why it is there. */
+function readGraph(listing: string): ImportGraph {
+  const graph = new Map<string, Set<string>>()
+  const importsOf = (file: string) => {
+    const known = graph.get(file) ?? new Set<string>()
+    graph.set(file, known)
+    return known
+  }
+  let file = ''
+  for (const line of listing.split('\n')) {
+    const importer = REASON.exec(line)?.[1]
+    if (importer === undefined) file = FILE.exec(line)?.[1] ?? file
+    if (!isOurs(file)) continue
+    importsOf(file)
+    if (importer !== undefined && isOurs(importer)) importsOf(importer).add(file)
+  }
+  return graph
+}
+
+function isOurs(file: string): boolean {
+  return file.startsWith('src/')
+}
