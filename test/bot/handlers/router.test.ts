@@ -355,7 +355,7 @@ describe('looking up', () => {
       await command('create', { topic: 'Tea' }, stranger),
       await press(encodeAction('create_form'), stranger),
     ])
-      expect(said).toMatch(/^Only people of this workspace/)
+      expect(said).toMatch(/^Only members of this workspace/)
   })
 
   it('shows the history with ways back, and goes back', async () => {

@@ -55,7 +55,7 @@ describe('forms for Slack', () => {
 
   it('says that a field holds less than a script may have', () => {
     const script = accepted(createForm(words)).blocks.find(({ block_id }) => block_id === 'script')
-    expect(JSON.stringify(script)).toMatch(/At most 3000 characters fit here/)
+    expect(JSON.stringify(script)).toMatch(/Up to 3000 characters fit here/)
     expect(script).toMatchObject({ element: { max_length: 3000 } })
   })
 

@@ -88,12 +88,12 @@ it('listens over HTTP on this machine alone unless HOST says otherwise', async (
     }
   }
   expect(await listening({})).toMatchObject({
-    where: expect.stringMatching(/Listening for \/slack\/events at 127\.0\.0\.1, port N\.$/),
+    where: expect.stringMatching(/Listening for \/slack\/events on 127\.0\.0\.1, port N\.$/),
     here: true,
     elsewhere: expect.toBeOneOf([false, null]),
   })
   expect(await listening({ HOST: '0.0.0.0' })).toMatchObject({
-    where: expect.stringMatching(/at 0\.0\.0\.0, port N\.$/),
+    where: expect.stringMatching(/on 0\.0\.0\.0, port N\.$/),
     here: true,
     elsewhere: expect.toBeOneOf([true, null]),
   })
