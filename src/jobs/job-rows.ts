@@ -103,7 +103,7 @@ export async function waitingJobs(
   const own = served && ["workspace = ''", ...served.map(() => 'workspace = ? or workspace like ?')]
   return db
     .fork()
-    .getConnection()
+
     .execute<WaitingJob[]>(
       `select job_id as "jobId", workspace, requester_id as "requesterId", draft_id as "draftId", priority
        from (

@@ -152,14 +152,11 @@ async function callsSince(
     whose === 'person'
       ? ['person_id = ? and workspace like ?', [id, onSurface(workspace).workspace.$like]]
       : ['workspace = ?', [workspace]]
-  const [row] = await em
-    .getConnection()
-    .execute<{ calls: number | null }[]>(
-      `select sum(calls) as calls from paid_calls where ${condition} and created_at > ?`,
-      [...parameters, since.getTime()],
-      'all',
-      em.getTransactionContext(),
-    )
+  const [row] = await em.execute<{ calls: number | null }[]>(
+    `select sum(calls) as calls from paid_calls where ${condition} and created_at > ?`,
+    [...parameters, since.getTime()],
+    'all',
+  )
   return row?.calls ?? 0
 }
 

@@ -104,14 +104,11 @@ async function reserve(core: Core, workspace: string, usd: number): Promise<numb
 }
 
 async function spentSince(em: EntityManager, since: Date, workspace: string | null): Promise<number> {
-  const [row] = await em
-    .getConnection()
-    .execute<{ usd: number | null }[]>(
-      `select sum(usd) as usd from spending where created_at > ?${workspace === null ? '' : ' and workspace = ?'}`,
-      [since.getTime(), ...(workspace === null ? [] : [workspace])],
-      'all',
-      em.getTransactionContext(),
-    )
+  const [row] = await em.execute<{ usd: number | null }[]>(
+    `select sum(usd) as usd from spending where created_at > ?${workspace === null ? '' : ' and workspace = ?'}`,
+    [since.getTime(), ...(workspace === null ? [] : [workspace])],
+    'all',
+  )
   return row?.usd ?? 0
 }
 

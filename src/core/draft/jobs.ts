@@ -25,14 +25,11 @@ export async function listJobs(
     ...(shown ? [workspace, ...shown.params] : []),
   ]
   const from = `from job_history j where ${conditions.join(' and ')}`
-  const rows: { id: number }[] = await em
-    .getConnection()
-    .execute(`select j.id ${from} order by j.created_at desc, j.id desc limit ? offset ?`, [
-      ...params,
-      limit,
-      skip,
-    ])
-  const [counted] = await em.getConnection().execute(`select count(*) as total ${from}`, params)
+  const rows: { id: number }[] = await em.execute(
+    `select j.id ${from} order by j.created_at desc, j.id desc limit ? offset ?`,
+    [...params, limit, skip],
+  )
+  const [counted] = await em.execute(`select count(*) as total ${from}`, params)
   const jobs = await em.find(
     JobEntity,
     { id: { $in: rows.map(({ id }) => id) } },

@@ -27,7 +27,7 @@ export async function listDrafts(core: Core, input: ListInput): Promise<DraftPag
   const { sql, params } = conditionOf(input)
   const em = core.db.fork()
   const execute = (select: string, end: string, more: number[] = []) =>
-    em.getConnection().execute(`select ${select} from drafts d where ${sql} ${end}`, [...params, ...more])
+    em.execute(`select ${select} from drafts d where ${sql} ${end}`, [...params, ...more])
   const limit = Math.trunc(requireNumber('listLimit', input.limit ?? 20, { min: 1, max: 100 }))
   const offset = Math.max(0, Math.trunc(input.skip ?? 0))
   const order = 'order by d.created_at desc, d.id desc limit ? offset ?'

@@ -40,14 +40,12 @@ export interface Condition {
 
 /** Runs SQL in the transaction of the given EntityManager, if there is one. */
 export async function query(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  return em.getConnection().execute(sql, parameters, 'all', em.getTransactionContext())
+  return em.execute(sql, parameters, 'all')
 }
 
 /** The same for SQL that changes rows. @returns how many. */
 export async function change(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<number> {
-  const done = await em
-    .getConnection()
-    .execute<QueryResult>(sql, parameters, 'run', em.getTransactionContext())
+  const done = await em.execute<QueryResult>(sql, parameters, 'run')
   return done.affectedRows
 }
 
