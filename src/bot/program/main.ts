@@ -8,7 +8,7 @@ import { stopSignal } from './stop-signal.ts'
 keepFilesPrivate()
 const stop = stopSignal()
 // What Node has made of the sources is kept where tools keep such things: the next start needs a third less of the processor.
-enableCompileCache(path.join(import.meta.dirname, '../../node_modules/.cache/rushes'))
+enableCompileCache(path.join(import.meta.dirname, '../../../node_modules/.cache/rushes'))
 // Left to itself V8 lets garbage grow to several times of what is in use before it collects it; ffmpeg needs the memory more.
 setFlagsFromString('--semi-space-growth-factor=1')
 setFlagsFromString('--heap-growing-percent=50')
