@@ -3,7 +3,7 @@ import type { Job, JobKind } from '../db/entities/job.ts'
 import { type Caps, Lately } from './choose-next.ts'
 import type { QueueOptions } from './queue-options.ts'
 
-/** The places of a lane. Waiting jobs stay in the table, where they are found again after a restart. */
+/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
 export interface Line {
   kinds: readonly JobKind[]
   places: PQueue

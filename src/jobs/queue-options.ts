@@ -26,7 +26,7 @@ export interface QueueOptions {
   clock: () => Date
   lanes: readonly Lane[]
   handlers: Partial<Record<JobKind, JobHandler>>
-  /** The workspaces whose jobs are run; those of others wait. All by default. */
+  /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
   served?: ServedWorkspaces
   /** Called once for a job that has failed for good; it says so where people look. */
   onFailed?: (job: Job) => Promise<void>

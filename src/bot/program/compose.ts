@@ -62,14 +62,14 @@ export interface Program {
 }
 
 export interface ComposeOptions {
-  /** False to leave clips to the render itself; by default they are rendered ahead. */
+  /** False to leave clips to the render itself; they are rendered ahead unless told. */
   rendersAhead?: boolean
   /** Instead of those that the settings ask for. */
   providers?: ProviderSet
   clock?: () => Date
-  /** False when DATA_DIR is the caller's alone already; by default it is locked for this process. */
+  /** False when DATA_DIR is the caller's alone already; it is locked for this process unless told. */
   locksFolder?: boolean
-  /** What this process calls itself to a second one on the same folder. */
+  /** What a second process on the same folder is told that this one is. */
   what?: string
 }
 
@@ -260,7 +260,7 @@ async function composeUnlocked(
   }
 }
 
-/** The same program, whose ffmpeg runs count as those of the person who asked for the job. */
+/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
 function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
   const slots = slotsOf(core.ffmpeg.slots, JSON.stringify([workspace, requesterId]))
   return { ...core, ffmpeg: { ...core.ffmpeg, slots } }
