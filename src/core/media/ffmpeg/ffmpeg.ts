@@ -19,7 +19,7 @@ export interface Ffmpeg {
   canToneMap: boolean
   /** The places that all runs of ffmpeg share. */
   slots: RenderSlots
-  /** What every run may take; PATIENCE by default. */
+  /** What every run may take; PATIENCE unless told. */
   patience?: Patience | undefined
 }
 
@@ -27,7 +27,7 @@ export interface FfmpegSettings {
   /** A path that must be used, or null to look for one. */
   ffmpegPath?: string | null
   ffprobePath?: string | null
-  /** How many ffmpeg processes may run at once; 2 by default. */
+  /** How many ffmpegs may work at once; 2 unless told. */
   concurrency?: number
   patience?: Patience
 }
