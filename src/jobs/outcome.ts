@@ -2,7 +2,7 @@ import { type ErrorCode, UserError } from '../core/model/errors.ts'
 import { isDiskFull, storedFailure } from '../core/model/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
-/** Times that a job ends with an error before it is given up. */
+/** Times that a job may end with an error before it fails for good. */
 const MAX_FAILURES = 3
 /** Times that the process ends while it works on a job before the job is taken to be the reason. */
 export const MAX_STARTS = 5

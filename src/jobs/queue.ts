@@ -27,9 +27,9 @@ import { within } from './within.ts'
 
 /** Milliseconds between two progress values that are written down. */
 const PROGRESS_INTERVAL = 500
-/** Milliseconds in which work must end once it is told to. */
+/** Milliseconds in which work must end after its signal is given. */
 const HEARING = 2000
-/** Milliseconds between two looks for rows that say `running` and are not at work here, unless told. */
+/** Milliseconds between two looks for rows that say `running` and are not running here, by default. */
 const CHECK = 15_000
 
 /**
@@ -121,11 +121,11 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
     if (grace > 0) await within(grace, all)
     for (const { controller } of this.#working.values()) controller.abort(STOPPING)
-    // Whoever does not hear the signal is taken back at the next start, as after a kill.
+    // Work that ignores the signal is taken back at the next start, as after a kill.
     await within(HEARING, all)
   }
 
-  /** Resolves when a draft (or everything) has no job that waits or works, and whoever listens has heard of the last one. */
+  /** Resolves when a draft (or everything) has no job that waits or works, and all listeners have heard of the last one. */
   async idle(draftId?: string): Promise<void> {
     const where = { state: { $in: [...ACTIVE] }, ...(draftId !== undefined && { draftId }) }
     for (;;) {
@@ -251,7 +251,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const { db, clock, events, onFailed } = this.#options
     const working = this.#working.get(job.jobId)
     if (working) working.ending = ending
-    // Whoever cancelled it has already said so in the row.
+    // A cancellation has already been written to the row.
     const isOurs = await this.#persistence.until(() => endJob(db.fork(), job.jobId, ending, clock()))
     const ended: Job = isOurs ? { ...job, ...ending } : { ...job, state: 'cancelled' }
     if (ended.state === 'failed') await this.#persistence.until(async () => onFailed?.(ended))

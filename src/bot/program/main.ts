@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { keepFilesPrivate } from './private-files.ts'
 import { stopSignal } from './stop-signal.ts'
 
-/** `npm start`. The rest takes a second or more to load, in which the program can be told to stop already. */
+/** `npm start`. The rest takes a second or more to load, during which the program can already be stopped. */
 keepFilesPrivate()
 const stop = stopSignal()
 // What Node has made of the sources is kept where tools keep such things: the next start needs a third less of the processor.

@@ -31,7 +31,7 @@ export async function ensureThread({ core, chat, shown, spot }: Projection): Pro
   return { channelId: opened.channelId, threadId: opened.threadId }
 }
 
-/** The nonce under which a draft's thread is opened for the first time, whoever does it. */
+/** The nonce under which a draft's thread is opened for the first time, by a handler or by the projection. */
 export function openingNonce(draftId: string): string {
   return nonceOf([draftId, 'open'])
 }

@@ -131,7 +131,7 @@ export class DraftThreads implements Threads {
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const { core } = this.#options
     const { id, version } = findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    // Whoever asks while it is being made and sent gets the same one.
+    // A second request while it is being made and sent gets the same one.
     const key = `${id}:${version}`
     const before = this.#clips.get(key)
     if (before) return before
@@ -153,7 +153,7 @@ export class DraftThreads implements Threads {
   }
 
   /**
-   * Ends after what is being sent; what would still have to be encoded for it is given up. What is due is found again at the
+   * Ends after what is being sent; encoding for it is cancelled. What is due is found again at the
    * next start.
    */
   async stop(): Promise<void> {

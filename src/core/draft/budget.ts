@@ -48,7 +48,7 @@ export function voicesFor(core: Core, workspace: string): VoiceProvider[] {
 /** Why a provider was not of use, so that the next one has its turn. */
 export type Reason = ProviderError | UserError<'budget_spent'>
 
-/** True for what the next provider can make up for. @param signal of whoever asked. */
+/** True for what the next provider can make up for. @param signal of the caller. */
 export function isReason(signal: AbortSignal, error: unknown): error is Reason {
   if (cancelledBy(signal, error)) return false
   return error instanceof ProviderError || (error instanceof UserError && error.code === 'budget_spent')

@@ -78,7 +78,7 @@ async function soundAhead(core: Core, draft: Draft, segments: readonly Renderabl
   return { job, segmentId: null, isReady: payload.success && (await core.store.touch(payload.data.sound)) }
 }
 
-/** Whose turn it takes: of whoever changed the segment last, else of the author. */
+/** Whose turn it takes: the last editor's, otherwise the author's. */
 function editorOf({ editedById: id, editedByName: name }: RenderableSegment): Actor | null {
   return id === null ? null : { id, name: name ?? '' }
 }

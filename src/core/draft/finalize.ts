@@ -54,7 +54,7 @@ export async function finalizeDraft(
       })
       await appendRevision(em, draft, scope.actor, { code: 'settings_edited' }, now)
     }
-    // Whoever asks for the video wants another try at what failed before.
+    // Asking for the video means another try at what failed before.
     for (const segment of segments) {
       if (segment.ttsLocalPath === null) segment.voiceError = null
       if (segment.videoLocalPath === null) segment.footageError = null

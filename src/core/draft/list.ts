@@ -9,10 +9,10 @@ export interface ListInput {
   accountId?: number | undefined
   /** Part of a title or of an id. */
   search?: string | undefined
-  /** Only those that somebody may see; all unless told. */
+  /** Only those that somebody may see; all by default. */
   seen?: Seen | undefined
   skip?: number
-  /** 1 to 100; 20 unless told. */
+  /** 1 to 100; 20 by default. */
   limit?: number
 }
 

@@ -11,7 +11,7 @@ export interface NewJob {
   workspace: string
   requester: Actor | null
   payload?: Record<string, unknown>
-  /** Of the jobs of one draft, those with a higher one go first; 0 unless told. */
+  /** Of the jobs of one draft, those with a higher one go first; 0 by default. */
   priority?: number
 }
 

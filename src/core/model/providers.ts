@@ -3,7 +3,7 @@ import type { Format, Mood } from './formats.ts'
 import type { Usage } from './usage.ts'
 
 /**
- * The ports to everything that makes material. One folder each holds the implementations; `registry.ts`
+ * The ports to everything that makes material. One folder each holds the implementations; `src/bot/program/providers.ts`
  * decides which are tried, in which order. Implementations throw ProviderError and nothing else.
  */
 

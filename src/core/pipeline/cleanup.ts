@@ -101,7 +101,7 @@ async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleani
     return { drafts: expired.length, announced: noticed.length, freed: NOTHING }
   }
   if (!jobs) return { drafts: 0, announced: 0, freed: NOTHING }
-  // Expired ones first: a draft is told at one cleaning and removed at another.
+  // Expired ones first: a draft is announced at one cleaning and removed at another.
   const removed = await removeExpired({ db, store, events, clock, jobs }, expiry)
   return { ...removed, announced: await announceExpiry({ db, events }, expiry) }
 }

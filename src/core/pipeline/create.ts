@@ -41,7 +41,7 @@ async function collectDraft(
     const draft = await em.findOne(DraftEntity, { draftId, workspace })
     if (!draft) throw new UserError('draft_not_found', { draftId })
     const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
-    // Whoever may have the draft may have what it is made of.
+    // Everyone who may see the draft may see what it is made of.
     await requestMissingAssets(core, draft, segments, em, { asker: actor, isAdmitted: true })
   })
 }

@@ -14,7 +14,7 @@ import { fitTexts, isText } from './fit.ts'
 import { LIMITS } from './limits.ts'
 import { markdownOf } from './text.ts'
 
-/** Set before the id of a menu, so that a menu of actions is told from a select of values. */
+/** Set before the id of a menu, to distinguish a menu of actions from a select of values. */
 export const MENU = 'menu|'
 
 interface MessageBody {

@@ -110,7 +110,7 @@ export function replyTo(interaction: Answerable, context: ReplyContext): Discord
       const has = isForbidden ? await places.permissions(channelId).catch(() => null) : null
       if (isForbidden) missing = firstMissing(has, TO_OPEN_THREADS) ?? 'CreatePublicThreads'
     }
-    // The draft is there already, and says where it lives; it must not be given up because this cannot be told.
+    // The draft is there already, and says where it lives; it must not be dropped because this message fails.
     if (missing !== null) await privately(notice(words.permission(missing), 'bad')).catch(() => undefined)
     return { ...(spot.threadId === null ? here : spot), messageId, files: {} }
   }

@@ -23,15 +23,15 @@ export interface SlackSettings {
   signingSecret?: string | null | undefined
   /** Where HTTP is listened to; 0 for any free port. */
   port: number
-  /** The address of this machine that HTTP is listened to on: 127.0.0.1 unless told, `0.0.0.0` for all of them. */
+  /** The address of this machine that HTTP is listened to on: 127.0.0.1 by default, `0.0.0.0` for all of them. */
   host?: string
-  /** Ends in `/api/`; Slack's own when it is not told. */
+  /** Ends in `/api/`; Slack's own by default. */
   apiUrl?: string | null | undefined
 }
 
 /** Milliseconds that handlers at work get when the program stops. */
 const GRACE = 3000
-/** Further tries to reach Slack before the start is given up: somebody sits in front of it. */
+/** Further tries to reach Slack before the start fails; a person is waiting for it. */
 const START_RETRIES = 2
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
 const CONNECTIONS = 2

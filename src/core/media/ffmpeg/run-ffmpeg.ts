@@ -12,7 +12,7 @@ import { PATIENCE, type Watch, watchProcess } from './watchdog.ts'
 
 export interface RunOptions {
   signal?: AbortSignal | undefined
-  /** Who gets a free place first; `asked` unless told. What is done in the background also gets less of the processor. */
+  /** Who gets a free place first; `asked` by default. What is done in the background also gets less of the processor. */
   urgency?: Urgency | undefined
   /** Called with the finished fraction, 0 to 1, about twice a second. */
   onProgress?: ((fraction: number) => void) | undefined

@@ -62,7 +62,7 @@ export class AssetStore {
   /**
    * Runs work that makes or looks up files and then writes down in the database that it uses them. Until it is over,
    * `discard` removes none of them.
-   * @param whenDone is told of the files that were made or looked up, also when the work has failed; they are held until it
+   * @param whenDone gets the files that were made or looked up, also when the work has failed; they are held until it
    * has ended as well.
    */
   async holding<T>(
@@ -103,7 +103,7 @@ export class AssetStore {
     for (;;) {
       const others = this.#making.get(relative)
       if (!others) break
-      // Whoever is making it may be cancelled for reasons of its own; then it is this caller's turn.
+      // The other caller may be cancelled for its own reasons; then it is this caller's turn.
       await others.catch(() => undefined)
     }
     if (await this.touch(relative)) return relative

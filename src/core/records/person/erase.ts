@@ -29,7 +29,7 @@ export interface Erased {
   rows: number
 }
 
-/** Whom rows name that named somebody who is erased; views say “somebody”. */
+/** Whom rows name that named somebody who is erased; views say “Someone”. */
 const NOBODY = { id: '', name: '' }
 
 /**

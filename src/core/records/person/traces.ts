@@ -24,7 +24,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
 ]
 
-/** A name that stands alone: whose it is can only be told by the name. */
+/** A name that stands alone: only the name says whose it is. */
 export const LONE_NAME = { table: 'drafts', name: 'settings_edited_by_name' } as const
 
 /** Tables that have nothing to do with who did what, but belong to a workspace, which may be somebody's direct messages. */
