@@ -9,7 +9,8 @@ import { listJobs } from '../../src/core/draft/jobs.ts'
 import { listFiles } from '../../src/core/media/store/list-files.ts'
 import { type Job, JobEntity, type JobKind } from '../../src/db/entities/job.ts'
 import { gate } from '../factories/gate.ts'
-import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
+import { ANN, PLACE } from '../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -9,7 +9,7 @@ import { AuditEntity } from '../../../../src/db/entities/audit.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { insertJob } from '../../../../src/jobs/job-rows.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 const run = promisify(execFile)
 
