@@ -25,7 +25,7 @@ export default defineConfig({
         maxWorkers: WORKERS[name],
         sequence: { groupOrder },
         // Loading the packages takes longer than such tests do.
-        isolate: name !== 'unit',
+        isolate: name !== 'unit' && name !== 'program',
       },
     })),
   },

@@ -160,7 +160,7 @@ describe('Cancel', () => {
     ['while clips and sound are rendered', 'render'],
     ['while the last part is written', 'join'],
   ])('%s makes the draft editable at once, and leaves no file', async (_name, stage) => {
-    const fakes = fakeProviders()
+    const fakes = fakeProviders(['One two.'])
     const program = await testProgram({ fakes })
     const { core, load, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })

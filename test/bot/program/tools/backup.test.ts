@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../factories/folder.ts'
 const run = promisify(execFile)
 
 function tool(name: 'backup' | 'restore', folder: string, args: string[]) {
-  return run(process.execPath, [`src/bot/${name}-cli.ts`, ...args], {
+  return run(process.execPath, [`src/bot/program/tools/${name}.ts`, ...args], {
     env: { ...process.env, DATA_DIR: folder },
   })
 }
