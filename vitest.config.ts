@@ -1,30 +1,26 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { type Project, testFilesByProject } from './test/projects.ts'
+import { PROJECTS, testFilesByProject } from './test/projects.ts'
 
 // Each test file and each program that a test starts loads the same packages; Node compiles them once.
 process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/node-compile')
 
 const files = testFilesByProject(import.meta.dirname)
 
-/**
- * How many files of a project run at once, on two cores. Renders use all cores by themselves; tests of platforms mostly wait.
- * Projects with different numbers run one after the other, the quickest first.
- */
-const WORKERS: Record<Project, number> = { unit: 2, surface: 4, program: 3, render: 2 }
-
 export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    projects: (Object.keys(WORKERS) as Project[]).map((name, groupOrder) => ({
+    // More than the two cores that are counted on: a test of a platform mostly waits, and is run while others render.
+    maxWorkers: 3,
+    projects: PROJECTS.map((name) => ({
       extends: true,
       test: {
         name,
         include: files[name],
-        maxWorkers: WORKERS[name],
-        sequence: { groupOrder },
-        // Loading the packages takes longer than such tests do.
+        // The quick ones first; the others together, so that all cores have work to the end.
+        sequence: { groupOrder: name === 'unit' ? 0 : 1 },
+        // Loading the packages takes longer than many of these do; the clients of platforms keep state of their own.
         isolate: name !== 'unit' && name !== 'program',
       },
     })),
