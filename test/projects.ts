@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 export const PROJECTS = ['unit', 'program', 'surface', 'render'] as const
-export type Project = (typeof PROJECTS)[number]
+type Project = (typeof PROJECTS)[number]
 
 /** Files and packages, by the project of a test that reaches one of them through its imports; the first that fits counts. */
 const MARKS: readonly (readonly [Project, readonly string[]])[] = [
