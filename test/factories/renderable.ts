@@ -3,7 +3,8 @@ import { vi } from 'vitest'
 import { type FinalizeInput, finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
 import type { Job } from '../../src/db/entities/job.ts'
-import { ANN, PLACE, SMALL, scope, type TestProgram } from './program.ts'
+import { ANN, PLACE } from './people.ts'
+import { SMALL, scope, type TestProgram } from './program.ts'
 
 let spoken = 0
 

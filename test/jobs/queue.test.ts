@@ -10,7 +10,7 @@ import { waitingJobs } from '../../src/jobs/job-rows.ts'
 import { BACKOFF, MAX_STARTS } from '../../src/jobs/outcome.ts'
 import { SqliteQueue } from '../../src/jobs/queue.ts'
 import type { QueueOptions } from '../../src/jobs/queue-options.ts'
-import { ANN, BEN } from '../factories/program.ts'
+import { ANN, BEN } from '../factories/people.ts'
 
 const job = (key: string, rest: Partial<NewJob> = {}): NewJob => ({
   kind: 'collect',

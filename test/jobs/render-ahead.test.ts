@@ -9,7 +9,8 @@ import { listJobs } from '../../src/core/draft/jobs.ts'
 import { listFiles } from '../../src/core/media/store/list-files.ts'
 import { type Job, JobEntity, type JobKind } from '../../src/db/entities/job.ts'
 import { gate } from '../factories/gate.ts'
-import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
+import { ANN, PLACE } from '../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -159,7 +160,7 @@ describe('Cancel', () => {
     ['while clips and sound are rendered', 'render'],
     ['while the last part is written', 'join'],
   ])('%s makes the draft editable at once, and leaves no file', async (_name, stage) => {
-    const fakes = fakeProviders()
+    const fakes = fakeProviders(['One two.'])
     const program = await testProgram({ fakes })
     const { core, load, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })

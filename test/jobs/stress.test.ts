@@ -11,8 +11,9 @@ import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { BACKOFF, LONGEST_BACKOFF } from '../../src/jobs/outcome.ts'
 import { SqliteQueue } from '../../src/jobs/queue.ts'
 import type { QueueOptions } from '../../src/jobs/queue-options.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { fillUp, makeRoom } from '../factories/full-disk.ts'
-import { ANN, temporaryFolder } from '../factories/program.ts'
+import { ANN } from '../factories/people.ts'
 
 const YEAR = 365 * 86_400_000
 const START = new Date('2027-01-01T00:00:00Z')

@@ -7,7 +7,8 @@ import { newDraftId } from '../../../src/core/model/ids.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
-import { ANN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()

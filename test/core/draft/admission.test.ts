@@ -7,7 +7,8 @@ import type { Actor } from '../../../src/core/model/people.ts'
 import { runCreate } from '../../../src/core/pipeline/create.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { type Job, JobEntity } from '../../../src/db/entities/job.ts'
-import { ANN, BEN, PLACE, scope, testProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 
 const HOUR = 3_600_000
 

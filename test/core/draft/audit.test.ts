@@ -13,7 +13,8 @@ import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { cleanUp } from '../../../src/core/pipeline/cleanup.ts'
 import { AuditEntity } from '../../../src/db/entities/audit.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
-import { ANN, BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 
 const program = sharedProgram()

@@ -7,7 +7,8 @@ import { rewriteText } from '../../../src/core/draft/rewrite.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import type { ScriptRequest } from '../../../src/core/model/providers.ts'
 import { SpendingEntity } from '../../../src/db/entities/spending.ts'
-import { ANN, PLACE, scope, testProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 import { billed, fakeProviders } from '../../fakes/providers.ts'
 
 const DAY = 86_400_000

@@ -4,7 +4,8 @@ import { undo } from '../../../src/core/draft/history.ts'
 import { thumbnailPath } from '../../../src/core/media/clip/thumbnail.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
-import { ANN, BEN, scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { ANN, BEN } from '../../factories/people.ts'
+import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const program = sharedProgram()

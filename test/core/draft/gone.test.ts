@@ -15,7 +15,8 @@ import { foreignEntries } from '../../../src/core/pipeline/sweep.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../src/db/entities/kept-form.ts'
 import { filesWith } from '../../factories/kept-words.ts'
-import { PLACE, scope, type TestProgram, testProgram } from '../../factories/program.ts'
+import { PLACE } from '../../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const WORDS = ['Zyxwandel', 'Quorvath', 'Ilmarune', 'Brexonia'] as const

@@ -14,7 +14,8 @@ import { draftHistory, redo, restoreRevision, undo, undoState } from '../../../s
 import { KEPT_REVISIONS } from '../../../src/core/draft/revisions.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import type { Segment } from '../../../src/db/entities/segment.ts'
-import { BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 

@@ -11,7 +11,8 @@ import { rewriteText } from '../../../src/core/draft/rewrite.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { PaidCallEntity } from '../../../src/db/entities/paid-call.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { ANN, BEN, PLACE, scope, testProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 import { billed, fakeProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
-import { ANN, PLACE, testProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 it('does not hold up a second draft while all of a first one waits for a site', async () => {

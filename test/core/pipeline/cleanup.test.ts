@@ -19,7 +19,8 @@ import { PaidCallEntity } from '../../../src/db/entities/paid-call.ts'
 import { RevisionEntity } from '../../../src/db/entities/revision.ts'
 import { SpendingEntity } from '../../../src/db/entities/spending.ts'
 import { runAt } from '../../../src/jobs/schedule.ts'
-import { ANN, PLACE, scope, type TestProgram, testProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000

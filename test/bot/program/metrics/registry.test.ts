@@ -8,7 +8,7 @@ import { openDatabase } from '../../../../src/db/database.ts'
 import { SqliteQueue } from '../../../../src/jobs/queue.ts'
 import type { QueueOptions } from '../../../../src/jobs/queue-options.ts'
 import { valueIn } from '../../../factories/metrics.ts'
-import { ANN } from '../../../factories/program.ts'
+import { ANN } from '../../../factories/people.ts'
 
 const job = (key: string): NewJob => ({
   kind: 'collect',

@@ -14,7 +14,7 @@ import {
 } from '../../../../src/bot/thread/chat.ts'
 import type { MessageView } from '../../../../src/bot/view/types.ts'
 import { AssetStore } from '../../../../src/core/media/store/store.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { startSlack } from '../../../servers/slack/index.ts'
 
 const log = pino({ level: 'silent' })

@@ -6,7 +6,7 @@ import { QUIET } from '../../../../src/core/media/ffmpeg/ffmpeg-args.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { runFfmpeg } from '../../../../src/core/media/ffmpeg/run-ffmpeg.ts'
 import { PATIENCE, type Patience } from '../../../../src/core/media/ffmpeg/watchdog.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { EMBEDDED } from '../material.ts'
 
 const SHORT: Patience = { ...PATIENCE, silence: 400, grace: 100 }

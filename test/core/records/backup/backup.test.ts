@@ -12,7 +12,8 @@ import { inventoryOf, measure } from '../../../../src/core/records/backup/invent
 import { pinTogether } from '../../../../src/core/records/backup/pin.ts'
 import { restoreBackup } from '../../../../src/core/records/backup/restore.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
-import { scope, sharedProgram, temporaryFolder, testProgram } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
+import { scope, sharedProgram, testProgram } from '../../../factories/program.ts'
 
 const program = sharedProgram()
 

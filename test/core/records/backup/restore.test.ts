@@ -12,7 +12,7 @@ import { AuditEntity } from '../../../../src/db/entities/audit.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { MIGRATIONS } from '../../../../src/db/orm-config.ts'
 import { insertJob } from '../../../../src/jobs/job-rows.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 interface Part {
   name: string
