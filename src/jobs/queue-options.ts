@@ -11,10 +11,8 @@ interface JobContext {
   onProgress: (fraction: number) => void
 }
 
-type JobHandler = (job: Job, context: JobContext) => Promise<void>
-
 /** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-interface Lane extends Caps {
+export interface Lane extends Caps {
   kinds: readonly JobKind[]
   concurrency: number
 }
@@ -25,7 +23,8 @@ export interface QueueOptions {
   log: Logger
   clock: () => Date
   lanes: readonly Lane[]
-  handlers: Partial<Record<JobKind, JobHandler>>
+  /** Does a job, whatever its kind. What it throws ends the job. */
+  work: (job: Job, context: JobContext) => Promise<void>
   /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
   served?: ServedWorkspaces
   /** Called once for a job that has failed for good; it says so where people look. */

@@ -4,10 +4,10 @@ import PQueue from 'p-queue'
 import type { JobQueue, NewJob } from '../core/model/jobs.ts'
 import type { Actor } from '../core/model/people.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
+import { activeJobs, countActiveJobs } from '../db/queries/jobs.ts'
 import type { EntityManager } from '../db/types.ts'
 import { chooseNext } from './choose-next.ts'
 import {
-  ACTIVE,
   cancelJob,
   claimJob,
   endJob,
@@ -83,8 +83,8 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   async cancelDraft(draftId: string, kinds?: JobKind[]): Promise<void> {
-    const where = { draftId, state: { $in: [...ACTIVE] }, ...(kinds && { kind: { $in: kinds } }) }
-    const active = await this.#options.db.fork().find(JobEntity, where, { fields: ['jobId'] })
+    const which = { draftId, ...(kinds && { kind: { $in: kinds } }) }
+    const active = await activeJobs(this.#options.db.fork(), which)
     await Promise.all(active.map(({ jobId }) => this.cancel(jobId)))
   }
 
@@ -127,10 +127,10 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   /** Resolves when a draft (or everything) has no job that waits or works, and whoever listens has heard of the last one. */
   async idle(draftId?: string): Promise<void> {
-    const where = { state: { $in: [...ACTIVE] }, ...(draftId !== undefined && { draftId }) }
+    const which = draftId === undefined ? {} : { draftId }
     for (;;) {
       const settled = new Promise((resolve) => this.once('settled', resolve))
-      const left = await this.#options.db.fork().count(JobEntity, where)
+      const left = await countActiveJobs(this.#options.db.fork(), which)
       // The row of one that is over says so before the events do.
       const working = [...this.#working.values()].filter(({ job }) => !draftId || job.draftId === draftId)
       if (left === 0 && working.length === 0) return
@@ -220,7 +220,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   /** @returns the job as its row says it ended. */
   async #run(job: Job, signal: AbortSignal): Promise<Job> {
-    const { handlers, log, clock } = this.#options
+    const { work, log, clock } = this.#options
     const began = performance.now()
     const about = () => ({
       ...{ job: job.jobId, kind: job.kind, draft: job.draftId, attempt: job.attempts },
@@ -228,9 +228,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     })
     let ending: Partial<Job> = { state: 'done', progress: 1, error: null }
     try {
-      const handler = handlers[job.kind]
-      if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`)
-      await handler(job, { signal, onProgress: this.#progressOf(job) })
+      await work(job, { signal, onProgress: this.#progressOf(job) })
     } catch (error) {
       if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
       ending = outcomeOf(job, signal, error, clock())

@@ -2,11 +2,9 @@ import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
+import { placeOf } from '../../core/draft/creation.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
-import { CreatePayload } from '../../core/draft/payloads.ts'
 import { isServed } from '../../core/model/served.ts'
-import { DraftEntity } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
 import { loadShown } from './load-shown.ts'
@@ -87,7 +85,7 @@ export class DraftThreads implements Threads {
   sync(draftId: string, elsewhere?: Spot): Promise<void> {
     return this.#inLine(draftId, async () => {
       const { core } = this.#options
-      const place = await this.#placeOf(draftId)
+      const place = await placeOf(this.#options.core.db.fork(), draftId)
       // What was said in a thread of others, which may have been a private one, must not be said in the channel around it.
       const reopen = place?.threadId == null || isOwnThread(await messagesOf(core, draftId), place.threadId)
       try {
@@ -239,7 +237,7 @@ export class DraftThreads implements Threads {
       await retire(core, this.#chats, draftId)
       return false
     }
-    const place = await this.#placeOf(draftId)
+    const place = await placeOf(this.#options.core.db.fork(), draftId)
     const chat = place && this.#chats.get(place.surface)
     if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
@@ -260,21 +258,8 @@ export class DraftThreads implements Threads {
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {
-    const place = await this.#placeOf(draftId)
+    const place = await placeOf(this.#options.core.db.fork(), draftId)
     return place ? this.#chats.get(place.surface) : undefined
-  }
-
-  async #placeOf(draftId: string) {
-    const em = this.#options.core.db.fork()
-    const draft = await em.findOne(
-      DraftEntity,
-      { draftId },
-      { fields: ['surface', 'workspace', 'channelId', 'threadId'] },
-    )
-    if (draft) return draft
-    const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
-    const parsed = CreatePayload.safeParse(job?.payload)
-    return parsed.success ? parsed.data.place : null
   }
 }
 

@@ -1,13 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
-import type { EntityManager } from '../../db/types.ts'
+import { activeJobs } from '../../db/queries/jobs.ts'
 import { isServed } from '../model/served.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { loadDraft, loadRenderable, requireEditable } from './load.ts'
-import { collectPayload } from './payloads.ts'
+import { payloadOf } from './payloads.ts'
 import type { EditScope } from './scope.ts'
 import { hasSpace, requireSpace } from './space.ts'
 
@@ -79,7 +78,7 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
   if (!core.rendersAhead) return
   const em = core.db.fork()
   // Looked up first: what is asked for from here on is newer than the state that is read next, and not stale.
-  const active = await activeJobs(em, draftId)
+  const active = await activeJobs(em, { draftId, kind: { $in: ['clip', 'sound'] } })
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
   const segments = await loadRenderable(em, draftId)
@@ -95,15 +94,8 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
   const wanted = new Set(ahead.map(({ job }) => job.key))
   const unchanged = new Set(only && segments.map(({ id }) => id).filter((id) => !only.includes(id)))
   const stale = active.filter(
-    (job) => !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(collectPayload(job).segmentId)),
+    (job) =>
+      !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(payloadOf('clip', job).segmentId)),
   )
   await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
-}
-
-function activeJobs(em: EntityManager, draftId: string) {
-  return em.find(
-    JobEntity,
-    { draftId, kind: { $in: ['clip', 'sound'] }, state: { $in: ['queued', 'running'] } },
-    { fields: ['jobId', 'key', 'kind', 'payload'] },
-  )
 }
