@@ -12,7 +12,7 @@ interface JobContext {
 }
 
 /** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-export interface Lane extends Caps {
+export interface LaneOptions extends Caps {
   kinds: readonly JobKind[]
   concurrency: number
 }
@@ -22,7 +22,7 @@ export interface QueueOptions {
   events: DraftEvents
   log: Logger
   clock: () => Date
-  lanes: readonly Lane[]
+  lanes: readonly LaneOptions[]
   /** Does a job, whatever its kind. What it throws ends the job. */
   work: (job: Job, context: JobContext) => Promise<void>
   /** The workspaces whose jobs are worked on; those of others wait. All unless told. */

@@ -18,7 +18,7 @@ import {
   takeBack,
   waitingJobs,
 } from './job-rows.ts'
-import { type Line, linesOf, type Working } from './lines.ts'
+import { type Lane, lanesOf, type Working } from './lanes.ts'
 import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
 import { isOwner, takeOver } from './ownership.ts'
 import { Persistence } from './persistence.ts'
@@ -38,7 +38,7 @@ const CHECK = 15_000
  */
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
-  readonly #lines: Line[]
+  readonly #lines: Lane[]
   /** One look at the table at a time. */
   readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
@@ -54,7 +54,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     super()
     this.setMaxListeners(0)
     this.#options = options
-    this.#lines = linesOf(options.lanes)
+    this.#lines = lanesOf(options.lanes)
     this.#persistence = new Persistence(options.log)
   }
 
@@ -186,7 +186,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
-  async #fill(line: Line): Promise<void> {
+  async #fill(line: Lane): Promise<void> {
     const { db, clock, served = null } = this.#options
     const { kinds, places, caps, lately } = line
     while (this.#started && places.pending < places.concurrency) {
@@ -203,7 +203,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  #begin(job: Job, line: Line): void {
+  #begin(job: Job, line: Lane): void {
     const { events } = this.#options
     const controller = new AbortController()
     const began = performance.now()

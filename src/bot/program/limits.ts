@@ -1,7 +1,7 @@
 import type { Budgets, Quotas } from '../../core/model/quotas.ts'
 import type { CleanupLimits } from '../../core/pipeline/cleanup.ts'
 import { JOB_KINDS, type JobKind } from '../../db/entities/job.ts'
-import type { Lane } from '../../jobs/queue-options.ts'
+import type { LaneOptions } from '../../jobs/queue-options.ts'
 import type { Settings } from './config.ts'
 
 const MEGABYTE = 1024 ** 2
@@ -17,8 +17,8 @@ const LANE_OF = {
 } as const satisfies Record<JobKind, string>
 
 /** How much is worked on at the same time. */
-export function lanesOf(settings: Settings): Lane[] {
-  const lanes: Record<(typeof LANE_OF)[JobKind], Omit<Lane, 'kinds'>> = {
+export function lanesOf(settings: Settings): LaneOptions[] {
+  const lanes: Record<(typeof LANE_OF)[JobKind], Omit<LaneOptions, 'kinds'>> = {
     // Scripts.
     create: { concurrency: 4, perPerson: 3 },
     // Segments. Most of that is waiting, for an answer or a rate limit; what needs the processor has places of its own. So one

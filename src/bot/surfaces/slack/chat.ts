@@ -7,8 +7,8 @@ import { fallbackText, filesOf } from './blocks.ts'
 import { meaningOf, NO_UPLOADS, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
 import { findMessage, hasFile, isThere, markedName, markOf, messagesAt } from './find.ts'
-import type { Lanes } from './lanes.ts'
 import { SLACK_LIMITS } from './limits.ts'
+import type { Pacing } from './pacing.ts'
 import { persist } from './persist.ts'
 import { createPosted } from './posted.ts'
 import { fileComment, isFilePost } from './video-post.ts'
@@ -16,7 +16,7 @@ import { fileComment, isFilePost } from './video-post.ts'
 export interface SlackChatOptions {
   client: webApi.WebClient
   files: SlackFiles
-  lanes: Lanes
+  lanes: Pacing
   /** The bot's name, by which it is invited. */
   botName: string
   log: Logger

@@ -8,9 +8,9 @@ import { clientOptions, createClient, slackLogger } from './client.ts'
 import { createConversations } from './conversations.ts'
 import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
-import { createLanes } from './lanes.ts'
 import { listen } from './listen.ts'
 import { missingScopes } from './manifest.ts'
+import { createPacing } from './pacing.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
 import { keepConnected } from './sockets.ts'
@@ -42,7 +42,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   const client = createClient(settings.botToken, apiUrl, log)
   const self = await whoAmI(client)
   const files = new SlackFiles(client, bot.core.store, log)
-  const chat = createSlackChat({ client, files, lanes: createLanes(), botName: self.name, log })
+  const chat = createSlackChat({ client, files, lanes: createPacing(), botName: self.name, log })
   const receivers = receiversOf(settings, log)
   const [first] = receivers
   const app = new App({

@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSlackChat } from '../../../../src/bot/surfaces/slack/chat.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
 import { SlackFiles } from '../../../../src/bot/surfaces/slack/files.ts'
-import { createLanes } from '../../../../src/bot/surfaces/slack/lanes.ts'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
+import { createPacing } from '../../../../src/bot/surfaces/slack/pacing.ts'
 import {
   FileTooLargeError,
   LockedError,
@@ -47,7 +47,7 @@ async function thread() {
     return createSlackChat({
       client,
       files: new SlackFiles(client, store, log),
-      lanes: createLanes(),
+      lanes: createPacing(),
       botName: 'rushes',
       log,
     })

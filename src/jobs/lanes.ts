@@ -4,7 +4,7 @@ import { type Caps, Lately } from './choose-next.ts'
 import type { QueueOptions } from './queue-options.ts'
 
 /** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
-export interface Line {
+export interface Lane {
   kinds: readonly JobKind[]
   places: PQueue
   caps: Caps
@@ -22,7 +22,7 @@ export interface Working {
   done: Promise<void>
 }
 
-export function linesOf(lanes: QueueOptions['lanes']): Line[] {
+export function lanesOf(lanes: QueueOptions['lanes']): Lane[] {
   return lanes.map(({ kinds, concurrency, ...caps }) => ({
     ...{ kinds, caps },
     places: new PQueue({ concurrency }),
