@@ -13,7 +13,7 @@ import type { Payload, PayloadInput } from '../draft/payloads.ts'
 import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
 import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
-import type { RenderSlots } from '../media/ffmpeg/slots.ts'
+import type { FfmpegPool } from '../media/ffmpeg/pool.ts'
 import { renderVideo } from '../media/film/render-video.ts'
 import type { RenderOptions, RenderReport } from '../media/types.ts'
 import { UserError } from '../model/errors.ts'
@@ -100,9 +100,9 @@ async function collectMissing(
 
 /** The same program, in which every run of ffmpeg goes before what nobody waits for. */
 function asRender(core: Core): Core {
-  const { slots } = core.ffmpeg
-  const urgent: RenderSlots = { ...slots, run: (_urgency, signal, work) => slots.run('render', signal, work) }
-  return { ...core, ffmpeg: { ...core.ffmpeg, slots: urgent } }
+  const { pool } = core.ffmpeg
+  const urgent: FfmpegPool = { ...pool, run: (_urgency, signal, work) => pool.run('render', signal, work) }
+  return { ...core, ffmpeg: { ...core.ffmpeg, pool: urgent } }
 }
 
 async function render(

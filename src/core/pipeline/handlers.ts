@@ -4,7 +4,7 @@ import type { Core } from '../draft/core.ts'
 import { endRender } from '../draft/finalize.ts'
 import { type Payload, payloadOf } from '../draft/payloads.ts'
 import { sayMissing } from '../draft/say-missing.ts'
-import { slotsOf } from '../media/ffmpeg/slots.ts'
+import { poolFor } from '../media/ffmpeg/pool.ts'
 import type { RenderOptions } from '../media/types.ts'
 import { type CleanupLimits, runCleanup } from './cleanup.ts'
 import { runClip } from './clip.ts'
@@ -76,6 +76,6 @@ async function fail<K extends JobKind>(kind: K, pipeline: Pipeline, job: Job) {
 
 /** The same program, whose ffmpegs take the turns of whoever asked for the job. */
 function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
-  const slots = slotsOf(core.ffmpeg.slots, JSON.stringify([workspace, requesterId]))
-  return { ...core, ffmpeg: { ...core.ffmpeg, slots } }
+  const slots = poolFor(core.ffmpeg.pool, JSON.stringify([workspace, requesterId]))
+  return { ...core, ffmpeg: { ...core.ffmpeg, pool } }
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { createSlots } from '../../../../src/core/media/ffmpeg/slots.ts'
+import { createPool } from '../../../../src/core/media/ffmpeg/pool.ts'
 
 /** Work that ends when told to, and fails when its signal is given, as ffmpeg does. */
 function work(name: string, log: string[]) {
@@ -15,7 +15,7 @@ function work(name: string, log: string[]) {
 
 describe('the places for ffmpeg', () => {
   it('are never more than set, and go to the most urgent first', async () => {
-    const slots = createSlots(1)
+    const slots = createPool(1)
     const log: string[] = []
     const [first, clip, asked, render] = ['first', 'clip', 'asked', 'render'].map((name) => work(name, log))
     const all = [
@@ -32,7 +32,7 @@ describe('the places for ffmpeg', () => {
   })
 
   it('are shared by turns between those for whom jobs work, however much one of them asks for', async () => {
-    const slots = createSlots(1)
+    const slots = createPool(1)
     const log: string[] = []
     const many = Array.from({ length: 20 }, (_, index) =>
       slots.run('asked', undefined, async () => log.push(`ann ${index}`), 'ann'),
@@ -48,7 +48,7 @@ describe('the places for ffmpeg', () => {
   })
 
   it('go to what one person has in the background too while more and more is asked for', async () => {
-    const slots = createSlots(1)
+    const slots = createPool(1)
     const log: string[] = []
     const run = (urgency: 'asked' | 'background', name: string) =>
       slots.run(urgency, undefined, async () => log.push(name), 'ann')
@@ -59,7 +59,7 @@ describe('the places for ffmpeg', () => {
   })
 
   it('are given up to a render by what runs in the background, which is begun anew afterwards', async () => {
-    const slots = createSlots(1)
+    const slots = createPool(1)
     const log: string[] = []
     const attempts = [work('clip', log), work('clip again', log)]
     let attempt = 0
@@ -81,7 +81,7 @@ describe('the places for ffmpeg', () => {
   })
 
   it('leave the queue at once when cancelled before the start, and keep the place until the work has ended', async () => {
-    const slots = createSlots(1)
+    const slots = createPool(1)
     const log: string[] = []
     const slow = Promise.withResolvers<void>()
     const stop = new AbortController()

@@ -11,7 +11,7 @@ export type Urgency = 'render' | 'asked' | 'background'
 const PRIORITY: Record<Urgency, number> = { render: 2, asked: 1, background: 0 }
 
 /** The places for ffmpeg in this process: never more run at once, whatever they work for. */
-export interface RenderSlots {
+export interface FfmpegPool {
   readonly concurrency: number
   /**
    * Runs `work` when a place is free: renders first, then what a person looks at, then in turns between those for whom a job
@@ -28,7 +28,7 @@ export interface RenderSlots {
 }
 
 /** The same places, for the jobs of one person. */
-export function slotsOf(slots: RenderSlots, whose: string): RenderSlots {
+export function poolFor(slots: FfmpegPool, whose: string): FfmpegPool {
   return { ...slots, run: (urgency, signal, work) => slots.run(urgency, signal, work, whose) }
 }
 
@@ -55,7 +55,7 @@ function rankOf({ urgency, whose }: Waiting): number {
 }
 
 /** @param concurrency places, at least 1. */
-export function createSlots(concurrency: number): RenderSlots {
+export function createPool(concurrency: number): FfmpegPool {
   const queue = new PQueue({ concurrency: Math.max(1, concurrency) })
   const inBackground = new Set<AbortController>()
   const waiting: Waiting[] = []
