@@ -158,12 +158,12 @@ async function readable(text: string, people: People): Promise<string> {
 }
 
 async function requestOf(
-  { bot, people, conversations, teamId, ...tools }: Desk,
+  { bot, people, channels, teamId, ...tools }: Desk,
   origin: Origin,
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
 ): Promise<Request> {
-  const registry = { people, conversations, teamId }
+  const registry = { people, channels, teamId }
   const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
   const locale = person?.locale ?? 'en'
   const words = wordsFor(locale)

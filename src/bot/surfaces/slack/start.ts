@@ -3,9 +3,9 @@ import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
+import { createChannels } from './channels.ts'
 import { createSlackChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
-import { createConversations } from './conversations.ts'
 import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
 import { listen } from './listen.ts'
@@ -53,9 +53,9 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     logger: slackLogger(log),
   })
   const people = createPeople(client, log)
-  const conversations = createConversations(client, log)
+  const channels = createChannels(client, log)
   const { name: botName, teamId } = self
-  const work = listen(app, { client, files, chat, botName, bot, people, conversations, teamId })
+  const work = listen(app, { client, files, chat, botName, bot, people, channels, teamId })
   bot.threads.register(chat)
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined
