@@ -12,7 +12,7 @@ import type { DraftPlace } from '../../../core/draft/places.ts'
 import { type Access, EVERYTHING, NOTHING, type Rights, UNKNOWN } from '../../handlers/access.ts'
 import { Lookups } from '../lookups.ts'
 import type { Channels } from './channels.ts'
-import { codeOf } from './failures.ts'
+import { codeOf } from './errors.ts'
 import { CODES } from './limits.ts'
 
 const { ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, ManageThreads, ManageGuild } =

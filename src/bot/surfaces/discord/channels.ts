@@ -1,5 +1,5 @@
 import { type Channel, ChannelType, type Client, PermissionsBitField } from 'discord.js'
-import { codeOf } from './failures.ts'
+import { codeOf } from './errors.ts'
 import { CODES, UPLOAD_BY_TIER, UPLOAD_DEFAULT } from './limits.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
 

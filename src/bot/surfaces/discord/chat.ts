@@ -13,9 +13,9 @@ import { shorten } from '../../view/shorten.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import { readFiles, sentFiles } from './attach.ts'
 import { type Channels, takesThreads } from './channels.ts'
-import { codeOf, isTooLarge, neutralError } from './failures.ts'
+import { chatError, codeOf, isTooLarge } from './errors.ts'
 import { findEarlier, marked } from './find.ts'
-import { CODES, LIMITS } from './limits.ts'
+import { CODES, DISCORD_LIMITS } from './limits.ts'
 import { messagePayload, type Payload } from './message.ts'
 import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
 import { presentIn } from './present.ts'
@@ -37,7 +37,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Asse
         return work()
       })
     } catch (error) {
-      throw await neutralError(error, () => channels.missing(channelId))
+      throw await chatError(error, () => channels.missing(channelId))
     }
   }
 
@@ -189,10 +189,10 @@ function sentOf(payload: Payload, message: APIMessage): Sent {
 }
 
 function threadName(name: string): string {
-  return shorten(name.replace(/\s+/g, ' ').trim().toWellFormed(), LIMITS.thread.name) || 'Rushes'
+  return shorten(name.replace(/\s+/g, ' ').trim().toWellFormed(), DISCORD_LIMITS.thread.name) || 'Rushes'
 }
 
 /** Discord's nonces are short. */
 function nonceOf(nonce: string): string {
-  return createHash('sha256').update(nonce).digest('base64url').slice(0, LIMITS.nonce)
+  return createHash('sha256').update(nonce).digest('base64url').slice(0, DISCORD_LIMITS.nonce)
 }

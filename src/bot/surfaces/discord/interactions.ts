@@ -20,10 +20,10 @@ import type { Answerable } from './answer.ts'
 import type { Channels } from './channels.ts'
 import { choiceOf } from './commands.ts'
 import { chosenIn, commandOf, requestOf } from './decode.ts'
-import { hasEnded } from './failures.ts'
-import { LIMITS } from './limits.ts'
+import { hasEnded } from './errors.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 import { formValuesOf } from './modal.ts'
-import { type DiscordReply, missingToLive, replyTo } from './reply.ts'
+import { createReply, type DiscordReply, missingToLive } from './reply.ts'
 
 export interface Surroundings {
   bot: Bot
@@ -65,7 +65,7 @@ async function answer(around: Surroundings, interaction: Answerable): Promise<vo
   const answered = () => bot.acknowledged('discord', (performance.now() - arrived) / 1000)
   const decoded = requestOf(interaction, accessOf)
   const { words, spot } = decoded
-  const reply = replyTo(interaction, { chat, channels, store, words, spot, answered })
+  const reply = createReply(interaction, { chat, channels, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
   try {
     await work(bot, request, reply, interaction)
@@ -146,7 +146,7 @@ async function allowing(
 /** Drafts whose title or id holds what is typed so far, only of this server. */
 async function suggest(bot: Bot, accessOf: AccessOf, interaction: AutocompleteInteraction): Promise<void> {
   const typed = interaction.options.getFocused()
-  const max = LIMITS.command.choices
+  const max = DISCORD_LIMITS.command.choices
   const drafts = await suggestDrafts(bot, requestOf(interaction, accessOf), typed, max, PATIENCE.form)
   const now = bot.core.clock()
   await interaction.respond(drafts.map((draft) => choiceOf(draft, interaction.locale, now)))

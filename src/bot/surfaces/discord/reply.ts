@@ -7,7 +7,7 @@ import type { Words } from '../../words/index.ts'
 import { type Answerable, answersTo } from './answer.ts'
 import { type Channels, takesThreads } from './channels.ts'
 import { startThread, staying } from './chat.ts'
-import { codeOf } from './failures.ts'
+import { codeOf } from './errors.ts'
 import { CODES } from './limits.ts'
 import { messagePayload } from './message.ts'
 import { modalOf } from './modal.ts'
@@ -38,7 +38,7 @@ type State = 'open' | 'deferred' | 'announcing' | 'form' | 'shown'
 const ORIGINAL = '@original'
 
 /** How one interaction is answered. */
-export function replyTo(interaction: Answerable, context: ReplyContext): DiscordReply {
+export function createReply(interaction: Answerable, context: ReplyContext): DiscordReply {
   const { chat, channels, store, words, spot, answered } = context
   const answers = answersTo(interaction, store, answered)
   const source = 'message' in interaction ? interaction.message : null

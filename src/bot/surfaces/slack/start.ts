@@ -4,16 +4,16 @@ import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
 import { createChannels } from './channels.ts'
-import { createSlackChat } from './chat.ts'
+import { createChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
+import { keepConnected } from './connection.ts'
 import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
-import { listen } from './listen.ts'
+import { listen } from './interactions.ts'
 import { missingScopes } from './manifest.ts'
 import { createPacing } from './pacing.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
-import { keepConnected } from './sockets.ts'
 
 export interface SlackSettings {
   botToken: string
@@ -42,7 +42,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   const client = createClient(settings.botToken, apiUrl, log)
   const self = await whoAmI(client)
   const files = new SlackFiles(client, bot.core.store, log)
-  const chat = createSlackChat({ client, files, lanes: createPacing(), botName: self.name, log })
+  const chat = createChat({ client, files, lanes: createPacing(), botName: self.name, log })
   const receivers = receiversOf(settings, log)
   const [first] = receivers
   const app = new App({

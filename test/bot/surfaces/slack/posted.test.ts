@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSlackChat } from '../../../../src/bot/surfaces/slack/chat.ts'
+import { createChat } from '../../../../src/bot/surfaces/slack/chat.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
 import { SlackFiles } from '../../../../src/bot/surfaces/slack/files.ts'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
@@ -44,7 +44,7 @@ async function thread() {
   )
   const start = () => {
     const client = createClient(slack.botToken, slack.apiUrl, log)
-    return createSlackChat({
+    return createChat({
       client,
       files: new SlackFiles(client, store, log),
       lanes: createPacing(),
