@@ -38,7 +38,7 @@ const CHECK = 15_000
  */
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
-  readonly #lines: Lane[]
+  readonly #lanes: Lane[]
   /** One look at the table at a time. */
   readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
@@ -54,7 +54,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     super()
     this.setMaxListeners(0)
     this.#options = options
-    this.#lines = lanesOf(options.lanes)
+    this.#lanes = lanesOf(options.lanes)
     this.#persistence = new Persistence(options.log)
   }
 
@@ -103,7 +103,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async start(): Promise<void> {
     await takeOver(this.#options.db, this.#name, this.#options.clock())
     await this.#takeBack()
-    for (const line of this.#lines) line.idleSince = performance.now()
+    for (const lane of this.#lanes) lane.idleSince = performance.now()
     this.#started = !this.#stopped
     this.#pump()
   }
@@ -140,8 +140,8 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   /** Milliseconds for which nothing of this kind, or of those that share its places, has been at work; 0 while there is. */
   idleFor(kind: JobKind): number {
-    const line = this.#lines.find(({ kinds }) => kinds.includes(kind))
-    return !line || line.places.pending > 0 ? 0 : performance.now() - line.idleSince
+    const lane = this.#lanes.find(({ kinds }) => kinds.includes(kind))
+    return !lane || lane.running.pending > 0 ? 0 : performance.now() - lane.idleSince
   }
 
   #pump(): void {
@@ -156,7 +156,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
       // Somebody may have put the clock back.
       await pullForward(db, clock())
-      for (const line of this.#lines) await this.#fill(line)
+      for (const lane of this.#lanes) await this.#fill(lane)
       const next = await nextMoment(db, clock())
       const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))
@@ -186,31 +186,31 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
-  async #fill(line: Lane): Promise<void> {
+  async #fill(lane: Lane): Promise<void> {
     const { db, clock, served = null } = this.#options
-    const { kinds, places, caps, lately } = line
-    while (this.#started && places.pending < places.concurrency) {
+    const { kinds, running, caps, lately } = lane
+    while (this.#started && running.pending < running.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
-      const inLine = working.filter(({ kind }) => kinds.includes(kind))
+      const inLane = working.filter(({ kind }) => kinds.includes(kind))
       // One that was cancelled and asked for again begins when its earlier run has ended.
       const waiting = await waitingJobs(db, kinds, clock(), { except: [...this.#working.keys()], served })
-      const next = chooseNext(waiting, inLine, lately, caps)
+      const next = chooseNext(waiting, inLane, lately, caps)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
       if (!job) continue
       lately.beganJob(job)
-      this.#begin(job, line)
+      this.#begin(job, lane)
     }
   }
 
-  #begin(job: Job, line: Lane): void {
+  #begin(job: Job, lane: Lane): void {
     const { events } = this.#options
     const controller = new AbortController()
     const began = performance.now()
-    const run = line.places.add(() => this.#run(job, controller.signal))
+    const run = lane.running.add(() => this.#run(job, controller.signal))
     const done = run.then((ended) => {
       this.#working.delete(job.jobId)
-      line.idleSince = performance.now()
+      lane.idleSince = performance.now()
       this.#pump()
       this.emit('settled', ended, (performance.now() - began) / 1000)
     })

@@ -46,7 +46,7 @@ export interface ThreadOptions {
 export class DraftThreads implements Threads {
   readonly #options: ThreadOptions
   readonly #chats = new Map<string, Chat>()
-  readonly #lines = new Map<string, PQueue>()
+  readonly #queues = new Map<string, PQueue>()
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
@@ -140,13 +140,13 @@ export class DraftThreads implements Threads {
 
   /** Waits until nothing is due and nothing runs. */
   async settled(): Promise<void> {
-    while (this.#due.size > 0 || [...this.#lines.values()].some((line) => line.size + line.pending > 0)) {
+    while (this.#due.size > 0 || [...this.#queues.values()].some((queue) => queue.size + queue.pending > 0)) {
       for (const [draftId, { timer, verify }] of this.#due) {
         clearTimeout(timer)
         this.#due.delete(draftId)
         await this.#inLine(draftId, () => this.#attempt(draftId, verify))
       }
-      await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
+      await Promise.all([...this.#queues.values()].map((queue) => queue.onIdle()))
     }
   }
 
@@ -158,7 +158,7 @@ export class DraftThreads implements Threads {
     this.#stopping.abort()
     for (const { timer } of this.#due.values()) clearTimeout(timer)
     this.#due.clear()
-    await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
+    await Promise.all([...this.#queues.values()].map((queue) => queue.onIdle()))
   }
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
@@ -186,11 +186,11 @@ export class DraftThreads implements Threads {
   }
 
   #inLine(draftId: string, work: () => Promise<void>): Promise<void> {
-    const line = this.#lines.get(draftId) ?? new PQueue({ concurrency: 1 })
-    this.#lines.set(draftId, line)
-    const done = line.add(work)
-    void line.onIdle().then(() => {
-      if (line.size + line.pending === 0 && this.#lines.get(draftId) === line) this.#lines.delete(draftId)
+    const queue = this.#queues.get(draftId) ?? new PQueue({ concurrency: 1 })
+    this.#queues.set(draftId, queue)
+    const done = queue.add(work)
+    void queue.onIdle().then(() => {
+      if (queue.size + queue.pending === 0 && this.#queues.get(draftId) === queue) this.#queues.delete(draftId)
     })
     return done
   }

@@ -76,6 +76,6 @@ async function fail<K extends JobKind>(kind: K, pipeline: Pipeline, job: Job) {
 
 /** The same program, whose ffmpegs take the turns of whoever asked for the job. */
 function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
-  const slots = poolFor(core.ffmpeg.pool, JSON.stringify([workspace, requesterId]))
+  const pool = poolFor(core.ffmpeg.pool, JSON.stringify([workspace, requesterId]))
   return { ...core, ffmpeg: { ...core.ffmpeg, pool } }
 }

@@ -88,7 +88,7 @@ it('have a name for every provider that can be set up', async () => {
   })
   const ffmpeg = {
     ...{ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', build: '', version: '', canToneMap: false },
-    ...{ source: 'system' as const, slots: createPool(1) },
+    ...{ source: 'system' as const, pool: createPool(1) },
   }
   const { providers, close } = createProviders(settings, { ffmpeg, store: new AssetStore('/nowhere') })
   const names = [providers.script, providers.voice, providers.footage, providers.music].flatMap((all) =>

@@ -34,7 +34,7 @@ export type AccessOf = (interaction: Interaction) => Access
  * cached, and of private threads by asking who is in them.
  */
 export function createAccess({ rest }: Client<true>, channels: Channels): AccessOf {
-  const channels = new Lookups<Channel | null>({
+  const asked = new Lookups<Channel | null>({
     ask: (id) => unless(channels.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
     capacity: KEPT.channels,
   })
@@ -56,7 +56,7 @@ export function createAccess({ rest }: Client<true>, channels: Channels): Access
 
   /** From the cache where it is there: the gateway tells at once when a channel is deleted. */
   async function channelOf(interaction: Interaction, id: string): Promise<Channel | null> {
-    return interaction.client.channels.cache.get(id) ?? channels.get(id, FRESH.channel)
+    return interaction.client.channels.cache.get(id) ?? asked.get(id, FRESH.channel)
   }
 
   async function rightsIn(interaction: Interaction, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {

@@ -51,7 +51,7 @@ export async function findFfmpeg(settings: FfmpegSettings = {}): Promise<Ffmpeg>
   return { ...found, ffprobePath, pool: createPool(settings.concurrency ?? 2), patience }
 }
 
-type Found = Omit<Ffmpeg, 'ffprobePath' | 'slots' | 'patience'>
+type Found = Omit<Ffmpeg, 'ffprobePath' | 'pool' | 'patience'>
 
 async function firstFitting(
   setting: string | null,

@@ -10,7 +10,7 @@ export type Urgency = 'render' | 'asked' | 'background'
 
 const PRIORITY: Record<Urgency, number> = { render: 2, asked: 1, background: 0 }
 
-/** The places for ffmpeg in this process: never more run at once, whatever they work for. */
+/** What bounds the runs of ffmpeg in this process: never more at once, whatever they work for. */
 export interface FfmpegPool {
   readonly concurrency: number
   /**
@@ -27,9 +27,9 @@ export interface FfmpegPool {
   ): Promise<T>
 }
 
-/** The same places, for the jobs of one person. */
-export function poolFor(slots: FfmpegPool, whose: string): FfmpegPool {
-  return { ...slots, run: (urgency, signal, work) => slots.run(urgency, signal, work, whose) }
+/** The same pool, for the jobs of one person. */
+export function poolFor(pool: FfmpegPool, whose: string): FfmpegPool {
+  return { ...pool, run: (urgency, signal, work) => pool.run(urgency, signal, work, whose) }
 }
 
 interface Waiting {

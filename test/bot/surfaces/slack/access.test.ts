@@ -63,7 +63,7 @@ async function slackStage(): Promise<AccessStage> {
       // Nothing is remembered from what came before.
       const registry = {
         people: createPeople(client, log),
-        conversations: createChannels(client, log),
+        channels: createChannels(client, log),
         teamId: home,
       }
       const origin = { userId, teamId, userTeamId: null, channelId: at('lobby') }
