@@ -19,6 +19,7 @@ import type { Bot } from '../handlers/request.ts'
 import type { StartSurface } from '../surfaces/surface.ts'
 import { DraftThreads } from '../thread/threads.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { ConnectedSurfaces } from './connected-surfaces.ts'
 import { ffmpegFor } from './find-ffmpeg.ts'
 import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './limits.ts'
 import { createHealth } from './metrics/health.ts'
@@ -28,7 +29,6 @@ import { watchProviders } from './metrics/watch-providers.ts'
 import { makePrivate } from './private-files.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import { strangersNote } from './strangers-note.ts'
-import { Surfaces } from './surfaces.ts'
 
 /** The whole program without its surfaces. */
 export interface Program {
@@ -146,7 +146,7 @@ async function composeUnlocked(
     threads,
     acknowledged: metrics.acknowledged,
   }
-  const surfaces = new Surfaces()
+  const surfaces = new ConnectedSurfaces()
   let isWorking = false
   const health = createHealth({
     ...{ db, log, now: clock, freeBytes: core.freeBytes },

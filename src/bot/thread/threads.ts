@@ -190,7 +190,8 @@ export class DraftThreads implements Threads {
     this.#queues.set(draftId, queue)
     const done = queue.add(work)
     void queue.onIdle().then(() => {
-      if (queue.size + queue.pending === 0 && this.#queues.get(draftId) === queue) this.#queues.delete(draftId)
+      if (queue.size + queue.pending === 0 && this.#queues.get(draftId) === queue)
+        this.#queues.delete(draftId)
     })
     return done
   }
