@@ -16,7 +16,7 @@ import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
 import { moveStatus } from './status.ts'
 
-export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
+export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
   upload?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
   seenVersion?: number | undefined
@@ -28,11 +28,7 @@ export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicE
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
  * nearly full, or a value is not allowed; StaleEditError when somebody has changed the settings since, and other ones are asked for.
  */
-export async function finalizeDraft(
-  core: Core,
-  scope: EditScope,
-  input: FinalizeInput = {},
-): Promise<string> {
+export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
   const { upload = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
