@@ -122,6 +122,6 @@ async function candidatePreview(
     ...(provider.showsKeyword ? [seed, format, keyword] : []),
   ])
   return inTimeOrNull(core, provider.name, PREVIEW_PATIENCE, signal, (signal) =>
-    core.store.make('previews', key, 'jpg', (file) => provider.preview(candidate, query, file, signal)),
+    core.store.make('previews', key, 'jpg', (file) => provider.thumbnail(candidate, query, file, signal)),
   )
 }
