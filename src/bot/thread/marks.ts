@@ -1,7 +1,7 @@
 import type { Core } from '../../core/draft/core.ts'
-import { DraftEntity } from '../../db/entities/draft.ts'
 import { ProgramStateEntity } from '../../db/entities/program-state.ts'
 import { ThreadMarkEntity } from '../../db/entities/thread-mark.ts'
+import { recentDrafts } from '../../db/queries/drafts.ts'
 import { activeJobs } from '../../db/queries/jobs.ts'
 
 /** Milliseconds, and the most drafts: what people may have before them when another version of the program starts. */
@@ -49,14 +49,8 @@ export async function noteViews(core: Core, views: string): Promise<void> {
     await em.upsert(ProgramStateEntity, { name: 'views', value: views })
     // The first start on this table: the migration that made it has marked what there was.
     if (!last) return
-    const recent = await em.find(
-      DraftEntity,
-      {
-        status: { $ne: 'finalized' },
-        updatedAt: { $gte: new Date(core.clock().getTime() - RECENT.for) },
-      },
-      { fields: ['draftId'], orderBy: { updatedAt: 'desc' }, limit: RECENT.most },
-    )
+    const since = new Date(core.clock().getTime() - RECENT.for)
+    const recent = await recentDrafts(em, { status: { $ne: 'finalized' } }, since, RECENT.most)
     for (const { draftId } of recent)
       await em.execute(
         `insert into thread_marks (draft_id, changes) values (?, 1)

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
+import { recentDrafts } from '../../db/queries/drafts.ts'
 import { activeJobs } from '../../db/queries/jobs.ts'
 import { isServed } from '../model/served.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
@@ -41,14 +42,9 @@ export async function requestAllClips(
   { among, signal }: { among?: readonly string[]; signal?: AbortSignal } = {},
 ): Promise<void> {
   if (!core.rendersAhead) return
-  const recent = { $gte: new Date(core.clock().getTime() - RECENT.for) }
-  const drafts = await core.db
-    .fork()
-    .find(
-      DraftEntity,
-      { status: { $in: IN_REVIEW }, updatedAt: recent, ...(among && { draftId: { $in: among } }) },
-      { orderBy: { updatedAt: 'desc' }, fields: ['draftId', 'workspace'], limit: RECENT.most },
-    )
+  const since = new Date(core.clock().getTime() - RECENT.for)
+  const which = { status: { $in: IN_REVIEW }, ...(among && { draftId: { $in: [...among] } }) }
+  const drafts = await recentDrafts(core.db.fork(), which, since, RECENT.most)
   for (const { draftId, workspace } of drafts) {
     if (signal?.aborted) return
     if (!isServed(core.served, workspace)) continue
