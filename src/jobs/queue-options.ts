@@ -11,7 +11,7 @@ interface JobContext {
   onProgress: (fraction: number) => void
 }
 
-/** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
+/** Kinds that share a limit on how many run at once; a lane full of slow jobs holds up no other. */
 export interface LaneOptions extends Caps {
   kinds: readonly JobKind[]
   concurrency: number

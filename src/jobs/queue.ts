@@ -138,7 +138,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Milliseconds for which nothing of this kind, or of those that share its places, has been at work; 0 while there is. */
+  /** Milliseconds for which nothing of this kind, or of those in its lane, has been at work; 0 while there is. */
   idleFor(kind: JobKind): number {
     const lane = this.#lanes.find(({ kinds }) => kinds.includes(kind))
     return !lane || lane.running.pending > 0 ? 0 : performance.now() - lane.idleSince

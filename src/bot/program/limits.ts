@@ -6,7 +6,7 @@ import type { Settings } from './config.ts'
 
 const MEGABYTE = 1024 ** 2
 
-/** The lane of each kind. Those in one share its places. */
+/** The lane of each kind. Those in one share its limit. */
 const LANE_OF = {
   create: 'create',
   collect: 'collect',
@@ -21,7 +21,7 @@ export function lanesOf(settings: Settings): LaneOptions[] {
   const lanes: Record<(typeof LANE_OF)[JobKind], Omit<LaneOptions, 'kinds'>> = {
     // Scripts.
     create: { concurrency: 4, perPerson: 3 },
-    // Segments. Most of that is waiting, for an answer or a rate limit; what needs the processor has places of its own. So one
+    // Segments. Most of that is waiting, for an answer or a rate limit; what needs the processor has the pool of ffmpeg. So one
     // draft that waits holds up no other, and nobody with many such drafts holds up others.
     collect: { concurrency: 12, perDraft: 5, perPerson: 9 },
     // So that a short that only needs joining does not wait for a long one that is encoded.
