@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { chat } from './api/chat.ts'
-import { channels } from './api/conversations.ts'
+import { conversations } from './api/conversations.ts'
 import { files, receiveBytes } from './api/files.ts'
 import { people } from './api/people.ts'
 import type { Caller } from './api/posting.ts'
@@ -13,7 +13,7 @@ import { useResponseUrl } from './respond.ts'
 import type { Call, World } from './world.ts'
 
 type Method = (caller: Caller, args: Args) => Answer
-const METHODS: Record<string, Method> = { ...chat, ...channels, ...people, ...views, ...files }
+const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, ...views, ...files }
 /** Methods that count against the messages of a channel. */
 const POSTING = new Set(['chat.postMessage', 'chat.update', 'chat.postEphemeral'])
 

@@ -27,7 +27,7 @@ export function createAccess(channels: Channels, log: Logger, who: Who): Access 
   /** Null where Slack does not say; the reason is logged. */
   async function told<T>(asking: Promise<T>): Promise<T | null> {
     return asking.catch((error: unknown) => {
-      // That a permission is missing has been said once, by `createConversations`.
+      // That a permission is missing has been said once, by `createChannels`.
       const level = slackCode(error) === 'missing_scope' ? 'debug' : 'warn'
       log[level]({ err: error }, 'could not look up who is in a conversation on Slack')
       return null

@@ -5,7 +5,7 @@ import { type Answer, type Args, isTrue, optional, page, Refusal, required } fro
 import { conversationScope } from './scopes.ts'
 
 /** https://docs.slack.dev/reference/methods?family=conversations */
-export const channels = {
+export const conversations = {
   'conversations.info': (caller: Caller, args: Args): Answer => {
     const channel = visibleChannel(caller, args)
     caller.needScope(conversationScope(channel.kind, 'read'))
