@@ -143,7 +143,7 @@ describe('footage of several providers', () => {
       ...['pexels', 'pexels', 'pexels'],
       ...['pixabay', 'media', 'drawn'],
     ])
-    expect(choices.every(({ previewPath }) => previewPath !== null)).toBe(true)
+    expect(choices.every(({ thumbnailPath }) => thumbnailPath !== null)).toBe(true)
     expect(choices.map(({ isCurrent }) => isCurrent)).toEqual([true, false, false, false, false, false])
   })
 

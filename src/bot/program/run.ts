@@ -6,11 +6,11 @@ import { LockError } from '../../jobs/lock.ts'
 import { type StartSurface, SurfaceError } from '../surfaces/surface.ts'
 import { compose, type Program } from './compose.ts'
 import { loadSettings, SettingsError } from './config.ts'
+import { configuredSurfaces } from './configured-surfaces.ts'
+import { aborted } from './connected-surfaces.ts'
 import { createLogger } from './logger.ts'
 import { MetricsError } from './metrics/server.ts'
-import { platformsOf } from './platforms.ts'
 import { rehearse } from './rehearse.ts'
-import { aborted } from './surfaces.ts'
 
 /** Milliseconds that work which is nearly done gets when the program is stopped. */
 const GRACE = 3500
@@ -23,7 +23,7 @@ const GRACE = 3500
 export async function run(stop: AbortSignal): Promise<number> {
   try {
     const settings = loadSettings()
-    const platforms = platformsOf(settings)
+    const platforms = configuredSurfaces(settings)
     if (platforms.length === 0) {
       process.stderr.write(NOTHING_SET_UP)
       return 2

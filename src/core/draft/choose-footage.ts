@@ -15,15 +15,15 @@ import type { EditScope } from './scope.ts'
 import { makeStill } from './still.ts'
 
 /** Seconds after which a choice is shown without one of its pictures. */
-const PREVIEW_PATIENCE = 20
+const THUMBNAIL_PATIENCE = 20
 
 export interface FootageChoice extends StoredCandidate {
   /** True for the one that the segment shows. */
   isCurrent: boolean
-  /** Places (from 1) of the other segments of the draft that show it. */
+  /** Positions (from 1) of the other segments of the draft that show it. */
   usedBy: number[]
   /** A small picture in the store, or null when none could be had. */
-  previewPath: string | null
+  thumbnailPath: string | null
 }
 
 /**
@@ -63,7 +63,7 @@ async function choicesFor(
         usedBy: segments
           .filter((other) => other.id !== segment.id && same(other))
           .map((other) => other.segmentIndex + 1),
-        previewPath: await candidatePreview(core, candidate, query, signal),
+        thumbnailPath: await candidateThumbnail(core, candidate, query, signal),
       }
     }),
   )
@@ -106,7 +106,7 @@ export async function chooseFootage(
   })
 }
 
-async function candidatePreview(
+async function candidateThumbnail(
   core: Core,
   candidate: StoredCandidate,
   query: FootageQuery,
@@ -121,7 +121,7 @@ async function candidatePreview(
     candidate.id,
     ...(provider.showsKeyword ? [seed, format, keyword] : []),
   ])
-  return inTimeOrNull(core, provider.name, PREVIEW_PATIENCE, signal, (signal) =>
-    core.store.make('previews', key, 'jpg', (file) => provider.preview(candidate, query, file, signal)),
+  return inTimeOrNull(core, provider.name, THUMBNAIL_PATIENCE, signal, (signal) =>
+    core.store.make('previews', key, 'jpg', (file) => provider.thumbnail(candidate, query, file, signal)),
   )
 }

@@ -9,6 +9,7 @@ import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Turns } from '../model/turns.ts'
+import type { AskedJob } from './payloads.ts'
 
 /** What core works with. Passed in everywhere; there are no singletons. */
 export interface Core {
@@ -16,7 +17,7 @@ export interface Core {
   store: AssetStore
   ffmpeg: Ffmpeg
   providers: Providers
-  jobs: JobQueue
+  jobs: JobQueue<AskedJob>
   events: DraftEvents
   log: Logger
   quotas: Quotas

@@ -1,6 +1,7 @@
 import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
 import type { Core } from './core.ts'
-import { CleanupPayload } from './payloads.ts'
+import { readPayload } from './payloads.ts'
 import { type Seen, seenCondition } from './places.ts'
 
 /** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */
@@ -40,9 +41,7 @@ export async function listJobs(
 
 /** When files were last cleaned away, and how many bytes; null when they never were. */
 export async function lastCleanup(core: Core): Promise<{ at: Date; bytes: number } | null> {
-  const job = await core.db
-    .fork()
-    .findOne(JobEntity, { kind: 'cleanup', state: 'done' }, { orderBy: { id: 'desc' } })
-  const done = CleanupPayload.safeParse(job?.payload)
-  return job?.finishedAt && done.success ? { at: job.finishedAt, bytes: done.data.freedBytes } : null
+  const job = await newestJob(core.db.fork(), { kind: 'cleanup', state: 'done' })
+  const bytes = readPayload('cleanup', job)?.freedBytes ?? null
+  return job?.finishedAt && bytes !== null ? { at: job.finishedAt, bytes } : null
 }

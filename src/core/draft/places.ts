@@ -1,7 +1,6 @@
-import { JobEntity } from '../../db/entities/job.ts'
 import type { Place } from '../model/people.ts'
 import type { Core } from './core.ts'
-import { CreatePayload } from './payloads.ts'
+import { creationOf } from './creation.ts'
 
 /** Where a draft lives, with what decides who may see it. */
 export interface DraftPlace extends Place {
@@ -48,10 +47,9 @@ export async function judgedDraft(core: Core, workspace: string, draftId: string
     const { surface, channel_id: channelId, thread_id: threadId, author_id: authorId, is_own } = row
     return { place: { surface, workspace, channelId, threadId, isOwnThread: Boolean(is_own) }, authorId }
   }
-  const job = await em.findOne(JobEntity, { draftId, workspace, kind: 'create' }, { orderBy: { id: 'desc' } })
-  const asked = CreatePayload.safeParse(job?.payload)
-  if (!asked.success) return null
-  const { place, actor } = asked.data
+  const asked = (await creationOf(em, draftId, workspace))?.asked
+  if (!asked) return null
+  const { place, actor } = asked
   // Its thread has been opened by ours, if there is one yet; what is asked for in a thread of others stays in that thread.
   const [own] = await em.execute('select 1 from thread_messages where draft_id = ? and message_id = ?', [
     draftId,

@@ -38,11 +38,11 @@ describe('the footage of a segment', () => {
     const found = await choices()
     expect(found).toHaveLength(4)
     const used = new Map(segments.map(({ videoId, segmentIndex }) => [videoId, segmentIndex]))
-    for (const { id, isCurrent, usedBy, previewPath, author } of found) {
+    for (const { id, isCurrent, usedBy, thumbnailPath, author } of found) {
       const place = used.get(id)
       expect(isCurrent).toBe(place === 0)
       expect(usedBy).toEqual(place === undefined || place === 0 ? [] : [place + 1])
-      expect(await core.store.has(previewPath ?? '')).toBe(true)
+      expect(await core.store.has(thumbnailPath ?? '')).toBe(true)
       expect(author).toMatch(/^Author/)
     }
   })

@@ -31,13 +31,13 @@ describe('a render that fails', () => {
   it('is tried again while the draft waits for it, before it is given up', async () => {
     const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
     const { start, settled, job, draft, core } = await ready({}, own)
-    const { slots } = core.ffmpeg
+    const { pool } = core.ffmpeg
     let failing = 1
-    core.ffmpeg.slots = {
-      concurrency: slots.concurrency,
+    core.ffmpeg.pool = {
+      concurrency: pool.concurrency,
       run: async (urgency, signal, work) => {
         if (urgency === 'render' && failing-- > 0) throw new UserError('ffmpeg_failed', { detail: 'no.' })
-        return slots.run(urgency, signal, work)
+        return pool.run(urgency, signal, work)
       },
     }
     await start()

@@ -5,8 +5,8 @@ import { UserError } from '../../model/errors.ts'
 import { FPS } from '../../model/formats.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { type FfmpegJob, limitsOf, SLOWEST } from './ffmpeg-args.ts'
+import type { Urgency } from './pool.ts'
 import { guardProcess } from './process-guard.ts'
-import type { Urgency } from './slots.ts'
 import { asStartError } from './start-error.ts'
 import { PATIENCE, type Watch, watchProcess } from './watchdog.ts'
 
@@ -33,9 +33,7 @@ export interface RunOutput {
  */
 export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
   const { signal, urgency = 'asked', onProgress } = options
-  return ffmpeg.slots.run(urgency, signal, (signal) =>
-    runInSlot(ffmpeg, job, { signal, onProgress, urgency }),
-  )
+  return ffmpeg.pool.run(urgency, signal, (signal) => runInSlot(ffmpeg, job, { signal, onProgress, urgency }))
 }
 
 async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): Promise<RunOutput> {

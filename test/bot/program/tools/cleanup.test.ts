@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { usingFiles } from '../../../../src/core/draft/draft-files.ts'
-import { finalizeDraft } from '../../../../src/core/draft/finalize.ts'
+import { requestRender } from '../../../../src/core/draft/render.ts'
 import { listFiles } from '../../../../src/core/media/store/list-files.ts'
 import { CACHES } from '../../../../src/core/media/store/store.ts'
 import { openDatabase } from '../../../../src/db/database.ts'
@@ -108,7 +108,7 @@ describe('npm run cleanup', () => {
     const { core, folder, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     const { open, waiting } = gate(core.ffmpeg, 'render')
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await vi.waitUntil(() => waiting() > 0, { timeout: 30_000 })
     // As if the render had been at work for hours.
     await core.db

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSlackChat } from '../../../../src/bot/surfaces/slack/chat.ts'
+import { createChat } from '../../../../src/bot/surfaces/slack/chat.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
 import { SlackFiles } from '../../../../src/bot/surfaces/slack/files.ts'
-import { createLanes } from '../../../../src/bot/surfaces/slack/lanes.ts'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
+import { createPacing } from '../../../../src/bot/surfaces/slack/pacing.ts'
 import {
   FileTooLargeError,
   LockedError,
@@ -44,10 +44,10 @@ async function thread() {
   )
   const start = () => {
     const client = createClient(slack.botToken, slack.apiUrl, log)
-    return createSlackChat({
+    return createChat({
       client,
       files: new SlackFiles(client, store, log),
-      lanes: createLanes(),
+      lanes: createPacing(),
       botName: 'rushes',
       log,
     })

@@ -76,7 +76,7 @@ describe('a run of ffmpeg is ended', () => {
     await expect(runFfmpeg(ffmpeg, job)).rejects.toMatchObject({ code: 'ffmpeg_failed', message: reason })
     expect(await ffmpeg.isRunning()).toBe(false)
     // Its place is free again.
-    await expect(ffmpeg.slots.run('asked', undefined, async () => 'free')).resolves.toBe('free')
+    await expect(ffmpeg.pool.run('asked', undefined, async () => 'free')).resolves.toBe('free')
   })
 
   it.runIf(process.platform === 'linux')('when it takes too much memory', async () => {

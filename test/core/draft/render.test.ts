@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
-import { cancelRender, finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { cancelRender, reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { probeMedia } from '../../../src/core/media/ffmpeg/probe.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
@@ -72,7 +72,7 @@ describe('finalizing', () => {
       name: 'StaleEditError',
     })
     const elsewhere = scope(draftId, BEN, 'test:2')
-    for (const act of [finalizeDraft, cancelRender, reopenDraft])
+    for (const act of [requestRender, cancelRender, reopenDraft])
       await expect(act(core, elsewhere)).rejects.toMatchObject({ code: 'draft_not_found' })
     expect(await draft()).toMatchObject({ status: 'assets_ready', template: 'clean' })
     expect(await jobs()).toEqual([])
