@@ -69,7 +69,7 @@ describe('a run of ffmpeg is ended', () => {
       'prints errors without end',
       "exec yes 'Header missing' >&2",
       { ...SHORT, silence: 60_000 },
-      /without end/,
+      /too many errors/,
     ],
   ])('when it %s', async (_what, script, patience, reason) => {
     const ffmpeg = await scripted(script, patience)
@@ -126,6 +126,6 @@ describe('ffprobe and what asks a program for its version', () => {
 
   it('keep no more of an answer than fits', async () => {
     const ffmpeg = await scripted("exec yes '{'", { ...PATIENCE })
-    await expect(probeMedia(ffmpeg, 'film.mp4')).rejects.toThrow(/without end/)
+    await expect(probeMedia(ffmpeg, 'film.mp4')).rejects.toThrow(/too many errors/)
   })
 })
