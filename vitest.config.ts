@@ -1,11 +1,28 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { PROJECTS, testFilesByProject } from './test/projects.ts'
+
+// Each test file and each program that a test starts loads the same packages; Node compiles them once.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/node-compile')
+
+const files = testFilesByProject(import.meta.dirname)
 
 export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    include: ['test/**/*.test.ts'],
-    // Tests run the real ffmpeg, which has threads of its own; more files at once than cores only add noise.
-    maxWorkers: 2,
+    // More than the two cores that are counted on: a test of a platform mostly waits, and is run while others render.
+    maxWorkers: 3,
+    projects: PROJECTS.map((name) => ({
+      extends: true,
+      test: {
+        name,
+        include: files[name],
+        // The quick ones first; the others together, so that all cores have work to the end.
+        sequence: { groupOrder: name === 'unit' ? 0 : 1 },
+        // Loading the packages takes longer than many of these do; the clients of platforms keep state of their own.
+        isolate: name !== 'unit' && name !== 'program',
+      },
+    })),
   },
 })

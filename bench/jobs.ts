@@ -6,8 +6,8 @@ import { compose, type Program } from '../src/bot/program/compose.ts'
 import { loadSettings } from '../src/bot/program/config.ts'
 import { requestDraft } from '../src/core/draft/create.ts'
 import { editSegment } from '../src/core/draft/edit-segment.ts'
-import { finalizeDraft, reopenDraft } from '../src/core/draft/finalize.ts'
 import { getDraft } from '../src/core/draft/load.ts'
+import { reopenDraft, requestRender } from '../src/core/draft/render.ts'
 import { JobEntity } from '../src/db/entities/job.ts'
 import { onDisk } from '../test/factories/on-disk.ts'
 import type { Figure } from './table.ts'
@@ -60,7 +60,7 @@ async function press(
   scope: { workspace: string; draftId: string; actor: typeof ANN },
 ): Promise<number> {
   const began = performance.now()
-  const jobId = await finalizeDraft(core, scope)
+  const jobId = await requestRender(core, scope)
   await queue.idle(scope.draftId)
   const took = (performance.now() - began) / 1000
   const job = await core.db.fork().findOneOrFail(JobEntity, { jobId })

@@ -28,7 +28,7 @@ export interface DraftShape {
   segments: number
   /** Steps of history; each of them changed the words of one segment. */
   revisions: number
-  /** Footage that was found for each segment; that of three providers unless told. */
+  /** Footage that was found for each segment; by default that of three providers. */
   candidates?: number
   place: Place
 }

@@ -7,7 +7,7 @@ import { slackFigures } from './slack.ts'
 import { printTable } from './table.ts'
 import { undoFigures } from './undo.ts'
 
-/** Measures on this machine what README promises. Figures are ratios within one run where they can be. */
+/** Measures how fast Rushes is on this machine. Figures are ratios within one run where they can be. */
 const say = (step: string) => console.error(step)
 const figures = [
   ...(await firstSecondsFigures(say)),

@@ -28,7 +28,7 @@ export interface Database {
   /** A fresh EntityManager: one for each interaction or job. */
   fork(): EntityManager
   /**
-   * Runs `work` in one transaction. There is one connection, so whoever else asks waits until it is done:
+   * Runs `work` in one transaction. There is one connection, so everything else waits until it is done:
    * inside, use the given EntityManager only. Work that takes longer than ten seconds is undone.
    * @throws an error with the code SQLITE_BUSY_TIMEOUT when that is so, or when others did not let go in time, as every
    * statement does.
@@ -43,7 +43,7 @@ export interface Database {
   probe(): Promise<void>
   /** Aborted, with an error of one sentence, once the database is lost: nothing that this process does can help it. */
   readonly lost: AbortSignal
-  /** Lets go of the file. Whoever asks afterwards gets an error that says so. Safe to call twice. */
+  /** Lets go of the file. Later queries get an error that says so. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -107,7 +107,7 @@ export async function refuseNewerFile(file: string): Promise<void> {
   }
 }
 
-/** MikroORM opens the file again for whoever asks after the close; nobody may write once another process may have it. */
+/** MikroORM would open the file again for a query after the close; nobody may write once another process may have it. */
 async function close(orm: MikroORM): Promise<void> {
   orm.config.set('driverOptions', () => {
     throw new Error('The database is closed: the program is stopping.')

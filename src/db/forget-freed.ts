@@ -25,7 +25,7 @@ function emptyLog(file: string): boolean {
     connection = new SqliteFile(file, { timeout: 0, fileMustExist: true })
     return connection.pragma('wal_checkpoint(truncate)', { simple: true }) === 0
   } catch {
-    // Locked, full or gone: what the database itself cannot do is said by whoever needs it.
+    // Locked, full or gone: the next work that needs the database will report it.
     return false
   } finally {
     connection?.close()

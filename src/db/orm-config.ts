@@ -38,7 +38,7 @@ export const MIGRATIONS = [
   { name: '0009-audit', class: Migration0009Audit },
 ]
 
-/** Milliseconds after which whoever waits for the database is told that it is busy. */
+/** Milliseconds to wait for the database before it counts as busy. */
 export const PATIENCE: Patience = { turn: 10_000, lock: 5000 }
 
 /** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */

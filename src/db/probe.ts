@@ -10,8 +10,7 @@ const PLENTY = 64
  * full disk would not show: so the file grows by some pages first, which are given back before the end.
  */
 export async function probe(em: EntityManager): Promise<void> {
-  const run = (sql: string) =>
-    em.getConnection().execute<Record<string, number>[]>(sql, [], 'all', em.getTransactionContext())
+  const run = (sql: string) => em.execute<Record<string, number>[]>(sql, [], 'all')
   const [free] = await run('pragma freelist_count')
   const pages = free?.freelist_count ?? 0
   if (pages < PLENTY) {

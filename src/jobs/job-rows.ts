@@ -6,19 +6,13 @@ import type { Actor } from '../core/model/people.ts'
 import type { ServedWorkspaces } from '../core/model/served.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
+import { activeJobs, countActiveJobs } from '../db/queries/jobs.ts'
 import type { EntityManager } from '../db/types.ts'
 import { backoffAfter, LONGEST_BACKOFF } from './outcome.ts'
 
-/** States of jobs that are not over. */
-export const ACTIVE = ['queued', 'running'] as const
-
 /** Writes a job down unless one of its key is active already. @returns the id of the one or the other. */
 export async function insertJob(em: EntityManager, job: NewJob, now: Date): Promise<string> {
-  const present = await em.findOne(
-    JobEntity,
-    { key: job.key, state: { $in: [...ACTIVE] } },
-    { fields: ['jobId'] },
-  )
+  const [present] = await activeJobs(em, { key: job.key })
   if (present) return present.jobId
   const jobId = newJobId(now)
   await em.insert(JobEntity, { ...rowOf(job), jobId, createdAt: now, updatedAt: now, runAfter: now })
@@ -34,7 +28,7 @@ export async function insertAgain(
 ): Promise<boolean> {
   const job = await em.findOne(JobEntity, { jobId, state: { $in: ['failed', 'cancelled'] } })
   if (!job) return false
-  if ((await em.count(JobEntity, { key: job.key, state: { $in: [...ACTIVE] } })) > 0) return true
+  if ((await countActiveJobs(em, { key: job.key })) > 0) return true
   const asked = { requesterId: requester.id, requesterName: requester.name }
   const fresh = { attempts: 0, failures: 0, progress: 0, error: null, startedAt: null, finishedAt: null }
   await em.nativeUpdate(
@@ -103,7 +97,7 @@ export async function waitingJobs(
   const own = served && ["workspace = ''", ...served.map(() => 'workspace = ? or workspace like ?')]
   return db
     .fork()
-    .getConnection()
+
     .execute<WaitingJob[]>(
       `select job_id as "jobId", workspace, requester_id as "requesterId", draft_id as "draftId", priority
        from (
@@ -139,7 +133,7 @@ export async function cancelJob(
 ): Promise<Job | null> {
   return db.transaction(async (em) => {
     // A render that has written its video down is done, whatever its row still says.
-    const job = await em.findOne(JobEntity, { jobId, state: { $in: [...ACTIVE] }, outputVideoPath: null })
+    const job = (await activeJobs(em, { jobId, outputVideoPath: null }))[0]
     const fields = { state: 'cancelled', finishedAt: now, updatedAt: now } as const
     if (!job) return null
     await em.nativeUpdate(JobEntity, { jobId }, fields)

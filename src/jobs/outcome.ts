@@ -1,8 +1,7 @@
-import { type ErrorCode, UserError } from '../core/model/errors.ts'
-import { isDiskFull, storedFailure } from '../core/model/failure.ts'
+import { canPass, storedFailure } from '../core/model/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
-/** Times that a job ends with an error before it is given up. */
+/** Times that a job may end with an error before it fails for good. */
 const MAX_FAILURES = 3
 /** Times that the process ends while it works on a job before the job is taken to be the reason. */
 export const MAX_STARTS = 5
@@ -28,13 +27,4 @@ export function outcomeOf(job: Job, signal: AbortSignal, error: unknown, now: Da
 /** Milliseconds before the next attempt of what has failed so often. */
 export function backoffAfter(failures: number): number {
   return failures === 0 ? 0 : BACKOFF * 2 ** (failures - 1)
-}
-
-/** What is answered with a sentence for people, and yet may be different at the next attempt. */
-const PASSING: readonly ErrorCode[] = ['ffmpeg_failed', 'music_failed']
-
-/** Any other sentence for people is an answer, and trying again would only repeat it. So would a full disk. */
-function canPass(error: unknown): boolean {
-  if (isDiskFull(error)) return false
-  return !(error instanceof UserError) || PASSING.includes(error.code)
 }

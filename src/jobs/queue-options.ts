@@ -11,10 +11,8 @@ interface JobContext {
   onProgress: (fraction: number) => void
 }
 
-type JobHandler = (job: Job, context: JobContext) => Promise<void>
-
-/** Kinds that share a number of places; a lane full of slow jobs holds up no other. */
-interface Lane extends Caps {
+/** Kinds that share a limit on how many run at once; a lane full of slow jobs holds up no other. */
+export interface LaneOptions extends Caps {
   kinds: readonly JobKind[]
   concurrency: number
 }
@@ -24,8 +22,9 @@ export interface QueueOptions {
   events: DraftEvents
   log: Logger
   clock: () => Date
-  lanes: readonly Lane[]
-  handlers: Partial<Record<JobKind, JobHandler>>
+  lanes: readonly LaneOptions[]
+  /** Does a job, whatever its kind. What it throws ends the job. */
+  work: (job: Job, context: JobContext) => Promise<void>
   /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
   served?: ServedWorkspaces
   /** Called once for a job that has failed for good; it says so where people look. */

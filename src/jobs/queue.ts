@@ -4,10 +4,10 @@ import PQueue from 'p-queue'
 import type { JobQueue, NewJob } from '../core/model/jobs.ts'
 import type { Actor } from '../core/model/people.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
+import { activeJobs, countActiveJobs } from '../db/queries/jobs.ts'
 import type { EntityManager } from '../db/types.ts'
 import { chooseNext } from './choose-next.ts'
 import {
-  ACTIVE,
   cancelJob,
   claimJob,
   endJob,
@@ -18,7 +18,7 @@ import {
   takeBack,
   waitingJobs,
 } from './job-rows.ts'
-import { type Line, linesOf, type Working } from './lines.ts'
+import { type Lane, lanesOf, type Working } from './lanes.ts'
 import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
 import { isOwner, takeOver } from './ownership.ts'
 import { Persistence } from './persistence.ts'
@@ -27,9 +27,9 @@ import { within } from './within.ts'
 
 /** Milliseconds between two progress values that are written down. */
 const PROGRESS_INTERVAL = 500
-/** Milliseconds in which work must end once it is told to. */
+/** Milliseconds in which work must end after its signal is given. */
 const HEARING = 2000
-/** Milliseconds between two looks for rows that say `running` and are not at work here, unless told. */
+/** Milliseconds between two looks for rows that say `running` and are not running here, by default. */
 const CHECK = 15_000
 
 /**
@@ -38,7 +38,7 @@ const CHECK = 15_000
  */
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
-  readonly #lines: Line[]
+  readonly #lanes: Lane[]
   /** One look at the table at a time. */
   readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
@@ -54,7 +54,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     super()
     this.setMaxListeners(0)
     this.#options = options
-    this.#lines = linesOf(options.lanes)
+    this.#lanes = lanesOf(options.lanes)
     this.#persistence = new Persistence(options.log)
   }
 
@@ -83,8 +83,8 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   async cancelDraft(draftId: string, kinds?: JobKind[]): Promise<void> {
-    const where = { draftId, state: { $in: [...ACTIVE] }, ...(kinds && { kind: { $in: kinds } }) }
-    const active = await this.#options.db.fork().find(JobEntity, where, { fields: ['jobId'] })
+    const which = { draftId, ...(kinds && { kind: { $in: kinds } }) }
+    const active = await activeJobs(this.#options.db.fork(), which)
     await Promise.all(active.map(({ jobId }) => this.cancel(jobId)))
   }
 
@@ -103,7 +103,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   async start(): Promise<void> {
     await takeOver(this.#options.db, this.#name, this.#options.clock())
     await this.#takeBack()
-    for (const line of this.#lines) line.idleSince = performance.now()
+    for (const lane of this.#lanes) lane.idleSince = performance.now()
     this.#started = !this.#stopped
     this.#pump()
   }
@@ -121,16 +121,16 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
     if (grace > 0) await within(grace, all)
     for (const { controller } of this.#working.values()) controller.abort(STOPPING)
-    // Whoever does not hear the signal is taken back at the next start, as after a kill.
+    // Work that ignores the signal is taken back at the next start, as after a kill.
     await within(HEARING, all)
   }
 
-  /** Resolves when a draft (or everything) has no job that waits or works, and whoever listens has heard of the last one. */
+  /** Resolves when a draft (or everything) has no job that waits or works, and all listeners have heard of the last one. */
   async idle(draftId?: string): Promise<void> {
-    const where = { state: { $in: [...ACTIVE] }, ...(draftId !== undefined && { draftId }) }
+    const which = draftId === undefined ? {} : { draftId }
     for (;;) {
       const settled = new Promise((resolve) => this.once('settled', resolve))
-      const left = await this.#options.db.fork().count(JobEntity, where)
+      const left = await countActiveJobs(this.#options.db.fork(), which)
       // The row of one that is over says so before the events do.
       const working = [...this.#working.values()].filter(({ job }) => !draftId || job.draftId === draftId)
       if (left === 0 && working.length === 0) return
@@ -138,10 +138,10 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Milliseconds for which nothing of this kind, or of those that share its places, has been at work; 0 while there is. */
+  /** Milliseconds for which nothing of this kind, or of those in its lane, has been at work; 0 while there is. */
   idleFor(kind: JobKind): number {
-    const line = this.#lines.find(({ kinds }) => kinds.includes(kind))
-    return !line || line.places.pending > 0 ? 0 : performance.now() - line.idleSince
+    const lane = this.#lanes.find(({ kinds }) => kinds.includes(kind))
+    return !lane || lane.running.pending > 0 ? 0 : performance.now() - lane.idleSince
   }
 
   #pump(): void {
@@ -156,7 +156,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
       // Somebody may have put the clock back.
       await pullForward(db, clock())
-      for (const line of this.#lines) await this.#fill(line)
+      for (const lane of this.#lanes) await this.#fill(lane)
       const next = await nextMoment(db, clock())
       const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))
@@ -186,31 +186,31 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
-  async #fill(line: Line): Promise<void> {
+  async #fill(lane: Lane): Promise<void> {
     const { db, clock, served = null } = this.#options
-    const { kinds, places, caps, lately } = line
-    while (this.#started && places.pending < places.concurrency) {
+    const { kinds, running, caps, lately } = lane
+    while (this.#started && running.pending < running.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
-      const inLine = working.filter(({ kind }) => kinds.includes(kind))
+      const inLane = working.filter(({ kind }) => kinds.includes(kind))
       // One that was cancelled and asked for again begins when its earlier run has ended.
       const waiting = await waitingJobs(db, kinds, clock(), { except: [...this.#working.keys()], served })
-      const next = chooseNext(waiting, inLine, lately, caps)
+      const next = chooseNext(waiting, inLane, lately, caps)
       if (!next) return
       const job = await claimJob(db, next.jobId, clock())
       if (!job) continue
       lately.beganJob(job)
-      this.#begin(job, line)
+      this.#begin(job, lane)
     }
   }
 
-  #begin(job: Job, line: Line): void {
+  #begin(job: Job, lane: Lane): void {
     const { events } = this.#options
     const controller = new AbortController()
     const began = performance.now()
-    const run = line.places.add(() => this.#run(job, controller.signal))
+    const run = lane.running.add(() => this.#run(job, controller.signal))
     const done = run.then((ended) => {
       this.#working.delete(job.jobId)
-      line.idleSince = performance.now()
+      lane.idleSince = performance.now()
       this.#pump()
       this.emit('settled', ended, (performance.now() - began) / 1000)
     })
@@ -220,7 +220,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
 
   /** @returns the job as its row says it ended. */
   async #run(job: Job, signal: AbortSignal): Promise<Job> {
-    const { handlers, log, clock } = this.#options
+    const { work, log, clock } = this.#options
     const began = performance.now()
     const about = () => ({
       ...{ job: job.jobId, kind: job.kind, draft: job.draftId, attempt: job.attempts },
@@ -228,9 +228,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     })
     let ending: Partial<Job> = { state: 'done', progress: 1, error: null }
     try {
-      const handler = handlers[job.kind]
-      if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`)
-      await handler(job, { signal, onProgress: this.#progressOf(job) })
+      await work(job, { signal, onProgress: this.#progressOf(job) })
     } catch (error) {
       if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
       ending = outcomeOf(job, signal, error, clock())
@@ -251,7 +249,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const { db, clock, events, onFailed } = this.#options
     const working = this.#working.get(job.jobId)
     if (working) working.ending = ending
-    // Whoever cancelled it has already said so in the row.
+    // A cancellation has already been written to the row.
     const isOurs = await this.#persistence.until(() => endJob(db.fork(), job.jobId, ending, clock()))
     const ended: Job = isOurs ? { ...job, ...ending } : { ...job, state: 'cancelled' }
     if (ended.state === 'failed') await this.#persistence.until(async () => onFailed?.(ended))

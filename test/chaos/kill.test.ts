@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../factories/program.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { trouble } from './invariants.ts'
 import { type Kill, killMany } from './kill.ts'
 import type { Moment } from './moments.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../factories/program.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { rubbishMedia } from './rubbish-media.ts'
 
 it('makes a film of what is good in folders full of rubbish', async () => {

@@ -4,8 +4,8 @@ import { pino } from 'pino'
 import { compose, type Program } from '../../src/bot/program/compose.ts'
 import { loadSettings } from '../../src/bot/program/config.ts'
 import { requestDraft } from '../../src/core/draft/create.ts'
-import { finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { getDraft } from '../../src/core/draft/load.ts'
+import { requestRender } from '../../src/core/draft/render.ts'
 import { probeMedia } from '../../src/core/media/ffmpeg/probe.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { colourVideo, make } from '../core/media/material.ts'
@@ -57,7 +57,7 @@ async function filmTrouble(program: Program): Promise<string[]> {
   for (const title of allowed)
     if (!segments.some(({ videoTitle }) => videoTitle === title)) wrong.push(`“${title}” is not shown`)
 
-  const jobId = await finalizeDraft(core, { workspace, draftId, actor })
+  const jobId = await requestRender(core, { workspace, draftId, actor })
   await queue.idle()
   const job = await core.db.fork().findOneOrFail(JobEntity, { jobId })
   if (job.state !== 'done') return [...wrong, `the render is ${job.state}: ${job.error}`]

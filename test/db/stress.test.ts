@@ -6,8 +6,8 @@ import SqliteFile from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Database, type DatabaseLimits, openDatabase } from '../../src/db/database.ts'
 import { HandledEventEntity } from '../../src/db/entities/handled-event.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { fillUp, makeRoom } from '../factories/full-disk.ts'
-import { temporaryFolder } from '../factories/program.ts'
 
 const NOW = new Date('2026-01-02T03:04:05.678Z')
 

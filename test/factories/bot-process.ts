@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import { nodeEnv } from './node-env.ts'
 import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -32,7 +33,7 @@ export async function startBot(env: Record<string, string>): Promise<BotProcess>
 export function spawnBot(env: Record<string, string>): BotProcess {
   const child = spawn(process.execPath, ['src/bot/program/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...QUICK_FFMPEG, ...env },
+    env: { ...nodeEnv(), LOG_LEVEL: 'warn', ...QUICK_FFMPEG, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

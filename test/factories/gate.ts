@@ -1,5 +1,5 @@
 import type { Ffmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
-import type { RenderSlots, Urgency } from '../../src/core/media/ffmpeg/slots.ts'
+import type { FfmpegPool, Urgency } from '../../src/core/media/ffmpeg/pool.ts'
 import { UserError } from '../../src/core/model/errors.ts'
 
 /**
@@ -7,13 +7,13 @@ import { UserError } from '../../src/core/model/errors.ts'
  * it is cancelled.
  */
 export function gate(ffmpeg: Ffmpeg, urgency: Urgency) {
-  const { slots } = ffmpeg
+  const { pool } = ffmpeg
   const { promise, resolve } = Promise.withResolvers<void>()
   let waiting = 0
-  const gated: RenderSlots = {
-    concurrency: slots.concurrency,
+  const gated: FfmpegPool = {
+    concurrency: pool.concurrency,
     run: (wanted, signal, work) =>
-      slots.run(wanted, signal, async (signal) => {
+      pool.run(wanted, signal, async (signal) => {
         if (wanted === urgency) {
           waiting += 1
           const stopped = new Promise<never>((_resolve, reject) => {
@@ -26,6 +26,6 @@ export function gate(ffmpeg: Ffmpeg, urgency: Urgency) {
         return work(signal)
       }),
   }
-  ffmpeg.slots = gated
+  ffmpeg.pool = gated
   return { open: resolve, waiting: () => waiting }
 }

@@ -3,7 +3,8 @@ import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Ffmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
-import { type TestProgram, temporaryFolder } from './program.ts'
+import { temporaryFolder } from './folder.ts'
+import type { TestProgram } from './program.ts'
 
 /**
  * Puts others in the place of ffmpeg or ffprobe while the program runs, as an update of the machine or a slip would, until

@@ -9,25 +9,16 @@ import { requestDraft } from '../../src/core/draft/create.ts'
 import type { CreateInput } from '../../src/core/draft/create-input.ts'
 import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
 import type { EditScope } from '../../src/core/draft/scope.ts'
-import type { Actor, Place } from '../../src/core/model/people.ts'
+import type { Actor } from '../../src/core/model/people.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../src/db/entities/segment.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
+import { temporaryFolder } from './folder.ts'
+import { ANN, PLACE } from './people.ts'
 import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
-
-export const ANN: Actor = { id: 'ann', name: 'Ann' }
-export const BEN: Actor = { id: 'ben', name: 'Ben' }
-export const PLACE: Place = { surface: 'test', workspace: 'test:1', channelId: 'channel', threadId: null }
 
 /** The least to render. */
 export const SMALL = { topic: 'Tea', format: 'square' } as const
-
-/** A folder that is removed when the test is over. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
 
 export interface TestProgram extends Program {
   fakes: FakeProviders

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { vi } from 'vitest'
-import { type FinalizeInput, finalizeDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
+import { type RenderInput, requestRender } from '../../src/core/draft/render.ts'
 import type { Job } from '../../src/db/entities/job.ts'
 import { onDisk } from './on-disk.ts'
-import { ANN, PLACE, SMALL, scope, type TestProgram } from './program.ts'
+import { ANN, PLACE } from './people.ts'
+import { SMALL, scope, type TestProgram } from './program.ts'
 
 let spoken = 0
 
@@ -21,7 +22,7 @@ export async function renderable(on: TestProgram, input: { lacksVoice?: boolean 
     fakes,
     draftId,
     scope: scope(draftId),
-    start: (options?: FinalizeInput, actor = ANN) => finalizeDraft(core, scope(draftId, actor), options),
+    start: (options?: RenderInput, actor = ANN) => requestRender(core, scope(draftId, actor), options),
     jobs,
     job: async (): Promise<Job> => {
       const [job] = await jobs()

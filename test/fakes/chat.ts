@@ -4,7 +4,7 @@ import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/thread
 import type { Block, Button, FormView, Inline, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import type { Actor } from '../../src/core/model/people.ts'
-import { ANN, PLACE } from '../factories/program.ts'
+import { ANN, PLACE } from '../factories/people.ts'
 
 /** A message that the platform in memory shows. */
 interface Posted {

@@ -118,7 +118,7 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
       behaviour.fetched.push(id)
       await writeFile(file, picture(id))
     },
-    preview: async ({ id }, _query, file) => writeFile(file, picture(id)),
+    thumbnail: async ({ id }, _query, file) => writeFile(file, picture(id)),
   }
 }
 

@@ -43,7 +43,7 @@ function standIn(index: number): FootageProvider {
     name: site().name,
     search: (...asked) => site().search(...asked),
     fetch: (...asked) => site().fetch(...asked),
-    preview: (...asked) => site().preview(...asked),
+    thumbnail: (...asked) => site().thumbnail(...asked),
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { lockFolder } from '../../src/jobs/lock.ts'
 import { startBot } from '../factories/bot-process.ts'
-import { temporaryFolder } from '../factories/program.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { startDiscord } from '../servers/discord/start.ts'
 
 test('npm start ends with one line and code 3 when its database is gone', { timeout: 120_000 }, async () => {

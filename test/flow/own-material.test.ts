@@ -9,7 +9,7 @@ import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { ko } from '../../src/bot/words/ko.ts'
 import { footageChoices } from '../../src/core/draft/choose-footage.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
-import { ANN } from '../factories/program.ts'
+import { ANN } from '../factories/people.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexels.ts'
 import { PIXABAY_TEST_KEY, type PixabayServer, startPixabay } from '../servers/pixabay.ts'
@@ -143,7 +143,7 @@ describe('footage of several providers', () => {
       ...['pexels', 'pexels', 'pexels'],
       ...['pixabay', 'media', 'drawn'],
     ])
-    expect(choices.every(({ previewPath }) => previewPath !== null)).toBe(true)
+    expect(choices.every(({ thumbnailPath }) => thumbnailPath !== null)).toBe(true)
     expect(choices.map(({ isCurrent }) => isCurrent)).toEqual([true, false, false, false, false, false])
   })
 

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { lockFolder } from '../../src/jobs/lock.ts'
 import { type BotProcess, processesOn, spawnBot, startBot } from '../factories/bot-process.ts'
 import { readable } from '../factories/discord.ts'
-import { temporaryFolder } from '../factories/program.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { startDiscord } from '../servers/discord/start.ts'
 import { startSlack } from '../servers/slack/index.ts'
 

@@ -26,6 +26,7 @@ const FORBIDDEN = [
   ['src/jobs', 'src/core/media'],
   ['src/jobs', 'src/core/providers'],
   ['src/jobs', 'src/core/draft'],
+  ['src/jobs', 'src/core/records'],
   ['src/jobs', 'src/core/pipeline'],
   ['src/bot/surfaces', 'src/db'],
   ['src/bot/view', 'src/db'],

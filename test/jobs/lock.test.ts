@@ -5,7 +5,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { LockError, lockFolder } from '../../src/jobs/lock.ts'
-import { temporaryFolder, testProgram } from '../factories/program.ts'
+import { temporaryFolder } from '../factories/folder.ts'
+import { testProgram } from '../factories/program.ts'
 
 /** A process that takes the folder, says so, and does nothing else. */
 const HOLDER = `

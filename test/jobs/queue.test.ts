@@ -10,7 +10,7 @@ import { waitingJobs } from '../../src/jobs/job-rows.ts'
 import { BACKOFF, MAX_STARTS } from '../../src/jobs/outcome.ts'
 import { SqliteQueue } from '../../src/jobs/queue.ts'
 import type { QueueOptions } from '../../src/jobs/queue-options.ts'
-import { ANN, BEN } from '../factories/program.ts'
+import { ANN, BEN } from '../factories/people.ts'
 
 const job = (key: string, rest: Partial<NewJob> = {}): NewJob => ({
   kind: 'collect',
@@ -38,10 +38,8 @@ async function testQueue(options: Partial<QueueOptions> = {}) {
     log: pino({ level: 'silent' }),
     clock: () => now,
     lanes: [{ kinds: ['collect'], concurrency: 1 }],
-    handlers: {
-      collect: async ({ key }) => {
-        begun.push(key)
-      },
+    work: async ({ key }) => {
+      begun.push(key)
     },
     ...options,
   })
@@ -150,10 +148,8 @@ describe('the job queue', () => {
   it('tries again later and later, and then says why it failed', async () => {
     const failed: Job[] = []
     const { queue, rows, pass } = await testQueue({
-      handlers: {
-        collect: async () => {
-          throw new Error('secret details')
-        },
+      work: async () => {
+        throw new Error('secret details')
       },
       onFailed: async (job) => void failed.push(job),
     })
@@ -185,10 +181,8 @@ describe('the job queue', () => {
   it('does not repeat what has an answer for people, and begins anew when somebody retries', async () => {
     let refuse = true
     const { queue, rows } = await testQueue({
-      handlers: {
-        collect: async () => {
-          if (refuse) throw new UserError('disk_full')
-        },
+      work: async () => {
+        if (refuse) throw new UserError('disk_full')
       },
     })
     await queue.start()
@@ -218,7 +212,7 @@ describe('the job queue', () => {
 
   it('cancels what waits and what works, and waits until it has stopped', async () => {
     const begun: string[] = []
-    const { queue, rows } = await testQueue({ handlers: { collect: endless(begun) } })
+    const { queue, rows } = await testQueue({ work: endless(begun) })
     await queue.start()
     const working = await queue.enqueue(job('working'))
     const waiting = await queue.enqueue(job('waiting'))
@@ -233,7 +227,7 @@ describe('the job queue', () => {
 
   it('keeps a cancel that comes when the work has just been done', async () => {
     const done = Promise.withResolvers<void>()
-    const { queue, rows } = await testQueue({ handlers: { collect: () => done.promise } })
+    const { queue, rows } = await testQueue({ work: () => done.promise })
     await queue.start()
     const id = await queue.enqueue(job('last moment'))
     await until(async () => (await rows())[0]?.state === 'running')
@@ -245,7 +239,7 @@ describe('the job queue', () => {
 
   it('hands back at a stop what does not finish, without counting the attempt', async () => {
     const begun: string[] = []
-    const { queue, db, rows } = await testQueue({ handlers: { collect: endless(begun) } })
+    const { queue, db, rows } = await testQueue({ work: endless(begun) })
     await queue.start()
     await queue.enqueue(job('long'))
     await until(() => begun.length === 1)
@@ -258,7 +252,7 @@ describe('the job queue', () => {
   })
 
   it('finishes at a stop what is nearly done', async () => {
-    const { queue, rows } = await testQueue({ handlers: { collect: () => setTimeout(50) } })
+    const { queue, rows } = await testQueue({ work: () => setTimeout(50) })
     await queue.start()
     await queue.enqueue(job('short'))
     await queue.enqueue(job('next'))
@@ -293,11 +287,9 @@ describe('the job queue', () => {
   it('takes only errors for failed attempts, not the ends of the process', async () => {
     let attempts = 0
     const { queue, db, rows, pass } = await testQueue({
-      handlers: {
-        collect: async () => {
-          attempts += 1
-          if (attempts === 1) throw new UserError('ffmpeg_failed', { detail: 'no.' })
-        },
+      work: async () => {
+        attempts += 1
+        if (attempts === 1) throw new UserError('ffmpeg_failed', { detail: 'no.' })
       },
     })
     const id = await queue.enqueue(job('killed twice'))
@@ -316,12 +308,10 @@ describe('the job queue', () => {
 
   it('writes progress down, never after the end', async () => {
     const { queue, rows } = await testQueue({
-      handlers: {
-        collect: async (_job, { onProgress, signal }) => {
-          onProgress(0.5)
-          await until(async () => (await rows())[0]?.progress === 0.5 || signal.aborted)
-          onProgress(0.6)
-        },
+      work: async (_job, { onProgress, signal }) => {
+        onProgress(0.5)
+        await until(async () => (await rows())[0]?.progress === 0.5 || signal.aborted)
+        onProgress(0.6)
       },
     })
     await queue.start()

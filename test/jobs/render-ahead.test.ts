@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { requestAllClips, requestClips } from '../../src/core/draft/clips.ts'
 import { requestDraft } from '../../src/core/draft/create.ts'
 import { editSegment } from '../../src/core/draft/edit-segment.ts'
-import { cancelRender, finalizeDraft, reopenDraft } from '../../src/core/draft/finalize.ts'
 import { listJobs } from '../../src/core/draft/jobs.ts'
+import { cancelRender, reopenDraft, requestRender } from '../../src/core/draft/render.ts'
 import { type Job, JobEntity, type JobKind } from '../../src/db/entities/job.ts'
 import { gate } from '../factories/gate.ts'
 import { onDisk } from '../factories/on-disk.ts'
-import { ANN, PLACE, scope, type TestProgram, testProgram } from '../factories/program.ts'
+import { ANN, PLACE } from '../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -33,7 +34,7 @@ describe('rendering ahead', () => {
     expect((await jobs(program, 'clip')).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
     expect((await jobs(program, 'sound')).map(({ state }) => state)).toContain('done')
 
-    await finalizeDraft(program.core, scope(draftId))
+    await requestRender(program.core, scope(draftId))
     await program.queue.idle()
     expect((await newestRender(program)).payload.report).toMatchObject({
       clipsEncoded: 0,
@@ -70,7 +71,7 @@ describe('rendering ahead', () => {
     const render = gate(program.core.ffmpeg, 'render')
     const draftId = await draftWithoutWaiting(program)
     await until(() => background.waiting() > 0)
-    await finalizeDraft(program.core, scope(draftId))
+    await requestRender(program.core, scope(draftId))
     await until(() => render.waiting() > 0)
     await until(async () => (await jobs(program, 'clip')).every(({ state }) => state !== 'running'))
     background.open()
@@ -90,7 +91,7 @@ describe('rendering ahead', () => {
     const { freeBytes } = core
     core.freeBytes = async () => {
       core.freeBytes = freeBytes
-      await finalizeDraft(core, scope(draftId))
+      await requestRender(core, scope(draftId))
       return freeBytes()
     }
     await requestClips(core, draftId)
@@ -111,7 +112,7 @@ describe('rendering ahead', () => {
     await queue.idle()
     expect(await files()).toEqual(clips)
     expect((await jobs(program, 'sound')).map(({ state }) => state)).toEqual(['done'])
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle()
     await forget()
     await reopenDraft(core, scope(draftId))
@@ -146,7 +147,7 @@ describe('rendering ahead', () => {
       PLACE,
     )
     await queue.idle(draftId)
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle(draftId)
     expect((await program.load(draftId)).draft.status).toBe('finalized')
     background.open()
@@ -159,7 +160,7 @@ describe('Cancel', () => {
     ['while clips and sound are rendered', 'render'],
     ['while the last part is written', 'join'],
   ])('%s makes the draft editable at once, and leaves no file', async (_name, stage) => {
-    const fakes = fakeProviders()
+    const fakes = fakeProviders(['One two.'])
     const program = await testProgram({ fakes })
     const { core, load, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
@@ -172,14 +173,14 @@ describe('Cancel', () => {
       })
     }
     if (stage === 'join') {
-      await finalizeDraft(core, scope(draftId))
+      await requestRender(core, scope(draftId))
       await queue.idle()
       await reopenDraft(core, scope(draftId))
     }
     const before = await readdir(onDisk(core.store, 'videos')).catch(() => [])
     const spoken = fakes.spoken.length
     const render = gate(program.core.ffmpeg, 'render')
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await until(() => (stage === 'voice' ? fakes.spoken.length > spoken : render.waiting() > 0))
     expect((await load(draftId)).draft.status).toBe('converting')
     await cancelRender(core, scope(draftId))
@@ -189,7 +190,7 @@ describe('Cancel', () => {
     fakes.onVoice = async () => {}
     render.open()
     await queue.cancelDraft(draftId, ['collect'])
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle()
     expect((await load(draftId)).draft.status).toBe('finalized')
     expect(await readdir(onDisk(core.store, 'tmp'))).toEqual([])

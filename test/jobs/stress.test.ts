@@ -11,8 +11,9 @@ import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { BACKOFF, LONGEST_BACKOFF } from '../../src/jobs/outcome.ts'
 import { SqliteQueue } from '../../src/jobs/queue.ts'
 import type { QueueOptions } from '../../src/jobs/queue-options.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { fillUp, makeRoom } from '../factories/full-disk.ts'
-import { ANN, temporaryFolder } from '../factories/program.ts'
+import { ANN } from '../factories/people.ts'
 
 const YEAR = 365 * 86_400_000
 const START = new Date('2027-01-01T00:00:00Z')
@@ -35,7 +36,7 @@ async function testQueue(options: Partial<QueueOptions> = {}) {
     log: pino({ level: 'silent' }),
     clock: () => now,
     lanes: [{ kinds: ['collect'], concurrency: 1 }],
-    handlers: { collect: async ({ key }) => void begun.push(key) },
+    work: async ({ key }) => void begun.push(key),
     ...options,
   })
   onTestFinished(() => queue.stop())
@@ -74,11 +75,9 @@ it('writes the end of a job down once there is room again, and does the work onc
   const work = Promise.withResolvers<void>()
   let runs = 0
   const { queue, db, states } = await testQueue({
-    handlers: {
-      collect: () => {
-        runs += 1
-        return work.promise
-      },
+    work: () => {
+      runs += 1
+      return work.promise
     },
   })
   await queue.start()
@@ -97,10 +96,8 @@ it('tells of a failed job once there is room again, however often that fails too
   const failed: Job[] = []
   let full = true
   const { queue, db, states } = await testQueue({
-    handlers: {
-      collect: async () => {
-        throw new UserError('disk_full')
-      },
+    work: async () => {
+      throw new UserError('disk_full')
     },
     onFailed: async (job) => {
       if (full) await db.fork().insert(HandledEventEntity, { key: 'x'.repeat(100_000), createdAt: START })
@@ -123,11 +120,9 @@ it('takes the same job again although the end of the last could not be written y
   const work = Promise.withResolvers<void>()
   const begun: string[] = []
   const { queue, db, states } = await testQueue({
-    handlers: {
-      collect: ({ jobId }) => {
-        begun.push(jobId)
-        return work.promise
-      },
+    work: ({ jobId }) => {
+      begun.push(jobId)
+      return work.promise
     },
   })
   await queue.start()
@@ -149,7 +144,7 @@ it('takes the same job again although the end of the last could not be written y
 
 it('stops although the end of a job cannot be written down', async () => {
   const work = Promise.withResolvers<void>()
-  const { queue, db, states } = await testQueue({ handlers: { collect: () => work.promise } })
+  const { queue, db, states } = await testQueue({ work: () => work.promise })
   await queue.start()
   await queue.enqueue(collect('a'))
   await until(async () => (await states())[0] === 'running')
@@ -171,11 +166,9 @@ it('takes back what is said to be running and is not at work here, without a res
   const { queue, db, rows } = await testQueue({
     checkEvery: 20,
     lanes: [{ kinds: ['collect'], concurrency: 2 }],
-    handlers: {
-      collect: async ({ key }) => {
-        begun.push(key)
-        if (key === 'mine') await work.promise
-      },
+    work: async ({ key }) => {
+      begun.push(key)
+      if (key === 'mine') await work.promise
     },
   })
   await queue.start()
@@ -215,10 +208,8 @@ it('lets no job wait for a year when the clock was put back while the program wa
 it('lets no job wait for a year when the clock is put back while it waits for its next attempt', async () => {
   let fails = true
   const { queue, rows, pass } = await testQueue({
-    handlers: {
-      collect: async () => {
-        if (fails) throw new Error('no')
-      },
+    work: async () => {
+      if (fails) throw new Error('no')
     },
   })
   await queue.start()
@@ -241,11 +232,9 @@ it('begins nothing more, and takes nothing back, once another queue has taken ov
   let runs = 0
   const second = await testQueue({
     db: first.db,
-    handlers: {
-      collect: () => {
-        runs += 1
-        return work.promise
-      },
+    work: () => {
+      runs += 1
+      return work.promise
     },
   })
   await second.queue.start()

@@ -33,7 +33,7 @@ async function createDraft(bot: Bot, request: Request, input: CreateInput): Prom
     try {
       return await reply.openThread(name, announcement, nonce)
     } catch (error) {
-      // The person is told why; a draft that nobody can see would only go on in the dark.
+      // The person learns why. A draft that nobody can see must not go on.
       await abandonDraft(bot.core, draftId)
       throw error
     }

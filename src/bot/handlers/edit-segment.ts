@@ -95,7 +95,7 @@ const APPLY: Partial<Record<Verb, typeof saveOrShowStale>> = {
 }
 
 /** Only what differs, so that the two can be compared at a glance; the narration alone where only that does. */
-function summaryOf(mine: Shown, other: Shown): string {
+function summaryOf(mine: SegmentValues, other: SegmentValues): string {
   const parts: string[] = []
   if (mine.text !== undefined && mine.text !== other.text) parts.push(mine.text)
   if (mine.searchQuery !== undefined && mine.searchQuery !== other.searchQuery)
@@ -105,7 +105,7 @@ function summaryOf(mine: Shown, other: Shown): string {
   return parts.join('\n') || (mine.text ?? '')
 }
 
-interface Shown {
+interface SegmentValues {
   text?: string | undefined
   searchQuery?: string | undefined
   keyword?: string | undefined

@@ -58,12 +58,12 @@ function footageView(choices: FootageChoice[], action: Action, place: number, wo
         { type: 'buttons', buttons: [search] },
       ],
     }
-  const files = choices.flatMap(({ previewPath, title }, index): FileRef[] =>
-    previewPath === null
+  const files = choices.flatMap(({ thumbnailPath, title }, index): FileRef[] =>
+    thumbnailPath === null
       ? []
       : [
           {
-            path: previewPath,
+            path: thumbnailPath,
             name: `choice-${index + 1}.jpg`,
             kind: 'image',
             alt: `${index + 1}: ${shorten(title, 200)}`,

@@ -6,8 +6,8 @@ import type { Request } from './request.ts'
 const PATIENCE = 2300
 
 /**
- * Opens a form, which has to be the first answer. Where the database does not say in time what is in it, the person is told
- * that instead of nothing, and the form does not come any more.
+ * Opens a form, which has to be the first answer. Where the database does not say in time what is in it, the person gets
+ * that sentence instead of nothing, and the form no longer opens.
  * @throws UserError `database_busy`
  */
 export async function openInTime(request: Request, open: (request: Request) => Promise<void>): Promise<void> {

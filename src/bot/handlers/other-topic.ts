@@ -34,7 +34,7 @@ export async function startOtherTopic(
   try {
     await threads.sync(draftId)
   } catch (error) {
-    // The person is told why; a draft that nobody can see would only go on in the dark.
+    // The person learns why. A draft that nobody can see must not go on.
     await abandonDraft(core, draftId)
     throw error
   }

@@ -1,5 +1,5 @@
 import { retryClips } from '../../core/draft/clips.ts'
-import { finalizeDraft } from '../../core/draft/finalize.ts'
+import { requestRender } from '../../core/draft/render.ts'
 import { retryCreate } from '../../core/draft/retry-create.ts'
 import type { Action } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
@@ -15,7 +15,7 @@ export async function retryScript(bot: Bot, request: Request, action: Action): P
 /** **Retry** on a draft whose render failed: another one, with the settings that the draft has. */
 export async function retryRender(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
-  await finalizeDraft(bot.core, scopeOf(request, action))
+  await requestRender(bot.core, scopeOf(request, action))
   bot.threads.refresh(action.draftId)
 }
 

@@ -1,7 +1,7 @@
 import { cancelWork } from '../../core/draft/cancel.ts'
 import { editSettings } from '../../core/draft/edit-settings.ts'
-import { finalizeDraft, reopenDraft } from '../../core/draft/finalize.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
+import { reopenDraft, requestRender } from '../../core/draft/render.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
 import { MOODS } from '../../core/model/formats.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
@@ -76,7 +76,7 @@ export async function renderOrShowStale(
     seenVersion: action.number || undefined,
   }
   return orShowStale(bot, request, action, values, () =>
-    finalizeDraft(bot.core, scopeOf(request, action), input),
+    requestRender(bot.core, scopeOf(request, action), input),
   )
 }
 

@@ -2,25 +2,14 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { requestAllClips } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
-import { endRender, rollBackOrphans } from '../../core/draft/finalize.ts'
-import { CreatePayload, collectPayload } from '../../core/draft/payloads.ts'
-import { sayMissing } from '../../core/draft/say-missing.ts'
+import { rollBackOrphans } from '../../core/draft/render.ts'
 import { CLEANUP_JOB, freeBytes } from '../../core/draft/space.ts'
 import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
-import { slotsOf } from '../../core/media/ffmpeg/slots.ts'
 import { LocalStore } from '../../core/media/store/local-store.ts'
 import { makeFolder } from '../../core/media/store/make-folder.ts'
-import type { Quotas } from '../../core/model/quotas.ts'
-import { type CleanupLimits, cleanUp, cleanupPayload } from '../../core/pipeline/cleanup.ts'
-import { runClip } from '../../core/pipeline/clip.ts'
-import { collectSegment } from '../../core/pipeline/collect/collect.ts'
-import { runCreate } from '../../core/pipeline/create.ts'
-import { runFinalize } from '../../core/pipeline/finalize.ts'
-import { runSound } from '../../core/pipeline/sound.ts'
+import { type Pipeline, sayFailed, workOn } from '../../core/pipeline/handlers.ts'
 import { sweepLeftovers } from '../../core/pipeline/sweep.ts'
-import { writeAgain } from '../../core/pipeline/write-again.ts'
 import { openDatabase } from '../../db/database.ts'
-import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { lockFolder } from '../../jobs/lock.ts'
 import { SqliteQueue } from '../../jobs/queue.ts'
 import { runAt, type Schedule } from '../../jobs/schedule.ts'
@@ -28,7 +17,9 @@ import type { Bot } from '../handlers/request.ts'
 import type { StartSurface } from '../surfaces/surface.ts'
 import { DraftThreads } from '../thread/threads.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
+import { ConnectedSurfaces } from './connected-surfaces.ts'
 import { ffmpegFor } from './find-ffmpeg.ts'
+import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './limits.ts'
 import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
@@ -40,7 +31,6 @@ import { watchProviders } from './metrics/watch-providers.ts'
 import { makePrivate } from './private-files.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import { strangersNote } from './strangers-note.ts'
-import { Surfaces } from './surfaces.ts'
 
 /** The whole program without its surfaces. */
 export interface Program {
@@ -75,17 +65,6 @@ export interface ComposeOptions {
   what?: string
 }
 
-/** Scripts that are written at the same time, and those of one person among them. */
-const WRITTEN_AT_ONCE = { all: 4, ofOnePerson: 3 }
-/**
- * Segments that are collected for at the same time, and those of one draft and of one person among them. Most of that is
- * waiting, for an answer or a rate limit; what needs the processor has places of its own. So one draft that waits holds up no
- * other, and nobody with many such drafts holds up others.
- */
-const COLLECTED_AT_ONCE = { all: 12, ofOneDraft: 5, ofOnePerson: 9 }
-/** So that a short that only needs joining does not wait for a long one that is encoded. */
-const FINALIZED_AT_ONCE = 2
-const MEGABYTE = 1024 ** 2
 /** Milliseconds that a message which is being sent gets when the program stops. */
 const SENDING = 1500
 
@@ -137,37 +116,9 @@ async function composeUnlocked(
     log,
     clock,
     served,
-    lanes: [
-      { kinds: ['create'], concurrency: WRITTEN_AT_ONCE.all, perPerson: WRITTEN_AT_ONCE.ofOnePerson },
-      {
-        kinds: ['collect'],
-        concurrency: COLLECTED_AT_ONCE.all,
-        perDraft: COLLECTED_AT_ONCE.ofOneDraft,
-        perPerson: COLLECTED_AT_ONCE.ofOnePerson,
-      },
-      { kinds: ['finalize'], concurrency: FINALIZED_AT_ONCE },
-      { kinds: ['clip', 'sound'], concurrency: settings.RENDER_CONCURRENCY },
-      { kinds: ['cleanup'], concurrency: 1 },
-    ],
-    handlers: {
-      create: (job, { signal }) =>
-        CreatePayload.parse(job.payload).again ? writeAgain(core, job, signal) : runCreate(core, job, signal),
-      collect: (job, { signal }) => collectSegment(onBehalf(core, job), collectPayload(job), signal),
-      clip: (job, { signal }) => runClip(onBehalf(core, job), collectPayload(job).segmentId, signal),
-      sound: (job, { signal }) => runSound(onBehalf(core, job), job, signal),
-      finalize: (job, context) => runFinalize(core, job, context),
-      cleanup: async ({ jobId, payload }) => {
-        const limits = cleanupLimits(settings)
-        const report = await cleanUp({ db, store, events, log, clock, jobs: queue, limits })
-        await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, payload) })
-        // There may be room again for what drafts in review need.
-        await requestAllClips(core, { signal: stopping.signal })
-      },
-    },
-    onFailed: async (job) => {
-      if (job.kind === 'collect') await sayMissing(core, collectPayload(job).segmentId, job.error ?? '')
-      if (job.kind === 'finalize') await endRender(core, job.draftId ?? '')
-    },
+    lanes: lanesOf(settings),
+    work: (job, context) => workOn(pipeline, job, context),
+    onFailed: (job) => sayFailed(pipeline, job),
   })
   const metrics = createMetrics(db, queue)
   const core: Core = {
@@ -180,18 +131,16 @@ async function composeUnlocked(
     log,
     jobs: queue,
     quotas: quotasOf(settings),
-    budgets: {
-      bot: settings.MAX_USD_PER_DAY ?? null,
-      workspace: settings.MAX_USD_PER_DAY_PER_WORKSPACE ?? null,
-    },
+    budgets: budgetsOf(settings),
     served,
     turns: new LocalTurns(),
     footageClaims: new LocalClaims(),
     checkedFiles: new LocalCheckedFiles(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
-    minFreeBytes: settings.MIN_FREE_MB * MEGABYTE,
+    minFreeBytes: minFreeBytesOf(settings),
     rendersAhead: options.rendersAhead ?? true,
   }
+  const pipeline: Pipeline = { core, cleanup: cleanupLimits(settings), stopping: stopping.signal }
   const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })
   const bot: Bot = {
     core,
@@ -199,7 +148,7 @@ async function composeUnlocked(
     threads,
     acknowledged: metrics.acknowledged,
   }
-  const surfaces = new Surfaces()
+  const surfaces = new ConnectedSurfaces()
   let isWorking = false
   const health = createHealth({
     ...{ db, log, now: clock, freeBytes: core.freeBytes },
@@ -259,39 +208,5 @@ async function composeUnlocked(
       for (const step of steps)
         await step().catch((error: unknown) => log.error({ err: error }, 'a step of shutting down failed'))
     },
-  }
-}
-
-/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
-function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
-  const slots = slotsOf(core.ffmpeg.slots, JSON.stringify([workspace, requesterId]))
-  return { ...core, ffmpeg: { ...core.ffmpeg, slots } }
-}
-
-function quotasOf(settings: Settings): Quotas {
-  return {
-    person: {
-      openDrafts: settings.MAX_OPEN_DRAFTS,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY,
-      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR,
-    },
-    workspace: {
-      openDrafts: settings.MAX_OPEN_DRAFTS_PER_WORKSPACE,
-      rendersPerHour: settings.MAX_RENDERS_PER_HOUR_PER_WORKSPACE,
-      videoSecondsPerDay: settings.MAX_VIDEO_SECONDS_PER_DAY_PER_WORKSPACE,
-      paidCallsPerHour: settings.MAX_PAID_CALLS_PER_HOUR_PER_WORKSPACE,
-    },
-  }
-}
-
-/** What of the settings says what may be cleaned away. */
-export function cleanupLimits(settings: Settings): CleanupLimits {
-  return {
-    draftTtlDays: settings.DRAFT_TTL_DAYS,
-    outputTtlDays: settings.OUTPUT_TTL_DAYS,
-    auditTtlDays: settings.AUDIT_TTL_DAYS,
-    assetGraceHours: settings.ASSET_GRACE_HOURS,
-    cacheMaxBytes: settings.CACHE_MAX_MB * MEGABYTE,
   }
 }

@@ -30,7 +30,7 @@ const whole = (min: number, max: number) =>
     .min(min, { error: `must be a whole number from ${min} to ${max}` })
     .max(max, { error: `must be a whole number from ${min} to ${max}` })
 const port = whole(1, 65_535)
-/** A limit that holds unless told: `0` and `none` turn it off, which is null. */
+/** A limit with a default; `0` and `none` turn it off, which is null. */
 const quota = (max: number, usual: number) =>
   z
     .string()

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino'
 import type { Settings } from './config.ts'
 
 /**
- * What a log never shows, whoever passes it: tokens and keys. Narration texts are never passed to it at level info and
+ * What a log never shows, even if it is passed in: tokens and keys. Narration texts are never passed to it at level info and
  * above.
  */
 const SECRET = ['token', 'botToken', 'appToken', 'signingSecret', 'apiKey', 'authorization', 'password']

@@ -6,24 +6,24 @@ import { LockError } from '../../jobs/lock.ts'
 import { type StartSurface, SurfaceError } from '../surfaces/surface.ts'
 import { compose, type Program } from './compose.ts'
 import { loadSettings, SettingsError } from './config.ts'
+import { configuredSurfaces } from './configured-surfaces.ts'
+import { aborted } from './connected-surfaces.ts'
 import { createLogger } from './logger.ts'
 import { MetricsError } from './metrics/server.ts'
-import { platformsOf } from './platforms.ts'
 import { rehearse } from './rehearse.ts'
-import { aborted } from './surfaces.ts'
 
-/** Milliseconds that work which is nearly done gets when the program is told to stop. */
+/** Milliseconds that work which is nearly done gets when the program is stopped. */
 const GRACE = 3500
 
 /**
- * The bot on every platform that is set up, until it is told to stop.
+ * The bot on every platform that is set up, until it is stopped.
  * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 3 when the database or its disk cannot be
  * used any more, and a supervisor should start the program again; 1 for a fault of ours.
  */
 export async function run(stop: AbortSignal): Promise<number> {
   try {
     const settings = loadSettings()
-    const platforms = platformsOf(settings)
+    const platforms = configuredSurfaces(settings)
     if (platforms.length === 0) {
       process.stderr.write(NOTHING_SET_UP)
       return 2
@@ -67,7 +67,7 @@ Set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN (or with SLACK_SIGNIN
 To try Rushes without either: npm run demo
 `
 
-/** @throws the signal's reason when the program is told to stop meanwhile. */
+/** @throws the signal's reason when the program is stopped meanwhile. */
 async function begin(program: Program, platforms: StartSurface[], stop: AbortSignal): Promise<void> {
   // Platforms are connected when all is ready for the first who asks for something.
   await rehearse(program.core)
@@ -91,7 +91,7 @@ function say(line: string): void {
 function lineFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const trouble = storageTrouble(error)
-  // The database's own reason says more to whoever starts the program.
+  // The database's own reason says more to the person who starts the program.
   if (trouble && !isExpected(error)) return `${trouble.message} (${error.message.split('\n')[0]})`
   return isExpected(error) ? error.message : (error.stack ?? error.message)
 }

@@ -10,7 +10,7 @@ interface Entry<T> {
 
 export interface LookupOptions<T> {
   ask: (key: string) => Promise<T>
-  /** What an answer weighs; 1 unless told. The oldest are forgotten when all together weigh more than `capacity`. */
+  /** What an answer weighs; 1 by default. The oldest are forgotten when all together weigh more than `capacity`. */
   weigh?: (answer: T) => number
   capacity: number
   now?: () => number

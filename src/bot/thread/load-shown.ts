@@ -1,15 +1,16 @@
-import { z } from 'zod'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
+import { type Creation, creationOf } from '../../core/draft/creation.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
-import { CreatePayload } from '../../core/draft/payloads.ts'
+import { type Payload, readPayload } from '../../core/draft/payloads.ts'
 import type { CreatingView } from '../../core/model/read-models.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
-import { type Job, JobEntity } from '../../db/entities/job.ts'
+import type { Job } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { countActiveJobs, newestJob } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Credit, Shown, ShownVideo } from '../view/shown.ts'
 
@@ -22,23 +23,22 @@ const DAY = 24 * 3_600_000
 export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<LoadedDraft | null> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
-  const newest = (kind: Job['kind'], where = {}) =>
-    em.findOne(JobEntity, { draftId, kind, ...where }, { orderBy: { id: 'desc' } })
-  const creating = creatingOf(await newest('create'))
+  const creating = creatingOf(await creationOf(em, draftId))
   if (!draft) return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
   const wasWritten = creating === null || creating.state === 'done' || creating.state === 'cancelled'
   const shown = draft as Draft
   const segments = await segmentsOf(em, draftId)
-  const rendered = await newest('finalize', { state: 'done', outputVideoPath: { $ne: null } })
+  const renders = { draftId, kind: 'finalize' } as const
+  const rendered = await newestJob(em, { ...renders, state: 'done', outputVideoPath: { $ne: null } })
   return {
     draftId,
     draft: shown,
     segments,
-    isCollecting: shown.status === 'editing' && (await isCollecting(em, draftId)),
+    isCollecting: shown.status === 'editing' && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
     // A script that is rewritten, for a draft that has an outline.
     creating: wasWritten ? null : creating,
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
-    render: await newest('finalize'),
+    render: await newestJob(em, renders),
     video: rendered && (await videoOf(core, rendered, segments)),
     ...(await undoState(em, draftId, shown.revision)),
     expiresInDays: expiresInDays(core, shown, ttlDays),
@@ -46,13 +46,10 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
   }
 }
 
-function creatingOf(job: Job | null): CreatingView | null {
-  if (!job) return null
-  const asked = CreatePayload.safeParse(job.payload).data?.request
-  return {
-    ...job,
-    ...{ topic: asked?.topic ?? null, hasScript: Boolean(asked?.script), language: asked?.language ?? null },
-  }
+function creatingOf(creation: Creation | null): CreatingView | null {
+  if (!creation) return null
+  const { topic = null, script, language = null } = creation.asked?.request ?? {}
+  return { ...creation.job, topic, hasScript: Boolean(script), language }
 }
 
 const EMPTY = {
@@ -85,31 +82,17 @@ async function segmentsOf(em: EntityManager, draftId: string): Promise<Segment[]
   )
 }
 
-async function isCollecting(em: EntityManager, draftId: string): Promise<boolean> {
-  const active = { draftId, kind: 'collect', state: { $in: ['queued', 'running'] } } as const
-  return (await em.count(JobEntity, active)) > 0
-}
-
 async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<ShownVideo | null> {
   const path = job.outputVideoPath
   if (path === null) return null
   const bytes = await core.store.size(path)
-  const { musicError } = job.payload
   if (bytes === null) return null
-  return {
-    ...{ job, path, bytes, credits: creditsOf(job, segments) },
-    musicError: typeof musicError === 'string' ? musicError : null,
-  }
+  const { music = null, musicError = null } = readPayload('finalize', job) ?? {}
+  return { job, path, bytes, credits: creditsOf(music, segments), musicError }
 }
 
-const MusicCredit = z.object({
-  provider: z.string(),
-  title: z.string().nullable(),
-  author: z.string().nullable(),
-})
-
 /** Everybody whose work is in the video, once each. Our own drawings and beds need no credit. */
-function creditsOf(job: Job, segments: Segment[]): Credit[] {
+function creditsOf(music: Payload<'finalize'>['music'], segments: Segment[]): Credit[] {
   const credits: Credit[] = segments
     .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)
     .map(({ videoAuthor, videoProvider, videoPageUrl }) => ({
@@ -117,10 +100,9 @@ function creditsOf(job: Job, segments: Segment[]): Credit[] {
       provider: videoProvider ?? '',
       url: videoPageUrl,
     }))
-  const music = MusicCredit.safeParse(job.payload.music)
-  if (music.success && (music.data.title || music.data.author)) {
-    const name = [music.data.title, music.data.author].filter(Boolean).join(' – ')
-    credits.push({ name, provider: music.data.provider, url: null })
+  if (music?.title || music?.author) {
+    const name = [music.title, music.author].filter(Boolean).join(' – ')
+    credits.push({ name, provider: music.provider, url: null })
   }
   return [...new Map(credits.map((credit) => [JSON.stringify(credit), credit])).values()]
 }

@@ -1,8 +1,8 @@
 import type { Core } from '../../core/draft/core.ts'
-import { DraftEntity } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
 import { ProgramStateEntity } from '../../db/entities/program-state.ts'
 import { ThreadMarkEntity } from '../../db/entities/thread-mark.ts'
+import { recentDrafts } from '../../db/queries/drafts.ts'
+import { activeJobs } from '../../db/queries/jobs.ts'
 
 /** Milliseconds, and the most drafts: what people may have before them when another version of the program starts. */
 const RECENT = { for: 48 * 3_600_000, most: 200 }
@@ -32,11 +32,7 @@ export async function draftsBehind(core: Core, surfaces: readonly string[]): Pro
        where m.changes <> m.shown and (d.surface is null or d.surface in (?))`,
     [surfaces],
   )
-  const coming = await em.find(
-    JobEntity,
-    { kind: 'create', state: { $in: ['queued', 'running'] } },
-    { fields: ['draftId'] },
-  )
+  const coming = await activeJobs(em, { kind: 'create' })
   const ids = [...marked.map(({ draft_id }) => draft_id), ...coming.map(({ draftId }) => draftId)]
   return [...new Set(ids.filter((id) => id !== null))]
 }
@@ -53,14 +49,8 @@ export async function noteViews(core: Core, views: string): Promise<void> {
     await em.upsert(ProgramStateEntity, { name: 'views', value: views })
     // The first start on this table: the migration that made it has marked what there was.
     if (!last) return
-    const recent = await em.find(
-      DraftEntity,
-      {
-        status: { $ne: 'finalized' },
-        updatedAt: { $gte: new Date(core.clock().getTime() - RECENT.for) },
-      },
-      { fields: ['draftId'], orderBy: { updatedAt: 'desc' }, limit: RECENT.most },
-    )
+    const since = new Date(core.clock().getTime() - RECENT.for)
+    const recent = await recentDrafts(em, { status: { $ne: 'finalized' } }, since, RECENT.most)
     for (const { draftId } of recent)
       await em.execute(
         `insert into thread_marks (draft_id, changes) values (?, 1)

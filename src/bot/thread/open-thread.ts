@@ -1,7 +1,6 @@
 import type { Core } from '../../core/draft/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
-import { CreatePayload } from '../../core/draft/payloads.ts'
-import { JobEntity } from '../../db/entities/job.ts'
+import { creationOf } from '../../core/draft/creation.ts'
 import { openingOf } from '../view/announcement.ts'
 import type { Shown } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
@@ -31,7 +30,7 @@ export async function ensureThread({ core, chat, shown, spot }: Projection): Pro
   return { channelId: opened.channelId, threadId: opened.threadId }
 }
 
-/** The nonce under which a draft's thread is opened for the first time, whoever does it. */
+/** The nonce under which a draft's thread is opened for the first time, by a handler or by the projection. */
 export function openingNonce(draftId: string): string {
   return nonceOf([draftId, 'open'])
 }
@@ -69,8 +68,6 @@ function opening({ draft, creating }: Shown): ReturnType<typeof openingOf> {
  * after it had answered. Null once a thread is known: one that somebody deleted must not be taken for it.
  */
 async function firstOpening(core: Core, draftId: string): Promise<{ event: string | null } | null> {
-  const em = core.db.fork()
-  const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
-  const asked = CreatePayload.safeParse(job?.payload)
-  return asked.success && asked.data.place.threadId === null ? { event: asked.data.eventId } : null
+  const asked = (await creationOf(core.db.fork(), draftId))?.asked
+  return asked && asked.place.threadId === null ? { event: asked.eventId } : null
 }

@@ -7,7 +7,7 @@ import { hashOf, nonceOf } from './nonce.ts'
 import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
 import type { Projection } from './projection.ts'
-import { type Slot, segmentPlace, segmentSlot, threadSlots } from './slots.ts'
+import { type Slot, segmentPosition, segmentSlot, threadSlots } from './slots.ts'
 import { postVideo } from './video.ts'
 
 /** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
@@ -113,10 +113,10 @@ async function dropFrom(
   messages: Map<string, ThreadMessage>,
   slot: string,
 ): Promise<void> {
-  const place = segmentPlace(slot) ?? -1
+  const position = segmentPosition(slot) ?? -1
   for (const [name, message] of messages) {
-    const at = segmentPlace(name)
-    if (name !== slot && (at === null || at < place)) continue
+    const at = segmentPosition(name)
+    if (name !== slot && (at === null || at < position)) continue
     // A top message that others hang on (Slack's threads) cannot be posted again above them; it is only forgotten.
     await removeQuietly(chat, spot, message.messageId)
     await forgetMessages(core, { id: message.id })
@@ -195,7 +195,7 @@ async function removeSurplus(
 }
 
 function segmentSlots(messages: Map<string, ThreadMessage>): string[] {
-  return [...messages.keys()].filter((name) => segmentPlace(name) !== null)
+  return [...messages.keys()].filter((name) => segmentPosition(name) !== null)
 }
 
 /** Removes a message that may be gone already. */

@@ -6,7 +6,7 @@ import { forgetMark } from './marks.ts'
 import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { notice } from './sentences.ts'
-import { segmentPlace } from './slots.ts'
+import { segmentPosition } from './slots.ts'
 
 /** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
@@ -18,7 +18,7 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
       isDone = false
       continue
     }
-    if (segmentPlace(message.slot) !== null) await removeQuietly(chat, message, message.messageId)
+    if (segmentPosition(message.slot) !== null) await removeQuietly(chat, message, message.messageId)
     if (message.slot === 'top') await sayGone(chat, message)
     await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
   }

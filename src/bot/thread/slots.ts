@@ -25,8 +25,8 @@ export function segmentSlot({ segmentIndex }: Pick<Segment, 'segmentIndex'>): st
   return `segment:${segmentIndex}`
 }
 
-/** The place of a segment in a slot's name, or null for other slots. */
-export function segmentPlace(name: string): number | null {
+/** The position of a segment in a slot's name, or null for other slots. */
+export function segmentPosition(name: string): number | null {
   return name.startsWith('segment:') ? Number(name.slice('segment:'.length)) : null
 }
 
@@ -35,7 +35,7 @@ function isOnTheWay(draft: Draft, segment: Segment): boolean {
   return draft.status === 'editing' && !failed && !isComplete(segment)
 }
 
-/** All that people have written in a segment, and its place. */
+/** All that people have written in a segment, and its position. */
 function restOf({ id, text, imageSearchQuery, keyword, duration }: Segment, total: number): string {
   return hashOf([id, text, imageSearchQuery, keyword, duration, total]).slice(0, 16)
 }
@@ -65,7 +65,7 @@ function betterShownBy(segment: Segment, segments: readonly Segment[]): number[]
 }
 
 /**
- * The messages of a thread, top to bottom. A segment's message belongs to its place, not to the segment: platforms cannot
+ * The messages of a thread, top to bottom. A segment's message belongs to its position, not to the segment: platforms cannot
  * move messages, so after a move two places change what they show, and order is right by construction.
  */
 export function threadSlots(

@@ -1,5 +1,5 @@
 import type { Core } from '../../core/draft/core.ts'
-import type { Urgency } from '../../core/media/ffmpeg/slots.ts'
+import type { Urgency } from '../../core/media/ffmpeg/pool.ts'
 import { makeSmallerCopy } from '../../core/media/film/smaller-copy.ts'
 import { hashOf } from '../../core/media/store/hash.ts'
 import { UserError } from '../../core/model/errors.ts'

@@ -9,7 +9,7 @@ export interface Threads {
   /**
    * The same, and waits for it; a thread that somebody deleted is started again, and where its channel is gone too, or
    * it was a thread of others, at `elsewhere`.
-   * @throws GoneError where that would be needed and is not told.
+   * @throws GoneError where that would be needed and `elsewhere` is missing.
    */
   sync(draftId: string, elsewhere?: Spot): Promise<void>
   /**

@@ -2,11 +2,9 @@ import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
+import { placeOf } from '../../core/draft/creation.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
-import { CreatePayload } from '../../core/draft/payloads.ts'
 import { isServed } from '../../core/model/served.ts'
-import { DraftEntity } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
 import { loadShown } from './load-shown.ts'
@@ -48,7 +46,7 @@ export interface ThreadOptions {
 export class DraftThreads implements Threads {
   readonly #options: ThreadOptions
   readonly #chats = new Map<string, Chat>()
-  readonly #lines = new Map<string, PQueue>()
+  readonly #queues = new Map<string, PQueue>()
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
@@ -87,7 +85,7 @@ export class DraftThreads implements Threads {
   sync(draftId: string, elsewhere?: Spot): Promise<void> {
     return this.#inLine(draftId, async () => {
       const { core } = this.#options
-      const place = await this.#placeOf(draftId)
+      const place = await placeOf(this.#options.core.db.fork(), draftId)
       // What was said in a thread of others, which may have been a private one, must not be said in the channel around it.
       const reopen = place?.threadId == null || isOwnThread(await messagesOf(core, draftId), place.threadId)
       try {
@@ -131,7 +129,7 @@ export class DraftThreads implements Threads {
   async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const { core } = this.#options
     const { id, version } = findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    // Whoever asks while it is being made and sent gets the same one.
+    // A second request while it is being made and sent gets the same one.
     const key = `${id}:${version}`
     const before = this.#clips.get(key)
     if (before) return before
@@ -142,25 +140,25 @@ export class DraftThreads implements Threads {
 
   /** Waits until nothing is due and nothing runs. */
   async settled(): Promise<void> {
-    while (this.#due.size > 0 || [...this.#lines.values()].some((line) => line.size + line.pending > 0)) {
+    while (this.#due.size > 0 || [...this.#queues.values()].some((queue) => queue.size + queue.pending > 0)) {
       for (const [draftId, { timer, verify }] of this.#due) {
         clearTimeout(timer)
         this.#due.delete(draftId)
         await this.#inLine(draftId, () => this.#attempt(draftId, verify))
       }
-      await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
+      await Promise.all([...this.#queues.values()].map((queue) => queue.onIdle()))
     }
   }
 
   /**
-   * Ends after what is being sent; what would still have to be encoded for it is given up. What is due is found again at the
+   * Ends after what is being sent; encoding for it is cancelled. What is due is found again at the
    * next start.
    */
   async stop(): Promise<void> {
     this.#stopping.abort()
     for (const { timer } of this.#due.values()) clearTimeout(timer)
     this.#due.clear()
-    await Promise.all([...this.#lines.values()].map((line) => line.onIdle()))
+    await Promise.all([...this.#queues.values()].map((queue) => queue.onIdle()))
   }
 
   #schedule(draftId: string, verify: boolean, delay = this.#sinceLastRun(draftId)): void {
@@ -188,11 +186,12 @@ export class DraftThreads implements Threads {
   }
 
   #inLine(draftId: string, work: () => Promise<void>): Promise<void> {
-    const line = this.#lines.get(draftId) ?? new PQueue({ concurrency: 1 })
-    this.#lines.set(draftId, line)
-    const done = line.add(work)
-    void line.onIdle().then(() => {
-      if (line.size + line.pending === 0 && this.#lines.get(draftId) === line) this.#lines.delete(draftId)
+    const queue = this.#queues.get(draftId) ?? new PQueue({ concurrency: 1 })
+    this.#queues.set(draftId, queue)
+    const done = queue.add(work)
+    void queue.onIdle().then(() => {
+      if (queue.size + queue.pending === 0 && this.#queues.get(draftId) === queue)
+        this.#queues.delete(draftId)
     })
     return done
   }
@@ -239,7 +238,7 @@ export class DraftThreads implements Threads {
       await retire(core, this.#chats, draftId)
       return false
     }
-    const place = await this.#placeOf(draftId)
+    const place = await placeOf(this.#options.core.db.fork(), draftId)
     const chat = place && this.#chats.get(place.surface)
     if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
@@ -260,21 +259,8 @@ export class DraftThreads implements Threads {
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {
-    const place = await this.#placeOf(draftId)
+    const place = await placeOf(this.#options.core.db.fork(), draftId)
     return place ? this.#chats.get(place.surface) : undefined
-  }
-
-  async #placeOf(draftId: string) {
-    const em = this.#options.core.db.fork()
-    const draft = await em.findOne(
-      DraftEntity,
-      { draftId },
-      { fields: ['surface', 'workspace', 'channelId', 'threadId'] },
-    )
-    if (draft) return draft
-    const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
-    const parsed = CreatePayload.safeParse(job?.payload)
-    return parsed.success ? parsed.data.place : null
   }
 }
 

@@ -21,7 +21,7 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   video: ShownVideo | null
   canUndo: boolean
   canRedo: boolean
-  /** Days until it is removed, once its thread is to be told; null otherwise. */
+  /** Days until it is removed, once its thread should say so; null otherwise. */
   expiresInDays: number | null
   cost: CostEstimate | null
 }

@@ -1,15 +1,16 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
+import { ACTIVE, activeJobs } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { UserError, type Whose } from '../model/errors.ts'
 import { utcMinute } from '../model/moment.ts'
 import type { Actor } from '../model/people.ts'
 import type { Core } from './core.ts'
+import { readPayload } from './payloads.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const ACTIVE = { state: { $in: ['queued' as const, 'running' as const] } }
 const WHOSE = ['person', 'workspace'] as const
 
 /**
@@ -39,11 +40,7 @@ async function openDrafts(em: EntityManager, whose: Whose, personId: string, wor
   const author = isPerson ? { authorId: personId } : {}
   const open = await em.count(DraftEntity, { ...where, ...author, status: { $ne: 'finalized' } })
   const requester = isPerson ? { requesterId: personId } : {}
-  const coming = await em.find(
-    JobEntity,
-    { ...where, ...requester, kind: 'create', ...ACTIVE },
-    { fields: ['draftId'] },
-  )
+  const coming = await activeJobs(em, { ...where, ...requester, kind: 'create' })
   const ids = coming.map(({ draftId }) => draftId).filter((id) => id !== null)
   // A job may still be at work on a draft that is there already.
   const saved = await em.count(DraftEntity, { draftId: { $in: ids }, status: { $ne: 'finalized' } })
@@ -152,14 +149,11 @@ async function callsSince(
     whose === 'person'
       ? ['person_id = ? and workspace like ?', [id, onSurface(workspace).workspace.$like]]
       : ['workspace = ?', [workspace]]
-  const [row] = await em
-    .getConnection()
-    .execute<{ calls: number | null }[]>(
-      `select sum(calls) as calls from paid_calls where ${condition} and created_at > ?`,
-      [...parameters, since.getTime()],
-      'all',
-      em.getTransactionContext(),
-    )
+  const [row] = await em.execute<{ calls: number | null }[]>(
+    `select sum(calls) as calls from paid_calls where ${condition} and created_at > ?`,
+    [...parameters, since.getTime()],
+    'all',
+  )
   return row?.calls ?? 0
 }
 
@@ -183,10 +177,10 @@ function surfaceOf(workspace: string): string {
 }
 
 /** Of a render that is not done yet, what it is going to be; of a cancelled one, nothing. */
-function secondsOf({ state, outputDuration, payload }: Job): number {
+function secondsOf(job: Job): number {
+  const { state, outputDuration } = job
   if (outputDuration !== null) return outputDuration
-  const isComing = state === 'queued' || state === 'running'
-  return isComing && typeof payload.plannedSeconds === 'number' ? payload.plannedSeconds : 0
+  return ACTIVE.includes(state) ? (readPayload('finalize', job)?.plannedSeconds ?? 0) : 0
 }
 
 function after(date: Date, milliseconds: number): string {

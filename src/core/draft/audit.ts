@@ -24,7 +24,7 @@ interface Acts {
   /** A render, the writing of a script or the collecting of assets. */
   cancelled: { job: string; kind: string }
   reopened: { revision: number }
-  /** What is kept of a person was removed by whoever runs the program. */
+  /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }
 

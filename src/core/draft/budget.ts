@@ -48,7 +48,7 @@ export function voicesFor(core: Core, workspace: string): VoiceProvider[] {
 /** Why a provider was not of use, so that the next one has its turn. */
 export type Reason = ProviderError | UserError<'budget_spent'>
 
-/** True for what the next provider can make up for. @param signal of whoever asked. */
+/** True for what the next provider can make up for. @param signal of the caller. */
 export function isReason(signal: AbortSignal, error: unknown): error is Reason {
   if (cancelledBy(signal, error)) return false
   return error instanceof ProviderError || (error instanceof UserError && error.code === 'budget_spent')
@@ -104,14 +104,11 @@ async function reserve(core: Core, workspace: string, usd: number): Promise<numb
 }
 
 async function spentSince(em: EntityManager, since: Date, workspace: string | null): Promise<number> {
-  const [row] = await em
-    .getConnection()
-    .execute<{ usd: number | null }[]>(
-      `select sum(usd) as usd from spending where created_at > ?${workspace === null ? '' : ' and workspace = ?'}`,
-      [since.getTime(), ...(workspace === null ? [] : [workspace])],
-      'all',
-      em.getTransactionContext(),
-    )
+  const [row] = await em.execute<{ usd: number | null }[]>(
+    `select sum(usd) as usd from spending where created_at > ?${workspace === null ? '' : ' and workspace = ?'}`,
+    [since.getTime(), ...(workspace === null ? [] : [workspace])],
+    'all',
+  )
   return row?.usd ?? 0
 }
 

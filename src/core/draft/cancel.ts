@@ -1,14 +1,14 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
-import { type Job, JobEntity, type JobKind } from '../../db/entities/job.ts'
-import type { EntityManager } from '../../db/types.ts'
+import type { JobKind } from '../../db/entities/job.ts'
+import { activeJobs } from '../../db/queries/jobs.ts'
 import { UserError } from '../model/errors.ts'
 import { storedFailure } from '../model/failure.ts'
-import type { Place } from '../model/people.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
-import { cancelRender } from './finalize.ts'
+import { placeOf } from './creation.ts'
 import { loadSegments } from './load.ts'
-import { CreatePayload, collectPayload } from './payloads.ts'
+import { payloadOf } from './payloads.ts'
+import { cancelRender } from './render.ts'
 import { sayMissing } from './say-missing.ts'
 import type { EditScope } from './scope.ts'
 
@@ -38,25 +38,23 @@ async function sayCancelled(core: Core, draftId: string): Promise<void> {
   const cancelled = storedFailure(new UserError('cancelled'))
   await core.db.transaction(async (em) => {
     // Somebody may have changed a segment since, and wait for what that made stale.
-    const coming = await em.find(JobEntity, { draftId, kind: 'collect', ...ACTIVE })
-    const awaited = new Set(coming.map((job) => collectPayload(job).segmentId))
+    const coming = await activeJobs(em, { draftId, kind: 'collect' })
+    const awaited = new Set(coming.map((job) => payloadOf('collect', job).segmentId))
     for (const { id } of await loadSegments(em, draftId))
       if (!awaited.has(id)) await sayMissing(core, id, cancelled, em)
   })
 }
 
-const ACTIVE = { state: { $in: ['queued' as const, 'running' as const] } }
-
 /** @returns whether there was any. */
 async function cancelJobs(core: Core, scope: EditScope, kind: JobKind): Promise<boolean> {
   const { draftId, workspace } = scope
-  const jobs = await core.db.fork().find(JobEntity, { draftId, workspace, kind, ...ACTIVE })
+  const jobs = await activeJobs(core.db.fork(), { draftId, workspace, kind })
   // One press ends the jobs of many segments: one act.
   let isRecorded = false
   const cancelled = await Promise.all(
     jobs.map((job) =>
       core.jobs.cancel(job.jobId, async (em) => {
-        const place = isRecorded ? null : await placeOf(em, job)
+        const place = isRecorded ? null : await placeOf(em, draftId)
         isRecorded = true
         const about = place && { place, draftId, actor: scope.actor, now: core.clock() }
         if (about) await recordAct(em, 'cancelled', about, { job: job.jobId, kind })
@@ -64,12 +62,6 @@ async function cancelJobs(core: Core, scope: EditScope, kind: JobKind): Promise<
     ),
   )
   return cancelled.includes(true)
-}
-
-/** Of the draft, or of the job that would have written it. */
-async function placeOf(em: EntityManager, job: Job): Promise<Place | null> {
-  const draft = await em.findOne(DraftEntity, { draftId: job.draftId ?? '' })
-  return draft ?? CreatePayload.safeParse(job.payload).data?.place ?? null
 }
 
 async function statusOf(core: Core, { draftId, workspace }: EditScope) {

@@ -16,15 +16,15 @@ import type { EditScope } from './scope.ts'
 import { makeStill } from './still.ts'
 
 /** Seconds after which a choice is shown without one of its pictures. */
-const PREVIEW_PATIENCE = 20
+const THUMBNAIL_PATIENCE = 20
 
 export interface FootageChoice extends StoredCandidate {
   /** True for the one that the segment shows. */
   isCurrent: boolean
-  /** Places (from 1) of the other segments of the draft that show it. */
+  /** Positions (from 1) of the other segments of the draft that show it. */
   usedBy: number[]
   /** A small picture in the store, or null when none could be had. */
-  previewPath: string | null
+  thumbnailPath: string | null
 }
 
 /**
@@ -64,7 +64,7 @@ async function choicesFor(
         usedBy: segments
           .filter((other) => other.id !== segment.id && same(other))
           .map((other) => other.segmentIndex + 1),
-        previewPath: await candidatePreview(core, candidate, query, signal),
+        thumbnailPath: await candidateThumbnail(core, candidate, query, signal),
       }
     }),
   )
@@ -107,7 +107,7 @@ export async function chooseFootage(
   })
 }
 
-async function candidatePreview(
+async function candidateThumbnail(
   core: Core,
   candidate: StoredCandidate,
   query: FootageQuery,
@@ -122,9 +122,9 @@ async function candidatePreview(
     candidate.id,
     ...(provider.showsKeyword ? [seed, format, keyword] : []),
   ])
-  return inTimeOrNull(core, provider.name, PREVIEW_PATIENCE, signal, (signal) =>
+  return inTimeOrNull(core, provider.name, THUMBNAIL_PATIENCE, signal, (signal) =>
     core.store.put(storedName('previews', key, 'jpg'), (file) =>
-      provider.preview(candidate, query, file, signal),
+      provider.thumbnail(candidate, query, file, signal),
     ),
   )
 }

@@ -1,14 +1,13 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
 import { clipPath } from '../media/clip/clip.ts'
 import { previewPath } from '../media/clip/preview.ts'
 import { hashOf } from '../media/store/hash.ts'
-import type { NewJob } from '../model/jobs.ts'
 import type { Actor } from '../model/people.ts'
 import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
 import type { RenderableSegment } from './load.ts'
-import { SoundPayload } from './payloads.ts'
+import { type AskedJob, readPayload } from './payloads.ts'
 import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
 /** Among what a draft has waiting: the clip of a segment that people work at, then the others, then the sound. */
@@ -16,7 +15,7 @@ const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
 
 /** Something that a render of the draft will need and that can be made already. */
 export interface Ahead {
-  job: NewJob
+  job: AskedJob
   /** Null for the sound. */
   segmentId: number | null
   /** True when it is in the store. */
@@ -47,7 +46,7 @@ async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): 
   // The one is for the render, the other for people; the caches may have let go of either.
   const files = [await clipPath(tools, wanted, style), preview]
   const present = await Promise.all(files.map((file) => core.store.touch(file)))
-  const job: NewJob = {
+  const job: AskedJob = {
     kind: 'clip',
     // The path is the hash of all that shapes the clip: the same clip is asked for once.
     key: `clip:${segment.id}:${preview}`,
@@ -64,21 +63,22 @@ async function soundAhead(core: Core, draft: Draft, segments: readonly Renderabl
   const board = storyboardOf(draft, segments)
   const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
   const key = `sound:${draft.draftId}:${hashOf([heard, board.music])}`
-  const job: NewJob = {
+  const job: AskedJob = {
     kind: 'sound',
     key,
     draftId: draft.draftId,
     workspace: draft.workspace,
     requester: authorOf(draft),
+    payload: {},
     priority: PRIORITY.sound,
   }
   // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
-  const made = await core.db.fork().findOne(JobEntity, { key, state: 'done' }, { orderBy: { id: 'desc' } })
-  const payload = SoundPayload.safeParse(made?.payload)
-  return { job, segmentId: null, isReady: payload.success && (await core.store.touch(payload.data.sound)) }
+  const made = await newestJob(core.db.fork(), { kind: 'sound', key, state: 'done' })
+  const file = readPayload('sound', made)?.sound ?? null
+  return { job, segmentId: null, isReady: file !== null && (await core.store.touch(file)) }
 }
 
-/** Whose turn it takes: of whoever changed the segment last, else of the author. */
+/** Whose turn it takes: the last editor's, otherwise the author's. */
 function editorOf({ editedById: id, editedByName: name }: RenderableSegment): Actor | null {
   return id === null ? null : { id, name: name ?? '' }
 }

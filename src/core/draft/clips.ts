@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Draft, DraftEntity, type Status } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
-import type { EntityManager } from '../../db/types.ts'
+import { recentDrafts } from '../../db/queries/drafts.ts'
+import { activeJobs } from '../../db/queries/jobs.ts'
 import { isServed } from '../model/served.ts'
 import { whatCanBeAhead } from './clip-jobs.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { loadDraft, loadRenderable, requireEditable } from './load.ts'
-import { collectPayload } from './payloads.ts'
+import { payloadOf } from './payloads.ts'
 import type { EditScope } from './scope.ts'
 import { hasSpace, requireSpace } from './space.ts'
 
@@ -42,14 +42,9 @@ export async function requestAllClips(
   { among, signal }: { among?: readonly string[]; signal?: AbortSignal } = {},
 ): Promise<void> {
   if (!core.rendersAhead) return
-  const recent = { $gte: new Date(core.clock().getTime() - RECENT.for) }
-  const drafts = await core.db
-    .fork()
-    .find(
-      DraftEntity,
-      { status: { $in: IN_REVIEW }, updatedAt: recent, ...(among && { draftId: { $in: among } }) },
-      { orderBy: { updatedAt: 'desc' }, fields: ['draftId', 'workspace'], limit: RECENT.most },
-    )
+  const since = new Date(core.clock().getTime() - RECENT.for)
+  const which = { status: { $in: IN_REVIEW }, ...(among && { draftId: { $in: [...among] } }) }
+  const drafts = await recentDrafts(core.db.fork(), which, since, RECENT.most)
   for (const { draftId, workspace } of drafts) {
     if (signal?.aborted) return
     if (!isServed(core.served, workspace)) continue
@@ -79,7 +74,7 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
   if (!core.rendersAhead) return
   const em = core.db.fork()
   // Looked up first: what is asked for from here on is newer than the state that is read next, and not stale.
-  const active = await activeJobs(em, draftId)
+  const active = await activeJobs(em, { draftId, kind: { $in: ['clip', 'sound'] } })
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
   const segments = await loadRenderable(em, draftId)
@@ -95,15 +90,8 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
   const wanted = new Set(ahead.map(({ job }) => job.key))
   const unchanged = new Set(only && segments.map(({ id }) => id).filter((id) => !only.includes(id)))
   const stale = active.filter(
-    (job) => !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(collectPayload(job).segmentId)),
+    (job) =>
+      !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(payloadOf('clip', job).segmentId)),
   )
   await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
-}
-
-function activeJobs(em: EntityManager, draftId: string) {
-  return em.find(
-    JobEntity,
-    { draftId, kind: { $in: ['clip', 'sound'] }, state: { $in: ['queued', 'running'] } },
-    { fields: ['jobId', 'key', 'kind', 'payload'] },
-  )
 }

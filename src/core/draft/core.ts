@@ -10,6 +10,7 @@ import type { Budgets, Quotas } from '../model/quotas.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
+import type { AskedJob } from './payloads.ts'
 
 /** What core works with. Passed in everywhere; there are no singletons. */
 export interface Core {
@@ -17,7 +18,7 @@ export interface Core {
   store: Store
   ffmpeg: Ffmpeg
   providers: Providers
-  jobs: JobQueue
+  jobs: JobQueue<AskedJob>
   events: DraftEvents
   log: Logger
   quotas: Quotas

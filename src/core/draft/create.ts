@@ -1,17 +1,16 @@
-import type { z } from 'zod'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { UserError } from '../model/errors.ts'
 import { newDraftId } from '../model/ids.ts'
-import type { NewJob } from '../model/jobs.ts'
 import type { Actor, Place } from '../model/people.ts'
 import type { ScriptPlan } from '../model/providers.ts'
 import { admitDraft, admitPaidCalls } from './admission.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { type CreateInput, parseCreateInput } from './create-input.ts'
-import { CreatePayload } from './payloads.ts'
+import { type AskedJob, payloadOf } from './payloads.ts'
 import { removeDraft } from './remove.ts'
 import { callsOfScript, requireWriter } from './write-script.ts'
 
@@ -30,17 +29,16 @@ export async function requestDraft(
 ): Promise<{ draftId: string; jobId: string }> {
   const request = parseCreateInput(input)
   requireWriter(core.providers.script, request)
-  const payload: z.input<typeof CreatePayload> = { request, actor, place, eventId }
   const jobId = await core.db.transaction(async (em) => {
     await admitDraft(core, em, actor, place.workspace)
     await admitPaidCalls(core, em, actor, place.workspace, callsOfScript(core, request))
-    const job: NewJob = {
+    const job: AskedJob = {
       kind: 'create',
       key: `create:${draftId}`,
       draftId,
       workspace: place.workspace,
       requester: actor,
-      payload: { ...payload },
+      payload: { request, actor, place, eventId },
       priority: 2,
     }
     return core.jobs.enqueue(job, em)
@@ -73,9 +71,9 @@ export async function placeDraft(
   spot: Pick<Place, 'channelId' | 'threadId'>,
 ): Promise<void> {
   await em.nativeUpdate(DraftEntity, { draftId }, spot)
-  const job = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
+  const job = await newestJob(em, { draftId, kind: 'create' })
   if (!job) return
-  const payload = CreatePayload.parse(job.payload)
+  const payload = payloadOf('create', job)
   await em.nativeUpdate(
     JobEntity,
     { jobId: job.jobId },

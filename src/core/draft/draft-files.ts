@@ -27,7 +27,7 @@ export async function usingFiles<T>(
 /** @returns whether the draft is there. */
 async function record(db: Database, draftId: string, files: ReadonlySet<string>): Promise<boolean> {
   const em = db.fork()
-  await em.getConnection().execute(
+  await em.execute(
     // In one step, so that nothing is written down for a draft that goes at this moment.
     `insert into draft_files (draft_id, path)
        select drafts.draft_id, used.value from drafts, json_each(?) used where drafts.draft_id = ?
@@ -35,6 +35,6 @@ async function record(db: Database, draftId: string, files: ReadonlySet<string>)
     [JSON.stringify([...files]), draftId],
     'run',
   )
-  const found = await em.getConnection().execute('select 1 from drafts where draft_id = ?', [draftId])
+  const found = await em.execute('select 1 from drafts where draft_id = ?', [draftId])
   return found.length > 0
 }

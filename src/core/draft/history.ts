@@ -118,7 +118,7 @@ async function apply(
     after.push(segment)
     const changed = differences(segment, fields)
     if (Object.keys(changed).length === 0) continue
-    // Whoever looks at it, or is told that an edit came too late, is told who made it so.
+    // It shows who made it so, also to a person whose edit came too late.
     const isEdit = Object.keys(changed).some((name) => Object.hasOwn(EDITED, name))
     const editor = isEdit ? { editedById: actor.id, editedByName: actor.name } : {}
     Object.assign(segment, changed, editor, { version, updatedAt: now })

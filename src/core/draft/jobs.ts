@@ -1,6 +1,7 @@
 import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
 import type { Core } from './core.ts'
-import { CleanupPayload } from './payloads.ts'
+import { readPayload } from './payloads.ts'
 import { type Seen, seenCondition } from './places.ts'
 
 /** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */
@@ -25,14 +26,11 @@ export async function listJobs(
     ...(shown ? [workspace, ...shown.params] : []),
   ]
   const from = `from job_history j where ${conditions.join(' and ')}`
-  const rows: { id: number }[] = await em
-    .getConnection()
-    .execute(`select j.id ${from} order by j.created_at desc, j.id desc limit ? offset ?`, [
-      ...params,
-      limit,
-      skip,
-    ])
-  const [counted] = await em.getConnection().execute(`select count(*) as total ${from}`, params)
+  const rows: { id: number }[] = await em.execute(
+    `select j.id ${from} order by j.created_at desc, j.id desc limit ? offset ?`,
+    [...params, limit, skip],
+  )
+  const [counted] = await em.execute(`select count(*) as total ${from}`, params)
   const jobs = await em.find(
     JobEntity,
     { id: { $in: rows.map(({ id }) => id) } },
@@ -43,9 +41,7 @@ export async function listJobs(
 
 /** When files were last cleaned away, and how many bytes; null when they never were. */
 export async function lastCleanup(core: Core): Promise<{ at: Date; bytes: number } | null> {
-  const job = await core.db
-    .fork()
-    .findOne(JobEntity, { kind: 'cleanup', state: 'done' }, { orderBy: { id: 'desc' } })
-  const done = CleanupPayload.safeParse(job?.payload)
-  return job?.finishedAt && done.success ? { at: job.finishedAt, bytes: done.data.freedBytes } : null
+  const job = await newestJob(core.db.fork(), { kind: 'cleanup', state: 'done' })
+  const bytes = readPayload('cleanup', job)?.freedBytes ?? null
+  return job?.finishedAt && bytes !== null ? { at: job.finishedAt, bytes } : null
 }

@@ -9,10 +9,10 @@ export interface ListInput {
   accountId?: number | undefined
   /** Part of a title or of an id. */
   search?: string | undefined
-  /** Only those that somebody may see; all unless told. */
+  /** Only those that somebody may see; all by default. */
   seen?: Seen | undefined
   skip?: number
-  /** 1 to 100; 20 unless told. */
+  /** 1 to 100; 20 by default. */
   limit?: number
 }
 
@@ -27,7 +27,7 @@ export async function listDrafts(core: Core, input: ListInput): Promise<DraftPag
   const { sql, params } = conditionOf(input)
   const em = core.db.fork()
   const execute = (select: string, end: string, more: number[] = []) =>
-    em.getConnection().execute(`select ${select} from drafts d where ${sql} ${end}`, [...params, ...more])
+    em.execute(`select ${select} from drafts d where ${sql} ${end}`, [...params, ...more])
   const limit = Math.trunc(requireNumber('listLimit', input.limit ?? 20, { min: 1, max: 100 }))
   const offset = Math.max(0, Math.trunc(input.skip ?? 0))
   const order = 'order by d.created_at desc, d.id desc limit ? offset ?'

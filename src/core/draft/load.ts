@@ -93,7 +93,7 @@ export async function getSegment(
   segmentId: number,
 ): Promise<Segment> {
   const em = core.db.fork()
-  const [row] = await em.getConnection().execute(
+  const [row] = await em.execute(
     `select s.*, d.status as draft_status from draft_segments s join drafts d on d.draft_id = s.draft_id
        where s.id = ? and d.draft_id = ? and d.workspace = ?`,
     [segmentId, draftId, workspace],

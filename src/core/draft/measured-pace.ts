@@ -24,7 +24,7 @@ export async function measuredPace(
   if (provider === undefined) return stated
   const rows = await core.db
     .fork()
-    .getConnection()
+
     .execute(
       // At speed 1, as drafts may have been spoken faster or slower.
       `select sum(length(text)) as characters, sum(tts_duration * voice_speed) as seconds from (

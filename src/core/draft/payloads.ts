@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Job } from '../../db/entities/job.ts'
+import type { Job, JobKind } from '../../db/entities/job.ts'
+import type { NewJob } from '../model/jobs.ts'
 import { DraftRequest } from './create-input.ts'
 
-/** What a job of the kind `create` carries. */
-export const CreatePayload = z.object({
+const Create = z.object({
   request: DraftRequest,
   actor: z.object({ id: z.string(), name: z.string() }),
   place: z.object({
@@ -18,14 +18,85 @@ export const CreatePayload = z.object({
   again: z.boolean().default(false),
 })
 
-const CollectPayload = z.object({ segmentId: z.number(), insist: z.boolean().default(false) })
+const Collect = z.object({
+  segmentId: z.number(),
+  /** True to ask a provider all the same that was down a moment ago. */
+  insist: z.boolean().default(false),
+})
 
-/** What a job of the kinds `collect` and `clip` carries. */
-export function collectPayload(job: Pick<Job, 'payload'>): z.infer<typeof CollectPayload> {
-  return CollectPayload.parse(job.payload)
+const Clip = z.object({ segmentId: z.number() })
+
+const Sound = z.object({
+  /** The path in the store, once it is done. */
+  sound: z.string().nullable().default(null),
+})
+
+/** Wall-clock seconds and counts of one render, as `RenderReport` has them. */
+const Report = z.object({
+  clipsEncoded: z.number(),
+  clipsReused: z.number(),
+  soundReused: z.boolean(),
+  duration: z.number(),
+  timings: z.object({ clips: z.number(), sound: z.number(), join: z.number(), total: z.number() }),
+})
+
+const Finalize = z.object({
+  /** Seconds of the video, as far as they were known when it was asked for. */
+  plannedSeconds: z.number().nullable().default(null),
+  /** These three once it is done. Whom the video's message credits for the music: */
+  music: z
+    .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })
+    .nullable()
+    .default(null),
+  /** Why it is not from where people expect it, as `storedReasons` writes it. */
+  musicError: z.string().nullable().default(null),
+  report: Report.nullable().default(null),
+})
+
+const Cleanup = z.object({
+  /** Bytes that were freed before it began, which it tells of too. */
+  freedBefore: z.number().default(0),
+  /** Once it is done. */
+  freedBytes: z.number().nullable().default(null),
+  report: z.record(z.string(), z.unknown()).nullable().default(null),
+})
+
+/** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */
+interface Schemas {
+  create: typeof Create
+  collect: typeof Collect
+  clip: typeof Clip
+  sound: typeof Sound
+  finalize: typeof Finalize
+  cleanup: typeof Cleanup
 }
 
-/** What a job of the kind `sound` carries once it is done: the path in the store. */
-export const SoundPayload = z.object({ sound: z.string() })
+export type Payload<K extends JobKind> = z.output<Schemas[K]>
+export type PayloadInput<K extends JobKind> = z.input<Schemas[K]>
 
-export const CleanupPayload = z.object({ freedBytes: z.number() })
+/** A job as it is asked for, with what its kind needs. */
+export type AskedJob = {
+  [K in JobKind]: Omit<NewJob, 'kind' | 'payload'> & { kind: K; payload: PayloadInput<K> }
+}[JobKind]
+
+const SCHEMAS: { [K in JobKind]: z.ZodType<Payload<K>> } = {
+  create: Create,
+  collect: Collect,
+  clip: Clip,
+  sound: Sound,
+  finalize: Finalize,
+  cleanup: Cleanup,
+}
+
+/** What a job carries; the only place in which it is read. @throws ZodError for what no version has written. */
+export function payloadOf<K extends JobKind>(kind: K, { payload }: Pick<Job, 'payload'>): Payload<K> {
+  return SCHEMAS[kind].parse(payload)
+}
+
+/** The same for what is only shown or counted; null without a job, and for what cannot be read. */
+export function readPayload<K extends JobKind>(
+  kind: K,
+  job: Pick<Job, 'payload'> | null | undefined,
+): Payload<K> | null {
+  return (job && SCHEMAS[kind].safeParse(job.payload).data) ?? null
+}

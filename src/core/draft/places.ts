@@ -1,7 +1,6 @@
-import { JobEntity } from '../../db/entities/job.ts'
 import type { Place } from '../model/people.ts'
 import type { Core } from './core.ts'
-import { CreatePayload } from './payloads.ts'
+import { creationOf } from './creation.ts'
 
 /** Where a draft lives, with what decides who may see it. */
 export interface DraftPlace extends Place {
@@ -39,7 +38,7 @@ const KEY = `d.channel_id || ' ' || coalesce(${THREAD}, '')`
 /** Where a draft lives, also while its script is still being written; null when the workspace has no such draft. */
 export async function judgedDraft(core: Core, workspace: string, draftId: string): Promise<Judged | null> {
   const em = core.db.fork()
-  const [row] = await em.getConnection().execute(
+  const [row] = await em.execute(
     `select d.surface, d.channel_id, d.thread_id, d.author_id, ${IS_OWN_THREAD} as is_own from drafts d
        where d.draft_id = ? and d.workspace = ?`,
     [draftId, workspace],
@@ -48,14 +47,14 @@ export async function judgedDraft(core: Core, workspace: string, draftId: string
     const { surface, channel_id: channelId, thread_id: threadId, author_id: authorId, is_own } = row
     return { place: { surface, workspace, channelId, threadId, isOwnThread: Boolean(is_own) }, authorId }
   }
-  const job = await em.findOne(JobEntity, { draftId, workspace, kind: 'create' }, { orderBy: { id: 'desc' } })
-  const asked = CreatePayload.safeParse(job?.payload)
-  if (!asked.success) return null
-  const { place, actor } = asked.data
+  const asked = (await creationOf(em, draftId, workspace))?.asked
+  if (!asked) return null
+  const { place, actor } = asked
   // Its thread has been opened by ours, if there is one yet; what is asked for in a thread of others stays in that thread.
-  const [own] = await em
-    .getConnection()
-    .execute('select 1 from thread_messages where draft_id = ? and message_id = ?', [draftId, place.threadId])
+  const [own] = await em.execute('select 1 from thread_messages where draft_id = ? and message_id = ?', [
+    draftId,
+    place.threadId,
+  ])
   return { place: { ...place, isOwnThread: own !== undefined }, authorId: actor.id }
 }
 
@@ -63,7 +62,7 @@ export async function judgedDraft(core: Core, workspace: string, draftId: string
 export async function draftPlaces(core: Core, workspace: string): Promise<DraftPlace[]> {
   const rows: { surface: string; channel_id: string; thread: string | null }[] = await core.db
     .fork()
-    .getConnection()
+
     .execute(
       `select d.surface, d.channel_id, ${THREAD} as thread from drafts d where d.workspace = ?
          group by 1, 2, 3 order by max(d.created_at) desc limit ${PLACES}`,

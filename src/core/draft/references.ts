@@ -23,9 +23,11 @@ export async function draftFiles(em: EntityManager, draftId?: string): Promise<S
 
 /** The same and all that was ever made for the draft or used by it, derived files and those that edits have left behind too. */
 export async function allFilesOf(em: EntityManager, draftId: string): Promise<Set<string>> {
-  const used: { path: string }[] = await em
-    .getConnection()
-    .execute('select path from draft_files where draft_id = ?', [draftId], 'all', em.getTransactionContext())
+  const used: { path: string }[] = await em.execute(
+    'select path from draft_files where draft_id = ?',
+    [draftId],
+    'all',
+  )
   return new Set([...(await draftFiles(em, draftId)), ...used.map(({ path }) => path)])
 }
 
@@ -37,7 +39,7 @@ export async function allFilesOf(em: EntityManager, draftId: string): Promise<Se
 export async function unreferenced(em: EntityManager, files: ReadonlySet<string>): Promise<string[]> {
   if (files.size === 0) return []
   const made = foldersThatAre('made', 'dated')
-  const rows: { path: string }[] = await em.getConnection().execute(
+  const rows: { path: string }[] = await em.execute(
     // Whole paths are compared: a LIKE on the JSON would need the pattern in JSON's own quotation marks.
     `with asked as (select value as path from json_each(?))
        select path from asked where path in (
@@ -56,7 +58,6 @@ export async function unreferenced(em: EntityManager, files: ReadonlySet<string>
        )`,
     [JSON.stringify([...files]), JSON.stringify(made)],
     'all',
-    em.getTransactionContext(),
   )
   const used = new Set(rows.map(({ path }) => path))
   return [...files].filter((file) => !used.has(file))

@@ -10,6 +10,7 @@ import { UserError } from '../model/errors.ts'
 import type { JobQueue } from '../model/jobs.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
+import { creationOf } from './creation.ts'
 import { loadDraft } from './load.ts'
 import { allFilesOf, unreferenced } from './references.ts'
 import type { EditScope } from './scope.ts'
@@ -113,9 +114,7 @@ function goes(file: string, keep: Removal['keep']): boolean {
 /** What people typed for the draft, and the form that it began with where that had to be sent twice. */
 async function removeKeptForms(em: EntityManager, draft: Draft): Promise<void> {
   const { draftId, workspace, authorId, topic } = draft
-  const creating = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
-  const { request } = creating?.payload ?? {}
-  const script = isRecord(request) ? request.script : null
+  const script = (await creationOf(em, draftId))?.asked?.request.script ?? null
   const began = ({ values }: KeptForm) =>
     [topic, script].some(
       (words) => words !== '' && Object.values(values).some((typed) => typed.trim() === words),
@@ -123,8 +122,4 @@ async function removeKeptForms(em: EntityManager, draft: Draft): Promise<void> {
   const beginnings = await em.find(KeptFormEntity, { workspace, userId: authorId, draftId: null })
   const ids = beginnings.filter(began).map(({ id }) => id)
   await em.nativeDelete(KeptFormEntity, { $or: [{ draftId }, { id: { $in: ids } }] })
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

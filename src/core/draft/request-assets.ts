@@ -1,5 +1,5 @@
 import type { Draft } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
+import { activeJobs } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Actor } from '../model/people.ts'
 import { admitPaidCalls, countPaidCalls } from './admission.ts'
@@ -69,8 +69,7 @@ async function withoutJob(
 ): Promise<EditableSegment[]> {
   const missing = segments.filter((segment) => lacksVoice(segment) || lacksFootage(segment))
   if (missing.length === 0) return []
-  const state = { $in: ['queued' as const, 'running' as const] }
-  const active = await em.find(JobEntity, { draftId, kind: 'collect', state }, { fields: ['key'] })
+  const active = await activeJobs(em, { draftId, kind: 'collect' })
   const keys = new Set(active.map(({ key }) => key))
   return missing.filter((segment) => !keys.has(keyOf(segment)))
 }

@@ -1,8 +1,8 @@
-import { JobEntity } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
 import { UserError } from '../model/errors.ts'
 import { admitDraft, admitPaidCalls } from './admission.ts'
 import type { Core } from './core.ts'
-import { CreatePayload } from './payloads.ts'
+import { payloadOf } from './payloads.ts'
 import type { EditScope } from './scope.ts'
 import { callsOfScript } from './write-script.ts'
 
@@ -12,12 +12,11 @@ import { callsOfScript } from './write-script.ts'
  */
 export async function retryCreate(core: Core, { workspace, draftId, actor }: EditScope): Promise<void> {
   await core.db.transaction(async (em) => {
-    const newest = { orderBy: { id: 'desc' } } as const
-    const job = await em.findOne(JobEntity, { draftId, workspace, kind: 'create' }, newest)
+    const job = await newestJob(em, { draftId, workspace, kind: 'create' })
     if (!job) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
     if (job.state !== 'failed' && job.state !== 'cancelled') return
     await admitDraft(core, em, actor, workspace)
-    const { request } = CreatePayload.parse(job.payload)
+    const { request } = payloadOf('create', job)
     await admitPaidCalls(core, em, actor, workspace, callsOfScript(core, request))
     await core.jobs.retry(job.jobId, actor, em)
   })

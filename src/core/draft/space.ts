@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { evictCaches } from '../media/store/evict.ts'
 import { UserError } from '../model/errors.ts'
 import type { Core } from './core.ts'
+import type { AskedJob } from './payloads.ts'
 
 const MEGABYTE = 1024 ** 2
 /** Times the room that has to stay free: what nobody has asked for yet leaves some to what somebody will. */
@@ -44,4 +45,5 @@ export const CLEANUP_JOB = {
   draftId: null,
   workspace: '',
   requester: null,
-} as const
+  payload: {},
+} as const satisfies AskedJob

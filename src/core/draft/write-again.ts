@@ -1,8 +1,8 @@
-import { JobEntity } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
 import { admitPaidCalls } from './admission.ts'
 import type { Core } from './core.ts'
 import { loadDraft, requireEditable } from './load.ts'
-import { CreatePayload } from './payloads.ts'
+import { payloadOf } from './payloads.ts'
 import type { EditScope } from './scope.ts'
 import { callsOfScript } from './write-script.ts'
 
@@ -16,10 +16,10 @@ export async function requestScriptAgain(core: Core, scope: EditScope): Promise<
   await core.db.transaction(async (em) => {
     const { draft } = await loadDraft(em, workspace, draftId)
     requireEditable(draft)
-    const first = await em.findOne(JobEntity, { draftId, kind: 'create' }, { orderBy: { id: 'desc' } })
+    const first = await newestJob(em, { draftId, kind: 'create' })
     // Of two who press, the second finds it waiting or under way.
     if (!isStandIn(draft) || !first || first.state === 'queued' || first.state === 'running') return
-    const payload = { ...CreatePayload.parse(first.payload), actor, again: true }
+    const payload = { ...payloadOf('create', first), actor, again: true }
     await admitPaidCalls(core, em, actor, workspace, callsOfScript(core, payload.request))
     await core.jobs.enqueue(
       {

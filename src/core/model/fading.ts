@@ -4,7 +4,7 @@ const FADING = 0.9
 const FORGOTTEN = 0.01
 
 /**
- * Who had how much of something lately. It fades with each that begins, whoever's it is, and what has faded is forgotten: so
+ * Who had how much of something lately. It fades each time anybody begins one, and what has faded is forgotten: so
  * it holds some 45 entries a key, however many people there are.
  */
 export class Fading {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PROVIDER_FAILURES, ProviderError, UserError } from './errors.ts'
+import { type ErrorCode, PROVIDER_FAILURES, ProviderError, UserError } from './errors.ts'
 
 /** True when an error is the consequence of a signal that somebody gave, not a failure. */
 export function cancelledBy(signal: AbortSignal, error: unknown): boolean {
@@ -100,4 +100,16 @@ export function isDiskFull(error: unknown): boolean {
 
 export function isNodeError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
+}
+
+/** What is answered with a sentence for people, and yet may be different at the next attempt. */
+const PASSING: readonly ErrorCode[] = ['ffmpeg_failed', 'music_failed']
+
+/**
+ * True for what may be different at the next attempt. Any other sentence for people is an answer, and trying again would only
+ * repeat it. So would a full disk.
+ */
+export function canPass(error: unknown): boolean {
+  if (isDiskFull(error)) return false
+  return !(error instanceof UserError) || PASSING.includes(error.code)
 }

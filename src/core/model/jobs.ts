@@ -11,17 +11,18 @@ export interface NewJob {
   workspace: string
   requester: Actor | null
   payload?: Record<string, unknown>
-  /** Of the jobs of one draft, those with a higher one go first; 0 unless told. */
+  /** Of the jobs of one draft, those with a higher one go first; 0 by default. */
   priority?: number
 }
 
 /**
  * Where core asks for work to be done later; src/jobs implements it. It holds to what a table in SQLite and
  * a queue on PostgreSQL (pg-boss) both can do.
+ * `Asked` is what may be asked for.
  */
-export interface JobQueue {
+export interface JobQueue<Asked extends NewJob = NewJob> {
   /** Asks for a job, in the given transaction if there is one; returns the id of the waiting or working job of that key. */
-  enqueue(job: NewJob, em?: EntityManager): Promise<string>
+  enqueue(job: Asked, em?: EntityManager): Promise<string>
   /**
    * Ends a waiting or working job; true if there was one. Resolves when its work has stopped. `also` is done in the
    * transaction that ends it, and only if this call does.

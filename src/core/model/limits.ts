@@ -16,7 +16,7 @@ export const LIMITS = {
   /** Characters of a whole script that a user brings. */
   script: 20_000,
   segments: 100,
-  /** Seconds a segment may be told to last. */
+  /** Seconds that somebody may set for a segment. */
   segmentDuration: { min: 1, max: 120 },
   /** Seconds a draft may aim at. */
   targetDuration: { min: 5, max: 600 },

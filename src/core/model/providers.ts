@@ -3,7 +3,7 @@ import type { Format, Mood } from './formats.ts'
 import type { Usage } from './usage.ts'
 
 /**
- * The ports to everything that makes material. One folder each holds the implementations; `registry.ts`
+ * The ports to everything that makes material. One folder each holds the implementations; `src/bot/program/providers.ts`
  * decides which are tried, in which order. Implementations throw ProviderError and nothing else.
  */
 
@@ -157,7 +157,12 @@ export interface FootageProvider {
   /** Writes the video or image file itself to `file` (a temporary path without a meaningful extension). */
   fetch(candidate: FootageCandidate, query: FootageQuery, file: string, signal: AbortSignal): Promise<void>
   /** Writes a small still picture (JPEG or PNG, a few hundred pixels) to `file`. */
-  preview(candidate: FootageCandidate, query: FootageQuery, file: string, signal: AbortSignal): Promise<void>
+  thumbnail(
+    candidate: FootageCandidate,
+    query: FootageQuery,
+    file: string,
+    signal: AbortSignal,
+  ): Promise<void>
 }
 
 // Music

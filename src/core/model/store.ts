@@ -52,6 +52,9 @@ export interface Store {
   /** What lies where the store is and belongs to somebody else, which is left alone: names, sorted. */
   foreign(): Promise<string[]>
 
+  /** Removes what backups and restores that were killed have left where the store is. */
+  removeForsaken(): Promise<void>
+
   /** Removes a file, whoever uses it; nothing happens when it is not there. */
   remove(name: string): Promise<void>
 
@@ -73,7 +76,7 @@ export interface Store {
   /**
    * Runs work that makes or looks up files and then writes down in the database that it uses them. Until it is over,
    * `discard` removes none of them.
-   * @param whenDone is told of the files that were made or looked up, also when the work has failed; they are held until it
+   * @param whenDone gets the files that were made or looked up, also when the work has failed; they are held until it
    * has ended as well.
    */
   holding<T>(work: () => Promise<T>, whenDone?: (files: ReadonlySet<string>) => Promise<void>): Promise<T>

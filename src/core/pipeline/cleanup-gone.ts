@@ -18,11 +18,10 @@ export async function removeRowsOfGone({ db, events, now, dryRun }: Omit<Rows, '
   const em = db.fork()
   const since = now.getTime() - COUNTED
   if (dryRun) return (await count(em, REMOVABLE, [since])) + (await count(em, FORMS))
-  const renders = await em
-    .getConnection()
-    .execute<{ draft_id: string }[]>(`select distinct draft_id from ${REMOVABLE} and kind = 'finalize'`, [
-      since,
-    ])
+  const renders = await em.execute<{ draft_id: string }[]>(
+    `select distinct draft_id from ${REMOVABLE} and kind = 'finalize'`,
+    [since],
+  )
   const removed = [await run(em, `delete from ${REMOVABLE}`, [since]), await run(em, `delete from ${FORMS}`)]
   await run(
     em,
@@ -41,11 +40,11 @@ function nameless(rows: string, change: string, when: string): string {
 }
 
 async function count(em: EntityManager, rows: string, parameters: unknown[] = []): Promise<number> {
-  const [row] = await em.getConnection().execute(`select count(*) as found from ${rows}`, parameters)
+  const [row] = await em.execute(`select count(*) as found from ${rows}`, parameters)
   return Number(row?.found ?? 0)
 }
 
 async function run(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<number> {
-  const done: { affectedRows: number } = await em.getConnection().execute(sql, parameters, 'run')
+  const done: { affectedRows: number } = await em.execute(sql, parameters, 'run')
   return done.affectedRows
 }

@@ -6,6 +6,7 @@ import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
 import { SpendingEntity } from '../../db/entities/spending.ts'
+import { newestJob, OVER } from '../../db/queries/jobs.ts'
 import type { Freed } from '../media/store/evict.ts'
 import type { DraftEvents } from '../model/events.ts'
 import type { Store } from '../model/store.ts'
@@ -53,10 +54,10 @@ export async function removeOldVideos({
 export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows): Promise<number> {
   const em = db.fork()
   const past = { $lte: before(now, TRACE_DAYS) }
-  const newest = await em.findOne(JobEntity, { kind: 'cleanup', state: 'done' }, { orderBy: { id: 'desc' } })
+  const newest = await newestJob(em, { kind: 'cleanup', state: 'done' })
   const traces: FilterQuery<Job> = {
     kind: { $in: ['collect', 'clip', 'sound', 'cleanup'] },
-    state: { $in: ['done', 'failed', 'cancelled'] },
+    state: { $in: OVER },
     updatedAt: past,
     // What it freed is still shown.
     ...(newest && { id: { $ne: newest.id } }),
@@ -91,7 +92,7 @@ async function creationsWithoutDraft(db: Database, past: Date) {
     JobEntity,
     {
       kind: 'create',
-      state: { $in: ['done', 'failed', 'cancelled'] },
+      state: { $in: OVER },
       updatedAt: { $lte: past },
     },
     { fields: ['jobId', 'draftId'] },

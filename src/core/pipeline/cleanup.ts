@@ -2,7 +2,9 @@ import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { removeOldActs } from '../draft/audit.ts'
+import type { Core } from '../draft/core.ts'
 import { announceExpiry, dueDrafts, removeExpired } from '../draft/expire.ts'
+import type { Payload, PayloadInput } from '../draft/payloads.ts'
 import { evictCaches, type Freed } from '../media/store/evict.ts'
 import type { DraftEvents } from '../model/events.ts'
 import { newJobId } from '../model/ids.ts'
@@ -77,6 +79,7 @@ export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   const tooMany = (total: number) => total - limits.cacheMaxBytes
   const caches = await evictCaches(store, tooMany, { dryRun, unusedSince })
   const outdated = await sweepOutdated(store, Date.now() - DATED, { dryRun })
+  if (!dryRun) await store.removeForsaken()
   const leftovers = await sweepLeftovers(store, Date.now() - WRITING, { dryRun })
   const olds = { db, events, now, ttlDays: limits.draftTtlDays, dryRun }
   const auditEnd = new Date(now.getTime() - limits.auditTtlDays * 24 * HOUR)
@@ -91,6 +94,17 @@ export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   return report
 }
 
+/** The work of a cleanup job, which writes down what it has done. */
+export async function runCleanup(
+  { db, store, events, log, clock, jobs }: Core,
+  jobId: string,
+  asked: Payload<'cleanup'>,
+  limits: CleanupLimits,
+): Promise<void> {
+  const report = await cleanUp({ db, store, events, log, clock, jobs, limits })
+  await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, asked) })
+}
+
 /** Drafts that nobody touches: told or removed, by the bot alone. */
 async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleaning, now: Date) {
   const expiry = { now, ttlDays: limits.draftTtlDays }
@@ -99,7 +113,7 @@ async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleani
     return { drafts: expired.length, announced: noticed.length, freed: NOTHING }
   }
   if (!jobs) return { drafts: 0, announced: 0, freed: NOTHING }
-  // Expired ones first: a draft is told at one cleaning and removed at another.
+  // Expired ones first: a draft is announced at one cleaning and removed at another.
   const removed = await removeExpired({ db, store, events, clock, jobs }, expiry)
   return { ...removed, announced: await announceExpiry({ db, events }, expiry) }
 }
@@ -139,12 +153,11 @@ export async function recordCleanup(db: Database, report: CleanupReport, now: Da
  * What the row of a cleaning keeps.
  * @param asked what it was asked for with: bytes that were freed before it began are among those that it tells of.
  */
-export function cleanupPayload(
+function cleanupPayload(
   report: CleanupReport,
-  asked: Record<string, unknown> = {},
-): Record<string, unknown> {
-  const before = typeof asked.freedBefore === 'number' ? asked.freedBefore : 0
-  return { report, freedBytes: freedBytes(report) + before }
+  { freedBefore = 0 }: PayloadInput<'cleanup'> = {},
+): PayloadInput<'cleanup'> {
+  return { report: { ...report }, freedBytes: freedBytes(report) + freedBefore }
 }
 
 export function freedBytes({ videos, unused, caches, outdated, leftovers }: CleanupReport): number {

@@ -1,5 +1,4 @@
-import { DraftEntity } from '../../db/entities/draft.ts'
-import { SegmentEntity } from '../../db/entities/segment.ts'
+import { segmentWithDraft } from '../../db/queries/drafts.ts'
 import { isInReview } from '../draft/clips.ts'
 import { isComplete } from '../draft/completeness.ts'
 import type { Core } from '../draft/core.ts'
@@ -11,10 +10,9 @@ import { makePreview } from '../draft/preview.ts'
  * segment that is gone or has lost an asset since is passed over.
  */
 export async function runClip(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
-  const em = core.db.fork()
-  const segment = await em.findOne(SegmentEntity, { id: segmentId })
-  const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
-  if (!draft || !segment || !isComplete(segment) || !isInReview(draft)) return
+  const found = await segmentWithDraft(core.db.fork(), segmentId)
+  if (!found || !isComplete(found.segment) || !isInReview(found.draft)) return
+  const { segment, draft } = found
   await usingFiles(core, draft.draftId, () =>
     makePreview(core, draft, segment, { signal, urgency: 'background' }),
   )

@@ -5,7 +5,7 @@ import { recordAct } from '../draft/audit.ts'
 import type { Core } from '../draft/core.ts'
 import { requireWorking, segmentsOf } from '../draft/create.ts'
 import type { DraftRequest } from '../draft/create-input.ts'
-import { CreatePayload } from '../draft/payloads.ts'
+import { type Payload, payloadOf } from '../draft/payloads.ts'
 import { requestMissingAssets } from '../draft/request-assets.ts'
 import { insertRevision } from '../draft/revisions.ts'
 import { addUsage } from '../draft/usage.ts'
@@ -17,10 +17,14 @@ import type { Actor } from '../model/people.ts'
  * Writes the script and saves the draft at once; its assets are collected afterwards. Run again after a crash it
  * continues: a draft that is already there is not written again.
  */
-export async function runCreate(core: Core, job: Job, signal: AbortSignal): Promise<void> {
+export async function runCreate(
+  core: Core,
+  job: Job,
+  { request, actor }: Payload<'create'>,
+  signal: AbortSignal,
+): Promise<void> {
   const draftId = job.draftId
   if (draftId === null) throw new Error(`job ${job.jobId} creates no draft`)
-  const { request, actor } = CreatePayload.parse(job.payload)
   if ((await core.db.fork().count(DraftEntity, { draftId })) === 0) {
     const written = await writeScript(core, job.workspace, request, signal)
     await saveDraft(core, job, draftId, request, written, actor)
@@ -41,7 +45,7 @@ async function collectDraft(
     const draft = await em.findOne(DraftEntity, { draftId, workspace })
     if (!draft) throw new UserError('draft_not_found', { draftId })
     const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
-    // Whoever may have the draft may have what it is made of.
+    // Everyone who may see the draft may see what it is made of.
     await requestMissingAssets(core, draft, segments, em, { asker: actor, isAdmitted: true })
   })
 }
@@ -57,8 +61,7 @@ async function saveDraft(
   const now = core.clock()
   await core.db.transaction(async (em) => {
     // Read now: the thread may have been opened while the script was being written.
-    const { payload } = await requireWorking(em, job.jobId)
-    const { place } = CreatePayload.parse(payload)
+    const { place } = payloadOf('create', await requireWorking(em, job.jobId))
     const draft: Draft = em.create(DraftEntity, {
       draftId,
       accountId: request.accountId,

@@ -8,11 +8,12 @@ import type { Core } from '../draft/core.ts'
 import { usingFiles } from '../draft/draft-files.ts'
 import { loadSegments } from '../draft/load.ts'
 import { forgetLostFiles } from '../draft/lost-files.ts'
+import type { Payload, PayloadInput } from '../draft/payloads.ts'
 import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
 import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
 import { asDiskError } from '../media/ffmpeg/disk-error.ts'
-import type { RenderSlots } from '../media/ffmpeg/slots.ts'
+import type { FfmpegPool } from '../media/ffmpeg/pool.ts'
 import { renderVideo } from '../media/film/render-video.ts'
 import type { RenderOptions, RenderReport } from '../media/types.ts'
 import { UserError } from '../model/errors.ts'
@@ -31,7 +32,12 @@ const COLLECTING = 0.3
  * is, since the job may be tried again. Run again it continues with the clips that are there.
  * @throws UserError `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
  */
-export async function runFinalize(core: Core, job: Job, options: RenderOptions): Promise<void> {
+export async function runFinalize(
+  core: Core,
+  job: Job,
+  payload: Payload<'finalize'>,
+  options: RenderOptions,
+): Promise<void> {
   const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
   // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
   if (draft?.status !== 'converting') return
@@ -45,11 +51,8 @@ export async function runFinalize(core: Core, job: Job, options: RenderOptions):
       render(core, draft, video, { ...options, onProgress }),
     )
     await core.db.transaction(async (em) => {
-      const fields = {
-        outputVideoPath: video,
-        outputDuration: report.duration,
-        payload: { ...job.payload, report, ...told(music) },
-      }
+      const done: PayloadInput<'finalize'> = { ...payload, report, ...told(music) }
+      const fields = { outputVideoPath: video, outputDuration: report.duration, payload: done }
       // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
       const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
       if (recorded === 0) throw new UserError('cancelled')
@@ -98,9 +101,9 @@ async function collectMissing(
 
 /** The same program, in which every run of ffmpeg goes before what nobody waits for. */
 function asRender(core: Core): Core {
-  const { slots } = core.ffmpeg
-  const urgent: RenderSlots = { ...slots, run: (_urgency, signal, work) => slots.run('render', signal, work) }
-  return { ...core, ffmpeg: { ...core.ffmpeg, slots: urgent } }
+  const { pool } = core.ffmpeg
+  const urgent: FfmpegPool = { ...pool, run: (_urgency, signal, work) => pool.run('render', signal, work) }
+  return { ...core, ffmpeg: { ...core.ffmpeg, pool: urgent } }
 }
 
 async function render(

@@ -1,11 +1,10 @@
-import type { z } from 'zod'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { isComplete } from '../draft/completeness.ts'
 import type { Core } from '../draft/core.ts'
 import { usingFiles } from '../draft/draft-files.ts'
 import { loadRenderable } from '../draft/load.ts'
-import type { SoundPayload } from '../draft/payloads.ts'
+import type { PayloadInput } from '../draft/payloads.ts'
 import { pickMusic } from '../draft/pick-music.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
 import { renderSound } from '../media/sound/sound.ts'
@@ -23,6 +22,6 @@ export async function runSound(core: Core, { jobId, draftId }: Job, signal: Abor
     const tools = { ffmpeg: core.ffmpeg, store: core.store }
     return renderSound(tools, board, track, { signal, urgency: 'background' })
   })
-  const payload: z.infer<typeof SoundPayload> = { sound }
+  const payload: PayloadInput<'sound'> = { sound }
   await core.db.fork().nativeUpdate(JobEntity, { jobId }, { payload })
 }

@@ -5,14 +5,18 @@ import type { Core } from '../draft/core.ts'
 import { requireWorking, segmentsOf } from '../draft/create.ts'
 import { editDraft } from '../draft/edit.ts'
 import { requireEditable } from '../draft/load.ts'
-import { CreatePayload } from '../draft/payloads.ts'
+import type { Payload } from '../draft/payloads.ts'
 import { recordUsage } from '../draft/usage.ts'
 import { isStandIn } from '../draft/write-again.ts'
 import { writeScript } from '../draft/write-script.ts'
 
 /** Puts the script in the place of the outline, as a step that can be undone. When it fails again, all stays as it is. */
-export async function writeAgain(core: Core, job: Job, signal: AbortSignal): Promise<void> {
-  const { request, actor } = CreatePayload.parse(job.payload)
+export async function writeAgain(
+  core: Core,
+  job: Job,
+  { request, actor }: Payload<'create'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { workspace } = job
   const draftId = job.draftId ?? ''
   // It may have been done by a process that ended before it could say so, and scripts cost money.

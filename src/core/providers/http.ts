@@ -58,7 +58,7 @@ async function attempt(request: JsonRequest): Promise<unknown> {
     request.signal.throwIfAborted()
     if (error instanceof ProviderError) throw error
     const failure = failureOfNetwork(service, error, timed.expired())
-    // Whoever waits has waited long enough, and the next provider is quicker.
+    // The person has waited long enough, and the next provider is quicker.
     throw timed.expired() ? new AbortError(failure) : failure
   } finally {
     timed.stop()

@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { cancelWork } from '../../../src/core/draft/cancel.ts'
 import { requestDraft } from '../../../src/core/draft/create.ts'
-import { finalizeDraft } from '../../../src/core/draft/finalize.ts'
+import { requestRender } from '../../../src/core/draft/render.ts'
 import type { ScriptProvider } from '../../../src/core/model/providers.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk as deskOf } from '../../factories/desk.ts'
 import { gate } from '../../factories/gate.ts'
-import { ANN, BEN, PLACE, scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { buttonsIn, fakeChat, saidIn } from '../../fakes/chat.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
@@ -110,7 +111,7 @@ describe('a stop of the program', () => {
   it('ends the making of a smaller copy of a video', async () => {
     const { core, queue, threads, draft } = await testProgram({ fakes: fakeProviders(['One two.']) })
     const draftId = await draft({ topic: 'Tea', format: 'square' })
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle()
     const job = await core.db.fork().findOneOrFail(JobEntity, { kind: 'finalize' })
     const bytes = (await core.store.size(job.outputVideoPath ?? '')) ?? 0

@@ -4,7 +4,8 @@ import { removeSegment } from '../../../src/core/draft/arrange.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
 import { desk as deskOf, filled, readyDraft } from '../../factories/desk.ts'
-import { BEN, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Urgency } from '../../../src/core/media/ffmpeg/slots.ts'
+import type { Urgency } from '../../../src/core/media/ffmpeg/pool.ts'
 import { UserError } from '../../../src/core/model/errors.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk } from '../../factories/desk.ts'
@@ -9,13 +9,13 @@ import { fakeProviders } from '../../fakes/providers.ts'
 
 /** Lets every ffmpeg of one urgency fail until told otherwise. */
 function breakdown({ core }: TestProgram, urgency: Urgency) {
-  const { slots } = core.ffmpeg
+  const { pool } = core.ffmpeg
   let isBroken = true
-  core.ffmpeg.slots = {
-    concurrency: slots.concurrency,
+  core.ffmpeg.pool = {
+    concurrency: pool.concurrency,
     run: async (wanted, signal, work) => {
       if (isBroken && wanted === urgency) throw new UserError('ffmpeg_failed', { detail: 'broken.' })
-      return slots.run(wanted, signal, work)
+      return pool.run(wanted, signal, work)
     },
   }
   return () => {

@@ -12,7 +12,8 @@ import { CLEANUP_JOB } from '../../../src/core/draft/space.ts'
 import { type Draft, DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk as deskOf, filled, readyDraft } from '../../factories/desk.ts'
-import { ANN, BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, fakeAccess, saidIn } from '../../fakes/chat.ts'
 
@@ -355,7 +356,7 @@ describe('looking up', () => {
       await command('create', { topic: 'Tea' }, stranger),
       await press(encodeAction('create_form'), stranger),
     ])
-      expect(said).toMatch(/^Only people of this workspace/)
+      expect(said).toMatch(/^Only members of this workspace/)
   })
 
   it('shows the history with ways back, and goes back', async () => {

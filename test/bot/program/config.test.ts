@@ -4,7 +4,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { databaseFile, loadSettings, SettingsError } from '../../../src/bot/program/config.ts'
-import { temporaryFolder } from '../../factories/program.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
+import { nodeEnv } from '../../factories/node-env.ts'
 
 function refusal(environment: NodeJS.ProcessEnv): string {
   try {
@@ -121,7 +122,7 @@ describe('settings', () => {
     const print = `import { loadSettings } from '${config}'; console.log(JSON.stringify(loadSettings()))`
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', print], {
       cwd: folder,
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'error' },
+      env: { ...nodeEnv(), LOG_LEVEL: 'error' },
     })
     expect(JSON.parse(stdout)).toMatchObject({ PORT: 4000, LOG_LEVEL: 'error' })
     expect(JSON.parse(stdout)).not.toHaveProperty('OPENAI_API_KEY')

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { loadSettings } from '../../../src/bot/program/config.ts'
 import { ffmpegFor } from '../../../src/bot/program/find-ffmpeg.ts'
 import { spawnBot } from '../../factories/bot-process.ts'
-import { temporaryFolder } from '../../factories/program.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
 import { QUICK_FFMPEG } from '../../factories/quick-ffmpeg.ts'
 
 const OLD = { FFMPEG_PATH: QUICK_FFMPEG.FFMPEG_PATH, FFPROBE_PATH: QUICK_FFMPEG.FFPROBE_PATH }

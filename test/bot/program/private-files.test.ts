@@ -2,7 +2,8 @@ import { chmod, mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { makePrivate } from '../../../src/bot/program/private-files.ts'
-import { temporaryFolder, testProgram } from '../../factories/program.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
+import { testProgram } from '../../factories/program.ts'
 
 const modeOf = async (file: string) => (await stat(file)).mode & 0o777
 

@@ -3,7 +3,8 @@ import type { Draft } from '../../../src/db/entities/draft.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { type Segment, SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { PLACE, sharedProgram } from '../../factories/program.ts'
+import { PLACE } from '../../factories/people.ts'
+import { sharedProgram } from '../../factories/program.ts'
 import { type FakeChat, fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()

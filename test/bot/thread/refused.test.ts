@@ -8,7 +8,8 @@ import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
 import { onDisk } from '../../factories/on-disk.ts'
-import { ANN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()

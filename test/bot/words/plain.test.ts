@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { COMMANDS } from '../../../src/bot/handlers/commands.ts'
 import { loadSettings } from '../../../src/bot/program/config.ts'
 import { createProviders } from '../../../src/bot/program/providers.ts'
-import { LIMITS as DISCORD } from '../../../src/bot/surfaces/discord/limits.ts'
+import { DISCORD_LIMITS as DISCORD } from '../../../src/bot/surfaces/discord/limits.ts'
 import { SLACK_LIMITS as SLACK } from '../../../src/bot/surfaces/slack/limits.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { type Words, wordsFor } from '../../../src/bot/words/index.ts'
 import { providerName } from '../../../src/bot/words/provider-name.ts'
-import { createSlots } from '../../../src/core/media/ffmpeg/slots.ts'
+import { createPool } from '../../../src/core/media/ffmpeg/pool.ts'
 import { LocalStore } from '../../../src/core/media/store/local-store.ts'
 import { englishName, PROVIDER_NAMES } from '../../../src/core/model/provider-names.ts'
 
@@ -88,7 +88,7 @@ it('have a name for every provider that can be set up', async () => {
   })
   const ffmpeg = {
     ...{ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', build: '', version: '', canToneMap: false },
-    ...{ source: 'system' as const, slots: createSlots(1) },
+    ...{ source: 'system' as const, pool: createPool(1) },
   }
   const { providers, close } = createProviders(settings, { ffmpeg, store: new LocalStore('/nowhere') })
   const names = [providers.script, providers.voice, providers.footage, providers.music].flatMap((all) =>

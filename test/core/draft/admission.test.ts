@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
-import { cancelRender, finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
+import { payloadOf } from '../../../src/core/draft/payloads.ts'
+import { cancelRender, reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { retryCreate } from '../../../src/core/draft/retry-create.ts'
 import { utcMinute } from '../../../src/core/model/moment.ts'
 import type { Actor } from '../../../src/core/model/people.ts'
 import { runCreate } from '../../../src/core/pipeline/create.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { type Job, JobEntity } from '../../../src/db/entities/job.ts'
-import { ANN, BEN, PLACE, scope, testProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 
 const HOUR = 3_600_000
 
@@ -21,11 +23,12 @@ async function waitingProgram(env: NodeJS.ProcessEnv) {
     const { draftId, jobId } = await requestDraft(core, { topic: 'Tea', collect: false }, actor, PLACE)
     const em = core.db.fork()
     await em.nativeUpdate(JobEntity, { jobId }, { state: 'running' })
-    await runCreate(core, await em.findOneOrFail(JobEntity, { jobId }), new AbortController().signal)
+    const job = await em.findOneOrFail(JobEntity, { jobId })
+    await runCreate(core, job, payloadOf('create', job), new AbortController().signal)
     await em.nativeDelete(JobEntity, { jobId })
     return draftId
   }
-  const render = (draftId: string, actor = ANN) => finalizeDraft(core, scope(draftId, actor))
+  const render = (draftId: string, actor = ANN) => requestRender(core, scope(draftId, actor))
   const end = (jobId: string, fields: Partial<Job>) =>
     core.db.fork().nativeUpdate(JobEntity, { jobId }, fields)
   const pass = (milliseconds: number) => {

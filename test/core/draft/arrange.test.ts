@@ -9,7 +9,8 @@ import {
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { LIMITS } from '../../../src/core/model/limits.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { BEN, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 

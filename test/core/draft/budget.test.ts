@@ -7,7 +7,8 @@ import { rewriteText } from '../../../src/core/draft/rewrite.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import type { ScriptRequest } from '../../../src/core/model/providers.ts'
 import { SpendingEntity } from '../../../src/db/entities/spending.ts'
-import { ANN, PLACE, scope, testProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 import { billed, fakeProviders } from '../../fakes/providers.ts'
 
 const DAY = 86_400_000
@@ -53,7 +54,7 @@ describe('the budget of a day', () => {
     expect(remark).toMatch(
       /^Paid services have used up the daily budget of \$1\.15 for everyone\. They are available again from .* UTC, or once an admin raises MAX_USD_PER_DAY\./,
     )
-    expect(failureText(ko, remark)).toMatch(/하루 예산 \$1\.15를 다 써서 .* UTC부터/)
+    expect(failureText(ko, remark)).toMatch(/하루 예산 \$1\.15를 모두 사용하여 .* UTC부터/)
     const second = await load(await draft({ topic: 'Coffee' }))
     expect(second.draft.notice).toContain('Paid services have used up')
     const rewriting = () => rewriteText(core, scope(draftId), segments[0]?.id ?? 0, 'calmer')
@@ -78,7 +79,7 @@ describe('the budget of a day', () => {
     const { write } = await budgetProgram({ MAX_USD_PER_DAY_PER_WORKSPACE: '1', MAX_USD_PER_DAY: '2' })
     await write('test:1')
     await expect(write('test:1')).rejects.toMatchObject({
-      message: expect.stringMatching(/a day in this workspace\. .* MAX_USD_PER_DAY_PER_WORKSPACE/),
+      message: expect.stringMatching(/for this workspace\. .* MAX_USD_PER_DAY_PER_WORKSPACE/),
     })
     await write('test:2')
     await expect(write('test:3')).rejects.toMatchObject({ params: { usd: 2, whose: 'bot' } })

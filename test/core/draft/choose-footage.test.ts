@@ -4,7 +4,8 @@ import { undo } from '../../../src/core/draft/history.ts'
 import { thumbnailPath } from '../../../src/core/media/clip/thumbnail.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
-import { ANN, BEN, scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { ANN, BEN } from '../../factories/people.ts'
+import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const program = sharedProgram()
@@ -37,11 +38,11 @@ describe('the footage of a segment', () => {
     const found = await choices()
     expect(found).toHaveLength(4)
     const used = new Map(segments.map(({ videoId, segmentIndex }) => [videoId, segmentIndex]))
-    for (const { id, isCurrent, usedBy, previewPath, author } of found) {
+    for (const { id, isCurrent, usedBy, thumbnailPath, author } of found) {
       const place = used.get(id)
       expect(isCurrent).toBe(place === 0)
       expect(usedBy).toEqual(place === undefined || place === 0 ? [] : [place + 1])
-      expect(await core.store.has(previewPath ?? '')).toBe(true)
+      expect(await core.store.has(thumbnailPath ?? '')).toBe(true)
       expect(author).toMatch(/^Author/)
     }
   })

@@ -6,7 +6,9 @@ import { listDrafts } from '../../../src/core/draft/list.ts'
 import { createOutlineWriter } from '../../../src/core/providers/embedded/outline/outline.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
-import { ANN, PLACE, temporaryFolder, testProgram } from '../../factories/program.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 describe('a new draft', () => {

@@ -7,7 +7,8 @@ import { retryAssets } from '../../../src/core/draft/retry-assets.ts'
 import { ProviderError, StaleEditError } from '../../../src/core/model/errors.ts'
 import { DraftEntity, type Status } from '../../../src/db/entities/draft.ts'
 import { RevisionEntity } from '../../../src/db/entities/revision.ts'
-import { BEN, scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { BEN } from '../../factories/people.ts'
+import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const program = sharedProgram()

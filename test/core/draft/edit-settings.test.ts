@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
 import { StaleEditError } from '../../../src/core/model/errors.ts'
-import { BEN, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 

@@ -4,9 +4,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { UserError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
-import { sharedProgram, temporaryFolder, testProgram } from '../../factories/program.ts'
+import { sharedProgram, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
@@ -31,13 +32,13 @@ describe('a render that fails', () => {
   it('is tried again while the draft waits for it, before it is given up', async () => {
     const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
     const { start, settled, job, draft, core } = await ready({}, own)
-    const { slots } = core.ffmpeg
+    const { pool } = core.ffmpeg
     let failing = 1
-    core.ffmpeg.slots = {
-      concurrency: slots.concurrency,
+    core.ffmpeg.pool = {
+      concurrency: pool.concurrency,
       run: async (urgency, signal, work) => {
         if (urgency === 'render' && failing-- > 0) throw new UserError('ffmpeg_failed', { detail: 'no.' })
-        return slots.run(urgency, signal, work)
+        return pool.run(urgency, signal, work)
       },
     }
     await start()

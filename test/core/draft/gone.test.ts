@@ -9,13 +9,14 @@ import { footageChoices } from '../../../src/core/draft/choose-footage.ts'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { usingFiles } from '../../../src/core/draft/draft-files.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
-import { finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { storedName } from '../../../src/core/model/store.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../src/db/entities/kept-form.ts'
 import { filesWith } from '../../factories/kept-words.ts'
-import { PLACE, scope, type TestProgram, testProgram } from '../../factories/program.ts'
+import { PLACE } from '../../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const WORDS = ['Zyxwandel', 'Quorvath', 'Ilmarune', 'Brexonia'] as const
@@ -51,7 +52,7 @@ async function busyDraft(program: TestProgram): Promise<string> {
   await editSegment(core, scope(draftId, ROSE), { segmentId, change })
   await queue.idle(draftId)
   await keepForm(bot, form, encodeAction('edit', draftId, segmentId, 1), { text: `${EDITED} once more` })
-  await finalizeDraft(core, scope(draftId, ROSE))
+  await requestRender(core, scope(draftId, ROSE))
   await queue.idle(draftId)
   return draftId
 }
@@ -103,7 +104,7 @@ it('keeps what another draft has in common with it, what that one never had to m
   expect(kinds).toEqual(
     expect.arrayContaining(['clips', 'footage', 'previews', 'previews', 'sounds', 'voices', 'voices']),
   )
-  await finalizeDraft(core, scope(twin.draftId, ROSE))
+  await requestRender(core, scope(twin.draftId, ROSE))
   await queue.idle(twin.draftId)
   const [render] = await core.db.fork().find(JobEntity, { draftId: twin.draftId, kind: 'finalize' })
   expect(render?.payload.report).toMatchObject({ clipsEncoded: 0, soundReused: true })

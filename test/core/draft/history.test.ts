@@ -15,7 +15,8 @@ import { KEPT_REVISIONS } from '../../../src/core/draft/revisions.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import type { Segment } from '../../../src/db/entities/segment.ts'
 import { onDisk } from '../../factories/on-disk.ts'
-import { BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 

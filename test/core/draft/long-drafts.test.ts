@@ -5,7 +5,8 @@ import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { draftHistory, redo, restoreRevision, undo } from '../../../src/core/draft/history.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { statementsOf } from '../../factories/statements.ts'
 
 const program = sharedProgram()

@@ -4,14 +4,15 @@ import { footageChoices } from '../../../src/core/draft/choose-footage.ts'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
-import { finalizeDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { requestRender } from '../../../src/core/draft/render.ts'
 import { retryAssets } from '../../../src/core/draft/retry-assets.ts'
 import { rewriteText } from '../../../src/core/draft/rewrite.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { PaidCallEntity } from '../../../src/db/entities/paid-call.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { ANN, BEN, PLACE, scope, testProgram } from '../../factories/program.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 import { billed, fakeProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000
@@ -91,7 +92,7 @@ describe('paid calls', () => {
     const draftId = await draft()
     expect(await counted(() => retryAssets(core, scope(draftId), 0).catch(() => {}))).toBe(0)
     expect(await counted(async () => retryAssets(core, scope(draftId), await first(draftId)))).toBe(1)
-    expect(await counted(() => finalizeDraft(core, scope(draftId)))).toBe(3)
+    expect(await counted(() => requestRender(core, scope(draftId)))).toBe(3)
   })
 
   it('are refused above the limit, in all workspaces of a person, until an hour has passed', async () => {

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
+import { reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { storedName } from '../../../src/core/model/store.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { SMALL, scope, type TestProgram, testProgram } from '../../factories/program.ts'
@@ -24,7 +24,7 @@ it('writes no absolute path below DATA_DIR in any row, whether a render succeeds
   ]
   const draftId = await program.draft(SMALL)
   await queue.idle(draftId)
-  await finalizeDraft(core, scope(draftId))
+  await requestRender(core, scope(draftId))
   await queue.idle(draftId)
   expect((await load(draftId)).draft.status).toBe('finalized')
   expect(await core.store.has(name)).toBe(true)
@@ -35,7 +35,7 @@ it('writes no absolute path below DATA_DIR in any row, whether a render succeeds
   await rm(onDisk(core.store, 'clips'), { recursive: true })
   const [segment] = (await load(draftId)).segments
   await writeFile(onDisk(core.store, segment?.videoLocalPath ?? ''), 'rubbish')
-  await finalizeDraft(core, scope(draftId))
+  await requestRender(core, scope(draftId))
   await queue.idle(draftId)
   const values = await allValues(program)
   expect(values.some((value) => value.includes('ffmpeg failed: '))).toBe(true)

@@ -6,7 +6,8 @@ import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { RevisionEntity } from '../../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { BEN, PLACE, scope, sharedProgram } from '../../factories/program.ts'
+import { BEN, PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 

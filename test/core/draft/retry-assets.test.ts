@@ -3,7 +3,8 @@ import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { undo } from '../../../src/core/draft/history.ts'
 import { retryAssets } from '../../../src/core/draft/retry-assets.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
-import { BEN, scope, testProgram } from '../../factories/program.ts'
+import { BEN } from '../../factories/people.ts'
+import { scope, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 it('is one job, however many press Retry', async () => {

@@ -4,10 +4,10 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
-import { finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { lastCleanup } from '../../../src/core/draft/jobs.ts'
 import { listDrafts } from '../../../src/core/draft/list.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { CLEANUP_JOB } from '../../../src/core/draft/space.ts'
 import { CACHES } from '../../../src/core/model/folders.ts'
 import { type Cleaning, type CleanupLimits, cleanUp } from '../../../src/core/pipeline/cleanup.ts'
@@ -18,7 +18,8 @@ import { PaidCallEntity } from '../../../src/db/entities/paid-call.ts'
 import { RevisionEntity } from '../../../src/db/entities/revision.ts'
 import { SpendingEntity } from '../../../src/db/entities/spending.ts'
 import { runAt } from '../../../src/jobs/schedule.ts'
-import { ANN, PLACE, scope, type TestProgram, testProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000
@@ -175,7 +176,7 @@ describe('cleaning files', () => {
     const program = await aging()
     const { core, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle()
     program.pass(91 * DAY)
     const { videos, drafts } = await clean(program, { draftTtlDays: 3650 })
@@ -185,7 +186,7 @@ describe('cleaning files', () => {
     const job = await core.db.fork().findOneOrFail(JobEntity, { kind: 'finalize' })
     expect(job).toMatchObject({ state: 'done', outputVideoPath: null })
     await reopenDraft(core, scope(draftId))
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle()
     expect(await filesIn(program, 'videos')).toHaveLength(1)
   })
@@ -209,7 +210,7 @@ describe('cleaning files', () => {
           })
           await queue.idle(draftId)
           if (round === 0) await deleteDraft(core, scope(draftId))
-          else await finalizeDraft(core, scope(draftId))
+          else await requestRender(core, scope(draftId))
           await queue.idle(draftId)
         }
       }
@@ -270,7 +271,7 @@ describe('cleaning rows', () => {
     const program = await aging()
     const { core, queue, pass } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await queue.idle()
     const em = core.db.fork()
     const createdAt = core.clock()
@@ -327,7 +328,7 @@ describe('a disk that is nearly full', () => {
     const { core, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     await onDisk(program, 11.5 * 2 ** 20)
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     expect(await filesIn(program, 'clips')).not.toContain('clips/oldest.mp4')
     expect(await filesIn(program, 'clips')).toContain('clips/older.mp4')
     await queue.idle()
@@ -338,7 +339,7 @@ describe('a disk that is nearly full', () => {
     const program = await testProgram({ env: { MIN_FREE_MB: '10' } })
     const draftId = await program.draft()
     await onDisk(program, 5.5 * 2 ** 20)
-    await expect(finalizeDraft(program.core, scope(draftId))).rejects.toMatchObject({
+    await expect(requestRender(program.core, scope(draftId))).rejects.toMatchObject({
       code: 'disk_low',
       message: expect.stringMatching(/^Only 3 MB of disk space is free, and 10 MB is needed\./),
     })

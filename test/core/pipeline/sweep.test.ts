@@ -1,4 +1,4 @@
-import { mkdir, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { loadSettings } from '../../../src/bot/program/config.ts'
@@ -157,4 +157,19 @@ it('removes rows of drafts that are gone: what a dead process left, and renders 
     [film, null, null, null],
     [own, 'ann', 'Ann', 'words'],
   ])
+})
+
+it('removes what a backup or a restore that was killed has left, and nothing that one works with', async () => {
+  const { folder } = program()
+  const left = ['.backup-1-a', '.restore-1-b'].map((name) => path.join(folder, name))
+  const atWork = path.join(folder, '.backup-1-c')
+  for (const each of [...left, atWork]) {
+    await mkdir(each)
+    await writeFile(path.join(each, '0'), 'words')
+  }
+  const old = new Date(Date.now() - 25 * HOUR)
+  for (const each of left) await utimes(each, old, old)
+  expect((await clean(program())).foreign).toEqual([])
+  expect((await readdir(folder)).filter((name) => /^\.(backup|restore)-/.test(name))).toEqual(['.backup-1-c'])
+  await rm(atWork, { recursive: true })
 })

@@ -58,9 +58,10 @@ describe('fetchJson', () => {
 
   it('waits as long as a short Retry-After asks', async () => {
     server.faults = [{ kind: 'status', status: 429, headers: { 'retry-after': '1' } }]
-    const before = Date.now()
+    const asked = performance.now()
     expect(await get()).toEqual({ fine: true })
-    expect(Date.now() - before).toBeGreaterThanOrEqual(990)
+    expect(performance.now() - asked).toBeGreaterThanOrEqual(990)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('passes a long Retry-After on at once', async () => {
@@ -137,6 +138,8 @@ describe('fetchJson', () => {
     const running = get({ signal: controller.signal })
     setTimeout(() => controller.abort(reason), 100)
     await expect(running).rejects.toBe(reason)
+    // It waited: an attempt of its own would have been seen.
+    expect(server.requests).toHaveLength(1)
   })
 })
 
@@ -174,7 +177,9 @@ describe('createRateLimiter', () => {
       200,
       headers({ 'x-ratelimit-limit': '9', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '0.2' }),
     )
+    const asked = performance.now()
     await limiter.before(AbortSignal.timeout(10_000))
+    expect(performance.now() - asked).toBeGreaterThanOrEqual(190)
     await limiter.before(AbortSignal.timeout(10_000))
   })
 

@@ -7,13 +7,8 @@ import { openApi } from './openapi.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { type ParsedBody, parseBody, readBytes } from './request-body.ts'
-import { applicationRoutes } from './routes/application.ts'
-import { channelRoutes } from './routes/channels.ts'
-import { interactionRoutes } from './routes/interactions.ts'
-import { messageRoutes } from './routes/messages.ts'
+import { ROUTES } from './routes/all.ts'
 import type { Answer, Route } from './routes/route.ts'
-import { threadRoutes } from './routes/threads.ts'
-import { webhookRoutes } from './routes/webhooks.ts'
 import type { RecordedRequest } from './types.ts'
 import type { World } from './world.ts'
 
@@ -21,15 +16,7 @@ interface Reply extends Answer {
   headers: Record<string, string>
 }
 
-const ROUTES = [
-  ...applicationRoutes,
-  ...channelRoutes,
-  ...messageRoutes,
-  ...threadRoutes,
-  ...interactionRoutes,
-  ...webhookRoutes,
-]
-  .map((route) => ({ ...route, pattern: patternOf(route.template) }))
+const SERVED = ROUTES.map((route) => ({ ...route, pattern: patternOf(route.template) }))
   // `/@original` before `/{message_id}`.
   .sort((a, b) => (a.template.match(/\{/g)?.length ?? 0) - (b.template.match(/\{/g)?.length ?? 0))
 
@@ -46,7 +33,7 @@ export async function serveHttp(
   const method = request.method ?? 'GET'
   // Clients write `%40original` for `@original`.
   const path = decodePath(url.pathname).replace(/^\/api(\/v\d+)?/, '')
-  const matching = ROUTES.filter(({ pattern }) => pattern.test(path))
+  const matching = SERVED.filter(({ pattern }) => pattern.test(path))
   const route = matching.find((one) => one.method === method)
   const record: RecordedRequest = {
     method,
@@ -154,7 +141,7 @@ function note(world: World, record: RecordedRequest, route: Route, parsed: Parse
   record.body = structuredClone(parsed.body)
   record.files = parsed.uploads.map(({ index, filename, bytes }) => ({ index, filename, size: bytes.length }))
   if (record.method === 'GET' || record.method === 'DELETE') return
-  world.violations.push(...(openApi()?.violations(record.method, route.template, parsed.body) ?? []))
+  world.violations.push(...openApi().violations(record.method, route.template, parsed.body))
 }
 
 function limited(headers: Record<string, string>, seconds: number, scope: string): Reply {

@@ -1,23 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { isObject } from './checks/form-errors.ts'
 import type { Violation } from './types.ts'
 
-/** Discord's own published description of its API, beside the checkout. It is not part of the project. */
-export const OPENAPI_FILE = resolve(import.meta.dirname, '../../../../shared/discord-openapi.json')
+/** What is checked of Discord's own published description of its API; reduce-openapi.ts makes it and says from where. */
+export const OPENAPI_FILE = path.join(import.meta.dirname, 'openapi.json')
 
 export interface OpenApi {
   /** What Discord's description says against this body, or nothing. */
   violations(method: string, route: string, body: unknown): Violation[]
 }
 
-let loaded: OpenApi | null | undefined
+let loaded: OpenApi | undefined
 
-/** Null where the file is not there. Read and compiled once for all servers of a process. */
-export function openApi(): OpenApi | null {
-  loaded ??= existsSync(OPENAPI_FILE) ? load(OPENAPI_FILE) : null
+/** Read and compiled once for all servers of a process. */
+export function openApi(): OpenApi {
+  loaded ??= load(OPENAPI_FILE)
   return loaded
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseCreateInput } from '../../../core/draft/create-input.ts'
 import { requireWriter } from '../../../core/draft/write-script.ts'
 import { makeFolder } from '../../../core/media/store/make-folder.ts'
+import type { RenderReport } from '../../../core/media/types.ts'
 import { UserError } from '../../../core/model/errors.ts'
 import { isNodeError } from '../../../core/model/failure.ts'
 import { DatabaseError } from '../../../db/database.ts'
@@ -16,7 +17,7 @@ import { MetricsError } from '../metrics/server.ts'
 import { scriptProviders } from '../providers.ts'
 import type { DemoArguments } from './arguments.ts'
 import { DemoFailed } from './errors.ts'
-import { DemoSession, type RenderNotes } from './session.ts'
+import { DemoSession } from './session.ts'
 
 /** What a teammate adds to a segment in the demo, and takes back again. */
 const ADDED = { en: 'A teammate added this sentence.', ko: '이 문장은 동료가 덧붙였습니다.' }
@@ -121,7 +122,7 @@ function changes(before: Segment[], after: Segment[]): string {
     .join('\n')
 }
 
-function summary({ clipsEncoded, clipsReused, timings }: RenderNotes): string {
+function summary({ clipsEncoded, clipsReused, timings }: RenderReport): string {
   const parts = [
     `clips ${timings.clips.toFixed(1)} s`,
     `sound ${timings.sound.toFixed(1)} s`,

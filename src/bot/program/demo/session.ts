@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { CreateInput } from '../../../core/draft/create-input.ts'
 import { listJobs } from '../../../core/draft/jobs.ts'
 import { listDrafts } from '../../../core/draft/list.ts'
 import { type DraftWithSegments, getDraft } from '../../../core/draft/load.ts'
-import type { Job } from '../../../db/entities/job.ts'
+import { readPayload } from '../../../core/draft/payloads.ts'
+import type { RenderReport } from '../../../core/media/types.ts'
 import type { Segment } from '../../../db/entities/segment.ts'
 import type { CommandOptions } from '../../handlers/commands.ts'
 import type { Request } from '../../handlers/request.ts'
@@ -91,12 +91,14 @@ export class DemoSession {
   }
 
   /** The newest render, its video by its name in the store, and what it did. @throws DemoFailed when it has not succeeded. */
-  async lastRender(): Promise<{ video: string; report: RenderNotes }> {
+  async lastRender(): Promise<{ video: string; report: RenderReport }> {
     const { jobs } = await listJobs(this.#program.core, WORKSPACE, { draftId: this.draftId, limit: 1 })
     const [job] = jobs
     if (job?.state !== 'done' || job.outputVideoPath === null)
       throw new DemoFailed(failureText(wordsFor('en'), job?.error) || 'There is no video.')
-    return { video: job.outputVideoPath, report: reportOf(job) }
+    const report = readPayload('finalize', job)?.report
+    if (!report) throw new DemoFailed('The render has left no report.')
+    return { video: job.outputVideoPath, report }
   }
 
   /** Waits until nothing works on the draft and the thread shows all of it. */
@@ -130,17 +132,4 @@ function missingAssets(segments: Segment[]): string {
   const reasons = segments.flatMap(({ voiceError, footageError }) => [voiceError, footageError])
   const stored = reasons.filter((reason) => reason !== null)
   return [...new Set(stored.map((reason) => failureText(wordsFor('en'), reason)))].join(' ')
-}
-
-const RenderNotes = z.object({
-  clipsEncoded: z.number(),
-  clipsReused: z.number(),
-  soundReused: z.boolean(),
-  duration: z.number(),
-  timings: z.object({ clips: z.number(), sound: z.number(), join: z.number(), total: z.number() }),
-})
-export type RenderNotes = z.infer<typeof RenderNotes>
-
-function reportOf(job: Job): RenderNotes {
-  return RenderNotes.parse(job.payload.report)
 }

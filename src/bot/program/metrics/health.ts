@@ -20,7 +20,7 @@ export interface HealthOptions {
 
 /** Milliseconds without a connection that need nobody's attention: platforms close them now and then. */
 const PATIENCE = 60_000
-/** Milliseconds in which whoever asks gets an answer. */
+/** Milliseconds within which every request is answered. */
 const LIMIT = 2000
 /** Bytes that have to be free for anything to be written. */
 const LEAST_FREE = 1024 ** 2

@@ -21,7 +21,7 @@ const JOB_BUCKETS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800]
 /** Seconds: Discord and Slack wait for three. */
 const ACKNOWLEDGEMENT_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5]
 
-/** Watches the jobs and counts what it is told. No label carries anything of a draft or a person. */
+/** Watches the jobs and counts what is reported to it. No label carries anything of a draft or a person. */
 export function createMetrics(db: Database, runs: JobRuns): Metrics {
   const registry = new Registry()
   const registers = [registry]

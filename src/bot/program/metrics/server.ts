@@ -9,7 +9,7 @@ export class MetricsError extends Error {}
 
 export interface MetricsServer {
   port: number
-  /** Lets go of the port, whoever is connected. Safe to call twice. */
+  /** Lets go of the port, even while somebody is connected. Safe to call twice. */
   close(): Promise<void>
 }
 

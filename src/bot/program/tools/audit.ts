@@ -9,7 +9,7 @@ import { readArguments, refuse, runTool, say } from './tool.ts'
 const USAGE = `npm run audit [-- --draft draft_… --person discord:123|slack:U123|slack:T123/U123
   --since 2026-01-31 --limit 1000 --json]`
 
-/** Entries that are printed unless told. */
+/** Entries that are printed by default. */
 const LIMIT = 1000
 
 /** `npm run audit`: who did what to which draft, and when. The bot may be running. */

@@ -11,9 +11,9 @@ import {
 import type { DraftPlace } from '../../../core/draft/places.ts'
 import { type Access, EVERYTHING, NOTHING, type Rights, UNKNOWN } from '../../handlers/access.ts'
 import { Lookups } from '../lookups.ts'
-import { codeOf } from './failures.ts'
+import type { Channels } from './channels.ts'
+import { codeOf } from './errors.ts'
 import { CODES } from './limits.ts'
-import type { Places } from './places.ts'
 
 const { ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, ManageThreads, ManageGuild } =
   PermissionFlagsBits
@@ -33,9 +33,9 @@ export type AccessOf = (interaction: Interaction) => Access
  * What people may do: where an interaction came from as Discord says with it, elsewhere from the roles and channels that are
  * cached, and of private threads by asking who is in them.
  */
-export function createAccess({ rest }: Client<true>, places: Places): AccessOf {
-  const channels = new Lookups<Channel | null>({
-    ask: (id) => unless(places.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
+export function createAccess({ rest }: Client<true>, channels: Channels): AccessOf {
+  const asked = new Lookups<Channel | null>({
+    ask: (id) => unless(channels.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
     capacity: KEPT.channels,
   })
   // By thread and person.
@@ -56,7 +56,7 @@ export function createAccess({ rest }: Client<true>, places: Places): AccessOf {
 
   /** From the cache where it is there: the gateway tells at once when a channel is deleted. */
   async function channelOf(interaction: Interaction, id: string): Promise<Channel | null> {
-    return interaction.client.channels.cache.get(id) ?? channels.get(id, FRESH.channel)
+    return interaction.client.channels.cache.get(id) ?? asked.get(id, FRESH.channel)
   }
 
   async function rightsIn(interaction: Interaction, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {

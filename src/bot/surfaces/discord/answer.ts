@@ -12,7 +12,7 @@ import {
 } from 'discord.js'
 import type { Store } from '../../../core/model/store.ts'
 import { readFiles } from './attach.ts'
-import { codeOf } from './failures.ts'
+import { codeOf } from './errors.ts'
 import { CODES } from './limits.ts'
 import type { Payload } from './message.ts'
 

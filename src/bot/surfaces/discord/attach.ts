@@ -9,7 +9,7 @@ import {
 import type { Store } from '../../../core/model/store.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { FileRef } from '../../view/types.ts'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 
 /** A file of a message. */
 export interface AttachedFile {
@@ -35,7 +35,7 @@ export function attach(
 ): { files: AttachedFile[]; entries: AttachmentEntry[] } {
   const different = [...new Map(shown.map((file) => [file.path, file])).values()].slice(
     0,
-    LIMITS.message.files,
+    DISCORD_LIMITS.message.files,
   )
   const kept = different.flatMap(({ path }): AttachedFile[] => {
     const known = present[path]
@@ -52,7 +52,7 @@ export function attach(
     const filename = nameBeside(names, name)
     names.add(filename)
     files.push({ path, name: filename, id: null })
-    const description = shorten(alt.trim(), LIMITS.gallery.description)
+    const description = shorten(alt.trim(), DISCORD_LIMITS.gallery.description)
     entries.push({ id: String(place++), filename, ...(description !== '' && { description }) })
   }
   return { files, entries }

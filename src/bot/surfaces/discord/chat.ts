@@ -12,12 +12,12 @@ import { type Chat, type EarlierTry, PermissionError, type Sent, type Spot } fro
 import { shorten } from '../../view/shorten.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import { readFiles, sentFiles } from './attach.ts'
-import { codeOf, isTooLarge, neutralError } from './failures.ts'
+import { type Channels, takesThreads } from './channels.ts'
+import { chatError, codeOf, isTooLarge } from './errors.ts'
 import { findEarlier, marked } from './find.ts'
-import { CODES, LIMITS } from './limits.ts'
+import { CODES, DISCORD_LIMITS } from './limits.ts'
 import { messagePayload, type Payload } from './message.ts'
 import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
-import { type Places, takesThreads } from './places.ts'
 import { presentIn } from './present.ts'
 
 /** A week: after that without a word a thread leaves the list of active ones; posting brings it back. */
@@ -25,7 +25,7 @@ const AUTO_ARCHIVE = ThreadAutoArchiveDuration.OneWeek
 const NO_TRY: EarlierTry = { at: null, event: null }
 
 /** How drafts reach Discord, through the bot's own token, so that no answer of it depends on how old an interaction is. */
-export function createChat(client: Client<true>, places: Places, store: Store): Chat {
+export function createChat(client: Client<true>, channels: Channels, store: Store): Chat {
   const { rest } = client
 
   /** Runs a request in a channel; an archived thread is opened for it. */
@@ -37,7 +37,7 @@ export function createChat(client: Client<true>, places: Places, store: Store): 
         return work()
       })
     } catch (error) {
-      throw await neutralError(error, () => places.missing(channelId))
+      throw await chatError(error, () => channels.missing(channelId))
     }
   }
 
@@ -71,7 +71,7 @@ export function createChat(client: Client<true>, places: Places, store: Store): 
     } catch (error) {
       const sizes = files.map(({ data }) => (Buffer.isBuffer(data) ? data.length : 0))
       const largest = sizes.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...sizes)
-      if (isTooLarge(error)) await places.expectLess(channelId, largest)
+      if (isTooLarge(error)) await channels.expectLess(channelId, largest)
       throw error
     }
   }
@@ -113,7 +113,7 @@ export function createChat(client: Client<true>, places: Places, store: Store): 
       const found = await inChannel(channelId, () => presentIn(rest, channelId, messageIds))
       if (found.size === 0 && messageIds.length > 0) {
         // Without this permission every channel looks empty.
-        const missing = firstMissing(await places.permissions(channelId), ['ReadMessageHistory'])
+        const missing = firstMissing(await channels.permissions(channelId), ['ReadMessageHistory'])
         if (missing !== null) throw new PermissionError(missing)
       }
       return found
@@ -121,8 +121,8 @@ export function createChat(client: Client<true>, places: Places, store: Store): 
 
     openThread: async (channelId, name, announcement, nonce, earlier) =>
       inChannel(channelId, async () => {
-        const has = await places.permissions(channelId)
-        const isPossible = takesThreads(await places.channel(channelId))
+        const has = await channels.permissions(channelId)
+        const isPossible = takesThreads(await channels.channel(channelId))
         const opens = isPossible && firstMissing(has, TO_OPEN_THREADS) === null
         const shown = messagePayload(opens ? announcement : staying(announcement))
         const sent = await post(channelId, shown, nonce, earlier)
@@ -135,11 +135,11 @@ export function createChat(client: Client<true>, places: Places, store: Store): 
         return { channelId, threadId, ...sent }
       }),
 
-    uploadLimit: (spot) => inChannel(where(spot), async () => places.uploadLimit(where(spot))),
+    uploadLimit: (spot) => inChannel(where(spot), async () => channels.uploadLimit(where(spot))),
 
     link: (spot, messageId) =>
       inChannel(where(spot), async () => {
-        const channel = await places.channel(where(spot))
+        const channel = await channels.channel(where(spot))
         const guild = channel.isDMBased() ? '@me' : channel.guildId
         const parts = [guild, channel.id, ...(messageId === null ? [] : [messageId])]
         return `https://discord.com/channels/${parts.join('/')}`
@@ -189,10 +189,10 @@ function sentOf(payload: Payload, message: APIMessage): Sent {
 }
 
 function threadName(name: string): string {
-  return shorten(name.replace(/\s+/g, ' ').trim().toWellFormed(), LIMITS.thread.name) || 'Rushes'
+  return shorten(name.replace(/\s+/g, ' ').trim().toWellFormed(), DISCORD_LIMITS.thread.name) || 'Rushes'
 }
 
 /** Discord's nonces are short. */
 function nonceOf(nonce: string): string {
-  return createHash('sha256').update(nonce).digest('base64url').slice(0, LIMITS.nonce)
+  return createHash('sha256').update(nonce).digest('base64url').slice(0, DISCORD_LIMITS.nonce)
 }

@@ -12,7 +12,7 @@ import {
 import { COMMANDS, type CommandSpec, type OptionSpec } from '../../handlers/commands.ts'
 import { shorten } from '../../view/shorten.ts'
 import { type Words, wordsFor } from '../../words/index.ts'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 
 /** The language that Discord shows where it has none of ours, and the others. */
 const ENGLISH = wordsFor('en')
@@ -55,7 +55,10 @@ export function choiceOf(
   now: Date,
 ): APIApplicationCommandOptionChoice<string> {
   const about = ` · ${status} · ${age(createdAt, now, locale)}`
-  return { name: `${shorten(title, LIMITS.command.choiceName - about.length)}${about}`, value: draftId }
+  return {
+    name: `${shorten(title, DISCORD_LIMITS.command.choiceName - about.length)}${about}`,
+    value: draftId,
+  }
 }
 
 function subcommand({ name, description, options }: CommandSpec): APIApplicationCommandSubcommandOption {
@@ -80,7 +83,7 @@ function option(
       return {
         ...common,
         type: ApplicationCommandOptionType.String,
-        max_length: Math.min(spec.maxLength, LIMITS.command.text),
+        max_length: Math.min(spec.maxLength, DISCORD_LIMITS.command.text),
       }
     case 'number':
       return {
@@ -95,7 +98,9 @@ function option(
       return {
         ...common,
         type: ApplicationCommandOptionType.String,
-        choices: spec.choices.slice(0, LIMITS.command.choices).map((value) => choice(spec.labelOf, value)),
+        choices: spec.choices
+          .slice(0, DISCORD_LIMITS.command.choices)
+          .map((value) => choice(spec.labelOf, value)),
       }
     case 'draft':
       return { ...common, type: ApplicationCommandOptionType.String, autocomplete: true }
@@ -106,14 +111,14 @@ function choice(
   labelOf: (words: Words, value: string) => string,
   value: string,
 ): APIApplicationCommandOptionChoice<string> {
-  const label = (words: Words) => shorten(labelOf(words, value), LIMITS.command.choiceName)
+  const label = (words: Words) => shorten(labelOf(words, value), DISCORD_LIMITS.command.choiceName)
   return { name: label(ENGLISH), name_localizations: inOthers(label), value }
 }
 
 function described(
   description: (words: Words) => string,
 ): Pick<APIApplicationCommandOption, 'description' | 'description_localizations'> {
-  const text = (words: Words) => shorten(description(words), LIMITS.command.description)
+  const text = (words: Words) => shorten(description(words), DISCORD_LIMITS.command.description)
   return { description: text(ENGLISH), description_localizations: inOthers(text) }
 }
 

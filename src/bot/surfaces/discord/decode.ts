@@ -4,8 +4,8 @@ import type { Request } from '../../handlers/request.ts'
 import type { Spot } from '../../thread/chat.ts'
 import { wordsFor } from '../../words/index.ts'
 import type { AccessOf } from './access.ts'
+import { takesThreads } from './channels.ts'
 import { MENU } from './message.ts'
-import { takesThreads } from './places.ts'
 
 /** All that a request says of itself; only the way to answer is missing. */
 export function requestOf(interaction: Interaction, accessOf: AccessOf): Omit<Request, 'reply'> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type APIMessage, MessageFlags, type REST, Routes, SnowflakeUtil } from 'discord.js'
 import type { EarlierTry } from '../../thread/chat.ts'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 import type { Payload } from './message.ts'
 
 /** Milliseconds for which Discord's own nonces are relied on; it keeps them for “the past few minutes”. */
@@ -33,7 +33,7 @@ export async function findEarlier(
   const mark = markOf(nonce)
   let after = event ?? String(SnowflakeUtil.generate({ timestamp: (at?.getTime() ?? 0) - SKEW }))
   for (let page = 0; page < PAGES; page++) {
-    const query = new URLSearchParams({ after, limit: String(LIMITS.page) })
+    const query = new URLSearchParams({ after, limit: String(DISCORD_LIMITS.page) })
     const messages = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[]
     const found = messages.find((message) => {
       if (message.author.id !== botId || isThinking(message)) return false
@@ -42,7 +42,7 @@ export async function findEarlier(
     })
     // Newest first; the pages go on from the newest of each.
     const [newest] = messages
-    if (found || !newest || messages.length < LIMITS.page) return found
+    if (found || !newest || messages.length < DISCORD_LIMITS.page) return found
     after = newest.id
   }
   return undefined

@@ -1,6 +1,6 @@
 import { shorten } from '../../view/shorten.ts'
 import type { Block } from '../../view/types.ts'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 import { markdownOf, shortenText, type TextBlock } from './text.ts'
 
 /** Characters of a quote that are left when even the texts around it have to be shortened. */
@@ -25,14 +25,17 @@ export function isText(block: Block): block is TextBlock {
 function fits(blocks: Block[]): boolean {
   const texts = blocks.filter(isText).map(markdownOf)
   const characters = texts.reduce((sum, text) => sum + text.length, 0)
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + LIMITS.message.bytesPerText, 0)
-  return characters <= LIMITS.message.text && bytes <= LIMITS.message.bytes
+  const bytes = texts.reduce(
+    (sum, text) => sum + Buffer.byteLength(text) + DISCORD_LIMITS.message.bytesPerText,
+    0,
+  )
+  return characters <= DISCORD_LIMITS.message.text && bytes <= DISCORD_LIMITS.message.bytes
 }
 
 /** The result for the largest allowance that fits, found by halving. */
 function largest(shortened: (max: number) => Block[], least: number): Block[] {
   let low = least
-  let high: number = LIMITS.message.text
+  let high: number = DISCORD_LIMITS.message.text
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
     if (fits(shortened(middle))) low = middle

@@ -17,27 +17,27 @@ import { notice, sentenceFor } from '../../thread/sentences.ts'
 import { decodeAction } from '../../view/action-id.ts'
 import type { AccessOf } from './access.ts'
 import type { Answerable } from './answer.ts'
+import type { Channels } from './channels.ts'
 import { choiceOf } from './commands.ts'
 import { chosenIn, commandOf, requestOf } from './decode.ts'
-import { hasEnded } from './failures.ts'
-import { LIMITS } from './limits.ts'
+import { hasEnded } from './errors.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 import { formValuesOf } from './modal.ts'
-import type { Places } from './places.ts'
-import { type DiscordReply, missingToLive, replyTo } from './reply.ts'
+import { createReply, type DiscordReply, missingToLive } from './reply.ts'
 
 export interface Surroundings {
   bot: Bot
   chat: Chat
-  places: Places
+  channels: Channels
   accessOf: AccessOf
   store: Store
 }
 
 /** Whatever happens, an interaction is answered, and nothing that goes wrong with it ends the program. */
 export async function answerInteraction(around: Surroundings, interaction: Interaction): Promise<void> {
-  const { bot, places, accessOf } = around
+  const { bot, channels, accessOf } = around
   try {
-    places.noteUploadLimit(
+    channels.noteUploadLimit(
       interaction.guildId ?? interaction.channelId ?? '',
       interaction.attachmentSizeLimit,
     )
@@ -60,12 +60,12 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
 }
 
 async function answer(around: Surroundings, interaction: Answerable): Promise<void> {
-  const { bot, chat, places, accessOf, store } = around
+  const { bot, chat, channels, accessOf, store } = around
   const arrived = performance.now()
   const answered = () => bot.acknowledged('discord', (performance.now() - arrived) / 1000)
   const decoded = requestOf(interaction, accessOf)
   const { words, spot } = decoded
-  const reply = replyTo(interaction, { chat, places, store, words, spot, answered })
+  const reply = createReply(interaction, { chat, channels, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
   try {
     await work(bot, request, reply, interaction)
@@ -146,7 +146,7 @@ async function allowing(
 /** Drafts whose title or id holds what is typed so far, only of this server. */
 async function suggest(bot: Bot, accessOf: AccessOf, interaction: AutocompleteInteraction): Promise<void> {
   const typed = interaction.options.getFocused()
-  const max = LIMITS.command.choices
+  const max = DISCORD_LIMITS.command.choices
   const drafts = await suggestDrafts(bot, requestOf(interaction, accessOf), typed, max, PATIENCE.form)
   const now = bot.core.clock()
   await interaction.respond(drafts.map((draft) => choiceOf(draft, interaction.locale, now)))

@@ -1,5 +1,5 @@
 /** What Discord takes, with where it says so. Lengths are in characters unless said otherwise. */
-export const LIMITS = {
+export const DISCORD_LIMITS = {
   /** https://discord.com/developers/docs/components/reference#what-is-a-component (Components V2) */
   message: {
     /** All texts of one message together. */

@@ -11,10 +11,10 @@ import { shorten } from '../../view/shorten.ts'
 import type { Block, Button, FileRef, Menu, MessageView, Select } from '../../view/types.ts'
 import { type AttachedFile, type AttachmentEntry, attach } from './attach.ts'
 import { fitTexts, isText } from './fit.ts'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 import { markdownOf } from './text.ts'
 
-/** Set before the id of a menu, so that a menu of actions is told from a select of values. */
+/** Set before the id of a menu, to distinguish a menu of actions from a select of values. */
 export const MENU = 'menu|'
 
 interface MessageBody {
@@ -90,17 +90,17 @@ function gallery(shown: FileRef[], files: AttachedFile[]): APIComponentInContain
   const items = shown.flatMap(({ path, alt }) => {
     const file = files.find((each) => each.path === path)
     if (!file) return []
-    const description = shorten(alt.trim(), LIMITS.gallery.description)
+    const description = shorten(alt.trim(), DISCORD_LIMITS.gallery.description)
     return [{ media: { url: `attachment://${file.name}` }, ...(description !== '' && { description }) }]
   })
   if (items.length === 0) return []
-  return [{ type: ComponentType.MediaGallery, items: items.slice(0, LIMITS.gallery.items) }]
+  return [{ type: ComponentType.MediaGallery, items: items.slice(0, DISCORD_LIMITS.gallery.items) }]
 }
 
 function rows(buttons: Button[]): APIComponentInContainer[] {
   const all: APIComponentInContainer[] = []
-  for (let from = 0; from < buttons.length; from += LIMITS.message.buttonsInRow) {
-    const some = buttons.slice(from, from + LIMITS.message.buttonsInRow)
+  for (let from = 0; from < buttons.length; from += DISCORD_LIMITS.message.buttonsInRow) {
+    const some = buttons.slice(from, from + DISCORD_LIMITS.message.buttonsInRow)
     all.push({ type: ComponentType.ActionRow, components: some.map(buttonOf) })
   }
   return all
@@ -115,7 +115,7 @@ function buttonOf({ action, label, style = 'secondary', disabled }: Button): API
     type: ComponentType.Button,
     style: STYLES[style],
     custom_id: action,
-    label: shorten(label, LIMITS.button.label) || '…',
+    label: shorten(label, DISCORD_LIMITS.button.label) || '…',
     ...(disabled && { disabled }),
   }
 }
@@ -124,10 +124,10 @@ function menuOf({ id, label, items }: Menu): APIStringSelectComponent {
   return {
     type: ComponentType.StringSelect,
     custom_id: MENU + id,
-    placeholder: shorten(label, LIMITS.select.placeholder),
-    options: items.slice(0, LIMITS.select.options).map(({ action, label: name }) => ({
+    placeholder: shorten(label, DISCORD_LIMITS.select.placeholder),
+    options: items.slice(0, DISCORD_LIMITS.select.options).map(({ action, label: name }) => ({
       value: action,
-      label: shorten(name, LIMITS.select.label) || '…',
+      label: shorten(name, DISCORD_LIMITS.select.label) || '…',
     })),
   }
 }
@@ -138,11 +138,13 @@ function selectOf({ action, label, options }: Select): APIStringSelectComponent 
   return {
     type: ComponentType.StringSelect,
     custom_id: action,
-    placeholder: shorten(label, LIMITS.select.placeholder),
-    options: different.slice(0, LIMITS.select.options).map((option) => ({
-      value: option.value.slice(0, LIMITS.select.value),
-      label: shorten(option.label, LIMITS.select.label) || '…',
-      ...(option.description && { description: shorten(option.description, LIMITS.select.description) }),
+    placeholder: shorten(label, DISCORD_LIMITS.select.placeholder),
+    options: different.slice(0, DISCORD_LIMITS.select.options).map((option) => ({
+      value: option.value.slice(0, DISCORD_LIMITS.select.value),
+      label: shorten(option.label, DISCORD_LIMITS.select.label) || '…',
+      ...(option.description && {
+        description: shorten(option.description, DISCORD_LIMITS.select.description),
+      }),
       ...(option.selected && { default: true }),
     })),
   }
@@ -157,7 +159,7 @@ function isNew(id: string, used: Set<string>): boolean {
 
 /** Joins texts that follow each other where there are too many components, and leaves out what is still too much. */
 function withinCount(children: APIComponentInContainer[]): APIComponentInContainer[] {
-  if (countOf(children) <= LIMITS.message.components) return children
+  if (countOf(children) <= DISCORD_LIMITS.message.components) return children
   const joined: APIComponentInContainer[] = []
   for (const child of children) {
     const last = joined.at(-1)
@@ -165,7 +167,7 @@ function withinCount(children: APIComponentInContainer[]): APIComponentInContain
       joined[joined.length - 1] = { ...last, content: `${last.content}\n${child.content}` }
     else joined.push(child)
   }
-  while (countOf(joined) > LIMITS.message.components) joined.splice(leastNeeded(joined), 1)
+  while (countOf(joined) > DISCORD_LIMITS.message.components) joined.splice(leastNeeded(joined), 1)
   return joined
 }
 

@@ -7,7 +7,7 @@ import {
 } from 'discord.js'
 import { shorten } from '../../view/shorten.ts'
 import type { FormField, FormValues, FormView } from '../../view/types.ts'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 
 /**
  * A form as a modal. Discord shows five fields; a form that has more shows its first five, and what the others are
@@ -16,8 +16,8 @@ import { LIMITS } from './limits.ts'
 export function modalOf(form: FormView): APIModalInteractionResponseCallbackData {
   return {
     custom_id: form.action,
-    title: shorten(form.title, LIMITS.modal.title),
-    components: form.fields.slice(0, LIMITS.modal.fields).map(labelled),
+    title: shorten(form.title, DISCORD_LIMITS.modal.title),
+    components: form.fields.slice(0, DISCORD_LIMITS.modal.fields).map(labelled),
   }
 }
 
@@ -37,14 +37,14 @@ export function formValuesOf(interaction: ModalSubmitInteraction): FormValues {
 function labelled(field: FormField): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label: shorten(field.label, LIMITS.modal.label) || '…',
-    ...(field.hint && { description: shorten(field.hint, LIMITS.modal.description) }),
+    label: shorten(field.label, DISCORD_LIMITS.modal.label) || '…',
+    ...(field.hint && { description: shorten(field.hint, DISCORD_LIMITS.modal.description) }),
     component: field.type === 'text' ? textInput(field) : select(field),
   }
 }
 
 function textInput(field: Extract<FormField, { type: 'text' }>): APILabelComponent['component'] {
-  const max = Math.min(field.maxLength, LIMITS.modal.value)
+  const max = Math.min(field.maxLength, DISCORD_LIMITS.modal.value)
   // A field of one line loses its line breaks in Discord's client; a value beyond the limit is refused with the whole form.
   const value = shorten(field.multiline ? field.value : field.value.replace(/\s*\n\s*/g, ' '), max)
   return {
@@ -54,7 +54,7 @@ function textInput(field: Extract<FormField, { type: 'text' }>): APILabelCompone
     required: field.required ?? false,
     max_length: max,
     ...(value !== '' && { value: value.toWellFormed() }),
-    ...(field.placeholder && { placeholder: shorten(field.placeholder, LIMITS.modal.placeholder) }),
+    ...(field.placeholder && { placeholder: shorten(field.placeholder, DISCORD_LIMITS.modal.placeholder) }),
   }
 }
 
@@ -63,9 +63,9 @@ function select(field: Extract<FormField, { type: 'select' }>): APILabelComponen
     type: ComponentType.StringSelect,
     custom_id: field.id,
     required: true,
-    options: field.options.slice(0, LIMITS.select.options).map(({ value, label }) => ({
+    options: field.options.slice(0, DISCORD_LIMITS.select.options).map(({ value, label }) => ({
       value,
-      label: shorten(label, LIMITS.select.label) || '…',
+      label: shorten(label, DISCORD_LIMITS.select.label) || '…',
       ...(value === field.value && { default: true }),
     })),
   }

@@ -1,5 +1,5 @@
 import { type APIMessage, type REST, Routes } from 'discord.js'
-import { LIMITS } from './limits.ts'
+import { DISCORD_LIMITS } from './limits.ts'
 
 /**
  * Which of these messages a channel still has. Reads the history page by page, from the newest that is asked about,
@@ -11,12 +11,12 @@ export async function presentIn(rest: REST, channelId: string, messageIds: strin
   for (;;) {
     const newest = open[0]
     if (newest === undefined) return present
-    const query = new URLSearchParams({ limit: String(LIMITS.page), before: String(newest + 1n) })
+    const query = new URLSearchParams({ limit: String(DISCORD_LIMITS.page), before: String(newest + 1n) })
     const page = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[]
     const ids = page.map(({ id }) => BigInt(id))
     for (const id of ids) if (open.includes(id)) present.add(String(id))
     // Newest first. A page that is not full reaches back to the beginning.
-    const oldest = page.length < LIMITS.page ? 0n : (ids.at(-1) ?? 0n)
+    const oldest = page.length < DISCORD_LIMITS.page ? 0n : (ids.at(-1) ?? 0n)
     open = open.filter((id) => id < oldest)
   }
 }

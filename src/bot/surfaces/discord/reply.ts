@@ -5,13 +5,13 @@ import { notice } from '../../thread/sentences.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { type Answerable, answersTo } from './answer.ts'
+import { type Channels, takesThreads } from './channels.ts'
 import { startThread, staying } from './chat.ts'
-import { codeOf } from './failures.ts'
+import { codeOf } from './errors.ts'
 import { CODES } from './limits.ts'
 import { messagePayload } from './message.ts'
 import { modalOf } from './modal.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
-import { type Places, takesThreads } from './places.ts'
 
 export interface DiscordReply extends Reply {
   /** Says to all that something is coming; `openThread` fills it in. */
@@ -25,7 +25,7 @@ export interface DiscordReply extends Reply {
 
 export interface ReplyContext {
   chat: Chat
-  places: Places
+  channels: Channels
   store: Store
   words: Words
   spot: Spot
@@ -38,8 +38,8 @@ type State = 'open' | 'deferred' | 'announcing' | 'form' | 'shown'
 const ORIGINAL = '@original'
 
 /** How one interaction is answered. */
-export function replyTo(interaction: Answerable, context: ReplyContext): DiscordReply {
-  const { chat, places, store, words, spot, answered } = context
+export function createReply(interaction: Answerable, context: ReplyContext): DiscordReply {
+  const { chat, channels, store, words, spot, answered } = context
   const answers = answersTo(interaction, store, answered)
   const source = 'message' in interaction ? interaction.message : null
   const isFromPrivate = source?.flags.has(MessageFlags.Ephemeral) ?? false
@@ -107,10 +107,10 @@ export function replyTo(interaction: Answerable, context: ReplyContext): Discord
       if (threadId !== null) return { channelId, threadId, messageId, files: {} }
       await answers.edit(ORIGINAL, messagePayload(staying(announcement)))
       // It was allowed when the command was sent.
-      const has = isForbidden ? await places.permissions(channelId).catch(() => null) : null
+      const has = isForbidden ? await channels.permissions(channelId).catch(() => null) : null
       if (isForbidden) missing = firstMissing(has, TO_OPEN_THREADS) ?? 'CreatePublicThreads'
     }
-    // The draft is there already, and says where it lives; it must not be given up because this cannot be told.
+    // The draft is there already, and says where it lives; it must not be dropped because this message fails.
     if (missing !== null) await privately(notice(words.permission(missing), 'bad')).catch(() => undefined)
     return { ...(spot.threadId === null ? here : spot), messageId, files: {} }
   }

@@ -4,11 +4,11 @@ import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
 import { createAccess } from './access.ts'
+import { createChannels } from './channels.ts'
 import { createChat } from './chat.ts'
 import { connect } from './client.ts'
 import { answerInteraction } from './interactions.ts'
 import { inviteLink } from './permissions.ts'
-import { createPlaces } from './places.ts'
 import { registerCommands } from './register.ts'
 
 export interface DiscordSettings {
@@ -30,9 +30,9 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   const { client, connection } = await connect(settings, log)
   const invite = inviteLink(client.application.id)
   const { store } = bot.core
-  const places = createPlaces(client)
-  const chat = createChat(client, places, store)
-  const accessOf = createAccess(client, places)
+  const channels = createChannels(client)
+  const chat = createChat(client, channels, store)
+  const accessOf = createAccess(client, channels)
   const atWork = new Set<Promise<void>>()
   const track = (work: Promise<void>) => {
     atWork.add(work)
@@ -41,7 +41,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
 
   bot.threads.register(chat)
   client.on(Events.InteractionCreate, (interaction) =>
-    track(answerInteraction({ bot, chat, places, accessOf, store }, interaction)),
+    track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
   )
   const deleted = (messageId: string) =>
     track(

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type Access, NOTHING, type Rights, UNKNOWN } from '../../handlers/access.ts'
-import type { Conversations } from './conversations.ts'
+import type { Channels } from './channels.ts'
 import { slackCode } from './errors.ts'
 import type { Person } from './people.ts'
 
@@ -21,13 +21,13 @@ const NOT_IN = 10_000
  * What one person may do. A public channel is open to everybody of the workspace but guests; whatever else a conversation is, its
  * members see what is in it, and only members write in it. A thread is as open as its conversation.
  */
-export function createAccess(conversations: Conversations, log: Logger, who: Who): Access {
+export function createAccess(channels: Channels, log: Logger, who: Who): Access {
   const { userId, person, isOurs, since } = who
 
   /** Null where Slack does not say; the reason is logged. */
   async function told<T>(asking: Promise<T>): Promise<T | null> {
     return asking.catch((error: unknown) => {
-      // That a permission is missing has been said once, by `createConversations`.
+      // That a permission is missing has been said once, by `createChannels`.
       const level = slackCode(error) === 'missing_scope' ? 'debug' : 'warn'
       log[level]({ err: error }, 'could not look up who is in a conversation on Slack')
       return null
@@ -39,9 +39,9 @@ export function createAccess(conversations: Conversations, log: Logger, who: Who
       if (!isOurs) return NOTHING
       if (person === null || channelId === '') return UNKNOWN
       const { isAdmin, isGuest } = person
-      const finding = told(conversations.find(channelId).then((conversation) => ({ conversation })))
+      const finding = told(channels.find(channelId).then((conversation) => ({ conversation })))
       const joining = () =>
-        told(conversations.isMember(channelId, userId, onlySee ? NOT_IN : performance.now() - since))
+        told(channels.isMember(channelId, userId, onlySee ? NOT_IN : performance.now() - since))
       const joined = onlySee ? null : joining()
       const found = await finding
       // Slack does not tell a deleted conversation from a private one that the bot was taken out of.

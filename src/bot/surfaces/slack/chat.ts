@@ -3,12 +3,12 @@ import type { types, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { type Chat, GoneError, type Sent, type Spot } from '../../thread/chat.ts'
 import type { FileRef, MessageView } from '../../view/types.ts'
-import { fallbackText, filesOf } from './blocks.ts'
-import { meaningOf, NO_UPLOADS, slackCode } from './errors.ts'
+import { chatError, NO_UPLOADS, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
 import { findMessage, hasFile, isThere, markedName, markOf, messagesAt } from './find.ts'
-import type { Lanes } from './lanes.ts'
 import { SLACK_LIMITS } from './limits.ts'
+import { fallbackText, filesOf } from './message.ts'
+import type { Pacing } from './pacing.ts'
 import { persist } from './persist.ts'
 import { createPosted } from './posted.ts'
 import { fileComment, isFilePost } from './video-post.ts'
@@ -16,7 +16,7 @@ import { fileComment, isFilePost } from './video-post.ts'
 export interface SlackChatOptions {
   client: webApi.WebClient
   files: SlackFiles
-  lanes: Lanes
+  lanes: Pacing
   /** The bot's name, by which it is invited. */
   botName: string
   log: Logger
@@ -30,7 +30,7 @@ const REMEMBERED = 10 * 60_000
 const UNSEEN = 'file:'
 
 /** Slack as a place for drafts. */
-export function createSlackChat({ client, files, lanes, botName, log }: SlackChatOptions): Chat {
+export function createChat({ client, files, lanes, botName, log }: SlackChatOptions): Chat {
   const posted = createPosted(client, log)
   const sending = new Map<string, Promise<Sent>>()
   /** Bytes that an upload may have; less for a while once Slack has refused one. */
@@ -139,7 +139,7 @@ export function createSlackChat({ client, files, lanes, botName, log }: SlackCha
     try {
       return await work()
     } catch (error) {
-      throw meaningOf(error, botName, channelId)
+      throw chatError(error, botName, channelId)
     }
   }
 

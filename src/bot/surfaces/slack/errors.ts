@@ -38,7 +38,7 @@ export function secondsToWait(error: unknown): number | undefined {
 }
 
 /** What a failed call means for drafts and their threads; errors that mean nothing there come back as they are. */
-export function meaningOf(error: unknown, botName: string, channelId: string): unknown {
+export function chatError(error: unknown, botName: string, channelId: string): unknown {
   const options = { cause: error }
   const wait = secondsToWait(error)
   if (wait !== undefined) return new BusyError(wait, options)

@@ -5,9 +5,9 @@ import type { Logger } from 'pino'
 import type { Store } from '../../../core/model/store.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { FileRef, MessageView } from '../../view/types.ts'
-import { filesOf, toBlocks } from './blocks.ts'
 import { slackCode } from './errors.ts'
 import { SLACK_LIMITS } from './limits.ts'
+import { filesOf, toBlocks } from './message.ts'
 import { persist } from './persist.ts'
 
 /** Slack's ids of pictures, by their path in the store. */

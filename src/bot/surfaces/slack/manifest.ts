@@ -34,7 +34,7 @@ export const SCOPES = {
 export function missingScopes(granted: string[] | undefined): string | null {
   const missing = Object.keys(SCOPES).filter((scope) => granted?.includes(scope) === false)
   if (missing.length === 0) return null
-  return `the app is missing ${missing.join(', ')}. Update it with the manifest from npm run slack:manifest and reinstall it.`
+  return `the app is missing scopes: ${missing.join(', ')}. Update it with the manifest from npm run slack:manifest and reinstall it.`
 }
 
 /**

@@ -11,7 +11,7 @@ const VALUE = 'value'
 const PART = '~'
 
 /** A form as a modal. `metadata` comes back with what people typed. */
-export function toModal(form: FormView, words: Words, metadata: string): types.ModalView {
+export function modalOf(form: FormView, words: Words, metadata: string): types.ModalView {
   return {
     type: 'modal',
     callback_id: form.action.slice(0, SLACK_LIMITS.callbackId.max),
@@ -34,7 +34,7 @@ const State = z.record(
 )
 
 /** What was typed, by the ids of the fields; empty fields are empty strings. */
-export function formValues(state: unknown): FormValues {
+export function formValuesOf(state: unknown): FormValues {
   const values: FormValues = {}
   const blocks = Object.entries(State.parse(state ?? {}))
   // Nothing says that Slack keeps the order of the fields.

@@ -3,11 +3,11 @@ import type { Chat, Reply } from '../../thread/chat.ts'
 import { notice } from '../../thread/sentences.ts'
 import type { MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
-import { fallbackText } from './blocks.ts'
-import { meaningOf, slackCode } from './errors.ts'
+import { chatError, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
 import type { FormAnswer } from './form-answer.ts'
-import { toModal } from './modal.ts'
+import { fallbackText } from './message.ts'
+import { modalOf } from './modal.ts'
 import { type Origin, toMetadata } from './origin.ts'
 import { persist } from './persist.ts'
 import { respond } from './respond.ts'
@@ -52,7 +52,7 @@ export function createReply(
     try {
       await persist(() => client.chat.postEphemeral({ channel, user, ...message, ...thread }))
     } catch (error) {
-      throw meaningOf(error, botName, origin.channelId)
+      throw chatError(error, botName, origin.channelId)
     }
   }
 
@@ -60,12 +60,12 @@ export function createReply(
     async openForm(view) {
       try {
         const trigger_id = origin.triggerId
-        await client.views.open({ trigger_id, view: toModal(view, words, toMetadata(origin)) })
+        await client.views.open({ trigger_id, view: modalOf(view, words, toMetadata(origin)) })
       } catch (error) {
         const code = slackCode(error) ?? ''
         // Slack delivered the same press twice, and the form is open already.
         if (code === 'exchanged_trigger_id') return
-        if (!TOO_LATE.has(code)) throw meaningOf(error, botName, origin.channelId)
+        if (!TOO_LATE.has(code)) throw chatError(error, botName, origin.channelId)
         await privately(notice(words.formTooLate, 'bad'))
       }
     },

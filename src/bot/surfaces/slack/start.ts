@@ -3,17 +3,17 @@ import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
-import { createSlackChat } from './chat.ts'
+import { createChannels } from './channels.ts'
+import { createChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
-import { createConversations } from './conversations.ts'
+import { keepConnected } from './connection.ts'
 import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
-import { createLanes } from './lanes.ts'
-import { listen } from './listen.ts'
+import { listen } from './interactions.ts'
 import { missingScopes } from './manifest.ts'
+import { createPacing } from './pacing.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
-import { keepConnected } from './sockets.ts'
 
 export interface SlackSettings {
   botToken: string
@@ -23,15 +23,15 @@ export interface SlackSettings {
   signingSecret?: string | null | undefined
   /** Where HTTP is listened to; 0 for any free port. */
   port: number
-  /** The address of this machine that HTTP is listened to on: 127.0.0.1 unless told, `0.0.0.0` for all of them. */
+  /** The address of this machine that HTTP is listened to on: 127.0.0.1 by default, `0.0.0.0` for all of them. */
   host?: string
-  /** Ends in `/api/`; Slack's own when it is not told. */
+  /** Ends in `/api/`; Slack's own by default. */
   apiUrl?: string | null | undefined
 }
 
 /** Milliseconds that handlers at work get when the program stops. */
 const GRACE = 3000
-/** Further tries to reach Slack before the start is given up: somebody sits in front of it. */
+/** Further tries to reach Slack before the start fails; a person is waiting for it. */
 const START_RETRIES = 2
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
 const CONNECTIONS = 2
@@ -42,7 +42,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   const client = createClient(settings.botToken, apiUrl, log)
   const self = await whoAmI(client)
   const files = new SlackFiles(client, bot.core.store, log)
-  const chat = createSlackChat({ client, files, lanes: createLanes(), botName: self.name, log })
+  const chat = createChat({ client, files, lanes: createPacing(), botName: self.name, log })
   const receivers = receiversOf(settings, log)
   const [first] = receivers
   const app = new App({
@@ -53,9 +53,9 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     logger: slackLogger(log),
   })
   const people = createPeople(client, log)
-  const conversations = createConversations(client, log)
+  const channels = createChannels(client, log)
   const { name: botName, teamId } = self
-  const work = listen(app, { client, files, chat, botName, bot, people, conversations, teamId })
+  const work = listen(app, { client, files, chat, botName, bot, people, channels, teamId })
   bot.threads.register(chat)
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined

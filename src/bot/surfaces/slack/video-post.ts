@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Block, MessageView } from '../../view/types.ts'
-import { filesOf, toBlocks } from './blocks.ts'
 import { SLACK_LIMITS } from './limits.ts'
+import { filesOf, toBlocks } from './message.ts'
 import { escapeText, toMarkup } from './text.ts'
 
 /** True for a message that is there for its video: Slack shares such a file as a message of its own, without buttons. */

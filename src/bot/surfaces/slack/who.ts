@@ -1,21 +1,21 @@
 import type { Logger } from 'pino'
 import type { Access } from '../../handlers/access.ts'
 import { createAccess } from './access.ts'
-import type { Conversations } from './conversations.ts'
+import type { Channels } from './channels.ts'
 import type { Origin } from './origin.ts'
 import type { People, Person } from './people.ts'
 import { workspaceOf, workspaceOfTeam } from './workspace.ts'
 
 export interface Registry {
   people: People
-  conversations: Conversations
+  channels: Channels
   /** The workspace that the bot is installed in. */
   teamId: string
 }
 
 /** In whose name something was done, and what they may do. Takes at most `patience` milliseconds. */
 export async function whoDid(
-  { people, conversations, teamId }: Registry,
+  { people, channels, teamId }: Registry,
   origin: Pick<Origin, 'userId' | 'teamId' | 'userTeamId' | 'channelId'>,
   patience: number,
   log: Logger,
@@ -24,10 +24,10 @@ export async function whoDid(
   const since = performance.now()
   // What is done is mostly about where it is done: by the time that has to be known, Slack has said it.
   if (channelId !== '')
-    for (const asked of [conversations.find(channelId), conversations.isMember(channelId, userId, 0)])
+    for (const asked of [channels.find(channelId), channels.isMember(channelId, userId, 0)])
       asked.catch(() => undefined)
   const person = await people.find(userId, patience)
   const workspace = workspaceOf(teamId, origin, person)
   const isOurs = workspace === workspaceOfTeam(teamId)
-  return { person, workspace, access: createAccess(conversations, log, { userId, person, isOurs, since }) }
+  return { person, workspace, access: createAccess(channels, log, { userId, person, isOurs, since }) }
 }

@@ -1,7 +1,7 @@
 import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
 import { GoneError } from '../../thread/chat.ts'
 import type { FormView, MessageView } from '../../view/types.ts'
-import { messageText, progressBar } from './message-text.ts'
+import { messageText, progressBar } from './message.ts'
 
 interface Output {
   write(text: string): void

@@ -12,7 +12,7 @@ export interface RetryOptions {
   firstDelay?: number
 }
 
-/** A person is looking at a progress line meanwhile, so a provider that asks for more than this is given up. */
+/** A person is looking at a progress line meanwhile, so a provider that asks for more than this counts as failed. */
 export const LONGEST_WAIT = 20
 
 /**

@@ -5,7 +5,7 @@ import { PATIENCE, type Patience, watchProcess } from './watchdog.ts'
 export interface CaptureOptions {
   signal?: AbortSignal | undefined
   patience?: Patience | undefined
-  /** Milliseconds for the whole run; the patience for silence unless told, as nothing is heard of it before its end. */
+  /** Milliseconds for the whole run; by default the patience for silence, as nothing is heard of it before its end. */
   limit?: number
 }
 

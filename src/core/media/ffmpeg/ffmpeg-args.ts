@@ -8,7 +8,7 @@ export interface FfmpegJob {
   output: string
   /** How long the output will be, for the progress, and for how long the run and how large the output may be. */
   seconds: number
-  /** Seconds of work that a second of the output may take; `SLOWEST` unless told. */
+  /** Seconds of work that a second of the output may take; `SLOWEST` by default. */
   pace?: number
 }
 

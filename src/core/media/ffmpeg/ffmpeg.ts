@@ -3,7 +3,7 @@ import { access, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../../model/errors.ts'
 import { captureOutput } from './capture-output.ts'
-import { createSlots, type RenderSlots } from './slots.ts'
+import { createPool, type FfmpegPool } from './pool.ts'
 import { PATIENCE, type Patience } from './watchdog.ts'
 
 /** The ffmpeg and ffprobe that all renders of this process use. */
@@ -18,7 +18,7 @@ export interface Ffmpeg {
   /** Whether HDR footage can be tone mapped (zscale and tonemap are there). */
   canToneMap: boolean
   /** The places that all runs of ffmpeg share. */
-  slots: RenderSlots
+  pool: FfmpegPool
   /** What every run may take; PATIENCE unless told. */
   patience?: Patience | undefined
 }
@@ -48,10 +48,10 @@ export async function findFfmpeg(settings: FfmpegSettings = {}): Promise<Ffmpeg>
   const embedded = await embeddedPaths()
   const found = await firstFitting(settings.ffmpegPath ?? null, embedded.ffmpeg, patience)
   const ffprobePath = await findFfprobe(settings.ffprobePath ?? null, found, embedded.ffprobe, patience)
-  return { ...found, ffprobePath, slots: createSlots(settings.concurrency ?? 2), patience }
+  return { ...found, ffprobePath, pool: createPool(settings.concurrency ?? 2), patience }
 }
 
-type Found = Omit<Ffmpeg, 'ffprobePath' | 'slots' | 'patience'>
+type Found = Omit<Ffmpeg, 'ffprobePath' | 'pool' | 'patience'>
 
 async function firstFitting(
   setting: string | null,

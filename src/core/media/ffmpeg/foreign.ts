@@ -6,7 +6,7 @@ export const MOST_SIDE = 8192
 /**
  * The demuxers for files that others have made. None of them opens a second file, as those for playlists, lists to join and
  * numbered pictures do; what is not in this list is not opened, whatever its name says. `mov` takes in mp4, m4a and 3gp, and
- * follows references to other files only when it is told to (`-enable_drefs`).
+ * follows references to other files only with `-enable_drefs`.
  */
 const CONTAINERS = [
   ...[

@@ -5,14 +5,14 @@ import { UserError } from '../../model/errors.ts'
 import { FPS } from '../../model/formats.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { type FfmpegJob, limitsOf, SLOWEST, withoutFolders } from './ffmpeg-args.ts'
+import type { Urgency } from './pool.ts'
 import { guardProcess } from './process-guard.ts'
-import type { Urgency } from './slots.ts'
 import { asStartError } from './start-error.ts'
 import { PATIENCE, type Watch, watchProcess } from './watchdog.ts'
 
 export interface RunOptions {
   signal?: AbortSignal | undefined
-  /** Who gets a free place first; `asked` unless told. What is done in the background also gets less of the processor. */
+  /** Who gets a free place first; `asked` by default. What is done in the background also gets less of the processor. */
   urgency?: Urgency | undefined
   /** Called with the finished fraction, 0 to 1, about twice a second. */
   onProgress?: ((fraction: number) => void) | undefined
@@ -33,9 +33,7 @@ export interface RunOutput {
  */
 export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
   const { signal, urgency = 'asked', onProgress } = options
-  return ffmpeg.slots.run(urgency, signal, (signal) =>
-    runInSlot(ffmpeg, job, { signal, onProgress, urgency }),
-  )
+  return ffmpeg.pool.run(urgency, signal, (signal) => runInSlot(ffmpeg, job, { signal, onProgress, urgency }))
 }
 
 async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): Promise<RunOutput> {

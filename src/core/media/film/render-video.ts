@@ -43,7 +43,7 @@ export async function renderVideo(
   // If one part fails, the others are stopped at once instead of being waited for.
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const { concurrency } = tools.ffmpeg.slots
+  const { concurrency } = tools.ffmpeg.pool
   // The places bound ffmpeg; this bounds what is prepared for it, so that a long draft does not open all its files at once.
   const queue = new PQueue({ concurrency })
   const threads = missing.length === 1 ? Math.max(2, concurrency) : 1

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { isNodeError } from '../../model/failure.ts'
 import { FOLDERS, type FolderName } from '../../model/folders.ts'
 import type { Store, StoredFile, StoredName } from '../../model/store.ts'
+import { removeForsaken } from './forsaken.ts'
 
 /**
  * The store of one process, as files under one folder of this machine; the folder may be moved. What is being made and what is
@@ -35,7 +36,7 @@ export class LocalStore implements Store {
     for (;;) {
       const others = this.#making.get(name)
       if (!others) break
-      // Whoever is making it may be cancelled for reasons of its own; then it is this caller's turn.
+      // The other caller may be cancelled for its own reasons; then it is this caller's turn.
       await others.catch(() => undefined)
     }
     if (await this.touch(name)) return name
@@ -95,6 +96,10 @@ export class LocalStore implements Store {
     // With a database elsewhere there may be no folder yet.
     const entries = await orNone(readdir(this.root))
     return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
+  }
+
+  async removeForsaken(): Promise<void> {
+    await removeForsaken(this.root)
   }
 
   async remove(name: string): Promise<void> {
@@ -183,8 +188,8 @@ export class LocalStore implements Store {
   }
 }
 
-/** The database and the lock, with the files that SQLite keeps next to each. */
-const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?)$/
+/** The database and the lock, with the files that SQLite keeps next to each, and what a backup or a restore is working with. */
+const BESIDE = /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?|\.(backup|restore)-.+)$/
 
 /** Null where there is no such file or folder. */
 async function orNone<T>(work: Promise<T>): Promise<T | null> {

@@ -8,7 +8,7 @@ import type { FootageCandidate, FootageProvider } from '../../model/providers.ts
 
 /** Candidates that are looked through when the draft shows the first ones already. */
 const WIDE_SEARCH = 30
-/** Candidates in a row whose server cannot be reached, after which a provider is given up. */
+/** Candidates in a row whose server cannot be reached, after which the next provider is tried. */
 const UNREACHABLE = 2
 /** Candidates that others show already and that are kept before those of a lesser provider. */
 const PASSED_OVER = 3

@@ -1,5 +1,6 @@
 import { type Draft, DraftEntity } from '../../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../../db/entities/segment.ts'
+import { segmentWithDraft } from '../../../db/queries/drafts.ts'
 import { requestClips } from '../../draft/clips.ts'
 import type { Core } from '../../draft/core.ts'
 import { usingFiles } from '../../draft/draft-files.ts'
@@ -24,10 +25,9 @@ export async function collectSegment(
   { segmentId, insist = false }: { segmentId: number; insist?: boolean },
   signal: AbortSignal,
 ): Promise<void> {
-  const em = core.db.fork()
-  const segment = await em.findOne(SegmentEntity, { id: segmentId })
-  const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
-  if (!segment || !draft) return
+  const found = await segmentWithDraft(core.db.fork(), segmentId)
+  if (!found) return
+  const { segment, draft } = found
   await usingFiles(core, draft.draftId, () => collect(core, draft, segment, signal, insist))
 }
 

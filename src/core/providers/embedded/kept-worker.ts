@@ -76,7 +76,7 @@ export function keptWorker<Task extends FileTask>(script: URL, { idleMs = 30_000
   }
 
   return {
-    // The queue is not told of the signal: it would give the place to the next task while the thread is busy.
+    // The queue does not get the signal: it would give the place to the next task while the thread is busy.
     run: (task, signal) => untilAborted(signal, () => queue.add(() => begin(task, signal))),
     close,
   }

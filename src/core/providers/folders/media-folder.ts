@@ -88,7 +88,7 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
       }
       await locate(candidate, signal)
     },
-    async preview(candidate, _query, file, signal) {
+    async thumbnail(candidate, _query, file, signal) {
       const source = await locate(candidate, signal)
       await options
         .still(source.path, file, signal)

@@ -35,7 +35,7 @@ const REMEMBERED = 5000
 
 export interface MusicFolderOptions {
   folder: string
-  /** Decodes a file: seconds of sound that are in it, 0 for what is no sound. Rejects when that cannot be told today. */
+  /** Decodes a file: seconds of sound that are in it, 0 for what is no sound. Rejects when that cannot be found out today. */
   measure(file: string, signal: AbortSignal): Promise<number>
 }
 

@@ -71,7 +71,7 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
           } catch (error) {
             signal.throwIfAborted()
             if (timed.expired()) {
-              // Not tried again: whoever waits has waited long enough, and the next provider is quicker.
+              // Not tried again: the person has waited long enough, and the next provider is quicker.
               throw new AbortError(late(what))
             }
             throw explain(error, what, apiKey)

@@ -5,7 +5,7 @@ import { ProviderError } from '../../model/errors.ts'
 import type { Usage } from '../../model/usage.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from './client.ts'
 
-/** How the server is told to answer with JSON: by schema, as any JSON, or by words alone. */
+/** How the server is asked to answer with JSON: by schema, as any JSON, or by words alone. */
 const MODES = ['schema', 'json', 'words'] as const
 type Mode = (typeof MODES)[number]
 

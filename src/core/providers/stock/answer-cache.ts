@@ -15,7 +15,7 @@ const SWEEP_EVERY = 3_600_000
 
 /**
  * Answers of an API as files under `folder`, for `maxAge` milliseconds; shared between drafts and restarts.
- * @param onUse is told which file somebody's answer comes from.
+ * @param onUse is called with the file that an answer comes from.
  */
 export function createAnswerCache(
   folder: string,
@@ -31,7 +31,7 @@ export function createAnswerCache(
       const name = createHash('sha256').update(request).digest('hex').slice(0, 40)
       const file = path.join(folder, `${name}.json`)
       onUse(file)
-      // Whoever is fetching it may fail or be cancelled for reasons of its own; then it is this caller's turn.
+      // The other caller may fail or be cancelled for its own reasons; then it is this caller's turn.
       for (let others = making.get(name); others; others = making.get(name))
         await others.catch(() => undefined)
       const own = fresh(file).then((stored) => stored?.answer ?? fetchAndStore(file, fetch))

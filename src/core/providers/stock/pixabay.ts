@@ -15,7 +15,7 @@ export interface PixabayOptions {
   apiURL?: string | null
   /** Folder for answers, which its terms ask to be kept for 24 hours; null to ask again, for a single look. */
   cacheDir: string | null
-  /** Is told which file of the folder an answer is kept in. */
+  /** Called with the file of the folder that an answer is kept in. */
   onAnswer?: (file: string) => void
   /** Seconds without progress after which it counts as down. */
   idleSeconds?: number

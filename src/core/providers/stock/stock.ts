@@ -40,7 +40,7 @@ export function stockProvider(site: StockSite): FootageProvider {
     fetch: (candidate, query, file, signal) =>
       downloads(query.insist, () => fetchFile(site, candidate, query, file, signal)),
 
-    async preview(candidate, _query, file, signal) {
+    async thumbnail(candidate, _query, file, signal) {
       const url = candidate.previewUrl ?? (candidate.kind === 'image' ? candidate.downloadUrl : null)
       if (url === null) throw nothing(site, 'has no preview of this footage')
       await get(site, url, 'preview', file, signal)

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import SqliteFile from 'better-sqlite3'
 import { type Pack, pack } from 'tar-stream'
+import { removeForsaken } from '../../media/store/forsaken.ts'
 import { inventoryOf, measure } from './inventory.ts'
 import { DATABASE, FILES, FORMAT, MANIFEST, type Manifest } from './manifest.ts'
 import { pinTogether } from './pin.ts'
@@ -32,8 +33,6 @@ export interface BackupReport {
 
 /** Milliseconds that the database is waited for while it is written to. */
 const BUSY = 10_000
-/** Milliseconds after which what a killed backup has left is nobody's. */
-const FORSAKEN = 24 * 3_600_000
 /** Videos and voices hardly get smaller; the database does. */
 const LEVEL = 1
 
@@ -117,13 +116,4 @@ async function fill(entries: Pack, manifest: Manifest, sources: Source[]): Promi
   for (const { name, file, bytes } of sources)
     await pipeline(createReadStream(file), entries.entry({ ...about, name, size: bytes }))
   entries.finalize()
-}
-
-async function removeForsaken(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    if (!name.startsWith(PINS)) continue
-    const folder = path.join(root, name)
-    const found = await stat(folder).catch(() => null)
-    if (found && found.mtimeMs < Date.now() - FORSAKEN) await rm(folder, { recursive: true, force: true })
-  }
 }

@@ -132,7 +132,7 @@ function readManifest(text: string): Manifest {
   if (!manifest.success) throw damaged('its list of contents is not valid', manifest.error)
   const known = new Set(MIGRATIONS.map(({ name }) => name))
   const unknown = manifest.data.migrations.filter((name) => !known.has(name))
-  if (unknown.length > 0) throw newer(`it uses ${unknown.slice(0, 3).map(inShort).join(', ')}`)
+  if (unknown.length > 0) throw newer(`it contains ${unknown.slice(0, 3).map(inShort).join(', ')}`)
   return manifest.data
 }
 

@@ -29,7 +29,7 @@ export interface Erased {
   rows: number
 }
 
-/** Whom rows name that named somebody who is erased; views say “somebody”. */
+/** Whom rows name that named somebody who is erased; views say “Someone”. */
 const NOBODY = { id: '', name: '' }
 
 /**
@@ -39,7 +39,7 @@ const NOBODY = { id: '', name: '' }
  */
 export async function erasePerson(core: Core, person: Person, { keepDrafts = false } = {}): Promise<Erased> {
   // Rows of the table are overwritten with zeros as they go, so that nothing can be read in what is left of their pages.
-  await core.db.fork().getConnection().execute('pragma secure_delete = on')
+  await core.db.fork().execute('pragma secure_delete = on')
   // The drafts last: until they are gone, their author says whose they are.
   const { rows, files } = await core.db.transaction((em) => anonymise(em, person))
   for (const file of files) await core.store.discard(file, Number.POSITIVE_INFINITY)
@@ -71,6 +71,14 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     for (const file of await draftFiles(em, draftId)) files.add(file)
     rows += await em.nativeDelete(JobEntity, { draftId })
   }
+  // Their threads say who edited a segment last: a change of the draft has the next start look at them.
+  const edited = leftBy(person, { id: 'edited_by_id', within: 'draft' })
+  await change(
+    em,
+    `update drafts set updated_at = updated_at
+     where draft_id in (select draft_id from draft_segments where ${edited.sql})`,
+    edited.parameters,
+  )
   for (const trace of TRACES) {
     if (trace.table === 'drafts') continue
     const { sql, parameters } = leftBy(person, { id: trace.id, within: trace.within })
@@ -126,7 +134,11 @@ async function removeDrafts(core: Core, person: Person, keepDrafts: boolean): Pr
 /** Those that are kept. */
 async function anonymiseDrafts(em: EntityManager, person: Person): Promise<number> {
   const { sql, parameters } = leftBy(person, { id: 'author_id', within: 'workspace' })
-  return change(em, `update drafts set author_id = '', author_name = '' where ${sql}`, parameters)
+  return change(
+    em,
+    `update drafts set author_id = '', author_name = '', updated_at = updated_at where ${sql}`,
+    parameters,
+  )
 }
 
 /** What else is of a workspace that nobody but the person sees, and that has their id in its name. */

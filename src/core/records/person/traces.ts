@@ -24,7 +24,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
 ]
 
-/** A name that stands alone: whose it is can only be told by the name. */
+/** A name that stands alone: only the name says whose it is. */
 export const LONE_NAME = { table: 'drafts', name: 'settings_edited_by_name' } as const
 
 /** Tables that have nothing to do with who did what, but belong to a workspace, which may be somebody's direct messages. */
@@ -40,14 +40,12 @@ export interface Condition {
 
 /** Runs SQL in the transaction of the given EntityManager, if there is one. */
 export async function query(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  return em.getConnection().execute(sql, parameters, 'all', em.getTransactionContext())
+  return em.execute(sql, parameters, 'all')
 }
 
 /** The same for SQL that changes rows. @returns how many. */
 export async function change(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<number> {
-  const done = await em
-    .getConnection()
-    .execute<QueryResult>(sql, parameters, 'run', em.getTransactionContext())
+  const done = await em.execute<QueryResult>(sql, parameters, 'run')
   return done.affectedRows
 }
 

@@ -11,7 +11,7 @@ import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { modesIn } from '../../../factories/modes.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
 
-const ROOT = path.resolve(import.meta.dirname, '../../..')
+const ROOT = path.resolve(import.meta.dirname, '../../../..')
 const TEA = 'Tea is a drink that is made of the leaves of an evergreen shrub.'
 const COFFEE = 'Coffee is a drink that is made of the roasted beans of another shrub.'
 const ONE_LINE = /^[^\n]+\n$/

@@ -6,8 +6,8 @@ import { createHealth, type HealthOptions } from '../../../../src/bot/program/me
 import { openDatabase } from '../../../../src/db/database.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { insertJob } from '../../../../src/jobs/job-rows.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { fillUp, makeRoom } from '../../../factories/full-disk.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
 
 const NOW = new Date('2026-01-01T12:00:00Z')
 

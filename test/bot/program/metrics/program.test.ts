@@ -4,8 +4,9 @@ import { MetricsError } from '../../../../src/bot/program/metrics/server.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
 import { spawnBot } from '../../../factories/bot-process.ts'
 import { discordBot } from '../../../factories/discord.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { freePort, scrape, valueIn } from '../../../factories/metrics.ts'
-import { temporaryFolder, testProgram } from '../../../factories/program.ts'
+import { testProgram } from '../../../factories/program.ts'
 import { slackBot } from '../../../factories/slack.ts'
 
 const ANSWERED = (surface: string) => `rushes_acknowledgement_seconds_count{surface="${surface}"}`

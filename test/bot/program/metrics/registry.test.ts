@@ -8,7 +8,7 @@ import { openDatabase } from '../../../../src/db/database.ts'
 import { SqliteQueue } from '../../../../src/jobs/queue.ts'
 import type { QueueOptions } from '../../../../src/jobs/queue-options.ts'
 import { valueIn } from '../../../factories/metrics.ts'
-import { ANN } from '../../../factories/program.ts'
+import { ANN } from '../../../factories/people.ts'
 
 const job = (key: string): NewJob => ({
   kind: 'collect',
@@ -18,7 +18,7 @@ const job = (key: string): NewJob => ({
   requester: ANN,
 })
 
-async function watchedQueue(collect: NonNullable<QueueOptions['handlers']['collect']>) {
+async function watchedQueue(work: QueueOptions['work']) {
   const db = await openDatabase(':memory:')
   onTestFinished(() => db.close())
   let now = new Date('2026-01-01T00:00:00Z')
@@ -28,7 +28,7 @@ async function watchedQueue(collect: NonNullable<QueueOptions['handlers']['colle
     log: pino({ level: 'silent' }),
     clock: () => now,
     lanes: [{ kinds: ['collect'], concurrency: 1 }],
-    handlers: { collect },
+    work,
   })
   onTestFinished(() => queue.stop())
   const { registry } = createMetrics(db, queue)

@@ -34,7 +34,7 @@ class Library implements FootageProvider {
   }
 
   async fetch() {}
-  async preview() {}
+  async thumbnail() {}
 }
 
 function watched(...footage: FootageProvider[]) {

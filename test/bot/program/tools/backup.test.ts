@@ -9,12 +9,12 @@ import { AuditEntity } from '../../../../src/db/entities/audit.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { insertJob } from '../../../../src/jobs/job-rows.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 const run = promisify(execFile)
 
 function tool(name: 'backup' | 'restore', folder: string, args: string[]) {
-  return run(process.execPath, [`src/bot/${name}-cli.ts`, ...args], {
+  return run(process.execPath, [`src/bot/program/tools/${name}.ts`, ...args], {
     env: { ...process.env, DATA_DIR: folder },
   })
 }

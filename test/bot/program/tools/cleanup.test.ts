@@ -5,15 +5,16 @@ import { promisify } from 'node:util'
 import SqliteFile from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { usingFiles } from '../../../../src/core/draft/draft-files.ts'
-import { finalizeDraft } from '../../../../src/core/draft/finalize.ts'
+import { requestRender } from '../../../../src/core/draft/render.ts'
 import { CACHES } from '../../../../src/core/model/folders.ts'
 import { openDatabase } from '../../../../src/db/database.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { gate } from '../../../factories/gate.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
-import { scope, temporaryFolder, testProgram } from '../../../factories/program.ts'
+import { scope, testProgram } from '../../../factories/program.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
 
@@ -107,7 +108,7 @@ describe('npm run cleanup', () => {
     const { core, folder, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     const { open, waiting } = gate(core.ffmpeg, 'render')
-    await finalizeDraft(core, scope(draftId))
+    await requestRender(core, scope(draftId))
     await vi.waitUntil(() => waiting() > 0, { timeout: 30_000 })
     // As if the render had been at work for hours.
     await core.db

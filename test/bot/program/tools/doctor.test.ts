@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
+import { nodeEnv } from '../../../factories/node-env.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { startLoopback } from '../../../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../../../servers/openai.ts'
@@ -42,7 +43,7 @@ interface Seen {
 
 /** Runs `npm run doctor` with these settings and no others. */
 function doctor(env: Record<string, string> = {}): Promise<Seen> {
-  const settings = { DATA_DIR: path.join(folder, 'data'), PATH: process.env.PATH ?? '', HOME: folder, ...env }
+  const settings = { ...nodeEnv(), DATA_DIR: path.join(folder, 'data'), HOME: folder, ...env }
   return new Promise((resolve) => {
     const script = path.resolve('src/bot/program/tools/doctor.ts')
     // Somewhere else, so that no .env of the developer's is read.

@@ -4,10 +4,11 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
-import { finalizeDraft } from '../../../../src/core/draft/finalize.ts'
+import { requestRender } from '../../../../src/core/draft/render.ts'
 import { openDatabase } from '../../../../src/db/database.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
-import { scope, temporaryFolder, testProgram } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
+import { scope, testProgram } from '../../../factories/program.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { fakeChat, saidIn } from '../../../fakes/chat.ts'
 
@@ -44,7 +45,7 @@ describe('npm run privacy', () => {
     const [own, others] = [await program.ready(WHO), await program.ready()]
     const segmentId = (await program.load(others)).segments[0]?.id ?? 0
     await editSegment(core, scope(others, WHO), { segmentId, change: { text: 'Words that stay.' } })
-    await finalizeDraft(core, scope(own, WHO))
+    await requestRender(core, scope(own, WHO))
     await queue.idle()
     for (const draftId of [own, others]) await threads.sync(draftId)
     await threads.settled()

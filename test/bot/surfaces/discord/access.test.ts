@@ -2,9 +2,9 @@ import { Events, type Interaction } from 'discord.js'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createAccess } from '../../../../src/bot/surfaces/discord/access.ts'
+import { createChannels } from '../../../../src/bot/surfaces/discord/channels.ts'
 import { connect } from '../../../../src/bot/surfaces/discord/client.ts'
 import { requestOf } from '../../../../src/bot/surfaces/discord/decode.ts'
-import { createPlaces } from '../../../../src/bot/surfaces/discord/places.ts'
 import { registerCommands } from '../../../../src/bot/surfaces/discord/register.ts'
 import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
 import type { Person } from '../../../servers/discord/person.ts'
@@ -25,7 +25,7 @@ async function discordStage(): Promise<AccessStage> {
     await client.destroy()
   })
   await registerCommands(client, undefined)
-  const accessOf = createAccess(client, createPlaces(client))
+  const accessOf = createAccess(client, createChannels(client))
 
   const lobby = discord.channel
   const [open, closed, gone] = [

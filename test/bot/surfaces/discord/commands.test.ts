@@ -103,7 +103,7 @@ describe('commands', () => {
     )
     expect((await done.acknowledged()).type).toBe(6)
     await bot.program.threads.settled()
-    expect(bot.discord.messages(thread).map(readable)).toEqual([`${EN.draft.deleted} ${KO.draft.deleted}`])
+    expect(bot.discord.messages(thread).map(readable)).toEqual([EN.draft.deleted])
   })
 
   test('those who cannot write in the channel cannot change its drafts', async () => {

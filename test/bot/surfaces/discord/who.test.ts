@@ -128,7 +128,7 @@ describe('a draft in a private thread', () => {
     for (const press of [
       () => ben.press(copy, 'Edit'),
       () => ben.press(copy, 'Footage'),
-      () => ben.press(copy, 'Re-voice'),
+      () => ben.press(copy, 'New take'),
       () => ben.choose(copy, 'More…', 'Remove'),
     ]) {
       const [answer] = await press().privateMessages()

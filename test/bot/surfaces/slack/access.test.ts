@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
+import { createChannels } from '../../../../src/bot/surfaces/slack/channels.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
-import { createConversations } from '../../../../src/bot/surfaces/slack/conversations.ts'
 import { createPeople } from '../../../../src/bot/surfaces/slack/people.ts'
 import { whoDid } from '../../../../src/bot/surfaces/slack/who.ts'
 import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
@@ -63,7 +63,7 @@ async function slackStage(): Promise<AccessStage> {
       // Nothing is remembered from what came before.
       const registry = {
         people: createPeople(client, log),
-        conversations: createConversations(client, log),
+        channels: createChannels(client, log),
         teamId: home,
       }
       const origin = { userId, teamId, userTeamId: null, channelId: at('lobby') }

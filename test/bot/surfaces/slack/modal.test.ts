@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formValues, toModal } from '../../../../src/bot/surfaces/slack/modal.ts'
+import { formValuesOf, modalOf } from '../../../../src/bot/surfaces/slack/modal.ts'
 import { createForm } from '../../../../src/bot/view/forms.ts'
 import type { FormView } from '../../../../src/bot/view/types.ts'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
@@ -9,13 +9,13 @@ import { checkModal } from '../../../servers/slack/validate.ts'
 const words = wordsFor('en')
 
 function accepted(form: FormView) {
-  const checked = checkModal(toModal(form, words, '{}'), () => true)
+  const checked = checkModal(modalOf(form, words, '{}'), () => true)
   expect(checked.complaints).toBeUndefined()
   if (!checked.value) throw new Error('refused')
   return checked.value
 }
 /** What comes back when somebody sends the form as it is. */
-const sentBack = (form: FormView) => formValues(initialValues(accepted(form).blocks))
+const sentBack = (form: FormView) => formValuesOf(initialValues(accepted(form).blocks))
 
 describe('forms for Slack', () => {
   it('asks for everything a new draft can have, in every language', () => {
@@ -50,12 +50,12 @@ describe('forms for Slack', () => {
       script: part('one'),
       'script~3': part('three'),
     }
-    expect(formValues(state)).toEqual({ script: 'one\ntwothree ten', topic: 'Tea' })
+    expect(formValuesOf(state)).toEqual({ script: 'one\ntwothree ten', topic: 'Tea' })
   })
 
   it('says that a field holds less than a script may have', () => {
     const script = accepted(createForm(words)).blocks.find(({ block_id }) => block_id === 'script')
-    expect(JSON.stringify(script)).toMatch(/At most 3000 characters fit here/)
+    expect(JSON.stringify(script)).toMatch(/Up to 3000 characters fit here/)
     expect(script).toMatchObject({ element: { max_length: 3000 } })
   })
 

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSlackChat } from '../../../../src/bot/surfaces/slack/chat.ts'
+import { createChat } from '../../../../src/bot/surfaces/slack/chat.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
 import { SlackFiles } from '../../../../src/bot/surfaces/slack/files.ts'
-import { createLanes } from '../../../../src/bot/surfaces/slack/lanes.ts'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
+import { createPacing } from '../../../../src/bot/surfaces/slack/pacing.ts'
 import {
   FileTooLargeError,
   LockedError,
@@ -14,8 +14,8 @@ import {
 } from '../../../../src/bot/thread/chat.ts'
 import type { MessageView } from '../../../../src/bot/view/types.ts'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
 import { startSlack } from '../../../servers/slack/index.ts'
 
 const log = pino({ level: 'silent' })
@@ -45,10 +45,10 @@ async function thread() {
   )
   const start = () => {
     const client = createClient(slack.botToken, slack.apiUrl, log)
-    return createSlackChat({
+    return createChat({
       client,
       files: new SlackFiles(client, store, log),
-      lanes: createLanes(),
+      lanes: createPacing(),
       botName: 'rushes',
       log,
     })

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { loadSettings } from '../../../../src/bot/program/config.ts'
-import { platformsOf } from '../../../../src/bot/program/platforms.ts'
+import { configuredSurfaces } from '../../../../src/bot/program/configured-surfaces.ts'
 import { SCOPES, slackManifest } from '../../../../src/bot/surfaces/slack/manifest.ts'
 import { startSlack as connect } from '../../../../src/bot/surfaces/slack/start.ts'
 import { SurfaceError } from '../../../../src/bot/surfaces/surface.ts'
@@ -67,7 +67,7 @@ it('listens over HTTP on this machine alone unless HOST says otherwise', async (
       ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: 'secret', SLACK_API_URL: slack.apiUrl },
       ...{ PORT: String(port), ...env },
     })
-    const [start] = platformsOf(settings)
+    const [start] = configuredSurfaces(settings)
     const surface = await start?.(program.bot)
     const answers = (host: string) =>
       fetch(`http://${host}:${port}/slack/events`, { method: 'POST' }).then(
@@ -88,12 +88,12 @@ it('listens over HTTP on this machine alone unless HOST says otherwise', async (
     }
   }
   expect(await listening({})).toMatchObject({
-    where: expect.stringMatching(/Listening for \/slack\/events at 127\.0\.0\.1, port N\.$/),
+    where: expect.stringMatching(/Listening for \/slack\/events on 127\.0\.0\.1, port N\.$/),
     here: true,
     elsewhere: expect.toBeOneOf([false, null]),
   })
   expect(await listening({ HOST: '0.0.0.0' })).toMatchObject({
-    where: expect.stringMatching(/at 0\.0\.0\.0, port N\.$/),
+    where: expect.stringMatching(/on 0\.0\.0\.0, port N\.$/),
     here: true,
     elsewhere: expect.toBeOneOf([true, null]),
   })

@@ -122,7 +122,7 @@ it('shows what is in a private channel to its members only, and lets only them c
       ...(['Render', 'History', 'Delete', 'Settings', 'Add segment'] as const).map(
         (name) => [top, name] as const,
       ),
-      ...(['Edit', 'Footage', 'Re-voice', 'Play'] as const).map((name) => [segment, name] as const),
+      ...(['Edit', 'Footage', 'New take', 'Play'] as const).map((name) => [segment, name] as const),
     ])
       expect([button, slack.shown(await person.press(message, button).reply())]).toEqual([button, none])
     const restore = { action_id: `restore:${draftId}:0:1`, type: 'button', block_id: 'x', action_ts: '1.1' }
@@ -184,7 +184,7 @@ it('has nothing for people of another company, also when Slack does not say who 
   expect(slack.shown(await mallory.forge(top, 'History', unsaid).reply())).toBe(none)
   slack.clearFaults()
   const refused = await mallory.command('/draft create Tea on your bill').reply()
-  expect(slack.shown(refused)).toContain('Only people of this workspace')
+  expect(slack.shown(refused)).toContain('Only members of this workspace')
   await program.queue.idle()
   expect(await program.core.db.fork().count(DraftEntity)).toBe(drafts)
 })
@@ -193,7 +193,7 @@ it('asks for its permissions again where they are too few, and until then only a
   const old = ['commands', 'chat:write', 'files:write', 'users:read', 'channels:history']
   const { slack, surface, create } = await slackBot({ scopes: old })
   const { top, draftId } = await create()
-  expect(surface.notes.join()).toMatch(/lacks .*channels:read.*install it again/)
+  expect(surface.notes.join()).toMatch(/is missing scopes: .*channels:read.*reinstall it/)
   expect(slack.shown(await slack.user('ann').press(top, 'History').reply())).toContain('wrote the script')
   expect(slack.shown(await slack.user('ben').press(top, 'History').reply())).toBe(
     `There is no draft “${draftId}” here.`,

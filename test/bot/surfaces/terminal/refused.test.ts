@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 const run = promisify(execFile)
 

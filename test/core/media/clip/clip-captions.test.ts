@@ -3,6 +3,7 @@ import { SAFE_AREAS } from '../../../../src/core/media/captions/templates.ts'
 import { clipPath, renderClip } from '../../../../src/core/media/clip/clip.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { FORMATS, type Format } from '../../../../src/core/model/formats.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
 import {
@@ -85,7 +86,9 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
     const { square } = SAFE_AREAS
     SAFE_AREAS.square = { ...square, left: square.left + 0.01 }
     try {
-      expect(await clipPath(shop, part, news)).not.toBe(first)
+      // Names are remembered by store, as what shapes them does not change while a program runs.
+      const store = new LocalStore(onDisk(shop.store, ''))
+      expect(await clipPath({ ...shop, store }, part, news)).not.toBe(first)
     } finally {
       SAFE_AREAS.square = square
     }

@@ -6,7 +6,7 @@ import { QUIET } from '../../../../src/core/media/ffmpeg/ffmpeg-args.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { runFfmpeg } from '../../../../src/core/media/ffmpeg/run-ffmpeg.ts'
 import { PATIENCE, type Patience } from '../../../../src/core/media/ffmpeg/watchdog.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { EMBEDDED } from '../material.ts'
 
 const SHORT: Patience = { ...PATIENCE, silence: 400, grace: 100 }
@@ -69,14 +69,14 @@ describe('a run of ffmpeg is ended', () => {
       'prints errors without end',
       "exec yes 'Header missing' >&2",
       { ...SHORT, silence: 60_000 },
-      /without end/,
+      /too many errors/,
     ],
   ])('when it %s', async (_what, script, patience, reason) => {
     const ffmpeg = await scripted(script, patience)
     await expect(runFfmpeg(ffmpeg, job)).rejects.toMatchObject({ code: 'ffmpeg_failed', message: reason })
     expect(await ffmpeg.isRunning()).toBe(false)
     // Its place is free again.
-    await expect(ffmpeg.slots.run('asked', undefined, async () => 'free')).resolves.toBe('free')
+    await expect(ffmpeg.pool.run('asked', undefined, async () => 'free')).resolves.toBe('free')
   })
 
   it.runIf(process.platform === 'linux')('when it takes too much memory', async () => {
@@ -126,6 +126,6 @@ describe('ffprobe and what asks a program for its version', () => {
 
   it('keep no more of an answer than fits', async () => {
     const ffmpeg = await scripted("exec yes '{'", { ...PATIENCE })
-    await expect(probeMedia(ffmpeg, 'film.mp4')).rejects.toThrow(/without end/)
+    await expect(probeMedia(ffmpeg, 'film.mp4')).rejects.toThrow(/too many errors/)
   })
 })

@@ -2,7 +2,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeFolder } from '../../../../src/core/media/store/make-folder.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 describe('makeFolder', () => {
   it('makes all that is missing, also when several do so at once', async () => {

@@ -5,11 +5,11 @@ import { clipPath } from '../../../../src/core/media/clip/clip.ts'
 import { previewPath } from '../../../../src/core/media/clip/preview.ts'
 import { thumbnailPath } from '../../../../src/core/media/clip/thumbnail.ts'
 import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
-import { createSlots } from '../../../../src/core/media/ffmpeg/slots.ts'
+import { createPool } from '../../../../src/core/media/ffmpeg/pool.ts'
 import { soundPath } from '../../../../src/core/media/sound/sound.ts'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { wavHeader } from '../../../../src/core/media/voice/wav.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { segment, storyboard } from '../material.ts'
 
 const FFMPEG: Ffmpeg = {
@@ -19,7 +19,7 @@ const FFMPEG: Ffmpeg = {
   source: 'system',
   version: '8',
   canToneMap: false,
-  slots: createSlots(1),
+  pool: createPool(1),
 }
 const VOICE = 'voices/ab/ab01.wav'
 const FOOTAGE = 'footage/cd/cd02.img'

@@ -6,7 +6,7 @@ import { adoptFile } from '../../../../src/core/media/store/adopt.ts'
 import { hashFile } from '../../../../src/core/media/store/hash.ts'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { type Store, storedName } from '../../../../src/core/model/store.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 /** Every implementation of the port, each empty. What holds for it is below; what it keeps where is its own affair. */
 const STORES: [name: string, open: () => Promise<Store>][] = [

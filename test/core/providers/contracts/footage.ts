@@ -73,7 +73,7 @@ export function describeFootageProvider(name: string, make: () => Promise<Made<F
       const [first] = await provider().search(FOOTAGE_QUERY, inTime())
       if (!first) throw new Error('nothing was found')
       const target = file()
-      await provider().preview(first, FOOTAGE_QUERY, target, inTime())
+      await provider().thumbnail(first, FOOTAGE_QUERY, target, inTime())
       const head = (await readFile(target)).subarray(0, 3).toString('hex')
       expect(['ffd8ff', '89504e']).toContain(head)
     })

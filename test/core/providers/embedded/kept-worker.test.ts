@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { keptWorker } from '../../../../src/core/providers/embedded/kept-worker.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 async function setUp() {
   const folder = await temporaryFolder()

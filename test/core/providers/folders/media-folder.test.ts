@@ -217,7 +217,7 @@ describe('fetch and preview', () => {
 
   it('makes its preview with the given function', async () => {
     await put('sea.mp4')
-    await create().preview(await only('sea'), query('sea'), target(), never)
+    await create().thumbnail(await only('sea'), query('sea'), target(), never)
     expect(await readFile(target(), 'utf8')).toBe('still of sea.mp4')
   })
 
@@ -235,7 +235,7 @@ describe('fetch and preview', () => {
       }
       const failure = { provider: 'media', failure: 'nothing_found' }
       await expect(media.fetch(candidate, query('sea'), target(), never)).rejects.toMatchObject(failure)
-      await expect(media.preview(candidate, query('sea'), target(), never)).rejects.toMatchObject(failure)
+      await expect(media.thumbnail(candidate, query('sea'), target(), never)).rejects.toMatchObject(failure)
     },
   )
 

@@ -218,7 +218,7 @@ describe('Pexels', () => {
     const file = path.join(folder, 'clip')
     await provider.fetch(video, query, file, signal())
     expect((await readFile(file)).length).toBe(3000)
-    await provider.preview(video, query, file, signal())
+    await provider.thumbnail(video, query, file, signal())
     expect(server.requests.at(-1)?.path).toBe('/photos/1/poster.jpeg')
     // The key is for the API, not for the media servers.
     expect(server.requests.at(-1)?.headers.authorization).toBeUndefined()
@@ -237,7 +237,7 @@ describe('Pexels', () => {
     await expect(provider.fetch(elsewhere, FOOTAGE_QUERY, file, signal())).rejects.toMatchObject({
       failure: 'bad_answer',
     })
-    await expect(provider.preview(elsewhere, FOOTAGE_QUERY, file, signal())).rejects.toMatchObject({
+    await expect(provider.thumbnail(elsewhere, FOOTAGE_QUERY, file, signal())).rejects.toMatchObject({
       failure: 'bad_answer',
     })
     await expect(

@@ -4,16 +4,17 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../../src/core/draft/edit-settings.ts'
-import { finalizeDraft } from '../../../../src/core/draft/finalize.ts'
 import { undo } from '../../../../src/core/draft/history.ts'
 import { forgetLostFiles } from '../../../../src/core/draft/lost-files.ts'
+import { requestRender } from '../../../../src/core/draft/render.ts'
 import { type BackupReport, makeBackup } from '../../../../src/core/records/backup/backup.ts'
 import { inventoryOf, measure } from '../../../../src/core/records/backup/inventory.ts'
 import { pinTogether } from '../../../../src/core/records/backup/pin.ts'
 import { restoreBackup } from '../../../../src/core/records/backup/restore.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
-import { scope, sharedProgram, temporaryFolder, testProgram } from '../../../factories/program.ts'
+import { scope, sharedProgram, testProgram } from '../../../factories/program.ts'
 
 const program = sharedProgram()
 
@@ -83,7 +84,7 @@ describe('a backup', () => {
     expect((await again.load(draftId)).segments.map(({ text }) => text)).toEqual(
       before.segments.map(({ text }) => text),
     )
-    await finalizeDraft(again.core, scope(draftId))
+    await requestRender(again.core, scope(draftId))
     await again.queue.idle()
     expect((await again.load(draftId)).draft.status).toBe('finalized')
     // Neither undo nor the render had anything to collect.

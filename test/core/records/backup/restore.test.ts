@@ -12,7 +12,7 @@ import { AuditEntity } from '../../../../src/db/entities/audit.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { MIGRATIONS } from '../../../../src/db/orm-config.ts'
 import { insertJob } from '../../../../src/jobs/job-rows.ts'
-import { temporaryFolder } from '../../../factories/program.ts'
+import { temporaryFolder } from '../../../factories/folder.ts'
 
 interface Part {
   name: string
@@ -94,7 +94,7 @@ type Good = Awaited<ReturnType<typeof good>>
 const BAD: [string, RegExp, (good: Good) => Promise<Buffer> | Buffer][] = [
   [
     'is cut off',
-    /damaged: it ends too early/,
+    /damaged: it is cut short/,
     async ({ manifest, parts }) => (await archiveOf(manifest, parts)).subarray(0, -400),
   ],
   [
@@ -113,7 +113,7 @@ const BAD: [string, RegExp, (good: Good) => Promise<Buffer> | Buffer][] = [
   ],
   [
     'has a file of another size',
-    /damaged: "files\/videos\/one\.mp4" has another size/,
+    /damaged: "files\/videos\/one\.mp4" has the wrong size/,
     async ({ manifest, parts }) =>
       archiveOf(manifest, [...parts.slice(0, 1), { name: `files/${VIDEO}`, content: 'a longer film' }]),
   ],
@@ -197,7 +197,7 @@ const BAD: [string, RegExp, (good: Good) => Promise<Buffer> | Buffer][] = [
   ],
   [
     'says another version than its database is of',
-    /damaged: its database is of another version/,
+    /damaged: its database has a different version/,
     ({ manifest, parts }) => archiveOf({ ...manifest, migrations: manifest.migrations.slice(0, 1) }, parts),
   ],
   [
@@ -207,7 +207,7 @@ const BAD: [string, RegExp, (good: Good) => Promise<Buffer> | Buffer][] = [
   ],
   [
     'is of a newer version',
-    /made by a newer version of Rushes \(it has "9999-later"\)/,
+    /made by a newer version of Rushes \(it contains "9999-later"\)/,
     ({ manifest, parts }) =>
       archiveOf({ ...manifest, migrations: [...manifest.migrations, '9999-later'] }, parts),
   ],
@@ -224,7 +224,7 @@ const BAD: [string, RegExp, (good: Good) => Promise<Buffer> | Buffer][] = [
   ],
   [
     'is another archive',
-    /^The file is no backup of Rushes/,
+    /^This file is not a Rushes backup/,
     () => {
       const entries = pack()
       entries.entry({ name: 'readme.txt' }, 'Hello.')
@@ -232,7 +232,7 @@ const BAD: [string, RegExp, (good: Good) => Promise<Buffer> | Buffer][] = [
       return gzipSync(Buffer.from(entries.read() ?? ''))
     },
   ],
-  ['is empty', /damaged|no backup/, () => Buffer.alloc(0)],
+  ['is empty', /damaged|not a Rushes backup/, () => Buffer.alloc(0)],
   [
     'is no archive',
     /damaged: it is cut short or is not an archive/,

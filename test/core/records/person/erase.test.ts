@@ -13,7 +13,8 @@ import { AccountEntity } from '../../../../src/db/entities/account.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../../src/db/entities/kept-form.ts'
-import { ANN, scope, sharedProgram, type TestProgram } from '../../../factories/program.ts'
+import { ANN } from '../../../factories/people.ts'
+import { scope, sharedProgram, type TestProgram } from '../../../factories/program.ts'
 
 const program = sharedProgram()
 

@@ -21,7 +21,7 @@ export interface BedMusic extends MusicProvider {
 const NAME = 'beds'
 /** Counts changes to the synthesis, so that a newer program does not play an older one's beds. */
 const VERSION = 1
-/** As many as `synth/styles.ts` has of each mood. */
+/** As many as `styles.ts` has of each mood. */
 const VARIATIONS = 3
 
 /**

@@ -46,7 +46,7 @@ export function createDrawnFootage(
       return candidatesFor(query)
     },
     fetch: draw(false),
-    preview: draw(true),
+    thumbnail: draw(true),
     close: () => worker.close(),
   }
 }

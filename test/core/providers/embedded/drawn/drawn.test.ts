@@ -150,7 +150,7 @@ describe('preview', () => {
     const asked = query({ format: 'shorts' })
     const candidate = await first(asked)
     const file = path.join(folder, 'preview')
-    await footage.preview(candidate, asked, file, never)
+    await footage.thumbnail(candidate, asked, file, never)
     const image = await loadImage(await readFile(file))
     expect([image.width, image.height]).toEqual([270, 480])
   })

@@ -18,10 +18,13 @@ async function preview(kind: (typeof SCENE_KINDS)[number], format: Format, keywo
   }
 }
 
+const LINEAR = Float64Array.from({ length: 256 }, (_, byte) =>
+  byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+)
+
 /** Relative luminance as WCAG 2 defines it, 0 to 1. */
 function luminance(data: Uint8ClampedArray, at: number): number {
-  const linear = (byte = 0) =>
-    byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4
+  const linear = (byte = 0) => LINEAR[byte] ?? 0
   return 0.2126 * linear(data[at]) + 0.7152 * linear(data[at + 1]) + 0.0722 * linear(data[at + 2])
 }
 

@@ -1,10 +1,10 @@
 import { type Channel, ChannelType, type Client, PermissionsBitField } from 'discord.js'
-import { codeOf } from './failures.ts'
+import { codeOf } from './errors.ts'
 import { CODES, UPLOAD_BY_TIER, UPLOAD_DEFAULT } from './limits.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
 
 /** What is known of channels and guilds, from the gateway where it told us, else asked for. */
-export interface Places {
+export interface Channels {
   /** @throws what Discord answers when the channel is gone or hidden. */
   channel(channelId: string): Promise<Channel>
   /** The permissions of the bot in a channel or thread, null where they are not known; in direct messages all it needs. */
@@ -19,7 +19,7 @@ export interface Places {
   expectLess(channelId: string, bytes: number): Promise<void>
 }
 
-export function createPlaces(client: Client<true>): Places {
+export function createChannels(client: Client<true>): Channels {
   /** By guild, or by channel of direct messages. What was refused counts until the next start. */
   const said = new Map<string, number>()
   const refused = new Map<string, number>()

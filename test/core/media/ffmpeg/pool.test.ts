@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { createSlots } from '../../../../src/core/media/ffmpeg/slots.ts'
+import { createPool } from '../../../../src/core/media/ffmpeg/pool.ts'
 
 /** Work that ends when told to, and fails when its signal is given, as ffmpeg does. */
 function work(name: string, log: string[]) {
@@ -15,14 +15,14 @@ function work(name: string, log: string[]) {
 
 describe('the places for ffmpeg', () => {
   it('are never more than set, and go to the most urgent first', async () => {
-    const slots = createSlots(1)
+    const pool = createPool(1)
     const log: string[] = []
     const [first, clip, asked, render] = ['first', 'clip', 'asked', 'render'].map((name) => work(name, log))
     const all = [
-      slots.run('asked', undefined, (signal) => first?.run(signal) ?? Promise.resolve('')),
-      slots.run('background', undefined, (signal) => clip?.run(signal) ?? Promise.resolve('')),
-      slots.run('asked', undefined, (signal) => asked?.run(signal) ?? Promise.resolve('')),
-      slots.run('render', undefined, (signal) => render?.run(signal) ?? Promise.resolve('')),
+      pool.run('asked', undefined, (signal) => first?.run(signal) ?? Promise.resolve('')),
+      pool.run('background', undefined, (signal) => clip?.run(signal) ?? Promise.resolve('')),
+      pool.run('asked', undefined, (signal) => asked?.run(signal) ?? Promise.resolve('')),
+      pool.run('render', undefined, (signal) => render?.run(signal) ?? Promise.resolve('')),
     ]
     await setImmediate()
     expect(log).toEqual(['first begins'])
@@ -32,13 +32,13 @@ describe('the places for ffmpeg', () => {
   })
 
   it('are shared by turns between those for whom jobs work, however much one of them asks for', async () => {
-    const slots = createSlots(1)
+    const pool = createPool(1)
     const log: string[] = []
     const many = Array.from({ length: 20 }, (_, index) =>
-      slots.run('asked', undefined, async () => log.push(`ann ${index}`), 'ann'),
+      pool.run('asked', undefined, async () => log.push(`ann ${index}`), 'ann'),
     )
-    const few = [1, 2, 3].map(() => slots.run('background', undefined, async () => log.push('ben'), 'ben'))
-    const looked = slots.run('asked', undefined, async () => log.push('a picture that somebody waits for'))
+    const few = [1, 2, 3].map(() => pool.run('background', undefined, async () => log.push('ben'), 'ben'))
+    const looked = pool.run('asked', undefined, async () => log.push('a picture that somebody waits for'))
     await Promise.all([...many, ...few, looked])
     expect(log.slice(0, 2)).toEqual(['ann 0', 'a picture that somebody waits for'])
     expect(log.slice(0, 8).filter((name) => name === 'ben')).toHaveLength(3)
@@ -48,10 +48,10 @@ describe('the places for ffmpeg', () => {
   })
 
   it('go to what one person has in the background too while more and more is asked for', async () => {
-    const slots = createSlots(1)
+    const pool = createPool(1)
     const log: string[] = []
     const run = (urgency: 'asked' | 'background', name: string) =>
-      slots.run(urgency, undefined, async () => log.push(name), 'ann')
+      pool.run(urgency, undefined, async () => log.push(name), 'ann')
     const asked = Array.from({ length: 40 }, () => run('asked', 'asked'))
     await Promise.all([...asked, run('background', 'clip'), run('background', 'preview')])
     expect(log.indexOf('clip')).toBeLessThan(6)
@@ -59,18 +59,18 @@ describe('the places for ffmpeg', () => {
   })
 
   it('are given up to a render by what runs in the background, which is begun anew afterwards', async () => {
-    const slots = createSlots(1)
+    const pool = createPool(1)
     const log: string[] = []
     const attempts = [work('clip', log), work('clip again', log)]
     let attempt = 0
-    const background = slots.run('background', undefined, (signal) => {
+    const background = pool.run('background', undefined, (signal) => {
       const next = attempts[attempt]
       attempt += 1
       return next?.run(signal) ?? Promise.reject(new Error('too often'))
     })
     await setImmediate()
     const film = work('film', log)
-    const render = slots.run('render', undefined, film.run)
+    const render = pool.run('render', undefined, film.run)
     await setImmediate()
     film.end()
     expect(await render).toBe('film')
@@ -81,13 +81,13 @@ describe('the places for ffmpeg', () => {
   })
 
   it('leave the queue at once when cancelled before the start, and keep the place until the work has ended', async () => {
-    const slots = createSlots(1)
+    const pool = createPool(1)
     const log: string[] = []
     const slow = Promise.withResolvers<void>()
     const stop = new AbortController()
-    const running = slots.run('asked', stop.signal, () => slow.promise)
-    const waiting = slots.run('asked', stop.signal, async () => log.push('waiting begins'))
-    const next = slots.run('asked', undefined, async () => log.push('next begins'))
+    const running = pool.run('asked', stop.signal, () => slow.promise)
+    const waiting = pool.run('asked', stop.signal, async () => log.push('waiting begins'))
+    const next = pool.run('asked', undefined, async () => log.push('next begins'))
     stop.abort()
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
     await setImmediate()
@@ -95,6 +95,6 @@ describe('the places for ffmpeg', () => {
     slow.resolve()
     await Promise.all([running, next])
     expect(log).toEqual(['next begins'])
-    await expect(slots.run('asked', stop.signal, async () => 1)).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(pool.run('asked', stop.signal, async () => 1)).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

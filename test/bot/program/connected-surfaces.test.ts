@@ -2,11 +2,11 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { compose, type Program } from '../../../src/bot/program/compose.ts'
 import { loadSettings } from '../../../src/bot/program/config.ts'
-import { Surfaces } from '../../../src/bot/program/surfaces.ts'
+import { ConnectedSurfaces } from '../../../src/bot/program/connected-surfaces.ts'
 import type { Surface } from '../../../src/bot/surfaces/surface.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { lockFolder } from '../../../src/jobs/lock.ts'
-import { temporaryFolder } from '../../factories/program.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
 import { QUICK_FFMPEG } from '../../factories/quick-ffmpeg.ts'
 import { fakeChat } from '../../fakes/chat.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -62,7 +62,7 @@ it('closes the rest when something cannot be closed, and says so', async () => {
 })
 
 it('keeps a connection that is there just after the program was told to stop, so that it is closed', async () => {
-  const surfaces = new Surfaces()
+  const surfaces = new ConnectedSurfaces()
   const told = new AbortController()
   const { promise, resolve } = Promise.withResolvers<Surface>()
   const adding = surfaces.add(promise, told.signal)

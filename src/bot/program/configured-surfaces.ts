@@ -5,7 +5,7 @@ import { type Settings, SettingsError } from './config.ts'
  * What connects to each platform that is set up.
  * @throws SettingsError when one is only half set up.
  */
-export function platformsOf(settings: Settings): StartSurface[] {
+export function configuredSurfaces(settings: Settings): StartSurface[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = settings
   const platforms: StartSurface[] = []
   // Only the client that is used is loaded: each takes its second of CPU.

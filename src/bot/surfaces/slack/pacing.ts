@@ -10,12 +10,12 @@ const BURST = { messages: 5, span: 5000 }
  * Calls for one channel, one after another. While one of them waits out a Retry-After, those behind it wait as well,
  * instead of running into the same wall. Edits have a larger allowance than new messages, so only Slack slows them down.
  */
-export interface Lanes {
+export interface Pacing {
   post<T>(channelId: string, work: () => Promise<T>): Promise<T>
   edit<T>(channelId: string, work: () => Promise<T>): Promise<T>
 }
 
-export function createLanes(): Lanes {
+export function createPacing(): Pacing {
   const posts = new Map<string, PQueue>()
   const edits = new Map<string, PQueue>()
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fallbackText, toBlocks } from '../../../../src/bot/surfaces/slack/blocks.ts'
+import { fallbackText, toBlocks } from '../../../../src/bot/surfaces/slack/message.ts'
 import type { Block, MessageView } from '../../../../src/bot/view/types.ts'
 import { pings, shown } from '../../../servers/slack/mrkdwn.ts'
 import { blocksAreTooLong, checkBlocks } from '../../../servers/slack/validate.ts'

@@ -1,5 +1,5 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
-import { JobEntity } from '../../db/entities/job.ts'
+import { activeJobs, countActiveJobs } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { StaleEditError, UserError } from '../model/errors.ts'
 import { admitDraft, admitRender } from './admission.ts'
@@ -16,7 +16,7 @@ import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
 import { moveStatus } from './status.ts'
 
-export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
+export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
   upload?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
   seenVersion?: number | undefined
@@ -28,11 +28,7 @@ export interface FinalizeInput extends Pick<SettingsChange, 'template' | 'musicE
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
  * nearly full, or a value is not allowed; StaleEditError when somebody has changed the settings since, and other ones are asked for.
  */
-export async function finalizeDraft(
-  core: Core,
-  scope: EditScope,
-  input: FinalizeInput = {},
-): Promise<string> {
+export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
   const { upload = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
@@ -54,7 +50,7 @@ export async function finalizeDraft(
       })
       await appendRevision(em, draft, scope.actor, { code: 'settings_edited' }, now)
     }
-    // Whoever asks for the video wants another try at what failed before.
+    // Asking for the video means another try at what failed before.
     for (const segment of segments) {
       if (segment.ttsLocalPath === null) segment.voiceError = null
       if (segment.videoLocalPath === null) segment.footageError = null
@@ -90,11 +86,7 @@ export async function finalizeDraft(
 export async function cancelRender(core: Core, scope: EditScope): Promise<void> {
   const em = core.db.fork()
   const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
-  const job = await em.findOne(JobEntity, {
-    draftId: draft.draftId,
-    kind: 'finalize',
-    state: { $in: ['queued', 'running'] },
-  })
+  const [job] = await activeJobs(em, { draftId: draft.draftId, kind: 'finalize' })
   if (draft.status !== 'converting') throw new UserError('nothing_to_cancel')
   if (job)
     await core.jobs.cancel(job.jobId, (em) => {
@@ -153,11 +145,7 @@ function plannedSeconds(core: Core, draft: Draft, segments: EditableSegment[]): 
 
 /** Of two who act at once, one may have started the next render already: that one is left alone. */
 async function rollBackUnlessWorking(core: Core, em: EntityManager, draftId: string): Promise<void> {
-  const working = await em.count(JobEntity, {
-    draftId,
-    kind: 'finalize',
-    state: { $in: ['queued', 'running'] },
-  })
+  const working = await countActiveJobs(em, { draftId, kind: 'finalize' })
   if (working === 0) await rollBack(core, em, draftId)
 }
 

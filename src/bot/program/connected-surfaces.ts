@@ -7,7 +7,7 @@ const OPENING = 1500
 const CLOSING = 2500
 
 /** The platforms that the program is connected to. */
-export class Surfaces {
+export class ConnectedSurfaces {
   readonly #surfaces: Surface[] = []
 
   /**

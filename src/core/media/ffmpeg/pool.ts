@@ -10,8 +10,8 @@ export type Urgency = 'render' | 'asked' | 'background'
 
 const PRIORITY: Record<Urgency, number> = { render: 2, asked: 1, background: 0 }
 
-/** The places for ffmpeg in this process: never more run at once, whatever they work for. */
-export interface RenderSlots {
+/** What bounds the runs of ffmpeg in this process: never more at once, whatever they work for. */
+export interface FfmpegPool {
   readonly concurrency: number
   /**
    * Runs `work` when a place is free: renders first, then what a person looks at, then in turns between those for whom a job
@@ -27,9 +27,9 @@ export interface RenderSlots {
   ): Promise<T>
 }
 
-/** The same places, for the jobs of one person. */
-export function slotsOf(slots: RenderSlots, whose: string): RenderSlots {
-  return { ...slots, run: (urgency, signal, work) => slots.run(urgency, signal, work, whose) }
+/** The same pool, for the jobs of one person. */
+export function poolFor(pool: FfmpegPool, whose: string): FfmpegPool {
+  return { ...pool, run: (urgency, signal, work) => pool.run(urgency, signal, work, whose) }
 }
 
 interface Waiting {
@@ -55,7 +55,7 @@ function rankOf({ urgency, whose }: Waiting): number {
 }
 
 /** @param concurrency places, at least 1. */
-export function createSlots(concurrency: number): RenderSlots {
+export function createPool(concurrency: number): FfmpegPool {
   const queue = new PQueue({ concurrency: Math.max(1, concurrency) })
   const inBackground = new Set<AbortController>()
   const waiting: Waiting[] = []

@@ -12,7 +12,7 @@ interface Conversation {
 }
 
 /** What Slack says about conversations; each answer is at most a minute old. */
-export interface Conversations {
+export interface Channels {
   /** Null where there is none, or the bot is not in a private one. @throws what Slack answers otherwise. */
   find(channelId: string): Promise<Conversation | null>
   /**
@@ -42,11 +42,7 @@ const Members = z.looseObject({
   response_metadata: z.looseObject({ next_cursor: z.string().nullish() }).nullish(),
 })
 
-export function createConversations(
-  client: webApi.WebClient,
-  log: Logger,
-  now?: () => number,
-): Conversations {
+export function createChannels(client: webApi.WebClient, log: Logger, now?: () => number): Channels {
   let saidMissing = false
   const clock = now === undefined ? {} : { now }
 
@@ -65,7 +61,7 @@ export function createConversations(
     }
   }
 
-  const conversations = new Lookups<Conversation | null>({
+  const channels = new Lookups<Conversation | null>({
     ask: async (channel) => {
       try {
         const { channel: found } = await asked(client.conversations.info({ channel }))
@@ -103,7 +99,7 @@ export function createConversations(
   })
 
   return {
-    find: (channelId) => conversations.get(channelId, FRESH),
+    find: (channelId) => channels.get(channelId, FRESH),
     async isMember(channelId, userId, maxAgeOfNo) {
       if ((await members.get(channelId, FRESH)).has(userId)) return true
       return (await members.get(channelId, maxAgeOfNo)).has(userId)

@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
-import { cancelRender, finalizeDraft, reopenDraft } from '../../../src/core/draft/finalize.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { cancelRender, reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { probeMedia } from '../../../src/core/media/ffmpeg/probe.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
-import { BEN, scope, sharedProgram, temporaryFolder } from '../../factories/program.ts'
+import { BEN } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
@@ -71,7 +73,7 @@ describe('finalizing', () => {
       name: 'StaleEditError',
     })
     const elsewhere = scope(draftId, BEN, 'test:2')
-    for (const act of [finalizeDraft, cancelRender, reopenDraft])
+    for (const act of [requestRender, cancelRender, reopenDraft])
       await expect(act(core, elsewhere)).rejects.toMatchObject({ code: 'draft_not_found' })
     expect(await draft()).toMatchObject({ status: 'assets_ready', template: 'clean' })
     expect(await jobs()).toEqual([])

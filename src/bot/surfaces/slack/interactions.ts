@@ -6,10 +6,10 @@ import { handleAction, handleCommand, handleForm, handleMessage, opensForm } fro
 import { notice } from '../../thread/sentences.ts'
 import { encodeAction } from '../../view/action-id.ts'
 import { wordsFor } from '../../words/index.ts'
-import { MENU_PREFIX } from './blocks.ts'
 import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
 import { COMMAND, SHORTCUT } from './manifest.ts'
-import { formValues } from './modal.ts'
+import { MENU_PREFIX } from './message.ts'
+import { formValuesOf } from './modal.ts'
 import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
 import type { People } from './people.ts'
 import { createReply, type ReplyTools } from './reply.ts'
@@ -118,7 +118,7 @@ export function listen(app: App, desk: Desk): Listening {
     answers.set(origin.eventId, answer)
     for (const oldest of answers.keys()) if (answers.size > KEPT_ANSWERS) answers.delete(oldest)
     const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
-    await handleForm(bot, request, action, formValues(state))
+    await handleForm(bot, request, action, formValuesOf(state))
     await answer.close()
   })
 
@@ -158,12 +158,12 @@ async function readable(text: string, people: People): Promise<string> {
 }
 
 async function requestOf(
-  { bot, people, conversations, teamId, ...tools }: Desk,
+  { bot, people, channels, teamId, ...tools }: Desk,
   origin: Origin,
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
 ): Promise<Request> {
-  const registry = { people, conversations, teamId }
+  const registry = { people, channels, teamId }
   const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
   const locale = person?.locale ?? 'en'
   const words = wordsFor(locale)

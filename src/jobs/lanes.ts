@@ -3,12 +3,12 @@ import type { Job, JobKind } from '../db/entities/job.ts'
 import { type Caps, Lately } from './choose-next.ts'
 import type { QueueOptions } from './queue-options.ts'
 
-/** The places of a lane. What waits for them stays in the table, for whoever comes after a restart. */
-export interface Line {
+/** A lane at work. What waits for its turn stays in the table, for the process after a restart. */
+export interface Lane {
   kinds: readonly JobKind[]
-  places: PQueue
+  running: PQueue
   caps: Caps
-  /** Who had its places lately; of this process only, as it matters for minutes. */
+  /** Who had jobs begun in it lately; of this process only, as it matters for minutes. */
   lately: Lately
   /** Of `performance.now()`: when it last had work. */
   idleSince: number
@@ -22,10 +22,10 @@ export interface Working {
   done: Promise<void>
 }
 
-export function linesOf(lanes: QueueOptions['lanes']): Line[] {
+export function lanesOf(lanes: QueueOptions['lanes']): Lane[] {
   return lanes.map(({ kinds, concurrency, ...caps }) => ({
     ...{ kinds, caps },
-    places: new PQueue({ concurrency }),
+    running: new PQueue({ concurrency }),
     lately: new Lately(),
     idleSince: performance.now(),
   }))

@@ -25,7 +25,7 @@ export function hasEnded(error: unknown): boolean {
 /**
  * What a refusal means to the projection. `missing` looks up which permission it is, and is asked only when one is.
  */
-export async function neutralError(error: unknown, missing: () => Promise<string>): Promise<unknown> {
+export async function chatError(error: unknown, missing: () => Promise<string>): Promise<unknown> {
   if (isTooLarge(error)) return new FileTooLargeError({ cause: error })
   switch (codeOf(error)) {
     case CODES.unknownMessage:

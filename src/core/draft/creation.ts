@@ -1,0 +1,30 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
+import type { Job } from '../../db/entities/job.ts'
+import { newestJob } from '../../db/queries/jobs.ts'
+import type { EntityManager } from '../../db/types.ts'
+import type { Place } from '../model/people.ts'
+import { type Payload, readPayload } from './payloads.ts'
+
+/** The job that writes or has written a draft's script, with what it was asked for. */
+export interface Creation {
+  job: Job
+  /** Null for what cannot be read. */
+  asked: Payload<'create'> | null
+}
+
+/** Null when there is none, as for a draft that is gone. @param workspace any unless given. */
+export async function creationOf(
+  em: EntityManager,
+  draftId: string,
+  workspace?: string,
+): Promise<Creation | null> {
+  const job = await newestJob(em, { draftId, kind: 'create', ...(workspace !== undefined && { workspace }) })
+  return job && { job, asked: readPayload('create', job) }
+}
+
+/** Where a draft lives, also while its script is being written; null when there is no such draft. */
+export async function placeOf(em: EntityManager, draftId: string): Promise<Place | null> {
+  const fields = ['surface', 'workspace', 'channelId', 'threadId'] as const
+  const draft = await em.findOne(DraftEntity, { draftId }, { fields })
+  return draft ?? (await creationOf(em, draftId))?.asked?.place ?? null
+}

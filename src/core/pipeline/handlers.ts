@@ -1,0 +1,81 @@
+import type { Job, JobKind } from '../../db/entities/job.ts'
+import { requestAllClips } from '../draft/clips.ts'
+import type { Core } from '../draft/core.ts'
+import { type Payload, payloadOf } from '../draft/payloads.ts'
+import { endRender } from '../draft/render.ts'
+import { sayMissing } from '../draft/say-missing.ts'
+import { poolFor } from '../media/ffmpeg/pool.ts'
+import type { RenderOptions } from '../media/types.ts'
+import { type CleanupLimits, runCleanup } from './cleanup.ts'
+import { runClip } from './clip.ts'
+import { collectSegment } from './collect/collect.ts'
+import { runCreate } from './create.ts'
+import { runFinalize } from './finalize.ts'
+import { runSound } from './sound.ts'
+import { writeAgain } from './write-again.ts'
+
+/** What jobs are done with. */
+export interface Pipeline {
+  core: Core
+  cleanup: CleanupLimits
+  /** Aborted when the program begins to stop: nothing more is asked for then. */
+  stopping: AbortSignal
+}
+
+interface Handler<K extends JobKind> {
+  work(pipeline: Pipeline, job: Job, payload: Payload<K>, options: RenderOptions): Promise<void>
+  /** Says where people look that a job has failed for good. */
+  onFailed?(pipeline: Pipeline, job: Job, payload: Payload<K>): Promise<void>
+}
+
+const HANDLERS: { [K in JobKind]: Handler<K> } = {
+  create: {
+    work: ({ core }, job, payload, { signal }) =>
+      payload.again ? writeAgain(core, job, payload, signal) : runCreate(core, job, payload, signal),
+  },
+  collect: {
+    work: ({ core }, job, payload, { signal }) => collectSegment(onBehalf(core, job), payload, signal),
+    onFailed: ({ core }, { error }, { segmentId }) => sayMissing(core, segmentId, error ?? ''),
+  },
+  clip: {
+    work: ({ core }, job, { segmentId }, { signal }) => runClip(onBehalf(core, job), segmentId, signal),
+  },
+  sound: {
+    work: ({ core }, job, _payload, { signal }) => runSound(onBehalf(core, job), job, signal),
+  },
+  finalize: {
+    work: ({ core }, job, payload, options) => runFinalize(core, job, payload, options),
+    onFailed: ({ core }, { draftId }) => endRender(core, draftId ?? ''),
+  },
+  cleanup: {
+    work: async ({ core, cleanup, stopping }, { jobId }, payload) => {
+      await runCleanup(core, jobId, payload, cleanup)
+      // There may be room again for what drafts in review need.
+      await requestAllClips(core, { signal: stopping })
+    },
+  },
+}
+
+/** Does a job, whatever its kind. @throws what ends it; a UserError is a sentence for people. */
+export function workOn(pipeline: Pipeline, job: Job, options: RenderOptions): Promise<void> {
+  return work(job.kind, pipeline, job, options)
+}
+
+/** Says where people look that a job has failed for good. */
+export async function sayFailed(pipeline: Pipeline, job: Job): Promise<void> {
+  await fail(job.kind, pipeline, job)
+}
+
+async function work<K extends JobKind>(kind: K, pipeline: Pipeline, job: Job, options: RenderOptions) {
+  await HANDLERS[kind].work(pipeline, job, payloadOf(kind, job), options)
+}
+
+async function fail<K extends JobKind>(kind: K, pipeline: Pipeline, job: Job) {
+  await HANDLERS[kind].onFailed?.(pipeline, job, payloadOf(kind, job))
+}
+
+/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
+function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
+  const pool = poolFor(core.ffmpeg.pool, JSON.stringify([workspace, requesterId]))
+  return { ...core, ffmpeg: { ...core.ffmpeg, pool } }
+}

@@ -1,0 +1,28 @@
+import type { ObjectQuery } from '@mikro-orm/core'
+import { type Draft, DraftEntity } from '../entities/draft.ts'
+import { type Segment, SegmentEntity } from '../entities/segment.ts'
+import type { EntityManager } from '../types.ts'
+
+/** A segment and the draft that it is of; null when either is gone. */
+export async function segmentWithDraft(
+  em: EntityManager,
+  segmentId: number,
+): Promise<{ segment: Segment; draft: Draft } | null> {
+  const segment = await em.findOne(SegmentEntity, { id: segmentId })
+  const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
+  return draft && { segment, draft }
+}
+
+/** The drafts that people have changed since then, the last one first. @param most how many at the most. */
+export async function recentDrafts(
+  em: EntityManager,
+  which: ObjectQuery<Draft>,
+  since: Date,
+  most: number,
+): Promise<Pick<Draft, 'draftId' | 'workspace'>[]> {
+  return em.find(
+    DraftEntity,
+    { ...which, updatedAt: { $gte: since } },
+    { orderBy: { updatedAt: 'desc' }, fields: ['draftId', 'workspace'], limit: most },
+  )
+}

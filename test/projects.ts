@@ -1,0 +1,82 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export const PROJECTS = ['unit', 'program', 'surface', 'render'] as const
+type Project = (typeof PROJECTS)[number]
+
+/** Files and packages, by the project of a test that reaches one of them through its imports; the first that fits counts. */
+const MARKS: readonly (readonly [Project, readonly string[]])[] = [
+  ['surface', ['test/servers/discord/start.ts', 'test/servers/slack/index.ts']],
+  ['program', ['src/bot/program/compose.ts']],
+  [
+    'render',
+    [
+      ...['src/core/media/ffmpeg/ffmpeg.ts', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'],
+      ...['src/core/providers/embedded/drawn/drawn.ts', '@napi-rs/canvas'],
+    ],
+  ],
+]
+
+/** What of Node starts processes. */
+const STARTS_PROCESSES = 'node:child_process'
+
+/** An import, an export from elsewhere or an `import()`, of values; Biome keeps them in this form. */
+const IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([^']+)'|\bimport\((?:\s*)'([^']+)'\)/gm
+
+/**
+ * The test files of each project, by what they import: whole platforms (`surface`), else the whole program (`program`), else
+ * ffmpeg or the drawing of pictures (`render`), else processes of any other kind (`program`, too), else none of these
+ * (`unit`). So no list has to be kept.
+ * @param root the folder that holds `test/` and `src/`; the names of files are relative to it.
+ */
+export function testFilesByProject(root: string): Record<Project, string[]> {
+  const files: Record<Project, string[]> = { unit: [], program: [], surface: [], render: [] }
+  const importsOf = reader(root)
+  for (const file of globSync('test/**/*.test.ts', { cwd: root }).sort())
+    files[projectOf(file, importsOf)].push(file)
+  return files
+}
+
+type ImportsOf = (file: string) => readonly string[]
+
+function projectOf(file: string, importsOf: ImportsOf): Project {
+  const reached = closureOf(file, importsOf)
+  const marked = MARKS.find(([, marks]) => marks.some((mark) => reached.has(mark)))?.[0]
+  if (marked) return marked
+  // Of tests alone: what the embedded voices start is theirs, and small.
+  const starts = [file, ...reached].some(
+    (one) => one.startsWith('test/') && importsOf(one).includes(STARTS_PROCESSES),
+  )
+  return starts ? 'program' : 'unit'
+}
+
+/** All that a file imports, and that what it imports imports. */
+function closureOf(file: string, importsOf: ImportsOf): Set<string> {
+  const reached = new Set<string>()
+  const open = [file]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const one of importsOf(next)) {
+      if (reached.has(one)) continue
+      reached.add(one)
+      open.push(one)
+    }
+  }
+  return reached
+}
+
+/** What files import, each read once: files relative to the root, packages by their names. */
+function reader(root: string): ImportsOf {
+  const known = new Map<string, string[]>()
+  return (file) => {
+    let imports = known.get(file)
+    if (imports) return imports
+    const absolute = path.join(root, file)
+    const text = file.endsWith('.ts') && existsSync(absolute) ? readFileSync(absolute, 'utf8') : ''
+    imports = [...text.matchAll(IMPORT)].map(([, fixed, dynamic]) => {
+      const name = fixed ?? dynamic ?? ''
+      return name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name
+    })
+    known.set(file, imports)
+    return imports
+  }
+}
