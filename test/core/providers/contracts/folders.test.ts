@@ -20,9 +20,11 @@ const run = promisify(execFile)
 
 describeMusicProvider('The synthesised beds', async () => {
   const folder = await newFolder()
-  const provider = createBedMusic(new LocalStore(folder))
+  const store = new LocalStore(folder)
+  const provider = createBedMusic(store)
   return {
     provider,
+    locate: (file) => onDisk(store, file),
     close: async () => {
       await provider.close()
       await remove(folder)

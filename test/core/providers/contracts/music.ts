@@ -9,14 +9,14 @@ const SEED = 'draft_20260101_000000_ab'
 /** What every music provider keeps to. `make` gives one that has something calm. */
 export function describeMusicProvider(name: string, make: () => Promise<Made<MusicProvider>>): void {
   describe(`${name} as a music provider`, () => {
-    const { provider } = useProvider(make)
+    const { provider, locate } = useProvider(make)
 
     it.each(MOODS)('has a readable track or nothing that is %s', async (mood) => {
       const track = await provider().pick({ mood, seed: SEED, duration: 30 }, inTime())
       if (mood === 'calm') expect(track).not.toBeNull()
       if (track === null) return
       expect(track.provider).toBe(provider().name)
-      const { streams, format } = await probeFile(track.file)
+      const { streams, format } = await probeFile(locate(track.file))
       expect(streams.some(({ codec_type }) => codec_type === 'audio')).toBe(true)
       expect(format.duration).toBeGreaterThan(0.1)
     })

@@ -7,6 +7,8 @@ import { afterAll, beforeAll } from 'vitest'
 export interface Made<T> {
   provider: T
   close?(): Promise<void> | void
+  /** Where a file lies that the provider names: in its store, for those that put it there. */
+  locate?(file: string): string
 }
 
 /** Makes the implementation once for a suite, and a folder for its files. */
@@ -25,6 +27,7 @@ export function useProvider<T>(make: () => Promise<Made<T>>) {
       if (!state.made) throw new Error('The provider is not made yet.')
       return state.made.provider
     },
+    locate: (file: string) => state.made?.locate?.(file) ?? file,
     file: () => path.join(state.folder, `file-${state.files++}.part`),
   }
 }

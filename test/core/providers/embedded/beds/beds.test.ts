@@ -9,6 +9,7 @@ import { LocalStore } from '../../../../../src/core/media/store/local-store.ts'
 import { MOODS } from '../../../../../src/core/model/formats.ts'
 import { createBedMusic } from '../../../../../src/core/providers/embedded/beds/beds.ts'
 import { STYLES } from '../../../../../src/core/providers/embedded/beds/styles.ts'
+import { onDisk } from '../../../../factories/on-disk.ts'
 
 const run = promisify(execFile)
 const never = new AbortController().signal
@@ -27,10 +28,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function bed(mood: (typeof MOODS)[number], seed = 'draft', bedMusic = music) {
+async function bed(mood: (typeof MOODS)[number], seed = 'draft', bedMusic = music, stored = store) {
   const track = await bedMusic.pick({ mood, seed, duration: 30 }, never)
   if (!track) throw new Error('no bed')
-  return track
+  return { ...track, file: onDisk(stored, track.file) }
 }
 
 /** The two channels of a 16-bit stereo WAV, as numbers from −1 to 1. */
@@ -130,9 +131,10 @@ it('makes the same bytes again, and keeps them', async () => {
   const first = await bed('happy')
   const bytes = await readFile(first.file)
   expect(await bed('happy')).toEqual(first)
-  const elsewhere = createBedMusic(new LocalStore(path.join(folder, 'other')))
+  const other = new LocalStore(path.join(folder, 'other'))
+  const elsewhere = createBedMusic(other)
   try {
-    expect((await readFile((await bed('happy', 'draft', elsewhere)).file)).equals(bytes)).toBe(true)
+    expect((await readFile((await bed('happy', 'draft', elsewhere, other)).file)).equals(bytes)).toBe(true)
   } finally {
     await elsewhere.close()
   }
