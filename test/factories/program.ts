@@ -100,6 +100,8 @@ async function startProgram(
     for (const { segmentIndex, ...segment } of segments)
       await em.nativeUpdate(SegmentEntity, { draftId, segmentIndex }, assetsOf(segment))
     await em.nativeUpdate(DraftEntity, { draftId }, { status: 'assets_ready' })
+    // Its thread may have been shown in between.
+    program.core.events.changed(draftId)
     return draftId
   }
   return { ...program, stop, fakes, folder, load, draft, ready }
