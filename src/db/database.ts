@@ -4,7 +4,7 @@ import type { Patience } from './driver.ts'
 import { forgetEarlier, forgetFreed } from './forget-freed.ts'
 import { MIGRATIONS, ormConfig, PATIENCE } from './orm-config.ts'
 import { probe } from './probe.ts'
-import { busyError } from './turns.ts'
+import { busyError, Turns } from './turns.ts'
 import { DatabaseWatch } from './watch.ts'
 
 /** How long something may take, in milliseconds. */
@@ -66,8 +66,16 @@ export async function openDatabase(
     await orm.close(true)
     throw asDatabaseError(file, cause)
   }
-  const transaction = <T>(work: (em: EntityManager) => Promise<T>) =>
-    orm.em.fork().transactional((em) => inTime(limits.transaction, work(em)))
+  // Transactions wait for each other here, so that a statement of somebody else waits at the connection for one of them at most.
+  const turns = new Turns()
+  const transaction = async <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => {
+    await turns.take(performance.now() + limits.turn)
+    try {
+      return await orm.em.fork().transactional((em) => inTime(limits.transaction, work(em)))
+    } finally {
+      turns.give()
+    }
+  }
   const ask = () => orm.em.fork().getConnection().execute('select count(*) from sqlite_schema')
   await watch.start(ask, limits.look)
   return {
@@ -78,6 +86,7 @@ export async function openDatabase(
     lost: watch.lost,
     close: () => {
       watch.stop()
+      turns.close(new Error('The database is closed.'))
       return close(orm)
     },
   }
