@@ -31,13 +31,18 @@ export class Turns {
     await promise
   }
 
-  /** Ends a turn; the next one begins once the event loop has had one too: a row of transactions must not stop all else. */
+  /**
+   * Ends a turn; the next one begins once the event loop has had one too, whether or not somebody waits already: work that goes
+   * on from promise to promise, a row of transactions for one, must not stop all else.
+   */
   give(): void {
-    const next = this.#waiting.shift()
-    this.#isTaken = next !== undefined
-    if (!next) return
-    clearTimeout(next.timer)
-    setImmediate(next.begin)
+    setImmediate(() => {
+      const next = this.#waiting.shift()
+      this.#isTaken = next !== undefined
+      if (!next) return
+      clearTimeout(next.timer)
+      next.begin()
+    })
   }
 
   /** Tells all who wait that their turn does not come any more. */

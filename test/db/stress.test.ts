@@ -198,3 +198,20 @@ it('is lost when it is damaged', async () => {
   await expect(again.fork().find(HandledEventEntity, { key: 'other' })).rejects.toThrow()
   expect(again.lost.reason?.message).toMatch(/is damaged/)
 })
+
+it('gives the event loop a turn after each transaction and each statement, also when nobody waits for one', async () => {
+  const { db } = await open()
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    turns += 1
+    if (!isOver) setImmediate(count)
+  }
+  setImmediate(count)
+  for (let at = 0; at < 50; at += 1) await db.transaction((em) => em.count(HandledEventEntity))
+  expect(turns).toBeGreaterThanOrEqual(49)
+  turns = 0
+  for (let at = 0; at < 50; at += 1) await db.fork().count(HandledEventEntity)
+  expect(turns).toBeGreaterThanOrEqual(49)
+  isOver = true
+})
