@@ -11,7 +11,7 @@ const ROOM = 1500
 export function diskFull(folder: string, times: number): Promise<string[]> {
   return underStress(folder, {
     // People were told, and can ask again; nothing else may be left of it.
-    tolerated: /failed: (The disk is full|Footage or voice is missing)/,
+    tolerated: /failed: (The disk is full|Footage or a voice is missing)/,
     async disturb({ program }: Stressed) {
       const { core, queue } = program
       const health = createHealth({

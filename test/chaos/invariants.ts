@@ -49,10 +49,13 @@ async function wrongRows(db: Database): Promise<string[]> {
   const givenUp = failed.filter(({ error }) => error?.startsWith('Rushes stopped'))
   const isExplained = ({ draftId, error }: Job) =>
     error?.startsWith('Footage or a voice is missing') && givenUp.some((job) => job.draftId === draftId)
-  for (const job of failed)
+  const drafts = await em.find(DraftEntity, {})
+  const present = new Set(drafts.map(({ draftId }) => draftId))
+  // What failed for a draft that was deleted since does not say why any more.
+  for (const job of failed.filter(({ draftId, error }) => error !== null || present.has(draftId ?? '')))
     if (!givenUp.includes(job) && !isExplained(job))
       wrong.push(`${job.kind} ${job.jobId} failed: ${job.error}`)
-  for (const { draftId, status, revision } of await em.find(DraftEntity, {})) {
+  for (const { draftId, status, revision } of drafts) {
     const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
     const complete = segments.every(isComplete)
     if (status === 'converting') wrong.push(`${draftId} is still converting`)

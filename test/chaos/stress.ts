@@ -21,6 +21,8 @@ export interface Stress {
   /** Does harm for a while, and takes it back before it ends. @returns what is wrong meanwhile, a sentence each. */
   disturb: (stressed: Stressed) => Promise<string[]>
   clock?: () => Date
+  /** Takes back what is still so after `disturb`; then nothing may be left over. */
+  putRight?: () => void
   /** Troubles that people were told of and can put right. */
   tolerated?: RegExp
 }
@@ -31,7 +33,10 @@ const PACE = 200
 const PATIENCE = 60_000
 
 /** People use the program while it is disturbed; then it comes to rest. @returns all that is wrong, a sentence each. */
-export async function underStress(folder: string, { disturb, clock, tolerated }: Stress): Promise<string[]> {
+export async function underStress(
+  folder: string,
+  { disturb, clock, putRight, tolerated }: Stress,
+): Promise<string[]> {
   const [data, platformFile] = [path.join(folder, 'data'), path.join(folder, 'platform.jsonl')]
   const settings = loadSettings({ DATA_DIR: data, ASSET_GRACE_HOURS: '0', ...QUICK_FFMPEG })
   const platform = new FilePlatform(platformFile)
@@ -48,6 +53,10 @@ export async function underStress(folder: string, { disturb, clock, tolerated }:
     const unanswered = await people.end()
     if (unanswered > 0) wrong.push(`${unanswered} people were not answered`)
     const repeated = await calmDown(program, platform)
+    if (putRight) {
+      putRight()
+      repeated.push(...(await calmDown(program, platform)))
+    }
     await program.stop()
     wrong.push(...(await trouble(data, platformFile, { repeated, errors: [] })))
   } finally {

@@ -43,6 +43,9 @@ describe('every folder of the store', () => {
     const file = (name: string) => path.join(folder, name)
     const strays = [file('ab/stray.bin'), file('loose.txt'), file('.hidden'), file('ab/.deep.part')]
     for (const name of strays) await aged(onDisk(core.store, name), 25)
+    // From before the clock was put back.
+    strays.push(file('ab/ahead.bin'))
+    await aged(onDisk(core.store, file('ab/ahead.bin')), -1000)
     const fresh = file('ab/fresh.bin')
     await aged(onDisk(core.store, fresh), 0)
     await clean(program())

@@ -12,6 +12,7 @@ export async function removeForsaken(root: string): Promise<void> {
     if (!FORSAKEN_NAME.test(name)) continue
     const folder = path.join(root, name)
     const found = await stat(folder).catch(() => null)
-    if (found && found.mtimeMs < Date.now() - FORSAKEN) await rm(folder, { recursive: true, force: true })
+    if (found && Math.abs(Date.now() - found.mtimeMs) > FORSAKEN)
+      await rm(folder, { recursive: true, force: true })
   }
 }

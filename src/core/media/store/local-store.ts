@@ -87,7 +87,7 @@ export class LocalStore implements Store {
       const found = await orNone(stat(file))
       if (!found) continue
       const name = path.relative(this.root, file).replaceAll(path.sep, '/')
-      files.push({ path: name, bytes: found.size, usedAt: found.mtimeMs })
+      files.push({ path: name, bytes: found.size, usedAt: usedAt(found) })
     }
     return files
   }
@@ -114,17 +114,17 @@ export class LocalStore implements Store {
     if (this.#held.has(name)) return null
     const file = this.#local(name)
     const found = statSync(file, { throwIfNoEntry: false })
-    if (!found || found.mtimeMs > unusedSince) return null
+    if (!found || usedAt(found) > unusedSince) return null
     const aside = this.#local(`tmp/${process.pid}-${randomUUID()}.discarded`)
     mkdirSync(path.dirname(aside), { recursive: true })
     renameSync(file, aside)
-    const { mtimeMs, size } = statSync(aside)
-    if (mtimeMs > unusedSince) {
+    const state = statSync(aside)
+    if (usedAt(state) > unusedSince) {
       renameSync(aside, file)
       return null
     }
     rmSync(aside, { force: true })
-    return size
+    return state.size
   }
 
   async touch(name: string): Promise<boolean> {
@@ -186,6 +186,14 @@ export class LocalStore implements Store {
       await rm(temporary, { force: true })
     }
   }
+}
+
+/** Milliseconds that the time of a file may be ahead: network folders have clocks of their own. */
+const AHEAD = 24 * 3_600_000
+
+/** When a file was last used, in milliseconds; 0 for a time to come: the clock was put back since, and nobody knows. */
+function usedAt({ mtimeMs }: { mtimeMs: number }): number {
+  return mtimeMs > Date.now() + AHEAD ? 0 : mtimeMs
 }
 
 /** The database and the lock, with the files that SQLite keeps next to each, and what a backup or a restore is working with. */
