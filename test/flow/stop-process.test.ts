@@ -148,3 +148,11 @@ describe('npm start, told to stop', () => {
     expect(discord.violations).toEqual([])
   })
 })
+
+test('a platform that refuses is for people to put right; one that cannot be reached is for a supervisor to try again', async () => {
+  const { env } = await discordEnv()
+  const refused = spawnBot({ ...env, DISCORD_TOKEN: 'bm90.YQ.token' })
+  expect([await refused.ended, refused.output()]).toEqual([2, expect.stringMatching(/^DISCORD_TOKEN .*\n$/)])
+  const lost = spawnBot({ ...env, DISCORD_API_URL: 'http://127.0.0.1:9/api' })
+  expect([await lost.ended, lost.output()]).toEqual([3, expect.stringMatching(/^Discord .*reached.*\n$/)])
+})

@@ -3,7 +3,7 @@ import { storageTrouble } from '../../core/model/failure.ts'
 import { DatabaseError } from '../../db/database.ts'
 import { LostError } from '../../db/watch.ts'
 import { LockError } from '../../jobs/lock.ts'
-import { type StartSurface, SurfaceError } from '../surfaces/surface.ts'
+import { type StartSurface, SurfaceError, UnreachableError } from '../surfaces/surface.ts'
 import { compose, type Program } from './compose.ts'
 import { loadSettings, SettingsError } from './config.ts'
 import { configuredSurfaces } from './configured-surfaces.ts'
@@ -17,8 +17,8 @@ const GRACE = 3500
 
 /**
  * The bot on every platform that is set up, until it is stopped.
- * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 3 when the database or its disk cannot be
- * used any more, and a supervisor should start the program again; 1 for a fault of ours.
+ * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 3 when the database, its disk or a platform
+ * cannot be used now, and a supervisor should start the program again; 1 for a fault of ours.
  */
 export async function run(stop: AbortSignal): Promise<number> {
   try {
@@ -44,13 +44,13 @@ export async function run(stop: AbortSignal): Promise<number> {
   } catch (error) {
     if (stop.aborted) return 0
     process.stderr.write(`${lineFor(error)}\n`)
-    if (isLost(error)) return LOST
+    if (mayPass(error)) return UNUSABLE
     return isExpected(error) ? 2 : 1
   }
 }
 
-/** The exit code of a program whose database or disk is gone. */
-const LOST = 3
+/** The exit code of a program whose database or disk is gone, or a platform cannot be reached. */
+const UNUSABLE = 3
 /** Milliseconds that a stop without a database takes at the most. */
 const LAST_MOMENT = 9000
 
@@ -58,7 +58,7 @@ const LAST_MOMENT = 9000
 function endInAnyCase(reason: unknown): void {
   setTimeout(() => {
     process.stderr.write(`${lineFor(reason)}\n`)
-    process.exit(LOST)
+    process.exit(UNUSABLE)
   }, LAST_MOMENT).unref()
 }
 
@@ -96,10 +96,11 @@ function lineFor(error: unknown): string {
   return isExpected(error) ? error.message : (error.stack ?? error.message)
 }
 
-/** True for what another start may not meet any more, once there is room again or the other program has ended. */
-function isLost(error: unknown): boolean {
+/** True for what another start may not meet any more: there is room, or a network, again, or the other program has ended. */
+function mayPass(error: unknown): boolean {
   const code = storageTrouble(error)?.code
-  return error instanceof LostError || ['disk_full', 'database_busy', 'database_failed'].includes(code ?? '')
+  if (error instanceof LostError || error instanceof UnreachableError) return true
+  return ['disk_full', 'database_busy', 'database_failed'].includes(code ?? '')
 }
 
 function isExpected(error: unknown): boolean {

@@ -19,3 +19,6 @@ export type StartSurface = (bot: Bot) => Promise<Surface>
 
 /** A platform cannot be used as it is set up; `message` is one line for the person who starts the program. */
 export class SurfaceError extends Error {}
+
+/** A platform cannot be reached, or does not accept more right now: another start may meet it well. */
+export class UnreachableError extends SurfaceError {}

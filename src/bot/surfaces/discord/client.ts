@@ -11,7 +11,7 @@ import {
   Partials,
 } from 'discord.js'
 import type { Logger } from 'pino'
-import { SurfaceError } from '../surface.ts'
+import { SurfaceError, UnreachableError } from '../surface.ts'
 import { type Connection, watchConnection } from './connection.ts'
 import { restOptions } from './rest.ts'
 
@@ -56,14 +56,14 @@ export async function connect(
     throw refusal(error, apiUrl)
   }
   client.on(Events.ShardDisconnect, ({ code }) => log.error(lineFor(code)))
-  if (!client.isReady()) throw new SurfaceError('Discord closed the connection right away.')
+  if (!client.isReady()) throw new UnreachableError('Discord closed the connection right away.')
   return { client, connection }
 }
 
 function ready(client: Client, token: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new SurfaceError(`Discord did not answer within ${PATIENCE / 1000} seconds.`)),
+      () => reject(new UnreachableError(`Discord did not answer within ${PATIENCE / 1000} seconds.`)),
       PATIENCE,
     )
     const end = (act: () => void) => {
@@ -85,7 +85,7 @@ function refusal(error: unknown, apiUrl: string | undefined): SurfaceError {
     return new SurfaceError(lineFor(GatewayCloseCodes.AuthenticationFailed), { cause: error })
   const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
   const where = apiUrl === undefined ? 'Discord' : `Discord at DISCORD_API_URL (${apiUrl})`
-  return new SurfaceError(`${where} cannot be reached: ${reason}`, { cause: error })
+  return new UnreachableError(`${where} cannot be reached: ${reason}`, { cause: error })
 }
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */

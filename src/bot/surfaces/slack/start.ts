@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
-import { type Surface, SurfaceError } from '../surface.ts'
+import { type Surface, SurfaceError, UnreachableError } from '../surface.ts'
 import { createChannels } from './channels.ts'
 import { createChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
@@ -87,9 +87,7 @@ async function whoAmI(client: webApi.WebClient) {
       scopes: answer.response_metadata?.scopes,
     }
   } catch (error) {
-    throw new SurfaceError(reasonOf(error, 'SLACK_BOT_TOKEN', 'the “Bot User OAuth Token” (xoxb-…)'), {
-      cause: error,
-    })
+    throw refusal(error, 'SLACK_BOT_TOKEN', 'the “Bot User OAuth Token” (xoxb-…)')
   }
 }
 
@@ -124,9 +122,7 @@ async function connect(
       const { stop, downSince } = await keepConnected(sockets, log, START_RETRIES)
       return { stop, downSince, note: 'Connected by Socket Mode.' }
     } catch (error) {
-      throw new SurfaceError(reasonOf(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)'), {
-        cause: error,
-      })
+      throw refusal(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)')
     }
   }
   try {
@@ -164,19 +160,25 @@ const TOKEN_REFUSED = new Set([
 ])
 
 /** One line that names the setting. Tokens are never repeated. */
-function reasonOf(error: unknown, variable: string, takes: string): string {
-  if (secondsToWait(error) !== undefined)
-    return 'Slack is not accepting more requests right now. Try again in a minute.'
-  const code = slackCode(error)
+function refusal(cause: unknown, variable: string, takes: string): SurfaceError {
+  const refused = (line: string) => new SurfaceError(line, { cause })
+  const unreachable = (line: string) => new UnreachableError(line, { cause })
+  if (secondsToWait(cause) !== undefined)
+    return unreachable('Slack is not accepting more requests right now. Try again in a minute.')
+  const code = slackCode(cause)
   if (code !== undefined && TOKEN_REFUSED.has(code))
-    return `${variable} is not accepted by Slack (${code}). It must be ${takes} of your app.`
+    return refused(`${variable} is not accepted by Slack (${code}). It must be ${takes} of your app.`)
   if (code === 'too_many_websockets')
-    return 'Slack allows ten connections per app (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.'
-  if (isForeign(error))
-    return 'Something other than Slack answered. Check your network, any proxy, and SLACK_API_URL.'
-  if (code !== undefined) return `Slack refused the connection (${code}).`
-  const reason = error instanceof webApi.WebAPIRequestError ? causeOf(error.original) : causeOf(error)
-  return `Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`
+    return unreachable(
+      'Slack allows ten connections per app (too_many_websockets). Stop other programs that use SLACK_APP_TOKEN.',
+    )
+  if (isForeign(cause))
+    return unreachable(
+      'Something other than Slack answered. Check your network, any proxy, and SLACK_API_URL.',
+    )
+  if (code !== undefined) return refused(`Slack refused the connection (${code}).`)
+  const reason = cause instanceof webApi.WebAPIRequestError ? causeOf(cause.original) : causeOf(cause)
+  return unreachable(`Slack cannot be reached: ${reason}. Check the network and SLACK_API_URL.`)
 }
 
 function causeOf(error: unknown): string {
