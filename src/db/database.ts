@@ -35,7 +35,7 @@ export interface Database {
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
   /**
-   * Leaves nothing of what was deleted in the files of the database. Blocks nobody; false when somebody else was at work and
+   * Leaves nothing of what was deleted in the files of the database. Blocks nobody; false when another connection was in use and
    * it has to be done another time.
    */
   forgetFreed(): Promise<boolean>

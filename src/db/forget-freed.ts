@@ -8,7 +8,7 @@ const PAUSES = [0, 50, 250]
 /**
  * Brings the write-ahead log into the database file and empties it: it still holds what was deleted, while the file itself
  * has it overwritten (`secure_delete`). By a connection of its own that waits for nobody, so that nobody waits for it.
- * @returns false when another connection was at work at every try; then the next time has to do.
+ * @returns false when another connection was in use at every try; then the next time has to do.
  */
 export async function forgetFreed(file: string): Promise<boolean> {
   if (file === ':memory:') return true
@@ -37,7 +37,7 @@ const CLEAN = 1
 
 /**
  * Rewrites a file, once, in which earlier versions only marked as free what they deleted. Where there is no room for
- * that, or another process is at work, the next start does it.
+ * that, or another process uses the file, the next start does it.
  */
 export async function forgetEarlier(em: EntityManager): Promise<void> {
   const connection = em.getConnection()

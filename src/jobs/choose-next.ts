@@ -33,7 +33,7 @@ const LEVELS = [
 ]
 
 /**
- * The job to begin next: of the workspace that has the fewest at work and had the fewest lately, in it of such a person, of
+ * The job to begin next: of the workspace that has the fewest running and had the fewest lately, in it of such a person, of
  * theirs of such a draft; of its jobs the one of the highest priority, and then the oldest. So neither a draft of a hundred
  * segments nor somebody with forty drafts holds up those who ask for little.
  * @param waiting oldest first; one of each person and draft is enough.

@@ -40,7 +40,7 @@ export async function insertAgain(
 }
 
 /**
- * Takes back what is said to be running and is not at work here: what an earlier process had begun and did not end. What the
+ * Takes back what is marked as running but is not running here: what an earlier process had begun and did not end. What the
  * process has ended with `most` times already seems to be the reason, and fails. @returns the failed ones.
  */
 export async function takeBack(

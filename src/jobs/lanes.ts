@@ -3,7 +3,7 @@ import type { Job, JobKind } from '../db/entities/job.ts'
 import { type Caps, Lately } from './choose-next.ts'
 import type { QueueOptions } from './queue-options.ts'
 
-/** A lane at work. What waits for its turn stays in the table, for the process after a restart. */
+/** A lane in use. What waits for its turn stays in the table, for the process after a restart. */
 export interface Lane {
   kinds: readonly JobKind[]
   running: PQueue

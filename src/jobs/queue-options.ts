@@ -29,7 +29,7 @@ export interface QueueOptions {
   served?: ServedWorkspaces
   /** Called once for a job that has failed for good; it says so where people look. */
   onFailed?: (job: Job) => Promise<void>
-  /** Milliseconds between two looks for rows that say `running` and are not at work here. */
+  /** Milliseconds between two looks for rows that say `running` but do not run here. */
   checkEvery?: number
 }
 

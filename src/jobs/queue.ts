@@ -34,7 +34,7 @@ const CHECK = 15_000
 
 /**
  * Jobs as rows of the database, worked on by this process. Holds nothing that a restart would miss: what waits or
- * was at work is found again in the table.
+ * was running is found again in the table.
  */
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
@@ -138,7 +138,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Milliseconds for which nothing of this kind, or of those in its lane, has been at work; 0 while there is. */
+  /** Milliseconds for which nothing of this kind, or of those in its lane, has been running; 0 while one is. */
   idleFor(kind: JobKind): number {
     const lane = this.#lanes.find(({ kinds }) => kinds.includes(kind))
     return !lane || lane.running.pending > 0 ? 0 : performance.now() - lane.idleSince
@@ -174,7 +174,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     this.#started = false
   }
 
-  /** What is said to be running and is not at work here waits for its turn again; what came to this too often fails. */
+  /** What is marked as running but is not running here waits for its turn again; what came to this too often fails. */
   async #takeBack(): Promise<void> {
     const { db, clock, onFailed } = this.#options
     this.#checkedAt = performance.now()
@@ -185,7 +185,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Which job is next depends on what is at work then, so that none is chosen before there is a place for it. */
+  /** Which job is next depends on what is running then, so that none is chosen before there is a place for it. */
   async #fill(lane: Lane): Promise<void> {
     const { db, clock, served = null } = this.#options
     const { kinds, running, caps, lately } = lane
@@ -244,7 +244,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Writes down how a job ended; until that is so it counts as at work, and nothing of it is done again. */
+  /** Writes down how a job ended; until that is so it counts as running, and nothing of it is done again. */
   async #end(job: Job, ending: Partial<Job>): Promise<Job> {
     const { db, clock, events, onFailed } = this.#options
     const working = this.#working.get(job.jobId)

@@ -30,7 +30,7 @@ export async function trouble(
       ...(await wrongMessages(db, new FilePlatform(platformFile))),
       ...strayProcesses(folder),
       ...errors.map((line) => `logged: ${line}`),
-      ...repeated.map((what) => `done anew although all was done: ${what}`),
+      ...repeated.map((what) => `done again although all was done: ${what}`),
     ]
   } finally {
     await db.close()

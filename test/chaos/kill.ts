@@ -8,7 +8,7 @@ import { MOMENTS, type Moment } from './moments.ts'
 export type Kill = { moment: Moment; nth: number } | { after: number; early: boolean }
 
 export interface Chaos {
-  /** What the calm process at the end did anew although all was done. */
+  /** What the calm process at the end did again although all was done. */
   repeated: string[]
   /** Lines at level error and above that the processes logged. */
   errors: string[]

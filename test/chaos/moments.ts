@@ -5,7 +5,7 @@ export const MOMENTS = [
   /** A voice is being made, or footage fetched. */
   'voice',
   'footage',
-  /** ffmpeg is at work on a video that somebody waits for. */
+  /** ffmpeg is making a video that somebody waits for. */
   'render',
   /** A video is on its way to the platform. */
   'upload',

@@ -66,7 +66,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await rm(answers, { recursive: true, force: true })
-  // Anew for each test: what one has learnt of its rate limit must not hold up the next.
+  // A new one for each test: what one has learnt of its rate limit must not hold up the next.
   sites = stock()
   const video = (id: number) => ({
     id,

@@ -178,7 +178,7 @@ describe('the job queue', () => {
     expect((await rows())[0]?.error).toEqual(error)
   })
 
-  it('does not repeat what has an answer for people, and begins anew when somebody retries', async () => {
+  it('does not repeat what has an answer for people, and starts again when somebody retries', async () => {
     let refuse = true
     const { queue, rows } = await testQueue({
       work: async () => {
@@ -201,7 +201,7 @@ describe('the job queue', () => {
     expect(await rows()).toHaveLength(1)
   })
 
-  it('makes a retry no second job while the same is asked for anew', async () => {
+  it('makes a retry no second job while the same is asked for again', async () => {
     const { queue, db, rows } = await testQueue()
     const id = await queue.enqueue(job('same'))
     await db.fork().nativeUpdate(JobEntity, { jobId: id }, { state: 'failed' })

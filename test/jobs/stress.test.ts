@@ -160,7 +160,7 @@ it('stops although the end of a job cannot be written down', async () => {
   expect([next.begun, await states()]).toEqual([['a'], ['done']])
 })
 
-it('takes back what is said to be running and is not at work here, without a restart', async () => {
+it('takes back what is marked as running but is not running here, without a restart', async () => {
   const work = Promise.withResolvers<void>()
   const begun: string[] = []
   const { queue, db, rows } = await testQueue({

@@ -76,7 +76,7 @@ describe('gateway', () => {
     expect(running.discord.gateway.identified).toBe(1)
   })
 
-  test('a forgotten session is answered with op 9, and the client identifies anew', async () => {
+  test('a forgotten session is answered with op 9, and the client identifies again', async () => {
     await using running = await runClient(undefined, {
       // The client lets five seconds pass between two identifies, which are of no interest here.
       client: { ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) } },

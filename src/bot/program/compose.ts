@@ -196,7 +196,7 @@ async function composeUnlocked(
       const steps = [
         async () => cleaning?.stop(),
         () => ahead,
-        // Handlers at work still have the database, the queue and their platform.
+        // Handlers in progress still have the database, the queue and their platform.
         () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
         // What is sent longer than that (a large video) is found again at the next start.
         () => Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })]),

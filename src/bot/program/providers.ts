@@ -34,7 +34,7 @@ const MOST_OF_MUSIC = 900
 /** Within DATA_DIR: answers of a site are kept by the machine that asked for them, in a folder that cleaning knows. */
 const PIXABAY_ANSWERS = 'answers/pixabay'
 
-/** The providers that the settings ask for, in the order of SPEC §4, the embedded ones last. */
+/** The providers that the settings ask for, in order of preference, the embedded ones last. */
 export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
   const { store } = tools
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))

@@ -8,7 +8,7 @@ export interface Surface {
   notes: string[]
   /** Since when nothing that people do can come in; null while the platform is connected. */
   downSince(): Date | null
-  /** Takes no new events, and waits a few seconds for the handlers at work, which can still answer. */
+  /** Takes no new events, and waits a few seconds for the handlers in progress, which can still answer. */
   refuse(): Promise<void>
   /** Closes the connection. */
   stop(): Promise<void>

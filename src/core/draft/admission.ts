@@ -42,7 +42,7 @@ async function openDrafts(em: EntityManager, whose: Whose, personId: string, wor
   const requester = isPerson ? { requesterId: personId } : {}
   const coming = await activeJobs(em, { ...where, ...requester, kind: 'create' })
   const ids = coming.map(({ draftId }) => draftId).filter((id) => id !== null)
-  // A job may still be at work on a draft that is there already.
+  // A job may still be running for a draft that is there already.
   const saved = await em.count(DraftEntity, { draftId: { $in: ids }, status: { $ne: 'finalized' } })
   return open + coming.length - saved
 }

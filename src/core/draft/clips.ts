@@ -23,7 +23,7 @@ const PAUSE = 20
 
 /**
  * Asks for what a render of the draft will need and what can be made already, where there is room for it. What an edit has
- * made stale meanwhile is cancelled, waiting or at work. What came before this has been saved and must not fail for it, e.g.
+ * made stale meanwhile is cancelled, waiting or running. What came before this has been saved and must not fail for it, e.g.
  * for a voice that somebody removed from the disk; the render itself will make up for that or say so.
  * @param only the segments that have changed, where no other can have.
  */

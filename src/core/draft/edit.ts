@@ -79,7 +79,7 @@ export async function changeContent(
   return true
 }
 
-/** Brings the status in line with what the segments have (SPEC §2). */
+/** Brings the status in line with what the segments have. */
 export async function settleStatus(
   em: EntityManager,
   draftId: string,

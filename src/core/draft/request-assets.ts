@@ -16,7 +16,7 @@ interface Asking {
 }
 
 /**
- * Asks for the assets of every segment that lacks one and has not said why it cannot have it, and is not at work already.
+ * Asks for the assets of every segment that lacks one and has not said why it cannot have it, and is not running already.
  * @throws UserError when the person who asks has asked for too much.
  */
 export async function requestMissingAssets(
@@ -83,7 +83,7 @@ function paidCallsOf({ providers }: Core, segments: readonly EditableSegment[]):
 }
 
 /**
- * A changed segment is another job: the one at work may have read the words before the change. So is another try: the one at
+ * A changed segment is another job: the running one may have read the words before the change. So is another try: the one at
  * work may be the one that has just failed.
  */
 function keyOf({ id, version, retries }: EditableSegment): string {

@@ -55,7 +55,7 @@ export interface Store {
   /** Removes what backups and restores that were killed have left where the store is. */
   removeForsaken(): Promise<void>
 
-  /** Removes a file, whoever uses it; nothing happens when it is not there. */
+  /** Removes a file, also while somebody uses it; nothing happens when it is not there. */
   remove(name: string): Promise<void>
 
   /**

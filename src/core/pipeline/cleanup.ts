@@ -14,7 +14,7 @@ import { removeRowsOfGone } from './cleanup-gone.ts'
 import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
 import { sweepLeftovers, sweepOutdated, sweepUnused } from './sweep.ts'
 
-/** SPEC §7 and §8. */
+/** How long things are kept, and how large the caches may grow. */
 export interface CleanupLimits {
   draftTtlDays: number
   outputTtlDays: number
@@ -65,7 +65,7 @@ const WRITING = 24 * HOUR
 /** Milliseconds that the answers of stock sites are kept. */
 const DATED = 24 * HOUR
 
-/** Removes what nobody needs any more (SPEC §7). Whatever fails is thrown; running it again continues. */
+/** Removes what nobody needs any more. Whatever fails is thrown; running it again continues. */
 export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   const { db, store, events, log, clock, limits, jobs, dryRun = false } = cleaning
   const now = clock()

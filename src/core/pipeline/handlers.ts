@@ -74,7 +74,7 @@ async function fail<K extends JobKind>(kind: K, pipeline: Pipeline, job: Job) {
   await HANDLERS[kind].onFailed?.(pipeline, job, payloadOf(kind, job))
 }
 
-/** The same program, whose ffmpegs take the turns of whoever asked for the job. */
+/** The same program, whose ffmpegs take the turns of the person who asked for the job. */
 function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
   const pool = poolFor(core.ffmpeg.pool, JSON.stringify([workspace, requesterId]))
   return { ...core, ffmpeg: { ...core.ffmpeg, pool } }

@@ -36,7 +36,7 @@ async function full({ core, queue, threads }: TestProgram): Promise<void> {
     }
 }
 
-it('is said to whoever types a command, presses a button or sends a form, in their language', async () => {
+it('is said to everyone who types a command, presses a button or sends a form, in their language', async () => {
   const { press, command, send } = desk(program)
   const { draftId, editForm, text } = await readyDraft(program)
   await full(program())

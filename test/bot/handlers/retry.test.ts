@@ -37,7 +37,7 @@ async function shownDraft(program: TestProgram) {
 }
 
 describe('Retry', () => {
-  it('starts a failed render anew, with the settings that the draft has', async () => {
+  it('starts a failed render again, with the settings that the draft has', async () => {
     const program = await testProgram({ fakes: fakeProviders(['One two.']) })
     const { press, send, settle, top } = await shownDraft(program)
     const repair = breakdown(program, 'render')

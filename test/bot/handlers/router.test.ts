@@ -336,7 +336,7 @@ describe('looking up', () => {
     const { draftId, editForm, text, segment } = await ready()
     const { form } = await press(editForm, { actor: BEN })
     const out = { actor: BEN, access: fakeAccess({ see: false }) }
-    const typed = { ...filled(form), text: 'Typed in vain.' }
+    const typed = { ...filled(form), text: 'Typed for nothing.' }
     const { refused } = await send(form?.action, typed, out)
     const none = `There is no draft “${draftId}” here.`
     expect(refused?.view.summary).toBe(none)
@@ -349,7 +349,7 @@ describe('looking up', () => {
       expect((await press(encodeAction(verb, 'draft_other', 0, number), out)).said).toBe(none)
     const reading = { actor: BEN, access: fakeAccess({ write: false }) }
     expect((await press(again, reading)).said).toMatch(/^Only people who can post/)
-    expect(filled((await press(again, { actor: BEN })).form).text).toBe('Typed in vain.')
+    expect(filled((await press(again, { actor: BEN })).form).text).toBe('Typed for nothing.')
     expect(await text()).toBe(segment.text)
     const stranger = { access: fakeAccess({ see: false, write: false }) }
     for (const { said } of [
@@ -372,7 +372,7 @@ describe('looking up', () => {
     expect(await text()).toBe(segment.text)
   })
 
-  it('answers jobs and help, and starts a deleted thread anew on show', async () => {
+  it('answers jobs and help, and starts a deleted thread again on show', async () => {
     const { command, chat } = desk()
     const { draftId, load } = await ready()
     expect((await command('jobs', { draft: draftId })).said).toBe('Nothing has been rendered yet.')

@@ -112,7 +112,7 @@ it('says that a video is ready though there is no address of it', async () => {
   expect(saidIn(chat.inThread(null).at(-1)?.view)).toBe('The video “Tea” is ready.')
 })
 
-it('posts a message anew that can no longer be edited, and not with every change', async () => {
+it('posts a message again that can no longer be edited, and not with every change', async () => {
   const { core, threads, chat, draftId, settled, shown, top, edit } = await ready()
   chat.onCall = async (call) => {
     if (call === `edit ${top}`) throw new LockedError()

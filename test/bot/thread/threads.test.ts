@@ -166,7 +166,7 @@ describe('the thread of a draft', () => {
     expect(shown()).toEqual(['One', 'Four', 'Seven'])
   })
 
-  it('is started anew only when somebody asks for it', async () => {
+  it('is started again only when somebody asks for it', async () => {
     const { core, chat, threads, draftId, threadId, settled, id, scope, calls } = await ready()
     chat.deleteThread(threadId ?? '')
     await editSegment(core, scope, { segmentId: id(0), change: { keyword: 'leaf' } })

@@ -57,7 +57,7 @@ function gate() {
 }
 
 describe('editing a segment', () => {
-  it('speaks a new text anew, and nothing else', async () => {
+  it('speaks a new text, and nothing else', async () => {
     const { edit, before, asked, first, settled } = await ready()
     expect(await edit({ text: ' A new text,\r\nin two lines. ' })).toBe(true)
     expect((await first()).draft.status).toBe('editing')
@@ -100,7 +100,7 @@ describe('editing a segment', () => {
     expect(asked()).toEqual({ spoken: [], searched: ['valley', 'mountain'] })
   })
 
-  it('draws a scene anew when its keyword is part of the picture', async () => {
+  it('draws a scene again when its keyword is part of the picture', async () => {
     const fakes = fakeProviders(['One two three.'])
     fakes.providers.footage = fakes.providers.footage.map((provider) => ({ ...provider, showsKeyword: true }))
     const { draft, load, core, queue } = await testProgram({ fakes })
@@ -250,7 +250,7 @@ describe('an edit while assets are being made', () => {
 })
 
 describe('asking for an asset once more', () => {
-  it('speaks the same words anew, into another file', async () => {
+  it('speaks the same words again, into another file', async () => {
     const { draftId, before, asked, settled, first } = await ready()
     await revoiceSegment(program().core, scope(draftId), before.id)
     expect((await first()).draft.status).toBe('editing')

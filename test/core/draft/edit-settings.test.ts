@@ -63,7 +63,7 @@ describe('the settings of a draft', () => {
     )
   })
 
-  it('have every segment spoken anew for another speaking rate', async () => {
+  it('have every segment spoken again for another speaking rate', async () => {
     const { core, scope, load, draftId } = await ready()
     const { queue, fakes } = program()
     const spoken = fakes.spoken.length

@@ -62,7 +62,7 @@ describe('paid calls', () => {
     await queue.idle()
   })
 
-  it('are not counted again for what the program tries again, or what is at work already', async () => {
+  it('are not counted again for what the program tries again, or what is running already', async () => {
     const { core, fakes, draft, counted, first, load } = await paidProgram()
     let failures = 1
     fakes.onVoice = async () => {

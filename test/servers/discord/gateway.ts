@@ -27,7 +27,7 @@ interface Session {
 export interface Gateway {
   /** How many connections of the bot are open and identified or resumed. */
   readonly connected: number
-  /** How often a session was begun anew, and how often one was resumed. */
+  /** How often a session was started again, and how often one was resumed. */
   readonly identified: number
   readonly resumed: number
   /** Cuts every connection without a close frame, as a network does. Sessions stay and can be resumed. */

@@ -53,7 +53,9 @@ export function until<T>(
     const timer = setTimeout(
       () =>
         end(() =>
-          reject(new Error(`Waited ${timeout / 1000} s in vain for ${what}.\n${lastRequests(world)}`)),
+          reject(
+            new Error(`Waited ${timeout / 1000} s without success for ${what}.\n${lastRequests(world)}`),
+          ),
         ),
       timeout,
     )

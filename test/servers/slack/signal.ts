@@ -47,7 +47,10 @@ export function createSignal(describe: () => string): Signal {
           }
         }
         const timer = setTimeout(
-          () => finish(() => reject(new Error(`Waited ${timeoutMs} ms in vain for: ${what}\n${describe()}`))),
+          () =>
+            finish(() =>
+              reject(new Error(`Waited ${timeoutMs} ms without success for: ${what}\n${describe()}`)),
+            ),
           timeoutMs,
         )
         const look = setInterval(attempt, 25)

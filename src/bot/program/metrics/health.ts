@@ -11,7 +11,7 @@ export interface HealthOptions {
   isWorking: () => boolean
   /** The platforms that nothing comes in from, and since when. */
   down: () => { surface: string; since: Date }[]
-  /** Milliseconds for which nothing of a kind of job has been at work; 0 while there is. */
+  /** Milliseconds for which nothing of a kind of job has been running; 0 while one is. */
   idleFor: (kind: JobKind) => number
   /** Bytes that are free on the disk. */
   freeBytes: () => Promise<number>

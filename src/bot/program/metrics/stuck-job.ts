@@ -8,7 +8,7 @@ const MINUTE = 60_000
  */
 const BOUND: Partial<Record<JobKind, number>> = { create: 20, cleanup: 120 }
 const BOUND_OF_OTHERS = 45
-/** Minutes that a job waits although nothing of its kind is at work. */
+/** Minutes that a job waits although nothing of its kind is running. */
 const WAITING = 2
 
 /** A job that makes no progress, or is not begun although there is a place for it, in words; null when there is none. */

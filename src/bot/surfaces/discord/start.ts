@@ -19,7 +19,7 @@ export interface DiscordSettings {
   apiUrl: string | undefined
 }
 
-/** Milliseconds that handlers at work get when the program stops. */
+/** Milliseconds that handlers in progress get when the program stops. */
 const GRACE = 3000
 
 /**

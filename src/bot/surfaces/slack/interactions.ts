@@ -36,7 +36,7 @@ const ANYTHING = /[\s\S]*/
 export interface Listening {
   /** Takes no new events. They are not acknowledged, so that Slack delivers them to the next connection. */
   refuse(): void
-  /** Waits for the handlers at work. */
+  /** Waits for the handlers in progress. */
   settled(): Promise<void>
 }
 

@@ -29,7 +29,7 @@ export interface SlackSettings {
   apiUrl?: string | null | undefined
 }
 
-/** Milliseconds that handlers at work get when the program stops. */
+/** Milliseconds that handlers in progress get when the program stops. */
 const GRACE = 3000
 /** Further tries to reach Slack before the start fails; a person is waiting for it. */
 const START_RETRIES = 2

@@ -27,7 +27,7 @@ const TRIES = 4
 const REDIRECTS = 5
 
 /**
- * Streams a file of a provider to disk by the rules of SPEC §4: https, only the provider's hosts (also after
+ * Streams a file of a provider to disk by these rules: https, only the provider's hosts (also after
  * each redirect), size and time capped. A broken connection is resumed where it broke if the server can,
  * otherwise started again; one that sends nothing more fails.
  * @throws ProviderError for what the other side did, UserError `disk_full`, the signal's reason when aborted.

@@ -84,7 +84,7 @@ it('says that the database is busy within two seconds, and that it is read-only'
   await expect.poll(check).toMatch(/read-only/)
 })
 
-it('says which job is stuck, at work or waiting', async () => {
+it('says which job is stuck, running or waiting', async () => {
   let idle = 0
   const { check, db } = await health({ idleFor: (kind) => (kind === 'clip' ? idle : 0) })
   const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)

@@ -110,7 +110,7 @@ describe('npm run cleanup', () => {
     const { open, waiting } = gate(core.ffmpeg, 'render')
     await requestRender(core, scope(draftId))
     await vi.waitUntil(() => waiting() > 0, { timeout: 30_000 })
-    // As if the render had been at work for hours.
+    // As if the render had been running for hours.
     await core.db
       .fork()
       .nativeUpdate(JobEntity, { kind: 'finalize' }, { startedAt: new Date(Date.now() - 3 * HOUR) })

@@ -50,7 +50,7 @@ describe('the thread of a draft', () => {
     expect(segments()).toEqual(inOrder)
   })
 
-  test('is started anew by /draft show when somebody deleted it', async () => {
+  test('is started again by /draft show when somebody deleted it', async () => {
     const bot = await discordBot()
     const { draftId, thread } = await bot.create()
     bot.discord.deleteChannel(thread)

@@ -136,7 +136,7 @@ describe('a draft in a private thread', () => {
     }
   })
 
-  test('is not started anew in the channel around when the thread is deleted', async () => {
+  test('is not started again in the channel around when the thread is deleted', async () => {
     const { discord, ann, ben, thread, draftId } = await closedThread()
     discord.deleteChannel(thread)
     const typed = { draft: draftId }

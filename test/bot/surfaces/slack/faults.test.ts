@@ -67,7 +67,7 @@ it('posts a clip once though its answer gets lost', async () => {
 
 const hasPicture = ({ blocks }: Message) => blocks.some(({ type }) => type === 'image')
 
-it('waits for pictures that Slack still processes, and uploads one anew that somebody deleted', async () => {
+it('waits for pictures that Slack still processes, and uploads one again that somebody deleted', async () => {
   const { slack, create } = await slackBot({ fileProcessingMs: 600 })
   const { top } = await create()
   expect(segments(slack, top).map(hasPicture)).toEqual([true, true, true])
@@ -220,14 +220,14 @@ it('does not ask for an invitation where nobody can be invited', async () => {
 it.each([
   ['all of it', 4],
   ['its top message', 1],
-])('starts a thread anew of which somebody deleted %s', async (_what, count) => {
+])('starts a thread again of which somebody deleted %s', async (_what, count) => {
   const { slack, create, program } = await slackBot()
   const { draftId, top } = await create()
   for (const message of [top, ...slack.thread(top)].slice(0, count)) message.deleted = true
   await program.threads.sync(draftId)
-  const [anew, more] = slack.messages()
+  const [again, more] = slack.messages()
   expect(more).toBeUndefined()
-  expect(anew && slack.thread(anew)).toHaveLength(3)
+  expect(again && slack.thread(again)).toHaveLength(3)
   expect(slack.problems).toEqual([])
 })
 

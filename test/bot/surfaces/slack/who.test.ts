@@ -86,7 +86,7 @@ it('says how to invite it to a channel that it is not in, and keeps what was typ
   expect(slack.problems).toEqual([])
 })
 
-it('speaks the language of whoever presses, and names people as they call themselves', async () => {
+it('speaks the language of the person who presses, and names people as they call themselves', async () => {
   const { slack, create } = await slackBot()
   const { top } = await create()
   const min = slack.user('min', { locale: 'ko-KR', realName: '민' })

@@ -148,7 +148,7 @@ describe('download', () => {
     server.fault = () => ({ kind: 'stall', bytes: 0 })
     await expect(get({ idleSeconds: 0.2 })).rejects.toMatchObject({ failure: 'unavailable' })
     expect(server.requests).toHaveLength(1)
-    // Begun anew each time it comes no further than before; resumed it does.
+    // Started again each time it comes no further than before; resumed it does.
     for (const [resumes, tries] of [
       [false, 2],
       [true, 4],

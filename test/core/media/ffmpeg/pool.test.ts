@@ -58,7 +58,7 @@ describe('the places for ffmpeg', () => {
     expect(log.indexOf('preview')).toBeLessThan(12)
   })
 
-  it('are given up to a render by what runs in the background, which is begun anew afterwards', async () => {
+  it('are given up to a render by what runs in the background, which is started again afterwards', async () => {
     const pool = createPool(1)
     const log: string[] = []
     const attempts = [work('clip', log), work('clip again', log)]

@@ -209,7 +209,7 @@ describe('word times by transcription', () => {
     expect(usage[1]).toEqual({ provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(7.9 / 3) })
   })
 
-  it('are left out by a model that does not report them, which is said to whoever reads the log', async () => {
+  it('are left out by a model that does not report them, which is said to people who read the log', async () => {
     server.transcribesVerbosely = false
     const { words, trouble } = await speak({}, listening())
     expect(words).toBeNull()

@@ -43,7 +43,12 @@ async function edit({ core }: TestProgram, draftId: string, actor: Actor, text: 
 
 async function keep({ core }: TestProgram, actor: Actor, workspace = SERVER.workspace) {
   await core.db.fork().insert(KeptFormEntity, {
-    ...{ workspace, userId: actor.id, form: 'edit', values: { narration: `Typed in vain by ${actor.id}.` } },
+    ...{
+      workspace,
+      userId: actor.id,
+      form: 'edit',
+      values: { narration: `Typed for nothing by ${actor.id}.` },
+    },
     createdAt: core.clock(),
   })
 }
@@ -112,7 +117,7 @@ describe('the export of a person', () => {
       elsewhere: {
         draft_segments: [{ draft_id: others, text: 'Words by Zebedee.' }],
         draft_versions: [{ number: 2, theirs: [{ text: 'Words by Zebedee.' }] }],
-        kept_forms: [{ form_values: { narration: `Typed in vain by ${actor.id}.` } }],
+        kept_forms: [{ form_values: { narration: `Typed for nothing by ${actor.id}.` } }],
         audit_trail: [{ act: 'created', draft_id: own }],
       },
       files: [{ path: 'videos/own.mp4', bytes: null }],

@@ -94,7 +94,7 @@ export function changeThread(world: World, channel: Channel, body: Json): void {
   const opens = body.archived === false
   if (thread.archived && !opens) throw refuse.archivedThread()
   if (thread.locked && !manages) throw refuse.missingPermissions()
-  // Whoever can write in an unlocked thread can open it.
+  // Anyone who can write in an unlocked thread can open it.
   const onlyOpens = opens && Object.keys(body).every((key) => key === 'archived')
   const mayOpen = may(world, channel, world.bot.id, 'SendMessagesInThreads')
   if (!manages && thread.ownerId !== world.bot.id && !(onlyOpens && mayOpen))

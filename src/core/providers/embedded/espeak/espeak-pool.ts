@@ -106,7 +106,7 @@ export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
   }
 }
 
-/** Not with the queue's own signal: it would let the caller go while the child is still at work. */
+/** Not with the queue's own signal: it would let the caller go while the child is still busy. */
 function whenItsTurn<T>(queue: PQueue, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(signal.reason)
