@@ -25,8 +25,9 @@ const PLACE = { surface: 'rehearsal', workspace: 'rehearsal', channelId: 'rehear
 /**
  * Does once what people will ask for, before there are any: what is loaded, compiled and prepared when it is first needed is
  * ready then, and the first person does not wait for it. It is one transaction, and nothing of it stays. Asks no provider.
+ * @param stop when it is aborted nobody waits for the rehearsal any more, and the database may be closed under it.
  */
-export async function rehearse(core: Core): Promise<void> {
+export async function rehearse(core: Core, stop?: AbortSignal): Promise<void> {
   const isOver = new Error('The rehearsal is over.')
   await core.db
     .transaction(async (em) => {
@@ -35,7 +36,7 @@ export async function rehearse(core: Core): Promise<void> {
     })
     .catch((error: unknown) => {
       // The program works without it, and says what is wrong when somebody asks for the same.
-      if (error !== isOver) core.log.warn({ err: error }, 'the rehearsal failed')
+      if (error !== isOver && !stop?.aborted) core.log.warn({ err: error }, 'the rehearsal failed')
     })
 }
 

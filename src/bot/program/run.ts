@@ -70,7 +70,8 @@ To try Rushes without either: npm run demo
 /** @throws the signal's reason when the program is stopped meanwhile. */
 async function begin(program: Program, platforms: StartSurface[], stop: AbortSignal): Promise<void> {
   // Platforms are connected when all is ready for the first who asks for something.
-  await rehearse(program.core)
+  await Promise.race([rehearse(program.core, stop), aborted(stop)])
+  stop.throwIfAborted()
   for (const start of platforms) await program.connect(start, stop)
   await program.start()
   stop.throwIfAborted()
