@@ -6,10 +6,15 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
+/** Milliseconds after which the event loop is let in between two turns. */
+const SLICE = 5
+
 /** Whose turn it is at something that only one can use at a time: in the order of asking, and nobody waits for ever. */
 export class Turns {
   #isTaken = false
   #waiting: Waiting[] = []
+  /** Of `performance.now()`: when the event loop was last let in. */
+  #since = 0
 
   /**
    * Resolves when it is the caller's turn, which lasts until `give`.
@@ -32,17 +37,24 @@ export class Turns {
   }
 
   /**
-   * Ends a turn; the next one begins once the event loop has had one too, whether or not somebody waits already: work that goes
-   * on from promise to promise, a row of transactions for one, must not stop all else.
+   * Ends a turn. Now and then the next one begins only when the event loop has had one too, whether or not somebody waits
+   * already: work that goes on from promise to promise, a row of transactions for one, must not stop all else.
    */
   give(): void {
-    setImmediate(() => {
-      const next = this.#waiting.shift()
-      this.#isTaken = next !== undefined
-      if (!next) return
-      clearTimeout(next.timer)
-      next.begin()
-    })
+    if (performance.now() - this.#since < SLICE) this.#next()
+    else
+      setImmediate(() => {
+        this.#since = performance.now()
+        this.#next()
+      })
+  }
+
+  #next(): void {
+    const next = this.#waiting.shift()
+    this.#isTaken = next !== undefined
+    if (!next) return
+    clearTimeout(next.timer)
+    next.begin()
   }
 
   /** Tells all who wait that their turn does not come any more. */
