@@ -34,7 +34,10 @@ export async function renderThumbnail(
         const made = `${temporary}.picture`
         // What is in the store has been made ordinary already.
         const isForeign = path.isAbsolute(source)
-        const shown = isForeign && (await ordinaryPicture(file, made, { ...options, patience: ffmpeg.patience })) ? made : file
+        const shown =
+          isForeign && (await ordinaryPicture(file, made, { ...options, patience: ffmpeg.patience }))
+            ? made
+            : file
         try {
           await drawThumbnail(ffmpeg, shown, temporary, options)
         } finally {
@@ -64,7 +67,9 @@ async function thumbnailKey({ build }: Ffmpeg, source: string): Promise<string> 
 }
 
 function thumbnailArgs(file: string, media: MediaInfo, at: number, output: string): FfmpegJob {
-  const upright = turns(media.orientation).map((filter) => `${filter},`).join('')
+  const upright = turns(media.orientation)
+    .map((filter) => `${filter},`)
+    .join('')
   const fit = `${upright}scale='trunc(iw*sar*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':'trunc(ih*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':flags=bicubic`
   return {
     global: QUIET,

@@ -155,7 +155,9 @@ async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: Ab
     const open = ['-threads', '1', ...(await foreignOptions(file)), '-i', fileSource(file)]
     const args = ['-v', 'error', '-print_format', 'json', ...what, ...open]
     const { ffprobePath, patience } = ffmpeg
-    return answerSchema.parse(JSON.parse(await captureOutput(ffprobePath, args, { signal, patience, env: ENV })))
+    return answerSchema.parse(
+      JSON.parse(await captureOutput(ffprobePath, args, { signal, patience, env: ENV })),
+    )
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
     const notStarted = asStartError(ffmpeg.ffprobePath, error)

@@ -60,9 +60,11 @@ export async function tryPlaying(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
 async function inspectMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<Inspected> {
   const media = await probed(ffmpeg, file, signal)
   if (!media.hasVideo) throw new UnusableError(media.hasAudio ? 'sound' : 'unknown')
-  const { width, height, isImage } = media
+  const { height, isImage } = media
+  // As it is shown, where its pixels are not square.
+  const width = Math.round(media.width * media.pixelAspect)
   if (Math.min(width, height) < 1) throw new UnusableError('undecodable')
-  if (Math.max(width, height) > SIDE.max) throw new UnusableError('too_large')
+  if (Math.max(media.width, height) > SIDE.max) throw new UnusableError('too_large')
   if (isImage) return { width, height, isImage, duration: null }
   const isStated = media.duration !== null && !media.isLengthGuessed
   const duration = isStated

@@ -69,12 +69,42 @@ const ENDINGS: Partial<Record<Unusable, readonly string[]>> = {
   incomplete: ['part', 'partial', 'crdownload', 'download', 'opdownload', 'filepart', '!ut', '!qb', 'tmp'],
   // Most are TIFFs with a small preview in front, which must not be taken for the picture.
   raw: [
-    ...['cr2', 'cr3', 'crw', 'nef', 'nrw', 'arw', 'sr2', 'srf', 'dng', 'orf', 'rw2', 'raf', 'pef', 'srw', '3fr'],
+    ...[
+      'cr2',
+      'cr3',
+      'crw',
+      'nef',
+      'nrw',
+      'arw',
+      'sr2',
+      'srf',
+      'dng',
+      'orf',
+      'rw2',
+      'raf',
+      'pef',
+      'srw',
+      '3fr',
+    ],
     ...['erf', 'kdc', 'mrw', 'x3f', 'iiq', 'braw', 'r3d', 'gpr', 'insp', 'insv'],
   ],
   design: [
     ...['psd', 'psb', 'ai', 'eps', 'ps', 'pdf', 'svg', 'svgz', 'indd', 'sketch', 'fig', 'xd', 'afphoto'],
-    ...['afdesign', 'xcf', 'kra', 'clip', 'procreate', 'cdr', 'key', 'ppt', 'pptx', 'aep', 'prproj', 'drp', 'blend'],
+    ...[
+      'afdesign',
+      'xcf',
+      'kra',
+      'clip',
+      'procreate',
+      'cdr',
+      'key',
+      'ppt',
+      'pptx',
+      'aep',
+      'prproj',
+      'drp',
+      'blend',
+    ],
   ],
 }
 
@@ -96,7 +126,8 @@ export function headUnusable(head: Buffer): Unusable | null {
   if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg|<svg)/is.test(textOf(head))) return 'design'
   if (begins('FUJIFILMCCD-RAW') || begins('FOVb') || begins('IIRO') || begins('IIU\0')) return 'raw'
   if ((isTiff(head) && begins('CR', 8)) || brandOf(head) === 'crx ') return 'raw'
-  if (begins('PK\x03\x04') || begins('Rar!') || begins("7z\xbc\xaf'\x1c") || begins('\x1f\x8b')) return 'unknown'
+  if (begins('PK\x03\x04') || begins('Rar!') || begins("7z\xbc\xaf'\x1c") || begins('\x1f\x8b'))
+    return 'unknown'
   return null
 }
 

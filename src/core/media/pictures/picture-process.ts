@@ -43,7 +43,10 @@ async function main([task, file = '', into = '']: string[]): Promise<PictureAnsw
   const seconds = moves ? (metadata.delay ?? []).reduce((sum, delay) => sum + delayOf(delay), 0) / 1000 : null
   if (task === 'look') return { as: 'still', ...size, seconds }
   if (moves && format === 'gif') {
-    await sharp(file, { ...OPEN, animated: true }).resize(64).raw().toBuffer()
+    await sharp(file, { ...OPEN, animated: true })
+      .resize(64)
+      .raw()
+      .toBuffer()
     return { as: 'it is' }
   }
   if (moves) await writeAnimation(file, metadata, (metadata.delay ?? []).map(delayOf), into)
@@ -57,7 +60,9 @@ async function main([task, file = '', into = '']: string[]): Promise<PictureAnsw
 
 /** Null for what is no picture, or none that can be read here: ffmpeg may know it. */
 async function open(file: string): Promise<{ make: () => Sharp; metadata: Metadata } | null> {
-  const metadata = await sharp(file, OPEN).metadata().catch(() => null)
+  const metadata = await sharp(file, OPEN)
+    .metadata()
+    .catch(() => null)
   if (metadata === null) return null
   if (metadata.format !== 'heif' || metadata.compression === 'av1')
     return { metadata, make: () => sharp(file, OPEN) }
@@ -69,7 +74,16 @@ async function open(file: string): Promise<{ make: () => Sharp; metadata: Metada
   return { make, metadata: { ...metadata, width, height, hasAlpha: true, orientation: 1, pages: 1 } }
 }
 
-function isOrdinary({ format, space, depth, hasAlpha, hasProfile, orientation = 1, width, height }: Metadata) {
+function isOrdinary({
+  format,
+  space,
+  depth,
+  hasAlpha,
+  hasProfile,
+  orientation = 1,
+  width,
+  height,
+}: Metadata) {
   const fits = width * height <= LARGEST.pixels && Math.max(width, height) <= LARGEST.side
   const isPlain = space === 'srgb' && depth === 'uchar' && !hasAlpha && !hasProfile && orientation === 1
   return fits && isPlain && ORDINARY.includes(format ?? '')
@@ -82,7 +96,11 @@ async function writeStill(
   { width, height }: { width: number; height: number },
   into: string,
 ): Promise<void> {
-  const scale = Math.min(1, Math.sqrt(LARGEST.pixels / (width * height)), LARGEST.side / Math.max(width, height))
+  const scale = Math.min(
+    1,
+    Math.sqrt(LARGEST.pixels / (width * height)),
+    LARGEST.side / Math.max(width, height),
+  )
   const background = hasAlpha ? await backgroundFor(make) : null
   const sized = make()
     .autoOrient()
@@ -112,7 +130,9 @@ function delayOf(delay: number): number {
 
 const answer = await main(process.argv.slice(2)).catch((error: unknown): PictureAnswer => {
   const said = error instanceof Error ? error.message : String(error)
-  const isCut = /truncat|premature|read error|unexpected end|end of (stream|file)|read gap|not enough/i.test(said)
+  const isCut = /truncat|premature|read error|unexpected end|end of (stream|file)|read gap|not enough/i.test(
+    said,
+  )
   return { as: 'unusable', why: isCut ? 'incomplete' : 'undecodable' }
 })
 process.stdout.write(`${JSON.stringify(answer)}\n`)
