@@ -121,8 +121,10 @@ function movingOnBackground(job: ClipJob, source: string): string {
   const { width, height } = FORMATS[job.format]
   const background = `color=c=${BEHIND_ALPHA}:s=${width}x${height}:r=${FPS}[background]`
   const picture = `${source}${[...videoFilters(job), 'format=rgba'].join(',')}[picture]`
-  const flat = '[background][picture]overlay=format=rgb:shortest=1,scale=out_color_matrix=bt709:out_range=tv'
-  return `${background};${picture};${flat}`
+  const flat = '[background][picture]overlay=format=rgb:shortest=1'
+  // The format follows at once, so that this is what converts the colours.
+  const colours = 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'
+  return `${background};${picture};${flat},${colours}`
 }
 
 /** The largest part of the target's shape, from the middle. */
@@ -141,8 +143,10 @@ function scale(media: MediaInfo, width: number, height: number): string {
 }
 
 /** Which colours the numbers mean. Footage that does not say is taken as players take it: by its size. */
-function matrixOptions({ colorSpace, pixelFormat, width, height }: MediaInfo): string {
-  const output = ':out_color_matrix=bt709:out_range=tv'
+function matrixOptions(media: MediaInfo): string {
+  const { colorSpace, pixelFormat, width, height } = media
+  // What is transparent stays in RGB until it lies on its background.
+  const output = hasAlpha(media) ? '' : ':out_color_matrix=bt709:out_range=tv'
   if (/rgb|bgr|gbr|pal8|gray|mono|^ya/.test(pixelFormat ?? '')) return output
   const named: Record<string, string> = {
     bt709: 'bt709',
