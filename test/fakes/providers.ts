@@ -8,6 +8,7 @@ import type {
   ScriptProvider,
   VoiceProvider,
 } from '../../src/core/model/providers.ts'
+import type { UnusableFile } from '../../src/core/model/unusable.ts'
 import type { Usage } from '../../src/core/model/usage.ts'
 
 /** What a test can make the fake providers do. */
@@ -18,6 +19,8 @@ interface FakeBehaviour {
   onScript: () => Promise<void>
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
+  /** Files that would fit any search and cannot be used. */
+  unusable: UnusableFile[]
   /** What each provider was asked for, in order. */
   spoken: string[]
   searched: string[]
@@ -37,6 +40,7 @@ export function fakeProviders(
     onScript: async () => {},
     onVoice: async () => {},
     onFootage: async () => {},
+    unusable: [],
     spoken: [],
     searched: [],
     fetched: [],
@@ -95,6 +99,8 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
 function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
   return {
     name: 'fake-footage',
+    isMade: true,
+    unusable: async () => behaviour.unusable,
     async search({ query, limit }, signal) {
       behaviour.searched.push(query)
       await orAborted(behaviour.onFootage(query), signal)

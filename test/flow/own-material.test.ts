@@ -133,7 +133,7 @@ describe('footage of several providers', () => {
   it('is offered from each that has some, six in all', async () => {
     const draftId = await draftWith(['shared harbour 파도'])
     const [segment] = (await program.load(draftId)).segments
-    const choices = await footageChoices(
+    const { choices } = await footageChoices(
       program.core,
       { workspace: 'terminal:test', draftId, actor: ANN },
       segment?.id ?? 0,

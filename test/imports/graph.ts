@@ -21,9 +21,15 @@ export async function importGraph(project: string): Promise<ImportGraph> {
     'bin',
     'tsc',
   )
-  const { stdout } = await run(process.execPath, [tsc, '--noEmit', '--explainFiles', '--project', project], {
-    cwd: project,
-    maxBuffer: 256 << 20,
+  const options = { cwd: project, maxBuffer: 256 << 20 }
+  const { stdout } = await run(
+    process.execPath,
+    [tsc, '--noEmit', '--explainFiles', '--project', project],
+    options,
+  ).catch(({ stdout = '', message }: { stdout?: string; message: string }) => {
+    // Its listing is megabytes long, and says nothing of what is wrong.
+    const errors = stdout.split('\n').filter((line) => line.includes(': error TS'))
+    throw new Error(errors.slice(0, 20).join('\n') || message.slice(0, 1000))
   })
   const graph = readGraph(stdout)
   if (graph.size === 0) throw new Error('the compiler lists no file below src/')

@@ -1,6 +1,12 @@
-import { chooseFootage, type FootageChoice, footageChoices } from '../../core/draft/choose-footage.ts'
+import {
+  chooseFootage,
+  type FootageChoice,
+  type FootageChoices,
+  footageChoices,
+} from '../../core/draft/choose-footage.ts'
 import { getSegment } from '../../core/draft/load.ts'
 import { UserError } from '../../core/model/errors.ts'
+import type { UnusableFile } from '../../core/model/unusable.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { shorten } from '../view/shorten.ts'
@@ -17,13 +23,13 @@ const PATIENCE = { search: 60_000, pick: 300_000 }
 export async function showFootage(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
-  const choices = await footageChoices(
+  const found = await footageChoices(
     bot.core,
     scopeOf(request, action),
     action.segmentId,
     AbortSignal.timeout(PATIENCE.search),
   )
-  await request.reply.privately(footageView(choices, action, segment.segmentIndex + 1, request.words))
+  await request.reply.privately(footageView(found, action, segment.segmentIndex + 1, request.words))
 }
 
 /** The candidate that somebody picked; `value` is its place among those that were shown, with its id. */
@@ -43,7 +49,14 @@ export async function pickFootage(bot: Bot, request: Request, action: Action, va
   bot.threads.refresh(action.draftId)
 }
 
-function footageView(choices: FootageChoice[], action: Action, place: number, words: Words): MessageView {
+function footageView(
+  { choices, unusable }: FootageChoices,
+  action: Action,
+  place: number,
+  words: Words,
+): MessageView {
+  const remarks =
+    unusable.length === 0 ? [] : [{ type: 'text' as const, text: unusableText(unusable, words) }]
   const title = words.private.chooseFootage(place)
   const search = {
     action: encodeAction('refetch', action.draftId, action.segmentId),
@@ -55,6 +68,7 @@ function footageView(choices: FootageChoice[], action: Action, place: number, wo
       tone: 'neutral',
       blocks: [
         { type: 'text', text: words.private.noFootage },
+        ...remarks,
         { type: 'buttons', buttons: [search] },
       ],
     }
@@ -88,9 +102,22 @@ function footageView(choices: FootageChoice[], action: Action, place: number, wo
           })),
         },
       },
+      ...remarks,
       { type: 'buttons', buttons: [search] },
     ],
   }
+}
+
+/** Files that are named; the others are counted. */
+const NAMED = 5
+
+function unusableText(unusable: UnusableFile[], words: Words): string {
+  const named = unusable.slice(0, NAMED)
+  const others = unusable.length - named.length
+  return [
+    ...named.map((file) => words.errors.file_unusable(file)),
+    ...(others > 0 ? [words.private.moreUnusable(others)] : []),
+  ].join(' ')
 }
 
 function descriptionOf(

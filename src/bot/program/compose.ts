@@ -7,6 +7,7 @@ import { CLEANUP_JOB, freeBytes } from '../../core/draft/space.ts'
 import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
 import { LocalStore } from '../../core/media/store/local-store.ts'
 import { makeFolder } from '../../core/media/store/make-folder.ts'
+import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
 import { type Pipeline, sayFailed, workOn } from '../../core/pipeline/handlers.ts'
 import { sweepLeftovers } from '../../core/pipeline/sweep.ts'
 import { openDatabase } from '../../db/database.ts'
@@ -106,7 +107,11 @@ async function composeUnlocked(
   const stopping = new AbortController()
   const db = await openDatabase(databaseFile(settings))
   const store = new LocalStore(settings.DATA_DIR)
-  const { providers, close } = options.providers ?? createProviders(settings, { ffmpeg, store })
+  const { providers, close } =
+    options.providers ??
+    createProviders(settings, { ffmpeg, store }, (folder, { name, why }) =>
+      log.warn({ folder, file: name, reason: ENGLISH_UNUSABLE[why] }, 'a file in a folder cannot be used'),
+    )
   const events = new LocalEvents()
   const clock = options.clock ?? (() => new Date())
   const served = settings.ALLOWED_WORKSPACES ?? null

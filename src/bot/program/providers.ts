@@ -2,9 +2,11 @@ import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
 import { renderThumbnail } from '../../core/media/clip/thumbnail.ts'
 import { decodeSound } from '../../core/media/ffmpeg/decodes.ts'
-import { probeMedia } from '../../core/media/ffmpeg/probe.ts'
+import { inspectFootage } from '../../core/media/footage/inspect.ts'
+import { tryOut } from '../../core/media/footage/try-out.ts'
 import type { RenderTools } from '../../core/media/types.ts'
 import type { FootageProvider, MusicProvider, Providers, ScriptProvider } from '../../core/model/providers.ts'
+import type { UnusableFile } from '../../core/model/unusable.ts'
 import { createBedMusic } from '../../core/providers/embedded/beds/beds.ts'
 import { createDrawnFootage } from '../../core/providers/embedded/drawn/drawn.ts'
 import { createEspeakVoice } from '../../core/providers/embedded/espeak/espeak.ts'
@@ -34,8 +36,15 @@ const MOST_OF_MUSIC = 900
 /** Within DATA_DIR: answers of a site are kept by the machine that asked for them, in a folder that cleaning knows. */
 const PIXABAY_ANSWERS = 'answers/pixabay'
 
+/** Called once for each file in a folder that turns out to be unusable. */
+type OnUnusable = (setting: 'MEDIA_DIR' | 'MUSIC_DIR', file: UnusableFile) => void
+
 /** The providers that the settings ask for, in order of preference, the embedded ones last. */
-export function createProviders(settings: Settings, tools: RenderTools): ProviderSet {
+export function createProviders(
+  settings: Settings,
+  tools: RenderTools,
+  onUnusable: OnUnusable = () => undefined,
+): ProviderSet {
   const { store } = tools
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
@@ -77,10 +86,13 @@ export function createProviders(settings: Settings, tools: RenderTools): Provide
               }),
             ]
           : []),
-        ...(MEDIA_DIR ? [mediaFolder(MEDIA_DIR, tools)] : []),
+        ...(MEDIA_DIR ? [mediaFolder(MEDIA_DIR, tools, (file) => onUnusable('MEDIA_DIR', file))] : []),
         drawn,
       ],
-      music: [...(MUSIC_DIR ? [musicFolder(MUSIC_DIR, tools)] : []), beds],
+      music: [
+        ...(MUSIC_DIR ? [musicFolder(MUSIC_DIR, tools, (file) => onUnusable('MUSIC_DIR', file))] : []),
+        beds,
+      ],
     },
     close: async () => {
       espeak.close()
@@ -98,17 +110,28 @@ export function scriptProviders(settings: Settings): ScriptProvider[] {
   ]
 }
 
-function musicFolder(folder: string, { ffmpeg }: RenderTools): MusicProvider {
+function musicFolder(
+  folder: string,
+  { ffmpeg }: RenderTools,
+  onUnusable: (file: UnusableFile) => void,
+): MusicProvider {
   return createMusicFolder({
     folder,
     measure: (file, signal) => decodeSound(ffmpeg, file, MOST_OF_MUSIC, signal),
+    onUnusable,
   })
 }
 
-function mediaFolder(folder: string, tools: RenderTools): FootageProvider {
+function mediaFolder(
+  folder: string,
+  tools: RenderTools,
+  onUnusable: (file: UnusableFile) => void,
+): FootageProvider {
   return createMediaFolder({
     folder,
-    probe: (file, signal) => probeMedia(tools.ffmpeg, file, signal),
+    inspect: (file, signal) => inspectFootage(tools.ffmpeg, file, signal),
+    tryOut: (file, signal) => tryOut(tools, file, signal),
+    onUnusable,
     still: async (file, into, signal) => {
       const still = await renderThumbnail(tools, file, { signal })
       await tools.store.withLocalFile(still, (made) => copyFile(made, into))

@@ -1,5 +1,6 @@
 import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/model/errors.ts'
 import { PROVIDER_NAMES } from '../../core/model/provider-names.ts'
+import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
@@ -17,6 +18,8 @@ export const en = {
     not_offered: (provider: string) => `${provider} does not offer this.`,
   } satisfies Record<ProviderFailure, (provider: string) => string>,
   provider: PROVIDER_NAMES,
+  /** Why a file in a folder cannot be used. */
+  unusable: ENGLISH_UNUSABLE,
   otherProvider: 'Another source',
   unexpected: (reference: string) =>
     `Something went wrong, and nothing was changed. Give an admin this reference: ${reference}`,
@@ -244,6 +247,8 @@ export const en = {
     deleted: 'Draft deleted.',
     chooseFootage: (place: number) => `Footage for segment ${place}`,
     noFootage: 'No results for this search. Try different words.',
+    moreUnusable: (count: number) =>
+      count === 1 ? 'One more file cannot be used.' : `${count} more files cannot be used.`,
     choose: 'Choose one',
     current: 'in use here',
     usedBy: (places: string) => `also in ${segmentsAt(places)}`,

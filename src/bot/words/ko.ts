@@ -1,4 +1,5 @@
 import { josa } from 'es-hangul'
+import type { Unusable } from '../../core/model/unusable.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
@@ -31,6 +32,21 @@ const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에�
 const settingOf = (limit: string, whose: 'person' | 'workspace') =>
   whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
 const field = (name: string) => FIELDS_KO[name] ?? name
+
+const UNUSABLE_KO: Record<Unusable, string> = {
+  link: '바로 가기(링크)이니 파일 자체를 폴더에 넣어 주세요.',
+  empty: '내용이 없는 파일입니다.',
+  incomplete: '파일의 뒷부분이 없으니 다시 복사해 주세요.',
+  design: '디자인 파일이나 문서이니 PNG나 JPEG로 내보내 주세요.',
+  raw: '카메라 RAW 파일이니 JPEG나 MP4로 내보내 주세요.',
+  sound: '소리만 있고 화면이 없습니다.',
+  silent: '재생할 수 있는 소리가 없습니다.',
+  too_large: '해상도가 너무 크니 줄여 주세요.',
+  too_small: '너무 작습니다. 가로세로 64픽셀 이상이어야 합니다.',
+  too_long: '한 시간이 넘으니 나누어 주세요.',
+  undecodable: '손상되었거나 여기서 읽을 수 없는 형식입니다.',
+  unknown: '배경 영상으로 쓸 수 있는 파일이 아닙니다.',
+}
 
 const PROVIDERS_KO: Words['provider'] = {
   openai: 'OpenAI',
@@ -110,6 +126,8 @@ export const ko: Words = {
     voice_failed: (p) => `음성을 만들지 못했습니다: ${p.detail}`,
     footage_failed: (p) => `배경 영상을 가져오지 못했습니다: ${p.detail}`,
     footage_not_found: () => '이 검색어에 맞는 배경 영상을 찾지 못했습니다. 다른 검색어로 시도해 주세요.',
+    file_unusable: ({ name, why }) =>
+      `“${name}” 파일은 사용할 수 없습니다. ${UNUSABLE_KO[why] ?? UNUSABLE_KO.unknown}`,
     script_failed: (p) => `대본을 쓰지 못했습니다: ${p.detail}`,
     music_failed: (p) => `음악을 가져오지 못했습니다: ${p.detail}`,
     other_voice: (p) => `대신 ${josa(providerName(ko, p.provider), '을/를')} 사용했습니다.`,
@@ -155,6 +173,7 @@ export const ko: Words = {
     not_offered: (provider) => `${josa(provider, '은/는')} 이 기능을 제공하지 않습니다.`,
   },
   provider: PROVIDERS_KO,
+  unusable: UNUSABLE_KO,
   otherProvider: '다른 출처',
   unexpected: (reference) =>
     `문제가 생겼습니다. 바뀐 내용은 없습니다. 관리자에게 이 번호를 알려 주세요: ${reference}`,
@@ -363,6 +382,7 @@ export const ko: Words = {
     deleted: '초안을 삭제했습니다.',
     chooseFootage: (place) => `장면 ${place}의 배경 영상`,
     noFootage: '검색 결과가 없습니다. 다른 검색어로 시도해 주세요.',
+    moreUnusable: (count) => `이 밖에도 사용할 수 없는 파일이 ${count}개 있습니다.`,
     choose: '하나를 골라 주세요',
     current: '지금 사용 중',
     usedBy: (places) => `${places}번 장면에서도 사용 중`,

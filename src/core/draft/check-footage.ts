@@ -1,16 +1,13 @@
 import { open } from 'node:fs/promises'
 import { decodeVideo } from '../media/ffmpeg/decodes.ts'
-import { MOST_SIDE } from '../media/ffmpeg/foreign.ts'
 import { probeMedia } from '../media/ffmpeg/probe.ts'
+import { MAX_DURATION, SIDE } from '../media/footage/inspect.ts'
+import { makeOrdinary } from '../media/pictures/pictures.ts'
 import { hashFile } from '../media/store/hash.ts'
 import type { CheckedFootage } from '../model/checked-files.ts'
 import { ProviderError, UserError } from '../model/errors.ts'
+import { ENGLISH_UNUSABLE, UnusableError } from '../model/unusable.ts'
 import type { Core } from './core.ts'
-
-/** Pixels on a side; below there is nothing to show. */
-const SIDE = { min: 64, max: MOST_SIDE }
-/** Seconds; a longer file is not stock footage. */
-const MAX_DURATION = 3600
 
 /**
  * Decodes a file from somewhere else once, completely, before it is used. What was good once is remembered.
@@ -55,6 +52,25 @@ async function check(
   if (breaksOff) throw bad(`a video of which only ${seconds.toFixed(1)} seconds can be decoded`)
   if (seconds <= 0 || seconds > MAX_DURATION) throw bad('a video without a usable length')
   return { kind: 'video', duration: seconds, extension: 'mp4' }
+}
+
+/**
+ * Makes a picture from somewhere else into one that every ffmpeg shows alike, before it is checked.
+ * @throws ProviderError `bad_answer` when it is too large or does not decode.
+ */
+export async function makeFootageOrdinary(
+  { ffmpeg }: Pick<Core, 'ffmpeg'>,
+  provider: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await makeOrdinary(file, { signal, patience: ffmpeg.patience })
+  } catch (cause) {
+    if (!(cause instanceof UnusableError)) throw cause
+    const sentence = `${titleOf(provider)} sent a picture that cannot be used: ${ENGLISH_UNUSABLE[cause.why]}.`
+    throw new ProviderError(provider, 'bad_answer', sentence, { cause })
+  }
 }
 
 /** ffmpeg would open whatever such a list names. */

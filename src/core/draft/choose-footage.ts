@@ -4,12 +4,13 @@ import { hashOf } from '../media/store/hash.ts'
 import { UserError } from '../model/errors.ts'
 import type { FootageQuery } from '../model/providers.ts'
 import { storedName } from '../model/store.ts'
+import type { UnusableFile } from '../model/unusable.ts'
 import { admitPaidCalls } from './admission.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { editDraft } from './edit.ts'
 import { markEdited } from './edit-segment.ts'
-import { fetchCandidate, footageQuery, searchCandidates } from './find-footage.ts'
+import { fetchCandidate, footageQuery, searchCandidates, unusableFiles } from './find-footage.ts'
 import { inTimeOrNull } from './in-time.ts'
 import { findSegment, loadDraft, requireEditable } from './load.ts'
 import type { EditScope } from './scope.ts'
@@ -27,8 +28,14 @@ export interface FootageChoice extends StoredCandidate {
   thumbnailPath: string | null
 }
 
+export interface FootageChoices {
+  choices: FootageChoice[]
+  unusable: UnusableFile[]
+}
+
 /**
- * Up to six candidates for a segment, with pictures. Found ones are kept with the segment.
+ * Up to six candidates for a segment, with pictures, and the files that would fit and cannot be used. Found ones are kept with the
+ * segment.
  * @throws UserError when the person has asked for too much.
  */
 export async function footageChoices(
@@ -36,7 +43,7 @@ export async function footageChoices(
   { workspace, draftId, actor }: EditScope,
   segmentId: number,
   signal: AbortSignal,
-): Promise<FootageChoice[]> {
+): Promise<FootageChoices> {
   const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
   const segment = findSegment(segments, segmentId)
   const calls = core.providers.footage.some(({ isMetered }) => isMetered) ? 1 : 0
@@ -50,11 +57,12 @@ async function choicesFor(
   segments: Segment[],
   segment: Segment,
   signal: AbortSignal,
-): Promise<FootageChoice[]> {
+): Promise<FootageChoices> {
   const candidates = await searchCandidates(core, draft, segment, signal)
+  const unusable = await unusableFiles(core, draft, segment, signal)
   await core.db.fork().nativeUpdate(SegmentEntity, { id: segment.id }, { candidates })
   const query = await footageQuery(core, draft, segment, { insist: true })
-  return Promise.all(
+  const choices = await Promise.all(
     candidates.map(async (candidate) => {
       const same = (other: { videoProvider: string | null; videoId: string | null }) =>
         other.videoProvider === candidate.provider && other.videoId === candidate.id
@@ -68,6 +76,7 @@ async function choicesFor(
       }
     }),
   )
+  return { choices, unusable }
 }
 
 /**

@@ -4,8 +4,9 @@ import type { Segment } from '../../db/entities/segment.ts'
 import { adoptFile } from '../media/store/adopt.ts'
 import { ProviderError } from '../model/errors.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../model/providers.ts'
+import type { UnusableFile } from '../model/unusable.ts'
 import { isLongEnough } from '../providers/stock/stock-choice.ts'
-import { checkFootage, titleOf } from './check-footage.ts'
+import { checkFootage, makeFootageOrdinary, titleOf } from './check-footage.ts'
 import type { Core } from './core.ts'
 import { inTimeOrNull } from './in-time.ts'
 import { measuredPace } from './measured-pace.ts'
@@ -51,6 +52,32 @@ export async function searchCandidates(
   )
 }
 
+/** What fits a segment's search and cannot be used, of the files that people have put into folders. */
+export async function unusableFiles(
+  core: Core,
+  draft: Draft,
+  segment: Segment,
+  signal: AbortSignal,
+): Promise<UnusableFile[]> {
+  const query = await footageQuery(core, draft, segment, { insist: true })
+  return (
+    await Promise.all(core.providers.footage.map((provider) => unusableOf(core, provider, query, signal)))
+  ).flat()
+}
+
+/** As `unusableFiles`, for one provider; none where that cannot be found out. */
+export async function unusableOf(
+  core: Core,
+  provider: FootageProvider,
+  query: FootageQuery,
+  signal: AbortSignal,
+): Promise<UnusableFile[]> {
+  const files = await inTimeOrNull(core, provider.name, SEARCH_PATIENCE, signal, async (signal) =>
+    provider.unusable?.(query, signal),
+  )
+  return files ?? []
+}
+
 /** Pure: the first ones of all lists in order, but at least one of each that has any. */
 function sharePlaces<T>(lists: T[][], places: number): T[] {
   const filled = lists.filter((list) => list.length > 0).slice(0, places)
@@ -78,6 +105,7 @@ export async function fetchCandidate(
   const temporary = await core.store.temporary()
   try {
     await provider.fetch(candidate, query, temporary, signal)
+    if (!provider.isMade) await makeFootageOrdinary(core, provider.name, temporary, signal)
     const { kind, extension, duration } = await checkFootage(core, provider.name, temporary, signal)
     const breaksItsWord = isLongEnough(candidate, query) && !isLongEnough({ duration }, query)
     if (kind === 'video' && breaksItsWord && !anyLength) {

@@ -1,4 +1,5 @@
 import { englishName } from './provider-names.ts'
+import { ENGLISH_UNUSABLE, type UnusableFile } from './unusable.ts'
 import type { Usage } from './usage.ts'
 
 /** What a person can fill in, by the names that forms and sentences use. */
@@ -97,6 +98,8 @@ const MESSAGES = {
   voice_failed: (p: { detail: string }) => `The voice could not be recorded: ${p.detail}`,
   footage_failed: (p: { detail: string }) => `The footage could not be loaded: ${p.detail}`,
   footage_not_found: () => 'No footage matches this search. Try different words.',
+  file_unusable: ({ name, why }: UnusableFile) =>
+    `“${name}” cannot be used: ${ENGLISH_UNUSABLE[why] ?? ENGLISH_UNUSABLE.unknown}.`,
   script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
   music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
   other_voice: (p: { provider: string }) =>

@@ -31,7 +31,9 @@ export function allFailed(
   code: 'voice_failed' | 'footage_failed' | 'script_failed' | 'music_failed',
   reasons: (ProviderError | UserError)[],
 ): UserError {
-  const spent = reasons.find((reason) => reason instanceof UserError)
+  const spent = reasons.find(
+    (reason): reason is UserError => reason instanceof UserError && reason.code !== 'file_unusable',
+  )
   if (spent) return spent
   const detail = reasons.map(({ message }) => message).join(' ')
   return new UserError(code, { detail }, { cause: new AggregateError(reasons) })

@@ -1,5 +1,6 @@
 import type { ProviderError } from './errors.ts'
 import type { Format, Mood } from './formats.ts'
+import type { UnusableFile } from './unusable.ts'
 import type { Usage } from './usage.ts'
 
 /**
@@ -150,10 +151,14 @@ export interface FootageProvider {
   readonly name: string
   /** True when the keyword is part of the picture, so that another keyword needs another picture. */
   readonly showsKeyword?: boolean
+  /** True where Rushes makes what it fetches, which needs no conversion. */
+  readonly isMade?: boolean
   /** True where searches use up what a key allows. */
   readonly isMetered?: boolean
   /** Best first; an empty list when nothing fits. */
   search(query: FootageQuery, signal: AbortSignal): Promise<FootageCandidate[]>
+  /** Files that fit a search that was made, and cannot be used. Absent where there are no files of people's own. */
+  unusable?(query: FootageQuery, signal: AbortSignal): Promise<UnusableFile[]>
   /** Writes the video or image file itself to `file` (a temporary path without a meaningful extension). */
   fetch(candidate: FootageCandidate, query: FootageQuery, file: string, signal: AbortSignal): Promise<void>
   /** Writes a small still picture (JPEG or PNG, a few hundred pixels) to `file`. */
@@ -180,7 +185,7 @@ export interface MusicTrack {
   length: number
 }
 
-interface MusicRequest {
+export interface MusicRequest {
   mood: Mood
   /** The draft's id, so that a draft keeps its track. */
   seed: string
@@ -192,6 +197,8 @@ export interface MusicProvider {
   readonly name: string
   /** Null when it has nothing for this mood. */
   pick(request: MusicRequest, signal: AbortSignal): Promise<MusicTrack | null>
+  /** Files for the mood that cannot be used. Absent where there are no files of people's own. */
+  unusable?(request: MusicRequest, signal: AbortSignal): Promise<UnusableFile[]>
 }
 
 /** In the order in which they are tried. The last of each list is an embedded one and needs nothing. */

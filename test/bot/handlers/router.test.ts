@@ -154,6 +154,24 @@ describe('buttons', () => {
     expect(onlyLooks(encodeAction('history'))).toBe(true)
   })
 
+  it('name the files that would fit and cannot be used, and why', async () => {
+    const { press } = desk()
+    const { draftId, segment } = await ready()
+    const { fakes } = program()
+    const design = (name: string) => ({ name, why: 'design' as const })
+    fakes.unusable = [{ name: 'sea.mov', why: 'incomplete' }, design('sea *poster*.psd')]
+    const footage = encodeAction('footage', draftId, segment.id)
+    expect((await press(footage)).said).toContain(
+      '“sea.mov” cannot be used: its end is missing; copy it again. “sea *poster*.psd” cannot be used: it is a design file',
+    )
+    fakes.unusable = Array.from({ length: 9 }, (_, index) => design(`${index}.psd`))
+    const { said } = await press(footage)
+    fakes.unusable = []
+    expect(said).toContain('“4.psd”')
+    expect(said).not.toContain('“5.psd”')
+    expect(said).toContain('4 more files cannot be used.')
+  })
+
   it('pick footage among pictures', async () => {
     const { press } = desk()
     const { draftId, segment, load } = await ready()

@@ -35,7 +35,7 @@ async function ready() {
 describe('the footage of a segment', () => {
   it('can be picked among candidates with pictures, which say where they are used already', async () => {
     const { choices, segments, core } = await ready()
-    const found = await choices()
+    const { choices: found } = await choices()
     expect(found).toHaveLength(4)
     const used = new Map(segments.map(({ videoId, segmentIndex }) => [videoId, segmentIndex]))
     for (const { id, isCurrent, usedBy, thumbnailPath, author } of found) {
@@ -49,7 +49,7 @@ describe('the footage of a segment', () => {
 
   it('is the one that somebody chose, with its credit and its still, and is a step of the history', async () => {
     const { choices, choose, load, core, draftId, segmentId, segments } = await ready()
-    const other = (await choices()).find(({ isCurrent, usedBy }) => !isCurrent && usedBy.length === 0)
+    const other = (await choices()).choices.find(({ isCurrent, usedBy }) => !isCurrent && usedBy.length === 0)
     expect(await choose(other?.id ?? '')).toBe(true)
     const { segments: after, draft } = await load()
     expect(after[0]).toMatchObject({
@@ -99,7 +99,7 @@ describe('the footage of a segment', () => {
     program().fakes.onFootage = async () => {
       throw new ProviderError('fake-footage', 'unavailable', 'The library is closed.')
     }
-    expect(await choices()).toEqual([])
+    expect(await choices()).toEqual({ choices: [], unusable: [] })
     expect((await load()).segments[0]?.videoLocalPath).toBe(segments[0]?.videoLocalPath)
   })
 })

@@ -19,6 +19,7 @@ import { ffmpegFor } from '../find-ffmpeg.ts'
 import { openAiConnections } from '../openai-connections.ts'
 import { isOpenToOthers, keepFilesPrivate } from '../private-files.ts'
 import { strangersNote } from '../strangers-note.ts'
+import { folderNotes } from './folder-notes.ts'
 
 /** Milliseconds for one check. */
 const PATIENCE = 20_000
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     [settings.DATA_DIR, 'The bot will change that when it starts, if it owns the folder.'],
   ] as const)
     if (await isOpenToOthers(file)) say('note ', `Other users of this machine can read ${file}. ${advice}`)
+  for (const sentence of await folderNotes(settings)) say('note ', sentence)
 }
 
 function say(word: string, sentence: string): void {

@@ -20,7 +20,7 @@ export interface ClipJob {
 }
 
 /** Raised whenever these arguments change what comes out; part of every clip's cache key. */
-export const CLIP_VERSION = 2
+export const CLIP_VERSION = 3
 
 /**
  * Encoder settings that every clip shares, so that their headers are the same and they join by stream copy.
@@ -83,7 +83,11 @@ function inputOptions({ media, frames }: ClipJob): string[] {
 function clipGraph(job: ClipJob): string {
   const { media, captionFile } = job
   const source = `[0:${media.videoIndex}]`
-  const picture = media.isImage ? stillGraph(job, source) : `${source}${videoFilters(job).join(',')}`
+  const picture = media.isImage
+    ? stillGraph(job, source)
+    : hasAlpha(media)
+      ? movingOnBackground(job, source)
+      : `${source}${videoFilters(job).join(',')}`
   const captions = captionFile
     ? [`ass=filename=${filterValue(captionFile)}:fontsdir=${filterValue(FONT_FOLDER)}:shaping=simple`]
     : []
@@ -97,13 +101,30 @@ function videoFilters({ media, format, frames, canToneMap }: ClipJob): string[] 
   return [
     'setpts=PTS-STARTPTS',
     // The fewer frames, the less to scale: a higher rate is thinned out before, a lower one filled up after.
+    ...(media.isInterlaced ? ['yadif'] : []),
     ...(isFaster ? [rate] : []),
+    ...turns(media.orientation),
     crop(media, width / height),
     ...(isHdr(media) && canToneMap ? toneMap(media, width, height) : [scale(media, width, height)]),
     'setsar=1',
     ...(isFaster ? [] : [rate]),
     `tpad=stop_mode=clone:stop_duration=${Math.ceil(frames / FPS) + 1}`,
   ]
+}
+
+function hasAlpha({ pixelFormat }: MediaInfo): boolean {
+  return /^(yuva|rgba|bgra|argb|abgr|gbrap|ya\d|pal8)/.test(pixelFormat ?? '')
+}
+
+/** What is transparent in an animation would be shown in whatever colour its pixels happen to have. */
+function movingOnBackground(job: ClipJob, source: string): string {
+  const { width, height } = FORMATS[job.format]
+  const background = `color=c=${BEHIND_ALPHA}:s=${width}x${height}:r=${FPS}[background]`
+  const picture = `${source}${[...videoFilters(job), 'format=rgba'].join(',')}[picture]`
+  const flat = '[background][picture]overlay=format=rgb:shortest=1'
+  // The format follows at once, so that this is what converts the colours.
+  const colours = 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'
+  return `${background};${picture};${flat},${colours}`
 }
 
 /** The largest part of the target's shape, from the middle. */
@@ -122,8 +143,10 @@ function scale(media: MediaInfo, width: number, height: number): string {
 }
 
 /** Which colours the numbers mean. Footage that does not say is taken as players take it: by its size. */
-function matrixOptions({ colorSpace, pixelFormat, width, height }: MediaInfo): string {
-  const output = ':out_color_matrix=bt709:out_range=tv'
+function matrixOptions(media: MediaInfo): string {
+  const { colorSpace, pixelFormat, width, height } = media
+  // What is transparent stays in RGB until it lies on its background.
+  const output = hasAlpha(media) ? '' : ':out_color_matrix=bt709:out_range=tv'
   if (/rgb|bgr|gbr|pal8|gray|mono|^ya/.test(pixelFormat ?? '')) return output
   const named: Record<string, string> = {
     bt709: 'bt709',
@@ -161,11 +184,14 @@ function toneMap({ colorTransfer, colorRange }: MediaInfo, width: number, height
  */
 const STILL_ENLARGEMENT = 2
 
+/** Behind what is transparent. */
+const BEHIND_ALPHA = '0x14161c'
+
 function stillGraph({ media, format, frames, motion }: ClipJob, source: string): string {
   const { width, height } = FORMATS[format]
   const large = (pixels: number) => Math.round((pixels * STILL_ENLARGEMENT) / 2) * 2
   const prepared = [
-    ...turns(media.exifOrientation),
+    ...turns(media.orientation),
     crop(media, width / height),
     `scale=${large(width)}:${large(height)}:flags=bicubic`,
     'setsar=1',
@@ -178,13 +204,13 @@ function stillGraph({ media, format, frames, motion }: ClipJob, source: string):
     'format=yuv444p',
     `zoompan=z='${zoom}':x='${x}':y='${y}':d=${frames}:s=${width}x${height}:fps=${FPS}`,
   ]
-  const background = `color=c=0x14161c:s=${large(width)}x${large(height)}:r=${FPS}:d=1[background]`
+  const background = `color=c=${BEHIND_ALPHA}:s=${large(width)}x${large(height)}:r=${FPS}:d=1[background]`
   const flat = `[background][picture]overlay=format=rgb:shortest=1`
   return `${background};${source}${[...prepared, 'format=rgba'].join(',')}[picture];${[flat, ...moving].join(',')}`
 }
 
 /** The eight EXIF orientations as filters. */
-function turns(orientation: number): string[] {
+export function turns(orientation: number): string[] {
   const filters: Record<number, string[]> = {
     2: ['hflip'],
     3: ['hflip', 'vflip'],

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { UserError } from '../../model/errors.ts'
 import { storedName } from '../../model/store.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
@@ -5,17 +7,20 @@ import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
+import { ordinaryPicture } from '../pictures/pictures.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools } from '../types.ts'
+import { turns } from './clip-args.ts'
 
 /** Pixels of the longer side; chats show pictures at about half of that. */
 const LONGEST_SIDE = 480
-const THUMBNAIL_VERSION = 1
+const THUMBNAIL_VERSION = 2
 
 /**
  * Makes a JPEG still of a clip, a video or a picture (a name in the store, or an absolute path outside) and returns its path in the store. A video shows the
  * frame a third into it, as the first one is often black.
+ * @throws UnusableError, as `ordinaryPicture` does, for a picture outside.
  */
 export async function renderThumbnail(
   { ffmpeg, store }: RenderTools,
@@ -26,15 +31,30 @@ export async function renderThumbnail(
   return asDiskError(
     store.put(storedName('previews', key, 'jpg'), (temporary) =>
       withSource(store, source, async (file) => {
-        const media = await probeMedia(ffmpeg, file, options.signal)
-        if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
-        const at = media.duration === null ? 0 : media.duration / 3
-        const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, temporary), options)
-        // A stated length beyond the last frame: then the first frame has to do.
-        if (done.frames === 0) await runFfmpeg(ffmpeg, thumbnailArgs(file, media, 0, temporary), options)
+        const made = `${temporary}.picture`
+        // What is in the store has been made ordinary already.
+        const isForeign = path.isAbsolute(source)
+        const shown =
+          isForeign && (await ordinaryPicture(file, made, { ...options, patience: ffmpeg.patience }))
+            ? made
+            : file
+        try {
+          await drawThumbnail(ffmpeg, shown, temporary, options)
+        } finally {
+          await rm(made, { force: true })
+        }
       }),
     ),
   )
+}
+
+async function drawThumbnail(ffmpeg: Ffmpeg, file: string, into: string, options: RunOptions): Promise<void> {
+  const media = await probeMedia(ffmpeg, file, options.signal)
+  if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
+  const at = media.duration === null ? 0 : media.duration / 3
+  const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, into), options)
+  // A stated length beyond the last frame: then the first frame has to do.
+  if (done.frames === 0) await runFfmpeg(ffmpeg, thumbnailArgs(file, media, 0, into), options)
 }
 
 /** Where the still of a file is, or will be once it is made. */
@@ -47,12 +67,19 @@ async function thumbnailKey({ build }: Ffmpeg, source: string): Promise<string> 
 }
 
 function thumbnailArgs(file: string, media: MediaInfo, at: number, output: string): FfmpegJob {
-  const fit = `scale='trunc(iw*sar*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':'trunc(ih*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':flags=bicubic`
+  const upright = turns(media.orientation)
+    .map((filter) => `${filter},`)
+    .join('')
+  const fit = `${upright}scale='trunc(iw*sar*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':'trunc(ih*min(1,${LONGEST_SIDE}/max(iw*sar,ih))/2)*2':flags=bicubic`
   return {
     global: QUIET,
     inputs: [
       {
-        options: ['-threads', '1', ...media.inputOptions, ...(at > 0 ? ['-ss', at.toFixed(3)] : [])],
+        options: [
+          ...['-threads', '1', ...media.inputOptions],
+          ...(media.isImage ? ['-noautorotate'] : []),
+          ...(at > 0 ? ['-ss', at.toFixed(3)] : []),
+        ],
         source: fileSource(file),
       },
     ],

@@ -7,6 +7,8 @@ export interface CaptureOptions {
   patience?: Patience | undefined
   /** Milliseconds for the whole run; by default the patience for silence, as nothing is heard of it before its end. */
   limit?: number
+  /** Variables besides those of this process. */
+  env?: Record<string, string>
 }
 
 /** Bytes of what is kept of the standard error: its end says what went wrong. */
@@ -35,10 +37,13 @@ export class ProcessError extends Error {
 export async function captureOutput(
   program: string,
   args: string[],
-  { signal, patience = PATIENCE, limit = patience.silence }: CaptureOptions = {},
+  { signal, patience = PATIENCE, limit = patience.silence, env }: CaptureOptions = {},
 ): Promise<string> {
   signal?.throwIfAborted()
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   guardProcess(child)
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()
   const watch = watchProcess(child, {

@@ -41,6 +41,11 @@ export async function decodeVideo(
   const packets = await countPackets(ffmpeg, file, media.videoIndex, signal)
   // Where the whole file was not wanted, its packets say nothing.
   const isWhole = seconds < mostSeconds
+  if (media.isAnimation) {
+    // The last picture may stay for as long as all others together, which ffmpeg does not count.
+    const length = Math.max(seconds, Math.min(media.duration ?? 0, mostSeconds))
+    return { frames, seconds: length, breaksOff: isWhole && frames < packets * FRAMES_OF_PACKETS }
+  }
   const endsEarly = seconds < Math.min(media.duration ?? 0, mostSeconds) * enough(media)
   return { frames, seconds, breaksOff: endsEarly || (isWhole && frames < packets * FRAMES_OF_PACKETS) }
 }
@@ -71,6 +76,48 @@ export async function decodeSound(
   if (done === null) return 0
   const promised = Math.min(media.audioDuration ?? media.duration ?? 0, mostSeconds)
   return done.seconds < promised * enough(media) ? 0 : done.seconds
+}
+
+/**
+ * The seconds of a video whose file states no length, or only lets it be guessed: its packets are read, and nothing is decoded.
+ * @returns null when there are none. @throws UserError as `runFfmpeg` does, save for what is the file's own fault.
+ */
+export async function measureLength(
+  ffmpeg: Ffmpeg,
+  file: string,
+  media: MediaInfo,
+  mostSeconds: number,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const job: FfmpegJob = {
+    global: QUIET,
+    inputs: [{ options: media.inputOptions, source: fileSource(file) }],
+    options: ['-map', `0:${media.videoIndex}`, '-c', 'copy', '-t', String(mostSeconds), '-f', 'null'],
+    output: '-',
+    seconds: mostSeconds,
+    pace: PACE.sound,
+  }
+  const done = await orNull(runFfmpeg(ffmpeg, job, { signal }))
+  // Bare streams have no times; what they have is a rate.
+  const seconds = done?.seconds || (done?.frames ?? 0) / (media.fps ?? 25)
+  return seconds > 0 ? seconds : null
+}
+
+/** Whether a frame of a video decodes from this second on. Throws as `measureLength` does. */
+export async function decodesAt(
+  ffmpeg: Ffmpeg,
+  file: string,
+  media: MediaInfo,
+  second: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const whole = videoJob(file, media, 1)
+  const inputs = whole.inputs.map(({ options, source }) => ({
+    source,
+    options: [...options, ...(second > 0 ? ['-ss', second.toFixed(3)] : [])],
+  }))
+  const options = ['-map', `0:${media.videoIndex}`, '-frames:v', '1', '-f', 'null']
+  return ((await orNull(runFfmpeg(ffmpeg, { ...whole, inputs, options }, { signal })))?.frames ?? 0) > 0
 }
 
 function enough({ isLengthGuessed }: MediaInfo): number {

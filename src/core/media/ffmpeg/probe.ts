@@ -17,6 +17,8 @@ export interface MediaInfo {
   hasAudio: boolean
   /** One picture that does not move. */
   isImage: boolean
+  /** Pictures that stay for a while each: GIF, APNG. */
+  isAnimation: boolean
   /** The video stream's index within the file (a cover picture does not count). */
   videoIndex: number
   /** Pixels, after the rotation that the file asks for. */
@@ -24,8 +26,10 @@ export interface MediaInfo {
   height: number
   /** Width of a pixel divided by its height, after rotation. */
   pixelAspect: number
-  /** Quarter turns and mirroring from a photo's EXIF data, 1 to 8; 1 for anything else. */
-  exifOrientation: number
+  /** Quarter turns and mirroring that ffmpeg leaves to be done, numbered as in EXIF, 1 to 8; a matrix in the container is no part of it. */
+  orientation: number
+  /** True where two fields make a frame. */
+  isInterlaced: boolean
   fps: number | null
   frames: number | null
   videoCodec: string | null
@@ -75,9 +79,10 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
     PERHAPS_ANIMATED.test(format) &&
     (await countPackets(ffmpeg, file, video.index, signal)) > 1
   const isImage = video !== undefined && !isAnimated && (isStillFormat || PERHAPS_ANIMATED.test(format))
-  const isTurned = Math.abs(rotationOf(video)) % 180 === 90
   const exif = isImage && video?.codec_name === 'mjpeg' ? await exifOrientation(ffmpeg, file, signal) : 1
-  const swaps = isTurned || exif >= 5
+  const matrix = rotationOf(video)
+  const orientation = isImage ? exif : matrix === null ? taggedOrientation(video) : 1
+  const swaps = orientation >= 5 || Math.abs(matrix ?? 0) % 180 === 90
   const aspect = ratio(video?.sample_aspect_ratio, ':') ?? 1
   return {
     inputOptions: await foreignOptions(file),
@@ -86,11 +91,13 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
     hasVideo: video !== undefined,
     hasAudio: audio !== undefined,
     isImage,
+    isAnimation: isAnimated,
     videoIndex: video?.index ?? 0,
     width: (swaps ? video?.height : video?.width) ?? 0,
     height: (swaps ? video?.width : video?.height) ?? 0,
     pixelAspect: swaps ? 1 / aspect : aspect,
-    exifOrientation: exif,
+    orientation,
+    isInterlaced: /^[tb]{2}$/.test(video?.field_order ?? ''),
     fps: isImage ? null : (ratio(video?.avg_frame_rate, '/') ?? ratio(video?.r_frame_rate, '/')),
     frames: whole(video?.nb_frames),
     videoCodec: video?.codec_name ?? null,
@@ -121,6 +128,7 @@ const streamSchema = z.object({
   duration: z.string().optional(),
   nb_frames: z.string().optional(),
   nb_read_packets: z.string().optional(),
+  field_order: z.string().optional(),
   color_range: z.string().optional(),
   color_space: z.string().optional(),
   color_transfer: z.string().optional(),
@@ -139,12 +147,17 @@ const answerSchema = z.object({
   format: z.object({ format_name: z.string().optional(), duration: z.string().optional() }).optional(),
 })
 
+/** The static build that npm has crashes where it loads tables of characters, as for the names in a transport stream. */
+const ENV = { GCONV_PATH: '/dev/null' }
+
 async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: AbortSignal) {
   try {
     const open = ['-threads', '1', ...(await foreignOptions(file)), '-i', fileSource(file)]
     const args = ['-v', 'error', '-print_format', 'json', ...what, ...open]
     const { ffprobePath, patience } = ffmpeg
-    return answerSchema.parse(JSON.parse(await captureOutput(ffprobePath, args, { signal, patience })))
+    return answerSchema.parse(
+      JSON.parse(await captureOutput(ffprobePath, args, { signal, patience, env: ENV })),
+    )
   } catch (error) {
     if (signal?.aborted) throw new UserError('cancelled', undefined, { cause: error })
     const notStarted = asStartError(ffmpeg.ffprobePath, error)
@@ -183,9 +196,16 @@ async function exifOrientation(ffmpeg: Ffmpeg, file: string, signal?: AbortSigna
   return Number.isInteger(orientation) && orientation >= 1 && orientation <= 8 ? orientation : 1
 }
 
-function rotationOf(stream: Stream | undefined): number {
+/** Degrees by the matrix that the container has for it, to the next quarter, as every ffmpeg turns it; null without one. */
+function rotationOf(stream: Stream | undefined): number | null {
   const side = stream?.side_data_list?.find((data) => data.rotation !== undefined)?.rotation
-  return Math.round(side ?? Number(stream?.tags?.rotate ?? 0))
+  return side === undefined ? null : Math.round(side / 90) * 90
+}
+
+/** The tag of older programs, which newer builds of ffmpeg do not follow. */
+function taggedOrientation(stream: Stream | undefined): number {
+  const degrees = Math.round(Number(stream?.tags?.rotate ?? stream?.tags?.ROTATE ?? 0) / 90) * 90
+  return { 90: 6, 180: 3, 270: 8 }[((degrees % 360) + 360) % 360] ?? 1
 }
 
 function ratio(text: string | undefined, separator: string): number | null {

@@ -1,7 +1,13 @@
 import type { Draft } from '../../../db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../../db/entities/segment.ts'
 import type { Core } from '../../draft/core.ts'
-import { CANDIDATES, type FootageFields, fetchCandidate, footageQuery } from '../../draft/find-footage.ts'
+import {
+  CANDIDATES,
+  type FootageFields,
+  fetchCandidate,
+  footageQuery,
+  unusableOf,
+} from '../../draft/find-footage.ts'
 import { ProviderError, UserError } from '../../model/errors.ts'
 import { allFailed, cancelledBy, storedReasons } from '../../model/failure.ts'
 import type { FootageCandidate, FootageProvider } from '../../model/providers.ts'
@@ -10,6 +16,8 @@ import type { FootageCandidate, FootageProvider } from '../../model/providers.ts
 const WIDE_SEARCH = 30
 /** Candidates in a row whose server cannot be reached, after which the next provider is tried. */
 const UNREACHABLE = 2
+/** Unusable files that a remark names. */
+const NAMED = 3
 /** Candidates that others show already and that are kept before those of a lesser provider. */
 const PASSED_OVER = 3
 
@@ -28,7 +36,7 @@ export async function collectFootage(
   options: { insist?: boolean } = {},
 ): Promise<void> {
   const query = await footageQuery(core, draft, segment, options)
-  const reasons: ProviderError[] = []
+  const reasons: (ProviderError | UserError)[] = []
   const found: Found[] = []
   const remember = (error: unknown) => {
     if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
@@ -47,6 +55,9 @@ export async function collectFootage(
     try {
       const all = { provider, candidates: await provider.search(query, signal) }
       found.push(all)
+      // Somebody has put a file there for this, and would wonder why something else is shown.
+      const unusable = all.candidates.length > 0 ? [] : await unusableOf(core, provider, query, signal)
+      reasons.push(...unusable.slice(0, NAMED).map((file) => new UserError('file_unusable', file)))
       if (await useFirstFree(core, segment, all, signal, (candidate) => use(all, candidate))) return
       passedOver.push(...all.candidates.slice(0, PASSED_OVER))
       if (all.candidates.length < CANDIDATES) continue

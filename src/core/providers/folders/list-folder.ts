@@ -10,14 +10,16 @@ export interface ListedFile {
   name: string
   /** Lower case, without the dot. */
   extension: string
+  /** True for a symbolic link, which may lead outside: it is only named. */
+  isLink: boolean
 }
 
 /** Deeper folders, and files beyond this many, are not looked at; somebody may have named the root of a disk. */
 const MOST = { depth: 12, files: 50_000 }
 
 /**
- * The ordinary files in a folder and its sub-folders, ordered by name. What is hidden is left out, and so are symbolic
- * links, because they may lead outside.
+ * The ordinary files in a folder and its sub-folders, and links, which are not followed; ordered by name. What is hidden is left
+ * out.
  * @throws ProviderError `unavailable` when the folder itself cannot be read; what cannot be read inside is passed over
  */
 export async function listFolder(
@@ -36,7 +38,7 @@ export async function listFolder(
       if (entry.name.startsWith('.')) continue
       const absolute = path.join(place, entry.name)
       if (entry.isDirectory() && depth < MOST.depth) open.push({ place: absolute, depth: depth + 1 })
-      if (entry.isFile()) found.push(listed(root, absolute))
+      if (entry.isFile() || entry.isSymbolicLink()) found.push(listed(root, absolute, entry.isSymbolicLink()))
     }
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -51,11 +53,12 @@ export async function folderNames(folder: string, provider: string): Promise<str
   return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
 }
 
-function listed(root: string, absolute: string): ListedFile {
+function listed(root: string, absolute: string, isLink: boolean): ListedFile {
   return {
     path: absolute,
     name: path.relative(root, absolute).split(path.sep).join('/').normalize('NFC'),
     extension: path.extname(absolute).slice(1).toLowerCase(),
+    isLink,
   }
 }
 

@@ -2,82 +2,79 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { ProcessError } from '../../media/ffmpeg/capture-output.ts'
-import type { MediaInfo } from '../../media/ffmpeg/probe.ts'
-import { ProviderError, UserError } from '../../model/errors.ts'
+import type { Inspected } from '../../media/footage/inspect.ts'
+import { ProviderError } from '../../model/errors.ts'
 import { FORMATS } from '../../model/formats.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../../model/providers.ts'
+import { unusableFile } from '../../model/unusable.ts'
 import { type MediaFile, mediaIndex } from './media-index.ts'
+import { type Looking, mediaLooks } from './media-looks.ts'
 import { wordScore, wordsOf } from './media-words.ts'
 
-export interface MediaFolderOptions {
+export interface MediaFolderOptions extends Looking {
   folder: string
-  /** Looks into a file; rejects as `probeMedia` does when it does not decode. */
-  probe(
-    file: string,
-    signal: AbortSignal,
-  ): Promise<Pick<MediaInfo, 'width' | 'height' | 'duration' | 'hasVideo' | 'isImage'>>
   /** Writes a small JPEG or PNG of a video or a picture to `into`. */
   still(file: string, into: string, signal: AbortSignal): Promise<void>
   /** Milliseconds for which what was found in the folder is taken to be there still. */
   freshMs?: number
 }
 
-type Probed = Awaited<ReturnType<MediaFolderOptions['probe']>> | null
-
 const NAME = 'media'
-/** Files that are looked into for a search, for each candidate wanted: some do not decode or lie the wrong way. */
-const PROBES = 3
-/** Files whose probe is remembered. */
-const REMEMBERED = 5000
-/** Milliseconds for which a file that could not be looked into in time is left alone: each try takes a minute. */
-const LEFT_ALONE = 600_000
+/** Usable files that are compared for a search, for each candidate wanted: some lie the wrong way. */
+const COMPARED = 3
+/** Files that are looked into for that. */
+const OPENED = 2 * COMPARED
+/** Files that are looked into at once. */
+const AT_ONCE = 3
+/** Files that are named to somebody who has searched. */
+const MOST_NAMED = 20
 
 /**
  * The team's own clips and pictures in a folder and its sub-folders, found by the words of file and folder names and of
- * the tags in a text file beside them (`name.txt` or `name.mp4.txt`). Hidden files and symbolic links are left out.
+ * the tags in a text file beside them (`name.txt` or `name.mp4.txt`). What a file is, its content says. Hidden files are left
+ * out; what fits and cannot be used is named.
  */
 export function createMediaFolder(options: MediaFolderOptions): FootageProvider {
   const folder = path.resolve(options.folder)
   const index = mediaIndex(folder, NAME, options.freshMs ?? 15_000)
-  const probed = new Map<string, Probed>()
-  const tookTooLong = new Map<string, number>()
+  const looks = mediaLooks(options)
 
-  async function probe(file: MediaFile, signal: AbortSignal): Promise<Probed> {
-    const known = probed.get(file.id)
-    if (known !== undefined) return known
-    if (Date.now() - (tookTooLong.get(file.id) ?? 0) < LEFT_ALONE) return null
-    let info: Probed
-    try {
-      info = await options.probe(file.path, signal)
-    } catch (error) {
+  /** The usable ones among the files that fit best. */
+  async function usable(query: FootageQuery, signal: AbortSignal): Promise<Usable[]> {
+    const open = rank(await index.files(signal), query).filter(({ file }) => looks.whyNot(file) === null)
+    const found: Usable[] = []
+    const most = Math.min(open.length, query.limit * OPENED)
+    for (let start = 0; start < most && found.length < query.limit * COMPARED; start += AT_ONCE) {
       signal.throwIfAborted()
-      if (wasEnded(error)) tookTooLong.set(file.id, Date.now())
-      // What could not be looked at today (a share that hangs, no process to be had) is no broken file.
-      if (!doesNotDecode(error)) return null
-      info = null
+      const some = open.slice(start, Math.min(most, start + AT_ONCE)).map(async ({ file, score }) => {
+        const info = await looks.inspect(file, signal)
+        return info && { file, info, score: score + shapeScore(info, query) }
+      })
+      found.push(...(await Promise.all(some)).filter((one) => one !== null))
     }
-    const usable =
-      info?.hasVideo && info.width > 0 && info.height > 0 && (info.isImage || (info.duration ?? 0) > 0)
-    if (probed.size >= REMEMBERED) probed.clear()
-    probed.set(file.id, usable ? info : null)
-    return usable ? info : null
+    return found.sort((a, b) => b.score - a.score)
   }
 
   return {
     name: NAME,
     async search(query, signal) {
-      const fitting = rank(await index.files(signal), query).slice(0, query.limit * PROBES)
-      const found: { candidate: FootageCandidate; score: number }[] = []
-      for (const { file, score } of fitting) {
-        signal.throwIfAborted()
-        const info = await probe(file, signal)
-        if (info) found.push({ candidate: candidateOf(file, info), score: score + shapeScore(info, query) })
+      const found = await usable(query, signal)
+      // Somebody chooses among them: what is offered must not be refused.
+      if (!query.insist) return found.slice(0, query.limit).map(candidateOf)
+      const good: Usable[] = []
+      for (const one of found) {
+        if (good.length >= query.limit) break
+        if (await looks.tryOut(one.file, signal)) good.push(one)
       }
-      return found
-        .sort((a, b) => b.score - a.score)
-        .slice(0, query.limit)
-        .map(({ candidate }) => candidate)
+      return good.map(candidateOf)
+    },
+    async unusable(query, signal) {
+      return rank(await index.files(signal), query)
+        .flatMap(({ file }) => {
+          const why = looks.whyNot(file)
+          return why === null ? [] : [unusableFile(file.name, why)]
+        })
+        .slice(0, MOST_NAMED)
     },
     async fetch(candidate, _query, file, signal) {
       const source = await locate(candidate, signal)
@@ -110,16 +107,10 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
   }
 }
 
-/** True when ffprobe itself said so: it ran to its end and returned a code of its own. */
-function doesNotDecode(error: unknown): boolean {
-  const cause = error instanceof UserError && error.code === 'ffmpeg_failed' ? error.cause : null
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'number'
-}
-
-/** True when it took longer than it may, and was ended. */
-function wasEnded(error: unknown): boolean {
-  const cause = error instanceof UserError ? error.cause : null
-  return cause instanceof ProcessError && cause.code === null
+interface Usable {
+  file: MediaFile
+  info: Inspected
+  score: number
 }
 
 function rank(files: readonly MediaFile[], query: FootageQuery): { file: MediaFile; score: number }[] {
@@ -142,7 +133,7 @@ function rank(files: readonly MediaFile[], query: FootageQuery): { file: MediaFi
 }
 
 /** What a file that lies the right way, moves, and lasts long enough is worth beside the words that fit. */
-function shapeScore(info: NonNullable<Probed>, query: FootageQuery): number {
+function shapeScore(info: Inspected, query: FootageQuery): number {
   const { width, height } = FORMATS[query.format]
   const [ratio, wanted] = [info.width / info.height, width / height]
   const lies = Math.min(ratio, wanted) / Math.max(ratio, wanted)
@@ -150,7 +141,7 @@ function shapeScore(info: NonNullable<Probed>, query: FootageQuery): number {
   return 0.5 * lies + 0.2 * lasts
 }
 
-function candidateOf(file: MediaFile, info: NonNullable<Probed>): FootageCandidate {
+function candidateOf({ file, info }: Usable): FootageCandidate {
   return {
     provider: NAME,
     id: file.id,
@@ -162,7 +153,7 @@ function candidateOf(file: MediaFile, info: NonNullable<Probed>): FootageCandida
     duration: info.isImage ? null : info.duration,
     author: null,
     pageUrl: null,
-    title: path.posix.basename(file.name, `.${file.name.split('.').at(-1)}`),
+    title: path.posix.basename(file.name, path.posix.extname(file.name)),
   }
 }
 

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { standsForItself } from '../../media/pictures/file-kind.ts'
 import { type ListedFile, listFolder } from './list-folder.ts'
 import { wordsOf } from './media-words.ts'
 
 export interface MediaFile extends ListedFile {
   /** Of name, size and time of change: a file that was changed is another one. */
   id: string
+  /** Bytes. */
+  size: number
   /** Words of the file's name and of its tags. */
   words: string[]
   /** Words of the folders it is in. */
@@ -20,11 +23,6 @@ export interface MediaIndex {
   find(id: string, signal: AbortSignal): Promise<MediaFile | null>
 }
 
-const EXTENSIONS = new Set(
-  ['mp4', 'mov', 'webm', 'mkv', 'm4v', 'avi', 'mpg', 'mpeg', '3gp', 'ts', 'mts', 'm2ts', 'wmv', 'ogv'].concat(
-    ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp'],
-  ),
-)
 /** Bytes of a sidecar that are read; more would be no list of tags. */
 const MOST_TAGS = 64 * 1024
 const AT_ONCE = 64
@@ -55,7 +53,7 @@ export function mediaIndex(folder: string, provider: string, freshMs: number): M
 
   async function find(id: string, signal: AbortSignal): Promise<MediaFile | null> {
     const known = (await files(signal)).find((file) => file.id === id)
-    if (known) return (await idOf(known)) === id ? known : null
+    if (known) return (await stateOf(known))?.id === id ? known : null
     kept = null
     return (await files(signal)).find((file) => file.id === id) ?? null
   }
@@ -68,7 +66,7 @@ async function scan(folder: string, provider: string): Promise<MediaFile[]> {
   const texts = new Map(
     listed.filter(({ extension }) => extension === 'txt').map((file) => [file.name, file]),
   )
-  const media = listed.filter(({ extension }) => EXTENSIONS.has(extension))
+  const media = listed.filter(({ name }) => standsForItself(name))
   const found: MediaFile[] = []
   for (let start = 0; start < media.length; start += AT_ONCE) {
     const some = await Promise.all(media.slice(start, start + AT_ONCE).map((file) => describe(file, texts)))
@@ -78,27 +76,27 @@ async function scan(folder: string, provider: string): Promise<MediaFile[]> {
 }
 
 async function describe(file: ListedFile, texts: Map<string, ListedFile>): Promise<MediaFile | null> {
-  const id = await idOf(file)
-  if (id === null) return null
-  const bare = file.name.slice(0, -file.extension.length - 1)
+  const state = await stateOf(file)
+  if (state === null) return null
+  const bare = file.extension === '' ? file.name : file.name.slice(0, -file.extension.length - 1)
   const sidecars = [texts.get(`${bare}.txt`), texts.get(`${file.name}.txt`)].filter(
     (text) => text !== undefined,
   )
   const tags = await Promise.all(sidecars.map(tagsIn))
   return {
     ...file,
-    id,
+    ...state,
     words: wordsOf([path.posix.basename(bare), ...tags].join(' ')),
     folderWords: wordsOf(path.posix.dirname(bare)),
   }
 }
 
 /** Null when the file is gone, or is not an ordinary one any more. */
-async function idOf(file: ListedFile): Promise<string | null> {
+async function stateOf(file: ListedFile): Promise<{ id: string; size: number } | null> {
   const stats = await lstat(file.path).catch(() => null)
-  if (!stats?.isFile() || stats.size === 0) return null
+  if (!stats || (!stats.isFile() && !file.isLink)) return null
   const version = JSON.stringify([file.name, stats.size, stats.mtimeMs])
-  return createHash('sha256').update(version).digest('hex').slice(0, 24)
+  return { id: createHash('sha256').update(version).digest('hex').slice(0, 24), size: stats.size }
 }
 
 async function tagsIn(text: ListedFile): Promise<string> {

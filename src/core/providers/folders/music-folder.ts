@@ -2,30 +2,12 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseFile } from 'music-metadata'
-import type { MusicProvider, MusicTrack } from '../../model/providers.ts'
-import { folderNames, listFolder } from './list-folder.ts'
+import { headUnusable, nameUnusable, readHead, standsForItself } from '../../media/pictures/file-kind.ts'
+import type { MusicProvider, MusicRequest, MusicTrack } from '../../model/providers.ts'
+import { type Unusable, type UnusableFile, unusableFile } from '../../model/unusable.ts'
+import { folderNames, type ListedFile, listFolder } from './list-folder.ts'
 
 const NAME = 'folder'
-/** What may hold sound; whether it does is found by looking into it. Covers and notes lie beside music too. */
-const EXTENSIONS = new Set(
-  [
-    'mp3',
-    'm4a',
-    'm4b',
-    'mp4',
-    'aac',
-    'ogg',
-    'oga',
-    'opus',
-    'webm',
-    'flac',
-    'wav',
-    'aif',
-    'aiff',
-    'wma',
-    'mka',
-  ].concat(['mp2', 'ac3', 'eac3', 'amr', 'caf', 'au', 'wv', 'ape', 'tta']),
-)
 /** Seconds; a shorter file is a jingle or broken. */
 const SHORTEST = 1
 /** Files in a row that may be broken before the folder counts as having nothing. */
@@ -37,6 +19,8 @@ export interface MusicFolderOptions {
   folder: string
   /** Decodes a file: seconds of sound that are in it, 0 for what is no sound. Rejects when that cannot be found out today. */
   measure(file: string, signal: AbortSignal): Promise<number>
+  /** Called once for each file that turns out to be unusable. */
+  onUnusable?: (file: UnusableFile) => void
 }
 
 /**
@@ -44,11 +28,13 @@ export interface MusicFolderOptions {
  * whatever files are added, because each file's claim on a draft is its own (rendezvous hashing); adding one
  * takes over only those drafts that it claims most. Each file is decoded once before it is used, and again when it was changed.
  */
-export function createMusicFolder({ folder, measure }: MusicFolderOptions): MusicProvider {
+export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOptions): MusicProvider {
   const measured = new Map<string, number>()
+  const named = new Set<string>()
 
   /** 0 for what cannot be used: the next file in line is as good. */
-  async function lengthOf(file: string, signal: AbortSignal): Promise<number> {
+  async function lengthOf({ path: file, isLink }: ListedFile, signal: AbortSignal): Promise<number> {
+    if (isLink) return 0
     const state = await stat(file).catch(() => null)
     if (state === null) return 0
     const version = `${file} ${state.size} ${state.mtimeMs}`
@@ -62,22 +48,55 @@ export function createMusicFolder({ folder, measure }: MusicFolderOptions): Musi
     return seconds
   }
 
+  async function whyNot(file: ListedFile, signal: AbortSignal): Promise<Unusable | null> {
+    if (file.isLink) return 'link'
+    const why = nameUnusable(file.name) ?? headUnusable(await readHead(file.path))
+    if (why === 'empty' || why === 'incomplete') return why
+    return (await lengthOf(file, signal)) < SHORTEST ? 'silent' : null
+  }
+
+  /** Those that have been tried, each told once. */
+  async function unusableAmong(tried: ListedFile[], signal: AbortSignal): Promise<UnusableFile[]> {
+    const found: UnusableFile[] = []
+    for (const file of tried) {
+      const why = await whyNot(file, signal)
+      if (why === null) continue
+      const unusable = unusableFile(file.name, why)
+      found.push(unusable)
+      const told = `${why} ${file.path}`
+      if (named.size >= REMEMBERED) named.clear()
+      if (!named.has(told)) onUnusable?.(unusable)
+      named.add(told)
+    }
+    return found
+  }
+
+  /** The files of a mood, those that claim the draft most first. */
+  async function inLine({ mood, seed }: MusicRequest, signal: AbortSignal): Promise<ListedFile[]> {
+    const root = await moodFolder(folder, mood)
+    if (root === null) return []
+    const files = (await listFolder(root, NAME, signal)).filter(mayBeMusic)
+    const claims = files.map((file) => ({ file, claim: claimOf(seed, mood, file.name) }))
+    return claims.sort((a, b) => (a.claim < b.claim ? 1 : -1)).map(({ file }) => file)
+  }
+
   return {
     name: NAME,
-    async pick({ mood, seed }, signal) {
-      const root = await moodFolder(folder, mood)
-      if (root === null) return null
-      const files = await listFolder(root, NAME, signal)
-      const audio = files.filter(({ extension }) => EXTENSIONS.has(extension))
-      const claims = audio
-        .map((file) => ({ file, claim: claimOf(seed, mood, file.name) }))
-        .sort((a, b) => (a.claim < b.claim ? 1 : -1))
-      for (const { file } of claims.slice(0, MOST_TRIES)) {
+    async pick(request, signal) {
+      const passedOver: ListedFile[] = []
+      for (const file of (await inLine(request, signal)).slice(0, MOST_TRIES)) {
         signal.throwIfAborted()
-        const length = await lengthOf(file.path, signal)
-        if (length >= SHORTEST) return await describe(file.path, `${mood}/${file.name}`, length)
+        const length = await lengthOf(file, signal)
+        if (length >= SHORTEST) {
+          await unusableAmong(passedOver, signal)
+          return await describe(file.path, `${request.mood}/${file.name}`, length)
+        }
+        passedOver.push(file)
       }
       return null
+    },
+    async unusable(request, signal) {
+      return unusableAmong((await inLine(request, signal)).slice(0, MOST_TRIES), signal)
     },
   }
 }
@@ -99,6 +118,14 @@ async function describe(file: string, id: string, length: number): Promise<Music
     length,
   }
 }
+
+/** Covers and booklets lie beside music; what the others are is found by looking into them. */
+export function mayBeMusic({ name }: ListedFile): boolean {
+  const why = nameUnusable(name)
+  return standsForItself(name) && (why === null || why === 'incomplete') && !COVERS.test(name)
+}
+
+const COVERS = /\.(jpe?g|png|gif|webp|bmp|tiff?|hei[cf]|avif)$/i
 
 function claimOf(seed: string, mood: string, name: string): string {
   return createHash('sha256')

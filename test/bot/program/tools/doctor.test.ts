@@ -93,6 +93,26 @@ describe('npm run doctor', () => {
     await rm(env)
   })
 
+  it('names the files in folders that cannot be used, and is content all the same', async () => {
+    const [clips, music] = [path.join(folder, 'clips'), path.join(folder, 'music')]
+    await mkdir(clips)
+    await mkdir(path.join(music, 'calm'), { recursive: true })
+    const files: [string, string][] = [
+      [path.join(clips, 'poster.psd'), '8BPS'],
+      [path.join(clips, 'empty.mp4'), ''],
+      [path.join(clips, 'poster.txt'), 'sea, waves'],
+      [path.join(music, 'calm', 'rain.mp3'), 'no music'],
+    ]
+    for (const [file, content] of files) await writeFile(file, content)
+    const seen = await doctor({ MEDIA_DIR: clips, MUSIC_DIR: music })
+    expect(wrong(seen)).toEqual([
+      'note   MEDIA_DIR: “empty.mp4” cannot be used: it is empty.',
+      'note   MEDIA_DIR: “poster.psd” cannot be used: it is a design file or a document; export it as PNG or JPEG.',
+      'note   MUSIC_DIR: “calm/rain.mp3” cannot be used: it has no sound that can be played.',
+    ])
+    expect(seen.code).toBe(0)
+  })
+
   it('checks every service that is set up, a line each, and shows no key', async () => {
     const [clips, music] = [path.join(folder, '클립'), path.join(folder, '음악')]
     await Promise.all([clips, music].map((name) => mkdir(name, { recursive: true })))

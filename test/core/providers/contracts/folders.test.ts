@@ -7,7 +7,8 @@ import installer from '@ffmpeg-installer/ffmpeg'
 import { renderThumbnail } from '../../../../src/core/media/clip/thumbnail.ts'
 import { decodeSound } from '../../../../src/core/media/ffmpeg/decodes.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
-import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { inspectFootage } from '../../../../src/core/media/footage/inspect.ts'
+import { tryOut } from '../../../../src/core/media/footage/try-out.ts'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { createBedMusic } from '../../../../src/core/providers/embedded/beds/beds.ts'
 import { createMediaFolder } from '../../../../src/core/providers/folders/media-folder.ts'
@@ -52,7 +53,8 @@ describeFootageProvider('A folder of clips', async () => {
   const tools = { ffmpeg, store: new LocalStore(data) }
   const provider = createMediaFolder({
     folder,
-    probe: (file, signal) => probeMedia(ffmpeg, file, signal),
+    inspect: (file, signal) => inspectFootage(ffmpeg, file, signal),
+    tryOut: (file, signal) => tryOut(tools, file, signal),
     still: async (file, into, signal) =>
       copyFile(onDisk(tools.store, await renderThumbnail(tools, file, { signal })), into),
   })

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ProcessError } from '../../../../src/core/media/ffmpeg/capture-output.ts'
+import type { Inspected } from '../../../../src/core/media/footage/inspect.ts'
 import { UserError } from '../../../../src/core/model/errors.ts'
 import type { FootageCandidate, FootageQuery } from '../../../../src/core/model/providers.ts'
+import { UnusableError, type UnusableFile } from '../../../../src/core/model/unusable.ts'
 import { createMediaFolder } from '../../../../src/core/providers/folders/media-folder.ts'
 
 const never = new AbortController().signal
@@ -12,6 +14,7 @@ let base = ''
 let folder = ''
 
 beforeEach(async () => {
+  named = []
   base = await mkdtemp(path.join(tmpdir(), 'rushes-media-'))
   folder = path.join(base, 'media')
   await mkdir(folder)
@@ -28,30 +31,38 @@ async function put(name: string, content = `content of ${name}`): Promise<string
 
 const unreachable = new Set<string>()
 
-/** As `probeMedia` fails: a number is what ffprobe returned, a word why it did not run. */
-function failedProbe(code: number | string): UserError {
+/** As `inspectFootage` fails where ffprobe could not run. */
+function failedProbe(code: string): UserError {
   const cause = Object.assign(new Error('ffprobe'), { code })
   return new UserError('ffmpeg_failed', { detail: 'Invalid data' }, { cause })
 }
 
 /** Says of each file what its content says: `900x1600`, `broken`, else a landscape; a still by its name. */
-async function probe(file: string) {
+async function inspect(file: string): Promise<Inspected> {
   const content = await readFile(file, 'utf8')
   if (unreachable.has(path.basename(file))) throw failedProbe('EMFILE')
-  if (content === 'broken') throw failedProbe(1)
+  if (content === 'broken') throw new UnusableError('undecodable')
   const [, width, height] = /^(\d+)x(\d+)/.exec(content) ?? ['', '1920', '1080']
   const isImage = /\.(jpe?g|png|gif|webp)$/i.test(file)
   return {
     width: Number(width),
     height: Number(height),
     duration: isImage ? null : 8,
-    hasVideo: true,
     isImage,
   }
 }
 
 const still = async (file: string, into: string) => writeFile(into, `still of ${path.basename(file)}`)
-const create = (freshMs = 60_000) => createMediaFolder({ folder, probe, still, freshMs })
+let named: UnusableFile[] = []
+const options = {
+  inspect,
+  still,
+  tryOut: async (file: string) => {
+    if ((await readFile(file, 'utf8')) === 'breaks off') throw new UnusableError('incomplete')
+  },
+  onUnusable: (file: UnusableFile) => void named.push(file),
+}
+const create = (freshMs = 60_000) => createMediaFolder({ ...options, folder, freshMs })
 
 function query(words: string, changes: Partial<FootageQuery> = {}): FootageQuery {
   return {
@@ -131,7 +142,7 @@ describe('search', () => {
       const cause = new ProcessError('it took too long', null, '')
       throw new UserError('ffmpeg_failed', { detail: 'it took too long' }, { cause })
     }
-    const media = createMediaFolder({ folder, probe: slow, still, freshMs: 60_000 })
+    const media = createMediaFolder({ ...options, folder, inspect: slow, freshMs: 60_000 })
     for (let i = 0; i < 3; i++) expect(await titles('sea', {}, media)).toEqual([])
     expect(tries).toBe(1)
   })
@@ -148,6 +159,48 @@ describe('search', () => {
     await symlink(path.join(base, 'outside', 'sea secret.mp4'), path.join(folder, 'sea link.mp4'))
     await symlink(path.join(base, 'outside'), path.join(folder, 'sea'))
     expect(await titles('sea')).toEqual(['sea good'])
+  })
+
+  it('names what fits and cannot be used, to whoever searches and to the log once', async () => {
+    await put('sea good.mp4')
+    await put('sea without an ending', 'whatever')
+    await put('sea empty.MP4', '')
+    await put('sea poster.PSD')
+    await put('sea IMG_1.dng')
+    await put('sea film.mp4.crdownload')
+    await put('sea broken.mp4', 'broken')
+    await put('sea half.mov', 'breaks off')
+    await put('sea new\nline.ai')
+    await put('carpet.psd')
+    for (const name of ['sea.txt', 'sea.xmp', 'sea.AAE', 'sea/Thumbs.db', 'sea/.DS_Store', 'sea/._x.mp4'])
+      await put(name)
+    await writeFile(path.join(base, 'secret.mp4'), 'secret')
+    await symlink(path.join(base, 'secret.mp4'), path.join(folder, 'sea link.mp4'))
+    const media = create()
+    for (let i = 0; i < 2; i++) {
+      const asked = query('sea', { insist: true, limit: 30 })
+      const found = await media.search(asked, never)
+      expect(found.map(({ title }) => title).sort()).toEqual(['sea good', 'sea without an ending'])
+      const unusable = (await media.unusable?.(asked, never)) ?? []
+      expect(Object.fromEntries(unusable.map(({ name, why }) => [name, why]))).toEqual({
+        'sea empty.MP4': 'empty',
+        'sea poster.PSD': 'design',
+        'sea IMG_1.dng': 'raw',
+        'sea film.mp4.crdownload': 'incomplete',
+        'sea broken.mp4': 'undecodable',
+        'sea half.mov': 'incomplete',
+        'sea new line.ai': 'design',
+        'sea link.mp4': 'link',
+      })
+      expect(new Set(named)).toEqual(new Set(unusable))
+    }
+    expect(named).toHaveLength(8)
+  })
+
+  it('is not crowded out by files that cannot be used', async () => {
+    for (let i = 0; i < 100; i++) await put(`sea ${i}.psd`)
+    await put('sea.jpg')
+    expect(await titles('sea', { limit: 1 })).toEqual(['sea'])
   })
 
   it('says what a candidate is', async () => {

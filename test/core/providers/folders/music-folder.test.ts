@@ -140,6 +140,35 @@ describe('what is picked', () => {
     expect(new Set(found.map((track) => track?.id))).toEqual(new Set(['calm/good.wav']))
   })
 
+  it('names what cannot be used, to the log once, and goes on to any other sound', async () => {
+    await writeFile(path.join(folder, 'calm.txt'), '')
+    await mkdir(path.join(folder, 'calm'))
+    for (const name of ['cover.jpg', 'booklet.pdf', 'calm.m3u', 'Thumbs.db'])
+      await writeFile(path.join(folder, 'calm', name), 'beside it')
+    await writeFile(path.join(folder, 'calm', 'empty.mp3'), '')
+    await writeFile(path.join(folder, 'calm', 'rain'), 'not music at all '.repeat(50))
+    await writeFile(path.join(folder, 'calm', 'song.mp3.part'), 'half of it')
+    await symlink(path.join(base, 'tone.wav'), path.join(folder, 'calm', 'link.wav'))
+    const named: unknown[] = []
+    const request = { mood: 'calm', seed: 'draft', duration: 1 } as const
+    const measure = (file: string, signal: AbortSignal) => decodeSound(ffmpeg, file, 900, signal)
+    const watched = createMusicFolder({ folder, measure, onUnusable: (file) => named.push(file) })
+    const expected = [
+      { name: 'empty.mp3', why: 'empty' },
+      { name: 'link.wav', why: 'link' },
+      { name: 'rain', why: 'silent' },
+      { name: 'song.mp3.part', why: 'incomplete' },
+    ]
+    for (let i = 0; i < 2; i++) {
+      expect(await watched.pick(request, never)).toBeNull()
+      const found = (await watched.unusable?.(request, never)) ?? []
+      expect(found.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual(expected)
+    }
+    expect(named).toHaveLength(4)
+    await put('calm/without an ending', 'tone.wav')
+    expect(await watched.pick(request, never)).toMatchObject({ id: 'calm/without an ending' })
+  })
+
   it('says so when the folder cannot be read', async () => {
     const missing = create(path.join(folder, 'missing'))
     await expect(missing.pick({ mood: 'calm', seed: '', duration: 1 }, never)).rejects.toMatchObject({

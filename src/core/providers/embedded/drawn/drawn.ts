@@ -41,6 +41,7 @@ export function createDrawnFootage(
   return {
     name: NAME,
     showsKeyword: true,
+    isMade: true,
     search: async (query, signal) => {
       signal.throwIfAborted()
       return candidatesFor(query)

@@ -1,0 +1,98 @@
+import { UserError } from '../../model/errors.ts'
+import { UnusableError } from '../../model/unusable.ts'
+import { ProcessError } from '../ffmpeg/capture-output.ts'
+import { decodesAt, decodeVideo, measureLength } from '../ffmpeg/decodes.ts'
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
+import { MOST_SIDE } from '../ffmpeg/foreign.ts'
+import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
+import { headUnusable, isPicture, nameUnusable, readHead } from '../pictures/file-kind.ts'
+import { type PictureSize, pictureSize } from '../pictures/pictures.ts'
+
+/** Pixels on a side of footage; below there is nothing to show. */
+export const SIDE = { min: 64, max: MOST_SIDE }
+/** Seconds; a longer file is no footage. */
+export const MAX_DURATION = 3600
+/** The part of a video that must be there, as where it is decoded as a whole. */
+const NEAR_THE_END = 0.8
+
+export interface Inspected {
+  /** Pixels, upright. */
+  width: number
+  height: number
+  /** Seconds; null for a still. */
+  duration: number | null
+  isImage: boolean
+}
+
+/**
+ * What a file of somebody else shows, by its content and not by its name's ending: headers only.
+ * @throws UnusableError with what is wrong with it; UserError where it could not be looked into.
+ */
+export async function inspectFootage(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<Inspected> {
+  const why = nameUnusable(file) ?? headUnusable(await readHead(file))
+  if (why !== null) throw new UnusableError(why)
+  const { patience } = ffmpeg
+  const picture = await pictureSize(file, { signal, patience })
+  const inspected = picture === null ? await inspectMedia(ffmpeg, file, signal) : sized(picture)
+  const { width, height, duration } = inspected
+  if (Math.min(width, height) < SIDE.min) throw new UnusableError('too_small')
+  if ((duration ?? 0) > MAX_DURATION) throw new UnusableError('too_long')
+  return inspected
+}
+
+/**
+ * Whether a video of this length really plays: from its beginning, and still near the end that it promises. That much is found
+ * out before it is offered; all of it is decoded before it is used.
+ * @throws as `inspectFootage`
+ */
+export async function tryPlaying(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<void> {
+  // What is made ordinary is decoded as a whole with that.
+  if (isPicture(await readHead(file))) return
+  const media = await probed(ffmpeg, file, signal)
+  if (!(await decodesAt(ffmpeg, file, media, 0, signal))) throw new UnusableError('undecodable')
+  if (media.isImage || media.duration === null || media.isLengthGuessed) return
+  if (await decodesAt(ffmpeg, file, media, media.duration * NEAR_THE_END, signal)) return
+  // Without an index, the last picture that can be shown by itself may lie before it: decoding all of it tells.
+  const decoded = await decodeVideo(ffmpeg, file, media, MAX_DURATION, signal)
+  if (decoded === null || decoded.breaksOff) throw new UnusableError('incomplete')
+}
+
+async function inspectMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<Inspected> {
+  const media = await probed(ffmpeg, file, signal)
+  if (!media.hasVideo) throw new UnusableError(media.hasAudio ? 'sound' : 'unknown')
+  const { height, isImage } = media
+  // As it is shown, where its pixels are not square.
+  const width = Math.round(media.width * media.pixelAspect)
+  if (Math.min(width, height) < 1) throw new UnusableError('undecodable')
+  if (Math.max(media.width, height) > SIDE.max) throw new UnusableError('too_large')
+  if (isImage) return { width, height, isImage, duration: null }
+  const isStated = media.duration !== null && !media.isLengthGuessed
+  const duration = isStated
+    ? media.duration
+    : await measureLength(ffmpeg, file, media, MAX_DURATION + 1, signal)
+  if (duration === null) throw new UnusableError('undecodable')
+  return { width, height, isImage, duration }
+}
+
+function sized({ width, height, seconds }: PictureSize): Inspected {
+  return { width, height, duration: seconds, isImage: seconds === null }
+}
+
+/** As `probeMedia`, but with an UnusableError where ffprobe ran to its end and did not know the file. */
+async function probed(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
+  try {
+    return await probeMedia(ffmpeg, file, signal)
+  } catch (error) {
+    const cause = error instanceof UserError && error.code === 'ffmpeg_failed' ? error.cause : null
+    if (!(cause instanceof ProcessError) || cause.code === null) throw error
+    throw new UnusableError(await whyUnread(file, cause.said), { cause: error })
+  }
+}
+
+async function whyUnread(file: string, said: string): Promise<UnusableError['why']> {
+  // The list of what an MP4 consists of stands at its end.
+  const isMp4 = (await readHead(file)).toString('latin1', 4, 8) === 'ftyp'
+  if (isMp4 && /moov atom not found/i.test(said)) return 'incomplete'
+  if (/pixel|picture size|dimensions/i.test(said)) return 'too_large'
+  return 'undecodable'
+}

@@ -1,0 +1,21 @@
+import { UserError } from '../../model/errors.ts'
+import { UnusableError } from '../../model/unusable.ts'
+import { renderThumbnail } from '../clip/thumbnail.ts'
+import { ProcessError } from '../ffmpeg/capture-output.ts'
+import type { RenderTools } from '../types.ts'
+import { tryPlaying } from './inspect.ts'
+
+/**
+ * Decodes as much of a file outside the store as it takes to offer it; its thumbnail is there afterwards.
+ * @throws UnusableError with what is wrong with it; UserError where that could not be found out.
+ */
+export async function tryOut(tools: RenderTools, file: string, signal?: AbortSignal): Promise<void> {
+  await tryPlaying(tools.ffmpeg, file, signal)
+  try {
+    await renderThumbnail(tools, file, { signal })
+  } catch (error) {
+    const isOwn = error instanceof UserError && error.code === 'ffmpeg_failed'
+    if (!isOwn || (error.cause instanceof ProcessError && error.cause.code === null)) throw error
+    throw new UnusableError('undecodable', { cause: error })
+  }
+}
