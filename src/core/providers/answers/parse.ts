@@ -59,14 +59,14 @@ function tidied(text: string): string {
     .replace(QUOTED, (whole, inside: string | undefined, word: string | undefined) => {
       if (word !== undefined) return WORDS[word] ?? whole
       if (inside !== undefined) return JSON.stringify(unescaped(inside))
+      if (whole.startsWith(',')) return ','
       return whole.replaceAll('\n', '\\n').replaceAll('\r', '\\r')
     })
-    .replace(/,(?:\s*,)+/g, ',')
 }
 
-/** A string in double quotes, one in single quotes as Python writes it, or a word of Python's or JavaScript's. */
+/** A string in double quotes, one in single quotes as Python writes it, a word of Python's or JavaScript's, or commas in a row. */
 const QUOTED =
-  /"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'(?=\s*[,:}\]])|\b(True|False|None|undefined)\b(?=\s*[,}\]])/gs
+  /"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'(?=\s*[,:}\]])|\b(True|False|None|undefined)\b(?=\s*[,}\]])|,(?:\s*,)+/gs
 const WORDS: Record<string, string> = { True: 'true', False: 'false', None: 'null', undefined: 'null' }
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', "'": "'", '"': '"', '\\': '\\' }
 
