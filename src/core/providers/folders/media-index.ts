@@ -3,6 +3,7 @@ import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type ListedFile, listFolder } from './list-folder.ts'
 import { wordsOf } from './media-words.ts'
+import { decodeTextFile } from './text-encoding.ts'
 
 export interface MediaFile extends ListedFile {
   /** Of name, size and time of change: a file that was changed is another one. */
@@ -104,5 +105,5 @@ async function idOf(file: ListedFile): Promise<string | null> {
 async function tagsIn(text: ListedFile): Promise<string> {
   const stats = await lstat(text.path).catch(() => null)
   if (!stats?.isFile() || stats.size > MOST_TAGS) return ''
-  return readFile(text.path, 'utf8').catch(() => '')
+  return readFile(text.path).then(decodeTextFile, () => '')
 }
