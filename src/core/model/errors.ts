@@ -35,6 +35,10 @@ const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit :
 
 export type Unit = 'seconds' | 'percent' | ''
 
+function nameOf(language: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
+}
+
 /** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
 const MESSAGES = {
   topic_or_script_missing: () => 'Enter a topic or a script.',
@@ -101,6 +105,8 @@ const MESSAGES = {
   music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
   other_voice: (p: { provider: string }) =>
     `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
+  language_guessed: (p: { language: string }) =>
+    `The script seems to be in ${nameOf(p.language)}. If it is not, change the language.`,
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',
