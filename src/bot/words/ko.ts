@@ -1,4 +1,5 @@
 import { josa } from 'es-hangul'
+import { languageNameIn } from '../../core/model/language-name.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
@@ -114,7 +115,7 @@ export const ko: Words = {
     music_failed: (p) => `음악을 가져오지 못했습니다: ${p.detail}`,
     other_voice: (p) => `대신 ${josa(providerName(ko, p.provider), '을/를')} 사용했습니다.`,
     language_guessed: (p) =>
-      `대본 언어를 ${josa(nameOf(p.language), '으로/로')} 판단했습니다. 다르면 언어를 바꿔 주세요.`,
+      `대본 언어를 ${josa(languageNameIn('ko', p.language), '으로/로')} 판단했습니다. 다르면 언어를 바꿔 주세요.`,
     ended_too_often: (p) => `이 작업을 하는 동안 Rushes가 ${p.times}번 중단되었습니다.`,
     internal_failure: () => 'Rushes에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
@@ -450,8 +451,4 @@ export const ko: Words = {
 
 function trim(value: number): string {
   return String(Math.round(value * 10) / 10)
-}
-
-function nameOf(language: string): string {
-  return new Intl.DisplayNames(['ko'], { type: 'language' }).of(language) ?? language
 }

@@ -1,3 +1,4 @@
+import { languageNameIn } from './language-name.ts'
 import { englishName } from './provider-names.ts'
 import type { Usage } from './usage.ts'
 
@@ -34,10 +35,6 @@ const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this 
 const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
 
 export type Unit = 'seconds' | 'percent' | ''
-
-function nameOf(language: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
-}
 
 /** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
 const MESSAGES = {
@@ -106,7 +103,7 @@ const MESSAGES = {
   other_voice: (p: { provider: string }) =>
     `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
   language_guessed: (p: { language: string }) =>
-    `The script seems to be in ${nameOf(p.language)}. If it is not, change the language.`,
+    `The script seems to be in ${languageNameIn('en', p.language)}. If it is not, change the language.`,
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',

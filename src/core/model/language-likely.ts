@@ -6,8 +6,8 @@ import { smallWordsIn } from './language-words.ts'
 /** What the detector calls our languages where it has another name: Malay and Indonesian are the same to it. */
 const NAMES: Partial<Record<Language, string>> = { id: 'ms' }
 /** How much better than the second the first has to be, by the detector's own scores. */
-const MARGIN = 0.05
-/** Words; of fewer, letter patterns say little. */
+const MARGIN = { many: 0.05, few: 0.15 }
+/** Words; of so few, letter patterns say little, and of fewer nothing. */
 const FEW = 3
 
 /**
@@ -29,7 +29,9 @@ export async function likelyLanguage(text: string): Promise<LanguageGuess> {
   const [best, second] = ranked
   if (!best || best.score === 0) return guess
   const isBest = found.language === (NAMES[best.language] ?? best.language)
-  const isClear = best.score - (second?.score ?? 0) >= MARGIN && (own.match(/\p{L}+/gu)?.length ?? 0) >= FEW
+  const words = own.match(/\p{L}+/gu)?.length ?? 0
+  const margin = words > FEW ? MARGIN.many : MARGIN.few
+  const isClear = words >= FEW && best.score - (second?.score ?? 0) >= margin
   const isReliable = isBest && found.isReliable()
   if (isCyrillic)
     return isReliable && isClear && best.language === guess.language ? { ...guess, isSure: true } : guess
