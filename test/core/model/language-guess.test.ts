@@ -14,7 +14,7 @@ const SURE: Record<string, string[]> = {
   es: ['¿Cómo nacen los volcanes?', 'El niño pequeño', 'Las abejas hacen miel.'],
   pt: ['Não perca tempo', 'As abelhas fazem mel na colmeia.', 'BEM-VINDO À NOSSA LOJA'],
   it: ['Perché il cielo è blu?', 'Il mare è salato.', 'BENVENUTI NEL NOSTRO NEGOZIO'],
-  nl: ['Bijen maken honing.', 'De zee is zout.', 'WELKOM IN ONZE WINKEL'],
+  nl: ['Het is mooi weer.', 'De zee is zout.', 'WELKOM IN ONZE WINKEL'],
   pl: ['Pszczoły robią miód.', 'Miłość i praca', 'WITAMY W NASZYM SKLEPIE'],
   cs: ['Kůň běží domů', 'Včely dělají med.', 'VÍTEJTE V NAŠEM OBCHODĚ'],
   sv: ['Havet är salt och vackert.', 'Vårt nya kontor öppnar idag', 'VÄLKOMMEN TILL VÅR BUTIK'],

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseFile } from 'music-metadata'
 import type { MusicProvider, MusicTrack } from '../../model/providers.ts'
+import { readId3 } from './id3-text.ts'
 import { folderNames, listFolder } from './list-folder.ts'
 import { decodeTags } from './text-encoding.ts'
 
@@ -91,9 +92,11 @@ async function moodFolder(folder: string, mood: string): Promise<string | null> 
 async function describe(file: string, id: string, length: number): Promise<MusicTrack> {
   const tags = await parseFile(file, { skipCovers: true }).catch(() => null)
   const { title, artist, composer } = tags?.common ?? {}
-  const written = [title, artist, composer?.[0]]
+  const read = [title, artist, composer?.[0]]
+  const id3 = await readId3(file)
+  const written = [id3.title ?? title, id3.artist ?? artist, id3.composer ?? composer?.[0]]
   const isDoubtful = !tags?.format.tagTypes?.every((type) => UTF8_TAGS.has(type))
-  const [named, author, other] = isDoubtful ? decodeTags(written) : written
+  const [named, author, other] = isDoubtful ? decodeTags(written) : read
   return {
     provider: NAME,
     id,

@@ -21,21 +21,20 @@ export function decodeTextFile(bytes: Buffer): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return lenient('utf-8', bytes)
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return lenient('utf-16le', bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return lenient('utf-16be', bytes)
-  const wide = wideOrder(bytes)
-  return wide ? lenient(wide, bytes) : decodeBytes(bytes, bytes)
+  return unmarkedWide(bytes) ?? decodeBytes(bytes, bytes)
 }
 
 /**
- * Tags of one file as they were meant. Tags that say nothing of their encoding are read as Latin-1, although programs wrote
+ * Tags of one file as they were meant, given as they were read or as their bytes. Tags that say nothing of their encoding are read as Latin-1, although programs wrote
  * them in the encoding of their country, or in UTF-8; all of a file are in the same one.
  */
-export function decodeTags(tags: readonly (string | undefined)[]): (string | undefined)[] {
-  const bytes = tags.map((tag) => (tag === undefined ? null : bytesOf(tag)))
+export function decodeTags(tags: readonly (string | Buffer | undefined)[]): (string | undefined)[] {
+  const bytes = tags.map((tag) => (typeof tag === 'string' ? bytesOf(tag) : (tag ?? null)))
   const doubtful = bytes.filter((each) => each?.some((byte) => byte >= 0x80))
   const sample = Buffer.concat(doubtful.flatMap((each) => (each ? [each, Buffer.from('\n')] : [])))
   return tags.map((tag, index) => {
     const raw = bytes[index]
-    return raw?.some((byte) => byte >= 0x80) ? decodeBytes(raw, sample) : tag
+    return raw?.some((byte) => byte >= 0x80) ? decodeBytes(raw, sample) : tag?.toString()
   })
 }
 
@@ -79,16 +78,43 @@ function lenient(encoding: string, bytes: Buffer): string {
   return new TextDecoder(encoding).decode(bytes).replace(/\ufffd$/, '')
 }
 
-/** UTF-16 without a mark: most of its letters share one byte, zero for Latin ones. */
-function wideOrder(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
-  const sample = bytes.subarray(0, SAMPLE)
-  if (sample.length < 4 || bytes.length % 2 !== 0) return null
-  const zeros = [0, 1].map((odd) => sample.filter((byte, index) => index % 2 === odd && byte === 0).length)
-  const [even = 0, odd = 0] = zeros
-  if (even + odd === 0) return null
-  // Blanks and line breaks alone have zeros in a text of other letters; no file of single bytes has any.
-  if (even > 0 && odd > 0) return null
-  return odd > 0 ? 'utf-16le' : 'utf-16be'
+/**
+ * UTF-16 in the order that its mark says, or else in the one that makes more sense.
+ * @param isBig the order to take when both make as much; null when neither does
+ */
+export function decodeWide(bytes: Buffer, isBig = false): string | null {
+  const even = bytes.subarray(0, bytes.length - (bytes.length % 2))
+  if (even[0] === 0xff && even[1] === 0xfe) return lenient('utf-16le', even)
+  if (even[0] === 0xfe && even[1] === 0xff) return lenient('utf-16be', even)
+  const orders = isBig ? (['utf-16be', 'utf-16le'] as const) : (['utf-16le', 'utf-16be'] as const)
+  const texts = orders.map((order) => ({
+    text: lenient(order, even),
+    sense: sense(lenient(order, even.subarray(0, SAMPLE))),
+  }))
+  const [best] = texts.sort((one, other) => other.sense - one.sense)
+  return best && best.sense >= 0.7 ? best.text : null
+}
+
+/** How much of a text is letters that go together: 1 for all. */
+function sense(text: string): number {
+  const letters = [...text.replace(/\0+$/, '')]
+  const worthOf = (letter: string) => {
+    // Bytes of another encoding give syllables, too, but none that are in use.
+    if (/\p{Script=Hangul}/u.test(letter)) return KOREAN.has(letter) ? 1 : 0.5
+    if (/[\t\r\n -~]|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(letter)) return 1
+    if (/[\u3400-\u4dbf]/.test(letter)) return -1
+    if (/\p{Script=Han}/u.test(letter)) return 0.8
+    return /[\u00a0-\u017f]|\p{Script=Cyrillic}|\p{Script=Greek}|[\u2010-\u203a\u1ea0-\u1ef9]/u.test(letter)
+      ? 0.9
+      : -1
+  }
+  return letters.length === 0 ? 0 : sum(letters, worthOf) / letters.length
+}
+
+/** UTF-16 without a mark has bytes that no text of single bytes has: zeros, and others below the blank. */
+function unmarkedWide(bytes: Buffer): string | null {
+  const controls = bytes.subarray(0, SAMPLE).some((byte) => byte < 0x20 && ![9, 10, 13].includes(byte))
+  return controls && bytes.length >= 2 && bytes.length % 2 === 0 ? decodeWide(bytes) : null
 }
 
 /** Between words: everything of ASCII that is no letter, and the quotes and dashes of Windows. */
