@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { decodeWide } from './text-encoding.ts'
 
 /** What a text frame says: as text where its encoding is beyond doubt, else as its bytes. */
-export type Id3Text = string | Buffer
+type Id3Text = string | Buffer
 
 /** The frames of title, artist and composer in the versions of ID3v2: of three letters before 2.3. */
 const FRAMES: Record<string, keyof Id3Texts> = {
