@@ -91,7 +91,17 @@ const RULES: Record<Where, Record<WhoName, Act[]>> = {
 const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   see: ['history', 'open', '/show', '/history', '/jobs'],
   write: [
-    ...(['cancel', 'reopen', 'add_form', 'add', 'undo', 'redo', 'restore', 'settings_form'] as const),
+    ...([
+      'cancel',
+      'reopen',
+      'add_form',
+      'add',
+      'undo',
+      'redo',
+      'restore',
+      'settings_form',
+      'language_form',
+    ] as const),
     ...(['settings', 'retry_create', 'write_again', 'retry_ahead', 'retry_assets', 'edit_form'] as const),
     ...(['edit', 'footage', 'pick', 'refetch', 'revoice', 'move_up', 'move_down', 'insert_form'] as const),
     ...(['split', 'merge', 'remove', 'rewrite_form', 'rewrite', 'play', 'other_topic'] as const),

@@ -5,6 +5,7 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { Action } from '../view/action-id.ts'
 import {
   createForm,
+  languageForm,
   newSegmentForm,
   renderForm,
   rewriteForm,
@@ -38,7 +39,9 @@ async function formOf(
     case 'add':
       return newSegmentForm(draftId, segmentId === 0 ? null : await segment(), words, typed)
     case 'settings':
-      return settingsForm(await draft(), words, typed)
+      return isLanguageAlone(typed)
+        ? languageForm(await draft(), words, typed)
+        : settingsForm(await draft(), words, typed)
     case 'render':
       return renderForm(await draft(), words, typed)
     case 'create':
@@ -46,6 +49,10 @@ async function formOf(
     default:
       throw new UserError('form_expired')
   }
+}
+
+function isLanguageAlone(typed: Record<string, string>): boolean {
+  return Object.keys(typed).join() === 'language'
 }
 
 async function unlessGone(loading: Promise<Segment>): Promise<Segment | null> {

@@ -23,6 +23,7 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
     title: values.title,
     description: values.description,
     template: values.template,
+    language: values.language,
     ...(values.tags !== undefined && { tags: values.tags.split(/[,，、\n]/) }),
     ...(values.music !== undefined &&
       (values.music === NO_MUSIC ? { musicEnabled: false } : { musicEnabled: true, mood: values.music })),

@@ -24,6 +24,7 @@ export const NEEDS: Record<Verb, Need> = {
   history: 'see',
   restore: 'write',
   settings_form: 'write',
+  language_form: 'write',
   settings: 'write',
   delete_ask: 'delete',
   delete: 'delete',

@@ -27,7 +27,15 @@ import { playClip } from './play.ts'
 import type { Bot, Request } from './request.ts'
 import { retryAhead, retryRender, retryScript } from './retry.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './rewrite.ts'
-import { cancel, openRenderForm, openSettingsForm, reopen, saveSettings, startRender } from './settings.ts'
+import {
+  cancel,
+  openLanguageForm,
+  openRenderForm,
+  openSettingsForm,
+  reopen,
+  saveSettings,
+  startRender,
+} from './settings.ts'
 import { writeScriptAgain } from './write-again.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
@@ -69,6 +77,7 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   insert_form: openNewSegmentForm,
   add_form: openNewSegmentForm,
   settings_form: openSettingsForm,
+  language_form: openLanguageForm,
   render_form: openRenderForm,
   rewrite_form: openRewriteForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),

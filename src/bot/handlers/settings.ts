@@ -5,7 +5,7 @@ import { reopenDraft, requestRender } from '../../core/draft/render.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
 import { MOODS } from '../../core/model/formats.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
-import { musicOf, renderForm, settingsForm } from '../view/forms.ts'
+import { languageForm, languageName, musicOf, renderForm, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { settingsChangeOf } from './form-values.ts'
@@ -18,6 +18,13 @@ export async function openSettingsForm(bot: Bot, request: Request, action: Actio
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
   await request.reply.openForm(settingsForm(draft, request.words))
+}
+
+/** **Change language**: opens the form, where the language of a script was only guessed. */
+export async function openLanguageForm(bot: Bot, request: Request, action: Action): Promise<void> {
+  const draft = await findDraft(bot.core, request.workspace, action.draftId)
+  requireEditable(draft)
+  await request.reply.openForm(languageForm(draft, request.words))
 }
 
 export async function saveSettings(
@@ -99,6 +106,7 @@ async function orShowStale(
       tags: draft.tags.join(', '),
       template: draft.template,
       music: musicOf(draft),
+      language: draft.language,
       volume: String(draft.musicVolume),
     }
     const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
@@ -127,6 +135,7 @@ export async function reopen(bot: Bot, request: Request, action: Action): Promis
 /** A value of these forms as people read it: what they choose from a list has a name in their language. */
 function valueText(id: string, value: string, words: Words): string {
   if (id === 'template') return words.template[value] ?? value
+  if (id === 'language') return languageName(value)
   if (id !== 'music') return value
   const mood = MOODS.find((each) => each === value)
   return mood ? words.music(words.mood[mood]) : words.noMusic

@@ -11,6 +11,7 @@ export const VERBS = [
   'history',
   'restore',
   'settings_form',
+  'language_form',
   'settings',
   'delete_ask',
   'delete',

@@ -1,4 +1,5 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
+import { hasOpenLanguage } from '../../core/draft/open-language.ts'
 import { isStandIn } from '../../core/draft/write-again.ts'
 import type { DraftView } from '../../core/model/read-models.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
@@ -176,6 +177,7 @@ function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   const retry = whatToRetry(shown)
   const again = [
     ...(retry ? [button(retry, buttons.retry, { style: 'primary' })] : []),
+    ...(hasOpenLanguage(draft) ? [button('language_form', buttons.language)] : []),
     ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
   ]
   const remove = button('delete_ask', buttons.delete, { style: 'danger' })

@@ -66,7 +66,19 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       }),
       templateField(words, typed.template ?? draft.template),
       musicField(words, typed.music ?? musicOf(draft)),
+      // The sixth, so not on Discord; there a button asks for it where it was guessed.
+      languageField(words, typed.language ?? draft.language, LANGUAGES),
     ],
+  }
+}
+
+/** The language of a draft alone, of the settings that `settingsForm` shows. */
+export function languageForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+  return {
+    action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
+    title: words.buttons.language,
+    submit: words.form.save,
+    fields: [languageField(words, typed.language ?? draft.language, LANGUAGES)],
   }
 }
 
@@ -139,9 +151,7 @@ export function createForm(words: Words, typed: FormValues = {}): FormView {
         5,
       ),
       line('style', words.form.style, typed.style ?? '', LIMITS.style),
-      choice('language', words.form.language, typed.language ?? AUTO, [AUTO, ...LANGUAGES], (name) =>
-        name === AUTO ? words.form.auto : languageName(name),
-      ),
+      languageField(words, typed.language ?? AUTO, [AUTO, ...LANGUAGES]),
       templateField(words, typed.template ?? CREATE_DEFAULTS.template),
       musicField(words, typed.music ?? CREATE_DEFAULTS.mood),
     ],
@@ -196,6 +206,12 @@ function choice<T extends string>(
   }
 }
 
+function languageField(words: Words, value: string, names: readonly string[]): FormField {
+  return choice('language', words.form.language, value, names, (name) =>
+    name === AUTO ? words.form.auto : languageName(name),
+  )
+}
+
 function templateField(words: Words, value: string): FormField {
   return choice(
     'template',
@@ -212,6 +228,7 @@ function musicField(words: Words, value: string): FormField {
   )
 }
 
-function languageName(language: string): string {
+/** A language in its own words. */
+export function languageName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
 }

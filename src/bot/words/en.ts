@@ -163,6 +163,7 @@ export const en = {
     keep: 'Keep it',
     retry: 'Retry',
     writeAgain: 'Rewrite script',
+    language: 'Change language',
     edit: 'Edit',
     footage: 'Footage',
     revoice: 'New take',

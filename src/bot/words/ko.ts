@@ -1,4 +1,5 @@
 import { josa } from 'es-hangul'
+import { languageNameIn } from '../../core/model/language-name.ts'
 import type { Unusable } from '../../core/model/unusable.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
@@ -131,6 +132,8 @@ export const ko: Words = {
     script_failed: (p) => `대본을 쓰지 못했습니다: ${p.detail}`,
     music_failed: (p) => `음악을 가져오지 못했습니다: ${p.detail}`,
     other_voice: (p) => `대신 ${josa(providerName(ko, p.provider), '을/를')} 사용했습니다.`,
+    language_guessed: (p) =>
+      `대본 언어를 ${josa(languageNameIn('ko', p.language), '으로/로')} 판단했습니다. 다르면 언어를 바꿔 주세요.`,
     ended_too_often: (p) => `이 작업을 하는 동안 Rushes가 ${p.times}번 중단되었습니다.`,
     internal_failure: () => 'Rushes에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
@@ -300,6 +303,7 @@ export const ko: Words = {
     reallyDelete: '완전히 삭제',
     keep: '그대로 두기',
     retry: '다시 시도',
+    language: '언어 바꾸기',
     writeAgain: '대본 다시 쓰기',
     edit: '편집',
     footage: '배경 영상 선택',

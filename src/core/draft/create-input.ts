@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { TEMPLATE_NAMES } from '../media/captions/templates.ts'
 import { UserError } from '../model/errors.ts'
-import { FORMAT_NAMES, LANGUAGES, type Language, MOODS, OUTLINE_LANGUAGES } from '../model/formats.ts'
+import { FORMAT_NAMES, LANGUAGES, MOODS, OUTLINE_LANGUAGES } from '../model/formats.ts'
 import { detectLanguage } from '../model/language.ts'
+import { guessLanguage } from '../model/language-guess.ts'
 import { LIMITS } from '../model/limits.ts'
 import { cleanLine, cleanText, isSpeakable, requireChoice, requireNumber } from './validate.ts'
 
@@ -39,6 +40,8 @@ export const DraftRequest = z.object({
   targetDuration: z.number(),
   style: z.string().nullable(),
   language: z.string(),
+  /** The language was neither chosen nor told for sure by the script. */
+  isLanguageOpen: z.boolean().optional(),
   template: z.string(),
   music: z.object({ enabled: z.boolean(), mood: z.enum(MOODS), volume: z.number() }),
   voice: z.string().nullable(),
@@ -79,7 +82,7 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
       ),
     ),
     style: orNull(cleanLine('style', input.style ?? '', LIMITS.style)),
-    language: languageOf(topic, script, input),
+    ...languageOf(topic, script, input),
     template: requireChoice('template', input.template ?? CREATE_DEFAULTS.template, TEMPLATE_NAMES),
     music: {
       enabled: input.musicEnabled ?? true,
@@ -101,16 +104,18 @@ function languageOf(
   topic: string | null,
   script: string | null,
   { language, fallbackLanguage }: CreateInput,
-): Language {
-  const detected = detectLanguage(script ?? topic ?? '')
+): Pick<DraftRequest, 'language' | 'isLanguageOpen'> {
+  const guess = script === null ? null : guessLanguage(script)
+  const detected = guess ? guess.language : detectLanguage(topic ?? '')
   // A topic may be in other letters than its script. But whatever a script is said to be, it has to be read and shown.
   if (language !== undefined && (script === null || detected !== 'other'))
-    return requireChoice('language', language, LANGUAGES)
+    return { language: requireChoice('language', language, LANGUAGES) }
   if (detected === 'other') {
     const field = script === null ? 'topic' : 'script'
     throw new UserError('language_not_spoken', { field, allowed: LANGUAGES.join(', ') })
   }
-  return detected ?? OUTLINE_LANGUAGES.find((known) => known === fallbackLanguage) ?? 'en'
+  const taken = detected ?? OUTLINE_LANGUAGES.find((known) => known === fallbackLanguage) ?? 'en'
+  return { language: taken, ...(guess?.isSure === false && { isLanguageOpen: true }) }
 }
 
 function orNull(text: string): string | null {

@@ -1,11 +1,12 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { TEMPLATE_NAMES } from '../media/captions/templates.ts'
 import { StaleEditError } from '../model/errors.ts'
-import { MOODS } from '../model/formats.ts'
+import { LANGUAGES, MOODS } from '../model/formats.ts'
 import { LIMITS } from '../model/limits.ts'
 import type { Core } from './core.ts'
 import { editDraft } from './edit.ts'
 import { STALE_VOICE } from './edit-segment.ts'
+import { hasOpenLanguage } from './open-language.ts'
 import type { EditScope } from './scope.ts'
 import { cleanLine, cleanTags, cleanText, requireChoice, requireLine, requireNumber } from './validate.ts'
 
@@ -20,6 +21,7 @@ export interface SettingsChange {
   volume?: number | undefined
   voice?: string | undefined
   voiceSpeed?: number | undefined
+  language?: string | undefined
 }
 
 type Fields = Partial<
@@ -34,11 +36,13 @@ type Fields = Partial<
     | 'musicVolume'
     | 'voice'
     | 'voiceSpeed'
+    | 'language'
   >
 >
 
 /**
- * Changes what concerns the whole draft. Another voice or speaking rate re-records every segment.
+ * Changes what concerns the whole draft. Another voice, speaking rate or language re-records every segment. A language that was
+ * chosen, or left as it is, is no longer a guess.
  * @returns whether anything changed.
  * @throws StaleEditError when somebody else has changed the settings since `seenVersion`; UserError for bad values.
  */
@@ -50,14 +54,15 @@ export async function editSettings(
 ): Promise<boolean> {
   const wanted = cleanSettings(change)
   return editDraft(core, scope, ({ draft, segments, nextVersion }) => {
-    const fields = settingsDifferences(draft, wanted)
+    const isSettled = wanted.language !== undefined && hasOpenLanguage(draft)
+    const fields = { ...settingsDifferences(draft, wanted), ...(isSettled && { notice: null }) }
     if (Object.keys(fields).length === 0) return null
     if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
       throw new StaleEditError(draft.settingsEditedByName ?? '')
     Object.assign(draft, fields)
     draft.settingsVersion = nextVersion
     draft.settingsEditedByName = scope.actor.name
-    if (fields.voice !== undefined || fields.voiceSpeed !== undefined)
+    if (fields.voice !== undefined || fields.voiceSpeed !== undefined || fields.language !== undefined)
       for (const segment of segments) Object.assign(segment, STALE_VOICE, { version: nextVersion })
     return { action: { code: 'settings_edited' }, segments }
   })
@@ -82,6 +87,9 @@ export function cleanSettings(change: SettingsChange): Fields {
     ...(change.voice !== undefined && { voice: cleanLine('voice', change.voice, 100) || null }),
     ...(change.voiceSpeed !== undefined && {
       voiceSpeed: requireNumber('voiceSpeed', change.voiceSpeed, LIMITS.voiceSpeed),
+    }),
+    ...(change.language !== undefined && {
+      language: requireChoice('language', change.language, LANGUAGES),
     }),
   }
 }

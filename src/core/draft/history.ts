@@ -93,7 +93,8 @@ async function apply(
   snapshot: Snapshot,
   actor: Actor,
 ): Promise<EditableSegment[]> {
-  const isSameVoice = draft.voice === snapshot.draft.voice && draft.voiceSpeed === snapshot.draft.voiceSpeed
+  const { voice, voiceSpeed, language = draft.language } = snapshot.draft
+  const isSameVoice = draft.voice === voice && draft.voiceSpeed === voiceSpeed && draft.language === language
   if (JSON.stringify(snapshot.draft) !== JSON.stringify(pick(draft, snapshot.draft))) {
     draft.settingsVersion = version
     draft.settingsEditedByName = actor.name

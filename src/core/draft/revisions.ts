@@ -115,10 +115,10 @@ const SNAPSHOT = `select '{"draft":' || ? || ',"segments":[' || coalesce(group_c
 async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string]> {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
-  const { isOutline, notice } = draft
+  const { isOutline, notice, language } = draft
   const kept: RevisionSnapshot['draft'] = {
     ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-    ...{ isOutline, notice },
+    ...{ isOutline, notice, language },
   }
   const rows = await segmentRows(em, draft.draftId, ['words', 'candidates'])
   const segments = rows.map(

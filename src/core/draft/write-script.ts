@@ -7,6 +7,7 @@ import { isReason, type Reason, writersFor } from './budget.ts'
 import type { Core } from './core.ts'
 import type { DraftRequest } from './create-input.ts'
 import { measuredPace } from './measured-pace.ts'
+import { settleLanguage } from './open-language.ts'
 
 export interface WrittenScript {
   plan: ScriptPlan
@@ -26,9 +27,13 @@ export async function writeScript(
   signal: AbortSignal,
 ): Promise<WrittenScript> {
   const { topic, script, style, language, format, targetDuration } = request
+  if (script !== null) {
+    const settled = await settleLanguage(script, request)
+    const pace = await measuredPace(core, { ...request, language: settled.language })
+    const own = { script, topic, language: settled.language, charactersPerSecond: pace }
+    return { plan: planOwnScript(own), notice: settled.notice }
+  }
   const charactersPerSecond = await measuredPace(core, request)
-  if (script !== null)
-    return { plan: planOwnScript({ script, topic, language, charactersPerSecond }), notice: null }
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }
   const reasons: Reason[] = []
   /** What failed attempts used up; it is paid for like the rest. */

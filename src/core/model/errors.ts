@@ -1,3 +1,4 @@
+import { languageNameIn } from './language-name.ts'
 import { englishName } from './provider-names.ts'
 import { ENGLISH_UNUSABLE, type UnusableFile } from './unusable.ts'
 import type { Usage } from './usage.ts'
@@ -104,6 +105,8 @@ const MESSAGES = {
   music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
   other_voice: (p: { provider: string }) =>
     `Voice used instead: ${englishName(p.provider) ?? 'another one'}.`,
+  language_guessed: (p: { language: string }) =>
+    `The script seems to be in ${languageNameIn('en', p.language)}. If it is not, change the language.`,
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',

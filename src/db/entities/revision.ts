@@ -17,7 +17,9 @@ export interface RevisionSnapshot {
     | 'voiceSpeed'
     | 'isOutline'
     | 'notice'
-  >
+  > &
+    /** Revisions of older versions do not have it. */
+    Partial<Pick<Draft, 'language'>>
   segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 

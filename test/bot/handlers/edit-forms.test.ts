@@ -144,3 +144,30 @@ describe('two people at one form', () => {
     expect((await load()).draft.title).toBe('By Ann')
   })
 })
+
+describe('the language of a script', () => {
+  it.each(['en-US', 'ko'])('can be chosen from a form where it was only guessed (%s)', async (locale) => {
+    const { press, send } = desk()
+    const { draft, load } = program()
+    const draftId = await draft({ script: '3.14. 2.72.', fallbackLanguage: locale, collect: false })
+    const open = encodeAction('language_form', draftId)
+    const { form } = await press(open, { locale })
+    expect(filled(form)).toEqual({ language: locale === 'ko' ? 'ko' : 'en' })
+    await send(form?.action, { language: 'de' }, { locale })
+    expect((await load(draftId)).draft).toMatchObject({ language: 'de', notice: null })
+    // A form of one field comes back with that field, also where forms have no room for all settings.
+    const stale = await send(form?.action, { language: 'fr' }, { locale })
+    const again = await press(Object.values(buttonsIn(stale.view)).at(-1), { locale })
+    expect(filled(again.form)).toEqual({ language: 'fr' })
+  })
+
+  it('is no guess any more when it is saved as it is', async () => {
+    const { press, send } = desk()
+    const { draft, load } = program()
+    const draftId = await draft({ script: '3.14. 2.72.', collect: false })
+    expect((await load(draftId)).draft.notice).not.toBeNull()
+    const { form } = await press(encodeAction('language_form', draftId))
+    await send(form?.action, filled(form))
+    expect((await load(draftId)).draft).toMatchObject({ language: 'en', notice: null })
+  })
+})

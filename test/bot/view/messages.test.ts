@@ -234,6 +234,17 @@ describe('the message of a segment', () => {
   })
 })
 
+it('says which language was guessed, and offers another', () => {
+  const notice = storedReasons([new UserError('language_guessed', { language: 'pt' })])
+  const view = draftMessage(shown({ draft: draftRow({ notice }) }), en)
+  expect(said(view)).toContain('The script seems to be in Portuguese. If it is not, change the language.')
+  expect(labels(view)).toContain('Change language')
+  const korean = draftMessage(shown({ draft: draftRow({ notice }) }), ko)
+  expect(said(korean)).toContain('대본 언어를 포르투갈어로 판단했습니다.')
+  expect(labels(korean)).toContain('언어 바꾸기')
+  expect(labels(draftMessage(shown(), en))).not.toContain('Change language')
+})
+
 describe('the message of a video', () => {
   const video = {
     ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [] },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
+import { undo } from '../../../src/core/draft/history.ts'
 import { StaleEditError } from '../../../src/core/model/errors.ts'
 import { BEN } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
@@ -101,6 +102,36 @@ describe('the settings of a draft', () => {
     const { core, draftId } = await ready()
     await expect(editSettings(core, scope(draftId, BEN, 'test:2'), { title: 'Mine' })).rejects.toMatchObject({
       code: 'draft_not_found',
+    })
+  })
+})
+
+describe('the language of a script', () => {
+  it('is told for sure where it can be; else the draft says which one was taken', async () => {
+    const { draft, load } = program()
+    const made = async (input: object) => (await load(await draft({ collect: false, ...input }))).draft
+    expect(await made({ script: 'Die Straße ist groß.' })).toMatchObject({ language: 'de', notice: null })
+    expect(await made({ script: 'Kucing itu suka tidur di atas meja.' })).toMatchObject({
+      language: 'id',
+      notice: null,
+    })
+    const open = await made({ script: '2024. 2025.' })
+    expect(open.language).toBe('en')
+    expect(open.notice).toMatch(/seems to be in English\. If it is not, change the language\./)
+    expect(await made({ script: '2024.', language: 'de' })).toMatchObject({ language: 'de', notice: null })
+  })
+
+  it('has every segment spoken again when it is changed, and comes back with undo', async () => {
+    const { core, scope, load } = await ready()
+    await editSettings(core, scope, { language: 'de' })
+    const changed = await load()
+    expect(changed.draft).toMatchObject({ language: 'de', status: 'editing' })
+    expect(changed.segments.every(({ ttsLocalPath }) => ttsLocalPath === null)).toBe(true)
+    expect(await editSettings(core, scope, { language: 'de' })).toBe(false)
+    await undo(core, scope)
+    expect((await load()).draft.language).toBe('en')
+    await expect(editSettings(core, scope, { language: 'xx' })).rejects.toMatchObject({
+      code: 'not_a_choice',
     })
   })
 })

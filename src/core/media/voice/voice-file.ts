@@ -1,4 +1,4 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { ProviderError, UserError } from '../../model/errors.ts'
@@ -11,7 +11,9 @@ import { adoptFile } from '../store/adopt.ts'
 import { hashOf } from '../store/hash.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
+import { isCutMp3, promisedSeconds, soundParts } from './sound-parts.ts'
 import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
+import { wholeWav } from './whole-wav.ts'
 
 export interface VoiceFileRequest {
   ffmpeg: Ffmpeg
@@ -153,13 +155,29 @@ async function decode(
     () => 0,
   )
   if (size === 0) throw badAnswer(provider, 'The recording is empty.')
+  if (size > MAX_BYTES) throw badAnswer(provider, 'The recording is far longer than its text.')
   const scratch = await store.temporary('pcm')
+  const single = await store.temporary('sound')
   try {
-    const samples = await decodeAudio(ffmpeg, file, scratch, { tempo, maxSeconds: MAX_SECONDS + 1 }, signal)
-    if (samples.length > MAX_SECONDS * SAMPLE_RATE) {
-      throw badAnswer(provider, 'The recording is longer than 10 minutes.')
+    const decoded: Int16Array[] = []
+    let length = 0
+    for (const part of await wholeParts(provider, file)) {
+      await writeFile(single, part)
+      const samples = await decodeAudio(
+        ffmpeg,
+        single,
+        scratch,
+        { tempo, maxSeconds: MAX_SECONDS + 1 },
+        signal,
+      )
+      if (samples.length / SAMPLE_RATE < (promisedSeconds(part) / tempo) * 0.95 - 0.2)
+        throw badAnswer(provider, CUT_OFF)
+      decoded.push(samples)
+      length += samples.length
+      if (length > MAX_SECONDS * SAMPLE_RATE)
+        throw badAnswer(provider, 'The recording is longer than 10 minutes.')
     }
-    return samples
+    return joined(decoded, length)
   } catch (cause) {
     // What is wrong with the sound is the provider's fault; a full disk or a cancellation is not.
     if (!(cause instanceof UserError) || cause.code !== 'ffmpeg_failed') throw cause
@@ -168,7 +186,33 @@ async function decode(
     })
   } finally {
     await rm(scratch, { force: true })
+    await rm(single, { force: true })
   }
+}
+
+/** Ten minutes of anything that is not compressed. */
+const MAX_BYTES = 300_000_000
+const CUT_OFF = 'The recording stops in the middle.'
+
+/** The sounds in a file, in order; of a WAV, one with a true header. */
+async function wholeParts(provider: VoiceProvider, file: string): Promise<Buffer[]> {
+  const whole = wholeWav(await readFile(file))
+  if (whole === 'mixed')
+    throw badAnswer(provider, 'The recording consists of parts that do not fit together.')
+  if (whole === 'cut_off' || isCutMp3(whole)) throw badAnswer(provider, CUT_OFF)
+  return soundParts(whole)
+}
+
+function joined(parts: Int16Array[], length: number): Int16Array {
+  const [first] = parts
+  if (first && parts.length === 1) return first
+  const all = new Int16Array(length)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 /** The word times as they are at the tempo that is wanted. */

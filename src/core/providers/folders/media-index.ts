@@ -4,6 +4,7 @@ import path from 'node:path'
 import { standsForItself } from '../../media/pictures/file-kind.ts'
 import { type ListedFile, listFolder } from './list-folder.ts'
 import { wordsOf } from './media-words.ts'
+import { decodeTextFile } from './text-encoding.ts'
 
 export interface MediaFile extends ListedFile {
   /** Of name, size and time of change: a file that was changed is another one. */
@@ -102,5 +103,5 @@ async function stateOf(file: ListedFile): Promise<{ id: string; size: number } |
 async function tagsIn(text: ListedFile): Promise<string> {
   const stats = await lstat(text.path).catch(() => null)
   if (!stats?.isFile() || stats.size > MOST_TAGS) return ''
-  return readFile(text.path, 'utf8').catch(() => '')
+  return readFile(text.path).then(decodeTextFile, () => '')
 }

@@ -5,7 +5,9 @@ import { parseFile } from 'music-metadata'
 import { headUnusable, nameUnusable, readHead, standsForItself } from '../../media/pictures/file-kind.ts'
 import type { MusicProvider, MusicRequest, MusicTrack } from '../../model/providers.ts'
 import { type Unusable, type UnusableFile, unusableFile } from '../../model/unusable.ts'
+import { readId3 } from './id3-text.ts'
 import { folderNames, type ListedFile, listFolder } from './list-folder.ts'
+import { decodeTags } from './text-encoding.ts'
 
 const NAME = 'folder'
 /** Seconds; a shorter file is a jingle or broken. */
@@ -108,12 +110,18 @@ async function moodFolder(folder: string, mood: string): Promise<string | null> 
 
 async function describe(file: string, id: string, length: number): Promise<MusicTrack> {
   const tags = await parseFile(file, { skipCovers: true }).catch(() => null)
+  const { title, artist, composer } = tags?.common ?? {}
+  const read = [title, artist, composer?.[0]]
+  const id3 = await readId3(file)
+  const written = [id3.title ?? title, id3.artist ?? artist, id3.composer ?? composer?.[0]]
+  const isDoubtful = !tags?.format.tagTypes?.every((type) => UTF8_TAGS.has(type))
+  const [named, author, other] = isDoubtful ? decodeTags(written) : read
   return {
     provider: NAME,
     id,
     file,
-    title: tidy(tags?.common.title) ?? path.basename(file, path.extname(file)).normalize('NFC'),
-    author: tidy(tags?.common.artist) ?? tidy(tags?.common.composer?.[0]),
+    title: tidy(named) ?? path.basename(file, path.extname(file)).normalize('NFC'),
+    author: tidy(author) ?? tidy(other),
     loops: false,
     length,
   }
@@ -126,6 +134,8 @@ export function mayBeMusic({ name }: ListedFile): boolean {
 }
 
 const COVERS = /\.(jpe?g|png|gif|webp|bmp|tiff?|hei[cf]|avif)$/i
+/** Kinds of tags that are UTF-8 by definition; all others are old enough to hold anything. */
+const UTF8_TAGS = new Set(['vorbis', 'iTunes', 'matroska', 'APEv2'])
 
 function claimOf(seed: string, mood: string, name: string): string {
   return createHash('sha256')
@@ -135,21 +145,10 @@ function claimOf(seed: string, mood: string, name: string): string {
 
 /** A tag as one line of at most 200 characters; null when there is nothing in it. */
 function tidy(tag: string | undefined): string | null {
-  const line = asUtf8(tag ?? '')
+  const line = (tag ?? '')
     .normalize('NFC')
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim()
   if (line === '') return null
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
-}
-
-/** Many programs write UTF-8 into tags that are Latin-1 by definition (RIFF, ID3v1); what was read so is read again. */
-function asUtf8(text: string): string {
-  const bytes = Buffer.from(text, 'latin1')
-  if (bytes.toString('latin1') !== text) return text
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return text
-  }
 }

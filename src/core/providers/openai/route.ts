@@ -12,6 +12,10 @@ export async function refuseOtherRoute(response: Response): Promise<void> {
   const reader = /^(text|application)\//i.test(type) ? response.body?.getReader() : undefined
   const first = await reader?.read()
   await (reader ? reader.cancel() : response.body?.cancel())
-  const said = new TextDecoder().decode(first?.value)
+  refuseOtherRouteIn(new TextDecoder().decode(first?.value))
+}
+
+/** @throws ProviderError `not_offered` when these are the words of a server that knows no such address */
+export function refuseOtherRouteIn(said: string): void {
   if (OTHER_ROUTE.test(said)) throw notOffered('The voice service', 404)
 }

@@ -3,7 +3,9 @@ import { zodResponseFormat } from 'openai/helpers/zod'
 import { z } from 'zod'
 import { ProviderError } from '../../model/errors.ts'
 import type { Usage } from '../../model/usage.ts'
+import { type ReadAnswer, readAnswer } from '../answers/read-answer.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from './client.ts'
+import { contentOf, cutOff, WHAT } from './script-completion.ts'
 
 /** How the server is asked to answer with JSON: by schema, as any JSON, or by words alone. */
 const MODES = ['schema', 'json', 'words'] as const
@@ -34,8 +36,6 @@ export interface Answer<T> {
   usage: Usage[]
 }
 
-const WHAT = 'The script service'
-
 /**
  * Asks for one JSON object. A server that refuses or ignores schemas is asked in a simpler mode; an answer
  * that does not fit is asked for once more with what is wrong about it.
@@ -61,38 +61,37 @@ async function askTwice<T extends object>(
   access: OpenAiAccess,
   asking: Asking,
   messages: Message[],
-  { shape, check, wish = () => {} }: Demands<T>,
+  demands: Demands<T>,
   usage: Usage[],
   signal: AbortSignal,
 ): Promise<Answer<T>> {
-  const schema = shape.superRefine(check)
+  const { wish = () => {} } = demands
   const server = { access, model: asking.model }
-  const first = await complete(server, asking.mode, messages, shape, usage, signal)
-  const given = readJson(first.content)
-  const read = schema.superRefine(wish).safeParse(given)
-  if (read.success) {
+  const first = await complete(server, asking.mode, messages, demands, usage, signal)
+  const { value: usable } = first.read
+  const wished = usable && z.custom<T>().superRefine(wish).safeParse(usable)
+  if (usable && wished?.success) {
     Object.assign(asking, { mode: first.mode, ignored: 0 })
-    return { value: read.data, messages: withAnswer(messages, first.content), usage }
+    return { value: usable, messages: withAnswer(messages, first.content), usage }
   }
   // No JSON at all may mean that the schema is ignored; only twice in a row it is taken for a rule.
-  const ignored = first.mode === 'schema' && given === undefined
+  const ignored = first.mode === 'schema' && !first.read.hasData
   asking.ignored = ignored ? asking.ignored + 1 : 0
-  const again = withAnswer(messages, first.content, complaint(read.error))
-  const usable = schema.safeParse(given)
-  const second = await complete(server, ignored ? 'json' : first.mode, again, shape, usage, signal).catch(
-    (error: unknown) => {
-      if (usable.success && error instanceof ProviderError) return null
-      throw error
+  const error = first.read.error ?? wished?.error
+  const again = withAnswer(messages, first.content, complaint(error))
+  const second = await complete(server, ignored ? 'json' : first.mode, again, demands, usage, signal).catch(
+    (failure: unknown) => {
+      if (usable && failure instanceof ProviderError) return null
+      throw failure
     },
   )
-  const reread = second && schema.safeParse(readJson(second.content))
-  if (second && reread?.success) {
+  if (second?.read.value) {
     if (asking.ignored !== 1) asking.mode = second.mode
-    return { value: reread.data, messages: withAnswer(messages, second.content), usage }
+    return { value: second.read.value, messages: withAnswer(messages, second.content), usage }
   }
-  if (usable.success) return { value: usable.data, messages: withAnswer(messages, first.content), usage }
+  if (usable) return { value: usable, messages: withAnswer(messages, first.content), usage }
   const sentence = `${WHAT} did not return a usable script, even when asked a second time.`
-  const cause = reread?.error && new Error(complaint(reread.error))
+  const cause = second?.read.error && new Error(complaint(second.read.error))
   throw new ProviderError(OPENAI, 'bad_answer', sentence, { cause })
 }
 
@@ -101,20 +100,25 @@ async function complete<T extends object>(
   { access, model }: { access: OpenAiAccess; model: string },
   mode: Mode,
   messages: Message[],
-  shape: z.ZodType<T>,
+  demands: Demands<T>,
   usage: Usage[],
   signal: AbortSignal,
-): Promise<{ content: string; mode: Mode }> {
+): Promise<{ content: string; read: ReadAnswer<T>; mode: Mode }> {
+  const { shape, check } = demands
   try {
     const completion = await access.call(WHAT, signal, (client, timed) =>
       // Neither temperature nor a token limit: reasoning models and some servers refuse them.
       client.chat.completions.create({ model, messages, ...format(mode, shape) }, { signal: timed }),
     )
-    return { content: contentOf(completion, model, usage), mode }
+    const { content, ending } = contentOf(completion, model, usage)
+    const read = readAnswer(content, shape, check, ending)
+    // A model may go on with line breaks until it is stopped; what it has said whole is whole.
+    if (ending === 'cut' && read.value === null) throw cutOff()
+    return { content, read, mode }
   } catch (error) {
     const simpler = MODES[MODES.indexOf(mode) + 1]
     if (simpler === undefined || !rejectedParameter(error, FORMAT_WORDS)) throw error
-    return complete({ access, model }, simpler, messages, shape, usage, signal)
+    return complete({ access, model }, simpler, messages, demands, usage, signal)
   }
 }
 
@@ -128,90 +132,8 @@ function format(mode: Mode, shape: z.ZodType) {
   return { response_format: zodResponseFormat(shape, 'answer') }
 }
 
-/** Some reasoning models answer in parts, of which their thoughts are one. */
-const contentSchema = z.union([
-  z.string(),
-  z
-    .array(z.object({ type: z.string(), text: z.string().optional() }))
-    .transform((parts) => parts.map(({ type, text }) => (type === 'text' ? (text ?? '') : '')).join('')),
-])
-
-/** Servers differ in what they leave out, so nothing of the published shape is taken for granted. */
-const completionSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: contentSchema.nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .nullish(),
-  usage: z
-    .object({
-      prompt_tokens: z.number().nonnegative().catch(0),
-      completion_tokens: z.number().nonnegative().catch(0),
-    })
-    .nullish()
-    .catch(null),
-})
-
-function contentOf(completion: unknown, model: string, usage: Usage[]): string {
-  const read = completionSchema.safeParse(completion)
-  if (!read.success) {
-    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent something other than a chat completion.`)
-  }
-  const used = read.data.usage
-  if (used) {
-    usage.push({
-      provider: OPENAI,
-      model,
-      inputTokens: used.prompt_tokens,
-      outputTokens: used.completion_tokens,
-    })
-  }
-  const choice = read.data.choices?.[0]
-  if (choice?.message.refusal)
-    throw new ProviderError(OPENAI, 'refused', `${WHAT} refused to write about this.`)
-  if (choice?.finish_reason === 'content_filter') {
-    throw new ProviderError(
-      OPENAI,
-      'refused',
-      `A content filter of ${WHAT.toLowerCase()} stopped the answer.`,
-    )
-  }
-  if (choice?.finish_reason === 'length') {
-    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT}'s answer was cut off before it was complete.`)
-  }
-  const content = choice?.message.content?.trim()
-  if (!content) throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent an empty answer.`)
-  return content
-}
-
-/** The JSON object in an answer, also when local models wrap it in thoughts, prose or a code fence. */
-export function readJson(content: string): unknown {
-  // Where the template of a model's chat opens its thoughts, the answer has only the end of them.
-  const spoken = content.split(/<\/think>/i).at(-1) ?? ''
-  const fenced = [...spoken.matchAll(/```(?:json)?\s*([\s\S]*?)```/gi)].map(([, inside]) => inside)
-  const end = spoken.lastIndexOf('}') + 1
-  const braces = [...spoken.matchAll(/\{/g)]
-    .slice(0, MOST_BEGINNINGS)
-    .map(({ index }) => spoken.slice(index, end))
-  for (const candidate of [spoken, ...fenced.reverse(), ...braces]) {
-    try {
-      const value: unknown = JSON.parse(candidate ?? '')
-      if (typeof value === 'object' && value !== null) return value
-    } catch {
-      // Not this one; the next candidate may be.
-    }
-  }
-  return undefined
-}
-
-/** Braces in prose before the answer that are looked at; each costs a reading of the rest. */
-const MOST_BEGINNINGS = 20
-
-function complaint(error: z.ZodError): string {
-  const issues = error.issues
+function complaint(error: z.ZodError | undefined): string {
+  const issues = (error?.issues ?? [])
     .slice(0, 20)
     .map(({ path, message }) => `- ${path.join('.') || 'answer'}: ${message}`)
   return `That answer does not fit the JSON shape:\n${issues.join('\n')}\nAnswer with the whole corrected JSON object only.`

@@ -1,9 +1,12 @@
-import { open } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
 import { asDiskError } from '../../media/ffmpeg/disk-error.ts'
+import { isCutMp3 } from '../../media/voice/sound-parts.ts'
+import { pcmAsWav, wholeWav } from '../../media/voice/whole-wav.ts'
 import { ProviderError } from '../../model/errors.ts'
 import type { SpeechRequest } from '../../model/providers.ts'
 import { OPENAI, type OpenAiAccess, rejectedParameter } from './client.ts'
-import { refuseOtherRoute } from './route.ts'
+import { refuseOtherRouteIn } from './route.ts'
+import { narrationPace } from './voice-pace.ts'
 
 /** WAV loses nothing; servers that cannot make it know MP3. */
 const FORMATS = ['wav', 'mp3'] as const
@@ -19,6 +22,8 @@ export interface Speaking {
 
 /** 2000 characters at half speed last about five minutes: 30 MB of 48 kHz mono WAV. */
 const MAX_BYTES = 100_000_000
+/** Bytes of a second of 48 kHz stereo in 32 bits, the most that a voice takes. */
+const BYTES_A_SECOND = 384_000
 const WHAT = 'The voice service'
 
 /**
@@ -48,7 +53,7 @@ export async function speakToFile(
         ...(request.speed === 1 || !knowsSpeed(model) ? {} : { speed: request.speed }),
       }
       const response = await client.audio.speech.create(body, { signal: timed })
-      return save(response, file)
+      return save(response, file, mostBytes(request))
     })
     return extension
   } catch (error) {
@@ -58,57 +63,87 @@ export async function speakToFile(
   }
 }
 
-async function save(response: Response, file: string): Promise<string> {
+/** What a text can take at the very most: five times as long as it should, and a quarter of a minute. A voice may never end. */
+function mostBytes({ text, language, speed }: SpeechRequest): number {
+  const seconds = (text.length / narrationPace(language) / speed) * 5 + 15
+  return Math.min(MAX_BYTES, Math.ceil(seconds * BYTES_A_SECOND))
+}
+
+async function save(response: Response, file: string, most: number): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
-  if (/^(text|application\/(json|xml|xhtml))/i.test(type)) {
-    await refuseOtherRoute(response)
-    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent a web page instead of audio.`)
-  }
   const handle = await open(file, 'w')
+  let extension: string | null = null
   try {
     let bytes = 0
     let head = Buffer.alloc(0)
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength
-      if (bytes > MAX_BYTES) {
+      if (bytes > most) {
         throw new ProviderError(OPENAI, 'too_large', `${WHAT} sent far more audio than the text needs.`)
       }
-      if (head.length < HEAD) head = Buffer.concat([head, chunk]).subarray(0, HEAD)
+      if (head.length < HEAD) {
+        head = Buffer.concat([head, chunk]).subarray(0, Math.max(HEAD, chunk.byteLength))
+        if (head.length >= HEAD) extension = soundType(head) ?? (pcmIn(type) ? 'pcm' : refuse(head, type))
+      }
       await asDiskError(handle.writeFile(chunk))
     }
-    const extension = soundType(head)
-    if (extension === null || bytes <= HEAD) {
-      throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent something other than audio.`)
-    }
-    if (extension === 'wav' && bytes < promisedBytes(head)) {
-      throw new ProviderError(OPENAI, 'unavailable', `${WHAT} stopped in the middle of the audio.`)
-    }
-    return extension
+    if (extension === null) return refuse(head, type)
+    if (bytes <= HEAD) throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent audio without any sound.`)
   } finally {
     await handle.close()
   }
+  return putRight(file, extension, type)
+}
+
+/** Whatever it calls itself: what does not begin as sound does is none. @throws ProviderError */
+function refuse(head: Buffer, type: string): never {
+  const said = head.toString('utf8', 0, 500)
+  refuseOtherRouteIn(said)
+  const isText =
+    /^(text|application\/(json|xml|xhtml))/i.test(type) || /^\s*(?:<!doctype|<html|<\?xml|\{\s*")/i.test(said)
+  const what = isText ? 'a web page or a message instead of audio' : 'something other than audio'
+  throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent ${what}.`)
+}
+
+/** Gives the sound a true header. @returns its extension. @throws ProviderError when a part of it is missing. */
+async function putRight(file: string, extension: string, type: string): Promise<string> {
+  if (!['wav', 'mp3', 'pcm'].includes(extension)) return extension
+  const sent = await readFile(file)
+  const pcm = extension === 'pcm' ? pcmIn(type) : null
+  const whole = pcm ? pcmAsWav(sent, pcm.rate, pcm.channels) : wholeWav(sent)
+  if (whole === 'mixed') {
+    throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent audio in parts that do not fit together.`)
+  }
+  if (whole === 'cut_off' || isCutMp3(whole)) {
+    throw new ProviderError(OPENAI, 'unavailable', `${WHAT} stopped in the middle of the audio.`)
+  }
+  if (whole !== sent) await asDiskError(writeFile(file, whole))
+  return pcm ? 'wav' : extension
 }
 
 /** A WAV header; a file that is not longer holds no sound. */
 const HEAD = 44
 
-/**
- * Bytes that a WAV header says the file has at least. 0 where it does not know: servers that stream write nothing or as much as
- * fits, which is more than anybody may send.
- */
-function promisedBytes(head: Buffer): number {
-  // Should be eight less than the file has; some servers write all of it.
-  const promised = head.readUInt32LE(4)
-  return promised > MAX_BYTES ? 0 : promised
+/** Samples without a header, where the answer says so. OpenAI's own have 24 kHz, and no other server has told of another. */
+function pcmIn(type: string): { rate: number; channels: number } | null {
+  if (!/^audio\/(?:x-)?(?:pcm|l16|raw)\b/i.test(type)) return null
+  const number = (name: string) =>
+    Number(new RegExp(`\\b${name}\\s*=\\s*"?(\\d{1,6})`, 'i').exec(type)?.[1] ?? 0)
+  return { rate: number('rate') || 24_000, channels: Math.min(2, number('channels') || 1) }
 }
 
 /** By the first bytes, because servers call everything audio/mpeg or octet-stream. */
 function soundType(head: Buffer): string | null {
   const ascii = head.toString('latin1')
-  if (/^RIFF....WAVE/s.test(ascii)) return 'wav'
+  if (/^(?:RIFF|RF64|RIFX)....WAVE/s.test(ascii)) return 'wav'
   if (ascii.startsWith('fLaC')) return 'flac'
   if (ascii.startsWith('OggS')) return 'ogg'
+  if (ascii.startsWith('\x1a\x45\xdf\xa3')) return 'webm'
+  if (/^FORM....AIF/s.test(ascii)) return 'aiff'
+  if (ascii.startsWith('caff')) return 'caf'
   if (/^....ftyp/s.test(ascii)) return 'm4a'
   const [first = 0, second = 0] = head
+  // The two bits of the layer are what tells an AAC frame from one of MP3.
+  if (first === 0xff && (second & 0xf6) === 0xf0) return 'aac'
   return ascii.startsWith('ID3') || (first === 0xff && (second & 0xe0) === 0xe0) ? 'mp3' : null
 }

@@ -267,3 +267,22 @@ it('reads compressed sound as well as WAV', async () => {
   const voice = await make(provider, request('Good morning, everybody.'))
   expect(Math.abs(voice.duration - made.duration)).toBeLessThan(0.06)
 })
+
+it('takes the whole of sounds that stand one after another, and refuses a part of one', async () => {
+  const { execFileSync } = await import('node:child_process')
+  const wav = path.join(store.root, 'one.wav')
+  await writeFile(wav, wavFile(hum([true, 1])))
+  for (const kind of ['flac', 'm4a', 'mp3']) {
+    const file = path.join(store.root, `one.${kind}`)
+    execFileSync(ffmpeg.ffmpegPath, ['-v', 'error', '-i', wav, file])
+    const sound = await readFile(file)
+    const { duration } = await make(answering(Buffer.concat([sound, sound, sound])), request(`three ${kind}`))
+    // MP3 has quiet at its beginning and its end.
+    expect(Math.abs(duration - 3.25), kind).toBeLessThan(kind === 'flac' ? 0.04 : 0.3)
+    if (kind === 'm4a') continue
+    const half = answering(sound.subarray(0, sound.length / 2))
+    await expect(make(half, request(`half ${kind}`)), kind).rejects.toMatchObject({ failure: 'bad_answer' })
+  }
+  const row = Buffer.concat([wavFile(hum([true, 1])), wavFile(hum([true, 2]))])
+  expect((await make(answering(row), request('two'))).duration).toBeCloseTo(3.25, 1)
+})

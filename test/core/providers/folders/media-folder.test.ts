@@ -8,6 +8,7 @@ import { UserError } from '../../../../src/core/model/errors.ts'
 import type { FootageCandidate, FootageQuery } from '../../../../src/core/model/providers.ts'
 import { UnusableError, type UnusableFile } from '../../../../src/core/model/unusable.ts'
 import { createMediaFolder } from '../../../../src/core/providers/folders/media-folder.ts'
+import { encoded } from './encoded.ts'
 
 const never = new AbortController().signal
 let base = ''
@@ -22,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(base, { recursive: true, force: true }))
 
-async function put(name: string, content = `content of ${name}`): Promise<string> {
+async function put(name: string, content: string | Buffer = `content of ${name}`): Promise<string> {
   const file = path.join(folder, name)
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, content)
@@ -117,6 +118,18 @@ describe('search', () => {
     expect(await titles('beaches')).toEqual(['DSC_0001'])
     expect(await titles('golden light')).toEqual(['clip7'])
     expect(await titles('nothing here', { keyword: '노을' })).toEqual(['clip8'])
+  })
+
+  it('finds by tags that were saved as ANSI or UTF-16', async () => {
+    await put('clip1.mp4')
+    await put('clip1.txt', encoded('노을, 바다', 'euc-kr'))
+    await put('clip2.mp4')
+    await put('clip2.txt', Buffer.from('\ufeff파도', 'utf16le'))
+    await put('clip3.mp4')
+    await put('clip3.txt', Buffer.from('숲 forest', 'utf16le').swap16())
+    expect(await titles('노을')).toEqual(['clip1'])
+    expect(await titles('파도')).toEqual(['clip2'])
+    expect(await titles('forest')).toEqual(['clip3'])
   })
 
   it('finds Korean names, composed or not, with particles', async () => {

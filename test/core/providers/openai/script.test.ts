@@ -4,8 +4,8 @@ import { LIMITS } from '../../../../src/core/model/limits.ts'
 import type { ScriptRequest } from '../../../../src/core/model/providers.ts'
 import { forSeconds, type OpenAiAccess } from '../../../../src/core/providers/openai/client.ts'
 import { createOpenAiScript } from '../../../../src/core/providers/openai/script.ts'
-import { readJson } from '../../../../src/core/providers/openai/script-ask.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi, writtenPlan } from '../../../servers/openai.ts'
+import { DAMAGED } from '../answers/damaged.ts'
 
 let server: OpenAiServer
 beforeEach(async () => {
@@ -187,22 +187,55 @@ describe('a script by OpenAI', () => {
     expect(await write()).toMatchObject({ title: 'In parts' })
   })
 
-  it('reads JSON in a fence, in prose and after thoughts', () => {
-    const plan = '{"a": 1}'
+  it.each(Object.entries(DAMAGED))('asks once where the script is whole: %s', async (_kind, damage) => {
+    const plan = writtenPlan(450, 5)
+    server.answers = [damage(plan)]
+    const { title, segments } = await write()
+    expect({ title, segments }).toEqual({ title: plan.title, segments: plan.segments })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('reads a rewritten passage in the same way', async () => {
+    server.answers = ["```json\n{'rewritten_text': 'Salt comes from rivers.',} // done\n```"]
+    const request = { text: 'Salt.', instruction: 'longer', language: 'en', title: 'Sea' }
+    expect(await provider().rewrite?.(request, signal())).toMatchObject({ text: 'Salt comes from rivers.' })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  const written = JSON.stringify(writtenPlan(450, 5))
+  it.each([
+    ['as the object itself', { content: writtenPlan(450, 5) }],
+    ['in parts', { content: [{ type: 'output_text', text: { value: written } }] }],
+    ['in parts without names', { content: [written.slice(0, 99), written.slice(99)] }],
+    [
+      'as a call of a tool',
+      { content: null, tool_calls: [{ function: { name: 'script', arguments: written } }] },
+    ],
+    ['as a call of a tool, not encoded', { tool_calls: [{ function: { arguments: writtenPlan(450, 5) } }] }],
+    ['as a function call', { content: '', function_call: { name: 'script', arguments: written } }],
+    ['as thoughts alone', { content: null, reasoning_content: `So I write ${written}` }],
+    ['beside thoughts', { content: written, reasoning: '{"title": "no"}' }],
+  ])('reads an answer that comes %s', async (_how, message) => {
+    server.fault = () => completion({ message: { role: 'assistant', ...message } })
+    expect((await write()).segments).toEqual(writtenPlan(450, 5).segments)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('takes a whole script although line breaks followed up to the limit, and never a part of one', async () => {
+    const cut = (content: string) =>
+      completion({ message: { role: 'assistant', content }, finish_reason: 'length' })
+    server.fault = () => cut(`${written}\n\n\n`)
+    expect((await write()).segments).toHaveLength(5)
     for (const content of [
-      plan,
-      `\`\`\`json\n${plan}\n\`\`\``,
-      `<think>{"b":</think>\n${plan}`,
-      // The template of the chat has opened the thoughts already.
-      `Okay, the shape is {"title": string}, or\n\`\`\`json\n{"c": 2}\n\`\`\`\n</think>\n\n${plan}`,
-      `A shape like {title} is wanted, so: ${plan}`,
-      `First \`\`\`json\n{broken}\n\`\`\`, then \`\`\`json\n${plan}\n\`\`\``,
-      `Here: ${plan} Enjoy!`,
+      written.slice(0, -1),
+      written.slice(0, -2),
+      written.slice(0, 300),
+      `<think>${written}`,
+      ' ',
     ]) {
-      expect(readJson(content)).toEqual({ a: 1 })
+      server.fault = () => cut(content)
+      await expect(write()).rejects.toThrow(/cut off/)
     }
-    for (const content of ['', 'no', 'null', '42', '{"a":', '"text"'])
-      expect(readJson(content)).toBeUndefined()
   })
 
   it('asks once for another length, and keeps the better of the two', async () => {

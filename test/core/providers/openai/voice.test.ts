@@ -152,6 +152,58 @@ describe('a voice by OpenAI', () => {
     expect((await readFile(file)).length).toBeGreaterThan(44)
   })
 
+  const sends = (body: Buffer | string | object, type: string) => {
+    server.fault = () => ({ kind: 'answer', body, headers: { 'content-type': type } })
+  }
+
+  it('saves several WAVs in a row as one, before anybody listens to it', async () => {
+    sends(Buffer.concat([toneWav(1), toneWav(1, { streamed: true }), toneWav(1)]), 'audio/wav')
+    await speak()
+    const sound = await readFile(file)
+    expect(sound.length).toBe(44 + 3 * 48_000)
+    expect(sound.readUInt32LE(40)).toBe(3 * 48_000)
+    const other = toneWav(1)
+    other.writeUInt32LE(22_050, 24)
+    sends(Buffer.concat([toneWav(1), other]), 'audio/wav')
+    await expect(speak()).rejects.toMatchObject({ failure: 'bad_answer' })
+  })
+
+  it('takes samples without a header where the answer says what they are, and sound whatever it is called', async () => {
+    for (const type of ['audio/pcm', 'audio/L16;codec=pcm;rate=24000', 'application/json', 'text/plain']) {
+      sends(type.startsWith('audio') ? toneWav(2).subarray(44) : toneWav(2), type)
+      await speak()
+      expect(await readFile(file)).toEqual(toneWav(2))
+    }
+    sends(toneWav(2).subarray(44), 'application/octet-stream')
+    await expect(speak()).rejects.toMatchObject({ failure: 'bad_answer' })
+  })
+
+  it('says so when a message comes instead of audio, whatever it is called', async () => {
+    for (const type of ['audio/wav', 'application/json', 'application/octet-stream']) {
+      sends(JSON.stringify({ error: { message: 'The model is loading, please try again later.' } }), type)
+      await expect(speak()).rejects.toThrow('sent a web page or a message instead of audio')
+    }
+  })
+
+  it('stops listening to a voice that never ends, long before it fills a disk', async () => {
+    sends(Buffer.concat([toneWav(1, { streamed: true }), Buffer.alloc(12_000_000, 7)]), 'audio/wav')
+    await expect(speak()).rejects.toMatchObject({ failure: 'too_large' })
+    expect((await readFile(file)).length).toBeLessThan(12_000_000)
+  })
+
+  it('notices an MP3 that ends before its header says', async () => {
+    const frame = Buffer.alloc(20_000)
+    frame.write('\xff\xfb\x90\x64', 0, 'latin1')
+    frame.write('Info', 36, 'latin1')
+    frame.writeUInt32BE(3, 40)
+    frame.writeUInt32BE(400, 44)
+    frame.writeUInt32BE(60_000, 48)
+    sends(frame, 'audio/mpeg')
+    await expect(speak()).rejects.toMatchObject({ failure: 'unavailable' })
+    frame.writeUInt32BE(20_000, 48)
+    await speak()
+  })
+
   it('writes the whole file again after a broken connection', async () => {
     server.faults = [{ kind: 'truncated', bytes: 9000 }]
     await speak({}, { retries: 1 })

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { type Changes, decoded, fitTo, isFields, type Shape } from './fit.ts'
+import { type Ending, type Reading, readingsOf } from './readings.ts'
+
+/** What an answer was found to say. */
+export type ReadAnswer<T> =
+  | { value: T; error: null; hasData: true }
+  | {
+      value: null
+      /** What is wrong with the reading that comes closest. */
+      error: z.ZodError
+      /** Whether there was any data in it. */
+      hasData: boolean
+    }
+
+/**
+ * The data in an answer of a model, in whichever way it is damaged or wrapped: all readings that it allows are tried against
+ * the shape, and the least far-fetched one that fits counts; of equals the last, as models correct themselves. Never a part
+ * of what was meant: what was cut off, abridged or cannot be repaired without losing a letter does not fit.
+ */
+export function readAnswer<T extends object>(
+  answer: string,
+  shape: z.ZodType<T>,
+  check: (value: T, context: z.RefinementCtx) => void,
+  ending: Ending,
+): ReadAnswer<T> {
+  const wanted: Shape = z.toJSONSchema(shape) as Shape
+  const schema = shape.superRefine(check)
+  let best: { value: T; cost: number } | null = null
+  let closest: z.ZodError | null = null
+  const readings = (answer.length > LONGEST ? [] : readingsOf(answer, ending)).flatMap((reading) => [
+    ...insideOf(reading, wanted),
+  ])
+  for (const { value, cost, isGuess } of readings) {
+    const changes = { adapted: 0, foreign: 0 }
+    const read = schema.safeParse(fitTo(value, wanted, changes))
+    if (!read.success) {
+      if (!isGuess && (closest === null || read.error.issues.length < closest.issues.length))
+        closest = read.error
+      continue
+    }
+    const whole = cost + costOf(changes)
+    if (isPlaceholder(read.data) || (best && whole > best.cost)) continue
+    best = { value: read.data, cost: whole }
+  }
+  if (best) return { value: best.value, error: null, hasData: true }
+  const hasData = closest !== null
+  const error = closest ?? schema.safeParse(undefined).error ?? new z.ZodError([])
+  return { value: null, error, hasData }
+}
+
+/** Characters; the longest script has some hundred thousand, and reading takes time. */
+const LONGEST = 1_000_000
+
+function costOf({ adapted, foreign }: Changes): number {
+  return (adapted > 0 ? 1 : 0) + (foreign > 0 ? 1 : 0)
+}
+
+/** Levels at which an answer may be wrapped, and objects that are looked at. */
+const DEEPEST = 8
+const MOST_OBJECTS = 400
+
+/** A reading, and all that is wrapped in it. */
+function* insideOf({ value, cost, isGuess = false }: Reading, shape: Shape): Generator<Reading> {
+  const open: (Reading & { depth: number })[] = [{ value, cost, depth: 0 }]
+  for (let seen = 0; seen < MOST_OBJECTS; seen++) {
+    const next = open.shift()
+    if (!next) return
+    const { depth } = next
+    const given = decoded(next.value)
+    if (typeof given !== 'object' || given === null) continue
+    if (isFields(given)) yield { value: given, cost: next.cost, isGuess }
+    else {
+      const joined = joinedParts(given, shape)
+      if (joined) yield { value: joined, cost: next.cost, isGuess }
+    }
+    // Of several objects in one list none is the answer more than the others.
+    const isChoice = Array.isArray(given) && given.length > 1
+    if (depth >= DEEPEST || isChoice) continue
+    for (const inner of Object.values(given).slice(0, MOST_OBJECTS))
+      open.push({ value: inner, cost: next.cost + 1, depth: depth + 1 })
+  }
+}
+
+/**
+ * An answer that came in parts: `{title …}, {text …}, {text …}`. Those that look like items of the shape's list are that list.
+ * Null when there are none, or when the others contradict each other.
+ */
+function joinedParts(parts: unknown, shape: Shape): object | null {
+  const lists = Object.entries(shape.properties ?? {}).filter(([, { items }]) => items?.properties)
+  const [list] = lists
+  if (!Array.isArray(parts) || !list || lists.length > 1 || !parts.every(isFields)) return null
+  const names = Object.keys(list[1].items?.properties ?? {})
+  const items = parts.filter((part) => {
+    const fitted = fitTo(part, list[1].items ?? {}, { adapted: 0, foreign: 0 })
+    return isFields(fitted) && names.every((name) => fitted[name] !== undefined)
+  })
+  const others = parts.filter((part) => !items.includes(part))
+  const fields = others.flatMap((part) => Object.entries(part))
+  const isOne = new Set(fields.map(([name]) => name)).size === fields.length
+  if (items.length === 0 || others.length === 0 || !isOne) return null
+  return { ...Object.fromEntries(fields), [list[0]]: items }
+}
+
+const PLACEHOLDER = /^(?:string|str|text|number|\.{3}|…|<[^<>]*>|\[[^[\]]*\])$/i
+
+/** True for the shape itself, which some models repeat: most of its words say only what should be there. */
+function isPlaceholder(value: unknown): boolean {
+  const strings = stringsIn(value)
+  return strings.filter((each) => PLACEHOLDER.test(each.trim())).length * 2 > strings.length
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
