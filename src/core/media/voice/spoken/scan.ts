@@ -1,0 +1,112 @@
+import type { Folded } from './fold.ts'
+
+/** A stretch of what is written and how it is said. */
+export interface Part {
+  /** UTF-16 units of the folded text. */
+  length: number
+  say: string
+}
+
+/** Where in a text a rule is tried. */
+export interface Place {
+  /** The whole folded text. */
+  text: string
+  at: number
+  /** All that has been said before. */
+  said: string
+}
+
+/** Before something said that belongs to the word before it, as a particle does. */
+export const JOINED = '\u2060'
+
+/** Says what it matches in another way. `pattern` is sticky; null leaves it to the next rule. */
+export interface Rule {
+  pattern: RegExp
+  say: (match: RegExpExecArray, place: Place) => string | Part[] | null
+}
+
+/** A text as it is said. Each UTF-16 unit of `text` comes from `[from, to)` of what was written. */
+export interface SpokenForm {
+  text: string
+  from: number[]
+  to: number[]
+}
+
+export interface Manner {
+  rules: readonly Rule[]
+  /** Whether a word of its own that is put in needs a space between it and this character of the text. */
+  separates: (side: 'before' | 'after', character: string) => boolean
+  /** What follows in the text right behind something that is said differently: a particle that has to agree. */
+  agree?: (said: string, after: string) => { length: number; say: string } | null
+}
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u
+
+/** Goes through a text once, from left to right; the first rule that has an answer for a place counts. */
+export function scan({ text, at: offsets }: Folded, { rules, separates, agree }: Manner): SpokenForm {
+  const form: SpokenForm = { text: '', from: [], to: [] }
+  const put = (say: string, from: number, to: number) => {
+    form.text += say
+    for (let unit = 0; unit < say.length; unit++) {
+      form.from.push(offsets[from] ?? 0)
+      form.to.push(offsets[to] ?? 0)
+    }
+  }
+  for (let at = 0; at < text.length; ) {
+    const parts = partsAt(rules, { text, at, said: form.text })
+    if (parts === null) {
+      const { length } = String.fromCodePoint(text.codePointAt(at) ?? 0)
+      put(text.slice(at, at + length), at, at + length)
+      at += length
+      continue
+    }
+    for (const { say, length } of parts) {
+      const gap = LETTER.test(say.charAt(0)) && separates('before', lastOf(form.text)) ? ' ' : ''
+      put(tidy(gap + say.replace(JOINED, ''), form.text, text.charAt(at + length)), at, at + length)
+      at += length
+    }
+    const particle = agree?.(form.text, text.slice(at, at + 4)) ?? null
+    if (particle) {
+      put(particle.say, at, at + particle.length)
+      at += particle.length
+    } else if (separates('after', firstOf(text, at)) && LETTER.test(lastOf(form.text))) put(' ', at, at)
+  }
+  return form
+}
+
+function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
+  for (const { pattern, say } of rules) {
+    pattern.lastIndex = place.at
+    const match = pattern.exec(place.text)
+    if (!match || match[0] === '') continue
+    const said = say(match, place)
+    if (said !== null) return typeof said === 'string' ? [{ length: match[0].length, say: said }] : said
+  }
+  return null
+}
+
+/** Without spaces next to others. */
+function tidy(say: string, before: string, after: string): string {
+  const start = before === '' || /\s$/.test(before) ? say.replace(/^ +/, '') : say
+  const end = after === '' || /\s/.test(after) ? start.replace(/ +$/, '') : start
+  return end.replace(/ {2,}/g, ' ')
+}
+
+function firstOf(text: string, at: number): string {
+  const point = text.codePointAt(at)
+  return point === undefined ? '' : String.fromCodePoint(point)
+}
+
+function lastOf(text: string): string {
+  return /.$/su.exec(text)?.[0] ?? ''
+}
+
+/** A pattern that holds at one place only. Spaces and line breaks in it are for the reader. */
+export function at(source: string, flags = ''): RegExp {
+  return new RegExp(source.replace(/\s*\n\s*/g, ''), `yu${flags}`)
+}
+
+/** Parts by what is written and how it is said. */
+export function parts(...pairs: [written: string | undefined, say: string][]): Part[] {
+  return pairs.flatMap(([written = '', say]) => (written === '' ? [] : [{ length: written.length, say }]))
+}
