@@ -92,7 +92,7 @@ function sayName(name: string, words: AddressWords): string {
   return tidy(
     name
       .replace(/[._+%-]/g, (sign) => ` ${signs[sign] ?? ''} `)
-      .replace(/\p{N}+/gu, (digits) => ` ${words.figures(digits)} `),
+      .replace(/\p{N}+/gu, (figures) => ` ${digitsIn(figures, words)} `),
   )
 }
 
@@ -102,8 +102,14 @@ function sayTag(name: string, words: AddressWords): string {
     name
       .replace(/_/g, ' ')
       .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-      .replace(/\p{N}+/gu, (digits) => ` ${words.figures(digits)} `),
+      .replace(/\p{N}+/gu, (figures) => ` ${digitsIn(figures, words)} `),
   )
+}
+
+/** ② and ² in a name are the digits that they hold; a numeral without any is left out. */
+function digitsIn(figures: string, words: AddressWords): string {
+  const digits = figures.normalize('NFKC').replace(/\D/g, '')
+  return digits === '' ? '' : words.figures(digits)
 }
 
 function tidy(text: string): string {

@@ -40,6 +40,9 @@ export interface Manner {
   agree?: (said: string, after: string) => { length: number; say: string } | null
 }
 
+/** Two letters of one script side by side. */
+const WITHIN =
+  /^(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{2}|[가-힣]{2}|[\u0370-\u03ff]{2}|[\u0400-\u04ff]{2})$/
 const LETTER = /[\p{L}\p{M}\p{N}]/u
 
 /** Goes through a text once, from left to right; the first rule that has an answer for a place counts. */
@@ -53,7 +56,10 @@ export function scan({ text, at: offsets }: Folded, { rules, separates, agree }:
     }
   }
   for (let at = 0; at < text.length; ) {
-    const parts = partsAt(rules, { text, at, said: form.text })
+    // No rule begins inside a word.
+    const parts = WITHIN.test(text.slice(at - 1, at + 1))
+      ? null
+      : partsAt(rules, { text, at, said: form.text })
     if (parts === null) {
       const { length } = String.fromCodePoint(text.codePointAt(at) ?? 0)
       put(text.slice(at, at + length), at, at + length)

@@ -17,8 +17,32 @@ export function speechText(
   pronunciations: readonly Pronunciation[] = [],
 ): SpokenForm {
   const manner = mannerOf(language)
-  const own = pronunciationRules(pronunciations, (spoken) => scan(fold(spoken), manner).text)
-  return scan(fold(text), { ...manner, rules: [...own, ...manner.rules] })
+  const own = pronunciationRules(pronunciations, (spoken) => inWords(spoken, manner, manner).text)
+  return inWords(text, { ...manner, rules: [...own, ...manner.rules] }, manner)
+}
+
+/** What one thing said apart from its neighbour uncovers (`$5㎝`) is said in the next round. */
+const ROUNDS = 4
+
+/** Goes on until nothing is left to be said differently, so that what is words stays as it is. */
+function inWords(text: string, first: Manner, then: Manner): SpokenForm {
+  const folded = fold(text)
+  let current = scan(folded, first)
+  let isDone = current.text === folded.text
+  for (let round = 1; !isDone && round < ROUNDS; round++) {
+    const next = scan(fold(current.text), then)
+    isDone = next.text === current.text
+    if (!isDone) current = composed(current, next)
+  }
+  return current
+}
+
+/** What is said of what is said, by where the words were written. */
+function composed({ from, to }: SpokenForm, next: SpokenForm): SpokenForm {
+  const end = to.at(-1) ?? 0
+  const begins = next.from.map((unit) => from[unit] ?? end)
+  const ends = next.to.map((unit, index) => Math.max(begins[index] ?? 0, to[unit - 1] ?? 0))
+  return { text: next.text, from: begins, to: ends }
 }
 
 function mannerOf(language: string): Manner {

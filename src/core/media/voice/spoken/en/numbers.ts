@@ -14,6 +14,7 @@ export function cardinal(digits: string): string {
 }
 
 export function ordinal(digits: string): string {
+  if (Number(digits) === 0) return 'zeroth'
   return isCode(digits) ? spelled(digits) : toOrdinal(BigInt(digits))
 }
 

@@ -119,7 +119,7 @@ export const QUANTITIES: Rule[] = [
   },
   {
     pattern: at(`${BEFORE}(?<n>\\d{1,4})(?<large>[십백천])(?=\\s?(?:원|명|개|년|번|만|억|여))`),
-    say: ({ groups = {} }) => largeWords(groups.n ?? '', groups.large ?? '') + ' ',
+    say: ({ groups = {} }) => `${largeWords(groups.n ?? '', groups.large ?? '')} `,
   },
   {
     pattern: at(`${BEFORE}(?:(?<whole>\\d{1,3})\\s?)?(?<fraction>${FRACTIONS})`),
