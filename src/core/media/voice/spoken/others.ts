@@ -52,6 +52,10 @@ function rulesFor(language: string): Rule[] {
       say: ({ groups = {} }) => money(language, groups.currency ?? '', groups.number ?? ''),
     },
     {
+      pattern: at(grouped(language)),
+      say: ([written]) => written.replace(/[.,'’\s](?=\d{3}(?!\d))/gu, ''),
+    },
+    {
       pattern: at(`${BEFORE}(?<number>${NUMBER})\\s?(?<unit>${Object.keys(UNITS).join('|')})${END}`),
       say: ({ groups = {} }) =>
         named(language, groups.number ?? '', {
@@ -61,6 +65,19 @@ function rulesFor(language: string): Rule[] {
         }),
     },
   ]
+}
+
+/**
+ * Numbers with their thousands set apart, which some voices read as several: in the language's own way, and in any way where
+ * there are two groups or more.
+ */
+function grouped(language: string): string {
+  const parts = new Intl.NumberFormat(language).formatToParts(1_234_567)
+  const own = parts.find(({ type }) => type === 'group')?.value ?? '.'
+  const once = /\s/.test(own) ? '[\\u00a0\\u202f]' : `\\${own}`
+  const before = '(?<![\\p{L}\\p{N}.,])[1-9]\\d{0,2}'
+  const many = ['\\.', ',', "['’]", '[ \\u00a0\\u202f]'].map((sign) => `(?:${sign}\\d{3}){2,}`)
+  return `${before}(?:${many.join('|')}|(?:${once}\\d{3})+)(?=(?:[.,]\\d{1,2})?(?![\\p{L}\\p{N}]|[.,]\\d))`
 }
 
 function money(language: string, sign: string, number: string): string | null {
