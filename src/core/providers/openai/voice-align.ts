@@ -1,3 +1,4 @@
+import type { SpokenForm } from '../../media/voice/spoken/scan.ts'
 import { speechText } from '../../media/voice/spoken/speech-text.ts'
 import { type WordUnit, wordUnits } from '../../media/voice/word-units.ts'
 import type { WordTiming } from '../../model/providers.ts'
@@ -23,7 +24,9 @@ export function alignWords(text: string, language: string, heard: readonly Heard
   const end = heard.at(-1)?.end ?? 0
   if (units.length === 0 || end <= 0) return null
   const wanted = units.flatMap((unit, index) => letters(unit.text).map((letter) => ({ letter, index })))
-  const sounds = soundsOf(heard, language)
+  // A text in words is compared with words, also where the recogniser wrote figures.
+  const inWords = speechText(text, language).text === text
+  const sounds = soundsOf(heard, (typed) => (inWords ? speechText(typed, language) : asIs(typed)))
   // A recogniser that hears several times as much as was said makes things up (and the tables large).
   if (sounds.length > 3 * wanted.length + 200) return null
   const pairs = matches(
@@ -55,14 +58,17 @@ interface Span {
 }
 
 /** The letters of heard words as they are said, each with its share of its word's time. */
-function soundsOf(heard: readonly HeardWord[], language: string): (Span & { letter: string })[] {
+function soundsOf(
+  heard: readonly HeardWord[],
+  say: (text: string) => SpokenForm,
+): (Span & { letter: string })[] {
   const begins: number[] = []
   let text = ''
   for (const { word } of heard) {
     begins.push(text.length)
     text += `${word} `
   }
-  const spoken = speechText(text, language)
+  const spoken = say(text)
   const spelled: string[][] = heard.map(() => [])
   let index = 0
   let unit = 0
@@ -76,6 +82,11 @@ function soundsOf(heard: readonly HeardWord[], language: string): (Span & { lett
     const each = Math.max(0, end - start) / Math.max(1, own.length)
     return own.map((letter, at) => ({ letter, from: start + at * each, to: start + (at + 1) * each }))
   })
+}
+
+function asIs(text: string): SpokenForm {
+  const from = Array.from({ length: text.length }, (_, unit) => unit)
+  return { text, from, to: from.map((unit) => unit + 1) }
 }
 
 /** What is compared: letters and digits only, without case, accents or width. Hangul stays in syllables. */

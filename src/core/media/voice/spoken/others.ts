@@ -22,6 +22,9 @@ const UNITS: Record<string, string> = {
   ...{ 'km/h': 'kilometer-per-hour', ml: 'milliliter', mL: 'milliliter', GB: 'gigabyte', MB: 'megabyte' },
 }
 const NUMBER = '\\d+(?:[.,\\u00a0\\u202f]\\d+)*'
+/** Words and letters for thousands, millions and more, after which the name of the money comes only then. */
+const MAGNITUDE =
+  '[kKMBTbt]\\b|bn|mi[lo]|Mi[lo]|[Mm]ln|ml[dr]|Mr?d|mr?d|tys|tis|тыс|тис|мл|мильй|мілья|мільй|милли|tỷ|triệu|ngàn|nghìn|juta|ribu|bin|χιλ|εκα|δισ|bil|Bil|thous|[Tt]ausend|duizend|tusen|[Mm]iljo'
 const BEFORE = '(?<![\\p{L}\\p{N}])'
 const END = '(?![\\p{L}\\p{N}/]|[.,]\\d)'
 
@@ -48,7 +51,7 @@ function rulesFor(language: string): Rule[] {
       figures: (digits) => digits,
     }),
     {
-      pattern: at(`${BEFORE}(?<currency>${CURRENCY})\\s?(?<number>${NUMBER})${END}(?!\\s?\\p{L}{1,3}${END})`),
+      pattern: at(`${BEFORE}(?<currency>${CURRENCY})\\s?(?<number>${NUMBER})${END}(?!\\s?(?:${MAGNITUDE}))`),
       say: ({ groups = {} }) => money(language, groups.currency ?? '', groups.number ?? ''),
     },
     {

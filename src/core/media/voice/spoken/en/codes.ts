@@ -56,7 +56,7 @@ export const NUMBER_RULES: Rule[] = [
     say: ({ groups = {} }) => ordinal((groups.n ?? '').replace(/,/g, '')),
   },
   {
-    pattern: at(`${BEFORE}#(?<n>\\d[\\d,]*)`),
+    pattern: at(`${BEFORE}#(?<n>\\d+(?:,\\d{3})*)`),
     say: ({ groups = {} }) => `number ${numberWords(groups.n ?? '')}`,
   },
   {

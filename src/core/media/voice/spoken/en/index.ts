@@ -3,7 +3,7 @@ import type { Manner } from '../scan.ts'
 import { CODE_RULES, NUMBER_RULES, SPAN_RULES } from './codes.ts'
 import { cardinal } from './numbers.ts'
 import { QUANTITIES } from './quantities.ts'
-import { TIMES } from './times.ts'
+import { TIMES, YEARS } from './times.ts'
 import { ABBREVIATION_RULES, SIGN_RULES } from './words.ts'
 
 /** English, as it is read out in the United States. */
@@ -16,6 +16,7 @@ export const ENGLISH: Manner = {
     ...ABBREVIATION_RULES,
     ...TIMES,
     ...CODE_RULES,
+    ...YEARS,
     ...QUANTITIES,
     ...SPAN_RULES,
     ...NUMBER_RULES,

@@ -168,8 +168,12 @@ export const TIMES: Rule[] = [
       return `${year(from)} to ${to.length === 4 ? year(to) : to.startsWith('0') ? `oh ${cardinal(to.slice(1))}` : cardinal(to)}`
     },
   },
+]
+
+/** Years by themselves; after whatever else four digits can be. */
+export const YEARS: Rule[] = [
   {
-    pattern: at(`${BEFORE}(?<y>1[1-9]\\d{2}|20\\d{2})${END}(?![.,:]\\d|[-–/]\\d|\\s?[%$€£])`),
+    pattern: at(`${BEFORE}(?<y>1[1-9]\\d{2}|20\\d{2})${END}(?![.,:]\\d|[-–/]\\d|\\s?(?:[%$€£]|[x×]\\s?\\d))`),
     say: ({ groups = {} }, { text, at: from }) =>
       isCounted(text, from, groups.y ?? '') ? null : year(groups.y ?? ''),
   },

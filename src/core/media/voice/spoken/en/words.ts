@@ -1,5 +1,5 @@
 import { currencyOf } from '../currencies.ts'
-import { at, type Rule } from '../scan.ts'
+import { at, type Place, type Rule } from '../scan.ts'
 
 const BEFORE = '(?<![\\p{L}\\p{N}])'
 const END = '(?![\\p{L}\\p{N}])'
@@ -103,7 +103,10 @@ export const SIGN_RULES: Rule[] = [
     say: ({ groups = {} }) => BOUND[groups.a ?? ''] ?? null,
   },
   { pattern: at('<\\/?(?=\\p{L})'), say: () => ' ' },
-  { pattern: at('(?<=[\\p{N}\\p{L}])(?:->|=>|[→➔➜])|\\s(?:-+>|=+>|[→➔➜⇒])(?=\\s)'), say: () => word('to') },
+  {
+    pattern: at('(?<=[\\p{N}\\p{L}])(?:->|=>|[→➔➜])|(?<=\\s)(?:-+>|=+>|[→➔➜⇒])(?=\\s)'),
+    say: () => word('to'),
+  },
   { pattern: at('(?<=\\d\\s?)[*·](?=\\s?\\d)'), say: () => word('times') },
   { pattern: at('(?<=\\d\\s?)\\^\\s?(?=-?\\d)'), say: () => ' to the power of ' },
   { pattern: at('(?<=\\d)x(?=\\d)'), say: () => word('by') },
@@ -137,7 +140,7 @@ export const SIGN_RULES: Rule[] = [
   // Of no sound: marks of lists and emphasis, brackets of tags, owners' marks.
   {
     pattern: at('[*_~^|\\\\<>=+#@\\/⁄∕™®℠¶†‡•‣◦·▪■□●○◆◇★☆✓✔→←↑↓⇒➔➜♪♫`¬¦¨¯´¸±×÷≤≥≠≈∝√♯♭¢−℀-℺⅀-⅏←-⇿∀-⋿⌀-⏿]'),
-    say: () => ' ',
+    say: silence,
   },
 ]
 
@@ -178,4 +181,10 @@ function listed(list: Record<string, string>): string {
     .sort((one, other) => other.length - one.length)
     .map((key) => key.replace(/[./]/g, '\\$&'))
     .join('|')
+}
+
+/** What nobody says keeps words apart, and no more. */
+function silence([sign]: RegExpExecArray, { text, at: from }: Place): string {
+  const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character)
+  return isWord(text.charAt(from - 1)) && isWord(text.charAt(from + sign.length)) ? ' ' : ''
 }

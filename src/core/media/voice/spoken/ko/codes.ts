@@ -65,7 +65,7 @@ export const NUMBER_RULES: Rule[] = [
     },
   },
   {
-    pattern: at(`${BEFORE}#(?<n>\\d[\\d,]*)`),
+    pattern: at(`${BEFORE}#(?<n>\\d+(?:,\\d{3})*)`),
     say: ({ groups = {} }) => `${numberWords(groups.n ?? '')} 번`,
   },
   {

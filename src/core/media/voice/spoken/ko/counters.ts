@@ -120,7 +120,7 @@ const LONGER =
   '(?!개[월국년]|시즌|시리|시민|시장|대문|대학|대회|대륙|장르|번지|번가|달러|편집|통신|판매|발전|해외|알림|손님|입니|입을|밤새)'
 
 /** True where a counter begins, so that the number before it stands apart. */
-export const COUNTER_AHEAD = `(?=${LONGER}(?:${names.join('|')}|${SINO}))`
+export const COUNTER_AHEAD = `(?=개[월국년]|${LONGER}(?:${names.join('|')}|${SINO}))`
 
 /** 3명 “세 명”, 20살 “스무 살”, 3시 “세 시”; not in a span (3~5명), where both are said in the same way. */
 export const COUNTER_RULES: Rule[] = [

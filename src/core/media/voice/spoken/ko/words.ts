@@ -1,5 +1,5 @@
 import { currencyOf } from '../currencies.ts'
-import { at, JOINED, type Rule } from '../scan.ts'
+import { at, JOINED, type Place, type Rule } from '../scan.ts'
 import { topic } from './codes.ts'
 
 const BEFORE = '(?<![\\p{Script=Latin}\\p{N}])'
@@ -125,7 +125,7 @@ export const SIGN_RULES: Rule[] = [
     pattern: at(
       '[*_~〜～^|\\\\<>=+#@\\/⁄∕™®℠¶†‡•‣◦·▪■□●○◆◇★☆✓✔→←↑↓⇒➔➜♪♫`¬¦¨¯´¸±×÷≤≥≠≈∝√♯♭¢−℀-℺⅀-⅏←-⇿∀-⋿⌀-⏿]',
     ),
-    say: () => ' ',
+    say: silence,
   },
 ]
 
@@ -133,4 +133,10 @@ export const SIGN_RULES: Rule[] = [
 function letters(signs: string): string {
   const plain = signs.normalize('NFKC').replace(/[()]/g, '')
   return [...signs].length === 1 ? plain.toUpperCase() : plain
+}
+
+/** What nobody says keeps words apart, and no more. */
+function silence([sign]: RegExpExecArray, { text, at: from }: Place): string {
+  const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character)
+  return isWord(text.charAt(from - 1)) && isWord(text.charAt(from + sign.length)) ? ' ' : ''
 }
