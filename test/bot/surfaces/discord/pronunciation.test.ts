@@ -18,9 +18,9 @@ test('/draft settings is for managers of the server: the list is kept, and the d
   expect(readable(wrong)).toContain('“One” cannot be used')
   const again = await boss.press(wrong, 'Edit again').modal()
   expect(again.text).toContain(': One')
-  const [saved] = await boss.submit(again, { [EN.form.pronunciations]: 'one = won' }).privateMessages()
-  if (!saved) throw new Error('There is no answer.')
-  expect(readable(saved)).toBe(EN.private.pronunciationsSaved(1))
+  boss.submit(again, { [EN.form.pronunciations]: 'one = won' })
+  const saved = EN.private.pronunciationsSaved(1)
+  await bot.discord.until(() => readable(boss.current(wrong)) === saved, 'the answer')
   await bot.settle(draftId)
   expect(bot.program.fakes.spoken.at(-1)).toBe('won two three.')
   // From the help, without a draft.

@@ -94,5 +94,3 @@ const names = (list: string[]) =>
 
 /** What may stand before an amount, and behind it. */
 export const CURRENCY = `(?:${names([...Object.keys(SIGNS), ...byCode.keys()])})`
-/** Signs alone, without letters. */
-export const CURRENCY_SIGN = '\\p{Sc}'

@@ -23,7 +23,7 @@ export const CODES = [
 export const IP = `${BEFORE}\\d{1,3}(?:\\.\\d{1,3}){3}(?:[:/]\\d{1,5})?(?![\\p{L}\\p{N}]|\\.\\d)`
 
 /** v2, v2.0.1, 2.0.1 */
-export const VERSION = `${BEFORE}(?:(?<v>[vV])(?:er)?\\.?\\s?(?<a>\\d+(?:\\.\\d+)*)|(?<b>\\d+(?:\\.\\d+){2,}))(?![\\p{N}]|\\.\\d)`
+export const VERSION = `${BEFORE}(?:(?<v>v(?:er)?\\.?\\s?|Ver\\.\\s?|V(?=\\d+\\.\\d))(?<a>\\d+(?:\\.\\d+)*)|(?<b>\\d+(?:\\.\\d+){2,}))(?![\\p{N}]|\\.\\d)`
 
 /** The groups of a telephone number or a code, as runs of digits. */
 export function groupsOf(written: string): string[] {

@@ -12,7 +12,7 @@ export interface Place {
   /** The whole folded text. */
   text: string
   at: number
-  /** All that has been said before. */
+  /** The end of what has been said before. */
   said: string
 }
 
@@ -23,6 +23,8 @@ export const JOINED = '\u2060'
 export interface Rule {
   pattern: RegExp
   say: (match: RegExpExecArray, place: Place) => string | Part[] | null
+  /** Which of BOUNDARIES the pattern begins with; set by `quick`. */
+  boundary?: number
 }
 
 /** A text as it is said. Each UTF-16 unit of `text` comes from `[from, to)` of what was written. */
@@ -43,7 +45,20 @@ export interface Manner {
 /** Two letters of one script side by side. */
 const WITHIN =
   /^(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{2}|[가-힣]{2}|[\u0370-\u03ff]{2}|[\u0400-\u04ff]{2})$/
+/** UTF-16 units of what has been said that the next thing may have to agree with. */
+const SAID = 60
+/** How rules begin that need a word to begin, and what must not be before it; asked once for all of them, since there are many. */
+const BOUNDARIES = ['(?<![\\p{L}\\p{N}])', '(?<![\\p{Script=Latin}\\p{N}])']
+const AFTER = [/[\p{L}\p{N}]$/u, /[\p{Script=Latin}\p{N}]$/u]
 const LETTER = /[\p{L}\p{M}\p{N}]/u
+
+/** The same rules, with what can be asked once for all of them set apart. */
+export function quick(rules: readonly Rule[]): Rule[] {
+  return rules.map((rule) => ({
+    ...rule,
+    boundary: BOUNDARIES.findIndex((boundary) => rule.pattern.source.startsWith(boundary)),
+  }))
+}
 
 /** Goes through a text once, from left to right; the first rule that has an answer for a place counts. */
 export function scan({ text, at: offsets }: Folded, { rules, separates, agree }: Manner): SpokenForm {
@@ -59,7 +74,7 @@ export function scan({ text, at: offsets }: Folded, { rules, separates, agree }:
     // No rule begins inside a word.
     const parts = WITHIN.test(text.slice(at - 1, at + 1))
       ? null
-      : partsAt(rules, { text, at, said: form.text })
+      : partsAt(rules, { text, at, said: form.text.slice(-SAID) })
     if (parts === null) {
       const { length } = String.fromCodePoint(text.codePointAt(at) ?? 0)
       put(text.slice(at, at + length), at, at + length)
@@ -71,7 +86,7 @@ export function scan({ text, at: offsets }: Folded, { rules, separates, agree }:
       put(tidy(gap + say.replace(JOINED, ''), form.text, text.charAt(at + length)), at, at + length)
       at += length
     }
-    const particle = agree?.(form.text, text.slice(at, at + 4)) ?? null
+    const particle = agree?.(form.text.slice(-SAID), text.slice(at, at + 4)) ?? null
     if (particle) {
       put(particle.say, at, at + particle.length)
       at += particle.length
@@ -81,7 +96,10 @@ export function scan({ text, at: offsets }: Folded, { rules, separates, agree }:
 }
 
 function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
-  for (const { pattern, say } of rules) {
+  const before = place.text.slice(Math.max(0, place.at - 2), place.at)
+  const isAfter = AFTER.map((word) => word.test(before))
+  for (const { pattern, say, boundary = -1 } of rules) {
+    if (isAfter[boundary]) continue
     pattern.lastIndex = place.at
     const match = pattern.exec(place.text)
     if (!match || match[0] === '') continue
@@ -93,7 +111,7 @@ function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
 
 /** Without spaces next to others. */
 function tidy(say: string, before: string, after: string): string {
-  const start = before === '' || /\s$/.test(before) ? say.replace(/^ +/, '') : say
+  const start = before === '' || /^\s$/.test(before.slice(-1)) ? say.replace(/^ +/, '') : say
   const end = after === '' || /\s/.test(after) ? start.replace(/ +$/, '') : start
   return end.replace(/ {2,}/g, ' ')
 }
@@ -104,7 +122,8 @@ function firstOf(text: string, at: number): string {
 }
 
 function lastOf(text: string): string {
-  return /.$/su.exec(text)?.[0] ?? ''
+  // Not by a pattern, which would look for it from the beginning of the text.
+  return [...text.slice(-2)].at(-1) ?? ''
 }
 
 /** A pattern that holds at one place only. Spaces and line breaks in it are for the reader. */

@@ -9,6 +9,10 @@ const HYPHEN = '[-–—]'
 
 /** Telephone numbers and whatever else has its digits read out one by one. */
 export const CODE_RULES: Rule[] = [
+  {
+    pattern: at(`(?<=\\b(?:call|dial|text)\\s)\\d{3,6}${END}(?![,.-]\\d|\\s\\p{Ll})`, 'i'),
+    say: ([digits]) => spelled(digits),
+  },
   ...PHONES.map((pattern) => ({
     pattern: at(pattern),
     say: ([written]: RegExpExecArray) => (/^\+\d{1,4}$/.test(written) ? null : inGroups(written)),
@@ -86,6 +90,11 @@ export const NUMBER_RULES: Rule[] = [
     pattern: at(`${BEFORE}(?<a>\\d+(?:\\.\\d+)?):(?<b>\\d+(?:\\.\\d+)?)${END}`),
     say: ({ groups = {} }) => `${numberWords(groups.a ?? '')} to ${numberWords(groups.b ?? '')}`,
   },
+  {
+    pattern: at(`(?<=\\d\\s?[aApP]\\.?[mM]\\.?)\\s?[-–—~]\\s?(?=\\d)`),
+    say: () => ' to ',
+  },
+  { pattern: at('(?<=\\d)-(?=\\d+(?:\\.\\d+)?\\s?=)'), say: () => ' minus ' },
   // 5-10, 10 – 20: what stands before has been said, with its unit
   {
     pattern: at(

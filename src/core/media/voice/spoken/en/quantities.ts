@@ -36,7 +36,7 @@ export const QUANTITIES: Rule[] = [
   {
     pattern: at(
       `${BEFORE}${SIGN}(?<sign2>${CURRENCY})\\s?(?<low>${NUMBER})(?<lowMag>[KkMBbT]|bn|mn)?(?<dash>${RANGE})
-       (?:${CURRENCY}\\s?)?(?<high>${NUMBER})(?<mag>(?:[KkMBbTm]|bn|mn|tn)(?![\\p{L}\\p{N}]))?(?<word>\\s(?:${WORDS})${END})?${NUMBER_END}`,
+       (?:${CURRENCY}\\s?)?(?<high>${NUMBER})(?<mag>(?:[KkMBbTm]|bn|mn|tn)(?![\\p{L}\\p{N}]))?(?<word>\\s(?:${WORDS})${END})?(?<per>\\/[a-zA-Z]+)?${NUMBER_END}`,
     ),
     say: (match) => {
       const {
@@ -47,18 +47,19 @@ export const QUANTITIES: Rule[] = [
         high = '',
         mag = '',
         word = '',
+        per = '',
       } = match.groups ?? {}
       const currency = currencyOf(sign2)
       if (!currency) return null
       const first = magnitude(numberWords(low), lowMag)
       const said = `${signWord(sign)}${first} to ${magnitude(numberWords(high), mag)}`
-      const whole = match[0].slice(0, match[0].length - word.length)
+      const whole = match[0].slice(0, match[0].length - word.length - per.length)
       return named(
         [
           [whole, said],
-          [word, word],
+          [word + per, word],
         ],
-        nameOf(currency, '2'),
+        `${nameOf(currency, '2')}${perWords(per)}`,
       )
     },
   },
@@ -170,6 +171,14 @@ export const QUANTITIES: Rule[] = [
   {
     pattern: at(`${BEFORE}(?<feet>\\d{1,2})['′’](?<inches>\\d{1,2})["″”]${END}`),
     say: ({ groups = {} }) => `${cardinal(groups.feet ?? '')} foot ${cardinal(groups.inches ?? '')}`,
+  },
+  {
+    // A straight quotation mark only where none has been opened.
+    pattern: at(`${BEFORE}(?<n>${NUMBER})(?<sign>[″"])(?![\\p{L}\\p{N}])`),
+    say: ({ groups = {} }, { text, at: from }) => {
+      const isOpen = (text.slice(0, from).match(/"/g)?.length ?? 0) % 2 === 1
+      return groups.sign === '"' && isOpen ? null : `${numberWords(groups.n ?? '')} inch`
+    },
   },
   {
     pattern: at(`${BEFORE}(?<n>${NUMBER})[″]`),

@@ -58,12 +58,13 @@ export const ABBREVIATION_RULES: Rule[] = [
   {
     pattern: at(`${BEFORE}(?<short>Dr|St)\\.(?=(?<after>\\s\\p{Lu})?)`),
     say: ({ groups = {} }, { text, at: from }) => {
-      const isStreet = /\p{Lu}\p{L}+\s$/u.test(text.slice(Math.max(0, from - 30), from))
+      const before = text.slice(Math.max(0, from - 30), from)
+      const isStreet =
+        /\p{Lu}[\p{L}'’]+\s$/u.test(before) && !/(?:Mount|Mt|Port|Fort|Lake|Cape|and)\s$/.test(before)
       const isName = groups.after !== undefined
       if (groups.short === 'Dr') return isStreet && !isName ? 'Drive' : 'Doctor'
-      return isStreet && !(isName && !/\d/.test(text.slice(Math.max(0, from - 30), from)))
-        ? 'Street'
-        : 'Saint'
+      // “Visit St. Louis” begins with a capital as well; a name inside the sentence does not stand before a saint.
+      return isStreet && (!isName || /[\p{L}\d,]\s\p{Lu}[\p{L}'’]+\s$/u.test(before)) ? 'Street' : 'Saint'
     },
   },
 ]

@@ -102,6 +102,22 @@ export const NUMBER_RULES: Rule[] = [
     pattern: at(`(?<![\\p{L}\\p{N}\\p{P}])(?<sign><=|>=|[<>≤≥])\\s?(?<b>${NUMBER})(?![\\p{L}\\p{N}%°])`),
     say: ({ groups = {} }) => `${numberWords(groups.b ?? '')} ${BOUND[groups.sign ?? ''] ?? ''}`,
   },
+  { pattern: at('(?<=\\d)-(?=\\d+(?:\\.\\d+)?\\s?=)'), say: () => ' 빼기 ' },
+  // 3-0으로 이겼다
+  {
+    pattern: at(
+      '(?<=(?<!\\d)\\d{1,2})-(?=\\d{1,2}(?:으로|로)\\s?(?:승|패|이겼|이기|졌|앞|비겼|비기|역전|꺾|완승|완패))',
+    ),
+    say: () => ' 대 ',
+  },
+  // 6·25, 12·12: days that are remembered by their figures
+  {
+    pattern: at(`${BEFORE}(?<m>1[0-2]|[1-9])·(?<d>3[01]|[12]\\d|[1-9])(?!\\d)`),
+    say: ({ groups = {} }) => {
+      const { m = '', d = '' } = groups
+      return cardinal(m) + (d === '10' || d === '12' ? cardinal(d) : spelled(d, '영'))
+    },
+  },
   // 3~5: what stands before has been said
   {
     pattern: at(

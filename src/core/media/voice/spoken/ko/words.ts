@@ -64,11 +64,16 @@ export const WORD_RULES: Rule[] = [
   },
   {
     pattern: at('[㈜㈱㈲㈔㈳㈶㈻㉿㈝㈞㏂㏘℡]\\s?'),
-    say: (match, { text, at: from }) =>
-      `${ENCLOSED[match[0].trim()]}${/^[\p{L}\p{N}]/u.test(text.slice(from + match[0].length)) ? ' ' : ''}`,
+    say: ([written], { text, at: from }) => {
+      // 카카오㈜가: behind a name a particle follows, before one the name.
+      const isBehind = /[\p{L}\p{N}]$/u.test(text.slice(0, from))
+      const isBefore = !isBehind && /^[\p{L}\p{N}]/u.test(text.slice(from + written.length))
+      return `${ENCLOSED[written.trim()]}${/\s$/.test(written) || isBefore ? ' ' : ''}`
+    },
   },
   { pattern: at('[㉠-㉭㈀-㈍]'), say: ([sign]) => JAMO[sign.normalize('NFKC').replace(/[()]/g, '')] ?? ' ' },
   { pattern: at('[㉮-㉻㈎-㈛]'), say: ([sign]) => sign.normalize('NFKC').replace(/[()]/g, '') },
+  { pattern: at('ⓒ\\s?(?=\\d{4})'), say: () => '저작권 ' },
   { pattern: at('[Ⓐ-Ⓩⓐ-ⓩ⒜-⒵🄐-🄩🄰-🅉🅐-🅩🅰-🆉]+'), say: ([signs]) => letters(signs) },
   {
     pattern: at('[㈀-㋿㍘-㍰㏠-㏾]'),
@@ -92,7 +97,7 @@ export const SIGN_RULES: Rule[] = [
     say: (_, { said }) => (/[가-힣]\s*$/.test(said) ? `${JOINED}${topic(said)} ` : `${JOINED}는 `),
   },
   { pattern: at('(?<=[\\p{N})]\\s?)\\+(?=\\s?[\\d(])'), say: () => ' 더하기 ' },
-  { pattern: at('(?<=[\\p{L}\\p{N})]\\s?)[×*·](?=\\s?\\d)|(?<=\\d\\s?)x(?=\\s?\\d)'), say: () => ' 곱하기 ' },
+  { pattern: at('(?<=[\\p{L}\\p{N})]\\s?)[×*](?=\\s?\\d)|(?<=\\d\\s?)x(?=\\s?\\d)'), say: () => ' 곱하기 ' },
   { pattern: at('(?<=[\\p{L}\\p{N})]\\s?)÷(?=\\s?[\\d(])'), say: () => ' 나누기 ' },
   { pattern: at('(?<=\\d\\s?)\\^\\s?(?=-?\\d)'), say: () => `${JOINED}의 ` },
   {
