@@ -12,6 +12,7 @@ import { JobEntity } from './entities/job.ts'
 import { KeptFormEntity } from './entities/kept-form.ts'
 import { PaidCallEntity } from './entities/paid-call.ts'
 import { ProgramStateEntity } from './entities/program-state.ts'
+import { PronunciationsEntity } from './entities/pronunciations.ts'
 import { RevisionEntity } from './entities/revision.ts'
 import { SegmentEntity } from './entities/segment.ts'
 import { SpendingEntity } from './entities/spending.ts'
@@ -25,6 +26,7 @@ import { Migration0006ThreadMarks } from './migrations/0006-thread-marks.ts'
 import { Migration0007Ledger } from './migrations/0007-ledger.ts'
 import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
+import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -36,6 +38,7 @@ export const MIGRATIONS = [
   { name: '0007-ledger', class: Migration0007Ledger },
   { name: '0008-gone', class: Migration0008Gone },
   { name: '0009-audit', class: Migration0009Audit },
+  { name: '0010-pronunciations', class: Migration0010Pronunciations },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */
@@ -62,6 +65,7 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       AuditEntity,
       ThreadMarkEntity,
       ProgramStateEntity,
+      PronunciationsEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -109,6 +109,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   render: ['render_form', 'render', 'retry_render'],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
+  manage: ['pronunciation_form', 'pronunciation', '/settings'],
   kept: ['again', 'apply_mine', 'rewrite_apply'],
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }
@@ -183,8 +184,9 @@ export function accessContract(surface: string, start: () => Promise<AccessStage
           const need = NEEDS[verb]
           if (need === 'create' || need === 'nothing') continue
           const said = await answersTo(bot, outsider, verb, id)
+          const refused = need === 'manage' ? ENGLISH_ERRORS.not_allowed_to_manage(undefined) : noDraft(id)
           for (const [how, sentences] of Object.entries(said))
-            expect([verb, how, ...sentences]).toEqual([verb, how, `There is no draft “${id}” here.`])
+            expect([verb, how, ...sentences]).toEqual([verb, how, refused])
         }
       for (const id of [draftId, none])
         for (const { name } of COMMANDS.filter((command) => COMMAND_NEEDS[command.name] !== 'create')) {
@@ -193,7 +195,9 @@ export function accessContract(surface: string, start: () => Promise<AccessStage
           const said = answers.privately.map(saidIn)
           if (COMMAND_NEEDS[name] === 'nothing')
             expect([name, said.join().includes(draftId)]).toEqual([name, false])
-          else expect([name, ...said]).toEqual([name, `There is no draft “${id}” here.`])
+          else if (COMMAND_NEEDS[name] === 'manage')
+            expect([name, ...said]).toEqual([name, ENGLISH_ERRORS.not_allowed_to_manage(undefined)])
+          else expect([name, ...said]).toEqual([name, noDraft(id)])
         }
       expect(await everything(program())).toEqual(stored)
     })
@@ -211,6 +215,10 @@ export function decisionsContract(): void {
     expect(Object.fromEntries(made)).toEqual(Object.fromEntries(decided))
     expect(made).toHaveLength(decided.length)
   })
+}
+
+function noDraft(id: string): string {
+  return `There is no draft “${id}” here.`
 }
 
 function refusal(may: Act[], act: Act, draftId: string): string {

@@ -125,7 +125,16 @@ export interface Answers {
 
 /** Everybody sees and writes everywhere, unless told. */
 export function fakeAccess(rights: Partial<Rights> = {}): Access {
-  return { at: async () => ({ see: true, write: true, manage: false, authorKeeps: false, ...rights }) }
+  return {
+    at: async () => ({
+      see: true,
+      write: true,
+      manage: false,
+      manageWorkspace: false,
+      authorKeeps: false,
+      ...rights,
+    }),
+  }
 }
 
 let events = 0

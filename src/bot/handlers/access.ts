@@ -6,6 +6,8 @@ export interface Rights {
   write: boolean
   /** Looks after the place: may delete what others made. */
   manage: boolean
+  /** Looks after the whole workspace: may change what counts for all of its drafts. */
+  manageWorkspace: boolean
   /**
    * True where the place is gone or nothing is known of it: then the author of a draft, and nobody else, has every right to
    * it all the same.
@@ -22,6 +24,18 @@ export interface Access {
   at(place: DraftPlace, onlySee?: boolean): Promise<Rights>
 }
 
-export const NOTHING: Rights = { see: false, write: false, manage: false, authorKeeps: false }
+export const NOTHING: Rights = {
+  see: false,
+  write: false,
+  manage: false,
+  manageWorkspace: false,
+  authorKeeps: false,
+}
 export const UNKNOWN: Rights = { ...NOTHING, authorKeeps: true }
-export const EVERYTHING: Rights = { see: true, write: true, manage: true, authorKeeps: false }
+export const EVERYTHING: Rights = {
+  see: true,
+  write: true,
+  manage: true,
+  manageWorkspace: true,
+  authorKeeps: false,
+}

@@ -46,6 +46,12 @@ export async function authorizeCreate(
   if (!allows(rights, 'write', true)) throw new UserError('not_allowed_to_write')
 }
 
+/** Before what counts for the whole workspace is changed. @throws UserError to those who do not look after it. */
+export async function authorizeManage(bot: Bot, who: Request, patience = PATIENCE.otherwise): Promise<void> {
+  const rights = await rightsAt(bot, who, hereOf(who), patience)
+  if (!rights.manageWorkspace) throw new UserError('not_allowed_to_manage')
+}
+
 /** What the person may do where they are. */
 export function rightsHere(bot: Bot, who: Request): Promise<Rights> {
   return rightsAt(bot, who, hereOf(who), PATIENCE.otherwise)

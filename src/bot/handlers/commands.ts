@@ -27,7 +27,7 @@ export type OptionSpec = {
 )
 
 export interface CommandSpec {
-  name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'help'
+  name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'settings' | 'help'
   description: (words: Words) => string
   options: OptionSpec[]
 }
@@ -108,6 +108,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: 'history', description: (words) => words.command.history, options: [draft(true)] },
   { name: 'jobs', description: (words) => words.command.jobs, options: [draft(false)] },
+  { name: 'settings', description: (words) => words.command.settings, options: [draft(false)] },
   { name: 'help', description: (words) => words.command.help, options: [] },
 ]
 

@@ -1,4 +1,5 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
+import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
@@ -7,6 +8,7 @@ import {
   createForm,
   languageForm,
   newSegmentForm,
+  pronunciationForm,
   renderForm,
   rewriteForm,
   segmentForm,
@@ -44,6 +46,8 @@ async function formOf(
         : settingsForm(await draft(), words, typed)
     case 'render':
       return renderForm(await draft(), words, typed)
+    case 'pronunciation':
+      return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
     case 'create':
       return createForm(words, typed)
     default:

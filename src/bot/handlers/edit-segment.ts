@@ -9,6 +9,7 @@ import { newSegmentForm, segmentForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { segmentChangeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'
+import { pronunciationsOrShowStale } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
@@ -85,13 +86,14 @@ export async function applyMine(bot: Bot, request: Request, kept: KeptForm, orig
   await request.reply.acknowledge()
   if (!(await apply(bot, request, original, kept.values))) return
   await request.reply.privately(notice(request.words.private.applied, 'good'))
-  bot.threads.refresh(original.draftId)
+  if (original.draftId !== '') bot.threads.refresh(original.draftId)
 }
 
 const APPLY: Partial<Record<Verb, typeof saveOrShowStale>> = {
   edit: saveOrShowStale,
   settings: settingsOrShowStale,
   render: renderOrShowStale,
+  pronunciation: async (...given) => (await pronunciationsOrShowStale(...given)) !== null,
 }
 
 /** Only what differs, so that the two can be compared at a glance; the narration alone where only that does. */

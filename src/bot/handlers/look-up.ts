@@ -166,15 +166,19 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
   })
 }
 
-/** `/draft help`; to moderators also what the last cleaning freed. */
+/** `/draft help`; to moderators also what the last cleaning freed, and to managers what counts for the whole workspace. */
 export async function showHelp(bot: Bot, request: Request): Promise<void> {
   const [first = '', ...lines] = request.words.private.help
-  const cleaned = (await rightsHere(bot, request)).manage ? await lastCleanup(bot.core) : null
+  const { manage, manageWorkspace } = await rightsHere(bot, request)
+  const cleaned = manage ? await lastCleanup(bot.core) : null
+  const { pronunciation } = request.words.form
+  const settings: Button = { action: encodeAction('pronunciation_form'), label: pronunciation }
   const view: MessageView = {
     summary: first,
     tone: 'neutral',
     blocks: [
       { type: 'text', text: [{ bold: first }, ...lines.map((line) => `\n• ${line}`)] },
+      ...(manageWorkspace ? [{ type: 'buttons' as const, buttons: [settings] }] : []),
       ...(cleaned ? [{ type: 'note' as const, text: cleanedNote(cleaned, request.words) }] : []),
     ],
   }

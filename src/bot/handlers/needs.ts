@@ -5,10 +5,11 @@ import type { CommandSpec } from './commands.ts'
 export type Act = 'see' | 'write' | 'render' | 'delete'
 
 /**
- * What somebody has to be allowed to do. `create`: to write at the place where they are. `kept`: what the form that they
+ * What somebody has to be allowed to do. `create`: to write at the place where they are. `manage`: to look after the whole
+ * workspace. `kept`: what the form that they
  * typed into needs. `nothing`: what shows only what they may see anyway, and changes nothing.
  */
-export type Need = Act | 'create' | 'kept' | 'nothing'
+export type Need = Act | 'create' | 'manage' | 'kept' | 'nothing'
 
 /** For every button, menu item, select and form. What searches or fetches spends money, so it is writing. */
 export const NEEDS: Record<Verb, Need> = {
@@ -57,6 +58,8 @@ export const NEEDS: Record<Verb, Need> = {
   list_page: 'nothing',
   keep_theirs: 'nothing',
   dismiss: 'nothing',
+  pronunciation_form: 'manage',
+  pronunciation: 'manage',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */
@@ -67,5 +70,6 @@ export const COMMAND_NEEDS: Record<CommandSpec['name'], Need> = {
   history: 'see',
   jobs: 'see',
   list: 'nothing',
+  settings: 'manage',
   help: 'nothing',
 }

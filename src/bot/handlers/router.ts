@@ -8,7 +8,7 @@ import type { FormValues } from '../view/types.ts'
 import type { Rights } from './access.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
-import { authorize, authorizeCreate, PATIENCE } from './authorize.ts'
+import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { createFromCommand, createFromForm } from './create-draft.ts'
 import { createFromMessage } from './create-from-message.ts'
@@ -24,6 +24,7 @@ import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
 import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
+import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 import { retryAhead, retryRender, retryScript } from './retry.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './rewrite.ts'
@@ -62,6 +63,11 @@ const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
   help: showHelp,
 }
 
+/** Commands that open a form, which has to be the first answer. */
+const COMMAND_OPENERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
+  settings: openSettingsCommand,
+}
+
 /** What commands do that name a draft. */
 const DRAFT_COMMANDS: Partial<Record<CommandSpec['name'], DraftCommandHandler>> = {
   show: (bot, request, { draftId, rights }) => showDraft(bot, request, draftId, rights),
@@ -81,6 +87,7 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   render_form: openRenderForm,
   rewrite_form: openRewriteForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
+  pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   again: onKept(editAgain),
 }
 
@@ -113,6 +120,7 @@ const FORMS: Partial<Record<Verb, FormHandler>> = {
   settings: saveSettings,
   render: startRender,
   rewrite: proposeRewrite,
+  pronunciation: savePronunciationForm,
   create: (bot, request, _action, values) => createFromForm(bot, request, values),
 }
 
@@ -120,6 +128,11 @@ const FORMS: Partial<Record<Verb, FormHandler>> = {
 export function opensForm(id: string): boolean {
   const action = decodeAction(id)
   return action !== null && OPENERS[action.verb] !== undefined
+}
+
+/** True for a command that opens a form. */
+export function commandOpensForm(name: CommandSpec['name']): boolean {
+  return COMMAND_OPENERS[name] !== undefined
 }
 
 /** True for an action that shows something and changes nothing. */
@@ -137,6 +150,12 @@ export function handleCommand(
 ): Promise<void> {
   const work = async () => {
     requireAllowedWorkspace(bot, request)
+    const open = COMMAND_OPENERS[name]
+    if (open)
+      return openInTime(request, async (asked) => {
+        await authorizeManage(bot, asked, PATIENCE.form)
+        await open(bot, asked, options)
+      })
     if (!(await isFirstDelivery(bot, request))) return
     const need = COMMAND_NEEDS[name]
     const run = COMMAND_HANDLERS[name]
@@ -214,11 +233,12 @@ async function allow(bot: Bot, request: Request, action: Action, patience: numbe
   const need = NEEDS[action.verb]
   // A kept form is asked about when it is known what it is about: see `onKept`.
   if (need === 'create') await authorizeCreate(bot, request, patience)
+  else if (need === 'manage') await authorizeManage(bot, request, patience)
   else if (isAct(need)) await authorize(bot, request, need, action.draftId, patience)
 }
 
 function isAct(need: Need): need is Act {
-  return need !== 'create' && need !== 'kept' && need !== 'nothing'
+  return need !== 'create' && need !== 'manage' && need !== 'kept' && need !== 'nothing'
 }
 
 /** A button about a form that was kept: what the form itself says it is about counts, not what the button says. */

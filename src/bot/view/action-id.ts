@@ -45,6 +45,8 @@ export const VERBS = [
   'list_page',
   'open',
   'dismiss',
+  'pronunciation_form',
+  'pronunciation',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

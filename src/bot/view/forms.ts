@@ -82,6 +82,34 @@ export function languageForm(draft: DraftView, words: Words, typed: FormValues =
   }
 }
 
+/** How a workspace wants names and brands said. `draftId` is the draft to be recorded again where that concerns it, or empty. */
+export function pronunciationForm(
+  { entries, version }: { entries: readonly { written: string; spoken: string }[]; version: number },
+  draftId: string,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
+  const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
+  return {
+    action: encodeAction('pronunciation', draftId, 0, version),
+    title: words.form.pronunciation,
+    submit: words.form.save,
+    fields: [
+      {
+        ...line(
+          'pronunciations',
+          words.form.pronunciations,
+          typed.pronunciations ?? list,
+          LIMITS.pronunciations.text,
+          { hint: words.form.pronunciationsHint },
+        ),
+        multiline: true,
+        placeholder: words.form.pronunciationsExample,
+      },
+    ],
+  }
+}
+
 /** What a render asks for. */
 export function renderForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {

@@ -196,6 +196,10 @@ export const en = {
     render: 'Render the video',
     rewrite: (place: number) => `Rewrite segment ${place}`,
     create: 'New draft',
+    pronunciation: 'Pronunciation',
+    pronunciations: 'How to say names and brands',
+    pronunciationsHint: 'One per line: as written = as spoken',
+    pronunciationsExample: 'Nguyen = win\nXiaomi = show me',
     save: 'Save',
     start: 'Start',
     narration: 'Narration',
@@ -266,6 +270,12 @@ export const en = {
     },
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
     shown: "Here's the draft:",
+    /** Segments of the draft at hand that are recorded again. */
+    pronunciationsSaved: (segments: number): string => {
+      if (segments === 0)
+        return 'Saved. New recordings use it. To update one that is already there, press New take.'
+      return `Saved. ${segments === 1 ? '1 segment is' : `${segments} segments are`} being recorded again. In other drafts, press New take.`
+    },
     done: 'Done.',
     playing: "I'm making the clip. It will appear in the thread.",
     help: [
@@ -274,6 +284,7 @@ export const en = {
       '/draft create script: do the same with your own narration, word for word',
       '/draft list, /draft show, /draft history, /draft jobs: see your drafts and what happened to them',
       '/draft delete: delete a draft and its files',
+      '/draft settings: set how names and brands are pronounced',
       'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
     ],
     cleaned: (when: string, megabytes: string) => `Last cleanup: ${when}, ${megabytes} MB freed`,
@@ -287,6 +298,7 @@ export const en = {
     keyword_edited: (place: number) => `changed the keyword of segment ${place}`,
     duration_edited: (place: number) => `changed the duration of segment ${place}`,
     settings_edited: () => 'changed the settings',
+    pronunciation_changed: () => 'changed the pronunciation',
     segment_added: (place: number) => `added segment ${place}`,
     segment_removed: (place: number) => `removed segment ${place}`,
     segment_moved: (place: number) => `moved a segment to position ${place}`,
@@ -320,6 +332,7 @@ export const en = {
     delete: 'Delete a draft and its files',
     history: 'See who changed what in a draft',
     jobs: 'See the renders of this workspace or of one draft',
+    settings: 'Set how names and brands are pronounced in this workspace',
     help: 'See what Rushes can do',
     topic: 'What the video is about. Leave empty and Rushes suggests one',
     script: 'Your own narration, used word for word',

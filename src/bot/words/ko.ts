@@ -26,6 +26,7 @@ const FIELDS_KO: Record<string, string> = {
   voiceSpeed: '말하기 속도',
   status: '상태',
   instruction: '요청 사항',
+  pronunciations: '발음 목록',
   listLimit: '한 페이지의 초안 수',
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
@@ -83,6 +84,9 @@ export const ko: Words = {
     not_a_choice: (p) =>
       `${field(p.field)}에 “${p.value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${p.allowed}`,
     too_many_tags: (p) => `태그는 ${p.max}개까지, 각각 ${p.maxLength}자까지 가능합니다.`,
+    pronunciation_line: (p) =>
+      `“${p.line}” 항목을 읽을 수 없습니다. 한 줄에 하나씩 ‘표기 = 발음’ 형식으로 입력해 주세요. 예: NASA = 나사`,
+    too_many_pronunciations: (p) => `발음 목록에는 최대 ${p.max}개까지 넣을 수 있습니다.`,
     draft_not_found: (p) => `여기에는 “${p.draftId}” 초안이 없습니다.`,
     draft_ambiguous: (p) =>
       `“${p.words}”에 맞는 초안이 여러 개입니다: ${p.drafts}. 그중 하나의 ID를 입력해 주세요.`,
@@ -140,6 +144,7 @@ export const ko: Words = {
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
     not_allowed_to_create: () =>
       '이 워크스페이스의 멤버이면서 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
+    not_allowed_to_manage: () => '이 워크스페이스의 관리자만 설정을 바꿀 수 있습니다.',
     not_allowed_to_delete: () => '초안은 만든 사람이나 관리자만 삭제할 수 있습니다.',
     limit_open_drafts: (p) =>
       `${p.whose === 'person' ? '진행 중인' : '이 워크스페이스에서 진행 중인'} 초안이 한도인 ${p.max}개에 도달했습니다. 먼저 하나를 완성하거나 삭제하거나, 관리자에게 ${settingOf('MAX_OPEN_DRAFTS', p.whose)} 값을 올려 달라고 요청해 주세요.`,
@@ -336,6 +341,10 @@ export const ko: Words = {
     render: '완성 영상 렌더링',
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
+    pronunciation: '발음',
+    pronunciations: '이름과 브랜드 읽는 법',
+    pronunciationsHint: '한 줄에 하나씩: 표기 = 발음',
+    pronunciationsExample: 'BTS = 방탄소년단\nIKEA = 이케아',
     save: '저장',
     start: '시작',
     narration: '내레이션',
@@ -401,6 +410,10 @@ export const ko: Words = {
       from === 1 && to === total ? `초안 ${total}개` : `초안 ${total}개 중 ${from}–${to}`,
     noDrafts: '아직 초안이 없습니다. /draft create 명령으로 시작해 주세요.',
     shown: '초안:',
+    pronunciationsSaved: (segments) =>
+      segments === 0
+        ? '저장했습니다. 앞으로 만드는 음성에 적용됩니다. 이미 만든 음성은 ‘음성 다시 만들기’를 눌러 주세요.'
+        : `저장했습니다. 장면 ${segments}개의 음성을 다시 만들고 있습니다. 다른 초안에서는 ‘음성 다시 만들기’를 눌러 주세요.`,
     done: '완료했습니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
     help: [
@@ -409,6 +422,7 @@ export const ko: Words = {
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
       '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
+      '/draft settings: 이름과 브랜드를 어떻게 읽을지 정합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
     cleaned: (when, megabytes) => `마지막 정리: ${when}, ${megabytes}MB 확보`,
@@ -422,6 +436,7 @@ export const ko: Words = {
     keyword_edited: (place) => `장면 ${place}의 키워드 수정`,
     duration_edited: (place) => `장면 ${place}의 길이 수정`,
     settings_edited: () => '설정 변경',
+    pronunciation_changed: () => '발음 변경',
     segment_added: (place) => `장면 ${place} 추가`,
     segment_removed: (place) => `장면 ${place} 삭제`,
     segment_moved: (place) => `장면을 ${place}번째로 이동`,
@@ -453,6 +468,7 @@ export const ko: Words = {
     delete: '초안과 파일 삭제',
     history: '초안에서 누가 무엇을 바꿨는지 보기',
     jobs: '이 워크스페이스나 초안의 렌더링 보기',
+    settings: '이 워크스페이스에서 이름과 브랜드를 읽는 법 정하기',
     help: 'Rushes로 할 수 있는 일 보기',
     topic: '영상의 주제. 비워 두면 Rushes가 추천합니다',
     script: '직접 쓴 내레이션. 입력하신 그대로 사용합니다',

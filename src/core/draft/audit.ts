@@ -24,6 +24,8 @@ interface Acts {
   /** A render, the writing of a script or the collecting of assets. */
   cancelled: { job: string; kind: string }
   reopened: { revision: number }
+  /** What a workspace wants said in its own way. */
+  pronunciations_set: { entries: number; changed: number }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

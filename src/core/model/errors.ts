@@ -25,6 +25,7 @@ const FIELDS = {
   voiceSpeed: 'The speaking rate',
   status: 'The status',
   instruction: 'The instructions field',
+  pronunciations: 'The pronunciation list',
   listLimit: 'The number of drafts on a page',
 } as const
 export type Field = keyof typeof FIELDS
@@ -56,6 +57,10 @@ const MESSAGES = {
     `${FIELDS[p.field]} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
   too_many_tags: (p: { max: number; maxLength: number }) =>
     `You can add up to ${p.max} tags, each up to ${p.maxLength} characters long.`,
+  pronunciation_line: (p: { field: Field; line: string }) =>
+    `“${p.line}” cannot be used. Write one entry per line, like this: NASA = nassa.`,
+  too_many_pronunciations: (p: { field: Field; max: number }) =>
+    `The pronunciation list can have at most ${p.max} entries.`,
   draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
   draft_ambiguous: (p: { words: string; drafts: string }) =>
     `Several drafts match “${p.words}”: ${p.drafts}. Use the ID of one of them.`,
@@ -113,6 +118,7 @@ const MESSAGES = {
   not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
   not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
+  not_allowed_to_manage: () => 'Only people who manage this workspace can change its settings.',
   limit_open_drafts: (p: { max: number; whose: Whose }) =>
     `${p.whose === 'person' ? 'You have' : 'This workspace has'} ${p.max} open drafts, which is the limit. Finish or delete one first, or ask an admin to raise ${settingOf('MAX_OPEN_DRAFTS', p.whose)}.`,
   limit_open_drafts_of: (p: { max: number; name: string }) =>

@@ -22,6 +22,8 @@ export const LIMITS = {
   targetDuration: { min: 5, max: 600 },
   /** Percent of full scale, before ducking. */
   musicVolume: { min: 0, max: 100 },
+  /** What a workspace wants said in its own way: how many, characters of each, and of the form, which fits Slack's text input. */
+  pronunciations: { entries: 50, written: 60, spoken: 120, text: 3000 },
   /** Times the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

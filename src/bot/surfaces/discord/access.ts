@@ -116,7 +116,8 @@ function rightsOf(permissions: Permissions, isThread: boolean | undefined): Righ
     isThread === undefined
       ? permissions.any([SendMessages, SendMessagesInThreads])
       : permissions.has(isThread ? SendMessagesInThreads : SendMessages)
-  return { see, write: see && write, manage: permissions.has(ManageMessages), authorKeeps: false }
+  const [manage, manageWorkspace] = [permissions.has(ManageMessages), permissions.has(ManageGuild)]
+  return { see, write: see && write, manage, manageWorkspace, authorKeeps: false }
 }
 
 /** https://discord.com/developers/docs/resources/channel#get-thread-member */

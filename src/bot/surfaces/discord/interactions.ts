@@ -5,6 +5,7 @@ import { answerErrors } from '../../handlers/errors.ts'
 import { suggestDrafts } from '../../handlers/name-draft.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
 import {
+  commandOpensForm,
   handleAction,
   handleCommand,
   handleForm,
@@ -105,7 +106,7 @@ async function work(bot: Bot, request: Request, reply: DiscordReply, interaction
         await reply.acknowledgeToAll()
         await run()
       })
-    await reply.acknowledge()
+    if (!commandOpensForm(name)) await reply.acknowledge()
     await run()
   } else if (interaction.isModalSubmit()) {
     const values = formValuesOf(interaction)

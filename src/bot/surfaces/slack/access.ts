@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Access, NOTHING, type Rights, UNKNOWN } from '../../handlers/access.ts'
+import { type Access, EVERYTHING, NOTHING, type Rights, UNKNOWN } from '../../handlers/access.ts'
 import type { Channels } from './channels.ts'
 import { slackCode } from './errors.ts'
 import type { Person } from './people.ts'
@@ -47,7 +47,8 @@ export function createAccess(channels: Channels, log: Logger, who: Who): Access 
       // Slack does not tell a deleted conversation from a private one that the bot was taken out of.
       if (found?.conversation === null) return goneFor(isAdmin && !channelId.startsWith('D'))
       const isOpen = found?.conversation.isPublic === true && !isGuest
-      const seeing: Rights = { see: true, write: false, manage: isAdmin, authorKeeps: false }
+      const manages = { manage: isAdmin, manageWorkspace: isAdmin }
+      const seeing: Rights = { see: true, write: false, ...manages, authorKeeps: false }
       if (onlySee && isOpen) return seeing
       const isMember = await (joined ?? joining())
       // In an archived channel nobody can write; its author can still take a draft out of it.
@@ -60,5 +61,5 @@ export function createAccess(channels: Channels, log: Logger, who: Who): Access 
 }
 
 function goneFor(isManager: boolean): Rights {
-  return isManager ? { see: true, write: true, manage: true, authorKeeps: true } : UNKNOWN
+  return isManager ? { ...EVERYTHING, authorKeeps: true } : UNKNOWN
 }

@@ -2,7 +2,14 @@ import type { App } from '@slack/bolt'
 import { parseCommandLine } from '../../handlers/command-line.ts'
 import { answerErrors } from '../../handlers/errors.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
-import { handleAction, handleCommand, handleForm, handleMessage, opensForm } from '../../handlers/router.ts'
+import {
+  commandOpensForm,
+  handleAction,
+  handleCommand,
+  handleForm,
+  handleMessage,
+  opensForm,
+} from '../../handlers/router.ts'
 import { notice } from '../../thread/sentences.ts'
 import { encodeAction } from '../../view/action-id.ts'
 import { wordsFor } from '../../words/index.ts'
@@ -78,7 +85,8 @@ export function listen(app: App, desk: Desk): Listening {
     const { origin, text } = commandOrigin(body)
     if (!isFirst(origin)) return
     const typed = await readable(text, desk.people)
-    const isForm = parseCommandLine(typed, wordsFor('en')).kind === 'form'
+    const asked = parseCommandLine(typed, wordsFor('en'))
+    const isForm = asked.kind === 'form' || (asked.kind === 'command' && commandOpensForm(asked.name))
     const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
     const line = parseCommandLine(typed, request.words)
     if (line.kind === 'form') await handleAction(bot, request, encodeAction('create_form'))

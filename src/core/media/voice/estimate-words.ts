@@ -1,5 +1,6 @@
 import type { WordTiming } from '../../model/providers.ts'
-import { syllables, type WordUnit, wordUnits } from './word-units.ts'
+import { type WordUnit, wordUnits } from './word-units.ts'
+import { wordWeight } from './word-weight.ts'
 
 export interface Pause {
   from: number
@@ -41,7 +42,7 @@ function timedWords(text: string, language: string): TimedWord[] {
   return units.map((unit, index) => {
     const between = text.slice(unit.end, units[index + 1]?.start ?? text.length)
     const breath = /[.!?…。！？।؟\n]/u.test(between) ? 2 : /[,;:—–،、，；：)]/u.test(between) ? 1 : 0
-    return { ...unit, weight: syllables(unit.text), breath }
+    return { ...unit, weight: wordWeight(unit.text, language), breath }
   })
 }
 

@@ -13,13 +13,19 @@ import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
 import { isCutMp3, promisedSeconds, soundParts } from './sound-parts.ts'
 import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
+import type { Pronunciation } from './spoken/pronunciation.ts'
+import type { SpokenForm } from './spoken/scan.ts'
+import { speechText, writtenTimes } from './spoken/speech-text.ts'
 import { wholeWav } from './whole-wav.ts'
 
 export interface VoiceFileRequest {
   ffmpeg: Ffmpeg
   store: Store
   provider: VoiceProvider
+  /** Its text as it is written; providers are given it as it is said. */
   request: SpeechRequest
+  /** What the workspace wants said in its own way. */
+  pronunciations?: readonly Pronunciation[]
   /** Another number makes another recording of the same words (“New take”). */
   take?: number
   signal: AbortSignal
@@ -30,7 +36,7 @@ export interface VoiceFile {
   path: string
   /** Seconds. */
   duration: number
-  /** Never empty, in order, inside the file. */
+  /** Of the text as it is written; never empty, in order, inside the file. */
   words: WordTiming[]
   /** What the provider says of this recording; empty when it was there already. */
   usage: Usage[]
@@ -57,12 +63,15 @@ const SIDECAR = z.object({
  * @throws ProviderError from the provider, or `bad_answer` when its audio is silent, broken or over 10 minutes.
  */
 export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile> {
-  const { store, provider, request, take = 0 } = wanted
+  const { store, provider, request, pronunciations, take = 0 } = wanted
   const { text, language, voice, speed } = request
-  const key = hashOf([RECIPE, provider.name, provider.fingerprint, text, language, voice, speed, take])
+  const spoken = speechText(text, language, pronunciations)
+  const asked = [RECIPE, provider.name, provider.fingerprint, text, language, voice, speed, take]
+  // What is said as it is written is the recording that was made before there was any difference.
+  const key = hashOf(spoken.text === text ? asked : [...asked, spoken.text])
   let said: Pick<VoiceFile, 'usage' | 'trouble'> = { usage: [], trouble: null }
   const record = async (temporary: string) => {
-    const { usage, trouble = null } = await recordSpeech(wanted, temporary)
+    const { usage, trouble = null } = await recordSpeech(wanted, spoken, temporary)
     said = { usage, trouble }
   }
   const sidecar = await store.put(storedName('voices', key, 'json'), record)
@@ -87,8 +96,9 @@ async function readSidecar(
   }
 }
 
-async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<Speech> {
-  const { store, provider, request, signal } = wanted
+async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar: string): Promise<Speech> {
+  const { store, provider, signal } = wanted
+  const request = { ...wanted.request, text: form.text }
   signal.throwIfAborted()
   const spoken = await store.temporary('voice')
   const wav = await store.temporary('wav')
@@ -97,12 +107,12 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
     speech = await provider.speak(request, spoken, signal)
     const trimmed = trimSpeech(await decode(wanted, spoken, speech.tempo ?? 1))
     if (!trimmed) throw badAnswer(provider, 'The recording is silent.')
-    if (trimmed.speechEnd < shortest(wanted))
+    if (trimmed.speechEnd < shortest(provider, request))
       throw badAnswer(provider, 'The recording stops long before the end of the text.')
-    if (trimmed.speechEnd > longest(wanted))
+    if (trimmed.speechEnd > longest(provider, request))
       throw badAnswer(provider, 'The recording is far longer than its text.')
     const duration = trimmed.samples.length / SAMPLE_RATE
-    const words =
+    const times =
       shifted(inTempo(speech), request.text, trimmed.cut, duration) ??
       estimateWords(
         request.text,
@@ -112,6 +122,7 @@ async function recordSpeech(wanted: VoiceFileRequest, sidecar: string): Promise<
         ),
         trimmed.speechEnd,
       )
+    const words = writtenTimes(wanted.request.text, request.language, form, times)
     await writeFile(wav, wavFile(trimmed.samples))
     const path = await adoptFile(store, 'voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
@@ -131,7 +142,7 @@ const WHOLE = 0.25
 const TELLING = 30
 
 /** Seconds. Counts only what is spoken, as a text may consist of marks for the most part. */
-function shortest({ provider, request: { text, language, speed } }: VoiceFileRequest): number {
+function shortest(provider: VoiceProvider, { text, language, speed }: SpeechRequest): number {
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   return letters < TELLING ? 0 : (letters / provider.pace(language) / speed) * WHOLE
 }
@@ -141,7 +152,7 @@ const RUNAWAY = 5
 const RUNAWAY_FROM = 15
 
 /** Seconds. Local models now and then say a text over and over, or go on without one. */
-function longest({ provider, request: { text, language, speed } }: VoiceFileRequest): number {
+function longest(provider: VoiceProvider, { text, language, speed }: SpeechRequest): number {
   return (text.length / provider.pace(language) / speed) * RUNAWAY + RUNAWAY_FROM
 }
 

@@ -2,6 +2,7 @@ import type { Draft } from '../../../db/entities/draft.ts'
 import type { Segment } from '../../../db/entities/segment.ts'
 import { isReason, type Reason, voicesFor } from '../../draft/budget.ts'
 import type { Core } from '../../draft/core.ts'
+import { pronunciationsOf } from '../../draft/pronunciations.ts'
 import { recordUsage } from '../../draft/usage.ts'
 import { makeVoiceFile } from '../../media/voice/voice-file.ts'
 import { ProviderError, UserError } from '../../model/errors.ts'
@@ -27,6 +28,7 @@ export async function collectVoice(
     voice: draft.voice,
     speed: draft.voiceSpeed,
   }
+  const { entries: pronunciations } = await pronunciationsOf(core, draft.workspace)
   const reasons: Reason[] = []
   const lost: Usage[] = []
   let lacking: ProviderError | null = null
@@ -37,6 +39,7 @@ export async function collectVoice(
         store: core.store,
         provider,
         request,
+        pronunciations,
         take: segment.voiceTake,
         signal,
       })

@@ -1,3 +1,5 @@
+import type { SpokenForm } from '../../media/voice/spoken/scan.ts'
+import { speechText } from '../../media/voice/spoken/speech-text.ts'
 import { type WordUnit, wordUnits } from '../../media/voice/word-units.ts'
 import type { WordTiming } from '../../model/providers.ts'
 
@@ -13,7 +15,7 @@ const ENOUGH = 0.4
 
 /**
  * Gives the text's own words the times of what was heard. The characters of both are aligned by edit distance,
- * so that other spellings, joined or split words and numbers in figures do no harm; words of which little was
+ * so that other spellings and joined or split words do no harm; figures that were heard are compared as they are said; words of which little was
  * recognised are placed between their neighbours.
  * @returns one timing per word, in order and not overlapping; null when what was heard is not this text.
  */
@@ -22,7 +24,9 @@ export function alignWords(text: string, language: string, heard: readonly Heard
   const end = heard.at(-1)?.end ?? 0
   if (units.length === 0 || end <= 0) return null
   const wanted = units.flatMap((unit, index) => letters(unit.text).map((letter) => ({ letter, index })))
-  const sounds = heard.flatMap(soundsOf)
+  // A text in words is compared with words, also where the recogniser wrote figures.
+  const inWords = speechText(text, language).text === text
+  const sounds = soundsOf(heard, (typed) => (inWords ? speechText(typed, language) : asIs(typed)))
   // A recogniser that hears several times as much as was said makes things up (and the tables large).
   if (sounds.length > 3 * wanted.length + 200) return null
   const pairs = matches(
@@ -53,15 +57,36 @@ interface Span {
   to: number
 }
 
-/** The letters of a heard word, each with its share of the word's time. */
-function soundsOf({ word, start, end }: HeardWord): (Span & { letter: string })[] {
-  const spelled = letters(word)
-  const each = Math.max(0, end - start) / Math.max(1, spelled.length)
-  return spelled.map((letter, index) => ({
-    letter,
-    from: start + index * each,
-    to: start + (index + 1) * each,
-  }))
+/** The letters of heard words as they are said, each with its share of its word's time. */
+function soundsOf(
+  heard: readonly HeardWord[],
+  say: (text: string) => SpokenForm,
+): (Span & { letter: string })[] {
+  const begins: number[] = []
+  let text = ''
+  for (const { word } of heard) {
+    begins.push(text.length)
+    text += `${word} `
+  }
+  const spoken = say(text)
+  const spelled: string[][] = heard.map(() => [])
+  let index = 0
+  let unit = 0
+  for (const character of spoken.text) {
+    while ((begins[index + 1] ?? Number.POSITIVE_INFINITY) <= (spoken.from[unit] ?? 0)) index++
+    spelled[index]?.push(...letters(character))
+    unit += character.length
+  }
+  return heard.flatMap(({ start, end }, word) => {
+    const own = spelled[word] ?? []
+    const each = Math.max(0, end - start) / Math.max(1, own.length)
+    return own.map((letter, at) => ({ letter, from: start + at * each, to: start + (at + 1) * each }))
+  })
+}
+
+function asIs(text: string): SpokenForm {
+  const from = Array.from({ length: text.length }, (_, unit) => unit)
+  return { text, from, to: from.map((unit) => unit + 1) }
 }
 
 /** What is compared: letters and digits only, without case, accents or width. Hangul stays in syllables. */

@@ -21,6 +21,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'job_history', id: 'requester_id', name: 'requester_name', within: 'workspace', json: 'payload' },
   { table: 'kept_forms', id: 'user_id', name: null, within: 'workspace' },
   { table: 'paid_calls', id: 'person_id', name: null, within: 'workspace' },
+  { table: 'pronunciations', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
 ]
 

@@ -43,11 +43,14 @@ export function wordTimings(
 
 function grouped(units: WordUnit[], spoken: SpokenText, events: SpeechEvent[]): Group[] {
   const groups: Group[] = []
+  // The first word is announced only where it is not run together with others: what sounds before is its.
+  const before: Phoneme[] = []
   let next = 0
   for (const event of events) {
     const last = groups.at(-1)
     if (event.kind === 'phoneme') {
-      last?.phonemes.push({ name: event.name, at: event.at })
+      const phonemes = last?.phonemes ?? before
+      phonemes.push({ name: event.name, at: event.at })
       continue
     }
     const offset = spoken.offsets[event.position] ?? Number.MAX_SAFE_INTEGER
@@ -59,8 +62,13 @@ function grouped(units: WordUnit[], spoken: SpokenText, events: SpeechEvent[]): 
     const unit = units[found]
     if (!unit) continue
     const unannounced = units.slice(next, found)
+    const isBefore = !last && unannounced.length > 0 && before.some(({ name }) => name !== '')
+    if (isBefore) groups.push({ units: unannounced, phonemes: before })
     last?.units.push(...unannounced)
-    groups.push({ units: last ? [unit] : [...unannounced, unit], phonemes: [{ name: '', at: event.at }] })
+    groups.push({
+      units: last || isBefore ? [unit] : [...unannounced, unit],
+      phonemes: [{ name: '', at: event.at }],
+    })
     next = found + 1
   }
   groups.at(-1)?.units.push(...units.slice(next))

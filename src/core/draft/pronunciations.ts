@@ -1,0 +1,134 @@
+import { PronunciationsEntity } from '../../db/entities/pronunciations.ts'
+import type { EntityManager } from '../../db/types.ts'
+import { isConcerned, type Pronunciation } from '../media/voice/spoken/pronunciation.ts'
+import { StaleEditError, UserError } from '../model/errors.ts'
+import { LIMITS } from '../model/limits.ts'
+import type { Actor, Place } from '../model/people.ts'
+import { recordAct } from './audit.ts'
+import type { Core } from './core.ts'
+import { editDraft } from './edit.ts'
+import { markEdited, STALE_VOICE } from './edit-segment.ts'
+import type { EditScope } from './scope.ts'
+import { cleanText, requireLine } from './validate.ts'
+
+export interface PronunciationList {
+  entries: Pronunciation[]
+  /** 0 for one that nobody has made yet. */
+  version: number
+}
+
+/** How a workspace wants things said. */
+export async function pronunciationsOf(core: Core, workspace: string): Promise<PronunciationList> {
+  return load(core.db.fork(), workspace)
+}
+
+/**
+ * Puts another list in place of a workspace's.
+ * @param seenVersion what the person saw; undefined to overwrite whatever is there.
+ * @returns what is said differently from now on: entries that are new, changed or gone.
+ * @throws StaleEditError when somebody else has changed it since; UserError for a list that is too long.
+ */
+export async function savePronunciations(
+  core: Core,
+  { place, actor }: { place: Place; actor: Actor },
+  entries: Pronunciation[],
+  seenVersion?: number,
+): Promise<Pronunciation[]> {
+  const wanted = cleanList(entries)
+  const { workspace } = place
+  return core.turns.take(`pronunciations ${workspace}`, () =>
+    core.db.transaction(async (em) => {
+      const before = await load(em, workspace)
+      const changed = differences(before.entries, wanted)
+      if (changed.length === 0) return []
+      if (seenVersion !== undefined && before.version !== seenVersion)
+        throw new StaleEditError(before.editedByName)
+      const now = core.clock()
+      const fields = {
+        entries: wanted,
+        version: before.version + 1,
+        ...{ editedById: actor.id, editedByName: actor.name, updatedAt: now },
+      }
+      if (before.version === 0) await em.insert(PronunciationsEntity, { workspace, ...fields })
+      else await em.nativeUpdate(PronunciationsEntity, { workspace }, fields)
+      const facts = { entries: wanted.length, changed: changed.length }
+      await recordAct(em, 'pronunciations_set', { place, draftId: null, actor, now }, facts)
+      return changed
+    }),
+  )
+}
+
+/**
+ * Has those segments of a draft recorded again in which something is said differently now.
+ * @returns how many. @throws UserError as every edit does.
+ */
+export async function revoiceConcerned(
+  core: Core,
+  scope: EditScope,
+  changed: readonly Pronunciation[],
+): Promise<number> {
+  let count = 0
+  await editDraft(core, scope, ({ segments, nextVersion, now }) => {
+    const concerned = segments.filter(({ text }) => isConcerned(text, changed))
+    count = concerned.length
+    if (count === 0) return null
+    for (const segment of concerned) {
+      // A recording that is under way with the old list belongs to the take before.
+      Object.assign(segment, STALE_VOICE, { voiceTake: segment.voiceTake + 1 })
+      markEdited(segment, scope, nextVersion, now)
+    }
+    return { action: { code: 'pronunciation_changed' }, segments }
+  })
+  return count
+}
+
+/** A list as people type it: `written = spoken`, a line each. @throws UserError for a line without both. */
+export function readPronunciations(typed: string): Pronunciation[] {
+  const text = cleanText('pronunciations', typed, LIMITS.pronunciations.text)
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [, written = '', spoken = ''] = /^\s*(.*?)\s*(?:=|→|->|＝)\s*(.*?)\s*$/u.exec(line) ?? []
+      if (written === '' || spoken === '')
+        throw new UserError('pronunciation_line', { field: 'pronunciations', line: line.trim().slice(0, 60) })
+      return { written, spoken }
+    })
+}
+
+/** The list as people type it. */
+export function writePronunciations(entries: readonly Pronunciation[]): string {
+  return entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
+}
+
+async function load(em: EntityManager, workspace: string) {
+  const row = await em.findOne(PronunciationsEntity, { workspace })
+  return { entries: row?.entries ?? [], version: row?.version ?? 0, editedByName: row?.editedByName ?? '' }
+}
+
+/** Of two lines for the same, the last counts. */
+function cleanList(entries: Pronunciation[]): Pronunciation[] {
+  const { pronunciations: limits } = LIMITS
+  const byWritten = new Map(
+    entries.map(({ written, spoken }) => [
+      written.toLowerCase(),
+      {
+        written: requireLine('pronunciations', written, limits.written),
+        spoken: requireLine('pronunciations', spoken, limits.spoken),
+      },
+    ]),
+  )
+  if (byWritten.size > limits.entries)
+    throw new UserError('too_many_pronunciations', { field: 'pronunciations', max: limits.entries })
+  return [...byWritten.values()]
+}
+
+function differences(before: Pronunciation[], after: Pronunciation[]): Pronunciation[] {
+  const keysOf = (list: Pronunciation[]) =>
+    new Set(list.map((entry) => JSON.stringify([entry.written, entry.spoken])))
+  const [old, now] = [keysOf(before), keysOf(after)]
+  return [
+    ...before.filter((entry) => !now.has(JSON.stringify([entry.written, entry.spoken]))),
+    ...after.filter((entry) => !old.has(JSON.stringify([entry.written, entry.spoken]))),
+  ]
+}
