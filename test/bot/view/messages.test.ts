@@ -36,6 +36,7 @@ const CONTEXT: SegmentContext = {
   total: 3,
   sameFootage: [],
   betterShownBy: [],
+  unshown: [],
   clipProblem: null,
   preview: null,
   needsPlayButton: false,
@@ -236,7 +237,7 @@ describe('the message of a segment', () => {
 
 describe('the message of a video', () => {
   const video = {
-    ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [] },
+    ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [], links: [] },
     musicError: null,
   }
   const file = { path: 'videos/a.mp4', name: 'a.mp4', kind: 'video' as const, alt: '' }

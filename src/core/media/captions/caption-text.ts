@@ -61,6 +61,7 @@ const MARKS = /^\p{P}+$/u
 /** What of a text cannot be shown, stretch by stretch; emoji are not meant to be. */
 export function unshownIn(text: string, font: CaptionFont): string[] {
   const unshown: string[] = []
+  if (hasAll(text.replaceAll(/\s/gu, ''), font)) return unshown
   const others = emojiAsGaps(text.normalize('NFC'))
     .replaceAll(GAP, ' ')
     .replace(IDEOGRAPHIC, (word) => {

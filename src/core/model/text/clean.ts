@@ -2,7 +2,7 @@ import { detectLanguage } from '../language.ts'
 import { addressesIn, replaced, withDomains } from './addresses.ts'
 import { withoutDirections } from './answer.ts'
 import { plainCharacters } from './characters.ts'
-import { emojiAsGaps } from './emoji.ts'
+import { emojiAsGaps, withoutEmoji } from './emoji.ts'
 import { closeGaps, GAP } from './gaps.ts'
 import { withoutMarkup } from './markup.ts'
 import { withoutReferences } from './references.ts'
@@ -43,7 +43,7 @@ export function cleaned(text: string, source: TextSource, language?: string): st
  */
 export function searchable(text: string): string {
   const words = tidied(closeGaps(emojiAsGaps(replaced(text, () => GAP)).replace(HASH, '')))
-  return /[\p{L}\p{N}]/u.test(words) ? words : withDomains(text)
+  return /[\p{L}\p{N}]/u.test(words) ? words : withDomains(withoutEmoji(text))
 }
 
 const HASH = /(?<![\p{L}\p{N}])#(?=\p{L})/gu

@@ -21,7 +21,7 @@ const STYLES = [
 
 const FENCED = /```(?:[\w+#.-]*[ \t]*\n)?([^`]*(?:`{1,2}[^`]+)*)```/g
 const FENCES = /^[ \t>]*(?:`{3,}|~{3,})[\w+#.-]*[ \t]*$/gm
-const CODE = /(?<!`)(`{1,2})(?!`)([^`\n]+)\1(?!`)/g
+const CODE = /(?<!`)(?:``(?!`)((?:[^`\n]|`(?!`))+)``|`([^`\n]+)`)(?!`)/g
 const ESCAPED = /\\([!-/:-@[-`{-~])/g
 
 const TARGET = String.raw`\(\s*<?[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)`
@@ -71,7 +71,7 @@ export function withoutMarkup(text: string, { keepsLists }: { keepsLists: boolea
     .replace(DEFINITION, '')
     .replace(FENCED, '\n$1\n')
     .replace(FENCES, '')
-    .replace(CODE, (_, _marks, code: string) => code.trim())
+    .replace(CODE, (_, double?: string, single?: string) => (double ?? single ?? '').trim())
   return keepingAddresses(plain, (rest) => {
     let bare = rest.replace(ESCAPED, '$1')
     for (const style of STYLES) bare = bare.replace(style, '$1')
