@@ -56,7 +56,7 @@ const NAMED_EMOJI_BEHIND = /(?<=\p{L})(?::[a-z][a-z0-9_+'-]{1,60}:)+(?![\p{L}\p{
 const EVERYBODY = /(?<![\p{L}\p{N}@/._-])@(?:everyone|here|channel)(?![\p{L}\p{N}_.@-])/gu
 
 function onePass(text: string, source: TextSource, language: string | undefined): string {
-  const plain = plainCharacters(text)
+  const plain = tidied(plainCharacters(text))
   if (source === 'tag') return tidied(closeGaps(plain))
   let words = withoutReferences(plain, language ?? languageOf(plain))
   if (source === 'discord' || source === 'slack') words = words.replace(EVERYBODY, GAP)

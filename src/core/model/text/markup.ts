@@ -14,7 +14,7 @@ const STYLES = [
   String.raw`\|\|((?:[^|\n]|\|(?!\|))+)\|\|`,
   String.raw`(?<!\d)\*{2,3}(?=[^\s*])((?:[^*\n]|\n(?!\n)|\*(?!\*))*[^\s*])\*{2,3}(?!\d)`,
   String.raw`(?<!\*)${BEFORE}\*(?=[^\s*])([^*\n]*[^\s*])\*(?!\*)${AFTER}`,
-  String.raw`(?<!_)${BEFORE}_{1,3}(?=[^\s_])((?:[^_\n]|_(?=${WORD}))*[^\s_])_{1,3}(?!_)${AFTER}`,
+  String.raw`(?<!_)${BEFORE}_{1,3}(?=[^\s_])((?:[^_\n]|(?<=${WORD})_(?=${WORD}))*[^\s_])_{1,3}(?!_)${AFTER}`,
   String.raw`(?<!~)${BEFORE}~{1,2}(?=[^\s~])([^~\n]*[^\s~])~{1,2}(?!~)${AFTER}`,
   String.raw`(?<!=)${BEFORE}==(?=[^\s=])([^=\n]*[^\s=])==(?!=)${AFTER}`,
 ].map((style) => new RegExp(style, 'gu'))
@@ -41,7 +41,7 @@ const CLOSED_HEADING = /^([ \t]*#{1,6}[ \t].*?)[ \t]+#+[ \t]*$/gm
 const RULE = /^[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*$/gm
 const NUMBERED = /^[ \t]*\(?(\d{1,2})[.)][ \t]+(?=\S)/gm
 const TABLE_RULE = /^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*$/gm
-const TABLE_ROW = /^[ \t]*\|(.*\|.*)\|[ \t]*$/gm
+const TABLE_ROW = /^[ \t]*\|(.+)\|[ \t]*$/gm
 
 /** Names of the elements that HTML and SSML are written with; `a < b` and `<3` are none. */
 const TAG =
