@@ -144,6 +144,7 @@ function bestGroups(
   smallest: number,
 ): Group[] {
   const count = pieces.length
+  const widest = (2 * measure.max) / smallest
   const costs: number[] = [0]
   const before: number[] = [0]
   for (let first = 0; first < count; first++) {
@@ -165,9 +166,9 @@ function bestGroups(
           before[end] = first
         }
       }
+      if (widest <= measure.width(first, end)) break
       // Longer ones only get smaller; but the rest must be taken along if it is too short to stand alone.
       const restIsShort = frames - until < SHORTEST_CAPTION_FRAMES
-      if (measure.width(first, end) > (2 * measure.max) / smallest) break
       if (isLongEnough && scale < 0.75 && !restIsShort) break
     }
   }

@@ -22,7 +22,8 @@ const ENCLOSED: [first: number, letter: string][] = [
   [0x1f110, 'A'],
 ]
 /** Without those that are emoji as well. */
-const IN_SHAPE = '\u24b6-\u24c1\u24c3-\u24e9\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f172}-\u{1f17d}\u{1f180}-\u{1f189}'
+const IN_SHAPE =
+  '\u24b6-\u24c1\u24c3-\u24e9\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f172}-\u{1f17d}\u{1f180}-\u{1f189}'
 /** Blood types, parking, the underground: letters only beside other letters. */
 const MAYBE_LETTER = '\u24c2\u{1f170}\u{1f171}\u{1f17e}\u{1f17f}'
 const BESIDE = String.raw`[\p{L}${IN_SHAPE}${MAYBE_LETTER}]`
@@ -43,8 +44,8 @@ const WORD_OF_SMALL = new RegExp(`(?<![\\p{L}\\p{M}])[A-Za-z${SMALL}]+(?![\\p{L}
 const ONE_SMALL = new RegExp(`[${SMALL}]`, 'gu')
 
 /** Lines through, under, over and around letters, and towers of marks that no language writes. */
-const DECORATION =
-  /[\u0305\u0332-\u0338\u033f\u035f\u0488\u0489\u20d0-\u20e0\u20e2\u20e4-\u20f0]|[\u0300-\u036f]{3,}/gu
+const LINES = String.raw`\u0305\u0332-\u0338\u033f\u035f\u0488\u0489\u20d0-\u20e0\u20e2\u20e4-\u20f0`
+const DECORATION = new RegExp(`[${LINES}]|[\u0300-\u036f]{3,}`, 'gu')
 
 /**
  * A text with plain letters for those in another dress: mathematical, wide, circled, squared and raised ones, small capitals,

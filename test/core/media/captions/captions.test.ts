@@ -95,7 +95,10 @@ describe('planCaptions', () => {
   })
 
   it.each([
-    ['Read https://www.example.com/summer-sale/2026/x?ref=a and come back.', 'Read example.com and come back.'],
+    [
+      'Read https://www.example.com/summer-sale/2026/x?ref=a and come back.',
+      'Read example.com and come back.',
+    ],
     [`See (${'https://shop.example.com/a/'.padEnd(200, 'path/')}), now.`, 'See (shop.example.com), now.'],
     ['Bees 🐝🐝 dance 👨‍👩‍👧! ("🍯") Yes 🇰🇷.', 'Bees dance! Yes.'],
     ['The word 木漏れ日 has no twin.', 'The word has no twin.'],
