@@ -62,7 +62,7 @@ function describe(sentences: string[], addresses: string[]): string {
   }
   const lines = [shorten(description, DESCRIPTION_LENGTH)]
   for (const address of new Set(addresses)) {
-    const isThere = lines.some((line) => line.includes(address))
+    const isThere = addressesIn(lines.join('\n')).some((other) => other.address === address)
     if (!isThere && [...lines, address].join('\n').length <= LIMITS.description) lines.push(address)
   }
   return lines.join('\n').trim()
