@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseFile } from 'music-metadata'
 import { headUnusable, nameUnusable, readHead, standsForItself } from '../../media/pictures/file-kind.ts'
 import type { MusicProvider, MusicRequest, MusicTrack } from '../../model/providers.ts'
+import { cleaned } from '../../model/text/clean.ts'
 import { type Unusable, type UnusableFile, unusableFile } from '../../model/unusable.ts'
 import { readId3 } from './id3-text.ts'
 import { folderNames, type ListedFile, listFolder } from './list-folder.ts'
@@ -145,10 +146,7 @@ function claimOf(seed: string, mood: string, name: string): string {
 
 /** A tag as one line of at most 200 characters; null when there is nothing in it. */
 function tidy(tag: string | undefined): string | null {
-  const line = (tag ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
+  const line = cleaned(tag ?? '', 'tag').replaceAll(/\s+/gu, ' ')
   if (line === '') return null
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

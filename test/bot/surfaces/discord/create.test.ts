@@ -25,7 +25,7 @@ describe('a new draft', () => {
     expect(bot.discord.messages(thread)).toHaveLength(4)
   })
 
-  test('shows what people typed as they typed it, and pings nobody', async () => {
+  test('shows what people typed without its markup, what others wrote as it is, and pings nobody', async () => {
     const topic = '@everyone **bold** # <@1> [a](https://example.org) `x`'
     const bot = await discordBot({ program: {} })
     bot.program.fakes.texts = ['# Not a heading. <@1> ||no||', '@here > and *that*']
@@ -35,7 +35,7 @@ describe('a new draft', () => {
       const written = allComponents(message).map(({ content = '' }) => content)
       expect(written.join('\n')).not.toMatch(/(?<!\\)\*\*bold|(?<!\\)<@1>|(?<!\\)\|\|no|^> #/m)
     }
-    expect(readable(draft.announcement)).toBe(`ann started a draft: ${topic}`)
+    expect(readable(draft.announcement)).toBe('ann started a draft: @everyone bold # a x')
     expect(readable(draft.segment(1))).toContain('> # Not a heading. <@1> ||no||')
   })
 
@@ -99,6 +99,29 @@ describe('a new draft', () => {
     await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
     expect(bot.discord.messages(channel)).toHaveLength(9)
     expect(bot.discord.threads()).toHaveLength(1)
+  })
+
+  test('can be made from a message with names instead of ids, and only of what its reader may see', async () => {
+    const { discord, ann, ben } = await discordBot()
+    const hidden = discord.addChannel({ name: 'secret-plans' })
+    discord.denyMember(ann.id, ['ViewChannel'], hidden)
+    const elsewhere = discord.addChannel({ name: 'abroad', guild: discord.addGuild({ name: 'Other' }) })
+    const role = discord.guild.roles.at(-1)
+    const said = ben.say(
+      `Did **you** know, <@${ben.id}>, that <:dancer:879080584675213393> meets <t:1618953630:R> in <#${discord.channel.id}>,` +
+        ` <#${hidden.id}> <#${elsewhere.id}> ||with|| <@&${role?.id}> and <@111111111111111111>?`,
+    )
+    const modal = await ann.shortcut(said, EN.command.shortcut).modal()
+    expect(modal.text).toContain(
+      `Did you know, @ben, that meets April 20, 2021 in #${discord.channel.name}, with @${role?.name} and?`,
+    )
+  })
+
+  test('has names in what a command says, too', async () => {
+    const bot = await discordBot()
+    const topic = `Bees by <@${bot.ben.id}> in <#${bot.discord.channel.id}> <@111111111111111111>`
+    const { announcement } = await bot.create({ options: { topic } })
+    expect(readable(announcement)).toBe(`ann started a draft: Bees by @ben in #${bot.discord.channel.name}`)
   })
 
   test('can be made from a message: its text fills in the form', async () => {
