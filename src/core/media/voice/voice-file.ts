@@ -26,6 +26,8 @@ export interface VoiceFileRequest {
   request: SpeechRequest
   /** What the workspace wants said in its own way. */
   pronunciations?: readonly Pronunciation[]
+  /** Characters of written text a second that this voice was heard to speak at this speed; null or absent: not often enough. */
+  heardPace?: number | null
   /** Another number makes another recording of the same words (“New take”). */
   take?: number
   signal: AbortSignal
@@ -107,7 +109,7 @@ async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar:
     speech = await provider.speak(request, spoken, signal)
     const trimmed = trimSpeech(await decode(wanted, spoken, speech.tempo ?? 1))
     if (!trimmed) throw badAnswer(provider, 'The recording is silent.')
-    if (trimmed.speechEnd < shortest(provider, request))
+    if (trimmed.speechEnd < Math.max(shortest(provider, request), shortestAsHeard(wanted)))
       throw badAnswer(provider, 'The recording stops long before the end of the text.')
     if (trimmed.speechEnd > longest(provider, request))
       throw badAnswer(provider, 'The recording is far longer than its text.')
@@ -145,6 +147,16 @@ const TELLING = 30
 function shortest(provider: VoiceProvider, { text, language, speed }: SpeechRequest): number {
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   return letters < TELLING ? 0 : (letters / provider.pace(language) / speed) * WHOLE
+}
+
+/** The same by the pace that was heard, which is nearer to the truth: half of a text is never enough. */
+const WHOLE_AS_HEARD = 0.6
+/** Characters; sentences that are shorter differ too much. */
+const TELLING_AS_HEARD = 60
+
+function shortestAsHeard({ heardPace, request }: VoiceFileRequest): number {
+  const spoken = request.text.replaceAll(/https?:\/\/\S+/g, '').match(/[\p{L}\p{M}\p{N}\s]/gu)?.length ?? 0
+  return heardPace && spoken >= TELLING_AS_HEARD ? (spoken / heardPace) * WHOLE_AS_HEARD : 0
 }
 
 /** Times of what a text takes by the voice's own pace, and seconds besides: numbers take longer than they look. */

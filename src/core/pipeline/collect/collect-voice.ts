@@ -2,6 +2,7 @@ import type { Draft } from '../../../db/entities/draft.ts'
 import type { Segment } from '../../../db/entities/segment.ts'
 import { isReason, type Reason, voicesFor } from '../../draft/budget.ts'
 import type { Core } from '../../draft/core.ts'
+import { heardPace } from '../../draft/measured-pace.ts'
 import { pronunciationsOf } from '../../draft/pronunciations.ts'
 import { recordUsage } from '../../draft/usage.ts'
 import { makeVoiceFile } from '../../media/voice/voice-file.ts'
@@ -40,6 +41,7 @@ export async function collectVoice(
         provider,
         request,
         pronunciations,
+        heardPace: await heardPace(core, provider.name, draft),
         take: segment.voiceTake,
         signal,
       })

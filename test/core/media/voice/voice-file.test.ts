@@ -284,6 +284,18 @@ describe('a bad answer', () => {
     expect((await make(second, request('Short.'))).duration).toBeGreaterThan(1)
   })
 
+  it('is half of a text, once it is known how fast the voice speaks', async () => {
+    const text = 'A narrator who reads this sentence to its end needs about five seconds for all of it.'
+    const half = answering(wavFile(hum([true, text.length / 14 / 2])))
+    const given = { ffmpeg, store, provider: half, request: request(text), signal: never }
+    await expect(makeVoiceFile({ ...given, heardPace: 14 })).rejects.toThrow('stops long before')
+    // A voice that was heard to be twice as fast has said all of it; and what is not known is not held against it.
+    for (const heardPace of [28, null])
+      expect((await makeVoiceFile({ ...given, heardPace })).duration).toBeGreaterThan(2)
+    const short = { ...given, request: request('Read half of this?'), heardPace: 1 }
+    expect((await makeVoiceFile(short)).duration).toBeGreaterThan(2)
+  })
+
   it('is speech that goes on long after its text', async () => {
     const endless = answering(wavFile(hum([true, 60])))
     await expect(make(endless, request('A text of a few words.'))).rejects.toThrow('far longer than its text')
