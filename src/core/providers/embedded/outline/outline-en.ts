@@ -23,7 +23,7 @@ export const ENGLISH_OUTLINE: OutlineWords = {
       {
         text: 'Give me a moment, and you will see {topic} with new eyes.',
         keyword: '',
-        visuals: 'eye close up',
+        visuals: 'sunrise over hills',
       },
       { text: 'Let us talk about {topic}.', keyword: '', visuals: 'people talking table' },
       {
@@ -71,56 +71,58 @@ export const ENGLISH_OUTLINE: OutlineWords = {
   },
   reasons: [
     {
-      text: 'In one sentence, what is it? I will put it the way I would tell a friend.',
+      text: 'In one sentence, what is it? [Your answer: the way you would tell a friend.]',
       keyword: 'What is it?',
       visuals: 'two friends talking cafe',
     },
     {
-      text: 'Why does it matter now? Because it touches more of our lives than we notice.',
+      text: 'Why does it matter now? [Your fact: what has changed lately.]',
       keyword: 'Why now?',
       visuals: 'busy street people walking',
     },
     {
-      text: 'Once you start to look for it, you find it almost everywhere.',
-      keyword: 'Everywhere',
+      text: 'Where do we find it? [Your example: a place that everybody knows.]',
+      keyword: 'Where?',
       visuals: 'aerial city view',
     },
     {
-      text: 'Everybody has an opinion on {topic}, yet hardly anybody knows the whole story.',
+      text: 'Everybody has an opinion on {topic}. [Your fact: the part that is often left out.]',
       keyword: 'The whole story',
       visuals: 'group discussion table',
     },
   ],
   chapters: ENGLISH_CHAPTERS,
   fillers: [
-    'Keep {part} in mind, because it comes back later.',
-    'One good picture says more about {part} than ten numbers.',
-    'Ask three people about {part}, and you will hear three answers.',
-    'A short example makes {part} much easier to see.',
-    'There is more to say about {part}, but this is the heart of it.',
-    'That is why {part} deserves a closer look.',
-    'Many people pass over {part}, and they miss the best bit.',
-    'Stop here for a second and think about {part} in your own life.',
-    'If somebody asks you about {part}, you now have an answer.',
-    'Without {part}, the rest of the story would make little sense.',
+    '[Your example: one more about {part}.]',
+    '[Your number: a figure that shows {part}.]',
+    '[Your quote: what somebody said about {part}.]',
+    '[Your story: how you came across {part}.]',
+    '[Your fact: what few people know about {part}.]',
+    '[Your opinion: what you make of {part}.]',
+    '[Your example: {part} in another country.]',
+    '[Your fact: how {part} has changed over the years.]',
+    '[Your answer: what people ask most about {part}.]',
+    '[Your example: {part} in one picture.]',
+    '[Your fact: why {part} is worth a second look.]',
+    '[Your tip: what to read about {part}.]',
   ],
   takeaways: [
     {
-      text: 'So remember this: look closer, and {topic} will never be boring again.',
+      text: 'So remember this about {topic}. [Your answer: the one thing to keep.]',
       keyword: 'Remember',
       visuals: 'light bulb glowing dark',
     },
     {
-      text: 'The short version: start small, stay curious, and look twice.',
+      text: 'Here is the short version. [Your answer: all of it in one sentence.]',
       keyword: 'In short',
       visuals: 'notebook writing pen',
     },
     {
-      text: 'If you keep one thing, keep this: it is simpler than it looks.',
+      text: 'If you do one thing, do this. [Your tip: what to try tomorrow.]',
       keyword: 'One thing',
       visuals: 'single leaf water drop',
     },
-    { text: 'That is the story in a nutshell.', keyword: 'In a nutshell', visuals: 'walnut hand close up' },
+    { text: '[Your answer: the story in ten words.]', keyword: 'In short', visuals: 'notebook writing pen' },
   ],
   calls: [
     {
@@ -148,13 +150,11 @@ export const ENGLISH_OUTLINE: OutlineWords = {
   thisTopic: 'this topic',
   titles: [
     '{topic}: what you should know',
-    '{topic}, seen with new eyes',
+    '{topic}: a fresh look',
     '{topic} in a nutshell',
     'A closer look at {topic}',
   ],
-  description:
-    'An outline about “{topic}”, written without a language model. Its order and its length are right; the facts and the examples are for you to fill in. Edit each segment before you render.',
-  tags: ['explained', 'outline'],
+  tags: ['explained'],
   topics: [
     'How coffee wakes you up',
     'Why cats purr',

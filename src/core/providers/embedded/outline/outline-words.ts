@@ -35,7 +35,6 @@ export interface OutlineWords {
   /** For topics too long to be spoken in every sentence. */
   thisTopic: string
   titles: string[]
-  description: string
   tags: string[]
   topics: string[]
 }

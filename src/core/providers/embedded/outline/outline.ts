@@ -67,7 +67,8 @@ function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): Script
     topic: shorten(topic, LIMITS.topic),
     otherTopics,
     title: titleOf(topic, words, random),
-    description: shorten(fillLine(words.description, { name: topic, heard: topic }), LIMITS.description),
+    // It is posted with the video; that this is an outline is said where it is edited.
+    description: '',
     tags: tagsOf(topic, language, words),
     language,
     segments: lines.map(
