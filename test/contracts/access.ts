@@ -99,7 +99,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   render: ['render_form', 'render', 'retry_render'],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
-  kept: ['again', 'apply_mine', 'rewrite_apply'],
+  kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway'],
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }
 

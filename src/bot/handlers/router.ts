@@ -27,7 +27,15 @@ import { playClip } from './play.ts'
 import type { Bot, Request } from './request.ts'
 import { retryAhead, retryRender, retryScript } from './retry.ts'
 import { applyRewrite, openRewriteForm, proposeRewrite } from './rewrite.ts'
-import { cancel, openRenderForm, openSettingsForm, reopen, saveSettings, startRender } from './settings.ts'
+import {
+  cancel,
+  openRenderForm,
+  openSettingsForm,
+  renderAllTheSame,
+  reopen,
+  saveSettings,
+  startRender,
+} from './settings.ts'
 import { writeScriptAgain } from './write-again.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
@@ -93,6 +101,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   other_topic: startOtherTopic,
   apply_mine: onKept(applyMine),
   rewrite_apply: onKept(applyRewrite),
+  render_anyway: onKept(renderAllTheSame),
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,

@@ -44,6 +44,7 @@ export const VERBS = [
   'list_page',
   'open',
   'dismiss',
+  'render_anyway',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

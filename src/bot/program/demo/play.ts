@@ -104,7 +104,7 @@ async function play(program: Program, folder: string, args: DemoArguments, umask
 }
 
 async function render(session: DemoSession, chat: TerminalChat) {
-  await session.fillIn('render_form', {})
+  await session.render()
   chat.print()
   return session.lastRender()
 }

@@ -68,7 +68,7 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     visuals: 'calculator charts desk',
     lines: [
       'Let us put a number on it. [Your number: one figure that surprises people.]',
-      '[Your example: something just as big that everybody knows.]',
+      '[Your example: something just as big that everyone knows.]',
       '[Your fact: who counted it, and when.]',
     ],
   },
@@ -128,7 +128,7 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     visuals: 'clock hourglass close up',
     lines: [
       'Timing matters. [Your tip: when to start, and when to wait.]',
-      '[Your example: somebody who got the moment right.]',
+      '[Your example: someone who got the moment right.]',
       '[Your fact: the sign that it is time.]',
     ],
   },
@@ -138,7 +138,7 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     visuals: 'happy person stretching nature',
     lines: [
       'So what do you gain from {topic}? [Your fact: the benefit that counts most.]',
-      '[Your example: how it helped somebody.]',
+      '[Your example: how it helped someone.]',
       '[Your number: how much of a difference it makes.]',
     ],
   },
@@ -197,7 +197,7 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The experts',
     visuals: 'expert interview microphone',
     lines: [
-      'What would an expert say? [Your quote: one sentence from somebody who knows.]',
+      'What would an expert say? [Your quote: one sentence from someone who knows.]',
       '[Your fact: who that expert is.]',
       '[Your tip: a rule that experts agree on.]',
     ],

@@ -39,7 +39,7 @@ export const ENGLISH_OUTLINE: OutlineWords = {
         visuals: 'friends laughing party',
       },
       {
-        text: 'Nobody asked for a video about {topic}. Here it is anyway.',
+        text: 'No one asked for a video about {topic}. Here it is anyway.',
         keyword: '',
         visuals: 'person shrugging smiling',
       },
@@ -81,12 +81,12 @@ export const ENGLISH_OUTLINE: OutlineWords = {
       visuals: 'busy street people walking',
     },
     {
-      text: 'Where do we find it? [Your example: a place that everybody knows.]',
+      text: 'Where do we find it? [Your example: a place that everyone knows.]',
       keyword: 'Where?',
       visuals: 'aerial city view',
     },
     {
-      text: 'Everybody has an opinion on {topic}. [Your fact: the part that is often left out.]',
+      text: 'Everyone has an opinion on {topic}. [Your fact: the part that is often left out.]',
       keyword: 'The whole story',
       visuals: 'group discussion table',
     },
@@ -95,7 +95,7 @@ export const ENGLISH_OUTLINE: OutlineWords = {
   fillers: [
     '[Your example: one more about {part}.]',
     '[Your number: a figure that shows {part}.]',
-    '[Your quote: what somebody said about {part}.]',
+    '[Your quote: what someone said about {part}.]',
     '[Your story: how you came across {part}.]',
     '[Your fact: what few people know about {part}.]',
     '[Your opinion: what you make of {part}.]',
@@ -136,7 +136,7 @@ export const ENGLISH_OUTLINE: OutlineWords = {
       visuals: 'hands typing smartphone',
     },
     {
-      text: 'Share this with somebody who needs to hear it.',
+      text: 'Share this with someone who needs to hear it.',
       keyword: 'Share it',
       visuals: 'friends sharing phone',
     },
