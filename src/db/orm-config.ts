@@ -25,6 +25,7 @@ import { Migration0006ThreadMarks } from './migrations/0006-thread-marks.ts'
 import { Migration0007Ledger } from './migrations/0007-ledger.ts'
 import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
+import { Migration0014ByHand } from './migrations/0014-by-hand.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   { name: '0007-ledger', class: Migration0007Ledger },
   { name: '0008-gone', class: Migration0008Gone },
   { name: '0009-audit', class: Migration0009Audit },
+  { name: '0014-by-hand', class: Migration0014ByHand },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */

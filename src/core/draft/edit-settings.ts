@@ -5,7 +5,7 @@ import { MOODS } from '../model/formats.ts'
 import { LIMITS } from '../model/limits.ts'
 import type { Core } from './core.ts'
 import { editDraft } from './edit.ts'
-import { STALE_VOICE } from './edit-segment.ts'
+import { STALE_VOICE } from './follow-text.ts'
 import type { EditScope } from './scope.ts'
 import { cleanLine, cleanTags, cleanText, requireChoice, requireLine, requireNumber } from './validate.ts'
 

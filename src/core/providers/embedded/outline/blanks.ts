@@ -17,3 +17,8 @@ const BLANK = new RegExp(
 export function blanksIn(text: string): string[] {
   return text.match(BLANK) ?? []
 }
+
+/** What is left of a text without its blanks. */
+export function withoutBlanks(text: string): string {
+  return text.replace(BLANK, ' ').trim()
+}
