@@ -1,11 +1,12 @@
 import type { OutlineLine, OutlineWords, Tone } from './outline-words.ts'
+import { spokenLength } from './spoken-length.ts'
 
 export interface OutlineTask {
   words: OutlineWords
   tone: Tone
   /** Puts the topic, and the part of it, into a sentence. */
   fill: (text: string, part?: string) => string
-  /** Characters that the whole narration should have, without marks that are not heard. */
+  /** Characters of everyday narration that are said in the time there is. */
   budget: number
   /** Characters: a segment takes another sentence until it has `enough`, and never gets longer than `most`. */
   segment: { enough: number; most: number }
@@ -15,7 +16,7 @@ export interface OutlineTask {
 
 /** A sentence and where it stands in the story, whatever the order in which sentences are chosen. */
 interface Placed extends OutlineLine {
-  /** Characters that saying it takes, with the space after it. */
+  /** As `spokenLength` counts, with the space after it. */
   length: number
   order: number
   /** The point it belongs to, and its place there; a sentence needs the one before it. */
@@ -38,7 +39,7 @@ const POINTS = 3
 export function composeOutline(task: OutlineTask): OutlineLine[] {
   const known = new Map<string, Said>()
   const say = (line: string, part = '') => {
-    const said = known.get(part + line) ?? saidOf(task.fill(line, part))
+    const said = known.get(part + line) ?? saidOf(task.fill(line, part), task.words)
     known.set(part + line, said)
     return said
   }
@@ -61,10 +62,8 @@ export function composeOutline(task: OutlineTask): OutlineLine[] {
 
 type Said = Pick<Placed, 'text' | 'length'>
 
-/** Brackets and quotes take no time, and there are many where every other sentence is a blank; a digit is heard as a word. */
-function saidOf(text: string): Said {
-  const heard = text.replace(/[[\]“”]/gu, '').replace(/\d/g, 'two')
-  return { text, length: heard.length + 1 }
+function saidOf(text: string, { spoken }: OutlineWords): Said {
+  return { text, length: spokenLength(`${text} `, spoken) }
 }
 
 /** Every sentence that may be said, the most important first. */
@@ -142,7 +141,7 @@ function inSegments(lines: Placed[], { enough, most }: OutlineTask['segment']): 
 }
 
 function lengthOf(lines: Placed[]): number {
-  return lines.reduce((sum, { length }) => sum + length, -1)
+  return lines.reduce((sum, { length }) => sum + length, 0)
 }
 
 function shuffled<T>(list: T[], random: () => number): T[] {

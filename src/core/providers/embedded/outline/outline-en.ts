@@ -147,6 +147,7 @@ export const ENGLISH_OUTLINE: OutlineWords = {
     },
     { text: 'See you next time.', keyword: 'See you', visuals: 'waving hand sunset' },
   ],
+  spoken: { character: 0.73, digit: 5.5, end: 9.6, stop: 3.3 },
   thisTopic: 'this topic',
   titles: [
     '{topic}: what you should know',

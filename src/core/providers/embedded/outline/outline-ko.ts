@@ -123,6 +123,7 @@ export const KOREAN_OUTLINE: OutlineWords = {
     },
     { text: '다음에 또 만나요.', keyword: '또 만나요', visuals: 'waving hand sunset' },
   ],
+  spoken: { character: 0.855, digit: 1.15, end: 2.15, stop: 2.25 },
   thisTopic: '이 주제',
   titles: [
     '{topic}, 이것만은 알아 두세요',

@@ -21,7 +21,7 @@ const SPOKEN_TOPIC = { shareOfBudget: 0.35, seconds: 4 }
 
 /**
  * The embedded writer: a frame for a narration about any topic, in English or Korean, as long as was asked
- * for (within 15 %). It knows no facts. The same topic always makes the same outline.
+ * for (within 10 %), with blanks where facts belong, since it knows none. The same topic always makes the same outline.
  * @param clock decides which topics are proposed when none is given
  */
 export function createOutlineWriter(clock: () => Date = () => new Date()): ScriptProvider {
