@@ -65,7 +65,7 @@ export async function startRender(
   bot.threads.refresh(action.draftId)
 }
 
-/** @returns whether the render has been asked for; otherwise the person has been asked something, such as whose settings count. */
+/** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */
 export async function renderOrShowStale(
   bot: Bot,
   request: Request,

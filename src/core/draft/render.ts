@@ -29,7 +29,8 @@ export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEna
  * Starts the one render of a draft. Missing assets are collected first, by the same job.
  * @returns the job's id.
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
- * nearly full, a value is not allowed, or segments are placeholders and nobody has allowed them yet; StaleEditError when somebody has changed the settings since, and other ones are asked for.
+ * nearly full, a value is not allowed, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
+ * somebody has changed the settings since, and other ones are asked for.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
   const { upload = false, allowsPlaceholders = false, seenVersion, ...settings } = input
