@@ -27,6 +27,7 @@ import { Migration0007Ledger } from './migrations/0007-ledger.ts'
 import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
 import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
+import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   { name: '0008-gone', class: Migration0008Gone },
   { name: '0009-audit', class: Migration0009Audit },
   { name: '0010-pronunciations', class: Migration0010Pronunciations },
+  { name: '0011-by-hand', class: Migration0011ByHand },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */

@@ -318,6 +318,17 @@ it('leaves nothing in a file of what an earlier version only marked as free', as
   expect((await readFile(file)).includes('Zyxwandel')).toBe(false)
 })
 
+it('takes what people have edited earlier for words of their own', async () => {
+  const file = await olderFile()
+  const orm = await MikroORM.init(ormConfig(file))
+  await orm.em
+    .getConnection()
+    .execute("update draft_segments set edited_by_id = 'ann' where segment_index = 1")
+  await orm.close(true)
+  const segments = await (await open(file)).fork().find(SegmentEntity, {}, { orderBy: { id: 'asc' } })
+  expect(segments.map(({ byHand }) => byHand)).toEqual(['', 'keyword search'])
+})
+
 it('says of forms that were kept earlier which draft they are about', async () => {
   const file = await temporaryFile()
   const orm = await MikroORM.init(ormConfig(file))

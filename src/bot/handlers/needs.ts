@@ -52,6 +52,7 @@ export const NEEDS: Record<Verb, Need> = {
   again: 'kept',
   apply_mine: 'kept',
   rewrite_apply: 'kept',
+  render_anyway: 'kept',
   create_form: 'create',
   create: 'create',
   open: 'see',

@@ -2,6 +2,7 @@ import { retryClips } from '../../core/draft/clips.ts'
 import { requestRender } from '../../core/draft/render.ts'
 import { retryCreate } from '../../core/draft/retry-create.ts'
 import type { Action } from '../view/action-id.ts'
+import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
@@ -15,7 +16,12 @@ export async function retryScript(bot: Bot, request: Request, action: Action): P
 /** **Retry** on a draft whose render failed: another one, with the settings that the draft has. */
 export async function retryRender(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
-  await requestRender(bot.core, scopeOf(request, action))
+  const render = async () => {
+    await requestRender(bot.core, scopeOf(request, action))
+    return true
+  }
+  // Of the form that opened this render nothing is known any more; the draft has its settings.
+  if (!(await orAskAboutPlaceholders(bot, request, { ...action, number: 0 }, {}, render))) return
   bot.threads.refresh(action.draftId)
 }
 

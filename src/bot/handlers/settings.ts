@@ -4,12 +4,15 @@ import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { reopenDraft, requestRender } from '../../core/draft/render.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
 import { MOODS } from '../../core/model/formats.ts'
+import type { KeptForm } from '../../db/entities/kept-form.ts'
+import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { languageForm, languageName, musicOf, renderForm, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { settingsChangeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'
+import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
@@ -69,22 +72,38 @@ export async function startRender(
   bot.threads.refresh(action.draftId)
 }
 
-/** @returns whether the render has been asked for; otherwise the person has been shown the settings of both. */
+/** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */
 export async function renderOrShowStale(
   bot: Bot,
   request: Request,
   action: Action,
   values: FormValues,
+  allowsPlaceholders = false,
 ): Promise<boolean> {
   const { template, musicEnabled, mood, volume } = settingsChangeOf(values)
   const input = {
-    ...{ template, musicEnabled, mood, volume },
+    ...{ template, musicEnabled, mood, volume, allowsPlaceholders },
     upload: values.upload === 'yes',
     seenVersion: action.number || undefined,
   }
-  return orShowStale(bot, request, action, values, () =>
-    requestRender(bot.core, scopeOf(request, action), input),
+  const render = () => requestRender(bot.core, scopeOf(request, action), input)
+  return orAskAboutPlaceholders(bot, request, action, values, () =>
+    orShowStale(bot, request, action, values, render),
   )
+}
+
+/** **Render all the same**, by somebody who has seen how much is still to be filled in. */
+export async function renderAllTheSame(
+  bot: Bot,
+  request: Request,
+  kept: KeptForm,
+  original: Action,
+): Promise<void> {
+  if (original.verb !== 'render') throw new UserError('form_expired')
+  await request.reply.acknowledge()
+  if (!(await renderOrShowStale(bot, request, original, kept.values, true))) return
+  await request.reply.privately(notice(request.words.draft.rendering, 'busy'))
+  bot.threads.refresh(original.draftId)
 }
 
 async function orShowStale(

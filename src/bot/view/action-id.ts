@@ -47,6 +47,7 @@ export const VERBS = [
   'dismiss',
   'pronunciation_form',
   'pronunciation',
+  'render_anyway',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -1,5 +1,6 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
 import { hasOpenLanguage } from '../../core/draft/open-language.ts'
+import { countPlaceholders } from '../../core/draft/placeholders.ts'
 import { isStandIn } from '../../core/draft/write-again.ts'
 import type { DraftView } from '../../core/model/read-models.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
@@ -114,7 +115,7 @@ function factsOf({ segments }: Shown, draft: DraftView, words: Words): string {
 }
 
 function remarks(
-  { creating, render, clipProblems, expiresInDays }: Shown,
+  { creating, segments, render, clipProblems, expiresInDays }: Shown,
   draft: DraftView,
   words: Words,
 ): Block[] {
@@ -123,7 +124,12 @@ function remarks(
     sentences.push(
       creating.state === 'failed' ? failureText(words, creating.error) : words.draft.writing(draft.topic),
     )
-  if (draft.isOutline) sentences.push(words.draft.outline)
+  const placeholders = countPlaceholders(draft, segments)
+  if (placeholders > 0) {
+    const isOpen = draft.status === 'editing' || draft.status === 'assets_ready'
+    const sentence = words.draft.placeholders(placeholders, segments.length)
+    sentences.push(isOpen ? `${sentence} ${words.draft.fillIn}` : sentence)
+  }
   if (draft.notice) sentences.push(failureText(words, draft.notice))
   if (draft.status !== 'converting' && render?.state === 'failed')
     sentences.push(words.draft.renderFailed(failureText(words, render.error)))

@@ -88,8 +88,9 @@ export const en = {
         ? `planned ${planned} s`
         : `${exact ? '' : 'about '}${trim(actual)} s (planned ${planned} s)`,
     segments: (count: number) => (count === 1 ? '1 segment' : `${count} segments`),
-    outline:
-      'This is an outline, not a finished script. Fill in the segments with your own facts before you render.',
+    placeholders: (count: number, total: number) =>
+      `${count} of ${total} ${total === 1 ? 'segment' : 'segments'} ${count === 1 ? 'is still a placeholder' : 'are still placeholders'}.`,
+    fillIn: 'Replace the words in [brackets] with your own.',
     otherTopics: 'Start a draft on another suggested topic',
     assets: (voices: number, footage: number, total: number) =>
       `Voices ${voices}/${total} · Footage ${footage}/${total}`,
@@ -164,6 +165,8 @@ export const en = {
     delete: 'Delete',
     reallyDelete: 'Delete for good',
     keep: 'Keep it',
+    renderAllTheSame: 'Render all the same',
+    fillInFirst: 'Fill them in first',
     retry: 'Retry',
     writeAgain: 'Rewrite script',
     language: 'Change language',

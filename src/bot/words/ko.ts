@@ -98,6 +98,8 @@ export const ko: Words = {
       '내레이션을 다시 쓰려면 OpenAI 같은 대본 서비스가 필요하지만, 설정된 서비스가 없습니다.',
     job_not_found: () => '여기에는 그런 작업이 없습니다.',
     draft_busy: () => '이 초안은 렌더링 중입니다. 끝날 때까지 기다리거나 먼저 취소해 주세요.',
+    placeholders_left: (p) =>
+      `장면 ${p.total}개 중 ${p.count}개에 아직 빈칸이 있습니다. 그대로 렌더링할까요?`,
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
     draft_finalized: () => '완성된 초안입니다. 수정하려면 다시 열어 주세요.',
     draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
@@ -238,7 +240,8 @@ export const ko: Words = {
     length: (planned, actual, exact) =>
       actual === null ? `목표 ${planned}초` : `${exact ? '' : '약 '}${trim(actual)}초 (목표 ${planned}초)`,
     segments: (count) => `장면 ${count}개`,
-    outline: '완성된 대본이 아니라 개요입니다. 렌더링하기 전에 장면마다 실제 내용을 채워 주세요.',
+    placeholders: (count, total) => `장면 ${total}개 중 ${count}개에 아직 빈칸이 있습니다.`,
+    fillIn: '[ ] 안의 글을 실제 내용으로 바꿔 주세요.',
     otherTopics: '다른 추천 주제로 초안 시작하기',
     assets: (voices, footage, total) => `음성 ${voices}/${total} · 배경 영상 ${footage}/${total}`,
     tags: '태그',
@@ -308,6 +311,8 @@ export const ko: Words = {
     settings: '설정',
     delete: '삭제',
     reallyDelete: '완전히 삭제',
+    renderAllTheSame: '그대로 렌더링',
+    fillInFirst: '먼저 채우기',
     keep: '그대로 두기',
     retry: '다시 시도',
     language: '언어 바꾸기',

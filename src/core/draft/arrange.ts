@@ -4,10 +4,12 @@ import { LIMITS } from '../model/limits.ts'
 import { searchable } from '../model/text/clean.ts'
 import { keywordFor, searchQueryFor } from '../providers/script/keywords.ts'
 import { splitSentences } from '../providers/script/split.ts'
+import { isByHand, markByHand } from './by-hand.ts'
 import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
 import { type Editing, editDraft } from './edit.ts'
-import { markEdited, type SegmentChange, STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
+import { markEdited, type SegmentChange } from './edit-segment.ts'
+import { STALE_FOOTAGE, STALE_VOICE, withText, wordsFor } from './follow-text.ts'
 import { findSegment } from './load.ts'
 import type { EditScope } from './scope.ts'
 import { cleanWords, isSpeakable, requireNarration } from './validate.ts'
@@ -30,6 +32,7 @@ export async function insertSegment(
       text,
       keyword: keyword || keywordFor(searchable(text), draft.language),
       imageSearchQuery: query || searchQueryFor(searchable(text), draft.language),
+      ...markByHand({ byHand: '' }, { keyword: keyword !== '', search: query !== '' }),
     })
     return {
       action: { code: 'segment_added', segment: index + 1 },
@@ -77,12 +80,16 @@ export async function splitSegment(core: Core, scope: EditScope, segmentId: numb
     if (segments.length >= LIMITS.segments) throw new UserError('too_many_segments', { max: LIMITS.segments })
     const segment = findSegment(segments, segmentId)
     const [first, second] = halves(segment.text, draft.language)
+    const { keyword, imageSearchQuery } = wordsFor(second, draft) ?? segment
+    const isSearched = isByHand(segment, 'search')
     const added = await addSegment(editing, scope, {
       text: second,
-      keyword: keywordFor(searchable(second), draft.language),
-      imageSearchQuery: segment.imageSearchQuery,
+      keyword,
+      // What somebody wants to see is seen in both.
+      imageSearchQuery: isSearched ? segment.imageSearchQuery : imageSearchQuery,
+      ...markByHand({ byHand: '' }, { search: isSearched }),
     })
-    Object.assign(segment, { text: first, duration: null }, STALE_VOICE)
+    Object.assign(segment, withText(core, draft, segment, first), { duration: null })
     markEdited(segment, scope, nextVersion, now)
     return {
       action: { code: 'segment_split', segment: segment.segmentIndex + 1 },
@@ -91,15 +98,15 @@ export async function splitSegment(core: Core, scope: EditScope, segmentId: numb
   })
 }
 
-/** Joins a segment with the one after it; the first one's footage stays. @throws UserError when it is the last. */
+/** Joins a segment with the one after it; what the first one shows follows the longer text. @throws UserError when it is the last. */
 export async function mergeSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
-  return editDraft(core, scope, ({ em, segments, nextVersion, now }) => {
+  return editDraft(core, scope, ({ em, draft, segments, nextVersion, now }) => {
     const segment = findSegment(segments, segmentId)
     const next = segments[segment.segmentIndex + 1]
     if (!next) throw new UserError('cannot_merge')
     const text = `${segment.text} ${next.text}`
     if (text.length > LIMITS.narration) throw new UserError('merged_too_long', { max: LIMITS.narration })
-    Object.assign(segment, { text, duration: null }, STALE_VOICE)
+    Object.assign(segment, withText(core, draft, segment, text), { duration: null })
     markEdited(segment, scope, nextVersion, now)
     em.remove(em.getReference(SegmentEntity, next.id))
     return {
@@ -123,7 +130,7 @@ export async function revoiceSegment(core: Core, scope: EditScope, segmentId: nu
 export async function refetchFootage(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
   return editDraft(core, scope, ({ segments, nextVersion, now }) => {
     const segment = findSegment(segments, segmentId)
-    Object.assign(segment, STALE_FOOTAGE)
+    Object.assign(segment, STALE_FOOTAGE, markByHand(segment, { footage: false }))
     markEdited(segment, scope, nextVersion, now)
     return { action: { code: 'footage_refetched', segment: segment.segmentIndex + 1 }, segments }
   })
@@ -132,7 +139,7 @@ export async function refetchFootage(core: Core, scope: EditScope, segmentId: nu
 async function addSegment(
   { em, draft, segments, nextVersion, now }: Editing,
   scope: EditScope,
-  fields: Pick<Segment, 'text' | 'keyword' | 'imageSearchQuery'>,
+  fields: Pick<Segment, 'text' | 'keyword' | 'imageSearchQuery' | 'byHand'>,
 ): Promise<Segment> {
   // At the end until all are put in order: an index is taken by only one segment at any moment.
   const added = em.create(SegmentEntity, {

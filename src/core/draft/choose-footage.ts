@@ -6,6 +6,7 @@ import type { FootageQuery } from '../model/providers.ts'
 import { storedName } from '../model/store.ts'
 import type { UnusableFile } from '../model/unusable.ts'
 import { admitPaidCalls } from './admission.ts'
+import { isByHand, markByHand } from './by-hand.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { editDraft } from './edit.ts'
@@ -105,8 +106,9 @@ export async function chooseFootage(
     await makeStill(core, fields.videoLocalPath, signal)
     return editDraft(core, scope, (editing) => {
       const current = findSegment(editing.segments, segmentId)
-      if (current.videoLocalPath === fields.videoLocalPath) return null
-      Object.assign(current, fields, { footageError: null })
+      // To pick what is shown already is a choice too, once.
+      if (current.videoLocalPath === fields.videoLocalPath && isByHand(current, 'footage')) return null
+      Object.assign(current, fields, { footageError: null }, markByHand(current, { footage: true }))
       markEdited(current, scope, editing.nextVersion, editing.now)
       return {
         action: { code: 'footage_chosen', segment: current.segmentIndex + 1 },

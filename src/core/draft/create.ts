@@ -106,6 +106,7 @@ export function emptySegment(draftId: string, now: Date) {
     text: '',
     keyword: '',
     imageSearchQuery: '',
+    byHand: '',
     duration: null,
     videoUrl: null,
     videoLocalPath: null,

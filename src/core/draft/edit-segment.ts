@@ -2,8 +2,10 @@ import type { Segment } from '../../db/entities/segment.ts'
 import { StaleEditError } from '../model/errors.ts'
 import { FPS, framesOf } from '../model/formats.ts'
 import { LIMITS } from '../model/limits.ts'
+import { markByHand } from './by-hand.ts'
 import type { Core } from './core.ts'
 import { editDraft } from './edit.ts'
+import { staleFootage, withText } from './follow-text.ts'
 import { type EditableSegment, findSegment } from './load.ts'
 import type { EditScope } from './scope.ts'
 import { cleanWords, requireNarration, requireNumber } from './validate.ts'
@@ -24,19 +26,25 @@ export interface SegmentEdit {
 }
 
 /**
- * Changes words of one segment. A new text is recorded and a new query searched for without being asked.
+ * Changes words of one segment. A new text is recorded and a new query searched for without being asked; keyword and search
+ * follow a new text unless a person has set them.
  * @returns whether anything changed.
  * @throws StaleEditError when somebody else has changed the segment since; UserError for bad values.
  */
 export async function editSegment(core: Core, scope: EditScope, edit: SegmentEdit): Promise<boolean> {
   const wanted = cleanChange(edit.change)
-  return editDraft(core, scope, ({ segments, nextVersion, now }) => {
+  return editDraft(core, scope, ({ draft, segments, nextVersion, now }) => {
     const segment = findSegment(segments, edit.segmentId)
     const fields = differences(segment, wanted)
+    const { text } = fields
     if (Object.keys(fields).length === 0) return null
     if (edit.seenVersion !== undefined && segment.version !== edit.seenVersion)
       throw new StaleEditError(segment.editedByName ?? '')
-    Object.assign(segment, fields, staleAssets(core, segment, fields))
+    const asked = staleFootage(core, segment, fields)
+    // Before the text is followed: what came with it in the same form is a person's choice.
+    Object.assign(segment, markByHand(segment, marksOf(fields, asked)))
+    const followed = text === undefined ? {} : withText(core, draft, segment, text)
+    Object.assign(segment, followed, fields, asked)
     markEdited(segment, scope, nextVersion, now)
     return { action: { code: codeOf(fields), segment: segment.segmentIndex + 1 }, segments }
   })
@@ -49,11 +57,6 @@ export function markEdited(segment: EditableSegment, scope: EditScope, version: 
   segment.version = version
   segment.updatedAt = now
 }
-
-/** What a segment loses when its text is no longer what its voice says. */
-export const STALE_VOICE = { ttsLocalPath: null, ttsDuration: null, words: [], voiceError: null }
-/** What a segment loses when its footage is to be fetched again. The id stays, so that another one is chosen. */
-export const STALE_FOOTAGE = { videoLocalPath: null, candidates: [], footageError: null }
 
 type Fields = Partial<Pick<Segment, 'text' | 'imageSearchQuery' | 'keyword' | 'duration'>>
 
@@ -78,16 +81,12 @@ function differences(segment: EditableSegment, wanted: Fields): Fields {
   return Object.fromEntries(different)
 }
 
-function staleAssets(core: Core, segment: EditableSegment, fields: Fields): Partial<Segment> {
-  const shown = core.providers.footage.find(({ name }) => name === segment.videoProvider)
-  const query = fields.imageSearchQuery ?? segment.imageSearchQuery
+/** Footage that is looked for again is not what somebody picked. */
+function marksOf({ keyword, imageSearchQuery }: Fields, { videoLocalPath }: Partial<Segment>) {
   return {
-    ...(fields.text !== undefined && STALE_VOICE),
-    // The same picture with another word in it: nothing is to be avoided.
-    ...(fields.keyword !== undefined && shown?.showsKeyword && { ...STALE_FOOTAGE, videoId: null }),
-    // Without a query the keyword is what is searched for.
-    ...(fields.keyword !== undefined && query === '' && STALE_FOOTAGE),
-    ...(fields.imageSearchQuery !== undefined && STALE_FOOTAGE),
+    ...(keyword !== undefined && { keyword: true }),
+    ...(imageSearchQuery !== undefined && { search: true }),
+    ...(videoLocalPath === null && { footage: false }),
   }
 }
 

@@ -43,6 +43,8 @@ const Report = z.object({
 const Finalize = z.object({
   /** Seconds of the video, as far as they were known when it was asked for. */
   plannedSeconds: z.number().nullable().default(null),
+  /** The blanks of an outline that somebody wanted rendered as they are, as `requireFilledIn` names them. */
+  placeholders: z.array(z.string()).default([]),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
     .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })

@@ -10,6 +10,7 @@ import type { Core } from './core.ts'
 import { segmentDuration, speakingPace } from './duration.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
 import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './load.ts'
+import { requireFilledIn } from './placeholders.ts'
 import { admitMissingAssets, requestMissingAssets } from './request-assets.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import type { EditScope } from './scope.ts'
@@ -18,6 +19,8 @@ import { moveStatus } from './status.ts'
 
 export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
   upload?: boolean
+  /** True to render what is left to fill in of an outline. */
+  allowsPlaceholders?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
   seenVersion?: number | undefined
 }
@@ -26,10 +29,11 @@ export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEna
  * Starts the one render of a draft. Missing assets are collected first, by the same job.
  * @returns the job's id.
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
- * nearly full, or a value is not allowed; StaleEditError when somebody has changed the settings since, and other ones are asked for.
+ * nearly full, a value is not allowed, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
+ * somebody has changed the settings since, and other ones are asked for.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
-  const { upload = false, seenVersion, ...settings } = input
+  const { upload = false, allowsPlaceholders = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
   await requireSpace(core)
@@ -38,6 +42,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
     const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    const placeholders = await requireFilledIn(em, draft, segments, allowsPlaceholders)
     await admitRender(core, em, scope.actor, scope.workspace)
     const fields = settingsDifferences(draft, wanted)
     if (Object.keys(fields).length > 0) {
@@ -69,7 +74,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: seconds },
+        payload: { plannedSeconds: seconds, placeholders },
       },
       em,
     )

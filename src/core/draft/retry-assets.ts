@@ -1,6 +1,6 @@
 import type { Core } from './core.ts'
 import { settleStatus } from './edit.ts'
-import { STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
+import { STALE_FOOTAGE, STALE_VOICE } from './follow-text.ts'
 import { findSegment, loadForChange, requireEditable } from './load.ts'
 import { requestMissingAssets } from './request-assets.ts'
 import type { EditScope } from './scope.ts'

@@ -71,6 +71,8 @@ const MESSAGES = {
   rewrite_not_configured: () => 'Rewriting needs a script service such as OpenAI, and none is set up.',
   job_not_found: () => 'There is no such job here.',
   draft_busy: () => 'This draft is rendering. Wait until it is done, or cancel the render first.',
+  placeholders_left: (p: { count: number; total: number }) =>
+    `${p.count} of ${p.total} ${p.total === 1 ? 'segment' : 'segments'} ${p.count === 1 ? 'is still a placeholder' : 'are still placeholders'}: render all the same?`,
   draft_already_rendering: () => 'Someone has already started rendering this draft.',
   draft_finalized: () => 'This draft is finished. Reopen it to change it.',
   draft_not_finalized: () => 'Only a finished draft can be reopened.',

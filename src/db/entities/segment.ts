@@ -34,6 +34,8 @@ export const SegmentEntity = defineEntity({
     text: p.text(),
     keyword: p.string().length(200),
     imageSearchQuery: p.string().length(500),
+    /** Which of `keyword`, `search` and `footage` a person has set, as words; the others follow the text. */
+    byHand: p.string().length(40).default(''),
     /** Seconds that somebody asked for; null means as long as its voice. */
     duration: p.float().strictNullable(),
     videoUrl: p.text().strictNullable(),

@@ -9,7 +9,8 @@ import { en, type Words } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
 import { ProviderError, UserError } from '../../../src/core/model/errors.ts'
 import { storedFailure, storedReasons } from '../../../src/core/model/failure.ts'
-import { STATUSES } from '../../../src/db/entities/draft.ts'
+import { type Draft, STATUSES } from '../../../src/db/entities/draft.ts'
+import type { Segment } from '../../../src/db/entities/segment.ts'
 import { draftRow, jobRow, segmentRow } from '../../factories/rows.ts'
 import { saidIn } from '../../fakes/chat.ts'
 
@@ -103,6 +104,21 @@ describe('the top message', () => {
     expect(said(draftMessage(shown({ draft: converting, render }), en))).toContain('Rendering the video 40%')
   })
 
+  it('counts the segments of an outline that nobody has written yet, and no longer when they are', () => {
+    const blank = segmentRow({ text: 'It began here. [Your fact: where it began.]' })
+    const written = segmentRow({ text: 'It began in a [small] garage.' })
+    const says = (isOutline: boolean, segments: Segment[], status: Draft['status'] = 'assets_ready') =>
+      said(draftMessage(shown({ draft: draftRow({ isOutline, status }), segments }), en))
+    expect(says(true, [blank, written, blank])).toContain('2 of 3 segments are still placeholders. Replace')
+    expect(says(true, [blank, written])).toContain('1 of 2 segments is still a placeholder.')
+    expect(says(true, [written, written])).not.toContain('placeholder')
+    // Somebody else's brackets.
+    expect(says(false, [blank, blank])).not.toContain('placeholder')
+    expect(says(true, [blank, written], 'finalized')).not.toContain('Replace')
+    const inKorean = draftMessage(shown({ draft: draftRow({ isOutline: true }), segments: [blank] }), ko)
+    expect(said(inKorean)).toContain('장면 1개 중 1개에 아직 빈칸이 있습니다. [ ] 안의 글을')
+  })
+
   it('remarks on outlines, failed and cancelled renders, expiry, cost, and other topics', () => {
     const draft = draftRow({
       isOutline: true,
@@ -113,6 +129,7 @@ describe('the top message', () => {
     const view = draftMessage(
       shown({
         draft,
+        segments: [segmentRow({ text: '[Your fact: one.]' })],
         render: jobRow({ state: 'failed', error: 'The disk is full.' }),
         expiresInDays: 1,
         cost: { usd: 0.01234, unknownModels: ['mystery'], tokens: 10, characters: 0 },
@@ -120,7 +137,7 @@ describe('the top message', () => {
       en,
     )
     const text = said(view)
-    for (const part of ['outline', 'OpenAI is away.', '#a b', 'The disk is full.', 'in a day'])
+    for (const part of ['still a placeholder', 'OpenAI is away.', '#a b', 'The disk is full.', 'in a day'])
       expect(text).toContain(part)
     const [other] = view.blocks.flatMap((block) => (block.type === 'select' ? [block.select] : []))
     expect(other?.options.map(({ label }) => label)).toEqual(['Milk', 'Rice'])

@@ -139,7 +139,7 @@ describe('moving', () => {
 })
 
 describe('splitting', () => {
-  it('cuts at the end of the sentence nearest to the middle; the first half keeps its footage', async () => {
+  it('cuts at the end of the sentence nearest to the middle; each half looks for what it says', async () => {
     const { core, scope, id, setText, settled, order, ids } = await ready()
     await setText(0, 'Dr. Kim is here. He paid 1.5 dollars for tea. He is content now. Bye.')
     const before = (await settled()).segments[0]
@@ -150,9 +150,10 @@ describe('splitting', () => {
       'He is content now. Bye.',
     ])
     expect(await order()).toEqual(['Dr.', 'He', 'Four', 'Seven'])
-    expect(segments[0]).toMatchObject({ id: id(0), videoLocalPath: before?.videoLocalPath })
+    expect(segments[0]).toMatchObject({ id: id(0), imageSearchQuery: 'Kim paid dollars tea' })
+    expect(segments[0]?.videoId).not.toBe(before?.videoId)
     expect(ids).not.toContain(segments[1]?.id)
-    expect(segments[1]?.imageSearchQuery).toBe(before?.imageSearchQuery)
+    expect(segments[1]).toMatchObject({ imageSearchQuery: 'content Bye', byHand: '' })
     expect(draft.status).toBe('assets_ready')
   })
 
@@ -178,9 +179,8 @@ describe('splitting', () => {
 })
 
 describe('merging', () => {
-  it('joins two texts, keeps the first footage, and forgets a duration that was meant for one', async () => {
-    const { core, scope, id, settled, load, draftId } = await ready()
-    const before = (await load()).segments[0]
+  it('joins two texts, looks for what they say together, and forgets a duration that was meant for one', async () => {
+    const { core, scope, id, settled, draftId } = await ready()
     await editSegment(core, scope, { segmentId: id(0), change: { duration: 9 } })
     await mergeSegment(core, scope, id(0))
     const { segments, draft } = await settled()
@@ -189,7 +189,7 @@ describe('merging', () => {
       id: id(0),
       text: 'One two three. Four five six.',
       duration: null,
-      videoLocalPath: before?.videoLocalPath,
+      imageSearchQuery: 'Four five six',
       segmentIndex: 0,
     })
     expect(segments[1]).toMatchObject({ id: id(2), segmentIndex: 1 })

@@ -57,16 +57,16 @@ function gate() {
 }
 
 describe('editing a segment', () => {
-  it('speaks a new text, and nothing else', async () => {
+  it('speaks a new text, and looks for nothing where it says nothing that could be seen', async () => {
     const { edit, before, asked, first, settled } = await ready()
-    expect(await edit({ text: ' A new text,\r\nin two lines. ' })).toBe(true)
+    expect(await edit({ text: ' And so it is,\r\nas it was before. ' })).toBe(true)
     expect((await first()).draft.status).toBe('editing')
     expect((await first()).segment).toMatchObject({ ttsLocalPath: null, ttsDuration: null, words: [] })
     await settled()
     const { segment, draft, segments } = await first()
-    expect(asked()).toEqual({ spoken: ['A new text,\nin two lines.'], searched: [] })
+    expect(asked()).toEqual({ spoken: ['And so it is,\nas it was before.'], searched: [] })
     expect(segment).toMatchObject({
-      text: 'A new text,\nin two lines.',
+      text: 'And so it is,\nas it was before.',
       videoLocalPath: before.videoLocalPath,
       editedByName: 'Ann',
     })

@@ -147,7 +147,7 @@ describe('undo and redo', () => {
     const { core, scope, edit, state, load } = await ready()
     const { fakes } = program()
     // Of a length of its own, since the fake voice makes one file for all texts of one length.
-    const text = 'This is spoken twice, and nothing else is.'
+    const text = 'This is what it was, and that is that too.'
     await edit(0, { text })
     const first = await state()
     await edit(0, { text: 'Words between.', searchQuery: 'between' })

@@ -48,9 +48,10 @@ describe('paid calls', () => {
     const draftId = await draft()
     const segmentId = await first(draftId)
     const on = scope(draftId, BEN)
-    expect(await counted(() => editSegment(core, on, { segmentId, change: { text: 'Other words.' } }))).toBe(
-      1,
-    )
+    const edit = (text: string) => counted(() => editSegment(core, on, { segmentId, change: { text } }))
+    expect(await edit('And so it is.')).toBe(1)
+    // What the text says is looked for as well.
+    expect(await edit('A harbour at dawn.')).toBe(2)
     expect(await counted(() => revoiceSegment(core, on, segmentId))).toBe(1)
     expect(await counted(() => refetchFootage(core, on, segmentId))).toBe(1)
     expect(await counted(() => rewriteText(core, on, segmentId, 'calmer'))).toBe(1)

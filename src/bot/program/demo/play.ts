@@ -19,8 +19,8 @@ import type { DemoArguments } from './arguments.ts'
 import { DemoFailed } from './errors.ts'
 import { DemoSession } from './session.ts'
 
-/** What a teammate adds to a segment in the demo, and takes back again. */
-const ADDED = { en: 'A teammate added this sentence.', ko: '이 문장은 동료가 덧붙였습니다.' }
+/** What a teammate adds to a segment in the demo, and takes back again. It asks for no other footage. */
+const ADDED = { en: "Isn't that something?", ko: '정말 그렇죠?' }
 /** What a teammate searches for instead. */
 const OTHER_SEARCH = 'city lights at night'
 
@@ -104,7 +104,7 @@ async function play(program: Program, folder: string, args: DemoArguments, umask
 }
 
 async function render(session: DemoSession, chat: TerminalChat) {
-  await session.fillIn('render_form', {})
+  await session.render()
   chat.print()
   return session.lastRender()
 }

@@ -12,7 +12,7 @@ import { handleAction, handleCommand, handleForm } from '../../handlers/router.t
 import { TERMINAL_ACCESS } from '../../surfaces/terminal/access.ts'
 import type { TerminalChat } from '../../surfaces/terminal/chat.ts'
 import { TerminalReply } from '../../surfaces/terminal/chat.ts'
-import { encodeAction, type Verb } from '../../view/action-id.ts'
+import { decodeAction, encodeAction, type Verb } from '../../view/action-id.ts'
 import { NO_MUSIC } from '../../view/forms.ts'
 import type { FormValues } from '../../view/types.ts'
 import { failureText } from '../../words/failures.ts'
@@ -60,19 +60,27 @@ export class DemoSession {
   }
 
   /** Presses a button. */
-  async press(verb: Verb, segmentId = 0, number = 0): Promise<void> {
+  press(verb: Verb, segmentId = 0, number = 0): Promise<void> {
+    return this.#press(encodeAction(verb, this.draftId, segmentId, number))
+  }
+
+  /** **Render**, and **Render all the same** where it is asked what is still to be filled in. */
+  async render(): Promise<void> {
+    const offered = await this.fillIn('render_form', {})
+    const anyway = offered.find((action) => decodeAction(action)?.verb === 'render_anyway')
+    if (anyway !== undefined) await this.#press(anyway)
+  }
+
+  async #press(action: string): Promise<void> {
     const reply = new TerminalReply(this.#chat)
-    await handleAction(
-      this.#program.bot,
-      this.#request(reply),
-      encodeAction(verb, this.draftId, segmentId, number),
-    )
+    await handleAction(this.#program.bot, this.#request(reply), action)
     await this.settle()
+    const verb = decodeAction(action)?.verb ?? action
     if (reply.refusal !== null) throw new DemoFailed(`The button ${verb} was refused: ${reply.refusal}`)
   }
 
-  /** Opens a form by its button, changes some of its fields and sends it. */
-  async fillIn(verb: Verb, changes: FormValues, segmentId = 0): Promise<void> {
+  /** Opens a form by its button, changes some of its fields and sends it. @returns the actions that this offers. */
+  async fillIn(verb: Verb, changes: FormValues, segmentId = 0): Promise<string[]> {
     const opened = new TerminalReply(this.#chat)
     const action = encodeAction(verb, this.draftId, segmentId)
     await handleAction(this.#program.bot, this.#request(opened), action)
@@ -84,6 +92,7 @@ export class DemoSession {
     await handleForm(this.#program.bot, this.#request(reply), form.action, { ...values, ...changes })
     await this.settle()
     if (reply.refusal !== null) throw new DemoFailed(`The form ${verb} was refused: ${reply.refusal}`)
+    return reply.offered
   }
 
   load(): Promise<DraftWithSegments> {

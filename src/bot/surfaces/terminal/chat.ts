@@ -118,6 +118,8 @@ export class TerminalReply implements Reply {
   form: FormView | null = null
   /** The sentence with which something was refused. */
   refusal: string | null = null
+  /** The actions of the buttons that were offered. */
+  offered: string[] = []
 
   constructor(chat: TerminalChat) {
     this.#chat = chat
@@ -131,6 +133,9 @@ export class TerminalReply implements Reply {
 
   async privately(view: MessageView): Promise<void> {
     if (view.tone === 'bad') this.refusal = view.summary
+    this.offered = view.blocks.flatMap((block) =>
+      block.type === 'buttons' ? block.buttons.map(({ action }) => action) : [],
+    )
     this.#chat.say(messageText(view))
   }
 

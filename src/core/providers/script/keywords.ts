@@ -1,3 +1,4 @@
+import { idiomMeaning, withoutIdioms } from './idioms.ts'
 import { englishFor } from './korean-glossary.ts'
 import { shorten } from './shorten.ts'
 
@@ -51,7 +52,7 @@ export function keywordFor(text: string, language: string): string {
 export function searchQueryFor(text: string, language: string): string {
   const contents = contentsOf(text, language)
   const [best] = byScore(contents)
-  if (!best) return shorten(translated([plain(text)]), QUERY_LENGTH)
+  if (!best) return shorten(idiomMeaning(text) ?? translated([plain(text)]), QUERY_LENGTH)
   const wanted = new Set([...withNeighbours(best, contents), ...byScore(contents).slice(0, 4)])
   const words = contents.filter((content) => wanted.has(content)).map((content) => content.text)
   return shorten(translated(unique(words).slice(0, 5)), QUERY_LENGTH)
@@ -77,7 +78,7 @@ export function contentsOf(text: string, language: string): Content[] {
 
 function tokens(text: string, language: string): string[] {
   // What is in brackets or quotes stands apart from what is around it.
-  const spaced = text
+  const spaced = withoutIdioms(text)
     .replace(/https?:\/\/\S+|\S+@\S+/g, ' ')
     .replace(/[()[\]{}<>（）［］【】「」『』《》〈〉“”"«»\\|]+/g, ' , ')
     .split(/\s+/)

@@ -1,11 +1,12 @@
 import type { OutlineLine, OutlineWords, Tone } from './outline-words.ts'
+import { spokenLength } from './spoken-length.ts'
 
 export interface OutlineTask {
   words: OutlineWords
   tone: Tone
   /** Puts the topic, and the part of it, into a sentence. */
   fill: (text: string, part?: string) => string
-  /** Characters that the whole narration should have. */
+  /** Characters of everyday narration that are said in the time there is. */
   budget: number
   /** Characters: a segment takes another sentence until it has `enough`, and never gets longer than `most`. */
   segment: { enough: number; most: number }
@@ -15,6 +16,8 @@ export interface OutlineTask {
 
 /** A sentence and where it stands in the story, whatever the order in which sentences are chosen. */
 interface Placed extends OutlineLine {
+  /** As `spokenLength` counts, with the space after it. */
+  length: number
   order: number
   /** The point it belongs to, and its place there; a sentence needs the one before it. */
   point: { chapter: number; line: number } | null
@@ -34,18 +37,18 @@ const POINTS = 3
  * allows, and as long as the budget: tries different choices and keeps the one that comes closest.
  */
 export function composeOutline(task: OutlineTask): OutlineLine[] {
-  const filled = new Map<string, string>()
-  const fill = (text: string, part = '') => {
-    const known = filled.get(part + text) ?? task.fill(text, part)
-    filled.set(part + text, known)
-    return known
+  const known = new Map<string, Said>()
+  const say = (line: string, part = '') => {
+    const said = known.get(part + line) ?? saidOf(task.fill(line, part), task.words)
+    known.set(part + line, said)
+    return said
   }
   let best: Placed[] = []
   let bestError = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < ATTEMPTS && bestError > CLOSE_ENOUGH; attempt++) {
     // Five seconds leave little choice; then the length matters more than the tone.
     const tone = attempt > ATTEMPTS / 2 && bestError > TOO_FAR ? 'plain' : task.tone
-    const chosen = choose(candidates({ ...task, tone, fill }), task.budget)
+    const chosen = choose(candidates({ ...task, tone }, say), task.budget)
     const error = Math.abs(lengthOf(chosen) - task.budget) / task.budget
     if (error >= bestError) continue
     best = chosen
@@ -57,12 +60,21 @@ export function composeOutline(task: OutlineTask): OutlineLine[] {
   )
 }
 
+type Said = Pick<Placed, 'text' | 'length'>
+
+function saidOf(text: string, { spoken }: OutlineWords): Said {
+  return { text, length: spokenLength(`${text} `, spoken) }
+}
+
 /** Every sentence that may be said, the most important first. */
-function candidates({ words, tone, fill, random }: OutlineTask): Placed[] {
+function candidates(
+  { words, tone, random }: OutlineTask,
+  say: (line: string, part?: string) => Said,
+): Placed[] {
   const place = (lines: OutlineLine[], order: number): Placed[] =>
     shuffled(lines, random).map((line, index) => ({
       ...line,
-      text: fill(line.text),
+      ...say(line.text),
       order: order + index,
       point: null,
     }))
@@ -71,7 +83,7 @@ function candidates({ words, tone, fill, random }: OutlineTask): Placed[] {
     // Each part gets the remarks in another order, so that neighbours do not sound alike.
     [...lines, ...fillers.map((_, i) => fillers[(i + chapter * 3) % fillers.length] ?? '')].map(
       (text, line): Placed => ({
-        text: fill(text, part),
+        ...say(text, part),
         keyword,
         visuals,
         order: FIRST_CHAPTER + chapter * LINES_A_CHAPTER + line,
@@ -103,7 +115,7 @@ function choose(all: Placed[], budget: number): Placed[] {
   const told = new Map<number, number>()
   let length = 0
   for (const line of all) {
-    const longer = length + line.text.length + 1
+    const longer = length + line.length
     if (chosen.length > 0 && longer > budget * (1 + CLOSE_ENOUGH)) continue
     if (line.point) {
       const { chapter, line: place } = line.point
@@ -129,7 +141,7 @@ function inSegments(lines: Placed[], { enough, most }: OutlineTask['segment']): 
 }
 
 function lengthOf(lines: Placed[]): number {
-  return lines.reduce((sum, { text }) => sum + text.length + 1, -1)
+  return lines.reduce((sum, { length }) => sum + length, 0)
 }
 
 function shuffled<T>(list: T[], random: () => number): T[] {

@@ -7,10 +7,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The beginning',
     visuals: 'old photographs wooden table',
     lines: [
-      'Start at the beginning: somebody, somewhere, was the first to care about this.',
-      'Back then nobody could guess how far it would go.',
-      'A small idea met the right moment, and it began to grow.',
-      'Knowing where it came from explains a lot about today.',
+      'Let us start at the beginning. [Your fact: where it began, and with whom.]',
+      '[Your fact: what it was like back then.]',
+      '[Your example: one thing that is still the same today.]',
     ],
   },
   {
@@ -18,10 +17,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The people',
     visuals: 'portrait people smiling outdoors',
     lines: [
-      'Behind {topic} there are people, and their stories are worth telling.',
-      'Some do it for a living, others simply because they love it.',
-      'Talk to one of them, and you will hear things no book can tell you.',
-      'Their hands and faces say more than any chart.',
+      'Behind {topic} there are people. [Your story: one of them, with a name and a place.]',
+      '[Your quote: something that person said.]',
+      '[Your fact: what a working day looks like for them.]',
     ],
   },
   {
@@ -29,10 +27,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'Every day',
     visuals: 'kitchen morning routine',
     lines: [
-      'Now look at an ordinary day, and count how often you meet it.',
-      'It is there in the morning, at work, and again in the evening.',
-      'We only notice it when it is missing.',
-      'Habits like these are small, but they add up over the years.',
+      'Now look at an ordinary day. [Your example: where we meet it without noticing.]',
+      '[Your example: one more, at home or at work.]',
+      '[Your fact: what would be missing without it.]',
     ],
   },
   {
@@ -40,10 +37,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The mistake',
     visuals: 'broken cup floor',
     lines: [
-      'Here is the mistake that nearly everybody makes at first.',
-      'They hurry, they skip a step, and then they wonder what went wrong.',
-      'It happens to experts too, only they do not talk about it.',
-      'The good news is that it is easy to put right.',
+      'There is a mistake that is easy to make. [Your example: what people get wrong.]',
+      '[Your fact: why it happens.]',
+      '[Your tip: how to put it right.]',
     ],
   },
   {
@@ -51,10 +47,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'First step',
     visuals: 'feet walking path',
     lines: [
-      'If you want to try it yourself, begin with one small step.',
-      'You need less time and less money than you think.',
-      'Do it once, look at the result, and then do it a little better.',
-      'Nobody starts out perfect, and nobody has to.',
+      'If you want to try it yourself, start small. [Your tip: the first thing to do.]',
+      '[Your fact: what you need, and how long it takes.]',
+      '[Your example: what a good result looks like.]',
     ],
   },
   {
@@ -62,10 +57,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The cost',
     visuals: 'coins counting hands',
     lines: [
-      'Then there is the question of what it costs, and who pays for it.',
-      'The price you see is rarely the whole price.',
-      'Time and attention belong on the bill as well.',
-      'So compare what you give with what you get.',
+      'Then there is the question of cost. [Your number: what it costs, and who pays.]',
+      '[Your example: the price of something else, to compare it with.]',
+      '[Your opinion: whether it is worth it.]',
     ],
   },
   {
@@ -73,10 +67,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'By the numbers',
     visuals: 'calculator charts desk',
     lines: [
-      'Let us put a number on it, because numbers are hard to argue with.',
-      'Take one figure, and compare it with something you know from home.',
-      'Suddenly a dry statistic becomes a picture you can remember.',
-      'Always ask who counted, and what they left out.',
+      'Let us put a number on it. [Your number: one figure that surprises people.]',
+      '[Your example: something just as big that everyone knows.]',
+      '[Your fact: who counted it, and when.]',
     ],
   },
   {
@@ -84,10 +77,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The detail',
     visuals: 'macro texture close up',
     lines: [
-      'Look closer, and you will find a detail that most people miss.',
-      'It is small, but the rest would fall apart without it.',
-      'Once somebody has shown it to you, you cannot stop seeing it.',
-      'Details like this one separate good from great.',
+      'Look closer. [Your fact: a detail that most people miss.]',
+      '[Your example: where you can see it.]',
+      '[Your fact: why that detail matters so much.]',
     ],
   },
   {
@@ -95,10 +87,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The myth',
     visuals: 'fog forest path',
     lines: [
-      'You may have heard the opposite, so let us clear up a popular myth.',
-      'It sounds right, it is easy to repeat, and that is why it survives.',
-      'Look at the evidence, and the story turns out differently.',
-      'The truth is less simple, and far more interesting.',
+      'You may have heard the opposite. [Your example: a myth that many people believe.]',
+      '[Your fact: what is really true.]',
+      '[Your tip: where to look it up.]',
     ],
   },
   {
@@ -106,10 +97,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The science',
     visuals: 'laboratory scientist microscope',
     lines: [
-      'What do researchers say? They have looked at {topic} from many sides.',
-      'Step by step, they test what others only believe.',
-      'Some of their answers are clear, and some are still open.',
-      'That is how knowledge grows: one careful question at a time.',
+      'What do researchers say about {topic}? [Your fact: one result, and who found it.]',
+      '[Your number: how sure they are.]',
+      '[Your fact: what nobody knows yet.]',
     ],
   },
   {
@@ -117,10 +107,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The tools',
     visuals: 'tools workbench hands',
     lines: [
-      'The right tool makes all the difference, and it need not be expensive.',
-      'Choose one that fits your hand and your plan.',
-      'Learn it well before you buy the next one.',
-      'Skill grows with practice and not with equipment.',
+      'The right tool makes a difference. [Your tip: the one that you would choose.]',
+      '[Your fact: what it does better than the others.]',
+      '[Your number: what a good one costs.]',
     ],
   },
   {
@@ -128,10 +117,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The place',
     visuals: 'map travel landscape',
     lines: [
-      'Place matters too: things look different where you live and far away.',
-      'What is normal in one country can be a surprise in another.',
-      'Travel is not needed for that; a good map and an open mind will do.',
-      'Sometimes the best example is just around the corner.',
+      'Place matters too. [Your example: a place where it is done differently.]',
+      '[Your fact: what people do there.]',
+      '[Your tip: where to see it close to home.]',
     ],
   },
   {
@@ -139,10 +127,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The moment',
     visuals: 'clock hourglass close up',
     lines: [
-      'Timing is half of it: too early and too late both miss the point.',
-      'Watch for the signs that the moment has come.',
-      'Then act, and do not wait for perfect conditions.',
-      'A good moment that is used beats a great one that is missed.',
+      'Timing matters. [Your tip: when to start, and when to wait.]',
+      '[Your example: someone who got the moment right.]',
+      '[Your fact: the sign that it is time.]',
     ],
   },
   {
@@ -150,10 +137,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The benefit',
     visuals: 'happy person stretching nature',
     lines: [
-      'So what do you gain from {topic}? More than it seems at first.',
-      'Some benefits show at once, and others need patience.',
-      'The best of them is the one you did not expect.',
-      'Write down what changes for you, and you will see the progress.',
+      'So what do you gain from {topic}? [Your fact: the benefit that counts most.]',
+      '[Your example: how it helped someone.]',
+      '[Your number: how much of a difference it makes.]',
     ],
   },
   {
@@ -161,10 +147,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The risk',
     visuals: 'storm clouds sea',
     lines: [
-      'To be fair, there is another side, and we should not hide it.',
-      'Every choice has a risk, and this one is no exception.',
-      'Know your limits, and ask for advice when you are not sure.',
-      'Being careful does not mean doing nothing.',
+      'To be fair, there is another side. [Your fact: what can go wrong.]',
+      '[Your number: how often that happens.]',
+      '[Your tip: how to stay on the safe side.]',
     ],
   },
   {
@@ -172,10 +157,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'Compare',
     visuals: 'two apples side by side',
     lines: [
-      'Compare it with what you already know, and it becomes clear.',
-      'Some things are the same, and one thing is completely different.',
-      'That one difference explains why people choose the way they do.',
-      'There is no winner here, only a better fit for you.',
+      'Compare it with something you know. [Your example: what it is like, and what it is not like.]',
+      '[Your fact: the one big difference.]',
+      '[Your opinion: which of the two you would take.]',
     ],
   },
   {
@@ -183,10 +167,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'Turning point',
     visuals: 'crossroads aerial view',
     lines: [
-      'There was a turning point, and after it nothing was quite the same.',
-      'It did not look important on the day it happened.',
-      'Only later did people see how much had changed.',
-      'Perhaps we are living through the next one right now.',
+      'There was a turning point. [Your story: the day that changed everything.]',
+      '[Your fact: what came before.]',
+      '[Your fact: what came after.]',
     ],
   },
   {
@@ -194,10 +177,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The future',
     visuals: 'futuristic city lights night',
     lines: [
-      'And what comes next for {topic}? Nobody knows, but there are signs.',
-      'New ideas are tested every week, and a few of them will stay.',
-      'Young people will decide which ones those are.',
-      'Look again in ten years, and you may not recognise it.',
+      'And what comes next for {topic}? [Your fact: something that is being tested now.]',
+      '[Your opinion: what will stay, and what will not.]',
+      '[Your number: when it could be here.]',
     ],
   },
   {
@@ -205,10 +187,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'Surprise',
     visuals: 'surprised face close up',
     lines: [
-      'Here comes the surprise that I promised myself not to leave out.',
-      'It goes against everything you would expect.',
-      'Even people who know a lot about {topic} are often caught by it.',
-      'Remember it, because it makes a wonderful story to tell.',
+      'Here comes the surprise. [Your fact: what nobody expects.]',
+      '[Your story: how you found out.]',
+      '[Your fact: the reason behind it.]',
     ],
   },
   {
@@ -216,10 +197,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The experts',
     visuals: 'expert interview microphone',
     lines: [
-      'Ask an expert, and the answer usually begins with the words: it depends.',
-      'That is not an excuse, because the details really do decide.',
-      'Still, there are two or three rules on which they all agree.',
-      'Follow those, and you are ahead of most people.',
+      'What would an expert say? [Your quote: one sentence from someone who knows.]',
+      '[Your fact: who that expert is.]',
+      '[Your tip: a rule that experts agree on.]',
     ],
   },
   {
@@ -227,10 +207,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'The feeling',
     visuals: 'person watching sunset silhouette',
     lines: [
-      'Facts are one thing, but how does it feel?',
-      'Some people feel joy, some feel calm, and some feel a little afraid.',
-      'Those feelings decide more than any argument.',
-      'So take them seriously, yours and those of others.',
+      'Facts are one thing, but how does it feel? [Your story: a moment that you remember.]',
+      '[Your example: how others describe the feeling.]',
+      '[Your opinion: what makes it special.]',
     ],
   },
   {
@@ -238,10 +217,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'Nature',
     visuals: 'green forest river drone',
     lines: [
-      'It also leaves its mark on the world around us.',
-      'Water, air and soil have no voice, so we must look for ourselves.',
-      'Small changes in the way we act can make a large difference.',
-      'And often the kind choice turns out to be the clever one.',
+      'It leaves a mark on the world around us. [Your fact: what it does to nature.]',
+      '[Your number: how much of it there is.]',
+      '[Your tip: a small change that helps.]',
     ],
   },
   {
@@ -249,10 +227,9 @@ export const ENGLISH_CHAPTERS: OutlineChapter[] = [
     keyword: 'Open question',
     visuals: 'question mark chalkboard',
     lines: [
-      'One question is still open, and it may be the best one of all.',
-      'People argue about it, and both sides have a point.',
-      'Perhaps you have the answer that the others have missed.',
-      'Think about it today, and see what you believe tomorrow.',
+      'One question is still open. [Your fact: what people argue about.]',
+      '[Your opinion: which side you are on.]',
+      '[Your example: a good reason for the other side.]',
     ],
   },
 ]

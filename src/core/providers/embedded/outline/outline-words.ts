@@ -1,3 +1,5 @@
+import type { SpokenWeights } from './spoken-length.ts'
+
 export type Tone = 'plain' | 'funny' | 'serious'
 
 /**
@@ -32,10 +34,11 @@ export interface OutlineWords {
   fillers: string[]
   takeaways: OutlineLine[]
   calls: OutlineLine[]
+  /** Fitted to films that the embedded voice spoke: an error of 5 % a segment, much of which evens out in a film. */
+  spoken: SpokenWeights
   /** For topics too long to be spoken in every sentence. */
   thisTopic: string
   titles: string[]
-  description: string
   tags: string[]
   topics: string[]
 }

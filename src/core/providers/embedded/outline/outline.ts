@@ -22,7 +22,7 @@ const SPOKEN_TOPIC = { shareOfBudget: 0.35, seconds: 4 }
 
 /**
  * The embedded writer: a frame for a narration about any topic, in English or Korean, as long as was asked
- * for (within 15 %). It knows no facts. The same topic always makes the same outline.
+ * for (within 10 %), with blanks where facts belong, since it knows none. The same topic always makes the same outline.
  * @param clock decides which topics are proposed when none is given
  */
 export function createOutlineWriter(clock: () => Date = () => new Date()): ScriptProvider {
@@ -69,7 +69,8 @@ function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): Script
     topic: shorten(topic, LIMITS.topic),
     otherTopics,
     title: titleOf(topic, words, random),
-    description: shorten(fillLine(words.description, { name: topic, heard: topic }), LIMITS.description),
+    // It is posted with the video; that this is an outline is said where it is edited.
+    description: '',
     tags: tagsOf(bare, language, words),
     language,
     segments: lines.map(

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../../../src/core/model/limits.ts'
 import type { ScriptRequest } from '../../../../../src/core/model/providers.ts'
+import { blanksIn } from '../../../../../src/core/providers/embedded/outline/blanks.ts'
 import { createOutlineWriter } from '../../../../../src/core/providers/embedded/outline/outline.ts'
+import { ENGLISH_OUTLINE } from '../../../../../src/core/providers/embedded/outline/outline-en.ts'
+import { KOREAN_OUTLINE } from '../../../../../src/core/providers/embedded/outline/outline-ko.ts'
+import { spokenLength } from '../../../../../src/core/providers/embedded/outline/spoken-length.ts'
 import { particle } from '../../../../../src/core/providers/script/particles.ts'
 
 const writer = createOutlineWriter(() => new Date('2024-05-06T07:08:09Z'))
 const PACE = { en: 14.6, ko: 7 }
+const WEIGHTS = { en: ENGLISH_OUTLINE.spoken, ko: KOREAN_OUTLINE.spoken }
 
 function write(topic: string | null, language: 'en' | 'ko', over: Partial<ScriptRequest> = {}) {
   const request: ScriptRequest = {
@@ -20,7 +25,7 @@ function write(topic: string | null, language: 'en' | 'ko', over: Partial<Script
   return writer.write(request, new AbortController().signal)
 }
 
-const sentencesOf = (text: string) => text.split(/(?<=[.?!])\s+/)
+const sentencesOf = (text: string) => text.split(/(?<=[.?!]\]?)\s+/)
 const TOPICS = [
   'x',
   '커피',
@@ -34,8 +39,8 @@ const TOPICS = [
 ]
 
 describe('an outline', () => {
-  it.each([5, 6, 7, 8, 10, 13, 20, 30, 60, 180, 600])(
-    'for %i s is that long, within 15 %',
+  it.each([5, 6, 10, 15, 20, 30, 60, 180, 600])(
+    'for %i s is that long, within 10 percent',
     async (targetDuration) => {
       for (const topic of TOPICS) {
         for (const language of ['en', 'ko'] as const) {
@@ -46,9 +51,17 @@ describe('an outline', () => {
           ] as const) {
             const charactersPerSecond = PACE[language] * faster
             const { segments } = await write(topic, language, { targetDuration, style, charactersPerSecond })
-            const spoken = segments.map(({ text }) => text).join(' ').length / charactersPerSecond
+            const said = segments.map(({ text }) => text).join(' ')
+            const spoken = spokenLength(said, WEIGHTS[language]) / charactersPerSecond
             const about = `${topic.slice(0, 20)} ${language} ${style} ${faster}`
-            expect(Math.abs(spoken / targetDuration - 1), about).toBeLessThanOrEqual(0.15)
+            // Five seconds leave little choice.
+            const allowed = targetDuration === 5 ? 0.15 : 0.1
+            expect(Math.abs(spoken / targetDuration - 1), about).toBeLessThanOrEqual(allowed)
+            // And not because of the weights: by its characters alone it is about as long.
+            if (targetDuration >= 15)
+              expect(Math.abs(said.length / charactersPerSecond / targetDuration - 1), about).toBeLessThan(
+                0.18,
+              )
             expect(segments.length).toBeLessThanOrEqual(targetDuration === 5 ? 2 : LIMITS.segments)
             for (const { text } of segments) expect(text.length / charactersPerSecond).toBeLessThan(13)
           }
@@ -64,7 +77,7 @@ describe('an outline', () => {
     })
     const said = segments.flatMap(({ text }) => sentencesOf(text))
     expect(new Set(said).size).toBe(said.length)
-    expect(said.length).toBeGreaterThan(100)
+    expect(said.length).toBeGreaterThan(95)
   })
 
   it('is the same for the same topic and another for another', async () => {
@@ -80,7 +93,7 @@ describe('an outline', () => {
       const plan = await write(topic, 'ko')
       expect(plan).toMatchObject({ provider: 'outline', isOutline: true, topic, otherTopics: [], usage: [] })
       expect(plan.title.length).toBeLessThanOrEqual(LIMITS.title)
-      expect(plan.description).toMatch(/초안 틀/)
+      expect(plan.description).toBe('')
       for (const tag of plan.tags) expect(tag.length).toBeLessThanOrEqual(LIMITS.tag)
       for (const { keyword, searchQuery } of plan.segments) {
         expect(keyword.length).toBeLessThanOrEqual(40)
@@ -89,7 +102,7 @@ describe('an outline', () => {
         expect(searchQuery.length).toBeLessThanOrEqual(LIMITS.searchQuery)
       }
     }
-    expect((await write('Bread', 'en')).description).toMatch(/outline/)
+    expect(await write('Bread', 'en')).toMatchObject({ description: '', tags: ['bread', 'explained'] })
   })
 
   it('has a hook about the topic, at least three points, and an end', async () => {
@@ -102,7 +115,24 @@ describe('an outline', () => {
   it('speaks politely throughout in Korean', async () => {
     const { segments } = await write('김치', 'ko', { targetDuration: 600 })
     for (const sentence of segments.flatMap(({ text }) => sentencesOf(text))) {
-      expect(sentence).toMatch(/(요|죠|세요|시죠)[.?]$/)
+      if (blanksIn(sentence).length === 0) expect(sentence).toMatch(/(요|죠|세요|시죠)[.?]$/)
+    }
+  })
+
+  it('leaves blanks with a hint where facts belong, and says nothing else in their place', async () => {
+    for (const topic of TOPICS.slice(3)) {
+      for (const language of ['en', 'ko'] as const) {
+        for (const targetDuration of [15, 30, 180]) {
+          const { segments } = await write(topic, language, { targetDuration })
+          const blanks = segments.flatMap(({ text }) => blanksIn(text))
+          // All but the hook and the call at the end.
+          const open = segments.filter(({ text }) => blanksIn(text).length > 0)
+          expect(open.length, `${topic} ${language}`).toBeGreaterThanOrEqual(segments.length - 2)
+          for (const blank of blanks) expect(blank).toMatch(/^\[(Your [a-z]+|채울 [가-힣]+): [^[\]]{3,}\.\]$/)
+          const all = segments.flatMap(({ text }) => text.match(/\[/g) ?? [])
+          expect(all.length).toBe(blanks.length)
+        }
+      }
     }
   })
 
@@ -116,7 +146,7 @@ describe('an outline', () => {
     const plan = await write('why is the sky blue?', 'en', { targetDuration: 600 })
     const text = plan.segments.map((segment) => segment.text).join(' ')
     expect(text).toContain('“why is the sky blue”')
-    for (const sentence of sentencesOf(text)) expect(sentence).toMatch(/^[“\p{Lu}]/u)
+    for (const sentence of sentencesOf(text)) expect(sentence).toMatch(/^[“[]?\p{Lu}|^“/u)
   })
 })
 
@@ -220,3 +250,20 @@ const REQUEST_ES = {
   targetDuration: 30,
   charactersPerSecond: 15,
 }
+
+describe('a blank', () => {
+  it.each([
+    ['It began here. [Your fact: where it began.]', ['[Your fact: where it began.]']],
+    [
+      '[ your  FACT : changed by hand ] and [Your number: 3]',
+      ['[ your  FACT : changed by hand ]', '[Your number: 3]'],
+    ],
+    ['숫자로 볼게요. [채울 숫자: 모두가 놀랄 숫자.]', ['[채울 숫자: 모두가 놀랄 숫자.]']],
+    ['It began in a garage.', []],
+    ['He said [laughs] that [the fact] is [sic] true [1].', []],
+    ['Your fact: no brackets.', []],
+    ['[Your fact', []],
+  ])('is told by how it begins: %s', (text, blanks) => {
+    expect(blanksIn(text)).toEqual(blanks)
+  })
+})

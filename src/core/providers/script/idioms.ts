@@ -1,0 +1,83 @@
+import { ENGLISH_IDIOMS } from './idioms-en.ts'
+import { KOREAN_IDIOMS } from './idioms-ko.ts'
+
+/** Forms that are not made with -s, -ed and -ing alone. */
+const IRREGULAR: Record<string, string> = {
+  beat: 'beats?|beaten|beating',
+  bend: 'bends?|bent|bending',
+  bite: 'bites?|bit|bitten|biting',
+  break: 'breaks?|broke|broken|breaking',
+  catch: 'catch|catches|caught|catching',
+  come: 'comes?|came|coming',
+  cost: 'costs?|costing',
+  cut: 'cuts?|cutting',
+  drop: 'drops?|dropped|dropping',
+  get: 'gets?|got|gotten|getting',
+  give: 'gives?|gave|given|giving',
+  go: 'go|goes|went|gone|going',
+  hit: 'hits?|hitting',
+  keep: 'keeps?|kept|keeping',
+  lend: 'lends?|lent|lending',
+  let: 'lets?|letting',
+  lose: 'loses?|lost|losing',
+  make: 'makes?|made|making',
+  pay: 'pays?|paid|paying',
+  put: 'puts?|putting',
+  read: 'reads?|reading',
+  see: 'sees?|saw|seen|seeing',
+  sit: 'sits?|sat|sitting',
+  speak: 'speaks?|spoke|spoken|speaking',
+  steal: 'steals?|stole|stolen|stealing',
+  take: 'takes?|took|taken|taking',
+  think: 'thinks?|thought|thinking',
+  throw: 'throws?|threw|thrown|throwing',
+  wear: 'wears?|wore|worn|wearing',
+  wrap: 'wraps?|wrapped|wrapping',
+}
+const WHOSE = "(?:my|your|his|her|its|our|their|the|(?:the )?\\p{L}+['’]s)"
+
+interface Idiom {
+  pattern: string
+  meaning: string
+}
+
+/** A line is what is said and, after the `=`, what could be seen instead. */
+function idiomsOf(lines: string, end: string): Idiom[] {
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [said = '', meaning = ''] = line.split(' = ')
+      const pattern = said
+        .replace(/\{(\w+)\}/g, (_, verb: string) => `(?:${IRREGULAR[verb] ?? formsOf(verb)})`)
+        .replaceAll('@', WHOSE)
+        .replaceAll(' ', '\\s+')
+        .replaceAll('~', '\\S*')
+      return { pattern: `(?<![\\p{L}\\p{M}\\p{N}])(?:${pattern})${end}`.normalize('NFD'), meaning }
+    })
+}
+
+function formsOf(verb: string): string {
+  const stem = verb.replace(/e$/, '')
+  return `${verb}|${verb}e?s|${stem}ed|${stem}ing`
+}
+
+const IDIOMS = [
+  ...idiomsOf(ENGLISH_IDIOMS, '(?![\\p{L}\\p{N}])'),
+  // Of a verb the stem is written, and its ending is whatever follows.
+  ...idiomsOf(KOREAN_IDIOMS, ''),
+]
+const ANY = new RegExp(IDIOMS.map(({ pattern }) => pattern).join('|'), 'giu')
+
+/** A text with a comma in the place of each idiom: what its words name is not what it is about. */
+export function withoutIdioms(text: string): string {
+  // Taken apart into letters, a Korean stem is the beginning of all its forms: 띄 of 띈.
+  return text.normalize('NFD').replace(ANY, ' , ').normalize('NFC')
+}
+
+/** What the first idiom of a text means, in English things that a camera can see; null without one. */
+export function idiomMeaning(text: string): string | null {
+  const [found] = text.normalize('NFD').match(ANY) ?? []
+  if (found === undefined) return null
+  return IDIOMS.find(({ pattern }) => new RegExp(`^${pattern}$`, 'iu').test(found))?.meaning ?? null
+}
