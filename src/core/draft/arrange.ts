@@ -1,6 +1,7 @@
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import { UserError } from '../model/errors.ts'
 import { LIMITS } from '../model/limits.ts'
+import { searchable } from '../model/text/clean.ts'
 import { keywordFor, searchQueryFor } from '../providers/script/keywords.ts'
 import { splitSentences } from '../providers/script/split.ts'
 import type { Core } from './core.ts'
@@ -9,7 +10,7 @@ import { type Editing, editDraft } from './edit.ts'
 import { markEdited, type SegmentChange, STALE_FOOTAGE, STALE_VOICE } from './edit-segment.ts'
 import { findSegment } from './load.ts'
 import type { EditScope } from './scope.ts'
-import { cleanLine, isSpeakable, requireNarration } from './validate.ts'
+import { cleanWords, isSpeakable, requireNarration } from './validate.ts'
 
 /** Adds a segment after another, or at the beginning when `afterSegmentId` is null. */
 export async function insertSegment(
@@ -19,16 +20,16 @@ export async function insertSegment(
   content: Pick<SegmentChange, 'searchQuery' | 'keyword'> & { text: string },
 ): Promise<boolean> {
   const text = requireNarration(content.text)
-  const query = cleanLine('searchQuery', content.searchQuery ?? '', LIMITS.searchQuery)
-  const keyword = cleanLine('keyword', content.keyword ?? '', LIMITS.keyword)
+  const query = cleanWords('searchQuery', content.searchQuery ?? '', LIMITS.searchQuery)
+  const keyword = cleanWords('keyword', content.keyword ?? '', LIMITS.keyword)
   return editDraft(core, scope, async (editing) => {
     const { draft, segments } = editing
     if (segments.length >= LIMITS.segments) throw new UserError('too_many_segments', { max: LIMITS.segments })
     const index = afterSegmentId === null ? 0 : findSegment(segments, afterSegmentId).segmentIndex + 1
     const added = await addSegment(editing, scope, {
       text,
-      keyword: keyword || keywordFor(text, draft.language),
-      imageSearchQuery: query || searchQueryFor(text, draft.language),
+      keyword: keyword || keywordFor(searchable(text), draft.language),
+      imageSearchQuery: query || searchQueryFor(searchable(text), draft.language),
     })
     return {
       action: { code: 'segment_added', segment: index + 1 },
@@ -78,7 +79,7 @@ export async function splitSegment(core: Core, scope: EditScope, segmentId: numb
     const [first, second] = halves(segment.text, draft.language)
     const added = await addSegment(editing, scope, {
       text: second,
-      keyword: keywordFor(second, draft.language),
+      keyword: keywordFor(searchable(second), draft.language),
       imageSearchQuery: segment.imageSearchQuery,
     })
     Object.assign(segment, { text: first, duration: null }, STALE_VOICE)

@@ -4,6 +4,7 @@ import { UserError } from '../model/errors.ts'
 import { FORMAT_NAMES, LANGUAGES, type Language, MOODS, OUTLINE_LANGUAGES } from '../model/formats.ts'
 import { detectLanguage } from '../model/language.ts'
 import { LIMITS } from '../model/limits.ts'
+import { searchable } from '../model/text/clean.ts'
 import { cleanLine, cleanText, isSpeakable, requireChoice, requireNumber } from './validate.ts'
 
 /** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */
@@ -59,8 +60,10 @@ export const CREATE_DEFAULTS = {
 
 /** @throws UserError with one sentence that says what is allowed. */
 export function parseCreateInput(input: CreateInput): DraftRequest {
-  const topic = orNull(cleanLine('topic', input.topic ?? '', LIMITS.topic))
-  const script = orNull(cleanText('script', input.script ?? '', LIMITS.script))
+  // Of the words for dates in them; a script may still be found to be in another language.
+  const spoken = LANGUAGES.find((known) => known === input.language)
+  const topic = orNull(cleanLine('topic', input.topic ?? '', LIMITS.topic, spoken))
+  const script = orNull(cleanText('script', input.script ?? '', LIMITS.script, spoken))
   if (input.topic !== undefined && topic === null && script === null)
     throw new UserError('topic_or_script_missing')
   if (input.script !== undefined && script === null) throw new UserError('text_empty', { field: 'script' })
@@ -102,7 +105,7 @@ function languageOf(
   script: string | null,
   { language, fallbackLanguage }: CreateInput,
 ): Language {
-  const detected = detectLanguage(script ?? topic ?? '')
+  const detected = detectLanguage(searchable(script ?? topic ?? ''))
   // A topic may be in other letters than its script. But whatever a script is said to be, it has to be read and shown.
   if (language !== undefined && (script === null || detected !== 'other'))
     return requireChoice('language', language, LANGUAGES)

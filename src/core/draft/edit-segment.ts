@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import { editDraft } from './edit.ts'
 import { type EditableSegment, findSegment } from './load.ts'
 import type { EditScope } from './scope.ts'
-import { cleanLine, requireNarration, requireNumber } from './validate.ts'
+import { cleanWords, requireNarration, requireNumber } from './validate.ts'
 
 export interface SegmentChange {
   text?: string | undefined
@@ -61,9 +61,9 @@ function cleanChange(change: SegmentChange): Fields {
   return {
     ...(change.text !== undefined && { text: requireNarration(change.text) }),
     ...(change.searchQuery !== undefined && {
-      imageSearchQuery: cleanLine('searchQuery', change.searchQuery, LIMITS.searchQuery),
+      imageSearchQuery: cleanWords('searchQuery', change.searchQuery, LIMITS.searchQuery),
     }),
-    ...(change.keyword !== undefined && { keyword: cleanLine('keyword', change.keyword, LIMITS.keyword) }),
+    ...(change.keyword !== undefined && { keyword: cleanWords('keyword', change.keyword, LIMITS.keyword) }),
     ...(change.duration !== undefined && { duration: cleanDuration(change.duration) }),
   }
 }

@@ -1,28 +1,34 @@
 import { type Field, type Unit, UserError } from '../model/errors.ts'
-import { withoutInvisible } from '../model/invisible.ts'
 import { LIMITS } from '../model/limits.ts'
+import { isNoText } from '../model/text/characters.ts'
+import { cleaned } from '../model/text/clean.ts'
+import { withoutEmoji } from '../model/text/emoji.ts'
 import { shorten } from '../providers/script/shorten.ts'
 
-/** Control characters other than line breaks and tabs, and halves of a surrogate pair. */
-const NOT_TEXT = /[^\P{Cc}\r\n\t]|\p{Cs}/u
 /** Something that a voice can say. */
 const SPEAKABLE = /[\p{L}\p{N}]/u
 
 /**
- * Text from a person: NFC, Unix line breaks, nothing invisible in it, no white space around it.
- * @throws UserError when it is longer than `max` (UTF-16 units, as the platforms count) or holds control characters.
+ * Text from a person, as `cleaned` leaves it.
+ * @param language of the words for dates in it; told by the text when it is not known.
+ * @throws UserError when it is longer than `max` (UTF-16 units, as the platforms count) or is no text.
  */
-export function cleanText(field: Field, value: string, max: number): string {
-  if (NOT_TEXT.test(value)) throw new UserError('text_has_control_characters', { field })
-  const text = withoutInvisible(value.replaceAll(/\r\n?/g, '\n').normalize('NFC')).trim()
+export function cleanText(field: Field, value: string, max: number, language?: string): string {
+  if (isNoText(value)) throw new UserError('text_has_control_characters', { field })
+  const text = cleaned(value, field === 'description' ? 'page' : 'typed', language)
   if (text.length > max) throw new UserError('text_too_long', { field, length: text.length, max })
   return text
 }
 
 /** Like cleanText, on one line. */
-export function cleanLine(field: Field, value: string, max: number): string {
-  // Not \s: a form feed is a control character, and refused as one.
-  return cleanText(field, value.replaceAll(/[\p{Z}\n\r\t]+/gu, ' '), max)
+export function cleanLine(field: Field, value: string, max: number, language?: string): string {
+  const line = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
+  return cleanText(field, line(cleanText(field, value, Number.POSITIVE_INFINITY, language)), max, language)
+}
+
+/** The same for what is searched for, drawn into pictures or is a tag: emoji are left out. */
+export function cleanWords(field: Field, value: string, max: number): string {
+  return cleanLine(field, withoutEmoji(value), max)
 }
 
 /** @throws UserError when nothing is left of it. */
@@ -65,7 +71,7 @@ export function requireChoice<T extends string>(field: Field, value: string, all
 
 /** Without doubles and leading `#`. */
 export function cleanTags(values: string[]): string[] {
-  const tags = values.map((tag) => cleanLine('tags', tag, LIMITS.description).replace(/^#+/, '').trim())
+  const tags = values.map((tag) => cleanWords('tags', tag, LIMITS.description).replace(/^#+/, '').trim())
   const unique = [...new Set(tags)].filter((tag) => tag !== '')
   if (unique.length > LIMITS.tags || unique.some((tag) => tag.length > LIMITS.tag))
     throw new UserError('too_many_tags', { max: LIMITS.tags, maxLength: LIMITS.tag })

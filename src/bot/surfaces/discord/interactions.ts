@@ -23,6 +23,7 @@ import { chosenIn, commandOf, requestOf } from './decode.ts'
 import { hasEnded } from './errors.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 import { formValuesOf } from './modal.ts'
+import { named } from './names.ts'
 import { createReply, type DiscordReply, missingToLive } from './reply.ts'
 
 export interface Surroundings {
@@ -67,8 +68,9 @@ async function answer(around: Surroundings, interaction: Answerable): Promise<vo
   const { words, spot } = decoded
   const reply = createReply(interaction, { chat, channels, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
+  const naming = (text: string) => named(text, interaction, channels, request)
   try {
-    await work(bot, request, reply, interaction)
+    await work(bot, request, reply, interaction, naming)
   } catch (error) {
     if (hasEnded(error)) throw error
     // What stands before the handlers asks the database too.
@@ -89,17 +91,23 @@ function changesDraft(interaction: Answerable): boolean {
  * What may change something is acknowledged first, so that an interaction that Discord has given up on changes
  * nothing. What opens a form cannot be: the form is the first answer itself, after one look at the database.
  */
-async function work(bot: Bot, request: Request, reply: DiscordReply, interaction: Answerable): Promise<void> {
+async function work(
+  bot: Bot,
+  request: Request,
+  reply: DiscordReply,
+  interaction: Answerable,
+  naming: (text: string) => Promise<string>,
+): Promise<void> {
   const refusing = (sentence: string) => reply.privately(notice(sentence, 'bad'))
   const { words } = request
   if (interaction.isMessageContextMenuCommand()) {
     const text = interaction.targetMessage.content
-    await allowing(bot, request, interaction, () => handleMessage(bot, request, text))
+    await allowing(bot, request, interaction, async () => handleMessage(bot, request, await naming(text)))
   } else if (interaction.isChatInputCommand()) {
     const command = commandOf(interaction)
     if (!command) return refusing(words.expiredAction)
     const { name, options } = command
-    const run = () => handleCommand(bot, request, name, options)
+    const run = async () => handleCommand(bot, request, name, await eachNamed(options, naming))
     if (name === 'create')
       return allowing(bot, request, interaction, async () => {
         await reply.acknowledgeToAll()
@@ -109,7 +117,8 @@ async function work(bot: Bot, request: Request, reply: DiscordReply, interaction
     await run()
   } else if (interaction.isModalSubmit()) {
     const values = formValuesOf(interaction)
-    const submit = () => handleForm(bot, request, interaction.customId, values)
+    const submit = async () =>
+      handleForm(bot, request, interaction.customId, await eachNamed(values, naming))
     if (decodeAction(interaction.customId)?.verb === 'create')
       return allowing(bot, request, interaction, async () => {
         await reply.acknowledgeToAll()
@@ -124,6 +133,18 @@ async function work(bot: Bot, request: Request, reply: DiscordReply, interaction
     if (!opensForm(id)) await reply.acknowledge()
     await handleAction(bot, request, id, value)
   }
+}
+
+/** Commands and forms with names in their texts. */
+async function eachNamed<T extends Record<string, unknown>>(
+  values: T,
+  naming: (text: string) => Promise<string>,
+): Promise<T> {
+  const texts = Object.entries(values).map(async ([name, value]) => [
+    name,
+    typeof value === 'string' ? await naming(value) : value,
+  ])
+  return Object.fromEntries(await Promise.all(texts))
 }
 
 /** Before something is said to all, or a form is opened for it: may this person begin a draft here, and may we? */

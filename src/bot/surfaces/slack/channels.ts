@@ -9,6 +9,8 @@ interface Conversation {
   /** Everybody of the workspace can look into it and join it. */
   isPublic: boolean
   isArchived: boolean
+  /** Null where it has none, as direct messages do. */
+  name: string | null
 }
 
 /** What Slack says about conversations; each answer is at most a minute old. */
@@ -31,6 +33,7 @@ const PAGE = { size: 999, most: 100 }
 
 const flag = z.boolean().nullish()
 const Channel = z.looseObject({
+  name: z.string().nullish(),
   is_private: flag,
   is_im: flag,
   is_mpim: flag,
@@ -65,9 +68,9 @@ export function createChannels(client: webApi.WebClient, log: Logger, now?: () =
     ask: async (channel) => {
       try {
         const { channel: found } = await asked(client.conversations.info({ channel }))
-        const { is_private, is_im, is_mpim, is_group, is_archived } = Channel.parse(found)
+        const { name, is_private, is_im, is_mpim, is_group, is_archived } = Channel.parse(found)
         const isPublic = is_private === false && ![is_im, is_mpim, is_group].includes(true)
-        return { isPublic, isArchived: is_archived === true }
+        return { isPublic, isArchived: is_archived === true, name: is_im || is_mpim ? null : (name ?? null) }
       } catch (error) {
         if (slackCode(error) === 'channel_not_found') return null
         throw error

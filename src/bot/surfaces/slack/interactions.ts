@@ -11,9 +11,8 @@ import { COMMAND, SHORTCUT } from './manifest.ts'
 import { MENU_PREFIX } from './message.ts'
 import { formValuesOf } from './modal.ts'
 import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
-import type { People } from './people.ts'
+import { named, readable } from './names.ts'
 import { createReply, type ReplyTools } from './reply.ts'
-import { unescapeText } from './text.ts'
 import { type Registry, whoDid } from './who.ts'
 
 export interface Desk extends ReplyTools, Registry {
@@ -24,8 +23,6 @@ export interface Desk extends ReplyTools, Registry {
 const BEFORE_A_FORM = 1000
 /** The same where nothing is lost by waiting. */
 const OTHERWISE = 5000
-/** People mentioned in a message whose names are looked up. */
-const MENTIONS = 10
 /** Events that are remembered for second deliveries. */
 const KEPT = 2000
 /** Forms whose answers are remembered for the same. */
@@ -77,10 +74,9 @@ export function listen(app: App, desk: Desk): Listening {
     await ack().then(acknowledged, unsent)
     const { origin, text } = commandOrigin(body)
     if (!isFirst(origin)) return
-    const typed = await readable(text, desk.people)
-    const isForm = parseCommandLine(typed, wordsFor('en')).kind === 'form'
+    const isForm = parseCommandLine(text, wordsFor('en')).kind === 'form'
     const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
-    const line = parseCommandLine(typed, request.words)
+    const line = parseCommandLine(await readable(text, desk, request), request.words)
     if (line.kind === 'form') await handleAction(bot, request, encodeAction('create_form'))
     else if (line.kind === 'command') await handleCommand(bot, request, line.name, line.options)
     else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
@@ -105,7 +101,7 @@ export function listen(app: App, desk: Desk): Listening {
     const { origin, messageText } = actionOrigin(body)
     if (!isFirst(origin)) return
     const request = await requestOf(desk, origin, BEFORE_A_FORM)
-    await handleMessage(bot, request, await readable(messageText, desk.people))
+    await handleMessage(bot, request, await readable(messageText, desk, request))
   })
 
   app.view(ANYTHING, async ({ ack, body }) => {
@@ -118,7 +114,11 @@ export function listen(app: App, desk: Desk): Listening {
     answers.set(origin.eventId, answer)
     for (const oldest of answers.keys()) if (answers.size > KEPT_ANSWERS) answers.delete(oldest)
     const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
-    await handleForm(bot, request, action, formValuesOf(state))
+    const values = Object.entries(formValuesOf(state)).map(async ([field, value]) => [
+      field,
+      await named(value, desk, request),
+    ])
+    await handleForm(bot, request, action, Object.fromEntries(await Promise.all(values)))
     await answer.close()
   })
 
@@ -139,22 +139,6 @@ async function readForm(body: unknown, ack: () => Promise<void>): Promise<SentFo
     await ack()
     throw error
   }
-}
-
-/** A text of Slack's as people read it, with the names of those that it mentions. */
-async function readable(text: string, people: People): Promise<string> {
-  const mentioned = [...new Set([...text.matchAll(/<@([UW]\w+)>/g)].map(([, id = '']) => id))].slice(
-    0,
-    MENTIONS,
-  )
-  const names = new Map<string, string>()
-  for (const found of mentioned.map((id) =>
-    people.find(id, BEFORE_A_FORM).then((person) => ({ id, person })),
-  )) {
-    const { id, person } = await found
-    if (person) names.set(id, person.name)
-  }
-  return unescapeText(text, (id) => names.get(id) ?? id)
 }
 
 async function requestOf(

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { type NameOf, withNames } from '../../../core/model/text/references.ts'
 import type { Inline, Text } from '../../view/types.ts'
 
 /**
@@ -9,15 +10,13 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** The words of a message of Slack's, as people read them. `nameOf` knows the people that are mentioned. */
-export function unescapeText(text: string, nameOf: (userId: string) => string = (id) => id): string {
-  return text
-    .replace(/<([^<>]*)>/g, (_whole, inner: string) => {
+/** The words of a message of Slack's, as people read them. `nameOf` knows whom and what it mentions. */
+export function unescapeText(text: string, nameOf?: NameOf): string {
+  return withNames(text, nameOf)
+    .replace(/<([^<>]*)>/g, (whole, inner: string) => {
       const [target = '', label] = inner.split('|', 2)
-      if (target.startsWith('@')) return `@${label || nameOf(target.slice(1))}`
-      if (target.startsWith('#')) return `#${label || target.slice(1)}`
-      if (target.startsWith('!')) return label ?? `@${target.slice(1)}`
-      return label || target
+      // Dates and pings are for the step that every text passes.
+      return target.startsWith('!') ? whole : label || target
     })
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -2,6 +2,7 @@ import { FORMATS, type Format, FPS } from '../../model/formats.ts'
 import type { WordTiming } from '../../model/providers.ts'
 import { piecesOf } from './caption-text.ts'
 import { type TimedPiece, timePieces } from './caption-timing.ts'
+import { partsThatFit } from './fit-words.ts'
 import { captionFont } from './fonts.ts'
 import { SAFE_AREAS, type Template } from './templates.ts'
 
@@ -26,7 +27,7 @@ export interface Caption {
   to: number
   /** At most two. */
   lines: CaptionLine[]
-  /** Below 1 where a word or the text is too wide for the template's size. */
+  /** Below 1 where the text is too wide for the template's size; never below `smallestScale`. */
   scale: number
 }
 
@@ -48,6 +49,10 @@ const SHORTEST_CAPTION_FRAMES = Math.ceil(0.8 * FPS)
 /** How long the last words stay after they are spoken, and a caption before a pause. */
 const LINGER_FRAMES = Math.round(0.6 * FPS)
 const LONGEST_COMFORTABLE_FRAMES = 4 * FPS
+/** What it costs to show a caption too briefly: only what would be too small to read otherwise is. */
+const HURRY = 50
+/** Of the frame's shorter side: captions are at least this high, or as high as their template has them. */
+const SMALLEST = 0.045
 
 /**
  * Groups a text into captions in step with the voice. Of all ways to divide it, the one with the lowest cost
@@ -57,15 +62,19 @@ const LONGEST_COMFORTABLE_FRAMES = 4 * FPS
 export function planCaptions(request: CaptionRequest): Caption[] {
   const { template, frames } = request
   const font = captionFont(template.weight)
+  const max = maxWidthOf(request.format, template)
+  const smallest = smallestScale(request.format, template)
   const pieces = timePieces(
-    piecesOf(request.text, font, template.uppercase ? request.language : null),
+    piecesOf(request.text, font, template.uppercase ? request.language : null).flatMap((piece) =>
+      partsThatFit(piece, font.width, max, max / smallest),
+    ),
     request.words,
     Math.min(request.speechEnd, frames / FPS),
   )
   if (pieces.length === 0) return []
-  const measure = measureOf(pieces, font.width, maxWidthOf(request.format, template))
+  const measure = measureOf(pieces, font.width, max)
   const starts = startFrames(pieces, frames)
-  const groups = bestGroups(pieces, measure, starts, frames, template)
+  const groups = bestGroups(pieces, measure, starts, frames, template, smallest)
   return groups.map(([first, end], index) => {
     const from = starts[first] ?? 0
     const next = groups[index + 1]
@@ -84,6 +93,12 @@ export function maxWidthOf(format: Format, template: Template): number {
     ? template.box.padX * 2 + (template.box.accent?.width ?? 0)
     : 2 * template.outline.width + (template.highlight ? 0.3 : 0)
   return ((safe.right - safe.left) * FORMATS[format].width) / em - padding
+}
+
+/** How much smaller than its template a caption may be. */
+export function smallestScale(format: Format, template: Template): number {
+  const { width, height } = FORMATS[format]
+  return Math.min(1, (SMALLEST * Math.min(width, height)) / template.size[format])
 }
 
 /** A caption may begin a little before its first word rather than leave the clip's first moments empty. */
@@ -126,6 +141,7 @@ function bestGroups(
   starts: number[],
   frames: number,
   template: Template,
+  smallest: number,
 ): Group[] {
   const count = pieces.length
   const costs: number[] = [0]
@@ -137,10 +153,13 @@ function bestGroups(
       const until = end < count ? (starts[end] ?? frames) : frames
       const length = until - (starts[first] ?? 0)
       const { scale } = breakLines(pieces, measure, first, end)
+      const isLegible = scale >= smallest - 1e-9
       const isLongEnough = length >= SHORTEST_CAPTION_FRAMES
       // The first caption starts at its word and may be the only one, so a short clip still shows its text.
-      if (isLongEnough || (first === 0 && end === count)) {
-        const cost = base + costOf(pieces, measure, template, first, end, length, scale)
+      const isHurried = !isLongEnough && !(first === 0 && end === count)
+      if (isLegible) {
+        const hurry = isHurried ? HURRY * (2 - length / SHORTEST_CAPTION_FRAMES) : 0
+        const cost = base + hurry + costOf(pieces, measure, template, first, end, length, scale)
         if (cost < (costs[end] ?? Number.POSITIVE_INFINITY)) {
           costs[end] = cost
           before[end] = first
@@ -148,6 +167,7 @@ function bestGroups(
       }
       // Longer ones only get smaller; but the rest must be taken along if it is too short to stand alone.
       const restIsShort = frames - until < SHORTEST_CAPTION_FRAMES
+      if (measure.width(first, end) > (2 * measure.max) / smallest) break
       if (isLongEnough && scale < 0.75 && !restIsShort) break
     }
   }

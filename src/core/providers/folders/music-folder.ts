@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseFile } from 'music-metadata'
 import type { MusicProvider, MusicTrack } from '../../model/providers.ts'
+import { cleaned } from '../../model/text/clean.ts'
 import { folderNames, listFolder } from './list-folder.ts'
 
 const NAME = 'folder'
@@ -108,10 +109,7 @@ function claimOf(seed: string, mood: string, name: string): string {
 
 /** A tag as one line of at most 200 characters; null when there is nothing in it. */
 function tidy(tag: string | undefined): string | null {
-  const line = asUtf8(tag ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
+  const line = cleaned(asUtf8(tag ?? ''), 'tag').replaceAll(/\s+/gu, ' ')
   if (line === '') return null
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

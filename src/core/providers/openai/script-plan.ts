@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../../model/limits.ts'
 import type { PlannedSegment, ScriptRequest } from '../../model/providers.ts'
+import { cleaned } from '../../model/text/clean.ts'
 import { joinShortest } from '../script/join-shortest.ts'
 import { shorten } from '../script/shorten.ts'
 
@@ -35,13 +36,13 @@ export function checkPlan(written: WrittenPlan, context: z.RefinementCtx): void 
   const complain = (message: string, path: (string | number)[]) => {
     context.addIssue({ code: 'custom', message, path, input: written })
   }
-  if (written.title.trim() === '') complain('must not be empty', ['title'])
+  if (clean(written.title) === '') complain('must not be empty', ['title'])
   if (written.segments.length === 0) complain('there must be at least one segment', ['segments'])
   if (written.proposedTopics?.every((topic) => topic.trim() === '')) {
     complain('three topics are needed', ['proposedTopics'])
   }
   for (const [index, { text, searchQuery }] of written.segments.entries()) {
-    if (!/[\p{L}\p{N}]/u.test(text))
+    if (!/[\p{L}\p{N}]/u.test(clean(text)))
       complain('must hold words that can be spoken', ['segments', index, 'text'])
     if (text.length > LIMITS.narration) {
       complain(`must have at most ${LIMITS.narration} characters`, ['segments', index, 'text'])
@@ -72,7 +73,7 @@ export function wishOfPlan(written: WrittenPlan, context: z.RefinementCtx): void
 export const rewriteShape = z.object({ text: z.string().describe('The new narration') })
 
 export function checkRewrite(written: z.infer<typeof rewriteShape>, context: z.RefinementCtx): void {
-  if (/[\p{L}\p{N}]/u.test(written.text)) return
+  if (/[\p{L}\p{N}]/u.test(clean(written.text))) return
   context.addIssue({
     code: 'custom',
     message: 'must hold words that can be spoken',
@@ -104,14 +105,14 @@ function tidySegment({ text, keyword, searchQuery }: PlannedSegment): PlannedSeg
   }
 }
 
-/** One line without control characters, within the limit of a narration. */
+/** One line of what is to be said, within the limit of a narration. */
 export function tidyText(text: string): string {
   return shorten(clean(text), LIMITS.narration)
 }
 
 /** Characters that the narrator speaks, with a pause's worth of one between segments. */
 export function spokenLength(segments: readonly { text: string }[]): number {
-  return segments.reduce((sum, { text }) => sum + text.trim().length, 0) + Math.max(0, segments.length - 1)
+  return segments.reduce((sum, { text }) => sum + clean(text).length, 0) + Math.max(0, segments.length - 1)
 }
 
 /** No more segments than a draft can hold. */
@@ -129,10 +130,7 @@ function unique(values: string[]): string[] {
   return [...seen.values()]
 }
 
-/** One line without control and other invisible characters; the joiner stays, because it holds emoji together. */
+/** One line without what models add to what is to be said: markup, directions, labels, emoji, invisible characters. */
 function clean(text: string): string {
-  return text
-    .replace(/[^\P{C}\u200d]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return cleaned(text, 'model').replace(/\s+/g, ' ')
 }

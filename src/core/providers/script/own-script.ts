@@ -1,5 +1,7 @@
 import { LIMITS } from '../../model/limits.ts'
 import type { ScriptPlan } from '../../model/providers.ts'
+import { addressesIn, withDomains } from '../../model/text/addresses.ts'
+import { cleaned, searchable } from '../../model/text/clean.ts'
 import { contentsOf, keywordFor, searchQueryFor } from './keywords.ts'
 import { shorten } from './shorten.ts'
 import { splitScript, splitSentences } from './split.ts'
@@ -25,34 +27,41 @@ export function planOwnScript({
   charactersPerSecond,
 }: OwnScript): ScriptPlan {
   const texts = splitScript(script, { language, charactersPerSecond })
-  const sentences = splitSentences(script, language).map(withoutMarkup)
-  const name = title?.trim() || topic?.trim() || sentences.find(hasWords) || texts[0] || ''
+  const sentences = splitSentences(script, language)
+  const first = sentences.find((sentence) => hasWords(searchable(sentence))) ?? sentences.find(hasWords)
+  const name = title?.trim() || topic?.trim() || withDomains(cleaned(first ?? texts[0] ?? '', 'typed'))
   return {
     provider: 'script',
     topic: shorten(topic?.trim() || name, LIMITS.topic),
     otherTopics: [],
     title: shorten(name, LIMITS.title),
-    description: describe(sentences.filter((sentence) => hasWords(sentence) && sentence !== name)),
-    tags: tagsOf(script, language),
+    description: describe(
+      sentences.filter((sentence) => hasWords(sentence) && sentence !== name && sentence !== first),
+      addressesIn(script).map(({ address }) => address),
+    ),
+    tags: tagsOf(searchable(script), language),
     language,
     segments: texts.map((text) => ({
       text,
-      keyword: keywordFor(text, language),
-      searchQuery: searchQueryFor(text, language),
+      keyword: keywordFor(searchable(text), language),
+      searchQuery: searchQueryFor(searchable(text), language),
     })),
     isOutline: false,
     usage: [],
   }
 }
 
-/** As many of the first sentences as fit. */
-function describe(sentences: string[]): string {
+/** As many of the first sentences as fit, and every address whole: the video only shows their domains. */
+function describe(sentences: string[], addresses: string[]): string {
   let description = ''
-  for (const sentence of sentences) {
+  for (const sentence of sentences.map((one) => withDomains(cleaned(one, 'typed')))) {
     if (description !== '' && description.length + sentence.length >= DESCRIPTION_LENGTH) break
     description = `${description} ${sentence}`.trim()
   }
-  return shorten(description, DESCRIPTION_LENGTH)
+  const lines = [shorten(description, DESCRIPTION_LENGTH)]
+  for (const address of new Set(addresses))
+    if ([...lines, address].join('\n').length <= LIMITS.description) lines.push(address)
+  return lines.join('\n').trim()
 }
 
 function tagsOf(script: string, language: string): string[] {
@@ -65,11 +74,6 @@ function tagsOf(script: string, language: string): string[] {
     .sort((a, b) => b[1] - a[1])
     .slice(0, TAGS)
     .map(([tag]) => tag)
-}
-
-/** Headings and list items without the mark that makes them so. */
-function withoutMarkup(sentence: string): string {
-  return sentence.replace(/^(#{1,6}|[-*•])\s+/, '').replace(/\*\*|__/g, '')
 }
 
 function hasWords(text: string): boolean {

@@ -65,7 +65,9 @@ describe('text for Slack', () => {
   it('reads messages of Slack as people see them', () => {
     const text =
       'Hi <@U1> in <#C1|drafts>: <https://a.b/c|here> <https://d.e> <!here> 1 &lt; 2 &amp;&amp; 3 &gt; 2'
-    expect(unescapeText(text, () => 'ann')).toBe('Hi @ann in #drafts: here https://d.e @here 1 < 2 && 3 > 2')
+    expect(unescapeText(text, () => 'ann')).toBe(
+      'Hi @ann in #drafts: here https://d.e <!here> 1 < 2 && 3 > 2',
+    )
     expect(unescapeText('&amp;lt;')).toBe('&lt;')
   })
 })

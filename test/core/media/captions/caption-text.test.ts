@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { displayText, escapeAss, piecesOf } from '../../../../src/core/media/captions/caption-text.ts'
+import { displayText, escapeAss, piecesOf, unshownIn } from '../../../../src/core/media/captions/caption-text.ts'
 import { captionFont } from '../../../../src/core/media/captions/fonts.ts'
 
 const font = captionFont('SemiBold')
@@ -10,19 +10,21 @@ describe('displayText', () => {
     ['Hello', 'Hello'],
     ['cafe\u0301', 'café'],
     ['\u1112\u1161\u11ab\u1100\u1173\u11af', '한글'],
-    ['😀', '□'],
-    ['👨‍👩‍👧', '□'],
-    ['❤️', '□'],
-    ['1️⃣', '1'],
-    ['שלום', '□□□□'],
-    ['漢字', '□□'],
+    ['a😀b', 'ab'],
+    ['👨‍👩‍👧', ''],
+    ['👍🏽🇰🇷🏴󠁧󠁢󠁥󠁮󠁧󠁿', ''],
+    ['❤️', ''],
+    ['1️⃣', ''],
+    ['©™½ ㎢', '©™½ ㎢'],
+    ['שלום', ''],
+    ['漢字', ''],
     ['a\u200bb\u00adc\u202e', 'abc'],
     ['\u0000\u0007x', 'x'],
-    ['\ud800', '□'],
+    ['\ud800', ''],
     ['100%"\'\\', '100%"\'\\'],
     ['ﬁne ﬀ', 'fine ff'],
     ['𝐁𝐨𝐥𝐝', 'Bold'],
-    ['ﷺ', '□'],
+    ['ﷺ', ''],
   ])('draws %j as %j', (text, drawn) => {
     expect(displayText(text, font)).toBe(drawn)
   })
@@ -62,6 +64,17 @@ describe('piecesOf', () => {
   it('leaves out what cannot be seen', () => {
     expect(shown('a \u200b \ufe0f b')).toEqual(['a', 'b'])
     expect(shown(' \n ')).toEqual([])
+  })
+})
+
+describe('unshownIn', () => {
+  it.each([
+    ['Bees 🐝 dance ❤️ 🇰🇷 ✓', []],
+    ['The word 木漏れ日 has no twin.', ['木漏れ日']],
+    ['שלום and 漢字, 漢字', ['漢字', 'שלום']],
+    ['𝗛𝗲𝗹𝗹𝗼 ﬁrst\n½ ㎢ ㅋㅋ ①', []],
+  ])('names what of %j cannot be shown', (text, unshown) => {
+    expect(unshownIn(text, font)).toEqual(unshown)
   })
 })
 

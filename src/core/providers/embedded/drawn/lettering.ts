@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { GlobalFonts } from '@napi-rs/canvas'
 import * as fontkit from 'fontkit'
+import { withoutEmoji } from '../../../model/text/emoji.ts'
 import type { Easel } from './brush.ts'
 import { css, mix } from './palette.ts'
 
@@ -75,7 +76,7 @@ export function letter(easel: Easel, keyword: string, alignment: Alignment): voi
  * joined, and what is too long ends in an ellipsis, at a word's end if there is one near.
  */
 export function settable(keyword: string): string {
-  const known = [...keyword.normalize('NFC').replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
+  const known = [...withoutEmoji(keyword.normalize('NFC')).replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
     .filter((character) => character === ' ' || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0))
     .join('')
   // A joiner or a mark that was left behind without its base.

@@ -1,0 +1,29 @@
+import type { NameOf, Reference } from '../../core/model/text/references.ts'
+
+/** Names that are looked up for one text, and milliseconds for all of them: a form has to be open within three seconds. */
+const MOST = 20
+const PATIENCE = 1000
+
+/** Looks names up side by side; whoever is not found in time stays unknown. */
+export async function namesOf(
+  references: Reference[],
+  find: (reference: Reference, patience: number) => Promise<string | null>,
+): Promise<NameOf> {
+  const names = new Map<string, string>()
+  const found = references.slice(0, MOST).map(async (reference) => {
+    const name = await find(reference, PATIENCE).catch(() => null)
+    if (name !== null) names.set(keyOf(reference), name)
+  })
+  await Promise.race([Promise.all(found), patience()])
+  return (reference) => names.get(keyOf(reference)) ?? null
+}
+
+function keyOf({ kind, id }: Reference): string {
+  return `${kind} ${id}`
+}
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE).unref()
+  })
+}

@@ -1,0 +1,77 @@
+import { GAP } from './gaps.ts'
+
+/** Somebody or something that a message names by its id. */
+export interface Reference {
+  kind: 'person' | 'group' | 'channel'
+  id: string
+}
+
+/** What readers see in its place, without `@` or `#`; null where that is not known. */
+export type NameOf = (reference: Reference) => string | null | undefined
+
+/**
+ * People, roles and channels as Discord (https://discord.com/developers/docs/reference#message-formatting) and Slack
+ * (https://docs.slack.dev/messaging/formatting-message-text) write them into texts.
+ */
+const REFERENCE = /<(@!?|@&|#|!subteam\^)(\d{1,25}|[A-Z][A-Z0-9]{1,24})(?:\|([^<>|]*))?>/g
+/** Everybody, custom emoji, sounds, and what else is in such brackets. */
+const OTHERS = /<!(?:here|channel|everyone|group)(?:\|[^<>]*)?>|<(?:a?|sound):[\w~:]*:?\d{5,25}>|<![^<>]*>/g
+const COMMAND = /<(\/[-_\p{L}\p{N}\p{M} ]{1,110}):\d{1,25}>/gu
+const GUIDE = /<id:([a-z-]+)(?::\d+)?>/g
+const GUIDES: Record<string, { en: string; ko: string }> = {
+  customize: { en: 'Channels & Roles', ko: '채널 및 역할' },
+  browse: { en: 'Browse Channels', ko: '채널 찾아보기' },
+  guide: { en: 'Server Guide', ko: '서버 가이드' },
+  home: { en: 'Server Guide', ko: '서버 가이드' },
+  'linked-roles': { en: 'Linked Roles', ko: '연결된 역할' },
+}
+/** Slack says how its dates read where they cannot be shown. */
+const SLACK_DATE = /<!date\^(-?\d{1,25})\^[^<>|]*(?:\|([^<>]*))?>/g
+const MOMENT = /<t:(-?\d{1,25})(?::([a-zA-Z]))?>/g
+
+/** Whom and what a text names, each once; what it says the name of is not among them. */
+export function referencesIn(text: string): Reference[] {
+  const found = new Map<string, Reference>()
+  for (const [, sign = '', id = '', label = ''] of text.matchAll(REFERENCE))
+    if (label === '') found.set(`${sign}${id}`, { kind: kindOf(sign), id })
+  return [...found.values()]
+}
+
+/** A text with names instead of ids, and without what has no name that is known. */
+export function withNames(text: string, nameOf: NameOf = () => null): string {
+  return text.replace(REFERENCE, (_, sign: string, id: string, label = '') => {
+    const kind = kindOf(sign)
+    const name = (label || nameOf({ kind, id }) || '').trim().replace(/^[@#]/, '')
+    return name === '' ? GAP : `${kind === 'channel' ? '#' : '@'}${name}`
+  })
+}
+
+/**
+ * A text without anything that only a platform understands: names where it says them, dates in words of a language, and gaps
+ * for the rest.
+ */
+export function withoutReferences(text: string, language: string): string {
+  if (!text.includes('<')) return text
+  return withNames(text)
+    .replace(SLACK_DATE, (_, seconds: string, label = '') => label || inWords(seconds, 'f', language))
+    .replace(MOMENT, (_, seconds: string, style = 'f') => inWords(seconds, style, language))
+    .replace(COMMAND, '$1')
+    .replace(GUIDE, (_, name: string) => GUIDES[name]?.[language === 'ko' ? 'ko' : 'en'] ?? GAP)
+    .replace(OTHERS, GAP)
+}
+
+function kindOf(sign: string): Reference['kind'] {
+  if (sign === '#') return 'channel'
+  return sign === '@' || sign === '@!' ? 'person' : 'group'
+}
+
+/** A moment as a narrator says it. “Two hours ago” would be wrong whenever the video is watched, so it is a date as well. */
+function inWords(seconds: string, style: string, language: string): string {
+  const time = new Date(Number(seconds) * 1000)
+  if (Number.isNaN(time.getTime())) return GAP
+  const date = { dateStyle: style === 'F' ? 'full' : 'long' } as const
+  const clock = { timeStyle: 'short' } as const
+  const shows = 'tT'.includes(style) ? clock : 'dDR'.includes(style) ? date : { ...date, ...clock }
+  const words = new Intl.DateTimeFormat(language, { ...shows, timeZone: 'UTC' }).format(time)
+  return (shows === date ? words : `${words} UTC`).replaceAll(/[\u00a0\u202f]/g, ' ')
+}
