@@ -2,7 +2,7 @@ import { FORMATS, type Format, FPS } from '../../model/formats.ts'
 import { escapeAss } from './caption-text.ts'
 import type { Caption, CaptionLine, CaptionWord } from './captions.ts'
 import { type CaptionFont, captionFont } from './fonts.ts'
-import { SAFE_AREAS, type Template } from './templates.ts'
+import { reachOf, roomOf, type Template, TILE } from './templates.ts'
 
 /** From one line's middle to the next one's, in em. */
 const LINE_PITCH = 1.26
@@ -71,28 +71,27 @@ interface Place {
 
 function placeOf(caption: Caption, format: Format, template: Template): Place {
   const { width, height } = FORMATS[format]
-  const safe = SAFE_AREAS[format]
+  const room = roomOf(format, template)
   const em = template.size[format] * caption.scale
   const pitch = LINE_PITCH * em
-  const padX = (template.box?.padX ?? 0) * em
-  const padY = (template.box?.padY ?? 0.1) * em
-  const accent = (template.box?.accent?.width ?? 0) * em
+  const reach = reachOf(template)
   const position = template.position[format]
-  const block = (caption.lines.length - 1) * pitch + em
-  const bottom = position.edge === 'bottom' ? position.at * height : position.at * height + block / 2 + padY
-  const top = bottom - block - 2 * padY
+  const between = (caption.lines.length - 1) * pitch
+  const last =
+    position.edge === 'bottom' ? position.at * height - reach.bottom * em : position.at * height + between / 2
+  const first = last - between
   const widest = Math.max(...caption.lines.map((line) => line.width)) * em
   const isFlushLeft = template.align === 'left'
-  const left = isFlushLeft || template.box?.isBar ? safe.left * width : (width - widest) / 2 - padX
-  const right = template.box?.isBar ? safe.right * width : left + widest + 2 * padX + accent
+  const isWide = template.box?.isBar ?? false
+  const left = isFlushLeft || isWide ? room.left * width : (width - widest) / 2 - reach.left * em
   return {
     em,
-    middles: caption.lines.map((_, index) => top + padY + em / 2 + index * pitch),
-    lineLeft: (line) => (isFlushLeft ? left + accent + padX : (width - line.width * em) / 2),
+    middles: caption.lines.map((_, index) => first + index * pitch),
+    lineLeft: (line) => (isFlushLeft ? left + reach.left * em : (width - line.width * em) / 2),
     left,
-    right,
-    top,
-    bottom,
+    right: isWide ? room.right * width : left + widest + (reach.left + reach.right) * em,
+    top: first - reach.top * em,
+    bottom: last + reach.bottom * em,
   }
 }
 
@@ -130,9 +129,10 @@ function wordEvents(
   plain(caption.from, word.from)
   plain(word.to, caption.to)
   if (word.to > word.from) {
-    const pad = 0.13 * em
-    const half = (font.capHeight / 2 + 0.2) * em
-    const tile = roundedBox(x - pad, middle - half, x + word.width * em + pad, middle + half, 0.16 * em)
+    const pad = TILE.padX * em
+    const half = (font.capHeight / 2 + TILE.padY) * em
+    const right = x + word.width * em + pad
+    const tile = roundedBox(x - pad, middle - half, right, middle + half, TILE.radius * em)
     events.push(event('tile', word.from, word.to, drawing(tile, highlight.box, 1)))
     const look = `{\\an4\\pos(${fixed(x)},${fixed(boxY)})\\fs${fixed(em * font.sizePerEm)}\\1c${tagColour(highlight.colour)}\\bord0}`
     events.push(event('spoken', word.from, word.to, look + text))
@@ -164,10 +164,10 @@ function shadowEvent(
   template: Template,
   font: CaptionFont,
 ): string {
-  const { blur, offset, opacity } = template.shadow
+  const { spread, blur, offset, opacity } = template.shadow
   const look =
     `{\\an4\\pos(${fixed(x)},${fixed(y + offset * em)})\\fs${fixed(em * font.sizePerEm)}` +
-    `\\bord${fixed((template.outline.width + 0.02) * em)}\\blur${fixed(blur * em)}` +
+    `\\bord${fixed((template.outline.width + spread) * em)}\\blur${fixed(blur * em)}` +
     `\\1c&H000000&\\3c&H000000&\\alpha${alpha(opacity)}}`
   return event('shadow', caption.from, caption.to, look + textOf(line))
 }

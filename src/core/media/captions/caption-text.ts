@@ -38,7 +38,8 @@ export function piecesOf(text: string, font: CaptionFont, capitals: string | nul
       if (shown === '') continue
       if (MARKS.test(shown) && !MARKS.test(part)) {
         // What is left of a word that cannot be shown.
-        if (previous && /^[.,;:!?…]+$/u.test(shown)) Object.assign(previous, { text: previous.text + shown, end })
+        if (previous && /^[.,;:!?…]+$/u.test(shown))
+          Object.assign(previous, { text: previous.text + shown, end })
         continue
       }
       pieces.push({ start, end, text: shown, spaceBefore })

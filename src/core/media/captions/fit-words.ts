@@ -50,7 +50,8 @@ function placed(piece: TextPiece, parts: string[], hyphen: string): TextPiece[] 
   return parts.map((text, index) => {
     const start = piece.start + Math.round(done * scale)
     done += text.length
-    const isCut = index < parts.length - 1 && /[\p{L}\p{M}]$/u.test(text) && /^\p{L}/u.test(parts[index + 1] ?? '')
+    const isCut =
+      index < parts.length - 1 && /[\p{L}\p{M}]$/u.test(text) && /^\p{L}/u.test(parts[index + 1] ?? '')
     return {
       start,
       end: piece.start + Math.round(done * scale),

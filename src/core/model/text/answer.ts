@@ -8,7 +8,8 @@ const TIMES = /[[(]\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[-–—~]\s*\d{1,2}:\d{2}(?
 /** Narrators never speak square brackets: they hold directions, sources or names to be filled in. */
 const SQUARE = /(?<![\p{L}\p{N}_])\[[^[\]\n]{0,200}\](?!\()/gu
 /** Round brackets, and what stands between asterisks, may be part of the text; directions are told by their words. */
-const ASIDE = /\(([^()\n]{1,120})\)|（([^（）\n]{1,120})）|(?<![*\p{L}\p{N}])\*([^*\n]{1,120})\*(?![*\p{L}\p{N}])/gu
+const ASIDE =
+  /\(([^()\n]{1,120})\)|（([^（）\n]{1,120})）|(?<![*\p{L}\p{N}])\*([^*\n]{1,120})\*(?![*\p{L}\p{N}])/gu
 
 const DIRECTIONS = [
   // What the camera and the editor do

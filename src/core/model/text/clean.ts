@@ -65,7 +65,13 @@ function onePass(text: string, source: TextSource, language: string | undefined)
   words = besideAddresses(words, (part) => {
     const unnamed = part.replace(NAMED_EMOJI, GAP)
     const loose = source === 'slack' ? unnamed.replace(NAMED_EMOJI_BEHIND, GAP) : unnamed
-    return loose.replace(JOINED_TAGS, (tags) => tags.slice(1).split('#').map((tag) => `#${tag}`).join(' '))
+    return loose.replace(JOINED_TAGS, (tags) =>
+      tags
+        .slice(1)
+        .split('#')
+        .map((tag) => `#${tag}`)
+        .join(' '),
+    )
   })
   return tidied(closeGaps(words))
 }

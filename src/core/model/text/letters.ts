@@ -22,7 +22,8 @@ const ENCLOSED: [first: number, letter: string][] = [
   [0x1f110, 'A'],
 ]
 /** Without those that are emoji as well. */
-const IN_SHAPE = '\u24b6-\u24c1\u24c3-\u24e9\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f172}-\u{1f17d}\u{1f180}-\u{1f189}'
+const IN_SHAPE =
+  '\u24b6-\u24c1\u24c3-\u24e9\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f172}-\u{1f17d}\u{1f180}-\u{1f189}'
 /** Blood types, parking, the underground: letters only beside other letters. */
 const MAYBE_LETTER = '\u24c2\u{1f170}\u{1f171}\u{1f17e}\u{1f17f}'
 const BESIDE = String.raw`[\p{L}${IN_SHAPE}${MAYBE_LETTER}]`

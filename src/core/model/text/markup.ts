@@ -29,7 +29,8 @@ const PICTURE = new RegExp(String.raw`!\[([^[\]\n]*)\]${TARGET}`, 'g')
 /** Round brackets behind square ones are a target when something in them looks like one. */
 const LINK = new RegExp(String.raw`\[([^[\]\n]+)\](?=\([^()\n]*[./:#])${TARGET}`, 'g')
 const SLACK_LINK = /<([a-z][a-z0-9+.-]*:[^\s<>|]*)\|([^<>|]+)>/gi
-const ANGLED = /<(?:mailto:|tel:)?([a-z][a-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+|\+?[\d-]{5,20})>/gi
+const ANGLED =
+  /<(?:mailto:|tel:)?([a-z][a-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+|\+?[\d-]{5,20})>/gi
 const FOOTNOTE = /\[\^[^\]\s]{1,20}\]:?/g
 const DEFINITION = /^[ \t]*\[[^\]\n]{1,80}\]:[ \t]+/gm
 
@@ -52,10 +53,31 @@ const BARE_ATTRIBUTES = /^<\/?\w+\s+[^=]*$/
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}\d{0,2}));/gi
 const ENTITIES: Record<string, string> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', hellip: '…', mdash: '—', ndash: '–' },
+  ...{
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+    shy: '',
+    hellip: '…',
+    mdash: '—',
+    ndash: '–',
+  },
   ...{ lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', laquo: '«', raquo: '»', bull: '•', middot: '·' },
   ...{ copy: '©', reg: '®', trade: '™', deg: '°', euro: '€', pound: '£', yen: '¥', cent: '¢', times: '×' },
-  ...{ eacute: 'é', egrave: 'è', agrave: 'à', ccedil: 'ç', ntilde: 'ñ', auml: 'ä', ouml: 'ö', uuml: 'ü', szlig: 'ß' },
+  ...{
+    eacute: 'é',
+    egrave: 'è',
+    agrave: 'à',
+    ccedil: 'ç',
+    ntilde: 'ñ',
+    auml: 'ä',
+    ouml: 'ö',
+    uuml: 'ü',
+    szlig: 'ß',
+  },
 }
 
 /**
@@ -84,7 +106,8 @@ export function withoutMarkup(text: string, { keepsLists }: { keepsLists: boolea
 /** Numbers of a list that counts from one; a lone “5. ” may be a day or a place. */
 function withoutNumbers(text: string): string {
   const numbers = [...text.matchAll(NUMBERED)].map(([, number]) => Number(number))
-  const isList = numbers.length > 1 && numbers[0] === 1 && numbers.every((number, index) => number <= index + 1)
+  const isList =
+    numbers.length > 1 && numbers[0] === 1 && numbers.every((number, index) => number <= index + 1)
   return isList ? text.replace(NUMBERED, '') : text
 }
 

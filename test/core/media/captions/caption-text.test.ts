@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { displayText, escapeAss, piecesOf, unshownIn } from '../../../../src/core/media/captions/caption-text.ts'
+import {
+  displayText,
+  escapeAss,
+  piecesOf,
+  unshownIn,
+} from '../../../../src/core/media/captions/caption-text.ts'
 import { captionFont } from '../../../../src/core/media/captions/fonts.ts'
 
 const font = captionFont('SemiBold')
