@@ -6,6 +6,7 @@ import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
 import { type Payload, readPayload } from '../../core/draft/payloads.ts'
 import type { CreatingView } from '../../core/model/read-models.ts'
+import { addressesIn } from '../../core/model/text/addresses.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
@@ -88,7 +89,9 @@ async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<Shown
   const bytes = await core.store.size(path)
   if (bytes === null) return null
   const { music = null, musicError = null } = readPayload('finalize', job) ?? {}
-  return { job, path, bytes, credits: creditsOf(music, segments), musicError }
+  const links = segments.flatMap(({ text }) => addressesIn(text).map(({ address }) => address))
+  const credits = creditsOf(music, segments)
+  return { job, path, bytes, credits, links: [...new Set(links)], musicError }
 }
 
 /** Everybody whose work is in the video, once each. Our own drawings and beds need no credit. */

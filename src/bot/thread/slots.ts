@@ -1,4 +1,7 @@
 import { isComplete } from '../../core/draft/completeness.ts'
+import { unshownIn } from '../../core/media/captions/caption-text.ts'
+import { captionFont } from '../../core/media/captions/fonts.ts'
+import { templateOf } from '../../core/media/captions/templates.ts'
 import { hashOf } from '../../core/media/store/hash.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
@@ -64,6 +67,13 @@ function betterShownBy(segment: Segment, segments: readonly Segment[]): number[]
   return [...new Set(shownBy.flat().map(({ segmentIndex }) => segmentIndex + 1))].sort((a, b) => a - b)
 }
 
+/** What of a segment's words no font has; its keyword is seen only where it is drawn. */
+function unshownOf({ template }: Draft, { text, keyword, videoProvider }: Segment): string[] {
+  const font = captionFont(templateOf(template).weight)
+  const seen = videoProvider === 'drawn' ? `${text}\n${keyword}` : text
+  return unshownIn(seen, font)
+}
+
 /**
  * The messages of a thread, top to bottom. A segment's message belongs to its position, not to the segment: platforms cannot
  * move messages, so after a move two places change what they show, and order is right by construction.
@@ -84,6 +94,7 @@ export function threadSlots(
         .filter((other) => other.id !== segment.id && showsSame(other, segment))
         .map(({ segmentIndex }) => segmentIndex + 1),
       betterShownBy: betterShownBy(segment, segments),
+      unshown: unshownOf(draft, segment),
       clipProblem: shown.clipProblems.find(({ segmentId }) => segmentId === segment.id)?.reason ?? null,
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,

@@ -16,6 +16,8 @@ export interface SegmentContext {
   sameFootage: number[]
   /** Places of the segments that show what fits its search better than what it shows itself. */
   betterShownBy: number[]
+  /** What of its words no font has, which the video leaves out. */
+  unshown: readonly string[]
   /** Why its clip could not be rendered ahead, if that is so. */
   clipProblem: string | null
   /** Its clip or a still of its footage, if there is one yet. */
@@ -51,6 +53,7 @@ export function segmentMessage(segment: SegmentView, context: SegmentContext, wo
       ...(context.preview ? [{ type: 'files' as const, files: [context.preview] }] : []),
       ...coming(segment, words),
       ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
+      ...unshown(context.unshown, words),
       ...betterMatch(context.betterShownBy, words),
       ...note(segment, context.sameFootage, words),
       ...controls(segment, context, retry, words),
@@ -78,6 +81,11 @@ function coming(segment: SegmentView, words: Words): Block[] {
   if (segment.videoLocalPath === null && segment.footageError === null)
     missing.push(words.segment.footageComing)
   return missing.length === 0 ? [] : [{ type: 'note', text: missing.join(' ') }]
+}
+
+function unshown(characters: readonly string[], words: Words): Block[] {
+  if (characters.length === 0) return []
+  return [{ type: 'text', text: [{ italic: words.segment.unshown(shorten(characters.join(', '), 200)) }] }]
 }
 
 function betterMatch(places: number[], words: Words): Block[] {

@@ -32,6 +32,8 @@ export interface ShownVideo {
   path: string
   bytes: number
   credits: Credit[]
+  /** Addresses that are spoken of, whole: the video only shows their domains. */
+  links: string[]
   /** Why its music is not from where people expect it, as a row keeps failures; null mostly. */
   musicError: string | null
 }

@@ -15,6 +15,8 @@ export interface SentVideo {
   limit: number
 }
 
+/** Characters of the addresses under a video. */
+const LINKS = 1500
 const MEGABYTE = 1024 * 1024
 
 /** The message with the finished video, under the draft's thread. */
@@ -34,6 +36,7 @@ export function videoMessage(
       { type: 'text', text: words.video.details(seconds, megabytes(video.bytes)) },
       ...copyNote(video, sent, words),
       ...musicNote(video, words),
+      ...links(video.links, words),
       ...credits(video.credits, words),
     ],
   }
@@ -50,6 +53,13 @@ function copyNote(video: ShownVideo, sent: SentVideo, words: Words): Block[] {
 function musicNote({ musicError }: ShownVideo, words: Words): Block[] {
   if (musicError === null) return []
   return [{ type: 'text', text: [{ italic: words.video.otherMusic(failureText(words, musicError)) }] }]
+}
+
+/** One a line, as they were written, so that they can be copied. */
+function links(all: string[], words: Words): Block[] {
+  const lines: string[] = []
+  for (const link of all) if ([...lines, link].join('\n').length <= LINKS) lines.push(link)
+  return lines.length === 0 ? [] : [{ type: 'text', text: `${words.video.links}:\n${lines.join('\n')}` }]
 }
 
 function credits(all: Credit[], words: Words): Block[] {

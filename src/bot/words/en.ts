@@ -130,6 +130,8 @@ export const en = {
     sameFootage: (places: string) => `same as in ${segmentsAt(places)}`,
     betterShownBy: (places: string) =>
       `The best match for this search is already used in ${segmentsAt(places)}, so this is the next best. To use it here too, choose it under Footage.`,
+    unshown: (characters: string) =>
+      `The caption font is missing these characters, so the video will not show them: ${characters}`,
     preview: (place: number, text: string) => `Segment ${place}: ${text}`,
   },
 
@@ -144,6 +146,7 @@ export const en = {
     withheld: (reason: string) =>
       `The video is ready, but I couldn't post it. ${reason} I'll post it once that is fixed.`,
     credits: 'Credits',
+    links: 'Links',
   },
 
   buttons: {

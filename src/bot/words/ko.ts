@@ -253,6 +253,7 @@ export const ko: Words = {
     sameFootage: (places) => `${places}번 장면과 같은 배경 영상`,
     betterShownBy: (places) =>
       `이 검색어에 가장 잘 맞는 배경 영상은 이미 ${places}번 장면에 있어 다음으로 잘 맞는 것을 넣었습니다. 여기에도 쓰려면 ‘배경 영상 선택’에서 골라 주세요.`,
+    unshown: (characters) => `자막 글꼴에 없는 글자라서 자막에 표시되지 않습니다: ${characters}`,
     preview: (place, text) => `장면 ${place}: ${text}`,
   },
 
@@ -266,6 +267,7 @@ export const ko: Words = {
     withheld: (reason) =>
       `완성 영상이 준비되었지만 올리지 못했습니다. ${reason} 문제가 해결되면 올리겠습니다.`,
     credits: '출처',
+    links: '링크',
   },
 
   buttons: {

@@ -36,6 +36,7 @@ const CONTEXT: SegmentContext = {
   total: 3,
   sameFootage: [],
   betterShownBy: [],
+  unshown: [],
   clipProblem: null,
   preview: null,
   needsPlayButton: false,
@@ -234,9 +235,19 @@ describe('the message of a segment', () => {
   })
 })
 
+it('names in a segment what no font has', () => {
+  const view = (words: Words, unshown: string[]) =>
+    said(segmentMessage(segmentRow(), { ...CONTEXT, unshown }, words))
+  expect(view(en, [])).not.toContain('caption font')
+  expect(view(en, ['木漏れ日', 'ש'])).toContain(
+    'The caption font is missing these characters, so the video will not show them: 木漏れ日, ש',
+  )
+  expect(view(ko, ['木漏れ日'])).toContain('자막 글꼴에 없는 글자라서 자막에 표시되지 않습니다: 木漏れ日')
+})
+
 describe('the message of a video', () => {
   const video = {
-    ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [] },
+    ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [], links: [] },
     musicError: null,
   }
   const file = { path: 'videos/a.mp4', name: 'a.mp4', kind: 'video' as const, alt: '' }
@@ -250,6 +261,13 @@ describe('the message of a video', () => {
     expect(said(view)).toContain('12.3 s · 5.0 MB')
     expect(said(view)).toContain('Credits: Kim (Pexels) <https://pexels.test/7>, Pixabay')
     expect(view.blocks).toContainEqual({ type: 'files', files: [file] })
+  })
+
+  it('holds whole the addresses of which the video shows the domains', () => {
+    const links = ['https://example.com/a?b=c', 'example.com/path', `https://example.com/${'x'.repeat(2000)}`]
+    const view = videoMessage(draftRow(), { ...video, links }, { file, isCopy: false, limit: 10 }, en)
+    expect(said(view)).toContain('Links:\nhttps://example.com/a?b=c\nexample.com/path')
+    expect(said(view)).not.toContain('xxx')
   })
 
   it('says why other music was taken, in the language of the thread', () => {

@@ -170,7 +170,7 @@ describe('editing a segment', () => {
     ['no text', { text: ' \n ' }, 'text_empty'],
     ['a text of symbols', { text: '… — !' }, 'text_without_words'],
     ['a text of 2,001 characters', { text: 'x'.repeat(2001) }, 'text_too_long'],
-    ['a text with a bell in it', { text: 'Ding\u0007' }, 'text_has_control_characters'],
+    ['a text of control characters', { text: 'Ding\u0007\u0007\u0007\u0007' }, 'text_has_control_characters'],
     ['a long query', { searchQuery: 'x'.repeat(501) }, 'text_too_long'],
     ['a long keyword', { keyword: 'x'.repeat(201) }, 'text_too_long'],
     ['a duration of nothing', { duration: 0 }, 'number_out_of_range'],

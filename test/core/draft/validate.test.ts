@@ -7,6 +7,9 @@ it.each([
   ['a soft hyphen', 'tea\u00adpot', 'teapot'],
   ['a mark that turns the direction', 'Tea\u202egnp.', 'Teagnp.'],
   ['letters that show nothing', '\u3164Tea\uffa0', 'Tea'],
+  ['a control character', 'Tea\u0000 ti\u0007me', 'Tea time'],
+  ['half of a pair', 'Tea\ud800', 'Tea'],
+  ['what only a terminal understands', '\u001b[1mTea\u001b[0m', 'Tea'],
   ['tags without a flag', 'Tea\u{e0041}', 'Tea'],
 ])('%s is left out', (_name, typed, kept) => {
   expect(cleanText('topic', typed, 200)).toBe(kept)

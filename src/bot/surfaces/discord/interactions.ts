@@ -117,8 +117,7 @@ async function work(
     await run()
   } else if (interaction.isModalSubmit()) {
     const values = formValuesOf(interaction)
-    const submit = async () =>
-      handleForm(bot, request, interaction.customId, await eachNamed(values, naming))
+    const submit = async () => handleForm(bot, request, interaction.customId, await eachNamed(values, naming))
     if (decodeAction(interaction.customId)?.verb === 'create')
       return allowing(bot, request, interaction, async () => {
         await reply.acknowledgeToAll()

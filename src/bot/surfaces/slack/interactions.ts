@@ -10,8 +10,8 @@ import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.
 import { COMMAND, SHORTCUT } from './manifest.ts'
 import { MENU_PREFIX } from './message.ts'
 import { formValuesOf } from './modal.ts'
-import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
 import { named, readable } from './names.ts'
+import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
 import { createReply, type ReplyTools } from './reply.ts'
 import { type Registry, whoDid } from './who.ts'
 

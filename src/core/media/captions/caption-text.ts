@@ -26,9 +26,7 @@ export interface TextPiece {
 export function piecesOf(text: string, font: CaptionFont, capitals: string | null = null): TextPiece[] {
   const pieces: TextPiece[] = []
   const addresses = addressesIn(text)
-  // As long as what it stands for, so that all places stay the same.
-  const readable = text.replace(IDEOGRAPHIC, (word) => (hasAll(word, font) ? word : GAP.repeat(word.length)))
-  for (const match of readable.matchAll(/\S+/gu)) {
+  for (const match of withoutHalfWords(text, font).matchAll(/\S+/gu)) {
     let spaceBefore = pieces.length > 0
     for (const [offset, part] of partsOf(match[0], match.index, addresses)) {
       const start = match.index + offset
@@ -52,7 +50,12 @@ export function piecesOf(text: string, font: CaptionFont, capitals: string | nul
 /** A word of which only some letters are there says nothing, and its others are left out as well. */
 const IDEOGRAPHIC = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー々]+/gu
 
-function hasAll(word: string, font: CaptionFont): boolean {
+/** A text with gaps for those words, as long as they are, so that all places stay the same. */
+export function withoutHalfWords(text: string, font: Pick<CaptionFont, 'has'>): string {
+  return text.replace(IDEOGRAPHIC, (word) => (hasAll(word, font) ? word : GAP.repeat(word.length)))
+}
+
+function hasAll(word: string, font: Pick<CaptionFont, 'has'>): boolean {
   return [...word.normalize('NFC')].every((letter) => font.has(letter.codePointAt(0) ?? 0))
 }
 
@@ -62,6 +65,7 @@ const MARKS = /^\p{P}+$/u
 /** What of a text cannot be shown, stretch by stretch; emoji are not meant to be. */
 export function unshownIn(text: string, font: CaptionFont): string[] {
   const unshown: string[] = []
+  if (hasAll(text.replaceAll(/\s/gu, ''), font)) return unshown
   const others = emojiAsGaps(text.normalize('NFC'))
     .replaceAll(GAP, ' ')
     .replace(IDEOGRAPHIC, (word) => {

@@ -23,7 +23,7 @@ const SCHEME = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"”』」]+/giu
 export function addressesIn(text: string): Address[] {
   if (!/[./]/.test(text)) return []
   const found = find(text).flatMap(({ type, value, start }) =>
-    type === 'url' && !value.startsWith('mailto:') ? addressAt(start, value) : [],
+    type === 'url' && !value.startsWith('mailto:') ? addressAt(...withScheme(text, start, value)) : [],
   )
   const others = [...text.matchAll(SCHEME)]
     .filter(({ index }) => !found.some(({ start, end }) => index >= start && index < end))
@@ -46,6 +46,12 @@ export function replaced(text: string, by: (address: Address) => string): string
     from = address.end
   }
   return result + text.slice(from)
+}
+
+/** Right behind a letter or a figure, a scheme is not found with its address. */
+function withScheme(text: string, start: number, value: string): [start: number, value: string] {
+  const scheme = /[a-z][a-z+.-]{1,20}:\/\/$/i.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? ''
+  return [start - scheme.length, scheme + value]
 }
 
 function addressAt(start: number, value: string): Address[] {

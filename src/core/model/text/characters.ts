@@ -22,6 +22,6 @@ const TOO_MUCH = 0.1
 
 /** True for what somebody took for a text, such as the bytes of a picture. */
 export function isNoText(text: string): boolean {
-  const strange = text.match(/[^\P{Cc}\s\u001b\u0085]|\p{Cs}|\ufffd/gu)?.length ?? 0
+  const strange = stripVTControlCharacters(text).match(/[^\P{Cc}\s\u0085]|\p{Cs}|\ufffd/gu)?.length ?? 0
   return strange >= 4 && strange > text.length * TOO_MUCH
 }

@@ -2,7 +2,7 @@ import { detectLanguage } from '../language.ts'
 import { addressesIn, replaced, withDomains } from './addresses.ts'
 import { withoutDirections } from './answer.ts'
 import { plainCharacters } from './characters.ts'
-import { emojiAsGaps } from './emoji.ts'
+import { emojiAsGaps, withoutEmoji } from './emoji.ts'
 import { closeGaps, GAP } from './gaps.ts'
 import { withoutMarkup } from './markup.ts'
 import { withoutReferences } from './references.ts'
@@ -43,7 +43,7 @@ export function cleaned(text: string, source: TextSource, language?: string): st
  */
 export function searchable(text: string): string {
   const words = tidied(closeGaps(emojiAsGaps(replaced(text, () => GAP)).replace(HASH, '')))
-  return /[\p{L}\p{N}]/u.test(words) ? words : withDomains(text)
+  return /[\p{L}\p{N}]/u.test(words) ? words : withDomains(withoutEmoji(text))
 }
 
 const HASH = /(?<![\p{L}\p{N}])#(?=\p{L})/gu
@@ -56,7 +56,7 @@ const NAMED_EMOJI_BEHIND = /(?<=\p{L})(?::[a-z][a-z0-9_+'-]{1,60}:)+(?![\p{L}\p{
 const EVERYBODY = /(?<![\p{L}\p{N}@/._-])@(?:everyone|here|channel)(?![\p{L}\p{N}_.@-])/gu
 
 function onePass(text: string, source: TextSource, language: string | undefined): string {
-  const plain = plainCharacters(text)
+  const plain = tidied(plainCharacters(text))
   if (source === 'tag') return tidied(closeGaps(plain))
   let words = withoutReferences(plain, language ?? languageOf(plain))
   if (source === 'discord' || source === 'slack') words = words.replace(EVERYBODY, GAP)

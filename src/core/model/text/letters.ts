@@ -44,8 +44,8 @@ const WORD_OF_SMALL = new RegExp(`(?<![\\p{L}\\p{M}])[A-Za-z${SMALL}]+(?![\\p{L}
 const ONE_SMALL = new RegExp(`[${SMALL}]`, 'gu')
 
 /** Lines through, under, over and around letters, and towers of marks that no language writes. */
-const DECORATION =
-  /[\u0305\u0332-\u0338\u033f\u035f\u0488\u0489\u20d0-\u20e0\u20e2\u20e4-\u20f0]|[\u0300-\u036f]{3,}/gu
+const LINES = String.raw`\u0305\u0332-\u0338\u033f\u035f\u0488\u0489\u20d0-\u20e0\u20e2\u20e4-\u20f0`
+const DECORATION = new RegExp(`[${LINES}]|[\u0300-\u036f]{3,}`, 'gu')
 
 /**
  * A text with plain letters for those in another dress: mathematical, wide, circled, squared and raised ones, small capitals,

@@ -5,7 +5,7 @@ import { GAP } from './gaps.ts'
 const WORD = String.raw`[\p{L}\p{M}\p{N}\ue000-\uf8ff]`
 /** Korean, Chinese and Japanese words lean on what they follow, without a blank. */
 const LEANING = String.raw`[\p{sc=Hang}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]`
-const AFTER = String.raw`(?:(?!${WORD})|(?=${LEANING}))`
+const AFTER = `(?:(?!${WORD})|(?=${LEANING}))`
 const BEFORE = `(?<!${WORD})`
 
 /** Styles of Discord, Slack and Markdown, each with what it marks as its last group. */
@@ -14,14 +14,14 @@ const STYLES = [
   String.raw`\|\|((?:[^|\n]|\|(?!\|))+)\|\|`,
   String.raw`(?<!\d)\*{2,3}(?=[^\s*])((?:[^*\n]|\n(?!\n)|\*(?!\*))*[^\s*])\*{2,3}(?!\d)`,
   String.raw`(?<!\*)${BEFORE}\*(?=[^\s*])([^*\n]*[^\s*])\*(?!\*)${AFTER}`,
-  String.raw`(?<!_)${BEFORE}_{1,3}(?=[^\s_])((?:[^_\n]|_(?=${WORD}))*[^\s_])_{1,3}(?!_)${AFTER}`,
+  String.raw`(?<!_)${BEFORE}_{1,3}(?=[^\s_])((?:[^_\n]|(?<=${WORD})_(?=${WORD}))*[^\s_])_{1,3}(?!_)${AFTER}`,
   String.raw`(?<!~)${BEFORE}~{1,2}(?=[^\s~])([^~\n]*[^\s~])~{1,2}(?!~)${AFTER}`,
   String.raw`(?<!=)${BEFORE}==(?=[^\s=])([^=\n]*[^\s=])==(?!=)${AFTER}`,
 ].map((style) => new RegExp(style, 'gu'))
 
 const FENCED = /```(?:[\w+#.-]*[ \t]*\n)?([^`]*(?:`{1,2}[^`]+)*)```/g
 const FENCES = /^[ \t>]*(?:`{3,}|~{3,})[\w+#.-]*[ \t]*$/gm
-const CODE = /(?<!`)(`{1,2})(?!`)([^`\n]+)\1(?!`)/g
+const CODE = /(?<!`)(?:``(?!`)((?:[^`\n]|`(?!`))+)``|`([^`\n]+)`)(?!`)/g
 const ESCAPED = /\\([!-/:-@[-`{-~])/g
 
 const TARGET = String.raw`\(\s*<?[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)`
@@ -42,7 +42,7 @@ const CLOSED_HEADING = /^([ \t]*#{1,6}[ \t].*?)[ \t]+#+[ \t]*$/gm
 const RULE = /^[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*$/gm
 const NUMBERED = /^[ \t]*\(?(\d{1,2})[.)][ \t]+(?=\S)/gm
 const TABLE_RULE = /^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*$/gm
-const TABLE_ROW = /^[ \t]*\|(.*\|.*)\|[ \t]*$/gm
+const TABLE_ROW = /^[ \t]*\|(.+)\|[ \t]*$/gm
 
 /** Names of the elements that HTML and SSML are written with; `a < b` and `<3` are none. */
 const TAG =
@@ -93,7 +93,7 @@ export function withoutMarkup(text: string, { keepsLists }: { keepsLists: boolea
     .replace(DEFINITION, '')
     .replace(FENCED, '\n$1\n')
     .replace(FENCES, '')
-    .replace(CODE, (_, _marks, code: string) => code.trim())
+    .replace(CODE, (_, double?: string, single?: string) => (double ?? single ?? '').trim())
   return keepingAddresses(plain, (rest) => {
     let bare = rest.replace(ESCAPED, '$1')
     for (const style of STYLES) bare = bare.replace(style, '$1')

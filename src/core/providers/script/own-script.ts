@@ -54,13 +54,17 @@ export function planOwnScript({
 /** As many of the first sentences as fit, and every address whole: the video only shows their domains. */
 function describe(sentences: string[], addresses: string[]): string {
   let description = ''
-  for (const sentence of sentences.map((one) => withDomains(cleaned(one, 'typed')))) {
-    if (description !== '' && description.length + sentence.length >= DESCRIPTION_LENGTH) break
-    description = `${description} ${sentence}`.trim()
+  for (const sentence of sentences.map((one) => cleaned(one, 'typed'))) {
+    const room = DESCRIPTION_LENGTH - description.length
+    const fitting = sentence.length < room ? sentence : withDomains(sentence)
+    if (description !== '' && fitting.length >= room) break
+    description = `${description} ${fitting}`.trim()
   }
   const lines = [shorten(description, DESCRIPTION_LENGTH)]
-  for (const address of new Set(addresses))
-    if ([...lines, address].join('\n').length <= LIMITS.description) lines.push(address)
+  for (const address of new Set(addresses)) {
+    const isThere = addressesIn(lines.join('\n')).some((other) => other.address === address)
+    if (!isThere && [...lines, address].join('\n').length <= LIMITS.description) lines.push(address)
+  }
   return lines.join('\n').trim()
 }
 

@@ -31,7 +31,7 @@ const FILES = {
   'long.txt': 'a'.repeat(100_000),
   // More than a million bytes, and not a whole number of characters in any round number of them.
   'long-ko.txt': `a${'가'.repeat(400_000)}`,
-  'control.txt': 'Tea\u0000 is a drink.',
+  'control.txt': '\u0001\u0002\u0000\u0003Tea\u0000 is a drink.',
   'latin.txt': Buffer.from([0x54, 0xe9]),
 }
 
@@ -63,7 +63,7 @@ describe('npm run demo with bad input', () => {
     ['a script that is too long', ['--script', '{}/long.txt'], /100000 characters; at most 20000/],
     ['a very long Korean script', ['--script', '{}/long-ko.txt'], /400001 characters; at most 20000/],
     ['control characters in the script', ['--script', '{}/control.txt'], /control characters/],
-    ['control characters in the topic', ['Te\u0007a'], /control characters/],
+    ['control characters in the topic', ['Te\u0007\u0007\u0007\u0007a'], /control characters/],
     ['a script that is not UTF-8', ['--script', '{}/latin.txt'], /latin\.txt is not UTF-8 text/],
     ['a script file that is not there', ['--script', '{}/none.txt'], /none\.txt cannot be read/],
     ['an unknown option', ['Tea', '--colour', 'red'], /--colour.*Allowed: npm run demo/],

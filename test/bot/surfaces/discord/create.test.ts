@@ -101,6 +101,29 @@ describe('a new draft', () => {
     expect(bot.discord.threads()).toHaveLength(1)
   })
 
+  test('can be made from a message with names instead of ids, and only of what its reader may see', async () => {
+    const { discord, ann, ben } = await discordBot()
+    const hidden = discord.addChannel({ name: 'secret-plans' })
+    discord.denyMember(ann.id, ['ViewChannel'], hidden)
+    const elsewhere = discord.addChannel({ name: 'abroad', guild: discord.addGuild({ name: 'Other' }) })
+    const role = discord.guild.roles.at(-1)
+    const said = ben.say(
+      `Did **you** know, <@${ben.id}>, that <:dancer:879080584675213393> meets <t:1618953630:R> in <#${discord.channel.id}>,` +
+        ` <#${hidden.id}> <#${elsewhere.id}> ||with|| <@&${role?.id}> and <@111111111111111111>?`,
+    )
+    const modal = await ann.shortcut(said, EN.command.shortcut).modal()
+    expect(modal.text).toContain(
+      `Did you know, @ben, that meets April 20, 2021 in #${discord.channel.name}, with @${role?.name} and?`,
+    )
+  })
+
+  test('has names in what a command says, too', async () => {
+    const bot = await discordBot()
+    const topic = `Bees by <@${bot.ben.id}> in <#${bot.discord.channel.id}> <@111111111111111111>`
+    const { announcement } = await bot.create({ options: { topic } })
+    expect(readable(announcement)).toBe(`ann started a draft: Bees by @ben in #${bot.discord.channel.name}`)
+  })
+
   test('can be made from a message: its text fills in the form', async () => {
     const bot = await discordBot()
     const text = 'Bees talk by dancing.\nThey waggle. Others follow.'

@@ -115,6 +115,19 @@ describe('“Make a draft from this”', () => {
     expect(slack.problems).toEqual([])
   })
 
+  it('has names instead of ids, of what the person may see, and no markup', async () => {
+    const { slack } = await slackBot()
+    const ann = slack.user('ann')
+    const [general] = slack.world.channels.values()
+    const text =
+      `:tada: We launch *today* :rocket: and _everyone_ is invited :+1::skin-tone-4:\nAsk <@${slack.user('ben').id}> in <#${general?.id}|>,` +
+      ' <#C0UNKNOWN|>, <!subteam^S012AB> <!here> or <!subteam^S012AB|@bees> on <!date^1618953630^{date}|April 20th> &amp; later'
+    const form = await ann.shortcut('draft_from_message', ann.say(text)).view()
+    expect(form.values.script?.value?.value).toBe(
+      `We launch today and everyone is invited\nAsk @ben in #${general?.name}, or @bees on April 20th & later`,
+    )
+  })
+
   it('keeps a script that is longer than a field of Slack', async () => {
     const { slack, program } = await slackBot({ works: false })
     const ann = slack.user('ann')

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import { slackBot } from '../../../factories/slack.ts'
 
 const NASTY =
-  '<!channel> <@U0SOMEBODY> & *b* _i_ `c` :smile: <https://evil.example|x> &amp; https://evil.example'
+  '<!here> <@U0SOME> & *b* :smile: <https://evil.example|x> &amp; https://evil.example <6 *s _l ~ `t'
+/** The same without markup; what is left of it only looks like some. */
+const PLAIN = '& b x & https://evil.example <6 *s _l ~ `t'
 
-it('shows what people typed as they typed it everywhere, and never pings anybody', async () => {
+it('shows what people typed without its markup everywhere, and never pings anybody', async () => {
   const { slack, create, settle } = await slackBot()
   const ann = slack.user('ann', { realName: '<!here> *Ann*' })
   const { draftId, top } = await create(`create "${NASTY.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}"`)
@@ -19,14 +21,14 @@ it('shows what people typed as they typed it everywhere, and never pings anybody
   await ann
     .submit(settings, { Title: NASTY, Description: NASTY, Tags: `${NASTY.slice(0, 10)}, two` })
     .acknowledged()
-  await slack.until(() => slack.shown(top).startsWith(NASTY))
+  await slack.until(() => slack.shown(top).startsWith(PLAIN))
   await settle(draftId)
   // The narration, the alternative text of its picture, the search and the keyword.
-  expect(slack.shown(segment).split(NASTY)).toHaveLength(5)
+  expect(slack.shown(segment).split(PLAIN)).toHaveLength(5)
   for (const button of ['History', 'Delete'])
-    expect(slack.shown(await ann.press(top, button).reply())).toContain(NASTY)
+    expect(slack.shown(await ann.press(top, button).reply())).toContain(PLAIN)
   const list = await ann.command('/draft list').reply()
-  expect(slack.shown(list)).toContain(NASTY)
+  expect(slack.shown(list)).toContain(PLAIN)
 
   const everything = slack.world.messages
   expect(everything.flatMap((message) => slack.pings(message))).toEqual([])

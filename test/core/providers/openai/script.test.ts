@@ -235,7 +235,7 @@ describe('a script by OpenAI', () => {
     server.answers = [
       {
         ...base,
-        title: '😀'.repeat(90),
+        title: '𠮷'.repeat(90),
         description: `a\u0000b ${'long '.repeat(900)}`,
         tags: [
           '#sea',
@@ -249,7 +249,7 @@ describe('a script by OpenAI', () => {
     ]
     const plan = await write()
     expect(plan.title.length).toBeLessThanOrEqual(LIMITS.title)
-    expect(plan.title).toMatch(/^(😀)+…$/u)
+    expect(plan.title).toMatch(/^(𠮷)+…$/u)
     expect(plan.description.length).toBeLessThanOrEqual(LIMITS.description)
     expect(plan.description).not.toContain('\u0000')
     expect(plan.tags).toHaveLength(LIMITS.tags)

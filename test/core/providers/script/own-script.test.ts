@@ -27,6 +27,23 @@ describe('a plan from the user’s own script', () => {
     ).toBe('Mine')
   })
 
+  it('shows the domains of addresses, keeps them whole in the description, and searches for none of them', () => {
+    const address = `https://www.example.com/${'very/long/path/'.repeat(25)}`
+    const made = plan(
+      `${address} says bees dance 🐝🐝.\n\nHoney 🍯 never spoils, see example.org/honey. #bees #honey`,
+    )
+    expect(made.title).toBe('example.com says bees dance 🐝🐝.')
+    expect(made.description).toContain(`Honey 🍯 never spoils, see example.org/honey.`)
+    expect(made.description.split('\n')).toContain(address)
+    expect(made.segments.map(({ text }) => text).join(' ')).toContain(address)
+    const found = [
+      ...made.tags,
+      ...made.segments.flatMap(({ keyword, searchQuery }) => [keyword, searchQuery]),
+    ]
+    expect(found.join(' ')).not.toMatch(/[🐝🍯#]|example|path/u)
+    expect(found.join(' ')).toMatch(/bees dance/)
+  })
+
   it('stays within all limits, whatever the script', () => {
     const scripts = [
       'word '.repeat(3000),

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { GlobalFonts } from '@napi-rs/canvas'
 import * as fontkit from 'fontkit'
-import { withoutEmoji } from '../../../model/text/emoji.ts'
+import { withoutHalfWords } from '../../../media/captions/caption-text.ts'
+import { emojiAsGaps } from '../../../model/text/emoji.ts'
+import { closeGaps } from '../../../model/text/gaps.ts'
 import type { Easel } from './brush.ts'
 import { css, mix } from './palette.ts'
 
@@ -76,8 +78,10 @@ export function letter(easel: Easel, keyword: string, alignment: Alignment): voi
  * joined, and what is too long ends in an ellipsis, at a word's end if there is one near.
  */
 export function settable(keyword: string): string {
-  const known = [...withoutEmoji(keyword.normalize('NFC')).replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
-    .filter((character) => character === ' ' || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0))
+  const has = (codePoint: number) => font.hasGlyphForCodePoint(codePoint)
+  const whole = closeGaps(withoutHalfWords(emojiAsGaps(keyword.normalize('NFC')), { has }))
+  const known = [...whole.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
+    .filter((character) => character === ' ' || has(character.codePointAt(0) ?? 0))
     .join('')
   // A joiner or a mark that was left behind without its base.
   const text = known

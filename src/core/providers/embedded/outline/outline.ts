@@ -3,6 +3,7 @@ import { ProviderError } from '../../../model/errors.ts'
 import { OUTLINE_LANGUAGES } from '../../../model/formats.ts'
 import { LIMITS } from '../../../model/limits.ts'
 import type { PlannedSegment, ScriptPlan, ScriptProvider, ScriptRequest } from '../../../model/providers.ts'
+import { searchable } from '../../../model/text/clean.ts'
 import { contentsOf } from '../../script/keywords.ts'
 import { shorten } from '../../script/shorten.ts'
 import { composeOutline } from './outline-compose.ts'
@@ -61,19 +62,20 @@ function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): Script
     segment: { enough: enough * pace, most: Math.max(SEGMENT.most, enough * 1.6) * pace },
     random,
   })
-  const search = searchWords(topic, language)
+  const bare = searchable(topic) || topic
+  const search = searchWords(bare, language)
   return {
     provider: NAME,
     topic: shorten(topic, LIMITS.topic),
     otherTopics,
     title: titleOf(topic, words, random),
     description: shorten(fillLine(words.description, { name: topic, heard: topic }), LIMITS.description),
-    tags: tagsOf(topic, language, words),
+    tags: tagsOf(bare, language, words),
     language,
     segments: lines.map(
       ({ text, keyword, visuals }): PlannedSegment => ({
         text: shorten(text, LIMITS.narration),
-        keyword: keyword || topicKeyword(topic),
+        keyword: keyword || topicKeyword(bare),
         // The topic in every query would make every picture alike.
         searchQuery: keyword === '' ? `${search} ${visuals}`.trim() : visuals,
       }),

@@ -74,6 +74,11 @@ it('keeps the lettering above the captions and off the edges that a zoom crops',
 })
 
 describe('settable', () => {
+  it('leaves out emoji and words of which letters are missing, as captions do', () => {
+    expect(settable('Honey 🍯 bees 👩‍🚀👍🏽🇰🇷 1️⃣ ❤️')).toBe('Honey bees')
+    expect(settable('The 木漏れ日, shown')).toBe('The, shown')
+  })
+
   it('shortens visibly at a word', () => {
     const text = settable('the quick brown fox jumps over the lazy dog and '.repeat(5).slice(0, 200))
     expect(text).toMatch(/ [a-z]+…$/)
