@@ -68,7 +68,7 @@ const DESCENT = 0.6
 /** libass's blur ends at about so many times its number. */
 const BLUR_REACH = 2.8
 /** Around the tile of the spoken word: beside its letters, and above and below its capitals. */
-export const TILE = { padX: 0.13, padY: 0.2, radius: 0.16 } as const
+export const TILE = { padX: 0.11, padY: 0.2, radius: 0.16 } as const
 
 /**
  * How far what is drawn reaches, in em: beside a line's letters, and above and below the middle of its capitals.

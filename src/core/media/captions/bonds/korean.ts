@@ -39,6 +39,7 @@ export function koreanBond(word: Word, next: Word): number {
   if (TITLES.test(b) && /^\p{L}{1,5}$/u.test(a) && !PARTICLE.test(a.slice(1))) return BOND.fixed
   if (bindsBackwards(a, b)) return BOND.fixed
   if (AUXILIARY_AFTER.some(([ending, auxiliary]) => ending.test(a) && auxiliary.test(b))) return BOND.fixed
+  if (/의$/u.test(a) && a.length > 3 && (isNumeral(b) || DETERMINERS.has(b))) return BOND.close
   // Long ones may end a line where the next word leaves no room for them.
   if (isAdnominal(a) || /\p{sc=Hangul}의$/u.test(a)) return a.length <= 3 ? BOND.firm : BOND.tight
   if (SUPPORT_VERB.test(b) && !PARTICLE.test(a) && !CONNECTIVE.test(a)) return BOND.fixed
