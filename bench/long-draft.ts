@@ -71,7 +71,7 @@ export async function insertLongDraft(core: Core, shape: DraftShape): Promise<vo
     const changed = number === 1 ? segments : segments.filter(({ segmentIndex }) => segmentIndex === at)
     for (const segment of changed) {
       const tools = { ffmpeg: core.ffmpeg, store: core.store }
-      const clip = await clipPath(tools, renderSegmentOf(segment), clipStyleOf(draft))
+      const clip = await clipPath(tools, renderSegmentOf(draft, segment), clipStyleOf(draft))
       await put(core, clip, Buffer.from('clip'))
       for (const { job, segmentId } of await whatCanBeAhead(core, draft, segments, [segment.id]))
         if (segmentId !== null) await put(core, job.key.split(':').slice(2).join(':'), Buffer.from('preview'))

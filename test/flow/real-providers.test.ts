@@ -192,7 +192,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
       return decodeFrames(file, `select=${wanted},scale=${side}:${side}`, side * side)
     }
-    const parts = segments.map((segment) => renderSegmentOf(segment))
+    const parts = segments.map((segment) => renderSegmentOf(draft, segment))
     const lengths = parts.map(({ duration }) => Math.round(duration * 30))
     // Near the beginning and near the end of each segment.
     const moments = lengths.map((length) => [Math.floor(length * 0.2), Math.floor(length * 0.85)])

@@ -55,7 +55,7 @@ async function previewOf(
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   if (playsInline && isComplete(segment)) {
-    const clip = await previewPath(tools, renderSegmentOf(segment), clipStyleOf(draft))
+    const clip = await previewPath(tools, renderSegmentOf(draft, segment), clipStyleOf(draft))
     const path = await usingFiles(core, draft.draftId, () =>
       sendableClip(core, clip, { limit, signal, isCarried }),
     )

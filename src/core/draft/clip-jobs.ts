@@ -41,7 +41,7 @@ export async function whatCanBeAhead(
 async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): Promise<Ahead> {
   const style = clipStyleOf(draft)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const wanted = renderSegmentOf(segment)
+  const wanted = renderSegmentOf(draft, segment)
   const preview = await previewPath(tools, wanted, style)
   // The one is for the render, the other for people; the caches may have let go of either.
   const files = [await clipPath(tools, wanted, style), preview]

@@ -20,5 +20,5 @@ export async function makePreview(
   if (!isComplete(segment))
     throw new UserError('assets_missing', { segments: String(segment.segmentIndex + 1) })
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  return renderPreview(tools, renderSegmentOf(segment), clipStyleOf(draft), options)
+  return renderPreview(tools, renderSegmentOf(draft, segment), clipStyleOf(draft), options)
 }

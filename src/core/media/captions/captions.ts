@@ -86,15 +86,9 @@ export function maxWidthOf(format: Format, template: Template): number {
   return ((safe.right - safe.left) * FORMATS[format].width) / em - padding
 }
 
-/** A caption may begin a little before its first word rather than leave the clip's first moments empty. */
+/** The first caption is there from the beginning, even before its first word: nobody looks at a clip without words. */
 function startFrames(pieces: TimedPiece[], frames: number): number[] {
-  return pieces.map((piece, index) => {
-    const frame = Math.min(Math.round(piece.from * FPS), frames - 1)
-    if (index > 0) return frame
-    return frame < SHORTEST_CAPTION_FRAMES
-      ? 0
-      : Math.max(0, Math.min(frame, frames - SHORTEST_CAPTION_FRAMES))
-  })
+  return pieces.map((piece, index) => (index === 0 ? 0 : Math.min(Math.round(piece.from * FPS), frames - 1)))
 }
 
 interface Measure {

@@ -4,7 +4,9 @@ import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
 import { planCaptions } from '../captions/captions.ts'
+import { driftEvents } from '../captions/drift.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
+import { letteringEvents } from '../captions/lettering.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
@@ -16,7 +18,9 @@ import { contentName, withSource } from '../store/sources.ts'
 import type { RenderSegment, RenderTools } from '../types.ts'
 import { wavDuration } from '../voice/wav.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
-import { motionOf } from './motion.ts'
+import { framings } from './framing.ts'
+import { enlargement } from './picture-graph.ts'
+import { planShots } from './shots.ts'
 
 /** What shapes all clips of a draft alike. */
 export interface ClipStyle {
@@ -43,8 +47,8 @@ export async function renderClip(
   options: ClipOptions = {},
 ): Promise<string> {
   const frames = framesOf(segment.duration)
-  const script = await captionScript(store, segment, style, frames)
-  const key = await clipKey(ffmpeg, segment, style, script)
+  const plan = await planClip(store, segment, style, frames)
+  const key = await clipKey(ffmpeg, segment, style, plan)
   return asDiskError(
     store.put(storedName('clips', key, 'mp4'), (temporary) =>
       withSource(store, segment.footageFile, async (footageFile) => {
@@ -52,16 +56,24 @@ export async function renderClip(
         if (!media.hasVideo || media.width < 1 || media.height < 1) {
           throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
         }
-        const captionFile = script === null ? null : `${temporary}.ass`
+        const { captions, starts } = plan
+        const captionFile = captions === null ? null : `${temporary}.ass`
         try {
-          if (captionFile !== null && script !== null) await writeFile(captionFile, script)
+          if (captionFile !== null && captions !== null) await writeFile(captionFile, captions)
           const job = clipArgs({
             footageFile,
             media,
             format: style.format,
             frames,
             captionFile,
-            motion: motionOf(style.seed, await contentName(segment.footageFile)),
+            shots: framings({
+              starts,
+              frames,
+              kind: media.isImage ? 'image' : 'video',
+              seed: await framingSeed(segment, style),
+              enlarged: enlargement(media, style.format),
+              ...viewed(segment, style),
+            }),
             canToneMap: ffmpeg.canToneMap,
             threads: options.threads ?? 1,
             output: temporary,
@@ -102,12 +114,13 @@ export async function clipPath(
   const footage = await contentName(segment.footageFile)
   const voice = await contentName(segment.voiceFile)
   const { text, words, footageKind } = segment
-  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, footageKind, voice, text, words])
+  const shown = [footageKind, viewed(segment, style), segment.overlay]
+  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, shown, voice, text, words])
   const names = namesIn(tools.store)
   const known = names.get(inputs)
   if (known !== undefined) return known
-  const script = await captionScript(tools.store, segment, style, frames)
-  const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, script), 'mp4')
+  const plan = await planClip(tools.store, segment, style, frames)
+  const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, plan), 'mp4')
   if (names.size >= NAMES) names.clear()
   names.set(inputs, name)
   return name
@@ -124,41 +137,61 @@ function namesIn(store: Store): Map<string, string> {
   return names
 }
 
-/** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */
+interface ClipPlan {
+  /** The ASS script that is burned in: all that is written over the footage is in it, the program that lays it out included. */
+  captions: string | null
+  /** The first frames of the shots. */
+  starts: number[]
+}
+
 async function clipKey(
   { build }: Ffmpeg,
   segment: RenderSegment,
   style: ClipStyle,
-  script: string | null,
+  plan: ClipPlan,
 ): Promise<string> {
-  const footage = await contentName(segment.footageFile)
   return hashOf({
     version: CLIP_VERSION,
     build,
     font: FONT_VERSION,
-    footage,
-    motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
+    footage: await contentName(segment.footageFile),
     frames: framesOf(segment.duration),
-    captions: script,
+    framing: [segment.footageKind, await framingSeed(segment, style), viewed(segment, style)],
     format: style.format,
+    ...plan,
   })
 }
 
-async function captionScript(
+/** What of a segment decides how its footage is looked at. */
+function viewed({ isOpening = false, keepsWhole = false }: RenderSegment, { template }: ClipStyle) {
+  return { isOpening, keepsWhole, close: templateOf(template).pace.close }
+}
+
+/** A picture moves in another way in another draft; footage that moves by itself is one clip for all of them. */
+async function framingSeed(
+  { footageFile, footageKind }: RenderSegment,
+  { seed }: ClipStyle,
+): Promise<string> {
+  const footage = await contentName(footageFile)
+  return footageKind === 'image' ? `${seed}\0${footage}` : footage
+}
+
+async function planClip(
   store: Store,
   segment: RenderSegment,
-  style: ClipStyle,
+  { format, language, template: name }: ClipStyle,
   frames: number,
-): Promise<string | null> {
-  const template = templateOf(style.template)
-  const captions = planCaptions({
-    text: segment.text,
-    language: style.language,
-    words: segment.words,
-    frames,
-    speechEnd: Math.min(await withSource(store, segment.voiceFile, wavDuration), frames / FPS),
-    format: style.format,
-    template,
-  })
-  return captions.length === 0 ? null : assScript(captions, style.format, template)
+): Promise<ClipPlan> {
+  const template = templateOf(name)
+  const { text, words, breaks, overlay } = segment
+  const speechEnd = Math.min(await withSource(store, segment.voiceFile, wavDuration), frames / FPS)
+  const captions = planCaptions({ text, language, words, frames, speechEnd, format, template })
+  const below = overlay
+    ? [...driftEvents(overlay, format, frames), ...letteringEvents(overlay, format, frames)]
+    : []
+  const longest = template.pace.longestShot[format]
+  return {
+    captions: captions.length + below.length === 0 ? null : assScript(captions, format, template, below),
+    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames, speechEnd, longest }),
+  }
 }
