@@ -29,6 +29,15 @@ export interface RenderSegment {
   /** True for footage with something near its edges that must not be cut off, such as lettering. */
   keepsWhole?: boolean | undefined
   overlay?: Overlay | undefined
+  /** For the last segment of a film: what its picture turns into at the end. */
+  ending?: Beginning | undefined
+}
+
+/** Footage as it is seen in the first frame of a film. */
+export interface Beginning {
+  footageFile: string
+  footageKind: FootageKind
+  keepsWhole: boolean
 }
 
 /** What is seen over footage that Rushes drew, and moves at a pace of its own. */

@@ -7,6 +7,9 @@ import { SAFE_AREAS, type Template } from './templates.ts'
 
 export interface CaptionWord {
   text: string
+  /** UTF-16 offsets into what people wrote: [start, end). */
+  start: number
+  end: number
   /** From the left edge of its line and its own width, in em. */
   x: number
   width: number
@@ -230,6 +233,8 @@ function layOut(
       const width = measure.width(index, index + 1)
       return {
         text: piece.text,
+        start: piece.start,
+        end: piece.end,
         x: measure.width(from, index + 1) - width,
         width,
         from: starts[index] ?? 0,

@@ -7,6 +7,8 @@ import { captionFont } from './fonts.ts'
 const font = () => captionFont('ExtraBold')
 /** Characters that are set; longer ones would be a text, and the captions are that. */
 const MAX_CHARACTERS = 64
+/** A title may be as long as this. */
+const MAX_TITLE = 100
 const ELLIPSIS = '…'
 /** Between characters, in em: large letters stand closer. */
 const SPACING = -0.018
@@ -38,98 +40,97 @@ const BOXES: Record<Format, Box> = {
  * The events of an ASS script that set words large in the upper part of a clip, from its first frame on. They stand within
  * 0.3 s, and go again before anybody is tired of them. None when the font has none of their characters.
  */
-export function letteringEvents(
+export function letteringEvents(overlay: Overlay, format: Format, frames: number): string[] {
+  const to = frames - STAY < FPS / 2 ? frames : STAY
+  const end = milliseconds(to)
+  const goes = to < frames ? LEAVE : 0
+  const come = (late: number) => `\\fade(255,0,255,${late},${late + ENTER},${end - goes},${end})`
+  return setEvents(overlay, format, MAX_CHARACTERS, to, {
+    shade: `\\fad(${ENTER},${goes})`,
+    // It grows from its left end.
+    rule: `\\fscx10\\t(0,${ENTER + STAGGER},\\fscx100)\\fad(0,${goes})`,
+    line: (x, y, late, rise) =>
+      `\\move(${fixed(x)},${fixed(y + rise)},${fixed(x)},${fixed(y)},${late},${late + ENTER})${come(late)}`,
+  })
+}
+
+/** The same words as they stand in a picture that does not move. */
+export function titleEvents(overlay: Overlay, format: Format): string[] {
+  const line = (x: number, y: number) => `\\pos(${fixed(x)},${fixed(y)})`
+  return setEvents(overlay, format, MAX_TITLE, 1, { shade: '', rule: '', line })
+}
+
+/** Tags that say how each part comes and goes. */
+interface Motion {
+  shade: string
+  rule: string
+  /** @param late Milliseconds after the first line. @param rise Pixels. */
+  line(x: number, y: number, late: number, rise: number): string
+}
+
+function setEvents(
   { lettering, align, colours }: Overlay,
   format: Format,
-  frames: number,
+  most: number,
+  to: number,
+  motion: Motion,
 ): string[] {
-  const text = settable(lettering)
+  const text = settable(lettering, most)
   if (text === '') return []
   const { width: w, height: h }: { width: number; height: number } = FORMATS[format]
   const u = Math.min(w, h) / 1000
   const box = BOXES[format]
-  const { lines, size } = typeset(
-    text,
-    { width: w * (box.right - box.left), height: h * (box.bottom - box.top) },
-    box,
-    u,
-  )
+  const room = { width: w * (box.right - box.left), height: h * (box.bottom - box.top) }
+  const { lines, size } = typeset(text, room, box, u)
   const leading = size * leadingFor(text)
   const tall = leading * (lines.length - 1) + size
   const middle = h * (box.top + (box.bottom - box.top) * 0.54)
   const isLeft = align === 'left'
   const anchor = isLeft ? w * box.left : (w * (box.left + box.right)) / 2
   const widest = Math.max(...lines.map((line) => widthOf(line) * size))
-  const to = frames - STAY < FPS / 2 ? frames : STAY
-  const goes = to < frames ? LEAVE : 0
-  const shade = shadeEvent(
-    isLeft ? anchor + widest / 2 : anchor,
-    middle,
-    widest,
-    tall,
-    colours.shade,
-    u,
-    to,
-    goes,
+
+  const reach = { x: widest / 2 + 60 * u, y: tall / 2 + 60 * u }
+  const centre = isLeft ? anchor + widest / 2 : anchor
+  const soft = roundedBox(
+    ...[centre - reach.x, middle - reach.y, centre + reach.x, middle + reach.y],
+    Math.min(reach.x, reach.y),
   )
+  // A soft shade behind the words, so that they stand out from any picture. It stands still, so that it is blurred once.
+  const shade = drawing(soft, colours.shade, 0.34, { more: `\\blur${fixed(60 * u)}${motion.shade}` })
   const rule = { w: 76 * u, h: 9 * u }
-  const ruleX = isLeft ? anchor + size * 0.03 : anchor - rule.w / 2
-  const ruleY = middle - tall / 2 - 34 * u - rule.h
-  const accent = event(
-    'lettering',
-    0,
-    to,
-    drawing(roundedBox(0, 0, rule.w, rule.h, rule.h / 2), colours.accent, 1, {
-      at: [ruleX, ruleY],
-      // It grows from its left end.
-      more: `\\fscx10\\t(0,${ENTER + STAGGER},\\fscx100)\\fad(0,${goes})`,
-    }),
-  )
+  const accent = drawing(roundedBox(0, 0, rule.w, rule.h, rule.h / 2), colours.accent, 1, {
+    at: [isLeft ? anchor + size * 0.03 : anchor - rule.w / 2, middle - tall / 2 - 34 * u - rule.h],
+    more: motion.rule,
+  })
+
   const { family, bold, sizePerEm, capHeight, capOffset } = font()
   const words = lines.flatMap((line, index) => {
     // The middle of the line's capitals, as libass places the middle of its line box.
     const y = middle - tall / 2 + size * (0.86 - capHeight / 2) + index * leading - capOffset * size
     const late = lines.length > 1 ? Math.round((STAGGER * index) / (lines.length - 1)) : 0
     const look =
-      `\\fn${family}\\b${bold ? 1 : 0}\\fs${fixed(size * sizePerEm)}\\fsp${fixed(SPACING * size)}\\an${isLeft ? 4 : 5}` +
-      `\\move(${fixed(anchor)},${fixed(y + 26 * u)},${fixed(anchor)},${fixed(y)},${late},${late + ENTER})`
-    const fade = `\\fade(255,0,255,${late},${late + ENTER},${milliseconds(to) - goes},${milliseconds(to)})`
-    const shadow = `{${look}${fade}\\bord${fixed(2 * u)}\\blur${fixed(9 * u)}\\1c&H000000&\\3c&H000000&\\1a${alpha(0.5)}\\3a${alpha(0.5)}}`
-    const plain = `{${look}${fade}\\bord0\\1c${tagColour(colours.letters)}}`
+      `\\fn${family}\\b${bold ? 1 : 0}\\fs${fixed(size * sizePerEm)}\\fsp${fixed(SPACING * size)}` +
+      `\\an${isLeft ? 4 : 5}${motion.line(anchor, y, late, 26 * u)}`
+    const half = alpha(0.5)
+    const shadow = `\\bord${fixed(2 * u)}\\blur${fixed(9 * u)}\\1c&H000000&\\3c&H000000&\\1a${half}\\3a${half}`
+    const plain = `\\bord0\\1c${tagColour(colours.letters)}`
     return [
-      event('shade', 0, to, shadow + escapeAss(line)),
-      event('lettering', 0, to, plain + escapeAss(line)),
+      event('shade', 0, to, `{${look}${shadow}}${escapeAss(line)}`),
+      event('lettering', 0, to, `{${look}${plain}}${escapeAss(line)}`),
     ]
   })
-  return [shade, accent, ...words]
+  return [event('shade', 0, to, shade), event('lettering', 0, to, accent), ...words]
 }
 
 function milliseconds(frames: number): number {
   return Math.round((frames * 1000) / FPS)
 }
 
-/** A soft shade behind the words, so that they stand out from any picture. It stands still, so that it is blurred once. */
-function shadeEvent(
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  colour: string,
-  u: number,
-  to: number,
-  goes: number,
-): string {
-  const reach = { x: width / 2 + 60 * u, y: height / 2 + 60 * u }
-  const shape = roundedBox(x - reach.x, y - reach.y, x + reach.x, y + reach.y, Math.min(reach.x, reach.y))
-  const more = `\\blur${fixed(60 * u)}\\fad(${ENTER},${goes})`
-  return event('shade', 0, to, drawing(shape, colour, 0.34, { at: [0, 0], more }))
-}
-
 /**
  * What of some words can be set: characters that the font lacks (emoji, other scripts) are left out, blanks are
  * joined, and what is too long ends in an ellipsis, at a word's end if there is one near.
  */
-export function settable(words: string): string {
+export function settable(words: string, most = MAX_CHARACTERS): string {
   const { has } = font()
   const known = [...words.normalize('NFC').replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
     .filter((character) => character === ' ' || has(character.codePointAt(0) ?? 0))
@@ -141,10 +142,10 @@ export function settable(words: string): string {
     .trim()
   if (!/[\p{L}\p{N}]/u.test(text)) return ''
   const characters = [...text]
-  if (characters.length <= MAX_CHARACTERS) return text
-  const cut = characters.slice(0, MAX_CHARACTERS - 1).join('')
+  if (characters.length <= most) return text
+  const cut = characters.slice(0, most - 1).join('')
   const lastBlank = cut.lastIndexOf(' ')
-  const kept = lastBlank > MAX_CHARACTERS * 0.6 ? cut.slice(0, lastBlank) : cut
+  const kept = lastBlank > most * 0.6 ? cut.slice(0, lastBlank) : cut
   return kept.replace(/[\s\p{P}]+$/u, '') + ELLIPSIS
 }
 

@@ -1,8 +1,8 @@
 import { FPS } from '../../model/formats.ts'
 import { FONT_FOLDER } from '../captions/fonts.ts'
 import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg-args.ts'
-import type { Shot } from './framing.ts'
-import { type Footage, pictureGraph } from './picture-graph.ts'
+import type { Shot, View } from './framing.ts'
+import { type Footage, pictureGraph, turningGraph } from './picture-graph.ts'
 
 /** Footage whose length is not known is not repeated: its last frame stays. */
 export interface ClipJob extends Footage {
@@ -11,6 +11,8 @@ export interface ClipJob extends Footage {
   /** The captions' ASS script, or null for none. */
   captionFile: string | null
   shots: readonly Shot[]
+  /** What the picture turns into at the end of a film, or null. */
+  ending: (Footage & { footageFile: string; beginning: View }) | null
   threads: number
   output: string
 }
@@ -55,6 +57,7 @@ export function clipArgs(job: ClipJob): FfmpegJob {
         options: [...media.inputOptions, ...inputOptions(job), ...threads],
         source: fileSource(job.footageFile),
       },
+      ...(job.ending ? [endingInput(job.ending, threads)] : []),
     ],
     options: [
       ...['-filter_complex', clipGraph(job), '-map', '[v]', '-an', '-sn', '-dn'],
@@ -64,6 +67,11 @@ export function clipArgs(job: ClipJob): FfmpegJob {
     output: job.output,
     seconds: job.frames / FPS,
   }
+}
+
+function endingInput({ media, footageFile }: NonNullable<ClipJob['ending']>, threads: string[]) {
+  const options = [...media.inputOptions, ...(media.isImage ? ['-noautorotate'] : []), ...threads]
+  return { options, source: fileSource(footageFile) }
 }
 
 function inputOptions({ media, frames }: ClipJob): string[] {
@@ -77,10 +85,13 @@ function inputOptions({ media, frames }: ClipJob): string[] {
 }
 
 function clipGraph(job: ClipJob): string {
-  const { media, captionFile, shots } = job
+  const { media, captionFile, shots, ending, frames } = job
   const captions = captionFile
     ? [`ass=filename=${filterValue(captionFile)}:fontsdir=${filterValue(FONT_FOLDER)}:shaping=simple`]
     : []
-  const picture = pictureGraph(job, `[0:${media.videoIndex}]`, shots, 'p')
+  const shown = pictureGraph(job, `[0:${media.videoIndex}]`, shots, 'p')
+  const picture = ending
+    ? turningGraph(shown, ending, `[1:${ending.media.videoIndex}]`, ending.beginning, frames)
+    : shown
   return `${[picture, ...captions, 'format=yuv420p'].join(',')}[v]`
 }

@@ -24,6 +24,38 @@ export function pictureGraph(footage: Footage, source: string, shots: readonly S
     : videoGraph(footage, source, shots, name)
 }
 
+/** Frames in which the end of a film turns into its beginning. */
+const TURN = 15
+
+/**
+ * Filters from two inputs to a clip that ends with the picture with which its film begins.
+ * @param beginning How the first frame of the film is seen.
+ */
+export function turningGraph(
+  picture: string,
+  footage: Footage,
+  source: string,
+  beginning: View,
+  frames: number,
+): string {
+  const turn = Math.min(TURN, frames)
+  const held = { start: 0, frames: turn, from: beginning, to: beginning, isSudden: false }
+  const still = pictureGraph(footage, '[beginning]', [held], 'b')
+  const fading = [
+    `trim=end_frame=${turn}`,
+    'format=yuva420p',
+    // The last frames are wholly those of the beginning.
+    `fade=t=in:s=0:n=${Math.max(1, turn - 3)}:alpha=1`,
+    `setpts=N/${FPS}/TB+${frames - turn}/${FPS}/TB`,
+  ]
+  return [
+    `${picture}[film]`,
+    `${source}trim=end_frame=1[beginning]`,
+    `${still},${fading.join(',')}[turn]`,
+    '[film][turn]overlay=format=yuv420',
+  ].join(';')
+}
+
 function videoGraph(footage: Footage, source: string, shots: readonly Shot[], name: string): string {
   const { media } = footage
   const last = shots.at(-1)
