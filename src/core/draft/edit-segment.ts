@@ -80,11 +80,12 @@ function differences(segment: EditableSegment, wanted: Fields): Fields {
 
 function staleAssets(core: Core, segment: EditableSegment, fields: Fields): Partial<Segment> {
   const shown = core.providers.footage.find(({ name }) => name === segment.videoProvider)
+  const isShown = segment.videoId !== null && shown?.showsKeyword?.(segment.videoId)
   const query = fields.imageSearchQuery ?? segment.imageSearchQuery
   return {
     ...(fields.text !== undefined && STALE_VOICE),
     // The same picture with another word in it: nothing is to be avoided.
-    ...(fields.keyword !== undefined && shown?.showsKeyword && { ...STALE_FOOTAGE, videoId: null }),
+    ...(fields.keyword !== undefined && isShown && { ...STALE_FOOTAGE, videoId: null }),
     // Without a query the keyword is what is searched for.
     ...(fields.keyword !== undefined && query === '' && STALE_FOOTAGE),
     ...(fields.imageSearchQuery !== undefined && STALE_FOOTAGE),

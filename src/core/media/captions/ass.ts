@@ -1,4 +1,5 @@
-import { FORMATS, type Format, FPS } from '../../model/formats.ts'
+import { FORMATS, type Format } from '../../model/formats.ts'
+import { alpha, drawing, event, fixed, type Layer, roundedBox, tagColour } from './ass-events.ts'
 import { escapeAss } from './caption-text.ts'
 import type { Caption, CaptionLine, CaptionWord } from './captions.ts'
 import { type CaptionFont, captionFont } from './fonts.ts'
@@ -10,8 +11,14 @@ const LINE_PITCH = 1.26
 /**
  * Writes captions as an ASS script. Everything is placed by the widths that were measured: one unit of the
  * script is one pixel, and libass breaks no line by itself (`WrapStyle: 2`).
+ * @param below Further events, which the captions are drawn over.
  */
-export function assScript(captions: Caption[], format: Format, template: Template): string {
+export function assScript(
+  captions: Caption[],
+  format: Format,
+  template: Template,
+  below: readonly string[] = [],
+): string {
   const { width, height } = FORMATS[format]
   const font = captionFont(template.weight)
   return `[Script Info]
@@ -27,12 +34,9 @@ Style: Text,${font.family},${fixed(template.size[format] * font.sizePerEm)},${bg
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
-${captions.flatMap((caption) => eventsOf(caption, format, template, font)).join('\n')}
+${[...below, ...captions.flatMap((caption) => eventsOf(caption, format, template, font))].join('\n')}
 `
 }
-
-/** Boxes lie lowest, then shadows, then the tile of the spoken word, then the text. */
-const LAYERS = { box: 0, shadow: 1, tile: 2, text: 3, spoken: 4 } as const
 
 function eventsOf(caption: Caption, format: Format, template: Template, font: CaptionFont): string[] {
   const place = placeOf(caption, format, template)
@@ -141,7 +145,7 @@ function wordEvents(
 }
 
 function textEvent(
-  layer: keyof typeof LAYERS,
+  layer: Layer,
   from: number,
   to: number,
   x: number,
@@ -184,54 +188,7 @@ function textOf(line: CaptionLine): string {
   )
 }
 
-function event(layer: keyof typeof LAYERS, from: number, to: number, text: string): string {
-  return `Dialogue: ${LAYERS[layer]},${timeOf(from)},${timeOf(to)},Text,,0,0,0,,${text}`
-}
-
-/** ASS counts in hundredths; rounded down, a time is always after the frame before and not after its own. */
-function timeOf(frame: number): string {
-  const hundredths = Math.floor((frame * 100) / FPS)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const seconds = Math.floor(hundredths / 100)
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${two(hundredths % 100)}`
-}
-
-function drawing(shape: string, colour: string, opacity: number): string {
-  return `{\\an7\\pos(0,0)\\bord0\\shad0\\1c${tagColour(colour)}\\1a${alpha(opacity)}\\p1}${shape}{\\p0}`
-}
-
-/** A rectangle in libass's drawing commands; its corners are cubic curves that come close to a quarter circle. */
-function roundedBox(left: number, top: number, right: number, bottom: number, radius: number): string {
-  const [l, t, r, b] = [left, top, right, bottom].map(Math.round) as [number, number, number, number]
-  const corner = Math.round(Math.min(radius, (r - l) / 2, (b - t) / 2))
-  if (corner <= 0) return `m ${l} ${t} l ${r} ${t} l ${r} ${b} l ${l} ${b}`
-  const c = Math.round(corner * 0.4477)
-  const k = corner
-  return (
-    `m ${l + k} ${t} l ${r - k} ${t} b ${r - c} ${t} ${r} ${t + c} ${r} ${t + k} ` +
-    `l ${r} ${b - k} b ${r} ${b - c} ${r - c} ${b} ${r - k} ${b} ` +
-    `l ${l + k} ${b} b ${l + c} ${b} ${l} ${b - c} ${l} ${b - k} ` +
-    `l ${l} ${t + k} b ${l} ${t + c} ${l + c} ${t} ${l + k} ${t}`
-  )
-}
-
-function fixed(value: number): string {
-  return String(Math.round(value * 100) / 100)
-}
-
 /** ASS writes colours as blue, green, red. */
 function bgr(colour: string): string {
   return `&H00${colour.slice(5, 7)}${colour.slice(3, 5)}${colour.slice(1, 3)}`.toUpperCase()
-}
-
-function tagColour(colour: string): string {
-  return `&H${colour.slice(5, 7)}${colour.slice(3, 5)}${colour.slice(1, 3)}&`.toUpperCase()
-}
-
-/** ASS counts transparency from 00 (opaque) to FF. */
-function alpha(opacity: number): string {
-  return `&H${Math.round((1 - opacity) * 255)
-    .toString(16)
-    .padStart(2, '0')
-    .toUpperCase()}&`
 }

@@ -11,6 +11,9 @@ import { reachOf, roomOf, type Template } from './templates.ts'
 
 export interface CaptionWord {
   text: string
+  /** UTF-16 offsets into what people wrote: [start, end). */
+  start: number
+  end: number
   /** From the left edge of its line and its own width, in em. */
   x: number
   width: number
@@ -118,15 +121,9 @@ function readingPace(text: string, language: string): number {
   return language === 'ko' ? OTHER_PACE : (READING_PACE[language] ?? OTHER_PACE)
 }
 
-/** A caption may begin a little before its first word rather than leave the clip's first moments empty. */
+/** The first caption is there from the beginning, even before its first word: nobody looks at a clip without words. */
 function startFrames(pieces: TimedPiece[], frames: number): number[] {
-  return pieces.map((piece, index) => {
-    const frame = Math.min(Math.round(piece.from * FPS), frames - 1)
-    if (index > 0) return frame
-    return frame < SHORTEST_CAPTION_FRAMES
-      ? 0
-      : Math.max(0, Math.min(frame, frames - SHORTEST_CAPTION_FRAMES))
-  })
+  return pieces.map((piece, index) => (index === 0 ? 0 : Math.min(Math.round(piece.from * FPS), frames - 1)))
 }
 
 function layOut(
@@ -143,6 +140,8 @@ function layOut(
       const width = measure.width(index, index + 1)
       return {
         text: piece.text,
+        start: piece.start,
+        end: piece.end,
         x: measure.width(from, index + 1) - width,
         width,
         from: starts[index] ?? 0,

@@ -22,6 +22,13 @@ export interface Template {
   lines: 1 | 2
   /** Caption width to aim at, as a fraction of the safe width. */
   idealWidth: number
+  /** How the picture changes beneath the captions. */
+  pace: {
+    /** Seconds of the longest shot. */
+    longestShot: Record<Format, number>
+    /** How much closer a close shot is than a wide one. */
+    close: number
+  }
 }
 
 interface Box {
@@ -106,6 +113,7 @@ export const TEMPLATES = {
     highlight: null,
     lines: 2,
     idealWidth: 1,
+    pace: { longestShot: { shorts: 3, landscape: 5, square: 4.5 }, close: 1.32 },
   },
   /** Few big words in the middle; the spoken one lights up on a coloured tile. */
   entertainment: {
@@ -125,6 +133,7 @@ export const TEMPLATES = {
     highlight: { colour: '#111114', box: '#ffd60a' },
     lines: 1,
     idealWidth: 0.9,
+    pace: { longestShot: { shorts: 2.4, landscape: 3.8, square: 3.2 }, close: 1.38 },
   },
   /** A lower third: a dark bar over the whole width with a red edge, set flush left. */
   news: {
@@ -148,6 +157,7 @@ export const TEMPLATES = {
     highlight: null,
     lines: 2,
     idealWidth: 1,
+    pace: { longestShot: { shorts: 3.5, landscape: 6, square: 6 }, close: 1.24 },
   },
   /** Small and quiet on a translucent rounded plate. */
   minimal: {
@@ -171,6 +181,7 @@ export const TEMPLATES = {
     highlight: null,
     lines: 2,
     idealWidth: 0.85,
+    pace: { longestShot: { shorts: 3.5, landscape: 6, square: 6 }, close: 1.24 },
   },
 } as const satisfies Record<string, Template>
 

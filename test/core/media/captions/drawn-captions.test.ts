@@ -139,7 +139,7 @@ describe('drawn captions', () => {
         // Like a crowd or leaves in the sun: small bright and dark patches of all colours.
         plain((x, y) => `hsl(${(x * 37 + y * 91) % 360} 80% ${((x * 13 + y * 29) % 100).toFixed(0)}%)`),
         ...SCENE_KINDS.map((kind, index) =>
-          drawPreview({ kind, number: index, seed: `s${index}`, format: 'shorts', keyword: 'New eyes' }),
+          drawPreview({ kind, number: index, seed: `s${index}`, format: 'shorts' }),
         ),
       ]
       count = pictures.length

@@ -99,7 +99,7 @@ const BASES = new Map(
 )
 
 /** Verbs that are used a lot and are seldom a noun, besides those with particles. */
-export const VERBS = words(`
+const VERBS = words(`
   know see say tell hear feel mean meet begin become buy teach lose lend spend understand choose forget sing sink want need like love
   believe remember happen seem appear change learn ask invite allow include continue consider create describe discover explain expect
   feed explore finish follow help imagine improve increase reduce enjoy require produce provide protect prevent protect receive remain
@@ -109,7 +109,7 @@ export const VERBS = words(`
   sound stare steal survive teach tend turn vanish visit vote warn win worry bloom bark bake boil roast grind brew dance spoil`)
 
 /** Adjectives that no ending gives away. */
-export const ADJECTIVES = words(
+const ADJECTIVES = words(
   `
   new old big small good bad great little long short high low large young early late right left wrong hot cold warm cool dark light
   bright clean dirty dry wet empty full fast slow quick quiet loud hard soft easy strong weak heavy thin thick deep wide narrow rich poor
