@@ -1,4 +1,4 @@
-/** Lists of English words, each word once and in small letters. */
+/** A list of English words in small letters. */
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
 
 /** What stands before a noun and says which or how many. */
