@@ -5,7 +5,7 @@ import type { Core } from '../src/core/draft/core.ts'
 import { emptySegment } from '../src/core/draft/create.ts'
 import { loadDraft } from '../src/core/draft/load.ts'
 import { insertRevision } from '../src/core/draft/revisions.ts'
-import { clipStyleOf, renderSegmentOf } from '../src/core/draft/storyboard.ts'
+import { clipStyleOf, edgesOf, renderSegmentOf } from '../src/core/draft/storyboard.ts'
 import { clipPath } from '../src/core/media/clip/clip.ts'
 import { wavHeader } from '../src/core/media/voice/wav.ts'
 import { SAMPLE_RATE } from '../src/core/model/formats.ts'
@@ -71,7 +71,11 @@ export async function insertLongDraft(core: Core, shape: DraftShape): Promise<vo
     const changed = number === 1 ? segments : segments.filter(({ segmentIndex }) => segmentIndex === at)
     for (const segment of changed) {
       const tools = { ffmpeg: core.ffmpeg, store: core.store }
-      const clip = await clipPath(tools, renderSegmentOf(segment), clipStyleOf(draft))
+      const clip = await clipPath(
+        tools,
+        renderSegmentOf(draft, segment, edgesOf(segments)),
+        clipStyleOf(draft),
+      )
       await put(core, clip, Buffer.from('clip'))
       for (const { job, segmentId } of await whatCanBeAhead(core, draft, segments, [segment.id]))
         if (segmentId !== null) await put(core, job.key.split(':').slice(2).join(':'), Buffer.from('preview'))

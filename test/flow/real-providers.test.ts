@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeAction } from '../../src/bot/view/action-id.ts'
-import { clipStyleOf, renderSegmentOf } from '../../src/core/draft/storyboard.ts'
+import { clipStyleOf, edgesOf, renderSegmentOf } from '../../src/core/draft/storyboard.ts'
 import { renderClip } from '../../src/core/media/clip/clip.ts'
 import { type MediaInfo, probeMedia } from '../../src/core/media/ffmpeg/probe.ts'
+import { ENDING } from '../../src/core/model/formats.ts'
 import { PRICES_DATE } from '../../src/core/providers/prices.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { colourVideo, decodeFrames, decodeSound, ffprobeJson, loudnessOf } from '../core/media/material.ts'
@@ -106,11 +107,11 @@ describe('a topic, with OpenAI and Pexels', () => {
     }
   })
 
-  it('is as long as its segments and has the promised streams', async () => {
+  it('is as long as its segments and its ending, and has the promised streams', async () => {
     const { segments } = await program.load(draftId)
     const seconds = segments.reduce(
       (sum, { ttsDuration }) => sum + Math.round((ttsDuration ?? 0) * 30) / 30,
-      0,
+      ENDING,
     )
     expect(Math.abs((media.duration ?? 0) - seconds)).toBeLessThan(1 / 30)
     expect(Math.abs((media.audioDuration ?? 0) - seconds)).toBeLessThan(1 / 30)
@@ -150,7 +151,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       .split('\n')
       .map(Number)
       .sort((a, b) => a - b)
-    expect(times).toHaveLength(total)
+    expect(times).toHaveLength(total + ENDING * 30)
     for (const [frame, time] of times.entries()) expect(Math.abs(time - frame / 30)).toBeLessThan(1e-5)
 
     const sound = await decodeSound(film)
@@ -192,8 +193,12 @@ describe('a topic, with OpenAI and Pexels', () => {
       const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
       return decodeFrames(file, `select=${wanted},scale=${side}:${side}`, side * side)
     }
-    const parts = segments.map((segment) => renderSegmentOf(segment))
-    const lengths = parts.map(({ duration }) => Math.round(duration * 30))
+    const parts = segments.map((segment) => ({
+      ...renderSegmentOf(draft, segment, edgesOf(segments)),
+      // Without it, it would turn into the film's beginning.
+      ending: undefined,
+    }))
+    const lengths = segments.map(({ ttsDuration }) => Math.round((ttsDuration ?? 0) * 30))
     // Near the beginning and near the end of each segment.
     const moments = lengths.map((length) => [Math.floor(length * 0.2), Math.floor(length * 0.85)])
     const starts = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))

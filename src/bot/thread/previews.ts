@@ -1,7 +1,12 @@
-import { isComplete } from '../../core/draft/completeness.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
-import { clipStyleOf, renderSegmentOf } from '../../core/draft/storyboard.ts'
+import {
+  clipStyleOf,
+  type Edges,
+  edgesOf,
+  isRenderable,
+  renderSegmentOf,
+} from '../../core/draft/storyboard.ts'
 import { previewPath } from '../../core/media/clip/preview.ts'
 import { thumbnailPath } from '../../core/media/clip/thumbnail.ts'
 import type { Segment } from '../../db/entities/segment.ts'
@@ -33,10 +38,11 @@ export async function loadPreviews(
 ): Promise<Previews> {
   const previews = new Map<number, FileRef>()
   if (!draft) return previews
+  const edges = edgesOf(segments)
   for (const segment of segments) {
     const carried = carriedBy(segment)
     const isCarried = (path: string) => Object.hasOwn(carried, path)
-    const file = await previewOf(core, draft, segment, { ...options, isCarried })
+    const file = await previewOf(core, draft, segment, edges, { ...options, isCarried })
     if (file) previews.set(segment.id, file)
   }
   return previews
@@ -49,13 +55,14 @@ async function previewOf(
   core: Core,
   draft: NonNullable<LoadedDraft['draft']>,
   segment: Segment,
+  edges: Edges | null,
   { playsInline, limit, signal, isCarried }: Omit<PreviewOptions, 'carriedBy'> & { isCarried: IsCarried },
 ): Promise<FileRef | null> {
   const name = `segment-${segment.segmentIndex + 1}`
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  if (playsInline && isComplete(segment)) {
-    const clip = await previewPath(tools, renderSegmentOf(segment), clipStyleOf(draft))
+  if (playsInline && isRenderable(segment, edges)) {
+    const clip = await previewPath(tools, renderSegmentOf(draft, segment, edges), clipStyleOf(draft))
     const path = await usingFiles(core, draft.draftId, () =>
       sendableClip(core, clip, { limit, signal, isCarried }),
     )

@@ -1,4 +1,6 @@
+import type { Core } from '../../core/draft/core.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
+import { filesBeside } from '../../core/model/film-files.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
 import type { Shown, ShownVideo } from '../view/shown.ts'
 import type { FileRef, Inline, MessageView } from '../view/types.ts'
@@ -91,8 +93,22 @@ async function sendable(
     kind: 'video',
     alt: shown.draft?.title ?? '',
   })
-  if (video.bytes <= limit) return { file: file(video.path), isCopy: false, limit }
+  const beside = await besideOf(core, video, limit)
+  if (video.bytes <= limit) return { file: file(video.path), beside, isCopy: false, limit }
   // It is the last part of a render that somebody waits for.
   const copy = await copyWithin(core, video.path, limit, { signal, urgency: 'render' })
-  return { file: copy === null ? null : file(copy), isCopy: true, limit }
+  return { file: copy === null ? null : file(copy), beside, isCopy: true, limit }
+}
+
+/** What lies beside the video; a video of an earlier version has nothing there. */
+async function besideOf(core: Core, { path, job }: ShownVideo, limit: number): Promise<FileRef[]> {
+  const files = await Promise.all(
+    Object.values(filesBeside(path)).map(async (file): Promise<FileRef[]> => {
+      const bytes = await core.store.size(file)
+      if (bytes === null || bytes === 0 || bytes > limit) return []
+      const name = `${job.jobId}${file.slice(file.lastIndexOf('.'))}`
+      return [{ path: file, name, kind: 'attachment', alt: '' }]
+    }),
+  )
+  return files.flat()
 }

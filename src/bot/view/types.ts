@@ -20,7 +20,8 @@ export interface FileRef {
   path: string
   /** What people see when they save it: letters, digits, `-` and one `.`. */
   name: string
-  kind: 'image' | 'video'
+  /** An attachment is there to be saved, and shows nothing by itself. */
+  kind: 'image' | 'video' | 'attachment'
   /** What it shows, for those who cannot see it. */
   alt: string
 }

@@ -10,6 +10,8 @@ import type { Block, FileRef, Inline, MessageView } from './types.ts'
 export interface SentVideo {
   /** Null when not even a copy fits. */
   file: FileRef | null
+  /** Its subtitles and its poster, where there are some. */
+  beside: FileRef[]
   isCopy: boolean
   /** The largest file that may be sent there, in bytes; 0 where none may. */
   limit: number
@@ -32,7 +34,7 @@ export function videoMessage(
     tone: 'good',
     blocks: [
       { type: 'heading', text: words.video.ready(draft.title) },
-      ...(sent.file ? [{ type: 'files' as const, files: [sent.file] }] : []),
+      ...(sent.file ? [{ type: 'files' as const, files: [sent.file, ...sent.beside] }] : []),
       { type: 'text', text: words.video.details(seconds, megabytes(video.bytes)) },
       ...copyNote(video, sent, words),
       ...musicNote(video, words),

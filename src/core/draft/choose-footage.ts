@@ -126,12 +126,12 @@ async function candidateThumbnail(
 ): Promise<string | null> {
   const provider = core.providers.footage.find(({ name }) => name === candidate.provider)
   if (!provider) return null
-  const { seed, format, keyword } = query
+  const { seed, format } = query
   const key = hashOf([
     'candidate',
     candidate.provider,
     candidate.id,
-    ...(provider.showsKeyword ? [seed, format, keyword] : []),
+    ...(provider.drawsForDraft ? [seed, format] : []),
   ])
   return inTimeOrNull(core, provider.name, THUMBNAIL_PATIENCE, signal, (signal) =>
     core.store.put(storedName('previews', key, 'jpg'), (file) =>

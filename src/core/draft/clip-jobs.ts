@@ -8,7 +8,14 @@ import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
 import type { RenderableSegment } from './load.ts'
 import { type AskedJob, readPayload } from './payloads.ts'
-import { clipStyleOf, renderSegmentOf, storyboardOf } from './storyboard.ts'
+import {
+  clipStyleOf,
+  type Edges,
+  edgesOf,
+  isRenderable,
+  renderSegmentOf,
+  storyboardOf,
+} from './storyboard.ts'
 
 /** Among what a draft has waiting: the clip of a segment that people work at, then the others, then the sound. */
 const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
@@ -32,16 +39,24 @@ export async function whatCanBeAhead(
   segments: readonly RenderableSegment[],
   only?: readonly number[],
 ): Promise<Ahead[]> {
-  const complete = segments.filter(isComplete).filter(({ id }) => only === undefined || only.includes(id))
-  const clips = await Promise.all(complete.map((segment) => clipAhead(core, draft, segment)))
+  const edges = edgesOf(segments)
+  const wanted = segments
+    .filter(({ id }) => only === undefined || only.includes(id))
+    .filter((segment) => isRenderable(segment, edges))
+  const clips = await Promise.all(wanted.map((segment) => clipAhead(core, draft, segment, edges)))
   const isSoundDue = segments.length > 0 && segments.every(isComplete)
   return isSoundDue ? [...clips, await soundAhead(core, draft, segments)] : clips
 }
 
-async function clipAhead(core: Core, draft: Draft, segment: RenderableSegment): Promise<Ahead> {
+async function clipAhead(
+  core: Core,
+  draft: Draft,
+  segment: RenderableSegment,
+  edges: Edges | null,
+): Promise<Ahead> {
   const style = clipStyleOf(draft)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const wanted = renderSegmentOf(segment)
+  const wanted = renderSegmentOf(draft, segment, edges)
   const preview = await previewPath(tools, wanted, style)
   // The one is for the render, the other for people; the caches may have let go of either.
   const files = [await clipPath(tools, wanted, style), preview]

@@ -79,7 +79,8 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
   if (!draft || !isInReview(draft)) return
   const segments = await loadRenderable(em, draftId)
   // What another draft has had made already is this one's as well from now on.
-  const ahead = await usingFiles(core, draftId, () => whatCanBeAhead(core, draft, segments, only))
+  const looked = only && [...only, ...edgesAndNeighbours(segments)]
+  const ahead = await usingFiles(core, draftId, () => whatCanBeAhead(core, draft, segments, looked))
   const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
   if (missing.length > 0)
     await core.db.transaction(async (em) => {
@@ -88,10 +89,18 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
       for (const { job } of missing) await core.jobs.enqueue(job, em)
     })
   const wanted = new Set(ahead.map(({ job }) => job.key))
-  const unchanged = new Set(only && segments.map(({ id }) => id).filter((id) => !only.includes(id)))
+  const unchanged = new Set(only && segments.map(({ id }) => id).filter((id) => !looked?.includes(id)))
   const stale = active.filter(
     (job) =>
       !wanted.has(job.key) && !(job.kind === 'clip' && unchanged.has(payloadOf('clip', job).segmentId)),
   )
   await Promise.all(stale.map(({ jobId }) => core.jobs.cancel(jobId)))
+}
+
+/**
+ * The clips of the first and the last segment depend on where they stand and on each other, so that they change when others
+ * come, go or move beside them.
+ */
+function edgesAndNeighbours(segments: readonly { id: number }[]): number[] {
+  return [...segments.slice(0, 2), ...segments.slice(-2)].map(({ id }) => id)
 }

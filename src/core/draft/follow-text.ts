@@ -54,8 +54,9 @@ export function staleFootage(core: Core, segment: EditableSegment, words: Words)
   }
 }
 
-function showsKeyword(core: Core, { videoProvider }: EditableSegment): boolean {
-  return core.providers.footage.find(({ name }) => name === videoProvider)?.showsKeyword ?? false
+function showsKeyword(core: Core, { videoProvider, videoId }: EditableSegment): boolean {
+  const provider = core.providers.footage.find(({ name }) => name === videoProvider)
+  return videoId !== null && (provider?.showsKeyword?.(videoId) ?? false)
 }
 
 function differentFrom(segment: EditableSegment, words: Words): Words {

@@ -5,7 +5,7 @@ import { UserError } from '../model/errors.ts'
 import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
 import type { RenderableSegment } from './load.ts'
-import { clipStyleOf, renderSegmentOf } from './storyboard.ts'
+import { clipStyleOf, type Edges, renderSegmentOf } from './storyboard.ts'
 
 /**
  * The clip of a segment with its voice, small enough for a chat, as a path in the store.
@@ -15,10 +15,11 @@ export async function makePreview(
   core: Core,
   draft: Draft,
   segment: RenderableSegment,
+  edges: Edges | null,
   options: RunOptions,
 ): Promise<string> {
   if (!isComplete(segment))
     throw new UserError('assets_missing', { segments: String(segment.segmentIndex + 1) })
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  return renderPreview(tools, renderSegmentOf(segment), clipStyleOf(draft), options)
+  return renderPreview(tools, renderSegmentOf(draft, segment, edges), clipStyleOf(draft), options)
 }

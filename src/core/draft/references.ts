@@ -2,6 +2,7 @@ import { JobEntity } from '../../db/entities/job.ts'
 import { RevisionEntity } from '../../db/entities/revision.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
+import { filmAndBeside, filmOf } from '../model/film-files.ts'
 import { foldersThatAre } from '../model/folders.ts'
 
 /** Every file of the store that a draft, one of its kept revisions or one of its renders refers to. */
@@ -16,7 +17,9 @@ export async function draftFiles(em: EntityManager, draftId?: string): Promise<S
     ...[...segments, ...revisions.flatMap(({ snapshot }) => snapshot.segments)].flatMap(
       ({ ttsLocalPath, videoLocalPath }) => [ttsLocalPath, videoLocalPath],
     ),
-    ...jobs.map(({ outputVideoPath }) => outputVideoPath),
+    ...jobs.flatMap(({ outputVideoPath }) =>
+      outputVideoPath === null ? [] : filmAndBeside(outputVideoPath),
+    ),
   ]
   return new Set(paths.filter((path) => path !== null))
 }
@@ -34,7 +37,7 @@ export async function allFilesOf(em: EntityManager, draftId: string): Promise<Se
 /**
  * Those of the files that nothing in the database refers to. That a draft has used a file counts for what it may use again
  * and would have to make again; voices and footage are a draft's as long as they are in one of its kept revisions.
- * Reads each table once, however many files there are.
+ * What lies beside a film is used as long as the film is. Reads each table once, however many files there are.
  */
 export async function unreferenced(em: EntityManager, files: ReadonlySet<string>): Promise<string[]> {
   if (files.size === 0) return []
@@ -56,9 +59,9 @@ export async function unreferenced(em: EntityManager, files: ReadonlySet<string>
          substr(path, 1, instr(path, '/') - 1) in (select value from json_each(?))
          and exists (select 1 from draft_files where draft_files.path = asked.path)
        )`,
-    [JSON.stringify([...files]), JSON.stringify(made)],
+    [JSON.stringify([...new Set([...files].map(filmOf))]), JSON.stringify(made)],
     'all',
   )
   const used = new Set(rows.map(({ path }) => path))
-  return [...files].filter((file) => !used.has(file))
+  return [...files].filter((file) => !used.has(filmOf(file)))
 }

@@ -1,14 +1,36 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import type { ClipStyle } from '../media/clip/clip.ts'
 import type { RenderSegment, Storyboard } from '../media/types.ts'
+import { ENDING } from '../model/formats.ts'
+import { isPlain, overlayOf } from '../providers/embedded/drawn/drawn-over.ts'
+import { cutPlaces } from '../providers/script/cut-places.ts'
+import { isComplete } from './completeness.ts'
 import { segmentDuration } from './duration.ts'
 import type { RenderableSegment } from './load.ts'
 
+/** The segments with which a film begins and ends: what they show depends on each other. */
+export interface Edges {
+  first: Pick<RenderableSegment, 'id' | 'videoLocalPath' | 'videoKind' | 'videoProvider' | 'videoId'>
+  last: Pick<RenderableSegment, 'id'>
+}
+
+/** @param segments of a draft, all of them in order. Null when it has none. */
+export function edgesOf(segments: readonly RenderableSegment[]): Edges | null {
+  const [first, last] = [segments[0], segments.at(-1)]
+  return first && last ? { first, last } : null
+}
+
+/** Whether the clip of a segment can be rendered now and be the one of the film: at its end, that shows its beginning again. */
+export function isRenderable(segment: RenderableSegment, edges: Edges | null): boolean {
+  return isComplete(segment) && (segment.id !== edges?.last.id || edges.first.videoLocalPath !== null)
+}
+
 /** What the renderer needs of a draft whose segments are all complete. */
 export function storyboardOf(draft: Draft, segments: readonly RenderableSegment[]): Storyboard {
+  const edges = edgesOf(segments)
   return {
     ...clipStyleOf(draft),
-    segments: segments.map(renderSegmentOf),
+    segments: segments.map((segment) => renderSegmentOf(draft, segment, edges)),
     music: { enabled: draft.musicEnabled, mood: draft.musicMood, volume: draft.musicVolume },
   }
 }
@@ -19,7 +41,11 @@ export function clipStyleOf({ draftId, format, template, language }: Draft): Cli
 }
 
 /** @throws Error when the segment lacks voice or footage: callers have checked. */
-export function renderSegmentOf(segment: RenderableSegment): RenderSegment {
+export function renderSegmentOf(
+  draft: Draft,
+  segment: RenderableSegment,
+  edges: Edges | null,
+): RenderSegment {
   const duration = segmentDuration(segment)
   const { ttsLocalPath, videoLocalPath, videoKind } = segment
   if (duration === null || ttsLocalPath === null || videoLocalPath === null || videoKind === null)
@@ -30,6 +56,34 @@ export function renderSegmentOf(segment: RenderableSegment): RenderSegment {
     voiceFile: ttsLocalPath,
     footageFile: videoLocalPath,
     footageKind: videoKind,
-    duration,
+    duration: segment.id === edges?.last.id ? duration + ENDING : duration,
+    breaks: () => cutPlaces(segment.text, draft.language),
+    isOpening: segment.id === edges?.first.id,
+    ending: segment.id === edges?.last.id ? beginningOf(edges.first) : undefined,
+    ...overDrawing(draft, segment),
   }
+}
+
+function beginningOf({ videoLocalPath, videoKind, ...first }: Edges['first']): RenderSegment['ending'] {
+  if (videoLocalPath === null || videoKind === null) return undefined
+  return { footageFile: videoLocalPath, footageKind: videoKind, keepsWhole: isPaintedOver(first) }
+}
+
+/** Artwork of the first versions has its words painted in. */
+function isPaintedOver({
+  videoProvider,
+  videoId,
+}: Pick<RenderableSegment, 'videoProvider' | 'videoId'>): boolean {
+  return videoProvider === 'drawn' && videoId !== null && !isPlain(videoId)
+}
+
+/** Artwork has its words and lights over it. */
+function overDrawing(
+  { draftId, format }: Draft,
+  segment: RenderableSegment,
+): Pick<RenderSegment, 'overlay' | 'keepsWhole'> {
+  const { videoProvider, videoId, keyword } = segment
+  if (isPaintedOver(segment)) return { keepsWhole: true }
+  if (videoProvider !== 'drawn' || videoId === null) return {}
+  return { overlay: overlayOf(draftId, format, videoId, keyword) }
 }

@@ -9,6 +9,8 @@ export interface RenderTools {
   store: Store
 }
 
+export type FootageKind = 'video' | 'image'
+
 /** One segment as the renderer sees it. Files are names in the store, or absolute paths outside of it. */
 export interface RenderSegment {
   /** What the captions show, in the user's own words. */
@@ -17,9 +19,42 @@ export interface RenderSegment {
   /** 48 kHz mono 16-bit WAV, a whole number of frames long. */
   voiceFile: string
   footageFile: string
-  footageKind: 'video' | 'image'
+  footageKind: FootageKind
   /** Seconds, a whole number of frames, never shorter than the voice. */
   duration: number
+  /** Where the text may be cut, in order; asked only when the clip has to be planned. Absent: at the ends of words. */
+  breaks?: (() => readonly TextBreak[]) | undefined
+  /** True for the first segment of a film. */
+  isOpening?: boolean | undefined
+  /** True for footage with something near its edges that must not be cut off, such as lettering. */
+  keepsWhole?: boolean | undefined
+  overlay?: Overlay | undefined
+  /** For the last segment of a film: what its picture turns into at the end. */
+  ending?: Beginning | undefined
+}
+
+/** Footage as it is seen in the first frame of a film. */
+export interface Beginning {
+  footageFile: string
+  footageKind: FootageKind
+  keepsWhole: boolean
+}
+
+/** What is seen over footage that Rushes drew, and moves at a pace of its own. */
+export interface Overlay {
+  /** Words that come with the clip and go again; empty for none. */
+  lettering: string
+  align: 'left' | 'centre'
+  /** Any whole number of at least 0: where lights drift. */
+  number: number
+  /** RGB, `#rrggbb`. */
+  colours: { letters: string; accent: string; shade: string; light: string }
+}
+
+/** A place where a text may be cut, as an offset in UTF-16, and how much that hurts (0 not at all, 20 very). */
+export interface TextBreak {
+  at: number
+  cost: number
 }
 
 interface MusicChoice {

@@ -8,6 +8,9 @@ export const FPS = 30
 export const SAMPLE_RATE = 48_000
 export const SAMPLES_PER_FRAME = SAMPLE_RATE / FPS
 
+/** Seconds that a film goes on after its last segment, so that it does not break off behind the last word. */
+export const ENDING = 1
+
 /** Pixels, and the word that stock sites use for the shape. */
 export const FORMATS = {
   shorts: { width: 1080, height: 1920, orientation: 'portrait' },

@@ -149,8 +149,10 @@ export interface FootageCandidate {
 
 export interface FootageProvider {
   readonly name: string
-  /** True when the keyword is part of the picture, so that another keyword needs another picture. */
-  readonly showsKeyword?: boolean
+  /** True when what it shows is drawn for a draft and its format, and another one for another. */
+  readonly drawsForDraft?: boolean
+  /** Whether the footage with this id has the keyword in its picture, so that another keyword needs another picture. */
+  showsKeyword?(id: string): boolean
   /** True where Rushes makes what it fetches, which needs no conversion. */
   readonly isMade?: boolean
   /** True where searches use up what a key allows. */

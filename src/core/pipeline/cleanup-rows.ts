@@ -9,6 +9,7 @@ import { SpendingEntity } from '../../db/entities/spending.ts'
 import { newestJob, OVER } from '../../db/queries/jobs.ts'
 import type { Freed } from '../media/store/evict.ts'
 import type { DraftEvents } from '../model/events.ts'
+import { filmAndBeside } from '../model/film-files.ts'
 import type { Store } from '../model/store.ts'
 
 const DAY = 86_400_000
@@ -36,16 +37,18 @@ export async function removeOldVideos({
   const old = { outputVideoPath: { $ne: null }, finishedAt: { $lte: before(now, ttlDays) } }
   for (const { jobId, draftId, outputVideoPath } of await db.fork().find(JobEntity, old)) {
     if (outputVideoPath === null) continue
-    const bytes = await store.size(outputVideoPath)
+    const files = filmAndBeside(outputVideoPath)
+    const sizes = await Promise.all(files.map((file) => store.size(file)))
     if (!dryRun) {
       // The row first: a file that nothing refers to is found by the next sweep.
       await db.fork().nativeUpdate(JobEntity, { jobId }, { outputVideoPath: null })
-      await store.discard(outputVideoPath, Number.POSITIVE_INFINITY)
+      for (const file of files) await store.discard(file, Number.POSITIVE_INFINITY)
       if (draftId !== null) events.changed(draftId)
     }
-    if (bytes === null) continue
-    freed.files += 1
-    freed.bytes += bytes
+    for (const bytes of sizes.filter((size) => size !== null)) {
+      freed.files += 1
+      freed.bytes += bytes
+    }
   }
   return freed
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import PQueue from 'p-queue'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
@@ -14,10 +15,13 @@ import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
 import { asDiskError } from '../media/ffmpeg/disk-error.ts'
 import type { FfmpegPool } from '../media/ffmpeg/pool.ts'
+import { makePoster } from '../media/film/poster.ts'
 import { renderVideo } from '../media/film/render-video.ts'
-import type { RenderOptions, RenderReport } from '../media/types.ts'
+import { filmCues, srtOf, vttOf } from '../media/film/subtitles.ts'
+import type { RenderOptions, RenderReport, Storyboard } from '../media/types.ts'
 import { UserError } from '../model/errors.ts'
 import { storedReasons } from '../model/failure.ts'
+import { filesBeside, filmAndBeside } from '../model/film-files.ts'
 import type { Actor } from '../model/people.ts'
 import type { StoredName } from '../model/store.ts'
 import { collectSegment } from './collect/collect.ts'
@@ -62,7 +66,7 @@ export async function runFinalize(
       await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
     })
   } catch (error) {
-    await core.store.remove(video)
+    for (const file of filmAndBeside(video)) await core.store.remove(file)
     throw error
   } finally {
     core.events.changed(draft.draftId)
@@ -118,14 +122,42 @@ async function render(
   const music = await pickMusic(core, storyboard, options.signal)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   // An earlier run may have got this far and died: of its video nobody knows what it was made of.
-  await core.store.remove(video)
+  for (const file of filmAndBeside(video)) await core.store.remove(file)
   let report: RenderReport | undefined
   const produce = async (file: string) => {
     report = await renderVideo(tools, storyboard, music.track, file, options)
   }
-  await asDiskError(core.store.put(video, produce))
+  await Promise.all([
+    asDiskError(core.store.put(video, produce)),
+    writeBeside(core, draft, storyboard, video, options.signal),
+  ])
   if (!report) throw new Error(`${video} was made by somebody else`)
   return { report, music }
+}
+
+/** Writes what lies beside a film. A film is finished without a poster too: its footage may have no frame that can be shown alone. */
+async function writeBeside(
+  core: Core,
+  draft: Draft,
+  storyboard: Storyboard,
+  video: StoredName,
+  signal: AbortSignal,
+): Promise<void> {
+  const beside = filesBeside(video)
+  const cues = await filmCues(core.store, storyboard)
+  const poster = (file: string) =>
+    makePoster({ ffmpeg: core.ffmpeg, store: core.store }, storyboard, draft.title, file, {
+      signal,
+      urgency: 'render',
+    })
+  await Promise.all([
+    asDiskError(core.store.put(beside.subtitles, (file) => writeFile(file, srtOf(cues)))),
+    asDiskError(core.store.put(beside.webSubtitles, (file) => writeFile(file, vttOf(cues)))),
+    asDiskError(core.store.put(beside.poster, poster)).catch((err: unknown) => {
+      if (signal.aborted || !(err instanceof UserError) || err.code !== 'ffmpeg_failed') throw err
+      core.log.warn({ draft: draft.draftId, err }, 'a film has no poster')
+    }),
+  ])
 }
 
 /** Whom the video's message credits for the music, and why it is not from where people expect it. */

@@ -1,6 +1,7 @@
 import type { ObjectQuery } from '@mikro-orm/core'
 import { type Draft, DraftEntity } from '../entities/draft.ts'
 import { type Segment, SegmentEntity } from '../entities/segment.ts'
+import type { SegmentList, SegmentWithout } from '../segment-rows.ts'
 import type { EntityManager } from '../types.ts'
 
 /** A segment and the draft that it is of; null when either is gone. */
@@ -11,6 +12,21 @@ export async function segmentWithDraft(
   const segment = await em.findOne(SegmentEntity, { id: segmentId })
   const draft = segment && (await em.findOne(DraftEntity, { draftId: segment.draftId }))
   return draft && { segment, draft }
+}
+
+/** The first and the last segment of a draft, without their lists; null for a draft without segments. */
+export async function edgeSegments(
+  em: EntityManager,
+  draftId: string,
+): Promise<{ first: SegmentWithout<SegmentList>; last: SegmentWithout<SegmentList> } | null> {
+  const edge = (segmentIndex: 'asc' | 'desc') =>
+    em.find(
+      SegmentEntity,
+      { draftId },
+      { orderBy: { segmentIndex }, limit: 1, exclude: ['words', 'candidates'] },
+    )
+  const [[first], [last]] = await Promise.all([edge('asc'), edge('desc')])
+  return first && last ? { first, last } : null
 }
 
 /** The drafts that people have changed since then, the last one first. @param most how many at the most. */

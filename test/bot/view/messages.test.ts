@@ -86,10 +86,10 @@ describe('the top message', () => {
   })
 
   it('shows lengths, planned and real, and guesses while voices are missing', () => {
-    expect(said(draftMessage(shown(), en))).toContain('4 s (planned 30 s)')
+    expect(said(draftMessage(shown(), en))).toContain('5 s (planned 30 s)')
     const one = segmentRow({ ttsLocalPath: null, ttsDuration: null })
     expect(said(draftMessage(shown({ segments: [one, segmentRow()] }), en))).toContain(
-      'about 4 s (planned 30 s)',
+      'about 5 s (planned 30 s)',
     )
     expect(said(draftMessage(shown({ segments: [one] }), en))).toContain('planned 30 s')
     expect(said(draftMessage(shown({ segments: [] }), en))).toContain('planned 30 s')
@@ -285,7 +285,12 @@ describe('the message of a video', () => {
       { name: 'Kim', provider: 'pexels', url: 'https://pexels.test/7' },
       { name: '', provider: 'pixabay', url: null },
     ]
-    const view = videoMessage(draftRow(), { ...video, credits }, { file, isCopy: false, limit: 10 }, en)
+    const view = videoMessage(
+      draftRow(),
+      { ...video, credits },
+      { file, isCopy: false, beside: [], limit: 10 },
+      en,
+    )
     expect(said(view)).toContain('12.3 s · 5.0 MB')
     expect(said(view)).toContain('Credits: Kim (Pexels) <https://pexels.test/7>, Pixabay')
     expect(view.blocks).toContainEqual({ type: 'files', files: [file] })
@@ -293,13 +298,18 @@ describe('the message of a video', () => {
 
   it('holds whole the addresses of which the video shows the domains', () => {
     const links = ['https://example.com/a?b=c', 'example.com/path', `https://example.com/${'x'.repeat(2000)}`]
-    const view = videoMessage(draftRow(), { ...video, links }, { file, isCopy: false, limit: 10 }, en)
+    const view = videoMessage(
+      draftRow(),
+      { ...video, links },
+      { file, isCopy: false, beside: [], limit: 10 },
+      en,
+    )
     expect(said(view)).toContain('Links:\nhttps://example.com/a?b=c\nexample.com/path')
     expect(said(view)).not.toContain('xxx')
   })
 
   it('says why other music was taken, in the language of the thread', () => {
-    const sent = { file, isCopy: false, limit: 10 }
+    const sent = { file, isCopy: false, beside: [], limit: 10 }
     expect(said(videoMessage(draftRow(), video, sent, en))).not.toContain('music')
     const musicError = storedReasons([
       new ProviderError('folder', 'unavailable', 'The folder cannot be read.'),
@@ -311,10 +321,10 @@ describe('the message of a video', () => {
 
   it('says when it is a smaller copy, and when nothing fits', () => {
     const limit = 1024 * 1024
-    const copy = said(videoMessage(draftRow(), video, { file, isCopy: true, limit }, en))
+    const copy = said(videoMessage(draftRow(), video, { file, isCopy: true, beside: [], limit }, en))
     expect(copy).toContain('smaller copy, because files here are limited to 1.0 MB')
     expect(copy).toContain('videos/a.mp4')
-    const nothing = videoMessage(draftRow(), video, { file: null, isCopy: true, limit }, en)
+    const nothing = videoMessage(draftRow(), video, { file: null, isCopy: true, beside: [], limit }, en)
     expect(said(nothing)).toContain('larger than the 1.0 MB')
     expect(nothing.blocks.some(({ type }) => type === 'files')).toBe(false)
   })

@@ -102,7 +102,10 @@ describe('editing a segment', () => {
 
   it('draws a scene again when its keyword is part of the picture', async () => {
     const fakes = fakeProviders(['One two three.'])
-    fakes.providers.footage = fakes.providers.footage.map((provider) => ({ ...provider, showsKeyword: true }))
+    fakes.providers.footage = fakes.providers.footage.map((provider) => ({
+      ...provider,
+      showsKeyword: () => true,
+    }))
     const { draft, load, core, queue } = await testProgram({ fakes })
     const draftId = await draft()
     const id = (await load(draftId)).segments[0]?.id ?? 0

@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
+import { draftFiles } from '../../../src/core/draft/references.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { cancelRender, reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { probeMedia } from '../../../src/core/media/ffmpeg/probe.ts'
+import { filmAndBeside } from '../../../src/core/model/film-files.ts'
+import { ENDING } from '../../../src/core/model/formats.ts'
+import { sweepUnused } from '../../../src/core/pipeline/sweep.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { temporaryFolder } from '../../factories/folder.ts'
@@ -34,10 +38,11 @@ describe('finalizing', () => {
     const done = await job()
     expect(done).toMatchObject({ state: 'done', progress: 1, error: null, attempts: 1 })
     const [segment] = await segments()
-    expect(done.outputDuration).toBeCloseTo(segment?.ttsDuration ?? 0, 6)
+    expect(done.outputDuration).toBeCloseTo((segment?.ttsDuration ?? 0) + ENDING, 6)
     expect(done.payload.report).toMatchObject({ clipsEncoded: 1, clipsReused: 0, soundReused: false })
     expect((await draft()).status).toBe('finalized')
-    expect(await videos()).toEqual([path.basename(done.outputVideoPath ?? '')])
+    const beside = filmAndBeside(done.outputVideoPath ?? '')
+    expect(await videos()).toEqual(beside.map((file) => path.basename(file)).sort())
     const media = await probeMedia(core.ffmpeg, onDisk(core.store, done.outputVideoPath ?? ''))
     expect(media).toMatchObject({ width: 1080, height: 1080, hasVideo: true })
 
@@ -51,6 +56,14 @@ describe('finalizing', () => {
     await settled()
     expect((await job()).payload.report).toMatchObject({ clipsEncoded: 0, clipsReused: 1 })
     expect(await jobs()).toHaveLength(2)
+
+    // What lies beside a video is kept as long as it, backed up with it, and goes with it.
+    const backedUp = await draftFiles(core.db.fork(), scope.draftId)
+    expect(beside.filter((file) => backedUp.has(file))).toEqual(beside)
+    await sweepUnused(core.db, core.store, Date.now())
+    expect(await videos()).toHaveLength(8)
+    await deleteDraft(core, scope)
+    expect(await videos()).toEqual([])
   })
 
   it('keeps template and music as settings of the draft, and as a step of its history', async () => {

@@ -180,7 +180,7 @@ describe('cleaning files', () => {
     await queue.idle()
     program.pass(91 * DAY)
     const { videos, drafts } = await clean(program, { draftTtlDays: 3650 })
-    expect({ drafts, files: videos.files }).toEqual({ drafts: 0, files: 1 })
+    expect({ drafts, files: videos.files }).toEqual({ drafts: 0, files: 4 })
     expect(videos.bytes).toBeGreaterThan(10_000)
     expect(await filesIn(program, 'videos')).toEqual([])
     const job = await core.db.fork().findOneOrFail(JobEntity, { kind: 'finalize' })
@@ -188,7 +188,7 @@ describe('cleaning files', () => {
     await reopenDraft(core, scope(draftId))
     await requestRender(core, scope(draftId))
     await queue.idle()
-    expect(await filesIn(program, 'videos')).toHaveLength(1)
+    expect(await filesIn(program, 'videos')).toHaveLength(4)
   })
 
   it(
@@ -240,7 +240,8 @@ describe('cleaning files', () => {
           expect(await core.store.has(videoLocalPath ?? '')).toBe(true)
         }
       }
-      expect(await filesIn(program, 'videos')).toHaveLength(2)
+      // Each with its subtitles and its poster.
+      expect(await filesIn(program, 'videos')).toHaveLength(8)
       expect(await filesIn(program, 'tmp')).toEqual([])
     },
     PATIENCE,

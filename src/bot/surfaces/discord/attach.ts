@@ -88,10 +88,11 @@ export function sentFiles(
   )
 }
 
-/** The pictures and clips in the galleries of a message. */
+/** The pictures and clips in the galleries of a message, and its attachments. */
 function mediaIn(components: readonly APIMessageTopLevelComponent[]): APIUnfurledMediaItem[] {
   return components.flatMap((part) => {
     if (part.type === ComponentType.Container) return mediaIn(part.components)
+    if (part.type === ComponentType.File) return [part.file]
     return part.type === ComponentType.MediaGallery ? part.items.map(({ media }) => media) : []
   })
 }

@@ -70,7 +70,7 @@ function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): A
     case 'divider':
       return [{ type: ComponentType.Separator }]
     case 'files':
-      return gallery(block.files, files)
+      return [...gallery(block.files, files), ...attachments(block.files, files)]
     case 'buttons':
       return rows(block.buttons.filter(({ action }) => isNew(action, used)))
     case 'menu':
@@ -87,7 +87,8 @@ function text(content: string): APIComponentInContainer {
 }
 
 function gallery(shown: FileRef[], files: AttachedFile[]): APIComponentInContainer[] {
-  const items = shown.flatMap(({ path, alt }) => {
+  const items = shown.flatMap(({ path, alt, kind }) => {
+    if (kind === 'attachment') return []
     const file = files.find((each) => each.path === path)
     if (!file) return []
     const description = shorten(alt.trim(), DISCORD_LIMITS.gallery.description)
@@ -95,6 +96,13 @@ function gallery(shown: FileRef[], files: AttachedFile[]): APIComponentInContain
   })
   if (items.length === 0) return []
   return [{ type: ComponentType.MediaGallery, items: items.slice(0, DISCORD_LIMITS.gallery.items) }]
+}
+
+function attachments(shown: FileRef[], files: AttachedFile[]): APIComponentInContainer[] {
+  return shown.flatMap(({ path, kind }): APIComponentInContainer[] => {
+    const file = kind === 'attachment' && files.find((each) => each.path === path)
+    return file ? [{ type: ComponentType.File, file: { url: `attachment://${file.name}` } }] : []
+  })
 }
 
 function rows(buttons: Button[]): APIComponentInContainer[] {

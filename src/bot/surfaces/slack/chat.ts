@@ -67,11 +67,15 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
   }
 
   async function postFile(spot: Spot, view: MessageView, file: FileRef, nonce: string): Promise<Sent> {
+    const attached = filesOf(view, 'attachment')
     const { channelId: channel_id, threadId } = spot
     const name = markedName(file.name, nonce)
     const before = await posted.before(spot, name)
     if (before !== undefined) return { messageId: before, files: {} }
     const id = await upload({ ...file, name, alt: file.alt || view.summary })
+    const beside = await Promise.all(
+      attached.map(async (one) => ({ id: await upload(one), title: one.name })),
+    )
     const look = () => findMessage(client, spot, hasFile(id))
     const place = threadId === null ? { channel_id } : { channel_id, thread_ts: threadId }
     let tries = 0
@@ -81,7 +85,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
           tries += 1
           try {
             await client.files.completeUploadExternal({
-              files: [{ id, title: file.alt || file.name }],
+              files: [{ id, title: file.alt || file.name }, ...beside],
               ...place,
               ...fileComment(view),
             })

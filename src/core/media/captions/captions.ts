@@ -1,13 +1,19 @@
 import { FORMATS, type Format, FPS } from '../../model/formats.ts'
 import type { WordTiming } from '../../model/providers.ts'
+import { bondsOf } from './bonds/bonds.ts'
 import { piecesOf } from './caption-text.ts'
 import { type TimedPiece, timePieces } from './caption-timing.ts'
 import { partsThatFit } from './fit-words.ts'
 import { captionFont } from './fonts.ts'
-import { SAFE_AREAS, type Template } from './templates.ts'
+import { bestGroups, charactersOf, type Group, SHORTEST_CAPTION_FRAMES } from './groups.ts'
+import { type Measure, measureOf } from './lines.ts'
+import { reachOf, roomOf, type Template } from './templates.ts'
 
 export interface CaptionWord {
   text: string
+  /** UTF-16 offsets into what people wrote: [start, end). */
+  start: number
+  end: number
   /** From the left edge of its line and its own width, in em. */
   x: number
   width: number
@@ -33,7 +39,7 @@ export interface Caption {
 
 export interface CaptionRequest {
   text: string
-  /** Of the text; says how it is put in capitals. */
+  /** Of the text; says how it is put in capitals, which words belong together and how fast it is read. */
   language: string
   words: WordTiming[]
   /** Frames of the clip. */
@@ -44,55 +50,60 @@ export interface CaptionRequest {
   template: Template
 }
 
-/** Nothing shorter than this can be read. */
-const SHORTEST_CAPTION_FRAMES = Math.ceil(0.8 * FPS)
 /** How long the last words stay after they are spoken, and a caption before a pause. */
 const LINGER_FRAMES = Math.round(0.6 * FPS)
-const LONGEST_COMFORTABLE_FRAMES = 4 * FPS
-/** What it costs to show a caption too briefly: only what would be too small to read otherwise is. */
-const HURRY = 50
-/** Of the frame's shorter side: captions are at least this high, or as high as their template has them. */
-const SMALLEST = 0.045
+/**
+ * Of the frame's shorter side: no letters are smaller. (4.5 % is what is read on a phone at arm's length; a little more, so
+ * that rounding takes nothing from it.)
+ */
+const SMALLEST = 0.0455
+/** Characters a second that are read with ease; syllables written as one character count for more. */
+const READING_PACE: Record<string, number> = { en: 20, ko: 12 }
+const OTHER_PACE = 17
+const UNSPACED_PACE = 9
 
 /**
- * Groups a text into captions in step with the voice. Of all ways to divide it, the one with the lowest cost
- * is taken: captions end at the ends of sentences and phrases where they can, fill their lines evenly and
- * stay long enough to be read. The whole text is always shown.
+ * Groups a text into captions in step with the voice. Captions and lines end where sentences and phrases do and never between
+ * words that belong together, as far as that is possible; lines are even, and stay long enough to be read. The whole text is
+ * always shown.
  */
 export function planCaptions(request: CaptionRequest): Caption[] {
-  const { template, frames } = request
+  const { text, language, format, template, frames } = request
   const font = captionFont(template.weight)
-  const max = maxWidthOf(request.format, template)
-  const smallest = smallestScale(request.format, template)
+  const max = maxWidthOf(format, template)
+  const smallest = smallestScale(format, template)
   const pieces = timePieces(
-    piecesOf(request.text, font, template.uppercase ? request.language : null).flatMap((piece) =>
+    piecesOf(text, font, template.uppercase ? language : null).flatMap((piece) =>
       partsThatFit(piece, font.width, max, max / smallest),
     ),
     request.words,
     Math.min(request.speechEnd, frames / FPS),
   )
   if (pieces.length === 0) return []
-  const measure = measureOf(pieces, font.width, max)
+  const measure = measureOf(pieces, font.width, { max, smallest, bonds: bondsOf(text, pieces, language) })
   const starts = startFrames(pieces, frames)
-  const groups = bestGroups(pieces, measure, starts, frames, template, smallest)
-  return groups.map(([first, end], index) => {
+  const pace = readingPace(text, language)
+  const groups = bestGroups({ pieces, measure, starts, frames, template, pace })
+  return groups.map((group, index) => {
+    const { first, end } = group
     const from = starts[first] ?? 0
     const next = groups[index + 1]
     const spokenTo = Math.ceil((pieces[end - 1]?.to ?? 0) * FPS) + LINGER_FRAMES
-    const latest = next ? (starts[next[0]] ?? frames) : frames
-    const to = Math.min(latest, Math.max(spokenTo, from + SHORTEST_CAPTION_FRAMES))
-    return { from, to, ...layOut(pieces, measure, starts, first, end, to) }
+    const readTo = from + Math.ceil((charactersOf(pieces, first, end) / pace) * FPS)
+    const latest = next ? (starts[next.first] ?? frames) : frames
+    const to = Math.min(latest, Math.max(spokenTo, readTo, from + SHORTEST_CAPTION_FRAMES))
+    return { from, to, ...layOut(pieces, measure, starts, group, to) }
   })
 }
 
 /** The width of a line that is surely inside the safe area, in em of the template's size. */
 export function maxWidthOf(format: Format, template: Template): number {
-  const safe = SAFE_AREAS[format]
-  const em = template.size[format]
-  const padding = template.box
-    ? template.box.padX * 2 + (template.box.accent?.width ?? 0)
-    : 2 * template.outline.width + (template.highlight ? 0.3 : 0)
-  return ((safe.right - safe.left) * FORMATS[format].width) / em - padding
+  const { left, right } = roomOf(format, template)
+  return (
+    ((right - left) * FORMATS[format].width) / template.size[format] -
+    reachOf(template).left -
+    reachOf(template).right
+  )
 }
 
 /** How much smaller than its template a caption may be. */
@@ -101,155 +112,27 @@ export function smallestScale(format: Format, template: Template): number {
   return Math.min(1, (SMALLEST * Math.min(width, height)) / template.size[format])
 }
 
-/** A caption may begin a little before its first word rather than leave the clip's first moments empty. */
+/** Characters a second by the language, or by the letters where they tell more. */
+function readingPace(text: string, language: string): number {
+  const count = (letters: RegExp) => text.match(letters)?.length ?? 0
+  const all = count(/\p{L}/gu)
+  if (count(/\p{sc=Hangul}/gu) * 2 > all) return READING_PACE.ko ?? OTHER_PACE
+  if (count(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/gu) * 2 > all) return UNSPACED_PACE
+  return language === 'ko' ? OTHER_PACE : (READING_PACE[language] ?? OTHER_PACE)
+}
+
+/** The first caption is there from the beginning, even before its first word: nobody looks at a clip without words. */
 function startFrames(pieces: TimedPiece[], frames: number): number[] {
-  return pieces.map((piece, index) => {
-    const frame = Math.min(Math.round(piece.from * FPS), frames - 1)
-    if (index > 0) return frame
-    return frame < SHORTEST_CAPTION_FRAMES
-      ? 0
-      : Math.max(0, Math.min(frame, frames - SHORTEST_CAPTION_FRAMES))
-  })
-}
-
-interface Measure {
-  max: number
-  /** Width of the pieces [first, end) on one line, in em. */
-  width(first: number, end: number): number
-  space: number
-}
-
-function measureOf(pieces: TimedPiece[], width: (text: string) => number, max: number): Measure {
-  const space = width(' ')
-  const ends = [0]
-  for (const piece of pieces) {
-    ends.push((ends.at(-1) ?? 0) + width(piece.text) + (piece.spaceBefore ? space : 0))
-  }
-  return {
-    max,
-    space,
-    width: (first, end) =>
-      (ends[end] ?? 0) - (ends[first] ?? 0) - (pieces[first]?.spaceBefore && end > first ? space : 0),
-  }
-}
-
-type Group = [first: number, end: number]
-
-function bestGroups(
-  pieces: TimedPiece[],
-  measure: Measure,
-  starts: number[],
-  frames: number,
-  template: Template,
-  smallest: number,
-): Group[] {
-  const count = pieces.length
-  const widest = (2 * measure.max) / smallest
-  const costs: number[] = [0]
-  const before: number[] = [0]
-  for (let first = 0; first < count; first++) {
-    const base = costs[first]
-    if (base === undefined) continue
-    for (let end = first + 1; end <= count; end++) {
-      const until = end < count ? (starts[end] ?? frames) : frames
-      const length = until - (starts[first] ?? 0)
-      const { scale } = breakLines(pieces, measure, first, end)
-      const isLegible = scale >= smallest - 1e-9
-      const isLongEnough = length >= SHORTEST_CAPTION_FRAMES
-      // The first caption starts at its word and may be the only one, so a short clip still shows its text.
-      const isHurried = !isLongEnough && !(first === 0 && end === count)
-      if (isLegible) {
-        const hurry = isHurried ? HURRY * (2 - length / SHORTEST_CAPTION_FRAMES) : 0
-        const cost = base + hurry + costOf(pieces, measure, template, first, end, length, scale)
-        if (cost < (costs[end] ?? Number.POSITIVE_INFINITY)) {
-          costs[end] = cost
-          before[end] = first
-        }
-      }
-      if (widest <= measure.width(first, end)) break
-      // Longer ones only get smaller; but the rest must be taken along if it is too short to stand alone.
-      const restIsShort = frames - until < SHORTEST_CAPTION_FRAMES
-      if (isLongEnough && scale < 0.75 && !restIsShort) break
-    }
-  }
-  const groups: Group[] = []
-  for (let end = count; end > 0; end = before[end] ?? 0) groups.unshift([before[end] ?? 0, end])
-  return groups
-}
-
-const ENDS_SENTENCE = /[.!?…。！？]["'”’»)\]」』]*$/u
-const ENDS_PHRASE = /[,;:—–、，；：]["'”’»)\]」』]*$/u
-/** Words that lean on the next one. */
-const LEANS_FORWARD =
-  /^(a|an|the|of|to|in|on|at|by|for|and|or|but|is|are|was|with|from|as|that|your|our|my|its|their|no|not|그|이|저|더|한|두|및)$/iu
-
-function costOf(
-  pieces: TimedPiece[],
-  measure: Measure,
-  template: Template,
-  first: number,
-  end: number,
-  length: number,
-  scale: number,
-): number {
-  const last = pieces[end - 1]?.text ?? ''
-  const width = measure.width(first, end) / measure.max
-  let cost = 1
-  if (!ENDS_SENTENCE.test(last)) cost += ENDS_PHRASE.test(last) ? 0.25 : LEANS_FORWARD.test(last) ? 1.5 : 0.8
-  for (let index = first; index < end - 1; index++) {
-    if (ENDS_SENTENCE.test(pieces[index]?.text ?? '')) cost += 1.5
-  }
-  if (scale < 1) cost += 1 + 8 * (1 - scale)
-  const ideal = template.idealWidth * template.lines
-  if (width > ideal) cost += 2 * (width - ideal) + (template.lines === 1 ? 1.6 : 0)
-  if (width < 0.3 && end - first < pieces.length) cost += 0.8
-  if (length > LONGEST_COMFORTABLE_FRAMES) cost += (length - LONGEST_COMFORTABLE_FRAMES) / FPS
-  return cost
-}
-
-/** One line where it fits, else the most even division into two. */
-function breakLines(
-  pieces: TimedPiece[],
-  measure: Measure,
-  first: number,
-  end: number,
-): { at: number; scale: number } {
-  const whole = measure.width(first, end)
-  if (whole <= measure.max || end - first === 1) return { at: end, scale: Math.min(1, measure.max / whole) }
-  // The longer of the two lines is shortest around the middle, so only the breaks there need a look.
-  let low = first + 1
-  let high = end - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (measure.width(first, middle) < measure.width(middle, end)) low = middle + 1
-    else high = middle
-  }
-  let at = low
-  let best = Number.POSITIVE_INFINITY
-  for (let candidate = Math.max(first + 1, low - 3); candidate <= Math.min(end - 1, low + 2); candidate++) {
-    const longer = Math.max(measure.width(first, candidate), measure.width(candidate, end))
-    const text = pieces[candidate - 1]?.text ?? ''
-    const isPhrase = ENDS_PHRASE.test(text) || ENDS_SENTENCE.test(text)
-    const penalty = longer > measure.max ? 1000 + longer : longer - (isPhrase ? 0.15 * measure.max : 0)
-    const leaning = LEANS_FORWARD.test(text) ? 0.12 * measure.max : 0
-    if (penalty + leaning < best) {
-      best = penalty + leaning
-      at = candidate
-    }
-  }
-  const longer = Math.max(measure.width(first, at), measure.width(at, end))
-  return { at, scale: Math.min(1, measure.max / longer) }
+  return pieces.map((piece, index) => (index === 0 ? 0 : Math.min(Math.round(piece.from * FPS), frames - 1)))
 }
 
 function layOut(
   pieces: TimedPiece[],
   measure: Measure,
   starts: number[],
-  first: number,
-  end: number,
+  { first, end, at, scale }: Group,
   to: number,
 ): Pick<Caption, 'lines' | 'scale'> {
-  const { at, scale } = breakLines(pieces, measure, first, end)
   const line = (from: number, until: number): CaptionLine => ({
     width: measure.width(from, until),
     words: pieces.slice(from, until).map((piece, offset) => {
@@ -257,6 +140,8 @@ function layOut(
       const width = measure.width(index, index + 1)
       return {
         text: piece.text,
+        start: piece.start,
+        end: piece.end,
         x: measure.width(from, index + 1) - width,
         width,
         from: starts[index] ?? 0,

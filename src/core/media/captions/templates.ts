@@ -9,8 +9,8 @@ export interface Template {
   /** RGB, `#rrggbb`. */
   colour: string
   outline: { width: number; colour: string }
-  /** A soft dark copy below the text; opacity 0 to 1. */
-  shadow: { blur: number; offset: number; opacity: number }
+  /** A soft dark copy behind the text, so much bolder than its outline, for pictures as bright as the letters; opacity 0 to 1. */
+  shadow: { spread: number; blur: number; offset: number; opacity: number }
   box: Box | null
   align: 'left' | 'centre'
   /** Where the block of lines sits: its middle or its lower edge, as a fraction of the height. */
@@ -22,6 +22,13 @@ export interface Template {
   lines: 1 | 2
   /** Caption width to aim at, as a fraction of the safe width. */
   idealWidth: number
+  /** How the picture changes beneath the captions. */
+  pace: {
+    /** Seconds of the longest shot. */
+    longestShot: Record<Format, number>
+    /** How much closer a close shot is than a wide one. */
+    close: number
+  }
 }
 
 interface Box {
@@ -37,14 +44,52 @@ interface Box {
 }
 
 /**
- * The part of the frame that the players' own controls do not cover. Shorts: YouTube, Reels and TikTok lay
- * buttons over the right and about a fifth of the lower edge; the others keep the title-safe area of
- * SMPTE ST 2046-1 (90 %) and some more at the sides.
+ * The part of the frame that the players' own controls do not cover, as shares of it. Shorts: TikTok, Reels and YouTube lay
+ * buttons over 15 % on the right and text over 30 % below; a little less, so that no encoder smears an edge over the border.
+ * The others keep the title-safe area of SMPTE ST 2046-1 (90 %) and some more at the sides.
  */
-export const SAFE_AREAS: Record<Format, { left: number; right: number; top: number; bottom: number }> = {
-  shorts: { left: 0.09, right: 0.91, top: 0.12, bottom: 0.79 },
+export const SAFE_AREAS: Record<Format, Area> = {
+  shorts: { left: 0.063, right: 0.847, top: 0.12, bottom: 0.697 },
   landscape: { left: 0.12, right: 0.88, top: 0.06, bottom: 0.93 },
   square: { left: 0.08, right: 0.92, top: 0.06, bottom: 0.92 },
+}
+
+interface Area {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+/** The part of the safe area in which a template's captions stand: centred ones are centred in the frame. */
+export function roomOf(format: Format, template: Template): Area {
+  const safe = SAFE_AREAS[format]
+  if (template.align === 'left') return safe
+  const side = Math.max(safe.left, 1 - safe.right)
+  return { ...safe, left: side, right: 1 - side }
+}
+
+/** How far the letters of a line reach above and below the middle of its capitals, in em. */
+const ASCENT = 0.5
+const DESCENT = 0.6
+/** libass's blur ends at about so many times its number. */
+const BLUR_REACH = 2.8
+/** Around the tile of the spoken word: beside its letters, and above and below its capitals. */
+export const TILE = { padX: 0.11, padY: 0.2, radius: 0.16 } as const
+
+/**
+ * How far what is drawn reaches, in em: beside a line's letters, and above and below the middle of its capitals.
+ */
+export function reachOf({ outline, shadow, box, highlight }: Template): Area {
+  if (box) {
+    const padY = box.padY + 0.5
+    return { left: box.padX + (box.accent?.width ?? 0), right: box.padX, top: padY, bottom: padY }
+  }
+  const blurred = shadow.opacity > 0 ? outline.width + shadow.spread + BLUR_REACH * shadow.blur : 0
+  const around = Math.max(outline.width, blurred)
+  const beside = Math.max(around, highlight ? TILE.padX : 0)
+  const offset = shadow.opacity > 0 ? shadow.offset : 0
+  return { left: beside, right: beside, top: ASCENT + around, bottom: DESCENT + around + offset }
 }
 
 const atBottom: Template['position'] = {
@@ -57,10 +102,10 @@ export const TEMPLATES = {
   /** White, a thin dark edge and a soft shadow: legible on anything, in nobody's way. */
   clean: {
     weight: 'SemiBold',
-    size: { shorts: 70, landscape: 60, square: 60 },
+    size: { shorts: 66, landscape: 60, square: 60 },
     colour: '#ffffff',
-    outline: { width: 0.045, colour: '#0b0d12' },
-    shadow: { blur: 0.13, offset: 0.05, opacity: 0.75 },
+    outline: { width: 0.055, colour: '#0b0d12' },
+    shadow: { spread: 0.1, blur: 0.11, offset: 0.03, opacity: 0.8 },
     box: null,
     align: 'centre',
     position: atBottom,
@@ -68,18 +113,19 @@ export const TEMPLATES = {
     highlight: null,
     lines: 2,
     idealWidth: 1,
+    pace: { longestShot: { shorts: 3, landscape: 5, square: 4.5 }, close: 1.32 },
   },
   /** Few big words in the middle; the spoken one lights up on a coloured tile. */
   entertainment: {
     weight: 'ExtraBold',
-    size: { shorts: 96, landscape: 88, square: 82 },
+    size: { shorts: 76, landscape: 84, square: 76 },
     colour: '#ffffff',
     outline: { width: 0.1, colour: '#101014' },
-    shadow: { blur: 0.1, offset: 0.07, opacity: 0.6 },
+    shadow: { spread: 0.03, blur: 0.07, offset: 0.06, opacity: 0.7 },
     box: null,
     align: 'centre',
     position: {
-      shorts: { edge: 'middle', at: 0.64 },
+      shorts: { edge: 'middle', at: 0.6 },
       landscape: { edge: 'middle', at: 0.76 },
       square: { edge: 'middle', at: 0.74 },
     },
@@ -87,14 +133,15 @@ export const TEMPLATES = {
     highlight: { colour: '#111114', box: '#ffd60a' },
     lines: 1,
     idealWidth: 0.9,
+    pace: { longestShot: { shorts: 2.4, landscape: 3.8, square: 3.2 }, close: 1.38 },
   },
   /** A lower third: a dark bar over the whole width with a red edge, set flush left. */
   news: {
     weight: 'Bold',
-    size: { shorts: 56, landscape: 52, square: 50 },
+    size: { shorts: 54, landscape: 52, square: 50 },
     colour: '#ffffff',
     outline: { width: 0, colour: '#000000' },
-    shadow: { blur: 0, offset: 0, opacity: 0 },
+    shadow: { spread: 0, blur: 0, offset: 0, opacity: 0 },
     box: {
       colour: '#0a1a33',
       opacity: 0.9,
@@ -110,17 +157,18 @@ export const TEMPLATES = {
     highlight: null,
     lines: 2,
     idealWidth: 1,
+    pace: { longestShot: { shorts: 3.5, landscape: 6, square: 6 }, close: 1.24 },
   },
   /** Small and quiet on a translucent rounded plate. */
   minimal: {
     weight: 'Medium',
-    size: { shorts: 48, landscape: 42, square: 42 },
+    size: { shorts: 52, landscape: 50, square: 50 },
     colour: '#f6f6f4',
     outline: { width: 0, colour: '#000000' },
-    shadow: { blur: 0, offset: 0, opacity: 0 },
+    shadow: { spread: 0, blur: 0, offset: 0, opacity: 0 },
     box: {
       colour: '#000000',
-      opacity: 0.5,
+      opacity: 0.66,
       padX: 0.62,
       padY: 0.34,
       radius: 0.38,
@@ -133,6 +181,7 @@ export const TEMPLATES = {
     highlight: null,
     lines: 2,
     idealWidth: 0.85,
+    pace: { longestShot: { shorts: 3.5, landscape: 6, square: 6 }, close: 1.24 },
   },
 } as const satisfies Record<string, Template>
 

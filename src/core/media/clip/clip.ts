@@ -3,8 +3,10 @@ import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
-import { planCaptions } from '../captions/captions.ts'
+import { driftEvents } from '../captions/drift.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
+import { letteringEvents } from '../captions/lettering.ts'
+import { segmentCaptions } from '../captions/segment-captions.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
@@ -13,10 +15,11 @@ import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
-import type { RenderSegment, RenderTools } from '../types.ts'
-import { wavDuration } from '../voice/wav.ts'
+import type { Beginning, RenderSegment, RenderTools } from '../types.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
-import { motionOf } from './motion.ts'
+import { framings, type Shot } from './framing.ts'
+import { enlargement, type Footage } from './picture-graph.ts'
+import { planShots } from './shots.ts'
 
 /** What shapes all clips of a draft alike. */
 export interface ClipStyle {
@@ -43,26 +46,26 @@ export async function renderClip(
   options: ClipOptions = {},
 ): Promise<string> {
   const frames = framesOf(segment.duration)
-  const script = await captionScript(store, segment, style, frames)
-  const key = await clipKey(ffmpeg, segment, style, script)
+  const plan = await planClip(store, segment, style, frames)
+  const key = await clipKey(ffmpeg, segment, style, plan)
   return asDiskError(
     store.put(storedName('clips', key, 'mp4'), (temporary) =>
-      withSource(store, segment.footageFile, async (footageFile) => {
-        const media = await measured(ffmpeg, footageFile, frames / FPS, options.signal)
-        if (!media.hasVideo || media.width < 1 || media.height < 1) {
-          throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
-        }
-        const captionFile = script === null ? null : `${temporary}.ass`
+      withFootage(store, segment, async (footageFile, beginningFile) => {
+        const { signal } = options
+        const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
+        const { captions, starts } = plan
+        const captionFile = captions === null ? null : `${temporary}.ass`
         try {
-          if (captionFile !== null && script !== null) await writeFile(captionFile, script)
+          if (captionFile !== null && captions !== null) await writeFile(captionFile, captions)
           const job = clipArgs({
+            ...footage,
             footageFile,
-            media,
-            format: style.format,
             frames,
             captionFile,
-            motion: motionOf(style.seed, await contentName(segment.footageFile)),
-            canToneMap: ffmpeg.canToneMap,
+            shots: await shotsOf(footage, segment, style, starts, frames),
+            ending: segment.ending
+              ? await endingOf(ffmpeg, segment.ending, beginningFile, style, signal)
+              : null,
             threads: options.threads ?? 1,
             output: temporary,
           })
@@ -77,6 +80,64 @@ export async function renderClip(
       }),
     ),
   )
+}
+
+/** Lends the footage of a segment, and that of the film's beginning where its clip ends with it (else the same). */
+function withFootage<T>(
+  store: Store,
+  { footageFile, ending }: RenderSegment,
+  work: (footage: string, beginning: string) => Promise<T>,
+): Promise<T> {
+  return withSource(store, footageFile, (footage) =>
+    ending
+      ? withSource(store, ending.footageFile, (beginning) => work(footage, beginning))
+      : work(footage, footage),
+  )
+}
+
+/** @throws UserError `ffmpeg_failed` when there is nothing to be seen in it. */
+async function footageOf(
+  ffmpeg: Ffmpeg,
+  file: string,
+  seconds: number,
+  { format }: ClipStyle,
+  signal?: AbortSignal,
+): Promise<Footage> {
+  const media = await measured(ffmpeg, file, seconds, signal)
+  if (!media.hasVideo || media.width < 1 || media.height < 1) {
+    throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
+  }
+  return { media, format, canToneMap: ffmpeg.canToneMap }
+}
+
+async function shotsOf(
+  { media, format }: Footage,
+  segment: Looked,
+  style: ClipStyle,
+  starts: number[],
+  frames: number,
+): Promise<Shot[]> {
+  return framings({
+    starts,
+    frames,
+    kind: media.isImage ? 'image' : 'video',
+    seed: await framingSeed(segment, style),
+    enlarged: enlargement(media, format),
+    ...viewed(segment, style),
+  })
+}
+
+async function endingOf(
+  ffmpeg: Ffmpeg,
+  ending: Beginning,
+  footageFile: string,
+  style: ClipStyle,
+  signal?: AbortSignal,
+) {
+  const footage = await footageOf(ffmpeg, footageFile, 1 / FPS, style, signal)
+  const [first] = await shotsOf(footage, { ...ending, isOpening: true }, style, [0], FPS)
+  if (!first) throw new Error('a film begins with a shot')
+  return { ...footage, footageFile, beginning: first.from }
 }
 
 /** A file that does not say how long it is, is decoded as far as it is needed. */
@@ -102,12 +163,13 @@ export async function clipPath(
   const footage = await contentName(segment.footageFile)
   const voice = await contentName(segment.voiceFile)
   const { text, words, footageKind } = segment
-  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, footageKind, voice, text, words])
+  const shown = [footageKind, viewed(segment, style), segment.overlay, await endingKey(segment, style)]
+  const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, shown, voice, text, words])
   const names = namesIn(tools.store)
   const known = names.get(inputs)
   if (known !== undefined) return known
-  const script = await captionScript(tools.store, segment, style, frames)
-  const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, script), 'mp4')
+  const plan = await planClip(tools.store, segment, style, frames)
+  const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, plan), 'mp4')
   if (names.size >= NAMES) names.clear()
   names.set(inputs, name)
   return name
@@ -124,41 +186,67 @@ function namesIn(store: Store): Map<string, string> {
   return names
 }
 
-/** @param script The captions as they are burned in: all that shapes them is in it, the program that lays them out included. */
+interface ClipPlan {
+  /** The ASS script that is burned in: all that is written over the footage is in it, the program that lays it out included. */
+  captions: string | null
+  /** The first frames of the shots. */
+  starts: number[]
+}
+
 async function clipKey(
   { build }: Ffmpeg,
   segment: RenderSegment,
   style: ClipStyle,
-  script: string | null,
+  plan: ClipPlan,
 ): Promise<string> {
-  const footage = await contentName(segment.footageFile)
   return hashOf({
     version: CLIP_VERSION,
     build,
     font: FONT_VERSION,
-    footage,
-    motion: segment.footageKind === 'image' ? motionOf(style.seed, footage) : null,
+    footage: await contentName(segment.footageFile),
     frames: framesOf(segment.duration),
-    captions: script,
+    framing: [segment.footageKind, await framingSeed(segment, style), viewed(segment, style)],
+    ending: await endingKey(segment, style),
     format: style.format,
+    ...plan,
   })
 }
 
-async function captionScript(
+async function endingKey({ ending }: RenderSegment, style: ClipStyle) {
+  if (!ending) return null
+  const { footageFile, footageKind, keepsWhole } = ending
+  return [await contentName(footageFile), footageKind, keepsWhole, await framingSeed(ending, style)]
+}
+
+/** What decides how footage is looked at. */
+type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole'>
+
+function viewed({ isOpening = false, keepsWhole = false }: Looked, { template }: ClipStyle) {
+  return { isOpening, keepsWhole, close: templateOf(template).pace.close }
+}
+
+/** A picture moves in another way in another draft; footage that moves by itself is one clip for all of them. */
+async function framingSeed({ footageFile, footageKind }: Looked, { seed }: ClipStyle): Promise<string> {
+  const footage = await contentName(footageFile)
+  return footageKind === 'image' ? `${seed}\0${footage}` : footage
+}
+
+async function planClip(
   store: Store,
   segment: RenderSegment,
   style: ClipStyle,
   frames: number,
-): Promise<string | null> {
+): Promise<ClipPlan> {
+  const { format } = style
+  const { text, words, breaks, overlay } = segment
   const template = templateOf(style.template)
-  const captions = planCaptions({
-    text: segment.text,
-    language: style.language,
-    words: segment.words,
-    frames,
-    speechEnd: Math.min(await withSource(store, segment.voiceFile, wavDuration), frames / FPS),
-    format: style.format,
-    template,
-  })
-  return captions.length === 0 ? null : assScript(captions, style.format, template)
+  const { captions, speechEnd } = await segmentCaptions(store, segment, style)
+  const below = overlay
+    ? [...driftEvents(overlay, format, frames), ...letteringEvents(overlay, format, frames)]
+    : []
+  const longest = template.pace.longestShot[format]
+  return {
+    captions: captions.length + below.length === 0 ? null : assScript(captions, format, template, below),
+    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames, speechEnd, longest }),
+  }
 }

@@ -11,7 +11,7 @@ import { ordinaryPicture } from '../pictures/pictures.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools } from '../types.ts'
-import { turns } from './clip-args.ts'
+import { turns } from './picture-graph.ts'
 
 /** Pixels of the longer side; chats show pictures at about half of that. */
 const LONGEST_SIDE = 480

@@ -1,4 +1,4 @@
-import type { Span } from './quote-spans.ts'
+import type { Span } from '../../model/text/quote-spans.ts'
 import { bindsNext } from './sentence-ends.ts'
 import { isInside } from './sentences.ts'
 

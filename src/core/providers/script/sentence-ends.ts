@@ -1,4 +1,4 @@
-import { abbreviationEnd } from './abbreviations.ts'
+import { abbreviationEnd } from '../../model/text/abbreviations.ts'
 
 export interface SentenceContext {
   /** BCP 47 primary subtag. */

@@ -1,4 +1,4 @@
-import { quoteSpans, type Span } from './quote-spans.ts'
+import { quoteSpans, type Span } from '../../model/text/quote-spans.ts'
 import { endsSentence } from './sentence-ends.ts'
 
 /** Parts of a date, which belong together: 2024. 11. 25. */

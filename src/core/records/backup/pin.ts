@@ -2,6 +2,7 @@ import { constants, copyFile, link, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { isNodeError } from '../../model/failure.ts'
+import { isBesideFilm } from '../../model/film-files.ts'
 import type { Inventory } from './inventory.ts'
 import { BackupError, isPlain } from './manifest.ts'
 
@@ -37,7 +38,8 @@ export async function pinTogether(
         throw new BackupError(`The database refers to a file outside the data folder: ${file}`)
       const pin = path.join(pins, String(index))
       if (await pinFile(path.join(root, file), pin)) pinned.set(file, pin)
-      else missing.push(file)
+      // Films of earlier versions have nothing beside them.
+      else if (!isBesideFilm(file)) missing.push(file)
     }
     if (missing.length === 0 || look === LOOKS) return { ...inventory, pinned, missing }
     await setTimeout(PAUSE)

@@ -9,6 +9,7 @@ import SqliteFile from 'better-sqlite3'
 import { type Entry, extract } from 'tar-stream'
 import { MIGRATIONS } from '../../../db/orm-config.ts'
 import { isDiskFull, isNodeError } from '../../model/failure.ts'
+import { isBesideFilm } from '../../model/film-files.ts'
 import { type Inventory, inventoryOf } from './inventory.ts'
 import { BackupError, DATABASE, FILES, FORMAT, MANIFEST, MANIFEST_MAX, Manifest } from './manifest.ts'
 
@@ -161,7 +162,7 @@ async function requireSound(database: string, { files, missing, migrations }: Ma
   if (inventory.migrations.join() !== migrations.join())
     throw damaged('its database has a different version than its list of contents says')
   const known = new Set([...files.map(({ path }) => path), ...missing])
-  const lost = inventory.files.find((file) => !known.has(file))
+  const lost = inventory.files.find((file) => !known.has(file) && !isBesideFilm(file))
   if (lost !== undefined) throw damaged(`its database refers to ${inShort(lost)}, which is missing from it`)
 }
 

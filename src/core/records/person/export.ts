@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/database.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import { draftFiles } from '../../draft/references.ts'
+import { isBesideFilm } from '../../model/film-files.ts'
 import type { Store } from '../../model/store.ts'
 import { nameOfPerson, type Person } from './person.ts'
 import {
@@ -50,13 +51,14 @@ export async function exportPerson(
   for (const trace of TRACES) elsewhere.push([trace.table, await tracesOf(em, person, trace, own, gone)])
   elsewhere.push([`${LONE_NAME.table}: ${LONE_NAME.name}`, await settingsEdited(em, person, names, own)])
   for (const table of OF_WORKSPACE) elsewhere.push([table, await rowsOf(em, table, inDirectMessages(person))])
+  const files = await Promise.all([...paths].map(async (path) => ({ path, bytes: await store.size(path) })))
   return {
     person: nameOfPerson(person),
     exportedAt: now.toISOString(),
     names,
     drafts: await Promise.all(own.map((draftId) => wholeDraft(em, draftId))),
     elsewhere: Object.fromEntries(elsewhere.filter(([, rows]) => rows.length > 0)),
-    files: await Promise.all([...paths].map(async (path) => ({ path, bytes: await store.size(path) }))),
+    files: files.filter(({ path, bytes }) => bytes !== null || !isBesideFilm(path)),
   }
 }
 

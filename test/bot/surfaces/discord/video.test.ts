@@ -19,7 +19,9 @@ describe('the finished video', () => {
     const video = () =>
       draft.messages().find(({ attachments }) => attachments[0]?.filename.startsWith('job_'))
     const posted = await bot.discord.until(video, 'the video', 100_000)
-    const [file] = posted.attachments
+    const [file, ...beside] = posted.attachments
+    const kinds = beside.map(({ filename }) => filename.slice(filename.lastIndexOf('.')))
+    expect(kinds.sort()).toEqual(['.jpg', '.srt', '.vtt'])
     expect(file?.size).toBeLessThanOrEqual(LIMIT)
     expect(file?.size).toBeGreaterThan(10_000)
     expect(readable(posted)).toContain(

@@ -129,7 +129,10 @@ describe('buttons and menus in Slack', () => {
     const posted = await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
     await settle(draftId)
     const video = slack.thread(top).at(-1)
-    expect(video?.files).toMatchObject([{ mimetype: 'video/mp4' }])
+    expect(video?.files[0]).toMatchObject({ mimetype: 'video/mp4' })
+    // Beside it, in the same message.
+    const kinds = video?.files.map(({ name }) => name.slice(name.lastIndexOf('.')))
+    expect(kinds).toEqual(['.mp4', '.srt', '.vtt', '.jpg'])
     expect(video && slack.shown(video)).toMatch(/Tea \* 2[\s\S]*\d s · [\d.]+ MB/)
     expect(slack.shown(posted)).toContain('is ready.')
     expect(slack.links(posted)[0]?.url).toContain(video?.ts.replace('.', ''))

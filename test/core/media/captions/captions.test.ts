@@ -87,7 +87,7 @@ describe('planCaptions', () => {
 
   it('makes a word that is a little too wide smaller, and breaks one that would be too small to read', () => {
     const words = (text: string) => plan(text).flatMap(({ lines }) => lines.flatMap((line) => line.words))
-    const whole = 'Donaudampfschifffahrtskapitän'
+    const whole = 'Donaudampfschifffahrt'
     expect(words(`Der ${whole} fährt.`).map(({ text }) => text)).toContain(whole)
     const parts = words(`Der ${whole.repeat(3)} fährt.`).map(({ text }) => text)
     expect(parts.filter((part) => part.endsWith('-'))).not.toEqual([])
@@ -109,7 +109,8 @@ describe('planCaptions', () => {
   it('never shows an address smaller than the template allows', () => {
     const text = `${'https://www.example.com/a/very/long/path/'.padEnd(150, 'that/goes/on/')} says so.`
     for (const name of TEMPLATE_NAMES)
-      for (const { scale } of plan(text, { template: TEMPLATES[name] })) expect(scale).toBe(1)
+      for (const { scale } of plan(text, { template: TEMPLATES[name] }))
+        expect(scale).toBeGreaterThanOrEqual(smallestScale('shorts', TEMPLATES[name]) - 1e-9)
   })
 
   it('ends captions at sentences', () => {

@@ -72,7 +72,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
       expect(lit.top).toBeGreaterThanOrEqual(safe.top - BLUR)
       expect(lit.bottom).toBeLessThanOrEqual(safe.bottom + BLUR)
       // It fills the safe area, so it would stick out if it were any wider.
-      expect(lit.right - lit.left).toBeGreaterThan(0.8 * (safe.right - safe.left))
+      expect(lit.right - lit.left).toBeGreaterThan(0.72 * (safe.right - safe.left))
     },
   )
 

@@ -2,6 +2,7 @@ import { ProviderError } from '../../../model/errors.ts'
 import type { Format } from '../../../model/formats.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../../../model/providers.ts'
 import { type KeptWorker, keptWorker } from '../kept-worker.ts'
+import { isPlain, PLAIN } from './drawn-over.ts'
 import type { Picture } from './picture.ts'
 import { pictureSize } from './picture-size.ts'
 import { hash32 } from './random.ts'
@@ -24,7 +25,7 @@ const MAX_CANDIDATES = 100
 
 /**
  * The embedded footage: still pictures, drawn here and moved by the renderer. Needs no key and no network. An id
- * (`rings-3-1a2b3c4d`) decides the scene; with the draft's id, the format and the keyword it decides every byte.
+ * (`rings-3-1a2b3c4d-plain`) decides the scene; with the draft's id and the format it decides every byte.
  */
 export function createDrawnFootage(
   worker: KeptWorker<DrawTask> = keptWorker(new URL('./drawn-worker.ts', import.meta.url)),
@@ -40,8 +41,9 @@ export function createDrawnFootage(
   }
   return {
     name: NAME,
-    showsKeyword: true,
     isMade: true,
+    drawsForDraft: true,
+    showsKeyword: (id) => !isPlain(id),
     search: async (query, signal) => {
       signal.throwIfAborted()
       return candidatesFor(query)
@@ -59,7 +61,7 @@ function candidatesFor(query: FootageQuery): FootageCandidate[] {
     const kind = kinds[place % kinds.length] ?? 'hills'
     const variant = Math.floor(place / kinds.length)
     const number = hash32(query.seed, query.query, query.index, kind, variant)
-    return candidate(kind, `${kind}-${variant}-${number.toString(16).padStart(8, '0')}`, query.format)
+    return candidate(kind, `${kind}-${variant}-${number.toString(16).padStart(8, '0')}${PLAIN}`, query.format)
   })
 }
 
@@ -79,7 +81,8 @@ function candidate(kind: SceneKind, id: string, format: Format): FootageCandidat
 }
 
 function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
-  const [, kind = '', variant = '', number = ''] = /^([a-z]+)-(\d{1,3})-([0-9a-f]{8})$/.exec(id) ?? []
+  const [, kind = '', variant = '', number = ''] =
+    /^([a-z]+)-(\d{1,3})-([0-9a-f]{8})(?:-plain)?$/.exec(id) ?? []
   if (!isSceneKind(kind))
     throw new ProviderError(NAME, 'nothing_found', 'That built-in artwork no longer exists.')
   return {
@@ -87,7 +90,6 @@ function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
     number: hash32(variant, number),
     seed: query.seed,
     format: query.format,
-    keyword: query.keyword,
   }
 }
 

@@ -109,16 +109,27 @@ export function darker(colour: Colour, factor: number): Colour {
   return [colour[0] * factor, colour[1] * Math.sqrt(factor), colour[2]]
 }
 
-/** As CSS `rgba(…)` in sRGB; what lies outside the gamut loses chroma until it fits. */
+/** As CSS `rgba(…)` in sRGB. */
 export function css(colour: Colour, alpha = 1): string {
+  return `rgba(${bytesOf(colour).join(',')},${alpha.toFixed(4)})`
+}
+
+/** As `#rrggbb`. */
+export function hex(colour: Colour): string {
+  return `#${bytesOf(colour)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')}`
+}
+
+/** What lies outside of sRGB loses chroma until it fits. */
+function bytesOf(colour: Colour): number[] {
   let [lightness, chroma, hue] = colour
   let rgb = toLinear([lightness, chroma, hue])
   while (chroma > 0.001 && rgb.some((value) => value < -0.0005 || value > 1.0005)) {
     chroma *= 0.95
     rgb = toLinear([lightness, chroma, hue])
   }
-  const bytes = rgb.map((value) => Math.round(255 * gamma(Math.min(1, Math.max(0, value)))))
-  return `rgba(${bytes.join(',')},${alpha.toFixed(4)})`
+  return rgb.map((value) => Math.round(255 * gamma(Math.min(1, Math.max(0, value)))))
 }
 
 function palette(

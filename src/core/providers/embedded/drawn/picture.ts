@@ -1,8 +1,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas'
 import type { Format } from '../../../model/formats.ts'
 import { type Easel, grain, settle } from './brush.ts'
-import { letter } from './lettering.ts'
-import { PALETTE_COUNT, paletteFor } from './palette.ts'
+import { paletteOf } from './drawn-over.ts'
 import { pictureSize } from './picture-size.ts'
 import { hash32, randomFrom } from './random.ts'
 import type { SceneKind } from './scene-kinds.ts'
@@ -12,10 +11,9 @@ export interface Picture {
   kind: SceneKind
   /** Decides everything that is left to chance. */
   number: number
-  /** The draft's id; palette and alignment are the same for all its pictures. */
+  /** The draft's id; the palette is the same for all its pictures. */
   seed: string
   format: Format
-  keyword: string
 }
 
 /** Pixels on the longer side. */
@@ -48,7 +46,7 @@ function paint(picture: Picture, w: number, h: number, noise: number): Canvas {
     w,
     h,
     u: Math.min(w, h) / 1000,
-    palette: paletteFor(hash32(picture.seed, 'palette') % PALETTE_COUNT),
+    palette: paletteOf(picture.seed),
     random: randomFrom(hash32(picture.number, picture.kind)),
   }
   x.save()
@@ -56,8 +54,5 @@ function paint(picture: Picture, w: number, h: number, noise: number): Canvas {
   x.restore()
   settle(easel)
   grain(canvas, x, picture.number, noise)
-  // Wide pictures have their light on the right, so the lettering is on the left.
-  const isCentred = w <= h && hash32(picture.seed, 'alignment') % 3 === 0
-  letter(easel, picture.keyword, isCentred ? 'centre' : 'left')
   return canvas
 }

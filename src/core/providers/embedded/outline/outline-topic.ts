@@ -1,4 +1,4 @@
-import { abbreviationEnd } from '../../script/abbreviations.ts'
+import { abbreviationEnd } from '../../../model/text/abbreviations.ts'
 import { contentsOf } from '../../script/keywords.ts'
 import { englishFor } from '../../script/korean-glossary.ts'
 import { particle } from '../../script/particles.ts'

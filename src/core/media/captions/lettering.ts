@@ -1,0 +1,227 @@
+import { FORMATS, type Format, FPS } from '../../model/formats.ts'
+import { emojiAsGaps } from '../../model/text/emoji.ts'
+import { closeGaps } from '../../model/text/gaps.ts'
+import type { Overlay } from '../types.ts'
+import { alpha, drawing, event, fixed, roundedBox, tagColour } from './ass-events.ts'
+import { escapeAss, withoutHalfWords } from './caption-text.ts'
+import { captionFont } from './fonts.ts'
+
+const font = () => captionFont('ExtraBold')
+/** Characters that are set; longer ones would be a text, and the captions are that. */
+const MAX_CHARACTERS = 64
+/** A title may be as long as this. */
+const MAX_TITLE = 100
+const ELLIPSIS = '…'
+/** Between characters, in em: large letters stand closer. */
+const SPACING = -0.018
+/** Frames for which the words stand there, coming and going included. */
+const STAY = Math.round(1.8 * FPS)
+/** Milliseconds in which a line comes, by which the last one is later than the first, and in which all go. */
+const ENTER = 200
+const STAGGER = 80
+const LEAVE = 240
+
+/** Where the words may stand, as shares of width and height: above the captions. */
+interface Box {
+  left: number
+  right: number
+  top: number
+  bottom: number
+  maxLines: number
+  /** Of the shorter side. */
+  largest: number
+}
+
+const BOXES: Record<Format, Box> = {
+  shorts: { left: 0.12, right: 0.85, top: 0.14, bottom: 0.46, maxLines: 5, largest: 0.17 },
+  landscape: { left: 0.12, right: 0.76, top: 0.12, bottom: 0.5, maxLines: 3, largest: 0.16 },
+  square: { left: 0.12, right: 0.88, top: 0.12, bottom: 0.47, maxLines: 4, largest: 0.135 },
+}
+
+/**
+ * The events of an ASS script that set words large in the upper part of a clip, from its first frame on. They stand within
+ * 0.3 s, and go again before anybody is tired of them. None when the font has none of their characters.
+ */
+export function letteringEvents(overlay: Overlay, format: Format, frames: number): string[] {
+  const to = frames - STAY < FPS / 2 ? frames : STAY
+  const end = milliseconds(to)
+  const goes = to < frames ? LEAVE : 0
+  const come = (late: number) => `\\fade(255,0,255,${late},${late + ENTER},${end - goes},${end})`
+  return setEvents(overlay, format, MAX_CHARACTERS, to, {
+    shade: `\\fad(${ENTER},${goes})`,
+    // It grows from its left end.
+    rule: `\\fscx10\\t(0,${ENTER + STAGGER},\\fscx100)\\fad(0,${goes})`,
+    line: (x, y, late, rise) =>
+      `\\move(${fixed(x)},${fixed(y + rise)},${fixed(x)},${fixed(y)},${late},${late + ENTER})${come(late)}`,
+  })
+}
+
+/** The same words as they stand in a picture that does not move. */
+export function titleEvents(overlay: Overlay, format: Format): string[] {
+  const line = (x: number, y: number) => `\\pos(${fixed(x)},${fixed(y)})`
+  return setEvents(overlay, format, MAX_TITLE, 1, { shade: '', rule: '', line })
+}
+
+/** Tags that say how each part comes and goes. */
+interface Motion {
+  shade: string
+  rule: string
+  /** @param late Milliseconds after the first line. @param rise Pixels. */
+  line(x: number, y: number, late: number, rise: number): string
+}
+
+function setEvents(
+  { lettering, align, colours }: Overlay,
+  format: Format,
+  most: number,
+  to: number,
+  motion: Motion,
+): string[] {
+  const text = settable(lettering, most)
+  if (text === '') return []
+  const { width: w, height: h }: { width: number; height: number } = FORMATS[format]
+  const u = Math.min(w, h) / 1000
+  const box = BOXES[format]
+  const room = { width: w * (box.right - box.left), height: h * (box.bottom - box.top) }
+  const { lines, size } = typeset(text, room, box, u)
+  const leading = size * leadingFor(text)
+  const tall = leading * (lines.length - 1) + size
+  const middle = h * (box.top + (box.bottom - box.top) * 0.54)
+  const isLeft = align === 'left'
+  const anchor = isLeft ? w * box.left : (w * (box.left + box.right)) / 2
+  const widest = Math.max(...lines.map((line) => widthOf(line) * size))
+
+  const reach = { x: widest / 2 + 60 * u, y: tall / 2 + 60 * u }
+  const centre = isLeft ? anchor + widest / 2 : anchor
+  const soft = roundedBox(
+    ...[centre - reach.x, middle - reach.y, centre + reach.x, middle + reach.y],
+    Math.min(reach.x, reach.y),
+  )
+  // A soft shade behind the words, so that they stand out from any picture. It stands still, so that it is blurred once.
+  const shade = drawing(soft, colours.shade, 0.34, { more: `\\blur${fixed(60 * u)}${motion.shade}` })
+  const rule = { w: 76 * u, h: 9 * u }
+  const accent = drawing(roundedBox(0, 0, rule.w, rule.h, rule.h / 2), colours.accent, 1, {
+    at: [isLeft ? anchor + size * 0.03 : anchor - rule.w / 2, middle - tall / 2 - 34 * u - rule.h],
+    more: motion.rule,
+  })
+
+  const { family, bold, sizePerEm, capHeight, capOffset } = font()
+  const words = lines.flatMap((line, index) => {
+    // The middle of the line's capitals, as libass places the middle of its line box.
+    const y = middle - tall / 2 + size * (0.86 - capHeight / 2) + index * leading - capOffset * size
+    const late = lines.length > 1 ? Math.round((STAGGER * index) / (lines.length - 1)) : 0
+    const look =
+      `\\fn${family}\\b${bold ? 1 : 0}\\fs${fixed(size * sizePerEm)}\\fsp${fixed(SPACING * size)}` +
+      `\\an${isLeft ? 4 : 5}${motion.line(anchor, y, late, 26 * u)}`
+    const half = alpha(0.5)
+    const shadow = `\\bord${fixed(2 * u)}\\blur${fixed(9 * u)}\\1c&H000000&\\3c&H000000&\\1a${half}\\3a${half}`
+    const plain = `\\bord0\\1c${tagColour(colours.letters)}`
+    return [
+      event('shade', 0, to, `{${look}${shadow}}${escapeAss(line)}`),
+      event('lettering', 0, to, `{${look}${plain}}${escapeAss(line)}`),
+    ]
+  })
+  return [event('shade', 0, to, shade), event('lettering', 0, to, accent), ...words]
+}
+
+function milliseconds(frames: number): number {
+  return Math.round((frames * 1000) / FPS)
+}
+
+/**
+ * What of some words can be set: characters that the font lacks (emoji, other scripts) are left out, blanks are
+ * joined, and what is too long ends in an ellipsis, at a word's end if there is one near.
+ */
+export function settable(words: string, most = MAX_CHARACTERS): string {
+  const { has } = font()
+  const whole = closeGaps(withoutHalfWords(emojiAsGaps(words.normalize('NFC')), { has }))
+  const known = [...whole.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
+    .filter((character) => character === ' ' || has(character.codePointAt(0) ?? 0))
+    .join('')
+  // A joiner or a mark that was left behind without its base.
+  const text = known
+    .replaceAll(/(^|\s)\p{M}+/gu, '$1')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  if (!/[\p{L}\p{N}]/u.test(text)) return ''
+  const characters = [...text]
+  if (characters.length <= most) return text
+  const cut = characters.slice(0, most - 1).join('')
+  const lastBlank = cut.lastIndexOf(' ')
+  const kept = lastBlank > most * 0.6 ? cut.slice(0, lastBlank) : cut
+  return kept.replace(/[\s\p{P}]+$/u, '') + ELLIPSIS
+}
+
+function leadingFor(text: string): number {
+  return /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 1.22 : 1.1
+}
+
+/** In em. */
+function widthOf(line: string): number {
+  return font().width(line) + SPACING * [...line].length
+}
+
+interface Setting {
+  lines: string[]
+  /** Pixels. */
+  size: number
+}
+
+/** The breaking into lines that looks best: large, of few lines, of similar lengths. */
+function typeset(text: string, room: { width: number; height: number }, box: Box, u: number): Setting {
+  const leading = leadingFor(text)
+  const smallest = 40 * u
+  const words = text.split(' ').flatMap((word) => pieces(word, room.width / smallest))
+  let best: (Setting & { score: number }) | null = null
+  for (let count = 1; count <= Math.min(words.length, box.maxLines); count++) {
+    const lines = balance(words, count)
+    const widths = lines.map(widthOf)
+    const widest = Math.max(...widths)
+    const size = Math.min(
+      box.largest * 1000 * u,
+      room.width / widest,
+      room.height / (1 + leading * (count - 1)),
+    )
+    const score = size * (0.72 + (0.28 * Math.min(...widths)) / widest) * 0.95 ** count
+    if (!best || score > best.score) best = { lines, size, score }
+  }
+  return best ?? { lines: [text], size: smallest }
+}
+
+/** A word wider than a line, cut into parts that fit (addresses, and languages that write without blanks). */
+function pieces(word: string, width: number): string[] {
+  const parts: string[] = []
+  let part = ''
+  for (const character of word) {
+    if (part !== '' && widthOf(part + character) > width) {
+      parts.push(part)
+      part = ''
+    }
+    part += character
+  }
+  return [...parts, part]
+}
+
+/** Breaks words into `count` lines whose widths differ as little as possible (least sum of squares). */
+function balance(words: string[], count: number): string[] {
+  const line = (from: number, to: number) => words.slice(from, to).join(' ')
+  let best: { cost: number; lines: string[] }[] = words.map((_, i) => ({
+    cost: widthOf(line(0, i + 1)) ** 2,
+    lines: [line(0, i + 1)],
+  }))
+  for (let lines = 2; lines <= count; lines++) {
+    const previous = best
+    best = words.map((_, i) => {
+      let chosen = { cost: Number.POSITIVE_INFINITY, lines: [] as string[] }
+      for (let from = 1; from <= i; from++) {
+        const before = previous[from - 1]
+        if (!before) continue
+        const last = line(from, i + 1)
+        const cost = before.cost + widthOf(last) ** 2
+        if (cost < chosen.cost) chosen = { cost, lines: [...before.lines, last] }
+      }
+      return chosen
+    })
+  }
+  return best.at(-1)?.lines ?? words
+}
