@@ -162,7 +162,10 @@ describe('footage that somebody picked', () => {
 
   it('keeps the word that is part of it', async () => {
     const fakes = fakeProviders()
-    fakes.providers.footage = fakes.providers.footage.map((provider) => ({ ...provider, showsKeyword: () => showsKeyword: true }))
+    fakes.providers.footage = fakes.providers.footage.map((provider) => ({
+      ...provider,
+      showsKeyword: () => true,
+    }))
     const { edit, first, pick } = await ready(await testProgram({ fakes }))
     const { keyword } = await first()
     const picked = await pick()

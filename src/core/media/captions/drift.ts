@@ -4,9 +4,9 @@ import { drawing, event, fixed, roundedBox } from './ass-events.ts'
 
 /** Lights by how near they are: how many, and their radius, speed (both in thousandths of the shorter side, a second) and opacity. */
 const DEPTHS = [
-  { count: 7, radius: 3.5, speed: 9, opacity: 0.5, blur: 1.5 },
-  { count: 5, radius: 11, speed: 24, opacity: 0.2, blur: 4 },
-  { count: 3, radius: 30, speed: 58, opacity: 0.11, blur: 9 },
+  { count: 5, radius: 3.5, speed: 9, opacity: 0.5, blur: 1.5 },
+  { count: 3, radius: 11, speed: 24, opacity: 0.2, blur: 4 },
+  { count: 2, radius: 30, speed: 58, opacity: 0.11, blur: 9 },
 ] as const
 /** The golden ratio's fraction: places that are spread by it never fall into rows. */
 const GOLDEN = 0.618034

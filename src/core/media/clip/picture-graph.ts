@@ -163,7 +163,7 @@ function even(value: number): number {
  * A still is decoded and scaled once; zoompan then repeats it. It rounds its window to whole pixels of its
  * input, so the input is made larger than the output, and in 4:4:4, where a pixel is not half a colour sample.
  */
-const STILL_ENLARGEMENT = 2
+const STILL_ENLARGEMENT = 1.5
 
 function stillGraph(
   { media, format }: Footage,

@@ -21,6 +21,8 @@ export interface MusicJob {
   length: number
   /** The options with which ffmpeg has to open it. */
   inputOptions: string[]
+  /** Seconds of silence with which it begins, and which are left out the first time. */
+  lead: number
   /** 0 to 1. */
   volume: number
   /** Seconds after which it must be repeated with a fade, or null. */
@@ -28,7 +30,7 @@ export interface MusicJob {
 }
 
 /** Raised whenever the sound comes out differently; part of its cache key. */
-export const SOUND_VERSION = 3
+export const SOUND_VERSION = 4
 
 /** Seconds of the limiter's lookahead, and in which it lets go. */
 export const LIMITER_ATTACK = 0.005
@@ -80,8 +82,11 @@ export function soundArgs(job: SoundJob): FfmpegJob {
 }
 
 /** Times that the music is played again: a finite number, and some more than needed, as each time may lose a little. */
-function musicInput({ file, length, inputOptions }: MusicJob, samples: number): FfmpegJob['inputs'][number] {
-  const again = Math.ceil((1.1 * samples) / SAMPLE_RATE / length)
+function musicInput(
+  { file, length, lead, inputOptions }: MusicJob,
+  samples: number,
+): FfmpegJob['inputs'][number] {
+  const again = Math.ceil((1.1 * (samples / SAMPLE_RATE + lead)) / length)
   return { options: [...inputOptions, '-stream_loop', String(again)], source: fileSource(file) }
 }
 
@@ -114,20 +119,24 @@ function soundGraph(job: SoundJob): string {
   ].join(';')
 }
 
-function musicFilters({ volume, fadeEvery }: MusicJob, samples: number): string[] {
+/** Seconds in which the music goes at the end of the film. */
+const FADE_OUT = 1
+
+function musicFilters({ volume, fadeEvery, lead }: MusicJob, samples: number): string[] {
   const seconds = samples / SAMPLE_RATE
-  const fadeIn = Math.min(0.6, seconds / 4)
-  const fadeOut = Math.min(2, seconds / 3)
+  const fadeOut = Math.min(FADE_OUT, seconds / 3)
   const again = fadeEvery === null ? [] : [repeatFade(fadeEvery)]
   return [
     `aresample=${SAMPLE_RATE}`,
     LARGE_PIECES,
     STEREO,
     'asetpts=N/SR/TB',
+    ...again,
+    ...(lead > 0 ? [`atrim=start=${lead.toFixed(3)}`, 'asetpts=N/SR/TB'] : []),
     `atrim=end_sample=${samples + LIMITER_DELAY}`,
     `volume=${volume}`,
-    ...again,
-    `afade=t=in:d=${fadeIn.toFixed(3)}`,
+    // Only so long that it does not click.
+    'afade=t=in:d=0.02',
     `afade=t=out:st=${(seconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`,
   ]
 }
@@ -160,6 +169,32 @@ export function measureArgs(file: string, seconds: number): FfmpegJob {
     output: '-',
     seconds,
   }
+}
+
+/** Seconds in which a recording begins, whatever it is. */
+const LONGEST_LEAD = 15
+/** dBFS below which nobody hears that it does; even faint music is louder. */
+const SILENT = -75
+
+/** Finds the silence with which music begins: many recordings do, and the first note is to come with the first picture. */
+export function leadArgs(file: string, inputOptions: string[]): FfmpegJob {
+  return {
+    global: MEASURING,
+    inputs: [{ options: [...inputOptions, '-t', String(LONGEST_LEAD)], source: fileSource(file) }],
+    options: [
+      ...['-filter_complex', `[0:a]silencedetect=noise=${SILENT}dB:d=0.05[out]`],
+      ...['-map', '[out]', '-f', 'null'],
+    ],
+    output: '-',
+    seconds: LONGEST_LEAD,
+  }
+}
+
+/** The seconds that ffmpeg said then. */
+export function leadIn(log: string): number {
+  const [, begins] = /silence_start: (-?[\d.]+)/.exec(log) ?? []
+  const [, ends] = /silence_end: ([\d.]+)/.exec(log) ?? []
+  return begins !== undefined && Number(begins) < 0.05 && ends !== undefined ? Number(ends) : 0
 }
 
 function decibels(gain: number): string {

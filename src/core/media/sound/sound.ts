@@ -12,6 +12,8 @@ import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools, Storyboard } from '../types.ts'
 import {
   LIMITER_DELAY,
+  leadArgs,
+  leadIn,
   type MusicJob,
   measureArgs,
   SOUND_VERSION,
@@ -28,8 +30,8 @@ const HIGHEST_PEAK = -1
 const FIRST_CEILING = -2.2
 /** dB by which the measured peak may be too low: it is rounded to a tenth, and other meters have finer filters. */
 const PEAK_ERROR = 0.15
-/** Closer than the promised ±1 LU, as other meters differ a little. */
-const TOLERANCE = 0.5
+/** Closer than the promised ±0.5 LU, as other meters differ a little. */
+const TOLERANCE = 0.4
 const MOST_ATTEMPTS = 6
 
 /**
@@ -68,7 +70,7 @@ export async function renderSound(
         if (track === null) await master(ffmpeg, first, options)
         else
           await withSource(store, track.file, async (file) => {
-            const music = await musicJob(storyboard, { ...track, file }, voice.samples)
+            const music = await musicJob(ffmpeg, storyboard, { ...track, file }, voice.samples, options)
             await master(ffmpeg, { ...first, music }, options)
           })
       } finally {
@@ -145,13 +147,25 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
   }
 }
 
-async function musicJob(storyboard: Storyboard, track: MusicTrack, samples: number): Promise<MusicJob> {
+async function musicJob(
+  ffmpeg: Ffmpeg,
+  storyboard: Storyboard,
+  track: MusicTrack,
+  samples: number,
+  { signal, urgency }: RunOptions,
+): Promise<MusicJob> {
   const { file, length } = track
-  const isTooShort = length < samples / SAMPLE_RATE
+  const inputOptions = await foreignOptions(file)
+  // What is made to be repeated begins at once.
+  const lead = track.loops
+    ? 0
+    : leadIn((await runFfmpeg(ffmpeg, leadArgs(file, inputOptions), { signal, urgency })).log)
+  const isTooShort = length - lead < samples / SAMPLE_RATE
   return {
     file,
     length,
-    inputOptions: await foreignOptions(file),
+    lead,
+    inputOptions,
     volume: storyboard.music.volume / 100,
     fadeEvery: isTooShort && !track.loops ? length : null,
   }

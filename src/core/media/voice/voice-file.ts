@@ -11,6 +11,7 @@ import { adoptFile } from '../store/adopt.ts'
 import { hashOf } from '../store/hash.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
+import { evenPauses } from './even-pauses.ts'
 import { isCutMp3, promisedSeconds, soundParts } from './sound-parts.ts'
 import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
 import type { Pronunciation } from './spoken/pronunciation.ts'
@@ -46,7 +47,7 @@ export interface VoiceFile {
 }
 
 /** To be raised when the processing below changes what comes out. */
-const RECIPE = 1
+const RECIPE = 2
 const MAX_SECONDS = 600
 /** Shorter ones occur inside words, before k and t. */
 const SHORTEST_PAUSE = 0.09
@@ -59,7 +60,8 @@ const SIDECAR = z.object({
 
 /**
  * Has a text spoken, or finds it spoken already. The sound is trimmed at both ends (at most 20 ms before the
- * first sound, a quarter of a second after the last), brought to one level, and padded to whole frames.
+ * first sound, a quarter of a second after the last), its long pauses are shortened, and it is brought to one level and padded to
+ * whole frames.
  * The recording is stored under the hash of its content, and a small JSON file under the hash of the request
  * points to it, so that a second recording of a voice that never says the same twice leaves the first alone.
  * @throws ProviderError from the provider, or `bad_answer` when its audio is silent, broken or over 10 minutes.
@@ -113,9 +115,8 @@ async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar:
       throw badAnswer(provider, 'The recording stops long before the end of the text.')
     if (trimmed.speechEnd > longest(provider, request))
       throw badAnswer(provider, 'The recording is far longer than its text.')
-    const duration = trimmed.samples.length / SAMPLE_RATE
     const times =
-      shifted(inTempo(speech), request.text, trimmed.cut, duration) ??
+      shifted(inTempo(speech), request.text, trimmed.cut, trimmed.samples.length / SAMPLE_RATE) ??
       estimateWords(
         request.text,
         request.language,
@@ -124,8 +125,11 @@ async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar:
         ),
         trimmed.speechEnd,
       )
-    const words = writtenTimes(wanted.request.text, request.language, form, times)
-    await writeFile(wav, wavFile(trimmed.samples))
+    const even = evenPauses(trimmed)
+    const duration = even.samples.length / SAMPLE_RATE
+    const evened = times.map((word) => ({ ...word, from: even.at(word.from), to: even.at(word.to) }))
+    const words = writtenTimes(wanted.request.text, request.language, form, evened)
+    await writeFile(wav, wavFile(even.samples))
     const path = await adoptFile(store, 'voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
     return speech
