@@ -34,6 +34,12 @@ const BOXES: Record<Format, Box> = {
   square: { left: 0.12, right: 0.88, top: 0.12, bottom: 0.47, maxLines: 4, largest: 0.135 },
 }
 
+/** The first frame in which the words of a clip are gone, or are going; 0 where there are none. */
+export function letteringEnds(lettering: string, frames: number): number {
+  if (settable(lettering) === '') return 0
+  return frames - STAY < FPS / 2 ? frames : STAY
+}
+
 /**
  * The events of an ASS script that set words large in the upper part of a clip, from its first frame on. They stand within
  * 0.3 s, and go again before anybody is tired of them. None when the font has none of their characters.
@@ -60,7 +66,7 @@ export function letteringEvents(
   const isLeft = align === 'left'
   const anchor = isLeft ? w * box.left : (w * (box.left + box.right)) / 2
   const widest = Math.max(...lines.map((line) => widthOf(line) * size))
-  const to = frames - STAY < FPS / 2 ? frames : STAY
+  const to = letteringEnds(lettering, frames)
   const goes = to < frames ? LEAVE : 0
   const shade = shadeEvent(
     isLeft ? anchor + widest / 2 : anchor,

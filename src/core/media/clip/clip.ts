@@ -6,6 +6,7 @@ import { assScript } from '../captions/ass.ts'
 import { planCaptions } from '../captions/captions.ts'
 import { driftEvents } from '../captions/drift.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
+import { iconEvents } from '../captions/icon.ts'
 import { letteringEvents } from '../captions/lettering.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
@@ -187,7 +188,11 @@ async function planClip(
   const speechEnd = Math.min(await withSource(store, segment.voiceFile, wavDuration), frames / FPS)
   const captions = planCaptions({ text, language, words, frames, speechEnd, format, template })
   const below = overlay
-    ? [...driftEvents(overlay, format, frames), ...letteringEvents(overlay, format, frames)]
+    ? [
+        ...driftEvents(overlay, format, frames),
+        ...letteringEvents(overlay, format, frames),
+        ...iconEvents(overlay, format, frames),
+      ]
     : []
   const longest = template.pace.longestShot[format]
   return {

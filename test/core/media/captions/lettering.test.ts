@@ -7,7 +7,7 @@ const LONG = ['W', '가나다라마바사 '.repeat(30), 'x'.repeat(200), 'Donaud
 
 function overlay(lettering: string, align: Overlay['align'] = 'left'): Overlay {
   const colours = { letters: '#ffffff', accent: '#ff8800', shade: '#000011', light: '#ffeeaa' }
-  return { lettering, align, number: 3, colours }
+  return { lettering, align, icon: null, number: 3, colours }
 }
 
 describe('letteringEvents', () => {
