@@ -140,6 +140,7 @@ export async function footageQuery(
   return {
     query: segment.imageSearchQuery || segment.keyword || draft.topic,
     keyword: segment.keyword,
+    text: segment.text,
     format: draft.format,
     minDuration: Math.max(segment.duration ?? 0, segment.ttsDuration ?? (await expected())),
     seed: draft.draftId,

@@ -45,10 +45,18 @@ export interface Overlay {
   /** Words that come with the clip and go again; empty for none. */
   lettering: string
   align: 'left' | 'centre'
+  /** A sign in two tones that comes when the words have gone; null for none. */
+  icon: Icon | null
   /** Any whole number of at least 0: where lights drift. */
   number: number
   /** RGB, `#rrggbb`. */
   colours: { letters: string; accent: string; shade: string; light: string }
+}
+
+/** Paths in SVG's own notation, the lowest first, in a square whose sides are so many units long. */
+export interface Icon {
+  side: number
+  paths: { data: string; tone: 'letters' | 'accent' }[]
 }
 
 /** A place where a text may be cut, as an offset in UTF-16, and how much that hurts (0 not at all, 20 very). */

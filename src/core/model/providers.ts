@@ -115,6 +115,8 @@ export interface FootageQuery {
   /** What to look for; usually English. */
   query: string
   keyword: string
+  /** What is said; for artwork that is drawn for it. */
+  text?: string
   format: Format
   /** Seconds that the clip should last at least. */
   minDuration: number

@@ -4,6 +4,12 @@ import { FPS } from '../../model/formats.ts'
 const LAYERS = { drift: 0, shade: 1, lettering: 2, box: 3, shadow: 4, tile: 5, text: 6, spoken: 7 } as const
 export type Layer = keyof typeof LAYERS
 
+/** Frames [from, to) of a clip. */
+export interface Span {
+  from: number
+  to: number
+}
+
 /** A line of an ASS script that shows something in the frames [from, to). */
 export function event(layer: Layer, from: number, to: number, text: string): string {
   return `Dialogue: ${LAYERS[layer]},${timeOf(from)},${timeOf(to)},Text,,0,0,0,,${text}`

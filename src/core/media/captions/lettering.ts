@@ -2,7 +2,7 @@ import { FORMATS, type Format, FPS } from '../../model/formats.ts'
 import { emojiAsGaps } from '../../model/text/emoji.ts'
 import { closeGaps } from '../../model/text/gaps.ts'
 import type { Overlay } from '../types.ts'
-import { alpha, drawing, event, fixed, roundedBox, tagColour } from './ass-events.ts'
+import { alpha, drawing, event, fixed, roundedBox, type Span, tagColour } from './ass-events.ts'
 import { escapeAss, withoutHalfWords } from './caption-text.ts'
 import { captionFont } from './fonts.ts'
 
@@ -14,8 +14,6 @@ const MAX_TITLE = 100
 const ELLIPSIS = '…'
 /** Between characters, in em: large letters stand closer. */
 const SPACING = -0.018
-/** Frames for which the words stand there, coming and going included. */
-const STAY = Math.round(1.8 * FPS)
 /** Milliseconds in which a line comes, by which the last one is later than the first, and in which all go. */
 const ENTER = 200
 const STAGGER = 80
@@ -39,15 +37,14 @@ const BOXES: Record<Format, Box> = {
 }
 
 /**
- * The events of an ASS script that set words large in the upper part of a clip, from its first frame on. They stand within
- * 0.3 s, and go again before anybody is tired of them. None when the font has none of their characters.
+ * The events of an ASS script that set words large in the upper part of a clip for a while. They stand within 0.3 s, and go
+ * again before anybody is tired of them, unless the clip is over then. None when the font has none of their characters.
  */
-export function letteringEvents(overlay: Overlay, format: Format, frames: number): string[] {
-  const to = frames - STAY < FPS / 2 ? frames : STAY
-  const end = milliseconds(to)
-  const goes = to < frames ? LEAVE : 0
+export function letteringEvents(overlay: Overlay, format: Format, frames: number, span: Span): string[] {
+  const end = milliseconds(span.to - span.from)
+  const goes = span.to < frames ? LEAVE : 0
   const come = (late: number) => `\\fade(255,0,255,${late},${late + ENTER},${end - goes},${end})`
-  return setEvents(overlay, format, MAX_CHARACTERS, to, {
+  return setEvents(overlay, format, MAX_CHARACTERS, span, {
     shade: `\\fad(${ENTER},${goes})`,
     // It grows from its left end.
     rule: `\\fscx10\\t(0,${ENTER + STAGGER},\\fscx100)\\fad(0,${goes})`,
@@ -56,10 +53,17 @@ export function letteringEvents(overlay: Overlay, format: Format, frames: number
   })
 }
 
+/** Times that a figure is larger than words: it is what the picture shows. */
+const FIGURE = 1.9
+
+function isFigure(text: string): boolean {
+  return /\p{N}/u.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) <= 3
+}
+
 /** The same words as they stand in a picture that does not move. */
 export function titleEvents(overlay: Overlay, format: Format): string[] {
   const line = (x: number, y: number) => `\\pos(${fixed(x)},${fixed(y)})`
-  return setEvents(overlay, format, MAX_TITLE, 1, { shade: '', rule: '', line })
+  return setEvents(overlay, format, MAX_TITLE, { from: 0, to: 1 }, { shade: '', rule: '', line })
 }
 
 /** Tags that say how each part comes and goes. */
@@ -74,7 +78,7 @@ function setEvents(
   { lettering, align, colours }: Overlay,
   format: Format,
   most: number,
-  to: number,
+  { from, to }: Span,
   motion: Motion,
 ): string[] {
   const text = settable(lettering, most)
@@ -83,7 +87,8 @@ function setEvents(
   const u = Math.min(w, h) / 1000
   const box = BOXES[format]
   const room = { width: w * (box.right - box.left), height: h * (box.bottom - box.top) }
-  const { lines, size } = typeset(text, room, box, u)
+  const largest = isFigure(text) ? box.largest * FIGURE : box.largest
+  const { lines, size } = typeset(text, room, { ...box, largest }, u)
   const leading = size * leadingFor(text)
   const tall = leading * (lines.length - 1) + size
   const middle = h * (box.top + (box.bottom - box.top) * 0.54)
@@ -117,11 +122,11 @@ function setEvents(
     const shadow = `\\bord${fixed(2 * u)}\\blur${fixed(9 * u)}\\1c&H000000&\\3c&H000000&\\1a${half}\\3a${half}`
     const plain = `\\bord0\\1c${tagColour(colours.letters)}`
     return [
-      event('shade', 0, to, `{${look}${shadow}}${escapeAss(line)}`),
-      event('lettering', 0, to, `{${look}${plain}}${escapeAss(line)}`),
+      event('shade', from, to, `{${look}${shadow}}${escapeAss(line)}`),
+      event('lettering', from, to, `{${look}${plain}}${escapeAss(line)}`),
     ]
   })
-  return [event('shade', 0, to, shade), event('lettering', 0, to, accent), ...words]
+  return [event('shade', from, to, shade), event('lettering', from, to, accent), ...words]
 }
 
 function milliseconds(frames: number): number {

@@ -3,9 +3,12 @@ import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
+import type { Caption } from '../captions/captions.ts'
 import { driftEvents } from '../captions/drift.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
+import { iconEvents } from '../captions/icon.ts'
 import { letteringEvents } from '../captions/lettering.ts'
+import { letteringWindow } from '../captions/lettering-window.ts'
 import { segmentCaptions } from '../captions/segment-captions.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
@@ -15,7 +18,7 @@ import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
-import type { Beginning, RenderSegment, RenderTools } from '../types.ts'
+import type { Beginning, Overlay, RenderSegment, RenderTools } from '../types.ts'
 import { CLIP_VERSION, clipArgs } from './clip-args.ts'
 import { framings, type Shot } from './framing.ts'
 import { enlargement, type Footage } from './picture-graph.ts'
@@ -231,6 +234,20 @@ async function framingSeed({ footageFile, footageKind }: Looked, { seed }: ClipS
   return footageKind === 'image' ? `${seed}\0${footage}` : footage
 }
 
+function overlayEvents(
+  overlay: Overlay,
+  format: Format,
+  frames: number,
+  captions: readonly Caption[],
+): string[] {
+  const words = letteringWindow(overlay.lettering, captions, frames)
+  return [
+    ...driftEvents(overlay, format, frames),
+    ...(words ? letteringEvents(overlay, format, frames, words) : []),
+    ...iconEvents(overlay, format, frames, words),
+  ]
+}
+
 async function planClip(
   store: Store,
   segment: RenderSegment,
@@ -241,9 +258,7 @@ async function planClip(
   const { text, words, breaks, overlay } = segment
   const template = templateOf(style.template)
   const { captions, speechEnd } = await segmentCaptions(store, segment, style)
-  const below = overlay
-    ? [...driftEvents(overlay, format, frames), ...letteringEvents(overlay, format, frames)]
-    : []
+  const below = overlay ? overlayEvents(overlay, format, frames, captions) : []
   const longest = template.pace.longestShot[format]
   return {
     captions: captions.length + below.length === 0 ? null : assScript(captions, format, template, below),

@@ -14,7 +14,7 @@ import type { Overlay, RenderTools, Storyboard } from '../types.ts'
 
 /** For footage that nobody drew: white, on a dark shade, with the yellow of a highlighted word. */
 const PLAIN: Overlay = {
-  ...{ lettering: '', align: 'left', number: 0 },
+  ...{ lettering: '', align: 'left', icon: null, number: 0 },
   colours: { letters: '#ffffff', accent: '#ffd60a', shade: '#0b0d12', light: '#ffffff' },
 }
 /** Seconds of footage that are looked at, and the key frames of which the most typical one is taken: a black one never is. */

@@ -1,3 +1,4 @@
+import { figureIn } from './figure.ts'
 import { idiomMeaning, withoutIdioms } from './idioms.ts'
 import { englishFor } from './korean-glossary.ts'
 import { shorten } from './shorten.ts'
@@ -40,8 +41,10 @@ const VERB_STEMS = new Set(
   ),
 )
 
-/** 1 to 3 words of a segment's text that can be shown big, at most 40 characters. */
+/** The figure, or 1 to 3 words, of a segment's text that can be shown big, at most 40 characters. */
 export function keywordFor(text: string, language: string): string {
+  const figure = figureIn(text)
+  if (figure !== null) return figure
   const contents = contentsOf(text, language)
   const [best] = byScore(contents)
   const shown = best ? withNeighbours(best, contents).map((content) => content.text) : [plain(text)]

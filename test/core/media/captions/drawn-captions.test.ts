@@ -139,13 +139,13 @@ describe('drawn captions', () => {
         // Like a crowd or leaves in the sun: small bright and dark patches of all colours.
         plain((x, y) => `hsl(${(x * 37 + y * 91) % 360} 80% ${((x * 13 + y * 29) % 100).toFixed(0)}%)`),
         ...SCENE_KINDS.map((kind, index) =>
-          drawPreview({ kind, number: index, seed: `s${index}`, format: 'shorts' }),
+          drawPreview({ kind, number: index, seed: `s${index}`, format: 'shorts', sign: null }),
         ),
       ]
       count = pictures.length
       await Promise.all(
-        pictures.map((picture, index) =>
-          writeFile(path.join(folder, `${String(index).padStart(2, '0')}.jpg`), picture),
+        pictures.map(async (picture, index) =>
+          writeFile(path.join(folder, `${String(index).padStart(2, '0')}.jpg`), await picture),
         ),
       )
     })

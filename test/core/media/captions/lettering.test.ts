@@ -3,11 +3,12 @@ import { letteringEvents, settable } from '../../../../src/core/media/captions/l
 import type { Overlay } from '../../../../src/core/media/types.ts'
 import { FORMAT_NAMES, FORMATS } from '../../../../src/core/model/formats.ts'
 
+const EARLY = { from: 0, to: 54 }
 const LONG = ['W', '가나다라마바사 '.repeat(30), 'x'.repeat(200), 'Donaudampfschifffahrtsgesellschaft 12']
 
 function overlay(lettering: string, align: Overlay['align'] = 'left'): Overlay {
   const colours = { letters: '#ffffff', accent: '#ff8800', shade: '#000011', light: '#ffeeaa' }
-  return { lettering, align, number: 3, colours }
+  return { lettering, align, icon: null, number: 3, colours }
 }
 
 describe('letteringEvents', () => {
@@ -15,7 +16,7 @@ describe('letteringEvents', () => {
     const { height } = FORMATS[format]
     for (const words of LONG)
       for (const align of ['left', 'centre'] as const) {
-        const events = letteringEvents(overlay(words, align), format, 150)
+        const events = letteringEvents(overlay(words, align), format, 150, EARLY)
         const lines = events.filter((event) => event.includes('\\fnPretendard'))
         expect(lines.length).toBeGreaterThan(0)
         for (const line of lines) {
@@ -33,14 +34,14 @@ describe('letteringEvents', () => {
   })
 
   it('stays to the end of a clip that is over soon', () => {
-    const [line = ''] = letteringEvents(overlay('Honey'), 'square', 60).slice(-1)
+    const [line = ''] = letteringEvents(overlay('Honey'), 'square', 60, { from: 0, to: 60 }).slice(-1)
     expect(line).toMatch(/^Dialogue: \d,0:00:00\.00,0:00:02\.00,/)
   })
 
   it('shows nothing for words that the font cannot set, and markup as text', () => {
     for (const words of ['🍯🐝', ' \u200d\u0301 ', 'عسل', '\u0007', ''])
-      expect(letteringEvents(overlay(words), 'square', 90)).toEqual([])
-    expect(letteringEvents(overlay('a{\\b1}'), 'square', 90).at(-1)).toMatch(/a\\\{\\\u2060b1\\\}$/)
+      expect(letteringEvents(overlay(words), 'square', 90, EARLY)).toEqual([])
+    expect(letteringEvents(overlay('a{\\b1}'), 'square', 90, EARLY).at(-1)).toMatch(/a\\\{\\\u2060b1\\\}$/)
   })
 })
 

@@ -219,9 +219,12 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
       (places.at(-1)?.y ?? 0) - (places[0]?.y ?? 0),
     )
     expect(travelled).toBeGreaterThan(8)
-    // No step differs from the average by a pixel.
-    const average = travelled / steps.length
-    expect(Math.max(...steps.map((step) => Math.abs(step - average)))).toBeLessThan(1)
+    // No step differs by a pixel from the one before; over all of them it slows down, but does not stop.
+    expect(
+      Math.max(...steps.slice(1).map((step, index) => Math.abs(step - (steps[index] ?? step)))),
+    ).toBeLessThan(1)
+    const mean = (some: number[]) => some.reduce((sum, step) => sum + step, 0) / some.length
+    expect(mean(steps.slice(-15))).toBeGreaterThan(0.4 * mean(steps.slice(0, 15)))
   })
 
   it('says so when the footage cannot be decoded', async () => {

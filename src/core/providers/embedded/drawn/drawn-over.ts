@@ -1,15 +1,42 @@
-import type { Overlay } from '../../../media/types.ts'
+import type { Icon, Overlay } from '../../../media/types.ts'
 import type { Format } from '../../../model/formats.ts'
 import { FORMATS } from '../../../model/formats.ts'
+import { ICON_SIDE, iconPaths, isIcon } from './icons.ts'
 import { darker, hex, mix, PALETTE_COUNT, type Palette, paletteFor } from './palette.ts'
 import { hash32 } from './random.ts'
 
 /** The end of an id of artwork without words in it. Artwork of the first versions has its keyword painted in. */
-export const PLAIN = '-plain'
+const PLAIN = '-plain'
 
 /** Whether a picture holds no words, so that any part of it can be shown alone. */
 export function isPlain(id: string): boolean {
   return id.endsWith(PLAIN)
+}
+
+/** What artwork shows beside its scene, as its id says it: `hills-0-1a2b3c4d-icon_coffee-plain`, `…-flag_kr-plain`. */
+export interface Sign {
+  kind: 'icon' | 'flag'
+  name: string
+}
+
+export function endOf(sign: Sign | null): string {
+  return sign === null ? PLAIN : `-${sign.kind}_${sign.name}${PLAIN}`
+}
+
+export function signOf(id: string): Sign | null {
+  const [, kind, name = ''] = /-(icon|flag)_([a-z0-9-]+)-plain$/.exec(id) ?? []
+  return kind === 'icon' || kind === 'flag' ? { kind, name } : null
+}
+
+/** The icon that an id names. One that a newer set does not have any more is left out. */
+function iconOf(id: string): Icon | null {
+  const sign = signOf(id)
+  if (sign?.kind !== 'icon' || !isIcon(sign.name)) return null
+  const paths = iconPaths(sign.name).map(({ data, opacity }) => ({
+    data,
+    tone: opacity < 1 ? ('accent' as const) : ('letters' as const),
+  }))
+  return { side: ICON_SIDE, paths }
 }
 
 /** The palette that all artwork of a draft has in common. */
@@ -26,6 +53,7 @@ export function overlayOf(seed: string, format: Format, id: string, keyword: str
   return {
     lettering: keyword,
     align: isCentred ? 'centre' : 'left',
+    icon: iconOf(id),
     number: hash32(seed, id),
     colours: {
       letters: hex(mix(palette.light, [1, 0, 0], 0.45)),

@@ -3,6 +3,6 @@ import { answerTasks } from '../../answer-tasks.ts'
 import type { DrawTask } from './drawn.ts'
 import { drawPicture, drawPreview } from './picture.ts'
 
-answerTasks<DrawTask>(({ picture, isPreview, file }) =>
-  writeFile(file, isPreview ? drawPreview(picture) : drawPicture(picture)),
+answerTasks<DrawTask>(async ({ picture, isPreview, file }) =>
+  writeFile(file, await (isPreview ? drawPreview(picture) : drawPicture(picture))),
 )

@@ -1,8 +1,13 @@
 import { ProviderError } from '../../../model/errors.ts'
 import type { Format } from '../../../model/formats.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../../../model/providers.ts'
+import { quoteSpans } from '../../../model/text/quote-spans.ts'
+import { withoutParticle } from '../../script/keywords.ts'
+import { englishFor } from '../../script/korean-glossary.ts'
 import { type KeptWorker, keptWorker } from '../kept-worker.ts'
-import { isPlain, PLAIN } from './drawn-over.ts'
+import { endOf, isPlain, type Sign, signOf } from './drawn-over.ts'
+import { flagFor } from './flags.ts'
+import { iconsFor } from './icons.ts'
 import type { Picture } from './picture.ts'
 import { pictureSize } from './picture-size.ts'
 import { hash32 } from './random.ts'
@@ -22,6 +27,10 @@ export interface DrawnFootage extends FootageProvider {
 const NAME = 'drawn'
 /** Scenes that can be asked for at once; each kind in several variants. */
 const MAX_CANDIDATES = 100
+/** Icons that candidates of a search differ by. */
+const MAX_ICONS = 6
+/** Words of the shortest quotation. */
+const QUOTATION = 3
 
 /**
  * The embedded footage: still pictures, drawn here and moved by the renderer. Needs no key and no network. An id
@@ -56,13 +65,38 @@ export function createDrawnFootage(
 
 function candidatesFor(query: FootageQuery): FootageCandidate[] {
   const kinds = rankKinds(`${query.query} ${query.keyword}`, query.seed, query.index)
+  const signs = signsFor(query)
   const count = Math.min(MAX_CANDIDATES, Math.max(0, Math.floor(query.limit)))
   return Array.from({ length: count }, (_, place) => {
     const kind = kinds[place % kinds.length] ?? 'hills'
     const variant = Math.floor(place / kinds.length)
     const number = hash32(query.seed, query.query, query.index, kind, variant)
-    return candidate(kind, `${kind}-${variant}-${number.toString(16).padStart(8, '0')}${PLAIN}`, query.format)
+    // Every second one has no icon, for people who would rather have none.
+    const sign = (place % 2 === 0 ? signs[place / 2] : undefined) ?? null
+    const id = `${kind}-${variant}-${number.toString(16).padStart(8, '0')}${endOf(sign)}`
+    return candidate(kind, id, query.format)
   })
+}
+
+/** What stands for the words of a segment, the most fitting first: the flag of a country, marks of quotation, icons of things. */
+function signsFor({ query, keyword, text = '' }: FootageQuery): Sign[] {
+  const flag = flagFor(`${query} ${keyword}`)
+  const quotes = quoteSpans(text, text.length).some(({ start, end }) => isQuotation(text.slice(start, end)))
+  const icons = iconsFor(englishOf(`${query} ${keyword}`), MAX_ICONS)
+  return [
+    ...(flag === null ? [] : [{ kind: 'flag' as const, name: flag }]),
+    ...[...(quotes ? ['quotes'] : []), ...icons].map((name) => ({ kind: 'icon' as const, name })),
+  ]
+}
+
+/** Somebody's words, not a title or a word that is meant in another way; brackets are none. */
+function isQuotation(span: string): boolean {
+  return !/^[(（《〈]/.test(span) && (span.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= QUOTATION
+}
+
+/** Korean words in English where they are known: icons have English names. */
+function englishOf(text: string): string {
+  return text.replace(/\p{Script=Hangul}+/gu, (word) => englishFor(withoutParticle(word)) ?? ' ')
 }
 
 function candidate(kind: SceneKind, id: string, format: Format): FootageCandidate {
@@ -76,13 +110,13 @@ function candidate(kind: SceneKind, id: string, format: Format): FootageCandidat
     duration: null,
     author: null,
     pageUrl: null,
-    title: TITLES[kind],
+    title: titleOf(kind, signOf(id)),
   }
 }
 
 function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
   const [, kind = '', variant = '', number = ''] =
-    /^([a-z]+)-(\d{1,3})-([0-9a-f]{8})(?:-plain)?$/.exec(id) ?? []
+    /^([a-z]+)-(\d{1,3})-([0-9a-f]{8})(?:(?:-(?:icon|flag)_[a-z0-9-]+)?-plain)?$/.exec(id) ?? []
   if (!isSceneKind(kind))
     throw new ProviderError(NAME, 'nothing_found', 'That built-in artwork no longer exists.')
   return {
@@ -90,7 +124,15 @@ function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
     number: hash32(variant, number),
     seed: query.seed,
     format: query.format,
+    sign: signOf(id),
   }
+}
+
+function titleOf(kind: SceneKind, sign: Sign | null): string {
+  if (sign === null) return TITLES[kind]
+  if (sign.kind === 'icon') return `${TITLES[kind]}, with an icon (${sign.name.replaceAll('-', ' ')})`
+  const country = new Intl.DisplayNames('en', { type: 'region' }).of(sign.name.slice(0, 2).toUpperCase())
+  return `The flag of ${country}`
 }
 
 /** What is to be seen, for people who cannot see it. */

@@ -6,7 +6,7 @@ import { drawPreview } from '../../../../../src/core/providers/embedded/drawn/pi
 import { SCENE_KINDS } from '../../../../../src/core/providers/embedded/drawn/scene-kinds.ts'
 
 async function preview(kind: (typeof SCENE_KINDS)[number], format: Format, seed = 'seed') {
-  const image = await loadImage(drawPreview({ kind, number: 7, seed, format }))
+  const image = await loadImage(await drawPreview({ kind, number: 7, seed, format, sign: null }))
   const canvas = createCanvas(image.width, image.height)
   const x = canvas.getContext('2d')
   x.drawImage(image, 0, 0)
