@@ -67,7 +67,7 @@ export async function openDatabase(
     throw asDatabaseError(file, cause)
   }
   // Transactions wait for each other here, so that a statement of somebody else waits at the connection for one of them at most.
-  const turns = new Turns()
+  const turns = new Turns(0)
   const transaction = async <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => {
     await turns.take(performance.now() + limits.turn)
     try {

@@ -17,6 +17,8 @@ export interface Patience {
   lock: number
 }
 
+/** Milliseconds for which short statements follow each other before the event loop is let in. */
+const SLICE = 5
 /** Milliseconds between two tries for such a lock: at first, and at the most. */
 const PAUSE = { first: 5, longest: 50 }
 
@@ -30,7 +32,7 @@ export class PatientDriver implements Driver {
   readonly #file: string
   readonly #observer: DriverObserver
   readonly #patience: Patience
-  readonly #turns = new Turns()
+  readonly #turns = new Turns(SLICE)
   #db: SqliteFile.Database | null = null
   /** True after an I/O error: the next statement gets a new connection. */
   #isSuspect = false

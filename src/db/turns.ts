@@ -6,15 +6,18 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
-/** Milliseconds after which the event loop is let in between two turns. */
-const SLICE = 5
-
 /** Whose turn it is at something that only one can use at a time: in the order of asking, and nobody waits for ever. */
 export class Turns {
+  readonly #slice: number
   #isTaken = false
   #waiting: Waiting[] = []
   /** Of `performance.now()`: when the event loop was last let in. */
   #since = 0
+
+  /** @param slice milliseconds for which turns may follow each other before the event loop is let in. */
+  constructor(slice: number) {
+    this.#slice = slice
+  }
 
   /**
    * Resolves when it is the caller's turn, which lasts until `give`.
@@ -41,7 +44,7 @@ export class Turns {
    * already: work that goes on from promise to promise, a row of transactions for one, must not stop all else.
    */
   give(): void {
-    if (performance.now() - this.#since < SLICE) this.#next()
+    if (performance.now() - this.#since < this.#slice) this.#next()
     else
       setImmediate(() => {
         this.#since = performance.now()

@@ -61,7 +61,7 @@ describe('a new draft', () => {
     const { draft: made, segments } = await load(await draft({ script }))
     expect(segments.map(({ text }) => text).join(' ')).toBe(script)
     expect(made.isOutline).toBe(false)
-    expect(fakes.spoken.join(' ')).toContain('1,234.50')
+    expect(fakes.spoken.join(' ')).toContain('one thousand two hundred thirty-four point five zero')
   })
 
   it('takes a script of as many characters as are allowed', async () => {

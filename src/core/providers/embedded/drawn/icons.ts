@@ -19,6 +19,12 @@ const FOLDER = path.resolve(
 
 /** What points at nothing that a camera could see: buttons, other companies' marks. */
 const LEFT_OUT = new Set<string>(['arrows', 'brands', 'editor', 'system', 'games'])
+/** What is a part of a page or a drawing, and not what its name says. */
+const SIGNS = new Set<string>(
+  'table columns rows list path selection frame circle square triangle line layout sidebar cards stack browser browsers notification swap shapes polygon rectangle article note notepad bookmark tab tabs dots-three prohibit placeholder empty number-one hash intersect unite exclude subtract gradient lasso knife resize ruler scribble signature'.split(
+    ' ',
+  ),
+)
 /** Pictures in those categories that are things all the same. */
 const KEPT = new Set<string>(
   'atom barcode battery-full calendar clock clock-countdown fire fingerprint flag gear hourglass infinity key lock magic-wand magnifying-glass puzzle-piece soccer-ball basketball baseball football tennis-ball volleyball bowling-ball golf dice-five game-controller crown horse sword medal trophy timer trash warning calendar-blank'.split(
@@ -71,6 +77,7 @@ function fill(): void {
   }
   for (const { name, categories, tags } of icons) {
     known.add(name)
+    if (SIGNS.has(name)) continue
     if (!KEPT.has(name) && categories.every((category) => LEFT_OUT.has(category))) continue
     const parts = name.split('-')
     if (parts.length === 1) put(name, name, WEIGHTS.name)
