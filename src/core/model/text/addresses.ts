@@ -21,7 +21,7 @@ const SCHEME = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"”』」]+/giu
 
 /** The web addresses in a text, with or without a scheme; not those of e-mail, which are read as they are. */
 export function addressesIn(text: string): Address[] {
-  if (!/[./]/.test(text)) return []
+  if (!/\.\S|:\/\//.test(text)) return []
   const found = find(text).flatMap(({ type, value, start }) =>
     type === 'url' && !value.startsWith('mailto:') ? addressAt(...withScheme(text, start, value)) : [],
   )

@@ -24,29 +24,47 @@ export function readAnswer<T extends object>(
   check: (value: T, context: z.RefinementCtx) => void,
   ending: Ending,
 ): ReadAnswer<T> {
-  const wanted: Shape = z.toJSONSchema(shape) as Shape
+  const wanted = wantedBy(shape)
   const schema = shape.superRefine(check)
-  let best: { value: T; cost: number } | null = null
-  let closest: z.ZodError | null = null
+  let best: { value: T; cost: number; place: number } | null = null
+  let closest: { error: z.ZodError; place: number } | null = null
   const readings = (answer.length > LONGEST ? [] : readingsOf(answer, ending)).flatMap((reading) => [
     ...insideOf(reading, wanted),
   ])
-  for (const { value, cost, isGuess } of readings) {
+  // The least far-fetched first: once one fits, those that can only be worse need no look.
+  const placed = readings.map((reading, place) => ({ ...reading, place })).sort((a, b) => a.cost - b.cost)
+  for (const { value, cost, isGuess, place } of placed) {
+    if (best && cost > best.cost) break
     const changes = { adapted: 0, foreign: 0 }
     const read = schema.safeParse(fitTo(value, wanted, changes))
     if (!read.success) {
-      if (!isGuess && (closest === null || read.error.issues.length < closest.issues.length))
-        closest = read.error
+      if (!isGuess && (closest === null || isCloser(read.error, place, closest)))
+        closest = { error: read.error, place }
       continue
     }
     const whole = cost + costOf(changes)
-    if (isPlaceholder(read.data) || (best && whole > best.cost)) continue
-    best = { value: read.data, cost: whole }
+    if (isPlaceholder(read.data)) continue
+    if (best && (whole > best.cost || (whole === best.cost && place < best.place))) continue
+    best = { value: read.data, cost: whole, place }
   }
   if (best) return { value: best.value, error: null, hasData: true }
   const hasData = closest !== null
-  const error = closest ?? schema.safeParse(undefined).error ?? new z.ZodError([])
+  const error = closest?.error ?? schema.safeParse(undefined).error ?? new z.ZodError([])
   return { value: null, error, hasData }
+}
+
+const wantedShapes = new WeakMap<z.ZodType, Shape>()
+
+function wantedBy(shape: z.ZodType): Shape {
+  const wanted = wantedShapes.get(shape) ?? (z.toJSONSchema(shape) as Shape)
+  wantedShapes.set(shape, wanted)
+  return wanted
+}
+
+/** Of equals the first. */
+function isCloser(error: z.ZodError, place: number, than: { error: z.ZodError; place: number }): boolean {
+  const fewer = than.error.issues.length - error.issues.length
+  return fewer > 0 || (fewer === 0 && place < than.place)
 }
 
 /** Characters; the longest script has some hundred thousand, and reading takes time. */

@@ -34,10 +34,13 @@ const POINTS = 3
  * allows, and as long as the budget: tries different choices and keeps the one that comes closest.
  */
 export function composeOutline(task: OutlineTask): OutlineLine[] {
-  const filled = new Map<string, string>()
+  // By part and text, as joining the two would take longer than all else in the attempts.
+  const filled = new Map<string, Map<string, string>>()
   const fill = (text: string, part = '') => {
-    const known = filled.get(part + text) ?? task.fill(text, part)
-    filled.set(part + text, known)
+    const ofPart = filled.get(part) ?? new Map<string, string>()
+    filled.set(part, ofPart)
+    const known = ofPart.get(text) ?? task.fill(text, part)
+    ofPart.set(text, known)
     return known
   }
   let best: Placed[] = []
