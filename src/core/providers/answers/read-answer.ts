@@ -21,11 +21,11 @@ export type ReadAnswer<T> =
 export function readAnswer<T extends object>(
   answer: string,
   shape: z.ZodType<T>,
-  check: (value: T, context: z.RefinementCtx) => void,
+  check: Check<T>,
   ending: Ending,
 ): ReadAnswer<T> {
   const wanted = wantedBy(shape)
-  const schema = shape.superRefine(check)
+  const schema = checked(shape, check)
   let best: { value: T; cost: number; place: number } | null = null
   let closest: { error: z.ZodError; place: number } | null = null
   const readings = (answer.length > LONGEST ? [] : readingsOf(answer, ending)).flatMap((reading) => [
@@ -53,7 +53,20 @@ export function readAnswer<T extends object>(
   return { value: null, error, hasData }
 }
 
+type Check<T> = (value: T, context: z.RefinementCtx) => void
+
+// Both are made once for a shape: to make them takes as long as to read an answer.
 const wantedShapes = new WeakMap<z.ZodType, Shape>()
+const schemas = new WeakMap<z.ZodType, WeakMap<WeakKey, z.ZodType>>()
+
+function checked<T>(shape: z.ZodType<T>, check: Check<T>): z.ZodType<T> {
+  const ofShape = schemas.get(shape) ?? new WeakMap<WeakKey, z.ZodType>()
+  schemas.set(shape, ofShape)
+  const known = ofShape.get(check) as z.ZodType<T> | undefined
+  const schema = known ?? shape.superRefine(check)
+  ofShape.set(check, schema)
+  return schema
+}
 
 function wantedBy(shape: z.ZodType): Shape {
   const wanted = wantedShapes.get(shape) ?? (z.toJSONSchema(shape) as Shape)
