@@ -27,13 +27,19 @@ it('puts a test where what it imports belongs, however far away that is', async 
     'test/a/embedded.test.ts': "import ffmpeg from '@ffmpeg-installer/ffmpeg'\n",
     'test/a/program.test.ts': "import '../factories/far.ts'\n",
     'test/a/later.test.ts': "const { a } = await import('../factories/far.ts')\n",
+    'test/a/property.test.ts': "import fc from 'fast-check'\n",
     'test/a/process.test.ts': "import { execFile } from 'node:child_process'\n",
     'test/surface.test.ts':
       "import { a } from './factories/far.ts'\nimport { b } from './servers/discord/start.ts'\n",
   })
   expect(found).toEqual({
     unit: ['test/a/unit.test.ts'],
-    program: ['test/a/later.test.ts', 'test/a/process.test.ts', 'test/a/program.test.ts'],
+    program: [
+      'test/a/later.test.ts',
+      'test/a/process.test.ts',
+      'test/a/program.test.ts',
+      'test/a/property.test.ts',
+    ],
     surface: ['test/surface.test.ts'],
     render: ['test/a/embedded.test.ts', 'test/a/render.test.ts'],
   })

@@ -7,7 +7,8 @@ type Project = (typeof PROJECTS)[number]
 /** Files and packages, by the project of a test that reaches one of them through its imports; the first that fits counts. */
 const MARKS: readonly (readonly [Project, readonly string[]])[] = [
   ['surface', ['test/servers/discord/start.ts', 'test/servers/slack/index.ts']],
-  ['program', ['src/bot/program/compose.ts']],
+  // Properties that are tried on thousands of random texts take seconds, as whole programs do.
+  ['program', ['src/bot/program/compose.ts', 'fast-check']],
   [
     'render',
     [
@@ -24,8 +25,8 @@ const STARTS_PROCESSES = 'node:child_process'
 const IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([^']+)'|\bimport\((?:\s*)'([^']+)'\)/gm
 
 /**
- * The test files of each project, by what they import: whole platforms (`surface`), else the whole program (`program`), else
- * ffmpeg or the drawing of pictures (`render`), else processes of any other kind (`program`, too), else none of these
+ * The test files of each project, by what they import: whole platforms (`surface`), else the whole program or fast-check
+ * (`program`), else ffmpeg or the drawing of pictures (`render`), else processes of any other kind (`program`, too), else none of these
  * (`unit`). So no list has to be kept.
  * @param root the folder that holds `test/` and `src/`; the names of files are relative to it.
  */

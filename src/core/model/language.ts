@@ -34,6 +34,7 @@ const SMALL_WORDS: [Language, string][] = [
   ['vi', 'và của là có không một được cho những trong người này với các khi'],
   ['id', 'yang dan di ini itu dengan untuk tidak dari adalah pada akan ke juga kita'],
 ]
+const SMALL_SETS = SMALL_WORDS.map(([language, list]) => ({ language, small: new Set(list.split(' ')) }))
 /** Words that a text must have to be judged by them, and how much of it the small ones must be. */
 const ENOUGH_WORDS = 12
 const ENOUGH_SHARE = 0.12
@@ -58,10 +59,10 @@ export function detectLanguage(text: string): Language | 'other' | null {
 function byWords(text: string): Language {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
   if (words.length < ENOUGH_WORDS) return 'en'
-  const shares = SMALL_WORDS.map(([language, list]) => {
-    const small = new Set(list.split(' '))
-    return { language, share: words.filter((word) => small.has(word)).length / words.length }
-  }).sort((a, b) => b.share - a.share)
+  const shares = SMALL_SETS.map(({ language, small }) => ({
+    language,
+    share: words.filter((word) => small.has(word)).length / words.length,
+  })).sort((a, b) => b.share - a.share)
   const [best, second] = shares
   const isClear = best && best.share >= ENOUGH_SHARE && best.share >= (second?.share ?? 0) * 1.5
   return isClear ? best.language : 'en'

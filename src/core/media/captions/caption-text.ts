@@ -83,12 +83,12 @@ export function unshownIn(text: string, font: CaptionFont): string[] {
 }
 
 /** An address stays whole, with what touches it. */
-function partsOf(run: string, at: number, addresses: Address[]): [offset: number, part: string][] {
+function partsOf(run: string, at: number, addresses: readonly Address[]): [offset: number, part: string][] {
   const isAddress = addresses.some(({ start }) => start >= at && start < at + run.length)
   return isAddress ? [[0, run]] : unbreakableParts(run)
 }
 
-function domainsIn(part: string, at: number, addresses: Address[]): string {
+function domainsIn(part: string, at: number, addresses: readonly Address[]): string {
   let shown = part
   for (const { start, end, domain } of addresses.toReversed())
     if (start >= at && end <= at + part.length)

@@ -41,6 +41,8 @@ function add(units: WordUnit[], token: string, at: number): void {
 
 /** About how many syllables a word has when spoken; never 0. Only used in proportion to its neighbours. */
 export function syllables(word: string): number {
+  // Most words are of one kind, and this is asked for each.
+  if (/^[가-힣]+$/.test(word)) return word.length
   const hangul = word.match(/\p{Script=Hangul}/gu)?.length ?? 0
   const ideographs = word.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
   const digits = word.match(/\p{N}/gu)?.length ?? 0

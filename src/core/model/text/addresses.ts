@@ -19,9 +19,17 @@ const PARTICLE =
 /** Addresses of a kind that is not found by its domain. */
 const SCHEME = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"”』」]+/giu
 
+/** What was found last: one text is asked about several times in a row, by each step that it passes. */
+let last: { text: string; addresses: readonly Address[] } = { text: '', addresses: [] }
+
 /** The web addresses in a text, with or without a scheme; not those of e-mail, which are read as they are. */
-export function addressesIn(text: string): Address[] {
-  if (!/[./]/.test(text)) return []
+export function addressesIn(text: string): readonly Address[] {
+  if (text !== last.text) last = { text, addresses: searched(text) }
+  return last.addresses
+}
+
+function searched(text: string): Address[] {
+  if (!/\.\S|:\/\//.test(text)) return []
   const found = find(text).flatMap(({ type, value, start }) =>
     type === 'url' && !value.startsWith('mailto:') ? addressAt(...withScheme(text, start, value)) : [],
   )

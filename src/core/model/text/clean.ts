@@ -58,7 +58,7 @@ const EVERYBODY = /(?<![\p{L}\p{N}@/._-])@(?:everyone|here|channel)(?![\p{L}\p{N
 function onePass(text: string, source: TextSource, language: string | undefined): string {
   const plain = tidied(plainCharacters(text))
   if (source === 'tag') return tidied(closeGaps(plain))
-  let words = withoutReferences(plain, language ?? languageOf(plain))
+  let words = withoutReferences(plain, () => language ?? languageOf(plain))
   if (source === 'discord' || source === 'slack') words = words.replace(EVERYBODY, GAP)
   if (source === 'model') words = emojiAsGaps(withoutDirections(words))
   words = withoutMarkup(words, { keepsLists: source === 'page' })

@@ -46,12 +46,16 @@ export function withNames(text: string, nameOf: NameOf = () => null): string {
   })
 }
 
+/** What depends on the language. */
+const IN_WORDS = /<!date\^|<t:|<id:/
+
 /**
  * A text without anything that only a platform understands: names where it says them, dates in words of a language, and gaps
  * for the rest.
  */
-export function withoutReferences(text: string, language: string): string {
+export function withoutReferences(text: string, languageOf: () => string): string {
   if (!text.includes('<')) return text
+  const language = IN_WORDS.test(text) ? languageOf() : 'en'
   return withNames(text)
     .replace(SLACK_DATE, (_, seconds: string, label = '') => label || inWords(seconds, 'f', language))
     .replace(MOMENT, (_, seconds: string, style = 'f') => inWords(seconds, style, language))
@@ -72,6 +76,18 @@ function inWords(seconds: string, style: string, language: string): string {
   const date = { dateStyle: style === 'F' ? 'full' : 'long' } as const
   const clock = { timeStyle: 'short' } as const
   const shows = 'tT'.includes(style) ? clock : 'dDR'.includes(style) ? date : { ...date, ...clock }
-  const words = new Intl.DateTimeFormat(language, { ...shows, timeZone: 'UTC' }).format(time)
+  const words = formatOf(language, shows).format(time)
   return (shows === date ? words : `${words} UTC`).replaceAll(/[\u00a0\u202f]/g, ' ')
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Each is made once, since that takes longer than all else here. */
+function formatOf(language: string, shows: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${shows.dateStyle} ${shows.timeStyle}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language, { ...shows, timeZone: 'UTC' })
+  formats.set(key, made)
+  return made
 }

@@ -21,32 +21,63 @@ export type ReadAnswer<T> =
 export function readAnswer<T extends object>(
   answer: string,
   shape: z.ZodType<T>,
-  check: (value: T, context: z.RefinementCtx) => void,
+  check: Check<T>,
   ending: Ending,
 ): ReadAnswer<T> {
-  const wanted: Shape = z.toJSONSchema(shape) as Shape
-  const schema = shape.superRefine(check)
-  let best: { value: T; cost: number } | null = null
-  let closest: z.ZodError | null = null
+  const wanted = wantedBy(shape)
+  const schema = checked(shape, check)
+  let best: { value: T; cost: number; place: number } | null = null
+  let closest: { error: z.ZodError; place: number } | null = null
   const readings = (answer.length > LONGEST ? [] : readingsOf(answer, ending)).flatMap((reading) => [
     ...insideOf(reading, wanted),
   ])
-  for (const { value, cost, isGuess } of readings) {
+  // The least far-fetched first: once one fits, those that can only be worse need no look.
+  const placed = readings.map((reading, place) => ({ ...reading, place })).sort((a, b) => a.cost - b.cost)
+  for (const { value, cost, isGuess, place } of placed) {
+    if (best && cost > best.cost) break
     const changes = { adapted: 0, foreign: 0 }
     const read = schema.safeParse(fitTo(value, wanted, changes))
     if (!read.success) {
-      if (!isGuess && (closest === null || read.error.issues.length < closest.issues.length))
-        closest = read.error
+      if (!isGuess && (closest === null || isCloser(read.error, place, closest)))
+        closest = { error: read.error, place }
       continue
     }
     const whole = cost + costOf(changes)
-    if (isPlaceholder(read.data) || (best && whole > best.cost)) continue
-    best = { value: read.data, cost: whole }
+    if (isPlaceholder(read.data)) continue
+    if (best && (whole > best.cost || (whole === best.cost && place < best.place))) continue
+    best = { value: read.data, cost: whole, place }
   }
   if (best) return { value: best.value, error: null, hasData: true }
   const hasData = closest !== null
-  const error = closest ?? schema.safeParse(undefined).error ?? new z.ZodError([])
+  const error = closest?.error ?? schema.safeParse(undefined).error ?? new z.ZodError([])
   return { value: null, error, hasData }
+}
+
+type Check<T> = (value: T, context: z.RefinementCtx) => void
+
+// Both are made once for a shape: to make them takes as long as to read an answer.
+const wantedShapes = new WeakMap<z.ZodType, Shape>()
+const schemas = new WeakMap<z.ZodType, WeakMap<WeakKey, z.ZodType>>()
+
+function checked<T>(shape: z.ZodType<T>, check: Check<T>): z.ZodType<T> {
+  const ofShape = schemas.get(shape) ?? new WeakMap<WeakKey, z.ZodType>()
+  schemas.set(shape, ofShape)
+  const known = ofShape.get(check) as z.ZodType<T> | undefined
+  const schema = known ?? shape.superRefine(check)
+  ofShape.set(check, schema)
+  return schema
+}
+
+function wantedBy(shape: z.ZodType): Shape {
+  const wanted = wantedShapes.get(shape) ?? (z.toJSONSchema(shape) as Shape)
+  wantedShapes.set(shape, wanted)
+  return wanted
+}
+
+/** Of equals the first. */
+function isCloser(error: z.ZodError, place: number, than: { error: z.ZodError; place: number }): boolean {
+  const fewer = than.error.issues.length - error.issues.length
+  return fewer > 0 || (fewer === 0 && place < than.place)
 }
 
 /** Characters; the longest script has some hundred thousand, and reading takes time. */

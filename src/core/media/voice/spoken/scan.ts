@@ -25,6 +25,8 @@ export interface Rule {
   say: (match: RegExpExecArray, place: Place) => string | Part[] | null
   /** Which of BOUNDARIES the pattern begins with; set by `quick`. */
   boundary?: number
+  /** Holds wherever the pattern of this rule or of one of its neighbours does; set by `quick`. */
+  gate?: RegExp
 }
 
 /** A text as it is said. Each UTF-16 unit of `text` comes from `[from, to)` of what was written. */
@@ -52,12 +54,35 @@ const BOUNDARIES = ['(?<![\\p{L}\\p{N}])', '(?<![\\p{Script=Latin}\\p{N}])']
 const AFTER = [/[\p{L}\p{N}]$/u, /[\p{Script=Latin}\p{N}]$/u]
 const LETTER = /[\p{L}\p{M}\p{N}]/u
 
-/** The same rules, with what can be asked once for all of them set apart. */
+/** Rules that share a gate: the fewer, the sooner the one that holds is found; the more, the sooner it is known that none does. */
+const SHARING = 16
+
+/** The same rules, with what can be asked once for all of them, or for some neighbours, set apart. */
 export function quick(rules: readonly Rule[]): Rule[] {
-  return rules.map((rule) => ({
+  const known: Rule[] = rules.map((rule) => ({
     ...rule,
     boundary: BOUNDARIES.findIndex((boundary) => rule.pattern.source.startsWith(boundary)),
   }))
+  const kindOf = ({ pattern, boundary }: Rule) => `${pattern.flags}${boundary}`
+  const open = known.filter(({ pattern }) => !REFERS_BACK.test(pattern.source))
+  for (const alike of Map.groupBy(open, kindOf).values())
+    for (let first = 0; first < alike.length; first += SHARING) {
+      const neighbours = alike.slice(first, first + SHARING)
+      const gate = gateOf(neighbours)
+      for (const rule of neighbours) rule.gate = gate
+    }
+  return known
+}
+
+/** What a group held counts for its own pattern only. */
+const REFERS_BACK = /\\(?:[1-9]|k<)/
+
+/** Holds also where only the boundary does not, which has been asked before. */
+function gateOf(rules: readonly Rule[]): RegExp {
+  const sources = rules.map(({ pattern, boundary = -1 }) =>
+    pattern.source.slice(BOUNDARIES[boundary]?.length ?? 0).replace(/\(\?<\w+>/g, '(?:'),
+  )
+  return new RegExp(sources.join('|'), rules[0]?.pattern.flags)
 }
 
 /** Goes through a text once, from left to right; the first rule that has an answer for a place counts. */
@@ -96,12 +121,23 @@ export function scan({ text, at: offsets }: Folded, { rules, separates, agree }:
 }
 
 function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
-  const before = place.text.slice(Math.max(0, place.at - 2), place.at)
+  const { text, at } = place
+  const before = text.slice(Math.max(0, at - 2), at)
   const isAfter = AFTER.map((word) => word.test(before))
-  for (const { pattern, say, boundary = -1 } of rules) {
+  const holds = (pattern: RegExp) => {
+    pattern.lastIndex = at
+    return pattern.test(text)
+  }
+  const gates = new Map<RegExp, boolean>()
+  for (const { pattern, say, boundary = -1, gate } of rules) {
     if (isAfter[boundary]) continue
-    pattern.lastIndex = place.at
-    const match = pattern.exec(place.text)
+    if (gate) {
+      const isOpen = gates.get(gate) ?? holds(gate)
+      gates.set(gate, isOpen)
+      if (!isOpen) continue
+    }
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
     if (!match || match[0] === '') continue
     const said = say(match, place)
     if (said !== null) return typeof said === 'string' ? [{ length: match[0].length, say: said }] : said

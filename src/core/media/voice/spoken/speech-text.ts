@@ -62,6 +62,7 @@ export function writtenTimes(
   times: readonly WordTiming[],
 ): WordTiming[] {
   const units = wordUnits(original, language)
+  const weights = units.map((unit) => syllables(unit.text))
   const spans: ({ from: number; to: number } | undefined)[] = units.map(() => undefined)
   let first = 0
   for (const time of times) {
@@ -70,12 +71,14 @@ export function writtenTimes(
     while (first < units.length - 1 && (units[first]?.end ?? 0) <= begin) first++
     let last = first
     while (last < units.length - 1 && (units[last + 1]?.start ?? 0) < end) last++
-    const meant = units.slice(first, last + 1).filter((unit) => unit.start < end && unit.end > begin)
-    const total = meant.reduce((sum, unit) => sum + syllables(unit.text), 0)
+    const meant = range(first, last + 1).filter((index) => {
+      const unit = units[index]
+      return unit && unit.start < end && unit.end > begin
+    })
+    const total = meant.reduce((sum, index) => sum + (weights[index] ?? 0), 0)
     let at = time.from
-    for (const unit of meant) {
-      const to = at + ((time.to - time.from) * syllables(unit.text)) / total
-      const index = units.indexOf(unit)
+    for (const index of meant) {
+      const to = at + ((time.to - time.from) * (weights[index] ?? 0)) / total
       spans[index] = { from: spans[index]?.from ?? at, to }
       at = to
     }
@@ -88,4 +91,8 @@ export function writtenTimes(
     last = Math.max(from, span.to)
     return [{ start, end, from, to: last }]
   })
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
 }

@@ -37,10 +37,13 @@ const POINTS = 3
  * allows, and as long as the budget: tries different choices and keeps the one that comes closest.
  */
 export function composeOutline(task: OutlineTask): OutlineLine[] {
-  const known = new Map<string, Said>()
+  // By part and text, as joining the two would take longer than all else in the attempts.
+  const known = new Map<string, Map<string, Said>>()
   const say = (line: string, part = '') => {
-    const said = known.get(part + line) ?? saidOf(task.fill(line, part), task.words)
-    known.set(part + line, said)
+    const ofPart = known.get(part) ?? new Map<string, Said>()
+    known.set(part, ofPart)
+    const said = ofPart.get(line) ?? saidOf(task.fill(line, part), task.words)
+    ofPart.set(line, said)
     return said
   }
   let best: Placed[] = []
