@@ -12,10 +12,11 @@ import { hashOf } from '../store/hash.ts'
 import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
 import { isCutMp3, promisedSeconds, soundParts } from './sound-parts.ts'
-import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
+import { pausesIn, trimSpeech } from './speech-audio.ts'
 import type { Pronunciation } from './spoken/pronunciation.ts'
 import type { SpokenForm } from './spoken/scan.ts'
 import { speechText, writtenTimes } from './spoken/speech-text.ts'
+import { wavFile } from './wav-header.ts'
 import { wholeWav } from './whole-wav.ts'
 
 export interface VoiceFileRequest {
@@ -123,7 +124,7 @@ async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar:
         trimmed.speechEnd,
       )
     const words = writtenTimes(wanted.request.text, request.language, form, times)
-    await writeFile(wav, wavFile(trimmed.samples))
+    await writeFile(wav, wavFile(trimmed.samples, SAMPLE_RATE))
     const path = await adoptFile(store, 'voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
     return speech
