@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import { parseCommandLine } from '../../handlers/command-line.ts'
 import { answerErrors } from '../../handlers/errors.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
@@ -49,8 +50,8 @@ export function listen(app: App, desk: Desk): Listening {
   const { bot } = desk
   let isRefusing = false
   const atWork = new Set<Promise<void>>()
-  const handled = new Set<string>()
-  const answers = new Map<string, FormAnswer>()
+  const handled = new LRUCache<string, true>({ max: KEPT })
+  const answers = new LRUCache<string, FormAnswer>({ max: KEPT_ANSWERS })
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
   const unsent = (error: unknown) =>
     bot.log.debug({ err: error }, 'an event from Slack could not be acknowledged')
@@ -64,8 +65,7 @@ export function listen(app: App, desk: Desk): Listening {
   /** False for an event that came before: to open a form again or to repeat an answer would be an error of its own. */
   function isFirst({ eventId }: Origin): boolean {
     if (handled.has(eventId)) return false
-    handled.add(eventId)
-    for (const oldest of handled) if (handled.size > KEPT) handled.delete(oldest)
+    handled.set(eventId, true)
     return true
   }
 
@@ -120,7 +120,6 @@ export function listen(app: App, desk: Desk): Listening {
     if (first) return send(await first.body).catch(unsent)
     const answer = createFormAnswer(send, unsent)
     answers.set(origin.eventId, answer)
-    for (const oldest of answers.keys()) if (answers.size > KEPT_ANSWERS) answers.delete(oldest)
     const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
     const values = Object.entries(formValuesOf(state)).map(async ([field, value]) => [
       field,
