@@ -47,6 +47,9 @@ export const VERBS = [
   'dismiss',
   'pronunciation_form',
   'pronunciation',
+  'more_form',
+  'more',
+  'start',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
