@@ -14,6 +14,7 @@ import {
 import { notice } from '../../thread/sentences.ts'
 import { encodeAction } from '../../view/action-id.ts'
 import { wordsFor } from '../../words/index.ts'
+import { InFlight } from '../in-flight.ts'
 import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
 import { COMMAND, SHORTCUT } from './manifest.ts'
 import { MENU_PREFIX } from './message.ts'
@@ -39,17 +40,15 @@ const KEPT_ANSWERS = 500
 const ANYTHING = /[\s\S]*/
 
 export interface Listening {
-  /** Takes no new events. They are not acknowledged, so that Slack delivers them to the next connection. */
-  refuse(): void
-  /** Waits for the handlers in progress. */
-  settled(): Promise<void>
+  /** Takes no new events, and waits for the handlers in progress. New ones are not acknowledged, so that Slack delivers them to the next connection. */
+  refuse(): Promise<void>
 }
 
 /** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
 export function listen(app: App, desk: Desk): Listening {
   const { bot } = desk
   let isRefusing = false
-  const atWork = new Set<Promise<void>>()
+  const inFlight = new InFlight()
   const handled = new LRUCache<string, true>({ max: KEPT })
   const answers = new LRUCache<string, FormAnswer>({ max: KEPT_ANSWERS })
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
@@ -70,10 +69,7 @@ export function listen(app: App, desk: Desk): Listening {
   }
 
   app.use(async ({ next }) => {
-    if (isRefusing) return
-    const work = next()
-    atWork.add(work)
-    await work.finally(() => atWork.delete(work))
+    if (!isRefusing) await inFlight.track(next())
   })
 
   app.command(COMMAND, async ({ ack, body }) => {
@@ -133,8 +129,8 @@ export function listen(app: App, desk: Desk): Listening {
   return {
     refuse() {
       isRefusing = true
+      return inFlight.settled()
     },
-    settled: async () => void (await Promise.allSettled(atWork)),
   }
 }
 
