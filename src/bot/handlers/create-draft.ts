@@ -1,10 +1,9 @@
 import { abandonDraft, requestDraft } from '../../core/draft/create.ts'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
 import { newDraftId } from '../../core/model/ids.ts'
-import { encodeAction } from '../view/action-id.ts'
 import { openingOf } from '../view/announcement.ts'
 import { AUTO, createForm, fieldsAfter, NO_MUSIC } from '../view/forms.ts'
-import type { Button, FormValues } from '../view/types.ts'
+import type { FormValues } from '../view/types.ts'
 import type { CommandOptions } from './commands.ts'
 import { numberOf } from './form-values.ts'
 import type { Bot, Request } from './request.ts'
@@ -21,15 +20,11 @@ export async function createFromForm(bot: Bot, request: Request, values: FormVal
   const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
   const seconds = duration?.trim() ? numberOf('targetDuration', duration) : undefined
   const input = inputOf({ ...options, duration: seconds }, request)
-  const form = createForm(request.words, values)
-  if (fieldsAfter(form, values).length === 0) return createDraft(bot, request, input)
+  const missing = fieldsAfter(createForm(request.words, values), values)
+  if (missing.length === 0) return createDraft(bot, request, input)
   // What is wrong is said before anything more is asked.
   parseCreateInput(input)
-  const { words } = request
-  const before = (kept: number): Button[] => [
-    { action: encodeAction('start', '', 0, kept), label: words.form.start, style: 'primary' },
-  ]
-  await offerRest(bot, request, form, values, { sentence: words.private.notStarted, before })
+  await offerRest(bot, request, values, missing)
 }
 
 /** Starts a draft where the person is. Bad input is refused before anything is shown to others. */

@@ -2,7 +2,7 @@ import { findDraft } from '../../core/draft/load.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
 import { createForm, fieldsAfter, settingsForm, shownValue } from '../view/forms.ts'
-import type { Button, FormField, FormValues, FormView } from '../view/types.ts'
+import type { Button, FormField, FormValues, MessageView } from '../view/types.ts'
 import { formOf } from './edit-again.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
@@ -14,33 +14,35 @@ import { settingsOrShowStale } from './settings.ts'
  * in between; `more` is the action of the second, and `start` does without it.
  */
 
-/** Says how the fields that were not shown are set, with a button that opens them, after the buttons given. */
-export async function offerRest(
-  bot: Bot,
-  request: Request,
-  form: FormView,
-  values: FormValues,
-  { sentence, before }: { sentence: string; before: (kept: number) => Button[] },
-): Promise<void> {
-  const { words, reply } = request
-  const kept = await keepForm(bot, request, form.action, values)
-  const { draftId } = decodeAction(form.action) ?? { draftId: '' }
-  const lines = fieldsAfter(form, values).map((field) => `${field.label}: ${shownValue(field)}`)
-  await reply.privately({
+/** Says how the fields that were not shown are set, over the buttons that lead on. */
+function restView(sentence: string, rest: FormField[], buttons: Button[]): MessageView {
+  const lines = rest.map((field) => `${field.label}: ${shownValue(field)}`)
+  return {
     summary: sentence,
     tone: 'neutral',
     blocks: [
       { type: 'text', text: sentence },
       { type: 'quote', text: lines.join('\n') },
-      {
-        type: 'buttons',
-        buttons: [
-          ...before(kept),
-          { action: encodeAction('more_form', draftId, 0, kept), label: words.buttons.moreOptions },
-        ],
-      },
+      { type: 'buttons', buttons },
     ],
-  })
+  }
+}
+
+/** Before a draft begins, from a form of which `rest` was not shown. */
+export async function offerRest(
+  bot: Bot,
+  request: Request,
+  values: FormValues,
+  rest: FormField[],
+): Promise<void> {
+  const { words, reply } = request
+  const kept = await keepForm(bot, request, encodeAction('create'), values)
+  await reply.privately(
+    restView(words.private.notStarted, rest, [
+      { action: encodeAction('start', '', 0, kept), label: words.form.start, style: 'primary' },
+      { action: encodeAction('more_form', '', 0, kept), label: words.buttons.moreOptions },
+    ]),
+  )
 }
 
 /** **More options**: the fields that were not shown. */
@@ -58,10 +60,10 @@ export async function valuesWithoutMore(
   original: Action,
 ): Promise<FormValues> {
   const { fields } = await formOf(bot, request, original, kept.values)
-  return Object.fromEntries(fields.map(({ id, value }: FormField) => [id, value]))
+  return Object.fromEntries(fields.map(({ id, value }) => [id, value]))
 }
 
-/** **Settings**, saved at once; what its form had no room for is offered next. */
+/** **Settings**, saved at once. What its form had no room for is the language, which has a form of its own. */
 export async function saveSettings(
   bot: Bot,
   request: Request,
@@ -69,11 +71,11 @@ export async function saveSettings(
   values: FormValues,
 ): Promise<void> {
   if (!(await save(bot, request, action, values, settingsOrShowStale))) return
-  const { words, workspace } = request
+  const { words, workspace, reply } = request
   const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), words)
-  const sentence = words.private.savedWithMore
-  if (fieldsAfter(form, values).length > 0)
-    await offerRest(bot, request, form, values, { sentence, before: () => [] })
+  const rest = fieldsAfter(form, values)
+  const button = { action: encodeAction('language_form', action.draftId), label: words.buttons.language }
+  if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, [button]))
 }
 
 /** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */

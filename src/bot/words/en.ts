@@ -251,7 +251,7 @@ export const en = {
     topicTaken: 'Someone has already started a draft on this topic.',
     keptTheirs: 'OK, nothing was changed.',
     applied: 'Saved.',
-    savedWithMore: "Saved. There is more to choose that didn't fit in the form:",
+    savedWithMore: "Saved. This didn't fit in the form, and you can change it too:",
     notStarted: "Press Start to begin. This didn't fit in the form, and you can change it first:",
     askDelete: (title: string) =>
       `Delete “${title}” with all its segments and videos? This cannot be undone.`,

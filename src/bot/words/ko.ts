@@ -394,7 +394,7 @@ export const ko: Words = {
     topicTaken: '이 주제의 초안은 이미 다른 사람이 시작했습니다.',
     keptTheirs: '바뀐 내용이 없습니다.',
     applied: '저장했습니다.',
-    savedWithMore: '저장했습니다. 양식에 다 담지 못한 옵션이 더 있습니다.',
+    savedWithMore: '저장했습니다. 양식에 다 담지 못한 아래 항목도 바꿀 수 있습니다.',
     notStarted: '‘시작’을 누르면 초안을 만듭니다. 양식에 다 담지 못한 아래 옵션은 먼저 바꿀 수 있습니다.',
     askDelete: (title) => `“${title}” 초안을 장면과 완성 영상까지 모두 삭제할까요? 되돌릴 수 없습니다.`,
     deleted: '초안을 삭제했습니다.',

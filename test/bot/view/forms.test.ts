@@ -3,6 +3,7 @@ import { numberOf, segmentChangeOf, settingsChangeOf } from '../../../src/bot/ha
 import { decodeAction } from '../../../src/bot/view/action-id.ts'
 import {
   createForm,
+  languageForm,
   newSegmentForm,
   renderForm,
   rewriteForm,
@@ -62,6 +63,11 @@ describe('forms', () => {
       const { upload, ...sent } = values(form)
       expect(settingsDifferences(draft, cleanSettings(settingsChangeOf(sent)))).toEqual({})
     }
+  })
+
+  it('lose none of the settings where five fields are shown: the others have a form of their own', () => {
+    const ids = ({ fields }: FormView) => fields.map(({ id }) => id)
+    expect(ids(settingsForm(draftRow(), en)).slice(5)).toEqual(ids(languageForm(draftRow(), en)))
   })
 
   it('offer upload only where an account is connected, and never a choice of one', () => {
