@@ -7,7 +7,7 @@ import { loadDraft } from '../src/core/draft/load.ts'
 import { insertRevision } from '../src/core/draft/revisions.ts'
 import { clipStyleOf, edgesOf, renderSegmentOf } from '../src/core/draft/storyboard.ts'
 import { clipPath } from '../src/core/media/clip/clip.ts'
-import { wavHeader } from '../src/core/media/voice/wav.ts'
+import { wavFile } from '../src/core/media/voice/wav-header.ts'
 import { SAMPLE_RATE } from '../src/core/model/formats.ts'
 import type { Place } from '../src/core/model/people.ts'
 import { DraftEntity } from '../src/db/entities/draft.ts'
@@ -35,8 +35,7 @@ export interface DraftShape {
 
 /** Voices and footage that all drafts of a bench share. */
 export async function makeSharedFiles(core: Core): Promise<void> {
-  const samples = SECONDS * SAMPLE_RATE
-  await put(core, VOICE, Buffer.concat([wavHeader(samples), Buffer.alloc(samples * 2)]))
+  await put(core, VOICE, wavFile(new Int16Array(SECONDS * SAMPLE_RATE), SAMPLE_RATE))
   await put(core, FOOTAGE, Buffer.from('footage that nobody decodes here'))
 }
 

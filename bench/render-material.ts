@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Ffmpeg } from '../src/core/media/ffmpeg/ffmpeg.ts'
 import type { Storyboard } from '../src/core/media/types.ts'
-import { wavHeader } from '../src/core/media/voice/wav.ts'
+import { wavHeader } from '../src/core/media/voice/wav-header.ts'
 import { FPS, SAMPLE_RATE } from '../src/core/model/formats.ts'
 import type { MusicTrack } from '../src/core/model/providers.ts'
 
@@ -93,7 +93,7 @@ function murmur(seconds: number, seed: number): Buffer {
     const syllable = Math.max(0, Math.sin((2 * Math.PI * 4 * index) / SAMPLE_RATE))
     body.writeInt16LE(Math.round(Math.max(-1, Math.min(1, low * syllable)) * 20_000), index * 2)
   }
-  return Buffer.concat([wavHeader(samples), body])
+  return Buffer.concat([wavHeader(body.length, SAMPLE_RATE), body])
 }
 
 function evenWords(text: string): Storyboard['segments'][number]['words'] {

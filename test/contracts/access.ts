@@ -110,7 +110,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
   manage: ['pronunciation_form', 'pronunciation', '/settings'],
-  kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway'],
+  kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }
 

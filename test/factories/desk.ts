@@ -6,7 +6,7 @@ import type { FormValues, FormView } from '../../src/bot/view/types.ts'
 import { fakeChat, fakeRequest, saidIn } from '../fakes/chat.ts'
 import type { TestProgram } from './program.ts'
 
-type Fields = Partial<Omit<Request, 'reply'>>
+type Fields = Partial<Omit<Request, 'reply'>> & { formFields?: number }
 
 /** What one person does and is answered. */
 export function desk(program: () => TestProgram) {

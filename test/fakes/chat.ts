@@ -142,7 +142,7 @@ let events = 0
 /** Something that one person did on the platform in memory, and what comes back to this person. */
 export function fakeRequest(
   chat: FakeChat,
-  fields: Partial<Omit<Request, 'reply'>> & { actor?: Actor } = {},
+  { formFields, ...fields }: Partial<Omit<Request, 'reply'>> & { actor?: Actor; formFields?: number } = {},
 ): { request: Request; answers: Answers } {
   const answers: Answers = { forms: [], privately: [], refused: [], acknowledged: 0 }
   events += 1
@@ -157,6 +157,7 @@ export function fakeRequest(
     eventId: `event-${events}`,
     ...fields,
     reply: {
+      ...(formFields !== undefined && { formFields }),
       openForm: async (form) => void answers.forms.push(form),
       acknowledge: async () => {
         answers.acknowledged += 1

@@ -10,6 +10,7 @@ import type {
 } from '../../src/core/model/providers.ts'
 import type { UnusableFile } from '../../src/core/model/unusable.ts'
 import type { Usage } from '../../src/core/model/usage.ts'
+import { toneWav } from '../servers/tone-wav.ts'
 
 /** What a test can make the fake providers do. */
 interface FakeBehaviour {
@@ -28,8 +29,6 @@ interface FakeBehaviour {
 }
 
 export interface FakeProviders extends ProviderSet, FakeBehaviour {}
-
-const SAMPLE_RATE = 24_000
 
 /** Providers in memory: a script of fixed texts, a tone for each text as long as its words, plain pictures. */
 export function fakeProviders(
@@ -90,7 +89,7 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
     async speak({ text, speed }, file, signal) {
       behaviour.spoken.push(text)
       await orAborted(behaviour.onVoice(text), signal)
-      await writeFile(file, tone(text.length / 15 / speed))
+      await writeFile(file, toneWav(Math.max(0.4, text.length / 15 / speed)))
       return { words: null, usage: [] }
     },
   }
@@ -192,28 +191,4 @@ function picture(id: string): Buffer {
   context.fillStyle = `hsl(${(Number(id.at(-1)) * 67) % 360} 60% 50%)`
   context.fillRect(0, 0, 160, 160)
   return canvas.toBuffer('image/png')
-}
-
-/** A 16-bit mono WAV file with a tone of so many seconds. */
-function tone(seconds: number): Buffer {
-  const samples = Math.round(Math.max(0.4, seconds) * SAMPLE_RATE)
-  const buffer = Buffer.alloc(44 + samples * 2)
-  buffer.write('RIFF', 0)
-  buffer.writeUInt32LE(36 + samples * 2, 4)
-  buffer.write('WAVEfmt ', 8)
-  buffer.writeUInt32LE(16, 16)
-  buffer.writeUInt16LE(1, 20)
-  buffer.writeUInt16LE(1, 22)
-  buffer.writeUInt32LE(SAMPLE_RATE, 24)
-  buffer.writeUInt32LE(SAMPLE_RATE * 2, 28)
-  buffer.writeUInt16LE(2, 32)
-  buffer.writeUInt16LE(16, 34)
-  buffer.write('data', 36)
-  buffer.writeUInt32LE(samples * 2, 40)
-  for (let index = 0; index < samples; index += 1)
-    buffer.writeInt16LE(
-      Math.round(12_000 * Math.sin((2 * Math.PI * 220 * index) / SAMPLE_RATE)),
-      44 + index * 2,
-    )
-  return buffer
 }

@@ -64,7 +64,7 @@ describe('a voice service that fails', () => {
       { kind: 'status', status: 429, headers: { 'retry-after': '300' } },
       'The voice service is receiving too many requests.',
     ],
-    ['sends a page', { kind: 'html' }, 'The voice service sent a web page instead of audio.'],
+    ['sends a page', { kind: 'html' }, 'The voice service sent a web page or a message instead of audio.'],
     [
       'sends noise',
       { kind: 'answer', body: Buffer.alloc(9000, 'x'), headers: { 'content-type': 'audio/wav' } },

@@ -6,17 +6,22 @@ import {
   revoiceSegment,
   splitSegment,
 } from '../../core/draft/arrange.ts'
+import { cancelWork } from '../../core/draft/cancel.ts'
+import { retryClips } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { redo, undo } from '../../core/draft/history.ts'
+import { reopenDraft } from '../../core/draft/render.ts'
 import { retryAssets } from '../../core/draft/retry-assets.ts'
+import { retryCreate } from '../../core/draft/retry-create.ts'
 import type { EditScope } from '../../core/draft/scope.ts'
+import { requestScriptAgain } from '../../core/draft/write-again.ts'
 import type { Action, Verb } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
 type Arrange = (core: Core, scope: EditScope, segmentId: number) => Promise<unknown>
 
-/** Buttons that change the draft at once, without a form. */
+/** Buttons that do something to the draft at once, without a form. */
 export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
   undo,
   redo,
@@ -28,6 +33,12 @@ export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
   move_up: (core, scope, segmentId) => moveSegment(core, scope, segmentId, 'up'),
   move_down: (core, scope, segmentId) => moveSegment(core, scope, segmentId, 'down'),
   retry_assets: retryAssets,
+  cancel: cancelWork,
+  reopen: reopenDraft,
+  retry_create: retryCreate,
+  write_again: requestScriptAgain,
+  /** Where a clip, or the sound, could not be rendered ahead. */
+  retry_ahead: retryClips,
 }
 
 /** The thread itself shows what happened, so there is nothing else to answer. */

@@ -2,11 +2,12 @@ import { abandonDraft, requestDraft } from '../../core/draft/create.ts'
 import { type CreateInput, parseCreateInput } from '../../core/draft/create-input.ts'
 import { newDraftId } from '../../core/model/ids.ts'
 import { openingOf } from '../view/announcement.ts'
-import { AUTO, NO_MUSIC } from '../view/forms.ts'
+import { AUTO, createForm, fieldsAfter, NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { CommandOptions } from './commands.ts'
 import { numberOf } from './form-values.ts'
 import type { Bot, Request } from './request.ts'
+import { offerRest } from './second-step.ts'
 
 /** `/draft create`: answers with the announcement, opens its thread and starts the work. */
 export async function createFromCommand(bot: Bot, request: Request, options: CommandOptions): Promise<void> {
@@ -18,7 +19,12 @@ export async function createFromForm(bot: Bot, request: Request, values: FormVal
   const { duration, ...rest } = values
   const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
   const seconds = duration?.trim() ? numberOf('targetDuration', duration) : undefined
-  await createDraft(bot, request, inputOf({ ...options, duration: seconds }, request))
+  const input = inputOf({ ...options, duration: seconds }, request)
+  const missing = fieldsAfter(createForm(request.words, values), values)
+  if (missing.length === 0) return createDraft(bot, request, input)
+  // What is wrong is said before anything more is asked.
+  parseCreateInput(input)
+  await offerRest(bot, request, values, missing)
 }
 
 /** Starts a draft where the person is. Bad input is refused before anything is shown to others. */

@@ -3,9 +3,10 @@ import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
-import type { Action } from '../view/action-id.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
 import {
   createForm,
+  fieldsAfter,
   languageForm,
   newSegmentForm,
   pronunciationForm,
@@ -15,14 +16,22 @@ import {
   settingsForm,
 } from '../view/forms.ts'
 import type { FormView } from '../view/types.ts'
+import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 
 /** **Edit again**: the same form with the typed words, now over what is there at this moment. */
 export async function editAgain(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
-  await request.reply.openForm(await formOf(bot, request, original, kept.values))
+  const form = await formOf(bot, request, original, kept.values)
+  const { formFields = form.fields.length } = request.reply
+  const isWhole = fieldsAfter(form, kept.values).length === 0
+  if (form.fields.length <= formFields || !isWhole) return request.reply.openForm(form)
+  // What it has no room for was filled in too, and comes back from what is kept.
+  const rest = await keepForm(bot, request, form.action, kept.values)
+  await request.reply.openForm({ ...form, action: encodeAction('more', original.draftId, 0, rest) })
 }
 
-async function formOf(
+/** The form that an action opened, with what was typed, over what is there at this moment. */
+export async function formOf(
   { core }: Bot,
   { words, workspace }: Request,
   { verb, draftId, segmentId }: Action,

@@ -1,18 +1,14 @@
 import { insertSegment } from '../../core/draft/arrange.ts'
 import { editSegment } from '../../core/draft/edit-segment.ts'
 import { findSegment, getDraft, getSegment } from '../../core/draft/load.ts'
-import { StaleEditError, UserError } from '../../core/model/errors.ts'
-import type { KeptForm } from '../../db/entities/kept-form.ts'
-import { notice } from '../thread/sentences.ts'
-import { type Action, encodeAction, type Verb } from '../view/action-id.ts'
+import { StaleEditError } from '../../core/model/errors.ts'
+import { type Action, encodeAction } from '../view/action-id.ts'
 import { newSegmentForm, segmentForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { segmentChangeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'
-import { pronunciationsOrShowStale } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
-import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
 /** **Edit**: opens the form, with one read of the database. */
 export async function openSegmentForm(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -27,18 +23,6 @@ export async function openNewSegmentForm(bot: Bot, request: Request, action: Act
       ? null
       : await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
   await request.reply.openForm(newSegmentForm(action.draftId, after, request.words))
-}
-
-/** What was typed into the form of a segment. A stale form changes nothing and shows both texts. */
-export async function saveSegment(
-  bot: Bot,
-  request: Request,
-  action: Action,
-  values: FormValues,
-): Promise<void> {
-  if (!(await saveOrShowStale(bot, request, action, values))) return
-  await request.reply.acknowledge()
-  bot.threads.refresh(action.draftId)
 }
 
 /** @returns whether the words are in place; otherwise the person has been shown both texts. */
@@ -64,36 +48,18 @@ export async function saveOrShowStale(
   }
 }
 
-/** What was typed into the form of a new segment. */
+/** What was typed into the form of a new segment, which nothing can make stale. */
 export async function addSegment(
   bot: Bot,
   request: Request,
   action: Action,
   values: FormValues,
-): Promise<void> {
+): Promise<true> {
   const { segments } = await getDraft(bot.core, request.workspace, action.draftId)
   const after = action.segmentId === 0 ? (segments.at(-1)?.id ?? null) : action.segmentId
   const { text = '', searchQuery, keyword } = values
   await insertSegment(bot.core, scopeOf(request, action), after, { text, searchQuery, keyword })
-  await request.reply.acknowledge()
-  bot.threads.refresh(action.draftId)
-}
-
-/** **Use mine**, after a stale form: the person has seen both texts and wants theirs. */
-export async function applyMine(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
-  const apply = APPLY[original.verb]
-  if (!apply) throw new UserError('form_expired')
-  await request.reply.acknowledge()
-  if (!(await apply(bot, request, original, kept.values))) return
-  await request.reply.privately(notice(request.words.private.applied, 'good'))
-  if (original.draftId !== '') bot.threads.refresh(original.draftId)
-}
-
-const APPLY: Partial<Record<Verb, typeof saveOrShowStale>> = {
-  edit: saveOrShowStale,
-  settings: settingsOrShowStale,
-  render: renderOrShowStale,
-  pronunciation: async (...given) => (await pronunciationsOrShowStale(...given)) !== null,
+  return true
 }
 
 /** Only what differs, so that the two can be compared at a glance; the narration alone where only that does. */

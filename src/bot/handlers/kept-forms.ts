@@ -35,6 +35,14 @@ export async function keptForm(bot: Bot, request: Request, id: number): Promise<
   return kept
 }
 
+/** Takes away what has been done: pressed once more, it is done no second time. */
+export async function forgetForm({ core, log }: Bot, id: number): Promise<void> {
+  await core.db
+    .fork()
+    .nativeDelete(KeptFormEntity, { id })
+    .catch((error: unknown) => log.warn({ err: error }, 'a form that was saved could not be forgotten'))
+}
+
 /** The button that opens a kept form once more. */
 export function editAgainButton(words: Words, form: string, kept: number): Button {
   const { draftId, segmentId } = decodeAction(form) ?? { draftId: '', segmentId: 0 }

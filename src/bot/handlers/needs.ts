@@ -61,6 +61,9 @@ export const NEEDS: Record<Verb, Need> = {
   dismiss: 'nothing',
   pronunciation_form: 'manage',
   pronunciation: 'manage',
+  more_form: 'kept',
+  more: 'kept',
+  start: 'kept',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

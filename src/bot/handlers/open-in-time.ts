@@ -22,7 +22,9 @@ export async function openInTime(request: Request, open: (request: Request) => P
     clearTimeout(timer)
     return isLate ? Promise.resolve() : answer(request.reply)
   }
+  const { formFields } = request.reply
   const reply: Reply = {
+    ...(formFields !== undefined && { formFields }),
     openForm: (form) => answering((reply) => reply.openForm(form)),
     acknowledge: () => answering((reply) => reply.acknowledge()),
     privately: (view) => answering((reply) => reply.privately(view)),

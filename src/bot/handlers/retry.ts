@@ -1,17 +1,8 @@
-import { retryClips } from '../../core/draft/clips.ts'
 import { requestRender } from '../../core/draft/render.ts'
-import { retryCreate } from '../../core/draft/retry-create.ts'
 import type { Action } from '../view/action-id.ts'
 import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
-
-/** **Retry** on a draft whose script could not be written. */
-export async function retryScript(bot: Bot, request: Request, action: Action): Promise<void> {
-  await request.reply.acknowledge()
-  await retryCreate(bot.core, scopeOf(request, action))
-  bot.threads.refresh(action.draftId)
-}
 
 /** **Retry** on a draft whose render failed: another one, with the settings that the draft has. */
 export async function retryRender(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -22,12 +13,5 @@ export async function retryRender(bot: Bot, request: Request, action: Action): P
   }
   // Of the form that opened this render nothing is known any more; the draft has its settings.
   if (!(await orAskAboutPlaceholders(bot, request, { ...action, number: 0 }, {}, render))) return
-  bot.threads.refresh(action.draftId)
-}
-
-/** **Retry** where a clip, or the sound, could not be rendered ahead. */
-export async function retryAhead(bot: Bot, request: Request, action: Action): Promise<void> {
-  await request.reply.acknowledge()
-  await retryClips(bot.core, scopeOf(request, action))
   bot.threads.refresh(action.draftId)
 }

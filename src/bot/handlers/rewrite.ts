@@ -1,11 +1,8 @@
 import { getSegment } from '../../core/draft/load.ts'
 import { rewriteText } from '../../core/draft/rewrite.ts'
-import type { KeptForm } from '../../db/entities/kept-form.ts'
-import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { rewriteForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
-import { saveOrShowStale } from './edit-segment.ts'
 import { editAgainButton, keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
@@ -54,17 +51,4 @@ export async function proposeRewrite(
       },
     ],
   })
-}
-
-/** **Use this text**: an edit like any other, by the person who accepted it. */
-export async function applyRewrite(
-  bot: Bot,
-  request: Request,
-  kept: KeptForm,
-  original: Action,
-): Promise<void> {
-  await request.reply.acknowledge()
-  if (!(await saveOrShowStale(bot, request, original, kept.values))) return
-  await request.reply.privately(notice(request.words.private.applied, 'good'))
-  bot.threads.refresh(original.draftId)
 }

@@ -14,10 +14,10 @@ import { createFromCommand, createFromForm } from './create-draft.ts'
 import { createFromMessage } from './create-from-message.ts'
 import { askDelete, reallyDelete } from './delete-draft.ts'
 import { editAgain } from './edit-again.ts'
-import { addSegment, applyMine, openNewSegmentForm, openSegmentForm, saveSegment } from './edit-segment.ts'
+import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { answerErrors, isFirstDelivery } from './errors.ts'
 import { pickFootage, showFootage } from './footage.ts'
-import { giveBack, keptForm, withTypedWordsKept } from './kept-forms.ts'
+import { forgetForm, giveBack, keptForm, withTypedWordsKept } from './kept-forms.ts'
 import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './look-up.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
@@ -26,19 +26,11 @@ import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
 import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
-import { retryAhead, retryRender, retryScript } from './retry.ts'
-import { applyRewrite, openRewriteForm, proposeRewrite } from './rewrite.ts'
-import {
-  cancel,
-  openLanguageForm,
-  openRenderForm,
-  openSettingsForm,
-  renderAllTheSame,
-  reopen,
-  saveSettings,
-  startRender,
-} from './settings.ts'
-import { writeScriptAgain } from './write-again.ts'
+import { retryRender } from './retry.ts'
+import { openRewriteForm, proposeRewrite } from './rewrite.ts'
+import { applyKept, SAVES, save } from './save.ts'
+import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
+import { openLanguageForm, openRenderForm, openSettingsForm, renderAllTheSame } from './settings.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -90,12 +82,11 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   again: onKept(editAgain),
+  more_form: onKept(openRest),
 }
 
 /** Verbs that act; each event at most once. */
 const ACTORS: Partial<Record<Verb, ActionHandler>> = {
-  cancel,
-  reopen,
   footage: showFootage,
   pick: pickFootage,
   restore,
@@ -103,27 +94,31 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   list_page: (bot, request, { draftId, number }) => showList(bot, request, draftId || undefined, number),
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
-  retry_create: retryScript,
-  write_again: writeScriptAgain,
-  retry_render: retryRender,
-  retry_ahead: retryAhead,
   other_topic: startOtherTopic,
-  apply_mine: onKept(applyMine),
-  rewrite_apply: onKept(applyRewrite),
+  apply_mine: onKept(applyKept),
+  rewrite_apply: onKept(applyKept),
   render_anyway: onKept(renderAllTheSame),
+  retry_render: retryRender,
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
+  start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 
+/** Forms that do something else than to be saved into a draft. */
 const FORMS: Partial<Record<Verb, FormHandler>> = {
-  edit: saveSegment,
-  add: addSegment,
   settings: saveSettings,
-  render: startRender,
   rewrite: proposeRewrite,
   pronunciation: savePronunciationForm,
   create: (bot, request, _action, values) => createFromForm(bot, request, values),
+}
+
+function formHandler(verb: Verb): FormHandler | undefined {
+  const how = SAVES[verb]
+  return (
+    FORMS[verb] ??
+    (how && (async (bot, request, action, values) => void (await save(bot, request, action, values, how))))
+  )
 }
 
 /** True for an action that opens a form, which has to be the first answer to it. */
@@ -204,20 +199,53 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
   const action = decodeAction(id)
   const work = async () => {
     requireAllowedWorkspace(bot, request)
-    const submit = action && FORMS[action.verb]
-    if (!action || !submit) return request.reply.privately(notice(request.words.expiredAction, 'bad'))
+    if (!action || !(action.verb === 'more' || formHandler(action.verb)))
+      return request.reply.privately(notice(request.words.expiredAction, 'bad'))
     try {
       if (!(await isFirstDelivery(bot, request))) return
-      await withTypedWordsKept(bot, request, id, values, async () => {
-        await allow(bot, request, action, PATIENCE.otherwise)
-        await submit(bot, request, action, values)
-      })
+      if (action.verb === 'more') await submitKept(bot, request, action.number, values)
+      else await submit(bot, request, id, values)
     } catch (error) {
       if (!storageTrouble(error)) throw error
       await giveBack(bot, request, values, error)
     }
   }
   return answerErrors(bot, request, work, loggedOf(action))
+}
+
+/** What somebody has filled in, in one form or in two. */
+async function submit(
+  bot: Bot,
+  request: Request,
+  form: string,
+  values: FormValues,
+  whenDone = async () => {},
+): Promise<void> {
+  const { action, run } = formToSubmit(form)
+  await withTypedWordsKept(bot, request, form, values, async () => {
+    await allow(bot, request, action, PATIENCE.otherwise)
+    await run(bot, request, action, values)
+    await whenDone()
+  })
+}
+
+/** A form that was kept, with what was filled in besides; once, however often it is sent. */
+function submitKept(bot: Bot, request: Request, id: number, more?: FormValues): Promise<void> {
+  return bot.core.turns.take(`kept form ${id}`, async () => {
+    const kept = await keptForm(bot, request, id)
+    const values = more
+      ? { ...kept.values, ...more }
+      : await valuesWithoutMore(bot, request, kept, formToSubmit(kept.form).action)
+    await submit(bot, request, kept.form, values, () => forgetForm(bot, id))
+  })
+}
+
+/** @throws UserError for what is no form of this version. */
+function formToSubmit(form: string): { action: Action; run: FormHandler } {
+  const action = decodeAction(form)
+  const run = action && formHandler(action.verb)
+  if (!run) throw new UserError('form_expired')
+  return { action, run }
 }
 
 /** A message that somebody wants a draft from: its text fills in the form. */
@@ -247,9 +275,8 @@ function isAct(need: Need): need is Act {
 function onKept(work: KeptHandler): ActionHandler {
   return async (bot, request, { verb, number }) => {
     const kept = await keptForm(bot, request, number)
-    const original = decodeAction(kept.form)
-    if (!original || !FORMS[original.verb]) throw new UserError('form_expired')
-    await allow(bot, request, original, verb === 'again' ? PATIENCE.form : PATIENCE.otherwise)
+    const { action: original } = formToSubmit(kept.form)
+    await allow(bot, request, original, OPENERS[verb] ? PATIENCE.form : PATIENCE.otherwise)
     await work(bot, request, kept, original)
   }
 }

@@ -1,7 +1,6 @@
-import { cancelWork } from '../../core/draft/cancel.ts'
 import { editSettings } from '../../core/draft/edit-settings.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
-import { reopenDraft, requestRender } from '../../core/draft/render.ts'
+import { requestRender } from '../../core/draft/render.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
 import { MOODS } from '../../core/model/formats.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
@@ -30,17 +29,6 @@ export async function openLanguageForm(bot: Bot, request: Request, action: Actio
   await request.reply.openForm(languageForm(draft, request.words))
 }
 
-export async function saveSettings(
-  bot: Bot,
-  request: Request,
-  action: Action,
-  values: FormValues,
-): Promise<void> {
-  if (!(await settingsOrShowStale(bot, request, action, values))) return
-  await request.reply.acknowledge()
-  bot.threads.refresh(action.draftId)
-}
-
 /** @returns whether the settings are in place; otherwise the person has been shown both. */
 export async function settingsOrShowStale(
   bot: Bot,
@@ -59,17 +47,6 @@ export async function openRenderForm(bot: Bot, request: Request, action: Action)
   if (draft.status === 'converting') throw new UserError('draft_already_rendering')
   if (draft.status === 'finalized') throw new UserError('draft_finalized')
   await request.reply.openForm(renderForm(draft, request.words))
-}
-
-export async function startRender(
-  bot: Bot,
-  request: Request,
-  action: Action,
-  values: FormValues,
-): Promise<void> {
-  if (!(await renderOrShowStale(bot, request, action, values))) return
-  await request.reply.acknowledge()
-  bot.threads.refresh(action.draftId)
 }
 
 /** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */
@@ -136,19 +113,6 @@ async function orShowStale(
     await showStale(bot, request, form, values, error, lines(theirs, mine, words), lines(mine, theirs, words))
     return false
   }
-}
-
-/** **Cancel**, at whatever stage the draft is. */
-export async function cancel(bot: Bot, request: Request, action: Action): Promise<void> {
-  await request.reply.acknowledge()
-  await cancelWork(bot.core, scopeOf(request, action))
-  bot.threads.refresh(action.draftId)
-}
-
-export async function reopen(bot: Bot, request: Request, action: Action): Promise<void> {
-  await request.reply.acknowledge()
-  await reopenDraft(bot.core, scopeOf(request, action))
-  bot.threads.refresh(action.draftId)
 }
 
 /** A value of these forms as people read it: what they choose from a list has a name in their language. */

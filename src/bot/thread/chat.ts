@@ -142,6 +142,8 @@ export interface Chat {
 export interface Reply {
   /** Shows a form. Must be the first answer. */
   openForm(form: FormView): Promise<void>
+  /** Fields that a form can show; of one with more the first ones are shown, and the rest is asked for afterwards. All unless told. */
+  readonly formFields?: number
   /** Says that it was understood, without showing anything yet. Safe to call twice. */
   acknowledge(): Promise<void>
   /** Shows something to this person only; a second call replaces it. */

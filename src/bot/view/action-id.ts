@@ -48,6 +48,9 @@ export const VERBS = [
   'pronunciation_form',
   'pronunciation',
   'render_anyway',
+  'more_form',
+  'more',
+  'start',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -66,7 +66,6 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       }),
       templateField(words, typed.template ?? draft.template),
       musicField(words, typed.music ?? musicOf(draft)),
-      // The sixth, so not on Discord; there a button asks for it where it was guessed.
       languageField(words, typed.language ?? draft.language, LANGUAGES),
     ],
   }
@@ -122,16 +121,8 @@ export function renderForm(draft: DraftView, words: Words, typed: FormValues = {
       line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
         hint: words.form.volumeHint,
       }),
-      {
-        type: 'select',
-        id: 'upload',
-        label: words.form.upload,
-        value: typed.upload ?? 'no',
-        options: [
-          { value: 'no', label: words.form.uploadNo },
-          ...(draft.accountId === null ? [] : [{ value: 'yes', label: words.form.uploadYes }]),
-        ],
-      },
+      // Without an account there is nothing to choose.
+      ...(draft.accountId === null ? [] : [uploadField(words, typed.upload ?? 'no')]),
     ],
   }
 }
@@ -184,6 +175,18 @@ export function createForm(words: Words, typed: FormValues = {}): FormView {
       musicField(words, typed.music ?? CREATE_DEFAULTS.mood),
     ],
   }
+}
+
+/** The fields of a form behind the last one that was filled in: those that its platform had no room for. */
+export function fieldsAfter({ fields }: FormView, filled: FormValues): FormField[] {
+  const last = fields.findLastIndex(({ id }) => id in filled)
+  return last < 0 ? [] : fields.slice(last + 1)
+}
+
+/** What a field is set to, as people read it. */
+export function shownValue(field: FormField): string {
+  if (field.type === 'text') return field.value
+  return field.options.find(({ value }) => value === field.value)?.label ?? field.value
 }
 
 /** The value of the music select for a draft. */
@@ -253,6 +256,12 @@ function templateField(words: Words, value: string): FormField {
 function musicField(words: Words, value: string): FormField {
   return choice('music', words.form.music, value, [NO_MUSIC, ...MOODS], (name) =>
     name === NO_MUSIC ? words.noMusic : words.music(words.mood[name]),
+  )
+}
+
+function uploadField(words: Words, value: string): FormField {
+  return choice('upload', words.form.upload, value, ['no', 'yes'], (name) =>
+    name === 'yes' ? words.form.uploadYes : words.form.uploadNo,
   )
 }
 

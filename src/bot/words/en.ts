@@ -175,6 +175,7 @@ export const en = {
     revoice: 'New take',
     play: 'Play',
     more: 'More…',
+    moreOptions: 'More options',
     moveUp: 'Move up',
     moveDown: 'Move down',
     insertAfter: 'Insert after',
@@ -253,6 +254,8 @@ export const en = {
     topicTaken: 'Someone has already started a draft on this topic.',
     keptTheirs: 'OK, nothing was changed.',
     applied: 'Saved.',
+    savedWithMore: "Saved. This didn't fit in the form, and you can change it too:",
+    notStarted: "Press Start to begin. This didn't fit in the form, and you can change it first:",
     askDelete: (title: string) =>
       `Delete “${title}” with all its segments and videos? This cannot be undone.`,
     deleted: 'Draft deleted.',

@@ -3,6 +3,7 @@ import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { removeSegment } from '../../../src/core/draft/arrange.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
+import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk as deskOf, filled, readyDraft } from '../../factories/desk.ts'
 import { BEN } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
@@ -169,5 +170,58 @@ describe('the language of a script', () => {
     const { form } = await press(encodeAction('language_form', draftId))
     await send(form?.action, filled(form))
     expect((await load(draftId)).draft).toMatchObject({ language: 'en', notice: null })
+  })
+})
+
+describe('a form of which a platform shows a part', () => {
+  const FIRST = { topic: 'Tea', script: '', format: 'square', duration: '20', style: '' }
+  const REST = { language: 'ko', template: 'news', music: 'none' }
+  const drafts = () => program().core.db.fork().count(JobEntity, { kind: 'create' })
+
+  it('begins nothing before the rest was asked for, and one draft however often that is sent', async () => {
+    const { press, send } = desk()
+    const before = await drafts()
+    const offer = await send(encodeAction('create'), FIRST)
+    expect(Object.keys(buttonsIn(offer.view))).toEqual(['Start', 'More options'])
+    expect(await drafts()).toBe(before)
+    const more = await press(buttonsIn(offer.view)['More options'])
+    expect(more.form?.fields.map(({ id }) => id)).toEqual(Object.keys(REST))
+    const answers = await Promise.all([
+      send(more.form?.action, REST),
+      send(more.form?.action, REST),
+      press(buttonsIn(offer.view).Start),
+    ])
+    expect(await drafts()).toBe(before + 1)
+    expect(JSON.stringify(answers).match(/This form has expired/g)?.length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('is the business of nobody else', async () => {
+    const { press, send } = desk()
+    const before = await drafts()
+    const { view } = await send(encodeAction('create'), FIRST)
+    for (const button of Object.values(buttonsIn(view)))
+      expect((await press(button, { actor: BEN })).said).toMatch(/has expired/)
+    expect(await drafts()).toBe(before)
+  })
+
+  it('says what is wrong with the first part at once', async () => {
+    const { send } = desk()
+    const { refused, view } = await send(encodeAction('create'), { ...FIRST, duration: '9000' })
+    expect([Object.keys(refused?.errors ?? {}), view]).toEqual([['duration'], undefined])
+  })
+
+  it('brings back both parts where something was wrong with them together', async () => {
+    const { press, send } = desk()
+    const typed = { ...FIRST, ...REST, duration: 'long' }
+    const { refused } = await send(encodeAction('create'), typed)
+    const again = await press(buttonsIn(refused?.view)['Edit again'], { formFields: 5 })
+    const before = await drafts()
+    const sent = await send(again.form?.action, FIRST)
+    expect([sent.refused, sent.said]).toEqual([undefined, ''])
+    expect(await drafts()).toBe(before + 1)
+    const [job] = await program()
+      .core.db.fork()
+      .find(JobEntity, { kind: 'create' }, { orderBy: { jobId: 'desc' }, limit: 1 })
+    expect(JSON.stringify(job?.payload)).toMatch(/"language":"ko".*"template":"news"/)
   })
 })

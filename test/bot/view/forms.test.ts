@@ -3,6 +3,7 @@ import { numberOf, segmentChangeOf, settingsChangeOf } from '../../../src/bot/ha
 import { decodeAction } from '../../../src/bot/view/action-id.ts'
 import {
   createForm,
+  languageForm,
   newSegmentForm,
   renderForm,
   rewriteForm,
@@ -64,13 +65,21 @@ describe('forms', () => {
     }
   })
 
-  it('offer upload only where an account is connected', () => {
+  it('lose none of the settings where five fields are shown: the others have a form of their own', () => {
+    const ids = ({ fields }: FormView) => fields.map(({ id }) => id)
+    expect(ids(settingsForm(draftRow(), en)).slice(5)).toEqual(ids(languageForm(draftRow(), en)))
+  })
+
+  it('offer upload only where an account is connected, and never a choice of one', () => {
     const options = (accountId: number | null) => {
       const field = renderForm(draftRow({ accountId }), en).fields.find(({ id }) => id === 'upload')
       return field?.type === 'select' ? field.options.map(({ value }) => value) : []
     }
-    expect(options(null)).toEqual(['no'])
+    expect(options(null)).toEqual([])
     expect(options(3)).toEqual(['no', 'yes'])
+    for (const { fields } of [settingsForm(draftRow(), en), renderForm(draftRow(), en), createForm(en)])
+      for (const field of fields)
+        if (field.type === 'select') expect(field.options.length, field.id).toBeGreaterThan(1)
   })
 
   it('have titles and labels that fit a platform, in both languages', () => {

@@ -7,8 +7,8 @@ import installer from '@ffmpeg-installer/ffmpeg'
 import { type Ffmpeg, findFfmpeg } from '../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { LocalStore } from '../../../src/core/media/store/local-store.ts'
 import type { RenderSegment, RenderTools, Storyboard } from '../../../src/core/media/types.ts'
-import { wavHeader } from '../../../src/core/media/voice/wav.ts'
-import { SAMPLES_PER_FRAME } from '../../../src/core/model/formats.ts'
+import { wavFile } from '../../../src/core/media/voice/wav-header.ts'
+import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../src/core/model/formats.ts'
 
 const run = promisify(execFile)
 export const EMBEDDED = installer.path
@@ -75,12 +75,10 @@ export async function voiceFile(
   frames: number,
   sample: (index: number) => number,
 ): Promise<string> {
-  const samples = frames * SAMPLES_PER_FRAME
-  const body = Buffer.alloc(samples * 2)
-  for (let index = 0; index < samples; index++) {
-    body.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample(index))) * 32767), index * 2)
-  }
-  await writeFile(file, Buffer.concat([wavHeader(samples), body]))
+  const samples = Int16Array.from({ length: frames * SAMPLES_PER_FRAME }, (_, index) =>
+    Math.round(Math.max(-1, Math.min(1, sample(index))) * 32767),
+  )
+  await writeFile(file, wavFile(samples, SAMPLE_RATE))
   return file
 }
 

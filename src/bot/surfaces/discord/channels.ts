@@ -1,4 +1,5 @@
 import { type Channel, ChannelType, type Client, PermissionsBitField } from 'discord.js'
+import { UploadLimits } from '../upload-limits.ts'
 import { codeOf } from './errors.ts'
 import { CODES, UPLOAD_BY_TIER, UPLOAD_DEFAULT } from './limits.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
@@ -21,8 +22,7 @@ export interface Channels {
 
 export function createChannels(client: Client<true>): Channels {
   /** By guild, or by channel of direct messages. What was refused counts until the next start. */
-  const said = new Map<string, number>()
-  const refused = new Map<string, number>()
+  const limits = new UploadLimits()
 
   const channel = async (id: string): Promise<Channel> => {
     const found =
@@ -44,7 +44,7 @@ export function createChannels(client: Client<true>): Channels {
     const key = place.isDMBased() ? id : place.guildId
     // The bot has what the guild has; an interaction tells what its person has, which may be more.
     const own = UPLOAD_BY_TIER[guild?.premiumTier ?? 0] ?? UPLOAD_DEFAULT
-    return { key, limit: Math.min(own, said.get(key) ?? own, refused.get(key) ?? own) }
+    return { key, limit: limits.at(key, own) }
   }
 
   return {
@@ -64,15 +64,13 @@ export function createChannels(client: Client<true>): Channels {
       }
     },
     uploadLimit: async (id) => (await limitIn(id)).limit,
-    noteUploadLimit: (id, bytes) => {
-      said.set(id, bytes)
-    },
+    noteUploadLimit: (id, bytes) => limits.said(id, bytes),
     expectLess: async (id, bytes) => {
       const { key, limit } = await limitIn(id)
       // It was chosen by a limit that has been lowered since.
       if (Number.isFinite(bytes) && bytes > limit) return
       const size = Math.min(limit, bytes)
-      refused.set(key, size > UPLOAD_DEFAULT ? UPLOAD_DEFAULT : Math.floor(size * 0.8))
+      limits.refused(key, size > UPLOAD_DEFAULT ? UPLOAD_DEFAULT : Math.floor(size * 0.8))
     },
   }
 }

@@ -13,9 +13,9 @@ import {
   onlyLooks,
   opensForm,
 } from '../../handlers/router.ts'
+import { beginsDraft } from '../../handlers/second-step.ts'
 import { type Chat, PermissionError } from '../../thread/chat.ts'
 import { notice, sentenceFor } from '../../thread/sentences.ts'
-import { decodeAction } from '../../view/action-id.ts'
 import type { AccessOf } from './access.ts'
 import type { Answerable } from './answer.ts'
 import type { Channels } from './channels.ts'
@@ -119,7 +119,7 @@ async function work(
   } else if (interaction.isModalSubmit()) {
     const values = formValuesOf(interaction)
     const submit = async () => handleForm(bot, request, interaction.customId, await eachNamed(values, naming))
-    if (decodeAction(interaction.customId)?.verb === 'create')
+    if (beginsDraft(request, interaction.customId, values))
       return allowing(bot, request, interaction, async () => {
         await reply.acknowledgeToAll()
         await submit()
@@ -130,8 +130,14 @@ async function work(
     const { id, value } = interaction.isStringSelectMenu()
       ? chosenIn(interaction)
       : { id: interaction.customId, value: '' }
+    const act = () => handleAction(bot, request, id, value)
+    if (beginsDraft(request, id))
+      return allowing(bot, request, interaction, async () => {
+        await reply.acknowledgeToAll()
+        await act()
+      })
     if (!opensForm(id)) await reply.acknowledge()
-    await handleAction(bot, request, id, value)
+    await act()
   }
 }
 

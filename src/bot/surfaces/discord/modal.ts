@@ -9,10 +9,7 @@ import { shorten } from '../../view/shorten.ts'
 import type { FormField, FormValues, FormView } from '../../view/types.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 
-/**
- * A form as a modal. Discord shows five fields; a form that has more shows its first five, and what the others are
- * about keeps its default.
- */
+/** A form as a modal. Discord shows five fields; those of a form that has more come in a second one. */
 export function modalOf(form: FormView): APIModalInteractionResponseCallbackData {
   return {
     custom_id: form.action,

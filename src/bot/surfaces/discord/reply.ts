@@ -8,7 +8,7 @@ import { type Answerable, answersTo } from './answer.ts'
 import { type Channels, takesThreads } from './channels.ts'
 import { startThread, staying } from './chat.ts'
 import { codeOf } from './errors.ts'
-import { CODES } from './limits.ts'
+import { CODES, DISCORD_LIMITS } from './limits.ts'
 import { messagePayload } from './message.ts'
 import { modalOf } from './modal.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
@@ -120,6 +120,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     acknowledgeToAll,
     privately,
     openThread,
+    formFields: DISCORD_LIMITS.modal.fields,
     openForm: async (form) => {
       if (state !== 'open') return privately(notice(words.formTooLate, 'bad'))
       await answers.form(modalOf(form))

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { DiscordAPIError, Events } from 'discord.js'
 import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
+import { InFlight } from '../in-flight.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
 import { createAccess } from './access.ts'
 import { createChannels } from './channels.ts'
@@ -19,9 +19,6 @@ export interface DiscordSettings {
   apiUrl: string | undefined
 }
 
-/** Milliseconds that handlers in progress get when the program stops. */
-const GRACE = 3000
-
 /**
  * Connects Rushes to Discord.
  * @throws SurfaceError with one line when it cannot be used as it is set up.
@@ -33,18 +30,14 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   const channels = createChannels(client)
   const chat = createChat(client, channels, store)
   const accessOf = createAccess(client, channels)
-  const atWork = new Set<Promise<void>>()
-  const track = (work: Promise<void>) => {
-    atWork.add(work)
-    void work.finally(() => atWork.delete(work))
-  }
+  const inFlight = new InFlight()
 
   bot.threads.register(chat)
   client.on(Events.InteractionCreate, (interaction) =>
-    track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
+    inFlight.track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
   )
   const deleted = (messageId: string) =>
-    track(
+    void inFlight.track(
       bot.threads
         .messageDeleted(messageId)
         .catch((error: unknown) => log.warn({ err: error }, 'a deleted message could not be looked up')),
@@ -69,7 +62,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
     refuse: async () => {
       for (const event of [Events.InteractionCreate, Events.MessageDelete, Events.MessageBulkDelete] as const)
         client.removeAllListeners(event)
-      await Promise.race([Promise.allSettled(atWork), sleep(GRACE, undefined, { ref: false })])
+      await inFlight.settled()
     },
     stop: async () => {
       connection.end()

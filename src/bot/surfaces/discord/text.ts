@@ -1,5 +1,7 @@
 import { shorten } from '../../view/shorten.ts'
 import type { Block, Inline, Text } from '../../view/types.ts'
+import { plainOf } from '../plain.ts'
+import { progressBar } from '../progress-bar.ts'
 import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape.ts'
 
 export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' }>
@@ -22,11 +24,8 @@ export function markdownOf(block: TextBlock): string {
       return prefixed('-# ', inlineMarkdown(block.text))
     case 'quote':
       return prefixed('> ', escapeMarkdown(block.text))
-    case 'progress': {
-      const fraction = Math.min(1, Math.max(0, block.fraction))
-      const done = Math.round(fraction * BAR)
-      return `${escapeMarkdown(block.label)}\n${'▰'.repeat(done)}${'▱'.repeat(BAR - done)} ${Math.floor(fraction * 100)}%`
-    }
+    case 'progress':
+      return `${escapeMarkdown(block.label)}\n${progressBar(block.fraction, BAR)}`
   }
 }
 
@@ -78,13 +77,4 @@ function prefixed(prefix: string, text: string): string {
     .split(/\r\n|[\r\n\u2028\u2029]/)
     .map((line) => `${prefix}${line}`)
     .join('\n')
-}
-
-function plainOf(part: Inline): string {
-  if (typeof part === 'string') return part
-  if ('bold' in part) return part.bold
-  if ('italic' in part) return part.italic
-  if ('code' in part) return part.code
-  if ('link' in part) return `${part.label}${part.link}`
-  return '<t:0000000000:R>'
 }

@@ -3,6 +3,7 @@ import type { types, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { type Chat, GoneError, type Sent, type Spot } from '../../thread/chat.ts'
 import type { FileRef, MessageView } from '../../view/types.ts'
+import { UploadLimits } from '../upload-limits.ts'
 import { chatError, NO_UPLOADS, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
 import { findMessage, hasFile, isThere, markedName, markOf, messagesAt } from './find.ts'
@@ -26,6 +27,8 @@ export interface SlackChatOptions {
 const SHARING = [0, 100, 200, 400, 800, 1500, 3000, 5000, 8000]
 /** Milliseconds for which a refused upload is taken for a rule; admins change it, and full workspaces are cleared. */
 const REMEMBERED = 10 * 60_000
+/** The one that the token is of. */
+const WORKSPACE = 'workspace'
 /** Stands for a message that Slack has not shown yet. */
 const UNSEEN = 'file:'
 
@@ -34,9 +37,8 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
   const posted = createPosted(client, log)
   const sending = new Map<string, Promise<Sent>>()
   /** Bytes that an upload may have; less for a while once Slack has refused one. */
-  let limit = { bytes: SLACK_LIMITS.uploadBytes.max as number, refusedAt: Number.NEGATIVE_INFINITY }
-  const uploadLimit = () =>
-    performance.now() - limit.refusedAt < REMEMBERED ? limit.bytes : SLACK_LIMITS.uploadBytes.max
+  const limits = new UploadLimits(REMEMBERED)
+  const uploadLimit = () => limits.at(WORKSPACE, SLACK_LIMITS.uploadBytes.max)
 
   async function post(spot: Spot, view: MessageView, nonce: string): Promise<Sent> {
     const { channelId: channel, threadId } = spot
@@ -115,16 +117,13 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
     try {
       const id = await files.upload(file)
       // There is room again, or somebody has allowed it.
-      if (uploadLimit() === 0) limit.refusedAt = Number.NEGATIVE_INFINITY
+      if (uploadLimit() === 0) limits.accepted(WORKSPACE)
       return id
     } catch (error) {
-      if (NO_UPLOADS.has(slackCode(error) ?? '')) limit = { bytes: 0, refusedAt: performance.now() }
+      if (NO_UPLOADS.has(slackCode(error) ?? '')) limits.refused(WORKSPACE, 0)
       // A workspace can set a smaller limit, and Slack does not say which.
       if (slackCode(error) === 'file_upload_size_restricted')
-        limit = {
-          bytes: Math.floor(Math.min(uploadLimit(), await files.size(file)) / 2),
-          refusedAt: performance.now(),
-        }
+        limits.refused(WORKSPACE, Math.floor(Math.min(uploadLimit(), await files.size(file)) / 2))
       throw error
     }
   }

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type types, webApi } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Store } from '../../../core/model/store.ts'
 import { shorten } from '../../view/shorten.ts'
@@ -31,7 +32,7 @@ export class SlackFiles {
   readonly #client: webApi.WebClient
   readonly #store: Store
   readonly #log: Logger
-  readonly #known = new Map<string, Promise<string>>()
+  readonly #known = new LRUCache<string, Promise<string>>({ max: KEPT })
 
   constructor(client: webApi.WebClient, store: Store, log: Logger) {
     this.#client = client
@@ -132,7 +133,6 @@ export class SlackFiles {
     })
     this.#known.set(file.path, uploading)
     uploading.catch(() => this.#known.delete(file.path))
-    for (const oldest of this.#known.keys()) if (this.#known.size > KEPT) this.#known.delete(oldest)
     return uploading
   }
 }

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import { parseCommandLine } from '../../handlers/command-line.ts'
 import { answerErrors } from '../../handlers/errors.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
@@ -13,6 +14,7 @@ import {
 import { notice } from '../../thread/sentences.ts'
 import { encodeAction } from '../../view/action-id.ts'
 import { wordsFor } from '../../words/index.ts'
+import { InFlight } from '../in-flight.ts'
 import { createFormAnswer, type FormAnswer, type FormBody } from './form-answer.ts'
 import { COMMAND, SHORTCUT } from './manifest.ts'
 import { MENU_PREFIX } from './message.ts'
@@ -38,19 +40,17 @@ const KEPT_ANSWERS = 500
 const ANYTHING = /[\s\S]*/
 
 export interface Listening {
-  /** Takes no new events. They are not acknowledged, so that Slack delivers them to the next connection. */
-  refuse(): void
-  /** Waits for the handlers in progress. */
-  settled(): Promise<void>
+  /** Takes no new events, and waits for the handlers in progress. New ones are not acknowledged, so that Slack delivers them to the next connection. */
+  refuse(): Promise<void>
 }
 
 /** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
 export function listen(app: App, desk: Desk): Listening {
   const { bot } = desk
   let isRefusing = false
-  const atWork = new Set<Promise<void>>()
-  const handled = new Set<string>()
-  const answers = new Map<string, FormAnswer>()
+  const inFlight = new InFlight()
+  const handled = new LRUCache<string, true>({ max: KEPT })
+  const answers = new LRUCache<string, FormAnswer>({ max: KEPT_ANSWERS })
   // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
   const unsent = (error: unknown) =>
     bot.log.debug({ err: error }, 'an event from Slack could not be acknowledged')
@@ -64,16 +64,12 @@ export function listen(app: App, desk: Desk): Listening {
   /** False for an event that came before: to open a form again or to repeat an answer would be an error of its own. */
   function isFirst({ eventId }: Origin): boolean {
     if (handled.has(eventId)) return false
-    handled.add(eventId)
-    for (const oldest of handled) if (handled.size > KEPT) handled.delete(oldest)
+    handled.set(eventId, true)
     return true
   }
 
   app.use(async ({ next }) => {
-    if (isRefusing) return
-    const work = next()
-    atWork.add(work)
-    await work.finally(() => atWork.delete(work))
+    if (!isRefusing) await inFlight.track(next())
   })
 
   app.command(COMMAND, async ({ ack, body }) => {
@@ -120,7 +116,6 @@ export function listen(app: App, desk: Desk): Listening {
     if (first) return send(await first.body).catch(unsent)
     const answer = createFormAnswer(send, unsent)
     answers.set(origin.eventId, answer)
-    for (const oldest of answers.keys()) if (answers.size > KEPT_ANSWERS) answers.delete(oldest)
     const request = await requestOf(desk, origin, BEFORE_A_FORM, { answer, fields })
     const values = Object.entries(formValuesOf(state)).map(async ([field, value]) => [
       field,
@@ -134,8 +129,8 @@ export function listen(app: App, desk: Desk): Listening {
   return {
     refuse() {
       isRefusing = true
+      return inFlight.settled()
     },
-    settled: async () => void (await Promise.allSettled(atWork)),
   }
 }
 

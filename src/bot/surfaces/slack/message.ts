@@ -1,12 +1,16 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../view/shorten.ts'
 import type { Block, Button, FileRef, MessageView, Select, Text } from '../../view/types.ts'
+import { toPlain } from '../plain.ts'
+import { progressBar } from '../progress-bar.ts'
 import { SLACK_LIMITS } from './limits.ts'
-import { escapeText, toMarkup, toPlain, toRichText } from './text.ts'
+import { escapeText, toMarkup, toRichText } from './text.ts'
 
 /** Starts the action id of a menu: there the chosen item is the action, not the menu. */
 export const MENU_PREFIX = 'menu:'
 
+/** Steps of a progress bar. */
+const BAR = 12
 /** The lengths to which texts are cut, one after another, until all blocks together fit a message. */
 const CUTS = [SLACK_LIMITS.sectionText.max, 2000, 1200, 700, 400, 200, 100]
 
@@ -69,7 +73,7 @@ function blockOf(block: Row, images: Record<string, string>, cut: number): types
     case 'files':
       return block.files.flatMap((file) => imageBlock(file, images))
     case 'progress':
-      return [plainSection(`${progressBar(block.fraction)}  ${block.label}`, cut)]
+      return [plainSection(`${progressBar(block.fraction, BAR)}  ${block.label}`, cut)]
     case 'divider':
       return [{ type: 'divider' }]
     case 'select':
@@ -121,12 +125,6 @@ function imageBlock({ path, kind, alt }: FileRef, images: Record<string, string>
   const id = images[path]
   if (kind !== 'image' || id === undefined) return []
   return [{ type: 'image', slack_file: { id }, alt_text: shorten(alt, SLACK_LIMITS.imageAlt.max) || '…' }]
-}
-
-function progressBar(fraction: number): string {
-  const share = Math.min(1, Math.max(0, fraction))
-  const filled = Math.floor(share * 12)
-  return `${'▰'.repeat(filled)}${'▱'.repeat(12 - filled)} ${Math.floor(share * 100)}%`
 }
 
 function elementsOf(block: Extract<Block, { type: 'buttons' | 'menu' }>): types.ActionsBlockElement[] {

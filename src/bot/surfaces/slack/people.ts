@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 
@@ -45,16 +46,14 @@ const User = z.looseObject({
 
 /** People by users.info, remembered for some minutes. */
 export function createPeople(client: webApi.WebClient, log: Logger): People {
-  const known = new Map<string, { person: Person; at: number }>()
+  const known = new LRUCache<string, { person: Person; at: number }>({ max: KEPT })
   const asked = new Map<string, Promise<Person | null>>()
 
   async function ask(userId: string): Promise<Person | null> {
     try {
       const { user } = await client.users.info({ user: userId, include_locale: true })
       const person = personOf(User.parse(user))
-      known.delete(userId)
       known.set(userId, { person, at: performance.now() })
-      for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest)
       return person
     } catch (error) {
       log.warn({ err: error, user: userId }, 'could not look up a person on Slack')

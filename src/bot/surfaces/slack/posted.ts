@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Spot } from '../../thread/chat.ts'
 import { isUnclear, secondsToWait, slackCode } from './errors.ts'
@@ -22,8 +23,8 @@ export interface Posted {
  * earlier process, and those are read once for each thread and channel. Where the bot may not read, nothing is found.
  */
 export function createPosted(client: webApi.WebClient, log: Logger): Posted {
-  const tried = new Map<string, true>()
-  const earlier = new Map<string, Promise<Map<string, string>>>()
+  const tried = new LRUCache<string, true>({ max: KEPT })
+  const earlier = new LRUCache<string, Promise<Map<string, string>>>({ max: KEPT })
   const refusals = new Set<string>()
 
   async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -58,7 +59,7 @@ export function createPosted(client: webApi.WebClient, log: Logger): Posted {
     const known = earlier.get(place)
     if (known) return known
     const marks = marksAt(spot)
-    remember(earlier, place, marks)
+    earlier.set(place, marks)
     marks.catch(() => earlier.delete(place))
     return marks
   }
@@ -70,15 +71,10 @@ export function createPosted(client: webApi.WebClient, log: Logger): Posted {
     async before(spot, mark) {
       if (tried.has(mark)) return look(spot, mark)
       const found = (await earlierAt(spot)).get(mark)
-      remember(tried, mark, true)
+      tried.set(mark, true)
       return found
     },
     look,
-    opened: (threadId) => remember(earlier, threadId, Promise.resolve(new Map())),
+    opened: (threadId) => void earlier.set(threadId, Promise.resolve(new Map())),
   }
-}
-
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value)
-  for (const oldest of map.keys()) if (map.size > KEPT) map.delete(oldest)
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
@@ -29,8 +28,6 @@ export interface SlackSettings {
   apiUrl?: string | null | undefined
 }
 
-/** Milliseconds that handlers in progress get when the program stops. */
-const GRACE = 3000
 /** Further tries to reach Slack before the start fails; a person is waiting for it. */
 const START_RETRIES = 2
 /** Connections of Socket Mode that are held side by side; see `keepConnected`. */
@@ -64,8 +61,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     notes: [`Slack: in ${self.team} as @${self.name}. ${note}`, ...scopeNotes(self.scopes)],
     downSince,
     async refuse() {
-      work.refuse()
-      await Promise.race([work.settled(), sleep(GRACE, undefined, { ref: false })])
+      await work.refuse()
     },
     // Bolt refuses to be stopped twice.
     stop() {

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import { type NameOf, withNames } from '../../../core/model/text/references.ts'
 import type { Inline, Text } from '../../view/types.ts'
+import { plainOf } from '../plain.ts'
 
 /**
  * Text that Slack reads markup in: `&`, `<` and `>` make links and mentions there, so they are always escaped
@@ -60,11 +61,6 @@ export function toRichText(text: Text): types.RichTextElement[] {
   })
 }
 
-/** Without any formatting. */
-export function toPlain(text: Text): string {
-  return partsOf(text).map(plainOf).join('')
-}
-
 /** https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 const FORMATS = { relative: '{ago}', date_time: '{date_short_pretty} {time}' } as const
 
@@ -95,15 +91,6 @@ function edge(part: Inline | undefined, at: number): string {
 
 function isCode(part: Inline): boolean {
   return typeof part === 'object' && 'code' in part
-}
-
-function plainOf(part: Inline): string {
-  if (typeof part === 'string') return part
-  if ('bold' in part) return part.bold
-  if ('italic' in part) return part.italic
-  if ('code' in part) return part.code
-  if ('time' in part) return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return part.label === '' ? part.link : part.label
 }
 
 function secondsOf(time: Date): number {

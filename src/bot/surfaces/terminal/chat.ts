@@ -1,7 +1,8 @@
 import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
 import { GoneError } from '../../thread/chat.ts'
 import type { FormView, MessageView } from '../../view/types.ts'
-import { messageText, progressBar } from './message.ts'
+import { progressBar } from '../progress-bar.ts'
+import { BAR, messageText } from './message.ts'
 
 interface Output {
   write(text: string): void
@@ -98,7 +99,7 @@ export class TerminalChat implements Chat {
     const isNew = label !== last.label || fraction < last.fraction || fraction - last.fraction >= STEP
     if (!this.#output.isTTY && !isNew) return
     this.#lastProgress = { label, fraction }
-    const line = `  ${progressBar(fraction)}  ${label}`
+    const line = `  ${progressBar(fraction, BAR)}  ${label}`
     if (this.#output.isTTY) {
       this.#output.write(`\r\u001b[2K${line}`)
       this.#lineOpen = true

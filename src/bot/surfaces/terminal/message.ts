@@ -1,11 +1,14 @@
 import { styleText } from 'node:util'
 import wrapAnsi from 'wrap-ansi'
 import type { Block, Inline, MessageView, Text } from '../../view/types.ts'
+import { plainOf } from '../plain.ts'
+import { progressBar } from '../progress-bar.ts'
 
 /** Columns of a message, frame included. */
 const WIDTH = 88
 const TONES = { neutral: 'cyan', busy: 'yellow', good: 'green', bad: 'red' } as const
-const BAR = 28
+/** Steps of a progress bar. */
+export const BAR = 28
 
 /** A message as lines for a terminal, in a frame whose colour is its tone. */
 export function messageText(view: MessageView): string {
@@ -19,12 +22,6 @@ export function messageText(view: MessageView): string {
     ...lines.map((line) => `${edge('│')} ${line}`),
     edge(`╰${'─'.repeat(WIDTH - 2)}`),
   ].join('\n')
-}
-
-/** A progress bar such as `[██████······] 48%`. */
-export function progressBar(fraction: number): string {
-  const full = Math.round(Math.max(0, Math.min(1, fraction)) * BAR)
-  return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${String(Math.round(fraction * 100)).padStart(3)}%`
 }
 
 function blockLines(block: Block): string[] {
@@ -44,7 +41,7 @@ function blockLines(block: Block): string[] {
     case 'files':
       return block.files.map(({ name, path }) => styleText('dim', `▶ ${name}  ${path}`))
     case 'progress':
-      return [`${progressBar(block.fraction)}  ${printable(block.label)}`]
+      return [`${progressBar(block.fraction, BAR)}  ${printable(block.label)}`]
     case 'divider':
       return ['']
     case 'buttons':
@@ -68,9 +65,8 @@ function inlineText(part: Inline): string {
   if (typeof part === 'string') return printable(part)
   if ('bold' in part) return styleText('bold', printable(part.bold))
   if ('italic' in part) return styleText('italic', printable(part.italic))
-  if ('code' in part) return printable(part.code)
   if ('link' in part) return `${printable(part.label)} <${part.link}>`
-  return part.time.toISOString().slice(0, 16).replace('T', ' ')
+  return printable(plainOf(part))
 }
 
 /** Escape sequences in what people wrote would move the cursor or worse. */

@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises'
+import { LRUCache } from 'lru-cache'
 import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
@@ -173,18 +174,17 @@ export async function clipPath(
   if (known !== undefined) return known
   const plan = await planClip(tools.store, segment, style, frames)
   const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, plan), 'mp4')
-  if (names.size >= NAMES) names.clear()
   names.set(inputs, name)
   return name
 }
 
 /** Clips whose names are remembered, some hundred bytes each: every look at a long draft asks for those of all its segments. */
 const NAMES = 5000
-const rememberedNames = new WeakMap<Store, Map<string, string>>()
+const rememberedNames = new WeakMap<Store, LRUCache<string, string>>()
 
 /** The names of a store's clips by the hash of what they follow from. Files in the store are named by their content. */
-function namesIn(store: Store): Map<string, string> {
-  const names = rememberedNames.get(store) ?? new Map<string, string>()
+function namesIn(store: Store): LRUCache<string, string> {
+  const names = rememberedNames.get(store) ?? new LRUCache<string, string>({ max: NAMES })
   rememberedNames.set(store, names)
   return names
 }

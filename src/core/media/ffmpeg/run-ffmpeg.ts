@@ -101,7 +101,8 @@ function watchRun(
 
 /**
  * fluent-ffmpeg keeps the path of ffmpeg in one variable for all commands and asks ffmpeg twice what it can
- * do before the first run. Both are known here, so the two lookups are answered on the command itself.
+ * do before the first run. Both are known here, so the two lookups are answered on the command itself. These are private
+ * fields of version 2.1.3, as is `ffmpegProc` below; no other file knows of them.
  */
 function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegCommand {
   const command = FfmpegCommand({ stdoutLines: 1 })
@@ -122,6 +123,7 @@ function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegComma
   return command
 }
 
+/** The process itself, to be watched: fluent-ffmpeg only passes on how it ended. */
 function startedProcess(command: object): ChildProcess | null {
   const started: unknown = Reflect.get(command, 'ffmpegProc')
   return started instanceof ChildProcess ? started : null

@@ -1,10 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../../model/errors.ts'
-import { framesOf, SAMPLES_PER_FRAME } from '../../model/formats.ts'
+import { framesOf, SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../model/formats.ts'
 import type { Store } from '../../model/store.ts'
 import { withSource } from '../store/sources.ts'
 import type { RenderSegment } from '../types.ts'
-import { readWavHeader, wavHeader } from '../voice/wav.ts'
+import { readWavHeader } from '../voice/wav.ts'
+import { wavHeader } from '../voice/wav-header.ts'
 import { LoudnessMeter } from './loudness.ts'
 
 export interface VoiceTrack {
@@ -33,7 +34,7 @@ export async function writeVoiceTrack(
   const meter = new LoudnessMeter()
   const target = await open(file, 'w')
   try {
-    await target.writeFile(wavHeader(samples + tail))
+    await target.writeFile(wavHeader((samples + tail) * 2, SAMPLE_RATE))
     const buffer = Buffer.alloc(CHUNK_BYTES)
     for (const segment of segments) {
       if (signal?.aborted) throw new UserError('cancelled')

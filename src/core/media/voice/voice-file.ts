@@ -13,10 +13,11 @@ import { decodeAudio } from './decode-audio.ts'
 import { estimateWords } from './estimate-words.ts'
 import { evenPauses } from './even-pauses.ts'
 import { isCutMp3, promisedSeconds, soundParts } from './sound-parts.ts'
-import { pausesIn, trimSpeech, wavFile } from './speech-audio.ts'
+import { pausesIn, trimSpeech } from './speech-audio.ts'
 import type { Pronunciation } from './spoken/pronunciation.ts'
 import type { SpokenForm } from './spoken/scan.ts'
 import { speechText, writtenTimes } from './spoken/speech-text.ts'
+import { wavFile } from './wav-header.ts'
 import { wholeWav } from './whole-wav.ts'
 
 export interface VoiceFileRequest {
@@ -129,7 +130,7 @@ async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar:
     const duration = even.samples.length / SAMPLE_RATE
     const evened = times.map((word) => ({ ...word, from: even.at(word.from), to: even.at(word.to) }))
     const words = writtenTimes(wanted.request.text, request.language, form, evened)
-    await writeFile(wav, wavFile(even.samples))
+    await writeFile(wav, wavFile(even.samples, SAMPLE_RATE))
     const path = await adoptFile(store, 'voices', wav, 'wav')
     await writeFile(sidecar, JSON.stringify({ path, duration, words }))
     return speech

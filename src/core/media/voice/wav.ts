@@ -45,24 +45,6 @@ export async function wavDuration(file: string): Promise<number> {
   }
 }
 
-/** The header of a mono 16-bit WAV file with this many samples. */
-export function wavHeader(samples: number): Buffer {
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0, 'latin1')
-  header.writeUInt32LE(36 + samples * 2, 4)
-  header.write('WAVEfmt ', 8, 'latin1')
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(SAMPLE_RATE, 24)
-  header.writeUInt32LE(SAMPLE_RATE * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36, 'latin1')
-  header.writeUInt32LE(samples * 2, 40)
-  return header
-}
-
 async function isVoiceFormat(file: FileHandle, position: number): Promise<boolean> {
   const format = Buffer.alloc(16)
   await file.read(format, 0, 16, position)

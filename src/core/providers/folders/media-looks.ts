@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { ProcessError } from '../../media/ffmpeg/capture-output.ts'
 import type { Inspected } from '../../media/footage/inspect.ts'
 import { nameUnusable } from '../../media/pictures/file-kind.ts'
@@ -30,18 +31,17 @@ const REMEMBERED = 5000
 const LEFT_ALONE = 600_000
 
 export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
-  const inspected = new Map<string, Inspected>()
-  const unusable = new Map<string, Unusable>()
-  const triedOut = new Set<string>()
-  const named = new Set<string>()
-  const tookTooLong = new Map<string, number>()
+  const inspected = new LRUCache<string, Inspected>({ max: REMEMBERED })
+  const unusable = new LRUCache<string, Unusable>({ max: REMEMBERED })
+  const triedOut = new LRUCache<string, true>({ max: REMEMBERED })
+  const named = new LRUCache<string, true>({ max: REMEMBERED })
+  const tookTooLong = new LRUCache<string, true>({ max: REMEMBERED, ttl: LEFT_ALONE })
 
   function name(file: MediaFile, why: Unusable): void {
     // What is still being copied is another file each time.
     const told = `${why} ${file.name}`
     if (named.has(told)) return
-    if (named.size >= REMEMBERED) named.clear()
-    named.add(told)
+    named.set(told, true)
     onUnusable?.(unusableFile(file.name, why))
   }
 
@@ -54,14 +54,13 @@ export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
   /** Null where the work failed, which is remembered if it says something about the file. */
   async function judged<T>(file: MediaFile, signal: AbortSignal, work: () => Promise<T>): Promise<T | null> {
     if (whyNot(file) !== null) return null
-    if (Date.now() - (tookTooLong.get(file.id) ?? 0) < LEFT_ALONE) return null
+    if (tookTooLong.has(file.id)) return null
     try {
       return await work()
     } catch (error) {
       signal.throwIfAborted()
-      if (wasEnded(error)) tookTooLong.set(file.id, Date.now())
+      if (wasEnded(error)) tookTooLong.set(file.id, true)
       if (error instanceof UnusableError) {
-        if (unusable.size >= REMEMBERED) unusable.clear()
         unusable.set(file.id, error.why)
         name(file, error.why)
       }
@@ -75,7 +74,6 @@ export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
       const known = inspected.get(file.id)
       if (known !== undefined && !unusable.has(file.id)) return known
       const found = await judged(file, signal, () => inspect(file.path, signal))
-      if (inspected.size >= REMEMBERED) inspected.clear()
       if (found !== null) inspected.set(file.id, found)
       return found
     },
@@ -85,8 +83,7 @@ export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
         await tryOut(file.path, signal)
         return true
       })
-      if (triedOut.size >= REMEMBERED) triedOut.clear()
-      if (isGood) triedOut.add(file.id)
+      if (isGood) triedOut.set(file.id, true)
       return isGood === true
     },
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { parseFile } from 'music-metadata'
 import { headUnusable, nameUnusable, readHead, standsForItself } from '../../media/pictures/file-kind.ts'
 import type { MusicProvider, MusicRequest, MusicTrack } from '../../model/providers.ts'
@@ -32,8 +33,8 @@ export interface MusicFolderOptions {
  * takes over only those drafts that it claims most. Each file is decoded once before it is used, and again when it was changed.
  */
 export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOptions): MusicProvider {
-  const measured = new Map<string, number>()
-  const named = new Set<string>()
+  const measured = new LRUCache<string, number>({ max: REMEMBERED })
+  const named = new LRUCache<string, true>({ max: REMEMBERED })
 
   /** 0 for what cannot be used: the next file in line is as good. */
   async function lengthOf({ path: file, isLink }: ListedFile, signal: AbortSignal): Promise<number> {
@@ -46,7 +47,6 @@ export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOp
     const seconds = await measure(file, signal).catch(() => null)
     signal.throwIfAborted()
     if (seconds === null) return 0
-    if (measured.size >= REMEMBERED) measured.clear()
     measured.set(version, seconds)
     return seconds
   }
@@ -67,9 +67,8 @@ export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOp
       const unusable = unusableFile(file.name, why)
       found.push(unusable)
       const told = `${why} ${file.path}`
-      if (named.size >= REMEMBERED) named.clear()
       if (!named.has(told)) onUnusable?.(unusable)
-      named.add(told)
+      named.set(told, true)
     }
     return found
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { getDraft } from '../../../../src/core/draft/load.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { discordBot, draftIdIn, readable } from '../../../factories/discord.ts'
 import type { PermissionName } from '../../../servers/discord/permissions.ts'
@@ -133,11 +134,17 @@ describe('a new draft', () => {
     const interaction = bot.ann.submit(modal, { duration: 'long' })
     const [refused] = await interaction.privateMessages()
     if (!refused) throw new Error('There is no answer.')
-    // What was announced for all to see is taken away again.
-    expect(bot.discord.messages()).toEqual([said])
     const again = await bot.ann.press(refused, 'Edit again').modal()
     expect(again.text).toContain('long')
     bot.ann.submit(again, { duration: '20' })
+    // Nobody else sees anything of it yet.
+    const offer = await bot.discord.until(() => {
+      const now = bot.ann.current(refused)
+      return readable(now).includes(EN.private.notStarted) ? now : undefined
+    }, 'what else there is to choose')
+    expect(readable(offer)).toContain('> Language: Match the topic\n> Template: Clean\n> Music: Calm')
+    expect(bot.discord.messages()).toEqual([said])
+    bot.ann.press(offer, 'Start')
     const thread = await bot.discord.thread()
     expect(bot.discord.messages().some((message) => readable(message).includes('ann started a draft'))).toBe(
       true,
@@ -146,5 +153,29 @@ describe('a new draft', () => {
       () => bot.discord.messages(thread).some((message) => readable(message).includes('waggle')),
       'the script',
     )
+    // Pressed once more, it starts no second draft.
+    const [twice] = await bot.ann.press(offer, 'Start').privateMessages()
+    expect(readable(twice)).toBe(EN.errors.form_expired(undefined))
+    expect(bot.discord.threads()).toHaveLength(1)
+  })
+
+  test('from a form asks in a second one for what the first has no room for, and loses nothing of either', async () => {
+    const bot = await discordBot()
+    const modal = await bot.ann.shortcut(bot.ben.say('Bees'), EN.command.shortcut).modal()
+    const typed = { topic: 'Bees at night', format: 'square', style: 'calm' }
+    const [offer] = await bot.ann.submit(modal, typed).privateMessages()
+    if (!offer) throw new Error('There is no answer.')
+    const more = await bot.ann.press(offer, 'More options').modal()
+    expect(more.text).toBe(`${EN.form.create}\nLanguage: Match the topic\nTemplate: Clean\nMusic: Calm`)
+    bot.ann.submit(more, { language: 'ko', template: 'news', music: 'none' })
+    const thread = await bot.discord.thread()
+    const top = await bot.discord.until(
+      () => bot.discord.messages(thread).find((message) => draftIdIn(message) !== undefined),
+      'the draft',
+    )
+    const workspace = `discord:${bot.discord.guild.id}`
+    const { draft } = await getDraft(bot.program.core, workspace, draftIdIn(top) ?? '')
+    expect(draft).toMatchObject({ topic: 'Bees at night', format: 'square', language: 'ko' })
+    expect(draft).toMatchObject({ template: 'news', musicEnabled: false })
   })
 })

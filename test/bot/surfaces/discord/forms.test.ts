@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { getDraft } from '../../../../src/core/draft/load.ts'
 import { type DiscordBot, discordBot, readable } from '../../../factories/discord.ts'
 import type { Interaction } from '../../../servers/discord/interaction.ts'
 import type { Message } from '../../../servers/discord/types.ts'
@@ -112,6 +113,7 @@ describe('other forms and menus', () => {
     bot.ann.submit(settings, { Title: 'Green tea', Tags: 'tea, green', Template: 'News', Music: 'No music' })
     await bot.discord.until(() => readable(draft.top()).includes('#green'), 'the new tags')
     expect(readable(draft.top())).toMatch(/## Green tea\n[\s\S]*News captions · No music/)
+    await bot.settle(draft.draftId)
 
     const order = () =>
       draft
@@ -137,6 +139,22 @@ describe('other forms and menus', () => {
     await bot.settle(draft.draftId)
     const [history] = await bot.ben.press(draft.top(), 'History').privateMessages()
     expect(readable(history)).toContain('ann: removed segment 1')
+  })
+
+  test('settings that the form has no room for are asked for in a second one', async () => {
+    const bot = await discordBot()
+    const draft = await bot.create()
+    const settings = await bot.ann.press(draft.top(), 'Settings').modal()
+    expect(settings.text).not.toContain('Language')
+    const offer = await answerTo(bot.ann.submit(settings, { Title: 'Green tea' }))
+    expect(readable(offer)).toContain(`${EN.private.savedWithMore}\n> Language: English\n[Change language]`)
+    const load = () => getDraft(bot.program.core, `discord:${bot.discord.guild.id}`, draft.draftId)
+    expect((await load()).draft.title).toBe('Green tea')
+    const more = await bot.ann.press(offer, 'Change language').modal()
+    expect(more.text).toBe('Change language\nLanguage: English')
+    bot.ann.submit(more, { Language: 'ko' })
+    await becomes(bot, bot.ann, offer, EN.private.done)
+    expect((await load()).draft).toMatchObject({ title: 'Green tea', language: 'ko' })
   })
 
   test('the same is chosen in a menu again, though nothing came of it before', async () => {

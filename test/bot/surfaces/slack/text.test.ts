@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  escapeText,
-  toMarkup,
-  toPlain,
-  toRichText,
-  unescapeText,
-} from '../../../../src/bot/surfaces/slack/text.ts'
+import { toPlain } from '../../../../src/bot/surfaces/plain.ts'
+import { escapeText, toMarkup, toRichText, unescapeText } from '../../../../src/bot/surfaces/slack/text.ts'
 
 describe('text for Slack', () => {
   it('escapes what makes links and mentions', () => {

@@ -8,7 +8,7 @@ import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { createPool } from '../../../../src/core/media/ffmpeg/pool.ts'
 import { soundPath } from '../../../../src/core/media/sound/sound.ts'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
-import { wavHeader } from '../../../../src/core/media/voice/wav.ts'
+import { wavHeader } from '../../../../src/core/media/voice/wav-header.ts'
 import { temporaryFolder } from '../../../factories/folder.ts'
 import { segment, storyboard } from '../material.ts'
 
@@ -31,7 +31,7 @@ it('names what is made of stored files as earlier versions did', async () => {
   const folder = await temporaryFolder()
   const store = new LocalStore(folder)
   await mkdir(path.dirname(path.join(folder, VOICE)), { recursive: true })
-  await writeFile(path.join(folder, VOICE), Buffer.concat([wavHeader(48_000), Buffer.alloc(96_000)]))
+  await writeFile(path.join(folder, VOICE), Buffer.concat([wavHeader(96_000, 48_000), Buffer.alloc(96_000)]))
   const part = segment({ voiceFile: VOICE, footageFile: FOOTAGE, footageKind: 'image' })
   const board = storyboard([part], { music: { enabled: true, mood: 'calm', volume: 20 } })
   const track = {

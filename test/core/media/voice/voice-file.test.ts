@@ -5,8 +5,8 @@ import embedded from '@ffmpeg-installer/ffmpeg'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
-import { wavFile } from '../../../../src/core/media/voice/speech-audio.ts'
 import { makeVoiceFile } from '../../../../src/core/media/voice/voice-file.ts'
+import { wavFile as wavOf } from '../../../../src/core/media/voice/wav-header.ts'
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 import type { SpeechRequest, VoiceProvider, WordTiming } from '../../../../src/core/model/providers.ts'
 import { createEspeakVoice } from '../../../../src/core/providers/embedded/espeak/espeak.ts'
@@ -57,6 +57,8 @@ function answering(bytes: Buffer, words: WordTiming[] | null = null): VoiceProvi
 }
 
 /** Seconds of a hum (true) or of silence (false), one after another. */
+const wavFile = (samples: Int16Array) => wavOf(samples, SAMPLE_RATE)
+
 function hum(...parts: [boolean, number][]): Int16Array {
   const samples = parts.flatMap(([on, seconds]) =>
     Array.from({ length: Math.round(seconds * SAMPLE_RATE) }, (_, i) =>

@@ -1,3 +1,4 @@
+import { WAV_HEADER, wavFile } from '../../../media/voice/wav-header.ts'
 import { biquad, goRound, highPass, type Loop } from './loop.ts'
 
 /** LUFS of every bed; low enough that no bed needs hard limiting. */
@@ -22,30 +23,17 @@ export function master(loop: Loop): void {
 
 /** Seconds of a file of `toWav` that has so many bytes. */
 export function wavSeconds(bytes: number, rate: number): number {
-  return (bytes - 44) / (rate * 4)
+  return (bytes - WAV_HEADER) / (rate * 4)
 }
 
 /** 16-bit stereo WAV. */
 export function toWav({ left, right, rate }: Loop): Buffer {
-  const bytes = left.length * 4
-  const out = Buffer.alloc(44 + bytes)
-  out.write('RIFF', 0)
-  out.writeUInt32LE(36 + bytes, 4)
-  out.write('WAVEfmt ', 8)
-  out.writeUInt32LE(16, 16)
-  out.writeUInt16LE(1, 20)
-  out.writeUInt16LE(2, 22)
-  out.writeUInt32LE(rate, 24)
-  out.writeUInt32LE(rate * 4, 28)
-  out.writeUInt16LE(4, 32)
-  out.writeUInt16LE(16, 34)
-  out.write('data', 36)
-  out.writeUInt32LE(bytes, 40)
+  const samples = new Int16Array(left.length * 2)
   for (let i = 0; i < left.length; i++) {
-    out.writeInt16LE(Math.round((left[i] ?? 0) * 32_767), 44 + i * 4)
-    out.writeInt16LE(Math.round((right[i] ?? 0) * 32_767), 46 + i * 4)
+    samples[i * 2] = Math.round((left[i] ?? 0) * 32_767)
+    samples[i * 2 + 1] = Math.round((right[i] ?? 0) * 32_767)
   }
-  return out
+  return wavFile(samples, rate, 2)
 }
 
 /** Ungated loudness by ITU-R BS.1770-4; its filters' coefficients are those for 48 kHz. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import loadEspeak from '@echogarden/espeak-ng-emscripten'
+import { wavHeader } from '../../../media/voice/wav-header.ts'
 import type { EspeakAnswer, EspeakTask, SpeechEvent } from './espeak-pool.ts'
 
 /**
@@ -24,10 +25,10 @@ process.on('message', (task: EspeakTask) => {
 function speak(task: EspeakTask): EspeakAnswer {
   if (worker.set_voice(task.voice) !== 0) return { ok: false, message: `no voice “${task.voice}”` }
   worker.set_rate(task.wordsPerMinute)
-  const pieces: Int16Array[] = []
+  const pieces: Buffer[] = []
   const events: SpeechEvent[] = []
   worker.synthesize(task.text, (samples, reported) => {
-    pieces.push(samples)
+    pieces.push(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength))
     for (const event of reported) {
       const at = event.audio_position / 1000
       if (event.type === 'word') events.push({ kind: 'word', position: event.text_position - 1, at })
@@ -36,31 +37,8 @@ function speak(task: EspeakTask): EspeakAnswer {
     }
     return false
   })
-  const samples = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  const sound = Buffer.concat(pieces)
   const rate = worker.get_samplerate()
-  writeFileSync(task.file, wav(pieces, samples, rate))
-  return { ok: true, events, seconds: samples / rate }
-}
-
-/** 16-bit mono WAV with the plain 44-byte header. */
-function wav(pieces: Int16Array[], samples: number, rate: number): Buffer {
-  const file = Buffer.alloc(44 + samples * 2)
-  file.write('RIFF', 0, 'latin1')
-  file.writeUInt32LE(36 + samples * 2, 4)
-  file.write('WAVEfmt ', 8, 'latin1')
-  file.writeUInt32LE(16, 16)
-  file.writeUInt16LE(1, 20)
-  file.writeUInt16LE(1, 22)
-  file.writeUInt32LE(rate, 24)
-  file.writeUInt32LE(rate * 2, 28)
-  file.writeUInt16LE(2, 32)
-  file.writeUInt16LE(16, 34)
-  file.write('data', 36, 'latin1')
-  file.writeUInt32LE(samples * 2, 40)
-  let offset = 44
-  for (const piece of pieces) {
-    Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).copy(file, offset)
-    offset += piece.byteLength
-  }
-  return file
+  writeFileSync(task.file, Buffer.concat([wavHeader(sound.length, rate), sound]))
+  return { ok: true, events, seconds: sound.length / 2 / rate }
 }

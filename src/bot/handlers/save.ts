@@ -1,0 +1,47 @@
+import { UserError } from '../../core/model/errors.ts'
+import type { KeptForm } from '../../db/entities/kept-form.ts'
+import { notice } from '../thread/sentences.ts'
+import type { Action, Verb } from '../view/action-id.ts'
+import type { FormValues } from '../view/types.ts'
+import { addSegment, saveOrShowStale } from './edit-segment.ts'
+import { pronunciationsOrShowStale } from './pronunciation.ts'
+import type { Bot, Request } from './request.ts'
+import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
+
+/** @returns whether what was typed is in place; otherwise the person has been shown what somebody else has changed meanwhile. */
+type Save = (bot: Bot, request: Request, action: Action, values: FormValues) => Promise<boolean>
+
+/** Forms that are saved into a draft, where its thread shows what became of them. */
+export const SAVES: Partial<Record<Verb, Save>> = {
+  edit: saveOrShowStale,
+  add: addSegment,
+  settings: settingsOrShowStale,
+  render: renderOrShowStale,
+}
+
+/** The thread itself shows what happened, so there is nothing else to answer. @returns as `Save` does. */
+export async function save(
+  bot: Bot,
+  request: Request,
+  action: Action,
+  values: FormValues,
+  how: Save,
+): Promise<boolean> {
+  const isSaved = await how(bot, request, action, values)
+  if (!isSaved) return false
+  await request.reply.acknowledge()
+  bot.threads.refresh(action.draftId)
+  return true
+}
+
+/** **Use mine** and **Use this text**: the person has seen both texts and wants the one that was kept. */
+export async function applyKept(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
+  const how = original.verb === 'pronunciation' ? savePronunciations : SAVES[original.verb]
+  if (!how) throw new UserError('form_expired')
+  await request.reply.acknowledge()
+  if (!(await how(bot, request, original, kept.values))) return
+  await request.reply.privately(notice(request.words.private.applied, 'good'))
+  if (original.draftId !== '') bot.threads.refresh(original.draftId)
+}
+
+const savePronunciations: Save = async (...given) => (await pronunciationsOrShowStale(...given)) !== null

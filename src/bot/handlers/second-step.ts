@@ -1,0 +1,86 @@
+import { findDraft } from '../../core/draft/load.ts'
+import type { KeptForm } from '../../db/entities/kept-form.ts'
+import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
+import { createForm, fieldsAfter, settingsForm, shownValue } from '../view/forms.ts'
+import type { Button, FormField, FormValues, MessageView } from '../view/types.ts'
+import { formOf } from './edit-again.ts'
+import { keepForm } from './kept-forms.ts'
+import type { Bot, Request } from './request.ts'
+import { save } from './save.ts'
+import { settingsOrShowStale } from './settings.ts'
+
+/**
+ * What a form asked for that the platform had no room for comes in a second form. What was typed into the first one is kept
+ * in between; `more` is the action of the second, and `start` does without it.
+ */
+
+/** Says how the fields that were not shown are set, over the buttons that lead on. */
+function restView(sentence: string, rest: FormField[], buttons: Button[]): MessageView {
+  const lines = rest.map((field) => `${field.label}: ${shownValue(field)}`)
+  return {
+    summary: sentence,
+    tone: 'neutral',
+    blocks: [
+      { type: 'text', text: sentence },
+      { type: 'quote', text: lines.join('\n') },
+      { type: 'buttons', buttons },
+    ],
+  }
+}
+
+/** Before a draft begins, from a form of which `rest` was not shown. */
+export async function offerRest(
+  bot: Bot,
+  request: Request,
+  values: FormValues,
+  rest: FormField[],
+): Promise<void> {
+  const { words, reply } = request
+  const kept = await keepForm(bot, request, encodeAction('create'), values)
+  await reply.privately(
+    restView(words.private.notStarted, rest, [
+      { action: encodeAction('start', '', 0, kept), label: words.form.start, style: 'primary' },
+      { action: encodeAction('more_form', '', 0, kept), label: words.buttons.moreOptions },
+    ]),
+  )
+}
+
+/** **More options**: the fields that were not shown. */
+export async function openRest(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
+  const form = await formOf(bot, request, original, kept.values)
+  const action = encodeAction('more', original.draftId, 0, kept.id)
+  await request.reply.openForm({ ...form, action, fields: fieldsAfter(form, kept.values) })
+}
+
+/** All values of a form whose other fields stay as they were shown. */
+export async function valuesWithoutMore(
+  bot: Bot,
+  request: Request,
+  kept: KeptForm,
+  original: Action,
+): Promise<FormValues> {
+  const { fields } = await formOf(bot, request, original, kept.values)
+  return Object.fromEntries(fields.map(({ id, value }) => [id, value]))
+}
+
+/** **Settings**, saved at once. What its form had no room for is the language, which has a form of its own. */
+export async function saveSettings(
+  bot: Bot,
+  request: Request,
+  action: Action,
+  values: FormValues,
+): Promise<void> {
+  if (!(await save(bot, request, action, values, settingsOrShowStale))) return
+  const { words, workspace, reply } = request
+  const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), words)
+  const rest = fieldsAfter(form, values)
+  const button = { action: encodeAction('language_form', action.draftId), label: words.buttons.language }
+  if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, [button]))
+}
+
+/** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */
+export function beginsDraft({ words }: Pick<Request, 'words'>, id: string, values: FormValues = {}): boolean {
+  const action = decodeAction(id)
+  if (action?.verb === 'create') return fieldsAfter(createForm(words), values).length === 0
+  return action?.draftId === '' && (action.verb === 'more' || action.verb === 'start')
+}

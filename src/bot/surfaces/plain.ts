@@ -1,0 +1,15 @@
+import type { Inline, Text } from '../view/types.ts'
+
+/** What people read of a text, without any formatting. */
+export function toPlain(text: Text): string {
+  return [text].flat().map(plainOf).join('')
+}
+
+export function plainOf(part: Inline): string {
+  if (typeof part === 'string') return part
+  if ('bold' in part) return part.bold
+  if ('italic' in part) return part.italic
+  if ('code' in part) return part.code
+  if ('time' in part) return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return part.label === '' ? part.link : part.label
+}
