@@ -38,7 +38,8 @@ function oddScript() {
     description: 'All that a camera can do.',
     tags: ['sea'],
     segments: ODDITIES.map(([name], index) => ({
-      text: `Wave ${index} rolls to a shore.`,
+      // Letters and no figures, which take longer to say than to write.
+      text: `Wave ${'ABCDEFGHIJKLMNOP'.charAt(index)} rolls to a shore.`,
       keyword: name,
       searchQuery: name,
     })),
