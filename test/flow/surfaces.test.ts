@@ -50,9 +50,12 @@ describe.each([
     await expect.poll(() => flow.top(), until).toContain('Ready to render')
     await (await flow.form('ben', 0, 'Render'))({})
     await expect.poll(() => flow.channel().join(), until).toContain('“Tea” is ready.')
-    expect(flow.files()).toEqual([
-      { name: expect.stringMatching(/^job_.*\.mp4$/), text: expect.stringMatching(/Tea[\s\S]*MB/) },
-    ])
+    expect(flow.files()).toEqual(
+      ['mp4', 'srt', 'vtt', 'jpg'].map((ending) => ({
+        name: expect.stringMatching(new RegExp(`^job_.*\\.${ending}$`)),
+        text: expect.stringMatching(/Tea[\s\S]*MB/),
+      })),
+    )
     await expect.poll(() => flow.top(), until).toContain('[Reopen]')
     await flow.press('ann', 0, 'Reopen')
     await expect.poll(() => flow.top(), until).toContain('[Render]')

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { LocalEvents } from '../../src/bot/program/local/events.ts'
@@ -232,6 +232,8 @@ describe('the job queue', () => {
     const id = await queue.enqueue(job('last moment'))
     await until(async () => (await rows())[0]?.state === 'running')
     const cancelled = queue.cancel(id)
+    // The cancellation is being written when the work ends.
+    await setImmediate()
     done.resolve()
     expect(await cancelled).toBe(true)
     expect((await rows())[0]?.state).toBe('cancelled')

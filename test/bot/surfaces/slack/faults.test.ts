@@ -169,6 +169,9 @@ it('shows the video’s message without it where no files may be uploaded', asyn
   expect(slack.problems).toEqual([])
 })
 
+/** The video, its subtitles and its poster. */
+const FILM = [{ mimetype: 'video/mp4' }, {}, {}, { mimetype: 'image/jpeg' }]
+
 it('uploads again once an upload has worked', async () => {
   const { slack, create } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
   const { top } = await create('create Tea format:square')
@@ -184,7 +187,7 @@ it('uploads again once an upload has worked', async () => {
   await slack.until(() => slack.thread(top).some(({ files }) => files.length > 0), 'the clip', 60_000)
   await ann.submit(await ann.press(top, 'Render').view()).acknowledged()
   await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
-  expect(slack.thread(top).at(-1)?.files).toMatchObject([{ mimetype: 'video/mp4' }])
+  expect(slack.thread(top).at(-1)?.files).toMatchObject(FILM)
   expect(slack.problems).toEqual([])
 })
 
@@ -202,7 +205,7 @@ it('says in the thread why the video is not there, and posts it once it may', as
   expect(said()).toHaveLength(1)
   slack.clearFaults()
   await program.threads.sync(draftId)
-  expect(slack.thread(top).at(-1)?.files).toMatchObject([{ mimetype: 'video/mp4' }])
+  expect(slack.thread(top).at(-1)?.files).toMatchObject(FILM)
   expect(slack.problems).toEqual([])
 })
 
