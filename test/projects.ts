@@ -7,8 +7,16 @@ type Project = (typeof PROJECTS)[number]
 /** Files and packages, by the project of a test that reaches one of them through its imports; the first that fits counts. */
 const MARKS: readonly (readonly [Project, readonly string[]])[] = [
   ['surface', ['test/servers/discord/start.ts', 'test/servers/slack/index.ts']],
-  // Properties that are tried on thousands of random texts take seconds, as whole programs do.
-  ['program', ['src/bot/program/compose.ts', 'fast-check']],
+  // Properties that are tried on thousands of random texts take seconds, as whole programs do; so do services that are waited for, and the voices.
+  [
+    'program',
+    [
+      'src/bot/program/compose.ts',
+      'fast-check',
+      'test/servers/loopback.ts',
+      'src/core/providers/embedded/espeak/espeak-pool.ts',
+    ],
+  ],
   [
     'render',
     [
@@ -44,7 +52,6 @@ function projectOf(file: string, importsOf: ImportsOf): Project {
   const reached = closureOf(file, importsOf)
   const marked = MARKS.find(([, marks]) => marks.some((mark) => reached.has(mark)))?.[0]
   if (marked) return marked
-  // Of tests alone: what the embedded voices start is theirs, and small.
   const starts = [file, ...reached].some(
     (one) => one.startsWith('test/') && importsOf(one).includes(STARTS_PROCESSES),
   )

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
 import { parseJson, parseStrict } from './parse.ts'
 import { type Span, spansIn } from './spans.ts'
 
@@ -122,6 +122,7 @@ function unescaped(text: string): string {
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 
+const require = createRequire(import.meta.url)
 const YAML_LINE = /^[\p{L}_ -]{1,40}:(?:\s|$)/mu
 
 /** Lines like `title: …`, in a fence or alone. */
@@ -129,6 +130,8 @@ function inYaml(text: string, cost: number): Reading[] {
   if (!YAML_LINE.test(text)) return []
   const fences = [...text.matchAll(/^```[\w-]*\n([\s\S]*?)^```/gm)].map(([, inside]) => inside ?? '')
   return [text, ...fences].flatMap((written) => {
+    // Megabytes, for an answer in a form that hardly any model sends.
+    const { parseDocument } = require('yaml') as typeof import('yaml')
     const document = parseDocument(written, { logLevel: 'silent', uniqueKeys: true })
     if (document.errors.length > 0) return []
     try {

@@ -1,30 +1,36 @@
-import { toCardinal as cs } from 'n2words/cs-CZ'
-import { toCardinal as de } from 'n2words/de-DE'
-import { toCardinal as el } from 'n2words/el-GR'
-import { toCardinal as es } from 'n2words/es-ES'
-import { toCardinal as fr } from 'n2words/fr-FR'
-import { toCardinal as id } from 'n2words/id-ID'
-import { toCardinal as it } from 'n2words/it-IT'
-import { toCardinal as nl } from 'n2words/nl-NL'
-import { toCardinal as pl } from 'n2words/pl-PL'
-import { toCardinal as pt } from 'n2words/pt-PT'
-import { toCardinal as ru } from 'n2words/ru-RU'
-import { toCardinal as sv } from 'n2words/sv-SE'
-import { toCardinal as tr } from 'n2words/tr-TR'
-import { toCardinal as uk } from 'n2words/uk-UA'
-import { toCardinal as vi } from 'n2words/vi-VN'
+import { createRequire } from 'node:module'
 import { MOST_DIGITS } from './figures.ts'
 
 type Cardinal = (value: bigint) => string
-const CARDINALS: Record<string, Cardinal> = { cs, de, el, es, fr, id, it, nl, pl, pt, ru, sv, tr, uk, vi }
+
+const require = createRequire(import.meta.url)
+/** Where the words of each language are; loaded when they are first asked for, as all of them take some megabytes. */
+const MODULES: Record<string, () => { toCardinal: Cardinal }> = {
+  cs: () => require('n2words/cs-CZ'),
+  de: () => require('n2words/de-DE'),
+  el: () => require('n2words/el-GR'),
+  es: () => require('n2words/es-ES'),
+  fr: () => require('n2words/fr-FR'),
+  id: () => require('n2words/id-ID'),
+  it: () => require('n2words/it-IT'),
+  nl: () => require('n2words/nl-NL'),
+  pl: () => require('n2words/pl-PL'),
+  pt: () => require('n2words/pt-PT'),
+  ru: () => require('n2words/ru-RU'),
+  sv: () => require('n2words/sv-SE'),
+  tr: () => require('n2words/tr-TR'),
+  uk: () => require('n2words/uk-UA'),
+  vi: () => require('n2words/vi-VN'),
+}
 
 /**
  * A word with its figures in words of the language, to tell how long it takes to say; not for a voice, which knows gender and
  * case. Where the language is not known each digit is a syllable and a half.
  */
 export function numberWordsIn(word: string, language: string): string {
-  const cardinal = CARDINALS[language.toLowerCase().split(/[-_]/)[0] ?? '']
+  const load = MODULES[language.toLowerCase().split(/[-_]/)[0] ?? '']
   return word.replace(/\p{Nd}+(?:[.,\u00a0\u202f]\p{Nd}+)*/gu, (written) => {
+    const cardinal = load?.().toCardinal
     if (!cardinal) return ` ${'가'.repeat(Math.ceil([...written].length * 1.5))} `
     const [, whole = '', fraction = ''] =
       /^(\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/u.exec(written) ?? []

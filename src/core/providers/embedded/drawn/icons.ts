@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { icons } from '@phosphor-icons/core'
 
 /** A path of an icon: SVG path data in a square of 256 units, and how opaque it is, 0 to 1. */
 export interface IconPath {
@@ -12,10 +11,12 @@ export interface IconPath {
 /** The side of the square that icons are drawn in. */
 export const ICON_SIDE = 256
 
-const FOLDER = path.resolve(
-  path.dirname(createRequire(import.meta.url).resolve('@phosphor-icons/core')),
-  '../assets/duotone',
-)
+const require = createRequire(import.meta.url)
+const FOLDER = path.resolve(path.dirname(require.resolve('@phosphor-icons/core')), '../assets/duotone')
+
+function fileOf(icon: string): string {
+  return path.join(FOLDER, `${icon}-duotone.svg`)
+}
 
 /** What points at nothing that a camera could see: buttons, other companies' marks. */
 const LEFT_OUT = new Set<string>(['arrows', 'brands', 'editor', 'system', 'games'])
@@ -69,6 +70,8 @@ const WEIGHTS = { alias: 12, name: 8, part: 3, tag: 2 }
 const MOST_OF_A_TAG = 3
 
 function fill(): void {
+  // Some megabytes, which only a search needs.
+  const { icons } = require('@phosphor-icons/core') as typeof import('@phosphor-icons/core')
   const known = new Set<string>()
   const put = (word: string, name: string, weight: number) => {
     const list = index.get(word)
@@ -109,7 +112,7 @@ function foundBy(word: string): Found[] {
 
 /** Icons are asked for by their names in ids that were stored. */
 export function isIcon(name: string): boolean {
-  return icons.some((icon) => icon.name === name)
+  return /^[a-z]+(?:-[a-z]+)*$/.test(name) && existsSync(fileOf(name))
 }
 
 const drawn = new Map<string, IconPath[]>()
@@ -119,7 +122,7 @@ export function iconPaths(name: string): IconPath[] {
   const kept = drawn.get(name)
   if (kept) return kept
   if (!isIcon(name)) throw new Error(`There is no icon ${name}.`)
-  const svg = readFileSync(path.join(FOLDER, `${name}-duotone.svg`), 'utf8')
+  const svg = readFileSync(fileOf(name), 'utf8')
   const paths = Array.from(svg.matchAll(/<path ([^>]*)>/g), ([, attributes = '']) => ({
     data: /\bd="([^"]*)"/.exec(attributes)?.[1] ?? '',
     opacity: Number(/\bopacity="([^"]*)"/.exec(attributes)?.[1] ?? 1),
