@@ -89,7 +89,7 @@ async function collectMissing(
   const urgent = asRender(core)
   const queue = new PQueue({ concurrency: COLLECTED_AT_ONCE })
   let done = 0
-  const collected = await Promise.allSettled(
+  await allEnded(
     missing.map((segment) =>
       queue.add(async () => {
         signal.throwIfAborted()
@@ -99,8 +99,12 @@ async function collectMissing(
       }),
     ),
   )
-  for (const result of collected) if (result.status === 'rejected') throw result.reason
   return COLLECTING
+}
+
+/** Waits for all of it, also where some has failed: what goes on unseen would write files that nobody removes. */
+async function allEnded(work: Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
 /** The same program, in which every run of ffmpeg goes before what nobody waits for. */
@@ -127,7 +131,7 @@ async function render(
   const produce = async (file: string) => {
     report = await renderVideo(tools, storyboard, music.track, file, options)
   }
-  await Promise.all([
+  await allEnded([
     asDiskError(core.store.put(video, produce)),
     writeBeside(core, draft, storyboard, video, options.signal),
   ])
@@ -150,7 +154,7 @@ async function writeBeside(
       signal,
       urgency: 'render',
     })
-  await Promise.all([
+  await allEnded([
     asDiskError(core.store.put(beside.subtitles, (file) => writeFile(file, srtOf(cues)))),
     asDiskError(core.store.put(beside.webSubtitles, (file) => writeFile(file, vttOf(cues)))),
     asDiskError(core.store.put(beside.poster, poster)).catch((err: unknown) => {
