@@ -60,7 +60,7 @@ async function press(
   scope: { workspace: string; draftId: string; actor: typeof ANN },
 ): Promise<number> {
   const began = performance.now()
-  const jobId = await requestRender(core, scope)
+  const jobId = await requestRender(core, scope, { allowsPlaceholders: true })
   await queue.idle(scope.draftId)
   const took = (performance.now() - began) / 1000
   const job = await core.db.fork().findOneOrFail(JobEntity, { jobId })
