@@ -24,7 +24,8 @@ const DAY = 24 * 3_600_000
 export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<LoadedDraft | null> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
-  const creating = creatingOf(await creationOf(em, draftId))
+  const creation = await creationOf(em, draftId)
+  const creating = creatingOf(creation)
   if (!draft) return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
   const wasWritten = creating === null || creating.state === 'done' || creating.state === 'cancelled'
   const shown = draft as Draft
@@ -38,6 +39,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     isCollecting: shown.status === 'editing' && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
     // A script that is rewritten, for a draft that has an outline.
     creating: wasWritten ? null : creating,
+    isOwnScript: Boolean(creation?.asked?.request.script),
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
     render: await newestJob(em, renders),
     video: rendered && (await videoOf(core, rendered, segments)),
@@ -57,6 +59,7 @@ const EMPTY = {
   draft: null,
   segments: [],
   isCollecting: false,
+  isOwnScript: false,
   clipProblems: [],
   render: null,
   video: null,

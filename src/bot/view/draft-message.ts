@@ -96,7 +96,7 @@ function toneAndStatus(draft: DraftView, words: Words): { tone: MessageView['ton
   return { tone: tones[draft.status], status: words.status[draft.status] }
 }
 
-function factsOf({ segments }: Shown, draft: DraftView, words: Words): string {
+function factsOf({ segments, isOwnScript }: Shown, draft: DraftView, words: Words): string {
   const known = segments.map(segmentDuration).filter((seconds) => seconds !== null)
   const sum = known.reduce((total, seconds) => total + seconds, 0)
   const exact = known.length === segments.length
@@ -107,12 +107,14 @@ function factsOf({ segments }: Shown, draft: DraftView, words: Words): string {
     ? words.draft.music(words.mood[draft.musicMood], draft.musicVolume)
     : words.noMusic
   return [
-    words.draft.length(draft.targetDuration, actual, exact),
+    words.draft.length(isOwnScript ? null : draft.targetDuration, actual, exact),
     words.draft.segments(segments.length),
     words.format[draft.format],
     template,
     music,
-  ].join(' · ')
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ')
 }
 
 function remarks(

@@ -13,6 +13,8 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   isCollecting: boolean
   /** The job that writes the script, as long as it has not succeeded. */
   creating: CreatingView | null
+  /** True for words that somebody brought: nobody planned how long they are. */
+  isOwnScript: boolean
   /** What could not be rendered ahead. */
   clipProblems: ClipProblem[]
   /** The newest render, whatever its state. */

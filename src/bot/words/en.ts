@@ -83,10 +83,12 @@ export const en = {
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
     splitting: 'Splitting the script into segments…',
     failed: (reason: string) => `The draft could not be created. ${reason}`,
-    length: (planned: number, actual: number | null, exact: boolean) =>
-      actual === null
-        ? `planned ${planned} s`
-        : `${exact ? '' : 'about '}${trim(actual)} s (planned ${planned} s)`,
+    /** Nothing was planned for a script of somebody's own; without both lengths it is empty. */
+    length: (planned: number | null, actual: number | null, exact: boolean) => {
+      if (actual === null) return planned === null ? '' : `planned ${planned} s`
+      const length = `${exact ? '' : 'about '}${trim(actual)} s`
+      return planned === null ? length : `${length} (planned ${planned} s)`
+    },
     segments: (count: number) => (count === 1 ? '1 segment' : `${count} segments`),
     placeholders: (count: number, total: number) =>
       `${count} of ${total} ${total === 1 ? 'segment' : 'segments'} ${count === 1 ? 'is still a placeholder' : 'are still placeholders'}.`,

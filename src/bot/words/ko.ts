@@ -237,8 +237,11 @@ export const ko: Words = {
       topic === '' ? '주제를 정하고 대본을 쓰고 있습니다…' : `“${topic}” 대본을 쓰고 있습니다…`,
     splitting: '대본을 장면으로 나누고 있습니다…',
     failed: (reason) => `초안을 만들지 못했습니다. ${reason}`,
-    length: (planned, actual, exact) =>
-      actual === null ? `목표 ${planned}초` : `${exact ? '' : '약 '}${trim(actual)}초 (목표 ${planned}초)`,
+    length: (planned, actual, exact) => {
+      if (actual === null) return planned === null ? '' : `목표 ${planned}초`
+      const length = `${exact ? '' : '약 '}${trim(actual)}초`
+      return planned === null ? length : `${length} (목표 ${planned}초)`
+    },
     segments: (count) => `장면 ${count}개`,
     placeholders: (count, total) => `장면 ${total}개 중 ${count}개에 아직 빈칸이 있습니다.`,
     fillIn: '[ ] 안의 글을 실제 내용으로 바꿔 주세요.',

@@ -22,6 +22,7 @@ function shown(fields: Partial<Shown> = {}): Shown {
       isCollecting: false,
       clipProblems: [],
       creating: null,
+      isOwnScript: false,
       render: null,
       video: null,
       canUndo: true,
@@ -93,6 +94,11 @@ describe('the top message', () => {
     )
     expect(said(draftMessage(shown({ segments: [one] }), en))).toContain('planned 30 s')
     expect(said(draftMessage(shown({ segments: [] }), en))).toContain('planned 30 s')
+    const own = shown({ isOwnScript: true })
+    expect(said(draftMessage(own, en))).toMatch(/5 s/)
+    for (const words of [en, ko])
+      for (const each of [own, { ...own, segments: [] }])
+        expect(said(draftMessage(each, words))).not.toMatch(/planned|목표|· {2}·/)
   })
 
   it('shows progress while assets are made and while it renders', () => {

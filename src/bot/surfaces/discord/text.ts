@@ -6,8 +6,8 @@ import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape
 
 export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' }>
 
-/** Steps of a progress bar. */
-const BAR = 20
+/** Steps of a progress bar: in a container on a phone (390 px) there is room for some 16, with the figure after them. */
+const BAR = 12
 /** Characters of a heading. */
 const HEADING = 256
 
