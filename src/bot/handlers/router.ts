@@ -7,6 +7,7 @@ import { createForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Rights } from './access.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
+import { approveDraft, withdraw } from './approve.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
@@ -31,6 +32,7 @@ import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
 import { openLanguageForm, openRenderForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { watchDraft } from './watch.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -102,6 +104,9 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
+  watch: watchDraft,
+  approve: approveDraft,
+  withdraw,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 

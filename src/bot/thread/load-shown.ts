@@ -1,11 +1,13 @@
+import { approvalsShown } from '../../core/draft/approvals.ts'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
+import { isComplete } from '../../core/draft/completeness.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { type Creation, creationOf } from '../../core/draft/creation.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
 import { type Payload, readPayload } from '../../core/draft/payloads.ts'
-import type { CreatingView } from '../../core/model/read-models.ts'
+import type { ApprovalsView, CreatingView } from '../../core/model/read-models.ts'
 import { addressesIn } from '../../core/model/text/addresses.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
@@ -31,6 +33,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
   const shown = draft as Draft
   const segments = await segmentsOf(em, draftId)
   const renders = { draftId, kind: 'finalize' } as const
+  const approvals = await approvalsShown(core, em, shown, segments)
   const rendered = await newestJob(em, { ...renders, state: 'done', outputVideoPath: { $ne: null } })
   return {
     draftId,
@@ -46,7 +49,23 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     ...(await undoState(em, draftId, shown.revision)),
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
+    approvals,
+    ready: await readinessOf(em, shown, segments, approvals),
   }
+}
+
+/** What a render would be refused for, or would have to wait for. */
+async function readinessOf(
+  em: EntityManager,
+  { draftId, status }: Draft,
+  segments: readonly Segment[],
+  { needed, standing }: ApprovalsView,
+): Promise<Shown['ready']> {
+  const isMaking = async () =>
+    (await countActiveJobs(em, { draftId, kind: { $in: ['collect', 'create'] } })) > 0
+  if (status === 'converting') return { isReady: false, why: 'making' }
+  if (!segments.every(isComplete)) return { isReady: false, why: (await isMaking()) ? 'making' : 'missing' }
+  return standing < needed ? { isReady: false, why: 'approvals' } : { isReady: true }
 }
 
 function creatingOf(creation: Creation | null): CreatingView | null {
@@ -67,6 +86,8 @@ const EMPTY = {
   canRedo: false,
   expiresInDays: null,
   cost: null,
+  approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
+  ready: { isReady: false, why: 'making' } as const,
 }
 
 /**

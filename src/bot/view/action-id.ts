@@ -51,6 +51,9 @@ export const VERBS = [
   'more_form',
   'more',
   'start',
+  'watch',
+  'approve',
+  'withdraw',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -8,6 +8,7 @@ import { PRICES_DATE } from '../../core/providers/prices.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
+import { approvalLines } from './approvals.ts'
 import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
@@ -81,6 +82,7 @@ function existingDraft(shown: Shown, draft: DraftView, words: Words): MessageVie
             },
           ]),
       { type: 'text', text: [{ bold: status }, ` · ${factsOf(shown, draft, words)}`] },
+      ...approvals(shown, draft, words),
       ...remarks(shown, draft, words),
       ...progress(shown, draft, words),
       ...otherTopics(draft, words),
@@ -142,6 +144,23 @@ function remarks(
     sentences.push(words.draft.soundFailed(failureText(words, reason)))
   if (expiresInDays !== null) sentences.push(words.draft.expiry(expiresInDays))
   return sentences.map((text) => ({ type: 'text', text: [{ italic: text }] }))
+}
+
+function approvals({ approvals }: Shown, { status }: DraftView, words: Words): Block[] {
+  const shown = status === 'finalized' ? { ...approvals, needed: 0 } : approvals
+  const lines = approvalLines(shown, words)
+  return lines.length === 0 ? [] : [{ type: 'text', text: lines.join('\n') }]
+}
+
+/** **Watch** and **Approve**. */
+function reviewButtons({ approvals }: Shown, { draftId, status }: DraftView, { buttons }: Words): Button[] {
+  const isOpen = status === 'editing' || status === 'assets_ready'
+  return [
+    { action: encodeAction('watch', draftId), label: buttons.watch },
+    ...(isOpen && approvals.film !== 0
+      ? [{ action: encodeAction('approve', draftId, 0, approvals.film), label: buttons.approve }]
+      : []),
+  ]
 }
 
 function progress({ render, segments }: Shown, draft: DraftView, words: Words): Block[] {
@@ -206,6 +225,7 @@ function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
         ...(isCollecting || isWriting ? [cancel] : []),
       ],
     },
+    { type: 'buttons', buttons: reviewButtons(shown, draft, words) },
     {
       type: 'buttons',
       buttons: [

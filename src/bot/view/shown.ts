@@ -1,5 +1,12 @@
 import type { ClipProblem } from '../../core/draft/clip-problems.ts'
-import type { CreatingView, DraftView, JobView, SegmentView } from '../../core/model/read-models.ts'
+import type {
+  ApprovalsView,
+  CreatingView,
+  DraftView,
+  JobView,
+  NotReady,
+  SegmentView,
+} from '../../core/model/read-models.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { FileRef } from './types.ts'
 
@@ -26,6 +33,9 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   /** Days until it is removed, once its thread should say so; null otherwise. */
   expiresInDays: number | null
   cost: CostEstimate | null
+  approvals: ApprovalsView
+  /** Whether **Render** would start a render now, and if not, why. */
+  ready: { isReady: true } | { isReady: false; why: NotReady }
 }
 
 export interface ShownVideo {

@@ -123,6 +123,18 @@ export const en = {
     announceDone: (title: string) => `The video “${title}” is ready.`,
   },
 
+  /** What the card says of who has approved a draft. */
+  approvals: {
+    /** `more` people besides those that are named. */
+    by: (names: string, more: number) =>
+      `Approved by ${names}${more === 0 ? '' : ` and ${more === 1 ? '1 other' : `${more} others`}`}`,
+    name: (name: string) => name || 'someone',
+    outdated: (name: string, changes: number) =>
+      `Approved by ${name} · ${changes === 1 ? '1 change' : `${changes} changes`} since`,
+    needed: (standing: number, needed: number, role: string | null) =>
+      `${standing} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}${role === null ? '' : ` from ${role}`} before it can be rendered`,
+  },
+
   segment: {
     heading: (place: number, total: number) => `Segment ${place} of ${total}`,
     search: 'Footage search',
@@ -195,6 +207,9 @@ export const en = {
     previous: 'Newer',
     next: 'Older',
     restore: (number: number) => `Restore revision ${number}`,
+    watch: 'Watch',
+    approve: 'Approve',
+    withdraw: 'Take back approval',
   },
 
   form: {
@@ -288,6 +303,10 @@ export const en = {
       return `Saved. ${segments === 1 ? '1 segment is' : `${segments} segments are`} being recorded again. In other drafts, press New take.`
     },
     done: 'Done.',
+    approved: 'You approved this draft as it is now.',
+    approvedBefore: 'You have already approved this draft as it is now.',
+    withdrawn: 'You took back your approval.',
+    preview: (revision: number) => `Preview · revision ${revision}`,
     playing: "I'm making the clip. It will appear in the thread.",
     help: [
       'Rushes helps your team make short narrated videos.',

@@ -143,6 +143,10 @@ export const ko: Words = {
     ended_too_often: (p) => `이 작업을 하는 동안 Rushes가 ${p.times}번 중단되었습니다.`,
     internal_failure: () => 'Rushes에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
+    not_to_be_approved: (p) =>
+      `${p.segments}번 장면에 아직 음성이나 배경 영상이 없습니다. 모두 준비된 뒤에 승인해 주세요.`,
+    approval_outdated: () => '그 사이에 초안이 바뀌었습니다. 다시 확인한 뒤에 승인해 주세요.',
+    nothing_to_withdraw: () => '아직 이 초안을 승인하지 않으셨습니다.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
     not_allowed_to_create: () =>
       '이 워크스페이스의 멤버이면서 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
@@ -273,6 +277,14 @@ export const ko: Words = {
     announceDone: (title) => `“${title}” 완성 영상이 준비되었습니다.`,
   },
 
+  approvals: {
+    by: (names, more) => `승인: ${names}${more === 0 ? '' : ` 외 ${more}명`}`,
+    name: person,
+    outdated: (name, changes) => `승인: ${name} · 이후 변경 ${changes}건`,
+    needed: (standing, needed, role) =>
+      `렌더링 전 ${role === null ? '' : `${role} `}승인 ${needed}명 필요 · 현재 ${standing}명`,
+  },
+
   segment: {
     heading: (place, total) => `장면 ${place}/${total}`,
     search: '배경 영상 검색어',
@@ -342,6 +354,9 @@ export const ko: Words = {
     previous: '더 최근 초안',
     next: '더 오래된 초안',
     restore: (number) => `${number}번 시점으로 복원`,
+    watch: '미리 보기',
+    approve: '승인',
+    withdraw: '승인 취소',
   },
 
   form: {
@@ -428,6 +443,10 @@ export const ko: Words = {
         ? '저장했습니다. 앞으로 만드는 음성에 적용됩니다. 이미 만든 음성은 ‘음성 다시 만들기’를 눌러 주세요.'
         : `저장했습니다. 장면 ${segments}개의 음성을 다시 만들고 있습니다. 다른 초안에서는 ‘음성 다시 만들기’를 눌러 주세요.`,
     done: '완료했습니다.',
+    approved: '지금 상태의 초안을 승인했습니다.',
+    approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
+    withdrawn: '승인을 취소했습니다.',
+    preview: (revision) => `미리 보기 · ${revision}번 시점`,
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
     help: [
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',

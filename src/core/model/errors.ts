@@ -117,6 +117,10 @@ const MESSAGES = {
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',
+  not_to_be_approved: (p: { segments: string }) =>
+    `A voice or footage is still missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Approve the draft once everything is there.`,
+  approval_outdated: () => 'The draft has changed since this was shown. Look at it again, then approve it.',
+  nothing_to_withdraw: () => "You haven't approved this draft.",
   not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
   not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',

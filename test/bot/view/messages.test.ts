@@ -29,6 +29,8 @@ function shown(fields: Partial<Shown> = {}): Shown {
       canRedo: false,
     },
     ...{ expiresInDays: null, cost: null },
+    approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
+    ready: { isReady: true },
     ...fields,
   }
 }
@@ -75,14 +77,14 @@ describe('the top message', () => {
   it('offers what can be done in each status', () => {
     const offered = (status: (typeof STATUSES)[number]) =>
       labels(draftMessage(shown({ draft: draftRow({ status }) }), en))
-    const editing = ['Render', 'Add segment', 'Settings', 'Undo', 'Redo', 'History', 'Delete']
+    const editing = ['Render', 'Add segment', 'Settings', 'Watch', 'Undo', 'Redo', 'History', 'Delete']
     expect(offered('editing')).toEqual(editing)
     expect(offered('assets_ready')).toEqual(editing)
     expect(offered('converting')).toEqual(['Cancel', 'History'])
     const collecting = shown({ draft: draftRow({ status: 'editing' }), isCollecting: true })
     expect(labels(draftMessage(collecting, en))).toEqual(editing.toSpliced(3, 0, 'Cancel'))
     expect(offered('finalized')).toEqual(['Reopen', 'History', 'Delete'])
-    const [, , , undo, redo] = buttons(draftMessage(shown(), en))
+    const [, , , , undo, redo] = buttons(draftMessage(shown(), en))
     expect([undo?.disabled, redo?.disabled]).toEqual([false, true])
   })
 
