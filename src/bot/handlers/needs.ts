@@ -68,6 +68,9 @@ export const NEEDS: Record<Verb, Need> = {
   watch: 'write',
   approve: 'write',
   withdraw: 'write',
+  about: 'see',
+  download: 'see',
+  look_form: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

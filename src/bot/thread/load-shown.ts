@@ -45,7 +45,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     isOwnScript: Boolean(creation?.asked?.request.script),
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
     render: await newestJob(em, renders),
-    video: rendered && (await videoOf(core, rendered, segments)),
+    video: rendered && (await videoOf(core, rendered, shown, segments)),
     ...(await undoState(em, draftId, shown.revision)),
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
@@ -107,7 +107,7 @@ async function segmentsOf(em: EntityManager, draftId: string): Promise<Segment[]
   )
 }
 
-async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<ShownVideo | null> {
+async function videoOf(core: Core, job: Job, draft: Draft, segments: Segment[]): Promise<ShownVideo | null> {
   const path = job.outputVideoPath
   if (path === null) return null
   const bytes = await core.store.size(path)
@@ -115,7 +115,19 @@ async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<Shown
   const { music = null, musicError = null } = readPayload('finalize', job) ?? {}
   const links = segments.flatMap(({ text }) => addressesIn(text).map(({ address }) => address))
   const credits = creditsOf(music, segments)
-  return { job, path, bytes, credits, links: [...new Set(links)], musicError }
+  return { job, people: peopleOf(draft, job), path, bytes, credits, links: [...new Set(links)], musicError }
+}
+
+/** Without those whose identity was erased. */
+function peopleOf(
+  { authorId, authorName }: Draft,
+  { requesterId, requesterName }: Job,
+): ShownVideo['people'] {
+  const people = [
+    { id: authorId, name: authorName },
+    { id: requesterId ?? '', name: requesterName ?? '' },
+  ]
+  return [...new Map(people.map((person) => [person.id, person])).values()].filter(({ id }) => id !== '')
 }
 
 /** Everybody whose work is in the video, once each. Our own drawings and beds need no credit. */

@@ -54,6 +54,9 @@ export const VERBS = [
   'watch',
   'approve',
   'withdraw',
+  'about',
+  'download',
+  'look_form',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

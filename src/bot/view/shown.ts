@@ -40,6 +40,8 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
 
 export interface ShownVideo {
   job: JobView
+  /** Who is told that it is ready: who began the draft, and who asked for the render. */
+  people: { id: string; name: string }[]
   /** Path in the store of the full video. */
   path: string
   bytes: number

@@ -123,6 +123,15 @@ export const en = {
     announceDone: (title: string) => `The video “${title}” is ready.`,
   },
 
+  /** The last message of a thread. */
+  controls: {
+    making: 'Voices and footage are being made. Render waits for them.',
+    missing: 'Something is missing. Render makes it first.',
+    approvals: 'Not approved yet',
+    rendering: 'Rendering. You can follow it at the top.',
+    toTop: '↑ To the top',
+  },
+
   /** What the card says of who has approved a draft. */
   approvals: {
     /** `more` people besides those that are named. */
@@ -154,7 +163,6 @@ export const en = {
   },
 
   video: {
-    ready: (title: string) => `${title}`,
     details: (seconds: number, megabytes: string) => `${trim(seconds)} s · ${megabytes} MB`,
     smallerCopy: (limit: string) =>
       `This is a smaller copy, because files here are limited to ${limit}. The full video is saved as`,
@@ -163,6 +171,8 @@ export const en = {
     otherMusic: (reason: string) => `Different music was used. ${reason}`,
     withheld: (reason: string) =>
       `The video is ready, but I couldn't post it. ${reason} I'll post it once that is fixed.`,
+    goTo: 'Go to the video',
+    reopened: 'Changes are being made. The next render takes the place of this video.',
     credits: 'Credits',
     links: 'Links',
   },
@@ -170,7 +180,8 @@ export const en = {
   buttons: {
     render: 'Render',
     cancel: 'Cancel',
-    reopen: 'Reopen',
+    reopen: 'Make changes',
+    download: 'Download',
     addSegment: 'Add segment',
     undo: 'Undo',
     redo: 'Redo',
@@ -189,6 +200,9 @@ export const en = {
     revoice: 'New take',
     play: 'Play',
     more: 'More…',
+    /** Opens what is needed rarely. */
+    about: 'More…',
+    changeLook: 'Change look',
     moreOptions: 'More options',
     moveUp: 'Move up',
     moveDown: 'Move down',
@@ -217,7 +231,6 @@ export const en = {
     add: 'Add a segment',
     insert: (place: number) => `New segment after ${place}`,
     settings: 'Settings',
-    render: 'Render the video',
     rewrite: (place: number) => `Rewrite segment ${place}`,
     create: 'New draft',
     pronunciation: 'Pronunciation',
@@ -240,9 +253,6 @@ export const en = {
     music: 'Music',
     volume: 'Music volume',
     volumeHint: '0 to 100 percent',
-    upload: 'Upload',
-    uploadNo: 'Post it here only',
-    uploadYes: 'Also upload it to YouTube as private',
     instruction: 'Instructions',
     instructionHint: 'For example: calmer, shorter, end with a question',
     topic: 'Topic',
@@ -307,6 +317,7 @@ export const en = {
     approvedBefore: 'You have already approved this draft as it is now.',
     withdrawn: 'You took back your approval.',
     preview: (revision: number) => `Preview · revision ${revision}`,
+    renderWaits: 'Rendering starts once the voices and footage are there.',
     playing: "I'm making the clip. It will appear in the thread.",
     help: [
       'Rushes helps your team make short narrated videos.',

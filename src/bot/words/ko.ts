@@ -101,8 +101,9 @@ export const ko: Words = {
     placeholders_left: (p) =>
       `장면 ${p.total}개 중 ${p.count}개에 아직 빈칸이 있습니다. 그대로 렌더링할까요?`,
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
-    draft_finalized: () => '완성된 초안입니다. 수정하려면 다시 열어 주세요.',
-    draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
+    draft_finalized: () => '완성된 초안입니다. 먼저 ‘수정하기’를 눌러 주세요.',
+    draft_not_finalized: () => '아직 완성되지 않은 초안이라 바로 수정할 수 있습니다.',
+    no_video: () => '이 초안의 완성 영상이 더는 없습니다. 다시 렌더링해 주세요.',
     nothing_to_cancel: () => '이 초안에는 취소할 작업이 없습니다.',
     assets_missing: (p) =>
       `${p.segments}번 장면에 배경 영상이나 음성이 없습니다. 그 장면에서 ‘다시 시도’를 누르거나 내레이션 또는 검색어를 바꿔 주세요.`,
@@ -277,6 +278,14 @@ export const ko: Words = {
     announceDone: (title) => `“${title}” 완성 영상이 준비되었습니다.`,
   },
 
+  controls: {
+    making: '음성과 배경 영상을 만들고 있습니다. 렌더링은 다 만들어진 뒤에 시작합니다.',
+    missing: '아직 없는 것이 있습니다. 렌더링을 누르면 먼저 만듭니다.',
+    approvals: '아직 승인되지 않았습니다',
+    rendering: '렌더링 중입니다. 진행 상황은 맨 위에 나옵니다.',
+    toTop: '↑ 맨 위로',
+  },
+
   approvals: {
     by: (names, more) => `승인: ${names}${more === 0 ? '' : ` 외 ${more}명`}`,
     name: person,
@@ -303,7 +312,6 @@ export const ko: Words = {
   },
 
   video: {
-    ready: (title) => `${title}`,
     details: (seconds, megabytes) => `${trim(seconds)}초 · ${megabytes}MB`,
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 용량을 줄인 파일을 올렸습니다. 원본 파일:`,
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
@@ -311,6 +319,8 @@ export const ko: Words = {
     otherMusic: (reason) => `다른 음악을 사용했습니다. ${reason}`,
     withheld: (reason) =>
       `완성 영상이 준비되었지만 올리지 못했습니다. ${reason} 문제가 해결되면 올리겠습니다.`,
+    goTo: '완성 영상으로 가기',
+    reopened: '수정하는 중입니다. 다시 렌더링하면 새 완성 영상으로 바뀝니다.',
     credits: '출처',
     links: '링크',
   },
@@ -318,7 +328,8 @@ export const ko: Words = {
   buttons: {
     render: '렌더링',
     cancel: '취소',
-    reopen: '다시 열기',
+    reopen: '수정하기',
+    download: '다운로드',
     addSegment: '장면 추가',
     undo: '되돌리기',
     redo: '다시 실행',
@@ -337,6 +348,8 @@ export const ko: Words = {
     revoice: '음성 다시 만들기',
     play: '재생',
     more: '기타 작업',
+    about: '더 보기',
+    changeLook: '스타일 바꾸기',
     moreOptions: '추가 옵션',
     moveUp: '위로',
     moveDown: '아래로',
@@ -364,7 +377,6 @@ export const ko: Words = {
     add: '장면 추가',
     insert: (place) => `장면 ${place} 뒤에 추가`,
     settings: '설정',
-    render: '완성 영상 렌더링',
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
     pronunciation: '발음',
@@ -387,9 +399,6 @@ export const ko: Words = {
     music: '음악',
     volume: '음악 음량',
     volumeHint: '0~100%',
-    upload: '업로드',
-    uploadNo: '여기에만 올리기',
-    uploadYes: 'YouTube에 비공개로 올리기',
     instruction: '요청 사항',
     instructionHint: '예: 더 차분하게, 더 짧게, 질문으로 끝나게',
     topic: '주제',
@@ -447,6 +456,7 @@ export const ko: Words = {
     approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
     withdrawn: '승인을 취소했습니다.',
     preview: (revision) => `미리 보기 · ${revision}번 시점`,
+    renderWaits: '음성과 배경 영상이 다 만들어지면 렌더링을 시작합니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
     help: [
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',

@@ -74,8 +74,9 @@ const MESSAGES = {
   placeholders_left: (p: { count: number; total: number }) =>
     `${p.count} of ${p.total} ${p.total === 1 ? 'segment' : 'segments'} ${p.count === 1 ? 'is still a placeholder' : 'are still placeholders'}: render all the same?`,
   draft_already_rendering: () => 'Someone has already started rendering this draft.',
-  draft_finalized: () => 'This draft is finished. Reopen it to change it.',
-  draft_not_finalized: () => 'Only a finished draft can be reopened.',
+  draft_finalized: () => 'This draft is finished. Press Make changes first.',
+  draft_not_finalized: () => 'This draft is not finished, so you can change it as it is.',
+  no_video: () => 'There is no finished video of this draft any more. Render it again.',
   nothing_to_cancel: () => 'Nothing is in progress for this draft, so there is nothing to cancel.',
   assets_missing: (p: { segments: string }) =>
     `Footage or a voice is missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Press Retry there, or change the text or the footage search.`,

@@ -67,6 +67,7 @@ export interface JobView {
   state: JobState
   /** 0 to 1. */
   progress: number
+  requesterId: string | null
   requesterName: string | null
   /** Seconds of the finished video. */
   outputDuration: number | null
