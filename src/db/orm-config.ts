@@ -5,6 +5,7 @@ import { defineConfig } from '@mikro-orm/sqlite'
 import { patientDialect } from './dialect.ts'
 import type { DriverObserver, Patience } from './driver.ts'
 import { AccountEntity } from './entities/account.ts'
+import { ApprovalEntity, ApprovalRuleEntity } from './entities/approval.ts'
 import { AuditEntity } from './entities/audit.ts'
 import { DraftEntity } from './entities/draft.ts'
 import { HandledEventEntity } from './entities/handled-event.ts'
@@ -28,6 +29,7 @@ import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
 import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
 import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
+import { Migration0013Approvals } from './migrations/0013-approvals.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -41,6 +43,7 @@ export const MIGRATIONS = [
   { name: '0009-audit', class: Migration0009Audit },
   { name: '0010-pronunciations', class: Migration0010Pronunciations },
   { name: '0011-by-hand', class: Migration0011ByHand },
+  { name: '0013-approvals', class: Migration0013Approvals },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */
@@ -68,6 +71,8 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       ThreadMarkEntity,
       ProgramStateEntity,
       PronunciationsEntity,
+      ApprovalEntity,
+      ApprovalRuleEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -35,6 +35,8 @@ export interface Created {
   top(): Message
   /** The message of the segment at a place, from 1. */
   segment(place: number): Message
+  /** The last message, with what is done with the draft as a whole. */
+  controls(): Message
 }
 
 export interface DiscordBotOptions extends DiscordOptions {
@@ -91,7 +93,9 @@ export async function discordBot({
         if (!message) throw new Error(`There is no message ${place} in “${thread.name}”.`)
         return message
       }
-      return { draftId, thread, announcement, messages, top: () => at(0), segment: (place) => at(place) }
+      const controls = () => at(messages().length - 1)
+      const segment = (place: number) => at(place)
+      return { draftId, thread, announcement, messages, top: () => at(0), segment, controls }
     },
   }
 }

@@ -177,6 +177,7 @@ export function saidIn(view: MessageView | undefined): string {
     if ('bold' in inline) return inline.bold
     if ('italic' in inline) return inline.italic
     if ('code' in inline) return inline.code
+    if ('mention' in inline) return `@${inline.name}`
     return 'link' in inline ? `${inline.label} <${inline.link}>` : inline.time.toISOString()
   }
   const line = (block: Block) => {

@@ -76,7 +76,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       FFPROBE_PATH: undefined,
     })
     draftId = await program.create(CREATE)
-    await program.fillIn(encodeAction('render_form', draftId))
+    await program.press(encodeAction('render', draftId))
     const job = await program.core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
     expect(job).toMatchObject({ state: 'done', error: null })
     film = onDisk(program.core.store, job.outputVideoPath ?? '')

@@ -8,9 +8,9 @@ import {
   createForm,
   fieldsAfter,
   languageForm,
+  lookForm,
   newSegmentForm,
   pronunciationForm,
-  renderForm,
   rewriteForm,
   segmentForm,
   settingsForm,
@@ -50,11 +50,13 @@ export async function formOf(
     case 'add':
       return newSegmentForm(draftId, segmentId === 0 ? null : await segment(), words, typed)
     case 'settings':
-      return isLanguageAlone(typed)
-        ? languageForm(await draft(), words, typed)
-        : settingsForm(await draft(), words, typed)
+      if (isLanguageAlone(typed)) return languageForm(await draft(), words, typed)
+      return 'title' in typed
+        ? settingsForm(await draft(), words, typed)
+        : lookForm(await draft(), words, typed)
+    // What a render asked for in a form of its own, in earlier versions.
     case 'render':
-      return renderForm(await draft(), words, typed)
+      return lookForm(await draft(), words, typed)
     case 'pronunciation':
       return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
     case 'create':

@@ -64,6 +64,13 @@ export const NEEDS: Record<Verb, Need> = {
   more_form: 'kept',
   more: 'kept',
   start: 'kept',
+  // It makes clips, and where a private answer carries no file it posts a message.
+  watch: 'write',
+  approve: 'write',
+  withdraw: 'write',
+  about: 'see',
+  download: 'see',
+  look_form: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

@@ -5,14 +5,17 @@ import { notice } from '../thread/sentences.ts'
 import { type Action, decodeAction, type Verb } from '../view/action-id.ts'
 import { createForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { showAbout } from './about.ts'
 import type { Rights } from './access.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
+import { approveDraft, withdraw } from './approve.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { createFromCommand, createFromForm } from './create-draft.ts'
 import { createFromMessage } from './create-from-message.ts'
 import { askDelete, reallyDelete } from './delete-draft.ts'
+import { downloadVideo } from './download.ts'
 import { editAgain } from './edit-again.ts'
 import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { answerErrors, isFirstDelivery } from './errors.ts'
@@ -25,12 +28,13 @@ import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
 import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
+import { renderDraft } from './render.ts'
 import type { Bot, Request } from './request.ts'
-import { retryRender } from './retry.ts'
 import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
-import { openLanguageForm, openRenderForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { watchDraft } from './watch.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -77,7 +81,7 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   add_form: openNewSegmentForm,
   settings_form: openSettingsForm,
   language_form: openLanguageForm,
-  render_form: openRenderForm,
+  look_form: openLookForm,
   rewrite_form: openRewriteForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
@@ -98,10 +102,18 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   apply_mine: onKept(applyKept),
   rewrite_apply: onKept(applyKept),
   render_anyway: onKept(renderAllTheSame),
-  retry_render: retryRender,
+  // In earlier versions it opened a form, whose values `render` still takes.
+  render_form: renderDraft,
+  render: renderDraft,
+  retry_render: renderDraft,
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
+  watch: watchDraft,
+  approve: approveDraft,
+  withdraw,
+  about: showAbout,
+  download: downloadVideo,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 

@@ -63,7 +63,7 @@ export async function valuesWithoutMore(
   return Object.fromEntries(fields.map(({ id, value }) => [id, value]))
 }
 
-/** **Settings**, saved at once. What its form had no room for is the language, which has a form of its own. */
+/** **Settings**, saved at once. What its form had no room for has forms of its own. */
 export async function saveSettings(
   bot: Bot,
   request: Request,
@@ -74,8 +74,13 @@ export async function saveSettings(
   const { words, workspace, reply } = request
   const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), words)
   const rest = fieldsAfter(form, values)
-  const button = { action: encodeAction('language_form', action.draftId), label: words.buttons.language }
-  if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, [button]))
+  const { look, language } = {
+    look: { action: encodeAction('look_form', action.draftId), label: words.buttons.changeLook },
+    language: { action: encodeAction('language_form', action.draftId), label: words.buttons.language },
+  }
+  // A form of a part of the settings has no more to ask.
+  if (rest.length > 0 && 'title' in values)
+    await reply.privately(restView(words.private.savedWithMore, rest, [look, language]))
 }
 
 /** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */

@@ -6,7 +6,7 @@ import { MOODS } from '../../core/model/formats.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
-import { languageForm, languageName, musicOf, renderForm, settingsForm } from '../view/forms.ts'
+import { languageForm, languageName, lookForm, musicOf, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { settingsChangeOf } from './form-values.ts'
@@ -41,12 +41,11 @@ export async function settingsOrShowStale(
   return orShowStale(bot, request, action, values, save)
 }
 
-/** **Render**: asks for template, music and upload. */
-export async function openRenderForm(bot: Bot, request: Request, action: Action): Promise<void> {
+/** **Change look**: opens the form. */
+export async function openLookForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
-  if (draft.status === 'converting') throw new UserError('draft_already_rendering')
-  if (draft.status === 'finalized') throw new UserError('draft_finalized')
-  await request.reply.openForm(renderForm(draft, request.words))
+  requireEditable(draft)
+  await request.reply.openForm(lookForm(draft, request.words))
 }
 
 /** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */

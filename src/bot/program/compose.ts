@@ -24,6 +24,7 @@ import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './l
 import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
+import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
@@ -113,6 +114,7 @@ async function composeUnlocked(
       log.warn({ folder, file: name, reason: ENGLISH_UNUSABLE[why] }, 'a file in a folder cannot be used'),
     )
   const events = new LocalEvents()
+  const reviewers = new SurfaceReviewers()
   const clock = options.clock ?? (() => new Date())
   const served = settings.ALLOWED_WORKSPACES ?? null
   const queue = new SqliteQueue({
@@ -140,6 +142,7 @@ async function composeUnlocked(
     served,
     turns: new LocalTurns(),
     footageClaims: new LocalClaims(),
+    reviewers,
     checkedFiles: new LocalCheckedFiles(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: minFreeBytesOf(settings),

@@ -119,6 +119,11 @@ export interface Chat {
   /** Shows another view in a message. `files` are those that it carries already. */
   edit(spot: Spot, messageId: string, view: MessageView, files: Record<string, string>): Promise<Sent>
   remove(spot: Spot, messageId: string): Promise<void>
+  /**
+   * Whether nobody has written below a message, as far as that is known without asking the platform. Only where a message can
+   * be posted without notifying anybody, so that another one can take its place.
+   */
+  isLast?(spot: Spot, messageId: string): boolean
   /** Which of these messages are still there. */
   present(spot: Spot, messageIds: string[]): Promise<Set<string>>
   /**

@@ -6,7 +6,7 @@ import { forgetMark } from './marks.ts'
 import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { notice } from './sentences.ts'
-import { segmentPosition } from './slots.ts'
+import { CONTROLS, segmentPosition } from './slots.ts'
 
 /** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
@@ -18,12 +18,18 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
       isDone = false
       continue
     }
-    if (segmentPosition(message.slot) !== null) await removeQuietly(chat, message, message.messageId)
+    if (isOfNoUse(message)) await removeQuietly(chat, message, message.messageId)
     if (message.slot === 'top') await sayGone(chat, message)
     await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
   }
   await clearLosses(core, draftId)
   if (isDone) await forgetMark(core, draftId)
+}
+
+/** Nothing but buttons that lead nowhere any more. */
+function isOfNoUse({ slot, files }: ThreadMessage): boolean {
+  if (segmentPosition(slot) !== null || slot === CONTROLS) return true
+  return slot.startsWith('video:') && Object.keys(files).length === 0
 }
 
 async function sayGone(chat: Chat, message: ThreadMessage): Promise<void> {

@@ -5,11 +5,14 @@ import { templateOf } from '../../core/media/captions/templates.ts'
 import { hashOf } from '../../core/media/store/hash.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { controlsMessage, finishedControls } from '../view/controls.ts'
 import { draftMessage } from '../view/draft-message.ts'
 import { segmentMessage } from '../view/segment-message.ts'
 import type { Previews } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
+import { readyMessage } from '../view/video-message.ts'
 import type { Words } from '../words/index.ts'
+import { readySlot, type ShownFilm } from './film.ts'
 import type { LoadedDraft } from './load-shown.ts'
 
 export interface Slot {
@@ -20,9 +23,14 @@ export interface Slot {
    * each would cost an edit; so the message is left as it is until all is there or the rest changes.
    */
   awaiting?: string
+  /** True where it is posted again at the end, instead of being edited, when something else has come to stand below it. */
+  staysLast?: boolean
   /** What the message may show as well for now: a render only takes buttons away, and refuses what they ask for. */
   instead?: MessageView
 }
+
+/** The slot of the last message. */
+export const CONTROLS = 'controls'
 
 export function segmentSlot({ segmentIndex }: Pick<Segment, 'segmentIndex'>): string {
   return `segment:${segmentIndex}`
@@ -74,17 +82,28 @@ function unshownOf({ template }: Draft, { text, keyword, videoProvider }: Segmen
   return unshownIn(seen, font)
 }
 
+export interface SlotOptions {
+  previews: Previews
+  needsPlayButton: boolean
+  canRewrite: boolean
+  /** Where the finished video is; null while there is none. */
+  film: ShownFilm | null
+  /** True where the top message is the one that stands in the channel, and so shows the video. */
+  filmIsOnTop: boolean
+  /** Whether people were told of the finished video by a message that leads there. */
+  isReadySaid: boolean
+  /** An address of the top message; null where it has none. */
+  top: string | null
+}
+
 /**
  * The messages of a thread, top to bottom. A segment's message belongs to its position, not to the segment: platforms cannot
  * move messages, so after a move two places change what they show, and order is right by construction.
  */
-export function threadSlots(
-  shown: LoadedDraft,
-  options: { previews: Previews; needsPlayButton: boolean; canRewrite: boolean },
-  words: Words,
-): Slot[] {
+export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Words): Slot[] {
   const { draft, segments } = shown
-  const slots: Slot[] = [{ name: 'top', view: draftMessage(shown, words) }]
+  const film = options.filmIsOnTop ? options.film : null
+  const slots: Slot[] = [{ name: 'top', view: draftMessage(shown, words, film) }]
   if (!draft) return slots
   for (const segment of segments) {
     const context = {
@@ -108,5 +127,22 @@ export function threadSlots(
     }
     slots.push(slot)
   }
-  return slots
+  return [...slots, ...lastSlot(shown, draft, options, words)]
+}
+
+/** What is done with the draft as a whole; of a finished one it is the message that tells people so, where that leads to the video. */
+function lastSlot(
+  shown: LoadedDraft,
+  draft: Draft,
+  { film, isReadySaid, top }: SlotOptions,
+  words: Words,
+): Slot[] {
+  const isFinished = draft.status === 'finalized'
+  if (isFinished && shown.video && film?.isInChannel) {
+    const ready = readyMessage(draft, shown.video, { link: film.link, sent: null }, words)
+    const view = { ...ready, blocks: [...ready.blocks, ...finishedControls(draft, top, words)] }
+    return [{ name: readySlot(shown.video.job.jobId), view }]
+  }
+  if (isFinished && isReadySaid) return []
+  return [{ name: CONTROLS, view: controlsMessage(shown, draft, top, words), staysLast: !isFinished }]
 }

@@ -1,4 +1,5 @@
 import type { Chat, Sent, Spot } from './chat.ts'
+import type { FinishedVideo } from './finished-video.ts'
 
 /** The projection of drafts into threads, as handlers and surfaces see it. */
 export interface Threads {
@@ -21,6 +22,8 @@ export interface Threads {
   link(draftId: string): Promise<string | null>
   /** Somebody deleted a message; if it was one of ours it is posted again. */
   messageDeleted(messageId: string): Promise<void>
+  /** Hands the newest finished video of a draft to `work`, as it can be sent there, and where it stands. */
+  withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void>
   /** Posts the clip of a segment into the thread. */
   postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
@@ -7,6 +8,7 @@ import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { isServed } from '../../core/model/served.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
+import { type FinishedVideo, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
@@ -23,6 +25,8 @@ import { viewsHash } from './views-hash.ts'
 const GATHER = 100
 /** Milliseconds before a platform that failed is tried again; doubled each time up to the longest. */
 const RETRY = { first: 5000, longest: 300_000 }
+/** Addresses that are remembered. */
+const KEPT_LINKS = 5000
 /** Files that one run may find too large. */
 const REFUSALS = 3
 
@@ -52,6 +56,8 @@ export class DraftThreads implements Threads {
   readonly #failures = new Map<string, number>()
   /** Clips that are being posted, by the segment and its version. */
   readonly #clips = new Map<string, Promise<void>>()
+  /** Addresses of messages, which never change; a platform may have to be asked for each. */
+  readonly #links = new LRUCache<string, string>({ max: KEPT_LINKS })
   readonly #stopping = new AbortController()
 
   constructor(options: ThreadOptions) {
@@ -136,6 +142,12 @@ export class DraftThreads implements Threads {
     const posting = postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
     this.#clips.set(key, posting)
     await posting.finally(() => this.#clips.delete(key))
+  }
+
+  withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {
+    const linkTo = (chat: Chat, spot: Spot, messageId: string) => this.#linkTo(chat, spot, messageId)
+    const { signal } = this.#stopping
+    return withFinishedVideo(this.#options.core, this.#chats, draftId, { signal, linkTo }, work)
   }
 
   /** Waits until nothing is due and nothing runs. */
@@ -244,18 +256,30 @@ export class DraftThreads implements Threads {
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
+    const linkTo = (to: Spot, messageId: string) => this.#linkTo(chat, to, messageId)
     try {
-      await projectFitting({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
+      const spot = { channelId, threadId }
+      await projectFitting({ core, chat, shown, spot, verify, linkTo, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts again in the channel.
       await forgetMessages(core, { draftId })
       const spot = { channelId, threadId: null }
-      await projectFitting({ core, chat, shown, spot, verify: false, signal })
+      await projectFitting({ core, chat, shown, spot, verify: false, linkTo, signal })
     } finally {
       this.#lastRun.set(draftId, performance.now())
     }
     return true
+  }
+
+  /** A link is a convenience: without it all else is shown. */
+  async #linkTo(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
+    const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
+    const known = this.#links.get(key)
+    if (known !== undefined) return known
+    const link = await chat.link(spot, messageId).catch(() => null)
+    if (link) this.#links.set(key, link)
+    return link || null
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {

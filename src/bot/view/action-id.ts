@@ -51,6 +51,12 @@ export const VERBS = [
   'more_form',
   'more',
   'start',
+  'watch',
+  'approve',
+  'withdraw',
+  'about',
+  'download',
+  'look_form',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -64,8 +64,7 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       line('tags', words.form.tags, typed.tags ?? draft.tags.join(', '), LIMITS.tags * (LIMITS.tag + 2), {
         hint: words.form.tagsHint,
       }),
-      templateField(words, typed.template ?? draft.template),
-      musicField(words, typed.music ?? musicOf(draft)),
+      ...lookFields(draft, words, typed),
       languageField(words, typed.language ?? draft.language, LANGUAGES),
     ],
   }
@@ -109,21 +108,13 @@ export function pronunciationForm(
   }
 }
 
-/** What a render asks for. */
-export function renderForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+/** Captions and music alone, of the settings that `settingsForm` shows: what a render takes as it is. */
+export function lookForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
-    action: encodeAction('render', draft.draftId, 0, draft.settingsVersion),
-    title: words.form.render,
-    submit: words.buttons.render,
-    fields: [
-      templateField(words, typed.template ?? draft.template),
-      musicField(words, typed.music ?? musicOf(draft)),
-      line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
-        hint: words.form.volumeHint,
-      }),
-      // Without an account there is nothing to choose.
-      ...(draft.accountId === null ? [] : [uploadField(words, typed.upload ?? 'no')]),
-    ],
+    action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
+    title: words.form.settings,
+    submit: words.form.save,
+    fields: lookFields(draft, words, typed),
   }
 }
 
@@ -259,10 +250,14 @@ function musicField(words: Words, value: string): FormField {
   )
 }
 
-function uploadField(words: Words, value: string): FormField {
-  return choice('upload', words.form.upload, value, ['no', 'yes'], (name) =>
-    name === 'yes' ? words.form.uploadYes : words.form.uploadNo,
-  )
+function lookFields(draft: DraftView, words: Words, typed: FormValues): FormField[] {
+  return [
+    templateField(words, typed.template ?? draft.template),
+    musicField(words, typed.music ?? musicOf(draft)),
+    line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
+      hint: words.form.volumeHint,
+    }),
+  ]
 }
 
 /** A language in its own words. */

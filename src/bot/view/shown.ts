@@ -1,5 +1,12 @@
 import type { ClipProblem } from '../../core/draft/clip-problems.ts'
-import type { CreatingView, DraftView, JobView, SegmentView } from '../../core/model/read-models.ts'
+import type {
+  ApprovalsView,
+  CreatingView,
+  DraftView,
+  JobView,
+  NotReady,
+  SegmentView,
+} from '../../core/model/read-models.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { FileRef } from './types.ts'
 
@@ -13,6 +20,8 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   isCollecting: boolean
   /** The job that writes the script, as long as it has not succeeded. */
   creating: CreatingView | null
+  /** True for words that somebody brought: nobody planned how long they are. */
+  isOwnScript: boolean
   /** What could not be rendered ahead. */
   clipProblems: ClipProblem[]
   /** The newest render, whatever its state. */
@@ -24,10 +33,15 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   /** Days until it is removed, once its thread should say so; null otherwise. */
   expiresInDays: number | null
   cost: CostEstimate | null
+  approvals: ApprovalsView
+  /** Whether **Render** would start a render now, and if not, why. */
+  ready: { isReady: true } | { isReady: false; why: NotReady }
 }
 
 export interface ShownVideo {
   job: JobView
+  /** Who is told that it is ready: who began the draft, and who asked for the render. */
+  people: { id: string; name: string }[]
   /** Path in the store of the full video. */
   path: string
   bytes: number

@@ -9,6 +9,8 @@ export type Inline =
   | { italic: string }
   | { code: string }
   | { link: string; label: string }
+  /** Somebody by their id on the platform; `name` is shown where it has no mentions. */
+  | { mention: string; name: string }
   /** Shown in the reader's own time zone where the platform can. */
   | { time: Date; as: 'relative' | 'date_time' }
 
@@ -70,6 +72,8 @@ export interface MessageView {
   summary: string
   tone: 'neutral' | 'busy' | 'good' | 'bad'
   blocks: Block[]
+  /** Ids of people who are notified of it when it is posted: of all other messages nobody is. */
+  notifies?: string[]
 }
 
 /** What the channel is shown when a draft begins. */

@@ -83,10 +83,12 @@ export const en = {
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
     splitting: 'Splitting the script into segments…',
     failed: (reason: string) => `The draft could not be created. ${reason}`,
-    length: (planned: number, actual: number | null, exact: boolean) =>
-      actual === null
-        ? `planned ${planned} s`
-        : `${exact ? '' : 'about '}${trim(actual)} s (planned ${planned} s)`,
+    /** Nothing was planned for a script of somebody's own; without both lengths it is empty. */
+    length: (planned: number | null, actual: number | null, exact: boolean) => {
+      if (actual === null) return planned === null ? '' : `planned ${planned} s`
+      const length = `${exact ? '' : 'about '}${trim(actual)} s`
+      return planned === null ? length : `${length} (planned ${planned} s)`
+    },
     segments: (count: number) => (count === 1 ? '1 segment' : `${count} segments`),
     placeholders: (count: number, total: number) =>
       `${count} of ${total} ${total === 1 ? 'segment' : 'segments'} ${count === 1 ? 'is still a placeholder' : 'are still placeholders'}.`,
@@ -121,6 +123,27 @@ export const en = {
     announceDone: (title: string) => `The video “${title}” is ready.`,
   },
 
+  /** The last message of a thread. */
+  controls: {
+    making: 'Voices and footage are being made. Render waits for them.',
+    missing: 'Something is missing. Render makes it first.',
+    approvals: 'Not approved yet',
+    rendering: 'Rendering. You can follow it at the top.',
+    toTop: '↑ To the top',
+  },
+
+  /** What the card says of who has approved a draft. */
+  approvals: {
+    /** `more` people besides those that are named. */
+    by: (names: string, more: number) =>
+      `Approved by ${names}${more === 0 ? '' : ` and ${more === 1 ? '1 other' : `${more} others`}`}`,
+    name: (name: string) => name || 'someone',
+    outdated: (name: string, changes: number) =>
+      `Approved by ${name} · ${changes === 1 ? '1 change' : `${changes} changes`} since`,
+    needed: (standing: number, needed: number, role: string | null) =>
+      `${standing} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}${role === null ? '' : ` from ${role}`} before it can be rendered`,
+  },
+
   segment: {
     heading: (place: number, total: number) => `Segment ${place} of ${total}`,
     search: 'Footage search',
@@ -140,7 +163,6 @@ export const en = {
   },
 
   video: {
-    ready: (title: string) => `${title}`,
     details: (seconds: number, megabytes: string) => `${trim(seconds)} s · ${megabytes} MB`,
     smallerCopy: (limit: string) =>
       `This is a smaller copy, because files here are limited to ${limit}. The full video is saved as`,
@@ -149,6 +171,8 @@ export const en = {
     otherMusic: (reason: string) => `Different music was used. ${reason}`,
     withheld: (reason: string) =>
       `The video is ready, but I couldn't post it. ${reason} I'll post it once that is fixed.`,
+    goTo: 'Go to the video',
+    reopened: 'Changes are being made. The next render takes the place of this video.',
     credits: 'Credits',
     links: 'Links',
   },
@@ -156,7 +180,8 @@ export const en = {
   buttons: {
     render: 'Render',
     cancel: 'Cancel',
-    reopen: 'Reopen',
+    reopen: 'Make changes',
+    download: 'Download',
     addSegment: 'Add segment',
     undo: 'Undo',
     redo: 'Redo',
@@ -175,6 +200,9 @@ export const en = {
     revoice: 'New take',
     play: 'Play',
     more: 'More…',
+    /** Opens what is needed rarely. */
+    about: 'More…',
+    changeLook: 'Change look',
     moreOptions: 'More options',
     moveUp: 'Move up',
     moveDown: 'Move down',
@@ -193,6 +221,9 @@ export const en = {
     previous: 'Newer',
     next: 'Older',
     restore: (number: number) => `Restore revision ${number}`,
+    watch: 'Watch',
+    approve: 'Approve',
+    withdraw: 'Take back approval',
   },
 
   form: {
@@ -200,7 +231,6 @@ export const en = {
     add: 'Add a segment',
     insert: (place: number) => `New segment after ${place}`,
     settings: 'Settings',
-    render: 'Render the video',
     rewrite: (place: number) => `Rewrite segment ${place}`,
     create: 'New draft',
     pronunciation: 'Pronunciation',
@@ -223,9 +253,6 @@ export const en = {
     music: 'Music',
     volume: 'Music volume',
     volumeHint: '0 to 100 percent',
-    upload: 'Upload',
-    uploadNo: 'Post it here only',
-    uploadYes: 'Also upload it to YouTube as private',
     instruction: 'Instructions',
     instructionHint: 'For example: calmer, shorter, end with a question',
     topic: 'Topic',
@@ -286,6 +313,11 @@ export const en = {
       return `Saved. ${segments === 1 ? '1 segment is' : `${segments} segments are`} being recorded again. In other drafts, press New take.`
     },
     done: 'Done.',
+    approved: 'You approved this draft as it is now.',
+    approvedBefore: 'You have already approved this draft as it is now.',
+    withdrawn: 'You took back your approval.',
+    preview: (revision: number) => `Preview · revision ${revision}`,
+    renderWaits: 'Rendering starts once the voices and footage are there.',
     playing: "I'm making the clip. It will appear in the thread.",
     help: [
       'Rushes helps your team make short narrated videos.',

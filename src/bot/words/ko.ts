@@ -101,8 +101,9 @@ export const ko: Words = {
     placeholders_left: (p) =>
       `장면 ${p.total}개 중 ${p.count}개에 아직 빈칸이 있습니다. 그대로 렌더링할까요?`,
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
-    draft_finalized: () => '완성된 초안입니다. 수정하려면 다시 열어 주세요.',
-    draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
+    draft_finalized: () => '완성된 초안입니다. 먼저 ‘수정하기’를 눌러 주세요.',
+    draft_not_finalized: () => '아직 완성되지 않은 초안이라 바로 수정할 수 있습니다.',
+    no_video: () => '이 초안의 완성 영상이 더는 없습니다. 다시 렌더링해 주세요.',
     nothing_to_cancel: () => '이 초안에는 취소할 작업이 없습니다.',
     assets_missing: (p) =>
       `${p.segments}번 장면에 배경 영상이나 음성이 없습니다. 그 장면에서 ‘다시 시도’를 누르거나 내레이션 또는 검색어를 바꿔 주세요.`,
@@ -143,6 +144,10 @@ export const ko: Words = {
     ended_too_often: (p) => `이 작업을 하는 동안 Rushes가 ${p.times}번 중단되었습니다.`,
     internal_failure: () => 'Rushes에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
+    not_to_be_approved: (p) =>
+      `${p.segments}번 장면에 아직 음성이나 배경 영상이 없습니다. 모두 준비된 뒤에 승인해 주세요.`,
+    approval_outdated: () => '그 사이에 초안이 바뀌었습니다. 다시 확인한 뒤에 승인해 주세요.',
+    nothing_to_withdraw: () => '아직 이 초안을 승인하지 않으셨습니다.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
     not_allowed_to_create: () =>
       '이 워크스페이스의 멤버이면서 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
@@ -237,8 +242,11 @@ export const ko: Words = {
       topic === '' ? '주제를 정하고 대본을 쓰고 있습니다…' : `“${topic}” 대본을 쓰고 있습니다…`,
     splitting: '대본을 장면으로 나누고 있습니다…',
     failed: (reason) => `초안을 만들지 못했습니다. ${reason}`,
-    length: (planned, actual, exact) =>
-      actual === null ? `목표 ${planned}초` : `${exact ? '' : '약 '}${trim(actual)}초 (목표 ${planned}초)`,
+    length: (planned, actual, exact) => {
+      if (actual === null) return planned === null ? '' : `목표 ${planned}초`
+      const length = `${exact ? '' : '약 '}${trim(actual)}초`
+      return planned === null ? length : `${length} (목표 ${planned}초)`
+    },
     segments: (count) => `장면 ${count}개`,
     placeholders: (count, total) => `장면 ${total}개 중 ${count}개에 아직 빈칸이 있습니다.`,
     fillIn: '[ ] 안의 글을 실제 내용으로 바꿔 주세요.',
@@ -270,6 +278,22 @@ export const ko: Words = {
     announceDone: (title) => `“${title}” 완성 영상이 준비되었습니다.`,
   },
 
+  controls: {
+    making: '음성과 배경 영상을 만들고 있습니다. 렌더링은 다 만들어진 뒤에 시작합니다.',
+    missing: '아직 없는 것이 있습니다. 렌더링을 누르면 먼저 만듭니다.',
+    approvals: '아직 승인되지 않았습니다',
+    rendering: '렌더링 중입니다. 진행 상황은 맨 위에 나옵니다.',
+    toTop: '↑ 맨 위로',
+  },
+
+  approvals: {
+    by: (names, more) => `승인: ${names}${more === 0 ? '' : ` 외 ${more}명`}`,
+    name: person,
+    outdated: (name, changes) => `승인: ${name} · 이후 변경 ${changes}건`,
+    needed: (standing, needed, role) =>
+      `렌더링 전 ${role === null ? '' : `${role} `}승인 ${needed}명 필요 · 현재 ${standing}명`,
+  },
+
   segment: {
     heading: (place, total) => `장면 ${place}/${total}`,
     search: '배경 영상 검색어',
@@ -288,7 +312,6 @@ export const ko: Words = {
   },
 
   video: {
-    ready: (title) => `${title}`,
     details: (seconds, megabytes) => `${trim(seconds)}초 · ${megabytes}MB`,
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 용량을 줄인 파일을 올렸습니다. 원본 파일:`,
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
@@ -296,6 +319,8 @@ export const ko: Words = {
     otherMusic: (reason) => `다른 음악을 사용했습니다. ${reason}`,
     withheld: (reason) =>
       `완성 영상이 준비되었지만 올리지 못했습니다. ${reason} 문제가 해결되면 올리겠습니다.`,
+    goTo: '완성 영상으로 가기',
+    reopened: '수정하는 중입니다. 다시 렌더링하면 새 완성 영상으로 바뀝니다.',
     credits: '출처',
     links: '링크',
   },
@@ -303,7 +328,8 @@ export const ko: Words = {
   buttons: {
     render: '렌더링',
     cancel: '취소',
-    reopen: '다시 열기',
+    reopen: '수정하기',
+    download: '다운로드',
     addSegment: '장면 추가',
     undo: '되돌리기',
     redo: '다시 실행',
@@ -322,6 +348,8 @@ export const ko: Words = {
     revoice: '음성 다시 만들기',
     play: '재생',
     more: '기타 작업',
+    about: '더 보기',
+    changeLook: '스타일 바꾸기',
     moreOptions: '추가 옵션',
     moveUp: '위로',
     moveDown: '아래로',
@@ -339,6 +367,9 @@ export const ko: Words = {
     previous: '더 최근 초안',
     next: '더 오래된 초안',
     restore: (number) => `${number}번 시점으로 복원`,
+    watch: '미리 보기',
+    approve: '승인',
+    withdraw: '승인 취소',
   },
 
   form: {
@@ -346,7 +377,6 @@ export const ko: Words = {
     add: '장면 추가',
     insert: (place) => `장면 ${place} 뒤에 추가`,
     settings: '설정',
-    render: '완성 영상 렌더링',
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
     pronunciation: '발음',
@@ -369,9 +399,6 @@ export const ko: Words = {
     music: '음악',
     volume: '음악 음량',
     volumeHint: '0~100%',
-    upload: '업로드',
-    uploadNo: '여기에만 올리기',
-    uploadYes: 'YouTube에 비공개로 올리기',
     instruction: '요청 사항',
     instructionHint: '예: 더 차분하게, 더 짧게, 질문으로 끝나게',
     topic: '주제',
@@ -425,6 +452,11 @@ export const ko: Words = {
         ? '저장했습니다. 앞으로 만드는 음성에 적용됩니다. 이미 만든 음성은 ‘음성 다시 만들기’를 눌러 주세요.'
         : `저장했습니다. 장면 ${segments}개의 음성을 다시 만들고 있습니다. 다른 초안에서는 ‘음성 다시 만들기’를 눌러 주세요.`,
     done: '완료했습니다.',
+    approved: '지금 상태의 초안을 승인했습니다.',
+    approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
+    withdrawn: '승인을 취소했습니다.',
+    preview: (revision) => `미리 보기 · ${revision}번 시점`,
+    renderWaits: '음성과 배경 영상이 다 만들어지면 렌더링을 시작합니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
     help: [
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',

@@ -26,6 +26,11 @@ interface Acts {
   reopened: { revision: number }
   /** What a workspace wants said in its own way. */
   pronunciations_set: { entries: number; changed: number }
+  /** A film of the draft, by the revision that it was at. `withdrawn`: all approvals of this person. */
+  approved: { revision: number }
+  withdrawn: { revision: number }
+  /** How many approvals a render needs; of the workspace where no draft is named. */
+  approvals_set: { from: number; to: number; role: string }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

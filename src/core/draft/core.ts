@@ -7,6 +7,7 @@ import type { DraftEvents } from '../model/events.ts'
 import type { JobQueue } from '../model/jobs.ts'
 import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
+import type { Reviewers } from '../model/reviewers.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
@@ -30,6 +31,8 @@ export interface Core {
   turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Claims
+  /** Who is in a role of a platform. */
+  reviewers: Reviewers
   /** Footage that was decoded from its beginning to its end and found good. */
   checkedFiles: CheckedFiles
   /** Bytes that are free on the disk of the store. */

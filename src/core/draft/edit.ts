@@ -6,6 +6,7 @@ import type { EntityManager } from '../../db/types.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
+import { shapeOf } from './film-of.ts'
 import { type EditableDraft, type EditableSegment, loadForChange, requireEditable } from './load.ts'
 import { requestMissingAssets } from './request-assets.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
@@ -34,10 +35,12 @@ export async function editDraft(
 ): Promise<boolean> {
   return changeContent(core, scope, async (editing) => {
     const { em, draft, now } = editing
+    const before = shapeOf(draft, editing.segments)
     const result = await change(editing)
     if (!result) return null
     await putInOrder(em, result.segments)
-    await appendRevision(em, draft, scope.actor, result.action, now)
+    const shapesFilm = shapeOf(draft, result.segments) !== before
+    await appendRevision(em, draft, scope.actor, result.action, now, shapesFilm)
     return result.segments
   })
 }

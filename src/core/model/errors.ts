@@ -74,8 +74,9 @@ const MESSAGES = {
   placeholders_left: (p: { count: number; total: number }) =>
     `${p.count} of ${p.total} ${p.total === 1 ? 'segment' : 'segments'} ${p.count === 1 ? 'is still a placeholder' : 'are still placeholders'}: render all the same?`,
   draft_already_rendering: () => 'Someone has already started rendering this draft.',
-  draft_finalized: () => 'This draft is finished. Reopen it to change it.',
-  draft_not_finalized: () => 'Only a finished draft can be reopened.',
+  draft_finalized: () => 'This draft is finished. Press Make changes first.',
+  draft_not_finalized: () => 'This draft is not finished, so you can change it as it is.',
+  no_video: () => 'There is no finished video of this draft any more. Render it again.',
   nothing_to_cancel: () => 'Nothing is in progress for this draft, so there is nothing to cancel.',
   assets_missing: (p: { segments: string }) =>
     `Footage or a voice is missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Press Retry there, or change the text or the footage search.`,
@@ -117,6 +118,10 @@ const MESSAGES = {
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',
+  not_to_be_approved: (p: { segments: string }) =>
+    `A voice or footage is still missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Approve the draft once everything is there.`,
+  approval_outdated: () => 'The draft has changed since this was shown. Look at it again, then approve it.',
+  nothing_to_withdraw: () => "You haven't approved this draft.",
   not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
   not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',

@@ -67,12 +67,40 @@ export interface JobView {
   state: JobState
   /** 0 to 1. */
   progress: number
+  requesterId: string | null
   requesterName: string | null
   /** Seconds of the finished video. */
   outputDuration: number | null
   /** Why it failed, as `storedFailure` writes it. */
   error: string | null
 }
+
+/** Somebody's approval of a draft as it is now, or as it was. */
+export interface ApprovalView {
+  name: string
+  at: Date
+  /** Changes of the film since; 0 where it is the film that was approved, so that the approval stands. */
+  changesSince: number
+  /** Whether it is one of those that a render needs. */
+  counts: boolean
+}
+
+/** What people think of a draft, and what a render waits for. */
+export interface ApprovalsView {
+  /** How many a render needs; 0 for none. */
+  needed: number
+  /** How those are called whose approvals count; null where everybody's do. */
+  roleName: string | null
+  /** One for each person, the newest first. */
+  by: ApprovalView[]
+  /** Approvals that stand and count. */
+  standing: number
+  /** What **Approve** carries, so that people approve what they see; 0 while something is missing that nobody can have seen. */
+  film: number
+}
+
+/** Why **Render** is not ready: something is being made, something is missing, or it is not approved. */
+export type NotReady = 'making' | 'missing' | 'approvals'
 
 /** The writing of a draft's script, with what was asked for. */
 export interface CreatingView extends JobView {

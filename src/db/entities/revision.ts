@@ -44,6 +44,8 @@ export const RevisionEntity = defineEntity({
     actorName: p.string().length(100),
     action: p.json<RevisionAction>(),
     snapshot: p.json<RevisionSnapshot>(),
+    /** False where the film is the same as that of the revision before: where only the title was changed, for instance. */
+    shapesFilm: p.boolean().default(true),
     createdAt: p.datetime(),
   },
   uniques: [{ properties: ['draftId', 'number'] }],

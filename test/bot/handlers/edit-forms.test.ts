@@ -129,16 +129,17 @@ describe('two people at one form', () => {
     expect(await text()).toBe('By both.')
   })
 
-  it('is the same for the settings, and for a render that would change them', async () => {
+  it('is the same for the settings, and for a render form of an earlier version', async () => {
     const { press, send } = desk()
     const { draftId, load } = await ready()
     const settings = await press(encodeAction('settings_form', draftId))
-    const render = await press(encodeAction('render_form', draftId))
+    const { settingsVersion, template, musicMood, musicVolume } = (await load()).draft
+    const render = encodeAction('render', draftId, 0, settingsVersion)
     await editSettings(program().core, scope(draftId, BEN), { title: 'By Ben', template: 'news' })
     const answer = await send(settings.form?.action, { ...filled(settings.form), title: 'By Ann' })
     expect(answer.said).toContain('Title: By Ben')
     expect(answer.said).toContain('Title: By Ann')
-    const rendered = await send(render.form?.action, filled(render.form))
+    const rendered = await send(render, { template, music: musicMood, volume: String(musicVolume) })
     expect(rendered.said).toMatch(/Template: News[\s\S]*Template: Clean/)
     expect((await load()).draft).toMatchObject({ title: 'By Ben', template: 'news', status: 'assets_ready' })
     await press(buttonsIn(answer.view)['Use mine'])

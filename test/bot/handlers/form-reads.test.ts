@@ -17,7 +17,7 @@ it.each<[Verb, number]>([
   ['insert_form', 2],
   ['rewrite_form', 2],
   ['settings_form', 2],
-  ['render_form', 2],
+  ['look_form', 2],
 ])('opens a form with few reads of the database: %s with %i', async (verb, reads) => {
   const { draftId, segment } = await readyDraft(program)
   const { press } = desk(program)

@@ -147,7 +147,7 @@ describe('buttons', () => {
 
   it('know which of them open a form, and which only look', () => {
     expect(VERBS.filter((verb) => opensForm(encodeAction(verb)))).toEqual(
-      expect.arrayContaining(['edit_form', 'insert_form', 'settings_form', 'render_form', 'again']),
+      expect.arrayContaining(['edit_form', 'insert_form', 'settings_form', 'look_form', 'again']),
     )
     for (const verb of ['remove', 'render', 'pick', 'apply_mine', 'undo', 'delete', 'edit_form'] as const)
       expect(onlyLooks(encodeAction(verb))).toBe(false)

@@ -86,7 +86,8 @@ export function editMessage(world: World, channel: Channel, message: Message, dr
     message.components = storeComponents(body.components, message.attachments)
   if (body.allowed_mentions !== undefined) message.allowedMentions = body.allowed_mentions
   if (typeof body.flags === 'number') {
-    const fixed = MessageFlags.Ephemeral | MessageFlags.HasThread | MessageFlags.IsComponentsV2
+    const { Ephemeral, HasThread, IsComponentsV2, SuppressNotifications } = MessageFlags
+    const fixed = Ephemeral | HasThread | IsComponentsV2 | SuppressNotifications
     message.flags =
       (message.flags & fixed) | (body.flags & ~(MessageFlags.Ephemeral | MessageFlags.HasThread))
   }

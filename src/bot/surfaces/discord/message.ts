@@ -21,8 +21,8 @@ interface MessageBody {
   flags: number
   components: APIMessageTopLevelComponent[]
   attachments: AttachmentEntry[]
-  /** Nobody is ever pinged. */
-  allowed_mentions: { parse: [] }
+  /** Nobody is pinged but those whom the view names for it. */
+  allowed_mentions: { parse: []; users?: string[] }
 }
 
 export interface Payload {
@@ -30,6 +30,9 @@ export interface Payload {
   /** The files of the message, of which those without an id are to be uploaded with the body. */
   files: AttachedFile[]
 }
+
+/** https://discord.com/developers/docs/resources/message#allowed-mentions-object */
+const MENTIONS = 100
 
 const COLOURS = { neutral: 0x5865f2, busy: 0xf0b232, good: 0x23a55a, bad: 0xf23f43 } as const
 const STYLES = {
@@ -56,9 +59,15 @@ export function messagePayload(view: MessageView, present: Record<string, string
       flags: MessageFlags.IsComponentsV2,
       components: [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
       attachments: entries,
-      allowed_mentions: { parse: [] },
+      allowed_mentions: { parse: [], ...(view.notifies && { users: view.notifies.slice(0, MENTIONS) }) },
     },
   }
+}
+
+/** As it is posted: nobody's phone rings for it, unless somebody is to be notified. An edit never rings. */
+export function silently(body: MessageBody): MessageBody {
+  const isLoud = (body.allowed_mentions.users ?? []).length > 0
+  return isLoud ? body : { ...body, flags: body.flags | MessageFlags.SuppressNotifications }
 }
 
 function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): APIComponentInContainer[] {

@@ -6,8 +6,8 @@ import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape
 
 export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' }>
 
-/** Steps of a progress bar. */
-const BAR = 20
+/** Steps of a progress bar: in a container on a phone (390 px) there is room for some 16, with the figure after them. */
+const BAR = 12
 /** Characters of a heading. */
 const HEADING = 256
 
@@ -56,6 +56,7 @@ function inlineOf(part: Inline): string {
   if ('bold' in part) return around('**', part.bold)
   if ('italic' in part) return around('*', part.italic)
   if ('code' in part) return part.code.includes('`') ? escapeMarkdown(part.code) : `\`${part.code}\``
+  if ('mention' in part) return isId(part.mention) ? `<@${part.mention}>` : escapeMarkdown(part.name)
   if ('link' in part) return link(part.label, escapeAddress(part.link))
   return `<t:${Math.floor(part.time.getTime() / 1000)}:${part.as === 'relative' ? 'R' : 'f'}>`
 }
@@ -63,6 +64,11 @@ function inlineOf(part: Inline): string {
 /** Words of people that cannot be a label stand before a link of their own. */
 function link(label: string, address: string): string {
   return fitsLabel(label) ? `[${label}](${address})` : `${escapeMarkdown(label)} [↗](${address})`
+}
+
+/** Snowflakes are digits. */
+function isId(id: string): boolean {
+  return /^\d{5,25}$/.test(id)
 }
 
 /** Discord wants no blank inside the marks. */

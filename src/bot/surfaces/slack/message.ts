@@ -73,7 +73,8 @@ function blockOf(block: Row, images: Record<string, string>, cut: number): types
     case 'files':
       return block.files.flatMap((file) => imageBlock(file, images))
     case 'progress':
-      return [plainSection(`${progressBar(block.fraction, BAR)}  ${block.label}`, cut)]
+      // On a line of its own, as on a phone both do not fit into one.
+      return [plainSection(`${block.label}\n${progressBar(block.fraction, BAR)}`, cut)]
     case 'divider':
       return [{ type: 'divider' }]
     case 'select':

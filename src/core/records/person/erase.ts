@@ -86,7 +86,7 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     // What has no name beside it is what they typed themselves, or says nothing without them.
     rows += await change(
       em,
-      trace.name === null
+      trace.name === null || trace.isTheirs
         ? `delete from ${trace.table} where ${sql}`
         : `update ${trace.table} set ${trace.id} = '', ${trace.name} = '' where ${sql}`,
       parameters,

@@ -147,7 +147,7 @@ describe('npm run demo', () => {
     const env = { MIN_FREE_MB: '10000000' }
     const { code, stderr } = await demo(['--script', '{}/tea.txt', '--format', 'square'], env)
     expect(stderr).toMatch(ONE_LINE)
-    expect(stderr).toMatch(/^The form render_form was refused: Only \d+ MB of disk space is free/)
+    expect(stderr).toMatch(/^The button render was refused: Only \d+ MB of disk space is free/)
     expect(code).toBe(1)
   })
 })

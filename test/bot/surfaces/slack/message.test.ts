@@ -76,7 +76,7 @@ describe('messages for Slack', () => {
     ])
     expect(blocks[0]?.block_id).toBe('mark')
     expect(text).toContain('> One.\n> Two.')
-    expect(text).toContain('▰▰▰▰▰▱▱▱▱▱▱▱ 42%  rendering')
+    expect(text).toContain('rendering\n▰▰▰▰▰▱▱▱▱▱▱▱ 42%')
     expect(text).not.toContain('Undo')
     expect(blocks.at(-2)).toMatchObject({
       elements: [
