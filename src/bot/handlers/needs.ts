@@ -64,6 +64,11 @@ export const NEEDS: Record<Verb, Need> = {
   more_form: 'kept',
   more: 'kept',
   start: 'kept',
+  arrange_form: 'write',
+  arrange: 'write',
+  move_form: 'write',
+  move: 'write',
+  whole_menu: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

@@ -25,12 +25,14 @@ import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
 import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
+import { openArrangeForm, openMoveForm } from './rearrange.ts'
 import type { Bot, Request } from './request.ts'
 import { retryRender } from './retry.ts'
 import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
 import { openLanguageForm, openRenderForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { showWholeMenu } from './whole-menu.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -79,6 +81,8 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   language_form: openLanguageForm,
   render_form: openRenderForm,
   rewrite_form: openRewriteForm,
+  arrange_form: openArrangeForm,
+  move_form: openMoveForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   again: onKept(editAgain),
@@ -102,6 +106,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
+  whole_menu: showWholeMenu,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 

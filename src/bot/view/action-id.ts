@@ -51,6 +51,11 @@ export const VERBS = [
   'more_form',
   'more',
   'start',
+  'arrange_form',
+  'arrange',
+  'move_form',
+  'move',
+  'whole_menu',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -200,6 +200,7 @@ function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
       buttons: [
         button('render_form', buttons.render, { style: 'success' }),
         button('add_form', buttons.addSegment),
+        ...(shown.segments.length > 1 ? [button('arrange_form', buttons.arrange)] : []),
         button('settings_form', buttons.settings),
         ...(isCollecting || isWriting ? [cancel] : []),
       ],

@@ -74,14 +74,14 @@ describe('the top message', () => {
   it('offers what can be done in each status', () => {
     const offered = (status: (typeof STATUSES)[number]) =>
       labels(draftMessage(shown({ draft: draftRow({ status }) }), en))
-    const editing = ['Render', 'Add segment', 'Settings', 'Undo', 'Redo', 'History', 'Delete']
+    const editing = ['Render', 'Add segment', 'Arrange', 'Settings', 'Undo', 'Redo', 'History', 'Delete']
     expect(offered('editing')).toEqual(editing)
     expect(offered('assets_ready')).toEqual(editing)
     expect(offered('converting')).toEqual(['Cancel', 'History'])
     const collecting = shown({ draft: draftRow({ status: 'editing' }), isCollecting: true })
-    expect(labels(draftMessage(collecting, en))).toEqual(editing.toSpliced(3, 0, 'Cancel'))
+    expect(labels(draftMessage(collecting, en))).toEqual(editing.toSpliced(4, 0, 'Cancel'))
     expect(offered('finalized')).toEqual(['Reopen', 'History', 'Delete'])
-    const [, , , undo, redo] = buttons(draftMessage(shown(), en))
+    const [, , , , undo, redo] = buttons(draftMessage(shown(), en))
     expect([undo?.disabled, redo?.disabled]).toEqual([false, true])
   })
 
@@ -197,16 +197,10 @@ describe('the message of a segment', () => {
   it('offers in its menu what can be done at its place', () => {
     const at = (segmentIndex: number, total: number) =>
       items(segmentMessage(segmentRow({ segmentIndex }), { ...CONTEXT, total, canRewrite: false }, en))
-    expect(at(0, 3)).toEqual(['Move down', 'Insert after', 'Split in two', 'Merge with next', 'Remove'])
-    expect(at(1, 3)).toEqual([
-      'Move up',
-      'Move down',
-      'Insert after',
-      'Split in two',
-      'Merge with next',
-      'Remove',
-    ])
-    expect(at(2, 3)).toEqual(['Move up', 'Insert after', 'Split in two', 'Remove'])
+    const first = ['Move to…', 'Insert after', 'Split in two']
+    expect(at(0, 3)).toEqual([...first, 'Merge with next', 'Move down', 'Remove'])
+    expect(at(1, 3)).toEqual([...first, 'Merge with next', 'Move up', 'Move down', 'Remove'])
+    expect(at(2, 3)).toEqual([...first, 'Move up', 'Remove'])
     expect(at(0, 1)).toEqual(['Insert after', 'Split in two'])
     expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite')
   })
