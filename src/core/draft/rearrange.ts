@@ -97,7 +97,8 @@ export async function moveSegmentTo(
 ): Promise<boolean> {
   return editDraft(core, scope, ({ segments }) => {
     const segment = findSegment(segments, segmentId)
-    requireNumber('place', place, { min: 1, max: segments.length })
+    const whole = Number.isInteger(place) ? place : Number.NaN
+    requireNumber('place', whole, { min: 1, max: segments.length })
     const index = segment.segmentIndex
     if (index === place - 1) return null
     return {
