@@ -6,33 +6,30 @@ import type { Block, FileRef, Inline } from './types.ts'
 
 /** Segments up to which each is shown whole; a longer draft would be too long a thread to look through. */
 const SHOWN_WHOLE = 8
-/** Columns of a narration on its one line. */
-const LINE = 52
-/** Characters of a name, and of a list of places. */
-const PART = 40
+/** Columns of a narration: with number and length one line of a message, and on a telephone three, beside the picture. */
+const LINE = 44
+/** Characters of a list of places. */
+const PLACES = 40
 
 /** True for a draft whose segments are shown in short, each with a still instead of its clip. */
 export function isShownCompact(total: number): boolean {
   return total > SHOWN_WHOLE
 }
 
-/** Number, text and still of a segment, with its length, and what is still being made or not as it should be. */
+/** Number, length, text and still of a segment, with what is still being made. Who edited it is in the history. */
 export function compactSegment(
   segment: SegmentView,
   { preview, sameFootage }: { preview: FileRef | null; sameFootage: readonly number[] },
   words: Words,
 ): Block {
   const seconds = segmentDuration(segment)
-  const notes: string[] = [
-    ...(seconds === null ? [] : [words.seconds(seconds)]),
-    ...beingMade(segment, words),
-    ...(sameFootage.length > 0 ? [words.segment.sameFootageAs(shorten(sameFootage.join(', '), PART))] : []),
-    ...(segment.editedByName === null ? [] : [words.segment.editedBy(shorten(segment.editedByName, PART))]),
-  ]
   const text: Inline[] = [
     { bold: String(segment.segmentIndex + 1) },
+    ...(seconds === null ? [] : [` · ${words.seconds(seconds)}`]),
     ` · ${shortenToWidth(segment.text, LINE)}`,
   ]
+  const notes = beingMade(segment, words)
+  if (sameFootage.length > 0) notes.push(words.segment.sameFootageAs(shorten(sameFootage.join(', '), PLACES)))
   return { type: 'item', text, note: notes.join(' · '), thumbnail: preview }
 }
 

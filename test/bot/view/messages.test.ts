@@ -246,6 +246,68 @@ describe('the message of a segment', () => {
   })
 })
 
+describe('the message of a segment of a long draft', () => {
+  const still = { path: 'previews/a.jpg', name: 'segment-1.jpg', kind: 'image' as const, alt: 'Words.' }
+  const long = { ...CONTEXT, total: 9, preview: still }
+
+  it('has one line of text, its number and length, a still, and Edit and More', () => {
+    const segment = segmentRow({
+      text: 'A bee that has found flowers\nflies home and dances.',
+      editedByName: 'Ben',
+    })
+    const view = segmentMessage(segment, long, en)
+    expect(view.blocks[0]).toEqual({
+      type: 'item',
+      text: [{ bold: '1' }, ' · 2 s', ' · A bee that has found flowers flies home and…'],
+      note: '',
+      thumbnail: still,
+    })
+    expect([view.isCompact, labels(view)]).toEqual([true, ['Edit', 'Play']])
+    expect(items(view)).toEqual([
+      ...['Footage', 'New take', 'Move to…', 'Insert after', 'Split in two', 'Merge with next', 'Rewrite'],
+      ...['Move down', 'Remove'],
+    ])
+    expect(segmentMessage(segment, { ...long, total: 8 }, en).blocks[0]?.type).toBe('text')
+  })
+
+  it('takes letters that are twice as wide for two', () => {
+    const korean = segmentRow({ text: '꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다시 날아갑니다.' })
+    expect(said(segmentMessage(korean, long, ko))).toBe(
+      '1 · 2초 · 꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다…',
+    )
+  })
+
+  it('says what is missing, being made, wrong, and the same as elsewhere', () => {
+    const coming = segmentRow({ ttsLocalPath: null, ttsDuration: null, videoLocalPath: null })
+    const view = segmentMessage(coming, { ...long, preview: null }, en)
+    expect(view.blocks[0]).toMatchObject({
+      text: [{ bold: '1' }, ' · Words.'],
+      note: 'Recording the voice… · Finding footage…',
+      thumbnail: null,
+    })
+    expect(labels(view)).toEqual(['Edit'])
+    const failed = segmentMessage(
+      segmentRow({ footageError: 'Nothing fits.', videoLocalPath: null }),
+      long,
+      en,
+    )
+    expect([failed.tone, said(failed).includes('Nothing fits.'), labels(failed)]).toEqual([
+      'bad',
+      true,
+      ['Edit', 'Retry'],
+    ])
+    const same = segmentMessage(segmentRow(), { ...long, sameFootage: [2, 3], betterShownBy: [2] }, en)
+    expect(same.blocks[0]).toMatchObject({ note: 'same footage as segments 2, 3' })
+    expect(said(segmentMessage(segmentRow(), { ...long, unshown: ['ש'] }, en))).toContain('caption font')
+  })
+
+  it('is left with its clip once it cannot be edited', () => {
+    const finished = { ...long, draft: draftRow({ status: 'finalized' }) }
+    const view = segmentMessage(segmentRow(), finished, en)
+    expect([labels(view), items(view)]).toEqual([['Play'], []])
+  })
+})
+
 it('says which language was guessed, and offers another', () => {
   const notice = storedReasons([new UserError('language_guessed', { language: 'pt' })])
   const view = draftMessage(shown({ draft: draftRow({ notice }) }), en)
