@@ -106,6 +106,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['edit', 'footage', 'pick', 'refetch', 'revoice', 'move_up', 'move_down', 'insert_form'] as const),
     ...(['split', 'merge', 'remove', 'rewrite_form', 'rewrite', 'play', 'other_topic'] as const),
     ...(['watch', 'approve', 'withdraw', 'look_form'] as const),
+    ...(['arrange_form', 'arrange', 'move_form', 'move', 'whole_menu'] as const),
   ],
   render: ['render_form', 'render', 'retry_render'],
   delete: ['delete_ask', 'delete', '/delete'],

@@ -1,6 +1,7 @@
 import type { Access, Rights } from '../../src/bot/handlers/access.ts'
 import type { Request } from '../../src/bot/handlers/request.ts'
 import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/thread/chat.ts'
+import { filesShown } from '../../src/bot/view/files-shown.ts'
 import type { Block, Button, FormView, Inline, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import type { Actor } from '../../src/core/model/people.ts'
@@ -110,9 +111,8 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
   return chat
 }
 
-function filesOf({ blocks }: MessageView): Record<string, string> {
-  const files = blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
-  return Object.fromEntries(files.map(({ path }) => [path, `file of ${path}`]))
+function filesOf(view: MessageView): Record<string, string> {
+  return Object.fromEntries(filesShown(view).map(({ path }) => [path, `file of ${path}`]))
 }
 
 /** What one person has been answered. */
@@ -182,7 +182,8 @@ export function saidIn(view: MessageView | undefined): string {
   }
   const line = (block: Block) => {
     if (!('text' in block)) return []
-    return [typeof block.text === 'string' ? block.text : block.text.map(plain).join('')]
+    const texts = block.type === 'item' && block.note !== '' ? [block.text, block.note] : [block.text]
+    return texts.map((text) => (typeof text === 'string' ? text : text.map(plain).join('')))
   }
   return (view?.blocks ?? []).flatMap(line).join('\n')
 }

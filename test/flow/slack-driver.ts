@@ -1,4 +1,4 @@
-import { slackBot } from '../factories/slack.ts'
+import { chooseInMenu, slackBot } from '../factories/slack.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 import type { Message } from '../servers/slack/world.ts'
 import type { StartFlow } from './driver.ts'
@@ -33,10 +33,7 @@ export const startSlackFlow: StartFlow = async (topic, texts) => {
       await slack.user(who).press(at(place), button).acknowledged()
     },
     async choose(who, place, item) {
-      await slack
-        .user(who)
-        .pick(at(place), /^menu:/, item)
-        .acknowledged()
+      await (await chooseInMenu(slack.user(who), at(place), item)).acknowledged()
     },
     async form(who, place, button) {
       const form = await slack.user(who).press(at(place), button).view()

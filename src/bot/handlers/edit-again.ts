@@ -1,14 +1,17 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
 import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
+import { countSegments, openArrangement } from '../../core/draft/rearrange.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import {
+  arrangeForm,
   createForm,
   fieldsAfter,
   languageForm,
   lookForm,
+  moveForm,
   newSegmentForm,
   pronunciationForm,
   rewriteForm,
@@ -34,7 +37,7 @@ export async function editAgain(bot: Bot, request: Request, kept: KeptForm, orig
 export async function formOf(
   { core }: Bot,
   { words, workspace }: Request,
-  { verb, draftId, segmentId }: Action,
+  { verb, draftId, segmentId, number }: Action,
   typed: Record<string, string>,
 ): Promise<FormView> {
   const draft = () => findDraft(core, workspace, draftId)
@@ -57,6 +60,13 @@ export async function formOf(
     // What a render asked for in a form of its own, in earlier versions.
     case 'render':
       return lookForm(await draft(), words, typed)
+    case 'arrange': {
+      const present = await openArrangement(core, workspace, draftId)
+      // The numbers that somebody typed mean what they meant in the list that they had before them.
+      return arrangeForm(draftId, { ...present, seen: number }, words, typed)
+    }
+    case 'move':
+      return moveForm(await segment(), await countSegments(core, draftId), words, typed)
     case 'pronunciation':
       return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
     case 'create':

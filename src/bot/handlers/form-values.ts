@@ -45,6 +45,14 @@ export function numberOf(field: keyof typeof RANGES & Field, typed: string): num
   return Number(match[1].replace(',', '.'))
 }
 
+/** Reads `7`, `7.` or `7번`; NaN for anything else. */
+export function placeOf(typed: string): number {
+  return Number(
+    /^\s*(?:no\.?|#)?\s*(\d{1,6})\s*[.)]?\s*번?(?:째)?\s*$/iu.exec(typed.normalize('NFKC'))?.[1] ??
+      Number.NaN,
+  )
+}
+
 /** Which field of a form an error is about; undefined when it is about none of them. */
 export function fieldOf(error: UserError): string | undefined {
   const params: unknown = error.params

@@ -71,6 +71,11 @@ export const NEEDS: Record<Verb, Need> = {
   about: 'see',
   download: 'see',
   look_form: 'write',
+  arrange_form: 'write',
+  arrange: 'write',
+  move_form: 'write',
+  move: 'write',
+  whole_menu: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

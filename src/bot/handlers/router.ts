@@ -28,6 +28,7 @@ import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
 import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
+import { openArrangeForm, openMoveForm } from './rearrange.ts'
 import { renderDraft } from './render.ts'
 import type { Bot, Request } from './request.ts'
 import { openRewriteForm, proposeRewrite } from './rewrite.ts'
@@ -35,6 +36,7 @@ import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
 import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
 import { watchDraft } from './watch.ts'
+import { showWholeMenu } from './whole-menu.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -83,6 +85,8 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   language_form: openLanguageForm,
   look_form: openLookForm,
   rewrite_form: openRewriteForm,
+  arrange_form: openArrangeForm,
+  move_form: openMoveForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   again: onKept(editAgain),
@@ -114,6 +118,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   withdraw,
   about: showAbout,
   download: downloadVideo,
+  whole_menu: showWholeMenu,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 

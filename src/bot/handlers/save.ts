@@ -5,6 +5,7 @@ import type { Action, Verb } from '../view/action-id.ts'
 import type { FormValues } from '../view/types.ts'
 import { addSegment, saveOrShowStale } from './edit-segment.ts'
 import { pronunciationsOrShowStale } from './pronunciation.ts'
+import { arrangeOrShowStale, moveToPlace } from './rearrange.ts'
 import type { Bot, Request } from './request.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
@@ -17,6 +18,8 @@ export const SAVES: Partial<Record<Verb, Save>> = {
   add: addSegment,
   settings: settingsOrShowStale,
   render: renderOrShowStale,
+  arrange: arrangeOrShowStale,
+  move: moveToPlace,
 }
 
 /** The thread itself shows what happened, so there is nothing else to answer. @returns as `Save` does. */

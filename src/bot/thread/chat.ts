@@ -149,6 +149,8 @@ export interface Reply {
   openForm(form: FormView): Promise<void>
   /** Fields that a form can show; of one with more the first ones are shown, and the rest is asked for afterwards. All unless told. */
   readonly formFields?: number
+  /** True where what only this person sees can hold a playable clip. */
+  readonly showsClips?: boolean
   /** Says that it was understood, without showing anything yet. Safe to call twice. */
   acknowledge(): Promise<void>
   /** Shows something to this person only; a second call replaces it. */

@@ -1,5 +1,6 @@
 import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
+import { isShownCompact } from '../view/compact-segment.ts'
 import { wordsFor } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, LockedError, type Spot } from './chat.ts'
 import { readySlot, type ShownFilm } from './film.ts'
@@ -129,7 +130,7 @@ async function slotsOf(
   const carriedBy = (segment: Segment) => messages.get(segmentSlot(segment))?.files ?? {}
   const options = {
     previews: await loadPreviews(core, shown, {
-      playsInline: chat.playsInline,
+      playsInline: chat.playsInline && !isShownCompact(shown.segments.length),
       limit: await chat.uploadLimit(spot),
       signal,
       carriedBy,

@@ -1,3 +1,4 @@
+import type { MessageView } from '../view/types.ts'
 import type { Chat, Sent, Spot } from './chat.ts'
 import type { FinishedVideo } from './finished-video.ts'
 
@@ -24,6 +25,21 @@ export interface Threads {
   messageDeleted(messageId: string): Promise<void>
   /** Hands the newest finished video of a draft to `work`, as it can be sent there, and where it stands. */
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void>
-  /** Posts the clip of a segment into the thread. */
-  postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
+  readonly clips: Clips
+}
+
+/** The clips of segments, for who asks to see one. */
+export interface Clips {
+  /** Posts the clip into the thread, where messages cannot hold a playable one. */
+  post(workspace: string, draftId: string, segmentId: number): Promise<void>
+  /** The address of the clip in the thread, if the one that the segment shows now stands there; else null. */
+  posted(workspace: string, draftId: string, segmentId: number): Promise<string | null>
+  /** Gives the clip to `show`, in a form that may be sent at the draft's place; `soon` is called first where it has to be made. */
+  show(
+    workspace: string,
+    draftId: string,
+    segmentId: number,
+    soon: () => Promise<void>,
+    show: (view: MessageView) => Promise<void>,
+  ): Promise<void>
 }

@@ -4,21 +4,20 @@ import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
 import { placeOf } from '../../core/draft/creation.ts'
-import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { isServed } from '../../core/model/served.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
+import { ThreadClips } from './clips.ts'
 import { type FinishedVideo, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
-import { postClip } from './post-clip.ts'
 import { project } from './project.ts'
 import type { Projection } from './projection.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
-import type { Threads } from './threads-port.ts'
+import type { Clips, Threads } from './threads-port.ts'
 import { viewsHash } from './views-hash.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
@@ -54,14 +53,14 @@ export class DraftThreads implements Threads {
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
-  /** Clips that are being posted, by the segment and its version. */
-  readonly #clips = new Map<string, Promise<void>>()
   /** Addresses of messages, which never change; a platform may have to be asked for each. */
   readonly #links = new LRUCache<string, string>({ max: KEPT_LINKS })
   readonly #stopping = new AbortController()
+  readonly clips: Clips
 
   constructor(options: ThreadOptions) {
     this.#options = options
+    this.clips = new ThreadClips(options.core, this.#chats, this.#stopping.signal)
     options.core.events.on('changed', (draftId) => this.#schedule(draftId, false))
     options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
   }
@@ -130,18 +129,6 @@ export class DraftThreads implements Threads {
     // Slack's ids are unique in their channel only.
     const messages = await this.#options.core.db.fork().find(ThreadMessageEntity, { messageId })
     for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
-  }
-
-  async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
-    const { core } = this.#options
-    const { id, version } = findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    // A second request while it is being made and sent gets the same one.
-    const key = `${id}:${version}`
-    const before = this.#clips.get(key)
-    if (before) return before
-    const posting = postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
-    this.#clips.set(key, posting)
-    await posting.finally(() => this.#clips.delete(key))
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {

@@ -57,6 +57,11 @@ export const VERBS = [
   'about',
   'download',
   'look_form',
+  'arrange_form',
+  'arrange',
+  'move_form',
+  'move',
+  'whole_menu',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -198,6 +198,7 @@ function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
     ...row(
       button('settings_form', buttons.settings),
       button('add_form', buttons.addSegment),
+      ...(shown.segments.length > 1 ? [button('arrange_form', buttons.arrange)] : []),
       ...(isCollecting || isWriting ? [cancel] : []),
     ),
     ...row(

@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../core/draft/arrangement.ts'
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
 import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/model/formats.ts'
@@ -115,6 +116,46 @@ export function lookForm(draft: DraftView, words: Words, typed: FormValues = {})
     title: words.form.settings,
     submit: words.form.save,
     fields: lookFields(draft, words, typed),
+  }
+}
+
+/** All segments of a draft, a line each, to be moved and deleted. */
+export function arrangeForm(
+  draftId: string,
+  { text, seen }: Arrangement,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
+  const field = line('order', words.form.order, typed.order ?? text, LIMITS.arrangement.text, {
+    hint: words.form.orderHint,
+    required: true,
+  })
+  return {
+    action: encodeAction('arrange', draftId, 0, seen),
+    title: words.form.arrange,
+    submit: words.form.save,
+    fields: [{ ...field, multiline: true }],
+  }
+}
+
+/** Where a segment is to stand, in a draft of so many. */
+export function moveForm(
+  segment: SegmentView,
+  total: number,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
+  const place = segment.segmentIndex + 1
+  return {
+    action: encodeAction('move', segment.draftId, segment.id, segment.version),
+    title: words.form.move(place),
+    submit: words.form.save,
+    fields: [
+      line('place', words.form.place, typed.place ?? String(place), 10, {
+        hint: words.form.placeHint(total),
+        required: true,
+      }),
+    ],
   }
 }
 

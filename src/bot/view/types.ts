@@ -42,7 +42,10 @@ export interface Menu {
   /** Unique in its message. */
   id: string
   label: string
+  /** Those that are asked for most come first: Slack shows a few, and the others when they are asked for. */
   items: { action: string; label: string }[]
+  /** The action that shows all items, for where a menu has room for some only. */
+  whole: string
 }
 
 /** One of several values; the action gets the chosen one. */
@@ -60,6 +63,8 @@ export type Block =
   /** Words of people, set off from ours. */
   | { type: 'quote'; text: string }
   | { type: 'files'; files: FileRef[] }
+  /** A line, and a smaller one under it, with a small picture beside them where there is one. */
+  | { type: 'item'; text: Text; note: Text; thumbnail: FileRef | null }
   /** 0 to 1. */
   | { type: 'progress'; fraction: number; label: string }
   | { type: 'divider' }
@@ -71,6 +76,8 @@ export interface MessageView {
   /** What a notification says, and what a platform without components would show. */
   summary: string
   tone: 'neutral' | 'busy' | 'good' | 'bad'
+  /** True for one of many that stand close together, which is shown with as little around it as possible. */
+  isCompact?: boolean
   blocks: Block[]
   /** Ids of people who are notified of it when it is posted: of all other messages nobody is. */
   notifies?: string[]

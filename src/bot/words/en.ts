@@ -155,6 +155,7 @@ export const en = {
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `same as in ${segmentsAt(places)}`,
+    sameFootageAs: (places: string) => `same footage as ${segmentsAt(places)}`,
     betterShownBy: (places: string) =>
       `The best match for this search is already used in ${segmentsAt(places)}, so this is the next best. To use it here too, choose it under Footage.`,
     unshown: (characters: string) =>
@@ -204,6 +205,8 @@ export const en = {
     about: 'More…',
     changeLook: 'Change look',
     moreOptions: 'More options',
+    moveTo: 'Move to…',
+    arrange: 'Arrange',
     moveUp: 'Move up',
     moveDown: 'Move down',
     insertAfter: 'Insert after',
@@ -253,6 +256,12 @@ export const en = {
     music: 'Music',
     volume: 'Music volume',
     volumeHint: '0 to 100 percent',
+    arrange: 'Arrange segments',
+    order: 'One segment per line',
+    orderHint: 'Move a line to move its segment, delete a line to remove it. Keep the numbers.',
+    move: (place: number) => `Move segment ${place}`,
+    place: 'New position',
+    placeHint: (total: number) => `A number from 1 to ${total}`,
     instruction: 'Instructions',
     instructionHint: 'For example: calmer, shorter, end with a question',
     topic: 'Topic',
@@ -319,6 +328,9 @@ export const en = {
     preview: (revision: number) => `Preview · revision ${revision}`,
     renderWaits: 'Rendering starts once the voices and footage are there.',
     playing: "I'm making the clip. It will appear in the thread.",
+    makingClip: "I'm making the clip…",
+    clipIsThere: 'This clip is already in the thread:',
+    goToClip: 'Go to the clip',
     help: [
       'Rushes helps your team make short narrated videos.',
       '/draft create topic: start a draft with script, footage and voices, in its own thread',
@@ -348,6 +360,7 @@ export const en = {
     revoiced: (place: number) => `re-recorded segment ${place}`,
     footage_refetched: (place: number) => `searched for other footage for segment ${place}`,
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
+    segments_rearranged: () => 'rearranged segments',
     restored: (place: number) => `restored revision ${place}`,
   } as Record<string, (place: number) => string>,
 

@@ -28,6 +28,8 @@ const FIELDS_KO: Record<string, string> = {
   instruction: '요청 사항',
   pronunciations: '발음 목록',
   listLimit: '한 페이지의 초안 수',
+  order: '장면 목록',
+  place: '위치',
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
@@ -173,6 +175,12 @@ export const ko: Words = {
     },
     workspace_not_allowed: () =>
       '이 워크스페이스에서는 Rushes를 사용할 수 없습니다. 운영자가 ALLOWED_WORKSPACES에 추가하면 사용할 수 있습니다.',
+    arrange_line: (p) =>
+      `“${p.line}” 줄이 장면 번호로 시작하지 않습니다. 줄을 통째로 옮기거나 지우고 번호는 그대로 유지해 주세요.`,
+    arrange_twice: (p) => `${p.number}번 장면이 목록에 두 번 있습니다. 둘 중 한 줄을 지워 주세요.`,
+    arrange_unknown: (p) => `${p.number}번 장면은 없습니다. 이 목록의 번호는 1부터 ${p.max}까지입니다.`,
+    arrange_words: (p) =>
+      `목록에서 ${p.number}번 장면의 내용이 바뀌었습니다. 이 목록에서는 순서를 바꾸거나 삭제할 수만 있습니다. 내용은 장면의 ‘편집’에서 수정해 주세요.`,
     direct_messages_not_allowed: () =>
       '여기서는 개인 메시지로 Rushes를 사용할 수 없습니다. Rushes를 사용할 수 있는 서버에서 이용해 주세요.',
   },
@@ -305,6 +313,7 @@ export const ko: Words = {
     footageBy: (author, provider) => `배경 영상: ${author} / ${provider}`,
     footageFrom: (provider) => `배경 영상: ${provider}`,
     sameFootage: (places) => `${places}번 장면과 같은 배경 영상`,
+    sameFootageAs: (places) => `${places}번 장면과 같은 배경 영상`,
     betterShownBy: (places) =>
       `이 검색어에 가장 잘 맞는 배경 영상은 이미 ${places}번 장면에 있어 다음으로 잘 맞는 것을 넣었습니다. 여기에도 쓰려면 ‘배경 영상 선택’에서 골라 주세요.`,
     unshown: (characters) => `자막 글꼴에 없는 글자라서 자막에 표시되지 않습니다: ${characters}`,
@@ -351,6 +360,8 @@ export const ko: Words = {
     about: '더 보기',
     changeLook: '스타일 바꾸기',
     moreOptions: '추가 옵션',
+    moveTo: '위치 옮기기',
+    arrange: '순서 정리',
     moveUp: '위로',
     moveDown: '아래로',
     insertAfter: '뒤에 추가',
@@ -399,6 +410,12 @@ export const ko: Words = {
     music: '음악',
     volume: '음악 음량',
     volumeHint: '0~100%',
+    arrange: '장면 순서 정리',
+    order: '한 줄에 한 장면',
+    orderHint: '줄을 옮기면 장면이 옮겨지고, 줄을 지우면 장면이 삭제됩니다. 번호는 그대로 유지해 주세요.',
+    move: (place) => `장면 ${place} 옮기기`,
+    place: '새 위치',
+    placeHint: (total) => `1에서 ${total} 사이의 숫자`,
     instruction: '요청 사항',
     instructionHint: '예: 더 차분하게, 더 짧게, 질문으로 끝나게',
     topic: '주제',
@@ -458,6 +475,9 @@ export const ko: Words = {
     preview: (revision) => `미리 보기 · ${revision}번 시점`,
     renderWaits: '음성과 배경 영상이 다 만들어지면 렌더링을 시작합니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
+    makingClip: '클립을 만들고 있습니다…',
+    clipIsThere: '이 클립은 이미 스레드에 있습니다:',
+    goToClip: '클립으로 가기',
     help: [
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',
       '/draft create topic: 대본, 배경 영상, 음성을 갖춘 초안을 새 스레드에 만듭니다',
@@ -487,6 +507,7 @@ export const ko: Words = {
     revoiced: (place) => `장면 ${place}의 음성 다시 만들기`,
     footage_refetched: (place) => `장면 ${place}의 배경 영상 다시 검색`,
     footage_chosen: (place) => `장면 ${place}의 배경 영상 선택`,
+    segments_rearranged: () => '장면 순서 정리',
     restored: (place) => `${place}번 시점으로 복원`,
   },
 

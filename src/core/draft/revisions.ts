@@ -117,6 +117,22 @@ export async function readSnapshot(
   }
 }
 
+/** The ids of the segments that each kept revision has, in order; the newest revision first. */
+export async function keptOrders(
+  em: EntityManager,
+  draftId: string,
+): Promise<{ number: number; ids: number[] }[]> {
+  const rows: { number: number; id: number }[] = await em.execute(
+    `select v.number as number, json_extract(kept.value, '$.id') as id
+       from draft_versions v, json_each(v.snapshot, '$.segments') kept
+     where v.draft_id = ? order by v.number desc, kept.key`,
+    [draftId],
+  )
+  const orders = new Map<number, number[]>()
+  for (const { number, id } of rows) orders.set(number, [...(orders.get(number) ?? []), id])
+  return [...orders].map(([number, ids]) => ({ number, ids }))
+}
+
 /**
  * A `RevisionSnapshot` as JSON. The lists of segments go from one table to the other without passing through here; all else
  * comes as JSON, since SQLite writes fractions with fewer digits than they have.

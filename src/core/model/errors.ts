@@ -27,6 +27,8 @@ const FIELDS = {
   instruction: 'The instructions field',
   pronunciations: 'The pronunciation list',
   listLimit: 'The number of drafts on a page',
+  order: 'The list of segments',
+  place: 'The position',
 } as const
 export type Field = keyof typeof FIELDS
 
@@ -144,6 +146,14 @@ const MESSAGES = {
   },
   workspace_not_allowed: () =>
     'Rushes is not available in this workspace. The person who runs Rushes can add it to ALLOWED_WORKSPACES.',
+  arrange_line: (p: { field: Field; line: string }) =>
+    `“${p.line}” does not begin with the number of a segment. Move or delete whole lines, and keep their numbers.`,
+  arrange_twice: (p: { field: Field; number: number }) =>
+    `Segment ${p.number} is in the list twice. Delete one of the two lines.`,
+  arrange_unknown: (p: { field: Field; number: number; max: number }) =>
+    `There is no segment ${p.number}. The numbers in this list go from 1 to ${p.max}.`,
+  arrange_words: (p: { field: Field; number: number }) =>
+    `The text of segment ${p.number} is different in this list, which only moves and deletes segments. To change the text, press Edit on the segment.`,
   direct_messages_not_allowed: () =>
     'Rushes is not available in direct messages here. Use it in a server where it is available.',
 } as const

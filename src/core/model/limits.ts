@@ -16,6 +16,8 @@ export const LIMITS = {
   /** Characters of a whole script that a user brings. */
   script: 20_000,
   segments: 100,
+  /** Characters of the list of a draft's segments, which fits Slack's text input however many there are, and of one line. */
+  arrangement: { text: 3000, line: 80 },
   /** Seconds that somebody may set for a segment. */
   segmentDuration: { min: 1, max: 120 },
   /** Seconds a draft may aim at. */

@@ -260,16 +260,10 @@ describe('the message of a segment', () => {
   it('offers in its menu what can be done at its place', () => {
     const at = (segmentIndex: number, total: number) =>
       items(segmentMessage(segmentRow({ segmentIndex }), { ...CONTEXT, total, canRewrite: false }, en))
-    expect(at(0, 3)).toEqual(['Move down', 'Insert after', 'Split in two', 'Merge with next', 'Remove'])
-    expect(at(1, 3)).toEqual([
-      'Move up',
-      'Move down',
-      'Insert after',
-      'Split in two',
-      'Merge with next',
-      'Remove',
-    ])
-    expect(at(2, 3)).toEqual(['Move up', 'Insert after', 'Split in two', 'Remove'])
+    const first = ['Move to…', 'Insert after', 'Split in two']
+    expect(at(0, 3)).toEqual([...first, 'Merge with next', 'Move down', 'Remove'])
+    expect(at(1, 3)).toEqual([...first, 'Merge with next', 'Move up', 'Move down', 'Remove'])
+    expect(at(2, 3)).toEqual([...first, 'Move up', 'Remove'])
     expect(at(0, 1)).toEqual(['Insert after', 'Split in two'])
     expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite')
   })
@@ -312,6 +306,68 @@ describe('the message of a segment', () => {
     expect(said(view).isWellFormed()).toBe(true)
     expect(view.summary.length).toBeLessThanOrEqual(120)
     expect(said(view)).toMatch(/👩‍👩‍👧‍👦…/u)
+  })
+})
+
+describe('the message of a segment of a long draft', () => {
+  const still = { path: 'previews/a.jpg', name: 'segment-1.jpg', kind: 'image' as const, alt: 'Words.' }
+  const long = { ...CONTEXT, total: 9, preview: still }
+
+  it('has one line of text, its number and length, a still, and Edit and More', () => {
+    const segment = segmentRow({
+      text: 'A bee that has found flowers\nflies home and dances.',
+      editedByName: 'Ben',
+    })
+    const view = segmentMessage(segment, long, en)
+    expect(view.blocks[0]).toEqual({
+      type: 'item',
+      text: [{ bold: '1' }, ' · 2 s', ' · A bee that has found flowers flies home and…'],
+      note: '',
+      thumbnail: still,
+    })
+    expect([view.isCompact, labels(view)]).toEqual([true, ['Edit', 'Play']])
+    expect(items(view)).toEqual([
+      ...['Footage', 'New take', 'Move to…', 'Insert after', 'Split in two', 'Merge with next', 'Rewrite'],
+      ...['Move down', 'Remove'],
+    ])
+    expect(segmentMessage(segment, { ...long, total: 8 }, en).blocks[0]?.type).toBe('text')
+  })
+
+  it('takes letters that are twice as wide for two', () => {
+    const korean = segmentRow({ text: '꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다시 날아갑니다.' })
+    expect(said(segmentMessage(korean, long, ko))).toBe(
+      '1 · 2초 · 꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다…',
+    )
+  })
+
+  it('says what is missing, being made, wrong, and the same as elsewhere', () => {
+    const coming = segmentRow({ ttsLocalPath: null, ttsDuration: null, videoLocalPath: null })
+    const view = segmentMessage(coming, { ...long, preview: null }, en)
+    expect(view.blocks[0]).toMatchObject({
+      text: [{ bold: '1' }, ' · Words.'],
+      note: 'Recording the voice… · Finding footage…',
+      thumbnail: null,
+    })
+    expect(labels(view)).toEqual(['Edit'])
+    const failed = segmentMessage(
+      segmentRow({ footageError: 'Nothing fits.', videoLocalPath: null }),
+      long,
+      en,
+    )
+    expect([failed.tone, said(failed).includes('Nothing fits.'), labels(failed)]).toEqual([
+      'bad',
+      true,
+      ['Edit', 'Retry'],
+    ])
+    const same = segmentMessage(segmentRow(), { ...long, sameFootage: [2, 3], betterShownBy: [2] }, en)
+    expect(same.blocks[0]).toMatchObject({ note: 'same footage as segments 2, 3' })
+    expect(said(segmentMessage(segmentRow(), { ...long, unshown: ['ש'] }, en))).toContain('caption font')
+  })
+
+  it('is left with its clip once it cannot be edited', () => {
+    const finished = { ...long, draft: draftRow({ status: 'finalized' }) }
+    const view = segmentMessage(segmentRow(), finished, en)
+    expect([labels(view), items(view)]).toEqual([['Play'], []])
   })
 })
 

@@ -42,6 +42,8 @@ export interface Settings {
   /** Connections that an app may have, and what happens to one more: it is refused, or the oldest is closed for it. */
   maxSockets: number
   whenFull: 'refuse' | 'close_oldest'
+  /** False for a workspace that does not know cards for tasks. */
+  hasTaskCards: boolean
   /** Announce the end of each connection right after its hello. */
   warnsAtHello: boolean
 }
@@ -167,6 +169,7 @@ export const DEFAULTS: Settings = {
   maxSockets: LIMITS.sockets.max,
   whenFull: 'refuse',
   warnsAtHello: false,
+  hasTaskCards: true,
 }
 
 export function createWorld(settings: Settings, team: { name: string; id?: string | undefined }): World {

@@ -88,11 +88,13 @@ export function sentFiles(
   )
 }
 
-/** The pictures and clips in the galleries of a message, and its attachments. */
+/** The pictures and clips of a message, in galleries and beside sections, and its attachments. */
 function mediaIn(components: readonly APIMessageTopLevelComponent[]): APIUnfurledMediaItem[] {
   return components.flatMap((part) => {
     if (part.type === ComponentType.Container) return mediaIn(part.components)
     if (part.type === ComponentType.File) return [part.file]
+    if (part.type === ComponentType.Section)
+      return part.accessory.type === ComponentType.Thumbnail ? [part.accessory.media] : []
     return part.type === ComponentType.MediaGallery ? part.items.map(({ media }) => media) : []
   })
 }

@@ -7,6 +7,7 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js'
+import { filesShown } from '../../view/files-shown.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { Block, Button, FileRef, Menu, MessageView, Select } from '../../view/types.ts'
 import { type AttachedFile, type AttachmentEntry, attach } from './attach.ts'
@@ -16,6 +17,8 @@ import { markdownOf } from './text.ts'
 
 /** Set before the id of a menu, to distinguish a menu of actions from a select of values. */
 export const MENU = 'menu|'
+
+type ItemBlock = Extract<Block, { type: 'item' }>
 
 interface MessageBody {
   flags: number
@@ -47,8 +50,7 @@ const STYLES = {
  * `present` are the files that the message carries already, as an earlier answer named them.
  */
 export function messagePayload(view: MessageView, present: Record<string, string> = {}): Payload {
-  const shown = view.blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
-  const { files, entries } = attach(shown, present)
+  const { files, entries } = attach(filesShown(view), present)
   const used = new Set<string>()
   const children = fitTexts(view.blocks).flatMap((block) => componentsOf(block, files, used))
   const components = withinCount(children)
@@ -57,7 +59,9 @@ export function messagePayload(view: MessageView, present: Record<string, string
     files,
     body: {
       flags: MessageFlags.IsComponentsV2,
-      components: [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
+      components: isBare(view)
+        ? components
+        : [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
       attachments: entries,
       allowed_mentions: { parse: [], ...(view.notifies && { users: view.notifies.slice(0, MENTIONS) }) },
     },
@@ -70,7 +74,13 @@ export function silently(body: MessageBody): MessageBody {
   return isLoud ? body : { ...body, flags: body.flags | MessageFlags.SuppressNotifications }
 }
 
+/** Without the frame a message is a fifth lower; what has gone wrong is to be seen all the same. */
+function isBare({ isCompact, tone }: MessageView): boolean {
+  return isCompact === true && tone === 'neutral'
+}
+
 function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): APIComponentInContainer[] {
+  if (block.type === 'item') return [item(block, files)]
   if (isText(block)) {
     const content = markdownOf(block)
     return content.trim() === '' ? [] : [text(content)]
@@ -93,6 +103,24 @@ function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): A
 
 function text(content: string): APIComponentInContainer {
   return { type: ComponentType.TextDisplay, content }
+}
+
+/** A section has to have something beside it. */
+function item(block: ItemBlock, files: AttachedFile[]): APIComponentInContainer {
+  const content = markdownOf(block) || '…'
+  const { thumbnail } = block
+  const file = thumbnail && files.find(({ path }) => path === thumbnail.path)
+  if (!file) return text(content)
+  const description = shorten(thumbnail.alt.trim(), DISCORD_LIMITS.gallery.description)
+  return {
+    type: ComponentType.Section,
+    components: [{ type: ComponentType.TextDisplay, content }],
+    accessory: {
+      type: ComponentType.Thumbnail,
+      media: { url: `attachment://${file.name}` },
+      ...(description !== '' && { description }),
+    },
+  }
 }
 
 function gallery(shown: FileRef[], files: AttachedFile[]): APIComponentInContainer[] {
@@ -196,8 +224,9 @@ function leastNeeded(parts: APIComponentInContainer[]): number {
 
 /** With the container itself. */
 function countOf(children: APIComponentInContainer[]): number {
-  return children.reduce(
-    (sum, child) => sum + 1 + (child.type === ComponentType.ActionRow ? child.components.length : 0),
-    1,
-  )
+  return children.reduce((sum, child) => {
+    // What stands beside a section counts as well.
+    if (child.type === ComponentType.Section) return sum + 2 + child.components.length
+    return sum + 1 + (child.type === ComponentType.ActionRow ? child.components.length : 0)
+  }, 1)
 }

@@ -121,6 +121,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     privately,
     openThread,
     formFields: DISCORD_LIMITS.modal.fields,
+    showsClips: true,
     openForm: async (form) => {
       if (state !== 'open') return privately(notice(words.formTooLate, 'bad'))
       await answers.form(modalOf(form))

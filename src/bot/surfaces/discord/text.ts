@@ -4,7 +4,7 @@ import { plainOf } from '../plain.ts'
 import { progressBar } from '../progress-bar.ts'
 import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape.ts'
 
-export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' }>
+export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' | 'item' }>
 
 /** Steps of a progress bar: in a container on a phone (390 px) there is room for some 16, with the figure after them. */
 const BAR = 12
@@ -24,6 +24,10 @@ export function markdownOf(block: TextBlock): string {
       return prefixed('-# ', inlineMarkdown(block.text))
     case 'quote':
       return prefixed('> ', escapeMarkdown(block.text))
+    case 'item':
+      return [inlineMarkdown(block.text), prefixed('-# ', inlineMarkdown(block.note))]
+        .filter((line) => line !== '')
+        .join('\n')
     case 'progress':
       return `${escapeMarkdown(block.label)}\n${progressBar(block.fraction, BAR)}`
   }

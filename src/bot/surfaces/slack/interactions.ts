@@ -21,7 +21,7 @@ import { MENU_PREFIX } from './message.ts'
 import { formValuesOf } from './modal.ts'
 import { named, readable } from './names.ts'
 import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
-import { createReply, type ReplyTools } from './reply.ts'
+import { createReply, type ReplyTools, type SlackReply } from './reply.ts'
 import { type Registry, whoDid } from './who.ts'
 
 export interface Desk extends ReplyTools, Registry {
@@ -97,6 +97,7 @@ export function listen(app: App, desk: Desk): Listening {
     const [id, value] = element.startsWith(MENU_PREFIX) ? [chosen, ''] : [element, chosen]
     const request = await requestOf(desk, origin, opensForm(id) ? BEFORE_A_FORM : OTHERWISE)
     await handleAction(bot, request, id, value)
+    await request.reply.finish()
   })
 
   app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ ack, body }) => {
@@ -149,7 +150,7 @@ async function requestOf(
   origin: Origin,
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
-): Promise<Request> {
+): Promise<Request & { reply: SlackReply }> {
   const registry = { people, channels, teamId }
   const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
   const locale = person?.locale ?? 'en'

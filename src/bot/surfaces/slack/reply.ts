@@ -20,6 +20,11 @@ export interface ReplyTools {
   botName: string
 }
 
+export interface SlackReply extends Reply {
+  /** To be called when the handler is done: a private message whose button did its work is not left there to be pressed again. */
+  finish(): Promise<void>
+}
+
 /**
  * Answers one person. Commands and buttons have been acknowledged when this is made; a form that was sent is answered
  * through `form`, with errors under its fields or by closing.
@@ -29,17 +34,18 @@ export function createReply(
   origin: Origin,
   words: Words,
   form?: { answer: FormAnswer; fields: string[] },
-): Reply {
+): SlackReply {
   let replaces = origin.onPrivateMessage
+  let isAnswered = false
 
   async function privately(view: MessageView): Promise<void> {
+    isAnswered = true
     await form?.answer.close()
     await files.withPictures(view, {}, undefined, async (blocks) => {
       const { responseUrl, threadId } = origin
       const message = { text: fallbackText(view), blocks }
-      const isAnswered =
-        responseUrl !== null && (await respond(responseUrl, { ...message, replaces, threadId }))
-      if (!isAnswered) await postEphemeral(message)
+      const isTaken = responseUrl !== null && (await respond(responseUrl, { ...message, replaces, threadId }))
+      if (!isTaken) await postEphemeral(message)
     })
     // What a command was answered with is replaced by the next answer. After a button on a public message, that would
     // replace the message itself.
@@ -58,6 +64,7 @@ export function createReply(
 
   return {
     async openForm(view) {
+      isAnswered = true
       try {
         const trigger_id = origin.triggerId
         await client.views.open({ trigger_id, view: modalOf(view, words, toMetadata(origin)) })
@@ -82,6 +89,9 @@ export function createReply(
       const opened = await chat.openThread(origin.channelId, name, announcement, nonce)
       await form?.answer.close()
       return opened
+    },
+    async finish() {
+      if (origin.onPrivateMessage && !isAnswered) await privately(notice(words.private.done, 'good'))
     },
   }
 }

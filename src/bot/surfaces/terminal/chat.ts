@@ -114,6 +114,7 @@ export class TerminalChat implements Chat {
 
 /** Answers in a terminal. What is private to one person is simply printed. */
 export class TerminalReply implements Reply {
+  readonly showsClips = true
   readonly #chat: TerminalChat
   /** The form that was opened last, to be filled in. */
   form: FormView | null = null

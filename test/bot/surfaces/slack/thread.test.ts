@@ -55,8 +55,15 @@ describe('buttons and menus in Slack', () => {
     await slack.until(() => slack.thread(top).length === 3)
     await settle(draftId)
     expect(shownTexts()).toEqual(['First sentence.', 'Second sentence.', 'The end of it.'])
-    ann.pick(first(slack.thread(top)), /^menu:/, 'Move down')
+    const card = first(slack.thread(top))
+    const menus = card.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    expect(menus.filter(({ type }) => type === 'overflow')).toHaveLength(1)
+    const whole = await ann.pick(card, /^menu:/, 'More…').reply()
+    expect(slack.shown(whole)).toMatch(/Segment 1 of 3[\s\S]*\[Move down\]/)
+    ann.press(whole, 'Move down')
     await slack.until(() => shownTexts()[0] === 'Second sentence.')
+    // It is not left there to be pressed once more.
+    await slack.until(() => slack.shown(whole) === 'Done.')
     ann.press(top, 'Undo')
     await slack.until(() => shownTexts()[0] === 'First sentence.')
     ann.press(top, 'Redo')
@@ -104,16 +111,37 @@ describe('buttons and menus in Slack', () => {
     expect(slack.problems).toEqual([])
   })
 
-  it('posts a clip into the thread with Play', async () => {
-    const { slack, create } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
-    const { top } = await create('create Tea format:square')
-    slack.user('ann').press(first(slack.thread(top)), 'Play')
+  it('posts a clip into the thread with Play, once as long as it is the same', async () => {
+    const { slack, create, settle } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
+    const { draftId, top } = await create('create Tea format:square')
+    const card = first(slack.thread(top))
+    slack.user('ann').press(card, 'Play')
     const clip = await slack.until(
       () => slack.thread(top).find(({ files }) => files.length > 0),
       'the clip',
       60_000,
     )
     expect(clip.files).toMatchObject([{ title: expect.stringContaining('Segment 1'), mimetype: 'video/mp4' }])
+    const clips = () => slack.thread(top).filter(({ files }) => files.length > 0)
+    // Who asks for it again is told where it is.
+    await slack.until(() => slack.callsTo('conversations.replies').length > 0)
+    const ben = slack.user('ben')
+    const told = await ben.press(card, 'Play').reply()
+    expect(slack.shown(told)).toContain('This clip is already in the thread:')
+    expect(slack.links(told)[0]?.url).toContain(clip.ts.replace('.', ''))
+    expect(clips()).toEqual([clip])
+    // One that somebody has deleted is posted again, and one that is out of date makes way.
+    clip.deleted = true
+    ben.press(card, 'Play')
+    const second = await slack.until(() => clips()[0], 'the clip again', 60_000)
+    const form = await ben.press(card, 'Edit').view()
+    await ben.submit(form, { Narration: 'Other words.' }).acknowledged()
+    await slack.until(() => slack.shown(card).includes('Other words.'))
+    await settle(draftId)
+    ben.press(card, 'Play')
+    await slack.until(() => clips().some(({ ts }) => ts !== second.ts), 'another clip', 60_000)
+    await slack.until(() => second.deleted)
+    expect(clips()).toHaveLength(1)
     expect(slack.problems).toEqual([])
   })
 
@@ -137,7 +165,7 @@ describe('buttons and menus in Slack', () => {
     expect(slack.shown(posted)).toContain('is ready.')
     expect(slack.links(posted)[0]?.url).toContain(video?.ts.replace('.', ''))
     expect(slack.shown(top)).toContain('[Reopen]')
-    const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('▱'))
+    const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('task_card'))
     expect(progress.length).toBeGreaterThan(0)
     // Progress is gathered: about one edit in two seconds, and the few that what people did asked for.
     const edits = slack.callsTo('chat.update').filter(({ args }) => args.ts === top.ts)
