@@ -4,6 +4,7 @@ import type { Core } from '../../core/draft/core.ts'
 import { type Creation, creationOf } from '../../core/draft/creation.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
+import { notesOf, proposalsOf } from '../../core/draft/notes/read-notes.ts'
 import { type Payload, readPayload } from '../../core/draft/payloads.ts'
 import type { CreatingView } from '../../core/model/read-models.ts'
 import { addressesIn } from '../../core/model/text/addresses.ts'
@@ -44,6 +45,8 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     ...(await undoState(em, draftId, shown.revision)),
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
+    notes: await notesOf(em, draftId, segments),
+    proposals: await proposalsOf(em, draftId, segments),
   }
 }
 
@@ -64,6 +67,8 @@ const EMPTY = {
   canRedo: false,
   expiresInDays: null,
   cost: null,
+  notes: [],
+  proposals: [],
 }
 
 /**

@@ -51,6 +51,17 @@ export const VERBS = [
   'more_form',
   'more',
   'start',
+  'note_form',
+  'note',
+  'notes',
+  'note_resolve',
+  'note_done',
+  'note_reopen',
+  'note_delete',
+  'proposal_accept',
+  'proposal_form',
+  'proposal',
+  'proposal_dismiss',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -1,10 +1,11 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
-import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
+import type { DraftView, NoteView, ProposalView, SegmentView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
 import { encodeAction, type Verb } from './action-id.ts'
+import { noteBlocks, proposalBlocks } from './notes.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.ts'
 
@@ -26,6 +27,9 @@ export interface SegmentContext {
   needsPlayButton: boolean
   /** True where a script service can rewrite a text. */
   canRewrite: boolean
+  /** Its notes, newest first, and the text that waits for a decision. */
+  notes: readonly NoteView[]
+  proposal: ProposalView | null
 }
 
 /** Characters of a narration that its message shows; the whole text stays in the form. */
@@ -56,6 +60,8 @@ export function segmentMessage(segment: SegmentView, context: SegmentContext, wo
       ...unshown(context.unshown, words),
       ...betterMatch(context.betterShownBy, words),
       ...note(segment, context.sameFootage, words),
+      ...proposalBlocks(segment, context, words),
+      ...noteBlocks(segment, context.notes, words),
       ...controls(segment, context, retry, words),
     ],
   }
@@ -136,6 +142,7 @@ function controls(
       ...(segment.segmentIndex > 0 ? [{ action: action('move_up'), label: labels.moveUp }] : []),
       ...(segment.segmentIndex < total - 1 ? [{ action: action('move_down'), label: labels.moveDown }] : []),
       { action: action('insert_form'), label: labels.insertAfter },
+      { action: action('note_form'), label: labels.note },
       { action: action('split'), label: labels.split },
       ...(segment.segmentIndex < total - 1 ? [{ action: action('merge'), label: labels.merge }] : []),
       ...(canRewrite ? [{ action: action('rewrite_form'), label: labels.rewrite }] : []),

@@ -1,5 +1,12 @@
 import type { ClipProblem } from '../../core/draft/clip-problems.ts'
-import type { CreatingView, DraftView, JobView, SegmentView } from '../../core/model/read-models.ts'
+import type {
+  CreatingView,
+  DraftView,
+  JobView,
+  NoteView,
+  ProposalView,
+  SegmentView,
+} from '../../core/model/read-models.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { FileRef } from './types.ts'
 
@@ -24,6 +31,10 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   /** Days until it is removed, once its thread should say so; null otherwise. */
   expiresInDays: number | null
   cost: CostEstimate | null
+  /** What people say about its segments, newest first. */
+  notes: NoteView[]
+  /** Texts that wait for a decision. */
+  proposals: ProposalView[]
 }
 
 export interface ShownVideo {

@@ -26,6 +26,14 @@ interface Acts {
   reopened: { revision: number }
   /** What a workspace wants said in its own way. */
   pronunciations_set: { entries: number; changed: number }
+  note_added: { note: number; segment: number }
+  note_resolved: { note: number; segment: number }
+  note_reopened: { note: number; segment: number }
+  note_deleted: { note: number; segment: number }
+  /** A script service was asked for another text. */
+  proposed: { proposal: number; segment: number }
+  proposal_accepted: { proposal: number; segment: number }
+  proposal_dismissed: { proposal: number; segment: number }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }
