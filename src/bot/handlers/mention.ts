@@ -19,8 +19,8 @@ import type { Bot, Request } from './request.ts'
 
 /** A message in which somebody speaks to the bot. */
 export interface Mention {
-  /** Its words, with names instead of ids and without the bot's. */
-  text: string
+  /** Its words, with names instead of ids and without the bot's; null where the platform does not show them. */
+  text: string | null
   source: TextSource
   /** The id of the message that it answers; null for none. */
   answers: string | null
@@ -39,12 +39,14 @@ export function handleMention(bot: Bot, request: Request, mention: Mention): Pro
     if (!isServed(bot.core.served, request.workspace)) return
     if (!(await isFirstDelivery(bot, request))) return
     const { surface, workspace, spot, words } = request
+    const { text, botName } = mention
+    if (text === null) return request.reply.privately(notice(words.notes.roleMentioned(botName)))
     const found = await draftAt(bot.core, { surface, workspace, ...spot }, mention.answers)
-    const said = readMention(mention.text, found?.segmentId != null)
+    const said = readMention(text, found?.segmentId != null)
     if (!mention.isDirect && (!found || said.length === 0)) return
-    if (!found) return request.reply.privately(notice(words.notes.noDraft(mention.botName)))
+    if (!found) return request.reply.privately(notice(words.notes.noDraft(botName)))
     await authorize(bot, request, 'write', found.draftId)
-    if (said.length === 0) await showForm(bot, request, mention, found)
+    if (said.length === 0) await showForm(bot, request, { ...mention, text }, found)
     else await take(bot, request, mention, found, said)
   }
   return answerErrors(bot, request, work, { act: 'mention' })
@@ -54,7 +56,7 @@ export function handleMention(bot: Bot, request: Request, mention: Mention): Pro
 async function showForm(
   bot: Bot,
   request: Request,
-  { text, source, botName }: Mention,
+  { text, source, botName }: Mention & { text: string },
   { draftId, segmentId }: DraftAt,
 ): Promise<void> {
   const { words, reply } = request

@@ -27,7 +27,7 @@ function shown(fields: Partial<Shown> = {}): Shown {
       canUndo: true,
       canRedo: false,
     },
-    ...{ expiresInDays: null, cost: null },
+    ...{ expiresInDays: null, cost: null, notes: [], proposals: [] },
     ...fields,
   }
 }
@@ -42,6 +42,8 @@ const CONTEXT: SegmentContext = {
   preview: null,
   needsPlayButton: false,
   canRewrite: true,
+  notes: [],
+  proposal: null,
 }
 
 /** All that a view says, progress too. */
