@@ -11,9 +11,11 @@ import { DraftEntity } from './entities/draft.ts'
 import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
 import { KeptFormEntity } from './entities/kept-form.ts'
+import { NoteEntity } from './entities/note.ts'
 import { PaidCallEntity } from './entities/paid-call.ts'
 import { ProgramStateEntity } from './entities/program-state.ts'
 import { PronunciationsEntity } from './entities/pronunciations.ts'
+import { ProposalEntity } from './entities/proposal.ts'
 import { RevisionEntity } from './entities/revision.ts'
 import { SegmentEntity } from './entities/segment.ts'
 import { SpendingEntity } from './entities/spending.ts'
@@ -30,6 +32,7 @@ import { Migration0009Audit } from './migrations/0009-audit.ts'
 import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
 import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
 import { Migration0013Approvals } from './migrations/0013-approvals.ts'
+import { Migration0014Notes } from './migrations/0014-notes.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -44,6 +47,7 @@ export const MIGRATIONS = [
   { name: '0010-pronunciations', class: Migration0010Pronunciations },
   { name: '0011-by-hand', class: Migration0011ByHand },
   { name: '0013-approvals', class: Migration0013Approvals },
+  { name: '0014-notes', class: Migration0014Notes },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */
@@ -73,6 +77,8 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       PronunciationsEntity,
       ApprovalEntity,
       ApprovalRuleEntity,
+      NoteEntity,
+      ProposalEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -27,7 +27,15 @@ export function segmentRow(fields: Partial<Segment> = {}): Segment {
     ...{ videoProvider: 'pexels', videoId: '7', videoKind: 'image', videoAuthor: 'Kim', videoPageUrl: null },
     ...{ videoTitle: 'A cup', candidates: [], ttsLocalPath: 'voices/a.wav', ttsDuration: 2, words: [] },
     ...{ ttsProvider: 'espeak', voiceTake: 0, voiceError: null, footageError: null, retries: 0 },
-    ...{ byHand: '', editedById: null, editedByName: null, version: 1, createdAt: AT, updatedAt: AT },
+    ...{
+      byHand: '',
+      mergedFrom: '',
+      editedById: null,
+      editedByName: null,
+      version: 1,
+      createdAt: AT,
+      updatedAt: AT,
+    },
     ...fields,
   } as Segment
 }

@@ -168,6 +168,20 @@ export function billed(fakes: FakeProviders, prices = { script: 1, voice: 0.1 })
   return fakes
 }
 
+/** The same, with a free script service that rewrites by instructions; `rewrite` throws to fail. */
+export function rewriting(
+  fakes: FakeProviders,
+  rewrite = (text: string) => `${text} Calmly.`,
+): FakeProviders {
+  fakes.providers.script = fakes.providers.script.map(
+    (provider): ScriptProvider => ({
+      ...provider,
+      rewrite: async ({ text }) => ({ text: rewrite(text), usage: [] }),
+    }),
+  )
+  return fakes
+}
+
 function renamed<T extends { name: string }>(provider: T): T {
   return { ...provider, name: provider.name.replace('fake', 'free') }
 }

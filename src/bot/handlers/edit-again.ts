@@ -1,4 +1,6 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
+import { openProposal } from '../../core/draft/notes/proposals.ts'
+import { placeOfSegment } from '../../core/draft/notes/read-notes.ts'
 import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
 import { countSegments, openArrangement } from '../../core/draft/rearrange.ts'
 import { UserError } from '../../core/model/errors.ts'
@@ -18,6 +20,7 @@ import {
   segmentForm,
   settingsForm,
 } from '../view/forms.ts'
+import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
@@ -71,6 +74,14 @@ export async function formOf(
       return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
     case 'create':
       return createForm(words, typed)
+    case 'note': {
+      const place = segmentId === 0 ? null : await placeOfSegment(core, workspace, draftId, segmentId)
+      return noteForm({ draftId, segmentId, place }, words, typed)
+    }
+    case 'proposal': {
+      const { textAfter: text } = await openProposal(core.db.fork(), draftId, number)
+      return proposalForm(await segment(), { id: number, text }, words, typed)
+    }
     default:
       throw new UserError('form_expired')
   }

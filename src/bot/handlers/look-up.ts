@@ -107,7 +107,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
     .map((revision): Inline[] => [
       '\n',
       { bold: String(revision.number) },
-      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
+      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)}${askedBy(revision, words)} · `,
       { time: revision.createdAt, as: 'relative' },
       ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
     ])
@@ -195,4 +195,9 @@ function actionText(
   words: Words,
 ): string {
   return words.action[code]?.(segment ?? revision ?? 0) ?? code
+}
+
+/** Of a text that somebody accepted, who had asked for it. */
+function askedBy({ askedBy }: { askedBy: string | null }, words: Words): string {
+  return askedBy === null ? '' : ` (${words.notes.askedBy(askedBy)})`
 }

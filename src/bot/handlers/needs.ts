@@ -76,6 +76,17 @@ export const NEEDS: Record<Verb, Need> = {
   move_form: 'write',
   move: 'write',
   whole_menu: 'write',
+  note_form: 'write',
+  note: 'write',
+  notes: 'see',
+  note_resolve: 'write',
+  note_done: 'write',
+  note_reopen: 'write',
+  note_delete: 'write',
+  proposal_accept: 'write',
+  proposal_form: 'write',
+  proposal: 'write',
+  proposal_dismiss: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

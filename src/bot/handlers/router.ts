@@ -24,10 +24,12 @@ import { forgetForm, giveBack, keptForm, withTypedWordsKept } from './kept-forms
 import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './look-up.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
+import { changeInList, openNoteForm, resolveOnCard, showNotes } from './notes.ts'
 import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
 import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
+import { acceptAsItIs, dismissOnCard, openProposalForm } from './proposals.ts'
 import { openArrangeForm, openMoveForm } from './rearrange.ts'
 import { renderDraft } from './render.ts'
 import type { Bot, Request } from './request.ts'
@@ -91,6 +93,8 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   again: onKept(editAgain),
   more_form: onKept(openRest),
+  note_form: openNoteForm,
+  proposal_form: openProposalForm,
 }
 
 /** Verbs that act; each event at most once. */
@@ -120,6 +124,14 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   download: downloadVideo,
   whole_menu: showWholeMenu,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
+  notes: (bot, request, { draftId, segmentId, number }) =>
+    showNotes(bot, request, draftId, segmentId, number),
+  note_resolve: resolveOnCard,
+  note_done: changeInList,
+  note_reopen: changeInList,
+  note_delete: changeInList,
+  proposal_accept: (bot, request, action) => acceptAsItIs(bot, request, action),
+  proposal_dismiss: dismissOnCard,
 }
 
 /** Forms that do something else than to be saved into a draft. */

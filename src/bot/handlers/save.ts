@@ -4,7 +4,9 @@ import { notice } from '../thread/sentences.ts'
 import type { Action, Verb } from '../view/action-id.ts'
 import type { FormValues } from '../view/types.ts'
 import { addSegment, saveOrShowStale } from './edit-segment.ts'
+import { saveNote } from './notes.ts'
 import { pronunciationsOrShowStale } from './pronunciation.ts'
+import { acceptOrShowStale } from './proposals.ts'
 import { arrangeOrShowStale, moveToPlace } from './rearrange.ts'
 import type { Bot, Request } from './request.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
@@ -20,6 +22,8 @@ export const SAVES: Partial<Record<Verb, Save>> = {
   render: renderOrShowStale,
   arrange: arrangeOrShowStale,
   move: moveToPlace,
+  note: saveNote,
+  proposal: acceptOrShowStale,
 }
 
 /** The thread itself shows what happened, so there is nothing else to answer. @returns as `Save` does. */

@@ -6,6 +6,7 @@ import type { Core } from '../../core/draft/core.ts'
 import { type Creation, creationOf } from '../../core/draft/creation.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
+import { notesOf, proposalsOf } from '../../core/draft/notes/read-notes.ts'
 import { type Payload, readPayload } from '../../core/draft/payloads.ts'
 import type { ApprovalsView, CreatingView } from '../../core/model/read-models.ts'
 import { addressesIn } from '../../core/model/text/addresses.ts'
@@ -51,6 +52,8 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     cost: costOf(shown),
     approvals,
     ready: await readinessOf(em, shown, segments, approvals),
+    notes: await notesOf(em, draftId, segments),
+    proposals: await proposalsOf(em, draftId, segments),
   }
 }
 
@@ -88,6 +91,8 @@ const EMPTY = {
   cost: null,
   approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
   ready: { isReady: false, why: 'making' } as const,
+  notes: [],
+  proposals: [],
 }
 
 /**

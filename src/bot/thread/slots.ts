@@ -46,9 +46,13 @@ function isOnTheWay(draft: Draft, segment: Segment): boolean {
   return draft.status === 'editing' && !failed && !isComplete(segment)
 }
 
-/** All that people have written in a segment, and its position. */
-function restOf({ id, text, imageSearchQuery, keyword, duration }: Segment, total: number): string {
-  return hashOf([id, text, imageSearchQuery, keyword, duration, total]).slice(0, 16)
+/** All that people have written in a segment and said of it, and its position. */
+function restOf(
+  { id, text, imageSearchQuery, keyword, duration }: Segment,
+  total: number,
+  said: readonly object[],
+): string {
+  return hashOf([id, text, imageSearchQuery, keyword, duration, total, ...said]).slice(0, 16)
 }
 
 function showsSame(one: Segment, other: Segment): boolean {
@@ -118,9 +122,14 @@ export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Wor
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,
+      notes: shown.notes.filter(({ segmentId }) => segmentId === segment.id),
+      proposal: shown.proposals.find(({ segmentId }) => segmentId === segment.id) ?? null,
     }
     const slot: Slot = { name: segmentSlot(segment), view: segmentMessage(segment, context, words) }
-    if (isOnTheWay(draft, segment)) slot.awaiting = restOf(segment, segments.length)
+    if (isOnTheWay(draft, segment)) {
+      const said = [...context.notes, ...(context.proposal ? [context.proposal] : [])]
+      slot.awaiting = restOf(segment, segments.length, said)
+    }
     if (draft.status === 'converting') {
       const before = { ...context, draft: { ...draft, status: 'assets_ready' as const } }
       slot.instead = segmentMessage(segment, before, words)

@@ -62,6 +62,17 @@ export const VERBS = [
   'move_form',
   'move',
   'whole_menu',
+  'note_form',
+  'note',
+  'notes',
+  'note_resolve',
+  'note_done',
+  'note_reopen',
+  'note_delete',
+  'proposal_accept',
+  'proposal_form',
+  'proposal',
+  'proposal_dismiss',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

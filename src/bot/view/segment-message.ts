@@ -1,11 +1,12 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
-import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
+import type { DraftView, NoteView, ProposalView, SegmentView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import { beingMade, compactSegment, isShownCompact } from './compact-segment.ts'
+import { noteBlocks, proposalBlocks } from './notes.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.ts'
 
@@ -27,6 +28,9 @@ export interface SegmentContext {
   needsPlayButton: boolean
   /** True where a script service can rewrite a text. */
   canRewrite: boolean
+  /** Its notes, newest first, and the text that waits for a decision. */
+  notes: readonly NoteView[]
+  proposal: ProposalView | null
 }
 
 /** Characters of a narration that its message shows; the whole text stays in the form. */
@@ -52,6 +56,8 @@ export function segmentMessage(segment: SegmentView, context: SegmentContext, wo
       ...unshown(context.unshown, words),
       ...(isCompact ? [] : betterMatch(context.betterShownBy, words)),
       ...(isCompact ? [] : note(segment, context.sameFootage, words)),
+      ...proposalBlocks(segment, context, words),
+      ...noteBlocks(segment, context.notes, words),
       ...controls(segment, context, retry, words),
     ],
   }
@@ -145,6 +151,7 @@ function controls(
       ...(isCompact ? assets : []),
       ...(total > 1 ? [{ action: action('move_form'), label: labels.moveTo }] : []),
       { action: action('insert_form'), label: labels.insertAfter },
+      { action: action('note_form'), label: labels.note },
       { action: action('split'), label: labels.split },
       ...(isLast ? [] : [{ action: action('merge'), label: labels.merge }]),
       ...(canRewrite ? [{ action: action('rewrite_form'), label: labels.rewrite }] : []),

@@ -4,7 +4,9 @@ import type {
   CreatingView,
   DraftView,
   JobView,
+  NoteView,
   NotReady,
+  ProposalView,
   SegmentView,
 } from '../../core/model/read-models.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
@@ -36,6 +38,10 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   approvals: ApprovalsView
   /** Whether **Render** would start a render now, and if not, why. */
   ready: { isReady: true } | { isReady: false; why: NotReady }
+  /** What people say about its segments, newest first. */
+  notes: NoteView[]
+  /** Texts that wait for a decision. */
+  proposals: ProposalView[]
 }
 
 export interface ShownVideo {

@@ -227,6 +227,16 @@ export const en = {
     watch: 'Watch',
     approve: 'Approve',
     withdraw: 'Take back approval',
+    note: 'Note',
+    notes: (count: number) => `Notes (${count})`,
+    writeNote: 'Write a note',
+    resolve: 'Resolve',
+    reopenNote: 'Reopen',
+    deleteNote: 'Delete',
+    accept: 'Accept',
+    editSuggestion: 'Edit suggestion',
+    dismiss: 'Dismiss',
+    useSuggestion: 'Use the suggestion',
   },
 
   form: {
@@ -273,6 +283,11 @@ export const en = {
     style: 'Style',
     language: 'Language',
     auto: 'Match the topic',
+    note: (place: number) => `Note on segment ${place}`,
+    newNote: 'New note',
+    noteText: 'Note',
+    segmentNumber: 'Segment number',
+    suggestion: (place: number) => `Suggestion, segment ${place}`,
     part: (label: string, number: number, total: number) => `${label} (${number}/${total})`,
     longText: (max: number) =>
       `Up to ${max} characters fit here. To use a longer text, post it as a message and choose “Make a draft from this” from its menu.`,
@@ -362,7 +377,34 @@ export const en = {
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
     segments_rearranged: () => 'rearranged segments',
     restored: (place: number) => `restored revision ${place}`,
+    proposal_accepted: (place: number) => `accepted a suggestion for segment ${place}`,
   } as Record<string, (place: number) => string>,
+
+  /** What people say about segments. Names are empty where nobody knows them. */
+  notes: {
+    by: (name: string) => `Note by ${name || 'someone'}:`,
+    resolved: (name: string, by: string) => `Note by ${name || 'someone'}, resolved by ${by || 'someone'}:`,
+    more: (count: number) => (count === 1 ? '1 more note' : `${count} more notes`),
+    heading: (place: number, count: number) => `Notes on segment ${place} (${count})`,
+    none: 'There are no notes on this segment.',
+    newer: 'Newer notes',
+    older: 'Older notes',
+    suggestion: (provider: string, name: string, instruction: string) =>
+      `Suggested by ${provider} because ${name || 'someone'} asked for “${instruction}”:`,
+    stale: 'The text has changed since this suggestion was written.',
+    changedSince: (name: string) =>
+      `${name || 'Someone'} changed the text after this suggestion was written. It has not been used yet.`,
+    theSuggestion: 'The suggestion',
+    /** Who wanted what somebody else accepted. */
+    askedBy: (name: string) => `requested by ${name || 'someone'}`,
+    keptAsNote: (reason: string) => `I saved this as a note, because I couldn't get a suggestion. ${reason}`,
+    unclear: (bot: string) =>
+      `I can't tell which segment you mean. Start with its number, like this: @${bot} 2: calmer`,
+    noDraft: (bot: string) =>
+      `Mention @${bot} in the thread of a draft to leave a note. To start a draft, type /draft create and a topic.`,
+    roleMentioned: (bot: string) =>
+      `I can only read messages that mention me, not my role. Type @${bot}, choose the bot from the list, and write something like 2: calmer.`,
+  },
 
   /** Answers to a typed command that cannot be understood. */
   commandLine: {

@@ -30,6 +30,8 @@ const FIELDS_KO: Record<string, string> = {
   listLimit: '한 페이지의 초안 수',
   order: '장면 목록',
   place: '위치',
+  note: '메모',
+  segment: '장면 번호',
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
@@ -183,6 +185,17 @@ export const ko: Words = {
       `목록에서 ${p.number}번 장면의 내용이 바뀌었습니다. 이 목록에서는 순서를 바꾸거나 삭제할 수만 있습니다. 내용은 장면의 ‘편집’에서 수정해 주세요.`,
     direct_messages_not_allowed: () =>
       '여기서는 개인 메시지로 Rushes를 사용할 수 없습니다. Rushes를 사용할 수 있는 서버에서 이용해 주세요.',
+    note_not_found: () => '그 메모는 더 이상 없습니다.',
+    note_not_yours: () => '메모는 쓴 사람만 삭제할 수 있습니다.',
+    too_many_notes: (p) =>
+      `${p.where === 'segment' ? '장면' : '초안'} 하나에는 메모를 ${p.max}개까지 남길 수 있습니다. 먼저 메모를 몇 개 삭제해 주세요.`,
+    no_such_segment: (p) => `${p.place}번 장면은 없습니다. 이 초안의 장면은 ${p.total}개입니다.`,
+    proposal_not_found: () => '그 제안은 더 이상 없습니다.',
+    proposal_decided: (p) => {
+      const who = josa(person(p.name), '이/가')
+      if (p.state === 'replaced') return `그사이 ${who} 다른 제안을 요청했습니다.`
+      return `${who} 이미 이 제안을 ${p.state === 'accepted' ? '적용' : '거절'}했습니다.`
+    },
   },
   providerFailed: {
     unauthorized: (provider) =>
@@ -381,6 +394,16 @@ export const ko: Words = {
     watch: '미리 보기',
     approve: '승인',
     withdraw: '승인 취소',
+    note: '메모',
+    notes: (count) => `메모 ${count}개`,
+    writeNote: '메모 쓰기',
+    resolve: '해결',
+    reopenNote: '미해결로 바꾸기',
+    deleteNote: '삭제',
+    accept: '제안 적용',
+    editSuggestion: '제안 편집',
+    dismiss: '제안 거절',
+    useSuggestion: '제안 사용',
   },
 
   form: {
@@ -427,6 +450,11 @@ export const ko: Words = {
     style: '스타일',
     language: '언어',
     auto: '주제에 맞춤',
+    note: (place) => `장면 ${place} 메모`,
+    newNote: '새 메모',
+    noteText: '메모',
+    segmentNumber: '장면 번호',
+    suggestion: (place) => `장면 ${place} 제안`,
     part: (label, number, total) => `${label} (${number}/${total})`,
     longText: (max) =>
       `여기에는 ${max}자까지 입력할 수 있습니다. 더 긴 글은 메시지로 올린 뒤 그 메시지의 메뉴에서 “이 글로 초안 만들기”를 선택해 주세요.`,
@@ -509,6 +537,30 @@ export const ko: Words = {
     footage_chosen: (place) => `장면 ${place}의 배경 영상 선택`,
     segments_rearranged: () => '장면 순서 정리',
     restored: (place) => `${place}번 시점으로 복원`,
+    proposal_accepted: (place) => `장면 ${place}에 제안 적용`,
+  },
+
+  notes: {
+    by: (name) => `${person(name)} 메모:`,
+    resolved: (name, by) => `${person(name)} 메모 (${josa(person(by), '이/가')} 해결):`,
+    more: (count) => `메모 ${count}개 더 있음`,
+    heading: (place, count) => `장면 ${place} 메모 (${count})`,
+    none: '이 장면에는 메모가 없습니다.',
+    newer: '더 최근 메모',
+    older: '더 오래된 메모',
+    suggestion: (provider, name, instruction) =>
+      `${person(name)} 요청 “${instruction}”에 대한 ${provider} 제안:`,
+    stale: '이 제안이 나온 뒤에 내레이션이 바뀌었습니다.',
+    changedSince: (name) =>
+      `이 제안이 나온 뒤에 ${josa(person(name), '이/가')} 내레이션을 수정했습니다. 제안은 아직 적용되지 않았습니다.`,
+    theSuggestion: '제안',
+    askedBy: (name) => `${person(name)} 요청`,
+    keptAsNote: (reason) => `제안을 만들지 못해 메모로 남겼습니다. ${reason}`,
+    unclear: (bot) => `어느 장면인지 알 수 없습니다. 장면 번호부터 써 주세요. 예: @${bot} 2번: 더 차분하게`,
+    noDraft: (bot) =>
+      `메모는 초안의 스레드에서 @${bot} 멘션으로 남길 수 있습니다. 새 초안은 /draft create 뒤에 주제를 입력해 시작해 주세요.`,
+    roleMentioned: (bot) =>
+      `역할이 아니라 봇을 직접 멘션한 메시지만 읽을 수 있습니다. @${bot}까지 입력하고 목록에서 봇을 선택한 뒤 ‘2번: 더 차분하게’처럼 써 주세요.`,
   },
 
   commandLine: {

@@ -31,6 +31,14 @@ interface Acts {
   withdrawn: { revision: number }
   /** How many approvals a render needs; of the workspace where no draft is named. */
   approvals_set: { from: number; to: number; role: string }
+  note_added: { note: number; segment: number }
+  note_resolved: { note: number; segment: number }
+  note_reopened: { note: number; segment: number }
+  note_deleted: { note: number; segment: number }
+  /** A script service was asked for another text. */
+  proposed: { proposal: number; segment: number }
+  proposal_accepted: { proposal: number; segment: number }
+  proposal_dismissed: { proposal: number; segment: number }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

@@ -11,15 +11,19 @@ import { changeContent, type Editing, editDraft, putInOrder } from './edit.ts'
 import type { FootageFields } from './find-footage.ts'
 import type { EditableSegment } from './load.ts'
 import { lostAssets } from './lost-files.ts'
+import { askersOf } from './notes/proposals.ts'
 import { type KeptSegment, readSnapshot, type Snapshot } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 
-/** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
+/**
+ * The kept revisions of a draft, newest first. `current` is the number that the draft is at, `askedBy` who asked for a text that
+ * somebody else accepted.
+ */
 export async function draftHistory(
   core: Core,
   workspace: string,
   draftId: string,
-): Promise<{ revisions: Omit<Revision, 'snapshot'>[]; current: number }> {
+): Promise<{ revisions: (Omit<Revision, 'snapshot'> & { askedBy: string | null })[]; current: number }> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId, workspace })
   if (!draft) throw new UserError('draft_not_found', { draftId })
@@ -28,7 +32,15 @@ export async function draftHistory(
     { draftId },
     { orderBy: { number: 'desc' }, exclude: ['snapshot'] },
   )
-  return { revisions: revisions as Omit<Revision, 'snapshot'>[], current: draft.revision }
+  const proposals = revisions.flatMap(({ action }) => action.proposal ?? [])
+  const askers = await askersOf(em, proposals)
+  return {
+    revisions: revisions.map((revision) => ({
+      ...(revision as Omit<Revision, 'snapshot'>),
+      askedBy: askers.get(revision.action.proposal ?? 0) ?? null,
+    })),
+    current: draft.revision,
+  }
 }
 
 /** Which of undo and redo have somewhere to go. */

@@ -29,6 +29,8 @@ const FIELDS = {
   listLimit: 'The number of drafts on a page',
   order: 'The list of segments',
   place: 'The position',
+  note: 'The note',
+  segment: 'The segment number',
 } as const
 export type Field = keyof typeof FIELDS
 
@@ -156,6 +158,18 @@ const MESSAGES = {
     `The text of segment ${p.number} is different in this list, which only moves and deletes segments. To change the text, press Edit on the segment.`,
   direct_messages_not_allowed: () =>
     'Rushes is not available in direct messages here. Use it in a server where it is available.',
+  note_not_found: () => 'That note is no longer there.',
+  note_not_yours: () => 'Only the person who wrote a note can delete it.',
+  too_many_notes: (p: { max: number; where: 'segment' | 'draft' }) =>
+    `A ${p.where} can have at most ${p.max} notes. Delete some first.`,
+  no_such_segment: (p: { field: Field; place: string; total: number }) =>
+    `There is no segment ${p.place}. This draft has ${p.total === 1 ? '1 segment' : `segments 1 to ${p.total}`}.`,
+  proposal_not_found: () => 'That suggestion is no longer there.',
+  proposal_decided: (p: { name: string; state: string }) => {
+    const name = p.name === '' ? 'Someone' : p.name
+    if (p.state === 'replaced') return `${name} has asked for another suggestion meanwhile.`
+    return `${name} has already ${p.state === 'accepted' ? 'accepted' : 'dismissed'} this suggestion.`
+  },
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

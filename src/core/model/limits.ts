@@ -26,6 +26,8 @@ export const LIMITS = {
   musicVolume: { min: 0, max: 100 },
   /** What a workspace wants said in its own way: how many, characters of each, and of the form, which fits Slack's text input. */
   pronunciations: { entries: 50, written: 60, spoken: 120, text: 3000 },
+  /** Characters of a note or an instruction, and how many notes a segment and a draft may have. */
+  note: { text: 500, ofSegment: 50, ofDraft: 1000 },
   /** Times the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

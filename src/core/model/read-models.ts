@@ -109,3 +109,28 @@ export interface CreatingView extends JobView {
   hasScript: boolean
   language: string | null
 }
+
+/** What somebody says about a segment. */
+export interface NoteView {
+  id: number
+  /** The segment that shows it. */
+  segmentId: number
+  text: string
+  /** Empty where nobody knows it, here and below. */
+  authorName: string
+  createdAt: Date
+  /** Null while it is open. */
+  resolvedByName: string | null
+}
+
+/** Another text for a segment that waits for somebody to decide. */
+export interface ProposalView {
+  id: number
+  segmentId: number
+  instruction: string
+  text: string
+  authorName: string
+  provider: string
+  /** True when the segment's text is no longer the one that the proposal was made from. */
+  isStale: boolean
+}

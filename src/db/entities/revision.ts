@@ -30,6 +30,8 @@ export interface RevisionAction {
   segment?: number
   /** For `restored`: the number of the revision that came back. */
   revision?: number
+  /** For `proposal_accepted`: the proposal, which says who asked for it. */
+  proposal?: number
 }
 
 export const RevisionEntity = defineEntity({

@@ -45,7 +45,14 @@ function viewsOf(segments: Segment[], words: Words, sameFootage: number[] = []):
       segment,
       {
         ...{ draft: draftRow(), total: segments.length, sameFootage, betterShownBy: sameFootage },
-        ...{ unshown: [], clipProblem: null, canRewrite: true, needsPlayButton: true },
+        ...{
+          unshown: [],
+          clipProblem: null,
+          canRewrite: true,
+          needsPlayButton: true,
+          notes: [],
+          proposal: null,
+        },
         preview: segment.videoLocalPath === null ? null : image(segment.segmentIndex),
       },
       words,

@@ -29,9 +29,9 @@ function shown(fields: Partial<Shown> = {}): Shown {
       canUndo: true,
       canRedo: false,
     },
-    ...{ expiresInDays: null, cost: null },
     approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
     ready: { isReady: true },
+    ...{ expiresInDays: null, cost: null, notes: [], proposals: [] },
     ...fields,
   }
 }
@@ -46,6 +46,8 @@ const CONTEXT: SegmentContext = {
   preview: null,
   needsPlayButton: false,
   canRewrite: true,
+  notes: [],
+  proposal: null,
 }
 
 /** All that a view says, progress too. */

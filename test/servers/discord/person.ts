@@ -29,7 +29,8 @@ export interface Person {
   choose(message: Message, select: string, options: string | readonly string[]): Interaction
   /** Submits a form, fields named by custom id or label; the others keep what they were opened with. */
   submit(modal: Modal, values?: FieldValues): Interaction
-  say(text: string, where?: { channel?: Channel }): Message
+  /** Writes a message; `answers` is the one that it answers, which pings its author unless that is switched off. */
+  say(text: string, where?: { channel?: Channel; answers?: Message; pings?: boolean }): Message
   deleteMessage(message: Message): void
   /** What this person sees in a channel: public messages, and private ones for them, oldest first. */
   sees(channel?: Channel): Message[]
@@ -123,10 +124,16 @@ export function createPerson(world: World, user: User, home: Channel): Person {
         data: modalData(modal, values),
       })
     },
-    say: (text, { channel = home } = {}) => {
+    say: (text, { answers, pings = true, channel = answers ? channelOf(answers) : home } = {}) => {
       if (!may(world, channel, user.id, sendPermission(channel)))
         throw new Error(`${user.username} cannot write here.`)
-      return postPlain(world, channel, { authorId: user.id }, { content: text })
+      const answer = answers && { message: visible(answers), pings }
+      return postPlain(
+        world,
+        channel,
+        { authorId: user.id },
+        { content: text, ...(answer && { answers: answer }) },
+      )
     },
     deleteMessage: (message) => {
       const channel = channelOf(message)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { applyAcknowledgement } from './acknowledge.ts'
 import { ALL_BOT_SCOPES } from './api/scopes.ts'
@@ -161,16 +162,18 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     },
     said(message) {
       const channel = stage.channel(message.channel)
-      if (!channel.members.has(world.app.userId)) return
-      const { channel: id, ts, user, text, threadTs } = message
-      const common = {
-        channel: id,
-        ts,
-        user,
-        text,
-        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-      }
-      if (text.includes(`<@${world.app.userId}>`)) slack.event({ type: 'app_mention', ...common })
+      const { channel: id, ts, user, text, threadTs, editedTs } = message
+      // Of direct messages with the app Slack sends none: https://docs.slack.dev/reference/events/app_mention
+      const isHeard = channel.kind !== 'im' && channel.members.has(world.app.userId)
+      const names = new RegExp(`<@${world.app.userId}(?:\\|[^<>]*)?>`)
+      if (!isHeard || !bot.scopes.has('app_mentions:read') || !names.test(text)) return
+      const team = world.users.get(user)?.teamId ?? world.team.id
+      slack.event({
+        ...{ type: 'app_mention', client_msg_id: randomUUID(), channel: id, ts, user, team, text },
+        ...(team !== world.team.id && { user_team: team, source_team: team }),
+        ...(threadTs !== undefined && { thread_ts: threadTs }),
+        ...(editedTs !== undefined && { edited: { user, ts: editedTs } }),
+      })
     },
   }
 

@@ -86,6 +86,8 @@ export interface Message {
   ephemeralTo: string | undefined
   /** What it showed before each update, oldest first. */
   versions: { text: string; blocks: Block[] }[]
+  /** Who has reacted, by the name of the emoji. */
+  reactions: Map<string, Set<string>>
   /** What people picked in its menus, by person. */
   picked: Map<string, FormValues>
 }

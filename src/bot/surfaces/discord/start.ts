@@ -8,6 +8,8 @@ import { createChannels } from './channels.ts'
 import { createChat } from './chat.ts'
 import { connect } from './client.ts'
 import { answerInteraction } from './interactions.ts'
+import { answerMention } from './mentions.ts'
+import { createPassing } from './passing.ts'
 import { inviteLink } from './permissions.ts'
 import { registerCommands } from './register.ts'
 
@@ -36,6 +38,10 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   client.on(Events.InteractionCreate, (interaction) =>
     inFlight.track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
   )
+  const passing = createPassing(client, log)
+  client.on(Events.MessageCreate, (message) =>
+    inFlight.track(answerMention({ bot, chat, channels, accessOf, store, passing }, message)),
+  )
   const deleted = (messageId: string) =>
     void inFlight.track(
       bot.threads
@@ -60,9 +66,9 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
     notes: [`Discord: connected as ${client.user.username}. Invite it to a server with ${invite}`],
     downSince: connection.downSince,
     refuse: async () => {
-      for (const event of [Events.InteractionCreate, Events.MessageDelete, Events.MessageBulkDelete] as const)
-        client.removeAllListeners(event)
+      for (const event of EVENTS) client.removeAllListeners(event)
       await inFlight.settled()
+      await passing.clear()
     },
     stop: async () => {
       connection.end()
@@ -70,6 +76,14 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
     },
   }
 }
+
+/** What is listened to. */
+const EVENTS = [
+  Events.InteractionCreate,
+  Events.MessageCreate,
+  Events.MessageDelete,
+  Events.MessageBulkDelete,
+] as const
 
 function registrationError(error: unknown, guildId: string | undefined, invite: string): unknown {
   if (!(error instanceof DiscordAPIError)) return error

@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
+import { withoutMentionsOf } from '../../../core/draft/notes/read-mention.ts'
 import { parseCommandLine } from '../../handlers/command-line.ts'
 import { answerErrors } from '../../handlers/errors.ts'
+import { handleMention } from '../../handlers/mention.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
 import {
   commandOpensForm,
@@ -20,12 +22,23 @@ import { COMMAND, SHORTCUT } from './manifest.ts'
 import { MENU_PREFIX } from './message.ts'
 import { formValuesOf } from './modal.ts'
 import { named, readable } from './names.ts'
-import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
+import {
+  actionOrigin,
+  commandOrigin,
+  formOrigin,
+  mentionOrigin,
+  type Origin,
+  type SaidToUs,
+  type SentForm,
+} from './origin.ts'
+import { persist } from './persist.ts'
 import { createReply, type ReplyTools, type SlackReply } from './reply.ts'
 import { type Registry, whoDid } from './who.ts'
 
 export interface Desk extends ReplyTools, Registry {
   bot: Bot
+  /** The id under which people mention the bot. */
+  botUserId: string
 }
 
 /** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
@@ -68,8 +81,15 @@ export function listen(app: App, desk: Desk): Listening {
     return true
   }
 
-  app.use(async ({ next }) => {
-    if (!isRefusing) await inFlight.track(next())
+  app.use(async ({ next, body }) => {
+    // Bolt has acknowledged an event before it comes here: nobody would send it again.
+    const isEvent = 'type' in body && body.type === 'event_callback'
+    if (!isRefusing || isEvent) await inFlight.track(next())
+  })
+
+  app.event('app_mention', async ({ body }) => {
+    const said = mentionOrigin(body)
+    if (said && isFirst(said.origin)) await answerMention(desk, said)
   })
 
   app.command(COMMAND, async ({ ack, body }) => {
@@ -133,6 +153,28 @@ export function listen(app: App, desk: Desk): Listening {
       return inFlight.settled()
     },
   }
+}
+
+const SIGNS = { note: 'memo', suggestion: 'bulb' } as const
+
+/** A message that mentions the bot. Slack tells of no others. */
+async function answerMention(desk: Desk, { origin, text, ts }: SaidToUs): Promise<void> {
+  const { bot, botName, botUserId, client } = desk
+  const request = await requestOf(desk, origin, OTHERWISE)
+  const { channelId: channel, threadId } = origin
+  const words = await readable(withoutMentionsOf(text, [botUserId]), desk, request)
+  await handleMention(
+    bot,
+    { ...request, spot: { channelId: channel, threadId } },
+    {
+      ...{ text: words, source: 'slack', botName },
+      // Inside of a thread Slack has no answers.
+      ...{ answers: null, isDirect: true },
+      confirm: async (sign) => {
+        await persist(() => client.reactions.add({ channel, timestamp: ts, name: SIGNS[sign] }), undefined, 1)
+      },
+    },
+  )
 }
 
 /** A form whose payload cannot be read is closed all the same: there is nothing that the person could change. */

@@ -28,7 +28,14 @@ export const SCOPES = {
   'groups:read': 'bot',
   'im:read': 'bot',
   'mpim:read': 'bot',
+  /** Messages that mention the bot, and no others. */
+  'app_mentions:read': 'bot',
+  /** The sign on such a message that it was taken. */
+  'reactions:write': 'bot',
 } as const
+
+/** What Slack tells of besides commands, buttons and forms. */
+export const EVENTS = ['app_mention'] as const
 
 /** A sentence about the permissions that the app was not installed with; null when all are there, or nothing is known. */
 export function missingScopes(granted: string[] | undefined): string | null {
@@ -79,6 +86,10 @@ export function slackManifest(address?: string) {
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
+      event_subscriptions: {
+        bot_events: [...EVENTS],
+        ...(endpoint !== undefined && { request_url: endpoint }),
+      },
       interactivity: { is_enabled: true, ...(endpoint !== undefined && { request_url: endpoint }) },
       org_deploy_enabled: false,
       socket_mode_enabled: endpoint === undefined,

@@ -51,8 +51,8 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   })
   const people = createPeople(client, log)
   const channels = createChannels(client, log)
-  const { name: botName, teamId } = self
-  const work = listen(app, { client, files, chat, botName, bot, people, channels, teamId })
+  const { name: botName, userId: botUserId, teamId } = self
+  const work = listen(app, { client, files, chat, botName, botUserId, bot, people, channels, teamId })
   bot.threads.register(chat)
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined

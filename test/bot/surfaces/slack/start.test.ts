@@ -217,7 +217,10 @@ it('needs no other scope than the manifest asks for', async () => {
   expect(slack.calls.filter(({ error }) => error === 'missing_scope')).toEqual([])
 })
 
-/** Kinds of conversations in which each scope is needed; `commands` lets Slack send commands at all, which no call shows. */
+/**
+ * Kinds of conversations in which each scope is needed. `commands` and `app_mentions:read` let Slack send anything at all, which no
+ * call shows; what comes of mentions is tried in notes.test.ts.
+ */
 const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   commands: null,
   'chat:write': 'public',
@@ -231,6 +234,8 @@ const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   'im:read': 'im',
   'mpim:read': 'mpim',
   'mpim:history': 'mpim',
+  'app_mentions:read': null,
+  'reactions:write': null,
 }
 
 it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(

@@ -40,6 +40,7 @@ export function post(world: World, fields: Partial<Message> & Pick<Message, 'cha
     deleted: false,
     ephemeralTo: undefined,
     versions: [],
+    reactions: new Map(),
     picked: new Map(),
     ...fields,
   }

@@ -32,6 +32,7 @@ export const SCOPES: Record<string, string[]> = {
   'files.delete': ['files:write'],
   'team.info': ['team:read'],
   'bots.info': ['users:read'],
+  'reactions.add': ['reactions:write'],
 }
 
 /** Everything a bot of this kind can ask for; the scopes of a token unless the test says otherwise. */
@@ -53,6 +54,8 @@ export const ALL_BOT_SCOPES = [
   'team:read',
   'files:read',
   'files:write',
+  'app_mentions:read',
+  'reactions:write',
 ]
 
 /** `channels:read`, `groups:history` and so on, by the kind of conversation. */
