@@ -1,3 +1,4 @@
+import { secondsIn } from '../../core/model/text/duration.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Words } from '../words/index.ts'
 import { COMMANDS, type CommandOptions, type CommandSpec, type OptionSpec } from './commands.ts'
@@ -37,6 +38,8 @@ const RUNNING = new Set(['topic', 'script', 'draft'])
 const RUNNING_LATER = new Set(['style'])
 const OPTION = /([a-z_]{2,30}):/iy
 const WORD = /\S+/uy
+/** Words of the longest length of time, such as `1 hour 2 minutes and 3 seconds`. */
+const DURATION_WORDS = 7
 /** What opens a quotation, and what may close it. */
 const QUOTES: Record<string, string> = { '"': '"”“', '“': '”"', '„': '“”"', "'": "'’", '‘': "’'", '”': '”"' }
 
@@ -53,7 +56,8 @@ function readOptions(spec: CommandSpec, line: string, words: Words): CommandOpti
     const name = match(OPTION, line, at)?.slice(0, -1)
     const option = spec.options.find((each) => each.name === name?.toLowerCase())
     if (name !== undefined && option) {
-      const [value, end] = readValue(line, at + name.length + 1, option, words)
+      const from = at + name.length + 1
+      const [value, end] = readDuration(line, from, option) ?? readValue(line, from, option, words)
       options[option.name] = typedValue(option, value, words)
       const runs = RUNNING.has(option.name) || (loose.length > 0 && RUNNING_LATER.has(option.name))
       running = runs && !isQuote(line, at + name.length + 1) ? option.name : null
@@ -97,6 +101,18 @@ function readValue(line: string, from: number, option: OptionSpec, words: Words)
   return readWord(line, start)
 }
 
+/** `2 min` and `1분 30초` need no quotation marks: as many words as make one length of time. */
+function readDuration(line: string, from: number, option: OptionSpec): [string, number] | null {
+  if (option.type !== 'duration') return null
+  const words = [...line.slice(from).matchAll(/\S+/gu)].slice(0, DURATION_WORDS)
+  for (const word of words.toReversed()) {
+    const end = from + word.index + word[0].length
+    const value = line.slice(from, end).trim()
+    if (secondsIn(value) !== null) return [value, end]
+  }
+  return null
+}
+
 function isQuote(line: string, at: number): boolean {
   return line.charAt(at) in QUOTES
 }
@@ -130,11 +146,11 @@ function typedValue(option: OptionSpec, typed: string, words: Words): string | n
     case 'text':
     case 'draft':
       return typed
-    case 'number': {
-      const number = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*(?:s|sec|seconds?|초)?$/iu.exec(typed.trim())?.[1]
-      const value = number === undefined ? Number.NaN : Number(number.replace(',', '.'))
-      if (value >= option.min && value <= option.max) return value
-      return refuse(option, typed, words.commandLine.range(option.min, option.max), words)
+    case 'duration': {
+      const seconds = secondsIn(typed)
+      if (seconds !== null && seconds >= option.min && seconds <= option.max) return seconds
+      const { min, max } = option
+      throw new LineError(words.errors.duration_out_of_range({ field: 'targetDuration', min, max }))
     }
     case 'boolean':
       if (/^(true|yes|on|1|네|예)$/iu.test(typed)) return true

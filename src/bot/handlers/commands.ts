@@ -13,7 +13,8 @@ export type OptionSpec = {
   required?: boolean
 } & (
   | { type: 'text'; maxLength: number }
-  | { type: 'number'; min: number; max: number }
+  /** A length of time as people write it; seconds. */
+  | { type: 'duration'; min: number; max: number }
   | { type: 'boolean' }
   | {
       type: 'choice'
@@ -52,9 +53,9 @@ const CREATE_OPTIONS: OptionSpec[] = [
     labelOf: (words, name) => (words.format as Record<string, string>)[name] ?? name,
   },
   {
-    type: 'number',
+    type: 'duration',
     name: 'duration',
-    description: (words) => `${words.command.duration} (${CREATE_DEFAULTS.targetDuration})`,
+    description: (words) => `${words.command.duration} (${words.seconds(CREATE_DEFAULTS.targetDuration)})`,
     ...LIMITS.targetDuration,
   },
   { type: 'text', name: 'style', description: (words) => words.command.style, maxLength: LIMITS.style },

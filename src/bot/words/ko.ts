@@ -29,7 +29,8 @@ const FIELDS_KO: Record<string, string> = {
   pronunciations: '발음 목록',
   listLimit: '한 페이지의 초안 수',
 }
-const UNITS_KO = { seconds: '초', percent: '%', '': '' }
+const UNITS_KO = { percent: '%', '': '' }
+const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
 const settingOf = (limit: string, whose: 'person' | 'workspace') =>
   whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
@@ -81,6 +82,8 @@ export const ko: Words = {
     text_too_long: (p) => `${josa(field(p.field), '이/가')} ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
     number_out_of_range: (p) =>
       `${josa(field(p.field), '은/는')} ${p.min}에서 ${p.max}${UNITS_KO[p.unit]} 사이의 숫자여야 합니다.`,
+    duration_out_of_range: (p) =>
+      `${josa(field(p.field), '은/는')} ${lengthKo(p.min)}에서 ${lengthKo(p.max)} 사이여야 합니다. 예: 90, 90초, 1:30, 2분`,
     not_a_choice: (p) =>
       `${field(p.field)}에 “${p.value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${p.allowed}`,
     too_many_tags: (p) => `태그는 ${p.max}개까지, 각각 ${p.maxLength}자까지 가능합니다.`,
@@ -360,7 +363,7 @@ export const ko: Words = {
     searchHint: '화면에 보여 줄 내용. 영어로 입력하면 결과가 가장 많습니다.',
     keyword: '키워드',
     duration: '길이',
-    durationHint: '초 단위. 비워 두면 음성 길이에 맞춥니다. 음성은 잘리지 않습니다.',
+    durationHint: '예: 8, 8초, 1:30. 비워 두면 음성 길이에 맞춥니다. 음성은 잘리지 않습니다.',
     title: '제목',
     description: '설명',
     tags: '태그',
@@ -379,7 +382,8 @@ export const ko: Words = {
     script: '직접 쓴 대본',
     scriptHint: '새로 쓰지 않고 입력하신 그대로 사용합니다',
     format: '화면 비율',
-    targetDuration: '길이(초)',
+    targetDuration: '영상 길이',
+    targetDurationHint: '예: 90, 90초, 1:30, 2분',
     style: '스타일',
     language: '언어',
     auto: '주제에 맞춤',
@@ -465,7 +469,6 @@ export const ko: Words = {
       `여기에는 “${name}:” 옵션이 없습니다. ${allowed === '' ? '옵션이 없는 명령입니다.' : `가능한 옵션: ${allowed}.`} 콜론이 들어간 말은 따옴표로 묶어 주세요.`,
     notAllowed: (name, value, allowed) =>
       `“${name}:” 옵션에 “${value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${allowed}`,
-    range: (min, max) => `${min}에서 ${max} 사이의 숫자`,
     openQuote: (name) => `“${name}:” 뒤의 따옴표가 닫히지 않았습니다.`,
     missing: (name) => `/draft ${name} 뒤에 초안의 제목이나 ID를 입력해 주세요.`,
   },
@@ -483,7 +486,7 @@ export const ko: Words = {
     topic: '영상의 주제. 비워 두면 Rushes가 추천합니다',
     script: '직접 쓴 내레이션. 입력하신 그대로 사용합니다',
     format: '화면 비율',
-    duration: '영상 길이(초)',
+    duration: '영상 길이. 예: 90초, 1:30, 2분',
     style: '말투나 분위기. 예: 차분하게, 재미있게, 어린이용',
     language: '내레이션 언어',
     template: '자막 스타일',

@@ -42,6 +42,10 @@ describe('what follows /draft', () => {
     ['"format:square is my topic"', { topic: 'format:square is my topic' }],
     ['topic:whales of the sea format:shorts', { topic: 'whales of the sea', format: 'shorts' }],
     ['script:One sentence. Another one. duration:20', { script: 'One sentence. Another one.', duration: 20 }],
+    ['duration:2 min whales', { duration: 120, topic: 'whales' }],
+    ['whales duration:1분 30초 format:shorts', { duration: 90, topic: 'whales', format: 'shorts' }],
+    ['duration:1:30 whales', { duration: 90, topic: 'whales' }],
+    ['duration:"1.5 minutes" whales', { duration: 90, topic: 'whales' }],
     ['style: calm whales', { style: 'calm', topic: 'whales' }],
     [
       'whales style:calm, funny, for children format:shorts',
@@ -76,8 +80,12 @@ describe('what follows /draft', () => {
     expect(sentence('create whales format:vertical')).toMatch(
       /“format” cannot be “vertical”.*shorts, landscape, square/,
     )
-    expect(sentence('create whales duration:long')).toMatch(/a number from 5 to 600/)
-    expect(sentence('create whales duration:9999')).toMatch(/a number from 5 to 600/)
+    expect(sentence('create whales duration:long')).toMatch(
+      /from 5 seconds to 10 minutes, for example 90, 90s, 1:30 or 2 min/,
+    )
+    expect(sentence('create whales duration:9999')).toMatch(
+      /from 5 seconds to 10 minutes, for example 90, 90s, 1:30 or 2 min/,
+    )
     expect(sentence('create whales style:"never closed')).toMatch(/“style:” is not closed/)
     expect(sentence('make whales')).toMatch(/no \/draft make.*create, list, show/)
     expect(sentence('show')).toMatch(/\/draft show needs/)

@@ -63,7 +63,9 @@ describe('a new draft', () => {
       music: 'none',
     }
     const { refused } = await send(form, typed)
-    expect(refused?.errors).toEqual({ duration: expect.stringContaining('from 5 to 600 seconds') })
+    expect(refused?.errors).toEqual({
+      duration: expect.stringContaining('from 5 seconds to 10 minutes, for example 90, 90s, 1:30 or 2 min'),
+    })
     const again = await press(buttonsIn(refused?.view)['Edit again'])
     expect(filled(again.form)).toMatchObject({ ...typed, duration: 'long' })
   })
