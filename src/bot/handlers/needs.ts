@@ -64,6 +64,7 @@ export const NEEDS: Record<Verb, Need> = {
   more_form: 'kept',
   more: 'kept',
   start: 'kept',
+  pick_number: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

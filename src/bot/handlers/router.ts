@@ -16,7 +16,7 @@ import { askDelete, reallyDelete } from './delete-draft.ts'
 import { editAgain } from './edit-again.ts'
 import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { answerErrors, isFirstDelivery } from './errors.ts'
-import { pickFootage, showFootage } from './footage.ts'
+import { pickByNumber, pickFootage, showFootage } from './footage.ts'
 import { forgetForm, giveBack, keptForm, withTypedWordsKept } from './kept-forms.ts'
 import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './look-up.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
@@ -102,6 +102,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
+  pick_number: pickByNumber,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 

@@ -51,6 +51,7 @@ export const VERBS = [
   'more_form',
   'more',
   'start',
+  'pick_number',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -1,6 +1,9 @@
+import { countryNameIn } from '../../core/model/country-name.ts'
 import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/model/errors.ts'
 import { PROVIDER_NAMES } from '../../core/model/provider-names.ts'
 import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
+import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
+import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
@@ -266,8 +269,12 @@ export const en = {
       count === 1 ? 'One more file cannot be used.' : `${count} more files cannot be used.`,
     choose: 'Choose one',
     current: 'in use here',
-    usedBy: (places: string) => `also in ${segmentsAt(places)}`,
-    chosen: 'Footage updated.',
+    usedBy: (places: string) => `already in ${segmentsAt(places)}`,
+    still: 'still picture',
+    fetching: (number: number) => `Fetching number ${number}…`,
+    chosen: (number: number) => `Number ${number} is in use now.`,
+    notFetched: (number: number, reason: string) => `Number ${number} could not be used. ${reason}`,
+    sheet: (titles: string) => `Numbered pictures to choose from. ${titles}`,
     rewritten: "Here's a suggestion. Nothing changes until you use it.",
     history: 'History',
     historyCurrent: 'current',
@@ -319,6 +326,16 @@ export const en = {
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
     restored: (place: number) => `restored revision ${place}`,
   } as Record<string, (place: number) => string>,
+
+  /** What is to be seen in artwork that Rushes draws. */
+  drawn: {
+    scene: SCENE_TITLES as Record<string, string>,
+    /** What the icon shows is empty where there is no word for it. */
+    withIcon: (scene: string, icon: string) =>
+      icon === '' ? `${scene}, with an icon` : `${scene}, with an icon (${icon})`,
+    icon: (name: string) => wordsOfIcon(name)[0] ?? '',
+    flag: (country: string) => `The flag of ${countryNameIn('en', country)}`,
+  },
 
   /** Answers to a typed command that cannot be understood. */
   commandLine: {

@@ -1,6 +1,9 @@
 import { josa } from 'es-hangul'
+import { countryNameIn } from '../../core/model/country-name.ts'
 import { languageNameIn } from '../../core/model/language-name.ts'
 import type { Unusable } from '../../core/model/unusable.ts'
+import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
+import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
@@ -412,8 +415,12 @@ export const ko: Words = {
     moreUnusable: (count) => `이 밖에도 사용할 수 없는 파일이 ${count}개 있습니다.`,
     choose: '하나를 골라 주세요',
     current: '지금 사용 중',
-    usedBy: (places) => `${places}번 장면에서도 사용 중`,
-    chosen: '배경 영상을 바꾸었습니다.',
+    usedBy: (places) => `이미 ${places}번 장면에 있음`,
+    still: '정지 화면',
+    fetching: (number) => `${number}번을 가져오는 중…`,
+    chosen: (number) => `지금 ${number}번을 사용하고 있습니다.`,
+    notFetched: (number, reason) => `${number}번을 사용하지 못했습니다. ${reason}`,
+    sheet: (titles) => `번호가 붙은 후보 그림. ${titles}`,
     rewritten: '제안 문장입니다. ‘이 문장으로 바꾸기’를 누르기 전에는 바뀌지 않습니다.',
     history: '기록',
     historyCurrent: '현재',
@@ -460,6 +467,28 @@ export const ko: Words = {
     footage_refetched: (place) => `장면 ${place}의 배경 영상 다시 검색`,
     footage_chosen: (place) => `장면 ${place}의 배경 영상 선택`,
     restored: (place) => `${place}번 시점으로 복원`,
+  },
+
+  drawn: {
+    scene: {
+      hills: '낮은 해 아래 겹겹이 이어진 언덕',
+      rings: '밝은 중심을 둘러싼 동심원',
+      skyline: '달을 배경으로 한 도시 스카이라인',
+      ribbons: '물결치는 비단 띠',
+      constellation: '빛나는 점들의 연결망',
+      papercut: '겹겹이 오린 종이',
+      sea: '바다 위의 낮은 해',
+      poster: '기하학 도형 포스터',
+      planets: '별 사이의 고리 행성',
+      contours: '가상 지도의 등고선',
+      leaves: '옅은 해 앞의 커다란 잎',
+      blocks: '입체 기둥이 늘어선 풍경',
+      bokeh: '초점이 흐린 불빛',
+      halftone: '망점으로 그린 물결',
+    },
+    withIcon: (scene, icon) => (icon === '' ? `${scene}, 아이콘 포함` : `${scene}, 아이콘(${icon}) 포함`),
+    icon: (name) => wordsOfIcon(name).flatMap((word) => koreanFor(word) ?? [])[0] ?? '',
+    flag: (country) => `${countryNameIn('ko', country)} 국기`,
   },
 
   commandLine: {

@@ -31,15 +31,22 @@ export async function editDraft(
   core: Core,
   scope: EditScope,
   change: (editing: Editing) => EditResult | Promise<EditResult>,
+  options: ChangeOptions = {},
 ): Promise<boolean> {
-  return changeContent(core, scope, async (editing) => {
+  const make = async (editing: Editing) => {
     const { em, draft, now } = editing
     const result = await change(editing)
     if (!result) return null
     await putInOrder(em, result.segments)
     await appendRevision(em, draft, scope.actor, result.action, now)
     return result.segments
-  })
+  }
+  return changeContent(core, scope, make, options)
+}
+
+interface ChangeOptions {
+  /** For what a render that has been asked for waits for. */
+  alsoForRender?: boolean
 }
 
 /**
@@ -52,12 +59,13 @@ export async function changeContent(
   core: Core,
   { workspace, draftId, actor }: EditScope,
   change: (editing: Editing) => Promise<EditableSegment[] | null>,
+  { alsoForRender = false }: ChangeOptions = {},
 ): Promise<boolean> {
   const changed = await core.turns.take(`${draftId} ${actor.id}`, () =>
     core.db.transaction(async (em) => {
       const now = core.clock()
       const { draft, segments } = await loadForChange(em, workspace, draftId)
-      requireEditable(draft)
+      if (!(alsoForRender && draft.status === 'converting')) requireEditable(draft)
       const style = styleOf(draft)
       const nextVersion = draft.version + 1
       await refreshRevision(em, draft)

@@ -178,19 +178,25 @@ describe('buttons', () => {
     const { press } = desk()
     const { draftId, segment, load } = await ready()
     const { view, said } = await press(encodeAction('footage', draftId, segment.id))
-    const [select] = (view?.blocks ?? []).flatMap((block) => (block.type === 'select' ? [block.select] : []))
-    expect(select?.options).toHaveLength(4)
-    expect(select?.options.map(({ description }) => description).join()).toMatch(
-      /in use here.*also in segment/,
-    )
+    const files = (view?.blocks ?? []).flatMap((block) => (block.type === 'files' ? block.files : []))
+    expect(files).toHaveLength(1)
+    expect(said).toMatch(/\n1 {2}Picture 0 · .*\n2 {2}Picture 1 · .*\n3 {2}.*\n4 {2}Picture 3/)
+    expect(said).toMatch(/ · in use here\n/)
+    expect(said).toMatch(/ · already in segment \d\n/)
     expect(said).not.toContain('fake-footage')
-    for (const { value } of select?.options ?? []) expect(value.length).toBeLessThanOrEqual(100)
-    const other = select?.options.find(({ value }) => !value.endsWith(segment.videoId ?? ''))?.value
-    expect((await press(select?.action, { actor: BEN }, other)).said).toBe('Footage updated.')
-    expect((await load()).segments[0]).toMatchObject({ videoId: other?.split(':')[1], editedByName: 'Ben' })
-    expect((await press(select?.action, {}, 'fake-footage:gone')).said).toContain(
-      'no longer among the choices',
-    )
+    const buttons = buttonsIn(view)
+    const current = Number(/picture-(\d)/.exec(segment.videoId ?? '')?.[1]) + 1
+    const labels = (used: number) => [1, 2, 3, 4].map((number) => `${number}${number === used ? ' ✓' : ''}`)
+    expect(Object.keys(buttons).toSorted()).toEqual([...labels(current), 'Search again'])
+    const { privately } = await press(buttons['4'], { actor: BEN })
+    expect(privately.map(({ summary }) => summary)).toEqual(['Fetching number 4…', 'Number 4 is in use now.'])
+    expect(Object.keys(buttonsIn(privately[1])).toSorted()).toEqual([...labels(4), 'Search again'])
+    expect((await load()).segments[0]).toMatchObject({ videoId: 'picture-3', editedByName: 'Ben' })
+    // The select of earlier versions.
+    const select = encodeAction('pick', draftId, segment.id)
+    const picked = await press(select, {}, 'fake-footage:picture-0')
+    expect(picked.view?.summary).toBe('Number 1 is in use now.')
+    expect((await press(select, {}, 'fake-footage:gone')).said).toContain('no longer among the choices')
   })
 })
 
