@@ -4,6 +4,7 @@ import { listDrafts } from '../../core/draft/list.ts'
 import { findDraft } from '../../core/draft/load.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
+import { HISTORY_PAGE, historyMessage } from '../view/history-message.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Block, Button, Inline, MessageView } from '../view/types.ts'
 import { failureText } from '../words/failures.ts'
@@ -96,48 +97,21 @@ export async function showDraft(
   })
 }
 
-/** `/draft history` and **History**: who did what, with buttons back to the last few revisions. */
-export async function showHistory(bot: Bot, request: Request, draftId: string): Promise<void> {
+/** `/draft history` and **History**: a page of who did what, with the ways back. */
+export async function showHistory(bot: Bot, request: Request, draftId: string, page = 0): Promise<void> {
   await request.reply.acknowledge()
-  const { words } = request
-  const draft = await findDraft(bot.core, request.workspace, draftId)
-  const { revisions, current } = await draftHistory(bot.core, request.workspace, draftId)
-  const lines = revisions
-    .slice(0, LINES)
-    .map((revision): Inline[] => [
-      '\n',
-      { bold: String(revision.number) },
-      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
-      { time: revision.createdAt, as: 'relative' },
-      ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
-    ])
-  const editable = draft.status === 'editing' || draft.status === 'assets_ready'
-  const back = revisions.filter(({ number }) => number !== current).slice(0, 5)
-  await request.reply.privately({
-    summary: words.private.history,
-    tone: 'neutral',
-    blocks: [
-      { type: 'text', text: [{ bold: `${words.private.history} · ${draft.title}` }, ...lines.flat()] },
-      ...(editable && back.length > 0
-        ? [
-            {
-              type: 'buttons' as const,
-              buttons: back.map(({ number }) => ({
-                action: encodeAction('restore', draftId, 0, number),
-                label: words.buttons.restore(number),
-              })),
-            },
-          ]
-        : []),
-    ],
-  })
+  const { words, workspace } = request
+  const range = { skip: page * HISTORY_PAGE, limit: HISTORY_PAGE }
+  const history = await draftHistory(bot.core, workspace, draftId, range)
+  await request.reply.privately(historyMessage(history, page, words))
 }
 
-/** A button of the history. */
-export async function restore(bot: Bot, request: Request, action: Action): Promise<void> {
+/** **Restore this**, with the revision as `value`; or a button of earlier versions, with it in its action. */
+export async function restore(bot: Bot, request: Request, action: Action, value: string): Promise<void> {
   await request.reply.acknowledge()
-  await restoreRevision(bot.core, scopeOf(request, action), action.number)
-  await request.reply.privately(notice(request.words.private.restored(action.number), 'good'))
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : action.number
+  await restoreRevision(bot.core, scopeOf(request, action), number)
+  await request.reply.privately(notice(request.words.private.restored(number), 'good'))
   bot.threads.refresh(action.draftId)
 }
 
@@ -188,11 +162,4 @@ export async function showHelp(bot: Bot, request: Request): Promise<void> {
 function cleanedNote({ at, bytes }: { at: Date; bytes: number }, words: Words): string {
   const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return words.private.cleaned(when, (bytes / 1024 ** 2).toFixed(1))
-}
-
-function actionText(
-  { code, segment, revision }: { code: string; segment?: number; revision?: number },
-  words: Words,
-): string {
-  return words.action[code]?.(segment ?? revision ?? 0) ?? code
 }

@@ -31,6 +31,7 @@ import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
 import { openLanguageForm, openRenderForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { redoStep, undoStep } from './step.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -90,7 +91,9 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   footage: showFootage,
   pick: pickFootage,
   restore,
-  history: (bot, request, { draftId }) => showHistory(bot, request, draftId),
+  undo: undoStep,
+  redo: redoStep,
+  history: (bot, request, { draftId, number }) => showHistory(bot, request, draftId, number),
   list_page: (bot, request, { draftId, number }) => showList(bot, request, draftId || undefined, number),
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),

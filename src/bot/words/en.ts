@@ -195,7 +195,8 @@ export const en = {
     otherFootage: 'Search again',
     previous: 'Newer',
     next: 'Older',
-    restore: (number: number) => `Restore revision ${number}`,
+    newer: 'Newer',
+    older: 'Older',
   },
 
   form: {
@@ -278,6 +279,12 @@ export const en = {
     rewritten: "Here's a suggestion. Nothing changes until you use it.",
     history: 'History',
     historyCurrent: 'current',
+    restoreThis: 'Restore this…',
+    /** “Ben's new text of segment 2”, of `step`. */
+    stepBy: (name: string, what: string) => `${name}'s ${what}`,
+    undid: (step: string) => `Undid: ${step}.`,
+    redid: (step: string) => `Redid: ${step}.`,
+    wouldUndo: (step: string) => `Undo takes back: ${step}.`,
     restored: (number: number) => `The draft is back at revision ${number}.`,
     jobs: 'Renders',
     noJobs: 'Nothing has been rendered yet.',
@@ -327,13 +334,44 @@ export const en = {
     restored: (place: number) => `restored revision ${place}`,
   } as Record<string, (place: number) => string>,
 
+  /** The same as things, which somebody did: “Ben's …”. */
+  step: {
+    created: () => 'first script',
+    script_written: () => 'new script',
+    text_edited: (place: number) => `new text of segment ${place}`,
+    query_edited: (place: number) => `new footage search of segment ${place}`,
+    keyword_edited: (place: number) => `new keyword of segment ${place}`,
+    duration_edited: (place: number) => `new duration of segment ${place}`,
+    settings_edited: () => 'new settings',
+    pronunciation_changed: () => 'new pronunciation',
+    segment_added: (place: number) => `new segment ${place}`,
+    segment_removed: (place: number) => `removal of segment ${place}`,
+    segment_moved: (place: number) => `move of a segment to position ${place}`,
+    segment_split: (place: number) => `split of segment ${place}`,
+    segments_merged: (place: number) => `merge of segment ${place} with the next one`,
+    revoiced: (place: number) => `new take of segment ${place}`,
+    footage_refetched: (place: number) => `new footage search for segment ${place}`,
+    footage_chosen: (place: number) => `choice of footage for segment ${place}`,
+    restored: (place: number) => `return to revision ${place}`,
+  } as Record<string, (place: number) => string>,
+
+  /** What was before and is since, in the history. */
+  changes: {
+    none: 'none',
+    asLong: 'as long as the voice',
+    take: (number: number) => `take ${number}`,
+    footage: 'Footage',
+    position: 'Position',
+    voice: 'Voice',
+    speed: 'Speaking rate',
+    more: (count: number) => (count === 1 ? 'and 1 more change' : `and ${count} more changes`),
+  },
+
   /** What is to be seen in artwork that Rushes draws. */
   drawn: {
     scene: SCENE_TITLES as Record<string, string>,
-    /** What the icon shows is empty where there is no word for it. */
-    withIcon: (scene: string, icon: string) =>
-      icon === '' ? `${scene}, with an icon` : `${scene}, with an icon (${icon})`,
-    icon: (name: string) => wordsOfIcon(name)[0] ?? '',
+    /** The icon as its set names it. */
+    withIcon: (scene: string, icon: string) => `${scene}, with an icon (${wordsOfIcon(icon)[0] ?? icon})`,
     flag: (country: string) => `The flag of ${countryNameIn('en', country)}`,
   },
 

@@ -344,7 +344,8 @@ export const ko: Words = {
     otherFootage: '다시 검색',
     previous: '더 최근 초안',
     next: '더 오래된 초안',
-    restore: (number) => `${number}번 시점으로 복원`,
+    newer: '더 최근',
+    older: '더 이전',
   },
 
   form: {
@@ -424,6 +425,11 @@ export const ko: Words = {
     rewritten: '제안 문장입니다. ‘이 문장으로 바꾸기’를 누르기 전에는 바뀌지 않습니다.',
     history: '기록',
     historyCurrent: '현재',
+    restoreThis: '이 시점으로 복원…',
+    stepBy: (name, what) => `${person(name)}의 ${what}`,
+    undid: (step) => `되돌렸습니다: ${step}`,
+    redid: (step) => `다시 실행했습니다: ${step}`,
+    wouldUndo: (step) => `‘되돌리기’를 누르면 취소되는 작업: ${step}`,
     restored: (number) => `초안을 ${number}번 시점으로 복원했습니다.`,
     jobs: '렌더링',
     noJobs: '아직 렌더링한 내역이 없습니다.',
@@ -469,6 +475,37 @@ export const ko: Words = {
     restored: (place) => `${place}번 시점으로 복원`,
   },
 
+  step: {
+    created: () => '첫 대본',
+    script_written: () => '새 대본',
+    text_edited: (place) => `장면 ${place} 내레이션 수정`,
+    query_edited: (place) => `장면 ${place} 배경 영상 검색어 수정`,
+    keyword_edited: (place) => `장면 ${place} 키워드 수정`,
+    duration_edited: (place) => `장면 ${place} 길이 수정`,
+    settings_edited: () => '설정 변경',
+    pronunciation_changed: () => '발음 변경',
+    segment_added: (place) => `장면 ${place} 추가`,
+    segment_removed: (place) => `장면 ${place} 삭제`,
+    segment_moved: (place) => `장면 이동(${place}번째로)`,
+    segment_split: (place) => `장면 ${place} 나누기`,
+    segments_merged: (place) => `장면 ${place} 합치기`,
+    revoiced: (place) => `장면 ${place} 음성 다시 만들기`,
+    footage_refetched: (place) => `장면 ${place} 배경 영상 다시 검색`,
+    footage_chosen: (place) => `장면 ${place} 배경 영상 선택`,
+    restored: (place) => `${place}번 시점으로 복원`,
+  },
+
+  changes: {
+    none: '없음',
+    asLong: '음성 길이에 맞춤',
+    take: (number) => `${number}번째 음성`,
+    footage: '배경 영상',
+    position: '순서',
+    voice: '음성',
+    speed: '말하기 속도',
+    more: (count) => `그 밖의 변경 ${count}개`,
+  },
+
   drawn: {
     scene: {
       hills: '낮은 해 아래 겹겹이 이어진 언덕',
@@ -486,8 +523,10 @@ export const ko: Words = {
       bokeh: '초점이 흐린 불빛',
       halftone: '망점으로 그린 물결',
     },
-    withIcon: (scene, icon) => (icon === '' ? `${scene}, 아이콘 포함` : `${scene}, 아이콘(${icon}) 포함`),
-    icon: (name) => wordsOfIcon(name).flatMap((word) => koreanFor(word) ?? [])[0] ?? '',
+    withIcon: (scene, icon) => {
+      const shown = wordsOfIcon(icon).flatMap((word) => koreanFor(word) ?? [])[0]
+      return shown === undefined ? `${scene}, 아이콘 포함` : `${scene}, 아이콘(${shown}) 포함`
+    },
     flag: (country) => `${countryNameIn('ko', country)} 국기`,
   },
 

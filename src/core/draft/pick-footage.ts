@@ -3,7 +3,8 @@ import { type Job, JobEntity, type JobState } from '../../db/entities/job.ts'
 import { activeJobs } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { hashOf } from '../media/store/hash.ts'
-import { UserError } from '../model/errors.ts'
+import { ProviderError, UserError } from '../model/errors.ts'
+import { allFailed } from '../model/failure.ts'
 import { chooseFootage } from './choose-footage.ts'
 import type { Core } from './core.ts'
 import { findDraft, getSegment, requireEditable } from './load.ts'
@@ -57,7 +58,12 @@ export async function runPick(
 ): Promise<void> {
   const actor = { id: requesterId ?? '', name: requesterName ?? '' }
   const scope = { workspace, draftId: draftId ?? '', actor }
-  await chooseFootage(core, scope, segmentId, pick, signal, { alsoForRender: true })
+  try {
+    await chooseFootage(core, scope, segmentId, pick, signal, { alsoForRender: true })
+  } catch (error) {
+    // Providers have tried several times already, and somebody waits who can pick another.
+    throw error instanceof ProviderError ? allFailed('footage_failed', [error]) : error
+  }
 }
 
 export interface PickEnd {

@@ -391,11 +391,26 @@ describe('looking up', () => {
     const change = { text: 'Second words.' }
     await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
     const history = await command('history', { draft: draftId })
-    expect(history.said).toMatch(/2 Ben: changed the text of segment 1 .* ← current\n1 Ann: wrote the script/)
-    expect((await press(buttonsIn(history.view)['Restore revision 1'])).said).toBe(
-      'The draft is back at revision 1.',
+    expect(history.said).toMatch(
+      /2 Ben: changed the text of segment 1 .* ← current\n“One two three\.” → “Second words\.”\n.*1 Ann: wrote the script/s,
     )
+    expect(history.said).toContain("Undo takes back: Ben's new text of segment 1.")
+    const [select] = (history.view?.blocks ?? []).flatMap((block) =>
+      block.type === 'select' ? [block.select] : [],
+    )
+    expect(select?.options.map(({ value }) => value)).toEqual(['1'])
+    const undone = await press(encodeAction('undo', draftId))
+    expect(undone.said).toBe("Undid: Ben's new text of segment 1.")
     expect(await text()).toBe(segment.text)
+    const redone = await press(buttonsIn(undone.view).Redo)
+    expect(redone.said).toBe("Redid: Ben's new text of segment 1.")
+    expect(await text()).toBe('Second words.')
+    expect((await press(select?.action, {}, '1')).said).toBe('The draft is back at revision 1.')
+    expect(await text()).toBe(segment.text)
+    // A button of earlier versions.
+    expect((await press(encodeAction('restore', draftId, 0, 2))).said).toBe(
+      'The draft is back at revision 2.',
+    )
   })
 
   it('answers jobs and help, and starts a deleted thread again on show', async () => {
