@@ -69,7 +69,7 @@ export function footageTitle(
   const { kind, sign } = drawn
   const scene = words.drawn.scene[kind] ?? title
   if (sign === null) return scene
-  return sign.kind === 'flag' ? words.drawn.flag(sign.name) : words.drawn.withIcon(scene, sign.name)
+  return sign.kind === 'flag' ? words.drawn.flag(sign.name) : words.drawn.withIcon(sign.name, scene)
 }
 
 /** Digits of what tells a candidate from others in the number of an action. */

@@ -54,6 +54,8 @@ export const en = {
     converting: 'Rendering',
     finalized: 'Finished',
   },
+  /** What people type for it. */
+  statusTyped: { editing: 'preparing', assets_ready: 'ready', converting: 'rendering', finalized: 'done' },
   jobState: {
     queued: 'waiting',
     running: 'in progress',
@@ -195,6 +197,7 @@ export const en = {
     otherFootage: 'Search again',
     previous: 'Newer',
     next: 'Older',
+    allDrafts: 'List of drafts',
     newer: 'Newer',
     older: 'Older',
   },
@@ -292,6 +295,15 @@ export const en = {
       if (from === 1 && to === total) return total === 1 ? '1 draft' : `${total} drafts`
       return `Drafts ${from} to ${to} of ${total}`
     },
+    deletedDraft: 'Deleted draft',
+    /** What a list is limited to, in a few words. */
+    byPerson: (name: string) => `by ${name}`,
+    noMatch: (filter: string) => `No drafts match ${filter}.`,
+    /** The name is empty where nobody knows it. */
+    noPerson: (name: string) =>
+      name === ''
+        ? "This person hasn't started a draft that you can see."
+        : `No one called “${name}” has started a draft that you can see.`,
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
     shown: "Here's the draft:",
     /** Segments of the draft at hand that are recorded again. */
@@ -306,7 +318,7 @@ export const en = {
       'Rushes helps your team make short narrated videos.',
       '/draft create topic: start a draft with script, footage and voices, in its own thread',
       '/draft create script: do the same with your own narration, word for word',
-      '/draft list, /draft show, /draft history, /draft jobs: see your drafts and what happened to them',
+      '/draft list, /draft show, /draft history, /draft jobs: find your drafts and see what happened to them',
       '/draft delete: delete a draft and its files',
       '/draft settings: set how names and brands are pronounced',
       'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
@@ -371,7 +383,7 @@ export const en = {
   drawn: {
     scene: SCENE_TITLES as Record<string, string>,
     /** The icon as its set names it. */
-    withIcon: (scene: string, icon: string) => `${scene}, with an icon (${wordsOfIcon(icon)[0] ?? icon})`,
+    withIcon: (icon: string, scene: string) => `${scene}, with an icon (${wordsOfIcon(icon)[0] ?? icon})`,
     flag: (country: string) => `The flag of ${countryNameIn('en', country)}`,
   },
 
@@ -379,6 +391,8 @@ export const en = {
   commandLine: {
     unknownCommand: (name: string, allowed: string) =>
       `There is no /draft ${name} command. Try one of these: ${allowed}. To start a draft, type /draft create and a topic.`,
+    offerTopic: (name: string, topic: string, allowed: string) =>
+      `There is no /draft ${name} command. Start a draft about “${topic}”? Commands: ${allowed}.`,
     unknownOption: (name: string, allowed: string) =>
       `“${name}:” is not an option here. ${allowed === '' ? 'This command has none.' : `Options: ${allowed}.`} Put words that contain a colon in quotation marks.`,
     notAllowed: (name: string, value: string, allowed: string) =>
@@ -391,7 +405,7 @@ export const en = {
   command: {
     draft: 'Make short narrated videos together',
     create: 'Start a draft from a topic or your own script',
-    list: "List this workspace's drafts, newest first",
+    list: "Find this workspace's drafts, newest first",
     show: 'Show a draft and refresh its thread',
     delete: 'Delete a draft and its files',
     history: 'See who changed what in a draft',
@@ -408,6 +422,8 @@ export const en = {
     mood: 'Mood of the music',
     draftOption: 'Title or ID of a draft',
     status: 'Only drafts with this status',
+    words: 'Words in the title, the topic or the narration',
+    person: 'Only drafts that this person started',
     shortcut: 'Make a draft from this',
     keepFiles: 'Keep the footage and voice files',
   },

@@ -99,6 +99,7 @@ export const ko: Words = {
     segment_not_found: () => '그 장면은 더 이상 초안에 없습니다.',
     candidate_not_found: () => '그 배경 영상은 더 이상 후보에 없습니다. 다시 검색해 주세요.',
     revision_not_found: (p) => `이 초안의 기록에 ${p.number}번 시점이 없습니다.`,
+    list_expired: () => '목록이 만료되었습니다. /draft list 명령을 다시 입력해 주세요.',
     form_expired: () => '입력하신 내용이 만료되었습니다. 초안에서 양식을 다시 열어 주세요.',
     rewrite_not_configured: () =>
       '내레이션을 다시 쓰려면 OpenAI 같은 대본 서비스가 필요하지만, 설정된 서비스가 없습니다.',
@@ -221,6 +222,7 @@ export const ko: Words = {
     converting: '렌더링 중',
     finalized: '완성',
   },
+  statusTyped: { editing: '준비 중', assets_ready: '준비 완료', converting: '렌더링', finalized: '완료' },
   jobState: { queued: '대기 중', running: '진행 중', done: '완료', failed: '실패', cancelled: '취소됨' },
   format: { shorts: '세로 9:16', landscape: '가로 16:9', square: '정사각형 1:1' },
   template: { clean: '기본', entertainment: '예능', news: '뉴스', minimal: '미니멀' },
@@ -344,6 +346,7 @@ export const ko: Words = {
     otherFootage: '다시 검색',
     previous: '더 최근 초안',
     next: '더 오래된 초안',
+    allDrafts: '초안 목록',
     newer: '더 최근',
     older: '더 이전',
   },
@@ -435,6 +438,13 @@ export const ko: Words = {
     noJobs: '아직 렌더링한 내역이 없습니다.',
     drafts: (from, to, total) =>
       from === 1 && to === total ? `초안 ${total}개` : `초안 ${total}개 중 ${from}–${to}`,
+    deletedDraft: '삭제된 초안',
+    byPerson: (name) => `${person(name)} 시작`,
+    noMatch: (filter) => `조건에 맞는 초안이 없습니다: ${filter}`,
+    noPerson: (name) =>
+      name === ''
+        ? '볼 수 있는 초안 가운데 이 사람이 시작한 것이 없습니다.'
+        : `볼 수 있는 초안 가운데 “${name}” 이름으로 시작한 것이 없습니다.`,
     noDrafts: '아직 초안이 없습니다. /draft create 명령으로 시작해 주세요.',
     shown: '초안:',
     pronunciationsSaved: (segments) =>
@@ -447,7 +457,7 @@ export const ko: Words = {
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',
       '/draft create topic: 대본, 배경 영상, 음성을 갖춘 초안을 새 스레드에 만듭니다',
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
-      '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 봅니다',
+      '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
       '/draft settings: 이름과 브랜드를 어떻게 읽을지 정합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
@@ -523,7 +533,7 @@ export const ko: Words = {
       bokeh: '초점이 흐린 불빛',
       halftone: '망점으로 그린 물결',
     },
-    withIcon: (scene, icon) => {
+    withIcon: (icon, scene) => {
       const shown = wordsOfIcon(icon).flatMap((word) => koreanFor(word) ?? [])[0]
       return shown === undefined ? `${scene}, 아이콘 포함` : `${scene}, 아이콘(${shown}) 포함`
     },
@@ -533,6 +543,8 @@ export const ko: Words = {
   commandLine: {
     unknownCommand: (name, allowed) =>
       `/draft ${name} 명령은 없습니다. 가능한 명령: ${allowed}. 새 초안을 시작하려면 /draft create 뒤에 주제를 입력해 주세요.`,
+    offerTopic: (name, topic, allowed) =>
+      `/draft ${name} 명령은 없습니다. “${topic}” 주제로 초안을 시작할까요? 가능한 명령: ${allowed}`,
     unknownOption: (name, allowed) =>
       `여기에는 “${name}:” 옵션이 없습니다. ${allowed === '' ? '옵션이 없는 명령입니다.' : `가능한 옵션: ${allowed}.`} 콜론이 들어간 말은 따옴표로 묶어 주세요.`,
     notAllowed: (name, value, allowed) =>
@@ -544,7 +556,7 @@ export const ko: Words = {
   command: {
     draft: '팀과 함께 짧은 내레이션 영상 만들기',
     create: '주제나 직접 쓴 대본으로 초안 시작',
-    list: '이 워크스페이스의 초안 보기(최신순)',
+    list: '이 워크스페이스의 초안 찾기(최신순)',
     show: '초안을 보여 주고 스레드를 새로 고침',
     delete: '초안과 파일 삭제',
     history: '초안에서 누가 무엇을 바꿨는지 보기',
@@ -561,6 +573,8 @@ export const ko: Words = {
     mood: '음악 분위기',
     draftOption: '초안의 제목이나 ID',
     status: '이 상태의 초안만',
+    words: '제목, 주제, 내레이션에 들어 있는 말',
+    person: '이 사람이 시작한 초안만',
     shortcut: '이 글로 초안 만들기',
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
   },

@@ -75,6 +75,7 @@ const MESSAGES = {
   segment_not_found: () => 'That segment is no longer in the draft.',
   candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
   revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,
+  list_expired: () => 'This list has expired. Type /draft list again.',
   form_expired: () => 'This form has expired. Open it again from the draft.',
   rewrite_not_configured: () => 'Rewriting needs a script service such as OpenAI, and none is set up.',
   job_not_found: () => 'There is no such job here.',

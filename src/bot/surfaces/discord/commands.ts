@@ -90,6 +90,8 @@ function option(
       }
     case 'duration':
       return { ...common, type: ApplicationCommandOptionType.String, max_length: DURATION }
+    case 'person':
+      return { ...common, type: ApplicationCommandOptionType.User }
     case 'boolean':
       return { ...common, type: ApplicationCommandOptionType.Boolean }
     case 'choice':
