@@ -20,7 +20,7 @@ function said({ path, value }: Leaf): string {
 }
 
 const PARAMS = new Proxy<Record<string, string>>(
-  { field: 'title', unit: 'seconds', value: '7', drafts: '8', allowed: '9', whose: 'person' },
+  { field: 'title', unit: 'percent', value: '7', drafts: '8', allowed: '9', whose: 'person' },
   { get: (known, name) => known[String(name)] ?? '7' },
 )
 
@@ -78,11 +78,8 @@ describe('the catalogues', () => {
       '태그는 비워 둘 수 없습니다.',
     )
     expect(
-      errorSentence(
-        ko,
-        new UserError('number_out_of_range', { field: 'duration', min: 1, max: 120, unit: 'seconds' }),
-      ),
-    ).toBe('길이는 1에서 120초 사이의 숫자여야 합니다.')
+      errorSentence(ko, new UserError('duration_out_of_range', { field: 'duration', min: 1, max: 120 })),
+    ).toBe('길이는 1초에서 2분 사이여야 합니다. 예: 90, 90초, 1:30, 2분')
   })
 
   it('say who was there first', () => {

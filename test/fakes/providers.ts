@@ -20,6 +20,7 @@ interface FakeBehaviour {
   onScript: () => Promise<void>
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
+  onFetch: (id: string) => Promise<void>
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
   /** What each provider was asked for, in order. */
@@ -39,6 +40,7 @@ export function fakeProviders(
     onScript: async () => {},
     onVoice: async () => {},
     onFootage: async () => {},
+    onFetch: async () => {},
     unusable: [],
     spoken: [],
     searched: [],
@@ -119,8 +121,9 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
         title: `Picture ${index}`,
       }))
     },
-    async fetch({ id }, _query, file) {
+    async fetch({ id }, _query, file, signal) {
       behaviour.fetched.push(id)
+      await orAborted(behaviour.onFetch(id), signal)
       await writeFile(file, picture(id))
     },
     thumbnail: async ({ id }, _query, file) => writeFile(file, picture(id)),

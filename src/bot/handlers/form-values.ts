@@ -2,17 +2,18 @@ import type { SegmentChange } from '../../core/draft/edit-segment.ts'
 import type { SettingsChange } from '../../core/draft/edit-settings.ts'
 import { type Field, UserError } from '../../core/model/errors.ts'
 import { LIMITS } from '../../core/model/limits.ts'
+import { secondsIn } from '../../core/model/text/duration.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 
-/** What somebody typed into the form of a segment. @throws UserError for a duration that is no number. */
+/** What somebody typed into the form of a segment. @throws UserError for a duration that is none. */
 export function segmentChangeOf(values: FormValues): SegmentChange {
   return {
     text: values.text,
     searchQuery: values.searchQuery,
     keyword: values.keyword,
     ...(values.duration !== undefined && {
-      duration: values.duration.trim() === '' ? null : numberOf('duration', values.duration),
+      duration: values.duration.trim() === '' ? null : durationOf('duration', values.duration),
     }),
   }
 }
@@ -32,15 +33,20 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
   }
 }
 
-const RANGES = {
-  duration: { ...LIMITS.segmentDuration, unit: 'seconds' },
-  volume: { ...LIMITS.musicVolume, unit: 'percent' },
-  targetDuration: { ...LIMITS.targetDuration, unit: 'seconds' },
-} as const
+const LENGTHS = { duration: LIMITS.segmentDuration, targetDuration: LIMITS.targetDuration } as const
 
-/** Reads `12`, `12.5`, `12,5`, `12 s`, `12초` or `30 %`. @throws UserError that says what is allowed. */
+/** Seconds, of a length of time as people write it. @throws UserError that says what is allowed. */
+export function durationOf(field: keyof typeof LENGTHS, typed: string): number {
+  const seconds = secondsIn(typed)
+  if (seconds === null) throw new UserError('duration_out_of_range', { field, ...LENGTHS[field] })
+  return seconds
+}
+
+const RANGES = { volume: { ...LIMITS.musicVolume, unit: 'percent' } } as const
+
+/** Reads `12`, `12.5`, `12,5` or `30 %`. @throws UserError that says what is allowed. */
 export function numberOf(field: keyof typeof RANGES & Field, typed: string): number {
-  const match = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*(?:s|sec|seconds?|초|%)?$/i.exec(typed.trim())
+  const match = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*%?$/.exec(typed.trim())
   if (!match?.[1]) throw new UserError('number_out_of_range', { field, ...RANGES[field] })
   return Number(match[1].replace(',', '.'))
 }

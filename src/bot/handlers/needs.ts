@@ -87,6 +87,7 @@ export const NEEDS: Record<Verb, Need> = {
   proposal_form: 'write',
   proposal: 'write',
   proposal_dismiss: 'write',
+  pick_number: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

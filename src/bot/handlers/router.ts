@@ -19,12 +19,14 @@ import { downloadVideo } from './download.ts'
 import { editAgain } from './edit-again.ts'
 import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { answerErrors, isFirstDelivery } from './errors.ts'
-import { pickFootage, showFootage } from './footage.ts'
+import { pickByNumber, pickFootage, showFootage } from './footage.ts'
 import { forgetForm, giveBack, keptForm, withTypedWordsKept } from './kept-forms.ts'
-import { restore, showDraft, showHelp, showHistory, showJobs, showList } from './look-up.ts'
+import { showList, showPage } from './list-drafts.ts'
+import { restore, showDraft, showHelp, showHistory, showJobs } from './look-up.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
 import { changeInList, openNoteForm, resolveOnCard, showNotes } from './notes.ts'
+import { offerTopic } from './offer-topic.ts'
 import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
@@ -37,6 +39,7 @@ import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
 import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { redoStep, undoStep } from './step.ts'
 import { watchDraft } from './watch.ts'
 import { showWholeMenu } from './whole-menu.ts'
 
@@ -59,7 +62,7 @@ type FormHandler = (bot: Bot, request: Request, action: Action, values: FormValu
 
 const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
   create: createFromCommand,
-  list: (bot, request, options) => showList(bot, request, options.status?.toString(), 0),
+  list: showList,
   jobs: (bot, request) => showJobs(bot, request, undefined),
   help: showHelp,
 }
@@ -102,8 +105,10 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   footage: showFootage,
   pick: pickFootage,
   restore,
-  history: (bot, request, { draftId }) => showHistory(bot, request, draftId),
-  list_page: (bot, request, { draftId, number }) => showList(bot, request, draftId || undefined, number),
+  undo: undoStep,
+  redo: redoStep,
+  history: (bot, request, { draftId, number }) => showHistory(bot, request, draftId, number),
+  list_page: showPage,
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
   other_topic: startOtherTopic,
@@ -123,6 +128,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   about: showAbout,
   download: downloadVideo,
   whole_menu: showWholeMenu,
+  pick_number: pickByNumber,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
   notes: (bot, request, { draftId, segmentId, number }) =>
     showNotes(bot, request, draftId, segmentId, number),
@@ -285,6 +291,19 @@ export function handleMessage(bot: Bot, request: Request, text: string): Promise
     await createFromMessage(bot, request, text)
   }
   return answerErrors(bot, request, work, { act: 'from message' })
+}
+
+/** What somebody typed instead of a command. */
+export function handleTopic(
+  bot: Bot,
+  request: Request,
+  typed: { name: string; options: CommandOptions },
+): Promise<void> {
+  const work = async () => {
+    requireAllowedWorkspace(bot, request)
+    if (await isFirstDelivery(bot, request)) await offerTopic(bot, request, typed)
+  }
+  return answerErrors(bot, request, work, { act: 'no command' })
 }
 
 /** What has to be allowed is said for every verb, and asked here for every one. */

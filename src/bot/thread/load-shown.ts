@@ -40,7 +40,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     draftId,
     draft: shown,
     segments,
-    isCollecting: shown.status === 'editing' && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
+    isCollecting: isInReview(shown) && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
     // A script that is rewritten, for a draft that has an outline.
     creating: wasWritten ? null : creating,
     isOwnScript: Boolean(creation?.asked?.request.script),

@@ -73,6 +73,7 @@ export const VERBS = [
   'proposal_form',
   'proposal',
   'proposal_dismiss',
+  'pick_number',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -12,6 +12,8 @@ import type { FormField, FormValues, FormView } from './types.ts'
 export const NO_MUSIC = 'none'
 /** What `languageOptions` calls a language chosen by the topic. */
 export const AUTO = 'auto'
+/** Characters of a length of time. */
+const DURATION = 40
 
 /** The form of one segment. `typed` fills in what somebody typed before instead of what is there. */
 export function segmentForm(segment: SegmentView, words: Words, typed: FormValues = {}): FormView {
@@ -199,7 +201,8 @@ export function createForm(words: Words, typed: FormValues = {}): FormView {
         'duration',
         words.form.targetDuration,
         typed.duration ?? String(CREATE_DEFAULTS.targetDuration),
-        5,
+        DURATION,
+        { hint: words.form.targetDurationHint },
       ),
       line('style', words.form.style, typed.style ?? '', LIMITS.style),
       languageField(words, typed.language ?? AUTO, [AUTO, ...LANGUAGES]),
@@ -239,7 +242,7 @@ function segmentFields(
       hint: words.form.searchHint,
     }),
     line('keyword', words.form.keyword, values.keyword, LIMITS.keyword),
-    line('duration', words.form.duration, values.duration, 10, { hint: words.form.durationHint }),
+    line('duration', words.form.duration, values.duration, DURATION, { hint: words.form.durationHint }),
   ]
 }
 

@@ -1,6 +1,9 @@
+import { countryNameIn } from '../../core/model/country-name.ts'
 import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/model/errors.ts'
 import { PROVIDER_NAMES } from '../../core/model/provider-names.ts'
 import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
+import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
+import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
@@ -51,6 +54,8 @@ export const en = {
     converting: 'Rendering',
     finalized: 'Finished',
   },
+  /** What people type for it. */
+  statusTyped: { editing: 'preparing', assets_ready: 'ready', converting: 'rendering', finalized: 'done' },
   jobState: {
     queued: 'waiting',
     running: 'in progress',
@@ -223,7 +228,6 @@ export const en = {
     otherFootage: 'Search again',
     previous: 'Newer',
     next: 'Older',
-    restore: (number: number) => `Restore revision ${number}`,
     watch: 'Watch',
     approve: 'Approve',
     withdraw: 'Take back approval',
@@ -237,6 +241,9 @@ export const en = {
     editSuggestion: 'Edit suggestion',
     dismiss: 'Dismiss',
     useSuggestion: 'Use the suggestion',
+    allDrafts: 'List of drafts',
+    newer: 'Newer',
+    older: 'Older',
   },
 
   form: {
@@ -257,7 +264,7 @@ export const en = {
     searchHint: 'What should be on screen. English gives the most results.',
     keyword: 'Keyword',
     duration: 'Duration',
-    durationHint: 'In seconds. Leave empty to match the voice, which is never cut short.',
+    durationHint: 'For example 8, 8s or 1:30. Leave empty to match the voice, which is never cut short.',
     title: 'Title',
     description: 'Description',
     tags: 'Tags',
@@ -279,7 +286,8 @@ export const en = {
     script: 'Your own script',
     scriptHint: 'Used word for word, instead of a script by Rushes',
     format: 'Format',
-    targetDuration: 'Length in seconds',
+    targetDuration: 'Length',
+    targetDurationHint: 'For example 90, 90s, 1:30 or 2 min',
     style: 'Style',
     language: 'Language',
     auto: 'Match the topic',
@@ -316,11 +324,21 @@ export const en = {
       count === 1 ? 'One more file cannot be used.' : `${count} more files cannot be used.`,
     choose: 'Choose one',
     current: 'in use here',
-    usedBy: (places: string) => `also in ${segmentsAt(places)}`,
-    chosen: 'Footage updated.',
+    usedBy: (places: string) => `already in ${segmentsAt(places)}`,
+    still: 'still picture',
+    fetching: (number: number) => `Fetching number ${number}…`,
+    chosen: (number: number) => `Number ${number} is in use now.`,
+    notFetched: (number: number, reason: string) => `Number ${number} could not be used. ${reason}`,
+    sheet: (titles: string) => `Numbered pictures to choose from. ${titles}`,
     rewritten: "Here's a suggestion. Nothing changes until you use it.",
     history: 'History',
     historyCurrent: 'current',
+    restoreThis: 'Restore this…',
+    /** “Ben's new text of segment 2”, of `step`. */
+    stepBy: (name: string, what: string) => `${name}'s ${what}`,
+    undid: (step: string) => `Undid: ${step}.`,
+    redid: (step: string) => `Redid: ${step}.`,
+    wouldUndo: (step: string) => `Undo takes back: ${step}.`,
     restored: (number: number) => `The draft is back at revision ${number}.`,
     jobs: 'Renders',
     noJobs: 'Nothing has been rendered yet.',
@@ -328,6 +346,15 @@ export const en = {
       if (from === 1 && to === total) return total === 1 ? '1 draft' : `${total} drafts`
       return `Drafts ${from} to ${to} of ${total}`
     },
+    deletedDraft: 'Deleted draft',
+    /** What a list is limited to, in a few words. */
+    byPerson: (name: string) => `by ${name}`,
+    noMatch: (filter: string) => `No drafts match ${filter}.`,
+    /** The name is empty where nobody knows it. */
+    noPerson: (name: string) =>
+      name === ''
+        ? "This person hasn't started a draft that you can see."
+        : `No one called “${name}” has started a draft that you can see.`,
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
     shown: "Here's the draft:",
     /** Segments of the draft at hand that are recorded again. */
@@ -350,7 +377,7 @@ export const en = {
       'Rushes helps your team make short narrated videos.',
       '/draft create topic: start a draft with script, footage and voices, in its own thread',
       '/draft create script: do the same with your own narration, word for word',
-      '/draft list, /draft show, /draft history, /draft jobs: see your drafts and what happened to them',
+      '/draft list, /draft show, /draft history, /draft jobs: find your drafts and see what happened to them',
       '/draft delete: delete a draft and its files',
       '/draft settings: set how names and brands are pronounced',
       'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
@@ -406,15 +433,59 @@ export const en = {
       `I can only read messages that mention me, not my role. Type @${bot}, choose the bot from the list, and write something like 2: calmer.`,
   },
 
+  /** The same as things, which somebody did: “Ben's …”. */
+  step: {
+    created: () => 'first script',
+    script_written: () => 'new script',
+    text_edited: (place: number) => `new text of segment ${place}`,
+    query_edited: (place: number) => `new footage search of segment ${place}`,
+    keyword_edited: (place: number) => `new keyword of segment ${place}`,
+    duration_edited: (place: number) => `new duration of segment ${place}`,
+    settings_edited: () => 'new settings',
+    pronunciation_changed: () => 'new pronunciation',
+    segment_added: (place: number) => `new segment ${place}`,
+    segment_removed: (place: number) => `removal of segment ${place}`,
+    segment_moved: (place: number) => `move of a segment to position ${place}`,
+    segment_split: (place: number) => `split of segment ${place}`,
+    segments_merged: (place: number) => `merge of segment ${place} with the next one`,
+    revoiced: (place: number) => `new take of segment ${place}`,
+    footage_refetched: (place: number) => `new footage search for segment ${place}`,
+    footage_chosen: (place: number) => `choice of footage for segment ${place}`,
+    segments_rearranged: () => 'new order of the segments',
+    proposal_accepted: (place: number) => `suggestion for segment ${place}`,
+    restored: (place: number) => `return to revision ${place}`,
+  } as Record<string, (place: number) => string>,
+
+  /** What was before and is since, in the history. */
+  changes: {
+    none: 'none',
+    asLong: 'as long as the voice',
+    take: (number: number) => `take ${number}`,
+    footage: 'Footage',
+    position: 'Position',
+    voice: 'Voice',
+    speed: 'Speaking rate',
+    more: (count: number) => (count === 1 ? 'and 1 more change' : `and ${count} more changes`),
+  },
+
+  /** What is to be seen in artwork that Rushes draws. */
+  drawn: {
+    scene: SCENE_TITLES as Record<string, string>,
+    /** The icon as its set names it. */
+    withIcon: (icon: string, scene: string) => `${scene}, with an icon (${wordsOfIcon(icon)[0] ?? icon})`,
+    flag: (country: string) => `The flag of ${countryNameIn('en', country)}`,
+  },
+
   /** Answers to a typed command that cannot be understood. */
   commandLine: {
     unknownCommand: (name: string, allowed: string) =>
       `There is no /draft ${name} command. Try one of these: ${allowed}. To start a draft, type /draft create and a topic.`,
+    offerTopic: (name: string, topic: string, allowed: string) =>
+      `There is no /draft ${name} command. Start a draft about “${topic}”? Commands: ${allowed}.`,
     unknownOption: (name: string, allowed: string) =>
       `“${name}:” is not an option here. ${allowed === '' ? 'This command has none.' : `Options: ${allowed}.`} Put words that contain a colon in quotation marks.`,
     notAllowed: (name: string, value: string, allowed: string) =>
       `“${name}” cannot be “${value}”. Allowed: ${allowed}.`,
-    range: (min: number, max: number) => `a number from ${min} to ${max}`,
     openQuote: (name: string) => `The quotation mark after “${name}:” is not closed.`,
     missing: (name: string) => `/draft ${name} needs the title or ID of a draft.`,
   },
@@ -423,7 +494,7 @@ export const en = {
   command: {
     draft: 'Make short narrated videos together',
     create: 'Start a draft from a topic or your own script',
-    list: "List this workspace's drafts, newest first",
+    list: "Find this workspace's drafts, newest first",
     show: 'Show a draft and refresh its thread',
     delete: 'Delete a draft and its files',
     history: 'See who changed what in a draft',
@@ -433,13 +504,15 @@ export const en = {
     topic: 'What the video is about. Leave empty and Rushes suggests one',
     script: 'Your own narration, used word for word',
     format: 'Shape of the video',
-    duration: 'Length of the video in seconds',
+    duration: 'Length of the video, for example 90s, 1:30 or 2 min',
     style: 'How it should sound, for example: calm, funny, for children',
     language: 'Language of the narration',
     template: 'Look of the captions',
     mood: 'Mood of the music',
     draftOption: 'Title or ID of a draft',
     status: 'Only drafts with this status',
+    words: 'Words in the title, the topic or the narration',
+    person: 'Only drafts that this person started',
     shortcut: 'Make a draft from this',
     keepFiles: 'Keep the footage and voice files',
   },

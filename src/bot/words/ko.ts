@@ -1,6 +1,9 @@
 import { josa } from 'es-hangul'
+import { countryNameIn } from '../../core/model/country-name.ts'
 import { languageNameIn } from '../../core/model/language-name.ts'
 import type { Unusable } from '../../core/model/unusable.ts'
+import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
+import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
@@ -33,7 +36,8 @@ const FIELDS_KO: Record<string, string> = {
   note: '메모',
   segment: '장면 번호',
 }
-const UNITS_KO = { seconds: '초', percent: '%', '': '' }
+const UNITS_KO = { percent: '%', '': '' }
+const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
 const settingOf = (limit: string, whose: 'person' | 'workspace') =>
   whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
@@ -85,6 +89,8 @@ export const ko: Words = {
     text_too_long: (p) => `${josa(field(p.field), '이/가')} ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
     number_out_of_range: (p) =>
       `${josa(field(p.field), '은/는')} ${p.min}에서 ${p.max}${UNITS_KO[p.unit]} 사이의 숫자여야 합니다.`,
+    duration_out_of_range: (p) =>
+      `${josa(field(p.field), '은/는')} ${lengthKo(p.min)}에서 ${lengthKo(p.max)} 사이여야 합니다. 예: 90, 90초, 1:30, 2분`,
     not_a_choice: (p) =>
       `${field(p.field)}에 “${p.value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${p.allowed}`,
     too_many_tags: (p) => `태그는 ${p.max}개까지, 각각 ${p.maxLength}자까지 가능합니다.`,
@@ -97,6 +103,7 @@ export const ko: Words = {
     segment_not_found: () => '그 장면은 더 이상 초안에 없습니다.',
     candidate_not_found: () => '그 배경 영상은 더 이상 후보에 없습니다. 다시 검색해 주세요.',
     revision_not_found: (p) => `이 초안의 기록에 ${p.number}번 시점이 없습니다.`,
+    list_expired: () => '목록이 만료되었습니다. /draft list 명령을 다시 입력해 주세요.',
     form_expired: () => '입력하신 내용이 만료되었습니다. 초안에서 양식을 다시 열어 주세요.',
     rewrite_not_configured: () =>
       '내레이션을 다시 쓰려면 OpenAI 같은 대본 서비스가 필요하지만, 설정된 서비스가 없습니다.',
@@ -241,6 +248,7 @@ export const ko: Words = {
     converting: '렌더링 중',
     finalized: '완성',
   },
+  statusTyped: { editing: '준비 중', assets_ready: '준비 완료', converting: '렌더링', finalized: '완료' },
   jobState: { queued: '대기 중', running: '진행 중', done: '완료', failed: '실패', cancelled: '취소됨' },
   format: { shorts: '세로 9:16', landscape: '가로 16:9', square: '정사각형 1:1' },
   template: { clean: '기본', entertainment: '예능', news: '뉴스', minimal: '미니멀' },
@@ -390,7 +398,6 @@ export const ko: Words = {
     otherFootage: '다시 검색',
     previous: '더 최근 초안',
     next: '더 오래된 초안',
-    restore: (number) => `${number}번 시점으로 복원`,
     watch: '미리 보기',
     approve: '승인',
     withdraw: '승인 취소',
@@ -404,6 +411,9 @@ export const ko: Words = {
     editSuggestion: '제안 편집',
     dismiss: '제안 거절',
     useSuggestion: '제안 사용',
+    allDrafts: '초안 목록',
+    newer: '더 최근',
+    older: '더 이전',
   },
 
   form: {
@@ -424,7 +434,7 @@ export const ko: Words = {
     searchHint: '화면에 보여 줄 내용. 영어로 입력하면 결과가 가장 많습니다.',
     keyword: '키워드',
     duration: '길이',
-    durationHint: '초 단위. 비워 두면 음성 길이에 맞춥니다. 음성은 잘리지 않습니다.',
+    durationHint: '예: 8, 8초, 1:30. 비워 두면 음성 길이에 맞춥니다. 음성은 잘리지 않습니다.',
     title: '제목',
     description: '설명',
     tags: '태그',
@@ -446,7 +456,8 @@ export const ko: Words = {
     script: '직접 쓴 대본',
     scriptHint: '새로 쓰지 않고 입력하신 그대로 사용합니다',
     format: '화면 비율',
-    targetDuration: '길이(초)',
+    targetDuration: '영상 길이',
+    targetDurationHint: '예: 90, 90초, 1:30, 2분',
     style: '스타일',
     language: '언어',
     auto: '주제에 맞춤',
@@ -480,16 +491,32 @@ export const ko: Words = {
     moreUnusable: (count) => `이 밖에도 사용할 수 없는 파일이 ${count}개 있습니다.`,
     choose: '하나를 골라 주세요',
     current: '지금 사용 중',
-    usedBy: (places) => `${places}번 장면에서도 사용 중`,
-    chosen: '배경 영상을 바꾸었습니다.',
+    usedBy: (places) => `이미 ${places}번 장면에 있음`,
+    still: '정지 화면',
+    fetching: (number) => `${number}번을 가져오는 중…`,
+    chosen: (number) => `지금 ${number}번을 사용하고 있습니다.`,
+    notFetched: (number, reason) => `${number}번을 사용하지 못했습니다. ${reason}`,
+    sheet: (titles) => `번호가 붙은 후보 그림. ${titles}`,
     rewritten: '제안 문장입니다. ‘이 문장으로 바꾸기’를 누르기 전에는 바뀌지 않습니다.',
     history: '기록',
     historyCurrent: '현재',
+    restoreThis: '이 시점으로 복원…',
+    stepBy: (name, what) => `${person(name)}의 ${what}`,
+    undid: (step) => `되돌렸습니다: ${step}`,
+    redid: (step) => `다시 실행했습니다: ${step}`,
+    wouldUndo: (step) => `‘되돌리기’를 누르면 취소되는 작업: ${step}`,
     restored: (number) => `초안을 ${number}번 시점으로 복원했습니다.`,
     jobs: '렌더링',
     noJobs: '아직 렌더링한 내역이 없습니다.',
     drafts: (from, to, total) =>
       from === 1 && to === total ? `초안 ${total}개` : `초안 ${total}개 중 ${from}–${to}`,
+    deletedDraft: '삭제된 초안',
+    byPerson: (name) => `${person(name)} 시작`,
+    noMatch: (filter) => `조건에 맞는 초안이 없습니다: ${filter}`,
+    noPerson: (name) =>
+      name === ''
+        ? '볼 수 있는 초안 가운데 이 사람이 시작한 것이 없습니다.'
+        : `볼 수 있는 초안 가운데 “${name}” 이름으로 시작한 것이 없습니다.`,
     noDrafts: '아직 초안이 없습니다. /draft create 명령으로 시작해 주세요.',
     shown: '초안:',
     pronunciationsSaved: (segments) =>
@@ -510,7 +537,7 @@ export const ko: Words = {
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',
       '/draft create topic: 대본, 배경 영상, 음성을 갖춘 초안을 새 스레드에 만듭니다',
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
-      '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 봅니다',
+      '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
       '/draft settings: 이름과 브랜드를 어떻게 읽을지 정합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
@@ -563,14 +590,72 @@ export const ko: Words = {
       `역할이 아니라 봇을 직접 멘션한 메시지만 읽을 수 있습니다. @${bot}까지 입력하고 목록에서 봇을 선택한 뒤 ‘2번: 더 차분하게’처럼 써 주세요.`,
   },
 
+  step: {
+    created: () => '첫 대본',
+    script_written: () => '새 대본',
+    text_edited: (place) => `장면 ${place} 내레이션 수정`,
+    query_edited: (place) => `장면 ${place} 배경 영상 검색어 수정`,
+    keyword_edited: (place) => `장면 ${place} 키워드 수정`,
+    duration_edited: (place) => `장면 ${place} 길이 수정`,
+    settings_edited: () => '설정 변경',
+    pronunciation_changed: () => '발음 변경',
+    segment_added: (place) => `장면 ${place} 추가`,
+    segment_removed: (place) => `장면 ${place} 삭제`,
+    segment_moved: (place) => `장면 이동(${place}번째로)`,
+    segment_split: (place) => `장면 ${place} 나누기`,
+    segments_merged: (place) => `장면 ${place} 합치기`,
+    revoiced: (place) => `장면 ${place} 음성 다시 만들기`,
+    footage_refetched: (place) => `장면 ${place} 배경 영상 다시 검색`,
+    footage_chosen: (place) => `장면 ${place} 배경 영상 선택`,
+    segments_rearranged: () => '장면 순서 정리',
+    proposal_accepted: (place) => `장면 ${place} 제안 적용`,
+    restored: (place) => `${place}번 시점으로 복원`,
+  },
+
+  changes: {
+    none: '없음',
+    asLong: '음성 길이에 맞춤',
+    take: (number) => `${number}번째 음성`,
+    footage: '배경 영상',
+    position: '순서',
+    voice: '음성',
+    speed: '말하기 속도',
+    more: (count) => `그 밖의 변경 ${count}개`,
+  },
+
+  drawn: {
+    scene: {
+      hills: '낮은 해 아래 겹겹이 이어진 언덕',
+      rings: '밝은 중심을 둘러싼 동심원',
+      skyline: '달을 배경으로 한 도시 스카이라인',
+      ribbons: '물결치는 비단 띠',
+      constellation: '빛나는 점들의 연결망',
+      papercut: '겹겹이 오린 종이',
+      sea: '바다 위의 낮은 해',
+      poster: '기하학 도형 포스터',
+      planets: '별 사이의 고리 행성',
+      contours: '가상 지도의 등고선',
+      leaves: '옅은 해 앞의 커다란 잎',
+      blocks: '입체 기둥이 늘어선 풍경',
+      bokeh: '초점이 흐린 불빛',
+      halftone: '망점으로 그린 물결',
+    },
+    withIcon: (icon, scene) => {
+      const shown = wordsOfIcon(icon).flatMap((word) => koreanFor(word) ?? [])[0]
+      return shown === undefined ? `${scene}, 아이콘 포함` : `${scene}, 아이콘(${shown}) 포함`
+    },
+    flag: (country) => `${countryNameIn('ko', country)} 국기`,
+  },
+
   commandLine: {
     unknownCommand: (name, allowed) =>
       `/draft ${name} 명령은 없습니다. 가능한 명령: ${allowed}. 새 초안을 시작하려면 /draft create 뒤에 주제를 입력해 주세요.`,
+    offerTopic: (name, topic, allowed) =>
+      `/draft ${name} 명령은 없습니다. “${topic}” 주제로 초안을 시작할까요? 가능한 명령: ${allowed}`,
     unknownOption: (name, allowed) =>
       `여기에는 “${name}:” 옵션이 없습니다. ${allowed === '' ? '옵션이 없는 명령입니다.' : `가능한 옵션: ${allowed}.`} 콜론이 들어간 말은 따옴표로 묶어 주세요.`,
     notAllowed: (name, value, allowed) =>
       `“${name}:” 옵션에 “${value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${allowed}`,
-    range: (min, max) => `${min}에서 ${max} 사이의 숫자`,
     openQuote: (name) => `“${name}:” 뒤의 따옴표가 닫히지 않았습니다.`,
     missing: (name) => `/draft ${name} 뒤에 초안의 제목이나 ID를 입력해 주세요.`,
   },
@@ -578,7 +663,7 @@ export const ko: Words = {
   command: {
     draft: '팀과 함께 짧은 내레이션 영상 만들기',
     create: '주제나 직접 쓴 대본으로 초안 시작',
-    list: '이 워크스페이스의 초안 보기(최신순)',
+    list: '이 워크스페이스의 초안 찾기(최신순)',
     show: '초안을 보여 주고 스레드를 새로 고침',
     delete: '초안과 파일 삭제',
     history: '초안에서 누가 무엇을 바꿨는지 보기',
@@ -588,13 +673,15 @@ export const ko: Words = {
     topic: '영상의 주제. 비워 두면 Rushes가 추천합니다',
     script: '직접 쓴 내레이션. 입력하신 그대로 사용합니다',
     format: '화면 비율',
-    duration: '영상 길이(초)',
+    duration: '영상 길이. 예: 90초, 1:30, 2분',
     style: '말투나 분위기. 예: 차분하게, 재미있게, 어린이용',
     language: '내레이션 언어',
     template: '자막 스타일',
     mood: '음악 분위기',
     draftOption: '초안의 제목이나 ID',
     status: '이 상태의 초안만',
+    words: '제목, 주제, 내레이션에 들어 있는 말',
+    person: '이 사람이 시작한 초안만',
     shortcut: '이 글로 초안 만들기',
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
   },

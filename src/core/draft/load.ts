@@ -121,8 +121,13 @@ export async function getSegment(
 }
 
 /** A draft without its segments, with one read. @throws UserError when the workspace has no such draft. */
-export async function findDraft(core: Core, workspace: string, draftId: string): Promise<Draft> {
-  const draft = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
+export async function findDraft(
+  core: Core,
+  workspace: string,
+  draftId: string,
+  em: EntityManager = core.db.fork(),
+): Promise<Draft> {
+  const draft = await em.findOne(DraftEntity, { draftId, workspace })
   if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
   return draft
 }

@@ -22,6 +22,8 @@ const Collect = z.object({
   segmentId: z.number(),
   /** True to ask a provider all the same that was down a moment ago. */
   insist: z.boolean().default(false),
+  /** The candidate that somebody picked; null to make what the segment lacks. */
+  pick: z.object({ provider: z.string(), id: z.string() }).nullable().default(null),
 })
 
 const Clip = z.object({ segmentId: z.number() })

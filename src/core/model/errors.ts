@@ -40,7 +40,13 @@ const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this 
 /** The name of the setting of a limit. */
 const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
 
-export type Unit = 'seconds' | 'percent' | ''
+export type Unit = 'percent' | ''
+
+/** Whole seconds or minutes, as they are said. */
+function lengthOf(seconds: number): string {
+  const [count, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
 
 /** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
 const MESSAGES = {
@@ -57,6 +63,8 @@ const MESSAGES = {
     `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,
   number_out_of_range: (p: { field: Field; min: number; max: number; unit: Unit }) =>
     `${FIELDS[p.field]} must be a number from ${p.min} to ${p.max}${p.unit === '' ? '' : ` ${p.unit}`}.`,
+  duration_out_of_range: (p: { field: Field; min: number; max: number }) =>
+    `${FIELDS[p.field]} must be from ${lengthOf(p.min)} to ${lengthOf(p.max)}, for example 90, 90s, 1:30 or 2 min.`,
   not_a_choice: (p: { field: Field; value: string; allowed: string }) =>
     `${FIELDS[p.field]} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
   too_many_tags: (p: { max: number; maxLength: number }) =>
@@ -71,6 +79,7 @@ const MESSAGES = {
   segment_not_found: () => 'That segment is no longer in the draft.',
   candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
   revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,
+  list_expired: () => 'This list has expired. Type /draft list again.',
   form_expired: () => 'This form has expired. Open it again from the draft.',
   rewrite_not_configured: () => 'Rewriting needs a script service such as OpenAI, and none is set up.',
   job_not_found: () => 'There is no such job here.',

@@ -10,6 +10,7 @@ import { usingFiles } from '../draft/draft-files.ts'
 import { loadSegments } from '../draft/load.ts'
 import { forgetLostFiles } from '../draft/lost-files.ts'
 import type { Payload, PayloadInput } from '../draft/payloads.ts'
+import { picksEnded } from '../draft/pick-footage.ts'
 import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
 import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
@@ -49,6 +50,7 @@ export async function runFinalize(
   try {
     // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
+    await picksEnded(core, draft.draftId, options.signal)
     const collecting = await collectMissing(core, draft, options)
     const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
     const { report, music } = await usingFiles(core, draft.draftId, () =>

@@ -39,7 +39,9 @@ describe('the form of a segment', () => {
     const { form } = await press(editForm)
     const typed = { text: 'Good words.', searchQuery: 'q', keyword: 'k', duration: '500' }
     const { refused } = await send(form?.action, typed)
-    expect(refused?.errors).toEqual({ duration: 'The duration must be a number from 1 to 120 seconds.' })
+    expect(refused?.errors).toEqual({
+      duration: 'The duration must be from 1 second to 2 minutes, for example 90, 90s, 1:30 or 2 min.',
+    })
     expect(saidIn(refused?.view)).toContain("That didn't go through.")
     expect(await text()).toBe(segment.text)
     const again = await press(buttonsIn(refused?.view)['Edit again'])

@@ -1,4 +1,5 @@
 import {
+  ApplicationCommandOptionType,
   type ChatInputCommandInteraction,
   GuildMember,
   type Interaction,
@@ -6,7 +7,8 @@ import {
   type Message,
   type StringSelectMenuInteraction,
 } from 'discord.js'
-import { COMMANDS, type CommandOptions, type CommandSpec } from '../../handlers/commands.ts'
+
+import { COMMANDS, type CommandOptions, type CommandSpec, PERSON } from '../../handlers/commands.ts'
 import type { Request } from '../../handlers/request.ts'
 import type { Spot } from '../../thread/chat.ts'
 import { wordsFor } from '../../words/index.ts'
@@ -57,8 +59,17 @@ export function commandOf(
   const given = interaction.options.data.flatMap(({ options = [] }) => options)
   return {
     name: spec.name,
-    options: Object.fromEntries(given.map(({ name: option, value }) => [option, value])),
+    options: Object.fromEntries(
+      given.map(({ name: option, type, value }) => [option, givenValue(type, value)]),
+    ),
   }
+}
+
+function givenValue(
+  type: ApplicationCommandOptionType,
+  value: CommandOptions[string],
+): CommandOptions[string] {
+  return type === ApplicationCommandOptionType.User ? `${PERSON}${value}` : value
 }
 
 /** What was chosen: in a menu an action, in a select a value for its action. */

@@ -5,6 +5,7 @@ import { notice } from '../../thread/sentences.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { type Answerable, answersTo } from './answer.ts'
+import { carriedFiles } from './attach.ts'
 import { type Channels, takesThreads } from './channels.ts'
 import { startThread, staying } from './chat.ts'
 import { codeOf } from './errors.ts'
@@ -63,10 +64,21 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     state = 'announcing'
   }
 
+  /** What the private message that it came from carries already is not sent again. */
+  function carried({ blocks }: MessageView): Record<string, string> {
+    if (!source || !isFromPrivate) return {}
+    const shown = blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
+    const { attachments, components } = source
+    return carriedFiles(shown, {
+      attachments: attachments.map(({ id, name }) => ({ id, filename: name })),
+      components: components.map((component) => component.toJSON()),
+    })
+  }
+
   async function privately(view: MessageView): Promise<void> {
     const payload = messagePayload(view)
     if (state === 'open') {
-      if (isFromPrivate) await answers.update(payload)
+      if (isFromPrivate) await answers.update(messagePayload(view, carried(view)))
       else await answers.show(payload)
       privateId = ORIGINAL
     } else if (privateId === null) {
@@ -75,7 +87,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
       privateId = await answers.followUp(payload)
     } else {
       try {
-        await answers.edit(privateId, payload)
+        await answers.edit(privateId, privateId === ORIGINAL ? messagePayload(view, carried(view)) : payload)
       } catch (error) {
         // They have dismissed it meanwhile.
         if (codeOf(error) !== CODES.unknownMessage) throw error

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
 import { withoutMentionsOf } from '../../../core/draft/notes/read-mention.ts'
 import { parseCommandLine } from '../../handlers/command-line.ts'
+import { PERSON } from '../../handlers/commands.ts'
 import { answerErrors } from '../../handlers/errors.ts'
 import { handleMention } from '../../handlers/mention.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
@@ -11,6 +12,7 @@ import {
   handleCommand,
   handleForm,
   handleMessage,
+  handleTopic,
   opensForm,
 } from '../../handlers/router.ts'
 import { notice } from '../../thread/sentences.ts'
@@ -100,10 +102,17 @@ export function listen(app: App, desk: Desk): Listening {
     const asked = parseCommandLine(text, wordsFor('en'))
     const isForm = asked.kind === 'form' || (asked.kind === 'command' && commandOpensForm(asked.name))
     const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
-    const line = parseCommandLine(await readable(text, desk, request), request.words)
+    // Who is mentioned in a search is meant by the id; elsewhere a mention is a name.
+    const chosen = asked.kind === 'command' && asked.name === 'list' ? asked.options.person : undefined
+    const isMention = chosen?.toString().startsWith(PERSON) ?? false
+    const typed = isMention ? text.replace(/<@[^>]*>/, ' ') : text
+    const line = parseCommandLine(await readable(typed, desk, request), request.words)
     if (line.kind === 'form') await handleAction(bot, request, encodeAction('create_form'))
-    else if (line.kind === 'command') await handleCommand(bot, request, line.name, line.options)
-    else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
+    else if (line.kind === 'topic') await handleTopic(bot, request, line)
+    else if (line.kind === 'command') {
+      const person = isMention ? { person: chosen } : {}
+      await handleCommand(bot, request, line.name, { ...line.options, ...person })
+    } else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
   })
 
   app.action(ANYTHING, async ({ ack, action, body }) => {

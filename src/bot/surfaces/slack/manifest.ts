@@ -107,8 +107,8 @@ function usage(): string {
 function usageOf(option: OptionSpec, index: number): string {
   if (index === 0) return `[${option.name}]`
   switch (option.type) {
-    case 'number':
-      return `${option.name}:${option.min}–${option.max}`
+    case 'duration':
+      return `${option.name}:90s`
     case 'choice':
       return `${option.name}:${option.choices[0] ?? ''}`
     default:

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
-import { discordBot, draftIdIn, readable } from '../../../factories/discord.ts'
+import { discordBot, draftIdIn, noDraft, readable } from '../../../factories/discord.ts'
 
 const EN = wordsFor('en')
 const KO = wordsFor('ko')
@@ -39,7 +39,7 @@ describe('where a draft lives', () => {
     await bot.discord.until(() => readable(segment()).includes('leaf'), 'the edit')
     const own = { channel: bot.ben.directMessages() }
     const refused = await bot.ben.command('draft show', { draft: draftId }, own).response()
-    expect(readable(refused)).toBe(EN.errors.draft_not_found({ draftId }))
+    expect(readable(refused)).toBe(noDraft(draftId))
   })
 
   test.each([

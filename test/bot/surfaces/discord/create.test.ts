@@ -11,7 +11,7 @@ const EN = wordsFor('en')
 describe('a new draft', () => {
   test('is announced by the answer to the command, with a thread under it', async () => {
     const bot = await discordBot()
-    const interaction = bot.ann.command('draft create', { topic: 'Tea', format: 'square', duration: 20 })
+    const interaction = bot.ann.command('draft create', { topic: 'Tea', format: 'square', duration: '20 s' })
     expect((await interaction.acknowledged()).type).toBe(5)
     const announcement = await interaction.response()
     expect([announcement.visibleTo, readable(announcement)]).toEqual([null, 'ann started a draft: Tea'])

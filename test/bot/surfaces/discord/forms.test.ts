@@ -170,11 +170,25 @@ describe('other forms and menus', () => {
     const bot = await discordBot()
     const draft = await bot.create()
     const shown = await answerTo(bot.ann.press(draft.segment(1), 'Footage'))
-    expect(shown.attachments).toHaveLength(4)
-    expect(readable(shown)).toMatch(/Footage for segment 1\*\*\n\(choice-1\.jpg: 1: Picture 0\)/)
-    bot.ann.choose(shown, 'Choose one', '4. Picture 3')
-    const done = await becomes(bot, bot.ann, shown, EN.private.chosen)
-    expect(done.attachments).toEqual([])
+    const [sheet, ...others] = shown.attachments
+    expect(others).toEqual([])
+    expect(readable(shown)).toMatch(
+      /Footage for segment 1\*\*\n\(footage-[0-9a-f]+\.jpg: Numbered pictures to choose from\. 1: Picture 0; 2: /,
+    )
+    expect(readable(shown)).toMatch(
+      /\*\*\d\*\* {2}Picture \d · still picture · [^\n]+ · \*\*in use here\*\*\n\*\*\d/,
+    )
+    expect(readable(shown)).toMatch(/Picture \d · still picture · [^\n]+ · already in segment \d\n/)
+    const arrived = Promise.withResolvers<void>()
+    bot.program.fakes.onFetch = () => arrived.promise
+    bot.ann.press(shown, '4')
+    const waiting = await becomes(bot, bot.ann, shown, EN.private.fetching(4))
+    expect(waiting.attachments).toEqual([sheet])
+    arrived.resolve()
+    const done = await becomes(bot, bot.ann, shown, EN.private.chosen(4))
+    expect(readable(done)).toContain('[4 ✓]')
+    // The picture that was sent once stays.
+    expect(done.attachments).toEqual([sheet])
     await bot.discord.until(() => readable(draft.segment(1)).includes('Author 3'), 'the new footage')
   })
 })

@@ -35,7 +35,7 @@ it('has no drafts for people of another team, whatever id they carry', async () 
   const { slack, create } = await slackBot()
   const { top, draftId } = await create()
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1', isAdmin: true })
-  const nothing = `There is no draft “${draftId}” here.`
+  const nothing = `There is no draft “${draftId}” here.\n[List of drafts]`
   const segment = slack.thread(top)[0] as Message
   const acts = [
     () => mallory.command(`/draft show ${draftId}`),
@@ -107,13 +107,13 @@ it('shows what is in a private channel to its members only, and lets only them c
     slack.user('gus', { ...lobby, isGuest: true }),
   ]
   const history = await slack.user('ann').press(top, 'History').reply()
-  const none = `There is no draft “${draftId}” here.`
+  const none = `There is no draft “${draftId}” here.\n[List of drafts]`
   const stored = await program.load(draftId).catch(() => null)
   for (const person of outsiders) {
     const channel = 'lobby'
     const said = async (line: string) => slack.shown(await person.command(line, { channel }).reply())
     expect(await said('/draft list')).toContain('no drafts yet')
-    expect(await said('/draft show tea')).toBe('There is no draft “tea” here.')
+    expect(await said('/draft show tea')).toBe('There is no draft “tea” here.\n[List of drafts]')
     expect(await said('/draft jobs')).toContain('Nothing has been rendered')
     for (const name of ['show', 'history', 'jobs', 'delete'])
       expect(await said(`/draft ${name} ${draftId}`)).toBe(none)
@@ -144,7 +144,7 @@ it('takes a direct message with the bot for a place of its own', async () => {
   await program.queue.idle()
   await program.threads.settled()
   const draft = await program.core.db.fork().findOneOrFail(DraftEntity, { channelId: direct.id })
-  const none = `There is no draft “${draft.draftId}” here.`
+  const none = `There is no draft “${draft.draftId}” here.\n[List of drafts]`
   const list = async (person: Person) => slack.shown(await person.command('/draft list').reply())
   expect(await list(ann)).toContain(draft.draftId)
   expect(await list(eve)).toContain('no drafts yet')
@@ -170,7 +170,7 @@ it('has nothing for people of another company, also when Slack does not say who 
   const { slack, program, create } = await slackBot()
   const { top, draftId } = await create()
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1' })
-  const none = `There is no draft “${draftId}” here.`
+  const none = `There is no draft “${draftId}” here.\n[List of drafts]`
   for (const fault of [null, { error: 'internal_error' }] as const) {
     if (fault) slack.fault('users.info', fault, 3)
     expect(slack.shown(await mallory.press(top, 'History').reply())).toBe(none)
@@ -196,6 +196,6 @@ it('asks for its permissions again where they are too few, and until then only a
   expect(surface.notes.join()).toMatch(/is missing scopes: .*channels:read.*reinstall it/)
   expect(slack.shown(await slack.user('ann').press(top, 'History').reply())).toContain('wrote the script')
   expect(slack.shown(await slack.user('ben').press(top, 'History').reply())).toBe(
-    `There is no draft “${draftId}” here.`,
+    `There is no draft “${draftId}” here.\n[List of drafts]`,
   )
 })
