@@ -48,17 +48,10 @@ const VIDEO_CODEC = [
 const CLIP_TIMESCALE = ['-video_track_timescale', String(FPS)]
 
 export function clipArgs(job: ClipJob): FfmpegJob {
-  const { media } = job
   const threads = ['-threads', String(job.threads)]
   return {
     global: [...QUIET, '-filter_complex_threads', '1'],
-    inputs: [
-      {
-        options: [...media.inputOptions, ...inputOptions(job), ...threads],
-        source: fileSource(job.footageFile),
-      },
-      ...(job.ending ? [endingInput(job.ending, threads)] : []),
-    ],
+    inputs: clipInputs(job, threads),
     options: [
       ...['-filter_complex', clipGraph(job), '-map', '[v]', '-an', '-sn', '-dn'],
       ...['-frames:v', String(job.frames), '-map_metadata', '-1', '-map_chapters', '-1'],
@@ -67,6 +60,13 @@ export function clipArgs(job: ClipJob): FfmpegJob {
     output: job.output,
     seconds: job.frames / FPS,
   }
+}
+
+/** What a clip is made from: its footage, and behind it that of its ending. */
+export function clipInputs(job: ClipJob, threads: string[]): FfmpegJob['inputs'] {
+  const options = [...job.media.inputOptions, ...inputOptions(job), ...threads]
+  const footage = { options, source: fileSource(job.footageFile) }
+  return job.ending ? [footage, endingInput(job.ending, threads)] : [footage]
 }
 
 function endingInput({ media, footageFile }: NonNullable<ClipJob['ending']>, threads: string[]) {
@@ -84,14 +84,18 @@ function inputOptions({ media, frames }: ClipJob): string[] {
   return loops > 1 || media.duration - frames / FPS < 0.2 ? ['-stream_loop', String(loops)] : []
 }
 
-function clipGraph(job: ClipJob): string {
+/**
+ * Filters from a clip's inputs to its frames.
+ * @param first Number of the first input. @param name Of the pad with the frames; the names of others begin with it.
+ */
+export function clipGraph(job: ClipJob, first = 0, name = 'v'): string {
   const { media, captionFile, shots, ending, frames } = job
   const captions = captionFile
     ? [`ass=filename=${filterValue(captionFile)}:fontsdir=${filterValue(FONT_FOLDER)}:shaping=simple`]
     : []
-  const shown = pictureGraph(job, `[0:${media.videoIndex}]`, shots, 'p')
+  const shown = pictureGraph(job, `[${first}:${media.videoIndex}]`, shots, `${name}p`)
   const picture = ending
-    ? turningGraph(shown, ending, `[1:${ending.media.videoIndex}]`, ending.beginning, frames)
+    ? turningGraph(shown, ending, `[${first + 1}:${ending.media.videoIndex}]`, ending.beginning, frames)
     : shown
-  return `${[picture, ...captions, 'format=yuv420p'].join(',')}[v]`
+  return `${[picture, ...captions, 'format=yuv420p'].join(',')}[${name}]`
 }

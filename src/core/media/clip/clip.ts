@@ -20,7 +20,7 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
 import type { Beginning, Overlay, RenderSegment, RenderTools } from '../types.ts'
-import { CLIP_VERSION, clipArgs } from './clip-args.ts'
+import { CLIP_VERSION, type ClipJob, clipArgs } from './clip-args.ts'
 import { framings, type Shot } from './framing.ts'
 import { enlargement, type Footage } from './picture-graph.ts'
 import { planShots } from './shots.ts'
@@ -54,36 +54,52 @@ export async function renderClip(
   const key = await clipKey(ffmpeg, segment, style, plan)
   return asDiskError(
     store.put(storedName('clips', key, 'mp4'), (temporary) =>
-      withFootage(store, segment, async (footageFile, beginningFile) => {
-        const { signal } = options
-        const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
-        const { captions, starts } = plan
-        const captionFile = captions === null ? null : `${temporary}.ass`
+      withFootage(store, segment, async (...files) => {
+        const captionFile = `${temporary}.ass`
         try {
-          if (captionFile !== null && captions !== null) await writeFile(captionFile, captions)
-          const job = clipArgs({
-            ...footage,
-            footageFile,
-            frames,
-            captionFile,
-            shots: await shotsOf(footage, segment, style, starts, frames),
-            ending: segment.ending
-              ? await endingOf(ffmpeg, segment.ending, beginningFile, style, signal)
-              : null,
-            threads: options.threads ?? 1,
-            output: temporary,
-          })
+          const made = await clipJob({ ffmpeg, segment, style, plan, files, captionFile }, options.signal)
+          const job = clipArgs({ ...made, threads: options.threads ?? 1, output: temporary })
           const done = await runFfmpeg(ffmpeg, job, options)
           if (done.frames !== frames) {
             const detail = `the footage has only ${done.frames} of ${frames} frames.`
             throw new UserError('ffmpeg_failed', { detail })
           }
         } finally {
-          if (captionFile !== null) await rm(captionFile, { force: true })
+          await rm(captionFile, { force: true })
         }
       }),
     ),
   )
+}
+
+interface ClipRequest {
+  ffmpeg: Ffmpeg
+  segment: RenderSegment
+  style: ClipStyle
+  plan: ClipPlan
+  /** The footage, and that of the film's beginning. */
+  files: [footage: string, beginning: string]
+  /** Where the captions are written, if there are any. */
+  captionFile: string
+}
+
+/** Looks at the footage, writes the captions, and returns what is to be done with them. */
+export async function clipJob(
+  { ffmpeg, segment, style, plan, files, captionFile }: ClipRequest,
+  signal?: AbortSignal,
+): Promise<Omit<ClipJob, 'threads' | 'output'>> {
+  const frames = framesOf(segment.duration)
+  const [footageFile, beginningFile] = files
+  const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
+  if (plan.captions !== null) await writeFile(captionFile, plan.captions)
+  return {
+    ...footage,
+    footageFile,
+    frames,
+    captionFile: plan.captions === null ? null : captionFile,
+    shots: await shotsOf(footage, segment, style, plan.starts, frames),
+    ending: segment.ending ? await endingOf(ffmpeg, segment.ending, beginningFile, style, signal) : null,
+  }
 }
 
 /** Lends the footage of a segment, and that of the film's beginning where its clip ends with it (else the same). */
@@ -248,7 +264,8 @@ function overlayEvents(
   ]
 }
 
-async function planClip(
+/** Decides everything about a clip that does not follow from its footage alone. */
+export async function planClip(
   store: Store,
   segment: RenderSegment,
   style: ClipStyle,
