@@ -32,7 +32,10 @@ export async function oneCommand(
     const captionFile = path.join(folder, `captions-${index}.ass`)
     const clip = await clipJob({ ffmpeg, segment, style: storyboard, plan, files, captionFile })
     const job = { ...clip, threads: 0, output: '' }
-    graph.push(clipGraph(job, inputs.length, `v${index}`))
+    graph.push(
+      clipGraph(job, inputs.length, `c${index}`),
+      `[c${index}]trim=end_frame=${clip.frames},setpts=PTS-STARTPTS[v${index}]`,
+    )
     inputs.push(...clipInputs(job, []))
   }
   const voices = inputs.length

@@ -11,6 +11,7 @@ import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
 import { KeptFormEntity } from './entities/kept-form.ts'
 import { PaidCallEntity } from './entities/paid-call.ts'
+import { PresetEntity } from './entities/preset.ts'
 import { ProgramStateEntity } from './entities/program-state.ts'
 import { PronunciationsEntity } from './entities/pronunciations.ts'
 import { RevisionEntity } from './entities/revision.ts'
@@ -28,6 +29,7 @@ import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
 import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
 import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
+import { Migration0012Presets } from './migrations/0012-presets.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -41,6 +43,7 @@ export const MIGRATIONS = [
   { name: '0009-audit', class: Migration0009Audit },
   { name: '0010-pronunciations', class: Migration0010Pronunciations },
   { name: '0011-by-hand', class: Migration0011ByHand },
+  { name: '0012-presets', class: Migration0012Presets },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */
@@ -68,6 +71,7 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       ThreadMarkEntity,
       ProgramStateEntity,
       PronunciationsEntity,
+      PresetEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -65,6 +65,8 @@ function draftRow(draftId: string) {
     musicEnabled: true,
     musicMood: 'calm' as const,
     musicVolume: 25,
+    brand: null,
+    endCard: true,
     voice: null,
     voiceSpeed: 1,
     isOutline: false,

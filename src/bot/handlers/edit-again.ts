@@ -1,5 +1,4 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
-import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
@@ -17,6 +16,7 @@ import {
 } from '../view/forms.ts'
 import type { FormView } from '../view/types.ts'
 import { keepForm } from './kept-forms.ts'
+import { workspaceSettings } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 
 /** **Edit again**: the same form with the typed words, now over what is there at this moment. */
@@ -50,13 +50,13 @@ export async function formOf(
     case 'add':
       return newSegmentForm(draftId, segmentId === 0 ? null : await segment(), words, typed)
     case 'settings':
-      return isLanguageAlone(typed)
+      return isWithoutTitle(typed)
         ? languageForm(await draft(), words, typed)
         : settingsForm(await draft(), words, typed)
     case 'render':
       return renderForm(await draft(), words, typed)
     case 'pronunciation':
-      return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
+      return pronunciationForm(await workspaceSettings(core, workspace), draftId, words, typed)
     case 'create':
       return createForm(words, typed)
     default:
@@ -64,8 +64,9 @@ export async function formOf(
   }
 }
 
-function isLanguageAlone(typed: Record<string, string>): boolean {
-  return Object.keys(typed).join() === 'language'
+/** What the form of the last settings alone was filled in with. */
+function isWithoutTitle(typed: Record<string, string>): boolean {
+  return 'language' in typed && !('title' in typed)
 }
 
 async function unlessGone(loading: Promise<Segment>): Promise<Segment | null> {

@@ -4,7 +4,7 @@ import { notice } from '../thread/sentences.ts'
 import type { Action, Verb } from '../view/action-id.ts'
 import type { FormValues } from '../view/types.ts'
 import { addSegment, saveOrShowStale } from './edit-segment.ts'
-import { pronunciationsOrShowStale } from './pronunciation.ts'
+import { workspaceOrShowStale } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
@@ -44,4 +44,4 @@ export async function applyKept(bot: Bot, request: Request, kept: KeptForm, orig
   if (original.draftId !== '') bot.threads.refresh(original.draftId)
 }
 
-const savePronunciations: Save = async (...given) => (await pronunciationsOrShowStale(...given)) !== null
+const savePronunciations: Save = async (...given) => (await workspaceOrShowStale(...given)) !== null

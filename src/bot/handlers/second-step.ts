@@ -74,7 +74,8 @@ export async function saveSettings(
   const { words, workspace, reply } = request
   const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), words)
   const rest = fieldsAfter(form, values)
-  const button = { action: encodeAction('language_form', action.draftId), label: words.buttons.language }
+  const label = rest.length > 1 ? words.buttons.moreOptions : words.buttons.language
+  const button = { action: encodeAction('language_form', action.draftId), label }
   if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, [button]))
 }
 

@@ -66,31 +66,45 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       }),
       templateField(words, typed.template ?? draft.template),
       musicField(words, typed.music ?? musicOf(draft)),
-      languageField(words, typed.language ?? draft.language, LANGUAGES),
+      ...lastSettings(draft, words, typed),
     ],
   }
 }
 
-/** The language of a draft alone, of the settings that `settingsForm` shows. */
+/** What of a draft's settings some platforms have no room for in the form of all. */
+function lastSettings(draft: DraftView, words: Words, typed: FormValues): FormField[] {
+  const language = languageField(words, typed.language ?? draft.language, LANGUAGES)
+  if (draft.brand === null) return [language]
+  return [language, endCardField(words, typed.endCard ?? (draft.endCard ? 'on' : 'off'))]
+}
+
+/** The language of a draft, and its end card if it can have one, of the settings that `settingsForm` shows. */
 export function languageForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
     title: words.buttons.language,
     submit: words.form.save,
-    fields: [languageField(words, typed.language ?? draft.language, LANGUAGES)],
+    fields: lastSettings(draft, words, typed),
   }
 }
 
-/** How a workspace wants names and brands said. `draftId` is the draft to be recorded again where that concerns it, or empty. */
+interface WorkspaceSettings {
+  entries: readonly { written: string; spoken: string }[]
+  version: number
+  preset: { logo: string | null; callToAction: string; version: number }
+}
+
+/** How a workspace wants names and brands said, and how its films end. `draftId` is the draft to be recorded again where that concerns it, or empty. */
 export function pronunciationForm(
-  { entries, version }: { entries: readonly { written: string; spoken: string }[]; version: number },
+  { entries, version, preset }: WorkspaceSettings,
   draftId: string,
   words: Words,
   typed: FormValues = {},
 ): FormView {
   const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
   return {
-    action: encodeAction('pronunciation', draftId, 0, version),
+    // The place of a segment's id has the version of the brand.
+    action: encodeAction('pronunciation', draftId, preset.version, version),
     title: words.form.pronunciation,
     submit: words.form.save,
     fields: [
@@ -105,6 +119,15 @@ export function pronunciationForm(
         multiline: true,
         placeholder: words.form.pronunciationsExample,
       },
+      line(
+        'callToAction',
+        words.form.callToAction,
+        typed.callToAction ?? preset.callToAction,
+        LIMITS.preset.callToAction,
+        { hint: words.form.callToActionHint },
+      ),
+      { type: 'picture', id: 'logo', label: words.form.logo, hint: words.form.logoHint, value: '' },
+      ...(preset.logo === null ? [] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
     ],
   }
 }
@@ -185,7 +208,7 @@ export function fieldsAfter({ fields }: FormView, filled: FormValues): FormField
 
 /** What a field is set to, as people read it. */
 export function shownValue(field: FormField): string {
-  if (field.type === 'text') return field.value
+  if (field.type !== 'select') return field.value
   return field.options.find(({ value }) => value === field.value)?.label ?? field.value
 }
 
@@ -262,6 +285,18 @@ function musicField(words: Words, value: string): FormField {
 function uploadField(words: Words, value: string): FormField {
   return choice('upload', words.form.upload, value, ['no', 'yes'], (name) =>
     name === 'yes' ? words.form.uploadYes : words.form.uploadNo,
+  )
+}
+
+function keptLogoField(words: Words, value: string): FormField {
+  return choice('keptLogo', words.form.keptLogo, value, ['yes', 'no'], (name) =>
+    name === 'yes' ? words.form.keptLogoYes : words.form.keptLogoNo,
+  )
+}
+
+function endCardField(words: Words, value: string): FormField {
+  return choice('endCard', words.form.endCard, value, ['on', 'off'], (name) =>
+    name === 'on' ? words.form.endCardOn : words.form.endCardOff,
   )
 }
 

@@ -26,6 +26,8 @@ interface Acts {
   reopened: { revision: number }
   /** What a workspace wants said in its own way. */
   pronunciations_set: { entries: number; changed: number }
+  /** The brand of a workspace. */
+  preset_set: { hasLogo: boolean; hasCallToAction: boolean }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

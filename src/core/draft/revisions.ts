@@ -115,10 +115,10 @@ const SNAPSHOT = `select '{"draft":' || ? || ',"segments":[' || coalesce(group_c
 async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string]> {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
-  const { isOutline, notice, language } = draft
+  const { isOutline, notice, language, endCard } = draft
   const kept: RevisionSnapshot['draft'] = {
     ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-    ...{ isOutline, notice, language },
+    ...{ isOutline, notice, language, endCard },
   }
   const rows = await segmentRows(em, draft.draftId, ['words', 'candidates'])
   const segments = rows.map(

@@ -24,6 +24,8 @@ export const LIMITS = {
   musicVolume: { min: 0, max: 100 },
   /** What a workspace wants said in its own way: how many, characters of each, and of the form, which fits Slack's text input. */
   pronunciations: { entries: 50, written: 60, spoken: 120, text: 3000 },
+  /** The brand of a workspace: characters of its call to action, and bytes of the picture that its logo is made from. */
+  preset: { callToAction: 60, logoBytes: 10_000_000 },
   /** Times the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

@@ -6,6 +6,7 @@ import { wordsFor } from '../../words/index.ts'
 import type { AccessOf } from './access.ts'
 import { takesThreads } from './channels.ts'
 import { MENU } from './message.ts'
+import { pictureFetcher } from './pictures.ts'
 
 /** All that a request says of itself; only the way to answer is missing. */
 export function requestOf(interaction: Interaction, accessOf: AccessOf): Omit<Request, 'reply'> {
@@ -18,6 +19,7 @@ export function requestOf(interaction: Interaction, accessOf: AccessOf): Omit<Re
     words: wordsFor(interaction.locale),
     locale: interaction.locale,
     eventId: interaction.id,
+    fetchPicture: pictureFetcher(interaction.client.rest),
   }
 }
 

@@ -21,6 +21,7 @@ import { MENU_PREFIX } from './message.ts'
 import { formValuesOf } from './modal.ts'
 import { named, readable } from './names.ts'
 import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
+import { pictureFetcher } from './pictures.ts'
 import { createReply, type ReplyTools } from './reply.ts'
 import { type Registry, whoDid } from './who.ts'
 
@@ -165,5 +166,6 @@ async function requestOf(
     locale,
     eventId: origin.eventId,
     reply: createReply(tools, origin, words, form),
+    fetchPicture: pictureFetcher(tools.client),
   }
 }

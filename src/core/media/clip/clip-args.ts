@@ -1,4 +1,5 @@
 import { FPS } from '../../model/formats.ts'
+import { CARD_COMES, CARD_FRAMES } from '../captions/end-card.ts'
 import { FONT_FOLDER } from '../captions/fonts.ts'
 import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import type { Shot, View } from './framing.ts'
@@ -13,6 +14,8 @@ export interface ClipJob extends Footage {
   shots: readonly Shot[]
   /** What the picture turns into at the end of a film, or null. */
   ending: (Footage & { footageFile: string; beginning: View }) | null
+  /** What is laid over its last frames, or null: a PNG, where its middle is and the most that it takes, in pixels. */
+  logo: { file: string; x: number; y: number; width: number; height: number } | null
   threads: number
   output: string
 }
@@ -62,11 +65,15 @@ export function clipArgs(job: ClipJob): FfmpegJob {
   }
 }
 
-/** What a clip is made from: its footage, and behind it that of its ending. */
+/** What a clip is made from: its footage, and behind it that of its ending, or a logo. */
 export function clipInputs(job: ClipJob, threads: string[]): FfmpegJob['inputs'] {
   const options = [...job.media.inputOptions, ...inputOptions(job), ...threads]
   const footage = { options, source: fileSource(job.footageFile) }
-  return job.ending ? [footage, endingInput(job.ending, threads)] : [footage]
+  return [
+    footage,
+    ...(job.ending ? [endingInput(job.ending, threads)] : []),
+    ...(job.logo ? [{ options: ['-f', 'png_pipe', ...threads], source: fileSource(job.logo.file) }] : []),
+  ]
 }
 
 function endingInput({ media, footageFile }: NonNullable<ClipJob['ending']>, threads: string[]) {
@@ -97,5 +104,28 @@ export function clipGraph(job: ClipJob, first = 0, name = 'v'): string {
   const picture = ending
     ? turningGraph(shown, ending, `[${first + 1}:${ending.media.videoIndex}]`, ending.beginning, frames)
     : shown
-  return `${[picture, ...captions, 'format=yuv420p'].join(',')}[${name}]`
+  const written = [picture, ...captions]
+  const whole = job.logo ? [logoGraph(written.join(','), job.logo, `[${first + 1}:v]`, frames)] : written
+  return `${[...whole, 'format=yuv420p'].join(',')}[${name}]`
+}
+
+/** Lays a logo over the card at the end of a clip. */
+function logoGraph(
+  written: string,
+  logo: NonNullable<ClipJob['logo']>,
+  source: string,
+  frames: number,
+): string {
+  const { x, y, width, height } = logo
+  const start = frames - CARD_FRAMES + CARD_COMES / 2
+  const filters = [
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic:out_color_matrix=bt709:out_range=tv`,
+    'format=yuva420p',
+    `loop=loop=${CARD_FRAMES}:size=1`,
+    `settb=1/${FPS}`,
+    'setpts=N',
+    `fade=t=in:s=0:n=${CARD_COMES}:alpha=1`,
+    `setpts=PTS+${start}`,
+  ]
+  return `${written}[written];${source}${filters.join(',')}[logo];[written][logo]overlay=x=${x}-w/2:y=${y}-h/2:format=yuv420`
 }

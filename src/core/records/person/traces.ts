@@ -22,6 +22,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'kept_forms', id: 'user_id', name: null, within: 'workspace' },
   { table: 'paid_calls', id: 'person_id', name: null, within: 'workspace' },
   { table: 'pronunciations', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
+  { table: 'presets', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
 ]
 
