@@ -40,7 +40,7 @@ export async function writeLogo(make: () => Sharp, into: string): Promise<{ widt
 function platedOn(logo: Sharp, room: number): Promise<Buffer> {
   const sides = { top: room, bottom: room, left: room, right: room }
   return logo
-    .extend({ ...sides, background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .extend({ ...sides, background: { ...PLATE, alpha: 1 } })
     .flatten({ background: PLATE })
     .ensureAlpha()
     .png()
