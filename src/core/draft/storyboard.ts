@@ -26,7 +26,7 @@ export function isRenderable(segment: RenderableSegment, edges: Edges | null): b
 }
 
 /** Whether a film ends with the card of its workspace's brand. */
-export function hasEndCard({ brand, endCard }: Pick<Draft, 'brand' | 'endCard'>): boolean {
+function hasEndCard({ brand, endCard }: Pick<Draft, 'brand' | 'endCard'>): boolean {
   return endCard && brand !== null
 }
 

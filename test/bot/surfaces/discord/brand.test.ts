@@ -23,7 +23,10 @@ test('a manager gives the workspace a logo and a call to action, all open films 
   expect(await brand()).toBe(null)
 
   const square = { width: 200, height: 200, channels: 4, background: '#d02040' } as const
-  const picture = await sharp({ create: square }).withExif({ IFD0: { Copyright: 'someone' } }).png().toBuffer()
+  const picture = await sharp({ create: square })
+    .withExif({ IFD0: { Copyright: 'someone' } })
+    .png()
+    .toBuffer()
   const logo = boss.sendFile('logo.png', picture)
   const again = await boss.command('draft settings').modal()
   const sent = boss.submit(again, { [FORM.callToAction]: ' Follow  @acme ', [FORM.logo]: logo })

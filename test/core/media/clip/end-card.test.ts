@@ -118,7 +118,9 @@ it.each([
     await sharp(Buffer.from(letters)).png().toFile(shop.file('sent.png'))
     await makeLogo(shop.file('sent.png'), shop.file('logo.png'))
     const { data, info } = await sharp(shop.file('logo.png')).raw().toBuffer({ resolveWithObject: true })
-    const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4)]
+    const at = (x: number, y: number) => [
+      ...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4),
+    ]
     const edge = at(Math.round(info.width / 2), 1)
     if (ground === 'clear') expect(edge[3]).toBe(0)
     else expect(Math.min(...edge)).toBeGreaterThan(220)
