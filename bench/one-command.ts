@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { clipJob, planClip } from '../src/core/media/clip/clip.ts'
 import { clipGraph, clipInputs } from '../src/core/media/clip/clip-args.ts'
-import type { Ffmpeg } from '../src/core/media/ffmpeg/ffmpeg.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../src/core/media/ffmpeg/ffmpeg-args.ts'
 import type { RenderTools } from '../src/core/media/types.ts'
 import { framesOf } from '../src/core/model/formats.ts'
@@ -12,7 +11,7 @@ const CEILING = 0.78
 
 /**
  * The whole storyboard in one ffmpeg command, as one would write it without a cache: the same film as the bot's, with the
- * same shots, captions, opening and ending, encoder settings and ducking, as loud as it. It is spared what the bot does to
+ * same shots, captions, opening and ending, x264's preset and quality, and ducking, as loud as it. It is spared what the bot does to
  * come to that loudness, as its gain is known. (A `loudnorm` instead of gain and limiter would cost it more.)
  *
  * @param gain dB with which the voices come to −14 LUFS.
