@@ -1,7 +1,6 @@
 import { findDraft, getSegment } from '../../core/draft/load.ts'
 import { openProposal } from '../../core/draft/notes/proposals.ts'
 import { placeOfSegment } from '../../core/draft/notes/read-notes.ts'
-import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
 import { countSegments, openArrangement } from '../../core/draft/rearrange.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
@@ -23,6 +22,7 @@ import {
 import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
 import { keepForm } from './kept-forms.ts'
+import { workspaceSettings } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 
 /** **Edit again**: the same form with the typed words, now over what is there at this moment. */
@@ -71,7 +71,7 @@ export async function formOf(
     case 'move':
       return moveForm(await segment(), await countSegments(core, draftId), words, typed)
     case 'pronunciation':
-      return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
+      return pronunciationForm(await workspaceSettings(core, workspace), draftId, words, typed)
     case 'create':
       return createForm(words, typed)
     case 'note': {

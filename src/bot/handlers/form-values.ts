@@ -25,6 +25,7 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
     description: values.description,
     template: values.template,
     language: values.language,
+    ...(values.endCard !== undefined && { endCard: values.endCard === 'on' }),
     ...(values.tags !== undefined && { tags: values.tags.split(/[,，、\n]/) }),
     ...(values.music !== undefined &&
       (values.music === NO_MUSIC ? { musicEnabled: false } : { musicEnabled: true, mood: values.music })),

@@ -21,7 +21,12 @@ export interface Request {
   /** The platform's own id of the event; a second delivery carries the same. */
   eventId: string
   reply: Reply
+  /** Fetches a picture that came with a form, by the value of its field; absent where forms have none. */
+  fetchPicture?: FetchPicture
 }
+
+/** Writes it into a file. @throws ProviderError for what cannot be had, or is larger than `maxBytes`. */
+export type FetchPicture = (value: string, file: string, maxBytes: number) => Promise<void>
 
 /** What handlers work with. */
 export interface Bot {

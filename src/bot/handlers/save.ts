@@ -5,7 +5,7 @@ import type { Action, Verb } from '../view/action-id.ts'
 import type { FormValues } from '../view/types.ts'
 import { addSegment, saveOrShowStale } from './edit-segment.ts'
 import { saveNote } from './notes.ts'
-import { pronunciationsOrShowStale } from './pronunciation.ts'
+import { workspaceOrShowStale } from './pronunciation.ts'
 import { acceptOrShowStale } from './proposals.ts'
 import { arrangeOrShowStale, moveToPlace } from './rearrange.ts'
 import type { Bot, Request } from './request.ts'
@@ -51,4 +51,4 @@ export async function applyKept(bot: Bot, request: Request, kept: KeptForm, orig
   if (original.draftId !== '') bot.threads.refresh(original.draftId)
 }
 
-const savePronunciations: Save = async (...given) => (await pronunciationsOrShowStale(...given)) !== null
+const savePronunciations: Save = async (...given) => (await workspaceOrShowStale(...given)) !== null

@@ -22,7 +22,7 @@ export async function openSettingsForm(bot: Bot, request: Request, action: Actio
   await request.reply.openForm(settingsForm(draft, request.words))
 }
 
-/** **Change language**: opens the form, where the language of a script was only guessed. */
+/** **Change language**: opens the form, where the language of a script was only guessed or the form of all had no room for it. */
 export async function openLanguageForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
@@ -102,6 +102,7 @@ async function orShowStale(
       template: draft.template,
       music: musicOf(draft),
       language: draft.language,
+      endCard: draft.endCard ? 'on' : 'off',
       volume: String(draft.musicVolume),
     }
     const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
@@ -118,6 +119,7 @@ async function orShowStale(
 function valueText(id: string, value: string, words: Words): string {
   if (id === 'template') return words.template[value] ?? value
   if (id === 'language') return languageName(value)
+  if (id === 'endCard') return value === 'on' ? words.form.endCardOn : words.form.endCardOff
   if (id !== 'music') return value
   const mood = MOODS.find((each) => each === value)
   return mood ? words.music(words.mood[mood]) : words.noMusic

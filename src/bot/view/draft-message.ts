@@ -1,8 +1,8 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
 import { hasOpenLanguage } from '../../core/draft/open-language.ts'
 import { countPlaceholders } from '../../core/draft/placeholders.ts'
+import { endingOf } from '../../core/draft/storyboard.ts'
 import { isStandIn } from '../../core/draft/write-again.ts'
-import { ENDING } from '../../core/model/formats.ts'
 import type { DraftView } from '../../core/model/read-models.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import { failureText } from '../words/failures.ts'
@@ -113,7 +113,7 @@ function factsOf({ segments, isOwnScript }: Shown, draft: DraftView, words: Word
   const sum = known.reduce((total, seconds) => total + seconds, 0)
   const exact = known.length === segments.length
   // Segments without a voice yet are taken to be as long as the others.
-  const actual = known.length === 0 ? null : (sum / known.length) * segments.length + ENDING
+  const actual = known.length === 0 ? null : (sum / known.length) * segments.length + endingOf(draft)
   return [
     words.draft.length(isOwnScript ? null : draft.targetDuration, actual, exact),
     words.draft.segments(segments.length),

@@ -83,16 +83,23 @@ export function languageForm(draft: DraftView, words: Words, typed: FormValues =
   }
 }
 
-/** How a workspace wants names and brands said. `draftId` is the draft to be recorded again where that concerns it, or empty. */
+interface WorkspaceSettings {
+  entries: readonly { written: string; spoken: string }[]
+  version: number
+  preset: { logo: string | null; callToAction: string; version: number }
+}
+
+/** How a workspace wants names and brands said, and how its films end. `draftId` is the draft to be recorded again where that concerns it, or empty. */
 export function pronunciationForm(
-  { entries, version }: { entries: readonly { written: string; spoken: string }[]; version: number },
+  { entries, version, preset }: WorkspaceSettings,
   draftId: string,
   words: Words,
   typed: FormValues = {},
 ): FormView {
   const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
   return {
-    action: encodeAction('pronunciation', draftId, 0, version),
+    // The place of a segment's id has the version of the brand.
+    action: encodeAction('pronunciation', draftId, preset.version, version),
     title: words.form.pronunciation,
     submit: words.form.save,
     fields: [
@@ -107,11 +114,20 @@ export function pronunciationForm(
         multiline: true,
         placeholder: words.form.pronunciationsExample,
       },
+      line(
+        'callToAction',
+        words.form.callToAction,
+        typed.callToAction ?? preset.callToAction,
+        LIMITS.preset.callToAction,
+        { hint: words.form.callToActionHint },
+      ),
+      { type: 'picture', id: 'logo', label: words.form.logo, hint: words.form.logoHint, value: '' },
+      ...(preset.logo === null ? [] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
     ],
   }
 }
 
-/** Captions and music alone, of the settings that `settingsForm` shows: what a render takes as it is. */
+/** Captions, music and ending alone, of the settings that `settingsForm` shows: what a render takes as it is. */
 export function lookForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
@@ -220,7 +236,7 @@ export function fieldsAfter({ fields }: FormView, filled: FormValues): FormField
 
 /** What a field is set to, as people read it. */
 export function shownValue(field: FormField): string {
-  if (field.type === 'text') return field.value
+  if (field.type !== 'select') return field.value
   return field.options.find(({ value }) => value === field.value)?.label ?? field.value
 }
 
@@ -301,7 +317,20 @@ function lookFields(draft: DraftView, words: Words, typed: FormValues): FormFiel
     line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
       hint: words.form.volumeHint,
     }),
+    ...(draft.brand === null ? [] : [endCardField(words, typed.endCard ?? (draft.endCard ? 'on' : 'off'))]),
   ]
+}
+
+function keptLogoField(words: Words, value: string): FormField {
+  return choice('keptLogo', words.form.keptLogo, value, ['yes', 'no'], (name) =>
+    name === 'yes' ? words.form.keptLogoYes : words.form.keptLogoNo,
+  )
+}
+
+function endCardField(words: Words, value: string): FormField {
+  return choice('endCard', words.form.endCard, value, ['on', 'off'], (name) =>
+    name === 'on' ? words.form.endCardOn : words.form.endCardOff,
+  )
 }
 
 /** A language in its own words. */

@@ -97,6 +97,8 @@ export type FormField = {
 } & (
   | { type: 'text'; value: string; maxLength: number; multiline?: boolean; placeholder?: string }
   | { type: 'select'; value: string; options: { value: string; label: string }[] }
+  /** A picture that is sent with the form; its value is how the surface finds it again, and empty for none. */
+  | { type: 'picture'; value: '' }
 )
 
 export interface FormView {

@@ -35,6 +35,8 @@ const FIELDS_KO: Record<string, string> = {
   place: '위치',
   note: '메모',
   segment: '장면 번호',
+  callToAction: '마무리 문구',
+  logo: '로고',
 }
 const UNITS_KO = { percent: '%', '': '' }
 const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
@@ -97,6 +99,10 @@ export const ko: Words = {
     pronunciation_line: (p) =>
       `“${p.line}” 항목을 읽을 수 없습니다. 한 줄에 하나씩 ‘표기 = 발음’ 형식으로 입력해 주세요. 예: NASA = 나사`,
     too_many_pronunciations: (p) => `발음 목록에는 최대 ${p.max}개까지 넣을 수 있습니다.`,
+    call_to_action_letters: (p) => `${field(p.field)}의 글자를 화면에 표시할 수 없습니다.`,
+    logo_unusable: (p) =>
+      `이 로고는 사용할 수 없습니다: ${p.why === 'unknown' ? '이미지 파일이 아닙니다. PNG나 JPEG로 보내 주세요.' : UNUSABLE_KO[p.why]}`,
+    logo_not_fetched: (p) => `로고를 내려받지 못했습니다. ${p.megabytes}MB 이하의 파일로 다시 올려 주세요.`,
     draft_not_found: (p) => `여기에는 “${p.draftId}” 초안이 없습니다.`,
     draft_ambiguous: (p) =>
       `“${p.words}”에 맞는 초안이 여러 개입니다: ${p.drafts}. 그중 하나의 ID를 입력해 주세요.`,
@@ -423,10 +429,20 @@ export const ko: Words = {
     settings: '설정',
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
-    pronunciation: '발음',
+    pronunciation: '발음과 브랜드',
     pronunciations: '이름과 브랜드 읽는 법',
     pronunciationsHint: '한 줄에 하나씩: 표기 = 발음',
     pronunciationsExample: 'BTS = 방탄소년단\nIKEA = 이케아',
+    callToAction: '마무리 문구',
+    callToActionHint: '완성 영상 끝에 나오는 짧은 문구. 예: “@acme 팔로우하기”',
+    logo: '로고',
+    logoHint: 'PNG 또는 JPEG, 10MB 이하. 완성 영상 끝에 나옵니다.',
+    keptLogo: '지금 로고',
+    keptLogoYes: '그대로 두기',
+    keptLogoNo: '삭제',
+    endCard: '마무리 화면',
+    endCardOn: '사용',
+    endCardOff: '사용 안 함',
     save: '저장',
     start: '시작',
     narration: '내레이션',
@@ -523,6 +539,8 @@ export const ko: Words = {
       segments === 0
         ? '저장했습니다. 앞으로 만드는 음성에 적용됩니다. 이미 만든 음성은 ‘음성 다시 만들기’를 눌러 주세요.'
         : `저장했습니다. 장면 ${segments}개의 음성을 다시 만들고 있습니다. 다른 초안에서는 ‘음성 다시 만들기’를 눌러 주세요.`,
+    brandSaved: '저장했습니다. 앞으로 렌더링하는 완성 영상의 끝에 나옵니다.',
+    brandRemoved: '저장했습니다. 이제 완성 영상 끝에 로고나 문구가 나오지 않습니다.',
     done: '완료했습니다.',
     approved: '지금 상태의 초안을 승인했습니다.',
     approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
@@ -539,7 +557,7 @@ export const ko: Words = {
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
       '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
-      '/draft settings: 이름과 브랜드를 어떻게 읽을지 정합니다',
+      '/draft settings: 이름을 어떻게 읽을지, 완성 영상 끝에 어떤 로고와 문구를 넣을지 정합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
     cleaned: (when, megabytes) => `마지막 정리: ${when}, ${megabytes}MB 확보`,

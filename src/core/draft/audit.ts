@@ -39,6 +39,8 @@ interface Acts {
   proposed: { proposal: number; segment: number }
   proposal_accepted: { proposal: number; segment: number }
   proposal_dismissed: { proposal: number; segment: number }
+  /** The brand of a workspace. */
+  preset_set: { hasLogo: boolean; hasCallToAction: boolean }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

@@ -19,6 +19,7 @@ export interface SettingsChange {
   mood?: string | undefined
   /** Percent. */
   volume?: number | undefined
+  endCard?: boolean | undefined
   voice?: string | undefined
   voiceSpeed?: number | undefined
   language?: string | undefined
@@ -34,6 +35,7 @@ type Fields = Partial<
     | 'musicEnabled'
     | 'musicMood'
     | 'musicVolume'
+    | 'endCard'
     | 'voice'
     | 'voiceSpeed'
     | 'language'
@@ -84,6 +86,7 @@ export function cleanSettings(change: SettingsChange): Fields {
     ...(change.volume !== undefined && {
       musicVolume: Math.round(requireNumber('volume', change.volume, LIMITS.musicVolume, 'percent')),
     }),
+    ...(change.endCard !== undefined && { endCard: change.endCard }),
     ...(change.voice !== undefined && { voice: cleanLine('voice', change.voice, 100) || null }),
     ...(change.voiceSpeed !== undefined && {
       voiceSpeed: requireNumber('voiceSpeed', change.voiceSpeed, LIMITS.voiceSpeed),

@@ -11,6 +11,7 @@ import { segmentDuration, speakingPace } from './duration.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
 import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './load.ts'
 import { requireFilledIn } from './placeholders.ts'
+import { brandOf } from './preset.ts'
 import { admitMissingAssets, requestMissingAssets } from './request-assets.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import type { EditScope } from './scope.ts'
@@ -119,6 +120,9 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
     await admitDraft(core, em, author, draft.workspace, scope.actor)
     const now = core.clock()
     if (!(await moveStatus(em, draft.draftId, 'reopen', now))) throw new UserError('draft_not_finalized')
+    // What the workspace's brand has become meanwhile is for films to come.
+    const brand = await brandOf(em, draft.workspace)
+    await em.nativeUpdate(DraftEntity, { draftId: draft.draftId }, { brand })
     const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
     await recordAct(em, 'reopened', about, { revision: draft.revision })
   })

@@ -155,9 +155,9 @@ async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string
 export function keptOf(draft: Draft): RevisionSnapshot['draft'] {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
-  const { isOutline, notice, language } = draft
+  const { isOutline, notice, language, endCard } = draft
   return {
     ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-    ...{ isOutline, notice, language },
+    ...{ isOutline, notice, language, endCard },
   }
 }

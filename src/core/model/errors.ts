@@ -1,6 +1,6 @@
 import { languageNameIn } from './language-name.ts'
 import { englishName } from './provider-names.ts'
-import { ENGLISH_UNUSABLE, type UnusableFile } from './unusable.ts'
+import { ENGLISH_UNUSABLE, type Unusable, type UnusableFile } from './unusable.ts'
 import type { Usage } from './usage.ts'
 
 /** What a person can fill in, by the names that forms and sentences use. */
@@ -31,6 +31,8 @@ const FIELDS = {
   place: 'The position',
   note: 'The note',
   segment: 'The segment number',
+  callToAction: 'The call to action',
+  logo: 'The logo',
 } as const
 export type Field = keyof typeof FIELDS
 
@@ -73,6 +75,12 @@ const MESSAGES = {
     `“${p.line}” cannot be used. Write one entry per line, like this: NASA = nassa.`,
   too_many_pronunciations: (p: { field: Field; max: number }) =>
     `The pronunciation list can have at most ${p.max} entries.`,
+  call_to_action_letters: (p: { field: Field }) =>
+    `${FIELDS[p.field]} has no letters that can be shown in a video.`,
+  logo_unusable: (p: { field: Field; why: Unusable }) =>
+    `The logo cannot be used: ${p.why === 'unknown' ? 'it is not a picture; send a PNG or JPEG' : ENGLISH_UNUSABLE[p.why]}.`,
+  logo_not_fetched: (p: { field: Field; megabytes: number }) =>
+    `The logo could not be downloaded. Upload it again; it can have up to ${p.megabytes} MB.`,
   draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
   draft_ambiguous: (p: { words: string; drafts: string }) =>
     `Several drafts match “${p.words}”: ${p.drafts}. Use the ID of one of them.`,

@@ -28,6 +28,8 @@ export const LIMITS = {
   pronunciations: { entries: 50, written: 60, spoken: 120, text: 3000 },
   /** Characters of a note or an instruction, and how many notes a segment and a draft may have. */
   note: { text: 500, ofSegment: 50, ofDraft: 1000 },
+  /** The brand of a workspace: characters of its call to action, and bytes of the picture that its logo is made from. */
+  preset: { callToAction: 60, logoBytes: 10_000_000 },
   /** Times the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

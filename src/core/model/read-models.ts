@@ -1,4 +1,4 @@
-import type { Format, Mood, Status } from '../../db/entities/draft.ts'
+import type { Brand, Format, Mood, Status } from '../../db/entities/draft.ts'
 import type { JobState } from '../../db/entities/job.ts'
 
 /** A draft as people are shown it: what views and surfaces know of one. */
@@ -20,6 +20,9 @@ export interface DraftView {
   musicMood: Mood
   /** Percent of full scale. */
   musicVolume: number
+  /** What of the workspace's brand the film can show; null for nothing. */
+  brand: Brand | null
+  endCard: boolean
   isOutline: boolean
   /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
   notice: string | null

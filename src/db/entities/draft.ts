@@ -20,6 +20,14 @@ export interface UsageRecord {
   seconds?: number
 }
 
+/** What of a workspace's brand a film shows at its end. */
+export interface Brand {
+  /** In the store; null for none. */
+  logo: string | null
+  /** Empty for none. */
+  callToAction: string
+}
+
 export const DraftEntity = defineEntity({
   name: 'Draft',
   tableName: 'drafts',
@@ -44,6 +52,10 @@ export const DraftEntity = defineEntity({
     musicMood: p.string().length(20).$type<Mood>(),
     /** Percent of full scale. */
     musicVolume: p.integer(),
+    /** As it was when the draft was last open; null for none. */
+    brand: p.json<Brand>().strictNullable(),
+    /** Whether the film ends with it. */
+    endCard: p.boolean(),
     /** A voice of the voice provider's, or null for its default. */
     voice: p.string().length(100).strictNullable(),
     /** Times the normal speaking rate. */

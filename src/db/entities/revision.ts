@@ -18,8 +18,8 @@ export interface RevisionSnapshot {
     | 'isOutline'
     | 'notice'
   > &
-    /** Revisions of older versions do not have it. */
-    Partial<Pick<Draft, 'language'>>
+    /** Revisions of older versions do not have them. */
+    Partial<Pick<Draft, 'language' | 'endCard'>>
   segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 

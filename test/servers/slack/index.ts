@@ -78,6 +78,8 @@ export interface Slack {
   /** The replies to a message, oldest first. */
   thread(root: Message): Message[]
   file(id: string): StoredFile | undefined
+  /** Uploads a file for a form, as somebody's client does before it is sent. @returns its id. */
+  sendFile(owner: string, name: string, bytes: Buffer): string
   view(id: string): OpenView | undefined
   callsTo(method: string): Call[]
   shown(seen: Message | OpenView): string
@@ -225,6 +227,17 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     thread: (root) =>
       world.messages.filter((m) => m.channel === root.channel && m.threadTs === root.ts && isPublic(m)),
     file: (id) => world.files.get(id),
+    sendFile(owner, name, bytes) {
+      const id = world.nextId('F')
+      const place = `${world.team.id}-${id}/${encodeURIComponent(name)}`
+      world.files.set(id, {
+        ...{ id, name, title: name, altText: undefined, bytes, declaredBytes: bytes.length },
+        ...{ mimetype: 'application/octet-stream', owner, completedAt: Date.now(), channels: new Set() },
+        urlPrivate: `${world.baseUrl}/files-pri/${place}`,
+        permalink: `https://${world.team.domain}.slack.com/files/${owner}/${id}/${encodeURIComponent(name)}`,
+      })
+      return id
+    },
     view: (id) => world.views.get(id),
     callsTo: (method) => world.calls.filter((call) => call.method === method),
     shown: (seen) => shown(world, 'payload' in seen ? { blocks: seen.payload.blocks } : seen),

@@ -15,6 +15,7 @@ import { wordsFor } from '../../words/index.ts'
 import type { AccessOf, Doer } from './access.ts'
 import { takesThreads } from './channels.ts'
 import { MENU } from './message.ts'
+import { pictureFetcher } from './pictures.ts'
 
 /** All that a request says of itself; only the way to answer is missing. */
 export function requestOf(
@@ -30,6 +31,7 @@ export function requestOf(
     spot: spotOf(doer),
     words: wordsFor(locale),
     ...{ locale, eventId: id },
+    fetchPicture: pictureFetcher(doer.client.rest),
   }
 }
 

@@ -25,7 +25,8 @@ export function formValuesOf(interaction: ModalSubmitInteraction): FormValues {
     if (!('component' in part)) continue
     const field = part.component
     if (!('customId' in field)) continue
-    if ('values' in field) values[field.customId] = field.values[0] ?? ''
+    if ('attachments' in field) values[field.customId] = field.attachments.first()?.url ?? ''
+    else if ('values' in field) values[field.customId] = field.values[0] ?? ''
     else if (typeof field.value === 'string') values[field.customId] = field.value
   }
   return values
@@ -36,8 +37,16 @@ function labelled(field: FormField): APILabelComponent {
     type: ComponentType.Label,
     label: shorten(field.label, DISCORD_LIMITS.modal.label) || '…',
     ...(field.hint && { description: shorten(field.hint, DISCORD_LIMITS.modal.description) }),
-    component: field.type === 'text' ? textInput(field) : select(field),
+    component: componentOf(field),
   }
+}
+
+function componentOf(field: FormField): APILabelComponent['component'] {
+  if (field.type === 'text') return textInput(field)
+  if (field.type === 'select') return select(field)
+  const { id: custom_id, required = false } = field
+  const least = required ? 1 : 0
+  return { type: ComponentType.FileUpload, custom_id, required, min_values: least, max_values: 1 }
 }
 
 function textInput(field: Extract<FormField, { type: 'text' }>): APILabelComponent['component'] {

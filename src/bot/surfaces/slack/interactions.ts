@@ -34,6 +34,7 @@ import {
   type SentForm,
 } from './origin.ts'
 import { persist } from './persist.ts'
+import { pictureFetcher } from './pictures.ts'
 import { createReply, type ReplyTools, type SlackReply } from './reply.ts'
 import { type Registry, whoDid } from './who.ts'
 
@@ -217,5 +218,6 @@ async function requestOf(
     locale,
     eventId: origin.eventId,
     reply: createReply(tools, origin, words, form),
+    fetchPicture: pictureFetcher(tools.client),
   }
 }

@@ -16,6 +16,8 @@ export const SCOPES = {
   'chat:write': 'bot',
   /** Pictures, clips and videos. */
   'files:write': 'bot',
+  /** The logo that somebody sends with the settings. */
+  'files:read': 'bot',
   /** Names, languages, and who is an admin. */
   'users:read': 'bot',
   /** Which of the bot's own messages are still there, and whether one arrived whose answer got lost. */

@@ -225,6 +225,8 @@ const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   commands: null,
   'chat:write': 'public',
   'files:write': 'public',
+  // Only a picture that comes with a form is read: see pronunciation.test.ts.
+  'files:read': null,
   'users:read': 'public',
   'channels:history': 'public',
   'groups:history': 'private',

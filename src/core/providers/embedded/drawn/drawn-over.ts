@@ -44,6 +44,17 @@ export function paletteOf(seed: string): Palette {
   return paletteFor(hash32(seed, 'palette') % PALETTE_COUNT)
 }
 
+/** The card at the end of a film of artwork. */
+export function cardColours(seed: string): Overlay['colours'] {
+  const { deep, accent, light } = paletteOf(seed)
+  return {
+    letters: hex(mix(light, [1, 0, 0], 0.45)),
+    accent: hex(accent),
+    shade: hex(deep),
+    light: hex(light),
+  }
+}
+
 /** What moves over artwork at a pace of its own, in the colours of its draft. */
 export function overlayOf(seed: string, format: Format, id: string, keyword: string): Overlay {
   const palette = paletteOf(seed)
