@@ -15,7 +15,7 @@ import { type Segment, SegmentEntity } from '../../src/db/entities/segment.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
 import { temporaryFolder } from './folder.ts'
 import { ANN, PLACE } from './people.ts'
-import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
+import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 /** The least to render. */
 export const SMALL = { topic: 'Tea', format: 'square' } as const
@@ -76,6 +76,7 @@ async function startProgram(
     // A second program may take over the folder of a first one that counts as dead.
     locksFolder: false,
     providers: fakes,
+    ...(await foundFfmpeg(settings)),
     ...options,
   })
   let stopped: Promise<void> | null = null
