@@ -20,6 +20,8 @@ interface FakeBehaviour {
   onScript: () => Promise<void>
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
+  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
+  pace: number
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
   /** What each provider was asked for, in order. */
@@ -39,6 +41,7 @@ export function fakeProviders(
     onScript: async () => {},
     onVoice: async () => {},
     onFootage: async () => {},
+    pace: 30,
     unusable: [],
     spoken: [],
     searched: [],
@@ -85,11 +88,11 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
   return {
     name: 'fake-voice',
     fingerprint: '1',
-    pace: () => 15,
+    pace: () => behaviour.pace,
     async speak({ text, speed }, file, signal) {
       behaviour.spoken.push(text)
       await orAborted(behaviour.onVoice(text), signal)
-      await writeFile(file, toneWav(Math.max(0.4, text.length / 15 / speed)))
+      await writeFile(file, toneWav(Math.max(0.4, text.length / behaviour.pace / speed)))
       return { words: null, usage: [] }
     },
   }

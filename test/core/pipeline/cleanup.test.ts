@@ -127,7 +127,7 @@ describe('cleaning files', () => {
   it('removes what nobody refers to once it is old enough, and nothing that a kept revision uses', async () => {
     // Of different lengths, so that each has a voice file of its own.
     const program = await aging({
-      fakes: fakeProviders(['One two three.', 'Four.', 'Five six seven eight.']),
+      fakes: fakeProviders(['One two three four five.', 'Six.', 'Seven eight nine ten eleven twelve.']),
     })
     const { core } = program
     const draftId = await program.draft()
