@@ -14,8 +14,8 @@ import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
-const TEA = 'Tea is made of the leaves of an evergreen shrub.'
-const COFFEE = 'Coffee is made of the roasted beans of another.'
+const TEA = 'Tea is made of leaves.'
+const COFFEE = 'Coffee is made of beans.'
 const ONE_LINE = /^[^\n]+\n$/
 
 /** One folder for all tests of the file: some run at the same time, and each has a DATA_DIR of its own. */
@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const FILES = {
   'tea.txt': TEA,
-  'tea-and-coffee.txt': `${TEA} ${COFFEE}`,
+  'tea-and-coffee.txt': `${TEA}\n\n${COFFEE}`,
   'empty.txt': ' \n ',
   'long.txt': 'a'.repeat(100_000),
   // More than a million bytes, and not a whole number of characters in any round number of them.
