@@ -221,7 +221,7 @@ describe('a form of which a platform shows a part', () => {
     expect(await drafts()).toBe(before + 1)
     const [job] = await program()
       .core.db.fork()
-      .find(JobEntity, { kind: 'create' }, { orderBy: { jobId: 'desc' }, limit: 1 })
+      .find(JobEntity, { kind: 'create' }, { orderBy: { id: 'desc' }, limit: 1 })
     expect(JSON.stringify(job?.payload)).toMatch(/"language":"ko".*"template":"news"/)
   })
 })
