@@ -102,7 +102,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     const stage = await scene()
     const { discord, ann } = stage
     expect(stage.bot.output()).toContain('https://discord.com/oauth2/authorize')
-    const draft = await create(stage, { topic: 'Bees', duration: 5, language: 'en' })
+    const draft = await create(stage, { topic: 'Bees', duration: 8, language: 'en' })
     await draft.ready()
     const before = draft.at(2).attachments.map(({ id }) => id)
 

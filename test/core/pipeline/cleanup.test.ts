@@ -132,7 +132,10 @@ describe('cleaning files', () => {
     const { core } = program
     const draftId = await program.draft()
     const [segment] = (await program.load(draftId)).segments
-    await editSegment(core, scope(draftId), { segmentId: segment?.id ?? 0, change: { text: 'And so.' } })
+    await editSegment(core, scope(draftId), {
+      segmentId: segment?.id ?? 0,
+      change: { text: 'And so it goes on.' },
+    })
     await program.queue.idle()
     await mkdir(path.join(program.folder, 'footage/zz'), { recursive: true })
     await writeFile(path.join(program.folder, 'footage/zz/orphan.mp4'), 'x'.repeat(1000))
