@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { ByProject } from './test/by-project.ts'
 import { PROJECTS, testFilesByProject } from './test/projects.ts'
 
 // Each test file and each program that a test starts loads the same packages; Node compiles them once.
@@ -17,13 +18,14 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000, interval: 20 } },
     // More than the two cores that are counted on: a test of a platform mostly waits, and is run while others render.
     maxWorkers: 3,
+    sequence: { sequencer: ByProject },
     projects: PROJECTS.map((name) => ({
       extends: true,
       test: {
         name,
         include: files[name],
         // The quick ones first; the others together, so that all cores have work to the end.
-        sequence: { groupOrder: name === 'unit' ? 0 : 1 },
+        sequence: { groupOrder: name === 'unit' ? 0 : 1, sequencer: ByProject },
         // Loading the packages takes longer than many of these do, and checking Discord's description needs compiling.
         isolate: false,
       },
