@@ -21,6 +21,8 @@ interface FakeBehaviour {
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
   onFetch: (id: string) => Promise<void>
+  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
+  pace: number
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
   /** What each provider was asked for, in order. */
@@ -41,6 +43,7 @@ export function fakeProviders(
     onVoice: async () => {},
     onFootage: async () => {},
     onFetch: async () => {},
+    pace: 30,
     unusable: [],
     spoken: [],
     searched: [],
@@ -87,11 +90,11 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
   return {
     name: 'fake-voice',
     fingerprint: '1',
-    pace: () => 15,
+    pace: () => behaviour.pace,
     async speak({ text, speed }, file, signal) {
       behaviour.spoken.push(text)
       await orAborted(behaviour.onVoice(text), signal)
-      await writeFile(file, toneWav(Math.max(0.4, text.length / 15 / speed)))
+      await writeFile(file, toneWav(Math.max(0.4, text.length / behaviour.pace / speed)))
       return { words: null, usage: [] }
     },
   }

@@ -125,7 +125,7 @@ describe('npm start, told to stop', () => {
     const top = () => readable(thread()[0])
     const becomes = (what: string, condition: () => boolean) => discord.until(condition, what, LONG)
     const first = await startBot(env)
-    await ann.command('draft create', { script: 'Bees dance to talk.', format: 'square' }).response()
+    await ann.command('draft create', { script: 'Bees dance.', format: 'square', music: 'none' }).response()
     await becomes('ready', () => top().includes('Ready to render'))
     const [message] = thread()
     if (!message) throw new Error('There is no top message.')

@@ -60,6 +60,8 @@ export interface ComposeOptions {
   rendersAhead?: boolean
   /** Instead of those that the settings ask for. */
   providers?: ProviderSet
+  /** One that was found before, instead of looking for it. */
+  ffmpeg?: Ffmpeg
   clock?: () => Date
   /** False when DATA_DIR is the caller's alone already; it is locked for this process unless told. */
   locksFolder?: boolean
@@ -81,7 +83,7 @@ export async function compose(
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
   // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
-  const ffmpeg = await ffmpegFor(settings)
+  const ffmpeg = options.ffmpeg ?? (await ffmpegFor(settings))
   await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })

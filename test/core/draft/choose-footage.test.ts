@@ -191,6 +191,7 @@ describe('footage chosen by itself', () => {
     const text = 'The harbour sleeps while small boats knock against the old wooden pier all night long.'
     const fakes = fakeProviders([text, text, text, text])
     // It says of itself that it speaks 30 characters a second, and speaks 15.
+    fakes.pace = 15
     fakes.providers.voice = fakes.providers.voice.map((voice) => ({ ...voice, pace: () => 30 }))
     const lengths: number[] = []
     fakes.providers.footage = fakes.providers.footage.map((stock) => ({

@@ -11,7 +11,8 @@ import { BEN } from '../../factories/people.ts'
 import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
-const program = sharedProgram()
+// A voice that takes longer than a second.
+const program = sharedProgram({ fakes: Object.assign(fakeProviders(), { pace: 15 }) })
 
 afterEach(() => {
   const { fakes } = program()

@@ -119,7 +119,7 @@ describe('the start', () => {
     const discord = await loopback()
     const program = await testProgram({ start: false })
     await (await connectTo(discord, program)).stop()
-    const hold = discord.fault({ method: 'GET', route: GLOBAL, delay: 1000 })
+    const hold = discord.fault({ method: 'GET', route: GLOBAL, delay: 300 })
     const starting = connectTo(discord, program)
     await discord.until(() => hold.hits === 1, 'the start to be under way')
     await discord.user('ann').command('draft create', { topic: 'Tea' }).response()

@@ -14,6 +14,7 @@ describe('the finished video', () => {
     timeout: 120_000,
   }, async () => {
     const fakes = fakeProviders([`Number one ${'goes on and on '.repeat(5)}.`])
+    fakes.pace = 15
     const bot = await discordBot({ uploadLimit: LIMIT, program: { fakes } })
     const draft = await bot.create({ options: { topic: 'Tea', format: 'square' } })
     bot.ann.submit(await bot.ann.press(draft.controls(), 'Change look').modal(), { Music: 'No music' })
