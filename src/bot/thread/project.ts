@@ -129,9 +129,11 @@ async function slotsOf(
   messages: Map<string, ThreadMessage>,
 ): Promise<Slot[]> {
   const carriedBy = (segment: Segment) => messages.get(segmentSlot(segment))?.files ?? {}
+  const isCompact = isShownCompact(shown.segments.length)
   const options = {
     previews: await loadPreviews(core, shown, {
-      playsInline: chat.playsInline && !isShownCompact(shown.segments.length),
+      playsInline: chat.playsInline && !isCompact,
+      needsStills: isCompact,
       limit: await chat.uploadLimit(spot),
       signal,
       carriedBy,
