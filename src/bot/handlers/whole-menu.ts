@@ -1,3 +1,4 @@
+import { requireEditable } from '../../core/draft/load.ts'
 import { UserError } from '../../core/model/errors.ts'
 import { loadShown } from '../thread/load-shown.ts'
 import { threadSlots } from '../thread/slots.ts'
@@ -25,7 +26,10 @@ export async function showWholeMenu(bot: Bot, request: Request, action: Action):
   const blocks = shown ? threadSlots(shown, options, words).flatMap(({ view }) => view.blocks) : []
   const whole = encodeAction('whole_menu', draftId, segmentId)
   const menu = blocks.find((block) => block.type === 'menu' && block.menu.whole === whole)
-  if (!shown || menu?.type !== 'menu') throw new UserError('segment_not_found')
+  if (!shown || menu?.type !== 'menu') {
+    if (shown?.draft) requireEditable(shown.draft)
+    throw new UserError('segment_not_found')
+  }
   const segment = shown.segments.find(({ id }) => id === segmentId)
   const title = segment
     ? words.segment.heading(segment.segmentIndex + 1, shown.segments.length)

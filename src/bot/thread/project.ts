@@ -128,9 +128,11 @@ async function slotsOf(
   film: ShownFilm | null,
 ): Promise<Slot[]> {
   const carriedBy = (segment: Segment) => messages.get(segmentSlot(segment))?.files ?? {}
+  const isCompact = isShownCompact(shown.segments.length)
   const options = {
     previews: await loadPreviews(core, shown, {
-      playsInline: chat.playsInline && !isShownCompact(shown.segments.length),
+      playsInline: chat.playsInline && !isCompact,
+      needsStills: isCompact,
       limit: await chat.uploadLimit(spot),
       signal,
       carriedBy,

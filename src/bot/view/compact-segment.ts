@@ -7,7 +7,7 @@ import type { Block, FileRef, Inline } from './types.ts'
 /** Segments up to which each is shown whole; a longer draft would be too long a thread to look through. */
 const SHOWN_WHOLE = 8
 /** Columns of a narration: with number and length one line of a message, and on a telephone three, beside the picture. */
-const LINE = 44
+const LINE = 52
 /** Characters of a list of places. */
 const PLACES = 40
 

@@ -21,21 +21,26 @@ const SPARE = 100
 const PART = 2 ** 24
 
 export function arrangementOf(segments: readonly Listed[]): Arrangement {
-  const room = Math.floor((LIMITS.arrangement.text - SPARE) / Math.max(1, segments.length)) - 1
-  const text = lines(segments, segments, Math.min(room, LIMITS.arrangement.line))
-  const order = segments.map(({ id }) => id).join()
-  return { text, seen: orderToken(order) * PART + token(text) }
+  const text = listed(segments, segments)
+  return { text, seen: orderToken(segments.map(({ id }) => id)) * PART + token(text) }
 }
 
 /** A list in another order than that of the draft, with the numbers that the segments have there. */
 export function listed(ordered: readonly Listed[], segments: readonly Listed[]): string {
-  const room = Math.floor((LIMITS.arrangement.text - SPARE) / Math.max(1, segments.length)) - 1
-  return lines(ordered, segments, Math.min(room, LIMITS.arrangement.line))
+  const each = Math.floor((LIMITS.arrangement.text - SPARE) / Math.max(1, segments.length)) - 1
+  const room = Math.min(each, LIMITS.arrangement.line)
+  const numbers = new Map(segments.map(({ id }, index) => [id, `${index + 1}. `]))
+  return ordered
+    .map(({ id, text }) => {
+      const number = numbers.get(id) ?? ''
+      return `${number}${shorten(text, Math.max(1, room - number.length))}`
+    })
+    .join('\n')
 }
 
 /** True when the lists have the same segments in the same order, whatever has become of their words. */
 export function hasSameOrder(seen: number, ids: readonly number[]): boolean {
-  return Math.floor(seen / PART) === orderToken(ids.join())
+  return Math.floor(seen / PART) === orderToken(ids)
 }
 
 /**
@@ -87,18 +92,8 @@ function lettersOf(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, '')
 }
 
-function lines(ordered: readonly Listed[], segments: readonly Listed[], room: number): string {
-  const numbers = new Map(segments.map(({ id }, index) => [id, `${index + 1}. `]))
-  return ordered
-    .map(({ id, text }) => {
-      const number = numbers.get(id) ?? ''
-      return `${number}${shorten(text, Math.max(1, room - number.length))}`
-    })
-    .join('\n')
-}
-
-function orderToken(order: string): number {
-  return token(`order ${order}`)
+function orderToken(ids: readonly number[]): number {
+  return token(ids.join())
 }
 
 function token(text: string): number {

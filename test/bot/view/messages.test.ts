@@ -317,13 +317,13 @@ describe('the message of a segment of a long draft', () => {
 
   it('has one line of text, its number and length, a still, and Edit and More', () => {
     const segment = segmentRow({
-      text: 'A bee that has found flowers\nflies home and dances.',
+      text: 'A bee that has found flowers\nflies home at once and dances.',
       editedByName: 'Ben',
     })
     const view = segmentMessage(segment, long, en)
     expect(view.blocks[0]).toEqual({
       type: 'item',
-      text: [{ bold: '1' }, ' · 2 s', ' · A bee that has found flowers flies home and…'],
+      text: [{ bold: '1' }, ' · 2 s', ' · A bee that has found flowers flies home at once and…'],
       note: '',
       thumbnail: still,
     })
@@ -336,9 +336,9 @@ describe('the message of a segment of a long draft', () => {
   })
 
   it('takes letters that are twice as wide for two', () => {
-    const korean = segmentRow({ text: '꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다시 날아갑니다.' })
+    const korean = segmentRow({ text: '꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다시 들판으로 날아갑니다.' })
     expect(said(segmentMessage(korean, long, ko))).toBe(
-      '1 · 2초 · 꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다…',
+      '1 · 2초 · 꽃을 찾은 꿀벌은 집으로 돌아와 춤을 추고 다시 들판…',
     )
   })
 

@@ -67,7 +67,7 @@ export class SlackFiles {
     return { answer: await this.#delivered(view, {}, mark, deliver), files: {} }
   }
 
-  /** Slack has cards for tasks since 2026, and not in every workspace. */
+  /** Cards for tasks are new at Slack; where they are refused, nothing else may be lost. */
   async #delivered<T>(
     view: MessageView,
     files: Pictures,

@@ -135,7 +135,7 @@ function quoteBlock(text: string): types.KnownBlock[] {
   return [richBlock({ type: 'rich_text_quote', elements: toRichText(text) })]
 }
 
-/** One section, so that the picture stands beside both lines; two blocks where one cannot say it. */
+/** One section, so that the picture stands beside both lines. What Slack would read as markup is shown without any. */
 function itemBlocks(
   { text, note, thumbnail }: Extract<Block, { type: 'item' }>,
   images: Record<string, string>,
