@@ -199,17 +199,25 @@ describe('the message of a segment', () => {
   it('offers in its menu what can be done at its place', () => {
     const at = (segmentIndex: number, total: number) =>
       items(segmentMessage(segmentRow({ segmentIndex }), { ...CONTEXT, total, canRewrite: false }, en))
-    expect(at(0, 3)).toEqual(['Move down', 'Insert after', 'Split in two', 'Merge with next', 'Remove'])
-    expect(at(1, 3)).toEqual([
-      'Move up',
+    expect(at(0, 3)).toEqual([
       'Move down',
       'Insert after',
+      'Note',
       'Split in two',
       'Merge with next',
       'Remove',
     ])
-    expect(at(2, 3)).toEqual(['Move up', 'Insert after', 'Split in two', 'Remove'])
-    expect(at(0, 1)).toEqual(['Insert after', 'Split in two'])
+    expect(at(1, 3)).toEqual([
+      'Move up',
+      'Move down',
+      'Insert after',
+      'Note',
+      'Split in two',
+      'Merge with next',
+      'Remove',
+    ])
+    expect(at(2, 3)).toEqual(['Move up', 'Insert after', 'Note', 'Split in two', 'Remove'])
+    expect(at(0, 1)).toEqual(['Insert after', 'Note', 'Split in two'])
     expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite')
   })
 
