@@ -262,11 +262,11 @@ describe('the message of a segment', () => {
   it('offers in its menu what can be done at its place', () => {
     const at = (segmentIndex: number, total: number) =>
       items(segmentMessage(segmentRow({ segmentIndex }), { ...CONTEXT, total, canRewrite: false }, en))
-    const first = ['Move to…', 'Insert after', 'Split in two']
+    const first = ['Move to…', 'Insert after', 'Note', 'Split in two']
     expect(at(0, 3)).toEqual([...first, 'Merge with next', 'Move down', 'Remove'])
     expect(at(1, 3)).toEqual([...first, 'Merge with next', 'Move up', 'Move down', 'Remove'])
     expect(at(2, 3)).toEqual([...first, 'Move up', 'Remove'])
-    expect(at(0, 1)).toEqual(['Insert after', 'Split in two'])
+    expect(at(0, 1)).toEqual(['Insert after', 'Note', 'Split in two'])
     expect(items(segmentMessage(segmentRow(), CONTEXT, en))).toContain('Rewrite')
   })
 
