@@ -47,7 +47,9 @@ describe('the form of a segment', () => {
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     const refused = await answerTo(bot.ann.submit(modal, { Narration: 'A new text.', Duration: 'soon' }))
     expect(refused.visibleTo).toBe(bot.ann.id)
-    expect(readable(refused)).toMatch(/didn't go through\.\*\* The duration must be a number from 1 to 120/)
+    expect(readable(refused)).toMatch(
+      /didn't go through\.\*\* The duration must be from 1 second to 2 minutes/,
+    )
     expect(readable(draft.segment(1))).toContain('One two three.')
     const again = await bot.ann.press(refused, 'Edit again').modal()
     expect(again.text).toContain('Narration: A new text.\n')
