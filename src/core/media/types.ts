@@ -58,6 +58,8 @@ export interface Overlay {
   align: 'left' | 'centre'
   /** A sign in two tones that comes when the words have gone; null for none. */
   icon: Icon | null
+  /** What passes before the picture at its sides; absent for nothing. */
+  near?: 'reeds' | 'roofs' | undefined
   /** Any whole number of at least 0: where lights drift. */
   number: number
   /** RGB, `#rrggbb`. */

@@ -8,6 +8,7 @@ import type { Caption } from '../captions/captions.ts'
 import { driftEvents } from '../captions/drift.ts'
 import { cardEvents, logoPlace } from '../captions/end-card.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
+import { foregroundEvents } from '../captions/foreground.ts'
 import { iconEvents } from '../captions/icon.ts'
 import { letteringEvents } from '../captions/lettering.ts'
 import { letteringWindow } from '../captions/lettering-window.ts'
@@ -263,6 +264,7 @@ function overlayEvents(
   const words = letteringWindow(overlay.lettering, captions, frames)
   return [
     ...driftEvents(overlay, format, frames),
+    ...foregroundEvents(overlay, format, frames),
     ...(words ? letteringEvents(overlay, format, frames, words) : []),
     ...iconEvents(overlay, format, frames, words),
   ]
