@@ -128,11 +128,11 @@ describe('the top message', () => {
   it('offers what can be done in each status', () => {
     const offered = (status: (typeof STATUSES)[number]) =>
       labels(draftMessage(shown({ draft: draftRow({ status }) }), en))
-    expect(offered('editing')).toEqual(['Settings', 'Add segment'])
-    expect(offered('assets_ready')).toEqual(['Settings', 'Add segment'])
+    expect(offered('editing')).toEqual(['Settings', 'Add segment', 'Arrange'])
+    expect(offered('assets_ready')).toEqual(['Settings', 'Add segment', 'Arrange'])
     expect(offered('converting')).toEqual(['Cancel'])
     const collecting = shown({ draft: draftRow({ status: 'editing' }), isCollecting: true })
-    expect(labels(draftMessage(collecting, en))).toEqual(['Settings', 'Add segment', 'Cancel'])
+    expect(labels(draftMessage(collecting, en))).toEqual(['Settings', 'Add segment', 'Arrange', 'Cancel'])
     expect(offered('finalized')).toEqual([])
   })
 
@@ -329,8 +329,8 @@ describe('the message of a segment of a long draft', () => {
     })
     expect([view.isCompact, labels(view)]).toEqual([true, ['Edit', 'Play']])
     expect(items(view)).toEqual([
-      ...['Footage', 'New take', 'Move to…', 'Insert after', 'Split in two', 'Merge with next', 'Rewrite'],
-      ...['Move down', 'Remove'],
+      ...['Footage', 'New take', 'Move to…', 'Insert after', 'Note', 'Split in two'],
+      ...['Merge with next', 'Rewrite', 'Move down', 'Remove'],
     ])
     expect(segmentMessage(segment, { ...long, total: 8 }, en).blocks[0]?.type).toBe('text')
   })

@@ -205,7 +205,7 @@ describe('messages for Slack', () => {
       { type: 'task_card', task_id: 'progress', title: 'rendering · 100%', status: 'complete' },
     ])
     const [bar] = toBlocks(progress, {}, undefined, false)
-    expect(bar).toMatchObject({ type: 'section', text: { text: '▰▰▰▰▰▰▰▰▰▰▰▰ 100%  rendering' } })
+    expect(bar).toMatchObject({ type: 'section', text: { text: 'rendering\n▰▰▰▰▰▰▰▰▰▰▰▰ 100%' } })
   })
 
   it('has a message even for a view without blocks, or with empty ones', () => {
