@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { insertSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
+import { madeAhead } from '../../factories/made-ahead.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 import { fakeChat } from '../../fakes/chat.ts'
@@ -64,4 +65,17 @@ it('a still that the cleaning has taken is made again for a message that does no
   program().threads.refresh(draftId)
   await settled()
   expect(stills()).toEqual(Array(9).fill(true))
+})
+
+it('clips that become ready cost no edit of a long draft, and one each of a short one', async () => {
+  for (const [count, edits] of [
+    [9, 0],
+    [3, 3],
+  ] as const) {
+    const { core, chat, settled, load } = await draftOf(count)
+    chat.calls.length = 0
+    await madeAhead(core, await load())
+    await settled()
+    expect([count, chat.calls.filter((call) => call.startsWith('edit')).length]).toEqual([count, edits])
+  }
 })

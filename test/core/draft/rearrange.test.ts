@@ -1,8 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { insertSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
-import { whatCanBeAhead } from '../../../src/core/draft/clip-jobs.ts'
 import type { Core } from '../../../src/core/draft/core.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { draftHistory, undo } from '../../../src/core/draft/history.ts'
@@ -13,12 +10,10 @@ import {
   overPresentOrder,
   rearrangeSegments,
 } from '../../../src/core/draft/rearrange.ts'
-import { clipStyleOf, edgesOf, renderSegmentOf } from '../../../src/core/draft/storyboard.ts'
-import { clipPath } from '../../../src/core/media/clip/clip.ts'
 import { StaleEditError } from '../../../src/core/model/errors.ts'
 import { LIMITS } from '../../../src/core/model/limits.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
-import { onDisk } from '../../factories/on-disk.ts'
+import { madeAhead } from '../../factories/made-ahead.ts'
 import { BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 
@@ -200,24 +195,3 @@ describe('moving to a place', () => {
     expect(await order()).toEqual([1, 2, 3, 4, 5])
   })
 })
-
-/** Puts something where the clips of the draft are looked for. */
-async function madeAhead(
-  core: Core,
-  { draft, segments }: Awaited<ReturnType<ReturnType<typeof program>['load']>>,
-) {
-  const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const ahead = await whatCanBeAhead(core, draft, segments)
-  const previews = ahead.flatMap(({ job }) =>
-    job.kind === 'clip' ? [job.key.split(':').slice(2).join(':')] : [],
-  )
-  const clips = await Promise.all(
-    segments.map((segment) =>
-      clipPath(tools, renderSegmentOf(draft, segment, edgesOf(segments)), clipStyleOf(draft)),
-    ),
-  )
-  for (const file of [...previews, ...clips]) {
-    await mkdir(path.dirname(onDisk(core.store, file)), { recursive: true })
-    await writeFile(onDisk(core.store, file), 'clip')
-  }
-}
