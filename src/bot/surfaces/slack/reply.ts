@@ -1,7 +1,7 @@
 import type { types, webApi } from '@slack/bolt'
 import type { Chat, Reply } from '../../thread/chat.ts'
 import { notice } from '../../thread/sentences.ts'
-import type { MessageView } from '../../view/types.ts'
+import type { FormView, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { chatError, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
@@ -65,9 +65,18 @@ export function createReply(
   return {
     async openForm(view) {
       isAnswered = true
+      const open = (fields: FormView['fields']) =>
+        client.views.open({
+          trigger_id: origin.triggerId,
+          view: modalOf({ ...view, fields }, words, toMetadata(origin)),
+        })
       try {
-        const trigger_id = origin.triggerId
-        await client.views.open({ trigger_id, view: modalOf(view, words, toMetadata(origin)) })
+        const plain = view.fields.filter(({ type }) => type !== 'picture')
+        await open(view.fields).catch((error: unknown) => {
+          // An app that was installed before it could read files has no fields for them; the others are of use all the same.
+          if (plain.length === view.fields.length || !NO_FILES.has(slackCode(error) ?? '')) throw error
+          return open(plain)
+        })
       } catch (error) {
         const code = slackCode(error) ?? ''
         // Slack delivered the same press twice, and the form is open already.
@@ -95,5 +104,7 @@ export function createReply(
     },
   }
 }
+
+const NO_FILES = new Set(['missing_scope', 'invalid_arguments'])
 
 const TOO_LATE = new Set(['expired_trigger_id', 'trigger_expired', 'trigger_exchanged', 'invalid_trigger_id'])

@@ -12,8 +12,6 @@ const REACH = 0.17
 /** The golden ratio's fraction: what is spread by it never falls into rows. */
 const GOLDEN = 0.618034
 
-type Shape = (left: number, tall: number, chance: number, u: number) => string
-
 /**
  * The events of an ASS script for reeds or roofs at both sides of a picture, which pass faster than it moves itself, the near
  * ones faster than those behind. They are shapes without blur, which cost next to nothing for each frame.

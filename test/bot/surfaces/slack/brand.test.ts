@@ -29,4 +29,10 @@ it('an admin sends a logo with the settings, which only the bot may fetch, and w
   slack.withoutScope('files:read')
   const refused = await admin.submit(later, { logo: slack.sendFile(admin.id, 'a.jpg', picture) }).errors()
   expect(refused).toEqual({ logo: expect.stringContaining('could not be downloaded') })
+  // An app that was installed with the scopes of the version before: all but the logo can be set.
+  const older = await admin.command('/draft settings').view()
+  expect(older.values.logo).toBe(undefined)
+  await admin.submit(older, { callToAction: 'Follow us' }).acknowledged()
+  const after = await admin.command('/draft settings').view()
+  expect(after.values.callToAction?.value?.value).toBe('Follow us')
 })
