@@ -131,7 +131,8 @@ export function createPerson(stage: Stage, user: User): Person {
       return act(target, (t, url) => actionPayload(world, user, t, target, found, undefined, url), 'action')
     },
     pick(target, which, choice, { stale = false } = {}) {
-      const found = findElement(target, which, stale)
+      const item = typeof choice === 'string' ? choice : choice[0]
+      const found = findElement(target, which, stale, item)
       const { element, block } = found
       const [blockId, actionId] = [block.block_id ?? '', element.action_id ?? '']
       const chosen = enter(element, choice, suggested.get(actionId) ?? [])
