@@ -7,7 +7,9 @@ const row = (payload: Record<string, unknown>) => ({ payload })
 
 describe('what jobs carry', () => {
   it('is read from rows that say less than those of today', () => {
-    expect(payloadOf('collect', row({ segmentId: 3 }))).toEqual({ segmentId: 3, insist: false })
+    expect(payloadOf('collect', row({ segmentId: 3 }))).toEqual({
+      ...{ segmentId: 3, insist: false, pick: null },
+    })
     expect(payloadOf('clip', row({ segmentId: 3 }))).toEqual({ segmentId: 3 })
     expect(payloadOf('sound', row({}))).toEqual({ sound: null })
     expect(payloadOf('cleanup', row({}))).toEqual({ freedBefore: 0, freedBytes: null, report: null })

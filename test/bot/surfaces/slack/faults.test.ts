@@ -33,6 +33,7 @@ it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (sa
   // Neither an open form nor anything else was answered with an error.
   expect(ann.ephemerals().map((each) => slack.shown(each))).toEqual([
     expect.stringContaining('cannot be split'),
+    expect.stringContaining('Undid: '),
   ])
   expect(slack.problems).toEqual([])
 })
