@@ -30,9 +30,11 @@ it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (sa
   slack.deliverTwice(1, same)
   ann.press(top, 'Undo')
   await slack.until(() => !slack.shown(message).includes('Once only.'))
+  await slack.until(() => ann.ephemerals().length > 1)
   // Neither an open form nor anything else was answered with an error.
   expect(ann.ephemerals().map((each) => slack.shown(each))).toEqual([
     expect.stringContaining('cannot be split'),
+    expect.stringContaining('Undid: '),
   ])
   expect(slack.problems).toEqual([])
 })

@@ -15,6 +15,7 @@ it('footage is swapped in two clicks: one picture, uploaded once, and the answer
   const before = uploads()
   const panel = await ben.press(first(), 'Footage').reply()
   expect(uploads()).toBe(before + 1)
+  expect(panel.ephemeralTo).toBe(ben.id)
   expect(panel.blocks.filter(({ type }) => type === 'image')).toHaveLength(1)
   expect(slack.shown(panel)).toMatch(/Picture \d · still picture · .* · \*in use here\*/)
   const arrived = Promise.withResolvers<void>()
