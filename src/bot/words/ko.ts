@@ -348,7 +348,7 @@ export const ko: Words = {
     revoice: '음성 다시 만들기',
     play: '재생',
     more: '기타 작업',
-    about: '더 보기',
+    about: '기타',
     changeLook: '스타일 바꾸기',
     moreOptions: '추가 옵션',
     moveUp: '위로',
