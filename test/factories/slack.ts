@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import { startSlack as connect, type SlackSettings } from '../../src/bot/surfaces/slack/start.ts'
 import type { Surface } from '../../src/bot/surfaces/surface.ts'
 import { type Slack, type SlackOptions, startSlack } from '../servers/slack/index.ts'
+import type { Person } from '../servers/slack/person.ts'
 import type { Message } from '../servers/slack/world.ts'
 import { type TestProgram, testProgram } from './program.ts'
 
@@ -73,6 +74,18 @@ export async function connectTo(slack: Slack, program: TestProgram, http = false
   const port = /port (\d+)/.exec(surface.notes.join())?.[1]
   if (http) slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
   return { ...surface, stop }
+}
+
+/** The last message of a draft's thread that has buttons for the draft as a whole. */
+export function controlsOf(slack: Slack, top: Message): Message {
+  const last = slack.thread(top).findLast((message) => slack.shown(message).includes('[More…]'))
+  if (!last) throw new Error('The thread has no last message yet.')
+  return last
+}
+
+/** What **More…** shows to a person. */
+export function moreOf(slack: Slack, person: Person, top: Message): Promise<Message> {
+  return person.press(controlsOf(slack, top), 'More…').reply()
 }
 
 /** The id of the draft that a message's buttons are about. */

@@ -111,11 +111,15 @@ it('says that a video is ready though there is no address of it', async () => {
 })
 
 it('posts a message again that can no longer be edited, and not with every change', async () => {
-  const { core, threads, chat, draftId, settled, shown, top, edit } = await ready()
+  const { core, threads, chat, draftId, settled, shown, top } = await ready()
   chat.onCall = async (call) => {
     if (call === `edit ${top}`) throw new LockedError()
   }
-  await edit(0, 'leaf')
+  const rename = async (title: string) => {
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { title })
+    core.events.changed(draftId)
+  }
+  await rename('Other')
   await expect(threads.sync(draftId)).rejects.toThrow('cannot be edited')
   expect(shown()).toHaveLength(4)
   const longAgo = new Date(core.clock().getTime() - 6 * 60_000)
@@ -126,7 +130,7 @@ it('posts a message again that can no longer be edited, and not with every chang
   expect(shown()).toHaveLength(5)
   expect(shown().at(-1)).toContain('Ready to render')
   expect(chat.inThread(null).some(({ messageId }) => messageId === top)).toBe(true)
-  await edit(1, 'stem')
+  await rename('Another')
   await settled()
   expect(shown()).toHaveLength(5)
 })

@@ -285,7 +285,7 @@ describe('the thread of a draft', () => {
     const { core, scope, id, settled, chat, threadId, calls } = await ready()
     const last = chat.inThread(threadId).at(-1)?.messageId
     chat.isLast = (_spot, messageId) => messageId !== last
-    await core.db.fork().nativeUpdate(DraftEntity, { draftId: scope.draftId }, { title: 'Other' })
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId: scope.draftId }, { notice: 'Other.' })
     core.events.changed(scope.draftId)
     await settled()
     // Nothing that they show has changed.
