@@ -127,21 +127,21 @@ describe('npm start, told to stop', () => {
     const first = await startBot(env)
     await ann.command('draft create', { script: 'Bees dance to talk.', format: 'square' }).response()
     await becomes('ready', () => top().includes('Ready to render'))
-    const [message] = thread()
-    if (!message) throw new Error('There is no top message.')
-    ann.submit(await ann.press(message, 'Render').modal())
+    const message = thread().at(-1)
+    if (!message) throw new Error('There is no last message.')
+    ann.press(message, 'Render')
     await becomes('the render', () => top().includes('[Cancel]'))
     await endsWell(first, folder, 'SIGTERM')
 
-    const upload = discord.fault({ method: 'POST', route: MESSAGES, delay: 2 * ALLOWED })
+    const upload = discord.fault({ method: 'PATCH', route: `${MESSAGES}/:message`, delay: 2 * ALLOWED })
     const second = await startBot(env)
     await becomes('the upload', () => upload.hits === 1)
     await endsWell(second, folder, 'SIGTERM')
 
     const third = await startBot(env)
-    await becomes('the end', () => top().includes('[Reopen]') && discord.messages().length > 1)
+    await becomes('the end', () => readable(discord.messages()[0]).includes('[Make changes]'))
     await endsWell(third, folder, 'SIGTERM')
-    const videos = thread().filter(({ attachments }) =>
+    const videos = [...discord.messages(), ...thread()].filter(({ attachments }) =>
       attachments.some(({ filename }) => /^job_.*\.mp4$/.test(filename)),
     )
     expect(videos).toHaveLength(1)
