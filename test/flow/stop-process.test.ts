@@ -15,7 +15,6 @@ import { startSlack } from '../servers/slack/index.ts'
 const ALLOWED = 10_000
 /** Rendering for real, on a machine that may be busy. */
 const LONG = 150_000
-const MESSAGES = '/channels/{channel_id}/messages'
 
 async function discordEnv() {
   const discord = await startDiscord()
@@ -133,7 +132,9 @@ describe('npm start, told to stop', () => {
     await becomes('the render', () => top().includes('[Cancel]'))
     await endsWell(first, folder, 'SIGTERM')
 
-    const upload = discord.fault({ method: 'PATCH', route: `${MESSAGES}/:message`, delay: 2 * ALLOWED })
+    // The message in the channel gets the video.
+    const route = new RegExp(`/channels/${discord.channel.id}/messages/`)
+    const upload = discord.fault({ method: 'PATCH', route, delay: 2 * ALLOWED })
     const second = await startBot(env)
     await becomes('the upload', () => upload.hits === 1)
     await endsWell(second, folder, 'SIGTERM')

@@ -145,9 +145,8 @@ export class DraftThreads implements Threads {
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {
-    const linkTo = (chat: Chat, spot: Spot, messageId: string) => this.#linkTo(chat, spot, messageId)
-    const { signal } = this.#stopping
-    return withFinishedVideo(this.#options.core, this.#chats, draftId, { signal, linkTo }, work)
+    const tools = { signal: this.#stopping.signal, linkTo: this.#linkTo.bind(this) }
+    return withFinishedVideo(this.#options.core, this.#chats, draftId, tools, work)
   }
 
   /** Waits until nothing is due and nothing runs. */
@@ -277,9 +276,11 @@ export class DraftThreads implements Threads {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => null)
-    if (link) this.#links.set(key, link)
-    return link || null
+    const link = await chat.link(spot, messageId).catch(() => '')
+    // A terminal has names for places, and no addresses.
+    if (!/^https?:/.test(link)) return null
+    this.#links.set(key, link)
+    return link
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {

@@ -58,7 +58,7 @@ export function filmMessage(draft: DraftView, video: ShownVideo, sent: SentVideo
 /** **Watch**, **Download** and **Make changes**, wherever a finished video is spoken of. */
 export function filmButtons({ draftId, status }: DraftView, { buttons }: Words): Button[] {
   return [
-    { action: encodeAction('watch', draftId), label: buttons.watch },
+    { action: encodeAction('watch', draftId), label: buttons.watchVideo },
     { action: encodeAction('download', draftId), label: buttons.download },
     ...(status === 'finalized'
       ? [{ action: encodeAction('reopen', draftId), label: buttons.reopen, style: 'primary' as const }]

@@ -181,6 +181,8 @@ export const en = {
     render: 'Render',
     cancel: 'Cancel',
     reopen: 'Make changes',
+    /** Of a finished video. */
+    watchVideo: 'Watch',
     download: 'Download',
     addSegment: 'Add segment',
     undo: 'Undo',

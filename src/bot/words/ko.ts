@@ -329,6 +329,7 @@ export const ko: Words = {
     render: '렌더링',
     cancel: '취소',
     reopen: '수정하기',
+    watchVideo: '보기',
     download: '다운로드',
     addSegment: '장면 추가',
     undo: '되돌리기',
