@@ -68,6 +68,7 @@ export const NEEDS: Record<Verb, Need> = {
   watch: 'write',
   approve: 'write',
   withdraw: 'write',
+  approvals_form: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

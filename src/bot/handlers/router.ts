@@ -7,6 +7,7 @@ import { createForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Rights } from './access.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
+import { openApprovalsForm } from './approval-settings.ts'
 import { approveDraft, withdraw } from './approve.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
@@ -79,6 +80,7 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   add_form: openNewSegmentForm,
   settings_form: openSettingsForm,
   language_form: openLanguageForm,
+  approvals_form: openApprovalsForm,
   render_form: openRenderForm,
   rewrite_form: openRewriteForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),

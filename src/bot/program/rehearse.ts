@@ -78,7 +78,7 @@ async function play(core: Core): Promise<void> {
     const words = wordsFor(language)
     threadSlots(shown, { previews: new Map(), needsPlayButton: true, canRewrite: true }, words)
     segmentForm(segment, words)
-    settingsForm(shown.draft, words)
+    settingsForm(shown.draft, { needed: 0, role: null, roles: null }, words)
     renderForm(shown.draft, words)
     createForm(words)
   }

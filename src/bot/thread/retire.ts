@@ -7,8 +7,9 @@ import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { notice } from './sentences.ts'
 import { segmentPosition } from './slots.ts'
+import { PREVIEW_SLOT } from './watch.ts'
 
-/** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */
+/** Tidies up the thread of a draft that is gone: its segments and its preview disappear, its top message says so. Posted videos stay. */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
   let isDone = true
   for (const message of (await messagesOf(core, draftId)).values()) {
@@ -18,7 +19,8 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
       isDone = false
       continue
     }
-    if (segmentPosition(message.slot) !== null) await removeQuietly(chat, message, message.messageId)
+    if (segmentPosition(message.slot) !== null || message.slot === PREVIEW_SLOT)
+      await removeQuietly(chat, message, message.messageId)
     if (message.slot === 'top') await sayGone(chat, message)
     await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
   }

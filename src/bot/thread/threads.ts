@@ -6,6 +6,8 @@ import { placeOf } from '../../core/draft/creation.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { isServed } from '../../core/model/served.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
+import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
 import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
@@ -18,6 +20,7 @@ import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
 import type { Threads } from './threads-port.ts'
 import { viewsHash } from './views-hash.ts'
+import { watchFilm } from './watch.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
 const GATHER = 100
@@ -136,6 +139,17 @@ export class DraftThreads implements Threads {
     const posting = postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
     this.#clips.set(key, posting)
     await posting.finally(() => this.#clips.delete(key))
+  }
+
+  watch(
+    workspace: string,
+    draftId: string,
+    words: Words,
+    say: (view: MessageView) => Promise<void>,
+  ): Promise<void> {
+    const inLine = (work: () => Promise<void>) => this.#inLine(draftId, work)
+    const stopping = this.#stopping.signal
+    return watchFilm(this.#options.core, this.#chats, { workspace, draftId, words, say, stopping, inLine })
   }
 
   /** Waits until nothing is due and nothing runs. */

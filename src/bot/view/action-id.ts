@@ -54,6 +54,7 @@ export const VERBS = [
   'watch',
   'approve',
   'withdraw',
+  'approvals_form',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
