@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { showHistory } from '../../../src/bot/handlers/look-up.ts'
 import { loadShown } from '../../../src/bot/thread/load-shown.ts'
 import { approve, withdrawApproval } from '../../../src/core/draft/approve.ts'
 import { revoiceSegment } from '../../../src/core/draft/arrange.ts'
@@ -18,6 +19,7 @@ import { SegmentEntity } from '../../../src/db/entities/segment.ts'
 import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 import { draftRow, segmentRow } from '../../factories/rows.ts'
+import { fakeChat, fakeRequest, saidIn } from '../../fakes/chat.ts'
 
 const EVE: Actor = { id: 'eve', name: 'Eve' }
 const program = sharedProgram({ env: { MAX_OPEN_DRAFTS: '100' } })
@@ -96,6 +98,20 @@ it('counts the changes since, leaves out those that do not shape the film, and i
     ['Eve', 1],
     ['Ben', 0],
   ])
+})
+
+it('is part of the history that people are shown', async () => {
+  const { core, by, edit, draftId } = await ready()
+  await edit('One.')
+  await approve(core, by(BEN))
+  await approve(core, by(EVE))
+  const { request, answers } = fakeRequest(fakeChat())
+  await showHistory(program().bot, request, draftId)
+  const [shown] = answers.privately
+  expect(saidIn(shown)).toMatch(
+    /2 Ann: changed the text of segment 1 · \S+ · Approved by Eve, Ben ← current\n1 Ann/,
+  )
+  expect(saidIn(shown)).not.toMatch(/1 Ann:.*Approved/)
 })
 
 it('remembers how far an approval is that can be reached by no redo any more', async () => {
