@@ -105,7 +105,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['settings', 'retry_create', 'write_again', 'retry_ahead', 'retry_assets', 'edit_form'] as const),
     ...(['edit', 'footage', 'pick', 'refetch', 'revoice', 'move_up', 'move_down', 'insert_form'] as const),
     ...(['split', 'merge', 'remove', 'rewrite_form', 'rewrite', 'play', 'other_topic'] as const),
-    ...(['watch', 'approve', 'withdraw', 'look_form'] as const),
+    ...(['watch', 'approve', 'withdraw', 'approvals_form', 'look_form'] as const),
   ],
   render: ['render_form', 'render', 'retry_render'],
   delete: ['delete_ask', 'delete', '/delete'],

@@ -7,7 +7,10 @@ export const startSlackFlow: StartFlow = async (topic, texts) => {
   const { slack, create } = await slackBot({ program: { fakes: fakeProviders(texts) } })
   const { top } = await create(`create "${topic}" format:square`)
   const refusals = new Map<string, string>()
-  const segments = () => slack.thread(top).filter((message) => /^Segment \d/m.test(slack.shown(message)))
+  const segments = () =>
+    slack
+      .thread(top)
+      .filter((message) => /Segment \d/.test(slack.shown(message)) && message.files.length === 0)
   const at = (place: number): Message => {
     const message = place === 0 ? top : place === LAST ? controlsOf(slack, top) : segments()[place - 1]
     if (!message) throw new Error(`There is no message ${place}.`)

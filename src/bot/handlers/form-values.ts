@@ -36,6 +36,7 @@ const RANGES = {
   duration: { ...LIMITS.segmentDuration, unit: 'seconds' },
   volume: { ...LIMITS.musicVolume, unit: 'percent' },
   targetDuration: { ...LIMITS.targetDuration, unit: 'seconds' },
+  approvals: { ...LIMITS.approvals, unit: '' },
 } as const
 
 /** Reads `12`, `12.5`, `12,5`, `12 s`, `12초` or `30 %`. @throws UserError that says what is allowed. */

@@ -17,6 +17,8 @@ import { scopeOf } from './scope.ts'
 const PAGE = 10
 /** Lines of a history or of renders that one message shows. */
 const LINES = 20
+/** People who are named of those who have approved a revision. */
+const NAMED = 4
 
 /** `/draft list`, and its buttons for the pages. */
 export async function showList(
@@ -101,7 +103,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
   await request.reply.acknowledge()
   const { words } = request
   const draft = await findDraft(bot.core, request.workspace, draftId)
-  const { revisions, current } = await draftHistory(bot.core, request.workspace, draftId)
+  const { revisions, current, approvals } = await draftHistory(bot.core, request.workspace, draftId)
   const lines = revisions
     .slice(0, LINES)
     .map((revision): Inline[] => [
@@ -109,6 +111,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
       { bold: String(revision.number) },
       ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
       { time: revision.createdAt, as: 'relative' },
+      ...approvedIn(revision.number, approvals, words),
       ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
     ])
   const editable = draft.status === 'editing' || draft.status === 'assets_ready'
@@ -131,6 +134,16 @@ export async function showHistory(bot: Bot, request: Request, draftId: string): 
         : []),
     ],
   })
+}
+
+function approvedIn(
+  number: number,
+  approvals: readonly { revision: number; name: string }[],
+  words: Words,
+): string[] {
+  const names = approvals.filter(({ revision }) => revision === number).map(({ name }) => name)
+  if (names.length === 0) return []
+  return [` · ${words.approvals.by(names.slice(0, NAMED).join(', '), Math.max(0, names.length - NAMED))}`]
 }
 
 /** A button of the history. */

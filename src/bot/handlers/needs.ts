@@ -71,6 +71,7 @@ export const NEEDS: Record<Verb, Need> = {
   about: 'see',
   download: 'see',
   look_form: 'write',
+  approvals_form: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

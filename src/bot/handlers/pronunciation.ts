@@ -11,6 +11,7 @@ import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { pronunciationForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { approvalSettings, saveWorkspaceApprovals } from './approval-settings.ts'
 import { authorize, PATIENCE } from './authorize.ts'
 import type { CommandOptions } from './commands.ts'
 import { showStale } from './kept-forms.ts'
@@ -28,11 +29,11 @@ export async function openSettingsCommand(
   await openPronunciationForm(bot, request, draftId)
 }
 
-/** The form, with one read of the database for what is in it. */
 export async function openPronunciationForm(bot: Bot, request: Request, draftId: string): Promise<void> {
   if (draftId !== '') await authorize(bot, request, 'write', draftId, PATIENCE.form)
   const list = await pronunciationsOf(bot.core, request.workspace)
-  await request.reply.openForm(pronunciationForm(list, draftId, request.words))
+  const approvals = await approvalSettings(bot, request, null)
+  await request.reply.openForm(pronunciationForm(list, draftId, approvals, request.words))
 }
 
 export async function savePronunciationForm(
@@ -60,6 +61,7 @@ export async function pronunciationsOrShowStale(
   const typed = values.pronunciations ?? ''
   if (action.draftId !== '') await authorize(bot, request, 'write', action.draftId)
   const entries = readPronunciations(typed)
+  await saveWorkspaceApprovals(bot, request, values)
   try {
     const place = { surface, workspace, ...spot }
     const changed = await savePronunciations(core, { place, actor }, entries, action.number)

@@ -1,3 +1,5 @@
+import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
 import type { Chat, Sent, Spot } from './chat.ts'
 import type { FinishedVideo } from './finished-video.ts'
 
@@ -26,4 +28,11 @@ export interface Threads {
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void>
   /** Posts the clip of a segment into the thread. */
   postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
+  /** Shows somebody the whole draft as it is now; `say` shows something to them alone, and a second call replaces it. */
+  watch(
+    workspace: string,
+    draftId: string,
+    words: Words,
+    say: (view: MessageView) => Promise<void>,
+  ): Promise<void>
 }

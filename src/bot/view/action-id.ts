@@ -57,6 +57,7 @@ export const VERBS = [
   'about',
   'download',
   'look_form',
+  'approvals_form',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -5,6 +5,7 @@ import { LIMITS } from '../../core/model/limits.ts'
 import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
+import { type ApprovalSettings, approvalFields } from './approval-fields.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 
 /** What `musicOptions` calls the absence of music. */
@@ -44,8 +45,13 @@ export function newSegmentForm(
   }
 }
 
-/** Title, description, tags, template and music of a draft. */
-export function settingsForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+/** Title, description, tags, template and music of a draft, and who has to approve it. */
+export function settingsForm(
+  draft: DraftView,
+  approvals: ApprovalSettings,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
     title: words.form.settings,
@@ -66,6 +72,7 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       }),
       ...lookFields(draft, words, typed),
       languageField(words, typed.language ?? draft.language, LANGUAGES),
+      ...approvalFields(approvals, words, typed),
     ],
   }
 }
@@ -80,17 +87,18 @@ export function languageForm(draft: DraftView, words: Words, typed: FormValues =
   }
 }
 
-/** How a workspace wants names and brands said. `draftId` is the draft to be recorded again where that concerns it, or empty. */
+/** How a workspace wants names and brands said, and how many approvals its drafts need. `draftId` is the draft to be recorded again where that concerns it, or empty. */
 export function pronunciationForm(
   { entries, version }: { entries: readonly { written: string; spoken: string }[]; version: number },
   draftId: string,
+  approvals: ApprovalSettings,
   words: Words,
   typed: FormValues = {},
 ): FormView {
   const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
   return {
     action: encodeAction('pronunciation', draftId, 0, version),
-    title: words.form.pronunciation,
+    title: words.form.workspace,
     submit: words.form.save,
     fields: [
       {
@@ -104,6 +112,7 @@ export function pronunciationForm(
         multiline: true,
         placeholder: words.form.pronunciationsExample,
       },
+      ...approvalFields(approvals, words, typed),
     ],
   }
 }

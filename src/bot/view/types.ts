@@ -90,6 +90,8 @@ export type FormField = {
 } & (
   | { type: 'text'; value: string; maxLength: number; multiline?: boolean; placeholder?: string }
   | { type: 'select'; value: string; options: { value: string; label: string }[] }
+  /** A role or user group. The first option is nobody in particular; a platform with a picker of its own shows that instead. */
+  | { type: 'role'; value: string; options: { value: string; label: string }[] }
 )
 
 export interface FormView {

@@ -28,6 +28,8 @@ const FIELDS_KO: Record<string, string> = {
   instruction: '요청 사항',
   pronunciations: '발음 목록',
   listLimit: '한 페이지의 초안 수',
+  approvals: '승인 수',
+  approvalsFrom: '승인할 그룹',
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
@@ -147,6 +149,20 @@ export const ko: Words = {
     not_to_be_approved: (p) =>
       `${p.segments}번 장면에 아직 음성이나 배경 영상이 없습니다. 모두 준비된 뒤에 승인해 주세요.`,
     approval_outdated: () => '그 사이에 초안이 바뀌었습니다. 다시 확인한 뒤에 승인해 주세요.',
+    approvals_missing: (p) =>
+      `렌더링하려면 ${p.role === '' ? '' : `${p.role} `}${p.needed}명의 승인이 필요한데 지금은 ${p.standing}명입니다.${p.people === '' ? '' : ` 아직 승인하지 않음: ${p.people}`}`,
+    approvals_unknown: (p) =>
+      `지금은 누가 ${p.role}에 속하는지 확인할 수 없어 승인을 인정하지 못합니다. 잠시 뒤에 다시 시도해 주세요.`,
+    approval_void: () =>
+      '승인된 음성이나 배경 영상이 없어져 다시 만들었습니다. 초안을 다시 확인하고 승인해 주세요.',
+    role_not_found: (p) =>
+      `${josa(field(p.field), '을/를')} 찾을 수 없습니다. 삭제되었을 수 있으니 다른 것을 선택해 주세요.`,
+    not_allowed_to_lower: () =>
+      '필요한 승인 수를 줄이거나 승인할 사람을 바꾸는 일은 워크스페이스 관리자만 할 수 있습니다.',
+    watch_not_yet: (p) =>
+      `${p.segments}번 장면의 음성이나 배경 영상을 아직 준비하고 있습니다. 모두 준비되면 ‘미리 보기’를 다시 눌러 주세요.`,
+    watch_too_long: (p) =>
+      `초안이 길어 ${p.megabytes}MB 안에 들어가는 미리 보기를 만들 수 없습니다. 장면을 하나씩 재생해 주세요.`,
     nothing_to_withdraw: () => '아직 이 초안을 승인하지 않으셨습니다.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
     not_allowed_to_create: () =>
@@ -371,6 +387,7 @@ export const ko: Words = {
     watch: '미리 보기',
     approve: '승인',
     withdraw: '승인 취소',
+    approvals: '승인 설정',
   },
 
   form: {
@@ -381,6 +398,12 @@ export const ko: Words = {
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
     pronunciation: '발음',
+    workspace: '워크스페이스 설정',
+    approvals: '렌더링 전 승인',
+    approvalsHint: '2명 이상이면 작성자 본인의 승인은 세지 않습니다.',
+    approvalsChoice: (number) => (number === 0 ? '필요 없음' : `${number}명`),
+    approvalsFrom: '승인할 사람',
+    anyone: '편집할 수 있는 누구나',
     pronunciations: '이름과 브랜드 읽는 법',
     pronunciationsHint: '한 줄에 하나씩: 표기 = 발음',
     pronunciationsExample: 'BTS = 방탄소년단\nIKEA = 이케아',
@@ -456,6 +479,8 @@ export const ko: Words = {
     approved: '지금 상태의 초안을 승인했습니다.',
     approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
     withdrawn: '승인을 취소했습니다.',
+    watchMaking: (places) => `${places}번 장면의 클립을 먼저 만들고 있습니다. 다 되면 여기에 보여 드립니다.`,
+    watchInThread: '영상은 스레드에 있습니다.',
     preview: (revision) => `미리 보기 · ${revision}번 시점`,
     renderWaits: '음성과 배경 영상이 다 만들어지면 렌더링을 시작합니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',

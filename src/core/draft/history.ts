@@ -4,6 +4,7 @@ import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { UserError } from '../model/errors.ts'
 import type { Actor } from '../model/people.ts'
+import { approvalsOf } from './approvals.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
@@ -14,12 +15,19 @@ import { lostAssets } from './lost-files.ts'
 import { type KeptSegment, readSnapshot, type Snapshot } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 
-/** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
+/**
+ * The kept revisions of a draft, newest first. `current` is the number that the draft is at; `approvals` says who approved the film
+ * of which revision.
+ */
 export async function draftHistory(
   core: Core,
   workspace: string,
   draftId: string,
-): Promise<{ revisions: Omit<Revision, 'snapshot'>[]; current: number }> {
+): Promise<{
+  revisions: Omit<Revision, 'snapshot'>[]
+  current: number
+  approvals: { revision: number; name: string }[]
+}> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId, workspace })
   if (!draft) throw new UserError('draft_not_found', { draftId })
@@ -28,7 +36,11 @@ export async function draftHistory(
     { draftId },
     { orderBy: { number: 'desc' }, exclude: ['snapshot'] },
   )
-  return { revisions: revisions as Omit<Revision, 'snapshot'>[], current: draft.revision }
+  // Those of revisions that can no longer be reached have another number by now.
+  const approvals = (await approvalsOf(em, draftId))
+    .filter(({ changesBefore }) => changesBefore === 0)
+    .map(({ revision, personName: name }) => ({ revision, name }))
+  return { revisions: revisions as Omit<Revision, 'snapshot'>[], current: draft.revision, approvals }
 }
 
 /** Which of undo and redo have somewhere to go. */

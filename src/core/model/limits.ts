@@ -24,6 +24,8 @@ export const LIMITS = {
   musicVolume: { min: 0, max: 100 },
   /** What a workspace wants said in its own way: how many, characters of each, and of the form, which fits Slack's text input. */
   pronunciations: { entries: 50, written: 60, spoken: 120, text: 3000 },
+  /** Approvals that a render can need. */
+  approvals: { min: 0, max: 5 },
   /** Times the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

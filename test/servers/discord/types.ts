@@ -122,6 +122,7 @@ export interface Component {
   spoiler?: boolean
   accent_color?: number | null
   options?: SelectOption[]
+  default_values?: { id: string; type: string }[]
   items?: { media: Media; description?: string; spoiler?: boolean }[]
   media?: Media
   file?: Media

@@ -3,6 +3,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
   type ModalSubmitInteraction,
+  SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js'
 import { shorten } from '../../view/shorten.ts'
@@ -36,7 +37,35 @@ function labelled(field: FormField): APILabelComponent {
     type: ComponentType.Label,
     label: shorten(field.label, DISCORD_LIMITS.modal.label) || '…',
     ...(field.hint && { description: shorten(field.hint, DISCORD_LIMITS.modal.description) }),
-    component: field.type === 'text' ? textInput(field) : select(field),
+    component: componentOf(field),
+  }
+}
+
+function componentOf(field: FormField): APILabelComponent['component'] {
+  switch (field.type) {
+    case 'text':
+      return textInput(field)
+    case 'select':
+      return select(field)
+    case 'role':
+      return roleSelect(field)
+  }
+}
+
+/** Discord's own picker, which searches among all roles. Left empty it is nobody in particular. */
+function roleSelect({
+  id,
+  value,
+  options,
+}: Extract<FormField, { type: 'role' }>): APILabelComponent['component'] {
+  const isRole = value !== '' && value !== options[0]?.value
+  return {
+    type: ComponentType.RoleSelect,
+    custom_id: id,
+    required: false,
+    min_values: 0,
+    max_values: 1,
+    ...(isRole && { default_values: [{ id: value, type: SelectMenuDefaultValueType.Role }] }),
   }
 }
 

@@ -28,6 +28,8 @@ export const SCOPES = {
   'groups:read': 'bot',
   'im:read': 'bot',
   'mpim:read': 'bot',
+  /** User groups, and who is in the one whose approvals a render needs. */
+  'usergroups:read': 'bot',
 } as const
 
 /** A sentence about the permissions that the app was not installed with; null when all are there, or nothing is known. */
