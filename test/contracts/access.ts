@@ -105,7 +105,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['settings', 'retry_create', 'write_again', 'retry_ahead', 'retry_assets', 'edit_form'] as const),
     ...(['edit', 'footage', 'pick', 'refetch', 'revoice', 'move_up', 'move_down', 'insert_form'] as const),
     ...(['split', 'merge', 'remove', 'rewrite_form', 'rewrite', 'play', 'other_topic'] as const),
-    ...(['watch', 'approve', 'withdraw', 'look_form', 'pick_number'] as const),
+    ...(['watch', 'approve', 'withdraw', 'approvals_form', 'look_form', 'pick_number'] as const),
     ...(['arrange_form', 'arrange', 'move_form', 'move', 'whole_menu'] as const),
     ...(['note_form', 'note', 'note_resolve', 'note_done', 'note_reopen', 'note_delete'] as const),
     ...(['proposal_accept', 'proposal_form', 'proposal', 'proposal_dismiss'] as const),

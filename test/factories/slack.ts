@@ -85,6 +85,18 @@ export async function chooseInMenu(person: Person, message: Message, item: strin
   return person.press(await person.pick(message, /^menu:/, 'More…').reply(), item)
 }
 
+/** The last message of a draft's thread that has buttons for the draft as a whole. */
+export function controlsOf(slack: Slack, top: Message): Message {
+  const last = slack.thread(top).findLast((message) => slack.shown(message).includes('[More…]'))
+  if (!last) throw new Error('The thread has no last message yet.')
+  return last
+}
+
+/** What **More…** shows to a person. */
+export function moreOf(slack: Slack, person: Person, top: Message): Promise<Message> {
+  return person.press(controlsOf(slack, top), 'More…').reply()
+}
+
 /** The id of the draft that a message's buttons are about. */
 function draftIdIn(message: Message): string | undefined {
   return /draft_\d{8}_\d{6}_?\w*/.exec(JSON.stringify(message.blocks))?.[0]

@@ -33,7 +33,9 @@ export interface FakeChat extends Chat {
 let last = 0
 
 /** A platform in memory that keeps to the contract of Chat: nonces, deleted messages and deleted threads too. */
-export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpensWithTop'>> = {}): FakeChat {
+export function fakeChat(
+  options: Partial<Pick<Chat, 'playsInline' | 'threadOpensWithTop' | 'showsFilesPrivately'>> = {},
+): FakeChat {
   const posted: Posted[] = []
   const calls: string[] = []
   const goneThreads = new Set<string>()
@@ -65,6 +67,7 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
   const chat: FakeChat = {
     surface: PLACE.surface,
     playsInline: true,
+    showsFilesPrivately: true,
     threadOpensWithTop: false,
     editInterval: 0,
     ...options,

@@ -51,7 +51,9 @@ function draftIn({ discord, ann }: Scene, thread: Channel) {
   }
   const top = () => readable(messages()[0])
   const videos = () =>
-    messages().filter((message) => message.attachments.some(({ filename }) => /^job_.*\.mp4$/.test(filename)))
+    [...discord.messages(), ...messages()].filter((message) =>
+      message.attachments.some(({ filename }) => /^job_.*\.mp4$/.test(filename)),
+    )
   return {
     at,
     top,
@@ -64,18 +66,17 @@ function draftIn({ discord, ann }: Scene, thread: Channel) {
     },
     /** The draft of an outline has blanks left, which is asked about. */
     render: async ({ hasBlanks = false } = {}) => {
-      const modal = await ann.press(at(0), 'Render').modal()
-      const sent = ann.submit(modal)
+      const sent = ann.press(at(messages().length - 1), 'Render')
       if (!hasBlanks) return
       const [question] = await sent.privateMessages()
       if (question) ann.press(question, 'Render all the same')
     },
-    /** The one video of the thread, and the line about it in the channel. */
+    /** The one video in the channel, and the message in the thread that tells of it. */
     video: async () => {
       const message = await discord.until(() => videos()[0], 'the video', LONG)
       await discord.until(
-        () => discord.messages().some((line) => readable(line).includes('is ready.')),
-        'the line in the channel',
+        () => messages().some((line) => readable(line).includes('is ready.')),
+        'the message that tells of it',
       )
       const [file] = message.attachments
       if (!file) throw new Error('There is no file.')
@@ -127,7 +128,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     const media = await probe(stage.folder, await draft.video())
     expect(media).toMatchObject({ width: 1080, height: 1080, videoCodec: 'h264', audioCodec: 'aac' })
     expect(media.duration).toBeGreaterThan(4)
-    expect(draft.top()).toContain('[Reopen]')
+    expect(draft.top()).toContain('Finished')
     expect(draft.videos()).toHaveLength(1)
     expect(discord.violations).toEqual([])
     expect(discord.requests.filter(({ status }) => status >= 400)).toEqual([])
@@ -156,7 +157,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     expect(media).toMatchObject({ width: 1080, height: 1080 })
     expect(draft.videos()).toHaveLength(1)
     expect(stage.discord.threads()).toHaveLength(1)
-    expect(stage.discord.messages().filter((line) => readable(line).includes('is ready.'))).toHaveLength(1)
+    expect(stage.discord.messages()).toHaveLength(1)
     expect(stage.discord.violations).toEqual([])
   })
 
@@ -170,7 +171,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     await stage.restart()
     const media = await probe(stage.folder, await draft.video())
     expect(media.duration).toBeGreaterThan(2)
-    await draft.becomes('the draft to be finished', () => draft.top().includes('[Reopen]'))
+    await draft.becomes('the draft to be finished', () => draft.top().includes('Finished'))
     expect(draft.videos()).toHaveLength(1)
     expect(stage.discord.threads()).toHaveLength(1)
     expect(stage.discord.violations).toEqual([])

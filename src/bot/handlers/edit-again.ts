@@ -6,6 +6,7 @@ import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
+import { approvalsForm } from '../view/approval-fields.ts'
 import {
   arrangeForm,
   createForm,
@@ -21,6 +22,7 @@ import {
 } from '../view/forms.ts'
 import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
+import { approvalSettings } from './approval-settings.ts'
 import { keepForm } from './kept-forms.ts'
 import { workspaceSettings } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
@@ -38,11 +40,14 @@ export async function editAgain(bot: Bot, request: Request, kept: KeptForm, orig
 
 /** The form that an action opened, with what was typed, over what is there at this moment. */
 export async function formOf(
-  { core }: Bot,
-  { words, workspace }: Request,
+  bot: Bot,
+  request: Request,
   { verb, draftId, segmentId, number }: Action,
   typed: Record<string, string>,
 ): Promise<FormView> {
+  const { core } = bot
+  const { words, workspace } = request
+  const approvals = () => approvalSettings(bot, request, verb === 'pronunciation' ? null : draftId)
   const draft = () => findDraft(core, workspace, draftId)
   const segment = () => getSegment(core, workspace, draftId, segmentId)
   switch (verb) {
@@ -56,9 +61,11 @@ export async function formOf(
     case 'add':
       return newSegmentForm(draftId, segmentId === 0 ? null : await segment(), words, typed)
     case 'settings':
-      if (isLanguageAlone(typed)) return languageForm(await draft(), words, typed)
+      if (isAlone(typed, ['language'])) return languageForm(await draft(), words, typed)
+      if (isAlone(typed, ['approvals', 'approvalsFrom']))
+        return approvalsForm(await draft(), await approvals(), words, typed)
       return 'title' in typed
-        ? settingsForm(await draft(), words, typed)
+        ? settingsForm(await draft(), await approvals(), words, typed)
         : lookForm(await draft(), words, typed)
     // What a render asked for in a form of its own, in earlier versions.
     case 'render':
@@ -71,7 +78,13 @@ export async function formOf(
     case 'move':
       return moveForm(await segment(), await countSegments(core, draftId), words, typed)
     case 'pronunciation':
-      return pronunciationForm(await workspaceSettings(core, workspace), draftId, words, typed)
+      return pronunciationForm(
+        await workspaceSettings(core, workspace),
+        draftId,
+        await approvals(),
+        words,
+        typed,
+      )
     case 'create':
       return createForm(words, typed)
     case 'note': {
@@ -87,8 +100,9 @@ export async function formOf(
   }
 }
 
-function isLanguageAlone(typed: Record<string, string>): boolean {
-  return Object.keys(typed).join() === 'language'
+function isAlone(typed: Record<string, string>, fields: string[]): boolean {
+  const names = Object.keys(typed)
+  return names.length > 0 && names.every((name) => fields.includes(name))
 }
 
 async function unlessGone(loading: Promise<Segment>): Promise<Segment | null> {

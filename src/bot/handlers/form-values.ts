@@ -43,7 +43,10 @@ export function durationOf(field: keyof typeof LENGTHS, typed: string): number {
   return seconds
 }
 
-const RANGES = { volume: { ...LIMITS.musicVolume, unit: 'percent' } } as const
+const RANGES = {
+  volume: { ...LIMITS.musicVolume, unit: 'percent' },
+  approvals: { ...LIMITS.approvals, unit: '' },
+} as const
 
 /** Reads `12`, `12.5`, `12,5` or `30 %`. @throws UserError that says what is allowed. */
 export function numberOf(field: keyof typeof RANGES & Field, typed: string): number {

@@ -104,8 +104,7 @@ export async function showHelp(bot: Bot, request: Request): Promise<void> {
   const [first = '', ...lines] = request.words.private.help
   const { manage, manageWorkspace } = await rightsHere(bot, request)
   const cleaned = manage ? await lastCleanup(bot.core) : null
-  const { pronunciation } = request.words.form
-  const settings: Button = { action: encodeAction('pronunciation_form'), label: pronunciation }
+  const settings: Button = { action: encodeAction('pronunciation_form'), label: request.words.form.workspace }
   const view: MessageView = {
     summary: first,
     tone: 'neutral',

@@ -88,6 +88,7 @@ export const NEEDS: Record<Verb, Need> = {
   proposal: 'write',
   proposal_dismiss: 'write',
   pick_number: 'write',
+  approvals_form: 'write',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

@@ -12,6 +12,7 @@ import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { pronunciationForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { approvalSettings, saveWorkspaceApprovals } from './approval-settings.ts'
 import { authorize, PATIENCE } from './authorize.ts'
 import type { CommandOptions } from './commands.ts'
 import { showStale } from './kept-forms.ts'
@@ -32,7 +33,8 @@ export async function openSettingsCommand(
 export async function openPronunciationForm(bot: Bot, request: Request, draftId: string): Promise<void> {
   if (draftId !== '') await authorize(bot, request, 'write', draftId, PATIENCE.form)
   const settings = await workspaceSettings(bot.core, request.workspace)
-  await request.reply.openForm(pronunciationForm(settings, draftId, request.words))
+  const approvals = await approvalSettings(bot, request, null)
+  await request.reply.openForm(pronunciationForm(settings, draftId, approvals, request.words))
 }
 
 /** What counts for all drafts of a workspace. */
@@ -76,6 +78,7 @@ export async function workspaceOrShowStale(
   const typed = values.pronunciations ?? ''
   if (action.draftId !== '') await authorize(bot, request, 'write', action.draftId)
   const entries = readPronunciations(typed)
+  await saveWorkspaceApprovals(bot, request, values)
   try {
     const place = { surface, workspace, ...spot }
     const brand = await saveBrand(bot, request, action, values)

@@ -8,6 +8,7 @@ import type { FormValues } from '../view/types.ts'
 import { showAbout } from './about.ts'
 import type { Rights } from './access.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
+import { openApprovalsForm } from './approval-settings.ts'
 import { approveDraft, withdraw } from './approve.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
@@ -89,6 +90,7 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   settings_form: openSettingsForm,
   language_form: openLanguageForm,
   look_form: openLookForm,
+  approvals_form: openApprovalsForm,
   rewrite_form: openRewriteForm,
   arrange_form: openArrangeForm,
   move_form: openMoveForm,

@@ -1,8 +1,9 @@
 import { findDraft } from '../../core/draft/load.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
-import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
+import { type Action, decodeAction, encodeAction, type Verb } from '../view/action-id.ts'
 import { createForm, fieldsAfter, settingsForm, shownValue } from '../view/forms.ts'
 import type { Button, FormField, FormValues, MessageView } from '../view/types.ts'
+import { approvalSettings } from './approval-settings.ts'
 import { formOf } from './edit-again.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
@@ -72,15 +73,18 @@ export async function saveSettings(
 ): Promise<void> {
   if (!(await save(bot, request, action, values, settingsOrShowStale))) return
   const { words, workspace, reply } = request
-  const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), words)
+  const approvals = await approvalSettings(bot, request, action.draftId)
+  const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), approvals, words)
   const rest = fieldsAfter(form, values)
-  const { look, language } = {
-    look: { action: encodeAction('look_form', action.draftId), label: words.buttons.changeLook },
-    language: { action: encodeAction('language_form', action.draftId), label: words.buttons.language },
-  }
+  const button = (verb: Verb, label: string) => ({ action: encodeAction(verb, action.draftId), label })
+  const buttons = [
+    button('look_form', words.buttons.changeLook),
+    button('language_form', words.buttons.language),
+    button('approvals_form', words.buttons.approvals),
+  ]
   // A form of a part of the settings has no more to ask.
   if (rest.length > 0 && 'title' in values)
-    await reply.privately(restView(words.private.savedWithMore, rest, [look, language]))
+    await reply.privately(restView(words.private.savedWithMore, rest, buttons))
 }
 
 /** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */

@@ -6,20 +6,23 @@ import { MOODS } from '../../core/model/formats.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
+import { ANYONE } from '../view/approval-fields.ts'
 import { languageForm, languageName, lookForm, musicOf, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
+import { approvalSettings, saveApprovals } from './approval-settings.ts'
 import { settingsChangeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'
 import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Settings**: opens the form, with one read of the database. */
+/** **Settings**: opens the form. */
 export async function openSettingsForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
-  await request.reply.openForm(settingsForm(draft, request.words))
+  const approvals = await approvalSettings(bot, request, draft.draftId)
+  await request.reply.openForm(settingsForm(draft, approvals, request.words))
 }
 
 /** **Change language**: opens the form, where the language of a script was only guessed or the form of all had no room for it. */
@@ -36,8 +39,11 @@ export async function settingsOrShowStale(
   action: Action,
   values: FormValues,
 ): Promise<boolean> {
-  const save = () =>
-    editSettings(bot.core, scopeOf(request, action), settingsChangeOf(values), action.number || undefined)
+  const save = async () => {
+    // Before the rest: not everybody may, and then nothing is saved.
+    const seen = await saveApprovals(bot, request, action.draftId, values, action.number || undefined)
+    await editSettings(bot.core, scopeOf(request, action), settingsChangeOf(values), seen)
+  }
   return orShowStale(bot, request, action, values, save)
 }
 
@@ -95,6 +101,7 @@ async function orShowStale(
   } catch (error) {
     if (!(error instanceof StaleEditError)) throw error
     const draft = await findDraft(bot.core, request.workspace, draftId)
+    const { needed, role } = await approvalSettings(bot, request, draftId)
     const all: FormValues = {
       title: draft.title,
       description: draft.description,
@@ -104,6 +111,8 @@ async function orShowStale(
       language: draft.language,
       endCard: draft.endCard ? 'on' : 'off',
       volume: String(draft.musicVolume),
+      approvals: String(needed),
+      approvalsFrom: role?.id ?? ANYONE,
     }
     const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
     const mine = Object.fromEntries(Object.entries(values).filter(([id]) => id in all))

@@ -117,6 +117,7 @@ async function composeUnlocked(
     )
   const events = new LocalEvents()
   const reviewers = new SurfaceReviewers()
+  const smallUploads = new Set<string>()
   const clock = options.clock ?? (() => new Date())
   const served = settings.ALLOWED_WORKSPACES ?? null
   const queue = new SqliteQueue({
@@ -144,6 +145,7 @@ async function composeUnlocked(
     served,
     turns: new LocalTurns(),
     footageClaims: new LocalClaims(),
+    smallUploads,
     reviewers,
     checkedFiles: new LocalCheckedFiles(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
@@ -156,6 +158,8 @@ async function composeUnlocked(
     core,
     log,
     threads,
+    reviewers,
+    smallUploads,
     acknowledged: metrics.acknowledged,
   }
   const surfaces = new ConnectedSurfaces()

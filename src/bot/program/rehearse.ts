@@ -88,7 +88,7 @@ async function play(core: Core): Promise<void> {
     const words = wordsFor(language)
     threadSlots(shown, { ...NOTHING_SHOWN, previews: new Map() }, words)
     segmentForm(segment, words)
-    settingsForm(shown.draft, words)
+    settingsForm(shown.draft, { needed: 0, role: null, roles: null }, words)
     lookForm(shown.draft, words)
     createForm(words)
   }

@@ -104,6 +104,8 @@ export interface Chat {
   readonly surface: string
   /** True where a message can hold a playable clip. */
   readonly playsInline: boolean
+  /** True where an answer to one person can carry a file. */
+  readonly showsFilesPrivately: boolean
   /**
    * True where the message that opens a thread is itself the draft's top message (Slack); false where the thread
    * has a top message of its own besides the announcement in the channel (Discord).

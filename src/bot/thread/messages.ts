@@ -81,13 +81,11 @@ export async function renameSlot(
  * not be taken for a repetition of them (see `noteSending`).
  */
 export async function forgetMessages(core: Core, where: { draftId: string } | { id: number }): Promise<void> {
-  await core.db
-    .fork()
-    .nativeUpdate(
-      ThreadMessageEntity,
-      { ...where, messageId: { $ne: GONE } },
-      { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() },
-    )
+  const em = core.db.fork()
+  const gone = { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() }
+  await em.nativeUpdate(ThreadMessageEntity, { ...where, messageId: { $ne: GONE } }, gone)
+  // Where all starts again nobody has taken the video away from the channel.
+  if ('draftId' in where) await em.nativeDelete(ThreadMessageEntity, { ...where, slot: 'film' })
 }
 
 /**

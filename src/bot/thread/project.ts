@@ -31,7 +31,13 @@ export async function project(projection: Projection): Promise<void> {
   // Platforms let edits through a few at a time, and a finished draft has one for each segment: the video goes first.
   const film = (await attempt(failures, 'video', () => showFilm(current, messages))) ?? null
   messages = await messagesOf(current.core, current.shown.draftId)
-  const slots = await slotsOf(current, messages, film)
+  let slots = await slotsOf(current, messages, film)
+  const [top] = slots
+  if (top && !messages.has('top') && (await attempt(failures, 'top', () => show(current, top, undefined)))) {
+    // The last message leads there, and its address is known now.
+    messages = await messagesOf(current.core, current.shown.draftId)
+    slots = await slotsOf(current, messages, film)
+  }
   if (await giveWay(current, messages, slots))
     messages = await messagesOf(current.core, current.shown.draftId)
   for (let again = true; again; ) {

@@ -7,8 +7,9 @@ import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { notice } from './sentences.ts'
 import { CONTROLS, segmentPosition } from './slots.ts'
+import { PREVIEW_SLOT } from './watch.ts'
 
-/** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */
+/** Tidies up the thread of a draft that is gone: its segments and its preview disappear, its top message says so. Posted videos stay. */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
   let isDone = true
   for (const message of (await messagesOf(core, draftId)).values()) {
@@ -28,7 +29,7 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
 
 /** Nothing but buttons that lead nowhere any more. */
 function isOfNoUse({ slot, files }: ThreadMessage): boolean {
-  if (segmentPosition(slot) !== null || slot === CONTROLS) return true
+  if (segmentPosition(slot) !== null || slot === CONTROLS || slot === PREVIEW_SLOT) return true
   return slot.startsWith('video:') && Object.keys(files).length === 0
 }
 

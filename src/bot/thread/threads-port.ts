@@ -1,4 +1,5 @@
 import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
 import type { Chat, Sent, Spot } from './chat.ts'
 import type { FinishedVideo } from './finished-video.ts'
 
@@ -25,6 +26,13 @@ export interface Threads {
   messageDeleted(messageId: string): Promise<void>
   /** Hands the newest finished video of a draft to `work`, as it can be sent there, and where it stands. */
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void>
+  /** Shows somebody the whole draft as it is now; `say` shows something to them alone, and a second call replaces it. */
+  watch(
+    workspace: string,
+    draftId: string,
+    words: Words,
+    say: (view: MessageView) => Promise<void>,
+  ): Promise<void>
   readonly clips: Clips
 }
 

@@ -6,28 +6,26 @@ import { placeDraft } from '../../core/draft/create.ts'
 import { placeOf } from '../../core/draft/creation.ts'
 import { isServed } from '../../core/model/served.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
-import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
+import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
+import { BusyError, type Chat, GoneError, type Sent, type Spot } from './chat.ts'
 import { ThreadClips } from './clips.ts'
 import { type FinishedVideo, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
-import { project } from './project.ts'
-import type { Projection } from './projection.ts'
+import { projectFitting } from './project-fitting.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
 import type { Clips, Threads } from './threads-port.ts'
 import { viewsHash } from './views-hash.ts'
+import { watchFilm } from './watch.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
 const GATHER = 100
 /** Milliseconds before a platform that failed is tried again; doubled each time up to the longest. */
 const RETRY = { first: 5000, longest: 300_000 }
-/** Addresses that are remembered. */
-const KEPT_LINKS = 5000
-/** Files that one run may find too large. */
-const REFUSALS = 3
 
 interface Due {
   timer: NodeJS.Timeout
@@ -54,7 +52,7 @@ export class DraftThreads implements Threads {
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
   /** Addresses of messages, which never change; a platform may have to be asked for each. */
-  readonly #links = new LRUCache<string, string>({ max: KEPT_LINKS })
+  readonly #links = new LRUCache<string, string>({ max: 5000 })
   readonly #stopping = new AbortController()
   readonly clips: Clips
 
@@ -132,9 +130,19 @@ export class DraftThreads implements Threads {
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {
-    const linkTo = (chat: Chat, spot: Spot, messageId: string) => this.#linkTo(chat, spot, messageId)
-    const { signal } = this.#stopping
-    return withFinishedVideo(this.#options.core, this.#chats, draftId, { signal, linkTo }, work)
+    const tools = { signal: this.#stopping.signal, linkTo: this.#linkTo.bind(this) }
+    return withFinishedVideo(this.#options.core, this.#chats, draftId, tools, work)
+  }
+
+  watch(
+    workspace: string,
+    draftId: string,
+    words: Words,
+    say: (view: MessageView) => Promise<void>,
+  ): Promise<void> {
+    const inLine = (work: () => Promise<void>) => this.#inLine(draftId, work)
+    const stopping = this.#stopping.signal
+    return watchFilm(this.#options.core, this.#chats, { workspace, draftId, words, say, stopping, inLine })
   }
 
   /** Waits until nothing is due and nothing runs. */
@@ -264,23 +272,15 @@ export class DraftThreads implements Threads {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => null)
-    if (link) this.#links.set(key, link)
-    return link || null
+    const link = await chat.link(spot, messageId).catch(() => '')
+    // A terminal has names for places, and no addresses.
+    if (!/^https?:/.test(link)) return null
+    this.#links.set(key, link)
+    return link
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {
     const place = await placeOf(this.#options.core.db.fork(), draftId)
     return place ? this.#chats.get(place.surface) : undefined
-  }
-}
-
-/** After it has refused a file the platform counts on less, so that the next try sends a smaller copy. */
-async function projectFitting(projection: Projection, refusals = REFUSALS): Promise<void> {
-  try {
-    await project(projection)
-  } catch (error) {
-    if (!(error instanceof FileTooLargeError) || refusals === 0) throw error
-    await projectFitting(projection, refusals - 1)
   }
 }

@@ -74,6 +74,7 @@ export const VERBS = [
   'proposal',
   'proposal_dismiss',
   'pick_number',
+  'approvals_form',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -51,15 +51,18 @@ export function lookOf(draft: DraftView, words: Words): string {
 }
 
 function stateOf(
-  { ready }: Shown,
+  { ready, segments }: Shown,
   { status }: DraftView,
   { controls, status: names }: Words,
 ): { tone: MessageView['tone']; sentence: string } {
   if (status === 'finalized') return { tone: 'good', sentence: names.finalized }
   if (status === 'converting') return { tone: 'busy', sentence: controls.rendering }
   if (ready.isReady) return { tone: 'good', sentence: names.assets_ready }
+  // Before anything is asked for, and between two parts of it, nothing is being made for a moment.
+  const hasFailed = segments.some(({ voiceError, footageError }) => (voiceError ?? footageError) !== null)
+  const why = ready.why === 'missing' && !hasFailed ? 'making' : ready.why
   const sentences = { making: controls.making, missing: controls.missing, approvals: controls.approvals }
-  return { tone: ready.why === 'making' ? 'busy' : 'neutral', sentence: sentences[ready.why] }
+  return { tone: why === 'making' ? 'busy' : 'neutral', sentence: sentences[why] }
 }
 
 function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {

@@ -6,6 +6,7 @@ import { LIMITS } from '../../core/model/limits.ts'
 import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
+import { type ApprovalSettings, approvalFields } from './approval-fields.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 
 /** What `musicOptions` calls the absence of music. */
@@ -47,8 +48,13 @@ export function newSegmentForm(
   }
 }
 
-/** Title, description, tags, template and music of a draft. */
-export function settingsForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+/** Title, description, tags, template and music of a draft, and who has to approve it. */
+export function settingsForm(
+  draft: DraftView,
+  approvals: ApprovalSettings,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
     title: words.form.settings,
@@ -69,6 +75,7 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       }),
       ...lookFields(draft, words, typed),
       languageField(words, typed.language ?? draft.language, LANGUAGES),
+      ...approvalFields(approvals, words, typed),
     ],
   }
 }
@@ -89,18 +96,29 @@ interface WorkspaceSettings {
   preset: { logo: string | null; callToAction: string; version: number }
 }
 
-/** How a workspace wants names and brands said, and how its films end. `draftId` is the draft to be recorded again where that concerns it, or empty. */
+/**
+ * How a workspace wants names and brands said, how its films end, and how many approvals its drafts need. `draftId` is the draft to
+ * be recorded again where that concerns it, or empty.
+ */
 export function pronunciationForm(
   { entries, version, preset }: WorkspaceSettings,
   draftId: string,
+  approvals: ApprovalSettings,
   words: Words,
   typed: FormValues = {},
 ): FormView {
   const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
+  const logo: FormField = {
+    type: 'picture',
+    id: 'logo',
+    label: words.form.logo,
+    hint: words.form.logoHint,
+    value: '',
+  }
   return {
     // The place of a segment's id has the version of the brand.
     action: encodeAction('pronunciation', draftId, preset.version, version),
-    title: words.form.pronunciation,
+    title: words.form.workspace,
     submit: words.form.save,
     fields: [
       {
@@ -121,8 +139,10 @@ export function pronunciationForm(
         LIMITS.preset.callToAction,
         { hint: words.form.callToActionHint },
       ),
-      { type: 'picture', id: 'logo', label: words.form.logo, hint: words.form.logoHint, value: '' },
-      ...(preset.logo === null ? [] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
+      ...(preset.logo === null ? [logo] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
+      ...approvalFields(approvals, words, typed),
+      // Where there is no room for this as well, a logo is removed before there is another.
+      ...(preset.logo === null ? [] : [logo]),
     ],
   }
 }

@@ -12,6 +12,8 @@ import type { Block, Button, Inline, MessageView } from './types.ts'
 export const HISTORY_PAGE = 8
 /** Changes of a revision that are shown; the others are counted. */
 const SHOWN = 2
+/** People who are named of those who have approved a revision. */
+const NAMED = 4
 /** Characters of a text before or after a change. */
 const EXCERPT = 60
 
@@ -43,17 +45,23 @@ export function stepText({ action, actorName }: Pick<Step, 'action' | 'actorName
 }
 
 function rowOf(revision: History['revisions'][number], current: number, words: Words): Inline[] {
-  const { number, actorName, action, createdAt, changes, askedBy } = revision
+  const { number, actorName, action, createdAt, changes, askedBy, approvedBy } = revision
   const lines = changes.slice(0, SHOWN).map((change) => changeText(change, action.segment, words))
   const more = changes.length - lines.length
   return [
     { bold: String(number) },
     ` ${actorName || words.somebody}: ${actionText(action, words)}${askedBy === null ? '' : ` (${words.notes.askedBy(askedBy)})`} · `,
     { time: createdAt, as: 'relative' },
+    ...approvedText(approvedBy, words),
     ...(number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
     ...lines.map((line) => `\n${line}`),
     ...(more > 0 ? [`\n${words.changes.more(more)}`] : []),
   ]
+}
+
+function approvedText(names: readonly string[], { approvals }: Words): string[] {
+  if (names.length === 0) return []
+  return [` · ${approvals.by(names.slice(0, NAMED).join(', '), Math.max(0, names.length - NAMED))}`]
 }
 
 function actionText({ code, segment, revision }: Step['action'], words: Words): string {

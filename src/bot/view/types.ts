@@ -99,6 +99,8 @@ export type FormField = {
   | { type: 'select'; value: string; options: { value: string; label: string }[] }
   /** A picture that is sent with the form; its value is how the surface finds it again, and empty for none. */
   | { type: 'picture'; value: '' }
+  /** A role or user group. The first option is nobody in particular; a platform with a picker of its own shows that instead. */
+  | { type: 'role'; value: string; options: { value: string; label: string }[] }
 )
 
 export interface FormView {

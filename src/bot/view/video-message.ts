@@ -25,7 +25,7 @@ const LINKS = 1500
 const MEGABYTE = 1024 * 1024
 
 /** Everything that people are shown and told about a finished video. */
-export function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): Block[] {
+function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): Block[] {
   return [
     { type: 'text', text: detailsOf(draft, video, words) },
     ...copyNote(video, sent, words),
@@ -58,7 +58,7 @@ export function filmMessage(draft: DraftView, video: ShownVideo, sent: SentVideo
 /** **Watch**, **Download** and **Make changes**, wherever a finished video is spoken of. */
 export function filmButtons({ draftId, status }: DraftView, { buttons }: Words): Button[] {
   return [
-    { action: encodeAction('watch', draftId), label: buttons.watch },
+    { action: encodeAction('watch', draftId), label: buttons.watchVideo },
     { action: encodeAction('download', draftId), label: buttons.download },
     ...(status === 'finalized'
       ? [{ action: encodeAction('reopen', draftId), label: buttons.reopen, style: 'primary' as const }]
@@ -143,6 +143,6 @@ function credits(all: Credit[], words: Words): Block[] {
   return [{ type: 'note', text: [`${words.video.credits}: `, ...parts] }]
 }
 
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   return (bytes / MEGABYTE).toFixed(1)
 }

@@ -187,6 +187,8 @@ export const en = {
     render: 'Render',
     cancel: 'Cancel',
     reopen: 'Make changes',
+    /** Of a finished video. */
+    watchVideo: 'Watch',
     download: 'Download',
     addSegment: 'Add segment',
     undo: 'Undo',
@@ -244,6 +246,7 @@ export const en = {
     allDrafts: 'List of drafts',
     newer: 'Newer',
     older: 'Older',
+    approvals: 'Approvals',
   },
 
   form: {
@@ -253,7 +256,13 @@ export const en = {
     settings: 'Settings',
     rewrite: (place: number) => `Rewrite segment ${place}`,
     create: 'New draft',
-    pronunciation: 'Pronunciation and brand',
+    workspace: 'Workspace settings',
+    approvals: 'Approvals before rendering',
+    approvalsHint: 'From 2 on, the author’s own approval does not count.',
+    approvalsChoice: (number: number) =>
+      number === 0 ? 'None needed' : number === 1 ? '1 approval' : `${number} approvals`,
+    approvalsFrom: 'Who has to approve',
+    anyone: 'Anyone who can edit',
     pronunciations: 'How to say names and brands',
     pronunciationsHint: 'One per line: as written = as spoken',
     pronunciationsExample: 'Nguyen = win\nXiaomi = show me',
@@ -379,6 +388,9 @@ export const en = {
     approved: 'You approved this draft as it is now.',
     approvedBefore: 'You have already approved this draft as it is now.',
     withdrawn: 'You took back your approval.',
+    watchMaking: (places: string) =>
+      `I'm making ${places.includes(',') ? 'the clips of' : 'the clip of'} ${segmentsAt(places)} first. The preview will follow here.`,
+    watchInThread: 'You can watch it in the thread.',
     preview: (revision: number) => `Preview · revision ${revision}`,
     renderWaits: 'Rendering starts once the voices and footage are there.',
     playing: "I'm making the clip. It will appear in the thread.",

@@ -37,6 +37,8 @@ const FIELDS_KO: Record<string, string> = {
   segment: '장면 번호',
   callToAction: '마무리 문구',
   logo: '로고',
+  approvals: '승인 수',
+  approvalsFrom: '승인할 그룹',
 }
 const UNITS_KO = { percent: '%', '': '' }
 const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
@@ -164,6 +166,20 @@ export const ko: Words = {
     not_to_be_approved: (p) =>
       `${p.segments}번 장면에 아직 음성이나 배경 영상이 없습니다. 모두 준비된 뒤에 승인해 주세요.`,
     approval_outdated: () => '그 사이에 초안이 바뀌었습니다. 다시 확인한 뒤에 승인해 주세요.',
+    approvals_missing: (p) =>
+      `렌더링하려면 ${p.role === '' ? '' : `${p.role} `}${p.needed}명의 승인이 필요한데 지금은 ${p.standing}명입니다.${p.people === '' ? '' : ` 아직 승인하지 않음: ${p.people}`}`,
+    approvals_unknown: (p) =>
+      `지금은 누가 ${p.role}에 속하는지 확인할 수 없어 승인을 인정하지 못합니다. 잠시 뒤에 다시 시도해 주세요.`,
+    approval_void: () =>
+      '승인된 음성이나 배경 영상이 없어져 다시 만들었습니다. 초안을 다시 확인하고 승인해 주세요.',
+    role_not_found: (p) =>
+      `${josa(field(p.field), '을/를')} 찾을 수 없습니다. 삭제되었을 수 있으니 다른 것을 선택해 주세요.`,
+    not_allowed_to_lower: () =>
+      '필요한 승인 수를 줄이거나 승인할 사람을 바꾸는 일은 워크스페이스 관리자만 할 수 있습니다.',
+    watch_not_yet: (p) =>
+      `${p.segments}번 장면의 음성이나 배경 영상을 아직 준비하고 있습니다. 모두 준비되면 ‘미리 보기’를 다시 눌러 주세요.`,
+    watch_too_long: (p) =>
+      `초안이 길어 ${p.megabytes}MB 안에 들어가는 미리 보기를 만들 수 없습니다. 장면을 하나씩 재생해 주세요.`,
     nothing_to_withdraw: () => '아직 이 초안을 승인하지 않으셨습니다.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
     not_allowed_to_create: () =>
@@ -365,6 +381,7 @@ export const ko: Words = {
     render: '렌더링',
     cancel: '취소',
     reopen: '수정하기',
+    watchVideo: '보기',
     download: '다운로드',
     addSegment: '장면 추가',
     undo: '되돌리기',
@@ -384,7 +401,7 @@ export const ko: Words = {
     revoice: '음성 다시 만들기',
     play: '재생',
     more: '기타 작업',
-    about: '더 보기',
+    about: '기타',
     changeLook: '스타일 바꾸기',
     moreOptions: '추가 옵션',
     moveTo: '위치 옮기기',
@@ -420,6 +437,7 @@ export const ko: Words = {
     allDrafts: '초안 목록',
     newer: '더 최근',
     older: '더 이전',
+    approvals: '승인 설정',
   },
 
   form: {
@@ -429,7 +447,12 @@ export const ko: Words = {
     settings: '설정',
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
-    pronunciation: '발음과 브랜드',
+    workspace: '워크스페이스 설정',
+    approvals: '렌더링 전 승인',
+    approvalsHint: '2명 이상이면 작성자 본인의 승인은 세지 않습니다.',
+    approvalsChoice: (number) => (number === 0 ? '필요 없음' : `${number}명`),
+    approvalsFrom: '승인할 사람',
+    anyone: '편집할 수 있는 누구나',
     pronunciations: '이름과 브랜드 읽는 법',
     pronunciationsHint: '한 줄에 하나씩: 표기 = 발음',
     pronunciationsExample: 'BTS = 방탄소년단\nIKEA = 이케아',
@@ -545,6 +568,8 @@ export const ko: Words = {
     approved: '지금 상태의 초안을 승인했습니다.',
     approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
     withdrawn: '승인을 취소했습니다.',
+    watchMaking: (places) => `${places}번 장면의 클립을 먼저 만들고 있습니다. 다 되면 여기에 보여 드립니다.`,
+    watchInThread: '영상은 스레드에 있습니다.',
     preview: (revision) => `미리 보기 · ${revision}번 시점`,
     renderWaits: '음성과 배경 영상이 다 만들어지면 렌더링을 시작합니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',

@@ -31,6 +31,8 @@ export interface Core {
   turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Claims
+  /** Surfaces on which a file may have so few bytes that many a draft does not fit into one; each names itself when it connects. */
+  smallUploads: ReadonlySet<string>
   /** Who is in a role of a platform. */
   reviewers: Reviewers
   /** Footage that was decoded from its beginning to its end and found good. */

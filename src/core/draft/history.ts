@@ -4,6 +4,7 @@ import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { UserError } from '../model/errors.ts'
 import type { Actor } from '../model/people.ts'
+import { approvalsOf } from './approvals.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
@@ -21,8 +22,11 @@ export type Step = Omit<Revision, 'snapshot'>
 
 export interface History {
   draft: Draft
-  /** Newest first, with what each has changed, and who asked for a text that somebody else accepted. */
-  revisions: (Step & { changes: Change[]; askedBy: string | null })[]
+  /**
+   * Newest first, with what each has changed, who asked for a text that somebody else accepted, and who approved the film that the
+   * draft was then.
+   */
+  revisions: (Step & { changes: Change[]; askedBy: string | null; approvedBy: string[] })[]
   /** All that are kept, on every page. */
   total: number
   /** The number that the draft is at. */
@@ -51,6 +55,8 @@ export async function draftHistory(
     em,
     found.flatMap(({ action }) => action.proposal ?? []),
   )
+  // Those of revisions that can no longer be reached have another number by now.
+  const approvals = (await approvalsOf(em, draftId)).filter(({ changesBefore }) => changesBefore === 0)
   const { canUndo } = await undoState(em, draftId, draft.revision)
   return {
     draft,
@@ -58,6 +64,9 @@ export async function draftHistory(
       ...revision,
       changes: changes.get(revision.number) ?? [],
       askedBy: askers.get(revision.action.proposal ?? 0) ?? null,
+      approvedBy: approvals
+        .filter((one) => one.revision === revision.number)
+        .map(({ personName }) => personName),
     })),
     total: await em.count(RevisionEntity, { draftId }),
     current: draft.revision,

@@ -47,6 +47,8 @@ const Finalize = z.object({
   plannedSeconds: z.number().nullable().default(null),
   /** The blanks of an outline that somebody wanted rendered as they are, as `requireFilledIn` names them. */
   placeholders: z.array(z.string()).default([]),
+  /** The film that was approved, as `filmOf` names it; null where no approval was needed. */
+  film: z.string().nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
     .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })

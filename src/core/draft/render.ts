@@ -13,6 +13,7 @@ import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './
 import { requireFilledIn } from './placeholders.ts'
 import { brandOf } from './preset.ts'
 import { admitMissingAssets, requestMissingAssets } from './request-assets.ts'
+import { requireApproved, whoCounts } from './require-approved.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
@@ -30,7 +31,7 @@ export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEna
  * Starts the one render of a draft. Missing assets are collected first, by the same job.
  * @returns the job's id.
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
- * nearly full, a value is not allowed, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
+ * nearly full, a value is not allowed, it lacks approvals, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
  * somebody has changed the settings since, and other ones are asked for.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
@@ -38,14 +39,16 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
   const wanted = cleanSettings(settings)
   if (upload) throw new UserError('upload_not_configured')
   await requireSpace(core)
+  const members = await whoCounts(core, scope)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    const fields = settingsDifferences(draft, wanted)
+    const film = await requireApproved(em, draft, fields, members)
     const placeholders = await requireFilledIn(em, draft, segments, allowsPlaceholders)
     await admitRender(core, em, scope.actor, scope.workspace)
-    const fields = settingsDifferences(draft, wanted)
     if (Object.keys(fields).length > 0) {
       if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
         throw new StaleEditError(draft.settingsEditedByName ?? '')
@@ -75,7 +78,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: seconds, placeholders },
+        payload: { plannedSeconds: seconds, placeholders, film },
       },
       em,
     )

@@ -33,6 +33,8 @@ const FIELDS = {
   segment: 'The segment number',
   callToAction: 'The call to action',
   logo: 'The logo',
+  approvals: 'The number of approvals',
+  approvalsFrom: 'The group for approvals',
 } as const
 export type Field = keyof typeof FIELDS
 
@@ -142,6 +144,20 @@ const MESSAGES = {
   not_to_be_approved: (p: { segments: string }) =>
     `A voice or footage is still missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Approve the draft once everything is there.`,
   approval_outdated: () => 'The draft has changed since this was shown. Look at it again, then approve it.',
+  approvals_missing: (p: { needed: number; standing: number; role: string; people: string }) =>
+    `This draft needs ${p.needed} ${p.needed === 1 ? 'approval' : 'approvals'}${p.role === '' ? '' : ` from ${p.role}`} before it can be rendered, and has ${p.standing}.${p.people === '' ? '' : ` Not approved yet by ${p.people}.`}`,
+  approvals_unknown: (p: { role: string }) =>
+    `I can't tell right now who is in ${p.role}, so their approvals don't count. Try again in a minute.`,
+  approval_void: () =>
+    'A voice or footage that was approved was lost and has been made again. Look at the draft once more, then approve it.',
+  role_not_found: (p: { field: Field }) =>
+    `${FIELDS[p.field]} could not be found. It may have been deleted. Choose another one.`,
+  not_allowed_to_lower: () =>
+    'Only people who manage this workspace can lower the number of approvals or change who gives them.',
+  watch_not_yet: (p: { segments: string }) =>
+    `${p.segments.includes(',') ? 'Segments' : 'Segment'} ${p.segments} ${p.segments.includes(',') ? 'are' : 'is'} still getting a voice or footage. Press Watch again when everything is there.`,
+  watch_too_long: (p: { megabytes: number }) =>
+    `This draft is too long for a preview that fits into ${p.megabytes} MB. Play its segments one by one.`,
   nothing_to_withdraw: () => "You haven't approved this draft.",
   not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
   not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',

@@ -30,6 +30,8 @@ export const LIMITS = {
   note: { text: 500, ofSegment: 50, ofDraft: 1000 },
   /** The brand of a workspace: characters of its call to action, and bytes of the picture that its logo is made from. */
   preset: { callToAction: 60, logoBytes: 10_000_000 },
+  /** Approvals that a render can need. */
+  approvals: { min: 0, max: 5 },
   /** Times the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

@@ -35,6 +35,8 @@ export const ApprovalRuleEntity = defineEntity({
     /** The role of a Discord server, or the user group of Slack, whose members' approvals count; null for everybody's. */
     roleId: p.string().length(100).strictNullable(),
     roleName: p.string().length(100).strictNullable(),
+    /** True where a draft asks for less than its workspace did at that moment, as only its managers can decide. */
+    isLess: p.boolean().default(false),
     /** Empty for a person whose identity was erased. */
     editedById: p.string().length(100),
     editedByName: p.string().length(100),

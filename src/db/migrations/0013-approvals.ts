@@ -21,6 +21,7 @@ export class Migration0013Approvals extends Migration {
       needed integer not null,
       role_id text null,
       role_name text null,
+      is_less integer not null default 0,
       edited_by_id text not null,
       edited_by_name text not null,
       updated_at datetime not null

@@ -37,7 +37,7 @@ describe('a new draft', () => {
     await threads.settled()
     const { threadId, authorId, targetDuration } = await draft()
     expect([authorId, targetDuration]).toEqual(['ann', 12])
-    expect(chat.inThread(threadId)).toHaveLength(4)
+    expect(chat.inThread(threadId)).toHaveLength(5)
   })
 
   it('is refused in one private sentence, and nobody else sees anything', async () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { numberOf, segmentChangeOf, settingsChangeOf } from '../../../src/bot/handlers/form-values.ts'
 import { decodeAction } from '../../../src/bot/view/action-id.ts'
+import { type ApprovalSettings, approvalsForm } from '../../../src/bot/view/approval-fields.ts'
 import {
   createForm,
   languageForm,
   lookForm,
   newSegmentForm,
+  pronunciationForm,
   rewriteForm,
   segmentForm,
   settingsForm,
@@ -18,6 +20,18 @@ import { cleanSettings, settingsDifferences } from '../../../src/core/draft/edit
 import { draftRow, segmentRow } from '../../factories/rows.ts'
 
 const values = ({ fields }: FormView) => Object.fromEntries(fields.map(({ id, value }) => [id, value]))
+
+const NONE: ApprovalSettings = { needed: 0, role: null, roles: null }
+const EDITORS: ApprovalSettings = {
+  needed: 2,
+  role: { id: '7', name: 'Editors' },
+  roles: [
+    { id: '7', name: 'Editors' },
+    { id: '8', name: 'Interns' },
+  ],
+}
+
+const PRESET = { logo: 'logos/aa/aa.png', callToAction: 'Follow us', version: 3 }
 
 describe('forms', () => {
   it('of a segment are filled in with what is there, and come back as the same', () => {
@@ -40,7 +54,7 @@ describe('forms', () => {
       searchQuery: '',
       keyword: '',
     })
-    expect(values(settingsForm(draftRow(), en, { title: '', music: 'happy' }))).toMatchObject({
+    expect(values(settingsForm(draftRow(), NONE, en, { title: '', music: 'happy' }))).toMatchObject({
       ...{ title: '', music: 'happy', template: 'clean' },
     })
     expect(values(createForm(en, { script: 'Mine.', format: 'square' }))).toMatchObject({
@@ -58,7 +72,7 @@ describe('forms', () => {
       musicEnabled: false,
       description: 'x\n\ny',
     })
-    for (const form of [settingsForm(draft, en), lookForm(draft, en)]) {
+    for (const form of [settingsForm(draft, NONE, en), lookForm(draft, en)]) {
       expect(decodeAction(form.action)?.number).toBe(9)
       expect(settingsDifferences(draft, cleanSettings(settingsChangeOf(values(form))))).toEqual({})
     }
@@ -66,12 +80,14 @@ describe('forms', () => {
 
   it('lose none of the settings where five fields are shown: the others have a form of their own', () => {
     const ids = ({ fields }: FormView) => fields.map(({ id }) => id)
-    const others = [lookForm(draftRow(), en), languageForm(draftRow(), en)].flatMap(ids)
-    for (const id of ids(settingsForm(draftRow(), en)).slice(5)) expect(others).toContain(id)
+    const others = [
+      ...[lookForm(draftRow(), en), languageForm(draftRow(), en), approvalsForm(draftRow(), EDITORS, en)],
+    ].flatMap(ids)
+    for (const id of ids(settingsForm(draftRow(), EDITORS, en)).slice(5)) expect(others).toContain(id)
   })
 
   it('never offer a choice of one', () => {
-    for (const { fields } of [settingsForm(draftRow(), en), lookForm(draftRow(), en), createForm(en)])
+    for (const { fields } of [settingsForm(draftRow(), NONE, en), lookForm(draftRow(), en), createForm(en)])
       for (const field of fields)
         if (field.type === 'select') expect(field.options.length, field.id).toBeGreaterThan(1)
   })
@@ -81,7 +97,9 @@ describe('forms', () => {
       const segment = segmentRow({ segmentIndex: 99 })
       for (const form of [
         ...[segmentForm(segment, words), newSegmentForm('d', segment, words), rewriteForm(segment, words)],
-        ...[settingsForm(draftRow(), words), lookForm(draftRow(), words), createForm(words)],
+        ...[settingsForm(draftRow(), EDITORS, words), approvalsForm(draftRow(), EDITORS, words)],
+        ...[pronunciationForm({ entries: [], version: 0, preset: PRESET }, '', EDITORS, words)],
+        ...[lookForm(draftRow(), words), createForm(words)],
       ]) {
         // Slack: 24 characters for a title; Discord: 45 for a label, and 100 for a hint.
         expect(form.title.length).toBeLessThanOrEqual(24)

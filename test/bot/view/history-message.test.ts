@@ -17,7 +17,14 @@ function history(changes: Change[], revisions = 1, code = 'text_edited'): Histor
     draft: draftRow({ status: 'assets_ready' }),
     revisions: Array.from({ length: revisions }, (_, index) => ({
       ...{ id: index, draftId: 'd', number: 50 - index, actorId: 'b', actorName: 'Ben' },
-      ...{ action: { code, segment: 2 }, createdAt: new Date(0), changes, askedBy: null, shapesFilm: true },
+      ...{
+        action: { code, segment: 2 },
+        createdAt: new Date(0),
+        changes,
+        askedBy: null,
+        approvedBy: [],
+        shapesFilm: true,
+      },
     })),
     total: 50,
     current: 50,

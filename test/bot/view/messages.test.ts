@@ -95,7 +95,8 @@ describe('the last message', () => {
     ['missing', 'Render makes it first'],
     ['approvals', 'Not approved yet'],
   ] as const)('shows Render as ready only when it is, and says what it waits for: %s', (why, sentence) => {
-    const waiting = controls(notReady(why))
+    const segments = [segmentRow({ footageError: why === 'missing' ? 'Nothing fits.' : null })]
+    const waiting = controls({ segments, ...notReady(why) })
     expect(render(waiting)?.style).toBe('secondary')
     expect(said(waiting)).toContain(sentence)
     const ready = controls({ ready: { isReady: true } })

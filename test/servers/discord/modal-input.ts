@@ -52,6 +52,8 @@ function filledField(field: Component, label: string, given: FieldValues[string]
     case C.StringSelect:
     case C.CheckboxGroup:
       return { ...base, values: chosen(field, label, given) }
+    case C.RoleSelect:
+      return { ...base, values: picked(field, label, given) }
     case C.RadioGroup:
       return { ...base, value: chosen({ ...field, max_values: 1 }, label, given)[0] ?? null }
     case C.FileUpload: {
@@ -105,6 +107,17 @@ export function chosen(select: Component, label: string, given: FieldValues[stri
   const max = select.max_values ?? (select.type === C.CheckboxGroup ? options.length : 1)
   if (values.length < min) throw refused(label, `at least ${min} must be chosen`)
   if (values.length > max) throw refused(label, `at most ${max} can be chosen`)
+  return values
+}
+
+/** Ids that are picked in a select which the client fills with what the server has; those preselected when nothing is given. */
+function picked(select: Component, label: string, given: FieldValues[string] | undefined): readonly string[] {
+  if (typeof given === 'boolean' || isSent(given)) throw refused(label, 'it takes ids')
+  const before = (select.default_values ?? []).map(({ id }) => id)
+  const values = given === undefined ? before : typeof given === 'string' ? [given] : given
+  const min = select.required === false && values.length === 0 ? 0 : (select.min_values ?? 1)
+  if (values.length < min) throw refused(label, `at least ${min} must be chosen`)
+  if (values.length > (select.max_values ?? 1)) throw refused(label, 'too many are chosen')
   return values
 }
 

@@ -124,6 +124,7 @@ export interface Component {
   spoiler?: boolean
   accent_color?: number | null
   options?: SelectOption[]
+  default_values?: { id: string; type: string }[]
   items?: { media: Media; description?: string; spoiler?: boolean }[]
   media?: Media
   file?: Media

@@ -10,6 +10,7 @@ export interface World {
   readonly app: { id: string; name: string; userId: string; botId: string }
   readonly users: Map<string, User>
   readonly channels: Map<string, Channel>
+  readonly usergroups: Map<string, Usergroup>
   /** In the order they were posted, with ephemeral and deleted ones. */
   readonly messages: Message[]
   readonly files: Map<string, StoredFile>
@@ -61,6 +62,15 @@ export interface User {
   locale: string
   /** Another team's id for somebody who comes over Slack Connect. */
   teamId: string | undefined
+}
+
+/** https://docs.slack.dev/reference/objects/usergroup-object */
+export interface Usergroup {
+  id: string
+  name: string
+  handle: string
+  users: Set<string>
+  disabled: boolean
 }
 
 export interface Channel {
@@ -208,6 +218,7 @@ export function createWorld(settings: Settings, team: { name: string; id?: strin
     app: { id: nextId('A'), name: 'Rushes', userId: botUser.id, botId: nextId('B') },
     users: new Map([[botUser.id, botUser]]),
     channels: new Map(),
+    usergroups: new Map(),
     messages: [],
     files: new Map(),
     views: new Map(),

@@ -80,6 +80,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
   return {
     surface: 'discord',
     playsInline: true,
+    showsFilesPrivately: true,
     threadOpensWithTop: false,
     editInterval: 2000,
 

@@ -13,7 +13,7 @@ import type { Block, Button, FileRef, Menu, MessageView, Select } from '../../vi
 import { type AttachedFile, type AttachmentEntry, attach } from './attach.ts'
 import { fitTexts, isText } from './fit.ts'
 import { DISCORD_LIMITS } from './limits.ts'
-import { markdownOf } from './text.ts'
+import { isId, markdownOf } from './text.ts'
 
 /** Set before the id of a menu, to distinguish a menu of actions from a select of values. */
 export const MENU = 'menu|'
@@ -51,6 +51,7 @@ const STYLES = {
  */
 export function messagePayload(view: MessageView, present: Record<string, string> = {}): Payload {
   const { files, entries } = attach(filesShown(view), present)
+  const people = (view.notifies ?? []).filter(isId).slice(0, MENTIONS)
   const used = new Set<string>()
   const children = fitTexts(view.blocks).flatMap((block) => componentsOf(block, files, used))
   const components = withinCount(children)
@@ -63,7 +64,7 @@ export function messagePayload(view: MessageView, present: Record<string, string
         ? components
         : [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
       attachments: entries,
-      allowed_mentions: { parse: [], ...(view.notifies && { users: view.notifies.slice(0, MENTIONS) }) },
+      allowed_mentions: { parse: [], ...(people.length > 0 && { users: people }) },
     },
   }
 }

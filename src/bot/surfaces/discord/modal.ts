@@ -3,6 +3,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
   type ModalSubmitInteraction,
+  SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js'
 import { shorten } from '../../view/shorten.ts'
@@ -44,9 +45,27 @@ function labelled(field: FormField): APILabelComponent {
 function componentOf(field: FormField): APILabelComponent['component'] {
   if (field.type === 'text') return textInput(field)
   if (field.type === 'select') return select(field)
+  if (field.type === 'role') return roleSelect(field)
   const { id: custom_id, required = false } = field
   const least = required ? 1 : 0
   return { type: ComponentType.FileUpload, custom_id, required, min_values: least, max_values: 1 }
+}
+
+/** Discord's own picker, which searches among all roles. Left empty it is nobody in particular. */
+function roleSelect({
+  id,
+  value,
+  options,
+}: Extract<FormField, { type: 'role' }>): APILabelComponent['component'] {
+  const isRole = value !== '' && value !== options[0]?.value
+  return {
+    type: ComponentType.RoleSelect,
+    custom_id: id,
+    required: false,
+    min_values: 0,
+    max_values: 1,
+    ...(isRole && { default_values: [{ id: value, type: SelectMenuDefaultValueType.Role }] }),
+  }
 }
 
 function textInput(field: Extract<FormField, { type: 'text' }>): APILabelComponent['component'] {

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js'
 import type { Store } from '../../../core/model/store.ts'
-import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
+import { type Chat, FileTooLargeError, type Reply, type Sent, type Spot } from '../../thread/chat.ts'
 import { notice } from '../../thread/sentences.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
@@ -8,9 +8,9 @@ import { type Answerable, answersTo } from './answer.ts'
 import { carriedFiles } from './attach.ts'
 import { type Channels, takesThreads } from './channels.ts'
 import { startThread, staying } from './chat.ts'
-import { codeOf } from './errors.ts'
+import { codeOf, isTooLarge } from './errors.ts'
 import { CODES, DISCORD_LIMITS } from './limits.ts'
-import { messagePayload } from './message.ts'
+import { messagePayload, type Payload } from './message.ts'
 import { modalOf } from './modal.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
 
@@ -77,6 +77,19 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
 
   async function privately(view: MessageView): Promise<void> {
     const payload = messagePayload(view)
+    try {
+      await show(view, payload)
+    } catch (error) {
+      if (!isTooLarge(error)) throw error
+      const sizes = await Promise.all(payload.files.map(({ path }) => store.size(path)))
+      const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
+      await channels.expectLess(spot.threadId ?? spot.channelId, bytes)
+      throw new FileTooLargeError({ cause: error })
+    }
+    state = 'shown'
+  }
+
+  async function show(view: MessageView, payload: Payload): Promise<void> {
     if (state === 'open') {
       if (isFromPrivate) await answers.update(messagePayload(view, carried(view)))
       else await answers.show(payload)
@@ -94,7 +107,6 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
         privateId = await answers.followUp(payload)
       }
     }
-    state = 'shown'
   }
 
   async function openThread(

@@ -12,6 +12,7 @@ import { answerMention } from './mentions.ts'
 import { createPassing } from './passing.ts'
 import { inviteLink } from './permissions.ts'
 import { registerCommands } from './register.ts'
+import { createReviewers } from './reviewers.ts'
 
 export interface DiscordSettings {
   token: string
@@ -35,6 +36,8 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   const inFlight = new InFlight()
 
   bot.threads.register(chat)
+  bot.smallUploads.add(chat.surface)
+  bot.reviewers.register(chat.surface, createReviewers(client))
   client.on(Events.InteractionCreate, (interaction) =>
     inFlight.track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
   )

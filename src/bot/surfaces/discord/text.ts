@@ -71,7 +71,7 @@ function link(label: string, address: string): string {
 }
 
 /** Snowflakes are digits. */
-function isId(id: string): boolean {
+export function isId(id: string): boolean {
   return /^\d{5,25}$/.test(id)
 }
 

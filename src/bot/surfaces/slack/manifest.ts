@@ -34,6 +34,8 @@ export const SCOPES = {
   'app_mentions:read': 'bot',
   /** The sign on such a message that it was taken. */
   'reactions:write': 'bot',
+  /** User groups, and who is in the one whose approvals a render needs. */
+  'usergroups:read': 'bot',
 } as const
 
 /** What Slack tells of besides commands, buttons and forms. */

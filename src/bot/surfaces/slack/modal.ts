@@ -58,8 +58,8 @@ function partOf(block: string): number {
 }
 
 function inputs(field: FormField, words: Words): types.InputBlock[] {
-  if (field.type === 'select') return [inputBlock(field, field.id, field.label, selectInput(field))]
   if (field.type === 'picture') return [inputBlock(field, field.id, field.label, PICTURE_INPUT)]
+  if (field.type !== 'text') return [inputBlock(field, field.id, field.label, selectInput(field))]
   const max = SLACK_LIMITS.textInput.max
   const hint =
     field.maxLength > max ? [field.hint, words.form.longText(max)].filter(Boolean).join('. ') : field.hint
@@ -125,7 +125,7 @@ function textInput(field: Extract<FormField, { type: 'text' }>, value: string): 
   }
 }
 
-function selectInput(field: Extract<FormField, { type: 'select' }>): types.StaticSelect {
+function selectInput(field: Extract<FormField, { type: 'select' | 'role' }>): types.StaticSelect {
   const options = field.options.slice(0, SLACK_LIMITS.options.max).map(({ value, label }) => ({
     text: plain(label, SLACK_LIMITS.optionText.max),
     value,

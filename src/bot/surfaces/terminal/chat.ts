@@ -20,6 +20,7 @@ const STEP = 0.1
 export class TerminalChat implements Chat {
   readonly surface = 'terminal'
   readonly playsInline = true
+  readonly showsFilesPrivately = true
   readonly threadOpensWithTop = false
   readonly editInterval = 200
   readonly #output: Output

@@ -1,6 +1,6 @@
 import nlp from 'compromise/two'
 import { z } from 'zod'
-import type { IsNoun } from './nouns.ts'
+import type { IsNoun } from './is-noun.ts'
 
 const Sentences = z.array(
   z.object({ terms: z.array(z.object({ text: z.string(), tags: z.array(z.string()) })) }),

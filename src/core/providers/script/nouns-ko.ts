@@ -1,6 +1,6 @@
+import type { IsNoun } from './is-noun.ts'
 import { withoutParticle } from './keywords.ts'
 import { englishFor } from './korean-glossary.ts'
-import type { IsNoun } from './nouns.ts'
 
 /** Particles that only nouns take, whatever comes before them. */
 const ONLY_AFTER_NOUNS =

@@ -1,7 +1,5 @@
+import type { IsNoun } from './is-noun.ts'
 import { isKoreanNoun } from './nouns-ko.ts'
-
-/** Whether a word of the text is a noun there, as far as can be told. */
-export type IsNoun = (word: string) => boolean
 
 /** Characters that are looked at: what a text is about it says long before. */
 const LOOKED_AT = 3000
@@ -32,7 +30,7 @@ const BEFORE_NOUNS: Record<string, string> = {
 export async function nounsIn(text: string, language: string): Promise<IsNoun> {
   const said = text.slice(0, LOOKED_AT)
   const isNounHere = await nounsOf(said, language)
-  // Names, and words in other letters than the text around them.
+  // Korean is written with names in Latin letters in it.
   return (word) => isNounHere(word) || (language === 'ko' && /^\p{Script=Latin}+$/u.test(word))
 }
 

@@ -28,7 +28,7 @@ describe('when Discord has trouble', () => {
     ]
     const draft = await bot.create()
     expect(faults.map(({ hits }) => hits)).toEqual([1, 1, 1, 1, 1])
-    expect(draft.messages()).toHaveLength(4)
+    expect(draft.messages()).toHaveLength(5)
     expect(readable(draft.top())).toContain(EN.status.assets_ready)
     expect(order(draft)).toEqual(['One', 'Four', 'Seven'])
   })

@@ -85,7 +85,7 @@ describe('a draft whose channel was deleted', () => {
     const shown = await boss.command('draft show', { draft: draft.draftId }, where).response()
     const [thread] = discord.threads(elsewhere)
     expect(readable(shown)).toContain(`/${discord.guild.id}/${thread?.id}/`)
-    expect(discord.messages(thread)).toHaveLength(4)
+    expect(discord.messages(thread)).toHaveLength(5)
     expect(draftIdIn(discord.messages(thread)[0] ?? draft.announcement)).toBe(draft.draftId)
   })
 })
@@ -104,7 +104,7 @@ describe('a draft in a private thread', () => {
 
   test('is there for those who are in the thread', async () => {
     const { discord, ann, ben, thread, draftId } = await closedThread()
-    expect(discord.messages(thread)).toHaveLength(5)
+    expect(discord.messages(thread)).toHaveLength(6)
     const said = async (person: typeof ann, path: string, options = {}) =>
       readable(await person.command(path, options).response())
     expect(await said(ann, 'draft list')).toContain('Secret tea')
