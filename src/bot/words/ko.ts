@@ -467,7 +467,7 @@ export const ko: Words = {
     approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
     withdrawn: '승인을 취소했습니다.',
     watchMaking: (places) => `${places}번 장면의 클립을 먼저 만들고 있습니다. 다 되면 여기에 보여 드립니다.`,
-    watchInThread: '영상은 스레드에 있습니다.',
+    watchInThread: '스레드에서 볼 수 있습니다.',
     preview: (revision) => `미리 보기 · ${revision}번 시점`,
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
     help: [
