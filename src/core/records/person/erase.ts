@@ -71,14 +71,18 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     for (const file of await draftFiles(em, draftId)) files.add(file)
     rows += await em.nativeDelete(JobEntity, { draftId })
   }
-  // Their threads say who edited a segment last: a change of the draft has the next start look at them.
-  const edited = leftBy(person, { id: 'edited_by_id', within: 'draft' })
-  await change(
-    em,
-    `update drafts set updated_at = updated_at
-     where draft_id in (select draft_id from draft_segments where ${edited.sql})`,
-    edited.parameters,
-  )
+  // Their threads say who edited a segment last, and who approved: a change of the draft has the next start look at them.
+  for (const [table, id] of [
+    ['draft_segments', 'edited_by_id'],
+    ['approvals', 'person_id'],
+  ] as const) {
+    const left = leftBy(person, { id, within: 'draft' })
+    await change(
+      em,
+      `update drafts set updated_at = updated_at where draft_id in (select draft_id from ${table} where ${left.sql})`,
+      left.parameters,
+    )
+  }
   for (const trace of TRACES) {
     if (trace.table === 'drafts') continue
     const { sql, parameters } = leftBy(person, { id: trace.id, within: trace.within })
