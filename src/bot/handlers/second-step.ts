@@ -72,6 +72,8 @@ export async function saveSettings(
   values: FormValues,
 ): Promise<void> {
   if (!(await save(bot, request, action, values, settingsOrShowStale))) return
+  // A form of its own says what it shows, and leaves nothing out.
+  if (!('title' in values)) return
   const { words, workspace, reply } = request
   const approvals = await approvalSettings(bot, request, action.draftId)
   const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), approvals, words)
