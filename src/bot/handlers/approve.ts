@@ -7,6 +7,7 @@ import { scopeOf } from './scope.ts'
 /** **Approve**: of the film that the message showed whose button it was. */
 export async function approveDraft(bot: Bot, request: Request, action: Action): Promise<void> {
   const { words, reply } = request
+  await reply.acknowledge()
   const isNew = await approve(bot.core, scopeOf(request, action), action.number)
   const sentence = isNew ? words.private.approved : words.private.approvedBefore
   await reply.privately({
@@ -25,6 +26,7 @@ export async function approveDraft(bot: Bot, request: Request, action: Action): 
 
 /** **Take back approval**. */
 export async function withdraw(bot: Bot, request: Request, action: Action): Promise<void> {
+  await request.reply.acknowledge()
   await withdrawApproval(bot.core, scopeOf(request, action))
   await request.reply.privately(notice(request.words.private.withdrawn, 'good'))
   bot.threads.refresh(action.draftId)

@@ -72,6 +72,8 @@ export async function saveSettings(
   values: FormValues,
 ): Promise<void> {
   if (!(await save(bot, request, action, values, settingsOrShowStale))) return
+  // A form of its own says what it shows, and leaves nothing out.
+  if (!('title' in values)) return
   const { words, workspace, reply } = request
   const approvals = await approvalSettings(bot, request, action.draftId)
   const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), approvals, words)
@@ -82,9 +84,7 @@ export async function saveSettings(
     button('language_form', words.buttons.language),
     button('approvals_form', words.buttons.approvals),
   ]
-  // A form of a part of the settings has no more to ask.
-  if (rest.length > 0 && 'title' in values)
-    await reply.privately(restView(words.private.savedWithMore, rest, buttons))
+  if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, buttons))
 }
 
 /** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */

@@ -12,6 +12,8 @@ import type { EditScope } from './scope.ts'
 
 /** People who are named, of those who have not approved. */
 const NAMED = 5
+/** Steps of the history in which those are looked for who may not have approved: a platform is asked about each of them. */
+const LATELY = 10
 
 /** What a platform has said of who is in a role. */
 interface Looked {
@@ -73,10 +75,11 @@ export async function requireApproved(
   throw new UserError('approvals_missing', { needed: rule.needed, standing: standing.length, role, people })
 }
 
-/** Who has taken part in a draft: changed or approved it, at any time. */
+/** Who has taken part in a draft: approved it at any time, or changed it lately. */
 async function peopleOf(em: EntityManager, draftId: string): Promise<{ id: string; name: string }[]> {
   const fields = ['actorId', 'actorName'] as const
-  const revisions = await em.find(RevisionEntity, { draftId }, { fields, orderBy: { number: 'desc' } })
+  const newest = { orderBy: { number: 'desc' }, limit: LATELY } as const
+  const revisions = await em.find(RevisionEntity, { draftId }, { fields, ...newest })
   const approvals = await approvalsOf(em, draftId)
   const all = [
     ...approvals.map(({ personId: id, personName: name }) => ({ id, name })),

@@ -65,7 +65,7 @@ export interface User {
 }
 
 /** https://docs.slack.dev/reference/objects/usergroup-object */
-export interface Usergroup {
+interface Usergroup {
   id: string
   name: string
   handle: string

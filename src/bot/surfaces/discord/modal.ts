@@ -64,6 +64,7 @@ function roleSelect({
     required: false,
     min_values: 0,
     max_values: 1,
+    ...(options[0] && { placeholder: shorten(options[0].label, DISCORD_LIMITS.select.placeholder) }),
     ...(isRole && { default_values: [{ id: value, type: SelectMenuDefaultValueType.Role }] }),
   }
 }

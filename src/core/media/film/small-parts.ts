@@ -59,7 +59,7 @@ export async function smallClip(
 }
 
 /** Where that is, or will be once it is made. */
-export function smallClipPath(clip: string, { video, side }: Smallness) {
+function smallClipPath(clip: string, { video, side }: Smallness) {
   return storedName('previews', hashOf(['small clip', VERSION, clip, video, side]), 'mp4')
 }
 

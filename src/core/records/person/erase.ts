@@ -55,7 +55,7 @@ export async function erasePerson(core: Core, person: Person, { keepDrafts = fal
 }
 
 /** Tables whose names are shown in threads. */
-const SHOWN = ['draft_segments', 'notes', 'proposals']
+const SHOWN = ['draft_segments', 'notes', 'proposals', 'approvals']
 
 /** Everything but the drafts themselves. */
 async function anonymise(em: EntityManager, person: Person): Promise<{ rows: number; files: string[] }> {

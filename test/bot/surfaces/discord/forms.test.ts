@@ -155,7 +155,7 @@ describe('other forms and menus', () => {
     expect(settings.text).not.toContain('Language')
     const offer = await answerTo(bot.ann.submit(settings, { Title: 'Green tea' }))
     expect(readable(offer)).toMatch(
-      /Music volume: 25\n> Language: English[\s\S]*\[Change look\] \[Change language\]/,
+      /Music volume: 25\n> Language: English\n> Approvals before[\s\S]*\[Change look\] \[Change language\] \[Approvals\]/,
     )
     expect(readable(offer)).toContain(EN.private.savedWithMore)
     const load = () => getDraft(bot.program.core, `discord:${bot.discord.guild.id}`, draft.draftId)
