@@ -26,7 +26,7 @@ export function driftEvents({ colours, number }: Overlay, format: Format, frames
       const way = speed * u * seconds
       const x = width * ((index * GOLDEN) % 1) - (aside * way) / 2
       const y = height * (0.08 + 0.84 * ((index * GOLDEN * 5) % 1)) + way / 2
-      // Soft by discs one in another: to blur what moves costs ten times as much.
+      // Soft by discs one in another, which costs a little less than a blur.
       return Array.from({ length: rings }, (_, ring) => {
         const part = r * (1 - 0.28 * ring)
         const move = [x - part, y - part, x - part + aside * way, y - part - way].map(fixed).join(',')
