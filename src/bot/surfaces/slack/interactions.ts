@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { parseCommandLine } from '../../handlers/command-line.ts'
 import { PERSON } from '../../handlers/commands.ts'
 import { answerErrors } from '../../handlers/errors.ts'
+import { handleTopic } from '../../handlers/offer-topic.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
 import {
   commandOpensForm,
@@ -10,7 +11,6 @@ import {
   handleCommand,
   handleForm,
   handleMessage,
-  handleTopic,
   opensForm,
 } from '../../handlers/router.ts'
 import { notice } from '../../thread/sentences.ts'
