@@ -27,7 +27,6 @@ import { restore, showDraft, showHelp, showHistory, showJobs } from './look-up.t
 import { draftOption, namedDraft } from './name-draft.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
 import { changeInList, openNoteForm, resolveOnCard, showNotes } from './notes.ts'
-import { offerTopic } from './offer-topic.ts'
 import { openInTime } from './open-in-time.ts'
 import { startOtherTopic } from './other-topic.ts'
 import { playClip } from './play.ts'
@@ -293,19 +292,6 @@ export function handleMessage(bot: Bot, request: Request, text: string): Promise
     await createFromMessage(bot, request, text)
   }
   return answerErrors(bot, request, work, { act: 'from message' })
-}
-
-/** What somebody typed instead of a command. */
-export function handleTopic(
-  bot: Bot,
-  request: Request,
-  typed: { name: string; options: CommandOptions },
-): Promise<void> {
-  const work = async () => {
-    requireAllowedWorkspace(bot, request)
-    if (await isFirstDelivery(bot, request)) await offerTopic(bot, request, typed)
-  }
-  return answerErrors(bot, request, work, { act: 'no command' })
 }
 
 /** What has to be allowed is said for every verb, and asked here for every one. */

@@ -38,7 +38,7 @@ export async function revisionChanges(
   const rows: Row[] = await em.execute(COMPARED, [
     ...[draft.draftId, first, last, draft.revision],
     ...[draft.revision, draft.draftId, draft.revision >= first && draft.revision <= last ? 1 : 0],
-    ...[first, first],
+    ...[first, last],
   ])
   const settings = await settingsOf(em, draft, first, last)
   for (const { number, action } of revisions) {
@@ -100,7 +100,7 @@ const COMPARED = `
     ${FIELDS.map((name) => `b.${name} as ${name}_before, a.${name} as ${name}_after`).join(', ')}
   from (select * from part where number > ?) a
   full outer join part b on b.number = a.number - 1 and b.id = a.id
-  where (a.id is not null or b.number >= ?)
+  where (a.id is not null or b.number < ?)
     and (${FIELDS.map((name) => `a.${name} is not b.${name}`).join(' or ')})
   order by number, coalesce(a.place, b.place)`
 

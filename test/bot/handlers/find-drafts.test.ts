@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EVERYTHING, NOTHING } from '../../../src/bot/handlers/access.ts'
-import { handleTopic } from '../../../src/bot/handlers/router.ts'
+import { handleTopic } from '../../../src/bot/handlers/offer-topic.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../src/db/entities/kept-form.ts'

@@ -5,6 +5,7 @@ import { parseCommandLine } from '../../handlers/command-line.ts'
 import { PERSON } from '../../handlers/commands.ts'
 import { answerErrors } from '../../handlers/errors.ts'
 import { handleMention } from '../../handlers/mention.ts'
+import { handleTopic } from '../../handlers/offer-topic.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
 import {
   commandOpensForm,
@@ -12,7 +13,6 @@ import {
   handleCommand,
   handleForm,
   handleMessage,
-  handleTopic,
   opensForm,
 } from '../../handlers/router.ts'
 import { notice } from '../../thread/sentences.ts'
