@@ -116,7 +116,7 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   apply_mine: onKept(applyKept),
   rewrite_apply: onKept(applyKept),
   render_anyway: onKept(renderAllTheSame),
-  // In earlier versions it opened a form, whose values `render` still takes.
+  // It opened a form once, whose values `render` still takes.
   render_form: renderDraft,
   render: renderDraft,
   retry_render: renderDraft,
@@ -307,7 +307,7 @@ function isAct(need: Need): need is Act {
   return need !== 'create' && need !== 'manage' && need !== 'kept' && need !== 'nothing'
 }
 
-/** A button about a form that was kept: what the form itself says it is about counts, not what the button says. */
+/** A button about a form that was kept: what the form says it is about counts, not what the button says. */
 function onKept(work: KeptHandler): ActionHandler {
   return async (bot, request, { verb, number }) => {
     const kept = await keptForm(bot, request, number)

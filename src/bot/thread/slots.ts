@@ -29,6 +29,9 @@ export interface Slot {
   instead?: MessageView
 }
 
+/** Steps in which the progress of assets is shown. */
+const ASSET_STEPS = 4
+
 /** The slot of the last message. */
 export const CONTROLS = 'controls'
 
@@ -107,7 +110,10 @@ export interface SlotOptions {
 export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Words): Slot[] {
   const { draft, segments } = shown
   const film = options.filmIsOnTop ? options.film : null
-  const slots: Slot[] = [{ name: 'top', view: draftMessage(shown, words, film) }]
+  const top = draftMessage(shown, words, film)
+  const slots: Slot[] = [
+    { name: 'top', view: top, ...(draft?.status === 'editing' && { awaiting: stepOf(top) }) },
+  ]
   if (!draft) return slots
   for (const segment of segments) {
     const context = {
@@ -137,6 +143,14 @@ export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Wor
     slots.push(slot)
   }
   return [...slots, ...lastSlot(shown, draft, options, words)]
+}
+
+/** While assets are made: all that a message says, and its progress in steps, as each edit is a call. */
+function stepOf({ blocks, ...view }: MessageView): string {
+  const steps = blocks.map((block) =>
+    block.type === 'progress' ? Math.floor(block.fraction * ASSET_STEPS) : block,
+  )
+  return hashOf(['top', view, steps]).slice(0, 32)
 }
 
 /** What is done with the draft as a whole; of a finished one it is the message that tells people so, where that leads to the video. */

@@ -16,7 +16,7 @@ import type { Block, Button, FileRef, MessageView } from './types.ts'
 import { filmButtons } from './video-message.ts'
 
 /** Steps in which a render's progress is shown: each costs an edit of a message, and platforms count those. */
-const RENDER_STEPS = 10
+const RENDER_STEPS = 5
 
 /** The finished video, as far as the top message shows it. */
 interface FilmOnTop {

@@ -141,6 +141,10 @@ function settingText(
       )
     case 'language':
       return both(words.form.language, ({ language }) => (language ? languageName(language) : ''))
+    case 'endCard':
+      return both(words.form.endCard, ({ endCard }) =>
+        endCard === false ? words.form.endCardOff : words.form.endCardOn,
+      )
     case 'voice':
       return both(words.changes.voice, ({ voice }) => voice ?? '')
     case 'voiceSpeed':

@@ -54,7 +54,6 @@ describe('Edit again', () => {
     ['add', true, 3],
     ['add', false, 2],
     ['settings', false, 4],
-    ['render', false, 3],
     ['create', false, 1],
   ])(
     'opens the form with the typed words: %s (of a segment: %s), with %i reads',

@@ -59,7 +59,7 @@ describe('the edits of a thread', () => {
     expect(saidIn(at(1).view)).not.toContain('being')
   })
 
-  it('show a render in ten steps, and leave the segments alone until it has ended', async () => {
+  it('show a render in five steps, and leave the segments alone until it has ended', async () => {
     const { core, draftId, at, change } = await stage()
     const now = core.clock()
     await core.db.fork().insert(JobEntity, {
@@ -89,7 +89,7 @@ describe('the edits of a thread', () => {
     expect(await change({ draft: { status: 'converting' } })).toEqual([top, last])
     expect(await change({ progress: 0.09 })).toEqual([])
     expect(await change({ progress: 0.31 })).toEqual([top])
-    expect(at(0).view.blocks).toContainEqual(expect.objectContaining({ type: 'progress', fraction: 0.3 }))
+    expect(at(0).view.blocks).toContainEqual(expect.objectContaining({ type: 'progress', fraction: 0.2 }))
     expect(await change({ draft: { status: 'assets_ready' } })).toEqual([top, last])
     const ended = await change({ draft: { status: 'finalized' } })
     expect(ended).toEqual([0, 1, 2, 3, 4].map((place) => `edit ${at(place).messageId}`))
