@@ -52,9 +52,8 @@ describe.each([
     await expect.poll(() => flow.channel().join(), until).toContain('[Make changes]')
     expect(flow.channel()).toHaveLength(1)
     await expect.poll(() => flow.last(), until).toContain('[Make changes]')
-    expect((await flow.files('ann')).toSorted()).toEqual(
-      ['jpg', 'mp4', 'srt', 'vtt'].map((ending) => expect.stringMatching(new RegExp(`^job_.*\\.${ending}$`))),
-    )
+    const endings = (await flow.files('ann')).map((name) => /^job_.*\.(\w+)$/.exec(name)?.[1])
+    expect(endings.toSorted()).toEqual(['jpg', 'mp4', 'srt', 'vtt'])
     await flow.press('ann', LAST, 'Make changes')
     await expect.poll(() => flow.last(), until).toContain('[Render]')
     expect(flow.channel()).toHaveLength(1)
