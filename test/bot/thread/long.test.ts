@@ -31,7 +31,8 @@ async function draftOf(count: number) {
   }
   await settled()
   const { threadId } = (await load(draftId)).draft
-  const cards = () => chat.inThread(threadId).slice(1)
+  // Between the top message and the last one, which has the controls.
+  const cards = () => chat.inThread(threadId).slice(1, -1)
   return { core, chat, draftId, scope: scope(draftId), cards, settled, load: () => load(draftId) }
 }
 

@@ -22,12 +22,16 @@ const ARGUMENTS: [unknown, unknown, unknown][] = [
 ]
 const ERROR_PARAMS = { field: 'template', whose: 'workspace', unit: 'percent', provider: 'espeak' }
 
+/** Sentences about nothing but people and words, none about how many. */
+const NAMES_ONLY = new Set(['notes.resolved', 'notes.suggestion'])
+const names = (args: unknown[]) => args.map((each) => (each === null ? '' : String(each)))
+
 /** Every sentence of a catalogue, with where it stands. */
 function sentences(value: unknown, at = ''): [at: string, sentence: string][] {
   if (typeof value === 'string') return [[at, value]]
   if (typeof value === 'function') {
     if (!at.startsWith('errors.'))
-      return ARGUMENTS.map((args) => [at, String(value(...args))] as [string, string])
+      return ARGUMENTS.map((args) => [at, String(value(...(NAMES_ONLY.has(at) ? names(args) : args)))])
     const anything = (text: string) =>
       new Proxy<Record<string, string>>(ERROR_PARAMS, {
         get: (known, name) => known[String(name)] ?? text,

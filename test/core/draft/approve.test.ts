@@ -109,7 +109,7 @@ it('is part of the history that people are shown', async () => {
   await showHistory(program().bot, request, draftId)
   const [shown] = answers.privately
   expect(saidIn(shown)).toMatch(
-    /2 Ann: changed the text of segment 1 · \S+ · Approved by Eve, Ben ← current\n1 Ann/,
+    /2 Ann: changed the text of segment 1 · \S+ · Approved by Eve, Ben ← current\n“.*” → “One\.”\n1 Ann/,
   )
   expect(saidIn(shown)).not.toMatch(/1 Ann:.*Approved/)
 })
