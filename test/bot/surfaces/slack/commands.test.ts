@@ -20,7 +20,7 @@ describe('/draft in Slack', () => {
     const top = await slack.until(() => slack.messages()[0])
     const draftId = await slack.until(() => /draft_[\w]+/.exec(JSON.stringify(top.blocks))?.[0])
     await settle(draftId)
-    expect(slack.thread(top)).toHaveLength(3)
+    expect(slack.thread(top)).toHaveLength(4)
     expect(slack.problems).toEqual([])
   })
 

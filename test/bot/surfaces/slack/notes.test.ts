@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { EVENTS, SCOPES, slackManifest } from '../../../../src/bot/surfaces/slack/manifest.ts'
 import { getDraft } from '../../../../src/core/draft/load.ts'
 import { NoteEntity } from '../../../../src/db/entities/note.ts'
-import { type SlackBot, slackBot } from '../../../factories/slack.ts'
+import { moreOf, type SlackBot, slackBot } from '../../../factories/slack.ts'
 import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
 import type { Message } from '../../../servers/slack/world.ts'
 
@@ -97,8 +97,7 @@ it('proposes another text where a script service can write one', async () => {
   const form = await slack.until(() => bee.form(), 'the form')
   bee.submit(form, { Narration: 'Four, five, six.' })
   await slack.until(async () => (await text()) === 'Four, five, six.', 'the text')
-  bee.press(top, 'History')
-  const history = await slack.until(() => bee.ephemerals().at(-1), 'the history')
+  const history = await bee.press(await moreOf(slack, bee, top), 'History').reply()
   expect(said(history)).toContain('bee: accepted a suggestion for segment 2 (requested by ann)')
 })
 

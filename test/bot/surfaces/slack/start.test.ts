@@ -135,7 +135,7 @@ it('takes what people do before the start is over, and shows it once', async () 
   await program.queue.idle()
   await program.threads.settled()
   expect(slack.messages()).toHaveLength(1)
-  expect(slack.thread(slack.messages()[0] ?? expect.fail())).toHaveLength(3)
+  expect(slack.thread(slack.messages()[0] ?? expect.fail())).toHaveLength(4)
 })
 
 it('says since when it is not connected', async () => {
@@ -213,7 +213,7 @@ it('needs no other scope than the manifest asks for', async () => {
   const { slack, create, program } = await slackBot({ scopes: Object.keys(SCOPES) })
   const { draftId, top } = await create()
   await program.threads.sync(draftId)
-  expect(slack.thread(top)).toHaveLength(3)
+  expect(slack.thread(top)).toHaveLength(4)
   expect(slack.calls.filter(({ error }) => error === 'missing_scope')).toEqual([])
 })
 
