@@ -245,7 +245,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       { provider: 'openai', model: 'gpt-4o-mini-tts', characters },
       { provider: 'openai', model: 'whisper-1', seconds: expect.any(Number) },
     ])
-    const top = textOf(program.message(draftId))
+    const top = textOf(program.message(PRICES_DATE))
     expect(top).toContain('650 tokens')
     expect(top).toContain(`${characters} characters`)
     expect(top).toMatch(/about \$0\.0\d{3}/)

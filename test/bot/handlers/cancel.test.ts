@@ -60,7 +60,7 @@ describe('Cancel', () => {
     fakes.texts = ['Never spoken.', 'Nor this.']
     fakes.onVoice = never
     const { press, top, thread, button } = await started()
-    await soon(async () => (await button('Cancel')) !== undefined && (await thread()).length === 3)
+    await soon(async () => (await button('Cancel')) !== undefined && (await thread()).length === 4)
     const pressed = await button('Cancel')
     await press(pressed)
     const [, first, second] = await thread()

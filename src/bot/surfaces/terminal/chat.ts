@@ -25,6 +25,8 @@ export class TerminalChat implements Chat {
   readonly editInterval = 200
   readonly #output: Output
   readonly #messages = new Map<string, MessageView>()
+  /** Messages so far, those that were removed included. */
+  #sent = 0
   readonly #printed = new Map<string, string>()
   #lastProgress = { label: '', fraction: 0 }
   #lineOpen = false
@@ -57,7 +59,8 @@ export class TerminalChat implements Chat {
   }
 
   async send(_spot: Spot, view: MessageView): Promise<Sent> {
-    const messageId = String(this.#messages.size + 1)
+    this.#sent += 1
+    const messageId = String(this.#sent)
     this.#messages.set(messageId, view)
     this.#progress(view)
     return { messageId, files: {} }

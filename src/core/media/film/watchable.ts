@@ -69,11 +69,12 @@ export async function prepareWatchable(
   const sizes = await Promise.all(names.map((name) => store.size(name)))
   const known = sizes.filter((size) => size !== null)
   // Clips that are still to come are taken to be as large as the others.
-  const bytes = (known.reduce((sum, size) => sum + size, 0) / Math.max(1, known.length)) * sizes.length
-  const [step] = stepsWithin(secondsOf(storyboard), limit)
-  if (!step || bytes <= limit * FITS) return
+  const clips = (known.reduce((sum, size) => sum + size, 0) / Math.max(1, known.length)) * sizes.length
   const sound = await soundPath(tools, storyboard, track)
-  if (await store.has(sound)) await smallSound(tools, sound, secondsOf(storyboard), step, options)
+  const soundSize = await store.size(sound)
+  const [step] = stepsWithin(secondsOf(storyboard), limit)
+  if (!step || clips + (soundSize ?? 0) <= limit * FITS) return
+  if (soundSize !== null) await smallSound(tools, sound, secondsOf(storyboard), step, options)
   for (const [index, { duration }] of storyboard.segments.entries()) {
     const clip = names[index]
     if (clip === undefined || sizes[index] === null) continue

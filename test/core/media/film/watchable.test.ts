@@ -69,7 +69,7 @@ describe.each(BUILDS)('a draft to watch with the %s build', (_, ffmpeg: Ffmpeg) 
 
   it('makes it as small as it has to be, part by part, with every frame', async () => {
     const whole = await bytesOf(await watchableFilm(shop, board, null, HUGE, options))
-    const limit = 150_000
+    const limit = 190_000
     expect(whole).toBeGreaterThan(limit)
     await prepareWatchable(shop, board, null, limit, options)
     const prepared = runs
