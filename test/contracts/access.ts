@@ -256,10 +256,10 @@ async function answersTo(
   const pressed = pressing.answers.privately.map(({ summary }) => summary)
   const sent = [...sending.answers.privately, ...sending.answers.refused.map(({ view }) => view)]
   const isNone = (sentences: string[]) => sentences.every((each) => each === words.expiredAction)
-  // A form's verb has no button, and a button's verb no form.
+  // A form's verb has no button, and a button's verb no form, but for Render, which had a form in earlier versions.
   const said = { button: pressed, form: sent.map(({ summary }) => summary) }
   const told = Object.fromEntries(Object.entries(said).filter(([, sentences]) => !isNone(sentences)))
-  if (verb !== 'open') expect([verb, Object.keys(told).length]).toEqual([verb, 1])
+  if (verb !== 'open') expect([verb, Object.keys(told).length]).toEqual([verb, verb === 'render' ? 2 : 1])
   return told
 }
 
