@@ -26,7 +26,9 @@ export function formValuesOf(interaction: ModalSubmitInteraction): FormValues {
     if (!('component' in part)) continue
     const field = part.component
     if (!('customId' in field)) continue
-    if ('attachments' in field) values[field.customId] = field.attachments.first()?.url ?? ''
+    // Once a file was sent every field with values has a list of attachments, and before none has one, whatever its type says.
+    if (field.type === ComponentType.FileUpload)
+      values[field.customId] = field.attachments?.first()?.url ?? ''
     else if ('values' in field) values[field.customId] = field.values[0] ?? ''
     else if (typeof field.value === 'string') values[field.customId] = field.value
   }

@@ -46,7 +46,7 @@ test('a manager gives the workspace a logo and a call to action, all open films 
   // The film can do without; Settings has it where there is a brand.
   const settings = await bot.ann.press(top(), 'Settings').modal()
   const more = (await bot.ann.submit(settings, {}).privateMessages()).at(-1)
-  const rest = await bot.ann.press(more ?? fail(), EN.buttons.moreOptions).modal()
+  const rest = await bot.ann.press(more ?? fail(), EN.buttons.changeLook).modal()
   bot.ann.submit(rest, { [FORM.endCard]: FORM.endCardOff })
   await bot.discord.until(() => Math.abs(lengthOf(readable(top())) - before) < 0.05, 'the old length')
   await bot.settle(draftId)

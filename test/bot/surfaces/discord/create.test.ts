@@ -96,9 +96,9 @@ describe('a new draft', () => {
     const answer = await bot.ann.command('draft create', { topic: 'Coffee' }, { channel }).response()
     const announced = `ann started a draft: Coffee\n${EN.draft.noThread}`
     expect([answer.channelId, readable(answer)]).toEqual([channel.id, announced])
-    const top = await bot.discord.until(() => bot.discord.messages(channel)[5], 'the top message')
+    const top = await bot.discord.until(() => bot.discord.messages(channel)[6], 'the top message')
     await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
-    expect(bot.discord.messages(channel)).toHaveLength(9)
+    expect(bot.discord.messages(channel)).toHaveLength(11)
     expect(bot.discord.threads()).toHaveLength(1)
   })
 

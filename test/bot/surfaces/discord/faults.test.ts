@@ -11,7 +11,7 @@ const MESSAGE = '/channels/{channel_id}/messages/{message_id}'
 const order = (draft: Created) =>
   draft
     .messages()
-    .slice(1)
+    .slice(1, -1)
     .map((message) => /> (\w+)/.exec(readable(message))?.[1])
 const revisions = (bot: DiscordBot, draftId: string) =>
   bot.program.core.db.fork().count(RevisionEntity, { draftId })

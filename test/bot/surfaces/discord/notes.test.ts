@@ -139,7 +139,7 @@ it('tells who writes something else how it is done, with a form over the words, 
 it('proposes another text where a script service can write one; who asked and who accepted are both named', async () => {
   const fakes = rewriting(fakeProviders())
   const { discord, program, ann, ben, create, settle } = await discordBot({ program: { fakes } })
-  const { draftId, thread, segment, top } = await create()
+  const { draftId, thread, segment, controls } = await create()
   const workspace = `discord:${discord.guild.id}`
   const asked = ann.say(`<@${discord.botId}> 2: calmer`, { channel: thread })
   await discord.until(() => signs(asked) === '💡', 'the suggestion is announced')
@@ -153,8 +153,12 @@ it('proposes another text where a script service can write one; who asked and wh
   await discord.until(async () => (await text()) === 'Four five six. Calmly.', 'the text')
   await settle(draftId)
   expect(said(segment(2))).not.toContain('asked for')
-  const history = await inPrivate(ben.press(top(), 'History'))
-  expect(said(history)).toContain('ben: accepted a suggestion for segment 2 (requested by ann)')
+  const more = await inPrivate(ben.press(controls(), 'More…'))
+  ben.press(more, 'History')
+  await discord.until(
+    () => said(ben.current(more)).includes('ben: accepted a suggestion for segment 2 (requested by ann)'),
+    'the history',
+  )
   await undo(program.core, scope(draftId, { id: ben.id, name: 'ben' }, workspace))
   await settle(draftId)
 
