@@ -78,11 +78,12 @@ export async function workspaceOrShowStale(
   const typed = values.pronunciations ?? ''
   if (action.draftId !== '') await authorize(bot, request, 'write', action.draftId)
   const entries = readPronunciations(typed)
-  await saveWorkspaceApprovals(bot, request, values)
   try {
     const place = { surface, workspace, ...spot }
     const brand = await saveBrand(bot, request, action, values)
     const changed = await savePronunciations(core, { place, actor }, entries, action.number)
+    // Last, as it is never stale: a form that is refused has changed nothing of it.
+    await saveWorkspaceApprovals(bot, request, values)
     const isThere = action.draftId !== '' && (await judgedDraft(core, workspace, action.draftId)) !== null
     return { brand, revoiced: isThere ? await revoiceConcerned(core, scopeOf(request, action), changed) : 0 }
   } catch (error) {
