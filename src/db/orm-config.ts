@@ -28,6 +28,7 @@ import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
 import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
 import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
+import { Migration0018Accounts } from './migrations/0018-accounts.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   { name: '0009-audit', class: Migration0009Audit },
   { name: '0010-pronunciations', class: Migration0010Pronunciations },
   { name: '0011-by-hand', class: Migration0011ByHand },
+  { name: '0018-accounts', class: Migration0018Accounts },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */

@@ -4,6 +4,7 @@ import type { Unusable } from '../../core/model/unusable.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
+import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
 const FIELDS_KO: Record<string, string> = {
   topic: '주제',
@@ -28,6 +29,9 @@ const FIELDS_KO: Record<string, string> = {
   instruction: '요청 사항',
   pronunciations: '발음 목록',
   listLimit: '한 페이지의 초안 수',
+  privacy: '공개 범위',
+  publishAt: '공개 시각',
+  declaration: '시청자층',
 }
 const UNITS_KO = { seconds: '초', percent: '%', '': '' }
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
@@ -60,6 +64,7 @@ const PROVIDERS_KO: Words['provider'] = {
   drawn: '기본 그림',
   folder: '팀 음악 폴더',
   beds: '기본 음악',
+  youtube: 'YouTube',
 }
 
 const SOMEBODY = '누군가'
@@ -170,6 +175,43 @@ export const ko: Words = {
       '이 워크스페이스에서는 Rushes를 사용할 수 없습니다. 운영자가 ALLOWED_WORKSPACES에 추가하면 사용할 수 있습니다.',
     direct_messages_not_allowed: () =>
       '여기서는 개인 메시지로 Rushes를 사용할 수 없습니다. Rushes를 사용할 수 있는 서버에서 이용해 주세요.',
+    accounts_not_configured: () =>
+      '여기에는 YouTube 채널 연결이 설정되어 있지 않습니다. Rushes 운영자가 GOOGLE_CLIENT_ID와 GOOGLE_CLIENT_SECRET을 설정하면 사용할 수 있습니다.',
+    account_not_found: (p) =>
+      `여기에는 연결된 “${p.name}” 채널이 없습니다. /draft account list를 입력하면 모두 볼 수 있습니다.`,
+    link_not_found: () => '이 연결은 끝났습니다. /draft account link로 다시 시작해 주세요.',
+    link_denied: () => 'Google 페이지에서 접근이 거부되어 채널을 연결하지 않았습니다.',
+    link_expired: () =>
+      '제한 시간 안에 코드를 입력하지 않았거나 이미 사용한 코드입니다. /draft account link로 다시 시작해 주세요.',
+    account_without_channel: () =>
+      '이 Google 계정에는 YouTube 채널이 없습니다. YouTube에서 채널을 만들거나 다른 계정을 골라 다시 연결해 주세요.',
+    account_scope_missing: () =>
+      'YouTube 채널 관리 권한을 받지 못해 연결하지 않았습니다. 권한을 선택한 채로 다시 연결해 주세요.',
+    access_ended: () =>
+      'Google이 이 채널에 대한 접근을 더 이상 받아들이지 않습니다. 권한이 취소되었거나 만료되었습니다. /draft account link로 다시 연결해 주세요. Google 프로젝트가 테스트 상태이면 7일마다 만료됩니다.',
+    credentials_unreadable: () =>
+      '저장할 때와 CREDENTIALS_KEY가 달라서 이 채널의 접근 정보를 읽을 수 없습니다. 채널을 다시 연결하거나 이전 키를 되돌려 주세요.',
+    client_refused: (p) =>
+      `Google이 GOOGLE_CLIENT_ID와 GOOGLE_CLIENT_SECRET을 받아들이지 않습니다(${p.reason}). Rushes 운영자가 확인해야 합니다.`,
+    upload_refused: ({ reason, message }) =>
+      Object.hasOwn(UPLOAD_REFUSALS_KO, reason)
+        ? ((UPLOAD_REFUSALS_KO as Record<string, string>)[reason] ?? reason)
+        : `YouTube가 거부했습니다: ${message === '' ? reason : message}`,
+    has_angle_brackets: (p) =>
+      `${field(p.field)}에는 YouTube에서 허용하지 않는 < 또는 > 문자를 쓸 수 없습니다.`,
+    too_many_bytes: (p) =>
+      `${josa(field(p.field), '이/가')} ${p.bytes}바이트입니다. YouTube에서는 ${p.max}바이트까지 가능합니다.`,
+    tags_too_long: (p) => `YouTube 계산 방식으로 태그가 모두 ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
+    not_a_time: (p) =>
+      `${josa(field(p.field), '은/는')} 2026-01-31 18:00처럼 협정 세계시(UTC) 날짜와 시각이어야 합니다.`,
+    time_in_past: (p) => `${josa(field(p.field), '은/는')} 현재보다 뒤여야 합니다.`,
+    schedule_needs_private: () =>
+      '공개 범위가 비공개일 때만 예약할 수 있습니다. 예약한 시각이 되면 공개됩니다.',
+    upload_going_on: () => '이미 업로드하고 있습니다.',
+    upload_done_already: () => '이미 YouTube에 올렸습니다.',
+    not_uploaded: () => '아직 YouTube에 올리지 않았습니다.',
+    no_film_to_upload: () => '업로드할 완성 영상이 없습니다. 먼저 초안을 렌더링해 주세요.',
+    publish_needs_second: () => '이 워크스페이스에서는 승인이 필요하므로 다른 사람이 공개해야 합니다.',
   },
   providerFailed: {
     unauthorized: (provider) =>

@@ -26,6 +26,10 @@ interface Acts {
   reopened: { revision: number }
   /** What a workspace wants said in its own way. */
   pronunciations_set: { entries: number; changed: number }
+  /** A channel of a video platform, by its row. */
+  account_linked: { account: number }
+  account_unlinked: { account: number; revoked: boolean }
+  account_default: { account: number }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

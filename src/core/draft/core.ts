@@ -5,8 +5,10 @@ import type { CheckedFiles } from '../model/checked-files.ts'
 import type { Claims } from '../model/claims.ts'
 import type { DraftEvents } from '../model/events.ts'
 import type { JobQueue } from '../model/jobs.ts'
+import type { Platform } from '../model/platform.ts'
 import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
+import type { Sealer } from '../model/sealer.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
@@ -38,4 +40,8 @@ export interface Core {
   minFreeBytes: number
   /** Whether clips are rendered in the background while people review. */
   rendersAhead: boolean
+  /** The video platforms that are set up. */
+  platforms: readonly Platform[]
+  /** Keeps what is secret unreadable in the database. */
+  sealer: Sealer
 }

@@ -63,6 +63,26 @@ const Cleanup = z.object({
   report: z.record(z.string(), z.unknown()).nullable().default(null),
 })
 
+/** The linking of a channel by a code that somebody enters on another device. */
+const Link = z.object({
+  platform: z.string(),
+  place: z.object({
+    surface: z.string(),
+    workspace: z.string(),
+    channelId: z.string(),
+    threadId: z.string().nullable(),
+  }),
+  /** As `Sealer` seals it; empty once it is of no use any more. */
+  sealedCode: z.string(),
+  /** Seconds between two questions. */
+  interval: z.number(),
+  /** Moments in milliseconds: when the code ends, and before which nobody asks again. */
+  expiresAt: z.number(),
+  nextAt: z.number(),
+  /** Once it is linked. */
+  accountId: z.number().nullable().default(null),
+})
+
 /** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */
 interface Schemas {
   create: typeof Create
@@ -71,6 +91,7 @@ interface Schemas {
   sound: typeof Sound
   finalize: typeof Finalize
   cleanup: typeof Cleanup
+  link: typeof Link
 }
 
 export type Payload<K extends JobKind> = z.output<Schemas[K]>
@@ -88,6 +109,7 @@ const SCHEMAS: { [K in JobKind]: z.ZodType<Payload<K>> } = {
   sound: Sound,
   finalize: Finalize,
   cleanup: Cleanup,
+  link: Link,
 }
 
 /** What a job carries; the only place in which it is read. @throws ZodError for what no version has written. */

@@ -1,6 +1,7 @@
 import { languageNameIn } from './language-name.ts'
 import { englishName } from './provider-names.ts'
 import { ENGLISH_UNUSABLE, type UnusableFile } from './unusable.ts'
+import { ENGLISH_REFUSALS, type UploadRefusal } from './upload-refusals.ts'
 import type { Usage } from './usage.ts'
 
 /** What a person can fill in, by the names that forms and sentences use. */
@@ -27,6 +28,9 @@ const FIELDS = {
   instruction: 'The instructions field',
   pronunciations: 'The pronunciation list',
   listLimit: 'The number of drafts on a page',
+  privacy: 'The visibility',
+  publishAt: 'The publishing time',
+  declaration: 'The audience',
 } as const
 export type Field = keyof typeof FIELDS
 
@@ -141,6 +145,45 @@ const MESSAGES = {
     'Rushes is not available in this workspace. The person who runs Rushes can add it to ALLOWED_WORKSPACES.',
   direct_messages_not_allowed: () =>
     'Rushes is not available in direct messages here. Use it in a server where it is available.',
+  accounts_not_configured: () =>
+    'Linking a YouTube channel is not set up here. The person who runs Rushes can set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
+  account_not_found: (p: { name: string }) =>
+    `There is no linked channel “${p.name}” here. /draft account list shows all of them.`,
+  link_not_found: () => 'This link has ended. Start again with /draft account link.',
+  link_denied: () => 'Access was declined on Google’s page, so no channel was linked.',
+  link_expired: () =>
+    'The code was not entered in time, or was already used. Start again with /draft account link.',
+  account_without_channel: () =>
+    'This Google account has no YouTube channel. Create one on YouTube, or choose another account, then link again.',
+  account_scope_missing: () =>
+    'The permission to manage YouTube videos was not granted, so nothing was linked. Link again and leave it checked.',
+  access_ended: () =>
+    'Google no longer accepts the access to this channel: it was revoked or has expired. Link the channel again with /draft account link. While the Google project is in testing, this happens every 7 days.',
+  credentials_unreadable: () =>
+    'The stored access to this channel cannot be read, because CREDENTIALS_KEY is not the one it was saved with. Link the channel again, or bring back the old key.',
+  client_refused: (p: { reason: string }) =>
+    `Google does not accept GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET (${p.reason}). The person who runs Rushes needs to check them.`,
+  upload_refused: ({ reason, message }: { reason: string; message: string }) =>
+    Object.hasOwn(ENGLISH_REFUSALS, reason)
+      ? ENGLISH_REFUSALS[reason as UploadRefusal]
+      : `YouTube refused this: ${message === '' ? reason : message}`,
+  has_angle_brackets: (p: { field: Field }) =>
+    `${FIELDS[p.field]} cannot contain < or >, which YouTube does not accept.`,
+  too_many_bytes: (p: { field: Field; bytes: number; max: number }) =>
+    `${FIELDS[p.field]} takes up ${p.bytes} bytes; YouTube accepts at most ${p.max}.`,
+  tags_too_long: (p: { length: number; max: number }) =>
+    `The tags have ${p.length} characters together, counted as YouTube counts them; at most ${p.max} are allowed.`,
+  not_a_time: (p: { field: Field }) =>
+    `${FIELDS[p.field]} must be a date and time such as 2026-01-31 18:00, in UTC.`,
+  time_in_past: (p: { field: Field }) => `${FIELDS[p.field]} must be in the future.`,
+  schedule_needs_private: () =>
+    'Only a private video can be scheduled. It becomes public at the time you set.',
+  upload_going_on: () => 'This video is already being uploaded.',
+  upload_done_already: () => 'This video is already on YouTube.',
+  not_uploaded: () => 'This video is not on YouTube yet.',
+  no_film_to_upload: () => 'There is no finished video to upload. Render the draft first.',
+  publish_needs_second: () =>
+    'This workspace requires approvals, so another person has to make this video public.',
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

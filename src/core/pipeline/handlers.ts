@@ -11,6 +11,7 @@ import { runClip } from './clip.ts'
 import { collectSegment } from './collect/collect.ts'
 import { runCreate } from './create.ts'
 import { runFinalize } from './finalize.ts'
+import { runLink } from './link.ts'
 import { runSound } from './sound.ts'
 import { writeAgain } from './write-again.ts'
 
@@ -53,6 +54,9 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
       // There may be room again for what drafts in review need.
       await requestAllClips(core, { signal: stopping })
     },
+  },
+  link: {
+    work: ({ core }, job, payload, { signal }) => runLink(core, job, payload, signal),
   },
 }
 
