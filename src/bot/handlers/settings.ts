@@ -14,6 +14,7 @@ import { showStale } from './kept-forms.ts'
 import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
+import { uploadAfterRender } from './upload-values.ts'
 
 /** **Settings**: opens the form, with one read of the database. */
 export async function openSettingsForm(bot: Bot, request: Request, action: Action): Promise<void> {
@@ -60,7 +61,7 @@ export async function renderOrShowStale(
   const { template, musicEnabled, mood, volume } = settingsChangeOf(values)
   const input = {
     ...{ template, musicEnabled, mood, volume, allowsPlaceholders },
-    upload: values.upload === 'yes',
+    upload: uploadAfterRender(values),
     seenVersion: action.number || undefined,
   }
   const render = () => requestRender(bot.core, scopeOf(request, action), input)

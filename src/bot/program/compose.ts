@@ -147,6 +147,8 @@ async function composeUnlocked(
     minFreeBytes: minFreeBytesOf(settings),
     rendersAhead: options.rendersAhead ?? true,
     platforms: platformsFor(settings, clock),
+    // No workspace can require approvals yet.
+    approvalsNeeded: async () => 0,
     sealer: sealerFor(settings),
   }
   const pipeline: Pipeline = { core, cleanup: cleanupLimits(settings), stopping: stopping.signal }

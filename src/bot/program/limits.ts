@@ -15,6 +15,7 @@ const LANE_OF = {
   finalize: 'finalize',
   cleanup: 'cleanup',
   link: 'link',
+  upload: 'upload',
 } as const satisfies Record<JobKind, string>
 
 /** How much is worked on at the same time. */
@@ -31,6 +32,8 @@ export function lanesOf(settings: Settings): LaneOptions[] {
     cleanup: { concurrency: 1 },
     // Each waits for somebody to enter a code, for up to half an hour.
     link: { concurrency: 20, perPerson: 2 },
+    // Most of it is waiting for the network.
+    upload: { concurrency: 2 },
   }
   return Object.entries(lanes).map(([name, lane]) => ({
     ...lane,

@@ -1,5 +1,6 @@
 import type { Platform } from '../../core/model/platform.ts'
 import { createGoogleAccounts } from '../../core/providers/youtube/oauth.ts'
+import { createYouTubeUploads } from '../../core/providers/youtube/uploads.ts'
 import { type Settings, SettingsError } from './config.ts'
 
 const OAUTH = 'https://oauth2.googleapis.com'
@@ -16,7 +17,12 @@ export function platformsFor(settings: Settings, clock: () => Date): Platform[] 
     ...{ clientId, clientSecret, oauthURL: GOOGLE_OAUTH_URL ?? OAUTH },
     consentURL: `${GOOGLE_OAUTH_URL ?? CONSENT}/o/oauth2/v2/auth`,
   }
+  const apiURL = settings.GOOGLE_API_URL ?? API
   return [
-    { name: 'youtube', accounts: createGoogleAccounts(connection, settings.GOOGLE_API_URL ?? API, clock) },
+    {
+      name: 'youtube',
+      accounts: createGoogleAccounts(connection, apiURL, clock),
+      uploads: createYouTubeUploads({ apiURL, isOverridden: settings.GOOGLE_API_URL !== undefined }),
+    },
   ]
 }

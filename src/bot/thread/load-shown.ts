@@ -2,9 +2,10 @@ import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { type Creation, creationOf } from '../../core/draft/creation.ts'
+import { creditsOf } from '../../core/draft/credits.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
-import { type Payload, readPayload } from '../../core/draft/payloads.ts'
+import { readPayload } from '../../core/draft/payloads.ts'
 import type { CreatingView } from '../../core/model/read-models.ts'
 import { addressesIn } from '../../core/model/text/addresses.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
@@ -13,7 +14,7 @@ import type { Job } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { countActiveJobs, newestJob } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Credit, Shown, ShownVideo } from '../view/shown.ts'
+import type { Shown, ShownVideo } from '../view/shown.ts'
 
 /** The same with what the thread needs to make the pictures and clips of it. */
 export type LoadedDraft = Shown<Draft, Segment>
@@ -92,22 +93,6 @@ async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<Shown
   const links = segments.flatMap(({ text }) => addressesIn(text).map(({ address }) => address))
   const credits = creditsOf(music, segments)
   return { job, path, bytes, credits, links: [...new Set(links)], musicError }
-}
-
-/** Everybody whose work is in the video, once each. Our own drawings and beds need no credit. */
-function creditsOf(music: Payload<'finalize'>['music'], segments: Segment[]): Credit[] {
-  const credits: Credit[] = segments
-    .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)
-    .map(({ videoAuthor, videoProvider, videoPageUrl }) => ({
-      name: videoAuthor ?? '',
-      provider: videoProvider ?? '',
-      url: videoPageUrl,
-    }))
-  if (music?.title || music?.author) {
-    const name = [music.title, music.author].filter(Boolean).join(' – ')
-    credits.push({ name, provider: music.provider, url: null })
-  }
-  return [...new Map(credits.map((credit) => [JSON.stringify(credit), credit])).values()]
 }
 
 function expiresInDays(core: Core, draft: Draft, ttlDays: number): number | null {

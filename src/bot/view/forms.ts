@@ -6,6 +6,7 @@ import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
+import { DECLARATIONS, NO_UPLOAD } from './upload-form.ts'
 
 /** What `musicOptions` calls the absence of music. */
 export const NO_MUSIC = 'none'
@@ -122,7 +123,7 @@ export function renderForm(draft: DraftView, words: Words, typed: FormValues = {
         hint: words.form.volumeHint,
       }),
       // Without an account there is nothing to choose.
-      ...(draft.accountId === null ? [] : [uploadField(words, typed.upload ?? 'no')]),
+      ...(draft.accountId === null ? [] : [uploadField(words, typed.upload ?? NO_UPLOAD)]),
     ],
   }
 }
@@ -260,8 +261,8 @@ function musicField(words: Words, value: string): FormField {
 }
 
 function uploadField(words: Words, value: string): FormField {
-  return choice('upload', words.form.upload, value, ['no', 'yes'], (name) =>
-    name === 'yes' ? words.form.uploadYes : words.form.uploadNo,
+  return choice('upload', words.form.upload, value, [NO_UPLOAD, ...DECLARATIONS], (name) =>
+    name === NO_UPLOAD ? words.form.uploadNo : words.form.uploadAs(words.upload.declaration[name]),
   )
 }
 

@@ -225,7 +225,7 @@ export const en = {
     volumeHint: '0 to 100 percent',
     upload: 'Upload',
     uploadNo: 'Post it here only',
-    uploadYes: 'Also upload it to YouTube as private',
+    uploadAs: (declaration: string) => `Upload as private: ${declaration}`,
     instruction: 'Instructions',
     instructionHint: 'For example: calmer, shorter, end with a question',
     topic: 'Topic',
@@ -330,6 +330,15 @@ export const en = {
     range: (min: number, max: number) => `a number from ${min} to ${max}`,
     openQuote: (name: string) => `The quotation mark after “${name}:” is not closed.`,
     missing: (name: string) => `/draft ${name} needs the title or ID of a draft.`,
+  },
+
+  upload: {
+    declaration: {
+      plain: 'not made for kids, no realistic AI scenes',
+      kids: 'made for kids, no realistic AI scenes',
+      synthetic: 'not made for kids, realistic AI scenes',
+      kids_synthetic: 'made for kids, realistic AI scenes',
+    },
   },
 
   /** Names and descriptions of commands and options. */

@@ -413,7 +413,7 @@ export const ko: Words = {
     volumeHint: '0~100%',
     upload: '업로드',
     uploadNo: '여기에만 올리기',
-    uploadYes: 'YouTube에 비공개로 올리기',
+    uploadAs: (declaration) => `YouTube에 비공개로 올리기: ${declaration}`,
     instruction: '요청 사항',
     instructionHint: '예: 더 차분하게, 더 짧게, 질문으로 끝나게',
     topic: '주제',
@@ -510,6 +510,15 @@ export const ko: Words = {
     range: (min, max) => `${min}에서 ${max} 사이의 숫자`,
     openQuote: (name) => `“${name}:” 뒤의 따옴표가 닫히지 않았습니다.`,
     missing: (name) => `/draft ${name} 뒤에 초안의 제목이나 ID를 입력해 주세요.`,
+  },
+
+  upload: {
+    declaration: {
+      plain: '아동용 아님, 실제처럼 보이는 AI 콘텐츠 없음',
+      kids: '아동용, 실제처럼 보이는 AI 콘텐츠 없음',
+      synthetic: '아동용 아님, 실제처럼 보이는 AI 콘텐츠 있음',
+      kids_synthetic: '아동용, 실제처럼 보이는 AI 콘텐츠 있음',
+    },
   },
 
   command: {

@@ -30,6 +30,10 @@ interface Acts {
   account_linked: { account: number }
   account_unlinked: { account: number; revoked: boolean }
   account_default: { account: number }
+  upload_asked: { job: string; account: number; privacy: string }
+  uploaded: { job: string; video: string; privacy: string }
+  /** What is said of a video that is on a platform, and who may see it. */
+  upload_changed: { job: string; video: string; privacy: string }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

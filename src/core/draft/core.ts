@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { EntityManager } from '../../db/types.ts'
 import type { Ffmpeg } from '../media/ffmpeg/ffmpeg.ts'
 import type { CheckedFiles } from '../model/checked-files.ts'
 import type { Claims } from '../model/claims.ts'
@@ -42,6 +44,8 @@ export interface Core {
   rendersAhead: boolean
   /** The video platforms that are set up. */
   platforms: readonly Platform[]
+  /** How many people have to approve a draft before it is rendered; where that is any, nobody makes a video public alone. */
+  approvalsNeeded: (em: EntityManager, draft: Pick<Draft, 'workspace' | 'draftId'>) => Promise<number>
   /** Keeps what is secret unreadable in the database. */
   sealer: Sealer
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Job, JobKind } from '../../db/entities/job.ts'
 import type { NewJob } from '../model/jobs.ts'
+import { PRIVACIES } from '../model/upload-target.ts'
 import { DraftRequest } from './create-input.ts'
 
 const Create = z.object({
@@ -40,11 +41,23 @@ const Report = z.object({
   timings: z.object({ clips: z.number(), sound: z.number(), join: z.number(), total: z.number() }),
 })
 
+/** What somebody has declared and chosen for a video on a platform. */
+const UploadChoice = z.object({
+  privacy: z.enum(PRIVACIES),
+  /** Milliseconds; when a private one becomes public by itself. */
+  publishAt: z.number().nullable(),
+  madeForKids: z.boolean(),
+  syntheticMedia: z.boolean(),
+})
+export type UploadChoice = z.output<typeof UploadChoice>
+
 const Finalize = z.object({
   /** Seconds of the video, as far as they were known when it was asked for. */
   plannedSeconds: z.number().nullable().default(null),
   /** The blanks of an outline that somebody wanted rendered as they are, as `requireFilledIn` names them. */
   placeholders: z.array(z.string()).default([]),
+  /** How it is to be uploaded once it is rendered; null where nobody has asked for that. */
+  upload: UploadChoice.nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
     .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })
@@ -83,6 +96,37 @@ const Link = z.object({
   accountId: z.number().nullable().default(null),
 })
 
+const Upload = z.object({
+  /** Null where there was none when it was asked for. */
+  accountId: z.number().nullable(),
+  /** The job that rendered the video, and where that is in the store. */
+  render: z.string(),
+  film: z.string(),
+  details: UploadChoice.extend({
+    title: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    language: z.string(),
+    below: z.object({
+      chapters: z.array(z.object({ start: z.number(), title: z.string() })),
+      creditsTitle: z.string(),
+      credits: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
+    }),
+  }),
+  /** Where it is continued, as `Sealer` seals it. */
+  sealedSession: z.string().nullable().default(null),
+  /** Once all of it is there, with how it is to be seen: platforms may not do what they were asked for. */
+  video: z
+    .object({ id: z.string(), privacy: z.enum(PRIVACIES) })
+    .nullable()
+    .default(null),
+  /** What has been added to it. */
+  hasPoster: z.boolean().default(false),
+  hasCaptions: z.boolean().default(false),
+  /** Why something could not be added, as `storedFailure` writes it. */
+  troubles: z.array(z.object({ what: z.enum(['poster', 'captions']), error: z.string() })).default([]),
+})
+
 /** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */
 interface Schemas {
   create: typeof Create
@@ -92,6 +136,7 @@ interface Schemas {
   finalize: typeof Finalize
   cleanup: typeof Cleanup
   link: typeof Link
+  upload: typeof Upload
 }
 
 export type Payload<K extends JobKind> = z.output<Schemas[K]>
@@ -110,6 +155,7 @@ const SCHEMAS: { [K in JobKind]: z.ZodType<Payload<K>> } = {
   finalize: Finalize,
   cleanup: Cleanup,
   link: Link,
+  upload: Upload,
 }
 
 /** What a job carries; the only place in which it is read. @throws ZodError for what no version has written. */

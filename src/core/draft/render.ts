@@ -10,15 +10,18 @@ import type { Core } from './core.ts'
 import { segmentDuration, speakingPace } from './duration.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
 import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './load.ts'
+import type { UploadChoice } from './payloads.ts'
 import { requireFilledIn } from './placeholders.ts'
 import { admitMissingAssets, requestMissingAssets } from './request-assets.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
 import { moveStatus } from './status.ts'
+import { requireUploadable } from './upload/request-upload.ts'
 
 export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
-  upload?: boolean
+  /** How to upload it once it is rendered; null or absent for not at all. */
+  upload?: UploadChoice | null
   /** True to render what is left to fill in of an outline. */
   allowsPlaceholders?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
@@ -33,15 +36,15 @@ export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEna
  * somebody has changed the settings since, and other ones are asked for.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
-  const { upload = false, allowsPlaceholders = false, seenVersion, ...settings } = input
+  const { upload = null, allowsPlaceholders = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
-  if (upload) throw new UserError('upload_not_configured')
   await requireSpace(core)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    if (upload) await requireUploadable(core, em, draft, upload)
     const placeholders = await requireFilledIn(em, draft, segments, allowsPlaceholders)
     await admitRender(core, em, scope.actor, scope.workspace)
     const fields = settingsDifferences(draft, wanted)
@@ -74,7 +77,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: seconds, placeholders },
+        payload: { plannedSeconds: seconds, placeholders, upload },
       },
       em,
     )

@@ -1,3 +1,6 @@
+import type { Access } from './access.ts'
+import type { UploadTarget } from './upload-target.ts'
+
 /**
  * The ports to video platforms: how a channel is linked, and how a film gets there. A platform is one object that has both;
  * its implementation is one folder under src/core/providers. What goes wrong is a ProviderError where another try may help, and a
@@ -62,15 +65,9 @@ export interface AccountProvider {
   missingScopes(scopes: readonly string[]): string[]
 }
 
-/** The token that requests carry, renewed when it has to be. */
-export interface Access {
-  token(signal: AbortSignal): Promise<string>
-  /** Another one, after the platform refused this one. @throws UserError `access_ended` when there is none. */
-  instead(refused: string, signal: AbortSignal): Promise<string>
-}
-
 export interface Platform {
   /** As rows have it, e.g. `youtube`. */
   readonly name: string
   readonly accounts: AccountProvider
+  readonly uploads: UploadTarget
 }

@@ -1,6 +1,7 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
+import { defaultAccount } from '../draft/accounts/accounts.ts'
 import { recordAct } from '../draft/audit.ts'
 import type { Core } from '../draft/core.ts'
 import { requireWorking, segmentsOf } from '../draft/create.ts'
@@ -64,7 +65,7 @@ async function saveDraft(
     const { place } = payloadOf('create', await requireWorking(em, job.jobId))
     const draft: Draft = em.create(DraftEntity, {
       draftId,
-      accountId: request.accountId,
+      accountId: request.accountId ?? (await defaultAccount(em, place.workspace))?.id ?? null,
       topic: plan.topic,
       title: plan.title,
       description: plan.description,

@@ -13,6 +13,7 @@ import { runCreate } from './create.ts'
 import { runFinalize } from './finalize.ts'
 import { runLink } from './link.ts'
 import { runSound } from './sound.ts'
+import { runUpload } from './upload.ts'
 import { writeAgain } from './write-again.ts'
 
 /** What jobs are done with. */
@@ -57,6 +58,9 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
   },
   link: {
     work: ({ core }, job, payload, { signal }) => runLink(core, job, payload, signal),
+  },
+  upload: {
+    work: ({ core }, job, payload, options) => runUpload(core, job, payload, options),
   },
 }
 

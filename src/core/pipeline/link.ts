@@ -4,6 +4,7 @@ import { channelOfGrant, codeOfLink, saveAccount } from '../draft/accounts/link-
 import { platformOf } from '../draft/accounts/platform-of.ts'
 import type { Core } from '../draft/core.ts'
 import type { Payload } from '../draft/payloads.ts'
+import { requesterOf } from '../draft/requester.ts'
 import { ProviderError, UserError } from '../model/errors.ts'
 
 /** Seconds by which each `slow_down` makes the interval longer: RFC 8628, 3.5. */
@@ -46,10 +47,10 @@ export async function runLink(
     if (answer.state === 'granted') {
       const { grant } = answer
       const channel = await channelOfGrant(core, platform.name, grant, signal)
-      const requester = { id: job.requesterId ?? '', name: job.requesterName ?? '' }
+      const actor = requesterOf(job) ?? { id: '', name: '' }
       await saveAccount(
         core,
-        { place: payload.place, actor: requester },
+        { place: payload.place, actor },
         { platform, grant, channel },
         async (em, accountId) => {
           const done = { ...asked, sealedCode: '', accountId }

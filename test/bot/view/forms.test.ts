@@ -76,7 +76,7 @@ describe('forms', () => {
       return field?.type === 'select' ? field.options.map(({ value }) => value) : []
     }
     expect(options(null)).toEqual([])
-    expect(options(3)).toEqual(['no', 'yes'])
+    expect(options(3)).toEqual(['no', 'plain', 'kids', 'synthetic', 'kids_synthetic'])
     for (const { fields } of [settingsForm(draftRow(), en), renderForm(draftRow(), en), createForm(en)])
       for (const field of fields)
         if (field.type === 'select') expect(field.options.length, field.id).toBeGreaterThan(1)

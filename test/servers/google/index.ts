@@ -1,6 +1,7 @@
 import { type Loopback, type RecordedRequest, type Reply, startLoopback } from '../loopback.ts'
 import { authorized, isReply, refused, spend } from './api.ts'
 import { oauthReply } from './oauth.ts'
+import { keepBroken, videoReply } from './uploads.ts'
 import { CLIENT, SCOPES, World } from './world.ts'
 
 export { CLIENT, DESKTOP, SCOPES } from './world.ts'
@@ -16,7 +17,11 @@ export interface GoogleServer extends Loopback {
 /** A stand-in of Google's OAuth server and of the YouTube Data API. */
 export async function startGoogle(): Promise<GoogleServer> {
   const world = new World()
-  const loopback = await startLoopback((request) => oauthReply(world, request) ?? apiReply(world, request))
+  const loopback = await startLoopback(
+    (request, origin) =>
+      oauthReply(world, request) ?? videoReply(world, request, origin) ?? apiReply(world, request),
+    (request) => keepBroken(world, request),
+  )
   return Object.assign(loopback, {
     world,
     env: {

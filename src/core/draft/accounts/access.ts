@@ -1,7 +1,7 @@
 import { type Account, AccountEntity } from '../../../db/entities/account.ts'
+import type { Access } from '../../model/access.ts'
 import { UserError } from '../../model/errors.ts'
 import { storedFailure } from '../../model/failure.ts'
-import type { Access } from '../../model/platform.ts'
 import type { Core } from '../core.ts'
 import { credentialsOf, grantColumns } from './credentials.ts'
 import { platformOf } from './platform-of.ts'

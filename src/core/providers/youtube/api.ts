@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { failureOfNetwork, failureOfStatus, type Service } from '../../media/download/http-failure.ts'
 import { withRetries } from '../../media/download/http-retry.ts'
+import type { Access } from '../../model/access.ts'
 import { ProviderError, UserError } from '../../model/errors.ts'
-import type { Access } from '../../model/platform.ts'
 import { cappedFetch } from '../capped-fetch.ts'
 import { reasonIn } from './reason.ts'
 

@@ -1,0 +1,66 @@
+import type { Draft } from '../../../db/entities/draft.ts'
+import type { Job } from '../../../db/entities/job.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import type { Actor } from '../../model/people.ts'
+import { defaultAccount } from '../accounts/accounts.ts'
+import { recordAct } from '../audit.ts'
+import type { Core } from '../core.ts'
+import { loadSegments } from '../load.ts'
+import { readPayload, type UploadChoice } from '../payloads.ts'
+import { belowOf } from './below.ts'
+
+/** What is said of the video; the draft's own words where nothing else is. */
+export interface UploadWords {
+  title: string
+  description: string
+  tags: string[]
+}
+
+/** The account that a draft's video goes to: its own, or else the default one of the workspace; null for none. */
+export async function accountFor(em: EntityManager, draft: Draft): Promise<number | null> {
+  return draft.accountId ?? (await defaultAccount(em, draft.workspace))?.id ?? null
+}
+
+/**
+ * Asks for the upload of a video, in the given transaction. What the platform would refuse is said by the job.
+ * @param rendered the job that made it.
+ */
+export async function enqueueUpload(
+  core: Core,
+  em: EntityManager,
+  draft: Draft,
+  rendered: Pick<Job, 'jobId' | 'outputVideoPath' | 'payload'>,
+  actor: Actor | null,
+  choice: UploadChoice,
+  { title, description, tags }: UploadWords = draft,
+): Promise<string> {
+  const { draftId, workspace, language } = draft
+  const music = readPayload('finalize', rendered)?.music ?? null
+  const accountId = await accountFor(em, draft)
+  const jobId = await core.jobs.enqueue(
+    {
+      ...{ kind: 'upload', key: keyOfUpload(rendered.jobId), draftId, workspace, requester: actor },
+      payload: {
+        ...{ accountId, render: rendered.jobId, film: rendered.outputVideoPath ?? '' },
+        details: {
+          ...{ ...choice, title, description, tags, language },
+          below: belowOfDraft(draft, await loadSegments(em, draftId), music),
+        },
+      },
+    },
+    em,
+  )
+  const about = { place: draft, draftId, actor, now: core.clock() }
+  await recordAct(em, 'upload_asked', about, { job: jobId, account: accountId ?? 0, privacy: choice.privacy })
+  return jobId
+}
+
+/** Of the uploads of one video only one waits or works at a time. */
+export function keyOfUpload(render: string): string {
+  return `upload:${render}`
+}
+
+function belowOfDraft(...given: Parameters<typeof belowOf>) {
+  const { chapters, credits, creditsTitle } = belowOf(...given)
+  return { creditsTitle, chapters: [...chapters], credits: [...credits] }
+}
