@@ -16,6 +16,9 @@ import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
 import type { AskedJob } from './payloads.ts'
 
+/** What of it the accounts need, for tools that do nothing else. */
+export type AccountCore = Pick<Core, 'db' | 'platforms' | 'sealer' | 'clock' | 'log' | 'turns'>
+
 /** What core works with. Passed in everywhere; there are no singletons. */
 export interface Core {
   db: Database

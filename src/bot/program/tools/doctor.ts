@@ -19,6 +19,7 @@ import { ffmpegFor } from '../find-ffmpeg.ts'
 import { openAiConnections } from '../openai-connections.ts'
 import { isOpenToOthers, keepFilesPrivate } from '../private-files.ts'
 import { strangersNote } from '../strangers-note.ts'
+import { accountChecks } from './check-accounts.ts'
 import { folderNotes } from './folder-notes.ts'
 
 /** Milliseconds for one check. */
@@ -30,17 +31,23 @@ type Check = () => Promise<CheckResult>
 async function main(): Promise<void> {
   keepFilesPrivate()
   const settings = loadSettings()
-  for (const check of checksOf(settings)) {
-    const { ok, sentence } = await check()
-    say(ok ? 'ok   ' : 'WRONG', sentence)
-    if (!ok) process.exitCode = 1
-  }
+  await run(checksOf(settings))
+  // The database is up to date now, if it can be.
+  await run(await accountChecks(settings, PATIENCE))
   for (const [file, advice] of [
     ['.env', 'It contains your keys and tokens. Run: chmod 600 .env'],
     [settings.DATA_DIR, 'The bot will change that when it starts, if it owns the folder.'],
   ] as const)
     if (await isOpenToOthers(file)) say('note ', `Other users of this machine can read ${file}. ${advice}`)
   for (const sentence of await folderNotes(settings)) say('note ', sentence)
+}
+
+async function run(checks: Check[]): Promise<void> {
+  for (const check of checks) {
+    const { ok, sentence } = await check()
+    say(ok ? 'ok   ' : 'WRONG', sentence)
+    if (!ok) process.exitCode = 1
+  }
 }
 
 function say(word: string, sentence: string): void {

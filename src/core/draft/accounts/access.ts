@@ -2,7 +2,7 @@ import { type Account, AccountEntity } from '../../../db/entities/account.ts'
 import type { Access } from '../../model/access.ts'
 import { UserError } from '../../model/errors.ts'
 import { storedFailure } from '../../model/failure.ts'
-import type { Core } from '../core.ts'
+import type { AccountCore } from '../core.ts'
 import { credentialsOf, grantColumns } from './credentials.ts'
 import { platformOf } from './platform-of.ts'
 
@@ -13,7 +13,7 @@ const EARLY = 5 * 60_000
  * Access to a linked channel. A token is renewed once for all who need it, and written down. Where only a new link helps, the
  * account says so from then on.
  */
-export function accessOf(core: Core, accountId: number): Access {
+export function accessOf(core: AccountCore, accountId: number): Access {
   return {
     async token(signal) {
       const account = await accountOf(core, accountId)
@@ -24,13 +24,18 @@ export function accessOf(core: Core, accountId: number): Access {
 }
 
 /** Null when it ends soon. */
-function presentToken({ sealer, clock }: Core, account: Account): string | null {
+function presentToken({ sealer, clock }: AccountCore, account: Account): string | null {
   const { accessExpiresAt: end } = account
   if (end !== null && end !== undefined && end.getTime() - clock().getTime() < EARLY) return null
   return credentialsOf(sealer, account)?.accessToken ?? null
 }
 
-function renewed(core: Core, id: number, refused: string | null, signal: AbortSignal): Promise<string> {
+function renewed(
+  core: AccountCore,
+  id: number,
+  refused: string | null,
+  signal: AbortSignal,
+): Promise<string> {
   return core.turns.take(`account ${id}`, async () => {
     const account = await accountOf(core, id)
     const present = presentToken(core, account)
@@ -60,7 +65,7 @@ function needsNewLink(error: unknown): boolean {
 }
 
 /** @throws UserError when it has been unlinked. */
-async function accountOf(core: Core, id: number): Promise<Account> {
+async function accountOf(core: AccountCore, id: number): Promise<Account> {
   const account = await core.db.fork().findOne(AccountEntity, { id })
   if (!account) throw new UserError('upload_not_configured')
   return account

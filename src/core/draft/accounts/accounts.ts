@@ -3,7 +3,7 @@ import type { EntityManager } from '../../../db/types.ts'
 import { UserError } from '../../model/errors.ts'
 import type { Actor, Place } from '../../model/people.ts'
 import { recordAct } from '../audit.ts'
-import type { Core } from '../core.ts'
+import type { AccountCore } from '../core.ts'
 
 /** Where something is done to the accounts of a workspace, and by whom. */
 export interface AccountScope {
@@ -12,7 +12,7 @@ export interface AccountScope {
 }
 
 /** The channels that a workspace has linked, the default one first. */
-export function listAccounts(core: Core, workspace: string): Promise<Account[]> {
+export function listAccounts(core: AccountCore, workspace: string): Promise<Account[]> {
   return core.db
     .fork()
     .find(AccountEntity, { workspace }, { orderBy: [{ isDefault: 'desc' }, { name: 'asc' }, { id: 'asc' }] })
@@ -22,7 +22,7 @@ export function listAccounts(core: Core, workspace: string): Promise<Account[]> 
  * The account that somebody means by its name or by the platform's id of the channel.
  * @throws UserError when there is none, or several have that name.
  */
-export async function accountNamed(core: Core, workspace: string, typed: string): Promise<Account> {
+export async function accountNamed(core: AccountCore, workspace: string, typed: string): Promise<Account> {
   const wanted = plain(typed)
   const all = await listAccounts(core, workspace)
   const byId = all.filter(({ youtubeChannelId }) => youtubeChannelId === typed.trim())
@@ -38,7 +38,11 @@ export function defaultAccount(em: EntityManager, workspace: string): Promise<Ac
 }
 
 /** @throws UserError when it has been unlinked meanwhile. */
-export async function makeDefault(core: Core, { place, actor }: AccountScope, id: number): Promise<void> {
+export async function makeDefault(
+  core: AccountCore,
+  { place, actor }: AccountScope,
+  id: number,
+): Promise<void> {
   const { workspace } = place
   const now = core.clock()
   await core.db.transaction(async (em) => {

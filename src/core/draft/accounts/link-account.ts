@@ -5,7 +5,7 @@ import type { EntityManager } from '../../../db/types.ts'
 import { UserError } from '../../model/errors.ts'
 import type { Channel, Grant, Platform } from '../../model/platform.ts'
 import { recordAct } from '../audit.ts'
-import type { Core } from '../core.ts'
+import type { AccountCore, Core } from '../core.ts'
 import { type Payload, readPayload } from '../payloads.ts'
 import { type AccountScope, defaultAccount } from './accounts.ts'
 import { grantColumns } from './credentials.ts'
@@ -89,7 +89,7 @@ export function codeOfLink({ sealer }: Core, { workspace }: Job, { sealedCode }:
  * @throws UserError where the access is not enough.
  */
 export async function saveAccount(
-  core: Core,
+  core: AccountCore,
   { place, actor }: AccountScope,
   { platform, grant, channel }: { platform: Platform; grant: Grant; channel: Channel },
   also: (em: EntityManager, accountId: number) => Promise<void> = async () => {},
@@ -115,7 +115,7 @@ export async function saveAccount(
 
 /** Looks up the channel that an access is for, before it is saved. */
 export function channelOfGrant(
-  core: Core,
+  core: AccountCore,
   name: string,
   grant: Grant,
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 import { type Account, AccountEntity } from '../../../db/entities/account.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import { recordAct } from '../audit.ts'
-import type { Core } from '../core.ts'
+import type { AccountCore } from '../core.ts'
 import type { AccountScope } from './accounts.ts'
 import { credentialsOf } from './credentials.ts'
 
@@ -13,7 +13,7 @@ const PATIENCE = 15_000
  * @returns whether the platform has taken it back; where it did not, it ends only when its owner removes it there.
  */
 export async function unlinkAccount(
-  core: Core,
+  core: AccountCore,
   { place, actor }: AccountScope,
   account: Account,
 ): Promise<boolean> {
@@ -27,7 +27,7 @@ export async function unlinkAccount(
 }
 
 /** @returns whether the access has ended. Where it has not, the log says why. */
-export async function revokeAccess(core: Core, account: Account): Promise<boolean> {
+export async function revokeAccess(core: AccountCore, account: Account): Promise<boolean> {
   const platform = core.platforms.find(({ name }) => name === account.platform)
   const opened = credentialsOf(core.sealer, account)
   if (!platform || !opened) return false
