@@ -106,10 +106,13 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['edit', 'footage', 'pick', 'refetch', 'revoice', 'move_up', 'move_down', 'insert_form'] as const),
     ...(['split', 'merge', 'remove', 'rewrite_form', 'rewrite', 'play', 'other_topic'] as const),
   ],
-  render: ['render_form', 'render', 'retry_render'],
+  render: [
+    ...(['render_form', 'render', 'retry_render', 'upload_form', 'upload', 'upload_details_form'] as const),
+    ...(['upload_details', 'publish', 'cancel_upload'] as const),
+  ],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
-  manage: ['pronunciation_form', 'pronunciation', '/settings'],
+  manage: ['pronunciation_form', 'pronunciation', '/settings', 'account_check', '/account'],
   kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }

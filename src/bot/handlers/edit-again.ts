@@ -16,6 +16,7 @@ import {
   settingsForm,
 } from '../view/forms.ts'
 import type { FormView } from '../view/types.ts'
+import { uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 
@@ -57,6 +58,10 @@ export async function formOf(
       return renderForm(await draft(), words, typed)
     case 'pronunciation':
       return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
+    case 'upload':
+      return uploadForm(await draft(), words, typed)
+    case 'upload_details':
+      return uploadDetailsForm(draftId, typed, words)
     case 'create':
       return createForm(words, typed)
     default:

@@ -6,6 +6,7 @@ import { type Action, decodeAction, type Verb } from '../view/action-id.ts'
 import { createForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { Rights } from './access.ts'
+import { checkLink, runAccountCommand } from './account.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
@@ -31,6 +32,7 @@ import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept, SAVES, save } from './save.ts'
 import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
 import { openLanguageForm, openRenderForm, openSettingsForm, renderAllTheSame } from './settings.ts'
+import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
 
 /** The draft that a command is about, and what the person may do at its place. */
 interface Named {
@@ -54,6 +56,7 @@ const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
   list: (bot, request, options) => showList(bot, request, options.status?.toString(), 0),
   jobs: (bot, request) => showJobs(bot, request, undefined),
   help: showHelp,
+  account: runAccountCommand,
 }
 
 /** Commands that open a form, which has to be the first answer. */
@@ -79,6 +82,8 @@ const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   language_form: openLanguageForm,
   render_form: openRenderForm,
   rewrite_form: openRewriteForm,
+  upload_form: openUploadForm,
+  upload_details_form: openUploadDetailsForm,
   create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   again: onKept(editAgain),
@@ -102,6 +107,8 @@ const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
   play: playClip,
+  publish,
+  account_check: checkLink,
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
 }
 
@@ -110,6 +117,8 @@ const FORMS: Partial<Record<Verb, FormHandler>> = {
   settings: saveSettings,
   rewrite: proposeRewrite,
   pronunciation: savePronunciationForm,
+  upload: saveUpload,
+  upload_details: saveUploadDetails,
   create: (bot, request, _action, values) => createFromForm(bot, request, values),
 }
 
@@ -163,6 +172,7 @@ export function handleCommand(
       return onDraft(bot, request, { draftId, rights }, options)
     }
     if (need === 'create') await authorizeCreate(bot, request)
+    if (need === 'manage') await authorizeManage(bot, request)
     return run?.(bot, request, options)
   }
   return answerErrors(bot, request, work, { act: `/draft ${name}` })

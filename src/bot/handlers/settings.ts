@@ -1,6 +1,7 @@
 import { editSettings } from '../../core/draft/edit-settings.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { requestRender } from '../../core/draft/render.ts'
+import { accountFor } from '../../core/draft/upload/enqueue-upload.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
 import { MOODS } from '../../core/model/formats.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
@@ -47,7 +48,9 @@ export async function openRenderForm(bot: Bot, request: Request, action: Action)
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
   if (draft.status === 'converting') throw new UserError('draft_already_rendering')
   if (draft.status === 'finalized') throw new UserError('draft_finalized')
-  await request.reply.openForm(renderForm(draft, request.words))
+  // A draft that is older than the first channel goes to the default one.
+  const accountId = await accountFor(bot.core.db.fork(), draft)
+  await request.reply.openForm(renderForm({ ...draft, accountId }, request.words))
 }
 
 /** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */

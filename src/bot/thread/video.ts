@@ -69,7 +69,7 @@ async function announceInChannel(
 }
 
 /** @returns the id of the message. */
-async function sendOnce(
+export async function sendOnce(
   { core, chat, shown: { draftId } }: Projection,
   slot: string,
   spot: Spot,

@@ -51,6 +51,13 @@ export const VERBS = [
   'more_form',
   'more',
   'start',
+  'upload_form',
+  'upload',
+  'upload_details_form',
+  'upload_details',
+  'publish',
+  'cancel_upload',
+  'account_check',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

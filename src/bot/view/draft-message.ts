@@ -81,6 +81,7 @@ function existingDraft(shown: Shown, draft: DraftView, words: Words): MessageVie
             },
           ]),
       { type: 'text', text: [{ bold: status }, ` · ${factsOf(shown, draft, words)}`] },
+      ...uploadLink(shown, words),
       ...remarks(shown, draft, words),
       ...progress(shown, draft, words),
       ...otherTopics(draft, words),
@@ -113,6 +114,11 @@ function factsOf({ segments }: Shown, draft: DraftView, words: Words): string {
     template,
     music,
   ].join(' · ')
+}
+
+function uploadLink({ video }: Shown, words: Words): Block[] {
+  const link = video?.job.youtubeUrl
+  return link ? [{ type: 'text', text: [{ link, label: words.upload.watch }] }] : []
 }
 
 function remarks(

@@ -36,6 +36,9 @@ export function videoMessage(
       { type: 'heading', text: words.video.ready(draft.title) },
       ...(sent.file ? [{ type: 'files' as const, files: [sent.file, ...sent.beside] }] : []),
       { type: 'text', text: words.video.details(seconds, megabytes(video.bytes)) },
+      ...(video.job.youtubeUrl === null
+        ? []
+        : [{ type: 'text' as const, text: [{ link: video.job.youtubeUrl, label: words.upload.watch }] }]),
       ...copyNote(video, sent, words),
       ...musicNote(video, words),
       ...links(video.links, words),

@@ -1,5 +1,6 @@
 import type { Format, Mood, Status } from '../../db/entities/draft.ts'
 import type { JobState } from '../../db/entities/job.ts'
+import type { Privacy } from './upload-target.ts'
 
 /** A draft as people are shown it: what views and surfaces know of one. */
 export interface DraftView {
@@ -70,6 +71,8 @@ export interface JobView {
   requesterName: string | null
   /** Seconds of the finished video. */
   outputDuration: number | null
+  /** Where the finished video is on a platform. */
+  youtubeUrl: string | null
   /** Why it failed, as `storedFailure` writes it. */
   error: string | null
 }
@@ -80,4 +83,27 @@ export interface CreatingView extends JobView {
   /** True for a script that somebody brought, which is only split. */
   hasScript: boolean
   language: string | null
+}
+
+/** Where the video of a draft goes, and what became of that. */
+export interface UploadShown {
+  /** What the channel is called; empty for one that is no longer linked. */
+  channel: string
+  /** Null as long as nobody has asked for it. */
+  upload: UploadView | null
+}
+
+export interface UploadView {
+  state: JobState
+  /** 0 to 1. */
+  progress: number
+  /** Why it failed, as `storedFailure` writes it. */
+  error: string | null
+  /** What could not be added, and why, as `storedFailure` writes it. */
+  troubles: readonly { what: 'poster' | 'captions'; error: string }[]
+  /** Who may see it, as was asked for. */
+  asked: Privacy
+  publishAt: Date | null
+  /** Once it is there; as the platform has it. */
+  onPlatform: { url: string; privacy: Privacy } | null
 }
