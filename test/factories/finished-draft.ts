@@ -15,19 +15,10 @@ import { draftRow, jobRow } from './rows.ts'
 export async function finishedDraft(core: Core, fields: Partial<Draft> = {}, bytes = 300_000) {
   const now = core.clock()
   const draftId = newDraftId(now)
-  const jobId = newJobId(now)
-  const film: StoredName = `videos/${draftId}-${jobId}.mp4`
-  const content = randomBytes(bytes)
-  const beside = filesBeside(film)
-  await core.store.put(film, (file) => writeFile(file, content))
-  await core.store.put(beside.poster, (file) => writeFile(file, 'poster'))
-  await core.store.put(beside.subtitles, (file) =>
-    writeFile(file, '1\n00:00:00,000 --> 00:00:01,000\nBees.\n'),
-  )
   const em = core.db.fork()
   const { id, version, ...draft } = draftRow({
     ...{ ...PLACE, draftId, title: 'How bees dance', description: 'A short film.', tags: ['bees'] },
-    ...{ status: 'finalized', createdAt: now, updatedAt: now, ...fields },
+    ...{ createdAt: now, updatedAt: now, ...fields },
   })
   await em.insert(DraftEntity, draft)
   for (const [segmentIndex, videoAuthor] of ['Kim', 'Lee', 'Kim'].entries())
@@ -41,13 +32,23 @@ export async function finishedDraft(core: Core, fields: Partial<Draft> = {}, byt
         videoAuthor,
       },
     })
-  const { id: _, ...job } = jobRow({
-    jobId,
-    draftId,
-    workspace: PLACE.workspace,
-    outputVideoPath: film,
-    key: jobId,
-  })
+  return { draftId, ...(await finishDraft(core, draftId, draft.workspace, bytes)) }
+}
+
+/** Makes a draft finished, as if it had been rendered. */
+export async function finishDraft(core: Core, draftId: string, workspace: string, bytes = 300_000) {
+  const jobId = newJobId(core.clock())
+  const film: StoredName = `videos/${draftId}-${jobId}.mp4`
+  const content = randomBytes(bytes)
+  const beside = filesBeside(film)
+  const cue = '1\n00:00:00,000 --> 00:00:01,000\nBees.\n'
+  await core.store.put(film, (file) => writeFile(file, content))
+  await core.store.put(beside.poster, (file) => writeFile(file, 'poster'))
+  await core.store.put(beside.subtitles, (file) => writeFile(file, cue))
+  const em = core.db.fork()
+  const { id: _, ...job } = jobRow({ jobId, draftId, workspace, outputVideoPath: film, key: jobId })
   await em.insert(JobEntity, job)
-  return { draftId, render: jobId, film, sha256: createHash('sha256').update(content).digest('hex') }
+  await em.nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
+  core.events.changed(draftId)
+  return { render: jobId, film, sha256: createHash('sha256').update(content).digest('hex') }
 }

@@ -73,3 +73,11 @@ export async function linkedAccount(linked: Linked, actor: Actor = ANN, place = 
   if (!account) throw new Error('nothing was linked')
   return account
 }
+
+/** Google for programs with the real clock, which ask it often. */
+export async function quickGoogle(): Promise<GoogleServer> {
+  const google = await startGoogle()
+  onTestFinished(() => google.close())
+  google.world.interval = 0.02
+  return google
+}

@@ -51,7 +51,8 @@ export async function checkLink({ core }: Bot, request: Request, { number }: Act
   const { words, workspace, actor, reply } = request
   await reply.acknowledge()
   const found = await linkState(core, workspace, actor.id, number)
-  if (found.state === 'waiting') return reply.privately(notice(words.account.waiting, 'busy'))
+  // On Discord this takes the place of the message with the code, so the code is in it again.
+  if (found.state === 'waiting') return reply.privately(linkView(found, number, words, words.account.waiting))
   if (found.state === 'linked') return reply.privately(notice(words.account.linked(found.name), 'good'))
   const reason =
     found.error === null ? words.errors.link_not_found(undefined) : failureText(words, found.error)

@@ -17,6 +17,7 @@ export function linkView(
   { address, userCode, expiresAt }: { address: string; userCode: string; expiresAt: Date },
   number: number,
   words: Words,
+  note: string | null = null,
 ): MessageView {
   const action = encodeAction('account_check', '', 0, number)
   return {
@@ -25,6 +26,7 @@ export function linkView(
     blocks: [
       { type: 'text', text: [`${words.account.enter} `, { link: address, label: address }] },
       { type: 'text', text: [{ bold: userCode }] },
+      ...(note === null ? [] : [{ type: 'text' as const, text: [{ italic: note }] }]),
       { type: 'note', text: [`${words.account.until} `, { time: expiresAt, as: 'relative' }] },
       { type: 'buttons', buttons: [{ action, label: words.account.check, style: 'primary' }] },
     ],

@@ -60,7 +60,9 @@ describe('/draft account', () => {
     expect(said).toContain('https://www.google.com/device')
     expect(chat.posted).toEqual([])
     const { Check: check } = buttonsIn(view)
-    expect((await press(check, manager)).said).toBe('Google is still waiting for the code.')
+    const waiting = await press(check, manager)
+    expect(waiting.said).toContain('Google is still waiting for the code.')
+    expect(waiting.said).toContain(device?.userCode)
     // Nobody else has begun it.
     expect((await press(check, { ...manager, actor: BEN })).said).toContain('This link has ended.')
     google.world.answer(device?.userCode ?? '', 'allowed')

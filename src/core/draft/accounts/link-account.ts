@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AccountEntity } from '../../../db/entities/account.ts'
 import { type Job, JobEntity } from '../../../db/entities/job.ts'
 import { activeJobs } from '../../../db/queries/jobs.ts'
@@ -39,7 +40,10 @@ export async function beginLink(core: Core, { place, actor }: AccountScope): Pro
     payload: {
       ...{ platform: platform.name, interval: code.interval },
       place: { surface: place.surface, workspace, channelId: place.channelId, threadId: place.threadId },
-      sealedCode: core.sealer.seal(code.deviceCode, aboutCode(workspace)),
+      sealedCode: core.sealer.seal(
+        JSON.stringify([code.deviceCode, code.userCode, code.address]),
+        aboutCode(workspace),
+      ),
       expiresAt: code.expiresAt.getTime(),
       nextAt: core.clock().getTime() + code.interval * 1000,
     },
@@ -49,7 +53,8 @@ export async function beginLink(core: Core, { place, actor }: AccountScope): Pro
 
 /** What became of a link. */
 export type LinkState =
-  | { state: 'waiting' }
+  /** Shown again, to the person who began it. */
+  | ({ state: 'waiting' } & Omit<LinkBegun, 'jobId'>)
   | { state: 'linked'; name: string }
   /** `error` as `storedFailure` writes it. */
   | { state: 'failed'; error: string | null }
@@ -64,8 +69,12 @@ export async function linkState(
   const em = core.db.fork()
   const job = await em.findOne(JobEntity, { id: which, kind: 'link', workspace, requesterId: actorId })
   if (!job) throw new UserError('link_not_found')
-  if (job.state === 'queued' || job.state === 'running') return { state: 'waiting' }
-  const id = readPayload('link', job)?.accountId ?? 0
+  const payload = readPayload('link', job)
+  if (payload && (job.state === 'queued' || job.state === 'running')) {
+    const [, userCode, address] = openCode(core, job, payload)
+    return { state: 'waiting', userCode, address, expiresAt: new Date(payload.expiresAt) }
+  }
+  const id = payload?.accountId ?? 0
   const account = await em.findOne(AccountEntity, { id, workspace })
   if (job.state === 'done' && account) return { state: 'linked', name: account.name }
   return { state: 'failed', error: job.error }
@@ -77,10 +86,21 @@ export async function numberOfLink(core: Core, jobId: string): Promise<number> {
 }
 
 /** The device code of a link that is under way. @throws UserError where it cannot be read any more. */
-export function codeOfLink({ sealer }: Core, { workspace }: Job, { sealedCode }: Payload<'link'>): string {
+export function codeOfLink(core: Core, job: Job, payload: Payload<'link'>): string {
+  return openCode(core, job, payload)[0]
+}
+
+const Code = z.tuple([z.string(), z.string(), z.string()])
+
+/** The device's code, the person's, and the address where that is entered. */
+function openCode(
+  { sealer }: Core,
+  { workspace }: Job,
+  { sealedCode }: Payload<'link'>,
+): z.output<typeof Code> {
   const code = sealer.open(sealedCode, aboutCode(workspace))
   if (code === null) throw new UserError('link_expired')
-  return code
+  return Code.parse(JSON.parse(code))
 }
 
 /**

@@ -100,7 +100,9 @@ describe('linking a channel by a code', () => {
     const first = await beginLink(core, scope)
     const second = await beginLink(core, scope)
     const number = await numberOfLink(core, second.jobId)
-    expect(await linkState(core, PLACE.workspace, ANN.id, number)).toEqual({ state: 'waiting' })
+    expect(await linkState(core, PLACE.workspace, ANN.id, number)).toMatchObject({
+      ...{ state: 'waiting', userCode: second.userCode },
+    })
     const cancelled = await core.db.fork().findOneOrFail(JobEntity, { jobId: first.jobId })
     expect(cancelled.state).toBe('cancelled')
     await expect(linkState(core, PLACE.workspace, BEN.id, number)).rejects.toMatchObject({
