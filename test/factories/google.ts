@@ -12,7 +12,7 @@ import { ANN, PLACE } from './people.ts'
 import { type TestProgram, type TestProgramOptions, testProgram } from './program.ts'
 
 /** A moment that only tests move. */
-export function handClock(start = new Date('2026-03-01T12:00:00Z')) {
+function handClock(start = new Date('2026-03-01T12:00:00Z')) {
   let now = start.getTime()
   return {
     now: () => now,

@@ -1,4 +1,5 @@
 import { requestRender } from '../../core/draft/render.ts'
+import { uploadAsked } from '../../core/draft/upload/upload-asked.ts'
 import type { Action } from '../view/action-id.ts'
 import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
@@ -8,7 +9,10 @@ import { scopeOf } from './scope.ts'
 export async function retryRender(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   const render = async () => {
-    await requestRender(bot.core, scopeOf(request, action))
+    const scope = scopeOf(request, action)
+    // What was to follow the render that failed follows this one.
+    const upload = await uploadAsked(bot.core, scope)
+    await requestRender(bot.core, scope, { upload })
     return true
   }
   // Of the form that opened this render nothing is known any more; the draft has its settings.

@@ -7,7 +7,7 @@ import { createSealer, KEY_BYTES, type Sealer } from '../../core/model/sealer.ts
 import { type Settings, SettingsError } from './config.ts'
 
 /** Within DATA_DIR. Backups do not hold it. */
-export const KEY_FILE = 'credentials.key'
+const KEY_FILE = 'credentials.key'
 
 /**
  * Seals with CREDENTIALS_KEY or, where it is not set, with a key that is made once under DATA_DIR, when something is first sealed

@@ -41,7 +41,7 @@ export interface Channel {
 }
 
 /** Consent in a browser on this machine. */
-export interface Consent {
+interface Consent {
   /** Where the browser is sent. */
   address: URL
   /** @param back the address that the browser came back to. @throws UserError when it was refused, or is not the answer to this. */

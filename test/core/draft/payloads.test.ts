@@ -11,7 +11,14 @@ describe('what jobs carry', () => {
     expect(payloadOf('clip', row({ segmentId: 3 }))).toEqual({ segmentId: 3 })
     expect(payloadOf('sound', row({}))).toEqual({ sound: null })
     expect(payloadOf('cleanup', row({}))).toEqual({ freedBefore: 0, freedBytes: null, report: null })
-    const waiting = { plannedSeconds: 12.5, placeholders: [], music: null, musicError: null, report: null }
+    const waiting = {
+      plannedSeconds: 12.5,
+      placeholders: [],
+      upload: null,
+      music: null,
+      musicError: null,
+      report: null,
+    }
     expect(payloadOf('finalize', row({ plannedSeconds: 12.5 }))).toEqual(waiting)
     // The render of a draft that is gone.
     expect(payloadOf('finalize', row({}))).toEqual({ ...waiting, plannedSeconds: null })

@@ -9,7 +9,7 @@ import type { UploadChoice } from '../payloads.ts'
  * Whether somebody may make a video public. Where approvals are required, that takes a second person.
  * @param uploadedBy the id of who has asked for its upload; null for nobody yet: then it is this person.
  */
-export async function mayPublish(
+async function mayPublish(
   { approvalsNeeded }: Core,
   em: EntityManager,
   draft: Pick<Draft, 'workspace' | 'draftId'>,

@@ -12,7 +12,7 @@ export interface OAuthConnection {
   consentURL: string
 }
 
-export const GOOGLE_OAUTH: Service = {
+const GOOGLE_OAUTH: Service = {
   name: 'youtube',
   title: 'Google',
   setting: 'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET',
