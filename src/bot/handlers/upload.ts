@@ -35,8 +35,7 @@ export async function saveUpload(
 export async function openUploadDetailsForm({ core }: Bot, request: Request, action: Action): Promise<void> {
   const { details } = (await uploadedVideo(core, scopeOf(request, action))).payload
   const { title, description, tags, privacy, publishAt } = details
-  const isPast = publishAt === null || publishAt <= core.clock().getTime()
-  const moment = isPast ? '' : new Date(publishAt).toISOString().slice(0, 16).replace('T', ' ')
+  const moment = publishAt === null ? '' : new Date(publishAt).toISOString().slice(0, 16).replace('T', ' ')
   const now = { title, description, tags: tags.join(', '), privacy, publishAt: moment }
   await request.reply.openForm(uploadDetailsForm(action.draftId, now, request.words))
 }

@@ -348,7 +348,7 @@ export const en = {
     declare: 'Made for kids? Realistic AI scenes?',
     publishAt: 'Publish at',
     publishAtHint: 'Optional, in UTC. The video stays private until then.',
-    detailsForm: 'Update the video on YouTube',
+    detailsForm: 'Update on YouTube',
     button: 'Upload…',
     cancel: 'Cancel upload',
     publish: 'Make public',
@@ -364,6 +364,7 @@ export const en = {
     lacks: {
       poster: (reason: string) => `The thumbnail could not be set. ${reason}`,
       captions: (reason: string) => `The captions could not be added. ${reason}`,
+      details: (reason: string) => `The new title and description could not be set. ${reason}`,
     },
     begun: 'The upload has started. Its progress appears under the video.',
     changed: (privacy: string) => `The video on YouTube is updated. Visibility: ${privacy}`,

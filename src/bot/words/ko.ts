@@ -544,6 +544,7 @@ export const ko: Words = {
     lacks: {
       poster: (reason) => `미리보기 이미지를 설정하지 못했습니다. ${reason}`,
       captions: (reason) => `자막을 추가하지 못했습니다. ${reason}`,
+      details: (reason) => `새 제목과 설명을 설정하지 못했습니다. ${reason}`,
     },
     begun: '업로드를 시작했습니다. 진행 상황은 완성 영상 아래에 표시됩니다.',
     changed: (privacy) => `YouTube 정보를 수정했습니다. 공개 범위: ${privacy}`,

@@ -115,6 +115,8 @@ const Upload = z.object({
   }),
   /** Where it is continued, as `Sealer` seals it. */
   sealedSession: z.string().nullable().default(null),
+  /** True where the session is that of an earlier try, which may have said something else of the video. */
+  isContinued: z.boolean().default(false),
   /** Once all of it is there, with how it is to be seen: platforms may not do what they were asked for. */
   video: z
     .object({ id: z.string(), privacy: z.enum(PRIVACIES) })
@@ -124,7 +126,9 @@ const Upload = z.object({
   hasPoster: z.boolean().default(false),
   hasCaptions: z.boolean().default(false),
   /** Why something could not be added, as `storedFailure` writes it. */
-  troubles: z.array(z.object({ what: z.enum(['poster', 'captions']), error: z.string() })).default([]),
+  troubles: z
+    .array(z.object({ what: z.enum(['poster', 'captions', 'details']), error: z.string() }))
+    .default([]),
 })
 
 /** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */

@@ -100,7 +100,7 @@ export interface UploadView {
   /** Why it failed, as `storedFailure` writes it. */
   error: string | null
   /** What could not be added, and why, as `storedFailure` writes it. */
-  troubles: readonly { what: 'poster' | 'captions'; error: string }[]
+  troubles: readonly { what: 'poster' | 'captions' | 'details'; error: string }[]
   /** Who may see it, as was asked for. */
   asked: Privacy
   publishAt: Date | null

@@ -38,6 +38,11 @@ export async function runUpload(
     const video = asked.video ?? (await sendFilm(core, job, asked, platform, { ...options, onProgress }))
     const beside = filesBeside(asked.film)
     const { uploads } = platform
+    if (asked.isContinued)
+      await add(core, job, 'details', { isContinued: false }, signal, async () => {
+        const { id, privacy } = await uploads.update(video.id, detailsOf(asked), options)
+        await keep(core, job, { video: { id, privacy } })
+      })
     if (!asked.hasPoster)
       await add(core, job, 'poster', { hasPoster: true }, signal, async () => {
         const picture = await contentOf(core, beside.poster)
@@ -60,7 +65,7 @@ async function sendFilm(
   options: UploadOptions & { onProgress?: ((fraction: number) => void) | undefined },
 ): Promise<{ id: string }> {
   const details = detailsOf(asked)
-  const about = JSON.stringify(['upload', job.jobId])
+  const about = JSON.stringify(['upload', asked.render])
   const address = asked.sealedSession === null ? null : core.sealer.open(asked.sealedSession, about)
   // What was begun is finished as it was begun, also when the moment to publish has passed meanwhile.
   if (address === null) uploads.check(details, core.clock())
@@ -98,7 +103,7 @@ async function sendFilm(
 async function add(
   core: Core,
   job: Job,
-  what: 'poster' | 'captions',
+  what: 'poster' | 'captions' | 'details',
   done: Partial<Payload<'upload'>>,
   signal: AbortSignal,
   work: () => Promise<void>,

@@ -12,6 +12,7 @@ import {
 } from '../../../src/bot/view/forms.ts'
 import { shorten } from '../../../src/bot/view/shorten.ts'
 import type { FormView } from '../../../src/bot/view/types.ts'
+import { uploadDetailsForm, uploadForm } from '../../../src/bot/view/upload-form.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
 import { cleanSettings, settingsDifferences } from '../../../src/core/draft/edit-settings.ts'
@@ -88,6 +89,7 @@ describe('forms', () => {
       for (const form of [
         ...[segmentForm(segment, words), newSegmentForm('d', segment, words), rewriteForm(segment, words)],
         ...[settingsForm(draftRow(), words), renderForm(draftRow(), words), createForm(words)],
+        ...[uploadForm(draftRow(), words), uploadDetailsForm('d', {}, words)],
       ]) {
         // Slack: 24 characters for a title; Discord: 45 for a label, and 100 for a hint.
         expect(form.title.length).toBeLessThanOrEqual(24)

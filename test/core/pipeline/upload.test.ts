@@ -128,6 +128,22 @@ describe('an upload', () => {
     expect(google.world.videos[0]?.thumbnail).not.toBeNull()
   })
 
+  it('that was given up is continued by the next one, which may say something else of the video', async () => {
+    const { linked, core, google, ask } = await stage()
+    const jobId = await ask()
+    const killed = new AbortController()
+    google.fault = ({ method }) => {
+      if (method !== 'PUT') return null
+      google.fault = null
+      return { kind: 'truncated', bytes: 0, until: async () => killed.abort(new Error('cancelled')) }
+    }
+    await expect(workOn(linked, jobId, killed.signal)).rejects.toThrow('cancelled')
+    await core.db.fork().nativeUpdate(JobEntity, { jobId }, { state: 'cancelled' })
+    await workOn(linked, await ask({ ...INPUT, title: 'Other words' }))
+    expect(google.world.videos).toMatchObject([{ snippet: { title: 'Other words' } }])
+    expect(google.world.sessions.size).toBe(1)
+  })
+
   it('says what is wrong before it is asked for, and of what it meets later', async () => {
     const { linked, core, draft, google, ask } = await stage()
     await expect(ask({ ...INPUT, title: 'a < b' })).rejects.toMatchObject({ code: 'has_angle_brackets' })
@@ -199,6 +215,21 @@ describe('a video that is on YouTube', () => {
     ])
     const acts = await core.db.fork().find(AuditEntity, { act: 'upload_changed' })
     expect(acts).toMatchObject([{ actorId: 'ben', facts: { privacy: 'public' } }])
+  })
+
+  it('keeps its schedule while other words are said of it, and counts as public once that has passed', async () => {
+    const { linked, core, draft, google, ask } = await stage()
+    const publishAt = core.clock().getTime() + 3_600_000
+    await workOn(linked, await ask({ ...INPUT, publishAt }))
+    await changeUploaded(core, scope(draft.draftId), { title: 'Other words' })
+    const scheduled = { privacyStatus: 'private', publishAt: new Date(publishAt).toISOString() }
+    expect(google.world.videos).toMatchObject([{ status: scheduled }])
+    linked.clock.pass(3_600_001)
+    await changeUploaded(core, scope(draft.draftId), { title: 'Later words' })
+    expect(google.world.videos).toMatchObject([
+      { snippet: { title: 'Later words' }, status: { privacyStatus: 'public' } },
+    ])
+    expect(google.world.videos[0]?.status).not.toHaveProperty('publishAt')
   })
 
   it('is made public by a second person where approvals are required', async () => {

@@ -35,7 +35,8 @@ export async function uploadedVideo(core: Core, { workspace, draftId }: EditScop
   const job = await newestJob(core.db.fork(), which)
   const payload = job && payloadOf('upload', job)
   if (!job || !payload?.video) throw new UserError('not_uploaded')
-  return { draft, job, payload: { ...payload, video: payload.video } }
+  const details = presentDetails(payload.details, core.clock())
+  return { draft, job, payload: { ...payload, details, video: payload.video } }
 }
 
 /**
@@ -48,7 +49,7 @@ export function changeUploaded(core: Core, scope: EditScope, change: UploadChang
     const { draft, job, payload } = await uploadedVideo(core, scope)
     const before = payload.details
     const words = cleanWords({ ...before, ...given(change) })
-    const { privacy = before.privacy, publishAt = null } = change
+    const { privacy = before.privacy, publishAt = before.publishAt } = change
     const details = { ...before, ...words, privacy, publishAt }
     const isNew = privacy !== before.privacy || publishAt !== before.publishAt
     const em = core.db.fork()
@@ -76,6 +77,13 @@ export function changeUploaded(core: Core, scope: EditScope, change: UploadChang
     core.events.changed(draft.draftId)
     return video
   })
+}
+
+/** What was scheduled is public by itself once its moment has passed. */
+function presentDetails(details: Payload<'upload'>['details'], now: Date): Payload<'upload'>['details'] {
+  const { publishAt } = details
+  if (publishAt === null || publishAt > now.getTime()) return details
+  return { ...details, privacy: 'public', publishAt: null }
 }
 
 /** Without what is not said. */

@@ -1,5 +1,6 @@
 import type { Draft } from '../../../db/entities/draft.ts'
 import type { Job } from '../../../db/entities/job.ts'
+import { newestJob } from '../../../db/queries/jobs.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import type { Actor } from '../../model/people.ts'
 import { defaultAccount } from '../accounts/accounts.ts'
@@ -37,11 +38,13 @@ export async function enqueueUpload(
   const { draftId, workspace, language } = draft
   const music = readPayload('finalize', rendered)?.music ?? null
   const accountId = await accountFor(em, draft)
+  const session = await sessionOfEarlier(em, rendered.jobId, accountId, choice)
   const jobId = await core.jobs.enqueue(
     {
       ...{ kind: 'upload', key: keyOfUpload(rendered.jobId), draftId, workspace, requester: actor },
       payload: {
         ...{ accountId, render: rendered.jobId, film: rendered.outputVideoPath ?? '' },
+        ...{ sealedSession: session, isContinued: session !== null },
         details: {
           ...{ ...choice, title, description, tags, language },
           below: belowOfDraft(draft, await loadSegments(em, draftId), music),
@@ -53,6 +56,22 @@ export async function enqueueUpload(
   const about = { place: draft, draftId, actor, now: core.clock() }
   await recordAct(em, 'upload_asked', about, { job: jobId, account: accountId ?? 0, privacy: choice.privacy })
   return jobId
+}
+
+/**
+ * Where an earlier try of the same upload is continued: all of the film may have arrived, and another session would make another
+ * video. Null where there is none, or where others could see what this one is not to show them.
+ */
+async function sessionOfEarlier(
+  em: EntityManager,
+  render: string,
+  accountId: number | null,
+  { privacy, publishAt }: UploadChoice,
+): Promise<string | null> {
+  const before = readPayload('upload', await newestJob(em, { kind: 'upload', key: keyOfUpload(render) }))
+  if (!before || before.video !== null || before.accountId !== accountId) return null
+  const { details, sealedSession } = before
+  return details.privacy === privacy && details.publishAt === publishAt ? sealedSession : null
 }
 
 /** Of the uploads of one video only one waits or works at a time. */

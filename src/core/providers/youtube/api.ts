@@ -42,6 +42,9 @@ export async function requestOnce(request: YouTubeRequest): Promise<YouTubeAnswe
   const { access, signal } = request
   const token = await access.token(signal)
   const answer = await send(request, token)
+  // The token is good, and the person has no channel: https://developers.google.com/youtube/v3/docs/errors#general
+  if (answer.status === 401 && reasonIn(answer.text)?.reason === 'youtubeSignupRequired')
+    throw failureOf(answer)
   // 401: the token has ended or was revoked: https://developers.google.com/youtube/v3/docs/errors
   const last = answer.status === 401 ? await send(request, await access.instead(token, signal)) : answer
   if (last.status === 401) throw new UserError('access_ended')

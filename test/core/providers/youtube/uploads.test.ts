@@ -75,6 +75,10 @@ describe('YouTube', () => {
     google.world.refusal = { status: 403, reason: 'somethingNew', message: 'See <a href="x">this</a>.' }
     await expect(upload()).rejects.toThrow('YouTube refused this: See this.')
     google.world.refusal = null
+    const { channel } = google.world
+    google.world.channel = null
+    await expect(upload()).rejects.toThrow('This Google account has no YouTube channel')
+    google.world.channel = channel
     google.fault = () => ({ kind: 'status', status: 418, body: 'teapot' })
     await expect(upload()).rejects.toThrow('YouTube refused this: HTTP 418')
     expect(google.world.videos).toEqual([])
