@@ -35,7 +35,7 @@ export async function editAgain(bot: Bot, request: Request, kept: KeptForm, orig
 export async function formOf(
   { core }: Bot,
   { words, workspace }: Request,
-  { verb, draftId, segmentId }: Action,
+  { verb, draftId, segmentId, number }: Action,
   typed: Record<string, string>,
 ): Promise<FormView> {
   const draft = () => findDraft(core, workspace, draftId)
@@ -61,7 +61,7 @@ export async function formOf(
     case 'upload':
       return uploadForm(await draft(), words, typed)
     case 'upload_details':
-      return uploadDetailsForm(draftId, typed, words)
+      return uploadDetailsForm({ draftId, number }, typed, words)
     case 'create':
       return createForm(words, typed)
     default:

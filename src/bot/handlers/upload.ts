@@ -33,11 +33,11 @@ export async function saveUpload(
 
 /** **Update details**: opens the form with what is said of the video now. */
 export async function openUploadDetailsForm({ core }: Bot, request: Request, action: Action): Promise<void> {
-  const { details } = (await uploadedVideo(core, scopeOf(request, action))).payload
+  const { details } = (await uploadedVideo(core, scopeOf(request, action), action.number)).payload
   const { title, description, tags, privacy, publishAt } = details
   const moment = publishAt === null ? '' : new Date(publishAt).toISOString().slice(0, 16).replace('T', ' ')
   const now = { title, description, tags: tags.join(', '), privacy, publishAt: moment }
-  await request.reply.openForm(uploadDetailsForm(action.draftId, now, request.words))
+  await request.reply.openForm(uploadDetailsForm(action, now, request.words))
 }
 
 export async function saveUploadDetails(
@@ -46,7 +46,12 @@ export async function saveUploadDetails(
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  const video = await changeUploaded(bot.core, scopeOf(request, action), uploadValuesOf(values))
+  const video = await changeUploaded(
+    bot.core,
+    scopeOf(request, action),
+    action.number,
+    uploadValuesOf(values),
+  )
   await answer(bot, request, action, video)
 }
 
@@ -54,7 +59,7 @@ export async function saveUploadDetails(
 export async function publish(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   const scope = scopeOf(request, action)
-  const video = await changeUploaded(bot.core, scope, { privacy: 'public', publishAt: null })
+  const video = await changeUploaded(bot.core, scope, action.number, { privacy: 'public', publishAt: null })
   await answer(bot, request, action, video)
 }
 

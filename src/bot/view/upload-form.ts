@@ -34,10 +34,14 @@ export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {
   }
 }
 
-/** What can be said differently of a video that is on a platform. `now` is what is said of it. */
-export function uploadDetailsForm(draftId: string, now: FormValues, words: Words): FormView {
+/** What can be said differently of a video that is on a platform, by its number. `now` is what is said of it. */
+export function uploadDetailsForm(
+  { draftId, number }: { draftId: string; number: number },
+  now: FormValues,
+  words: Words,
+): FormView {
   return {
-    action: encodeAction('upload_details', draftId),
+    action: encodeAction('upload_details', draftId, 0, number),
     title: words.upload.detailsForm,
     submit: words.form.save,
     fields: [

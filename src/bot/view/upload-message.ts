@@ -10,7 +10,7 @@ const STEPS = 5
 /** The message under a finished video: where it can be uploaded to, how far that is, and where it is then. */
 export function uploadMessage(draftId: string, { channel, upload }: UploadShown, words: Words): MessageView {
   const button = (verb: Verb, label: string, style?: Button['style']): Button => ({
-    ...{ action: encodeAction(verb, draftId), label },
+    ...{ action: encodeAction(verb, draftId, 0, upload?.onPlatform ? upload.number : 0), label },
     ...(style && { style }),
   })
   const begin = button('upload_form', words.upload.button, 'primary')

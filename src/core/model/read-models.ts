@@ -94,6 +94,8 @@ export interface UploadShown {
 }
 
 export interface UploadView {
+  /** Which one it is, for what is done to it later: a draft may have been rendered and uploaded again. */
+  number: number
   state: JobState
   /** 0 to 1. */
   progress: number

@@ -89,7 +89,7 @@ describe('forms', () => {
       for (const form of [
         ...[segmentForm(segment, words), newSegmentForm('d', segment, words), rewriteForm(segment, words)],
         ...[settingsForm(draftRow(), words), renderForm(draftRow(), words), createForm(words)],
-        ...[uploadForm(draftRow(), words), uploadDetailsForm('d', {}, words)],
+        ...[uploadForm(draftRow(), words), uploadDetailsForm({ draftId: 'd', number: 1 }, {}, words)],
       ]) {
         // Slack: 24 characters for a title; Discord: 45 for a label, and 100 for a hint.
         expect(form.title.length).toBeLessThanOrEqual(24)

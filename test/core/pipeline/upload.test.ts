@@ -10,9 +10,9 @@ import { AccountEntity } from '../../../src/db/entities/account.ts'
 import { AuditEntity } from '../../../src/db/entities/audit.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { claimJob } from '../../../src/jobs/job-rows.ts'
-import { finishedDraft } from '../../factories/finished-draft.ts'
+import { finishDraft, finishedDraft } from '../../factories/finished-draft.ts'
 import { type Linked, linkedAccount, withGoogle } from '../../factories/google.ts'
-import { ANN, BEN } from '../../factories/people.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { scope } from '../../factories/program.ts'
 import { CLIENT, SCOPES } from '../../servers/google/index.ts'
 
@@ -29,6 +29,12 @@ async function workOn({ program }: Linked, jobId: string, signal = new AbortCont
   await runUpload(core, job, payloadOf('upload', job), { signal })
   await core.db.fork().nativeUpdate(JobEntity, { jobId }, { state: 'done' })
   return payloadOf('upload', await core.db.fork().findOneOrFail(JobEntity, { jobId }))
+}
+
+/** The number of the newest upload. */
+async function newest({ db }: Linked['program']['core']): Promise<number> {
+  const [job] = await db.fork().find(JobEntity, { kind: 'upload' }, { orderBy: { id: 'desc' }, limit: 1 })
+  return job?.id ?? 0
 }
 
 async function stage() {
@@ -203,7 +209,10 @@ describe('a video that is on YouTube', () => {
   it('can be described differently and made public, keeping what was declared', async () => {
     const { linked, core, draft, google, ask } = await stage()
     await workOn(linked, await ask())
-    await changeUploaded(core, scope(draft.draftId, BEN), { title: 'Dancing bees', privacy: 'public' })
+    await changeUploaded(core, scope(draft.draftId, BEN), await newest(core), {
+      title: 'Dancing bees',
+      privacy: 'public',
+    })
     expect(google.world.videos).toMatchObject([
       {
         snippet: {
@@ -221,11 +230,11 @@ describe('a video that is on YouTube', () => {
     const { linked, core, draft, google, ask } = await stage()
     const publishAt = core.clock().getTime() + 3_600_000
     await workOn(linked, await ask({ ...INPUT, publishAt }))
-    await changeUploaded(core, scope(draft.draftId), { title: 'Other words' })
+    await changeUploaded(core, scope(draft.draftId), await newest(core), { title: 'Other words' })
     const scheduled = { privacyStatus: 'private', publishAt: new Date(publishAt).toISOString() }
     expect(google.world.videos).toMatchObject([{ status: scheduled }])
     linked.clock.pass(3_600_001)
-    await changeUploaded(core, scope(draft.draftId), { title: 'Later words' })
+    await changeUploaded(core, scope(draft.draftId), await newest(core), { title: 'Later words' })
     expect(google.world.videos).toMatchObject([
       { snippet: { title: 'Later words' }, status: { privacyStatus: 'public' } },
     ])
@@ -241,11 +250,11 @@ describe('a video that is on YouTube', () => {
     const publishAt = core.clock().getTime() + 3_600_000
     await expect(ask({ ...INPUT, publishAt })).rejects.toMatchObject(alone)
     await workOn(linked, await ask({ ...INPUT, privacy: 'unlisted' }))
-    const publish = (actor: typeof ANN) =>
-      changeUploaded(core, scope(draft.draftId, actor), { privacy: 'public' })
+    const publish = async (actor: typeof ANN) =>
+      changeUploaded(core, scope(draft.draftId, actor), await newest(core), { privacy: 'public' })
     await expect(publish(ANN)).rejects.toMatchObject(alone)
     // Words are nobody's alone.
-    await changeUploaded(core, scope(draft.draftId, ANN), { title: 'Other words' })
+    await changeUploaded(core, scope(draft.draftId, ANN), await newest(core), { title: 'Other words' })
     expect(await publish(BEN)).toMatchObject({ privacy: 'public' })
     expect(google.world.videos).toMatchObject([{ status: { privacyStatus: 'public' } }])
   })
@@ -255,17 +264,37 @@ describe('a video that is on YouTube', () => {
     google.world.isAudited = false
     const payload = await workOn(linked, await ask({ ...INPUT, privacy: 'unlisted' }))
     expect(payload.video?.privacy).toBe('private')
-    expect(await changeUploaded(core, scope(draft.draftId), { privacy: 'public' })).toMatchObject({
+    expect(
+      await changeUploaded(core, scope(draft.draftId), await newest(core), { privacy: 'public' }),
+    ).toMatchObject({
       privacy: 'private',
     })
+  })
+
+  it('is the one that was meant, also when the draft was rendered and uploaded again', async () => {
+    const { linked, core, draft, google, ask } = await stage()
+    await workOn(linked, await ask())
+    const first = await newest(core)
+    await finishDraft(core, draft.draftId, PLACE.workspace)
+    await workOn(linked, await ask({ ...INPUT, title: 'Second' }))
+    await changeUploaded(core, scope(draft.draftId), first, { privacy: 'public' })
+    const seen = google.world.videos.map(({ snippet, status }) => [snippet.title, status.privacyStatus])
+    expect(seen).toEqual([
+      ['Bees', 'public'],
+      ['Second', 'private'],
+    ])
+    const other = await finishedDraft(core)
+    await expect(
+      changeUploaded(core, scope(other.draftId), first, { privacy: 'public' }),
+    ).rejects.toMatchObject({ code: 'not_uploaded' })
   })
 
   it('that somebody deleted there is said to be gone', async () => {
     const { linked, core, draft, google, ask } = await stage()
     await workOn(linked, await ask())
     google.world.videos.length = 0
-    await expect(changeUploaded(core, scope(draft.draftId), { title: 'x' })).rejects.toThrow(
-      'no longer on YouTube',
-    )
+    await expect(
+      changeUploaded(core, scope(draft.draftId), await newest(core), { title: 'x' }),
+    ).rejects.toThrow('no longer on YouTube')
   })
 })

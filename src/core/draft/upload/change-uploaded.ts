@@ -1,6 +1,5 @@
 import type { Draft } from '../../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../../db/entities/job.ts'
-import { newestJob } from '../../../db/queries/jobs.ts'
 import { UserError } from '../../model/errors.ts'
 import type { UploadedVideo } from '../../model/upload-target.ts'
 import { accessOf } from '../accounts/access.ts'
@@ -28,11 +27,18 @@ export interface OnPlatform {
   payload: Payload<'upload'> & { video: NonNullable<Payload<'upload'>['video']> }
 }
 
-/** The newest video of a draft that is on a platform. @throws UserError when none is. */
-export async function uploadedVideo(core: Core, { workspace, draftId }: EditScope): Promise<OnPlatform> {
+/**
+ * A video of a draft that is on a platform.
+ * @param number of `UploadView`. @throws UserError when it is not there.
+ */
+export async function uploadedVideo(
+  core: Core,
+  { workspace, draftId }: EditScope,
+  number: number,
+): Promise<OnPlatform> {
   const draft = await findDraft(core, workspace, draftId)
-  const which = { draftId, kind: 'upload', youtubeUrl: { $ne: null } } as const
-  const job = await newestJob(core.db.fork(), which)
+  const which = { id: number, draftId, kind: 'upload', youtubeUrl: { $ne: null } } as const
+  const job = await core.db.fork().findOne(JobEntity, which)
   const payload = job && payloadOf('upload', job)
   if (!job || !payload?.video) throw new UserError('not_uploaded')
   const details = presentDetails(payload.details, core.clock())
@@ -44,9 +50,14 @@ export async function uploadedVideo(core: Core, { workspace, draftId }: EditScop
  * @returns the video as it is now, which the platform decides.
  * @throws UserError when it is not there, for what the platform refuses, and where it takes a second person; ProviderError.
  */
-export function changeUploaded(core: Core, scope: EditScope, change: UploadChange): Promise<UploadedVideo> {
+export function changeUploaded(
+  core: Core,
+  scope: EditScope,
+  number: number,
+  change: UploadChange,
+): Promise<UploadedVideo> {
   return core.turns.take(`upload ${scope.draftId}`, async () => {
-    const { draft, job, payload } = await uploadedVideo(core, scope)
+    const { draft, job, payload } = await uploadedVideo(core, scope, number)
     const before = payload.details
     const words = cleanWords({ ...before, ...given(change) })
     const { privacy = before.privacy, publishAt = before.publishAt } = change

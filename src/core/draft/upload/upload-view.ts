@@ -24,6 +24,7 @@ export async function uploadShown(core: Core, draft: Draft, render: string): Pro
   return {
     channel: account?.name ?? '',
     upload: {
+      number: job.id,
       ...{ state, progress, error, troubles, asked: details.privacy },
       publishAt: details.publishAt === null ? null : new Date(details.publishAt),
       onPlatform: video && youtubeUrl !== null ? { url: youtubeUrl, privacy: video.privacy } : null,
