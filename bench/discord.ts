@@ -73,7 +73,7 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
   const acts: (() => Interaction)[] = [
     () => ann.command('draft help'),
     () => ann.command('draft list'),
-    () => ann.press(first.top(), 'History'),
+    () => ann.press(first.last(), 'More…'),
     () => ann.autocomplete('draft show', { draft: 'bee' }),
     () => ann.press(editable.segment(), 'Edit'),
     () => ann.submit(form),
@@ -101,6 +101,8 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
 interface Draft {
   ann: Person
   top(): ReturnType<Discord['messages']>[number]
+  /** The last message, with the controls. */
+  last(): ReturnType<Discord['messages']>[number]
   /** The message of the first segment. */
   segment(): ReturnType<Discord['messages']>[number]
   isRendering(): boolean
@@ -118,17 +120,24 @@ async function begin(discord: Discord, ann: Person, channel: Channel = discord.c
     return message
   }
   const top = () => at(0)
+  const last = () => at(messages().length - 1)
   const shows = (words: string) => messages().length > 0 && plainText(top()).includes(words)
-  await discord.until(() => shows('[Render]') && shows('Ready to render'), 'a draft to be ready', PATIENCE)
+  await discord.until(
+    () => shows('Ready to render') && plainText(last()).includes('[Render]'),
+    'a draft to be ready',
+    PATIENCE,
+  )
   return {
     ann,
     top,
+    last,
     segment: () => at(1),
     isRendering: () => shows('[Cancel]'),
-    isPosted: () => shows('[Reopen]') && discord.messages(channel).length > 1,
+    isPosted: () =>
+      discord.messages(channel).some((message) => plainText(message).includes('[Make changes]')),
   }
 }
 
-async function render({ ann, top }: Draft): Promise<void> {
-  ann.submit(await ann.press(top(), 'Render').modal())
+async function render({ ann, last }: Draft): Promise<void> {
+  await ann.press(last(), 'Render').acknowledged()
 }

@@ -113,7 +113,15 @@ function draftFields() {
     ...{ accountId: null, topic: 'Bees', title: 'How bees talk', description: 'A short film about bees.' },
     ...{ tags: ['bees', 'dance'], format: 'square' as const, targetDuration: 60, contentPlanJson: {} },
     ...{ status: 'assets_ready' as const, style: null, language: 'en', template: 'clean' },
-    ...{ musicEnabled: true, musicMood: 'calm' as const, musicVolume: 25, voice: null, voiceSpeed: 1 },
+    ...{
+      musicEnabled: true,
+      musicMood: 'calm' as const,
+      musicVolume: 25,
+      brand: null,
+      endCard: true,
+      voice: null,
+      voiceSpeed: 1,
+    },
     ...{ isOutline: false, otherTopics: [], notice: null, usage: [], authorId: ANN.id, authorName: ANN.name },
     ...{ revision: 1, settingsVersion: 1, settingsEditedByName: null, expiryNoticeAt: null, version: 1 },
   }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { Ffmpeg } from '../src/core/media/ffmpeg/ffmpeg.ts'
 import type { Storyboard } from '../src/core/media/types.ts'
 import { wavHeader } from '../src/core/media/voice/wav-header.ts'
-import { FPS, SAMPLE_RATE } from '../src/core/model/formats.ts'
+import { ENDING, FPS, SAMPLE_RATE } from '../src/core/model/formats.ts'
 import type { MusicTrack } from '../src/core/model/providers.ts'
 
 const run = promisify(execFile)
@@ -22,7 +22,7 @@ export interface Material {
   track: MusicTrack
 }
 
-/** Ten segments of six seconds: 1080p footage that moves and has grain, speech-like voices, music. */
+/** Ten segments of six seconds and an ending: 1080p footage that moves and has grain, speech-like voices, music. */
 export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Material> {
   const make = (...args: string[]) => run(ffmpeg.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args])
   const segments: Storyboard['segments'] = []
@@ -60,7 +60,7 @@ export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Mate
       voiceFile,
       footageFile,
       footageKind: 'video',
-      duration: SECONDS,
+      ...edgesAt(index, footage[0] ?? ''),
     })
   }
   const file = path.join(folder, 'music.wav')
@@ -79,6 +79,13 @@ export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Mate
     },
     track: { provider: 'bench', id: 'music', file, title: null, author: null, loops: true, length: 30 },
   }
+}
+
+/** A film opens with a movement, and its end turns into its beginning. */
+function edgesAt(index: number, first: string) {
+  if (index < SEGMENTS - 1) return { duration: SECONDS, isOpening: index === 0 }
+  const ending = { footageFile: first, footageKind: 'video' as const, keepsWhole: false }
+  return { duration: SECONDS + ENDING, ending }
 }
 
 /** Noise with the spectrum and the rhythm of speech. */

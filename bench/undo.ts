@@ -60,17 +60,17 @@ async function fill(folder: string, { guild }: Discord, channels: Channel[]): Pr
 
 async function undoAll(discord: Discord, bot: BotProcess, channels: Channel[]): Promise<Figure[]> {
   const ben = discord.user('ben')
-  const tops = channels.map((channel) => {
+  const lasts = channels.map((channel) => {
     const person = discord.user(`of-${channel.name}`, { channel })
     const [thread] = discord.threads(channel)
-    const top = thread && discord.messages(thread)[0]
-    if (!top) throw new Error('a draft has no top message')
-    return { person, top }
+    const last = thread && discord.messages(thread).at(-1)
+    if (!last) throw new Error('a draft has no last message')
+    return { person, last }
   })
   const undos = Array.from({ length: UNDOS }, (_, at) => {
-    const { person, top } = tops[at % tops.length] ?? {}
-    if (!person || !top) throw new Error('there is no draft')
-    return person.press(top, 'Undo').latency()
+    const { person, last } = lasts[at % lasts.length] ?? {}
+    if (!person || !last) throw new Error('there is no draft')
+    return person.press(last, 'Undo').latency()
   })
   const others: Promise<number>[] = []
   for (let at = 0; at < (OTHERS.rate * OTHERS.for) / 1000; at += 1) {

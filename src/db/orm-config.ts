@@ -5,14 +5,18 @@ import { defineConfig } from '@mikro-orm/sqlite'
 import { patientDialect } from './dialect.ts'
 import type { DriverObserver, Patience } from './driver.ts'
 import { AccountEntity } from './entities/account.ts'
+import { ApprovalEntity, ApprovalRuleEntity } from './entities/approval.ts'
 import { AuditEntity } from './entities/audit.ts'
 import { DraftEntity } from './entities/draft.ts'
 import { HandledEventEntity } from './entities/handled-event.ts'
 import { JobEntity } from './entities/job.ts'
 import { KeptFormEntity } from './entities/kept-form.ts'
+import { NoteEntity } from './entities/note.ts'
 import { PaidCallEntity } from './entities/paid-call.ts'
+import { PresetEntity } from './entities/preset.ts'
 import { ProgramStateEntity } from './entities/program-state.ts'
 import { PronunciationsEntity } from './entities/pronunciations.ts'
+import { ProposalEntity } from './entities/proposal.ts'
 import { RevisionEntity } from './entities/revision.ts'
 import { SegmentEntity } from './entities/segment.ts'
 import { SpendingEntity } from './entities/spending.ts'
@@ -28,6 +32,9 @@ import { Migration0008Gone } from './migrations/0008-gone.ts'
 import { Migration0009Audit } from './migrations/0009-audit.ts'
 import { Migration0010Pronunciations } from './migrations/0010-pronunciations.ts'
 import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
+import { Migration0012Presets } from './migrations/0012-presets.ts'
+import { Migration0013Approvals } from './migrations/0013-approvals.ts'
+import { Migration0014Notes } from './migrations/0014-notes.ts'
 import { Migration0018Accounts } from './migrations/0018-accounts.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
@@ -42,6 +49,9 @@ export const MIGRATIONS = [
   { name: '0009-audit', class: Migration0009Audit },
   { name: '0010-pronunciations', class: Migration0010Pronunciations },
   { name: '0011-by-hand', class: Migration0011ByHand },
+  { name: '0012-presets', class: Migration0012Presets },
+  { name: '0013-approvals', class: Migration0013Approvals },
+  { name: '0014-notes', class: Migration0014Notes },
   { name: '0018-accounts', class: Migration0018Accounts },
 ]
 
@@ -70,6 +80,11 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       ThreadMarkEntity,
       ProgramStateEntity,
       PronunciationsEntity,
+      ApprovalEntity,
+      ApprovalRuleEntity,
+      NoteEntity,
+      ProposalEntity,
+      PresetEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -20,13 +20,13 @@ function said({ path, value }: Leaf): string {
 }
 
 const PARAMS = new Proxy<Record<string, string>>(
-  { field: 'title', unit: 'seconds', value: '7', drafts: '8', allowed: '9', whose: 'person' },
+  { field: 'title', unit: 'percent', value: '7', drafts: '8', allowed: '9', whose: 'person', why: 'unknown' },
   { get: (known, name) => known[String(name)] ?? '7' },
 )
 
 /** What is the same in every language: commands, names of things, units. */
 const NAMES =
-  /[A-Z]+(?:_[A-Z]+)+|\/[a-z]+|@|draft|create|list|show|history|jobs|delete|invite|topic|script|OpenAI|Pexels|Pixabay|YouTube|API|ID|Rushes|ffmpeg|MB|PNG|JPEG|MP4|RAW|NASA|BTS|IKEA|settings|https:\/\/[a-z./]+|Google|AI|UTC|account|link|list|unlink|default|\bs\b/g
+  /[A-Z]+(?:_[A-Z]+)+|\/[a-z]+|@|draft|create|list|show|history|jobs|delete|invite|topic|script|OpenAI|Pexels|Pixabay|YouTube|API|ID|Rushes|ffmpeg|MB|PNG|JPEG|MP4|RAW|NASA|BTS|IKEA|settings|acme|https:\/\/[a-z./]+|Google|AI|UTC|account|link|list|unlink|default|\bs\b/g
 
 describe('the catalogues', () => {
   it('have the same shape', () => {
@@ -78,11 +78,8 @@ describe('the catalogues', () => {
       '태그는 비워 둘 수 없습니다.',
     )
     expect(
-      errorSentence(
-        ko,
-        new UserError('number_out_of_range', { field: 'duration', min: 1, max: 120, unit: 'seconds' }),
-      ),
-    ).toBe('길이는 1에서 120초 사이의 숫자여야 합니다.')
+      errorSentence(ko, new UserError('duration_out_of_range', { field: 'duration', min: 1, max: 120 })),
+    ).toBe('길이는 1초에서 2분 사이여야 합니다. 예: 90, 90초, 1:30, 2분')
   })
 
   it('say who was there first', () => {

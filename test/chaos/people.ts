@@ -61,7 +61,7 @@ export async function act({ bot }: Program, platform: FilePlatform): Promise<voi
   if (chance < 0.05) return press('delete', draftId)
   if (status === 'converting') return chance < 0.15 ? press('cancel', draftId) : undefined
   if (status === 'finalized') return chance < 0.6 ? press('reopen', draftId) : undefined
-  if (chance < 0.5) return fillIn('render_form', draftId, 0, {})
+  if (chance < 0.5) return press('render', draftId)
   const { segments } = await getDraft(bot.core, WORKSPACE, draftId)
   const segmentId = segments[Math.floor(Math.random() * segments.length)]?.id ?? 0
   const words = Array.from({ length: 1 + Math.floor(Math.random() * 4) }, () => 'word').join(' ')

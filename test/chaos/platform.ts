@@ -84,6 +84,7 @@ export class FilePlatform {
     return {
       surface: 'chaos',
       playsInline: true,
+      showsFilesPrivately: true,
       threadOpensWithTop: false,
       editInterval: 50,
       send: async (spot, view, nonce) => {

@@ -89,7 +89,7 @@ const RULES: Record<Where, Record<WhoName, Act[]>> = {
 
 /** What each thing that can be done is, decided here once more: a change of mind in the program has to be one here too. */
 const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
-  see: ['history', 'open', '/show', '/history', '/jobs'],
+  see: ['history', 'about', 'download', 'open', 'notes', '/show', '/history', '/jobs'],
   write: [
     ...([
       'cancel',
@@ -105,6 +105,10 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['settings', 'retry_create', 'write_again', 'retry_ahead', 'retry_assets', 'edit_form'] as const),
     ...(['edit', 'footage', 'pick', 'refetch', 'revoice', 'move_up', 'move_down', 'insert_form'] as const),
     ...(['split', 'merge', 'remove', 'rewrite_form', 'rewrite', 'play', 'other_topic'] as const),
+    ...(['watch', 'approve', 'withdraw', 'approvals_form', 'look_form', 'pick_number'] as const),
+    ...(['arrange_form', 'arrange', 'move_form', 'move', 'whole_menu'] as const),
+    ...(['note_form', 'note', 'note_resolve', 'note_done', 'note_reopen', 'note_delete'] as const),
+    ...(['proposal_accept', 'proposal_form', 'proposal', 'proposal_dismiss'] as const),
   ],
   render: [
     ...(['render_form', 'render', 'retry_render', 'upload_form', 'upload', 'upload_details_form'] as const),

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished } from 'vitest'
 import { startDiscord as connect } from '../../src/bot/surfaces/discord/start.ts'
 import type { Surface } from '../../src/bot/surfaces/surface.ts'
+import { wordsFor } from '../../src/bot/words/index.ts'
 import type { Person } from '../servers/discord/person.ts'
 import { plainText } from '../servers/discord/plain-text.ts'
 import { type Discord, type DiscordOptions, startDiscord } from '../servers/discord/start.ts'
@@ -35,6 +36,8 @@ export interface Created {
   top(): Message
   /** The message of the segment at a place, from 1. */
   segment(place: number): Message
+  /** The last message, with what is done with the draft as a whole. */
+  controls(): Message
 }
 
 export interface DiscordBotOptions extends DiscordOptions {
@@ -91,7 +94,9 @@ export async function discordBot({
         if (!message) throw new Error(`There is no message ${place} in “${thread.name}”.`)
         return message
       }
-      return { draftId, thread, announcement, messages, top: () => at(0), segment: (place) => at(place) }
+      const controls = () => at(messages().length - 1)
+      const segment = (place: number) => at(place)
+      return { draftId, thread, announcement, messages, top: () => at(0), segment, controls }
     },
   }
 }
@@ -117,4 +122,10 @@ export function draftIdIn(message: Message): string | undefined {
 /** A message as people read it, without the backslashes that keep their words as they typed them. */
 export function readable(message: Message | undefined): string {
   return message ? plainText(message).replace(/\\([^0-9A-Za-z\s])/g, '$1') : ''
+}
+
+/** What somebody reads who may not see a draft, or asks for one that is not there. */
+export function noDraft(draftId: string, locale = 'en'): string {
+  const words = wordsFor(locale)
+  return `${words.errors.draft_not_found({ draftId })}\n[${words.buttons.allDrafts}]`
 }

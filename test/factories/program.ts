@@ -1,21 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { type Logger, pino } from 'pino'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { type ComposeOptions, compose, type Program } from '../../src/bot/program/compose.ts'
-import { loadSettings } from '../../src/bot/program/config.ts'
+import { databaseFile, loadSettings } from '../../src/bot/program/config.ts'
 import { requestDraft } from '../../src/core/draft/create.ts'
 import type { CreateInput } from '../../src/core/draft/create-input.ts'
 import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
 import type { EditScope } from '../../src/core/draft/scope.ts'
 import type { Actor } from '../../src/core/model/people.ts'
+import { openDatabase } from '../../src/db/database.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../src/db/entities/segment.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
 import { temporaryFolder } from './folder.ts'
 import { ANN, PLACE } from './people.ts'
-import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
+import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 /** The least to render. */
 export const SMALL = { topic: 'Tea', format: 'square' } as const
@@ -65,17 +66,43 @@ export function sharedProgram(options: TestProgramOptions = {}): () => TestProgr
   }
 }
 
+let newDatabase: Promise<Buffer> | undefined
+
+/** Puts a database in the place of one that is not there yet: the migrations take longer than many a test does. */
+async function copyDatabase(file: string): Promise<void> {
+  newDatabase ??= inTemporaryFolder(async (folder) => {
+    const made = path.join(folder, 'new.sqlite')
+    await (await openDatabase(made)).close()
+    return readFile(made)
+  })
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, await newDatabase, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
+async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-test-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 async function startProgram(
   { folder, log = pino({ level: 'silent' }), ...options }: TestProgramOptions & { folder: string },
   whenFinished: (cleanup: () => Promise<void>) => void,
 ): Promise<TestProgram> {
   const fakes = options.fakes ?? fakeProviders()
   const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...options.env })
+  if (options.env?.DATABASE_URL === undefined) await copyDatabase(databaseFile(settings))
   const program = await compose(settings, log, {
     rendersAhead: false,
     // A second program may take over the folder of a first one that counts as dead.
     locksFolder: false,
     providers: fakes,
+    ...(await foundFfmpeg(settings)),
     ...options,
   })
   let stopped: Promise<void> | null = null

@@ -13,7 +13,7 @@ import type { FormValues, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
-import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
+import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 export interface RealProgram extends Program {
   folder: string
@@ -52,7 +52,11 @@ export async function realProgram(
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) })
   const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...env })
-  const program = await compose(settings, logger, { rendersAhead: false, ...options })
+  const program = await compose(settings, logger, {
+    rendersAhead: false,
+    ...(await foundFfmpeg(settings)),
+    ...options,
+  })
   const chat = new RememberingChat()
   program.threads.register(chat)
   await program.start()

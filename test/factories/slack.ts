@@ -3,6 +3,8 @@ import { onTestFinished } from 'vitest'
 import { startSlack as connect, type SlackSettings } from '../../src/bot/surfaces/slack/start.ts'
 import type { Surface } from '../../src/bot/surfaces/surface.ts'
 import { type Slack, type SlackOptions, startSlack } from '../servers/slack/index.ts'
+import type { Interaction } from '../servers/slack/interaction.ts'
+import type { Person } from '../servers/slack/person.ts'
 import type { Message } from '../servers/slack/world.ts'
 import { type TestProgram, testProgram } from './program.ts'
 
@@ -73,6 +75,26 @@ export async function connectTo(slack: Slack, program: TestProgram, http = false
   const port = /port (\d+)/.exec(surface.notes.join())?.[1]
   if (http) slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
   return { ...surface, stop }
+}
+
+/** Chooses in the menu of a message: at once, or where it shows a part of itself, in the whole of it. */
+export async function chooseInMenu(person: Person, message: Message, item: string): Promise<Interaction> {
+  const elements = message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+  const shown = elements.flatMap((one) => (one.type === 'overflow' ? one.options : []))
+  if (shown.some(({ text }) => text.text === item)) return person.pick(message, /^menu:/, item)
+  return person.press(await person.pick(message, /^menu:/, 'More…').reply(), item)
+}
+
+/** The last message of a draft's thread that has buttons for the draft as a whole. */
+export function controlsOf(slack: Slack, top: Message): Message {
+  const last = slack.thread(top).findLast((message) => slack.shown(message).includes('[More…]'))
+  if (!last) throw new Error('The thread has no last message yet.')
+  return last
+}
+
+/** What **More…** shows to a person. */
+export function moreOf(slack: Slack, person: Person, top: Message): Promise<Message> {
+  return person.press(controlsOf(slack, top), 'More…').reply()
 }
 
 /** The id of the draft that a message's buttons are about. */

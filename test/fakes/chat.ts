@@ -1,6 +1,7 @@
 import type { Access, Rights } from '../../src/bot/handlers/access.ts'
 import type { Request } from '../../src/bot/handlers/request.ts'
 import { type Chat, GoneError, type Sent, type Spot } from '../../src/bot/thread/chat.ts'
+import { filesShown } from '../../src/bot/view/files-shown.ts'
 import type { Block, Button, FormView, Inline, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import type { Actor } from '../../src/core/model/people.ts'
@@ -32,7 +33,9 @@ export interface FakeChat extends Chat {
 let last = 0
 
 /** A platform in memory that keeps to the contract of Chat: nonces, deleted messages and deleted threads too. */
-export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpensWithTop'>> = {}): FakeChat {
+export function fakeChat(
+  options: Partial<Pick<Chat, 'playsInline' | 'threadOpensWithTop' | 'showsFilesPrivately'>> = {},
+): FakeChat {
   const posted: Posted[] = []
   const calls: string[] = []
   const goneThreads = new Set<string>()
@@ -64,6 +67,7 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
   const chat: FakeChat = {
     surface: PLACE.surface,
     playsInline: true,
+    showsFilesPrivately: true,
     threadOpensWithTop: false,
     editInterval: 0,
     ...options,
@@ -110,9 +114,8 @@ export function fakeChat(options: Partial<Pick<Chat, 'playsInline' | 'threadOpen
   return chat
 }
 
-function filesOf({ blocks }: MessageView): Record<string, string> {
-  const files = blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
-  return Object.fromEntries(files.map(({ path }) => [path, `file of ${path}`]))
+function filesOf(view: MessageView): Record<string, string> {
+  return Object.fromEntries(filesShown(view).map(({ path }) => [path, `file of ${path}`]))
 }
 
 /** What one person has been answered. */
@@ -177,11 +180,13 @@ export function saidIn(view: MessageView | undefined): string {
     if ('bold' in inline) return inline.bold
     if ('italic' in inline) return inline.italic
     if ('code' in inline) return inline.code
+    if ('mention' in inline) return `@${inline.name}`
     return 'link' in inline ? `${inline.label} <${inline.link}>` : inline.time.toISOString()
   }
   const line = (block: Block) => {
     if (!('text' in block)) return []
-    return [typeof block.text === 'string' ? block.text : block.text.map(plain).join('')]
+    const texts = block.type === 'item' && block.note !== '' ? [block.text, block.note] : [block.text]
+    return texts.map((text) => (typeof text === 'string' ? text : text.map(plain).join('')))
   }
   return (view?.blocks ?? []).flatMap(line).join('\n')
 }

@@ -20,6 +20,9 @@ interface FakeBehaviour {
   onScript: () => Promise<void>
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
+  onFetch: (id: string) => Promise<void>
+  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
+  pace: number
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
   /** What each provider was asked for, in order. */
@@ -39,6 +42,8 @@ export function fakeProviders(
     onScript: async () => {},
     onVoice: async () => {},
     onFootage: async () => {},
+    onFetch: async () => {},
+    pace: 30,
     unusable: [],
     spoken: [],
     searched: [],
@@ -85,11 +90,11 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
   return {
     name: 'fake-voice',
     fingerprint: '1',
-    pace: () => 15,
+    pace: () => behaviour.pace,
     async speak({ text, speed }, file, signal) {
       behaviour.spoken.push(text)
       await orAborted(behaviour.onVoice(text), signal)
-      await writeFile(file, toneWav(Math.max(0.4, text.length / 15 / speed)))
+      await writeFile(file, toneWav(Math.max(0.4, text.length / behaviour.pace / speed)))
       return { words: null, usage: [] }
     },
   }
@@ -119,8 +124,9 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
         title: `Picture ${index}`,
       }))
     },
-    async fetch({ id }, _query, file) {
+    async fetch({ id }, _query, file, signal) {
       behaviour.fetched.push(id)
+      await orAborted(behaviour.onFetch(id), signal)
       await writeFile(file, picture(id))
     },
     thumbnail: async ({ id }, _query, file) => writeFile(file, picture(id)),
@@ -165,6 +171,20 @@ export function billed(fakes: FakeProviders, prices = { script: 1, voice: 0.1 })
     ...free.voice,
   ]
   fakes.providers.footage = footage.map((provider) => ({ ...provider, isMetered: true }))
+  return fakes
+}
+
+/** The same, with a free script service that rewrites by instructions; `rewrite` throws to fail. */
+export function rewriting(
+  fakes: FakeProviders,
+  rewrite = (text: string) => `${text} Calmly.`,
+): FakeProviders {
+  fakes.providers.script = fakes.providers.script.map(
+    (provider): ScriptProvider => ({
+      ...provider,
+      rewrite: async ({ text }) => ({ text: rewrite(text), usage: [] }),
+    }),
+  )
   return fakes
 }
 

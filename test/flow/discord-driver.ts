@@ -1,7 +1,7 @@
 import { discordBot, readable } from '../factories/discord.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 import type { Message } from '../servers/discord/types.ts'
-import type { StartFlow } from './driver.ts'
+import { LAST, type StartFlow } from './driver.ts'
 
 export const startDiscordFlow: StartFlow = async (topic, texts) => {
   const { discord, create, ...people } = await discordBot({ program: { fakes: fakeProviders(texts) } })
@@ -10,24 +10,21 @@ export const startDiscordFlow: StartFlow = async (topic, texts) => {
   const isSegment = (message: Message) => readable(message).includes('Segment ')
   const segments = () => replies().filter(isSegment)
   const at = (place: number): Message => {
-    const message = place === 0 ? draft.top() : segments()[place - 1]
+    const message = place === 0 ? draft.top() : place === LAST ? draft.controls() : segments()[place - 1]
     if (!message) throw new Error(`There is no message ${place}.`)
     return message
   }
   return {
     top: () => readable(draft.top()),
     segments: () => segments().map(readable),
-    files: () =>
-      replies()
-        .filter((message) => !isSegment(message))
-        .flatMap((message) =>
-          message.attachments.map(({ filename: name }) => ({ name, text: readable(message) })),
-        ),
-    channel: () =>
-      discord
-        .messages(discord.channel)
-        .filter(({ id }) => id !== draft.announcement.id)
-        .map(readable),
+    last: () => readable(draft.controls()),
+    channel: () => discord.messages(discord.channel).map(readable),
+    async files(who) {
+      const [message] = await people[who]
+        .press(discord.messages(discord.channel).at(-1) ?? draft.top(), 'Download')
+        .privateMessages()
+      return (message?.attachments ?? []).map(({ filename }) => filename)
+    },
     told(who) {
       const person = people[who]
       return readable(person.sees(draft.thread).findLast(({ visibleTo }) => visibleTo === person.id))

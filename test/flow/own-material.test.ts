@@ -83,7 +83,7 @@ describe('the team’s own clips and music', () => {
       { videoProvider: 'media', videoKind: 'video', footageError: null },
       { videoProvider: 'media', videoKind: 'image', footageError: null },
     ])
-    await program.fillIn(encodeAction('render_form', draftId))
+    await program.press(encodeAction('render', draftId))
     const job = await program.core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
     expect(job).toMatchObject({
       state: 'done',
@@ -100,7 +100,7 @@ describe('a folder of music that cannot be read', () => {
     await rename(music, `${music}-away`)
     onTestFinished(() => rename(`${music}-away`, music))
     const draftId = await draftWith(['갈매기'])
-    await program.fillIn(encodeAction('render_form', draftId))
+    await program.press(encodeAction('render', draftId))
     const job = await program.core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
     expect(job).toMatchObject({ state: 'done', error: null, payload: { music: { provider: 'beds' } } })
     expect(textOf(program.message(ko.video.otherMusic('')))).toContain('음악')

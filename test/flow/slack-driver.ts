@@ -1,30 +1,32 @@
-import { slackBot } from '../factories/slack.ts'
+import { chooseInMenu, controlsOf, slackBot } from '../factories/slack.ts'
 import { fakeProviders } from '../fakes/providers.ts'
 import type { Message } from '../servers/slack/world.ts'
-import type { StartFlow } from './driver.ts'
+import { LAST, type StartFlow } from './driver.ts'
 
 export const startSlackFlow: StartFlow = async (topic, texts) => {
   const { slack, create } = await slackBot({ program: { fakes: fakeProviders(texts) } })
   const { top } = await create(`create "${topic}" format:square`)
   const refusals = new Map<string, string>()
-  const segments = () => slack.thread(top).filter(({ files }) => files.length === 0)
+  const segments = () =>
+    slack
+      .thread(top)
+      .filter((message) => /Segment \d/.test(slack.shown(message)) && message.files.length === 0)
   const at = (place: number): Message => {
-    const message = place === 0 ? top : segments()[place - 1]
+    const message = place === 0 ? top : place === LAST ? controlsOf(slack, top) : segments()[place - 1]
     if (!message) throw new Error(`There is no message ${place}.`)
     return message
   }
   return {
     top: () => slack.shown(top),
     segments: () => segments().map((message) => slack.shown(message)),
-    files: () =>
-      slack
-        .thread(top)
-        .flatMap((message) => message.files.map(({ name }) => ({ name, text: slack.shown(message) }))),
-    channel: () =>
-      slack
-        .messages()
-        .filter((message) => message !== top)
-        .map((message) => slack.shown(message)),
+    last: () => slack.shown(controlsOf(slack, top)),
+    channel: () => slack.messages().map((message) => slack.shown(message)),
+    async files(who) {
+      const answer = await slack.user(who).press(top, 'Download').reply()
+      const [link] = slack.links(answer)
+      const at = slack.thread(top).find(({ ts }) => link?.url.includes(ts.replace('.', '')))
+      return (at?.files ?? []).map(({ name }) => name)
+    },
     told(who) {
       const last = slack.user(who).ephemerals().at(-1)
       return refusals.get(who) ?? (last ? slack.shown(last) : '')
@@ -33,10 +35,7 @@ export const startSlackFlow: StartFlow = async (topic, texts) => {
       await slack.user(who).press(at(place), button).acknowledged()
     },
     async choose(who, place, item) {
-      await slack
-        .user(who)
-        .pick(at(place), /^menu:/, item)
-        .acknowledged()
+      await (await chooseInMenu(slack.user(who), at(place), item)).acknowledged()
     },
     async form(who, place, button) {
       const form = await slack.user(who).press(at(place), button).view()

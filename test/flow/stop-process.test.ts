@@ -15,7 +15,6 @@ import { startSlack } from '../servers/slack/index.ts'
 const ALLOWED = 10_000
 /** Rendering for real, on a machine that may be busy. */
 const LONG = 150_000
-const MESSAGES = '/channels/{channel_id}/messages'
 
 async function discordEnv() {
   const discord = await startDiscord()
@@ -125,23 +124,25 @@ describe('npm start, told to stop', () => {
     const top = () => readable(thread()[0])
     const becomes = (what: string, condition: () => boolean) => discord.until(condition, what, LONG)
     const first = await startBot(env)
-    await ann.command('draft create', { script: 'Bees dance to talk.', format: 'square' }).response()
+    await ann.command('draft create', { script: 'Bees dance.', format: 'square', music: 'none' }).response()
     await becomes('ready', () => top().includes('Ready to render'))
-    const [message] = thread()
-    if (!message) throw new Error('There is no top message.')
-    ann.submit(await ann.press(message, 'Render').modal())
+    const message = thread().at(-1)
+    if (!message) throw new Error('There is no last message.')
+    ann.press(message, 'Render')
     await becomes('the render', () => top().includes('[Cancel]'))
     await endsWell(first, folder, 'SIGTERM')
 
-    const upload = discord.fault({ method: 'POST', route: MESSAGES, delay: 2 * ALLOWED })
+    // The message in the channel gets the video.
+    const route = new RegExp(`/channels/${discord.channel.id}/messages/`)
+    const upload = discord.fault({ method: 'PATCH', route, delay: 2 * ALLOWED })
     const second = await startBot(env)
     await becomes('the upload', () => upload.hits === 1)
     await endsWell(second, folder, 'SIGTERM')
 
     const third = await startBot(env)
-    await becomes('the end', () => top().includes('[Reopen]') && discord.messages().length > 1)
+    await becomes('the end', () => readable(discord.messages()[0]).includes('[Make changes]'))
     await endsWell(third, folder, 'SIGTERM')
-    const videos = thread().filter(({ attachments }) =>
+    const videos = [...discord.messages(), ...thread()].filter(({ attachments }) =>
       attachments.some(({ filename }) => /^job_.*\.mp4$/.test(filename)),
     )
     expect(videos).toHaveLength(1)

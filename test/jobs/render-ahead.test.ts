@@ -48,8 +48,10 @@ describe('rendering ahead', () => {
     const clips = gate(program.core.ffmpeg, 'background')
     const { core, load, queue } = program
     const draftId = await draftWithoutWaiting(program)
-    await until(() => clips.waiting() === 1)
-    const [first] = (await jobs(program, 'clip')).filter(({ state }) => state === 'running')
+    // The place may be the sound's.
+    const running = async () => (await jobs(program, 'clip')).filter(({ state }) => state === 'running')
+    await until(async () => clips.waiting() === 1 && (await running()).length > 0)
+    const [first] = await running()
     const { segments } = await load(draftId)
     const segmentId = Number(first?.payload.segmentId)
     await editSegment(core, scope(draftId), { segmentId, change: { text: 'Something else.' } })

@@ -1,4 +1,4 @@
-import { GatewayIntentBits, REST, Routes } from 'discord.js'
+import { DiscordAPIError, GatewayIntentBits, REST, Routes } from 'discord.js'
 import { describe, expect, test } from 'vitest'
 import { startDiscord } from './discord/start.ts'
 import { newClient, runClient } from './discord-client.ts'
@@ -67,6 +67,46 @@ describe('gateway', () => {
     await discord.until(() => seen.length > 0, 'the missed message')
     expect(seen).toEqual([missed.id])
     expect([discord.gateway.identified, discord.gateway.resumed]).toEqual([1, 1])
+  })
+
+  test('words are shown only where they mention the bot, by name or by the ping of an answer', async () => {
+    const seen: string[] = []
+    const { Guilds, GuildMessages } = GatewayIntentBits
+    await using running = await runClient(undefined, { client: { intents: [Guilds, GuildMessages] } })
+    const { discord, client } = running
+    client.on('messageCreate', ({ author, content }) => {
+      if (!author.bot) seen.push(content)
+    })
+    const ann = discord.user('ann')
+    const route = Routes.channelMessages(discord.channel.id)
+    await client.rest.post(route, { body: { content: 'ours' } })
+    const [ours] = discord.messages()
+    const role = discord.guild.roles.find(({ botId }) => botId === discord.botId)
+    ann.say('to nobody')
+    ann.say(`<@&${role?.id}> to the role`)
+    ann.say('an answer without a ping', ours && { answers: ours, pings: false })
+    ann.say('an answer', ours && { answers: ours })
+    ann.say(`<@!${discord.botId}> to the bot`)
+    await discord.until(() => seen.length === 5, 'all messages')
+    expect(seen).toEqual(['', '', '', 'an answer', `<@!${discord.botId}> to the bot`])
+  })
+
+  test('reactions take the permission, unless somebody has given the same', async () => {
+    await using running = await runClient()
+    const { discord, client } = running
+    const message = discord.user('ann').say('hello')
+    const react = (emoji: string) =>
+      client.rest
+        .put(Routes.channelMessageOwnReaction(message.channelId, message.id, encodeURIComponent(emoji)))
+        .then(
+          () => 'given',
+          (error: unknown) => (error instanceof DiscordAPIError ? error.code : error),
+        )
+    expect(await react('📝')).toBe('given')
+    expect(await react('memo')).toBe(10014)
+    discord.deny(['AddReactions'])
+    expect([await react('📝'), await react('💡')]).toEqual(['given', 50013])
+    expect([...message.reactions.keys()]).toEqual(['📝'])
   })
 
   test('op 7 makes the client reconnect and resume', async () => {

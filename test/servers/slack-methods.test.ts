@@ -122,3 +122,18 @@ it('deletes files, and with them messages that were nothing else', async () => {
   await client.files.delete({ file: file?.id ?? '' })
   expect(message?.deleted).toBe(true)
 })
+
+it('takes a reaction once, where the bot is and may', async () => {
+  const { client } = bolt.app
+  const ann = slack.user('ann')
+  const { channel, ts } = ann.say('hello')
+  const react = (name: string, timestamp = ts, where = channel) =>
+    refusal(() => client.reactions.add({ channel: where, timestamp, name }))
+  await client.reactions.add({ channel, timestamp: ts, name: 'memo' })
+  expect(await react('memo')).toMatchObject({ error: 'already_reacted' })
+  expect(await react('no_such_emoji')).toMatchObject({ error: 'invalid_name' })
+  expect(await react('bulb', '1700000000.000001')).toMatchObject({ error: 'message_not_found' })
+  slack.removeBot('far')
+  const far = ann.say('hello', { channel: 'far' })
+  expect(await react('bulb', far.ts, far.channel)).toMatchObject({ error: 'not_in_channel' })
+})

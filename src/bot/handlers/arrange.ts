@@ -9,7 +9,6 @@ import {
 import { cancelWork } from '../../core/draft/cancel.ts'
 import { retryClips } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
-import { redo, undo } from '../../core/draft/history.ts'
 import { reopenDraft } from '../../core/draft/render.ts'
 import { retryAssets } from '../../core/draft/retry-assets.ts'
 import { retryCreate } from '../../core/draft/retry-create.ts'
@@ -24,8 +23,6 @@ type Arrange = (core: Core, scope: EditScope, segmentId: number) => Promise<unkn
 
 /** Buttons that do something to the draft at once, without a form. */
 export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
-  undo,
-  redo,
   revoice: revoiceSegment,
   refetch: refetchFootage,
   split: splitSegment,

@@ -1,11 +1,16 @@
+import { LIMITS } from '../../core/model/limits.ts'
+import { secondsIn } from '../../core/model/text/duration.ts'
 import { shorten } from '../view/shorten.ts'
-import type { Words } from '../words/index.ts'
-import { COMMANDS, type CommandOptions, type CommandSpec, type OptionSpec } from './commands.ts'
+import { type Words, wordsFor } from '../words/index.ts'
+import { askedTopic } from './asked-topic.ts'
+import { COMMANDS, type CommandOptions, type CommandSpec, type OptionSpec, PERSON } from './commands.ts'
 
 export type CommandLine =
   | { kind: 'command'; name: CommandSpec['name']; options: CommandOptions }
   /** Nothing was said about the new draft: its form can ask. */
   | { kind: 'form' }
+  /** No command, but what could be the topic of a draft, or its script; with the name that is none. */
+  | { kind: 'topic'; name: string; options: CommandOptions }
   /** One sentence that says what is allowed. */
   | { kind: 'problem'; sentence: string }
 
@@ -17,10 +22,7 @@ export function parseCommandLine(text: string, words: Words): CommandLine {
   const [, name = '', rest = ''] = /^\s*(\S*)([\s\S]*)$/u.exec(text.normalize('NFC')) ?? []
   const spec = COMMANDS.find((each) => each.name === name.toLowerCase())
   if (name === '' || (spec?.name === 'create' && rest.trim() === '')) return { kind: 'form' }
-  if (!spec) {
-    const allowed = COMMANDS.map((each) => each.name).join(', ')
-    return problem(words.commandLine.unknownCommand(shorten(name, 40), allowed))
-  }
+  if (!spec) return asTopic(name, `${name}${rest}`, words)
   try {
     return { kind: 'command', name: spec.name, options: readOptions(spec, rest, words) }
   } catch (error) {
@@ -31,18 +33,72 @@ export function parseCommandLine(text: string, words: Words): CommandLine {
 
 class LineError extends Error {}
 
+/** The names of all commands, as a sentence lists them. */
+export const COMMAND_NAMES = COMMANDS.map(({ name }) => name).join(', ')
+
+/** `make a video about bees format:square`: what a draft could be about. */
+function asTopic(name: string, line: string, words: Words): CommandLine {
+  const unknown = problem(words.commandLine.unknownCommand(shorten(name, 40), COMMAND_NAMES))
+  const create = COMMANDS.find((each) => each.name === 'create')
+  if (!create) return unknown
+  try {
+    const { topic, ...options } = readOptions(create, line, words)
+    const wanted = askedTopic(String(topic ?? ''))
+    if (!/[\p{L}\p{N}]/u.test(wanted)) return unknown
+    const subject = wanted.length <= LIMITS.topic ? { topic: wanted } : { script: wanted }
+    return { kind: 'topic', name: shorten(name, 40), options: { ...options, ...subject } }
+  } catch (error) {
+    if (error instanceof LineError) return unknown
+    throw error
+  }
+}
+
+/** Words that only filter in `/draft list`, unless they are quoted. */
+function withFilters(spec: CommandSpec, options: CommandOptions, loose: Loose[], words: Words): Loose[] {
+  let left = loose
+  const person = left.find(({ isQuoted, text }) => !isQuoted && /^(?:@.|<@)/u.test(text))
+  if (person && options.person === undefined) {
+    const id = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(person.text)?.[1]
+    options.person = id === undefined ? person.text : `${PERSON}${id}`
+    left = left.filter((each) => each !== person)
+  }
+  const status = spec.options.find(({ name }) => name === 'status')
+  if (status?.type !== 'choice' || options.status !== undefined) return left
+  // Names of statuses have several words; the longest that fits is meant.
+  for (let count = Math.min(STATUS_WORDS, left.length); count > 0; count -= 1)
+    for (let at = 0; at + count <= left.length; at += 1) {
+      const some = left.slice(at, at + count)
+      const named = some.some(({ isQuoted }) => isQuoted)
+        ? undefined
+        : choiceOf(status, some.map(({ text }) => text).join(' '), words)
+      if (named === undefined) continue
+      options.status = named
+      return left.toSpliced(at, count)
+    }
+  return left
+}
+
+interface Loose {
+  text: string
+  isQuoted: boolean
+}
+
 /** Options whose unquoted value runs on to the next option: they are sentences more often than words. */
 const RUNNING = new Set(['topic', 'script', 'draft'])
 /** The same once the topic has been said: before it, the words after a style are the topic. */
 const RUNNING_LATER = new Set(['style'])
 const OPTION = /([a-z_]{2,30}):/iy
 const WORD = /\S+/uy
+/** Words of the longest length of time, such as `1 hour 2 minutes and 3 seconds`. */
+const DURATION_WORDS = 7
+/** Words of the longest name of a status. */
+const STATUS_WORDS = 5
 /** What opens a quotation, and what may close it. */
 const QUOTES: Record<string, string> = { '"': '"”“', '“': '”"', '„': '“”"', "'": "'’", '‘': "’'", '”': '”"' }
 
 function readOptions(spec: CommandSpec, line: string, words: Words): CommandOptions {
   const options: CommandOptions = {}
-  const loose: string[] = []
+  const loose: Loose[] = []
   let running: string | null = null
   let at = 0
   while (at < line.length) {
@@ -53,7 +109,8 @@ function readOptions(spec: CommandSpec, line: string, words: Words): CommandOpti
     const name = match(OPTION, line, at)?.slice(0, -1)
     const option = spec.options.find((each) => each.name === name?.toLowerCase())
     if (name !== undefined && option) {
-      const [value, end] = readValue(line, at + name.length + 1, option, words)
+      const from = at + name.length + 1
+      const [value, end] = readDuration(line, from, option) ?? readValue(line, from, option, words)
       options[option.name] = typedValue(option, value, words)
       const runs = RUNNING.has(option.name) || (loose.length > 0 && RUNNING_LATER.has(option.name))
       running = runs && !isQuote(line, at + name.length + 1) ? option.name : null
@@ -62,13 +119,15 @@ function readOptions(spec: CommandSpec, line: string, words: Words): CommandOpti
       const allowed = spec.options.map((each) => `${each.name}:`).join(' ')
       throw new LineError(words.commandLine.unknownOption(shorten(name, 40), allowed))
     } else {
-      const [word, end] = readQuoted(line, at) ?? readWord(line, at)
-      if (running === null) loose.push(word)
+      const quoted = readQuoted(line, at)
+      const [word, end] = quoted ?? readWord(line, at)
+      if (running === null) loose.push({ text: word, isQuoted: quoted !== undefined })
       else options[running] = `${options[running]} ${word}`
       at = end
     }
   }
-  return withLooseWords(spec, options, loose.join(' '), words)
+  const left = spec.name === 'list' ? withFilters(spec, options, loose, words) : loose
+  return withLooseWords(spec, options, left.map(({ text }) => text).join(' '), words)
 }
 
 /** Words outside of options belong to the first option of the command. */
@@ -99,6 +158,18 @@ function readValue(line: string, from: number, option: OptionSpec, words: Words)
   if (quoted) return quoted
   if (isQuote(line, start)) throw new LineError(words.commandLine.openQuote(option.name))
   return readWord(line, start)
+}
+
+/** `2 min` and `1분 30초` need no quotation marks: as many words as make one length of time. */
+function readDuration(line: string, from: number, option: OptionSpec): [string, number] | null {
+  if (option.type !== 'duration') return null
+  const words = [...line.slice(from).matchAll(/\S+/gu)].slice(0, DURATION_WORDS)
+  for (const word of words.toReversed()) {
+    const end = from + word.index + word[0].length
+    const value = line.slice(from, end).trim()
+    if (secondsIn(value) !== null) return [value, end]
+  }
+  return null
 }
 
 function isQuote(line: string, at: number): boolean {
@@ -133,28 +204,33 @@ function typedValue(option: OptionSpec, typed: string, words: Words): string | n
   switch (option.type) {
     case 'text':
     case 'draft':
+    case 'person':
       return typed
-    case 'number': {
-      const number = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*(?:s|sec|seconds?|초)?$/iu.exec(typed.trim())?.[1]
-      const value = number === undefined ? Number.NaN : Number(number.replace(',', '.'))
-      if (value >= option.min && value <= option.max) return value
-      return refuse(option, typed, words.commandLine.range(option.min, option.max), words)
+    case 'duration': {
+      const seconds = secondsIn(typed)
+      if (seconds !== null && seconds >= option.min && seconds <= option.max) return seconds
+      const { min, max } = option
+      throw new LineError(words.errors.duration_out_of_range({ field: 'targetDuration', min, max }))
     }
     case 'boolean':
       if (/^(true|yes|on|1|네|예)$/iu.test(typed)) return true
       if (/^(false|no|off|0|아니요|아니오)$/iu.test(typed)) return false
       return refuse(option, typed, 'yes, no', words)
-    case 'choice': {
-      const wanted = typed.trim().toLowerCase()
-      const choice = option.choices.find(
-        (each) =>
-          each === wanted ||
-          option.labelOf(words, each).toLowerCase() === wanted ||
-          option.alsoOf?.(words, each).toLowerCase() === wanted,
-      )
-      return choice ?? refuse(option, typed, option.choices.join(', '), words)
-    }
+    case 'choice':
+      return choiceOf(option, typed, words) ?? refuse(option, typed, option.choices.join(', '), words)
   }
+}
+
+/** The choice that somebody names, in their language or in English. */
+function choiceOf(
+  { choices, labelOf, alsoOf }: Extract<OptionSpec, { type: 'choice' }>,
+  typed: string,
+  words: Words,
+): string | undefined {
+  const wanted = typed.trim().toLowerCase()
+  const names = (each: string) =>
+    [words, wordsFor('en')].flatMap((some) => [labelOf(some, each), alsoOf?.(some, each)])
+  return choices.find((each) => each === wanted || names(each).some((name) => name?.toLowerCase() === wanted))
 }
 
 function refuse(option: OptionSpec, typed: string, allowed: string, words: Words): never {

@@ -13,7 +13,8 @@ export type OptionSpec = {
   required?: boolean
 } & (
   | { type: 'text'; maxLength: number }
-  | { type: 'number'; min: number; max: number }
+  /** A length of time as people write it; seconds. */
+  | { type: 'duration'; min: number; max: number }
   | { type: 'boolean' }
   | {
       type: 'choice'
@@ -22,9 +23,14 @@ export type OptionSpec = {
       /** What people may type for it besides its label. */
       alsoOf?: (words: Words, choice: string) => string
     }
+  /** Somebody: `id:` and an id, or a name. */
+  | { type: 'person' }
   /** The id of a draft, suggested by title while typing. */
   | { type: 'draft' }
 )
+
+/** In front of the id of somebody who was chosen; names have none. */
+export const PERSON = 'id:'
 
 export interface CommandSpec {
   name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'settings' | 'account' | 'help'
@@ -52,9 +58,9 @@ const CREATE_OPTIONS: OptionSpec[] = [
     labelOf: (words, name) => (words.format as Record<string, string>)[name] ?? name,
   },
   {
-    type: 'number',
+    type: 'duration',
     name: 'duration',
-    description: (words) => `${words.command.duration} (${CREATE_DEFAULTS.targetDuration})`,
+    description: (words) => `${words.command.duration} (${words.seconds(CREATE_DEFAULTS.targetDuration)})`,
     ...LIMITS.targetDuration,
   },
   { type: 'text', name: 'style', description: (words) => words.command.style, maxLength: LIMITS.style },
@@ -91,12 +97,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'list',
     description: (words) => words.command.list,
     options: [
+      { type: 'text', name: 'words', description: (words) => words.command.words, maxLength: 100 },
+      { type: 'person', name: 'person', description: (words) => words.command.person },
       {
         type: 'choice',
         name: 'status',
         description: (words) => words.command.status,
         choices: STATUSES,
         labelOf: (words, name) => (words.status as Record<string, string>)[name] ?? name,
+        alsoOf: (words, name) => (words.statusTyped as Record<string, string>)[name] ?? name,
       },
     ],
   },

@@ -5,7 +5,7 @@ import { openingOf } from '../view/announcement.ts'
 import { AUTO, createForm, fieldsAfter, NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import type { CommandOptions } from './commands.ts'
-import { numberOf } from './form-values.ts'
+import { durationOf } from './form-values.ts'
 import type { Bot, Request } from './request.ts'
 import { offerRest } from './second-step.ts'
 
@@ -18,8 +18,7 @@ export async function createFromCommand(bot: Bot, request: Request, options: Com
 export async function createFromForm(bot: Bot, request: Request, values: FormValues): Promise<void> {
   const { duration, ...rest } = values
   const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
-  const seconds = duration?.trim() ? numberOf('targetDuration', duration) : undefined
-  const input = inputOf({ ...options, duration: seconds }, request)
+  const input = inputOf({ ...options, duration: duration?.trim() ? duration : undefined }, request)
   const missing = fieldsAfter(createForm(request.words, values), values)
   if (missing.length === 0) return createDraft(bot, request, input)
   // What is wrong is said before anything more is asked.
@@ -54,11 +53,17 @@ function inputOf(options: CommandOptions, { locale }: Request): CreateInput {
     topic: text('topic'),
     script: text('script'),
     format: text('format'),
-    targetDuration: typeof options.duration === 'number' ? options.duration : undefined,
+    targetDuration: secondsOf(options.duration),
     style: text('style'),
     language: language === AUTO ? undefined : language,
     fallbackLanguage: locale.split('-')[0],
     template: text('template'),
     ...(music !== undefined && (music === NO_MUSIC ? { musicEnabled: false } : { mood: music })),
   }
+}
+
+/** Clients that know the command of an earlier version send a number. @throws UserError that says what is allowed. */
+function secondsOf(duration: CommandOptions[string]): number | undefined {
+  if (typeof duration === 'string') return durationOf('targetDuration', duration)
+  return typeof duration === 'number' ? duration : undefined
 }

@@ -1,23 +1,32 @@
-import { findDraft, getSegment } from '../../core/draft/load.ts'
-import { pronunciationsOf } from '../../core/draft/pronunciations.ts'
+import { getSegment } from '../../core/draft/load.ts'
+import { openProposal } from '../../core/draft/notes/proposals.ts'
+import { placeOfSegment } from '../../core/draft/notes/read-notes.ts'
+import { countSegments, openArrangement } from '../../core/draft/rearrange.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
+import { approvalsForm } from '../view/approval-fields.ts'
 import {
+  arrangeForm,
   createForm,
   fieldsAfter,
   languageForm,
+  lookForm,
+  moveForm,
   newSegmentForm,
   pronunciationForm,
-  renderForm,
   rewriteForm,
   segmentForm,
   settingsForm,
 } from '../view/forms.ts'
+import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
 import { uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
+import { approvalSettings } from './approval-settings.ts'
+import { draftForForm } from './draft-for-form.ts'
 import { keepForm } from './kept-forms.ts'
+import { workspaceSettings } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 
 /** **Edit again**: the same form with the typed words, now over what is there at this moment. */
@@ -33,12 +42,15 @@ export async function editAgain(bot: Bot, request: Request, kept: KeptForm, orig
 
 /** The form that an action opened, with what was typed, over what is there at this moment. */
 export async function formOf(
-  { core }: Bot,
-  { words, workspace }: Request,
+  bot: Bot,
+  request: Request,
   { verb, draftId, segmentId, number }: Action,
   typed: Record<string, string>,
 ): Promise<FormView> {
-  const draft = () => findDraft(core, workspace, draftId)
+  const { core } = bot
+  const { words, workspace } = request
+  const approvals = () => approvalSettings(bot, request, verb === 'pronunciation' ? null : draftId)
+  const draft = () => draftForForm(core, workspace, draftId)
   const segment = () => getSegment(core, workspace, draftId, segmentId)
   switch (verb) {
     case 'edit': {
@@ -51,26 +63,52 @@ export async function formOf(
     case 'add':
       return newSegmentForm(draftId, segmentId === 0 ? null : await segment(), words, typed)
     case 'settings':
-      return isLanguageAlone(typed)
-        ? languageForm(await draft(), words, typed)
-        : settingsForm(await draft(), words, typed)
+      if (isAlone(typed, ['language'])) return languageForm(await draft(), words, typed)
+      if (isAlone(typed, ['approvals', 'approvalsFrom']))
+        return approvalsForm(await draft(), await approvals(), words, typed)
+      return 'title' in typed
+        ? settingsForm(await draft(), await approvals(), words, typed)
+        : lookForm(await draft(), words, typed)
+    // What a render asked for in a form of its own, in earlier versions.
     case 'render':
-      return renderForm(await draft(), words, typed)
+      return lookForm(await draft(), words, typed)
+    case 'arrange': {
+      const present = await openArrangement(core, workspace, draftId)
+      // The numbers that somebody typed mean what they meant in the list that they had before them.
+      return arrangeForm(draftId, { ...present, seen: number }, words, typed)
+    }
+    case 'move':
+      return moveForm(await segment(), await countSegments(core, draftId), words, typed)
     case 'pronunciation':
-      return pronunciationForm(await pronunciationsOf(core, workspace), draftId, words, typed)
+      return pronunciationForm(
+        await workspaceSettings(core, workspace),
+        draftId,
+        await approvals(),
+        words,
+        typed,
+      )
     case 'upload':
       return uploadForm(await draft(), words, typed)
     case 'upload_details':
       return uploadDetailsForm({ draftId, number }, typed, words)
     case 'create':
       return createForm(words, typed)
+    case 'note': {
+      const place = segmentId === 0 ? null : await placeOfSegment(core, workspace, draftId, segmentId)
+      return noteForm({ draftId, segmentId, place }, words, typed)
+    }
+    case 'proposal': {
+      const { textAfter: text } = await openProposal(core.db.fork(), draftId, number)
+      return proposalForm(await segment(), { id: number, text }, words, typed)
+    }
     default:
       throw new UserError('form_expired')
   }
 }
 
-function isLanguageAlone(typed: Record<string, string>): boolean {
-  return Object.keys(typed).join() === 'language'
+function isAlone(typed: Record<string, string>, fields: string[]): boolean {
+  const names = Object.keys(typed)
+  return names.length > 0 && names.every((name) => fields.includes(name))
 }
 
 async function unlessGone(loading: Promise<Segment>): Promise<Segment | null> {

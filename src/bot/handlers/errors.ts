@@ -1,5 +1,9 @@
+import { UserError } from '../../core/model/errors.ts'
 import { HandledEventEntity } from '../../db/entities/handled-event.ts'
 import { notice, sentenceFor } from '../thread/sentences.ts'
+import { allDrafts } from '../view/all-drafts.ts'
+import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
 import type { Bot, Request } from './request.ts'
 
 /**
@@ -25,12 +29,18 @@ async function answer(bot: Bot, request: Request, work: () => Promise<void>): Pr
   } catch (error) {
     const sentence = sentenceFor(bot, request.words, error)
     try {
-      await request.reply.privately(notice(sentence, 'bad'))
+      await request.reply.privately(withWayOut(notice(sentence, 'bad'), request.words, error))
     } catch (second) {
       // The interaction has ended or the platform is away: there is nobody left to tell.
       bot.log.warn({ err: second, sentence }, 'an error could not be shown')
     }
   }
+}
+
+/** Who did not find a draft is offered the list of those that there are. */
+function withWayOut(view: MessageView, words: Words, error: unknown): MessageView {
+  if (!(error instanceof UserError) || error.code !== 'draft_not_found') return view
+  return { ...view, blocks: [...view.blocks, { type: 'buttons', buttons: [allDrafts(words)] }] }
 }
 
 /** True the first time an event is seen: platforms deliver some twice, and a change must happen once. */

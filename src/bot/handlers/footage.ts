@@ -1,139 +1,88 @@
-import {
-  chooseFootage,
-  type FootageChoice,
-  type FootageChoices,
-  footageChoices,
-} from '../../core/draft/choose-footage.ts'
+import { footageChoices } from '../../core/draft/choose-footage.ts'
+import { footageSheet } from '../../core/draft/footage-sheet.ts'
 import { getSegment } from '../../core/draft/load.ts'
+import { pickEnded, requestPick } from '../../core/draft/pick-footage.ts'
 import { UserError } from '../../core/model/errors.ts'
-import type { UnusableFile } from '../../core/model/unusable.ts'
-import { notice } from '../thread/sentences.ts'
-import { type Action, encodeAction } from '../view/action-id.ts'
-import { shorten } from '../view/shorten.ts'
-import type { FileRef, MessageView } from '../view/types.ts'
-import type { Words } from '../words/index.ts'
-import { providerName } from '../words/provider-name.ts'
+import type { Action } from '../view/action-id.ts'
+import { type FootagePanel, footagePanel, footageTitle, pickNumber, placeIn } from '../view/footage-panel.ts'
+import { failureText } from '../words/failures.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** Milliseconds after which work ends that nobody can be waiting for any more: a search, and a download. */
-const PATIENCE = { search: 60_000, pick: 300_000 }
+/** Milliseconds after which a search ends that nobody can be waiting for any more, and for which a pick is followed. */
+const PATIENCE = { search: 60_000, pick: 600_000 }
 
-/** **Footage**: up to six candidates as pictures, to this person only. */
+/** **Footage**: up to six candidates on one numbered picture, to this person only. */
 export async function showFootage(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
-  const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
-  const found = await footageChoices(
-    bot.core,
-    scopeOf(request, action),
-    action.segmentId,
-    AbortSignal.timeout(PATIENCE.search),
-  )
-  await request.reply.privately(footageView(found, action, segment.segmentIndex + 1, request.words))
+  await show(request, await panelOf(bot, request, action, { isSearch: true }))
 }
 
-/** The candidate that somebody picked; `value` is its place among those that were shown, with its id. */
+/** The button of a number: says at once what is being fetched, and what came of it. */
+export async function pickByNumber(bot: Bot, request: Request, action: Action): Promise<void> {
+  const { number } = action
+  await pick(bot, request, action, (choice) => pickNumber(placeIn(number), choice) === number)
+}
+
+/** A candidate that somebody picked in a select, as earlier versions had it; `value` is its provider and id. */
 export async function pickFootage(bot: Bot, request: Request, action: Action, value: string): Promise<void> {
-  await request.reply.acknowledge()
-  const { candidates } = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
-  const candidate = candidates.find((each) => choiceValue(each) === value)
-  if (!candidate) throw new UserError('candidate_not_found')
-  await chooseFootage(
-    bot.core,
-    scopeOf(request, action),
-    action.segmentId,
-    candidate,
-    AbortSignal.timeout(PATIENCE.pick),
-  )
-  await request.reply.privately(notice(request.words.private.chosen, 'good'))
-  bot.threads.refresh(action.draftId)
+  await pick(bot, request, action, ({ provider, id }) => `${provider}:${id}`.slice(0, 100) === value)
 }
 
-function footageView(
-  { choices, unusable }: FootageChoices,
+async function pick(
+  bot: Bot,
+  request: Request,
   action: Action,
-  place: number,
-  words: Words,
-): MessageView {
-  const remarks =
-    unusable.length === 0 ? [] : [{ type: 'text' as const, text: unusableText(unusable, words) }]
-  const title = words.private.chooseFootage(place)
-  const search = {
-    action: encodeAction('refetch', action.draftId, action.segmentId),
-    label: words.buttons.otherFootage,
-  }
-  if (choices.length === 0)
-    return {
-      summary: title,
-      tone: 'neutral',
-      blocks: [
-        { type: 'text', text: words.private.noFootage },
-        ...remarks,
-        { type: 'buttons', buttons: [search] },
-      ],
-    }
-  const files = choices.flatMap(({ thumbnailPath, title }, index): FileRef[] =>
-    thumbnailPath === null
-      ? []
-      : [
-          {
-            path: thumbnailPath,
-            name: `choice-${index + 1}.jpg`,
-            kind: 'image',
-            alt: `${index + 1}: ${shorten(title, 200)}`,
-          },
-        ],
+  isMeant: (choice: { provider: string; id: string }) => boolean,
+): Promise<void> {
+  const { core, threads } = bot
+  await request.reply.acknowledge()
+  const panel = await panelOf(bot, request, action, { isSearch: false })
+  const index = panel.choices.findIndex(isMeant)
+  const choice = panel.choices[index]
+  if (!choice) throw new UserError('candidate_not_found')
+  const number = index + 1
+  const jobId = await requestPick(core, scopeOf(request, action), action.segmentId, choice)
+  await show(request, { ...panel, picked: { number, state: 'fetching' } })
+  const ended = await pickEnded(core, jobId, PATIENCE.pick)
+  // What was picked instead is told of by its own answer.
+  if (ended === null || ended.state === 'replaced') return
+  const picked: FootagePanel['picked'] =
+    ended.state === 'done'
+      ? { number, state: 'used' }
+      : { number, state: 'failed', reason: reasonOf(ended, request) }
+  await show(request, { ...(await panelOf(bot, request, action, { isSearch: false })), picked })
+  threads.refresh(action.draftId)
+}
+
+function reasonOf({ state, error }: { state: string; error: string | null }, { words }: Request): string {
+  return state === 'cancelled' ? words.errors.cancelled(undefined) : failureText(words, error)
+}
+
+async function show({ reply, words }: Request, panel: FootagePanel): Promise<void> {
+  await reply.privately(footagePanel(panel, words))
+}
+
+async function panelOf(
+  { core }: Bot,
+  request: Request,
+  action: Action,
+  { isSearch }: { isSearch: boolean },
+): Promise<FootagePanel> {
+  const { workspace, words } = request
+  const { draftId, segmentId } = action
+  const { segmentIndex } = await getSegment(core, workspace, draftId, segmentId)
+  const { choices, unusable, format } = await footageChoices(
+    core,
+    scopeOf(request, action),
+    segmentId,
+    AbortSignal.timeout(PATIENCE.search),
+    { isSearch },
   )
-  return {
-    summary: title,
-    tone: 'neutral',
-    blocks: [
-      { type: 'text', text: [{ bold: title }] },
-      ...(files.length > 0 ? [{ type: 'files' as const, files }] : []),
-      {
-        type: 'select',
-        select: {
-          action: encodeAction('pick', action.draftId, action.segmentId),
-          label: words.private.choose,
-          options: choices.map((choice, index) => ({
-            value: choiceValue(choice),
-            label: shorten(`${index + 1}. ${choice.title || providerName(words, choice.provider)}`, 75),
-            description: shorten(descriptionOf(choice, words), 75),
-          })),
-        },
-      },
-      ...remarks,
-      { type: 'buttons', buttons: [search] },
-    ],
-  }
-}
-
-/** Files that are named; the others are counted. */
-const NAMED = 5
-
-function unusableText(unusable: UnusableFile[], words: Words): string {
-  const named = unusable.slice(0, NAMED)
-  const others = unusable.length - named.length
-  return [
-    ...named.map((file) => words.errors.file_unusable(file)),
-    ...(others > 0 ? [words.private.moreUnusable(others)] : []),
-  ].join(' ')
-}
-
-function descriptionOf(
-  { provider, author, duration, isCurrent, usedBy }: FootageChoice,
-  words: Words,
-): string {
-  return [
-    ...(isCurrent ? [words.private.current] : []),
-    ...(usedBy.length > 0 ? [words.private.usedBy(usedBy.join(', '))] : []),
-    author ? `${author} / ${providerName(words, provider)}` : providerName(words, provider),
-    ...(duration === null ? [] : [words.seconds(duration)]),
-  ].join(' · ')
-}
-
-/** At most 100 characters, as select values may have on both platforms. */
-function choiceValue({ provider, id }: { provider: string; id: string }): string {
-  const value = `${provider}:${id}`
-  return value.length <= 100 ? value : value.slice(0, 100)
+  const tiles = choices.map((choice) => ({
+    picture: choice.thumbnailPath,
+    title: footageTitle(choice, words),
+  }))
+  const sheet = await footageSheet(core, draftId, format, tiles)
+  return { draftId, segmentId, place: segmentIndex + 1, choices, unusable, sheet }
 }

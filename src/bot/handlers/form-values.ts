@@ -2,17 +2,19 @@ import type { SegmentChange } from '../../core/draft/edit-segment.ts'
 import type { SettingsChange } from '../../core/draft/edit-settings.ts'
 import { type Field, UserError } from '../../core/model/errors.ts'
 import { LIMITS } from '../../core/model/limits.ts'
+import { secondsIn } from '../../core/model/text/duration.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { NO_UPLOAD } from '../view/upload-form.ts'
 
-/** What somebody typed into the form of a segment. @throws UserError for a duration that is no number. */
+/** What somebody typed into the form of a segment. @throws UserError for a duration that is none. */
 export function segmentChangeOf(values: FormValues): SegmentChange {
   return {
     text: values.text,
     searchQuery: values.searchQuery,
     keyword: values.keyword,
     ...(values.duration !== undefined && {
-      duration: values.duration.trim() === '' ? null : numberOf('duration', values.duration),
+      duration: values.duration.trim() === '' ? null : durationOf('duration', values.duration),
     }),
   }
 }
@@ -24,6 +26,8 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
     description: values.description,
     template: values.template,
     language: values.language,
+    ...(values.upload !== undefined && { uploadAfter: values.upload === NO_UPLOAD ? null : values.upload }),
+    ...(values.endCard !== undefined && { endCard: values.endCard === 'on' }),
     ...(values.tags !== undefined && { tags: values.tags.split(/[,，、\n]/) }),
     ...(values.music !== undefined &&
       (values.music === NO_MUSIC ? { musicEnabled: false } : { musicEnabled: true, mood: values.music })),
@@ -32,17 +36,33 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
   }
 }
 
+const LENGTHS = { duration: LIMITS.segmentDuration, targetDuration: LIMITS.targetDuration } as const
+
+/** Seconds, of a length of time as people write it. @throws UserError that says what is allowed. */
+export function durationOf(field: keyof typeof LENGTHS, typed: string): number {
+  const seconds = secondsIn(typed)
+  if (seconds === null) throw new UserError('duration_out_of_range', { field, ...LENGTHS[field] })
+  return seconds
+}
+
 const RANGES = {
-  duration: { ...LIMITS.segmentDuration, unit: 'seconds' },
   volume: { ...LIMITS.musicVolume, unit: 'percent' },
-  targetDuration: { ...LIMITS.targetDuration, unit: 'seconds' },
+  approvals: { ...LIMITS.approvals, unit: '' },
 } as const
 
-/** Reads `12`, `12.5`, `12,5`, `12 s`, `12초` or `30 %`. @throws UserError that says what is allowed. */
+/** Reads `12`, `12.5`, `12,5` or `30 %`. @throws UserError that says what is allowed. */
 export function numberOf(field: keyof typeof RANGES & Field, typed: string): number {
-  const match = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*(?:s|sec|seconds?|초|%)?$/i.exec(typed.trim())
+  const match = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*%?$/.exec(typed.trim())
   if (!match?.[1]) throw new UserError('number_out_of_range', { field, ...RANGES[field] })
   return Number(match[1].replace(',', '.'))
+}
+
+/** Reads `7`, `7.` or `7번`; NaN for anything else. */
+export function placeOf(typed: string): number {
+  return Number(
+    /^\s*(?:no\.?|#)?\s*(\d{1,6})\s*[.)]?\s*번?(?:째)?\s*$/iu.exec(typed.normalize('NFKC'))?.[1] ??
+      Number.NaN,
+  )
 }
 
 /** Which field of a form an error is about; undefined when it is about none of them. */
@@ -53,6 +73,7 @@ export function fieldOf(error: UserError): string | undefined {
     narration: 'text',
     targetDuration: 'duration',
     mood: 'music',
+    uploadAfter: 'upload',
   }
   const field = params.field as Field
   return names[field] ?? field

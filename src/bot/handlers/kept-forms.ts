@@ -108,7 +108,7 @@ export async function giveBack(
   })
 }
 
-/** Shows both texts and lets the person decide. Nothing of theirs has been saved yet. */
+/** Shows both texts and lets the person decide. Nothing of theirs has been saved yet. `said` are words for what is not an edit. */
 export async function showStale(
   bot: Bot,
   request: Request,
@@ -117,11 +117,12 @@ export async function showStale(
   error: StaleEditError,
   theirs: string,
   yours: string,
+  said?: { sentence: string; yours: string; apply: string },
 ): Promise<void> {
   const { words } = request
   const kept = await keepForm(bot, request, form, values)
   const draftId = decodeAction(form)?.draftId ?? ''
-  const sentence = errorSentence(words, error)
+  const sentence = said?.sentence ?? errorSentence(words, error)
   // As long as both platforms show whole on a button, with words around it.
   const name = shorten(error.changedBy, 40)
   const text = (label: string, content: string): Block[] => [
@@ -134,13 +135,13 @@ export async function showStale(
     blocks: [
       { type: 'text', text: sentence },
       ...text(words.private.theirs(name), theirs),
-      ...text(words.private.yours, yours),
+      ...text(said?.yours ?? words.private.yours, yours),
       {
         type: 'buttons',
         buttons: [
           {
             action: encodeAction('apply_mine', draftId, 0, kept),
-            label: words.buttons.applyMine,
+            label: said?.apply ?? words.buttons.applyMine,
             style: 'primary',
           },
           { action: encodeAction('keep_theirs', draftId, 0, kept), label: words.buttons.keepTheirs(name) },

@@ -1,70 +1,22 @@
 import { draftHistory, restoreRevision } from '../../core/draft/history.ts'
 import { lastCleanup, listJobs } from '../../core/draft/jobs.ts'
-import { listDrafts } from '../../core/draft/list.ts'
 import { findDraft } from '../../core/draft/load.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
+import { HISTORY_PAGE, historyMessage } from '../view/history-message.ts'
 import { shorten } from '../view/shorten.ts'
 import type { Block, Button, Inline, MessageView } from '../view/types.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import type { Rights } from './access.ts'
 import { rightsHere, seenBy } from './authorize.ts'
+import { linked } from './list-drafts.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** Drafts on a page of `/draft list`. */
-const PAGE = 10
-/** Lines of a history or of renders that one message shows. */
-const LINES = 20
-
-/** `/draft list`, and its buttons for the pages. */
-export async function showList(
-  bot: Bot,
-  request: Request,
-  status: string | undefined,
-  page: number,
-): Promise<void> {
-  await request.reply.acknowledge()
-  const { words, workspace } = request
-  const query = { workspace, status, seen: await seenBy(bot, request), skip: page * PAGE, limit: PAGE }
-  const { drafts, total } = await listDrafts(bot.core, query)
-  if (drafts.length === 0) return request.reply.privately(notice(words.private.noDrafts))
-  const lines = await Promise.all(
-    drafts.map(async (draft): Promise<Block> => {
-      const link = await bot.threads.link(draft.draftId)
-      const title: Inline = link === null ? { bold: draft.title } : { link, label: draft.title }
-      return {
-        type: 'text',
-        text: [
-          title,
-          ` · ${words.status[draft.status]} · ${draft.authorName || words.somebody} · `,
-          { time: draft.createdAt, as: 'relative' },
-          ' · ',
-          { code: draft.draftId },
-        ],
-      }
-    }),
-  )
-  const pageButton = (to: number, label: string): Button[] =>
-    to < 0 || to * PAGE >= total || to === page
-      ? []
-      : [{ action: encodeAction('list_page', status ?? '', 0, to), label }]
-  const buttons = [
-    ...pageButton(page - 1, words.buttons.previous),
-    ...pageButton(page + 1, words.buttons.next),
-  ]
-  const summary = words.private.drafts(page * PAGE + 1, page * PAGE + drafts.length, total)
-  await request.reply.privately({
-    summary,
-    tone: 'neutral',
-    blocks: [
-      { type: 'text', text: [{ bold: summary }] },
-      ...lines,
-      ...(buttons.length > 0 ? [{ type: 'buttons' as const, buttons }] : []),
-    ],
-  })
-}
+/** Renders that one message shows, and characters of their titles: with their links they fit a message of Discord. */
+const LINES = 15
+const TITLE = 50
 
 /**
  * `/draft show`: brings the thread up to date (posting again what was deleted) and leads there. Where the draft's place is gone,
@@ -96,48 +48,21 @@ export async function showDraft(
   })
 }
 
-/** `/draft history` and **History**: who did what, with buttons back to the last few revisions. */
-export async function showHistory(bot: Bot, request: Request, draftId: string): Promise<void> {
+/** `/draft history` and **History**: a page of who did what, with the ways back. */
+export async function showHistory(bot: Bot, request: Request, draftId: string, page = 0): Promise<void> {
   await request.reply.acknowledge()
-  const { words } = request
-  const draft = await findDraft(bot.core, request.workspace, draftId)
-  const { revisions, current } = await draftHistory(bot.core, request.workspace, draftId)
-  const lines = revisions
-    .slice(0, LINES)
-    .map((revision): Inline[] => [
-      '\n',
-      { bold: String(revision.number) },
-      ` ${revision.actorName || words.somebody}: ${actionText(revision.action, words)} · `,
-      { time: revision.createdAt, as: 'relative' },
-      ...(revision.number === current ? [' ← ', { bold: words.private.historyCurrent }] : []),
-    ])
-  const editable = draft.status === 'editing' || draft.status === 'assets_ready'
-  const back = revisions.filter(({ number }) => number !== current).slice(0, 5)
-  await request.reply.privately({
-    summary: words.private.history,
-    tone: 'neutral',
-    blocks: [
-      { type: 'text', text: [{ bold: `${words.private.history} · ${draft.title}` }, ...lines.flat()] },
-      ...(editable && back.length > 0
-        ? [
-            {
-              type: 'buttons' as const,
-              buttons: back.map(({ number }) => ({
-                action: encodeAction('restore', draftId, 0, number),
-                label: words.buttons.restore(number),
-              })),
-            },
-          ]
-        : []),
-    ],
-  })
+  const { words, workspace } = request
+  const range = { skip: page * HISTORY_PAGE, limit: HISTORY_PAGE }
+  const history = await draftHistory(bot.core, workspace, draftId, range)
+  await request.reply.privately(historyMessage(history, page, words))
 }
 
-/** A button of the history. */
-export async function restore(bot: Bot, request: Request, action: Action): Promise<void> {
+/** **Restore this**, with the revision as `value`; or a button of earlier versions, with it in its action. */
+export async function restore(bot: Bot, request: Request, action: Action, value: string): Promise<void> {
   await request.reply.acknowledge()
-  await restoreRevision(bot.core, scopeOf(request, action), action.number)
-  await request.reply.privately(notice(request.words.private.restored(action.number), 'good'))
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : action.number
+  await restoreRevision(bot.core, scopeOf(request, action), number)
+  await request.reply.privately(notice(request.words.private.restored(number), 'good'))
   bot.threads.refresh(action.draftId)
 }
 
@@ -148,21 +73,29 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
   const seen = draftId === undefined ? await seenBy(bot, request) : undefined
   const { jobs } = await listJobs(bot.core, workspace, { draftId, seen, limit: LINES })
   if (jobs.length === 0) return request.reply.privately(notice(words.private.noJobs))
-  const lines = jobs.map((job): Inline[] => [
-    '\n',
-    { code: job.jobId },
-    ` · ${words.jobState[job.state]}`,
-    job.state === 'running' ? ` ${Math.round(job.progress * 100)}%` : '',
-    job.requesterName ? ` · ${job.requesterName}` : '',
-    ' · ',
-    { time: job.createdAt, as: 'relative' },
-    job.outputDuration === null ? '' : ` · ${words.seconds(job.outputDuration)}`,
-    job.error === null ? '' : ` · ${shorten(failureText(words, job.error), 120)}`,
-  ])
+  const rows = await Promise.all(
+    jobs.map(async (job): Promise<Block> => {
+      const { title, draftId, state, progress, requesterName, createdAt, outputDuration, error } = job
+      const about = [
+        `${words.jobState[state]}${state === 'running' ? ` ${Math.round(progress * 100)}%` : ''}`,
+        ...(requesterName ? [requesterName] : []),
+        ...(outputDuration === null ? [] : [words.seconds(outputDuration)]),
+        ...(error === null ? [] : [shorten(failureText(words, error), 120)]),
+      ]
+      const text: Inline[] = [
+        title === null || draftId === null
+          ? words.private.deletedDraft
+          : await linked(bot, draftId, shorten(title, TITLE)),
+        ` · ${about.join(' · ')} · `,
+        { time: createdAt, as: 'relative' },
+      ]
+      return { type: 'text', text }
+    }),
+  )
   await request.reply.privately({
     summary: words.private.jobs,
     tone: 'neutral',
-    blocks: [{ type: 'text', text: [{ bold: words.private.jobs }, ...lines.flat()] }],
+    blocks: [{ type: 'text', text: [{ bold: words.private.jobs }] }, ...rows],
   })
 }
 
@@ -171,8 +104,7 @@ export async function showHelp(bot: Bot, request: Request): Promise<void> {
   const [first = '', ...lines] = request.words.private.help
   const { manage, manageWorkspace } = await rightsHere(bot, request)
   const cleaned = manage ? await lastCleanup(bot.core) : null
-  const { pronunciation } = request.words.form
-  const settings: Button = { action: encodeAction('pronunciation_form'), label: pronunciation }
+  const settings: Button = { action: encodeAction('pronunciation_form'), label: request.words.form.workspace }
   const view: MessageView = {
     summary: first,
     tone: 'neutral',
@@ -188,11 +120,4 @@ export async function showHelp(bot: Bot, request: Request): Promise<void> {
 function cleanedNote({ at, bytes }: { at: Date; bytes: number }, words: Words): string {
   const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return words.private.cleaned(when, (bytes / 1024 ** 2).toFixed(1))
-}
-
-function actionText(
-  { code, segment, revision }: { code: string; segment?: number; revision?: number },
-  words: Words,
-): string {
-  return words.action[code]?.(segment ?? revision ?? 0) ?? code
 }

@@ -1,11 +1,25 @@
-import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { notice } from '../thread/sentences.ts'
 import type { Action } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
 
-/** **Play**: posts a segment's clip into the thread. It may have to be rendered first, so that it comes is said before. */
+/**
+ * **Play**: shows a segment's clip to this person, or where that is not possible posts it into the thread, once. It may have to
+ * be rendered first, so that it comes is said before.
+ */
 export async function playClip(bot: Bot, request: Request, { draftId, segmentId }: Action): Promise<void> {
-  findSegment((await getDraft(bot.core, request.workspace, draftId)).segments, segmentId)
-  await request.reply.privately(notice(request.words.private.playing))
-  await bot.threads.postClip(request.workspace, draftId, segmentId)
+  const { reply, words, workspace } = request
+  const { clips } = bot.threads
+  await reply.acknowledge()
+  if (reply.showsClips) {
+    const soon = () => reply.privately(notice(words.private.makingClip))
+    return clips.show(workspace, draftId, segmentId, soon, (view) => reply.privately(view))
+  }
+  const link = await clips.posted(workspace, draftId, segmentId)
+  if (link === null) {
+    await reply.privately(notice(words.private.playing))
+    return clips.post(workspace, draftId, segmentId)
+  }
+  const summary = words.private.clipIsThere
+  const text = [`${summary} `, { link, label: words.private.goToClip }]
+  await reply.privately({ summary, tone: 'neutral', blocks: [{ type: 'text', text }] })
 }

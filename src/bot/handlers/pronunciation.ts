@@ -1,4 +1,5 @@
 import { judgedDraft } from '../../core/draft/places.ts'
+import { presetOf, savePreset } from '../../core/draft/preset.ts'
 import {
   pronunciationsOf,
   readPronunciations,
@@ -11,6 +12,7 @@ import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { pronunciationForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { approvalSettings, saveWorkspaceApprovals } from './approval-settings.ts'
 import { authorize, PATIENCE } from './authorize.ts'
 import type { CommandOptions } from './commands.ts'
 import { showStale } from './kept-forms.ts'
@@ -18,7 +20,7 @@ import { draftOption, namedDraft } from './name-draft.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** `/draft settings`: what the workspace wants said in its own way. With a draft, that is re-recorded where it has to be. */
+/** `/draft settings`: what the workspace wants said in its own way, and its brand. With a draft, that is re-recorded where it has to be. */
 export async function openSettingsCommand(
   bot: Bot,
   request: Request,
@@ -28,11 +30,17 @@ export async function openSettingsCommand(
   await openPronunciationForm(bot, request, draftId)
 }
 
-/** The form, with one read of the database for what is in it. */
 export async function openPronunciationForm(bot: Bot, request: Request, draftId: string): Promise<void> {
   if (draftId !== '') await authorize(bot, request, 'write', draftId, PATIENCE.form)
-  const list = await pronunciationsOf(bot.core, request.workspace)
-  await request.reply.openForm(pronunciationForm(list, draftId, request.words))
+  const settings = await workspaceSettings(bot.core, request.workspace)
+  const approvals = await approvalSettings(bot, request, null)
+  await request.reply.openForm(pronunciationForm(settings, draftId, approvals, request.words))
+}
+
+/** What counts for all drafts of a workspace. */
+export async function workspaceSettings(core: Bot['core'], workspace: string) {
+  const [list, preset] = await Promise.all([pronunciationsOf(core, workspace), presetOf(core, workspace)])
+  return { ...list, preset }
 }
 
 export async function savePronunciationForm(
@@ -41,35 +49,77 @@ export async function savePronunciationForm(
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  const { words } = request
-  const revoiced = await pronunciationsOrShowStale(bot, request, action, values)
-  if (revoiced === null) return
-  await request.reply.privately(notice(words.private.pronunciationsSaved(revoiced), 'good'))
+  const { private: words } = request.words
+  const saved = await workspaceOrShowStale(bot, request, action, values)
+  if (saved === null) return
+  const sentences = [
+    ...(saved.brand === 'set' ? [words.brandSaved] : saved.brand === 'gone' ? [words.brandRemoved] : []),
+    ...(saved.brand === 'same' || saved.revoiced > 0 ? [words.pronunciationsSaved(saved.revoiced)] : []),
+  ]
+  await request.reply.privately(notice(sentences.join(' '), 'good'))
   if (action.draftId !== '') bot.threads.refresh(action.draftId)
 }
 
-/** @returns how many segments are recorded again; null where the person has been shown both lists. */
-export async function pronunciationsOrShowStale(
+interface Saved {
+  /** Segments that are recorded again. */
+  revoiced: number
+  brand: 'same' | 'set' | 'gone'
+}
+
+/** @returns null where the person has been shown what is there and what they typed. */
+export async function workspaceOrShowStale(
   bot: Bot,
   request: Request,
   action: Action,
   values: FormValues,
-): Promise<number | null> {
+): Promise<Saved | null> {
   const { core } = bot
   const { workspace, surface, spot, actor } = request
   const typed = values.pronunciations ?? ''
   if (action.draftId !== '') await authorize(bot, request, 'write', action.draftId)
   const entries = readPronunciations(typed)
+  await saveWorkspaceApprovals(bot, request, values)
   try {
     const place = { surface, workspace, ...spot }
+    const brand = await saveBrand(bot, request, action, values)
     const changed = await savePronunciations(core, { place, actor }, entries, action.number)
     const isThere = action.draftId !== '' && (await judgedDraft(core, workspace, action.draftId)) !== null
-    return isThere ? await revoiceConcerned(core, scopeOf(request, action), changed) : 0
+    return { brand, revoiced: isThere ? await revoiceConcerned(core, scopeOf(request, action), changed) : 0 }
   } catch (error) {
     if (!(error instanceof StaleEditError)) throw error
-    const { entries: theirs, version } = await pronunciationsOf(core, workspace)
-    const form = encodeAction('pronunciation', action.draftId, 0, version)
-    await showStale(bot, request, form, values, error, writePronunciations(theirs), typed)
+    const { entries: theirs, version, preset } = await workspaceSettings(core, workspace)
+    const form = encodeAction('pronunciation', action.draftId, preset.version, version)
+    const { callToAction = '' } = values
+    const [shown, mine] = [
+      lines(writePronunciations(theirs), preset.callToAction),
+      lines(typed, callToAction),
+    ]
+    await showStale(bot, request, form, values, error, shown, mine)
     return null
   }
+}
+
+function lines(pronunciations: string, callToAction: string): string {
+  return [pronunciations, callToAction].filter((part) => part.trim() !== '').join('\n')
+}
+
+/** Forms of the version before had nothing of it. */
+async function saveBrand(
+  { core }: Bot,
+  { surface, workspace, spot, actor, fetchPicture }: Request,
+  action: Action,
+  { callToAction, logo = '', keptLogo }: FormValues,
+): Promise<Saved['brand']> {
+  if (callToAction === undefined) return 'same'
+  const by = { place: { surface, workspace, ...spot }, actor }
+  const sent = logo !== '' && fetchPicture
+  const change = {
+    callToAction,
+    logo: sent ? (file: string, maxBytes: number) => fetchPicture(logo, file, maxBytes) : null,
+    // Somebody who sends another one does not mean both.
+    withoutLogo: keptLogo === 'no' && !sent,
+  }
+  if (!(await savePreset(core, by, change, action.segmentId))) return 'same'
+  const now = await presetOf(core, workspace)
+  return now.logo === null && now.callToAction === '' ? 'gone' : 'set'
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import type { Actor } from '../../core/model/people.ts'
+import type { Reviewers } from '../../core/model/reviewers.ts'
 import type { Reply, Spot } from '../thread/chat.ts'
 import type { Threads } from '../thread/threads-port.ts'
 import type { Words } from '../words/index.ts'
@@ -21,13 +22,22 @@ export interface Request {
   /** The platform's own id of the event; a second delivery carries the same. */
   eventId: string
   reply: Reply
+  /** Fetches a picture that came with a form, by the value of its field; absent where forms have none. */
+  fetchPicture?: FetchPicture
 }
+
+/** Writes it into a file. @throws ProviderError for what cannot be had, or is larger than `maxBytes`. */
+export type FetchPicture = (value: string, file: string, maxBytes: number) => Promise<void>
 
 /** What handlers work with. */
 export interface Bot {
   core: Core
   log: Logger
   threads: Threads
+  /** Platforms that take small files only: see `Core`. */
+  smallUploads: Set<string>
+  /** Where platforms say who is in a role. */
+  reviewers: { register(surface: string, reviewers: Reviewers): void }
   /** Counts how many seconds an interaction waited for its first answer. */
   acknowledged: (surface: string, seconds: number) => void
 }

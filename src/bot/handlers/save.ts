@@ -4,7 +4,10 @@ import { notice } from '../thread/sentences.ts'
 import type { Action, Verb } from '../view/action-id.ts'
 import type { FormValues } from '../view/types.ts'
 import { addSegment, saveOrShowStale } from './edit-segment.ts'
-import { pronunciationsOrShowStale } from './pronunciation.ts'
+import { saveNote } from './notes.ts'
+import { workspaceOrShowStale } from './pronunciation.ts'
+import { acceptOrShowStale } from './proposals.ts'
+import { arrangeOrShowStale, moveToPlace } from './rearrange.ts'
 import type { Bot, Request } from './request.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
@@ -17,6 +20,10 @@ export const SAVES: Partial<Record<Verb, Save>> = {
   add: addSegment,
   settings: settingsOrShowStale,
   render: renderOrShowStale,
+  arrange: arrangeOrShowStale,
+  move: moveToPlace,
+  note: saveNote,
+  proposal: acceptOrShowStale,
 }
 
 /** The thread itself shows what happened, so there is nothing else to answer. @returns as `Save` does. */
@@ -44,4 +51,4 @@ export async function applyKept(bot: Bot, request: Request, kept: KeptForm, orig
   if (original.draftId !== '') bot.threads.refresh(original.draftId)
 }
 
-const savePronunciations: Save = async (...given) => (await pronunciationsOrShowStale(...given)) !== null
+const savePronunciations: Save = async (...given) => (await workspaceOrShowStale(...given)) !== null

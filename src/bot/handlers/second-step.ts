@@ -1,8 +1,9 @@
-import { findDraft } from '../../core/draft/load.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
-import { type Action, decodeAction, encodeAction } from '../view/action-id.ts'
+import { type Action, decodeAction, encodeAction, type Verb } from '../view/action-id.ts'
 import { createForm, fieldsAfter, settingsForm, shownValue } from '../view/forms.ts'
 import type { Button, FormField, FormValues, MessageView } from '../view/types.ts'
+import { approvalSettings } from './approval-settings.ts'
+import { draftForForm } from './draft-for-form.ts'
 import { formOf } from './edit-again.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
@@ -63,7 +64,7 @@ export async function valuesWithoutMore(
   return Object.fromEntries(fields.map(({ id, value }) => [id, value]))
 }
 
-/** **Settings**, saved at once. What its form had no room for is the language, which has a form of its own. */
+/** **Settings**, saved at once. What its form had no room for has forms of its own. */
 export async function saveSettings(
   bot: Bot,
   request: Request,
@@ -71,11 +72,19 @@ export async function saveSettings(
   values: FormValues,
 ): Promise<void> {
   if (!(await save(bot, request, action, values, settingsOrShowStale))) return
+  // A form of its own says what it shows, and leaves nothing out.
+  if (!('title' in values)) return
   const { words, workspace, reply } = request
-  const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), words)
+  const approvals = await approvalSettings(bot, request, action.draftId)
+  const form = settingsForm(await draftForForm(bot.core, workspace, action.draftId), approvals, words)
   const rest = fieldsAfter(form, values)
-  const button = { action: encodeAction('language_form', action.draftId), label: words.buttons.language }
-  if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, [button]))
+  const button = (verb: Verb, label: string) => ({ action: encodeAction(verb, action.draftId), label })
+  const buttons = [
+    button('look_form', words.buttons.changeLook),
+    button('language_form', words.buttons.language),
+    button('approvals_form', words.buttons.approvals),
+  ]
+  if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, buttons))
 }
 
 /** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */

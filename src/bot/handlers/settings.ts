@@ -1,30 +1,33 @@
 import { editSettings } from '../../core/draft/edit-settings.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { requestRender } from '../../core/draft/render.ts'
-import { accountFor } from '../../core/draft/upload/enqueue-upload.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
 import { MOODS } from '../../core/model/formats.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
-import { languageForm, languageName, musicOf, renderForm, settingsForm } from '../view/forms.ts'
+import { ANYONE } from '../view/approval-fields.ts'
+import { languageForm, languageName, lookForm, musicOf, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { NO_UPLOAD, uploadChoiceText } from '../view/upload-form.ts'
 import type { Words } from '../words/index.ts'
+import { approvalSettings, saveApprovals } from './approval-settings.ts'
+import { draftForForm } from './draft-for-form.ts'
 import { settingsChangeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'
 import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
-import { uploadAfterRender } from './upload-values.ts'
 
-/** **Settings**: opens the form, with one read of the database. */
+/** **Settings**: opens the form. */
 export async function openSettingsForm(bot: Bot, request: Request, action: Action): Promise<void> {
-  const draft = await findDraft(bot.core, request.workspace, action.draftId)
+  const draft = await draftForForm(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
-  await request.reply.openForm(settingsForm(draft, request.words))
+  const approvals = await approvalSettings(bot, request, draft.draftId)
+  await request.reply.openForm(settingsForm(draft, approvals, request.words))
 }
 
-/** **Change language**: opens the form, where the language of a script was only guessed. */
+/** **Change language**: opens the form, where the language of a script was only guessed or the form of all had no room for it. */
 export async function openLanguageForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
@@ -38,19 +41,19 @@ export async function settingsOrShowStale(
   action: Action,
   values: FormValues,
 ): Promise<boolean> {
-  const save = () =>
-    editSettings(bot.core, scopeOf(request, action), settingsChangeOf(values), action.number || undefined)
+  const save = async () => {
+    // Before the rest: not everybody may, and then nothing is saved.
+    const seen = await saveApprovals(bot, request, action.draftId, values, action.number || undefined)
+    await editSettings(bot.core, scopeOf(request, action), settingsChangeOf(values), seen)
+  }
   return orShowStale(bot, request, action, values, save)
 }
 
-/** **Render**: asks for template, music and upload. */
-export async function openRenderForm(bot: Bot, request: Request, action: Action): Promise<void> {
-  const draft = await findDraft(bot.core, request.workspace, action.draftId)
-  if (draft.status === 'converting') throw new UserError('draft_already_rendering')
-  if (draft.status === 'finalized') throw new UserError('draft_finalized')
-  // A draft that is older than the first channel goes to the default one.
-  const accountId = await accountFor(bot.core.db.fork(), draft)
-  await request.reply.openForm(renderForm({ ...draft, accountId }, request.words))
+/** **Change look**: opens the form. */
+export async function openLookForm(bot: Bot, request: Request, action: Action): Promise<void> {
+  const draft = await draftForForm(bot.core, request.workspace, action.draftId)
+  requireEditable(draft)
+  await request.reply.openForm(lookForm(draft, request.words))
 }
 
 /** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */
@@ -61,10 +64,9 @@ export async function renderOrShowStale(
   values: FormValues,
   allowsPlaceholders = false,
 ): Promise<boolean> {
-  const { template, musicEnabled, mood, volume } = settingsChangeOf(values)
+  const { template, musicEnabled, mood, volume, uploadAfter } = settingsChangeOf(values)
   const input = {
-    ...{ template, musicEnabled, mood, volume, allowsPlaceholders },
-    upload: uploadAfterRender(values),
+    ...{ template, musicEnabled, mood, volume, uploadAfter, allowsPlaceholders },
     seenVersion: action.number || undefined,
   }
   const render = () => requestRender(bot.core, scopeOf(request, action), input)
@@ -100,6 +102,7 @@ async function orShowStale(
   } catch (error) {
     if (!(error instanceof StaleEditError)) throw error
     const draft = await findDraft(bot.core, request.workspace, draftId)
+    const { needed, role } = await approvalSettings(bot, request, draftId)
     const all: FormValues = {
       title: draft.title,
       description: draft.description,
@@ -107,7 +110,11 @@ async function orShowStale(
       template: draft.template,
       music: musicOf(draft),
       language: draft.language,
+      endCard: draft.endCard ? 'on' : 'off',
+      upload: draft.uploadAfter ?? NO_UPLOAD,
       volume: String(draft.musicVolume),
+      approvals: String(needed),
+      approvalsFrom: role?.id ?? ANYONE,
     }
     const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
     const mine = Object.fromEntries(Object.entries(values).filter(([id]) => id in all))
@@ -123,6 +130,8 @@ async function orShowStale(
 function valueText(id: string, value: string, words: Words): string {
   if (id === 'template') return words.template[value] ?? value
   if (id === 'language') return languageName(value)
+  if (id === 'endCard') return value === 'on' ? words.form.endCardOn : words.form.endCardOff
+  if (id === 'upload') return uploadChoiceText(value, words)
   if (id !== 'music') return value
   const mood = MOODS.find((each) => each === value)
   return mood ? words.music(words.mood[mood]) : words.noMusic

@@ -1,34 +1,15 @@
 import { UserError } from '../../core/model/errors.ts'
-import { PRIVACIES, type Privacy } from '../../core/model/upload-target.ts'
+import { DECLARATIONS, DECLARED, PRIVACIES, type Privacy } from '../../core/model/upload-target.ts'
 import type { FormValues } from '../view/types.ts'
-import { DECLARATIONS, type Declaration, NO_UPLOAD } from '../view/upload-form.ts'
-
-interface Declared {
-  madeForKids: boolean
-  syntheticMedia: boolean
-}
-
-const DECLARED: Record<Declaration, Declared> = {
-  plain: { madeForKids: false, syntheticMedia: false },
-  kids: { madeForKids: true, syntheticMedia: false },
-  synthetic: { madeForKids: false, syntheticMedia: true },
-  kids_synthetic: { madeForKids: true, syntheticMedia: true },
-}
 
 /** @throws UserError where nothing was chosen: it is never assumed. */
-export function declaredIn(value: string | undefined): Declared {
+export function declaredIn(value: string | undefined) {
   const declaration = DECLARATIONS.find((each) => each === value)
   if (!declaration)
     throw new UserError('not_a_choice', {
       ...{ field: 'declaration', value: value ?? '', allowed: DECLARATIONS.join(', ') },
     })
   return DECLARED[declaration]
-}
-
-/** What the render form says about the upload that follows; null for none. */
-export function uploadAfterRender({ upload = NO_UPLOAD }: FormValues) {
-  if (upload === NO_UPLOAD) return null
-  return { privacy: 'private' as const, publishAt: null, ...declaredIn(upload) }
 }
 
 /** Title, description, tags, and who may see it when, as the forms of an upload have them. @throws UserError */

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { ruleOf } from '../../core/draft/approval-rules.ts'
 import { requestAllClips } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { rollBackOrphans } from '../../core/draft/render.ts'
@@ -25,6 +26,7 @@ import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './l
 import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
+import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
@@ -61,6 +63,8 @@ export interface ComposeOptions {
   rendersAhead?: boolean
   /** Instead of those that the settings ask for. */
   providers?: ProviderSet
+  /** One that was found before, instead of looking for it. */
+  ffmpeg?: Ffmpeg
   clock?: () => Date
   /** False when DATA_DIR is the caller's alone already; it is locked for this process unless told. */
   locksFolder?: boolean
@@ -82,7 +86,7 @@ export async function compose(
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
   // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
-  const ffmpeg = await ffmpegFor(settings)
+  const ffmpeg = options.ffmpeg ?? (await ffmpegFor(settings))
   await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
   })
@@ -115,6 +119,8 @@ async function composeUnlocked(
       log.warn({ folder, file: name, reason: ENGLISH_UNUSABLE[why] }, 'a file in a folder cannot be used'),
     )
   const events = new LocalEvents()
+  const reviewers = new SurfaceReviewers()
+  const smallUploads = new Set<string>()
   const clock = options.clock ?? (() => new Date())
   const served = settings.ALLOWED_WORKSPACES ?? null
   const queue = new SqliteQueue({
@@ -142,13 +148,14 @@ async function composeUnlocked(
     served,
     turns: new LocalTurns(),
     footageClaims: new LocalClaims(),
+    smallUploads,
+    reviewers,
     checkedFiles: new LocalCheckedFiles(),
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: minFreeBytesOf(settings),
     rendersAhead: options.rendersAhead ?? true,
     platforms: platformsFor(settings, clock),
-    // No workspace can require approvals yet.
-    approvalsNeeded: async () => 0,
+    approvalsNeeded: async (em, draft) => (await ruleOf(em, draft)).needed,
     sealer: sealerFor(settings),
   }
   const pipeline: Pipeline = { core, cleanup: cleanupLimits(settings), stopping: stopping.signal }
@@ -157,6 +164,8 @@ async function composeUnlocked(
     core,
     log,
     threads,
+    reviewers,
+    smallUploads,
     acknowledged: metrics.acknowledged,
   }
   const surfaces = new ConnectedSurfaces()

@@ -15,7 +15,7 @@ import { insertJob } from '../../jobs/job-rows.ts'
 import { isFirstDelivery } from '../handlers/errors.ts'
 import { loadShown } from '../thread/load-shown.ts'
 import { threadSlots } from '../thread/slots.ts'
-import { createForm, renderForm, segmentForm, settingsForm } from '../view/forms.ts'
+import { createForm, lookForm, segmentForm, settingsForm } from '../view/forms.ts'
 import { wordsFor } from '../words/index.ts'
 import { LocalEvents } from './local/events.ts'
 
@@ -55,6 +55,16 @@ function within(core: Core, em: EntityManager): Core {
   }
 }
 
+const NOTHING_SHOWN = {
+  ...{
+    needsPlayButton: true,
+    canRewrite: true,
+    film: null,
+    filmIsOnTop: false,
+    isReadySaid: false,
+    top: null,
+  },
+}
 const NO_QUOTA = { openDrafts: null, rendersPerHour: null, videoSecondsPerDay: null, paidCallsPerHour: null }
 
 async function play(core: Core): Promise<void> {
@@ -76,10 +86,10 @@ async function play(core: Core): Promise<void> {
   if (!shown?.draft) throw new Error('the draft of the rehearsal is not shown')
   for (const language of ['en', 'ko']) {
     const words = wordsFor(language)
-    threadSlots(shown, { previews: new Map(), needsPlayButton: true, canRewrite: true }, words)
+    threadSlots(shown, { ...NOTHING_SHOWN, previews: new Map() }, words)
     segmentForm(segment, words)
-    settingsForm(shown.draft, words)
-    renderForm(shown.draft, words)
+    settingsForm(shown.draft, { needed: 0, role: null, roles: null }, words)
+    lookForm(shown.draft, words)
     createForm(words)
   }
   const { format, template } = shown.draft
@@ -94,6 +104,7 @@ async function insertDraft(core: Core, draftId: string, text: string): Promise<v
       ...{ draftId, accountId: null, topic: 'Bees', title: 'Bees', description: '', tags: ['bees'] },
       ...{ format: 'shorts', targetDuration: 60, contentPlanJson: {}, status: 'editing', style: null },
       ...{ language: 'en', template: 'clean', musicEnabled: true, musicMood: 'calm', musicVolume: 25 },
+      ...{ brand: null, endCard: true, uploadAfter: null },
       ...{ voice: null, voiceSpeed: 1, isOutline: false, otherTopics: [], notice: null, usage: [], ...PLACE },
       ...{ authorId: ACTOR.id, authorName: ACTOR.name, revision: 1, settingsVersion: 1 },
       ...{ settingsEditedByName: null, expiryNoticeAt: null, createdAt: now, updatedAt: now },

@@ -11,5 +11,6 @@ export function plainOf(part: Inline): string {
   if ('italic' in part) return part.italic
   if ('code' in part) return part.code
   if ('time' in part) return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  if ('mention' in part) return part.name
   return part.label === '' ? part.link : part.label
 }

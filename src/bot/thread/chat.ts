@@ -104,6 +104,8 @@ export interface Chat {
   readonly surface: string
   /** True where a message can hold a playable clip. */
   readonly playsInline: boolean
+  /** True where an answer to one person can carry a file. */
+  readonly showsFilesPrivately: boolean
   /**
    * True where the message that opens a thread is itself the draft's top message (Slack); false where the thread
    * has a top message of its own besides the announcement in the channel (Discord).
@@ -119,6 +121,11 @@ export interface Chat {
   /** Shows another view in a message. `files` are those that it carries already. */
   edit(spot: Spot, messageId: string, view: MessageView, files: Record<string, string>): Promise<Sent>
   remove(spot: Spot, messageId: string): Promise<void>
+  /**
+   * Whether nobody has written below a message, as far as that is known without asking the platform. Only where a message can
+   * be posted without notifying anybody, so that another one can take its place.
+   */
+  isLast?(spot: Spot, messageId: string): boolean
   /** Which of these messages are still there. */
   present(spot: Spot, messageIds: string[]): Promise<Set<string>>
   /**
@@ -144,6 +151,8 @@ export interface Reply {
   openForm(form: FormView): Promise<void>
   /** Fields that a form can show; of one with more the first ones are shown, and the rest is asked for afterwards. All unless told. */
   readonly formFields?: number
+  /** True where what only this person sees can hold a playable clip. */
+  readonly showsClips?: boolean
   /** Says that it was understood, without showing anything yet. Safe to call twice. */
   acknowledge(): Promise<void>
   /** Shows something to this person only; a second call replaces it. */

@@ -1,12 +1,17 @@
+import { approvalsShown } from '../../core/draft/approvals.ts'
 import { clipProblems } from '../../core/draft/clip-problems.ts'
 import { isInReview } from '../../core/draft/clips.ts'
+import { isComplete } from '../../core/draft/completeness.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { type Creation, creationOf } from '../../core/draft/creation.ts'
 import { creditsOf } from '../../core/draft/credits.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
+import { notesOf, proposalsOf } from '../../core/draft/notes/read-notes.ts'
 import { readPayload } from '../../core/draft/payloads.ts'
-import type { CreatingView } from '../../core/model/read-models.ts'
+import { channelAfterRender } from '../../core/draft/upload/after-render.ts'
+import { uploadShown } from '../../core/draft/upload/upload-view.ts'
+import type { ApprovalsView, CreatingView } from '../../core/model/read-models.ts'
 import { addressesIn } from '../../core/model/text/addresses.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
@@ -25,27 +30,49 @@ const DAY = 24 * 3_600_000
 export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<LoadedDraft | null> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
-  const creating = creatingOf(await creationOf(em, draftId))
+  const creation = await creationOf(em, draftId)
+  const creating = creatingOf(creation)
   if (!draft) return creating && creating.state !== 'done' ? { ...EMPTY, draftId, creating } : null
   const wasWritten = creating === null || creating.state === 'done' || creating.state === 'cancelled'
   const shown = draft as Draft
   const segments = await segmentsOf(em, draftId)
   const renders = { draftId, kind: 'finalize' } as const
+  const approvals = await approvalsShown(core, em, shown, segments)
   const rendered = await newestJob(em, { ...renders, state: 'done', outputVideoPath: { $ne: null } })
   return {
     draftId,
     draft: shown,
     segments,
-    isCollecting: shown.status === 'editing' && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
+    isCollecting: isInReview(shown) && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
     // A script that is rewritten, for a draft that has an outline.
     creating: wasWritten ? null : creating,
+    isOwnScript: Boolean(creation?.asked?.request.script),
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
     render: await newestJob(em, renders),
-    video: rendered && (await videoOf(core, rendered, segments)),
+    video: rendered && (await videoOf(core, rendered, shown, segments)),
     ...(await undoState(em, draftId, shown.revision)),
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
+    approvals,
+    uploadsTo: isInReview(shown) ? await channelAfterRender(em, shown) : null,
+    ready: await readinessOf(em, shown, segments, approvals),
+    notes: await notesOf(em, draftId, segments),
+    proposals: await proposalsOf(em, draftId, segments),
   }
+}
+
+/** What a render would be refused for, or would have to wait for. */
+async function readinessOf(
+  em: EntityManager,
+  { draftId, status }: Draft,
+  segments: readonly Segment[],
+  { needed, standing }: ApprovalsView,
+): Promise<Shown['ready']> {
+  const isMaking = async () =>
+    (await countActiveJobs(em, { draftId, kind: { $in: ['collect', 'create'] } })) > 0
+  if (status === 'converting') return { isReady: false, why: 'making' }
+  if (!segments.every(isComplete)) return { isReady: false, why: (await isMaking()) ? 'making' : 'missing' }
+  return standing < needed ? { isReady: false, why: 'approvals' } : { isReady: true }
 }
 
 function creatingOf(creation: Creation | null): CreatingView | null {
@@ -58,6 +85,7 @@ const EMPTY = {
   draft: null,
   segments: [],
   isCollecting: false,
+  isOwnScript: false,
   clipProblems: [],
   render: null,
   video: null,
@@ -65,6 +93,11 @@ const EMPTY = {
   canRedo: false,
   expiresInDays: null,
   cost: null,
+  uploadsTo: null,
+  approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
+  ready: { isReady: false, why: 'making' } as const,
+  notes: [],
+  proposals: [],
 }
 
 /**
@@ -84,7 +117,7 @@ async function segmentsOf(em: EntityManager, draftId: string): Promise<Segment[]
   )
 }
 
-async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<ShownVideo | null> {
+async function videoOf(core: Core, job: Job, draft: Draft, segments: Segment[]): Promise<ShownVideo | null> {
   const path = job.outputVideoPath
   if (path === null) return null
   const bytes = await core.store.size(path)
@@ -92,7 +125,23 @@ async function videoOf(core: Core, job: Job, segments: Segment[]): Promise<Shown
   const { music = null, musicError = null } = readPayload('finalize', job) ?? {}
   const links = segments.flatMap(({ text }) => addressesIn(text).map(({ address }) => address))
   const credits = creditsOf(music, segments)
-  return { job, path, bytes, credits, links: [...new Set(links)], musicError }
+  const upload = await uploadShown(core, draft, job.jobId)
+  return {
+    ...{ job, people: peopleOf(draft, job), path, bytes, credits, links: [...new Set(links)], musicError },
+    canUpload: upload !== null && upload.upload === null,
+  }
+}
+
+/** Without those whose identity was erased. */
+function peopleOf(
+  { authorId, authorName }: Draft,
+  { requesterId, requesterName }: Job,
+): ShownVideo['people'] {
+  const people = [
+    { id: authorId, name: authorName },
+    { id: requesterId ?? '', name: requesterName ?? '' },
+  ]
+  return [...new Map(people.map((person) => [person.id, person])).values()].filter(({ id }) => id !== '')
 }
 
 function expiresInDays(core: Core, draft: Draft, ttlDays: number): number | null {

@@ -46,18 +46,46 @@ export async function recordMessage(
   await (within ? record(within) : core.db.transaction(record))
 }
 
+/** Stores what a message shows after an edit, wherever it stands. */
+export async function noteShownFilm(
+  core: Core,
+  draftId: string,
+  slot: string,
+  { files }: Sent,
+  viewHash: string,
+): Promise<void> {
+  const shown = { files, viewHash, updatedAt: core.clock() }
+  await core.db.fork().nativeUpdate(ThreadMessageEntity, { draftId, slot }, shown)
+}
+
+/** Whether a message of this slot was there once, and was deleted. */
+export async function wasLost(core: Core, draftId: string, slot: string): Promise<boolean> {
+  const lost = { draftId, slot, messageId: GONE, viewHash: '' }
+  return (await core.db.fork().count(ThreadMessageEntity, lost)) > 0
+}
+
+/** The message of one slot becomes that of another one, and shows it after the next edit. */
+export async function renameSlot(
+  core: Core,
+  { id, draftId }: Pick<ThreadMessage, 'id' | 'draftId'>,
+  slot: string,
+): Promise<void> {
+  await core.db.transaction(async (em) => {
+    await em.nativeDelete(ThreadMessageEntity, { draftId, slot, messageId: GONE })
+    await em.nativeUpdate(ThreadMessageEntity, { id }, { slot, viewHash: '', updatedAt: core.clock() })
+  })
+}
+
 /**
  * Forgets messages that are gone. Their rows stay, without a message, and say since when: what is posted in their place must
  * not be taken for a repetition of them (see `noteSending`).
  */
 export async function forgetMessages(core: Core, where: { draftId: string } | { id: number }): Promise<void> {
-  await core.db
-    .fork()
-    .nativeUpdate(
-      ThreadMessageEntity,
-      { ...where, messageId: { $ne: GONE } },
-      { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() },
-    )
+  const em = core.db.fork()
+  const gone = { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() }
+  await em.nativeUpdate(ThreadMessageEntity, { ...where, messageId: { $ne: GONE } }, gone)
+  // Where all starts again nobody has taken the video away from the channel.
+  if ('draftId' in where) await em.nativeDelete(ThreadMessageEntity, { ...where, slot: 'film' })
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Core } from '../../core/draft/core.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
+import { makeStill } from '../../core/draft/still.ts'
 import {
   clipStyleOf,
   type Edges,
@@ -17,8 +18,10 @@ import type { LoadedDraft } from './load-shown.ts'
 import { copyPath, copyWithin } from './smaller.ts'
 
 export interface PreviewOptions {
-  /** True where a message can hold a playable clip. */
+  /** True where a message can hold a playable clip, and is to. */
   playsInline: boolean
+  /** True where a still is all that is ever shown, so that one that the cleaning has taken is made again. */
+  needsStills: boolean
   /** Bytes of the largest file that may be sent there. */
   limit: number
   /** Given when the program stops. */
@@ -56,7 +59,13 @@ async function previewOf(
   draft: NonNullable<LoadedDraft['draft']>,
   segment: Segment,
   edges: Edges | null,
-  { playsInline, limit, signal, isCarried }: Omit<PreviewOptions, 'carriedBy'> & { isCarried: IsCarried },
+  {
+    playsInline,
+    needsStills,
+    limit,
+    signal,
+    isCarried,
+  }: Omit<PreviewOptions, 'carriedBy'> & { isCarried: IsCarried },
 ): Promise<FileRef | null> {
   const name = `segment-${segment.segmentIndex + 1}`
   const alt = shorten(segment.text, 200)
@@ -70,9 +79,26 @@ async function previewOf(
   }
   if (segment.videoLocalPath === null) return null
   const still = await thumbnailPath(tools, segment.videoLocalPath)
-  return isCarried(still) || (await core.store.has(still))
+  const isThere = isCarried(still) || (await core.store.has(still))
+  return isThere || (needsStills && (await isStillMade(core, segment, signal)))
     ? { path: still, name: `${name}.jpg`, kind: 'image', alt }
     : null
+}
+
+/** False where its footage cannot be read, which its thread must be shown without. */
+async function isStillMade(
+  core: Core,
+  { draftId, videoLocalPath }: Segment,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await usingFiles(core, draftId, () => makeStill(core, videoLocalPath, signal))
+    return true
+  } catch (err) {
+    if (signal.aborted) throw err
+    core.log.warn({ draft: draftId, err }, 'a still could not be made')
+    return false
+  }
 }
 
 /** The clip itself or a copy that fits; null while it is not made yet, or when no copy can be so small. */

@@ -1,15 +1,18 @@
 import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
+import { isShownCompact } from '../view/compact-segment.ts'
 import { wordsFor } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, LockedError, type Spot } from './chat.ts'
+import { readySlot, type ShownFilm } from './film.ts'
+import { giveWay, isStillLast } from './last-message.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf } from './nonce.ts'
 import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
 import type { Projection } from './projection.ts'
-import { type Slot, segmentPosition, segmentSlot, threadSlots } from './slots.ts'
+import { CONTROLS, type Slot, segmentPosition, segmentSlot, threadSlots } from './slots.ts'
 import { showUpload } from './upload.ts'
-import { postVideo } from './video.ts'
+import { showFilm } from './video.ts'
 
 /** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
 const LOCKED_FOR = 5 * 60_000
@@ -25,16 +28,19 @@ export async function project(projection: Projection): Promise<void> {
   const current = { ...projection, spot: opened }
   let messages = await messagesOf(current.core, current.shown.draftId)
   if (current.verify) messages = await dropMissing(current, messages)
-  const slots = await slotsOf(current, messages)
   const failures = new Map<string, unknown>()
-  const video = () => attempt(failures, 'video', () => postVideo(current, messages))
+  // Platforms let edits through a few at a time, and a finished draft has one for each segment: the video goes first.
+  const film = (await attempt(failures, 'video', () => showFilm(current, messages))) ?? null
+  messages = await messagesOf(current.core, current.shown.draftId)
+  let slots = await slotsOf(current, messages, film)
   const [top] = slots
-  const knownTop = messages.get('top')
-  if (top && knownTop && (await attempt(failures, 'top', () => show(current, top, knownTop))) !== false) {
-    // Platforms let edits through a few at a time, and a finished draft has one for each segment: the video goes first.
-    await video()
+  if (top && !messages.has('top') && (await attempt(failures, 'top', () => show(current, top, undefined)))) {
+    // The last message leads there, and its address is known now.
     messages = await messagesOf(current.core, current.shown.draftId)
+    slots = await slotsOf(current, messages, film)
   }
+  if (await giveWay(current, messages, slots))
+    messages = await messagesOf(current.core, current.shown.draftId)
   for (let again = true; again; ) {
     again = false
     for (const slot of slots) {
@@ -52,7 +58,6 @@ export async function project(projection: Projection): Promise<void> {
     }
   }
   await attempt(failures, 'surplus', () => removeSurplus(current, messages, slots))
-  if (!failures.has('video')) await video()
   await attempt(failures, 'upload', () => showUpload(current))
   const [first, ...others] = failures.values()
   for (const err of others)
@@ -82,7 +87,7 @@ async function dropMissing(
   const { core, shown, spot } = projection
   const inThread = [...messages.values()].filter(({ slot, threadId }) => {
     // What stands in the channel is not looked for in the thread.
-    return slot !== 'announcement' && threadId === spot.threadId
+    return slot !== 'announcement' && slot !== 'film' && threadId === spot.threadId
   })
   const present = await presentOf(
     projection,
@@ -90,7 +95,7 @@ async function dropMissing(
   )
   const missing = inThread.filter(({ messageId }) => !present.has(messageId))
   if (missing.length === 0) return messages
-  const first = ['top', ...segmentSlots(messages)].find((slot) =>
+  const first = ['top', ...segmentSlots(messages), CONTROLS].find((slot) =>
     missing.some((message) => message.slot === slot),
   )
   if (first !== undefined) await dropFrom(projection, messages, first)
@@ -109,15 +114,15 @@ async function presentOf({ core, chat, spot }: Projection, messageIds: string[])
   }
 }
 
-/** Takes a message and all segment messages below it out of the thread, to be sent again in order. */
+/** Takes a message, all segment messages below it and the last one out of the thread, to be sent again in order. */
 async function dropFrom(
   { core, chat, spot }: Projection,
   messages: Map<string, ThreadMessage>,
   slot: string,
 ): Promise<void> {
-  const position = segmentPosition(slot) ?? -1
+  const position = slot === CONTROLS ? Number.POSITIVE_INFINITY : (segmentPosition(slot) ?? -1)
   for (const [name, message] of messages) {
-    const at = segmentPosition(name)
+    const at = name === CONTROLS ? Number.POSITIVE_INFINITY : segmentPosition(name)
     if (name !== slot && (at === null || at < position)) continue
     // A top message that others hang on (Slack's threads) cannot be posted again above them; it is only forgotten.
     await removeQuietly(chat, spot, message.messageId)
@@ -126,22 +131,46 @@ async function dropFrom(
 }
 
 async function slotsOf(
-  { core, chat, shown, spot, signal }: Projection,
+  { core, chat, shown, spot, signal, linkTo }: Projection,
   messages: Map<string, ThreadMessage>,
+  film: ShownFilm | null,
 ): Promise<Slot[]> {
   const carriedBy = (segment: Segment) => messages.get(segmentSlot(segment))?.files ?? {}
+  const isCompact = isShownCompact(shown.segments.length)
   const options = {
     previews: await loadPreviews(core, shown, {
-      playsInline: chat.playsInline,
+      playsInline: chat.playsInline && !isCompact,
+      needsStills: isCompact,
       limit: await chat.uploadLimit(spot),
       signal,
       carriedBy,
     }),
     needsPlayButton: !chat.playsInline,
     canRewrite: core.providers.script.some(({ rewrite }) => rewrite !== undefined),
+    film,
+    filmIsOnTop: chat.threadOpensWithTop,
+    isReadySaid: saysReady(shown, messages),
+    top: await topLink(shown, messages, spot, linkTo),
   }
   // Before the draft exists, the language of the request decides.
   return threadSlots(shown, options, wordsFor(shown.draft?.language ?? shown.creating?.language ?? 'en'))
+}
+
+/** Whether the message stands that told people of the video and leads there. */
+function saysReady({ video }: Projection['shown'], messages: Map<string, ThreadMessage>): boolean {
+  const ready = video && messages.get(readySlot(video.job.jobId))
+  return ready != null && Object.keys(ready.files).length === 0
+}
+
+/** An address of the top, for the last message; only a draft that is there has one. */
+async function topLink(
+  { draft }: Projection['shown'],
+  messages: Map<string, ThreadMessage>,
+  spot: Spot,
+  linkTo: Projection['linkTo'],
+): Promise<string | null> {
+  const top = messages.get('top')
+  return draft && top ? linkTo(spot, top.messageId) : null
 }
 
 /** @returns false when the message turned out to be deleted. */
@@ -156,6 +185,11 @@ async function show(
   const viewHash = awaiting ?? hashOf(view)
   if (message?.viewHash === viewHash) return true
   if (instead && message?.viewHash === hashOf(instead)) return true
+  if (message && slot.staysLast && !(await isStillLast(projection, message))) {
+    await removeQuietly(chat, spot, message.messageId)
+    await forgetMessages(core, { id: message.id })
+    return show(projection, slot, undefined)
+  }
   if (!message) {
     const { draftId } = shown
     const { since, isUnsure, triedAt } = await noteSending(core, chat, draftId, name, spot, viewHash)
@@ -188,7 +222,7 @@ async function removeSurplus(
   slots: Slot[],
 ): Promise<void> {
   const wanted = new Set(slots.map(({ name }) => name))
-  for (const name of segmentSlots(messages)) {
+  for (const name of [...segmentSlots(messages), CONTROLS]) {
     const message = messages.get(name)
     if (!message || wanted.has(name)) continue
     await removeQuietly(chat, spot, message.messageId)

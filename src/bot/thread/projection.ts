@@ -10,6 +10,8 @@ export interface Projection {
   spot: Spot
   /** True to look whether the messages are still there, and to start a deleted thread again. */
   verify: boolean
+  /** An address that leads to a message; null where the platform has none, or does not say. */
+  linkTo(spot: Spot, messageId: string): Promise<string | null>
   /** Given when the program stops. */
   signal: AbortSignal
 }

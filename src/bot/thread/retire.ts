@@ -6,9 +6,10 @@ import { forgetMark } from './marks.ts'
 import { clearLosses, messagesOf } from './messages.ts'
 import { removeQuietly } from './project.ts'
 import { notice } from './sentences.ts'
-import { segmentPosition } from './slots.ts'
+import { CONTROLS, segmentPosition } from './slots.ts'
+import { PREVIEW_SLOT } from './watch.ts'
 
-/** Tidies up the thread of a draft that is gone: its segments disappear, its top message says so. Posted videos stay. */
+/** Tidies up the thread of a draft that is gone: its segments and its preview disappear, its top message says so. Posted videos stay. */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
   let isDone = true
   for (const message of (await messagesOf(core, draftId)).values()) {
@@ -18,12 +19,18 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
       isDone = false
       continue
     }
-    if (segmentPosition(message.slot) !== null) await removeQuietly(chat, message, message.messageId)
+    if (isOfNoUse(message)) await removeQuietly(chat, message, message.messageId)
     if (message.slot === 'top') await sayGone(chat, message)
     await core.db.fork().nativeDelete(ThreadMessageEntity, { id: message.id })
   }
   await clearLosses(core, draftId)
   if (isDone) await forgetMark(core, draftId)
+}
+
+/** Nothing but buttons that lead nowhere any more. */
+function isOfNoUse({ slot, files }: ThreadMessage): boolean {
+  if (segmentPosition(slot) !== null || slot === CONTROLS || slot === PREVIEW_SLOT) return true
+  return slot.startsWith('video:') && Object.keys(files).length === 0
 }
 
 async function sayGone(chat: Chat, message: ThreadMessage): Promise<void> {

@@ -5,11 +5,14 @@ import { templateOf } from '../../core/media/captions/templates.ts'
 import { hashOf } from '../../core/media/store/hash.ts'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { controlsMessage, finishedControls } from '../view/controls.ts'
 import { draftMessage } from '../view/draft-message.ts'
 import { segmentMessage } from '../view/segment-message.ts'
 import type { Previews } from '../view/shown.ts'
 import type { MessageView } from '../view/types.ts'
+import { readyMessage } from '../view/video-message.ts'
 import type { Words } from '../words/index.ts'
+import { readySlot, type ShownFilm } from './film.ts'
 import type { LoadedDraft } from './load-shown.ts'
 
 export interface Slot {
@@ -20,9 +23,17 @@ export interface Slot {
    * each would cost an edit; so the message is left as it is until all is there or the rest changes.
    */
   awaiting?: string
+  /** True where it is posted again at the end, instead of being edited, when something else has come to stand below it. */
+  staysLast?: boolean
   /** What the message may show as well for now: a render only takes buttons away, and refuses what they ask for. */
   instead?: MessageView
 }
+
+/** Steps in which the progress of assets is shown. */
+const ASSET_STEPS = 4
+
+/** The slot of the last message. */
+export const CONTROLS = 'controls'
 
 export function segmentSlot({ segmentIndex }: Pick<Segment, 'segmentIndex'>): string {
   return `segment:${segmentIndex}`
@@ -38,9 +49,13 @@ function isOnTheWay(draft: Draft, segment: Segment): boolean {
   return draft.status === 'editing' && !failed && !isComplete(segment)
 }
 
-/** All that people have written in a segment, and its position. */
-function restOf({ id, text, imageSearchQuery, keyword, duration }: Segment, total: number): string {
-  return hashOf([id, text, imageSearchQuery, keyword, duration, total]).slice(0, 16)
+/** All that people have written in a segment and said of it, and its position. */
+function restOf(
+  { id, text, imageSearchQuery, keyword, duration }: Segment,
+  total: number,
+  said: readonly object[],
+): string {
+  return hashOf([id, text, imageSearchQuery, keyword, duration, total, ...said]).slice(0, 16)
 }
 
 function showsSame(one: Segment, other: Segment): boolean {
@@ -74,17 +89,31 @@ function unshownOf({ template }: Draft, { text, keyword, videoProvider }: Segmen
   return unshownIn(seen, font)
 }
 
+export interface SlotOptions {
+  previews: Previews
+  needsPlayButton: boolean
+  canRewrite: boolean
+  /** Where the finished video is; null while there is none. */
+  film: ShownFilm | null
+  /** True where the top message is the one that stands in the channel, and so shows the video. */
+  filmIsOnTop: boolean
+  /** Whether people were told of the finished video by a message that leads there. */
+  isReadySaid: boolean
+  /** An address of the top message; null where it has none. */
+  top: string | null
+}
+
 /**
  * The messages of a thread, top to bottom. A segment's message belongs to its position, not to the segment: platforms cannot
  * move messages, so after a move two places change what they show, and order is right by construction.
  */
-export function threadSlots(
-  shown: LoadedDraft,
-  options: { previews: Previews; needsPlayButton: boolean; canRewrite: boolean },
-  words: Words,
-): Slot[] {
+export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Words): Slot[] {
   const { draft, segments } = shown
-  const slots: Slot[] = [{ name: 'top', view: draftMessage(shown, words) }]
+  const film = options.filmIsOnTop ? options.film : null
+  const top = draftMessage(shown, words, film)
+  const slots: Slot[] = [
+    { name: 'top', view: top, ...(draft?.status === 'editing' && { awaiting: stepOf(top) }) },
+  ]
   if (!draft) return slots
   for (const segment of segments) {
     const context = {
@@ -99,14 +128,44 @@ export function threadSlots(
       preview: options.previews.get(segment.id) ?? null,
       needsPlayButton: options.needsPlayButton,
       canRewrite: options.canRewrite,
+      notes: shown.notes.filter(({ segmentId }) => segmentId === segment.id),
+      proposal: shown.proposals.find(({ segmentId }) => segmentId === segment.id) ?? null,
     }
     const slot: Slot = { name: segmentSlot(segment), view: segmentMessage(segment, context, words) }
-    if (isOnTheWay(draft, segment)) slot.awaiting = restOf(segment, segments.length)
+    if (isOnTheWay(draft, segment)) {
+      const said = [...context.notes, ...(context.proposal ? [context.proposal] : [])]
+      slot.awaiting = restOf(segment, segments.length, said)
+    }
     if (draft.status === 'converting') {
       const before = { ...context, draft: { ...draft, status: 'assets_ready' as const } }
       slot.instead = segmentMessage(segment, before, words)
     }
     slots.push(slot)
   }
-  return slots
+  return [...slots, ...lastSlot(shown, draft, options, words)]
+}
+
+/** While assets are made: all that a message says, and its progress in steps, as each edit is a call. */
+function stepOf({ blocks, ...view }: MessageView): string {
+  const steps = blocks.map((block) =>
+    block.type === 'progress' ? Math.floor(block.fraction * ASSET_STEPS) : block,
+  )
+  return hashOf(['top', view, steps]).slice(0, 32)
+}
+
+/** What is done with the draft as a whole; of a finished one it is the message that tells people so, where that leads to the video. */
+function lastSlot(
+  shown: LoadedDraft,
+  draft: Draft,
+  { film, isReadySaid, top }: SlotOptions,
+  words: Words,
+): Slot[] {
+  const isFinished = draft.status === 'finalized'
+  if (isFinished && shown.video && film?.isInChannel) {
+    const ready = readyMessage(draft, shown.video, { link: film.link, sent: null }, words)
+    const view = { ...ready, blocks: [...ready.blocks, ...finishedControls(draft, shown.video, top, words)] }
+    return [{ name: readySlot(shown.video.job.jobId), view }]
+  }
+  if (isFinished && isReadySaid) return []
+  return [{ name: CONTROLS, view: controlsMessage(shown, draft, top, words), staysLast: !isFinished }]
 }

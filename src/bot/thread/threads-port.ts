@@ -1,4 +1,7 @@
+import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
 import type { Chat, Sent, Spot } from './chat.ts'
+import type { FinishedVideo } from './finished-video.ts'
 
 /** The projection of drafts into threads, as handlers and surfaces see it. */
 export interface Threads {
@@ -21,6 +24,30 @@ export interface Threads {
   link(draftId: string): Promise<string | null>
   /** Somebody deleted a message; if it was one of ours it is posted again. */
   messageDeleted(messageId: string): Promise<void>
-  /** Posts the clip of a segment into the thread. */
-  postClip(workspace: string, draftId: string, segmentId: number): Promise<void>
+  /** Hands the newest finished video of a draft to `work`, as it can be sent there, and where it stands. */
+  withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void>
+  /** Shows somebody the whole draft as it is now; `say` shows something to them alone, and a second call replaces it. */
+  watch(
+    workspace: string,
+    draftId: string,
+    words: Words,
+    say: (view: MessageView) => Promise<void>,
+  ): Promise<void>
+  readonly clips: Clips
+}
+
+/** The clips of segments, for who asks to see one. */
+export interface Clips {
+  /** Posts the clip into the thread, where messages cannot hold a playable one. */
+  post(workspace: string, draftId: string, segmentId: number): Promise<void>
+  /** The address of the clip in the thread, if the one that the segment shows now stands there; else null. */
+  posted(workspace: string, draftId: string, segmentId: number): Promise<string | null>
+  /** Gives the clip to `show`, in a form that may be sent at the draft's place; `soon` is called first where it has to be made. */
+  show(
+    workspace: string,
+    draftId: string,
+    segmentId: number,
+    soon: () => Promise<void>,
+    show: (view: MessageView) => Promise<void>,
+  ): Promise<void>
 }

@@ -1,30 +1,31 @@
+import { LRUCache } from 'lru-cache'
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
 import { placeOf } from '../../core/draft/creation.ts'
-import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { isServed } from '../../core/model/served.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
-import { BusyError, type Chat, FileTooLargeError, GoneError, type Sent, type Spot } from './chat.ts'
+import type { MessageView } from '../view/types.ts'
+import type { Words } from '../words/index.ts'
+import { BusyError, type Chat, GoneError, type Sent, type Spot } from './chat.ts'
+import { ThreadClips } from './clips.ts'
+import { type FinishedVideo, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
-import { postClip } from './post-clip.ts'
-import { project } from './project.ts'
-import type { Projection } from './projection.ts'
+import { projectFitting } from './project-fitting.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
-import type { Threads } from './threads-port.ts'
+import type { Clips, Threads } from './threads-port.ts'
 import { viewsHash } from './views-hash.ts'
+import { watchFilm } from './watch.ts'
 
 /** Milliseconds that the changes of one click are gathered before the thread is touched. */
 const GATHER = 100
 /** Milliseconds before a platform that failed is tried again; doubled each time up to the longest. */
 const RETRY = { first: 5000, longest: 300_000 }
-/** Files that one run may find too large. */
-const REFUSALS = 3
 
 interface Due {
   timer: NodeJS.Timeout
@@ -50,12 +51,14 @@ export class DraftThreads implements Threads {
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
-  /** Clips that are being posted, by the segment and its version. */
-  readonly #clips = new Map<string, Promise<void>>()
+  /** Addresses of messages, which never change; a platform may have to be asked for each. */
+  readonly #links = new LRUCache<string, string>({ max: 5000 })
   readonly #stopping = new AbortController()
+  readonly clips: Clips
 
   constructor(options: ThreadOptions) {
     this.#options = options
+    this.clips = new ThreadClips(options.core, this.#chats, this.#stopping.signal)
     options.core.events.on('changed', (draftId) => this.#schedule(draftId, false))
     options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
   }
@@ -126,16 +129,20 @@ export class DraftThreads implements Threads {
     for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
   }
 
-  async postClip(workspace: string, draftId: string, segmentId: number): Promise<void> {
-    const { core } = this.#options
-    const { id, version } = findSegment((await getDraft(core, workspace, draftId)).segments, segmentId)
-    // A second request while it is being made and sent gets the same one.
-    const key = `${id}:${version}`
-    const before = this.#clips.get(key)
-    if (before) return before
-    const posting = postClip(core, this.#chats, draftId, segmentId, this.#stopping.signal)
-    this.#clips.set(key, posting)
-    await posting.finally(() => this.#clips.delete(key))
+  withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {
+    const tools = { signal: this.#stopping.signal, linkTo: this.#linkTo.bind(this) }
+    return withFinishedVideo(this.#options.core, this.#chats, draftId, tools, work)
+  }
+
+  watch(
+    workspace: string,
+    draftId: string,
+    words: Words,
+    say: (view: MessageView) => Promise<void>,
+  ): Promise<void> {
+    const inLine = (work: () => Promise<void>) => this.#inLine(draftId, work)
+    const stopping = this.#stopping.signal
+    return watchFilm(this.#options.core, this.#chats, { workspace, draftId, words, say, stopping, inLine })
   }
 
   /** Waits until nothing is due and nothing runs. */
@@ -244,32 +251,36 @@ export class DraftThreads implements Threads {
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
+    const linkTo = (to: Spot, messageId: string) => this.#linkTo(chat, to, messageId)
     try {
-      await projectFitting({ core, chat, shown, spot: { channelId, threadId }, verify, signal })
+      const spot = { channelId, threadId }
+      await projectFitting({ core, chat, shown, spot, verify, linkTo, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
       // The thread itself is gone: all of it starts again in the channel.
       await forgetMessages(core, { draftId })
       const spot = { channelId, threadId: null }
-      await projectFitting({ core, chat, shown, spot, verify: false, signal })
+      await projectFitting({ core, chat, shown, spot, verify: false, linkTo, signal })
     } finally {
       this.#lastRun.set(draftId, performance.now())
     }
     return true
   }
 
+  /** A link is a convenience: without it all else is shown. */
+  async #linkTo(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
+    const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
+    const known = this.#links.get(key)
+    if (known !== undefined) return known
+    const link = await chat.link(spot, messageId).catch(() => '')
+    // A terminal has names for places, and no addresses.
+    if (!/^https?:/.test(link)) return null
+    this.#links.set(key, link)
+    return link
+  }
+
   async #chatOf(draftId: string): Promise<Chat | undefined> {
     const place = await placeOf(this.#options.core.db.fork(), draftId)
     return place ? this.#chats.get(place.surface) : undefined
-  }
-}
-
-/** After it has refused a file the platform counts on less, so that the next try sends a smaller copy. */
-async function projectFitting(projection: Projection, refusals = REFUSALS): Promise<void> {
-  try {
-    await project(projection)
-  } catch (error) {
-    if (!(error instanceof FileTooLargeError) || refusals === 0) throw error
-    await projectFitting(projection, refusals - 1)
   }
 }

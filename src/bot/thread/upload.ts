@@ -8,21 +8,21 @@ import type { Projection } from './projection.ts'
 import { sendOnce } from './video.ts'
 
 /**
- * Brings the message about the upload of the newest video in line. It stands below the video, which on Slack is a file without
- * buttons; nothing is posted where no channel is linked.
+ * Brings the message about the upload of the newest video in line. Nothing is posted before somebody asks for an upload: that is
+ * a button beside the video.
  */
 export async function showUpload(projection: Projection): Promise<void> {
   const { core, chat, spot, shown } = projection
   const { draft, draftId, video } = shown
   if (!draft || !video) return
   const found = await uploadShown(core, draft, video.job.jobId)
-  if (!found) return
+  if (!found?.upload) return
   const slot = `upload:${video.job.jobId}`
   const messages = await messagesOf(core, draftId)
   const message = messages.get(slot)
   // A draft that was reopened is not asked any more.
   if (!messages.has(`video:${video.job.jobId}`) || (!message && draft.status !== 'finalized')) return
-  const view = uploadMessage(draftId, found, wordsFor(draft.language))
+  const view = uploadMessage(draftId, found.channel, found.upload, wordsFor(draft.language))
   const viewHash = hashOf(view)
   if (message?.viewHash === viewHash) return
   if (message)

@@ -2,32 +2,138 @@ import type { Core } from '../../core/draft/core.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
 import { filesBeside } from '../../core/model/film-files.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
-import type { Shown, ShownVideo } from '../view/shown.ts'
-import type { FileRef, Inline, MessageView } from '../view/types.ts'
-import { type SentVideo, videoMessage } from '../view/video-message.ts'
+import type { ShownVideo } from '../view/shown.ts'
+import type { FileRef, MessageView } from '../view/types.ts'
+import { filmMessage, readyMessage, type SentVideo } from '../view/video-message.ts'
 import { type Words, wordsFor } from '../words/index.ts'
-import { PermissionError, type Spot } from './chat.ts'
-import { isOwnThread, noteSending, recordMessage } from './messages.ts'
+import { GoneError, PermissionError, type Spot } from './chat.ts'
+import { readySlot, type ShownFilm } from './film.ts'
+import {
+  forgetMessages,
+  isOwnThread,
+  noteSending,
+  noteShownFilm,
+  recordMessage,
+  wasLost,
+} from './messages.ts'
 import { hashOf, nonceOf } from './nonce.ts'
 import type { Projection } from './projection.ts'
 import { notice } from './sentences.ts'
 import { copyWithin } from './smaller.ts'
 
-/** Posts the newest finished video in the thread, once, and a line that leads there in the channel. */
-export async function postVideo(projection: Projection, messages: Map<string, ThreadMessage>): Promise<void> {
-  const { core, shown, spot } = projection
+/**
+ * Shows the newest video: in the message that announced the draft in its channel, which is edited in place and so notifies
+ * nobody, or as a message of the thread where a platform cannot put a video into a message that is there already.
+ * @returns null where there is none yet, or a draft is worked on again.
+ */
+export async function showFilm(
+  projection: Projection,
+  messages: Map<string, ThreadMessage>,
+): Promise<ShownFilm | null> {
+  const { chat, shown } = projection
   const { draft, video } = shown
-  if (!draft || !video || draft.status !== 'finalized') return
+  if (!draft || !video) return null
   const words = wordsFor(draft.language)
-  const slot = `video:${video.job.jobId}`
-  const messageId =
-    messages.get(slot)?.messageId ??
-    // A copy is kept from the cleaning until it is sent.
-    (await usingFiles(core, draft.draftId, async () =>
-      sendOnce(projection, slot, spot, videoMessage(draft, video, await sendable(projection, video), words)),
-    ).catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error)))
-  if (isOwnThread(messages, spot.threadId) && !messages.has(`done:${video.job.jobId}`))
-    await announceInChannel(projection, shown, video, messageId, words)
+  // A copy is kept from the cleaning until it is sent.
+  return usingFiles(projection.core, draft.draftId, async () => {
+    const staysInThread = chat.threadOpensWithTop || isInThread(messages, video)
+    const inChannel = staysInThread ? null : await inItsChannel(projection, messages)
+    if (draft.status !== 'finalized') return null
+    if (inChannel) return inChannel
+    return inTheThread(projection, messages, video)
+  }).catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error))
+}
+
+/** Earlier versions posted the video into the thread, and said in the channel that it is there. */
+function isInThread(messages: Map<string, ThreadMessage>, { job: { jobId } }: ShownVideo): boolean {
+  return messages.has(`done:${jobId}`) || hasFiles(messages.get(readySlot(jobId)))
+}
+
+function hasFiles(message: ThreadMessage | undefined): boolean {
+  return Object.keys(message?.files ?? {}).length > 0
+}
+
+/** @returns null where the message is gone, and so is the one that took its place. */
+async function inItsChannel(
+  projection: Projection,
+  messages: Map<string, ThreadMessage>,
+): Promise<ShownFilm | null> {
+  const { core, shown, spot } = projection
+  const { draft, video, draftId } = shown
+  if (!draft || !video || (await wasLost(core, draftId, 'film'))) return null
+  const words = wordsFor(draft.language)
+  const isOpen = draft.status !== 'finalized'
+  const isSent = draft.status !== 'finalized' || messages.has(readySlot(video.job.jobId))
+  const own = isOwnThread(messages, spot.threadId)
+  const channel = own ? { channelId: spot.channelId, threadId: null } : spot
+  for (const slot of ['film', 'announcement']) {
+    const message = messages.get(slot)
+    if (!message) continue
+    const carried = Object.keys(message.files)
+    // Nothing was shown there yet, and while it is worked on nothing is.
+    if (isOpen && carried.length === 0) return null
+    const sent = await sendable(projection, video, isSent ? carried : [])
+    const view = filmMessage(draft, video, sent, words)
+    const place = { slot, messageId: message.messageId, files: message.files, viewHash: message.viewHash }
+    if (await editFilm(projection, place, channel, view))
+      return filmAt(projection, channel, message.messageId, sent)
+    // Somebody has deleted it. What they delete twice is not posted a third time.
+    if (slot === 'film') {
+      await forgetMessages(core, { id: message.id })
+      return null
+    }
+    await noteShownFilm(core, draftId, slot, { messageId: message.messageId, files: {} }, '')
+  }
+  if (isOpen) return null
+  const sent = await sendable(projection, video)
+  const messageId = await sendOnce(projection, 'film', channel, filmMessage(draft, video, sent, words))
+  return filmAt(projection, channel, messageId, sent)
+}
+
+/** @returns false when the message turned out to be deleted. */
+async function editFilm(
+  { core, chat, shown }: Projection,
+  { slot, messageId, files, viewHash }: Pick<ThreadMessage, 'slot' | 'messageId' | 'files' | 'viewHash'>,
+  channel: Spot,
+  view: MessageView,
+): Promise<boolean> {
+  if (viewHash === hashOf(view)) return true
+  try {
+    const sent = await chat.edit(channel, messageId, view, files)
+    await noteShownFilm(core, shown.draftId, slot, sent, hashOf(view))
+    return true
+  } catch (error) {
+    if (error instanceof GoneError && error.what === 'message') return false
+    throw error
+  }
+}
+
+async function filmAt(
+  { linkTo }: Projection,
+  channel: Spot,
+  messageId: string,
+  { poster }: SentVideo,
+): Promise<ShownFilm> {
+  return { link: await linkTo(channel, messageId), isInChannel: true, poster }
+}
+
+/** As a message of its own, which people are notified of; it is sent once and then left alone. */
+async function inTheThread(
+  projection: Projection,
+  messages: Map<string, ThreadMessage>,
+  video: ShownVideo,
+): Promise<ShownFilm | null> {
+  const { shown, spot, linkTo } = projection
+  const { draft } = shown
+  if (!draft) return null
+  const slot = readySlot(video.job.jobId)
+  const before = messages.get(slot)?.messageId
+  // They were told where it is, and it is not there any more.
+  if (before !== undefined && !hasFiles(messages.get(slot))) return null
+  const sent = await sendable(projection, video, before === undefined ? [] : [video.path])
+  const view = readyMessage(draft, video, { link: null, sent }, wordsFor(draft.language))
+  const messageId = before ?? (await sendOnce(projection, slot, spot, view))
+  return { link: await linkTo(spot, messageId), isInChannel: false, poster: sent.poster }
 }
 
 /** The video follows once it may be sent; until then people see why it is not there. @throws always. */
@@ -50,24 +156,6 @@ async function sayWhatIsMissing(
   throw error
 }
 
-async function announceInChannel(
-  projection: Projection,
-  { draft }: Shown,
-  { job }: ShownVideo,
-  messageId: string,
-  words: Words,
-): Promise<void> {
-  const { chat, spot } = projection
-  const sentence = words.draft.announceDone(draft?.title ?? '')
-  // That it is ready can be said without an address as well.
-  const link = await chat.link(spot, messageId).catch(() => null)
-  const text: Inline[] = link ? [`${sentence} `, { link, label: words.draft.goTo }] : [sentence]
-  const slot = `done:${job.jobId}`
-  const channel = { channelId: spot.channelId, threadId: null }
-  const view = { summary: sentence, tone: 'good' as const, blocks: [{ type: 'text' as const, text }] }
-  await sendOnce(projection, slot, channel, view)
-}
-
 /** @returns the id of the message. */
 export async function sendOnce(
   { core, chat, shown: { draftId } }: Projection,
@@ -81,10 +169,11 @@ export async function sendOnce(
   return sent.messageId
 }
 
-/** The video itself where it fits, else a copy that does. */
-async function sendable(
-  { core, chat, spot, signal, shown }: Projection,
+/** The video itself where it fits, else a copy that does. @param carried files that the message has already, and keeps. */
+export async function sendable(
+  { core, chat, spot, signal, shown }: Pick<Projection, 'core' | 'chat' | 'spot' | 'signal' | 'shown'>,
   video: ShownVideo,
+  carried: readonly string[] = [],
 ): Promise<SentVideo> {
   const limit = await chat.uploadLimit(spot)
   const file = (path: string): FileRef => ({
@@ -94,10 +183,17 @@ async function sendable(
     alt: shown.draft?.title ?? '',
   })
   const beside = await besideOf(core, video, limit)
-  if (video.bytes <= limit) return { file: file(video.path), beside, isCopy: false, limit }
+  const picture = beside.find(({ path }) => path.endsWith('.jpg'))
+  const poster: FileRef | null = picture ? { ...picture, kind: 'image', alt: shown.draft?.title ?? '' } : null
+  const rest = { beside, poster, limit }
+  if (carried.length > 0) {
+    const film = carried.find((path) => path.endsWith('.mp4'))
+    return { ...rest, file: film === undefined ? null : file(film), isCopy: film !== video.path }
+  }
+  if (video.bytes <= limit) return { ...rest, file: file(video.path), isCopy: false }
   // It is the last part of a render that somebody waits for.
   const copy = await copyWithin(core, video.path, limit, { signal, urgency: 'render' })
-  return { file: copy === null ? null : file(copy), beside, isCopy: true, limit }
+  return { ...rest, file: copy === null ? null : file(copy), isCopy: true }
 }
 
 /** What lies beside the video; a video of an earlier version has nothing there. */

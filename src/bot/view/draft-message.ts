@@ -1,24 +1,32 @@
 import { segmentDuration } from '../../core/draft/duration.ts'
 import { hasOpenLanguage } from '../../core/draft/open-language.ts'
 import { countPlaceholders } from '../../core/draft/placeholders.ts'
+import { endingOf } from '../../core/draft/storyboard.ts'
 import { isStandIn } from '../../core/draft/write-again.ts'
-import { ENDING } from '../../core/model/formats.ts'
 import type { DraftView } from '../../core/model/read-models.ts'
 import { PRICES_DATE } from '../../core/providers/prices.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
+import { lookOf } from './controls.ts'
 import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
-import type { Block, Button, MessageView } from './types.ts'
+import type { Block, Button, FileRef, MessageView } from './types.ts'
+import { filmButtons, platformLink } from './video-message.ts'
 
 /** Steps in which a render's progress is shown: each costs an edit of a message, and platforms count those. */
-const RENDER_STEPS = 10
+const RENDER_STEPS = 5
 
-/** The message at the top of a draft's thread. */
-export function draftMessage(shown: Shown, words: Words): MessageView {
-  return shown.draft ? existingDraft(shown, shown.draft, words) : comingDraft(shown, words)
+/** The finished video, as far as the top message shows it. */
+interface FilmOnTop {
+  link: string | null
+  poster: FileRef | null
+}
+
+/** The message at the top of a draft's thread. @param film where this is what the channel shows of the finished draft. */
+export function draftMessage(shown: Shown, words: Words, film: FilmOnTop | null = null): MessageView {
+  return shown.draft ? existingDraft(shown, shown.draft, words, film) : comingDraft(shown, words)
 }
 
 function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
@@ -62,13 +70,17 @@ function comingDraft({ creating, draftId }: Shown, words: Words): MessageView {
   }
 }
 
-function existingDraft(shown: Shown, draft: DraftView, words: Words): MessageView {
+function existingDraft(shown: Shown, draft: DraftView, words: Words, film: FilmOnTop | null): MessageView {
   const { tone, status } = toneAndStatus(draft, words)
   return {
     summary: `${draft.title} · ${status}`,
     tone,
     blocks: [
       { type: 'heading', text: draft.title },
+      ...(film?.poster ? [{ type: 'files' as const, files: [film.poster] }] : []),
+      ...(film?.link
+        ? [{ type: 'text' as const, text: [{ link: film.link, label: words.video.goTo }] }]
+        : []),
       ...(draft.description === ''
         ? []
         : [{ type: 'text' as const, text: shorten(draft.description, 1000) }]),
@@ -81,12 +93,12 @@ function existingDraft(shown: Shown, draft: DraftView, words: Words): MessageVie
             },
           ]),
       { type: 'text', text: [{ bold: status }, ` · ${factsOf(shown, draft, words)}`] },
-      ...uploadLink(shown, words),
+      ...platformLink(shown.video, words),
       ...remarks(shown, draft, words),
       ...progress(shown, draft, words),
       ...otherTopics(draft, words),
       { type: 'note', text: footer(shown, draft, words) },
-      { type: 'divider' },
+      ...(film ? [{ type: 'buttons' as const, buttons: filmButtons(draft, shown.video, words) }] : []),
       ...buttonRows(shown, draft, words),
     ],
   }
@@ -97,28 +109,19 @@ function toneAndStatus(draft: DraftView, words: Words): { tone: MessageView['ton
   return { tone: tones[draft.status], status: words.status[draft.status] }
 }
 
-function factsOf({ segments }: Shown, draft: DraftView, words: Words): string {
+function factsOf({ segments, isOwnScript }: Shown, draft: DraftView, words: Words): string {
   const known = segments.map(segmentDuration).filter((seconds) => seconds !== null)
   const sum = known.reduce((total, seconds) => total + seconds, 0)
   const exact = known.length === segments.length
   // Segments without a voice yet are taken to be as long as the others.
-  const actual = known.length === 0 ? null : (sum / known.length) * segments.length + ENDING
-  const template = words.draft.captions(words.template[draft.template] ?? draft.template)
-  const music = draft.musicEnabled
-    ? words.draft.music(words.mood[draft.musicMood], draft.musicVolume)
-    : words.noMusic
+  const actual = known.length === 0 ? null : (sum / known.length) * segments.length + endingOf(draft)
   return [
-    words.draft.length(draft.targetDuration, actual, exact),
+    words.draft.length(isOwnScript ? null : draft.targetDuration, actual, exact),
     words.draft.segments(segments.length),
-    words.format[draft.format],
-    template,
-    music,
-  ].join(' · ')
-}
-
-function uploadLink({ video }: Shown, words: Words): Block[] {
-  const link = video?.job.youtubeUrl
-  return link ? [{ type: 'text', text: [{ link, label: words.upload.watch }] }] : []
+    lookOf(draft, words),
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ')
 }
 
 function remarks(
@@ -168,7 +171,7 @@ function progress({ render, segments }: Shown, draft: DraftView, words: Words): 
 }
 
 function footer({ cost }: Shown, draft: DraftView, words: Words): string {
-  const parts = [words.draft.startedBy(draft.authorName), draft.draftId]
+  const parts = [words.draft.startedBy(draft.authorName)]
   if (cost) {
     const used = words.draft.used(cost.tokens, cost.characters)
     parts.push(words.draft.cost(used, cost.usd.toFixed(cost.usd < 0.1 ? 4 : 2), PRICES_DATE))
@@ -177,49 +180,33 @@ function footer({ cost }: Shown, draft: DraftView, words: Words): string {
   return parts.join(' · ')
 }
 
+/** What belongs to what the message shows; the rest is in the last message of the thread, see `controlsMessage`. */
 function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
-  const { canUndo, canRedo, isCollecting, creating } = shown
+  const { isCollecting, creating } = shown
   const button = (verb: Verb, label: string, rest: Partial<Button> = {}): Button => ({
     action: encodeAction(verb, draft.draftId),
     label,
     ...rest,
   })
   const { buttons } = words
+  const row = (...buttons: Button[]): Block[] => (buttons.length === 0 ? [] : [{ type: 'buttons', buttons }])
   const isWriting = creating !== null && creating.state !== 'failed'
   const cancel = button('cancel', buttons.cancel, { style: 'danger' })
+  if (draft.status === 'converting') return row(cancel)
+  if (draft.status === 'finalized') return []
   const retry = whatToRetry(shown)
-  const again = [
-    ...(retry ? [button(retry, buttons.retry, { style: 'primary' })] : []),
-    ...(hasOpenLanguage(draft) ? [button('language_form', buttons.language)] : []),
-    ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
-  ]
-  const remove = button('delete_ask', buttons.delete, { style: 'danger' })
-  const history = button('history', buttons.history)
-  if (draft.status === 'converting') return [{ type: 'buttons', buttons: [cancel, history] }]
-  if (draft.status === 'finalized')
-    return [
-      { type: 'buttons', buttons: [button('reopen', buttons.reopen, { style: 'primary' }), history, remove] },
-    ]
   return [
-    {
-      type: 'buttons',
-      buttons: [
-        button('render_form', buttons.render, { style: 'success' }),
-        button('add_form', buttons.addSegment),
-        button('settings_form', buttons.settings),
-        ...(isCollecting || isWriting ? [cancel] : []),
-      ],
-    },
-    {
-      type: 'buttons',
-      buttons: [
-        button('undo', buttons.undo, { disabled: !canUndo }),
-        button('redo', buttons.redo, { disabled: !canRedo }),
-        history,
-        remove,
-      ],
-    },
-    ...(again.length > 0 ? [{ type: 'buttons' as const, buttons: again }] : []),
+    ...row(
+      button('settings_form', buttons.settings),
+      button('add_form', buttons.addSegment),
+      ...(shown.segments.length > 1 ? [button('arrange_form', buttons.arrange)] : []),
+      ...(isCollecting || isWriting ? [cancel] : []),
+    ),
+    ...row(
+      ...(retry ? [button(retry, buttons.retry, { style: 'primary' })] : []),
+      ...(hasOpenLanguage(draft) ? [button('language_form', buttons.language)] : []),
+      ...(isStandIn(draft) && !isWriting ? [button('write_again', buttons.writeAgain)] : []),
+    ),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../core/draft/arrangement.ts'
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
 import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/model/formats.ts'
@@ -5,13 +6,16 @@ import { LIMITS } from '../../core/model/limits.ts'
 import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
+import { type ApprovalSettings, approvalFields } from './approval-fields.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
-import { DECLARATIONS, NO_UPLOAD } from './upload-form.ts'
+import { uploadAfterField } from './upload-form.ts'
 
 /** What `musicOptions` calls the absence of music. */
 export const NO_MUSIC = 'none'
 /** What `languageOptions` calls a language chosen by the topic. */
 export const AUTO = 'auto'
+/** Characters of a length of time. */
+const DURATION = 40
 
 /** The form of one segment. `typed` fills in what somebody typed before instead of what is there. */
 export function segmentForm(segment: SegmentView, words: Words, typed: FormValues = {}): FormView {
@@ -45,8 +49,13 @@ export function newSegmentForm(
   }
 }
 
-/** Title, description, tags, template and music of a draft. */
-export function settingsForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+/** Title, description, tags, template and music of a draft, and who has to approve it. */
+export function settingsForm(
+  draft: DraftView,
+  approvals: ApprovalSettings,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
     title: words.form.settings,
@@ -65,9 +74,9 @@ export function settingsForm(draft: DraftView, words: Words, typed: FormValues =
       line('tags', words.form.tags, typed.tags ?? draft.tags.join(', '), LIMITS.tags * (LIMITS.tag + 2), {
         hint: words.form.tagsHint,
       }),
-      templateField(words, typed.template ?? draft.template),
-      musicField(words, typed.music ?? musicOf(draft)),
+      ...lookFields(draft, words, typed),
       languageField(words, typed.language ?? draft.language, LANGUAGES),
+      ...approvalFields(approvals, words, typed),
     ],
   }
 }
@@ -82,17 +91,35 @@ export function languageForm(draft: DraftView, words: Words, typed: FormValues =
   }
 }
 
-/** How a workspace wants names and brands said. `draftId` is the draft to be recorded again where that concerns it, or empty. */
+interface WorkspaceSettings {
+  entries: readonly { written: string; spoken: string }[]
+  version: number
+  preset: { logo: string | null; callToAction: string; version: number }
+}
+
+/**
+ * How a workspace wants names and brands said, how its films end, and how many approvals its drafts need. `draftId` is the draft to
+ * be recorded again where that concerns it, or empty.
+ */
 export function pronunciationForm(
-  { entries, version }: { entries: readonly { written: string; spoken: string }[]; version: number },
+  { entries, version, preset }: WorkspaceSettings,
   draftId: string,
+  approvals: ApprovalSettings,
   words: Words,
   typed: FormValues = {},
 ): FormView {
   const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
+  const logo: FormField = {
+    type: 'picture',
+    id: 'logo',
+    label: words.form.logo,
+    hint: words.form.logoHint,
+    value: '',
+  }
   return {
-    action: encodeAction('pronunciation', draftId, 0, version),
-    title: words.form.pronunciation,
+    // The place of a segment's id has the version of the brand.
+    action: encodeAction('pronunciation', draftId, preset.version, version),
+    title: words.form.workspace,
     submit: words.form.save,
     fields: [
       {
@@ -106,24 +133,67 @@ export function pronunciationForm(
         multiline: true,
         placeholder: words.form.pronunciationsExample,
       },
+      line(
+        'callToAction',
+        words.form.callToAction,
+        typed.callToAction ?? preset.callToAction,
+        LIMITS.preset.callToAction,
+        { hint: words.form.callToActionHint },
+      ),
+      ...(preset.logo === null ? [logo] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
+      ...approvalFields(approvals, words, typed),
+      // Where there is no room for this as well, a logo is removed before there is another.
+      ...(preset.logo === null ? [] : [logo]),
     ],
   }
 }
 
-/** What a render asks for. */
-export function renderForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+/** Captions, music and ending alone, of the settings that `settingsForm` shows: what a render takes as it is. */
+export function lookForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
-    action: encodeAction('render', draft.draftId, 0, draft.settingsVersion),
-    title: words.form.render,
-    submit: words.buttons.render,
+    action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
+    title: words.form.settings,
+    submit: words.form.save,
+    fields: lookFields(draft, words, typed),
+  }
+}
+
+/** All segments of a draft, a line each, to be moved and deleted. */
+export function arrangeForm(
+  draftId: string,
+  { text, seen }: Arrangement,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
+  const field = line('order', words.form.order, typed.order ?? text, LIMITS.arrangement.text, {
+    hint: words.form.orderHint,
+    required: true,
+  })
+  return {
+    action: encodeAction('arrange', draftId, 0, seen),
+    title: words.form.arrange,
+    submit: words.form.save,
+    fields: [{ ...field, multiline: true }],
+  }
+}
+
+/** Where a segment is to stand, in a draft of so many. */
+export function moveForm(
+  segment: SegmentView,
+  total: number,
+  words: Words,
+  typed: FormValues = {},
+): FormView {
+  const place = segment.segmentIndex + 1
+  return {
+    action: encodeAction('move', segment.draftId, segment.id, segment.version),
+    title: words.form.move(place),
+    submit: words.form.save,
     fields: [
-      templateField(words, typed.template ?? draft.template),
-      musicField(words, typed.music ?? musicOf(draft)),
-      line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
-        hint: words.form.volumeHint,
+      line('place', words.form.place, typed.place ?? String(place), 10, {
+        hint: words.form.placeHint(total),
+        required: true,
       }),
-      // Without an account there is nothing to choose.
-      ...(draft.accountId === null ? [] : [uploadField(words, typed.upload ?? NO_UPLOAD)]),
     ],
   }
 }
@@ -168,7 +238,8 @@ export function createForm(words: Words, typed: FormValues = {}): FormView {
         'duration',
         words.form.targetDuration,
         typed.duration ?? String(CREATE_DEFAULTS.targetDuration),
-        5,
+        DURATION,
+        { hint: words.form.targetDurationHint },
       ),
       line('style', words.form.style, typed.style ?? '', LIMITS.style),
       languageField(words, typed.language ?? AUTO, [AUTO, ...LANGUAGES]),
@@ -186,7 +257,7 @@ export function fieldsAfter({ fields }: FormView, filled: FormValues): FormField
 
 /** What a field is set to, as people read it. */
 export function shownValue(field: FormField): string {
-  if (field.type === 'text') return field.value
+  if (field.type !== 'select') return field.value
   return field.options.find(({ value }) => value === field.value)?.label ?? field.value
 }
 
@@ -208,7 +279,7 @@ function segmentFields(
       hint: words.form.searchHint,
     }),
     line('keyword', words.form.keyword, values.keyword, LIMITS.keyword),
-    line('duration', words.form.duration, values.duration, 10, { hint: words.form.durationHint }),
+    line('duration', words.form.duration, values.duration, DURATION, { hint: words.form.durationHint }),
   ]
 }
 
@@ -260,9 +331,28 @@ function musicField(words: Words, value: string): FormField {
   )
 }
 
-function uploadField(words: Words, value: string): FormField {
-  return choice('upload', words.form.upload, value, [NO_UPLOAD, ...DECLARATIONS], (name) =>
-    name === NO_UPLOAD ? words.form.uploadNo : words.form.uploadAs(words.upload.declaration[name]),
+function lookFields(draft: DraftView, words: Words, typed: FormValues): FormField[] {
+  return [
+    templateField(words, typed.template ?? draft.template),
+    musicField(words, typed.music ?? musicOf(draft)),
+    line('volume', words.form.volume, typed.volume ?? String(draft.musicVolume), 5, {
+      hint: words.form.volumeHint,
+    }),
+    ...(draft.brand === null ? [] : [endCardField(words, typed.endCard ?? (draft.endCard ? 'on' : 'off'))]),
+    // Without an account there is nothing to choose.
+    ...(draft.accountId === null ? [] : [uploadAfterField(draft, words, typed.upload)]),
+  ]
+}
+
+function keptLogoField(words: Words, value: string): FormField {
+  return choice('keptLogo', words.form.keptLogo, value, ['yes', 'no'], (name) =>
+    name === 'yes' ? words.form.keptLogoYes : words.form.keptLogoNo,
+  )
+}
+
+function endCardField(words: Words, value: string): FormField {
+  return choice('endCard', words.form.endCard, value, ['on', 'off'], (name) =>
+    name === 'on' ? words.form.endCardOn : words.form.endCardOff,
   )
 }
 

@@ -1,10 +1,12 @@
 import { isComplete } from '../../core/draft/completeness.ts'
 import { segmentDuration } from '../../core/draft/duration.ts'
-import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
+import type { DraftView, NoteView, ProposalView, SegmentView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
 import { encodeAction, type Verb } from './action-id.ts'
+import { beingMade, compactSegment, isShownCompact } from './compact-segment.ts'
+import { noteBlocks, proposalBlocks } from './notes.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.ts'
 
@@ -26,12 +28,15 @@ export interface SegmentContext {
   needsPlayButton: boolean
   /** True where a script service can rewrite a text. */
   canRewrite: boolean
+  /** Its notes, newest first, and the text that waits for a decision. */
+  notes: readonly NoteView[]
+  proposal: ProposalView | null
 }
 
 /** Characters of a narration that its message shows; the whole text stays in the form. */
 const SHOWN_NARRATION = 1200
 
-/** The message of one segment. */
+/** The message of one segment: all of it, or in a long draft what tells it from the others. */
 export function segmentMessage(segment: SegmentView, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
   const stored = [segment.voiceError, segment.footageError].filter((failure) => failure !== null)
@@ -40,25 +45,36 @@ export function segmentMessage(segment: SegmentView, context: SegmentContext, wo
   const retry = problems.length > 0 ? 'retry_assets' : context.clipProblem === null ? null : 'retry_ahead'
   if (context.clipProblem !== null)
     problems.push(words.segment.clipFailed(failureText(words, context.clipProblem)))
+  const isCompact = isShownCompact(context.total)
   return {
     summary: words.segment.preview(place, shorten(segment.text, 100)),
     tone: problems.length > 0 ? 'bad' : 'neutral',
+    ...(isCompact && { isCompact }),
     blocks: [
-      {
-        type: 'text',
-        text: [{ bold: words.segment.heading(place, context.total) }, ...length(segment, words)],
-      },
-      { type: 'quote', text: shorten(segment.text, SHOWN_NARRATION) },
-      { type: 'text', text: labels(segment, words) },
-      ...(context.preview ? [{ type: 'files' as const, files: [context.preview] }] : []),
-      ...coming(segment, words),
+      ...(isCompact ? [compactSegment(segment, context, words)] : whole(segment, context, words)),
       ...problems.map((sentence): Block => ({ type: 'text', text: [{ italic: sentence }] })),
       ...unshown(context.unshown, words),
-      ...betterMatch(context.betterShownBy, words),
-      ...note(segment, context.sameFootage, words),
+      ...(isCompact ? [] : betterMatch(context.betterShownBy, words)),
+      ...(isCompact ? [] : note(segment, context.sameFootage, words)),
+      ...proposalBlocks(segment, context, words),
+      ...noteBlocks(segment, context.notes, words),
       ...controls(segment, context, retry, words),
     ],
   }
+}
+
+function whole(segment: SegmentView, { total, preview }: SegmentContext, words: Words): Block[] {
+  const coming = beingMade(segment, words)
+  return [
+    {
+      type: 'text',
+      text: [{ bold: words.segment.heading(segment.segmentIndex + 1, total) }, ...length(segment, words)],
+    },
+    { type: 'quote', text: shorten(segment.text, SHOWN_NARRATION) },
+    { type: 'text', text: labels(segment, words) },
+    ...(preview ? [{ type: 'files' as const, files: [preview] }] : []),
+    ...(coming.length > 0 ? [{ type: 'note' as const, text: coming.join(' ') }] : []),
+  ]
 }
 
 function length(segment: SegmentView, words: Words): Inline[] {
@@ -73,14 +89,6 @@ function labels(segment: SegmentView, words: Words): Inline[] {
   ]
   if (segment.keyword !== '') parts.push(' · ', { bold: words.segment.keyword }, `: ${segment.keyword}`)
   return parts
-}
-
-function coming(segment: SegmentView, words: Words): Block[] {
-  const missing: string[] = []
-  if (segment.ttsLocalPath === null && segment.voiceError === null) missing.push(words.segment.voiceComing)
-  if (segment.videoLocalPath === null && segment.footageError === null)
-    missing.push(words.segment.footageComing)
-  return missing.length === 0 ? [] : [{ type: 'note', text: missing.join(' ') }]
 }
 
 function unshown(characters: readonly string[], words: Words): Block[] {
@@ -117,30 +125,41 @@ function controls(
   words: Words,
 ): Block[] {
   const { buttons: labels } = words
+  const isCompact = isShownCompact(total)
   const action = (verb: Verb) => encodeAction(verb, draft.draftId, segment.id, segment.version)
   const play: Button[] =
-    needsPlayButton && isComplete(segment) ? [{ action: action('play'), label: labels.play }] : []
+    (needsPlayButton || isCompact) && isComplete(segment)
+      ? [{ action: action('play'), label: labels.play }]
+      : []
   if (draft.status === 'converting' || draft.status === 'finalized')
     return play.length > 0 ? [{ type: 'buttons', buttons: play }] : []
-  const buttons: Button[] = [
-    { action: action('edit_form'), label: labels.edit, style: 'primary' },
+  const assets = [
     { action: action('footage'), label: labels.footage },
     { action: action('revoice'), label: labels.revoice },
+  ]
+  const buttons: Button[] = [
+    { action: action('edit_form'), label: labels.edit, ...(!isCompact && { style: 'primary' }) },
+    ...(isCompact ? [] : assets),
     ...play,
     ...(retry ? [{ action: action(retry), label: labels.retry, style: 'success' as const }] : []),
   ]
+  const isLast = segment.segmentIndex === total - 1
   const menu: Menu = {
     id: encodeAction('dismiss', draft.draftId, segment.id),
     label: labels.more,
     items: [
-      ...(segment.segmentIndex > 0 ? [{ action: action('move_up'), label: labels.moveUp }] : []),
-      ...(segment.segmentIndex < total - 1 ? [{ action: action('move_down'), label: labels.moveDown }] : []),
+      ...(isCompact ? assets : []),
+      ...(total > 1 ? [{ action: action('move_form'), label: labels.moveTo }] : []),
       { action: action('insert_form'), label: labels.insertAfter },
+      { action: action('note_form'), label: labels.note },
       { action: action('split'), label: labels.split },
-      ...(segment.segmentIndex < total - 1 ? [{ action: action('merge'), label: labels.merge }] : []),
+      ...(isLast ? [] : [{ action: action('merge'), label: labels.merge }]),
       ...(canRewrite ? [{ action: action('rewrite_form'), label: labels.rewrite }] : []),
+      ...(segment.segmentIndex > 0 ? [{ action: action('move_up'), label: labels.moveUp }] : []),
+      ...(isLast ? [] : [{ action: action('move_down'), label: labels.moveDown }]),
       ...(total > 1 ? [{ action: action('remove'), label: labels.remove }] : []),
     ],
+    whole: encodeAction('whole_menu', draft.draftId, segment.id),
   }
   return [
     { type: 'buttons', buttons },

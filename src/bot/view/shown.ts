@@ -1,5 +1,14 @@
 import type { ClipProblem } from '../../core/draft/clip-problems.ts'
-import type { CreatingView, DraftView, JobView, SegmentView } from '../../core/model/read-models.ts'
+import type {
+  ApprovalsView,
+  CreatingView,
+  DraftView,
+  JobView,
+  NoteView,
+  NotReady,
+  ProposalView,
+  SegmentView,
+} from '../../core/model/read-models.ts'
 import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { FileRef } from './types.ts'
 
@@ -13,6 +22,8 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   isCollecting: boolean
   /** The job that writes the script, as long as it has not succeeded. */
   creating: CreatingView | null
+  /** True for words that somebody brought: nobody planned how long they are. */
+  isOwnScript: boolean
   /** What could not be rendered ahead. */
   clipProblems: ClipProblem[]
   /** The newest render, whatever its state. */
@@ -24,10 +35,21 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   /** Days until it is removed, once its thread should say so; null otherwise. */
   expiresInDays: number | null
   cost: CostEstimate | null
+  approvals: ApprovalsView
+  /** The channel that the video goes to by itself once it is rendered; null for none. */
+  uploadsTo: string | null
+  /** Whether **Render** would start a render now, and if not, why. */
+  ready: { isReady: true } | { isReady: false; why: NotReady }
+  /** What people say about its segments, newest first. */
+  notes: NoteView[]
+  /** Texts that wait for a decision. */
+  proposals: ProposalView[]
 }
 
 export interface ShownVideo {
   job: JobView
+  /** Who is told that it is ready: who began the draft, and who asked for the render. */
+  people: { id: string; name: string }[]
   /** Path in the store of the full video. */
   path: string
   bytes: number
@@ -36,6 +58,8 @@ export interface ShownVideo {
   links: string[]
   /** Why its music is not from where people expect it, as a row keeps failures; null mostly. */
   musicError: string | null
+  /** Whether people can have it uploaded: nobody has yet, and there is a channel. */
+  canUpload: boolean
 }
 
 export interface Credit {

@@ -9,6 +9,8 @@ export type Inline =
   | { italic: string }
   | { code: string }
   | { link: string; label: string }
+  /** Somebody by their id on the platform; `name` is shown where it has no mentions. */
+  | { mention: string; name: string }
   /** Shown in the reader's own time zone where the platform can. */
   | { time: Date; as: 'relative' | 'date_time' }
 
@@ -40,7 +42,10 @@ export interface Menu {
   /** Unique in its message. */
   id: string
   label: string
+  /** Those that are asked for most come first: Slack shows a few, and the others when they are asked for. */
   items: { action: string; label: string }[]
+  /** The action that shows all items, for where a menu has room for some only. */
+  whole: string
 }
 
 /** One of several values; the action gets the chosen one. */
@@ -58,6 +63,8 @@ export type Block =
   /** Words of people, set off from ours. */
   | { type: 'quote'; text: string }
   | { type: 'files'; files: FileRef[] }
+  /** A line, and a smaller one under it, with a small picture beside them where there is one. */
+  | { type: 'item'; text: Text; note: Text; thumbnail: FileRef | null }
   /** 0 to 1. */
   | { type: 'progress'; fraction: number; label: string }
   | { type: 'divider' }
@@ -69,7 +76,11 @@ export interface MessageView {
   /** What a notification says, and what a platform without components would show. */
   summary: string
   tone: 'neutral' | 'busy' | 'good' | 'bad'
+  /** True for one of many that stand close together, which is shown with as little around it as possible. */
+  isCompact?: boolean
   blocks: Block[]
+  /** Ids of people who are notified of it when it is posted: of all other messages nobody is. */
+  notifies?: string[]
 }
 
 /** What the channel is shown when a draft begins. */
@@ -86,6 +97,10 @@ export type FormField = {
 } & (
   | { type: 'text'; value: string; maxLength: number; multiline?: boolean; placeholder?: string }
   | { type: 'select'; value: string; options: { value: string; label: string }[] }
+  /** A picture that is sent with the form; its value is how the surface finds it again, and empty for none. */
+  | { type: 'picture'; value: '' }
+  /** A role or user group. The first option is nobody in particular; a platform with a picker of its own shows that instead. */
+  | { type: 'role'; value: string; options: { value: string; label: string }[] }
 )
 
 export interface FormView {

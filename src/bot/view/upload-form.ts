@@ -1,15 +1,11 @@
 import type { DraftView } from '../../core/model/read-models.ts'
-import { PRIVACIES } from '../../core/model/upload-target.ts'
+import { DECLARATIONS, PRIVACIES } from '../../core/model/upload-target.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 
-/** What the render form calls no upload. */
+/** What the forms of a draft's settings call no upload. */
 export const NO_UPLOAD = 'no'
-
-/** What has to be declared of a video; nothing is chosen beforehand. */
-export const DECLARATIONS = ['plain', 'kids', 'synthetic', 'kids_synthetic'] as const
-export type Declaration = (typeof DECLARATIONS)[number]
 
 /** Characters that the fields take, a little more than the platform: it says better what is too long. */
 const LONGEST = { title: 200, description: 3000, tags: 1000, publishAt: 40 }
@@ -83,6 +79,31 @@ function publishField(words: Words, value: string): FormField {
     ...{ type: 'text', id: 'publishAt', label: words.upload.publishAt, value, maxLength: LONGEST.publishAt },
     ...{ hint: words.upload.publishAtHint, placeholder: '2026-01-31 18:00' },
   }
+}
+
+/** How a finished video is to be uploaded, of the settings of a draft. */
+export function uploadAfterField(
+  { uploadAfter }: DraftView,
+  words: Words,
+  typed: string | undefined,
+): FormField {
+  const options = [NO_UPLOAD, ...DECLARATIONS].map((value) => ({
+    value,
+    label: uploadChoiceText(value, words),
+  }))
+  return {
+    type: 'select',
+    id: 'upload',
+    label: words.form.upload,
+    value: typed ?? uploadAfter ?? NO_UPLOAD,
+    options,
+  }
+}
+
+/** A value of `uploadAfterField` as people read it. */
+export function uploadChoiceText(value: string, words: Words): string {
+  const declaration = DECLARATIONS.find((each) => each === value)
+  return declaration ? words.form.uploadAs(words.upload.declaration[declaration]) : words.form.uploadNo
 }
 
 function capital(text: string): string {

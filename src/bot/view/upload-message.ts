@@ -1,4 +1,4 @@
-import type { UploadShown, UploadView } from '../../core/model/read-models.ts'
+import type { UploadView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
@@ -7,14 +7,18 @@ import type { Block, Button, Inline, MessageView } from './types.ts'
 /** Steps in which progress is shown: each costs an edit of a message. */
 const STEPS = 5
 
-/** The message under a finished video: where it can be uploaded to, how far that is, and where it is then. */
-export function uploadMessage(draftId: string, { channel, upload }: UploadShown, words: Words): MessageView {
+/** The message about the upload of a finished video: how far it is, and where the video is then. */
+export function uploadMessage(
+  draftId: string,
+  channel: string,
+  upload: UploadView,
+  words: Words,
+): MessageView {
   const button = (verb: Verb, label: string, style?: Button['style']): Button => ({
-    ...{ action: encodeAction(verb, draftId, 0, upload?.onPlatform ? upload.number : 0), label },
+    ...{ action: encodeAction(verb, draftId, 0, upload.onPlatform ? upload.number : 0), label },
     ...(style && { style }),
   })
   const begin = button('upload_form', words.upload.button, 'primary')
-  if (!upload) return view(words.upload.offer(channel), 'neutral', [], [begin])
   if (upload.onPlatform) return onPlatform(upload, upload.onPlatform, words, button)
   switch (upload.state) {
     case 'queued':

@@ -2,9 +2,10 @@ import type { DraftView } from '../../core/model/read-models.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
+import { encodeAction } from './action-id.ts'
 import { shorten } from './shorten.ts'
 import type { Credit, ShownVideo } from './shown.ts'
-import type { Block, FileRef, Inline, MessageView } from './types.ts'
+import type { Block, Button, FileRef, Inline, MessageView } from './types.ts'
 
 /** What is really sent: the video itself, or a copy that fits. */
 export interface SentVideo {
@@ -12,6 +13,8 @@ export interface SentVideo {
   file: FileRef | null
   /** Its subtitles and its poster, where there are some. */
   beside: FileRef[]
+  /** Its first picture, for where it cannot be played; null where there is none. */
+  poster: FileRef | null
   isCopy: boolean
   /** The largest file that may be sent there, in bytes; 0 where none may. */
   limit: number
@@ -21,30 +24,107 @@ export interface SentVideo {
 const LINKS = 1500
 const MEGABYTE = 1024 * 1024
 
-/** The message with the finished video, under the draft's thread. */
-export function videoMessage(
-  draft: DraftView,
-  video: ShownVideo,
-  sent: SentVideo,
-  words: Words,
-): MessageView {
-  const seconds = video.job.outputDuration ?? 0
+/** Everything that people are shown and told about a finished video. */
+function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): Block[] {
+  return [
+    { type: 'text', text: detailsOf(draft, video, words) },
+    ...platformLink(video, words),
+    ...copyNote(video, sent, words),
+    ...musicNote(video, words),
+    ...links(video.links, words),
+    ...credits(video.credits, words),
+  ]
+}
+
+/**
+ * The message of a draft in its channel once there is a video: the video itself, or its poster where none can be sent. While the
+ * draft is worked on again, it says so.
+ */
+export function filmMessage(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): MessageView {
+  const shown = sent.file ?? sent.poster
+  const isReopened = draft.status !== 'finalized'
   return {
     summary: words.draft.announceDone(draft.title),
-    tone: 'good',
+    tone: isReopened ? 'neutral' : 'good',
     blocks: [
-      { type: 'heading', text: words.video.ready(draft.title) },
-      ...(sent.file ? [{ type: 'files' as const, files: [sent.file, ...sent.beside] }] : []),
-      { type: 'text', text: words.video.details(seconds, megabytes(video.bytes)) },
-      ...(video.job.youtubeUrl === null
-        ? []
-        : [{ type: 'text' as const, text: [{ link: video.job.youtubeUrl, label: words.upload.watch }] }]),
-      ...copyNote(video, sent, words),
-      ...musicNote(video, words),
-      ...links(video.links, words),
-      ...credits(video.credits, words),
+      { type: 'heading', text: draft.title },
+      ...(shown ? [{ type: 'files' as const, files: [shown] }] : []),
+      ...aboutVideo(draft, video, sent, words),
+      ...(isReopened ? [{ type: 'note' as const, text: words.video.reopened }] : []),
+      { type: 'buttons', buttons: filmButtons(draft, video, words) },
     ],
   }
+}
+
+/** **Watch**, **Download**, **Upload** and **Make changes**, wherever a finished video is spoken of. */
+export function filmButtons(
+  { draftId, status }: DraftView,
+  video: ShownVideo | null,
+  { buttons, upload }: Words,
+): Button[] {
+  return [
+    { action: encodeAction('watch', draftId), label: buttons.watchVideo },
+    { action: encodeAction('download', draftId), label: buttons.download },
+    ...(status === 'finalized' && video?.canUpload
+      ? [{ action: encodeAction('upload_form', draftId), label: upload.button }]
+      : []),
+    ...(status === 'finalized'
+      ? [{ action: encodeAction('reopen', draftId), label: buttons.reopen, style: 'primary' as const }]
+      : []),
+  ]
+}
+
+/** Where the video is, or the video itself: for the people who wait for it, who are notified of nothing else. */
+export function readyMessage(
+  draft: DraftView,
+  video: ShownVideo,
+  { link, sent }: { link: string | null; sent: SentVideo | null },
+  words: Words,
+): MessageView {
+  const sentence = words.draft.announceDone(draft.title)
+  const mentions = video.people.flatMap(({ id, name }): Inline[] => [{ mention: id, name }, ' '])
+  return {
+    summary: sentence,
+    tone: 'good',
+    notifies: video.people.map(({ id }) => id),
+    blocks: [
+      {
+        type: 'text',
+        text: [...mentions, sentence, ...(link ? [' ', { link, label: words.video.goTo }] : [])],
+      },
+      ...(sent?.file ? [{ type: 'files' as const, files: [sent.file, ...sent.beside] }] : []),
+      ...(sent ? aboutVideo(draft, video, sent, words) : []),
+    ],
+  }
+}
+
+/** The files of a video, for somebody who wants to have them. Where no files can be sent, the address leads to them. */
+export function downloadMessage(
+  draft: DraftView,
+  video: ShownVideo,
+  { link, sent }: { link: string | null; sent: SentVideo },
+  words: Words,
+): MessageView {
+  const files = [...(sent.file ? [{ ...sent.file, kind: 'attachment' as const }] : []), ...sent.beside]
+  return {
+    summary: draft.title,
+    tone: 'neutral',
+    blocks: [
+      { type: 'text', text: link ? [{ link, label: draft.title }] : [{ bold: draft.title }] },
+      ...(files.length > 0 ? [{ type: 'files' as const, files }] : []),
+      ...aboutVideo(draft, video, sent, words),
+    ],
+  }
+}
+
+function detailsOf({ format }: DraftView, { job, bytes }: ShownVideo, words: Words): string {
+  return `${words.video.details(job.outputDuration ?? 0, megabytes(bytes))} · ${words.format[format]}`
+}
+
+/** Where it is on a platform. */
+export function platformLink(video: ShownVideo | null, words: Words): Block[] {
+  const link = video?.job.youtubeUrl ?? null
+  return link === null ? [] : [{ type: 'text', text: [{ link, label: words.upload.watch }] }]
 }
 
 function copyNote(video: ShownVideo, sent: SentVideo, words: Words): Block[] {

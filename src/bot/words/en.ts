@@ -1,6 +1,9 @@
+import { countryNameIn } from '../../core/model/country-name.ts'
 import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/model/errors.ts'
 import { PROVIDER_NAMES } from '../../core/model/provider-names.ts'
 import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
+import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
+import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
@@ -51,6 +54,8 @@ export const en = {
     converting: 'Rendering',
     finalized: 'Finished',
   },
+  /** What people type for it. */
+  statusTyped: { editing: 'preparing', assets_ready: 'ready', converting: 'rendering', finalized: 'done' },
   jobState: {
     queued: 'waiting',
     running: 'in progress',
@@ -83,10 +88,12 @@ export const en = {
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
     splitting: 'Splitting the script into segments…',
     failed: (reason: string) => `The draft could not be created. ${reason}`,
-    length: (planned: number, actual: number | null, exact: boolean) =>
-      actual === null
-        ? `planned ${planned} s`
-        : `${exact ? '' : 'about '}${trim(actual)} s (planned ${planned} s)`,
+    /** Nothing was planned for a script of somebody's own; without both lengths it is empty. */
+    length: (planned: number | null, actual: number | null, exact: boolean) => {
+      if (actual === null) return planned === null ? '' : `planned ${planned} s`
+      const length = `${exact ? '' : 'about '}${trim(actual)} s`
+      return planned === null ? length : `${length} (planned ${planned} s)`
+    },
     segments: (count: number) => (count === 1 ? '1 segment' : `${count} segments`),
     placeholders: (count: number, total: number) =>
       `${count} of ${total} ${total === 1 ? 'segment' : 'segments'} ${count === 1 ? 'is still a placeholder' : 'are still placeholders'}.`,
@@ -121,6 +128,28 @@ export const en = {
     announceDone: (title: string) => `The video “${title}” is ready.`,
   },
 
+  /** The last message of a thread. */
+  controls: {
+    making: 'Voices and footage are being made. Render waits for them.',
+    missing: 'Something is missing. Render makes it first.',
+    approvals: 'Not approved yet',
+    rendering: 'Rendering. You can follow it at the top.',
+    toTop: '↑ To the top',
+    uploads: (channel: string) => `Upload to “${channel}” as private when done`,
+  },
+
+  /** What the card says of who has approved a draft. */
+  approvals: {
+    /** `more` people besides those that are named. */
+    by: (names: string, more: number) =>
+      `Approved by ${names}${more === 0 ? '' : ` and ${more === 1 ? '1 other' : `${more} others`}`}`,
+    name: (name: string) => name || 'someone',
+    outdated: (name: string, changes: number) =>
+      `Approved by ${name} · ${changes === 1 ? '1 change' : `${changes} changes`} since`,
+    needed: (standing: number, needed: number, role: string | null) =>
+      `${standing} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}${role === null ? '' : ` from ${role}`} before it can be rendered`,
+  },
+
   segment: {
     heading: (place: number, total: number) => `Segment ${place} of ${total}`,
     search: 'Footage search',
@@ -132,6 +161,7 @@ export const en = {
     footageBy: (author: string, provider: string) => `Footage: ${author} / ${provider}`,
     footageFrom: (provider: string) => `Footage: ${provider}`,
     sameFootage: (places: string) => `same as in ${segmentsAt(places)}`,
+    sameFootageAs: (places: string) => `same footage as ${segmentsAt(places)}`,
     betterShownBy: (places: string) =>
       `The best match for this search is already used in ${segmentsAt(places)}, so this is the next best. To use it here too, choose it under Footage.`,
     unshown: (characters: string) =>
@@ -140,7 +170,6 @@ export const en = {
   },
 
   video: {
-    ready: (title: string) => `${title}`,
     details: (seconds: number, megabytes: string) => `${trim(seconds)} s · ${megabytes} MB`,
     smallerCopy: (limit: string) =>
       `This is a smaller copy, because files here are limited to ${limit}. The full video is saved as`,
@@ -149,6 +178,8 @@ export const en = {
     otherMusic: (reason: string) => `Different music was used. ${reason}`,
     withheld: (reason: string) =>
       `The video is ready, but I couldn't post it. ${reason} I'll post it once that is fixed.`,
+    goTo: 'Go to the video',
+    reopened: 'Changes are being made. The next render takes the place of this video.',
     credits: 'Credits',
     links: 'Links',
   },
@@ -156,7 +187,10 @@ export const en = {
   buttons: {
     render: 'Render',
     cancel: 'Cancel',
-    reopen: 'Reopen',
+    reopen: 'Make changes',
+    /** Of a finished video. */
+    watchVideo: 'Watch',
+    download: 'Download',
     addSegment: 'Add segment',
     undo: 'Undo',
     redo: 'Redo',
@@ -175,7 +209,12 @@ export const en = {
     revoice: 'New take',
     play: 'Play',
     more: 'More…',
+    /** Opens what is needed rarely. */
+    about: 'More…',
+    changeLook: 'Change look',
     moreOptions: 'More options',
+    moveTo: 'Move to…',
+    arrange: 'Arrange',
     moveUp: 'Move up',
     moveDown: 'Move down',
     insertAfter: 'Insert after',
@@ -192,7 +231,23 @@ export const en = {
     otherFootage: 'Search again',
     previous: 'Newer',
     next: 'Older',
-    restore: (number: number) => `Restore revision ${number}`,
+    watch: 'Watch',
+    approve: 'Approve',
+    withdraw: 'Take back approval',
+    note: 'Note',
+    notes: (count: number) => `Notes (${count})`,
+    writeNote: 'Write a note',
+    resolve: 'Resolve',
+    reopenNote: 'Reopen',
+    deleteNote: 'Delete',
+    accept: 'Accept',
+    editSuggestion: 'Edit suggestion',
+    dismiss: 'Dismiss',
+    useSuggestion: 'Use the suggestion',
+    allDrafts: 'List of drafts',
+    newer: 'Newer',
+    older: 'Older',
+    approvals: 'Approvals',
   },
 
   form: {
@@ -200,13 +255,28 @@ export const en = {
     add: 'Add a segment',
     insert: (place: number) => `New segment after ${place}`,
     settings: 'Settings',
-    render: 'Render the video',
     rewrite: (place: number) => `Rewrite segment ${place}`,
     create: 'New draft',
-    pronunciation: 'Pronunciation',
+    workspace: 'Workspace settings',
+    approvals: 'Approvals before rendering',
+    approvalsHint: 'From 2 on, the author’s own approval does not count.',
+    approvalsChoice: (number: number) =>
+      number === 0 ? 'None needed' : number === 1 ? '1 approval' : `${number} approvals`,
+    approvalsFrom: 'Who has to approve',
+    anyone: 'Anyone who can edit',
     pronunciations: 'How to say names and brands',
     pronunciationsHint: 'One per line: as written = as spoken',
     pronunciationsExample: 'Nguyen = win\nXiaomi = show me',
+    callToAction: 'Call to action',
+    callToActionHint: 'A few words at the end of every video, such as “Follow @acme”',
+    logo: 'Logo',
+    logoHint: 'PNG or JPEG, up to 10 MB. It is shown at the end of every video.',
+    keptLogo: 'The logo you have now',
+    keptLogoYes: 'Keep it',
+    keptLogoNo: 'Remove it',
+    endCard: 'End card',
+    endCardOn: 'On',
+    endCardOff: 'Off',
     save: 'Save',
     start: 'Start',
     narration: 'Narration',
@@ -214,7 +284,7 @@ export const en = {
     searchHint: 'What should be on screen. English gives the most results.',
     keyword: 'Keyword',
     duration: 'Duration',
-    durationHint: 'In seconds. Leave empty to match the voice, which is never cut short.',
+    durationHint: 'For example 8, 8s or 1:30. Leave empty to match the voice, which is never cut short.',
     title: 'Title',
     description: 'Description',
     tags: 'Tags',
@@ -226,6 +296,12 @@ export const en = {
     upload: 'Upload',
     uploadNo: 'Post it here only',
     uploadAs: (declaration: string) => `Upload as private: ${declaration}`,
+    arrange: 'Arrange segments',
+    order: 'One segment per line',
+    orderHint: 'Move a line to move its segment, delete a line to remove it. Keep the numbers.',
+    move: (place: number) => `Move segment ${place}`,
+    place: 'New position',
+    placeHint: (total: number) => `A number from 1 to ${total}`,
     instruction: 'Instructions',
     instructionHint: 'For example: calmer, shorter, end with a question',
     topic: 'Topic',
@@ -233,10 +309,16 @@ export const en = {
     script: 'Your own script',
     scriptHint: 'Used word for word, instead of a script by Rushes',
     format: 'Format',
-    targetDuration: 'Length in seconds',
+    targetDuration: 'Length',
+    targetDurationHint: 'For example 90, 90s, 1:30 or 2 min',
     style: 'Style',
     language: 'Language',
     auto: 'Match the topic',
+    note: (place: number) => `Note on segment ${place}`,
+    newNote: 'New note',
+    noteText: 'Note',
+    segmentNumber: 'Segment number',
+    suggestion: (place: number) => `Suggestion, segment ${place}`,
     part: (label: string, number: number, total: number) => `${label} (${number}/${total})`,
     longText: (max: number) =>
       `Up to ${max} characters fit here. To use a longer text, post it as a message and choose “Make a draft from this” from its menu.`,
@@ -265,11 +347,21 @@ export const en = {
       count === 1 ? 'One more file cannot be used.' : `${count} more files cannot be used.`,
     choose: 'Choose one',
     current: 'in use here',
-    usedBy: (places: string) => `also in ${segmentsAt(places)}`,
-    chosen: 'Footage updated.',
+    usedBy: (places: string) => `already in ${segmentsAt(places)}`,
+    still: 'still picture',
+    fetching: (number: number) => `Fetching number ${number}…`,
+    chosen: (number: number) => `Number ${number} is in use now.`,
+    notFetched: (number: number, reason: string) => `Number ${number} could not be used. ${reason}`,
+    sheet: (titles: string) => `Numbered pictures to choose from. ${titles}`,
     rewritten: "Here's a suggestion. Nothing changes until you use it.",
     history: 'History',
     historyCurrent: 'current',
+    restoreThis: 'Restore this…',
+    /** “Ben's new text of segment 2”, of `step`. */
+    stepBy: (name: string, what: string) => `${name}'s ${what}`,
+    undid: (step: string) => `Undid: ${step}.`,
+    redid: (step: string) => `Redid: ${step}.`,
+    wouldUndo: (step: string) => `Undo takes back: ${step}.`,
     restored: (number: number) => `The draft is back at revision ${number}.`,
     jobs: 'Renders',
     noJobs: 'Nothing has been rendered yet.',
@@ -277,6 +369,15 @@ export const en = {
       if (from === 1 && to === total) return total === 1 ? '1 draft' : `${total} drafts`
       return `Drafts ${from} to ${to} of ${total}`
     },
+    deletedDraft: 'Deleted draft',
+    /** What a list is limited to, in a few words. */
+    byPerson: (name: string) => `by ${name}`,
+    noMatch: (filter: string) => `No drafts match ${filter}.`,
+    /** The name is empty where nobody knows it. */
+    noPerson: (name: string) =>
+      name === ''
+        ? "This person hasn't started a draft that you can see."
+        : `No one called “${name}” has started a draft that you can see.`,
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
     shown: "Here's the draft:",
     /** Segments of the draft at hand that are recorded again. */
@@ -285,15 +386,28 @@ export const en = {
         return 'Saved. New recordings use it. To update one that is already there, press New take.'
       return `Saved. ${segments === 1 ? '1 segment is' : `${segments} segments are`} being recorded again. In other drafts, press New take.`
     },
+    brandSaved: 'Saved. Every video that is not finished yet will end with it.',
+    brandRemoved: 'Saved. Videos no longer end with a logo or a call to action.',
     done: 'Done.',
+    approved: 'You approved this draft as it is now.',
+    approvedBefore: 'You have already approved this draft as it is now.',
+    withdrawn: 'You took back your approval.',
+    watchMaking: (places: string) =>
+      `I'm making ${places.includes(',') ? 'the clips of' : 'the clip of'} ${segmentsAt(places)} first. The preview will follow here.`,
+    watchInThread: 'You can watch it in the thread.',
+    preview: (revision: number) => `Preview · revision ${revision}`,
+    renderWaits: 'Rendering starts once the voices and footage are there.',
     playing: "I'm making the clip. It will appear in the thread.",
+    makingClip: "I'm making the clip…",
+    clipIsThere: 'This clip is already in the thread:',
+    goToClip: 'Go to the clip',
     help: [
       'Rushes helps your team make short narrated videos.',
       '/draft create topic: start a draft with script, footage and voices, in its own thread',
       '/draft create script: do the same with your own narration, word for word',
-      '/draft list, /draft show, /draft history, /draft jobs: see your drafts and what happened to them',
+      '/draft list, /draft show, /draft history, /draft jobs: find your drafts and see what happened to them',
       '/draft delete: delete a draft and its files',
-      '/draft settings: set how names and brands are pronounced',
+      '/draft settings: set how names are pronounced, how your videos end, and how many approvals a render needs',
       '/draft account: link the YouTube channels that finished videos can be uploaded to',
       'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
     ],
@@ -317,18 +431,90 @@ export const en = {
     revoiced: (place: number) => `re-recorded segment ${place}`,
     footage_refetched: (place: number) => `searched for other footage for segment ${place}`,
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
+    segments_rearranged: () => 'rearranged segments',
     restored: (place: number) => `restored revision ${place}`,
+    proposal_accepted: (place: number) => `accepted a suggestion for segment ${place}`,
   } as Record<string, (place: number) => string>,
+
+  /** What people say about segments. Names are empty where nobody knows them. */
+  notes: {
+    by: (name: string) => `Note by ${name || 'someone'}:`,
+    resolved: (name: string, by: string) => `Note by ${name || 'someone'}, resolved by ${by || 'someone'}:`,
+    more: (count: number) => (count === 1 ? '1 more note' : `${count} more notes`),
+    heading: (place: number, count: number) => `Notes on segment ${place} (${count})`,
+    none: 'There are no notes on this segment.',
+    newer: 'Newer notes',
+    older: 'Older notes',
+    suggestion: (provider: string, name: string, instruction: string) =>
+      `Suggested by ${provider} because ${name || 'someone'} asked for “${instruction}”:`,
+    stale: 'The text has changed since this suggestion was written.',
+    changedSince: (name: string) =>
+      `${name || 'Someone'} changed the text after this suggestion was written. It has not been used yet.`,
+    theSuggestion: 'The suggestion',
+    /** Who wanted what somebody else accepted. */
+    askedBy: (name: string) => `requested by ${name || 'someone'}`,
+    keptAsNote: (reason: string) => `I saved this as a note, because I couldn't get a suggestion. ${reason}`,
+    unclear: (bot: string) =>
+      `I can't tell which segment you mean. Start with its number, like this: @${bot} 2: calmer`,
+    noDraft: (bot: string) =>
+      `Mention @${bot} in the thread of a draft to leave a note. To start a draft, type /draft create and a topic.`,
+    roleMentioned: (bot: string) =>
+      `I can only read messages that mention me, not my role. Type @${bot}, choose the bot from the list, and write something like 2: calmer.`,
+  },
+
+  /** The same as things, which somebody did: “Ben's …”. */
+  step: {
+    created: () => 'first script',
+    script_written: () => 'new script',
+    text_edited: (place: number) => `new text of segment ${place}`,
+    query_edited: (place: number) => `new footage search of segment ${place}`,
+    keyword_edited: (place: number) => `new keyword of segment ${place}`,
+    duration_edited: (place: number) => `new duration of segment ${place}`,
+    settings_edited: () => 'new settings',
+    pronunciation_changed: () => 'new pronunciation',
+    segment_added: (place: number) => `new segment ${place}`,
+    segment_removed: (place: number) => `removal of segment ${place}`,
+    segment_moved: (place: number) => `move of a segment to position ${place}`,
+    segment_split: (place: number) => `split of segment ${place}`,
+    segments_merged: (place: number) => `merge of segment ${place} with the next one`,
+    revoiced: (place: number) => `new take of segment ${place}`,
+    footage_refetched: (place: number) => `new footage search for segment ${place}`,
+    footage_chosen: (place: number) => `choice of footage for segment ${place}`,
+    segments_rearranged: () => 'new order of the segments',
+    proposal_accepted: (place: number) => `suggestion for segment ${place}`,
+    restored: (place: number) => `return to revision ${place}`,
+  } as Record<string, (place: number) => string>,
+
+  /** What was before and is since, in the history. */
+  changes: {
+    none: 'none',
+    asLong: 'as long as the voice',
+    take: (number: number) => `take ${number}`,
+    footage: 'Footage',
+    position: 'Position',
+    voice: 'Voice',
+    speed: 'Speaking rate',
+    more: (count: number) => (count === 1 ? 'and 1 more change' : `and ${count} more changes`),
+  },
+
+  /** What is to be seen in artwork that Rushes draws. */
+  drawn: {
+    scene: SCENE_TITLES as Record<string, string>,
+    /** The icon as its set names it. */
+    withIcon: (icon: string, scene: string) => `${scene}, with an icon (${wordsOfIcon(icon)[0] ?? icon})`,
+    flag: (country: string) => `The flag of ${countryNameIn('en', country)}`,
+  },
 
   /** Answers to a typed command that cannot be understood. */
   commandLine: {
     unknownCommand: (name: string, allowed: string) =>
       `There is no /draft ${name} command. Try one of these: ${allowed}. To start a draft, type /draft create and a topic.`,
+    offerTopic: (name: string, topic: string, allowed: string) =>
+      `There is no /draft ${name} command. Start a draft about “${topic}”? Commands: ${allowed}.`,
     unknownOption: (name: string, allowed: string) =>
       `“${name}:” is not an option here. ${allowed === '' ? 'This command has none.' : `Options: ${allowed}.`} Put words that contain a colon in quotation marks.`,
     notAllowed: (name: string, value: string, allowed: string) =>
       `“${name}” cannot be “${value}”. Allowed: ${allowed}.`,
-    range: (min: number, max: number) => `a number from ${min} to ${max}`,
     openQuote: (name: string) => `The quotation mark after “${name}:” is not closed.`,
     missing: (name: string) => `/draft ${name} needs the title or ID of a draft.`,
   },
@@ -355,7 +541,6 @@ export const en = {
     details: 'Update details',
     watch: 'Watch on YouTube',
     publicAt: 'public from',
-    offer: (channel: string) => `You can upload this video to “${channel}” on YouTube.`,
     going: (channel: string) => `Uploading to “${channel}” on YouTube`,
     failed: (reason: string) => `The upload failed. ${reason}`,
     cancelled: 'The upload was cancelled.',
@@ -366,7 +551,7 @@ export const en = {
       captions: (reason: string) => `The captions could not be added. ${reason}`,
       details: (reason: string) => `The new title and description could not be set. ${reason}`,
     },
-    begun: 'The upload has started. Its progress appears under the video.',
+    begun: 'The upload has started. Its progress appears in the thread.',
     changed: (privacy: string) => `The video on YouTube is updated. Visibility: ${privacy}`,
   },
 
@@ -391,12 +576,12 @@ export const en = {
   command: {
     draft: 'Make short narrated videos together',
     create: 'Start a draft from a topic or your own script',
-    list: "List this workspace's drafts, newest first",
+    list: "Find this workspace's drafts, newest first",
     show: 'Show a draft and refresh its thread',
     delete: 'Delete a draft and its files',
     history: 'See who changed what in a draft',
     jobs: 'See the renders of this workspace or of one draft',
-    settings: 'Set how names and brands are pronounced in this workspace',
+    settings: 'Set pronunciation and approvals for this workspace',
     help: 'See what Rushes can do',
     account: 'Link, list or unlink the YouTube channels of this workspace',
     accountDo: 'What to do: list, link, unlink or default',
@@ -404,13 +589,15 @@ export const en = {
     topic: 'What the video is about. Leave empty and Rushes suggests one',
     script: 'Your own narration, used word for word',
     format: 'Shape of the video',
-    duration: 'Length of the video in seconds',
+    duration: 'Length of the video, for example 90s, 1:30 or 2 min',
     style: 'How it should sound, for example: calm, funny, for children',
     language: 'Language of the narration',
     template: 'Look of the captions',
     mood: 'Mood of the music',
     draftOption: 'Title or ID of a draft',
     status: 'Only drafts with this status',
+    words: 'Words in the title, the topic or the narration',
+    person: 'Only drafts that this person started',
     shortcut: 'Make a draft from this',
     keepFiles: 'Keep the footage and voice files',
   },

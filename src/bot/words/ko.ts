@@ -1,6 +1,9 @@
 import { josa } from 'es-hangul'
+import { countryNameIn } from '../../core/model/country-name.ts'
 import { languageNameIn } from '../../core/model/language-name.ts'
 import type { Unusable } from '../../core/model/unusable.ts'
+import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
+import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
@@ -32,8 +35,18 @@ const FIELDS_KO: Record<string, string> = {
   privacy: '공개 범위',
   publishAt: '공개 시각',
   declaration: '시청자층',
+  uploadAfter: '렌더링 후 업로드',
+  order: '장면 목록',
+  place: '위치',
+  note: '메모',
+  segment: '장면 번호',
+  callToAction: '마무리 문구',
+  logo: '로고',
+  approvals: '승인 수',
+  approvalsFrom: '승인할 그룹',
 }
-const UNITS_KO = { seconds: '초', percent: '%', '': '' }
+const UNITS_KO = { percent: '%', '': '' }
+const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
 const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에서' }
 const settingOf = (limit: string, whose: 'person' | 'workspace') =>
   whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
@@ -86,18 +99,25 @@ export const ko: Words = {
     text_too_long: (p) => `${josa(field(p.field), '이/가')} ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
     number_out_of_range: (p) =>
       `${josa(field(p.field), '은/는')} ${p.min}에서 ${p.max}${UNITS_KO[p.unit]} 사이의 숫자여야 합니다.`,
+    duration_out_of_range: (p) =>
+      `${josa(field(p.field), '은/는')} ${lengthKo(p.min)}에서 ${lengthKo(p.max)} 사이여야 합니다. 예: 90, 90초, 1:30, 2분`,
     not_a_choice: (p) =>
       `${field(p.field)}에 “${p.value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${p.allowed}`,
     too_many_tags: (p) => `태그는 ${p.max}개까지, 각각 ${p.maxLength}자까지 가능합니다.`,
     pronunciation_line: (p) =>
       `“${p.line}” 항목을 읽을 수 없습니다. 한 줄에 하나씩 ‘표기 = 발음’ 형식으로 입력해 주세요. 예: NASA = 나사`,
     too_many_pronunciations: (p) => `발음 목록에는 최대 ${p.max}개까지 넣을 수 있습니다.`,
+    call_to_action_letters: (p) => `${field(p.field)}의 글자를 화면에 표시할 수 없습니다.`,
+    logo_unusable: (p) =>
+      `이 로고는 사용할 수 없습니다: ${p.why === 'unknown' ? '이미지 파일이 아닙니다. PNG나 JPEG로 보내 주세요.' : UNUSABLE_KO[p.why]}`,
+    logo_not_fetched: (p) => `로고를 내려받지 못했습니다. ${p.megabytes}MB 이하의 파일로 다시 올려 주세요.`,
     draft_not_found: (p) => `여기에는 “${p.draftId}” 초안이 없습니다.`,
     draft_ambiguous: (p) =>
       `“${p.words}”에 맞는 초안이 여러 개입니다: ${p.drafts}. 그중 하나의 ID를 입력해 주세요.`,
     segment_not_found: () => '그 장면은 더 이상 초안에 없습니다.',
     candidate_not_found: () => '그 배경 영상은 더 이상 후보에 없습니다. 다시 검색해 주세요.',
     revision_not_found: (p) => `이 초안의 기록에 ${p.number}번 시점이 없습니다.`,
+    list_expired: () => '목록이 만료되었습니다. /draft list 명령을 다시 입력해 주세요.',
     form_expired: () => '입력하신 내용이 만료되었습니다. 초안에서 양식을 다시 열어 주세요.',
     rewrite_not_configured: () =>
       '내레이션을 다시 쓰려면 OpenAI 같은 대본 서비스가 필요하지만, 설정된 서비스가 없습니다.',
@@ -106,8 +126,9 @@ export const ko: Words = {
     placeholders_left: (p) =>
       `장면 ${p.total}개 중 ${p.count}개에 아직 빈칸이 있습니다. 그대로 렌더링할까요?`,
     draft_already_rendering: () => '다른 사람이 이미 이 초안의 렌더링을 시작했습니다.',
-    draft_finalized: () => '완성된 초안입니다. 수정하려면 다시 열어 주세요.',
-    draft_not_finalized: () => '완성된 초안만 다시 열 수 있습니다.',
+    draft_finalized: () => '완성된 초안입니다. 먼저 ‘수정하기’를 눌러 주세요.',
+    draft_not_finalized: () => '아직 완성되지 않은 초안이라 바로 수정할 수 있습니다.',
+    no_video: () => '이 초안의 완성 영상이 더는 없습니다. 다시 렌더링해 주세요.',
     nothing_to_cancel: () => '이 초안에는 취소할 작업이 없습니다.',
     assets_missing: (p) =>
       `${p.segments}번 장면에 배경 영상이나 음성이 없습니다. 그 장면에서 ‘다시 시도’를 누르거나 내레이션 또는 검색어를 바꿔 주세요.`,
@@ -148,6 +169,24 @@ export const ko: Words = {
     ended_too_often: (p) => `이 작업을 하는 동안 Rushes가 ${p.times}번 중단되었습니다.`,
     internal_failure: () => 'Rushes에 문제가 생겼습니다. 자세한 내용은 로그에 있습니다.',
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
+    not_to_be_approved: (p) =>
+      `${p.segments}번 장면에 아직 음성이나 배경 영상이 없습니다. 모두 준비된 뒤에 승인해 주세요.`,
+    approval_outdated: () => '그 사이에 초안이 바뀌었습니다. 다시 확인한 뒤에 승인해 주세요.',
+    approvals_missing: (p) =>
+      `렌더링하려면 ${p.role === '' ? '' : `${p.role} `}${p.needed}명의 승인이 필요한데 지금은 ${p.standing}명입니다.${p.people === '' ? '' : ` 아직 승인하지 않음: ${p.people}`}`,
+    approvals_unknown: (p) =>
+      `지금은 누가 ${p.role}에 속하는지 확인할 수 없어 승인을 인정하지 못합니다. 잠시 뒤에 다시 시도해 주세요.`,
+    approval_void: () =>
+      '승인된 음성이나 배경 영상이 없어져 다시 만들었습니다. 초안을 다시 확인하고 승인해 주세요.',
+    role_not_found: (p) =>
+      `${josa(field(p.field), '을/를')} 찾을 수 없습니다. 삭제되었을 수 있으니 다른 것을 선택해 주세요.`,
+    not_allowed_to_lower: () =>
+      '필요한 승인 수를 줄이거나 승인할 사람을 바꾸는 일은 워크스페이스 관리자만 할 수 있습니다.',
+    watch_not_yet: (p) =>
+      `${p.segments}번 장면의 음성이나 배경 영상을 아직 준비하고 있습니다. 모두 준비되면 ‘미리 보기’를 다시 눌러 주세요.`,
+    watch_too_long: (p) =>
+      `초안이 길어 ${p.megabytes}MB 안에 들어가는 미리 보기를 만들 수 없습니다. 장면을 하나씩 재생해 주세요.`,
+    nothing_to_withdraw: () => '아직 이 초안을 승인하지 않으셨습니다.',
     not_allowed_to_write: () => '이 채널에 글을 쓸 수 있는 사람만 초안을 수정할 수 있습니다.',
     not_allowed_to_create: () =>
       '이 워크스페이스의 멤버이면서 여기에 글을 쓸 수 있는 사람만 초안을 시작할 수 있습니다.',
@@ -173,6 +212,12 @@ export const ko: Words = {
     },
     workspace_not_allowed: () =>
       '이 워크스페이스에서는 Rushes를 사용할 수 없습니다. 운영자가 ALLOWED_WORKSPACES에 추가하면 사용할 수 있습니다.',
+    arrange_line: (p) =>
+      `“${p.line}” 줄이 장면 번호로 시작하지 않습니다. 줄을 통째로 옮기거나 지우고 번호는 그대로 유지해 주세요.`,
+    arrange_twice: (p) => `${p.number}번 장면이 목록에 두 번 있습니다. 둘 중 한 줄을 지워 주세요.`,
+    arrange_unknown: (p) => `${p.number}번 장면은 없습니다. 이 목록의 번호는 1부터 ${p.max}까지입니다.`,
+    arrange_words: (p) =>
+      `목록에서 ${p.number}번 장면의 내용이 바뀌었습니다. 이 목록에서는 순서를 바꾸거나 삭제할 수만 있습니다. 내용은 장면의 ‘편집’에서 수정해 주세요.`,
     direct_messages_not_allowed: () =>
       '여기서는 개인 메시지로 Rushes를 사용할 수 없습니다. Rushes를 사용할 수 있는 서버에서 이용해 주세요.',
     accounts_not_configured: () =>
@@ -212,6 +257,17 @@ export const ko: Words = {
     not_uploaded: () => '아직 YouTube에 올리지 않았습니다.',
     no_film_to_upload: () => '업로드할 완성 영상이 없습니다. 먼저 초안을 렌더링해 주세요.',
     publish_needs_second: () => '이 워크스페이스에서는 승인이 필요하므로 다른 사람이 공개해야 합니다.',
+    note_not_found: () => '그 메모는 더 이상 없습니다.',
+    note_not_yours: () => '메모는 쓴 사람만 삭제할 수 있습니다.',
+    too_many_notes: (p) =>
+      `${p.where === 'segment' ? '장면' : '초안'} 하나에는 메모를 ${p.max}개까지 남길 수 있습니다. 먼저 메모를 몇 개 삭제해 주세요.`,
+    no_such_segment: (p) => `${p.place}번 장면은 없습니다. 이 초안의 장면은 ${p.total}개입니다.`,
+    proposal_not_found: () => '그 제안은 더 이상 없습니다.',
+    proposal_decided: (p) => {
+      const who = josa(person(p.name), '이/가')
+      if (p.state === 'replaced') return `그사이 ${who} 다른 제안을 요청했습니다.`
+      return `${who} 이미 이 제안을 ${p.state === 'accepted' ? '적용' : '거절'}했습니다.`
+    },
   },
   providerFailed: {
     unauthorized: (provider) =>
@@ -257,6 +313,7 @@ export const ko: Words = {
     converting: '렌더링 중',
     finalized: '완성',
   },
+  statusTyped: { editing: '준비 중', assets_ready: '준비 완료', converting: '렌더링', finalized: '완료' },
   jobState: { queued: '대기 중', running: '진행 중', done: '완료', failed: '실패', cancelled: '취소됨' },
   format: { shorts: '세로 9:16', landscape: '가로 16:9', square: '정사각형 1:1' },
   template: { clean: '기본', entertainment: '예능', news: '뉴스', minimal: '미니멀' },
@@ -279,8 +336,11 @@ export const ko: Words = {
       topic === '' ? '주제를 정하고 대본을 쓰고 있습니다…' : `“${topic}” 대본을 쓰고 있습니다…`,
     splitting: '대본을 장면으로 나누고 있습니다…',
     failed: (reason) => `초안을 만들지 못했습니다. ${reason}`,
-    length: (planned, actual, exact) =>
-      actual === null ? `목표 ${planned}초` : `${exact ? '' : '약 '}${trim(actual)}초 (목표 ${planned}초)`,
+    length: (planned, actual, exact) => {
+      if (actual === null) return planned === null ? '' : `목표 ${planned}초`
+      const length = `${exact ? '' : '약 '}${trim(actual)}초`
+      return planned === null ? length : `${length} (목표 ${planned}초)`
+    },
     segments: (count) => `장면 ${count}개`,
     placeholders: (count, total) => `장면 ${total}개 중 ${count}개에 아직 빈칸이 있습니다.`,
     fillIn: '[ ] 안의 글을 실제 내용으로 바꿔 주세요.',
@@ -312,6 +372,23 @@ export const ko: Words = {
     announceDone: (title) => `“${title}” 완성 영상이 준비되었습니다.`,
   },
 
+  controls: {
+    making: '음성과 배경 영상을 만들고 있습니다. 렌더링은 다 만들어진 뒤에 시작합니다.',
+    missing: '아직 없는 것이 있습니다. 렌더링을 누르면 먼저 만듭니다.',
+    approvals: '아직 승인되지 않았습니다',
+    rendering: '렌더링 중입니다. 진행 상황은 맨 위에 나옵니다.',
+    toTop: '↑ 맨 위로',
+    uploads: (channel) => `완성되면 “${channel}” 채널에 비공개로 업로드`,
+  },
+
+  approvals: {
+    by: (names, more) => `승인: ${names}${more === 0 ? '' : ` 외 ${more}명`}`,
+    name: person,
+    outdated: (name, changes) => `승인: ${name} · 이후 변경 ${changes}건`,
+    needed: (standing, needed, role) =>
+      `렌더링 전 ${role === null ? '' : `${role} `}승인 ${needed}명 필요 · 현재 ${standing}명`,
+  },
+
   segment: {
     heading: (place, total) => `장면 ${place}/${total}`,
     search: '배경 영상 검색어',
@@ -323,6 +400,7 @@ export const ko: Words = {
     footageBy: (author, provider) => `배경 영상: ${author} / ${provider}`,
     footageFrom: (provider) => `배경 영상: ${provider}`,
     sameFootage: (places) => `${places}번 장면과 같은 배경 영상`,
+    sameFootageAs: (places) => `${places}번 장면과 같은 배경 영상`,
     betterShownBy: (places) =>
       `이 검색어에 가장 잘 맞는 배경 영상은 이미 ${places}번 장면에 있어 다음으로 잘 맞는 것을 넣었습니다. 여기에도 쓰려면 ‘배경 영상 선택’에서 골라 주세요.`,
     unshown: (characters) => `자막 글꼴에 없는 글자라서 자막에 표시되지 않습니다: ${characters}`,
@@ -330,7 +408,6 @@ export const ko: Words = {
   },
 
   video: {
-    ready: (title) => `${title}`,
     details: (seconds, megabytes) => `${trim(seconds)}초 · ${megabytes}MB`,
     smallerCopy: (limit) => `여기에는 ${limit}까지만 올릴 수 있어 용량을 줄인 파일을 올렸습니다. 원본 파일:`,
     noFiles: '여기에는 파일을 올릴 수 없습니다. 원본 파일:',
@@ -338,6 +415,8 @@ export const ko: Words = {
     otherMusic: (reason) => `다른 음악을 사용했습니다. ${reason}`,
     withheld: (reason) =>
       `완성 영상이 준비되었지만 올리지 못했습니다. ${reason} 문제가 해결되면 올리겠습니다.`,
+    goTo: '완성 영상으로 가기',
+    reopened: '수정하는 중입니다. 다시 렌더링하면 새 완성 영상으로 바뀝니다.',
     credits: '출처',
     links: '링크',
   },
@@ -345,7 +424,9 @@ export const ko: Words = {
   buttons: {
     render: '렌더링',
     cancel: '취소',
-    reopen: '다시 열기',
+    reopen: '수정하기',
+    watchVideo: '보기',
+    download: '다운로드',
     addSegment: '장면 추가',
     undo: '되돌리기',
     redo: '다시 실행',
@@ -364,7 +445,11 @@ export const ko: Words = {
     revoice: '음성 다시 만들기',
     play: '재생',
     more: '기타 작업',
+    about: '기타',
+    changeLook: '스타일 바꾸기',
     moreOptions: '추가 옵션',
+    moveTo: '위치 옮기기',
+    arrange: '순서 정리',
     moveUp: '위로',
     moveDown: '아래로',
     insertAfter: '뒤에 추가',
@@ -380,7 +465,23 @@ export const ko: Words = {
     otherFootage: '다시 검색',
     previous: '더 최근 초안',
     next: '더 오래된 초안',
-    restore: (number) => `${number}번 시점으로 복원`,
+    watch: '미리 보기',
+    approve: '승인',
+    withdraw: '승인 취소',
+    note: '메모',
+    notes: (count) => `메모 ${count}개`,
+    writeNote: '메모 쓰기',
+    resolve: '해결',
+    reopenNote: '미해결로 바꾸기',
+    deleteNote: '삭제',
+    accept: '제안 적용',
+    editSuggestion: '제안 편집',
+    dismiss: '제안 거절',
+    useSuggestion: '제안 사용',
+    allDrafts: '초안 목록',
+    newer: '더 최근',
+    older: '더 이전',
+    approvals: '승인 설정',
   },
 
   form: {
@@ -388,13 +489,27 @@ export const ko: Words = {
     add: '장면 추가',
     insert: (place) => `장면 ${place} 뒤에 추가`,
     settings: '설정',
-    render: '완성 영상 렌더링',
     rewrite: (place) => `장면 ${place} 다시 쓰기`,
     create: '새 초안',
-    pronunciation: '발음',
+    workspace: '워크스페이스 설정',
+    approvals: '렌더링 전 승인',
+    approvalsHint: '2명 이상이면 작성자 본인의 승인은 세지 않습니다.',
+    approvalsChoice: (number) => (number === 0 ? '필요 없음' : `${number}명`),
+    approvalsFrom: '승인할 사람',
+    anyone: '편집할 수 있는 누구나',
     pronunciations: '이름과 브랜드 읽는 법',
     pronunciationsHint: '한 줄에 하나씩: 표기 = 발음',
     pronunciationsExample: 'BTS = 방탄소년단\nIKEA = 이케아',
+    callToAction: '마무리 문구',
+    callToActionHint: '완성 영상 끝에 나오는 짧은 문구. 예: “@acme 팔로우하기”',
+    logo: '로고',
+    logoHint: 'PNG 또는 JPEG, 10MB 이하. 완성 영상 끝에 나옵니다.',
+    keptLogo: '지금 로고',
+    keptLogoYes: '그대로 두기',
+    keptLogoNo: '삭제',
+    endCard: '마무리 화면',
+    endCardOn: '사용',
+    endCardOff: '사용 안 함',
     save: '저장',
     start: '시작',
     narration: '내레이션',
@@ -402,7 +517,7 @@ export const ko: Words = {
     searchHint: '화면에 보여 줄 내용. 영어로 입력하면 결과가 가장 많습니다.',
     keyword: '키워드',
     duration: '길이',
-    durationHint: '초 단위. 비워 두면 음성 길이에 맞춥니다. 음성은 잘리지 않습니다.',
+    durationHint: '예: 8, 8초, 1:30. 비워 두면 음성 길이에 맞춥니다. 음성은 잘리지 않습니다.',
     title: '제목',
     description: '설명',
     tags: '태그',
@@ -414,6 +529,12 @@ export const ko: Words = {
     upload: '업로드',
     uploadNo: '여기에만 올리기',
     uploadAs: (declaration) => `YouTube에 비공개로 올리기: ${declaration}`,
+    arrange: '장면 순서 정리',
+    order: '한 줄에 한 장면',
+    orderHint: '줄을 옮기면 장면이 옮겨지고, 줄을 지우면 장면이 삭제됩니다. 번호는 그대로 유지해 주세요.',
+    move: (place) => `장면 ${place} 옮기기`,
+    place: '새 위치',
+    placeHint: (total) => `1에서 ${total} 사이의 숫자`,
     instruction: '요청 사항',
     instructionHint: '예: 더 차분하게, 더 짧게, 질문으로 끝나게',
     topic: '주제',
@@ -421,10 +542,16 @@ export const ko: Words = {
     script: '직접 쓴 대본',
     scriptHint: '새로 쓰지 않고 입력하신 그대로 사용합니다',
     format: '화면 비율',
-    targetDuration: '길이(초)',
+    targetDuration: '영상 길이',
+    targetDurationHint: '예: 90, 90초, 1:30, 2분',
     style: '스타일',
     language: '언어',
     auto: '주제에 맞춤',
+    note: (place) => `장면 ${place} 메모`,
+    newNote: '새 메모',
+    noteText: '메모',
+    segmentNumber: '장면 번호',
+    suggestion: (place) => `장면 ${place} 제안`,
     part: (label, number, total) => `${label} (${number}/${total})`,
     longText: (max) =>
       `여기에는 ${max}자까지 입력할 수 있습니다. 더 긴 글은 메시지로 올린 뒤 그 메시지의 메뉴에서 “이 글로 초안 만들기”를 선택해 주세요.`,
@@ -450,31 +577,59 @@ export const ko: Words = {
     moreUnusable: (count) => `이 밖에도 사용할 수 없는 파일이 ${count}개 있습니다.`,
     choose: '하나를 골라 주세요',
     current: '지금 사용 중',
-    usedBy: (places) => `${places}번 장면에서도 사용 중`,
-    chosen: '배경 영상을 바꾸었습니다.',
+    usedBy: (places) => `이미 ${places}번 장면에 있음`,
+    still: '정지 화면',
+    fetching: (number) => `${number}번을 가져오는 중…`,
+    chosen: (number) => `지금 ${number}번을 사용하고 있습니다.`,
+    notFetched: (number, reason) => `${number}번을 사용하지 못했습니다. ${reason}`,
+    sheet: (titles) => `번호가 붙은 후보 그림. ${titles}`,
     rewritten: '제안 문장입니다. ‘이 문장으로 바꾸기’를 누르기 전에는 바뀌지 않습니다.',
     history: '기록',
     historyCurrent: '현재',
+    restoreThis: '이 시점으로 복원…',
+    stepBy: (name, what) => `${person(name)}의 ${what}`,
+    undid: (step) => `되돌렸습니다: ${step}`,
+    redid: (step) => `다시 실행했습니다: ${step}`,
+    wouldUndo: (step) => `‘되돌리기’를 누르면 취소되는 작업: ${step}`,
     restored: (number) => `초안을 ${number}번 시점으로 복원했습니다.`,
     jobs: '렌더링',
     noJobs: '아직 렌더링한 내역이 없습니다.',
     drafts: (from, to, total) =>
       from === 1 && to === total ? `초안 ${total}개` : `초안 ${total}개 중 ${from}–${to}`,
+    deletedDraft: '삭제된 초안',
+    byPerson: (name) => `${person(name)} 시작`,
+    noMatch: (filter) => `조건에 맞는 초안이 없습니다: ${filter}`,
+    noPerson: (name) =>
+      name === ''
+        ? '볼 수 있는 초안 가운데 이 사람이 시작한 것이 없습니다.'
+        : `볼 수 있는 초안 가운데 “${name}” 이름으로 시작한 것이 없습니다.`,
     noDrafts: '아직 초안이 없습니다. /draft create 명령으로 시작해 주세요.',
     shown: '초안:',
     pronunciationsSaved: (segments) =>
       segments === 0
         ? '저장했습니다. 앞으로 만드는 음성에 적용됩니다. 이미 만든 음성은 ‘음성 다시 만들기’를 눌러 주세요.'
         : `저장했습니다. 장면 ${segments}개의 음성을 다시 만들고 있습니다. 다른 초안에서는 ‘음성 다시 만들기’를 눌러 주세요.`,
+    brandSaved: '저장했습니다. 앞으로 렌더링하는 완성 영상의 끝에 나옵니다.',
+    brandRemoved: '저장했습니다. 이제 완성 영상 끝에 로고나 문구가 나오지 않습니다.',
     done: '완료했습니다.',
+    approved: '지금 상태의 초안을 승인했습니다.',
+    approvedBefore: '지금 상태의 초안은 이미 승인하셨습니다.',
+    withdrawn: '승인을 취소했습니다.',
+    watchMaking: (places) => `${places}번 장면의 클립을 먼저 만들고 있습니다. 다 되면 여기에 보여 드립니다.`,
+    watchInThread: '스레드에서 볼 수 있습니다.',
+    preview: (revision) => `미리 보기 · ${revision}번 시점`,
+    renderWaits: '음성과 배경 영상이 다 만들어지면 렌더링을 시작합니다.',
     playing: '클립을 만들고 있습니다. 완료되면 스레드에 올라옵니다.',
+    makingClip: '클립을 만들고 있습니다…',
+    clipIsThere: '이 클립은 이미 스레드에 있습니다:',
+    goToClip: '클립으로 가기',
     help: [
       'Rushes는 팀이 함께 짧은 내레이션 영상을 만드는 봇입니다.',
       '/draft create topic: 대본, 배경 영상, 음성을 갖춘 초안을 새 스레드에 만듭니다',
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
-      '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 봅니다',
+      '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
-      '/draft settings: 이름과 브랜드를 어떻게 읽을지 정합니다',
+      '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수를 정합니다',
       '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
@@ -498,17 +653,100 @@ export const ko: Words = {
     revoiced: (place) => `장면 ${place}의 음성 다시 만들기`,
     footage_refetched: (place) => `장면 ${place}의 배경 영상 다시 검색`,
     footage_chosen: (place) => `장면 ${place}의 배경 영상 선택`,
+    segments_rearranged: () => '장면 순서 정리',
     restored: (place) => `${place}번 시점으로 복원`,
+    proposal_accepted: (place) => `장면 ${place}에 제안 적용`,
+  },
+
+  notes: {
+    by: (name) => `${person(name)} 메모:`,
+    resolved: (name, by) => `${person(name)} 메모 (${josa(person(by), '이/가')} 해결):`,
+    more: (count) => `메모 ${count}개 더 있음`,
+    heading: (place, count) => `장면 ${place} 메모 (${count})`,
+    none: '이 장면에는 메모가 없습니다.',
+    newer: '더 최근 메모',
+    older: '더 오래된 메모',
+    suggestion: (provider, name, instruction) =>
+      `${person(name)} 요청 “${instruction}”에 대한 ${provider} 제안:`,
+    stale: '이 제안이 나온 뒤에 내레이션이 바뀌었습니다.',
+    changedSince: (name) =>
+      `이 제안이 나온 뒤에 ${josa(person(name), '이/가')} 내레이션을 수정했습니다. 제안은 아직 적용되지 않았습니다.`,
+    theSuggestion: '제안',
+    askedBy: (name) => `${person(name)} 요청`,
+    keptAsNote: (reason) => `제안을 만들지 못해 메모로 남겼습니다. ${reason}`,
+    unclear: (bot) => `어느 장면인지 알 수 없습니다. 장면 번호부터 써 주세요. 예: @${bot} 2번: 더 차분하게`,
+    noDraft: (bot) =>
+      `메모는 초안의 스레드에서 @${bot} 멘션으로 남길 수 있습니다. 새 초안은 /draft create 뒤에 주제를 입력해 시작해 주세요.`,
+    roleMentioned: (bot) =>
+      `역할이 아니라 봇을 직접 멘션한 메시지만 읽을 수 있습니다. @${bot}까지 입력하고 목록에서 봇을 선택한 뒤 ‘2번: 더 차분하게’처럼 써 주세요.`,
+  },
+
+  step: {
+    created: () => '첫 대본',
+    script_written: () => '새 대본',
+    text_edited: (place) => `장면 ${place} 내레이션 수정`,
+    query_edited: (place) => `장면 ${place} 배경 영상 검색어 수정`,
+    keyword_edited: (place) => `장면 ${place} 키워드 수정`,
+    duration_edited: (place) => `장면 ${place} 길이 수정`,
+    settings_edited: () => '설정 변경',
+    pronunciation_changed: () => '발음 변경',
+    segment_added: (place) => `장면 ${place} 추가`,
+    segment_removed: (place) => `장면 ${place} 삭제`,
+    segment_moved: (place) => `장면 이동(${place}번째로)`,
+    segment_split: (place) => `장면 ${place} 나누기`,
+    segments_merged: (place) => `장면 ${place} 합치기`,
+    revoiced: (place) => `장면 ${place} 음성 다시 만들기`,
+    footage_refetched: (place) => `장면 ${place} 배경 영상 다시 검색`,
+    footage_chosen: (place) => `장면 ${place} 배경 영상 선택`,
+    segments_rearranged: () => '장면 순서 정리',
+    proposal_accepted: (place) => `장면 ${place} 제안 적용`,
+    restored: (place) => `${place}번 시점으로 복원`,
+  },
+
+  changes: {
+    none: '없음',
+    asLong: '음성 길이에 맞춤',
+    take: (number) => `${number}번째 음성`,
+    footage: '배경 영상',
+    position: '순서',
+    voice: '음성',
+    speed: '말하기 속도',
+    more: (count) => `그 밖의 변경 ${count}개`,
+  },
+
+  drawn: {
+    scene: {
+      hills: '낮은 해 아래 겹겹이 이어진 언덕',
+      rings: '밝은 중심을 둘러싼 동심원',
+      skyline: '달을 배경으로 한 도시 스카이라인',
+      ribbons: '물결치는 비단 띠',
+      constellation: '빛나는 점들의 연결망',
+      papercut: '겹겹이 오린 종이',
+      sea: '바다 위의 낮은 해',
+      poster: '기하학 도형 포스터',
+      planets: '별 사이의 고리 행성',
+      contours: '가상 지도의 등고선',
+      leaves: '옅은 해 앞의 커다란 잎',
+      blocks: '입체 기둥이 늘어선 풍경',
+      bokeh: '초점이 흐린 불빛',
+      halftone: '망점으로 그린 물결',
+    },
+    withIcon: (icon, scene) => {
+      const shown = wordsOfIcon(icon).flatMap((word) => koreanFor(word) ?? [])[0]
+      return shown === undefined ? `${scene}, 아이콘 포함` : `${scene}, 아이콘(${shown}) 포함`
+    },
+    flag: (country) => `${countryNameIn('ko', country)} 국기`,
   },
 
   commandLine: {
     unknownCommand: (name, allowed) =>
       `/draft ${name} 명령은 없습니다. 가능한 명령: ${allowed}. 새 초안을 시작하려면 /draft create 뒤에 주제를 입력해 주세요.`,
+    offerTopic: (name, topic, allowed) =>
+      `/draft ${name} 명령은 없습니다. “${topic}” 주제로 초안을 시작할까요? 가능한 명령: ${allowed}`,
     unknownOption: (name, allowed) =>
       `여기에는 “${name}:” 옵션이 없습니다. ${allowed === '' ? '옵션이 없는 명령입니다.' : `가능한 옵션: ${allowed}.`} 콜론이 들어간 말은 따옴표로 묶어 주세요.`,
     notAllowed: (name, value, allowed) =>
       `“${name}:” 옵션에 “${value}” 값은 사용할 수 없습니다. 사용할 수 있는 값: ${allowed}`,
-    range: (min, max) => `${min}에서 ${max} 사이의 숫자`,
     openQuote: (name) => `“${name}:” 뒤의 따옴표가 닫히지 않았습니다.`,
     missing: (name) => `/draft ${name} 뒤에 초안의 제목이나 ID를 입력해 주세요.`,
   },
@@ -535,7 +773,6 @@ export const ko: Words = {
     details: '정보 수정',
     watch: 'YouTube에서 보기',
     publicAt: '공개 시각',
-    offer: (channel) => `YouTube “${channel}” 채널에 올릴 수 있습니다.`,
     going: (channel) => `YouTube “${channel}” 채널에 올리는 중`,
     failed: (reason) => `업로드하지 못했습니다. ${reason}`,
     cancelled: '업로드를 취소했습니다.',
@@ -546,7 +783,7 @@ export const ko: Words = {
       captions: (reason) => `자막을 추가하지 못했습니다. ${reason}`,
       details: (reason) => `새 제목과 설명을 설정하지 못했습니다. ${reason}`,
     },
-    begun: '업로드를 시작했습니다. 진행 상황은 완성 영상 아래에 표시됩니다.',
+    begun: '업로드를 시작했습니다. 진행 상황은 스레드에 표시됩니다.',
     changed: (privacy) => `YouTube 정보를 수정했습니다. 공개 범위: ${privacy}`,
   },
 
@@ -570,12 +807,12 @@ export const ko: Words = {
   command: {
     draft: '팀과 함께 짧은 내레이션 영상 만들기',
     create: '주제나 직접 쓴 대본으로 초안 시작',
-    list: '이 워크스페이스의 초안 보기(최신순)',
+    list: '이 워크스페이스의 초안 찾기(최신순)',
     show: '초안을 보여 주고 스레드를 새로 고침',
     delete: '초안과 파일 삭제',
     history: '초안에서 누가 무엇을 바꿨는지 보기',
     jobs: '이 워크스페이스나 초안의 렌더링 보기',
-    settings: '이 워크스페이스에서 이름과 브랜드를 읽는 법 정하기',
+    settings: '이 워크스페이스의 발음과 승인 설정',
     help: 'Rushes로 할 수 있는 일 보기',
     account: '이 워크스페이스의 YouTube 채널 연결, 목록, 연결 해제',
     accountDo: '할 일: 목록, 연결, 연결 해제, 기본 채널',
@@ -583,13 +820,15 @@ export const ko: Words = {
     topic: '영상의 주제. 비워 두면 Rushes가 추천합니다',
     script: '직접 쓴 내레이션. 입력하신 그대로 사용합니다',
     format: '화면 비율',
-    duration: '영상 길이(초)',
+    duration: '영상 길이. 예: 90초, 1:30, 2분',
     style: '말투나 분위기. 예: 차분하게, 재미있게, 어린이용',
     language: '내레이션 언어',
     template: '자막 스타일',
     mood: '음악 분위기',
     draftOption: '초안의 제목이나 ID',
     status: '이 상태의 초안만',
+    words: '제목, 주제, 내레이션에 들어 있는 말',
+    person: '이 사람이 시작한 초안만',
     shortcut: '이 글로 초안 만들기',
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
   },

@@ -6,6 +6,7 @@ export const PERMISSIONS: Record<string, string> = {
   CreatePublicThreads: 'Create Public Threads',
   AttachFiles: 'Attach Files',
   ReadMessageHistory: 'Read Message History',
+  AddReactions: 'Add Reactions',
   ManageThreads: 'Manage Threads',
 }
 
@@ -17,6 +18,7 @@ export const PERMISSIONS_KO: Record<string, string> = {
   CreatePublicThreads: '공개 스레드 만들기',
   AttachFiles: '파일 첨부',
   ReadMessageHistory: '메시지 기록 보기',
+  AddReactions: '반응 추가하기',
   ManageThreads: '스레드 관리하기',
 }
 

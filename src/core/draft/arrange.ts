@@ -106,7 +106,8 @@ export async function mergeSegment(core: Core, scope: EditScope, segmentId: numb
     if (!next) throw new UserError('cannot_merge')
     const text = `${segment.text} ${next.text}`
     if (text.length > LIMITS.narration) throw new UserError('merged_too_long', { max: LIMITS.narration })
-    Object.assign(segment, withText(core, draft, segment, text), { duration: null })
+    const mergedFrom = [segment.mergedFrom, next.id, next.mergedFrom].join(' ').trim()
+    Object.assign(segment, withText(core, draft, segment, text), { duration: null, mergedFrom })
     markEdited(segment, scope, nextVersion, now)
     em.remove(em.getReference(SegmentEntity, next.id))
     return {

@@ -34,6 +34,21 @@ interface Acts {
   uploaded: { job: string; video: string; privacy: string }
   /** What is said of a video that is on a platform, and who may see it. */
   upload_changed: { job: string; video: string; privacy: string }
+  /** A film of the draft, by the revision that it was at. `withdrawn`: all approvals of this person. */
+  approved: { revision: number }
+  withdrawn: { revision: number }
+  /** How many approvals a render needs; of the workspace where no draft is named. */
+  approvals_set: { from: number; to: number; role: string }
+  note_added: { note: number; segment: number }
+  note_resolved: { note: number; segment: number }
+  note_reopened: { note: number; segment: number }
+  note_deleted: { note: number; segment: number }
+  /** A script service was asked for another text. */
+  proposed: { proposal: number; segment: number }
+  proposal_accepted: { proposal: number; segment: number }
+  proposal_dismissed: { proposal: number; segment: number }
+  /** The brand of a workspace. */
+  preset_set: { hasLogo: boolean; hasCallToAction: boolean }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

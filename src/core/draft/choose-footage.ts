@@ -2,6 +2,7 @@ import type { Draft } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
 import { hashOf } from '../media/store/hash.ts'
 import { UserError } from '../model/errors.ts'
+import type { Format } from '../model/formats.ts'
 import type { FootageQuery } from '../model/providers.ts'
 import { storedName } from '../model/store.ts'
 import type { UnusableFile } from '../model/unusable.ts'
@@ -11,7 +12,7 @@ import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { editDraft } from './edit.ts'
 import { markEdited } from './edit-segment.ts'
-import { fetchCandidate, footageQuery, searchCandidates, unusableFiles } from './find-footage.ts'
+import { CANDIDATES, fetchCandidate, footageQuery, searchCandidates, unusableFiles } from './find-footage.ts'
 import { inTimeOrNull } from './in-time.ts'
 import { findSegment, loadDraft, requireEditable } from './load.ts'
 import type { EditScope } from './scope.ts'
@@ -32,11 +33,13 @@ export interface FootageChoice extends StoredCandidate {
 export interface FootageChoices {
   choices: FootageChoice[]
   unusable: UnusableFile[]
+  /** Of the draft. */
+  format: Format
 }
 
 /**
  * Up to six candidates for a segment, with pictures, and the files that would fit and cannot be used. Found ones are kept with the
- * segment.
+ * segment: `isSearch` false shows those again.
  * @throws UserError when the person has asked for too much.
  */
 export async function footageChoices(
@@ -44,9 +47,14 @@ export async function footageChoices(
   { workspace, draftId, actor }: EditScope,
   segmentId: number,
   signal: AbortSignal,
+  { isSearch = true } = {},
 ): Promise<FootageChoices> {
   const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
   const segment = findSegment(segments, segmentId)
+  if (!isSearch) {
+    const choices = () => withPictures(core, draft, segments, segment, segment.candidates, signal)
+    return { choices: await usingFiles(core, draftId, choices), unusable: [], format: draft.format }
+  }
   const calls = core.providers.footage.some(({ isMetered }) => isMetered) ? 1 : 0
   await core.db.transaction((em) => admitPaidCalls(core, em, actor, workspace, calls))
   return usingFiles(core, draftId, () => choicesFor(core, draft, segments, segment, signal))
@@ -62,9 +70,21 @@ async function choicesFor(
   const candidates = await searchCandidates(core, draft, segment, signal)
   const unusable = await unusableFiles(core, draft, segment, signal)
   await core.db.fork().nativeUpdate(SegmentEntity, { id: segment.id }, { candidates })
+  const choices = await withPictures(core, draft, segments, segment, candidates, signal)
+  return { choices, unusable, format: draft.format }
+}
+
+async function withPictures(
+  core: Core,
+  draft: Draft,
+  segments: Segment[],
+  segment: Segment,
+  candidates: StoredCandidate[],
+  signal: AbortSignal,
+): Promise<FootageChoice[]> {
   const query = await footageQuery(core, draft, segment, { insist: true })
-  const choices = await Promise.all(
-    candidates.map(async (candidate) => {
+  return Promise.all(
+    candidates.slice(0, CANDIDATES).map(async (candidate) => {
       const same = (other: { videoProvider: string | null; videoId: string | null }) =>
         other.videoProvider === candidate.provider && other.videoId === candidate.id
       return {
@@ -77,7 +97,6 @@ async function choicesFor(
       }
     }),
   )
-  return { choices, unusable }
 }
 
 /**
@@ -90,10 +109,11 @@ export async function chooseFootage(
   segmentId: number,
   choice: { provider: string; id: string },
   signal: AbortSignal,
+  options: { alsoForRender?: boolean } = {},
 ): Promise<boolean> {
   const { draft, segments } = await loadDraft(core.db.fork(), scope.workspace, scope.draftId)
   // Asked once more when it is saved; here it spares the download.
-  requireEditable(draft)
+  if (!(options.alsoForRender && draft.status === 'converting')) requireEditable(draft)
   const segment = findSegment(segments, segmentId)
   const candidate = segment.candidates.find(
     ({ provider, id }) => provider === choice.provider && id === choice.id,
@@ -104,17 +124,22 @@ export async function chooseFootage(
   return usingFiles(core, draft.draftId, async () => {
     const fields = await fetchCandidate(core, provider, candidate, query, signal, { anyLength: true })
     await makeStill(core, fields.videoLocalPath, signal)
-    return editDraft(core, scope, (editing) => {
-      const current = findSegment(editing.segments, segmentId)
-      // To pick what is shown already is a choice too, once.
-      if (current.videoLocalPath === fields.videoLocalPath && isByHand(current, 'footage')) return null
-      Object.assign(current, fields, { footageError: null }, markByHand(current, { footage: true }))
-      markEdited(current, scope, editing.nextVersion, editing.now)
-      return {
-        action: { code: 'footage_chosen', segment: current.segmentIndex + 1 },
-        segments: editing.segments,
-      }
-    })
+    return editDraft(
+      core,
+      scope,
+      (editing) => {
+        const current = findSegment(editing.segments, segmentId)
+        // To pick what is shown already is a choice too, once.
+        if (current.videoLocalPath === fields.videoLocalPath && isByHand(current, 'footage')) return null
+        Object.assign(current, fields, { footageError: null }, markByHand(current, { footage: true }))
+        markEdited(current, scope, editing.nextVersion, editing.now)
+        return {
+          action: { code: 'footage_chosen', segment: current.segmentIndex + 1 },
+          segments: editing.segments,
+        }
+      },
+      options,
+    )
   })
 }
 

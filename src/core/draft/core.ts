@@ -10,6 +10,7 @@ import type { JobQueue } from '../model/jobs.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
+import type { Reviewers } from '../model/reviewers.ts'
 import type { Sealer } from '../model/sealer.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Store } from '../model/store.ts'
@@ -37,6 +38,10 @@ export interface Core {
   turns: Turns
   /** Footage that a collection is about to use, as `draft provider id`. */
   footageClaims: Claims
+  /** Surfaces on which a file may have so few bytes that many a draft does not fit into one; each names itself when it connects. */
+  smallUploads: ReadonlySet<string>
+  /** Who is in a role of a platform. */
+  reviewers: Reviewers
   /** Footage that was decoded from its beginning to its end and found good. */
   checkedFiles: CheckedFiles
   /** Bytes that are free on the disk of the store. */

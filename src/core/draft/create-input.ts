@@ -6,7 +6,14 @@ import { detectLanguage } from '../model/language.ts'
 import { guessLanguage } from '../model/language-guess.ts'
 import { LIMITS } from '../model/limits.ts'
 import { searchable } from '../model/text/clean.ts'
-import { cleanLine, cleanText, isSpeakable, requireChoice, requireNumber } from './validate.ts'
+import {
+  cleanLine,
+  cleanText,
+  isSpeakable,
+  requireChoice,
+  requireNumber,
+  requireSeconds,
+} from './validate.ts'
 
 /** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */
 export interface CreateInput {
@@ -77,11 +84,10 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
     script,
     format: requireChoice('format', input.format ?? CREATE_DEFAULTS.format, FORMAT_NAMES),
     targetDuration: Math.round(
-      requireNumber(
+      requireSeconds(
         'targetDuration',
         input.targetDuration ?? CREATE_DEFAULTS.targetDuration,
         LIMITS.targetDuration,
-        'seconds',
       ),
     ),
     style: orNull(cleanLine('style', input.style ?? '', LIMITS.style)),

@@ -107,6 +107,7 @@ export function emptySegment(draftId: string, now: Date) {
     keyword: '',
     imageSearchQuery: '',
     byHand: '',
+    mergedFrom: '',
     duration: null,
     videoUrl: null,
     videoLocalPath: null,

@@ -8,7 +8,7 @@ import { editDraft } from './edit.ts'
 import { staleFootage, withText } from './follow-text.ts'
 import { type EditableSegment, findSegment } from './load.ts'
 import type { EditScope } from './scope.ts'
-import { cleanWords, requireNarration, requireNumber } from './validate.ts'
+import { cleanWords, requireNarration, requireSeconds } from './validate.ts'
 
 export interface SegmentChange {
   text?: string | undefined
@@ -73,7 +73,7 @@ function cleanChange(change: SegmentChange): Fields {
 
 function cleanDuration(duration: number | null): number | null {
   if (duration === null) return null
-  return framesOf(requireNumber('duration', duration, LIMITS.segmentDuration, 'seconds')) / FPS
+  return framesOf(requireSeconds('duration', duration, LIMITS.segmentDuration)) / FPS
 }
 
 function differences(segment: EditableSegment, wanted: Fields): Fields {

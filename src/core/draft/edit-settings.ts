@@ -3,6 +3,7 @@ import { TEMPLATE_NAMES } from '../media/captions/templates.ts'
 import { StaleEditError } from '../model/errors.ts'
 import { LANGUAGES, MOODS } from '../model/formats.ts'
 import { LIMITS } from '../model/limits.ts'
+import { DECLARATIONS } from '../model/upload-target.ts'
 import type { Core } from './core.ts'
 import { editDraft } from './edit.ts'
 import { STALE_VOICE } from './follow-text.ts'
@@ -19,6 +20,9 @@ export interface SettingsChange {
   mood?: string | undefined
   /** Percent. */
   volume?: number | undefined
+  endCard?: boolean | undefined
+  /** How a finished video is to be uploaded; null for not at all. */
+  uploadAfter?: string | null | undefined
   voice?: string | undefined
   voiceSpeed?: number | undefined
   language?: string | undefined
@@ -34,6 +38,8 @@ type Fields = Partial<
     | 'musicEnabled'
     | 'musicMood'
     | 'musicVolume'
+    | 'endCard'
+    | 'uploadAfter'
     | 'voice'
     | 'voiceSpeed'
     | 'language'
@@ -83,6 +89,11 @@ export function cleanSettings(change: SettingsChange): Fields {
     ...(change.mood !== undefined && { musicMood: requireChoice('mood', change.mood, MOODS) }),
     ...(change.volume !== undefined && {
       musicVolume: Math.round(requireNumber('volume', change.volume, LIMITS.musicVolume, 'percent')),
+    }),
+    ...(change.endCard !== undefined && { endCard: change.endCard }),
+    ...(change.uploadAfter !== undefined && {
+      uploadAfter:
+        change.uploadAfter === null ? null : requireChoice('uploadAfter', change.uploadAfter, DECLARATIONS),
     }),
     ...(change.voice !== undefined && { voice: cleanLine('voice', change.voice, 100) || null }),
     ...(change.voiceSpeed !== undefined && {

@@ -6,6 +6,7 @@ import type { EntityManager } from '../../db/types.ts'
 import { requestClips } from './clips.ts'
 import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
+import { shapeOf } from './film-of.ts'
 import { type EditableDraft, type EditableSegment, loadForChange, requireEditable } from './load.ts'
 import { requestMissingAssets } from './request-assets.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
@@ -31,15 +32,24 @@ export async function editDraft(
   core: Core,
   scope: EditScope,
   change: (editing: Editing) => EditResult | Promise<EditResult>,
+  options: ChangeOptions = {},
 ): Promise<boolean> {
-  return changeContent(core, scope, async (editing) => {
+  const make = async (editing: Editing) => {
     const { em, draft, now } = editing
+    const before = shapeOf(draft, editing.segments)
     const result = await change(editing)
     if (!result) return null
     await putInOrder(em, result.segments)
-    await appendRevision(em, draft, scope.actor, result.action, now)
+    const shapesFilm = shapeOf(draft, result.segments) !== before
+    await appendRevision(em, draft, scope.actor, result.action, now, shapesFilm)
     return result.segments
-  })
+  }
+  return changeContent(core, scope, make, options)
+}
+
+interface ChangeOptions {
+  /** For what a render that has been asked for waits for. */
+  alsoForRender?: boolean
 }
 
 /**
@@ -52,12 +62,13 @@ export async function changeContent(
   core: Core,
   { workspace, draftId, actor }: EditScope,
   change: (editing: Editing) => Promise<EditableSegment[] | null>,
+  { alsoForRender = false }: ChangeOptions = {},
 ): Promise<boolean> {
   const changed = await core.turns.take(`${draftId} ${actor.id}`, () =>
     core.db.transaction(async (em) => {
       const now = core.clock()
       const { draft, segments } = await loadForChange(em, workspace, draftId)
-      requireEditable(draft)
+      if (!(alsoForRender && draft.status === 'converting')) requireEditable(draft)
       const style = styleOf(draft)
       const nextVersion = draft.version + 1
       await refreshRevision(em, draft)

@@ -1,9 +1,10 @@
-import { DraftEntity } from '../../db/entities/draft.ts'
+import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Revision, RevisionEntity } from '../../db/entities/revision.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { UserError } from '../model/errors.ts'
 import type { Actor } from '../model/people.ts'
+import { approvalsOf } from './approvals.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
@@ -11,24 +12,70 @@ import { changeContent, type Editing, editDraft, putInOrder } from './edit.ts'
 import type { FootageFields } from './find-footage.ts'
 import type { EditableSegment } from './load.ts'
 import { lostAssets } from './lost-files.ts'
+import { askersOf } from './notes/proposals.ts'
+import { type Change, revisionChanges } from './revision-changes.ts'
 import { type KeptSegment, readSnapshot, type Snapshot } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 
-/** The kept revisions of a draft, newest first. `current` is the number that the draft is at. */
+/** A step of a draft's history, as it is told of. */
+export type Step = Omit<Revision, 'snapshot'>
+
+export interface History {
+  draft: Draft
+  /**
+   * Newest first, with what each has changed, who asked for a text that somebody else accepted, and who approved the film that the
+   * draft was then.
+   */
+  revisions: (Step & { changes: Change[]; askedBy: string | null; approvedBy: string[] })[]
+  /** All that are kept, on every page. */
+  total: number
+  /** The number that the draft is at. */
+  current: number
+  /** What undo would take back; null for nothing. */
+  undoable: Step | null
+}
+
+/** The kept revisions of a draft, or a page of them. */
 export async function draftHistory(
   core: Core,
   workspace: string,
   draftId: string,
-): Promise<{ revisions: Omit<Revision, 'snapshot'>[]; current: number }> {
+  { skip = 0, limit }: { skip?: number; limit?: number } = {},
+): Promise<History> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId, workspace })
-  if (!draft) throw new UserError('draft_not_found', { draftId })
-  const revisions = await em.find(
+  if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  const found = (await em.find(
     RevisionEntity,
     { draftId },
-    { orderBy: { number: 'desc' }, exclude: ['snapshot'] },
+    { orderBy: { number: 'desc' }, exclude: ['snapshot'], offset: skip, ...(limit && { limit }) },
+  )) as Step[]
+  const changes = await revisionChanges(em, draft, found)
+  const askers = await askersOf(
+    em,
+    found.flatMap(({ action }) => action.proposal ?? []),
   )
-  return { revisions: revisions as Omit<Revision, 'snapshot'>[], current: draft.revision }
+  // Those of revisions that can no longer be reached have another number by now.
+  const approvals = (await approvalsOf(em, draftId)).filter(({ changesBefore }) => changesBefore === 0)
+  const { canUndo } = await undoState(em, draftId, draft.revision)
+  return {
+    draft,
+    revisions: found.map((revision) => ({
+      ...revision,
+      changes: changes.get(revision.number) ?? [],
+      askedBy: askers.get(revision.action.proposal ?? 0) ?? null,
+      approvedBy: approvals
+        .filter((one) => one.revision === revision.number)
+        .map(({ personName }) => personName),
+    })),
+    total: await em.count(RevisionEntity, { draftId }),
+    current: draft.revision,
+    undoable: canUndo ? await stepOf(em, draftId, draft.revision) : null,
+  }
+}
+
+function stepOf(em: EntityManager, draftId: string, number: number): Promise<Step | null> {
+  return em.findOne(RevisionEntity, { draftId, number }, { exclude: ['snapshot'] }) as Promise<Step | null>
 }
 
 /** Which of undo and redo have somewhere to go. */
@@ -40,14 +87,14 @@ export async function undoState(em: EntityManager, draftId: string, revision: nu
   return { canUndo: before > 0, canRedo: after > 0 }
 }
 
-/** Goes back one revision. @throws UserError when there is none. */
-export async function undo(core: Core, scope: EditScope): Promise<void> {
-  await stepTo(core, scope, -1, 'nothing_to_undo')
+/** Goes back one revision. @returns what was taken back. @throws UserError when there is none. */
+export function undo(core: Core, scope: EditScope): Promise<Step | null> {
+  return stepTo(core, scope, -1, 'nothing_to_undo')
 }
 
-/** Goes forward one revision. @throws UserError when there is none. */
-export async function redo(core: Core, scope: EditScope): Promise<void> {
-  await stepTo(core, scope, 1, 'nothing_to_redo')
+/** Goes forward one revision. @returns what is done again. @throws UserError when there is none. */
+export function redo(core: Core, scope: EditScope): Promise<Step | null> {
+  return stepTo(core, scope, 1, 'nothing_to_redo')
 }
 
 /** Makes an old revision the newest one; nothing of the history between is lost. */
@@ -69,7 +116,8 @@ async function stepTo(
   scope: EditScope,
   step: 1 | -1,
   nothing: 'nothing_to_undo' | 'nothing_to_redo',
-): Promise<void> {
+): Promise<Step | null> {
+  let done: Step | null = null
   await changeContent(core, scope, async (editing) => {
     const { em, draft, now } = editing
     const { draftId, revision: from } = draft
@@ -78,9 +126,11 @@ async function stepTo(
     const segments = await apply(core, editing, snapshot, scope.actor)
     const about = { place: draft, draftId, actor: scope.actor, now }
     await recordAct(em, step < 0 ? 'undone' : 'redone', about, { from, to: from + step })
+    done = await stepOf(em, draftId, Math.max(from, from + step))
     draft.revision += step
     return segments
   })
+  return done
 }
 
 /**

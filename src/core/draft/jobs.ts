@@ -1,15 +1,19 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { newestJob } from '../../db/queries/jobs.ts'
 import type { Core } from './core.ts'
 import { readPayload } from './payloads.ts'
 import { type Seen, seenCondition } from './places.ts'
 
+/** A job with the title of its draft; null when the draft is gone. */
+export type ListedJob = Job & { title: string | null }
+
 /** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */
 export async function listJobs(
   core: Core,
   workspace: string,
   options: { draftId?: string | undefined; seen?: Seen | undefined; skip?: number; limit?: number } = {},
-): Promise<{ jobs: Job[]; total: number }> {
+): Promise<{ jobs: ListedJob[]; total: number }> {
   const { draftId, seen, skip = 0, limit = 20 } = options
   const em = core.db.fork()
   const shown = seen && seenCondition(seen)
@@ -36,7 +40,16 @@ export async function listJobs(
     { id: { $in: rows.map(({ id }) => id) } },
     { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
   )
-  return { jobs, total: Number(counted?.total) }
+  const drafts = await em.find(
+    DraftEntity,
+    { draftId: { $in: jobs.map(({ draftId }) => draftId ?? '') } },
+    { fields: ['draftId', 'title'] },
+  )
+  const titles = new Map(drafts.map(({ draftId, title }) => [draftId, title]))
+  return {
+    jobs: jobs.map((job) => ({ ...job, title: titles.get(job.draftId ?? '') ?? null })),
+    total: Number(counted?.total),
+  }
 }
 
 /** When files were last cleaned away, and how many bytes; null when they never were. */

@@ -64,6 +64,23 @@ export function loadRenderable(em: EntityManager, draftId: string): Promise<Rend
   return readSegments(em, draftId, ['candidates'])
 }
 
+export interface DraftWithoutCandidates {
+  draft: Draft
+  /** In order. */
+  segments: RenderableSegment[]
+}
+
+/** What a render of a draft is made from. @throws UserError as `loadDraft` does. */
+export async function loadToRender(
+  em: EntityManager,
+  workspace: string,
+  draftId: string,
+): Promise<DraftWithoutCandidates> {
+  const draft = await em.findOne(DraftEntity, { draftId, workspace }, { exclude: ['contentPlanJson'] })
+  if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  return { draft: draft as Draft, segments: await loadRenderable(em, draftId) }
+}
+
 /** @throws UserError when the workspace has no such draft. */
 export function getDraft(core: Core, workspace: string, draftId: string): Promise<DraftWithSegments> {
   return loadDraft(core.db.fork(), workspace, draftId)
@@ -104,8 +121,13 @@ export async function getSegment(
 }
 
 /** A draft without its segments, with one read. @throws UserError when the workspace has no such draft. */
-export async function findDraft(core: Core, workspace: string, draftId: string): Promise<Draft> {
-  const draft = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
+export async function findDraft(
+  core: Core,
+  workspace: string,
+  draftId: string,
+  em: EntityManager = core.db.fork(),
+): Promise<Draft> {
+  const draft = await em.findOne(DraftEntity, { draftId, workspace })
   if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
   return draft
 }

@@ -23,6 +23,8 @@ const Collect = z.object({
   segmentId: z.number(),
   /** True to ask a provider all the same that was down a moment ago. */
   insist: z.boolean().default(false),
+  /** The candidate that somebody picked; null to make what the segment lacks. */
+  pick: z.object({ provider: z.string(), id: z.string() }).nullable().default(null),
 })
 
 const Clip = z.object({ segmentId: z.number() })
@@ -58,6 +60,8 @@ const Finalize = z.object({
   placeholders: z.array(z.string()).default([]),
   /** How it is to be uploaded once it is rendered; null where nobody has asked for that. */
   upload: UploadChoice.nullable().default(null),
+  /** The film that was approved, as `filmOf` names it; null where no approval was needed. */
+  film: z.string().nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
     .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })

@@ -1,19 +1,25 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
+import { PresetEntity } from '../../db/entities/preset.ts'
 import { RevisionEntity } from '../../db/entities/revision.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import { filmAndBeside, filmOf } from '../model/film-files.ts'
 import { foldersThatAre } from '../model/folders.ts'
 
-/** Every file of the store that a draft, one of its kept revisions or one of its renders refers to. */
+/** Every file of the store that a draft, one of its kept revisions or one of its renders refers to; of all drafts, those of brands too. */
 export async function draftFiles(em: EntityManager, draftId?: string): Promise<Set<string>> {
   const where = draftId === undefined ? {} : { draftId }
-  const [segments, revisions, jobs] = await Promise.all([
+  const [drafts, presets, segments, revisions, jobs] = await Promise.all([
+    em.find(DraftEntity, where, { fields: ['brand'] }),
+    draftId === undefined ? em.find(PresetEntity, {}, { fields: ['logoPath'] }) : [],
     em.find(SegmentEntity, where, { fields: ['ttsLocalPath', 'videoLocalPath'] }),
     em.find(RevisionEntity, where, { fields: ['snapshot'] }),
     em.find(JobEntity, { ...where, outputVideoPath: { $ne: null } }, { fields: ['outputVideoPath'] }),
   ])
   const paths = [
+    ...drafts.map(({ brand }) => brand?.logo ?? null),
+    ...presets.map(({ logoPath }) => logoPath),
     ...[...segments, ...revisions.flatMap(({ snapshot }) => snapshot.segments)].flatMap(
       ({ ttsLocalPath, videoLocalPath }) => [ttsLocalPath, videoLocalPath],
     ),
@@ -48,6 +54,8 @@ export async function unreferenced(em: EntityManager, files: ReadonlySet<string>
        select path from asked where path in (
          select tts_local_path from draft_segments where tts_local_path is not null
          union select video_local_path from draft_segments where video_local_path is not null
+         union select logo_path from presets where logo_path is not null
+         union select json_extract(brand, '$.logo') from drafts where json_extract(brand, '$.logo') is not null
          union select output_video_path from job_history where output_video_path is not null
          union select json_extract(kept.value, '$.ttsLocalPath')
            from draft_versions, json_each(draft_versions.snapshot, '$.segments') kept

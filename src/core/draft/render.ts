@@ -10,18 +10,18 @@ import type { Core } from './core.ts'
 import { segmentDuration, speakingPace } from './duration.ts'
 import { cleanSettings, type SettingsChange, settingsDifferences } from './edit-settings.ts'
 import { type EditableSegment, loadDraft, loadForChange, loadSegments } from './load.ts'
-import type { UploadChoice } from './payloads.ts'
 import { requireFilledIn } from './placeholders.ts'
+import { brandOf } from './preset.ts'
 import { admitMissingAssets, requestMissingAssets } from './request-assets.ts'
+import { requireApproved, whoCounts } from './require-approved.ts'
 import { appendRevision, refreshRevision } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
 import { moveStatus } from './status.ts'
-import { requireUploadable } from './upload/request-upload.ts'
+import { uploadAfterRender } from './upload/after-render.ts'
 
-export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
-  /** How to upload it once it is rendered; null or absent for not at all. */
-  upload?: UploadChoice | null
+export interface RenderInput
+  extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume' | 'uploadAfter'> {
   /** True to render what is left to fill in of an outline. */
   allowsPlaceholders?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
@@ -32,22 +32,24 @@ export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEna
  * Starts the one render of a draft. Missing assets are collected first, by the same job.
  * @returns the job's id.
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
- * nearly full, a value is not allowed, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
+ * nearly full, a value is not allowed, it lacks approvals, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
  * somebody has changed the settings since, and other ones are asked for.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
-  const { upload = null, allowsPlaceholders = false, seenVersion, ...settings } = input
+  const { allowsPlaceholders = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   await requireSpace(core)
+  const members = await whoCounts(core, scope)
   const jobId = await core.db.transaction(async (em) => {
     const now = core.clock()
     const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
-    if (upload) await requireUploadable(core, em, draft, upload)
+    const fields = settingsDifferences(draft, wanted)
+    const film = await requireApproved(em, draft, fields, members)
+    const upload = await uploadAfterRender(core, em, { ...draft, ...fields }, Boolean(fields.uploadAfter))
     const placeholders = await requireFilledIn(em, draft, segments, allowsPlaceholders)
     await admitRender(core, em, scope.actor, scope.workspace)
-    const fields = settingsDifferences(draft, wanted)
     if (Object.keys(fields).length > 0) {
       if (seenVersion !== undefined && draft.settingsVersion !== seenVersion)
         throw new StaleEditError(draft.settingsEditedByName ?? '')
@@ -77,7 +79,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: seconds, placeholders, upload },
+        payload: { plannedSeconds: seconds, placeholders, film, upload },
       },
       em,
     )
@@ -122,6 +124,9 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
     await admitDraft(core, em, author, draft.workspace, scope.actor)
     const now = core.clock()
     if (!(await moveStatus(em, draft.draftId, 'reopen', now))) throw new UserError('draft_not_finalized')
+    // What the workspace's brand has become meanwhile is for films to come.
+    const brand = await brandOf(em, draft.workspace)
+    await em.nativeUpdate(DraftEntity, { draftId: draft.draftId }, { brand })
     const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
     await recordAct(em, 'reopened', about, { revision: draft.revision })
   })

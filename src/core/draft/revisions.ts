@@ -19,10 +19,12 @@ export async function appendRevision(
   actor: Actor,
   action: RevisionAction,
   now: Date,
+  shapesFilm = true,
 ): Promise<void> {
+  await keepDistances(em, draft)
   await em.nativeDelete(RevisionEntity, { draftId: draft.draftId, number: { $gt: draft.revision } })
   draft.revision += 1
-  await insertRevision(em, draft, actor, action, now)
+  await insertRevision(em, draft, actor, action, now, shapesFilm)
   await em.nativeDelete(RevisionEntity, {
     draftId: draft.draftId,
     number: { $lte: draft.revision - KEPT_REVISIONS },
@@ -36,6 +38,7 @@ export async function insertRevision(
   actor: Actor,
   action: RevisionAction,
   now: Date,
+  shapesFilm = true,
 ): Promise<void> {
   await em.insert(RevisionEntity, {
     draftId: draft.draftId,
@@ -44,8 +47,20 @@ export async function insertRevision(
     actorName: actor.name,
     action,
     snapshot: raw(`(${SNAPSHOT})`, await partsOf(em, draft)),
+    shapesFilm,
     createdAt: now,
   })
+}
+
+/** Approvals of what can no longer be redone remember how far that is from where the history goes on. */
+async function keepDistances(em: EntityManager, { draftId, revision }: Draft): Promise<void> {
+  await em.execute(
+    `update approvals set revision = ?, changes_before = changes_before + (select count(*) from draft_versions v
+       where v.draft_id = approvals.draft_id and v.number > ? and v.number <= approvals.revision and v.shapes_film = 1)
+       where draft_id = ? and revision > ?`,
+    [revision, revision, draftId, revision],
+    'run',
+  )
 }
 
 /**
@@ -102,6 +117,22 @@ export async function readSnapshot(
   }
 }
 
+/** The ids of the segments that each kept revision has, in order; the newest revision first. */
+export async function keptOrders(
+  em: EntityManager,
+  draftId: string,
+): Promise<{ number: number; ids: number[] }[]> {
+  const rows: { number: number; id: number }[] = await em.execute(
+    `select v.number as number, json_extract(kept.value, '$.id') as id
+       from draft_versions v, json_each(v.snapshot, '$.segments') kept
+     where v.draft_id = ? order by v.number desc, kept.key`,
+    [draftId],
+  )
+  const orders = new Map<number, number[]>()
+  for (const { number, id } of rows) orders.set(number, [...(orders.get(number) ?? []), id])
+  return [...orders].map(([number, ids]) => ({ number, ids }))
+}
+
 /**
  * A `RevisionSnapshot` as JSON. The lists of segments go from one table to the other without passing through here; all else
  * comes as JSON, since SQLite writes fractions with fewer digits than they have.
@@ -113,16 +144,20 @@ const SNAPSHOT = `select '{"draft":' || ? || ',"segments":[' || coalesce(group_c
 
 /** What the question marks of `SNAPSHOT` stand for. */
 async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string]> {
-  const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
-    draft
-  const { isOutline, notice, language } = draft
-  const kept: RevisionSnapshot['draft'] = {
-    ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-    ...{ isOutline, notice, language },
-  }
   const rows = await segmentRows(em, draft.draftId, ['words', 'candidates'])
   const segments = rows.map(
     ({ draftId, segmentIndex, retries, version, createdAt, updatedAt, ...fields }) => fields,
   )
-  return [JSON.stringify(kept), JSON.stringify(segments)]
+  return [JSON.stringify(keptOf(draft)), JSON.stringify(segments)]
+}
+
+/** What a revision keeps of the draft itself. */
+export function keptOf(draft: Draft): RevisionSnapshot['draft'] {
+  const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
+    draft
+  const { isOutline, notice, language, endCard, uploadAfter } = draft
+  return {
+    ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
+    ...{ isOutline, notice, language, endCard, uploadAfter },
+  }
 }

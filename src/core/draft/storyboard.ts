@@ -1,8 +1,8 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import type { ClipStyle } from '../media/clip/clip.ts'
-import type { RenderSegment, Storyboard } from '../media/types.ts'
-import { ENDING } from '../model/formats.ts'
-import { isPlain, overlayOf } from '../providers/embedded/drawn/drawn-over.ts'
+import { PLAIN_COLOURS, type RenderSegment, type Storyboard } from '../media/types.ts'
+import { END_CARD, ENDING } from '../model/formats.ts'
+import { cardColours, isPlain, overlayOf } from '../providers/embedded/drawn/drawn-over.ts'
 import { cutPlaces } from '../providers/script/cut-places.ts'
 import { isComplete } from './completeness.ts'
 import { segmentDuration } from './duration.ts'
@@ -23,6 +23,16 @@ export function edgesOf(segments: readonly RenderableSegment[]): Edges | null {
 /** Whether the clip of a segment can be rendered now and be the one of the film: at its end, that shows its beginning again. */
 export function isRenderable(segment: RenderableSegment, edges: Edges | null): boolean {
   return isComplete(segment) && (segment.id !== edges?.last.id || edges.first.videoLocalPath !== null)
+}
+
+/** Whether a film ends with the card of its workspace's brand. */
+function hasEndCard({ brand, endCard }: Pick<Draft, 'brand' | 'endCard'>): boolean {
+  return endCard && brand !== null
+}
+
+/** Seconds that a film goes on after its last segment. */
+export function endingOf(draft: Pick<Draft, 'brand' | 'endCard'>): number {
+  return hasEndCard(draft) ? END_CARD : ENDING
 }
 
 /** What the renderer needs of a draft whose segments are all complete. */
@@ -56,12 +66,20 @@ export function renderSegmentOf(
     voiceFile: ttsLocalPath,
     footageFile: videoLocalPath,
     footageKind: videoKind,
-    duration: segment.id === edges?.last.id ? duration + ENDING : duration,
+    duration: segment.id === edges?.last.id ? duration + endingOf(draft) : duration,
     breaks: () => cutPlaces(segment.text, draft.language),
     isOpening: segment.id === edges?.first.id,
-    ending: segment.id === edges?.last.id ? beginningOf(edges.first) : undefined,
+    ...(segment.id === edges?.last.id && lastPicture(draft, segment, edges)),
     ...overDrawing(draft, segment),
   }
+}
+
+/** What comes after the last word. */
+function lastPicture(draft: Draft, segment: RenderableSegment, { first }: Edges): Partial<RenderSegment> {
+  const { brand, draftId } = draft
+  if (brand === null || !hasEndCard(draft)) return { ending: beginningOf(first) }
+  const colours = segment.videoProvider === 'drawn' ? cardColours(draftId) : PLAIN_COLOURS
+  return { endCard: { logoFile: brand.logo, callToAction: brand.callToAction, colours } }
 }
 
 function beginningOf({ videoLocalPath, videoKind, ...first }: Edges['first']): RenderSegment['ending'] {

@@ -62,6 +62,13 @@ export function requireNumber(
   return value
 }
 
+/** @param value seconds. @throws UserError that says how lengths of time are written. */
+export function requireSeconds(field: Field, value: number, range: { min: number; max: number }): number {
+  if (!Number.isFinite(value) || value < range.min || value > range.max)
+    throw new UserError('duration_out_of_range', { field, min: range.min, max: range.max })
+  return value
+}
+
 export function requireChoice<T extends string>(field: Field, value: string, allowed: readonly T[]): T {
   const found = allowed.find((choice) => choice === value)
   if (found === undefined)

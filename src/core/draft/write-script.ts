@@ -31,7 +31,7 @@ export async function writeScript(
     const settled = await settleLanguage(script, request)
     const pace = await measuredPace(core, { ...request, language: settled.language })
     const own = { script, topic, language: settled.language, charactersPerSecond: pace }
-    return { plan: planOwnScript(own), notice: settled.notice }
+    return { plan: await planOwnScript(own), notice: settled.notice }
   }
   const charactersPerSecond = await measuredPace(core, request)
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }

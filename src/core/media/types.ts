@@ -31,6 +31,17 @@ export interface RenderSegment {
   overlay?: Overlay | undefined
   /** For the last segment of a film: what its picture turns into at the end. */
   ending?: Beginning | undefined
+  /** For the last segment of a film, instead: what comes after its last word, for `END_CARD` seconds of its duration. */
+  endCard?: EndCard | undefined
+}
+
+/** The last picture of a film: logo and call to action of whoever made it. */
+export interface EndCard {
+  /** A PNG, or null for none. */
+  logoFile: string | null
+  /** Empty for none. */
+  callToAction: string
+  colours: Overlay['colours']
 }
 
 /** Footage as it is seen in the first frame of a film. */
@@ -47,10 +58,17 @@ export interface Overlay {
   align: 'left' | 'centre'
   /** A sign in two tones that comes when the words have gone; null for none. */
   icon: Icon | null
+  /** What passes before the picture at its sides; absent for nothing. */
+  near?: 'reeds' | 'roofs' | undefined
   /** Any whole number of at least 0: where lights drift. */
   number: number
   /** RGB, `#rrggbb`. */
   colours: { letters: string; accent: string; shade: string; light: string }
+}
+
+/** Over footage that nobody drew: white and the yellow of a highlighted word, on a dark ground. */
+export const PLAIN_COLOURS: Overlay['colours'] = {
+  ...{ letters: '#ffffff', accent: '#ffd60a', shade: '#0b0d12', light: '#ffffff' },
 }
 
 /** Paths in SVG's own notation, the lowest first, in a square whose sides are so many units long. */

@@ -1,38 +1,11 @@
+import { FIELDS, type Field } from './fields.ts'
 import { languageNameIn } from './language-name.ts'
 import { englishName } from './provider-names.ts'
-import { ENGLISH_UNUSABLE, type UnusableFile } from './unusable.ts'
+import { ENGLISH_UNUSABLE, type Unusable, type UnusableFile } from './unusable.ts'
 import { ENGLISH_REFUSALS, type UploadRefusal } from './upload-refusals.ts'
 import type { Usage } from './usage.ts'
 
-/** What a person can fill in, by the names that forms and sentences use. */
-const FIELDS = {
-  topic: 'The topic',
-  script: 'The script',
-  title: 'The title',
-  description: 'The description',
-  tags: 'The tags',
-  style: 'The style',
-  narration: 'The narration',
-  searchQuery: 'The footage search',
-  keyword: 'The keyword',
-  duration: 'The duration',
-  targetDuration: 'The length of the video',
-  format: 'The format',
-  template: 'The template',
-  mood: 'The music mood',
-  volume: 'The music volume',
-  language: 'The language',
-  voice: 'The voice',
-  voiceSpeed: 'The speaking rate',
-  status: 'The status',
-  instruction: 'The instructions field',
-  pronunciations: 'The pronunciation list',
-  listLimit: 'The number of drafts on a page',
-  privacy: 'The visibility',
-  publishAt: 'The publishing time',
-  declaration: 'The audience',
-} as const
-export type Field = keyof typeof FIELDS
+export type { Field }
 
 /** Whose limit has been reached. */
 export type Whose = 'person' | 'workspace'
@@ -40,7 +13,13 @@ const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this 
 /** The name of the setting of a limit. */
 const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
 
-export type Unit = 'seconds' | 'percent' | ''
+export type Unit = 'percent' | ''
+
+/** Whole seconds or minutes, as they are said. */
+function lengthOf(seconds: number): string {
+  const [count, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
 
 /** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
 const MESSAGES = {
@@ -57,6 +36,8 @@ const MESSAGES = {
     `${FIELDS[p.field]} has ${p.length} characters; at most ${p.max} are allowed.`,
   number_out_of_range: (p: { field: Field; min: number; max: number; unit: Unit }) =>
     `${FIELDS[p.field]} must be a number from ${p.min} to ${p.max}${p.unit === '' ? '' : ` ${p.unit}`}.`,
+  duration_out_of_range: (p: { field: Field; min: number; max: number }) =>
+    `${FIELDS[p.field]} must be from ${lengthOf(p.min)} to ${lengthOf(p.max)}, for example 90, 90s, 1:30 or 2 min.`,
   not_a_choice: (p: { field: Field; value: string; allowed: string }) =>
     `${FIELDS[p.field]} cannot be “${p.value}”. Allowed: ${p.allowed}.`,
   too_many_tags: (p: { max: number; maxLength: number }) =>
@@ -65,12 +46,19 @@ const MESSAGES = {
     `“${p.line}” cannot be used. Write one entry per line, like this: NASA = nassa.`,
   too_many_pronunciations: (p: { field: Field; max: number }) =>
     `The pronunciation list can have at most ${p.max} entries.`,
+  call_to_action_letters: (p: { field: Field }) =>
+    `${FIELDS[p.field]} has no letters that can be shown in a video.`,
+  logo_unusable: (p: { field: Field; why: Unusable }) =>
+    `The logo cannot be used: ${p.why === 'unknown' ? 'it is not a picture; send a PNG or JPEG' : ENGLISH_UNUSABLE[p.why]}.`,
+  logo_not_fetched: (p: { field: Field; megabytes: number }) =>
+    `The logo could not be downloaded. Upload it again; it can have up to ${p.megabytes} MB.`,
   draft_not_found: (p: { draftId: string }) => `There is no draft “${p.draftId}” here.`,
   draft_ambiguous: (p: { words: string; drafts: string }) =>
     `Several drafts match “${p.words}”: ${p.drafts}. Use the ID of one of them.`,
   segment_not_found: () => 'That segment is no longer in the draft.',
   candidate_not_found: () => 'That footage is no longer among the choices. Search again.',
   revision_not_found: (p: { number: number }) => `There is no revision ${p.number} in this draft's history.`,
+  list_expired: () => 'This list has expired. Type /draft list again.',
   form_expired: () => 'This form has expired. Open it again from the draft.',
   rewrite_not_configured: () => 'Rewriting needs a script service such as OpenAI, and none is set up.',
   job_not_found: () => 'There is no such job here.',
@@ -78,8 +66,9 @@ const MESSAGES = {
   placeholders_left: (p: { count: number; total: number }) =>
     `${p.count} of ${p.total} ${p.total === 1 ? 'segment' : 'segments'} ${p.count === 1 ? 'is still a placeholder' : 'are still placeholders'}: render all the same?`,
   draft_already_rendering: () => 'Someone has already started rendering this draft.',
-  draft_finalized: () => 'This draft is finished. Reopen it to change it.',
-  draft_not_finalized: () => 'Only a finished draft can be reopened.',
+  draft_finalized: () => 'This draft is finished. Press Make changes first.',
+  draft_not_finalized: () => 'This draft is not finished, so you can change it as it is.',
+  no_video: () => 'There is no finished video of this draft any more. Render it again.',
   nothing_to_cancel: () => 'Nothing is in progress for this draft, so there is nothing to cancel.',
   assets_missing: (p: { segments: string }) =>
     `Footage or a voice is missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Press Retry there, or change the text or the footage search.`,
@@ -121,6 +110,24 @@ const MESSAGES = {
   ended_too_often: (p: { times: number }) => `Rushes stopped ${p.times} times while working on this.`,
   internal_failure: () => 'Something went wrong in Rushes. The log has the details.',
   script_refused: () => 'The script service declined this topic. Try different words.',
+  not_to_be_approved: (p: { segments: string }) =>
+    `A voice or footage is still missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Approve the draft once everything is there.`,
+  approval_outdated: () => 'The draft has changed since this was shown. Look at it again, then approve it.',
+  approvals_missing: (p: { needed: number; standing: number; role: string; people: string }) =>
+    `This draft needs ${p.needed} ${p.needed === 1 ? 'approval' : 'approvals'}${p.role === '' ? '' : ` from ${p.role}`} before it can be rendered, and has ${p.standing}.${p.people === '' ? '' : ` Not approved yet by ${p.people}.`}`,
+  approvals_unknown: (p: { role: string }) =>
+    `I can't tell right now who is in ${p.role}, so their approvals don't count. Try again in a minute.`,
+  approval_void: () =>
+    'A voice or footage that was approved was lost and has been made again. Look at the draft once more, then approve it.',
+  role_not_found: (p: { field: Field }) =>
+    `${FIELDS[p.field]} could not be found. It may have been deleted. Choose another one.`,
+  not_allowed_to_lower: () =>
+    'Only people who manage this workspace can lower the number of approvals or change who gives them.',
+  watch_not_yet: (p: { segments: string }) =>
+    `${p.segments.includes(',') ? 'Segments' : 'Segment'} ${p.segments} ${p.segments.includes(',') ? 'are' : 'is'} still getting a voice or footage. Press Watch again when everything is there.`,
+  watch_too_long: (p: { megabytes: number }) =>
+    `This draft is too long for a preview that fits into ${p.megabytes} MB. Play its segments one by one.`,
+  nothing_to_withdraw: () => "You haven't approved this draft.",
   not_allowed_to_write: () => 'Only people who can post in this channel can change its drafts.',
   not_allowed_to_create: () => 'Only members of this workspace who can post here can start a draft.',
   not_allowed_to_delete: () => 'Only the author of a draft or a moderator can delete it.',
@@ -143,6 +150,14 @@ const MESSAGES = {
   },
   workspace_not_allowed: () =>
     'Rushes is not available in this workspace. The person who runs Rushes can add it to ALLOWED_WORKSPACES.',
+  arrange_line: (p: { field: Field; line: string }) =>
+    `“${p.line}” does not begin with the number of a segment. Move or delete whole lines, and keep their numbers.`,
+  arrange_twice: (p: { field: Field; number: number }) =>
+    `Segment ${p.number} is in the list twice. Delete one of the two lines.`,
+  arrange_unknown: (p: { field: Field; number: number; max: number }) =>
+    `There is no segment ${p.number}. The numbers in this list go from 1 to ${p.max}.`,
+  arrange_words: (p: { field: Field; number: number }) =>
+    `The text of segment ${p.number} is different in this list, which only moves and deletes segments. To change the text, press Edit on the segment.`,
   direct_messages_not_allowed: () =>
     'Rushes is not available in direct messages here. Use it in a server where it is available.',
   accounts_not_configured: () =>
@@ -184,6 +199,18 @@ const MESSAGES = {
   no_film_to_upload: () => 'There is no finished video to upload. Render the draft first.',
   publish_needs_second: () =>
     'This workspace requires approvals, so another person has to make this video public.',
+  note_not_found: () => 'That note is no longer there.',
+  note_not_yours: () => 'Only the person who wrote a note can delete it.',
+  too_many_notes: (p: { max: number; where: 'segment' | 'draft' }) =>
+    `A ${p.where} can have at most ${p.max} notes. Delete some first.`,
+  no_such_segment: (p: { field: Field; place: string; total: number }) =>
+    `There is no segment ${p.place}. This draft has ${p.total === 1 ? '1 segment' : `segments 1 to ${p.total}`}.`,
+  proposal_not_found: () => 'That suggestion is no longer there.',
+  proposal_decided: (p: { name: string; state: string }) => {
+    const name = p.name === '' ? 'Someone' : p.name
+    if (p.state === 'replaced') return `${name} has asked for another suggestion meanwhile.`
+    return `${name} has already ${p.state === 'accepted' ? 'accepted' : 'dismissed'} this suggestion.`
+  },
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

@@ -1,6 +1,6 @@
 /** What cleaning does with the files of a folder. */
 export type FolderPolicy =
-  /** They stay as long as a segment, a kept revision or a render refers to them. */
+  /** They stay as long as a segment, a kept revision, a render or a brand refers to them. */
   | 'owned'
   /** They can be made again, and stay as long as a draft is there that they were made for, or that used them. */
   | 'made'
@@ -14,6 +14,7 @@ export const FOLDERS = {
   voices: 'owned',
   footage: 'owned',
   videos: 'owned',
+  logos: 'owned',
   clips: 'made',
   sounds: 'made',
   previews: 'made',

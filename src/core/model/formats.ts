@@ -10,6 +10,8 @@ export const SAMPLES_PER_FRAME = SAMPLE_RATE / FPS
 
 /** Seconds that a film goes on after its last segment, so that it does not break off behind the last word. */
 export const ENDING = 1
+/** The same where it ends with the card of its workspace's brand, which is there for so long. */
+export const END_CARD = 1.5
 
 /** Pixels, and the word that stock sites use for the shape. */
 export const FORMATS = {

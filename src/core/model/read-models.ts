@@ -1,6 +1,6 @@
-import type { Format, Mood, Status } from '../../db/entities/draft.ts'
+import type { Brand, Format, Mood, Status } from '../../db/entities/draft.ts'
 import type { JobState } from '../../db/entities/job.ts'
-import type { Privacy } from './upload-target.ts'
+import type { Declaration, Privacy } from './upload-target.ts'
 
 /** A draft as people are shown it: what views and surfaces know of one. */
 export interface DraftView {
@@ -21,6 +21,11 @@ export interface DraftView {
   musicMood: Mood
   /** Percent of full scale. */
   musicVolume: number
+  /** What of the workspace's brand the film can show; null for nothing. */
+  brand: Brand | null
+  endCard: boolean
+  /** How each finished video is uploaded; null for not at all. */
+  uploadAfter: Declaration | null
   isOutline: boolean
   /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
   notice: string | null
@@ -68,6 +73,7 @@ export interface JobView {
   state: JobState
   /** 0 to 1. */
   progress: number
+  requesterId: string | null
   requesterName: string | null
   /** Seconds of the finished video. */
   outputDuration: number | null
@@ -76,6 +82,33 @@ export interface JobView {
   /** Why it failed, as `storedFailure` writes it. */
   error: string | null
 }
+
+/** Somebody's approval of a draft as it is now, or as it was. */
+export interface ApprovalView {
+  name: string
+  at: Date
+  /** Changes of the film since; 0 where it is the film that was approved, so that the approval stands. */
+  changesSince: number
+  /** Whether it is one of those that a render needs. */
+  counts: boolean
+}
+
+/** What people think of a draft, and what a render waits for. */
+export interface ApprovalsView {
+  /** How many a render needs; 0 for none. */
+  needed: number
+  /** How those are called whose approvals count; null where everybody's do. */
+  roleName: string | null
+  /** One for each person, the newest first. */
+  by: ApprovalView[]
+  /** Approvals that stand and count. */
+  standing: number
+  /** What **Approve** carries, so that people approve what they see; 0 while something is missing that nobody can have seen. */
+  film: number
+}
+
+/** Why **Render** is not ready: something is being made, something is missing, or it is not approved. */
+export type NotReady = 'making' | 'missing' | 'approvals'
 
 /** The writing of a draft's script, with what was asked for. */
 export interface CreatingView extends JobView {
@@ -108,4 +141,29 @@ export interface UploadView {
   publishAt: Date | null
   /** Once it is there; as the platform has it. */
   onPlatform: { url: string; privacy: Privacy } | null
+}
+
+/** What somebody says about a segment. */
+export interface NoteView {
+  id: number
+  /** The segment that shows it. */
+  segmentId: number
+  text: string
+  /** Empty where nobody knows it, here and below. */
+  authorName: string
+  createdAt: Date
+  /** Null while it is open. */
+  resolvedByName: string | null
+}
+
+/** Another text for a segment that waits for somebody to decide. */
+export interface ProposalView {
+  id: number
+  segmentId: number
+  instruction: string
+  text: string
+  authorName: string
+  provider: string
+  /** True when the segment's text is no longer the one that the proposal was made from. */
+  isStale: boolean
 }

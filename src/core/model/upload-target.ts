@@ -1,7 +1,18 @@
+import { DECLARATIONS, type Declaration } from '../../db/entities/draft.ts'
 import type { Access } from './access.ts'
 
 export const PRIVACIES = ['private', 'unlisted', 'public'] as const
 export type Privacy = (typeof PRIVACIES)[number]
+
+export { DECLARATIONS, type Declaration }
+
+/** What a choice declares. */
+export const DECLARED: Record<Declaration, Pick<VideoDetails, 'madeForKids' | 'syntheticMedia'>> = {
+  plain: { madeForKids: false, syntheticMedia: false },
+  kids: { madeForKids: true, syntheticMedia: false },
+  synthetic: { madeForKids: false, syntheticMedia: true },
+  kids_synthetic: { madeForKids: true, syntheticMedia: true },
+}
 
 /** What a description ends with. Where the platform has no room, it is shortened, and the words of the person stay whole. */
 export interface BelowDescription {

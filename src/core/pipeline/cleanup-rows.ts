@@ -7,6 +7,7 @@ import { KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
 import { SpendingEntity } from '../../db/entities/spending.ts'
 import { newestJob, OVER } from '../../db/queries/jobs.ts'
+import { removeUnneeded } from '../draft/notes/unneeded.ts'
 import type { Freed } from '../media/store/evict.ts'
 import type { DraftEvents } from '../model/events.ts'
 import { filmAndBeside } from '../model/film-files.ts'
@@ -73,6 +74,7 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
       await em.count(PaidCallEntity, { createdAt: past }),
       await em.count(SpendingEntity, { createdAt: past }),
       await em.count(JobEntity, traces),
+      await removeUnneeded(em, past.$lte, true),
     ]
     return counts.reduce((sum, count) => sum + count, unwritten.length)
   }
@@ -81,6 +83,7 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
   rows += await em.nativeDelete(PaidCallEntity, { createdAt: past })
   rows += await em.nativeDelete(SpendingEntity, { createdAt: past })
   rows += await em.nativeDelete(JobEntity, traces)
+  rows += await removeUnneeded(em, past.$lte)
   for (const { jobId, draftId } of unwritten) {
     rows += await em.nativeDelete(JobEntity, { jobId })
     if (draftId !== null) events.deleted(draftId)

@@ -2,8 +2,10 @@ import { edgeSegments, segmentWithDraft } from '../../db/queries/drafts.ts'
 import { isInReview } from '../draft/clips.ts'
 import type { Core } from '../draft/core.ts'
 import { usingFiles } from '../draft/draft-files.ts'
+import { loadRenderable } from '../draft/load.ts'
 import { makePreview } from '../draft/preview.ts'
 import { isRenderable } from '../draft/storyboard.ts'
+import { prepareWatch } from '../draft/watch.ts'
 
 /**
  * Renders the clip of a segment, so that people see the real thing and the final render has nothing left to encode. A
@@ -20,4 +22,7 @@ export async function runClip(core: Core, segmentId: number, signal: AbortSignal
     makePreview(core, draft, segment, edges, { signal, urgency: 'background' }),
   )
   core.events.changed(draft.draftId)
+  // All of them are complete when the last one is.
+  const all = await loadRenderable(core.db.fork(), draft.draftId)
+  await prepareWatch(core, draft, all, signal)
 }

@@ -7,6 +7,7 @@ import type { Core } from '../draft/core.ts'
 import { requireWorking, segmentsOf } from '../draft/create.ts'
 import type { DraftRequest } from '../draft/create-input.ts'
 import { type Payload, payloadOf } from '../draft/payloads.ts'
+import { brandOf } from '../draft/preset.ts'
 import { requestMissingAssets } from '../draft/request-assets.ts'
 import { insertRevision } from '../draft/revisions.ts'
 import { addUsage } from '../draft/usage.ts'
@@ -80,6 +81,9 @@ async function saveDraft(
       musicEnabled: request.music.enabled,
       musicMood: request.music.mood,
       musicVolume: request.music.volume,
+      brand: await brandOf(em, place.workspace),
+      endCard: true,
+      uploadAfter: null,
       voice: request.voice,
       voiceSpeed: request.voiceSpeed,
       isOutline: plan.isOutline,

@@ -7,9 +7,11 @@ import { recordAct } from '../draft/audit.ts'
 import { isComplete } from '../draft/completeness.ts'
 import type { Core } from '../draft/core.ts'
 import { usingFiles } from '../draft/draft-files.ts'
+import { filmOf } from '../draft/film-of.ts'
 import { loadSegments } from '../draft/load.ts'
 import { forgetLostFiles } from '../draft/lost-files.ts'
 import type { Payload, PayloadInput } from '../draft/payloads.ts'
+import { picksEnded } from '../draft/pick-footage.ts'
 import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
 import { requesterOf } from '../draft/requester.ts'
 import { moveStatus } from '../draft/status.ts'
@@ -35,7 +37,7 @@ const COLLECTING = 0.3
 /**
  * The work of a finalize job: missing assets, then the video. On failure or cancel no video is left; the draft stays as it
  * is, since the job may be tried again. Run again it continues with the clips that are there.
- * @throws UserError `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
+ * @throws UserError `approval_void`, `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
  */
 export async function runFinalize(
   core: Core,
@@ -50,10 +52,11 @@ export async function runFinalize(
   try {
     // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
+    await picksEnded(core, draft.draftId, options.signal)
     const collecting = await collectMissing(core, draft, options)
     const onProgress = (fraction: number) => options.onProgress?.(collecting + fraction * (1 - collecting))
     const { report, music } = await usingFiles(core, draft.draftId, () =>
-      render(core, draft, video, { ...options, onProgress }),
+      render(core, draft, payload.film, video, { ...options, onProgress }),
     )
     await core.db.transaction(async (em) => {
       const done: PayloadInput<'finalize'> = { ...payload, report, ...told(music) }
@@ -120,11 +123,14 @@ function asRender(core: Core): Core {
 async function render(
   core: Core,
   draft: Draft,
+  approved: string | null,
   video: StoredName,
   options: RenderOptions,
 ): Promise<{ report: RenderReport; music: PickedMusic }> {
   const segments = await loadSegments(core.db.fork(), draft.draftId)
   requireComplete(segments)
+  // Files that were gone have been made again, and are not what people have seen and heard.
+  if (approved !== null && filmOf(draft, segments) !== approved) throw new UserError('approval_void')
   const storyboard = storyboardOf(draft, segments)
   const music = await pickMusic(core, storyboard, options.signal)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }

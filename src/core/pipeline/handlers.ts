@@ -2,6 +2,7 @@ import type { Job, JobKind } from '../../db/entities/job.ts'
 import { requestAllClips } from '../draft/clips.ts'
 import type { Core } from '../draft/core.ts'
 import { type Payload, payloadOf } from '../draft/payloads.ts'
+import { runPick } from '../draft/pick-footage.ts'
 import { endRender } from '../draft/render.ts'
 import { sayMissing } from '../draft/say-missing.ts'
 import { poolFor } from '../media/ffmpeg/pool.ts'
@@ -36,8 +37,14 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
       payload.again ? writeAgain(core, job, payload, signal) : runCreate(core, job, payload, signal),
   },
   collect: {
-    work: ({ core }, job, payload, { signal }) => collectSegment(onBehalf(core, job), payload, signal),
-    onFailed: ({ core }, { error }, { segmentId }) => sayMissing(core, segmentId, error ?? ''),
+    work: ({ core }, job, { pick, ...payload }, { signal }) =>
+      pick
+        ? runPick(onBehalf(core, job), job, { ...payload, pick }, signal)
+        : collectSegment(onBehalf(core, job), payload, signal),
+    onFailed: async ({ core }, { error }, { segmentId, pick }) => {
+      // What was not picked in the end stays as it was, and is told to who picked.
+      if (pick === null) await sayMissing(core, segmentId, error ?? '')
+    },
   },
   clip: {
     work: ({ core }, job, { segmentId }, { signal }) => runClip(onBehalf(core, job), segmentId, signal),

@@ -7,6 +7,7 @@ import { loadRenderable } from '../draft/load.ts'
 import type { PayloadInput } from '../draft/payloads.ts'
 import { pickMusic } from '../draft/pick-music.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
+import { prepareWatch } from '../draft/watch.ts'
 import { renderSound } from '../media/sound/sound.ts'
 
 /** Mixes the sound of a draft as it is now, so that the final render finds it ready. */
@@ -24,4 +25,5 @@ export async function runSound(core: Core, { jobId, draftId }: Job, signal: Abor
   })
   const payload: PayloadInput<'sound'> = { sound }
   await core.db.fork().nativeUpdate(JobEntity, { jobId }, { payload })
+  await prepareWatch(core, draft, segments, signal)
 }

@@ -18,8 +18,8 @@ export interface RevisionSnapshot {
     | 'isOutline'
     | 'notice'
   > &
-    /** Revisions of older versions do not have it. */
-    Partial<Pick<Draft, 'language'>>
+    /** Revisions of older versions do not have them. */
+    Partial<Pick<Draft, 'language' | 'endCard' | 'uploadAfter'>>
   segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 
@@ -30,6 +30,8 @@ export interface RevisionAction {
   segment?: number
   /** For `restored`: the number of the revision that came back. */
   revision?: number
+  /** For `proposal_accepted`: the proposal, which says who asked for it. */
+  proposal?: number
 }
 
 export const RevisionEntity = defineEntity({
@@ -44,6 +46,8 @@ export const RevisionEntity = defineEntity({
     actorName: p.string().length(100),
     action: p.json<RevisionAction>(),
     snapshot: p.json<RevisionSnapshot>(),
+    /** False where the film is the same as that of the revision before: where only the title was changed, for instance. */
+    shapesFilm: p.boolean().default(true),
     createdAt: p.datetime(),
   },
   uniques: [{ properties: ['draftId', 'number'] }],

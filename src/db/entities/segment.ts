@@ -36,6 +36,8 @@ export const SegmentEntity = defineEntity({
     imageSearchQuery: p.string().length(500),
     /** Which of `keyword`, `search` and `footage` a person has set, as words; the others follow the text. */
     byHand: p.string().length(40).default(''),
+    /** The ids of the segments that were merged into this one, as words: what was noted on them is shown here. */
+    mergedFrom: p.string().length(1000).default(''),
     /** Seconds that somebody asked for; null means as long as its voice. */
     duration: p.float().strictNullable(),
     videoUrl: p.text().strictNullable(),

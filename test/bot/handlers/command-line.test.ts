@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCommandLine } from '../../../src/bot/handlers/command-line.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 
-const words = wordsFor('en')
-const parse = (text: string) => parseCommandLine(text, words)
+const parse = (text: string, locale = 'en') => parseCommandLine(text, wordsFor(locale))
 const create = (text: string) => {
   const parsed = parse(`create ${text}`)
   return parsed.kind === 'command' ? parsed.options : parsed
@@ -42,6 +41,10 @@ describe('what follows /draft', () => {
     ['"format:square is my topic"', { topic: 'format:square is my topic' }],
     ['topic:whales of the sea format:shorts', { topic: 'whales of the sea', format: 'shorts' }],
     ['script:One sentence. Another one. duration:20', { script: 'One sentence. Another one.', duration: 20 }],
+    ['duration:2 min whales', { duration: 120, topic: 'whales' }],
+    ['whales duration:1분 30초 format:shorts', { duration: 90, topic: 'whales', format: 'shorts' }],
+    ['duration:1:30 whales', { duration: 90, topic: 'whales' }],
+    ['duration:"1.5 minutes" whales', { duration: 90, topic: 'whales' }],
     ['style: calm whales', { style: 'calm', topic: 'whales' }],
     [
       'whales style:calm, funny, for children format:shorts',
@@ -67,8 +70,41 @@ describe('what follows /draft', () => {
       options: { draft: 'the whale video', keep_files: true },
     })
     expect(parse('list finalized')).toMatchObject({ options: { status: 'finalized' } })
+    expect(parse('list @ann rendering bees')).toMatchObject({
+      options: { person: '@ann', status: 'converting', words: 'bees' },
+    })
+    expect(parse('list <@U12|ann> ready to render the "finished" bee')).toMatchObject({
+      options: { person: 'id:U12', status: 'assets_ready', words: 'the finished bee' },
+    })
+    expect(parse('list 꿀벌 렌더링 준비 완료', 'ko')).toMatchObject({
+      options: { status: 'assets_ready', words: '꿀벌' },
+    })
+    expect(parse('list 렌더링 @민지', 'ko')).toMatchObject({
+      options: { status: 'converting', person: '@민지' },
+    })
+    expect(parse('list person:"Ann Lee" status:done words:"done deal"')).toMatchObject({
+      options: { person: 'Ann Lee', status: 'finalized', words: 'done deal' },
+    })
     expect(parse('list')).toEqual({ kind: 'command', name: 'list', options: {} })
     expect(parse('help me please')).toMatchObject({ name: 'help' })
+  })
+
+  it.each([
+    ['make a video about bees', { topic: 'bees' }],
+    ['please make me a short video about why bees dance!', { topic: 'why bees dance' }],
+    ['make whales format:square duration:2 min', { topic: 'whales', format: 'square', duration: 120 }],
+    ['why is the sky blue?', { topic: 'why is the sky blue' }],
+    ['video about the sea', { topic: 'the sea' }],
+    ['꿀벌에 대한 짧은 영상을 만들어 주세요.', { topic: '꿀벌' }],
+    ['김치의 역사', { topic: '김치의 역사' }],
+    ['lst', { topic: 'lst' }],
+  ])('could be what a draft is about: %s', (text, options) => {
+    expect(parse(text)).toEqual({ kind: 'topic', name: text.split(' ')[0], options })
+  })
+
+  it('could be its whole script', () => {
+    const script = 'Bees dance. '.repeat(30).trim()
+    expect(parse(script)).toMatchObject({ kind: 'topic', options: { script: script.slice(0, -1) } })
   })
 
   it('says what is allowed instead of guessing', () => {
@@ -76,10 +112,14 @@ describe('what follows /draft', () => {
     expect(sentence('create whales format:vertical')).toMatch(
       /“format” cannot be “vertical”.*shorts, landscape, square/,
     )
-    expect(sentence('create whales duration:long')).toMatch(/a number from 5 to 600/)
-    expect(sentence('create whales duration:9999')).toMatch(/a number from 5 to 600/)
+    expect(sentence('create whales duration:long')).toMatch(
+      /from 5 seconds to 10 minutes, for example 90, 90s, 1:30 or 2 min/,
+    )
+    expect(sentence('create whales duration:9999')).toMatch(
+      /from 5 seconds to 10 minutes, for example 90, 90s, 1:30 or 2 min/,
+    )
     expect(sentence('create whales style:"never closed')).toMatch(/“style:” is not closed/)
-    expect(sentence('make whales')).toMatch(/no \/draft make.*create, list, show/)
+    expect(sentence('?!')).toMatch(/no \/draft \?!.*create, list, show/)
     expect(sentence('show')).toMatch(/\/draft show needs/)
     expect(sentence('delete x keep_files:perhaps')).toMatch(/yes, no/)
     expect(sentence('create 고래 format:세모', 'ko')).toMatch(/“format:” 옵션에 “세모” 값은.*shorts/)

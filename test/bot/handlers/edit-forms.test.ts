@@ -39,7 +39,9 @@ describe('the form of a segment', () => {
     const { form } = await press(editForm)
     const typed = { text: 'Good words.', searchQuery: 'q', keyword: 'k', duration: '500' }
     const { refused } = await send(form?.action, typed)
-    expect(refused?.errors).toEqual({ duration: 'The duration must be a number from 1 to 120 seconds.' })
+    expect(refused?.errors).toEqual({
+      duration: 'The duration must be from 1 second to 2 minutes, for example 90, 90s, 1:30 or 2 min.',
+    })
     expect(saidIn(refused?.view)).toContain("That didn't go through.")
     expect(await text()).toBe(segment.text)
     const again = await press(buttonsIn(refused?.view)['Edit again'])
@@ -129,16 +131,17 @@ describe('two people at one form', () => {
     expect(await text()).toBe('By both.')
   })
 
-  it('is the same for the settings, and for a render that would change them', async () => {
+  it('is the same for the settings, and for a render form of an earlier version', async () => {
     const { press, send } = desk()
     const { draftId, load } = await ready()
     const settings = await press(encodeAction('settings_form', draftId))
-    const render = await press(encodeAction('render_form', draftId))
+    const { settingsVersion, template, musicMood, musicVolume } = (await load()).draft
+    const render = encodeAction('render', draftId, 0, settingsVersion)
     await editSettings(program().core, scope(draftId, BEN), { title: 'By Ben', template: 'news' })
     const answer = await send(settings.form?.action, { ...filled(settings.form), title: 'By Ann' })
     expect(answer.said).toContain('Title: By Ben')
     expect(answer.said).toContain('Title: By Ann')
-    const rendered = await send(render.form?.action, filled(render.form))
+    const rendered = await send(render, { template, music: musicMood, volume: String(musicVolume) })
     expect(rendered.said).toMatch(/Template: News[\s\S]*Template: Clean/)
     expect((await load()).draft).toMatchObject({ title: 'By Ben', template: 'news', status: 'assets_ready' })
     await press(buttonsIn(answer.view)['Use mine'])

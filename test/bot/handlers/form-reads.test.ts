@@ -16,8 +16,8 @@ it.each<[Verb, number]>([
   ['add_form', 1],
   ['insert_form', 2],
   ['rewrite_form', 2],
-  ['settings_form', 2],
-  ['render_form', 2],
+  ['settings_form', 3],
+  ['look_form', 2],
 ])('opens a form with few reads of the database: %s with %i', async (verb, reads) => {
   const { draftId, segment } = await readyDraft(program)
   const { press } = desk(program)
@@ -53,8 +53,7 @@ describe('Edit again', () => {
     ['rewrite', true, 3],
     ['add', true, 3],
     ['add', false, 2],
-    ['settings', false, 3],
-    ['render', false, 3],
+    ['settings', false, 4],
     ['create', false, 1],
   ])(
     'opens the form with the typed words: %s (of a segment: %s), with %i reads',

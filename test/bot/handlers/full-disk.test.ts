@@ -68,7 +68,7 @@ it('is answered on Discord, forms included, and everything works once there is r
   const answers = [
     ann.command('draft list'),
     ann.command('draft create', { topic: 'Coffee' }),
-    ann.press(draft.top(), 'History'),
+    ann.press(draft.controls(), 'More…'),
     ann.submit(modal, { Narration: WORDS }),
   ]
   for (const interaction of answers) {
@@ -87,11 +87,12 @@ it('is answered on Slack, where the form stays open', async () => {
   const { top } = await create()
   await full(program)
   const ann = slack.user('ann')
-  const [first] = slack.thread(top)
+  const first = slack.thread(top)[0]
+  const last = slack.thread(top).at(-1) ?? expect.fail()
   const form = await ann.press(first ?? expect.fail(), 'Edit').view()
   expect(Object.values(await ann.submit(form, { Narration: WORDS }).errors())).toEqual([FULL])
   const said = () => ann.ephemerals().filter((message) => slack.shown(message).includes(FULL)).length
-  ann.press(top, 'History')
+  ann.press(last, 'More…')
   await slack.until(() => said() === 1)
   expect(slack.shown(await ann.command('/draft list').reply())).toContain(FULL)
   await makeRoom(program.core.db)

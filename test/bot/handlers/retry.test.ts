@@ -33,16 +33,25 @@ async function shownDraft(program: TestProgram) {
   await command('create', { topic: 'Tea', format: 'square' })
   await settle()
   const thread = () => chat.inThread(chat.posted.find(({ threadId }) => threadId !== null)?.threadId ?? '')
-  return { press, send, settle, top: () => thread()[0]?.view, segment: () => thread()[1]?.view }
+  return {
+    press,
+    send,
+    settle,
+    top: () => thread()[0]?.view,
+    segment: () => thread()[1]?.view,
+    last: () => thread().at(-1)?.view,
+  }
 }
 
 describe('Retry', () => {
   it('starts a failed render again, with the settings that the draft has', async () => {
     const program = await testProgram({ fakes: fakeProviders(['One two.']) })
-    const { press, send, settle, top } = await shownDraft(program)
+    const { press, send, settle, top, last } = await shownDraft(program)
     const repair = breakdown(program, 'render')
-    const form = (await press(buttonsIn(top()).Render)).form
-    await send(form?.action, { template: 'news', music: 'none', volume: '10', upload: 'no' })
+    const { form } = await press(buttonsIn(last())['Change look'])
+    await send(form?.action, { template: 'news', music: 'none', volume: '10' })
+    await settle()
+    await press(buttonsIn(last()).Render)
     await settle()
     expect(saidIn(top())).toContain('The last render failed. ffmpeg failed: broken.')
     const jobs = () => program.core.db.fork().find(JobEntity, { kind: 'finalize' })

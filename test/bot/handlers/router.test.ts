@@ -37,7 +37,7 @@ describe('a new draft', () => {
     await threads.settled()
     const { threadId, authorId, targetDuration } = await draft()
     expect([authorId, targetDuration]).toEqual(['ann', 12])
-    expect(chat.inThread(threadId)).toHaveLength(4)
+    expect(chat.inThread(threadId)).toHaveLength(5)
   })
 
   it('is refused in one private sentence, and nobody else sees anything', async () => {
@@ -63,7 +63,9 @@ describe('a new draft', () => {
       music: 'none',
     }
     const { refused } = await send(form, typed)
-    expect(refused?.errors).toEqual({ duration: expect.stringContaining('from 5 to 600 seconds') })
+    expect(refused?.errors).toEqual({
+      duration: expect.stringContaining('from 5 seconds to 10 minutes, for example 90, 90s, 1:30 or 2 min'),
+    })
     const again = await press(buttonsIn(refused?.view)['Edit again'])
     expect(filled(again.form)).toMatchObject({ ...typed, duration: 'long' })
   })
@@ -147,7 +149,7 @@ describe('buttons', () => {
 
   it('know which of them open a form, and which only look', () => {
     expect(VERBS.filter((verb) => opensForm(encodeAction(verb)))).toEqual(
-      expect.arrayContaining(['edit_form', 'insert_form', 'settings_form', 'render_form', 'again']),
+      expect.arrayContaining(['edit_form', 'insert_form', 'settings_form', 'look_form', 'again']),
     )
     for (const verb of ['remove', 'render', 'pick', 'apply_mine', 'undo', 'delete', 'edit_form'] as const)
       expect(onlyLooks(encodeAction(verb))).toBe(false)
@@ -176,19 +178,25 @@ describe('buttons', () => {
     const { press } = desk()
     const { draftId, segment, load } = await ready()
     const { view, said } = await press(encodeAction('footage', draftId, segment.id))
-    const [select] = (view?.blocks ?? []).flatMap((block) => (block.type === 'select' ? [block.select] : []))
-    expect(select?.options).toHaveLength(4)
-    expect(select?.options.map(({ description }) => description).join()).toMatch(
-      /in use here.*also in segment/,
-    )
+    const files = (view?.blocks ?? []).flatMap((block) => (block.type === 'files' ? block.files : []))
+    expect(files).toHaveLength(1)
+    expect(said).toMatch(/\n1 {2}Picture 0 · .*\n2 {2}Picture 1 · .*\n3 {2}.*\n4 {2}Picture 3/)
+    expect(said).toMatch(/ · in use here\n/)
+    expect(said).toMatch(/ · already in segment \d\n/)
     expect(said).not.toContain('fake-footage')
-    for (const { value } of select?.options ?? []) expect(value.length).toBeLessThanOrEqual(100)
-    const other = select?.options.find(({ value }) => !value.endsWith(segment.videoId ?? ''))?.value
-    expect((await press(select?.action, { actor: BEN }, other)).said).toBe('Footage updated.')
-    expect((await load()).segments[0]).toMatchObject({ videoId: other?.split(':')[1], editedByName: 'Ben' })
-    expect((await press(select?.action, {}, 'fake-footage:gone')).said).toContain(
-      'no longer among the choices',
-    )
+    const buttons = buttonsIn(view)
+    const current = Number(/picture-(\d)/.exec(segment.videoId ?? '')?.[1]) + 1
+    const labels = (used: number) => [1, 2, 3, 4].map((number) => `${number}${number === used ? ' ✓' : ''}`)
+    expect(Object.keys(buttons).toSorted()).toEqual([...labels(current), 'Search again'])
+    const { privately } = await press(buttons['4'], { actor: BEN })
+    expect(privately.map(({ summary }) => summary)).toEqual(['Fetching number 4…', 'Number 4 is in use now.'])
+    expect(Object.keys(buttonsIn(privately[1])).toSorted()).toEqual([...labels(4), 'Search again'])
+    expect((await load()).segments[0]).toMatchObject({ videoId: 'picture-3', editedByName: 'Ben' })
+    // The select of earlier versions.
+    const select = encodeAction('pick', draftId, segment.id)
+    const picked = await press(select, {}, 'fake-footage:picture-0')
+    expect(picked.view?.summary).toBe('Number 1 is in use now.')
+    expect((await press(select, {}, 'fake-footage:gone')).said).toContain('no longer among the choices')
   })
 })
 
@@ -383,11 +391,26 @@ describe('looking up', () => {
     const change = { text: 'Second words.' }
     await editSegment(program().core, scope(draftId, BEN), { segmentId: segment.id, change })
     const history = await command('history', { draft: draftId })
-    expect(history.said).toMatch(/2 Ben: changed the text of segment 1 .* ← current\n1 Ann: wrote the script/)
-    expect((await press(buttonsIn(history.view)['Restore revision 1'])).said).toBe(
-      'The draft is back at revision 1.',
+    expect(history.said).toMatch(
+      /2 Ben: changed the text of segment 1 .* ← current\n“One two three\.” → “Second words\.”\n.*1 Ann: wrote the script/s,
     )
+    expect(history.said).toContain("Undo takes back: Ben's new text of segment 1.")
+    const [select] = (history.view?.blocks ?? []).flatMap((block) =>
+      block.type === 'select' ? [block.select] : [],
+    )
+    expect(select?.options.map(({ value }) => value)).toEqual(['1'])
+    const undone = await press(encodeAction('undo', draftId))
+    expect(undone.said).toBe("Undid: Ben's new text of segment 1.")
     expect(await text()).toBe(segment.text)
+    const redone = await press(buttonsIn(undone.view).Redo)
+    expect(redone.said).toBe("Redid: Ben's new text of segment 1.")
+    expect(await text()).toBe('Second words.')
+    expect((await press(select?.action, {}, '1')).said).toBe('The draft is back at revision 1.')
+    expect(await text()).toBe(segment.text)
+    // A button of earlier versions.
+    expect((await press(encodeAction('restore', draftId, 0, 2))).said).toBe(
+      'The draft is back at revision 2.',
+    )
   })
 
   it('answers jobs and help, and starts a deleted thread again on show', async () => {

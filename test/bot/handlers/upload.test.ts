@@ -100,7 +100,8 @@ describe('Upload', () => {
   it('asks what has to be declared, uploads, and is followed under the video', async () => {
     const { card, press, send, chat, draftId } = await shown()
     const offer = await card()
-    expect(saidIn(offer)).toBe('You can upload this video to “Bee TV” on YouTube.')
+    expect(Object.keys(buttonsIn(offer))).toEqual(['Watch', 'Download', 'Upload…', 'Make changes', 'More…'])
+    expect(chat.posted.some(({ view }) => saidIn(view).includes('YouTube'))).toBe(false)
     const { form } = await press(buttonsIn(offer)['Upload…'])
     expect(filled(form)).toMatchObject({
       ...{ title: 'How bees dance', description: 'A short film.', tags: 'bees' },
@@ -116,7 +117,7 @@ describe('Upload', () => {
     })
 
     const sent = await send(form?.action, { ...filled(form), declaration: 'synthetic', title: 'Bees!' })
-    expect(sent.said).toBe('The upload has started. Its progress appears under the video.')
+    expect(sent.said).toBe('The upload has started. Its progress appears in the thread.')
     await done(draftId)
     const [video] = google.world.videos.slice(-1)
     expect(video).toMatchObject({
@@ -127,9 +128,9 @@ describe('Upload', () => {
     const link = `Watch on YouTube <https://youtu.be/${video?.id}>`
     expect(saidIn(after)).toBe(`${link} · Private`)
     expect(Object.keys(buttonsIn(after))).toEqual(['Make public', 'Update details'])
-    // The card at the top leads there too.
-    const top = chat.posted.find(({ view }) => buttonsIn(view).Reopen)
-    expect(saidIn(top?.view)).toContain(link)
+    // The card at the top and the video in the channel lead there too, and nobody is asked again.
+    expect(chat.posted.filter(({ view }) => saidIn(view).includes(link))).toHaveLength(3)
+    expect(chat.posted.some(({ view }) => buttonsIn(view)['Upload…'])).toBe(false)
     // It was one message all the time.
     expect(chat.posted.filter(({ view }) => saidIn(view).startsWith(link))).toHaveLength(1)
   })
@@ -196,7 +197,7 @@ describe('Upload', () => {
     const { core } = program()
     const { press, send } = desk(program)
     const draftId = await program().ready()
-    const { form } = await press(encodeAction('render_form', draftId))
+    const { form } = await press(encodeAction('look_form', draftId))
     const upload = form?.fields.find(({ id }) => id === 'upload')
     expect(upload).toMatchObject({ value: 'no' })
     const labels = upload?.type === 'select' ? upload.options.map(({ label }) => label) : []
@@ -204,6 +205,9 @@ describe('Upload', () => {
     expect(Math.max(...labels.map((label) => label.length))).toBeLessThanOrEqual(75)
     const before = google.world.videos.length
     await send(form?.action, { ...filled(form), upload: 'synthetic' })
+    // It is a setting of the draft, which the render takes as it is and the film does not depend on.
+    expect((await program().load(draftId)).draft).toMatchObject({ uploadAfter: 'synthetic' })
+    await press(encodeAction('render', draftId))
     await done(draftId)
     const jobs = await core.db.fork().find(JobEntity, { draftId, kind: ['finalize', 'upload'] })
     const [url] = [...new Set(jobs.map(({ youtubeUrl }) => youtubeUrl))]
@@ -218,8 +222,7 @@ describe('Upload', () => {
     const { core } = program()
     const draftId = await program().ready()
     await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { title: 'a < b' })
-    const upload = { privacy: 'private', publishAt: null, madeForKids: false, syntheticMedia: false } as const
-    await expect(requestRender(core, scope(draftId, ANN), { upload })).rejects.toMatchObject({
+    await expect(requestRender(core, scope(draftId, ANN), { uploadAfter: 'plain' })).rejects.toMatchObject({
       code: 'has_angle_brackets',
     })
     expect((await program().load(draftId)).draft.status).toBe('assets_ready')

@@ -44,21 +44,22 @@ describe('the edits of a thread', () => {
   it('of a segment wait until both its voice and its footage are there', async () => {
     const { first, at, change } = await stage()
     const { ttsLocalPath, ttsDuration, videoLocalPath } = first
-    const edits = [`edit ${at(0).messageId}`, `edit ${at(1).messageId}`]
+    const [top, segment, last] = [0, 1, 4].map((place) => `edit ${at(place).messageId}`)
+    const edits = [top, segment, last]
     const gone = { ttsLocalPath: null, ttsDuration: null, videoLocalPath: null }
     expect(await change({ draft: { status: 'editing' }, segment: gone })).toEqual(edits)
     expect(saidIn(at(1).view)).toContain('Recording the voice')
-    expect(await change({ segment: { ttsLocalPath, ttsDuration } })).toEqual(edits.slice(0, 1))
+    expect(await change({ segment: { ttsLocalPath, ttsDuration } })).toEqual([top])
     // What people write is shown at once all the same, and so is what went wrong.
-    expect(await change({ segment: { text: 'Other words.' } })).toEqual(edits.slice(1))
+    expect(await change({ segment: { text: 'Other words.' } })).toEqual([segment])
     expect(saidIn(at(1).view)).toContain('Other words.')
-    expect(await change({ segment: { footageError: 'Nothing fits.' } })).toEqual(edits.slice(1))
-    expect(await change({ segment: { footageError: null } })).toEqual(edits.slice(1))
+    expect(await change({ segment: { footageError: 'Nothing fits.' } })).toEqual([segment, last])
+    expect(await change({ segment: { footageError: null } })).toEqual([segment, last])
     expect(await change({ draft: { status: 'assets_ready' }, segment: { videoLocalPath } })).toEqual(edits)
     expect(saidIn(at(1).view)).not.toContain('being')
   })
 
-  it('show a render in ten steps, and leave the segments alone until it has ended', async () => {
+  it('show a render in five steps, and leave the segments alone until it has ended', async () => {
     const { core, draftId, at, change } = await stage()
     const now = core.clock()
     await core.db.fork().insert(JobEntity, {
@@ -84,13 +85,13 @@ describe('the edits of a thread', () => {
       finishedAt: null,
       updatedAt: now,
     })
-    const top = `edit ${at(0).messageId}`
-    expect(await change({ draft: { status: 'converting' } })).toEqual([top])
+    const [top, last] = [0, 4].map((place) => `edit ${at(place).messageId}`)
+    expect(await change({ draft: { status: 'converting' } })).toEqual([top, last])
     expect(await change({ progress: 0.09 })).toEqual([])
     expect(await change({ progress: 0.31 })).toEqual([top])
-    expect(at(0).view.blocks).toContainEqual(expect.objectContaining({ type: 'progress', fraction: 0.3 }))
-    expect(await change({ draft: { status: 'assets_ready' } })).toEqual([top])
+    expect(at(0).view.blocks).toContainEqual(expect.objectContaining({ type: 'progress', fraction: 0.2 }))
+    expect(await change({ draft: { status: 'assets_ready' } })).toEqual([top, last])
     const ended = await change({ draft: { status: 'finalized' } })
-    expect(ended).toEqual([0, 1, 2, 3].map((place) => `edit ${at(place).messageId}`))
+    expect(ended).toEqual([0, 1, 2, 3, 4].map((place) => `edit ${at(place).messageId}`))
   })
 })

@@ -10,23 +10,28 @@ import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { removeExpired } from '../../../src/core/draft/expire.ts'
 import { undo } from '../../../src/core/draft/history.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
+import { reopenDraft } from '../../../src/core/draft/render.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
 import { onDisk } from '../../factories/on-disk.ts'
-import { PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
-import { fakeChat, saidIn } from '../../fakes/chat.ts'
+import { buttonsIn, fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
 
 /** From now on its video is there. */
-async function finished(core: Core, draftId: string): Promise<void> {
-  const outputVideoPath = `videos/${draftId}.mp4`
+async function finished(core: Core, draftId: string, again = ''): Promise<void> {
+  const outputVideoPath = `videos/${draftId}${again}.mp4`
   await mkdir(onDisk(core.store, 'videos'), { recursive: true })
   await writeFile(onDisk(core.store, outputVideoPath), 'a film')
-  const { id, ...job } = jobRow({ jobId: `job_of_${draftId}`, draftId, outputVideoPath })
+  const { id, ...job } = jobRow({
+    jobId: `job_of_${draftId}${again}`,
+    draftId,
+    outputVideoPath,
+    createdAt: core.clock(),
+  })
   await core.db.fork().insert(JobEntity, job)
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
 }
@@ -55,7 +60,7 @@ async function ready(options: Partial<Chat> = {}) {
     shown: () =>
       chat
         .inThread(threadId)
-        .slice(chat.threadOpensWithTop ? 0 : 1)
+        .slice(chat.threadOpensWithTop ? 0 : 1, -1)
         .map(({ view }) => /\n(\S+) /.exec(saidIn(view))?.[1]),
   }
 }
@@ -81,7 +86,7 @@ describe('the thread of a draft', () => {
     onTestFinished(() => void vi.useRealTimers())
     const change = { text: 'Later words.' }
     await editSegment(core, scope, { segmentId: id(0), change })
-    await expect.poll(calls, { timeout: 5000 }).not.toEqual([])
+    await expect.poll(calls).not.toEqual([])
   })
 
   it('is sent nothing when nothing has changed', async () => {
@@ -95,9 +100,9 @@ describe('the thread of a draft', () => {
     const { core, scope, id, settled, calls, chat, threadId } = await ready()
     await editSegment(core, scope, { segmentId: id(1), change: { keyword: 'leaf' } })
     await settled()
-    const [top, , second] = chat.inThread(threadId)
-    // The top message offers Undo now.
-    expect(calls()).toEqual([`edit ${top?.messageId}`, `edit ${second?.messageId}`])
+    const [, , second, , last] = chat.inThread(threadId)
+    // The last message offers Undo now.
+    expect(calls()).toEqual([`edit ${second?.messageId}`, `edit ${last?.messageId}`])
     expect(saidIn(second?.view)).toContain('leaf')
   })
 
@@ -129,17 +134,17 @@ describe('the thread of a draft', () => {
     await core.db.transaction((em) => placeDraft(em, draftId, { channelId: 'channel', threadId: 'closed' }))
     const told = chat.inThread(null).length
     await threads.sync(draftId)
-    expect(chat.inThread('closed')).toHaveLength(4)
+    expect(chat.inThread('closed')).toHaveLength(5)
     await finished(core, draftId)
     await threads.sync(draftId)
-    expect(chat.inThread('closed')).toHaveLength(5)
+    expect(chat.inThread('closed')).toHaveLength(6)
     chat.deleteThread('closed')
     await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
     await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
     // Nothing of it has been said in the channel around.
     expect(chat.inThread(null)).toHaveLength(told)
     await threads.sync(draftId, { channelId: 'channel', threadId: 'other' })
-    expect(chat.inThread('other')).toHaveLength(5)
+    expect(chat.inThread('other')).toHaveLength(6)
     expect(chat.inThread(null)).toHaveLength(told)
   })
 
@@ -177,7 +182,7 @@ describe('the thread of a draft', () => {
     await threads.sync(draftId)
     const { draft } = await program().load(draftId)
     expect(draft.threadId).not.toBe(threadId)
-    expect(chat.inThread(draft.threadId)).toHaveLength(4)
+    expect(chat.inThread(draft.threadId)).toHaveLength(5)
     expect(await threads.link(draftId)).toContain(draft.threadId)
   })
 
@@ -189,7 +194,7 @@ describe('the thread of a draft', () => {
     }
     await settled()
     expect(calls().length).toBeLessThanOrEqual(3)
-    expect(saidIn(chat.posted.at(-4)?.view)).toContain('Title 49')
+    expect(saidIn(chat.posted.at(-5)?.view)).toContain('Title 49')
   })
 
   it('is brought up to date once a platform that failed is back', async () => {
@@ -254,32 +259,122 @@ describe('the thread of a draft', () => {
     },
   )
 
-  it('shows the finished video once, and says so once in the channel', async () => {
-    const { core, chat, threads, settled, threadId, draftId } = await ready()
-    const { store } = core
-    const outputVideoPath = 'videos/film.mp4'
-    const { mkdir, writeFile } = await import('node:fs/promises')
-    await mkdir(onDisk(store, 'videos'), { recursive: true })
-    await writeFile(onDisk(store, outputVideoPath), 'a film')
-    const now = core.clock()
-    await core.db.fork().insert(JobEntity, {
-      ...{ jobId: `job_of_${draftId}`, kind: 'finalize', key: draftId, draftId, workspace: PLACE.workspace },
-      ...{ state: 'done', progress: 1, requesterId: 'ann', requesterName: 'Ann', payload: {}, priority: 0 },
-      ...{ attempts: 1, outputVideoPath, outputDuration: 3, youtubeUrl: null, error: null },
-      ...{ runAfter: now, createdAt: now, startedAt: now, finishedAt: now, updatedAt: now },
-    })
-    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
-    core.events.changed(draftId)
+  it('has its controls in the last message, which makes way for a segment and takes no other place', async () => {
+    const { core, scope, id, settled, chat, threadId, calls } = await ready()
+    const isControls = () => buttonsIn(chat.inThread(threadId).at(-1)?.view).Render !== undefined
+    const before = chat.inThread(threadId).map(({ messageId }) => messageId)
+    expect(isControls()).toBe(true)
+    await insertSegment(core, scope, null, { text: 'Before all.' })
     await settled()
-    await threads.sync(draftId)
-    await threads.sync(draftId)
+    // The last message becomes that of the last segment, and another one is posted: no message is taken away.
+    expect(calls().filter((call) => !call.startsWith('edit'))).toEqual(['send'])
+    expect(chat.inThread(threadId).map(({ messageId }) => messageId)).toEqual([...before, expect.any(String)])
+    expect(isControls()).toBe(true)
+    await removeSegment(core, scope, id(0))
+    await settled()
+    expect(calls().filter((call) => !call.startsWith('edit'))).toEqual([`remove ${before.at(-1)}`])
+    expect(isControls()).toBe(true)
+    await undo(core, scope)
+    await undo(core, scope)
+    await settled()
+    expect(isControls()).toBe(true)
+  })
+
+  it('has its controls below what people write, once they change', async () => {
+    const { core, scope, id, settled, chat, threadId, calls } = await ready()
+    const last = chat.inThread(threadId).at(-1)?.messageId
+    chat.isLast = (_spot, messageId) => messageId !== last
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId: scope.draftId }, { notice: 'Other.' })
+    core.events.changed(scope.draftId)
+    await settled()
+    // Nothing that they show has changed.
+    expect(calls()).toHaveLength(1)
+    await editSegment(core, scope, { segmentId: id(1), change: { keyword: 'leaf' } })
+    await settled()
+    expect(calls().filter((call) => !call.startsWith('edit'))).toEqual([`remove ${last}`, 'send'])
     expect(chat.inThread(threadId)).toHaveLength(5)
-    expect(saidIn(chat.inThread(threadId).at(-1)?.view)).toContain('Credits: Author')
-    const announced = chat.inThread(null).map(({ view }) => saidIn(view))
-    expect(announced).toEqual([
-      'Ann started a draft: Tea',
-      expect.stringMatching(/^The video “Tea” is ready\. Go to the draft <https:/),
+    await editSegment(core, scope, { segmentId: id(1), change: { keyword: 'stem' } })
+    await settled()
+    expect(calls().filter((call) => !call.startsWith('edit'))).toEqual([])
+  })
+
+  it('shows the finished video in the message that announced it, and tells who waits for it once', async () => {
+    const { core, chat, threads, settled, threadId, draftId, scope, calls } = await ready()
+    const [announcement] = chat.inThread(null)
+    await finished(core, draftId)
+    await threads.sync(draftId)
+    const sent = calls()
+    expect(sent.filter((call) => call === 'send')).toHaveLength(1)
+    await threads.sync(draftId)
+    await threads.sync(draftId)
+    expect(calls()).toEqual([])
+    expect(chat.inThread(null)).toEqual([announcement])
+    expect(saidIn(announcement?.view)).toContain('Credits: Author')
+    expect(Object.keys(buttonsIn(announcement?.view))).toEqual(['Watch', 'Download', 'Make changes'])
+    const ready_ = chat.inThread(threadId).at(-1)
+    expect(saidIn(ready_?.view)).toContain(
+      `@Ann The video “Tea” is ready. Go to the video <https://chat.test/null/${announcement?.messageId}>`,
+    )
+    expect(chat.posted.filter(({ view }) => view.notifies)).toEqual([ready_])
+
+    // Worked on again, the message that told of it has the controls, and the channel says so.
+    await reopenDraft(core, scope)
+    await settled()
+    expect(calls().filter((call) => !call.startsWith('edit'))).toEqual([])
+    expect(buttonsIn(chat.inThread(threadId).at(-1)?.view).Render).toBeDefined()
+    expect(saidIn(announcement?.view)).toContain('Changes are being made.')
+    expect(Object.keys(buttonsIn(announcement?.view))).toEqual(['Watch', 'Download'])
+
+    // The next render takes the place of the last one.
+    await finished(core, draftId, 'again')
+    await threads.sync(draftId)
+    expect(chat.inThread(null)).toEqual([announcement])
+    expect(JSON.stringify(announcement?.view)).toContain(`videos/${draftId}again.mp4`)
+    expect(chat.inThread(threadId)).toHaveLength(5)
+    expect(chat.inThread(threadId).at(-1)?.view.notifies).toEqual(['ann'])
+  })
+
+  it('posts the video once more where its message was deleted, and then in the thread', async () => {
+    const { core, chat, threads, threadId, draftId, scope, settled } = await ready()
+    chat.deleteMessage(chat.inThread(null)[0]?.messageId ?? '')
+    await finished(core, draftId)
+    await threads.sync(draftId)
+    const [posted, ...others] = chat.inThread(null)
+    expect(JSON.stringify(posted?.view)).toContain(`videos/${draftId}.mp4`)
+    expect(others).toEqual([])
+    chat.deleteMessage(posted?.messageId ?? '')
+    await threads.messageDeleted(posted?.messageId ?? '')
+    await settled()
+    expect(chat.inThread(null)).toEqual([])
+    await reopenDraft(core, scope)
+    await settled()
+    await finished(core, draftId, 'again')
+    for (const _ of [1, 2]) await threads.sync(draftId)
+    expect(chat.inThread(null)).toEqual([])
+    const films = chat.inThread(threadId).filter(({ view }) => JSON.stringify(view).includes('again.mp4'))
+    expect(films).toHaveLength(1)
+    expect(films[0]?.view.notifies).toEqual(['ann'])
+  })
+
+  it('leaves alone what an earlier version posted of a finished video', async () => {
+    const { core, chat, threads, threadId, draftId, calls } = await ready()
+    await finished(core, draftId)
+    const place = { draftId, surface: chat.surface, channelId: 'channel', threadId }
+    const film = await chat.send(
+      { channelId: 'channel', threadId },
+      { summary: '', tone: 'good', blocks: [] },
+      'before',
+    )
+    const row = { ...place, viewHash: 'x', farewell: null, updatedAt: core.clock() }
+    await core.db.fork().insertMany(ThreadMessageEntity, [
+      { ...row, slot: `video:job_of_${draftId}`, messageId: film.messageId, files: { 'videos/a.mp4': '1' } },
+      { ...row, slot: `done:job_of_${draftId}`, messageId: 'line', threadId: null, files: {} },
     ])
+    calls()
+    await threads.sync(draftId)
+    expect(calls().filter((call) => call === 'send' || call.includes(film.messageId))).toEqual([])
+    expect(saidIn(chat.inThread(null)[0]?.view)).toBe('Ann started a draft: Tea')
+    expect(chat.inThread(threadId)).toHaveLength(6)
   })
 
   it('waits for its platform', async () => {
@@ -292,6 +387,6 @@ describe('the thread of a draft', () => {
     threads.register(chat)
     await core.db.transaction((em) => placeDraft(em, draftId, { channelId: 'other', threadId: null }))
     await threads.sync(draftId)
-    expect(chat.posted).toHaveLength(5)
+    expect(chat.posted).toHaveLength(6)
   })
 })

@@ -141,7 +141,7 @@ it.each([en, ko])('fit where platforms show them (%#)', (words) => {
     Math.min(DISCORD.button.label, SLACK.buttonText.max),
   )
   const { form } = words
-  const titles = [form.edit(100), form.add, form.insert(100), form.settings, form.render, form.rewrite(100)]
+  const titles = [form.edit(100), form.add, form.insert(100), form.settings, form.rewrite(100)]
   within([...titles, form.create], Math.min(DISCORD.modal.title, SLACK.viewTitle.max))
   within([form.save, form.start, words.buttons.render, words.buttons.rewrite], SLACK.viewSubmit.max)
   const isHint = (at: string) => at.endsWith('Hint')

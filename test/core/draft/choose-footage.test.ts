@@ -1,9 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { loadShown } from '../../../src/bot/thread/load-shown.ts'
+import { cancelWork } from '../../../src/core/draft/cancel.ts'
 import { chooseFootage, footageChoices } from '../../../src/core/draft/choose-footage.ts'
 import { undo } from '../../../src/core/draft/history.ts'
+import { pickEnded, requestPick } from '../../../src/core/draft/pick-footage.ts'
+import { requestRender } from '../../../src/core/draft/render.ts'
 import { thumbnailPath } from '../../../src/core/media/clip/thumbnail.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
+import { JobEntity } from '../../../src/db/entities/job.ts'
 import { ANN, BEN } from '../../factories/people.ts'
 import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -13,6 +19,7 @@ const never = new AbortController().signal
 
 afterEach(() => {
   program().fakes.onFootage = async () => {}
+  program().fakes.onFetch = async () => {}
 })
 
 async function ready() {
@@ -99,8 +106,83 @@ describe('the footage of a segment', () => {
     program().fakes.onFootage = async () => {
       throw new ProviderError('fake-footage', 'unavailable', 'The library is closed.')
     }
-    expect(await choices()).toEqual({ choices: [], unusable: [] })
+    expect(await choices()).toMatchObject({ choices: [], unusable: [] })
     expect((await load()).segments[0]?.videoLocalPath).toBe(segments[0]?.videoLocalPath)
+  })
+})
+
+describe('footage that is being fetched', () => {
+  /** Fetching waits until it is let go. */
+  function held() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const asked: string[] = []
+    program().fakes.onFetch = (id) => {
+      asked.push(id)
+      return promise
+    }
+    return { release: resolve, asked }
+  }
+
+  it('is of several picks the last one, and the others say that they were replaced', async () => {
+    const { core, draftId, segmentId, load } = await ready()
+    const { release, asked } = held()
+    const pick = (id: string) =>
+      requestPick(core, scope(draftId, BEN), segmentId, { provider: 'fake-footage', id })
+    const first = await pick('picture-3')
+    await vi.waitFor(() => expect(asked).toEqual(['picture-3']))
+    const second = await pick('picture-2')
+    expect(await pick('picture-2')).toBe(second)
+    expect(await pickEnded(core, first, 20_000)).toEqual({ state: 'replaced', error: null })
+    release()
+    expect(await pickEnded(core, second, 20_000)).toEqual({ state: 'done', error: null })
+    expect((await load()).segments[0]).toMatchObject({ videoId: 'picture-2', editedByName: 'Ben' })
+  })
+
+  it('that cannot be had leaves what was there, and says why', async () => {
+    const { core, draftId, segmentId, load, segments } = await ready()
+    program().fakes.onFetch = async () => {
+      throw new ProviderError('fake-footage', 'refused', 'The library has withdrawn it.')
+    }
+    const choice = { provider: 'fake-footage', id: 'picture-3' }
+    const jobId = await requestPick(core, scope(draftId), segmentId, choice)
+    const ended = await pickEnded(core, jobId, 20_000)
+    expect(ended).toMatchObject({ state: 'failed', error: expect.stringContaining('withdrawn') })
+    expect((await load()).segments[0]).toMatchObject({
+      videoId: segments[0]?.videoId,
+      videoLocalPath: segments[0]?.videoLocalPath,
+      footageError: null,
+    })
+  })
+
+  it('is waited for by a render, counts as being made, and can be cancelled', async () => {
+    const { core, threads, draft, load } = program()
+    const draftId = await draft({ topic: 'Tea', format: 'square', collect: false })
+    const segmentId = (await load(draftId)).segments[0]?.id ?? 0
+    await footageChoices(core, scope(draftId), segmentId, never)
+    const { release, asked } = held()
+    const pick = () =>
+      requestPick(core, scope(draftId), segmentId, { provider: 'fake-footage', id: 'picture-3' })
+    const cancelled = await pick()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    expect((await loadShown(core, draftId, 7))?.isCollecting).toBe(true)
+    await cancelWork(core, scope(draftId))
+    expect(await pickEnded(core, cancelled, 20_000)).toEqual({ state: 'cancelled', error: null })
+    const picked = await pick()
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    const jobId = await requestRender(core, scope(draftId))
+    await vi.waitFor(async () =>
+      expect(await core.db.fork().count(JobEntity, { jobId, state: 'running' })).toBe(1),
+    )
+    await expect(pick()).rejects.toMatchObject({ code: 'draft_busy' })
+    await setTimeout(300)
+    expect(asked).toHaveLength(2)
+    release()
+    expect(await pickEnded(core, picked, 20_000)).toEqual({ state: 'done', error: null })
+    // Only then is fetched what the other segments lack.
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2), 20_000)
+    await cancelWork(core, scope(draftId))
+    expect((await load(draftId)).segments[0]?.videoId).toBe('picture-3')
+    await threads.settled()
   })
 })
 
@@ -109,6 +191,7 @@ describe('footage chosen by itself', () => {
     const text = 'The harbour sleeps while small boats knock against the old wooden pier all night long.'
     const fakes = fakeProviders([text, text, text, text])
     // It says of itself that it speaks 30 characters a second, and speaks 15.
+    fakes.pace = 15
     fakes.providers.voice = fakes.providers.voice.map((voice) => ({ ...voice, pace: () => 30 }))
     const lengths: number[] = []
     fakes.providers.footage = fakes.providers.footage.map((stock) => ({

@@ -11,7 +11,8 @@ import { BEN } from '../../factories/people.ts'
 import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
-const program = sharedProgram()
+// A voice that takes longer than a second.
+const program = sharedProgram({ fakes: Object.assign(fakeProviders(), { pace: 15 }) })
 
 afterEach(() => {
   const { fakes } = program()
@@ -176,10 +177,10 @@ describe('editing a segment', () => {
     ['a text of control characters', { text: 'Ding\u0007\u0007\u0007\u0007' }, 'text_has_control_characters'],
     ['a long query', { searchQuery: 'x'.repeat(501) }, 'text_too_long'],
     ['a long keyword', { keyword: 'x'.repeat(201) }, 'text_too_long'],
-    ['a duration of nothing', { duration: 0 }, 'number_out_of_range'],
-    ['a duration without end', { duration: Number.POSITIVE_INFINITY }, 'number_out_of_range'],
-    ['a duration that is none', { duration: Number.NaN }, 'number_out_of_range'],
-    ['a duration of 121 s', { duration: 121 }, 'number_out_of_range'],
+    ['a duration of nothing', { duration: 0 }, 'duration_out_of_range'],
+    ['a duration without end', { duration: Number.POSITIVE_INFINITY }, 'duration_out_of_range'],
+    ['a duration that is none', { duration: Number.NaN }, 'duration_out_of_range'],
+    ['a duration of 121 s', { duration: 121 }, 'duration_out_of_range'],
   ])('refuses %s and changes nothing', async (_name, change, code) => {
     const { edit, first, before } = await ready()
     await expect(edit({ keyword: 'changed', ...change })).rejects.toMatchObject({ name: 'UserError', code })

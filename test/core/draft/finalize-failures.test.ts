@@ -1,12 +1,18 @@
-import { truncate, writeFile } from 'node:fs/promises'
+import { copyFile, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { approve } from '../../../src/core/draft/approve.ts'
+import { setApprovalRule } from '../../../src/core/draft/set-approval-rule.ts'
+import { hashOf } from '../../../src/core/media/store/hash.ts'
 import { UserError } from '../../../src/core/model/errors.ts'
+import { storedName } from '../../../src/core/model/store.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { SegmentEntity } from '../../../src/db/entities/segment.ts'
 import { temporaryFolder } from '../../factories/folder.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
+import { BEN, PLACE } from '../../factories/people.ts'
 import { sharedProgram, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -47,6 +53,29 @@ describe('a render that fails', () => {
     expect([...statuses]).toEqual(['converting'])
     expect(await job()).toMatchObject({ state: 'done', attempts: 2, failures: 1, error: null })
     expect((await draft()).status).toBe('finalized')
+  })
+
+  it('does not render what had to be made again after people approved it', async () => {
+    const { start, settled, job, draft, core, segments, scope, draftId, videos } = await ready()
+    const [segment] = await segments()
+    const voice = segment?.ttsLocalPath ?? ''
+    const other = await core.store.put(storedName('voices', hashOf('other'), 'wav'), (file) =>
+      copyFile(onDisk(core.store, voice), file),
+    )
+    const em = core.db.fork()
+    await em.nativeUpdate(SegmentEntity, { draftId }, { ttsLocalPath: other })
+    await setApprovalRule(core, { place: PLACE, draftId, actor: BEN, manages: true }, { needed: 1 })
+    await approve(core, { ...scope, actor: BEN })
+    await core.store.remove(other)
+    await start()
+    await settled()
+    expect(await job()).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('was lost and has been made'),
+    })
+    expect([(await draft()).status, await videos()]).toEqual(['assets_ready', []])
+    expect((await segments())[0]?.ttsLocalPath).toBe(voice)
+    await expect(start()).rejects.toMatchObject({ code: 'approvals_missing' })
   })
 
   it('says that the disk is full', async () => {

@@ -9,11 +9,13 @@ import { footageChoices } from '../../../src/core/draft/choose-footage.ts'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { usingFiles } from '../../../src/core/draft/draft-files.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
+import { addNote } from '../../../src/core/draft/notes/notes.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { storedName } from '../../../src/core/model/store.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../src/db/entities/kept-form.ts'
+import { ProposalEntity } from '../../../src/db/entities/proposal.ts'
 import { filesWith } from '../../factories/kept-words.ts'
 import { PLACE } from '../../factories/people.ts'
 import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
@@ -52,6 +54,12 @@ async function busyDraft(program: TestProgram): Promise<string> {
   await editSegment(core, scope(draftId, ROSE), { segmentId, change })
   await queue.idle(draftId)
   await keepForm(bot, form, encodeAction('edit', draftId, segmentId, 1), { text: `${EDITED} once more` })
+  await addNote(core, scope(draftId, ROSE), segmentId, `is ${EDITED} right?`)
+  await core.db.fork().insert(ProposalEntity, {
+    ...{ draftId, segmentId, segmentVersion: 1, instruction: 'calmer', textBefore: NARRATION },
+    ...{ textAfter: `${EDITED}, calmly.`, provider: 'fake', state: 'open', createdAt: core.clock() },
+    ...{ authorId: ROSE.id, authorName: NAME, decidedById: null, decidedByName: null, decidedAt: null },
+  })
   await requestRender(core, scope(draftId, ROSE))
   await queue.idle(draftId)
   return draftId

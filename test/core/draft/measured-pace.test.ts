@@ -10,6 +10,7 @@ const ENGLISH = { language: 'en', voice: null, voiceSpeed: 1 }
 /** Says of itself that it speaks 10 characters a second, and speaks 15. */
 function slowInItsOwnEyes() {
   const fakes = fakeProviders([LONG, `Then ${LONG}`, `Later ${LONG}`, `Again ${LONG}`])
+  fakes.pace = 15
   fakes.providers.voice = fakes.providers.voice.map((voice) => ({ ...voice, pace: () => 10 }))
   return fakes
 }

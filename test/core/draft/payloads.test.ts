@@ -7,7 +7,7 @@ const row = (payload: Record<string, unknown>) => ({ payload })
 
 describe('what jobs carry', () => {
   it('is read from rows that say less than those of today', () => {
-    expect(payloadOf('collect', row({ segmentId: 3 }))).toEqual({ segmentId: 3, insist: false })
+    expect(payloadOf('collect', row({ segmentId: 3 }))).toEqual({ segmentId: 3, insist: false, pick: null })
     expect(payloadOf('clip', row({ segmentId: 3 }))).toEqual({ segmentId: 3 })
     expect(payloadOf('sound', row({}))).toEqual({ sound: null })
     expect(payloadOf('cleanup', row({}))).toEqual({ freedBefore: 0, freedBytes: null, report: null })
@@ -15,6 +15,7 @@ describe('what jobs carry', () => {
       plannedSeconds: 12.5,
       placeholders: [],
       upload: null,
+      film: null,
       music: null,
       musicError: null,
       report: null,

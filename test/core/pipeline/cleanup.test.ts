@@ -19,13 +19,15 @@ import { RevisionEntity } from '../../../src/db/entities/revision.ts'
 import { SpendingEntity } from '../../../src/db/entities/spending.ts'
 import { runAt } from '../../../src/jobs/schedule.ts'
 import { ANN, PLACE } from '../../factories/people.ts'
-import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
+import { SMALL, scope, type TestProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** Milliseconds for a test that renders again and again what is cleaned away, on a machine that may be busy. */
 const PATIENCE = 3 * 60_000
+/** Milliseconds between two cleanings beside those who write: many a render, and most of the machine left to the writers. */
+const PAUSE = 50
 const LIMITS: CleanupLimits = {
   draftTtlDays: 30,
   outputTtlDays: 90,
@@ -125,12 +127,15 @@ describe('cleaning files', () => {
   it('removes what nobody refers to once it is old enough, and nothing that a kept revision uses', async () => {
     // Of different lengths, so that each has a voice file of its own.
     const program = await aging({
-      fakes: fakeProviders(['One two three.', 'Four.', 'Five six seven eight.']),
+      fakes: fakeProviders(['One two three four five.', 'Six.', 'Seven eight nine ten eleven twelve.']),
     })
     const { core } = program
     const draftId = await program.draft()
     const [segment] = (await program.load(draftId)).segments
-    await editSegment(core, scope(draftId), { segmentId: segment?.id ?? 0, change: { text: 'And so.' } })
+    await editSegment(core, scope(draftId), {
+      segmentId: segment?.id ?? 0,
+      change: { text: 'And so it goes on.' },
+    })
     await program.queue.idle()
     await mkdir(path.join(program.folder, 'footage/zz'), { recursive: true })
     await writeFile(path.join(program.folder, 'footage/zz/orphan.mp4'), 'x'.repeat(1000))
@@ -173,9 +178,9 @@ describe('cleaning files', () => {
   })
 
   it('removes old videos and keeps their renders in the history; a draft that lost its video can render again', async () => {
-    const program = await aging()
+    const program = await aging({ fakes: fakeProviders(['One.']) })
     const { core, queue } = program
-    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    const draftId = await program.draft(SMALL)
     await requestRender(core, scope(draftId))
     await queue.idle()
     program.pass(91 * DAY)
@@ -219,7 +224,7 @@ describe('cleaning files', () => {
         let rounds = 0
         for (; writing; rounds += 1) {
           await clean(program, { assetGraceHours: 0, cacheMaxBytes: 0 })
-          await setTimeout(5)
+          await setTimeout(PAUSE)
         }
         return rounds
       }
@@ -269,9 +274,9 @@ describe('cleaning files', () => {
 
 describe('cleaning rows', () => {
   it('removes traces of what is over, and keeps what is shown', async () => {
-    const program = await aging()
+    const program = await aging({ fakes: fakeProviders(['One.', 'Two.', 'Three.']) })
     const { core, queue, pass } = program
-    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    const draftId = await program.draft(SMALL)
     await requestRender(core, scope(draftId))
     await queue.idle()
     const em = core.db.fork()
@@ -325,9 +330,9 @@ describe('a disk that is nearly full', () => {
   }
 
   it('is cleaned before a render, least recently used first, and says what it freed', async () => {
-    const program = await testProgram({ env: { MIN_FREE_MB: '10' } })
+    const program = await testProgram({ fakes: fakeProviders(['One.']), env: { MIN_FREE_MB: '10' } })
     const { core, queue } = program
-    const draftId = await program.draft({ topic: 'Tea', format: 'square' })
+    const draftId = await program.draft(SMALL)
     await onDisk(program, 11.5 * 2 ** 20)
     await requestRender(core, scope(draftId))
     expect(await filesIn(program, 'clips')).not.toContain('clips/oldest.mp4')

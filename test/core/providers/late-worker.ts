@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { answerTasks } from '../../../src/core/providers/answer-tasks.ts'
 import type { FileTask } from '../../../src/core/providers/embedded/kept-worker.ts'
 
-/** Says that it has begun, and writes its file a while after that. */
+/** Says that it has begun, and writes its file once it is told to. */
 answerTasks<FileTask>(async ({ file }) => {
   await writeFile(`${file}.begun`, '')
-  await setTimeout(150)
+  while (!existsSync(`${file}.go`)) await setTimeout(5)
   await writeFile(file, 'late')
 })

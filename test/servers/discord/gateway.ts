@@ -269,7 +269,9 @@ function filter(event: string, data: Json, intents: number, botId: string): obje
       author !== undefined &&
       author !== botId &&
       (intents & GatewayIntentBits.MessageContent) === 0
-    if (!hidden || String(data.content).includes(`<@${botId}>`)) return data
+    // Those who are mentioned are there with what an answer pings; a role does not count, not even the bot's own.
+    const mentioned = Array.isArray(data.mentions) ? data.mentions : []
+    if (!hidden || mentioned.some((user) => isObject(user) && user.id === botId)) return data
     return { ...data, content: '', embeds: [], attachments: [], components: [] }
   }
   // Channels of direct messages come without any intent.

@@ -65,10 +65,18 @@ export function postPlain(
   world: World,
   channel: Channel,
   origin: Origin,
-  fields: { content?: string; flags?: number } = {},
+  fields: { content?: string; flags?: number; answers?: { message: Message; pings: boolean } } = {},
 ): Message {
   const message = blankMessage(world, channel, origin)
   message.content = fields.content ?? ''
+  const { answers } = fields
+  if (answers) {
+    message.type = 19
+    message.replyTo = { channelId: channel.id, messageId: answers.message.id }
+  }
+  const named = (pattern: RegExp) => [...message.content.matchAll(pattern)].map(([, id = '']) => id)
+  const users = [...named(/<@!?(\d+)>/g), ...(answers?.pings ? [answers.message.authorId] : [])]
+  message.mentions = { users: [...new Set(users)], roles: [...new Set(named(/<@&(\d+)>/g))] }
   message.flags |= fields.flags ?? 0
   return post(world, channel, message)
 }
@@ -86,7 +94,8 @@ export function editMessage(world: World, channel: Channel, message: Message, dr
     message.components = storeComponents(body.components, message.attachments)
   if (body.allowed_mentions !== undefined) message.allowedMentions = body.allowed_mentions
   if (typeof body.flags === 'number') {
-    const fixed = MessageFlags.Ephemeral | MessageFlags.HasThread | MessageFlags.IsComponentsV2
+    const { Ephemeral, HasThread, IsComponentsV2, SuppressNotifications } = MessageFlags
+    const fixed = Ephemeral | HasThread | IsComponentsV2 | SuppressNotifications
     message.flags =
       (message.flags & fixed) | (body.flags & ~(MessageFlags.Ephemeral | MessageFlags.HasThread))
   }
@@ -114,7 +123,9 @@ export function publicMessage(channel: Channel, id: string | undefined): Message
 }
 
 export function announce(world: World, event: string, message: Message): void {
-  if (message.visibleTo === null) world.dispatch(event, messageToWire(world, message))
+  const channel = world.channels.get(message.channelId)
+  if (message.visibleTo === null)
+    world.dispatch(event, { ...messageToWire(world, message), channel_type: channel?.type })
   world.changed()
 }
 
@@ -150,6 +161,8 @@ function blankMessage(world: World, channel: Channel, origin: Origin): Message {
     visibleTo: origin.visibleTo ?? null,
     interaction: origin.interaction ?? null,
     replyTo: null,
+    mentions: { users: [], roles: [] },
+    reactions: new Map(),
     threadId: null,
     allowedMentions: null,
     edits: 0,

@@ -1,7 +1,12 @@
 import { ComponentType as C, TextInputStyle } from 'discord.js'
-import type { Component, Json, ModalForm } from './types.ts'
+import type { Attachment, Component, Json, ModalForm } from './types.ts'
 
-export type FieldValues = Record<string, string | boolean | readonly string[]>
+/** A file that somebody's client has uploaded: its id, and what Discord says of it. */
+export interface SentFile {
+  attachment: Attachment
+}
+
+export type FieldValues = Record<string, string | boolean | readonly string[] | SentFile>
 
 /**
  * `data` of a form that somebody submits, as their client would send it. Fields are named by custom id or label;
@@ -30,7 +35,13 @@ export function modalData(modal: ModalForm, values: FieldValues): Json {
       `The form “${modal.title}” has no field ${[...unused].join(', ')}; it has: ${fields.join(', ')}.`,
     )
   }
-  return { custom_id: modal.customId, components }
+  const sent = Object.values(values).filter(isSent)
+  const attachments = Object.fromEntries(sent.map(({ attachment }) => [attachment.id, attachment]))
+  return { custom_id: modal.customId, components, ...(sent.length > 0 && { resolved: { attachments } }) }
+}
+
+function isSent(value: FieldValues[string] | undefined): value is SentFile {
+  return typeof value === 'object' && 'attachment' in value
 }
 
 function filledField(field: Component, label: string, given: FieldValues[string] | undefined): Json {
@@ -41,8 +52,16 @@ function filledField(field: Component, label: string, given: FieldValues[string]
     case C.StringSelect:
     case C.CheckboxGroup:
       return { ...base, values: chosen(field, label, given) }
+    case C.RoleSelect:
+      return { ...base, values: picked(field, label, given) }
     case C.RadioGroup:
       return { ...base, value: chosen({ ...field, max_values: 1 }, label, given)[0] ?? null }
+    case C.FileUpload: {
+      if (given !== undefined && !isSent(given)) throw refused(label, 'it takes a file')
+      if (given === undefined && (field.required !== false || (field.min_values ?? 1) > 0))
+        throw refused(label, 'it is required')
+      return { ...base, values: given === undefined ? [] : [given.attachment.id] }
+    }
     case C.Checkbox:
       if (given !== undefined && typeof given !== 'boolean')
         throw refused(label, 'it is a checkbox: true or false')
@@ -71,7 +90,7 @@ function typed(field: Component, label: string, given: FieldValues[string] | und
 /** Values of the chosen options, named by value or label; those preselected when nothing is given. */
 export function chosen(select: Component, label: string, given: FieldValues[string] | undefined): string[] {
   const options = select.options ?? []
-  if (typeof given === 'boolean') throw refused(label, 'it takes names of options')
+  if (typeof given === 'boolean' || isSent(given)) throw refused(label, 'it takes names of options')
   const names =
     given === undefined
       ? options.filter((option) => option.default === true).map(({ value }) => value)
@@ -88,6 +107,17 @@ export function chosen(select: Component, label: string, given: FieldValues[stri
   const max = select.max_values ?? (select.type === C.CheckboxGroup ? options.length : 1)
   if (values.length < min) throw refused(label, `at least ${min} must be chosen`)
   if (values.length > max) throw refused(label, `at most ${max} can be chosen`)
+  return values
+}
+
+/** Ids that are picked in a select which the client fills with what the server has; those preselected when nothing is given. */
+function picked(select: Component, label: string, given: FieldValues[string] | undefined): readonly string[] {
+  if (typeof given === 'boolean' || isSent(given)) throw refused(label, 'it takes ids')
+  const before = (select.default_values ?? []).map(({ id }) => id)
+  const values = given === undefined ? before : typeof given === 'string' ? [given] : given
+  const min = select.required === false && values.length === 0 ? 0 : (select.min_values ?? 1)
+  if (values.length < min) throw refused(label, `at least ${min} must be chosen`)
+  if (values.length > (select.max_values ?? 1)) throw refused(label, 'too many are chosen')
   return values
 }
 

@@ -1,9 +1,10 @@
 import { ButtonStyle, ComponentType as C, MessageFlags } from 'discord.js'
+import { storeAttachments } from './attachments.ts'
 import { isSelect } from './checks/buttons-and-selects.ts'
 import { commandData, type OptionValues, shortcutData } from './command-input.ts'
 import { beginInteraction, type Interaction, type Modal } from './interaction.ts'
 import { deleteMessage, postPlain } from './messages.ts'
-import { chosen, type FieldValues, modalData } from './modal-input.ts'
+import { chosen, type FieldValues, modalData, type SentFile } from './modal-input.ts'
 import { may, sendPermission } from './permissions.ts'
 import { allComponents, buttonLabel, plainText } from './plain-text.ts'
 import type { Channel, Component, Message, User } from './types.ts'
@@ -29,7 +30,10 @@ export interface Person {
   choose(message: Message, select: string, options: string | readonly string[]): Interaction
   /** Submits a form, fields named by custom id or label; the others keep what they were opened with. */
   submit(modal: Modal, values?: FieldValues): Interaction
-  say(text: string, where?: { channel?: Channel }): Message
+  /** Uploads a file for a form. */
+  sendFile(name: string, bytes: Buffer): SentFile
+  /** Writes a message; `answers` is the one that it answers, which pings its author unless that is switched off. */
+  say(text: string, where?: { channel?: Channel; answers?: Message; pings?: boolean }): Message
   deleteMessage(message: Message): void
   /** What this person sees in a channel: public messages, and private ones for them, oldest first. */
   sees(channel?: Channel): Message[]
@@ -123,10 +127,22 @@ export function createPerson(world: World, user: User, home: Channel): Person {
         data: modalData(modal, values),
       })
     },
-    say: (text, { channel = home } = {}) => {
+    sendFile: (filename, bytes) => {
+      const upload = { index: '0', filename, type: 'application/octet-stream', bytes }
+      const [attachment] = storeAttachments(world, home, {}, [upload], null)
+      if (attachment === undefined) throw new Error('The file was not kept.')
+      return { attachment }
+    },
+    say: (text, { answers, pings = true, channel = answers ? channelOf(answers) : home } = {}) => {
       if (!may(world, channel, user.id, sendPermission(channel)))
         throw new Error(`${user.username} cannot write here.`)
-      return postPlain(world, channel, { authorId: user.id }, { content: text })
+      const answer = answers && { message: visible(answers), pings }
+      return postPlain(
+        world,
+        channel,
+        { authorId: user.id },
+        { content: text, ...(answer && { answers: answer }) },
+      )
     },
     deleteMessage: (message) => {
       const channel = channelOf(message)

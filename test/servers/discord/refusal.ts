@@ -35,6 +35,7 @@ export const refuse = {
   unknownMember: () => new Refusal(404, 10007, 'Unknown Member'),
   unknownMessage: () => new Refusal(404, 10008, 'Unknown Message'),
   unknownUser: () => new Refusal(404, 10013, 'Unknown User'),
+  unknownEmoji: () => new Refusal(400, 10014, 'Unknown Emoji'),
   unknownWebhook: () => new Refusal(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new Refusal(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new Refusal(404, 10063, 'Unknown application command'),

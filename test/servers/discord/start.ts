@@ -24,13 +24,10 @@ const BOT_PERMISSIONS: readonly PermissionName[] = [
   'EmbedLinks',
   'AttachFiles',
   'ReadMessageHistory',
+  'AddReactions',
   'UseApplicationCommands',
 ]
-const MEMBER_PERMISSIONS: readonly PermissionName[] = [
-  ...BOT_PERMISSIONS,
-  'AddReactions',
-  'UseExternalEmojis',
-]
+const MEMBER_PERMISSIONS: readonly PermissionName[] = [...BOT_PERMISSIONS, 'UseExternalEmojis']
 const THREAD_STARTER = 21
 const THREAD_CREATED = 18
 

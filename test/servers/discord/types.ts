@@ -28,6 +28,8 @@ interface Role {
   name: string
   permissions: string
   position: number
+  /** Of a role that Discord gave a bot when it was invited: whose it is. */
+  botId?: string
 }
 
 export interface Member {
@@ -122,6 +124,7 @@ export interface Component {
   spoiler?: boolean
   accent_color?: number | null
   options?: SelectOption[]
+  default_values?: { id: string; type: string }[]
   items?: { media: Media; description?: string; spoiler?: boolean }[]
   media?: Media
   file?: Media
@@ -150,6 +153,10 @@ export interface Message {
   /** Of the interaction whose answer this is. */
   interaction: { id: string; type: number; userId: string; name: string | null } | null
   replyTo: { channelId: string; messageId: string } | null
+  /** Whom a person mentions: by name, or by answering with a ping. */
+  mentions: { users: string[]; roles: string[] }
+  /** Who has reacted, by emoji. */
+  reactions: Map<string, Set<string>>
   /** The thread started from it. */
   threadId: string | null
   /** `allowed_mentions` of the last request that shaped it. */

@@ -53,14 +53,15 @@ export function messageToWire(world: World, message: Message): object {
     edited_timestamp: message.editedAt,
     tts: message.tts,
     mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
+    mentions: message.mentions.users.map((id) => userToWire(world.users.get(id))),
+    mention_roles: message.mentions.roles,
     // Files of Components V2 are named by the components that show them, and only there.
     attachments: (message.flags & MessageFlags.IsComponentsV2) === 0 ? message.attachments : [],
     embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: message.components,
     pinned: message.pinned,
     flags: message.flags,
+    ...(message.reactions.size === 0 ? {} : { reactions: reactionsToWire(world, message) }),
     ...(message.nonce === null ? {} : { nonce: message.nonce }),
     ...(by === null
       ? {}
@@ -87,6 +88,17 @@ export function messageToWire(world: World, message: Message): object {
         }),
     ...(thread === undefined ? {} : { thread: channelToWire(world, thread) }),
   }
+}
+
+function reactionsToWire(world: World, { reactions }: Message): object[] {
+  return [...reactions].map(([name, who]) => ({
+    emoji: { id: null, name },
+    count: who.size,
+    count_details: { normal: who.size, burst: 0 },
+    me: who.has(world.bot.id),
+    me_burst: false,
+    burst_colors: [],
+  }))
 }
 
 /** A channel; `forUser` adds the permissions of that person, as interactions have them. */
@@ -139,13 +151,14 @@ export function threadMemberToWire(channel: Channel, userId: string) {
   }
 }
 
-export function roleToWire(role: Guild['roles'][number]): object {
+export function roleToWire({ botId, ...role }: Guild['roles'][number]): object {
   return {
     ...role,
     color: 0,
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
-    managed: false,
+    managed: botId !== undefined,
+    ...(botId === undefined ? {} : { tags: { bot_id: botId } }),
     mentionable: false,
     icon: null,
     unicode_emoji: null,

@@ -131,7 +131,13 @@ export function addGuild(
       // The role @everyone has the guild's own id. It allows nothing here, so that what a member may do is
       // exactly what the test gave them.
       { id, name: '@everyone', permissions: '0', position: 0 },
-      { id: botRole, name: world.bot.username, permissions: options.botPermissions.toString(), position: 1 },
+      {
+        id: botRole,
+        name: world.bot.username,
+        permissions: options.botPermissions.toString(),
+        position: 1,
+        botId: world.bot.id,
+      },
     ],
     members: new Map(),
   }

@@ -79,7 +79,6 @@ const video = z.strictObject({
   provider_name: z.string().optional(),
   provider_icon_url: https.optional(),
 })
-
 const style = z
   .strictObject({
     bold: z.boolean().optional(),
@@ -133,6 +132,17 @@ const richText = z.strictObject({
   ),
 })
 
+/** https://docs.slack.dev/reference/block-kit/blocks/task-card-block */
+const taskCard = z.strictObject({
+  type: z.literal('task_card'),
+  ...block,
+  task_id: words(LIMITS.blockId.max),
+  title: words(LIMITS.taskTitle.max),
+  status: z.enum(['pending', 'in_progress', 'complete', 'error']),
+  details: richText.optional(),
+  output: richText.optional(),
+})
+
 const inMessages = [
   section,
   header,
@@ -144,6 +154,7 @@ const inMessages = [
   markdown,
   video,
   richText,
+  taskCard,
 ] as const
 const inModals = [section, header, divider, context, actions, image, input, video, richText] as const
 

@@ -266,7 +266,16 @@ export const accessory = z.discriminatedUnion('type', [
   imageElement,
   ...selects,
 ])
+/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  ...action,
+  filetypes: z.array(z.string().min(1)).min(1).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+})
+
 export const inputElement = z.discriminatedUnion('type', [
+  fileInput,
   plainTextInput,
   numberInput,
   addressInput('url_text_input'),

@@ -19,17 +19,19 @@ function blocksOf(target: Target, stale: boolean): Block[] {
 }
 
 /**
- * Finds one element by its action id (or a pattern for it) or by the words on it. Throws if there is none or if
- * several have these words.
+ * Finds one element by its action id (or a pattern for it) or by the words on it; of several the one with this item. Throws if there
+ * is none or if several are left.
  */
-export function findElement(target: Target, which: string | RegExp, stale = false): Found {
+export function findElement(target: Target, which: string | RegExp, stale = false, item?: string): Found {
   const all = blocksOf(target, stale).flatMap((block) =>
     interactiveOf(block).map((element) => ({ block, element })),
   )
   const byId = all.filter(({ element }) =>
     typeof which === 'string' ? element.action_id === which : which.test(element.action_id ?? ''),
   )
-  const found = byId.length > 0 ? byId : all.filter((one) => labelsOf(one).includes(String(which)))
+  const named = byId.length > 0 ? byId : all.filter((one) => labelsOf(one).includes(String(which)))
+  const offering = named.filter(({ element }) => item !== undefined && itemsOf(element).includes(item))
+  const found = offering.length > 0 ? offering : named
   const distinct = new Map(found.map((one) => [`${one.block.block_id}/${one.element.action_id}`, one]))
   const last = [...distinct.values()].at(-1)
   if (last === undefined || (distinct.size > 1 && !stale)) {
@@ -37,6 +39,12 @@ export function findElement(target: Target, which: string | RegExp, stale = fals
     throw new Error(`${distinct.size} elements are called “${which}”. There are: ${names || 'none'}`)
   }
   return last
+}
+
+/** What can be chosen in an element, by labels and values. */
+function itemsOf(element: Interactive): string[] {
+  const options = 'options' in element ? (element.options ?? []) : []
+  return options.flatMap(({ text, value }) => [text.text, value])
 }
 
 /** The words by which a person would know an element. */

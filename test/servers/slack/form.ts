@@ -14,6 +14,7 @@ export interface FieldValue {
   selected_user?: string | null
   selected_channel?: string | null
   selected_conversation?: string | null
+  files?: { id: string }[]
 }
 export type Given = string | number | string[] | null
 
@@ -71,6 +72,9 @@ export function enter(element: Interactive, given: Given, suggestions: Option[] 
       return { type, selected_channel: asText }
     case 'conversations_select':
       return { type, selected_conversation: asText }
+    case 'file_input':
+      // Ids of files that the person's client has uploaded: see `sendFile`.
+      return { type, files: asText === null ? [] : [{ id: asText }] }
     case 'button':
       throw new Error('A button is pressed, not filled in.')
   }
@@ -124,6 +128,8 @@ function initialOf(element: Interactive): FieldValue | undefined {
       return { type, selected_channel: element.initial_channel ?? null }
     case 'conversations_select':
       return { type, selected_conversation: element.initial_conversation ?? null }
+    case 'file_input':
+      return { type, files: [] }
     default:
       return undefined
   }
@@ -181,6 +187,7 @@ function numberError(element: NumberInput, text: string): string | undefined {
 
 function isEmpty(value: FieldValue | undefined): boolean {
   if (value === undefined) return true
+  if (value.files !== undefined) return value.files.length === 0
   if (value.selected_options !== undefined) return value.selected_options.length === 0
   const { value: text, selected_option, selected_user, selected_channel, selected_conversation } = value
   return (text ?? selected_option ?? selected_user ?? selected_channel ?? selected_conversation ?? '') === ''

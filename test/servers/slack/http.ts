@@ -4,6 +4,7 @@ import { conversations } from './api/conversations.ts'
 import { files, receiveBytes } from './api/files.ts'
 import { people } from './api/people.ts'
 import type { Caller } from './api/posting.ts'
+import { reactions } from './api/reactions.ts'
 import { type Answer, type Args, optional, Refusal } from './api/refusal.ts'
 import { SCOPES } from './api/scopes.ts'
 import { views } from './api/views.ts'
@@ -13,7 +14,14 @@ import { useResponseUrl } from './respond.ts'
 import type { Call, World } from './world.ts'
 
 type Method = (caller: Caller, args: Args) => Answer
-const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, ...views, ...files }
+const METHODS: Record<string, Method> = {
+  ...chat,
+  ...conversations,
+  ...people,
+  ...views,
+  ...files,
+  ...reactions,
+}
 /** Methods that count against the messages of a channel. */
 const POSTING = new Set(['chat.postMessage', 'chat.update', 'chat.postEphemeral'])
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { applyAcknowledgement } from './acknowledge.ts'
 import { ALL_BOT_SCOPES } from './api/scopes.ts'
@@ -77,6 +78,8 @@ export interface Slack {
   /** The replies to a message, oldest first. */
   thread(root: Message): Message[]
   file(id: string): StoredFile | undefined
+  /** Uploads a file for a form, as somebody's client does before it is sent. @returns its id. */
+  sendFile(owner: string, name: string, bytes: Buffer): string
   view(id: string): OpenView | undefined
   callsTo(method: string): Call[]
   shown(seen: Message | OpenView): string
@@ -161,16 +164,18 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     },
     said(message) {
       const channel = stage.channel(message.channel)
-      if (!channel.members.has(world.app.userId)) return
-      const { channel: id, ts, user, text, threadTs } = message
-      const common = {
-        channel: id,
-        ts,
-        user,
-        text,
-        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-      }
-      if (text.includes(`<@${world.app.userId}>`)) slack.event({ type: 'app_mention', ...common })
+      const { channel: id, ts, user, text, threadTs, editedTs } = message
+      // Of direct messages with the app Slack sends none: https://docs.slack.dev/reference/events/app_mention
+      const isHeard = channel.kind !== 'im' && channel.members.has(world.app.userId)
+      const names = new RegExp(`<@${world.app.userId}(?:\\|[^<>]*)?>`)
+      if (!isHeard || !bot.scopes.has('app_mentions:read') || !names.test(text)) return
+      const team = world.users.get(user)?.teamId ?? world.team.id
+      slack.event({
+        ...{ type: 'app_mention', client_msg_id: randomUUID(), channel: id, ts, user, team, text },
+        ...(team !== world.team.id && { user_team: team, source_team: team }),
+        ...(threadTs !== undefined && { thread_ts: threadTs }),
+        ...(editedTs !== undefined && { edited: { user, ts: editedTs } }),
+      })
     },
   }
 
@@ -222,6 +227,17 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     thread: (root) =>
       world.messages.filter((m) => m.channel === root.channel && m.threadTs === root.ts && isPublic(m)),
     file: (id) => world.files.get(id),
+    sendFile(owner, name, bytes) {
+      const id = world.nextId('F')
+      const place = `${world.team.id}-${id}/${encodeURIComponent(name)}`
+      world.files.set(id, {
+        ...{ id, name, title: name, altText: undefined, bytes, declaredBytes: bytes.length },
+        ...{ mimetype: 'application/octet-stream', owner, completedAt: Date.now(), channels: new Set() },
+        urlPrivate: `${world.baseUrl}/files-pri/${place}`,
+        permalink: `https://${world.team.domain}.slack.com/files/${owner}/${id}/${encodeURIComponent(name)}`,
+      })
+      return id
+    },
     view: (id) => world.views.get(id),
     callsTo: (method) => world.calls.filter((call) => call.method === method),
     shown: (seen) => shown(world, 'payload' in seen ? { blocks: seen.payload.blocks } : seen),

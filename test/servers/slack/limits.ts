@@ -41,6 +41,7 @@ export const LIMITS = {
   optionGroupLabel: { max: 75, source: `${KIT}/composition-objects/option-group-object` },
   selectOptions: { max: 100, source: `${KIT}/block-elements/select-menu-element` },
   optionGroups: { max: 100, source: `${KIT}/block-elements/select-menu-element` },
+  taskTitle: { max: 256, source: `${KIT}/blocks/task-card-block` },
   overflowOptions: { max: 5, source: `${KIT}/block-elements/overflow-menu-element` },
   radioOptions: { max: 10, source: `${KIT}/block-elements/radio-button-group-element` },
   checkboxOptions: { max: 10, source: `${KIT}/block-elements/checkboxes-element` },

@@ -86,6 +86,8 @@ function blockPieces(block: Block): Piece[] {
       return [...of(block.title), ...of(block.description)]
     case 'rich_text':
       return [{ text: richText(block.elements), markup: true }]
+    case 'task_card':
+      return [{ text: `(${block.status}) ${block.title}`, markup: false }]
     case 'divider':
       return []
   }

@@ -1,4 +1,4 @@
-import { post } from './api/posting.ts'
+import { edit, post } from './api/posting.ts'
 import { findElement, isView, type Target } from './find-element.ts'
 import { clientErrors, enter, findInput, type Given, type Option } from './form.ts'
 import type { Interaction, Kind } from './interaction.ts'
@@ -41,6 +41,8 @@ export interface Person {
   close(view: OpenView): Interaction | undefined
   /** Writes a message. */
   say(text: string, options?: { channel?: ChannelRef; thread?: Message }): Message
+  /** Changes the words of a message of one's own. */
+  edit(message: Message, text: string): void
   /** The form in front of this person. */
   form(): OpenView | undefined
   /** The ephemeral messages that this person still sees. */
@@ -129,7 +131,8 @@ export function createPerson(stage: Stage, user: User): Person {
       return act(target, (t, url) => actionPayload(world, user, t, target, found, undefined, url), 'action')
     },
     pick(target, which, choice, { stale = false } = {}) {
-      const found = findElement(target, which, stale)
+      const item = typeof choice === 'string' ? choice : choice[0]
+      const found = findElement(target, which, stale, item)
       const { element, block } = found
       const [blockId, actionId] = [block.block_id ?? '', element.action_id ?? '']
       const chosen = enter(element, choice, suggested.get(actionId) ?? [])
@@ -205,6 +208,11 @@ export function createPerson(stage: Stage, user: User): Person {
       const message = post(world, { channel: channel.id, user: user.id, text, threadTs: thread?.ts })
       stage.said(message)
       return message
+    },
+    edit(message, text) {
+      if (message.user !== user.id) throw new Error(`${user.name} has not written this.`)
+      edit(world, message, { text, blocks: message.blocks })
+      stage.said(message)
     },
     form: () => [...world.views.values()].filter((v) => v.user === user.id && v.open).at(-1),
     ephemerals: () => world.messages.filter((m) => m.ephemeralTo === user.id && !m.deleted),

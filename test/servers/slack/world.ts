@@ -10,6 +10,7 @@ export interface World {
   readonly app: { id: string; name: string; userId: string; botId: string }
   readonly users: Map<string, User>
   readonly channels: Map<string, Channel>
+  readonly usergroups: Map<string, Usergroup>
   /** In the order they were posted, with ephemeral and deleted ones. */
   readonly messages: Message[]
   readonly files: Map<string, StoredFile>
@@ -42,6 +43,8 @@ export interface Settings {
   /** Connections that an app may have, and what happens to one more: it is refused, or the oldest is closed for it. */
   maxSockets: number
   whenFull: 'refuse' | 'close_oldest'
+  /** False for a workspace that does not know cards for tasks. */
+  hasTaskCards: boolean
   /** Announce the end of each connection right after its hello. */
   warnsAtHello: boolean
 }
@@ -59,6 +62,15 @@ export interface User {
   locale: string
   /** Another team's id for somebody who comes over Slack Connect. */
   teamId: string | undefined
+}
+
+/** https://docs.slack.dev/reference/objects/usergroup-object */
+interface Usergroup {
+  id: string
+  name: string
+  handle: string
+  users: Set<string>
+  disabled: boolean
 }
 
 export interface Channel {
@@ -84,6 +96,8 @@ export interface Message {
   ephemeralTo: string | undefined
   /** What it showed before each update, oldest first. */
   versions: { text: string; blocks: Block[] }[]
+  /** Who has reacted, by the name of the emoji. */
+  reactions: Map<string, Set<string>>
   /** What people picked in its menus, by person. */
   picked: Map<string, FormValues>
 }
@@ -167,6 +181,7 @@ export const DEFAULTS: Settings = {
   maxSockets: LIMITS.sockets.max,
   whenFull: 'refuse',
   warnsAtHello: false,
+  hasTaskCards: true,
 }
 
 export function createWorld(settings: Settings, team: { name: string; id?: string | undefined }): World {
@@ -203,6 +218,7 @@ export function createWorld(settings: Settings, team: { name: string; id?: strin
     app: { id: nextId('A'), name: 'Rushes', userId: botUser.id, botId: nextId('B') },
     users: new Map([[botUser.id, botUser]]),
     channels: new Map(),
+    usergroups: new Map(),
     messages: [],
     files: new Map(),
     views: new Map(),

@@ -6,9 +6,10 @@ import { UserError } from '../../../core/model/errors.ts'
 import { isNodeError } from '../../../core/model/failure.ts'
 import { LANGUAGES } from '../../../core/model/formats.ts'
 import { LIMITS } from '../../../core/model/limits.ts'
+import { secondsIn } from '../../../core/model/text/duration.ts'
 import { UsageError } from './errors.ts'
 
-export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|square] [--duration 30]
+export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|square] [--duration 30|1:30|2min]
   [--template clean|entertainment|news|minimal] [--music calm|none|…]
   [--style "…"] [--script file.txt] [--out video.mp4]
   [--language ${LANGUAGES.join('|')}]`
@@ -82,13 +83,9 @@ function joinNegativeNumbers(args: string[]): string[] {
 }
 
 function seconds(typed: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(typed.trim()))
-    throw new UserError('number_out_of_range', {
-      field: 'targetDuration',
-      ...LIMITS.targetDuration,
-      unit: 'seconds',
-    })
-  return Number(typed)
+  const value = secondsIn(typed)
+  if (value !== null) return value
+  throw new UserError('duration_out_of_range', { field: 'targetDuration', ...LIMITS.targetDuration })
 }
 
 function readScript(file: string): string {

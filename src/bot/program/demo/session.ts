@@ -60,27 +60,29 @@ export class DemoSession {
   }
 
   /** Presses a button. */
-  press(verb: Verb, segmentId = 0, number = 0): Promise<void> {
-    return this.#press(encodeAction(verb, this.draftId, segmentId, number))
+  async press(verb: Verb, segmentId = 0, number = 0): Promise<void> {
+    await this.#press(encodeAction(verb, this.draftId, segmentId, number))
   }
 
   /** **Render**, and **Render all the same** where it is asked what is still to be filled in. */
   async render(): Promise<void> {
-    const offered = await this.fillIn('render_form', {})
+    const offered = await this.#press(encodeAction('render', this.draftId))
     const anyway = offered.find((action) => decodeAction(action)?.verb === 'render_anyway')
     if (anyway !== undefined) await this.#press(anyway)
   }
 
-  async #press(action: string): Promise<void> {
+  /** @returns the actions that the answer offers. */
+  async #press(action: string): Promise<string[]> {
     const reply = new TerminalReply(this.#chat)
     await handleAction(this.#program.bot, this.#request(reply), action)
     await this.settle()
     const verb = decodeAction(action)?.verb ?? action
     if (reply.refusal !== null) throw new DemoFailed(`The button ${verb} was refused: ${reply.refusal}`)
+    return reply.offered
   }
 
-  /** Opens a form by its button, changes some of its fields and sends it. @returns the actions that this offers. */
-  async fillIn(verb: Verb, changes: FormValues, segmentId = 0): Promise<string[]> {
+  /** Opens a form by its button, changes some of its fields and sends it. */
+  async fillIn(verb: Verb, changes: FormValues, segmentId = 0): Promise<void> {
     const opened = new TerminalReply(this.#chat)
     const action = encodeAction(verb, this.draftId, segmentId)
     await handleAction(this.#program.bot, this.#request(opened), action)
@@ -92,7 +94,6 @@ export class DemoSession {
     await handleForm(this.#program.bot, this.#request(reply), form.action, { ...values, ...changes })
     await this.settle()
     if (reply.refusal !== null) throw new DemoFailed(`The form ${verb} was refused: ${reply.refusal}`)
-    return reply.offered
   }
 
   load(): Promise<DraftWithSegments> {

@@ -3,6 +3,7 @@ import {
   ChannelType,
   type Client,
   DiscordAPIError,
+  GuildMember,
   type Interaction,
   PermissionFlagsBits,
   type PermissionsBitField,
@@ -26,8 +27,14 @@ const KEPT = { channels: 2000, members: 5000 }
 
 type Permissions = Readonly<PermissionsBitField>
 
-/** Answers what the person behind an interaction may do. */
-export type AccessOf = (interaction: Interaction) => Access
+/** Somebody who did something, and where: what an interaction says of itself, or is known of the author of a message. */
+export type Doer = Pick<
+  Interaction,
+  'client' | 'guild' | 'guildId' | 'channel' | 'channelId' | 'member' | 'memberPermissions' | 'user'
+>
+
+/** Answers what somebody may do. */
+export type AccessOf = (doer: Doer) => Access
 
 /**
  * What people may do: where an interaction came from as Discord says with it, elsewhere from the roles and channels that are
@@ -55,12 +62,12 @@ export function createAccess({ rest }: Client<true>, channels: Channels): Access
   }
 
   /** From the cache where it is there: the gateway tells at once when a channel is deleted. */
-  async function channelOf(interaction: Interaction, id: string): Promise<Channel | null> {
-    return interaction.client.channels.cache.get(id) ?? asked.get(id, FRESH.channel)
+  async function channelOf(doer: Doer, id: string): Promise<Channel | null> {
+    return doer.client.channels.cache.get(id) ?? asked.get(id, FRESH.channel)
   }
 
-  async function rightsIn(interaction: Interaction, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {
-    const { guildId, channelId: hereId, channel: here, memberPermissions: said, user } = interaction
+  async function rightsIn(doer: Doer, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {
+    const { guildId, channelId: hereId, channel: here, memberPermissions: said, user } = doer
     // A workspace of direct messages is one person's alone.
     if (guildId === null) return EVERYTHING
     if (said === null) return UNKNOWN
@@ -75,37 +82,37 @@ export function createAccess({ rest }: Client<true>, channels: Channels): Access
     let permissions: Permissions | null = said
     let isThread = threadId !== null
     if (channelId !== hereId && channelId !== around) {
-      if (!interaction.inCachedGuild() || !interaction.guild.available) return unlessManager
-      const there = await channelOf(interaction, channelId)
+      if (!doer.guild?.available || doer.member === null) return unlessManager
+      const there = await channelOf(doer, channelId)
       if (there === null) return unlessManager
-      permissions = cachedPermissions(interaction, there)
+      permissions = cachedPermissions(doer, there)
       isThread ||= there.isThread()
     }
     if (permissions === null) return UNKNOWN
     const rights = rightsOf(permissions, isThread)
     if (!rights.see || !isThread || place.isOwnThread) return rights
-    const thread = await channelOf(interaction, threadId ?? channelId)
+    const thread = await channelOf(doer, threadId ?? channelId)
     if (thread === null) return unlessManager
     if (thread.type !== ChannelType.PrivateThread || permissions.has(ManageThreads)) return rights
     return (await isMember(thread.id, user.id, maxAgeOfNo)) ? rights : NOTHING
   }
 
-  return (interaction) => {
+  return (doer) => {
     const began = performance.now()
     return {
-      at: (place, onlySee) =>
-        rightsIn(interaction, place, onlySee ? FRESH.noMember : performance.now() - began),
+      at: (place, onlySee) => rightsIn(doer, place, onlySee ? FRESH.noMember : performance.now() - began),
     }
   }
 }
 
 /** What the cached roles and channels say, if they say the same of where the person is as Discord does. */
-function cachedPermissions(interaction: Interaction<'cached'>, there: Channel): Permissions | null {
-  const { channel: here, memberPermissions: said, member, guildId } = interaction
+function cachedPermissions(doer: Doer, there: Channel): Permissions | null {
+  const { channel: here, memberPermissions: said, member, guildId } = doer
   if (there.isDMBased() || there.guildId !== guildId) return null
-  const cached = here?.permissionsFor(member)
+  if (!(member instanceof GuildMember) || !here || here.isDMBased()) return null
+  const cached = here.permissionsFor(member)
   // A role may be missing, or may have changed.
-  if (!cached || !FLAGS.every((flag) => cached.has(flag) === said.has(flag))) return null
+  if (!said || !cached || !FLAGS.every((flag) => cached.has(flag) === said.has(flag))) return null
   return there.permissionsFor(member)
 }
 

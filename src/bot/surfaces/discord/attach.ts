@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import {
-  type APIMessage,
+  type APIAttachment,
   type APIMessageTopLevelComponent,
   type APIUnfurledMediaItem,
   ComponentType,
@@ -67,6 +67,12 @@ export async function readFiles(store: Store, files: AttachedFile[]): Promise<Ra
   )
 }
 
+/** What says which files a message carries. */
+interface CarryingMessage {
+  attachments: readonly Pick<APIAttachment, 'filename' | 'id'>[]
+  components?: APIMessageTopLevelComponent[] | undefined
+}
+
 /**
  * What to remember of a sent message: `id/name` of each file by its path, as `attach` takes it. A message of Components V2
  * comes back with its files in its components and with an empty list of attachments:
@@ -74,7 +80,7 @@ export async function readFiles(store: Store, files: AttachedFile[]): Promise<Ra
  */
 export function sentFiles(
   files: AttachedFile[],
-  { attachments, components }: Pick<APIMessage, 'attachments' | 'components'>,
+  { attachments, components }: CarryingMessage,
 ): Record<string, string> {
   const ids = new Map(attachments.map(({ filename, id }) => [filename, id]))
   for (const { url, attachment_id: id } of mediaIn(components ?? []))
@@ -88,11 +94,25 @@ export function sentFiles(
   )
 }
 
-/** The pictures and clips in the galleries of a message, and its attachments. */
+/** Of the files that a message carries those that are to be shown in it again: the name of each says what is in it. */
+export function carriedFiles(shown: FileRef[], message: CarryingMessage): Record<string, string> {
+  const named = shown.filter(({ path, name }) => {
+    const [, mark = ''] = /-([0-9a-f]{12,})\.\w+$/.exec(name) ?? []
+    return mark !== '' && path.slice(path.lastIndexOf('/') + 1).startsWith(mark)
+  })
+  return sentFiles(
+    named.map(({ path, name }) => ({ path, name, id: null })),
+    message,
+  )
+}
+
+/** The pictures and clips of a message, in galleries and beside sections, and its attachments. */
 function mediaIn(components: readonly APIMessageTopLevelComponent[]): APIUnfurledMediaItem[] {
   return components.flatMap((part) => {
     if (part.type === ComponentType.Container) return mediaIn(part.components)
     if (part.type === ComponentType.File) return [part.file]
+    if (part.type === ComponentType.Section)
+      return part.accessory.type === ComponentType.Thumbnail ? [part.accessory.media] : []
     return part.type === ComponentType.MediaGallery ? part.items.map(({ media }) => media) : []
   })
 }

@@ -16,7 +16,7 @@ import { type Channels, takesThreads } from './channels.ts'
 import { chatError, codeOf, isTooLarge } from './errors.ts'
 import { findEarlier, marked } from './find.ts'
 import { CODES, DISCORD_LIMITS } from './limits.ts'
-import { messagePayload, type Payload } from './message.ts'
+import { messagePayload, type Payload, silently } from './message.ts'
 import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
 import { presentIn } from './present.ts'
 
@@ -49,7 +49,8 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
   ): Promise<Sent> {
     const before = await findEarlier({ rest, botId: client.user.id }, channelId, nonce, earlier)
     if (before) return sentOf(payload, before)
-    const body = { ...marked(payload.body, nonce), nonce: nonceOf(nonce), enforce_nonce: true }
+    const marks = { nonce: nonceOf(nonce), enforce_nonce: true }
+    const body = { ...silently(marked(payload.body, nonce)), ...marks }
     const files = await readFiles(store, payload.files)
     const route = Routes.channelMessages(channelId)
     const message = await uploading(channelId, files, () => rest.post(route, { body, files }))
@@ -79,6 +80,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
   return {
     surface: 'discord',
     playsInline: true,
+    showsFilesPrivately: true,
     threadOpensWithTop: false,
     editInterval: 2000,
 
@@ -106,6 +108,13 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
       return inChannel(channelId, async () => {
         await rest.delete(Routes.channelMessage(channelId, messageId))
       })
+    },
+
+    isLast: (spot, messageId) => {
+      // The gateway tells of every message, without its words. What it has not told of yet is not below.
+      const channel = client.channels.cache.get(where(spot))
+      const last = channel && 'lastMessageId' in channel ? channel.lastMessageId : null
+      return last == null || BigInt(last) <= BigInt(messageId)
     },
 
     present: async (spot, messageIds) => {

@@ -33,8 +33,9 @@ export async function connect(
   log: Logger,
 ): Promise<{ client: Client<true>; connection: Connection }> {
   const client = new Client({
-    // Neither needs an approval: channels and threads, and which messages are deleted.
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
+    // None needs an approval: channels and threads, which messages are deleted, and that there are new ones. What is in those
+    // Discord tells only where they mention the bot.
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     // Channels of direct messages and archived threads are known from interactions only; deleted messages by their id.
     partials: [Partials.Channel, Partials.Message],
     // What others write is none of our business, so it is not kept either.
@@ -93,6 +94,6 @@ function lineFor(code: number): string {
   if (code === GatewayCloseCodes.AuthenticationFailed)
     return 'DISCORD_TOKEN is not a valid bot token: reset it on the Bot page of your application at https://discord.com/developers/applications and copy the new one.'
   if (code === GatewayCloseCodes.DisallowedIntents || code === GatewayCloseCodes.InvalidIntents)
-    return 'Discord does not allow this bot to use the Guilds and Guild Messages intents. Check the Bot page of your application.'
+    return 'Discord does not allow this bot to use the Guilds, Guild Messages and Direct Messages intents. Check the Bot page of your application.'
   return `Discord closed the connection and will not accept it again (code ${code}).`
 }

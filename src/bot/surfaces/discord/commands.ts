@@ -14,6 +14,9 @@ import { shorten } from '../../view/shorten.ts'
 import { type Words, wordsFor } from '../../words/index.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 
+/** Characters of a length of time. */
+const DURATION = 40
+
 /** The language that Discord shows where it has none of ours, and the others. */
 const ENGLISH = wordsFor('en')
 const OTHERS: [Locale, Words][] = [[Locale.Korean, wordsFor('ko')]]
@@ -85,13 +88,10 @@ function option(
         type: ApplicationCommandOptionType.String,
         max_length: Math.min(spec.maxLength, DISCORD_LIMITS.command.text),
       }
-    case 'number':
-      return {
-        ...common,
-        type: ApplicationCommandOptionType.Integer,
-        min_value: spec.min,
-        max_value: spec.max,
-      }
+    case 'duration':
+      return { ...common, type: ApplicationCommandOptionType.String, max_length: DURATION }
+    case 'person':
+      return { ...common, type: ApplicationCommandOptionType.User }
     case 'boolean':
       return { ...common, type: ApplicationCommandOptionType.Boolean }
     case 'choice':

@@ -19,7 +19,7 @@ export function fitTexts(blocks: Block[]): Block[] {
 }
 
 export function isText(block: Block): block is TextBlock {
-  return ['heading', 'text', 'note', 'quote', 'progress'].includes(block.type)
+  return ['heading', 'text', 'note', 'quote', 'progress', 'item'].includes(block.type)
 }
 
 function fits(blocks: Block[]): boolean {

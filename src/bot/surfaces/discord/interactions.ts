@@ -69,7 +69,9 @@ async function answer(around: Surroundings, interaction: Answerable): Promise<vo
   const { words, spot } = decoded
   const reply = createReply(interaction, { chat, channels, store, words, spot, answered })
   const request: Request = { ...decoded, reply }
-  const naming = (text: string) => named(text, interaction, channels, request)
+  const { client, guild } = interaction
+  const mentions = interaction.isMessageContextMenuCommand() ? interaction.targetMessage.mentions : undefined
+  const naming = (text: string) => named(text, { client, guild, mentions }, channels, request)
   try {
     await work(bot, request, reply, interaction, naming)
   } catch (error) {

@@ -7,22 +7,25 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js'
+import { filesShown } from '../../view/files-shown.ts'
 import { shorten } from '../../view/shorten.ts'
 import type { Block, Button, FileRef, Menu, MessageView, Select } from '../../view/types.ts'
 import { type AttachedFile, type AttachmentEntry, attach } from './attach.ts'
 import { fitTexts, isText } from './fit.ts'
 import { DISCORD_LIMITS } from './limits.ts'
-import { markdownOf } from './text.ts'
+import { isId, markdownOf } from './text.ts'
 
 /** Set before the id of a menu, to distinguish a menu of actions from a select of values. */
 export const MENU = 'menu|'
+
+type ItemBlock = Extract<Block, { type: 'item' }>
 
 interface MessageBody {
   flags: number
   components: APIMessageTopLevelComponent[]
   attachments: AttachmentEntry[]
-  /** Nobody is ever pinged. */
-  allowed_mentions: { parse: [] }
+  /** Nobody is pinged but those whom the view names for it. */
+  allowed_mentions: { parse: []; users?: string[] }
 }
 
 export interface Payload {
@@ -30,6 +33,9 @@ export interface Payload {
   /** The files of the message, of which those without an id are to be uploaded with the body. */
   files: AttachedFile[]
 }
+
+/** https://discord.com/developers/docs/resources/message#allowed-mentions-object */
+const MENTIONS = 100
 
 const COLOURS = { neutral: 0x5865f2, busy: 0xf0b232, good: 0x23a55a, bad: 0xf23f43 } as const
 const STYLES = {
@@ -44,8 +50,8 @@ const STYLES = {
  * `present` are the files that the message carries already, as an earlier answer named them.
  */
 export function messagePayload(view: MessageView, present: Record<string, string> = {}): Payload {
-  const shown = view.blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
-  const { files, entries } = attach(shown, present)
+  const { files, entries } = attach(filesShown(view), present)
+  const people = (view.notifies ?? []).filter(isId).slice(0, MENTIONS)
   const used = new Set<string>()
   const children = fitTexts(view.blocks).flatMap((block) => componentsOf(block, files, used))
   const components = withinCount(children)
@@ -54,14 +60,28 @@ export function messagePayload(view: MessageView, present: Record<string, string
     files,
     body: {
       flags: MessageFlags.IsComponentsV2,
-      components: [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
+      components: isBare(view)
+        ? components
+        : [{ type: ComponentType.Container, accent_color: COLOURS[view.tone], components }],
       attachments: entries,
-      allowed_mentions: { parse: [] },
+      allowed_mentions: { parse: [], ...(people.length > 0 && { users: people }) },
     },
   }
 }
 
+/** As it is posted: nobody's phone rings for it, unless somebody is to be notified. An edit never rings. */
+export function silently(body: MessageBody): MessageBody {
+  const isLoud = (body.allowed_mentions.users ?? []).length > 0
+  return isLoud ? body : { ...body, flags: body.flags | MessageFlags.SuppressNotifications }
+}
+
+/** Without the frame a message is a fifth lower; what has gone wrong is to be seen all the same. */
+function isBare({ isCompact, tone }: MessageView): boolean {
+  return isCompact === true && tone === 'neutral'
+}
+
 function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): APIComponentInContainer[] {
+  if (block.type === 'item') return [item(block, files)]
   if (isText(block)) {
     const content = markdownOf(block)
     return content.trim() === '' ? [] : [text(content)]
@@ -84,6 +104,24 @@ function componentsOf(block: Block, files: AttachedFile[], used: Set<string>): A
 
 function text(content: string): APIComponentInContainer {
   return { type: ComponentType.TextDisplay, content }
+}
+
+/** A section has to have something beside it. */
+function item(block: ItemBlock, files: AttachedFile[]): APIComponentInContainer {
+  const content = markdownOf(block) || '…'
+  const { thumbnail } = block
+  const file = thumbnail && files.find(({ path }) => path === thumbnail.path)
+  if (!file) return text(content)
+  const description = shorten(thumbnail.alt.trim(), DISCORD_LIMITS.gallery.description)
+  return {
+    type: ComponentType.Section,
+    components: [{ type: ComponentType.TextDisplay, content }],
+    accessory: {
+      type: ComponentType.Thumbnail,
+      media: { url: `attachment://${file.name}` },
+      ...(description !== '' && { description }),
+    },
+  }
 }
 
 function gallery(shown: FileRef[], files: AttachedFile[]): APIComponentInContainer[] {
@@ -187,8 +225,9 @@ function leastNeeded(parts: APIComponentInContainer[]): number {
 
 /** With the container itself. */
 function countOf(children: APIComponentInContainer[]): number {
-  return children.reduce(
-    (sum, child) => sum + 1 + (child.type === ComponentType.ActionRow ? child.components.length : 0),
-    1,
-  )
+  return children.reduce((sum, child) => {
+    // What stands beside a section counts as well.
+    if (child.type === ComponentType.Section) return sum + 2 + child.components.length
+    return sum + 1 + (child.type === ComponentType.ActionRow ? child.components.length : 0)
+  }, 1)
 }

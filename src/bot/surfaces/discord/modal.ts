@@ -3,6 +3,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
   type ModalSubmitInteraction,
+  SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js'
 import { shorten } from '../../view/shorten.ts'
@@ -25,7 +26,8 @@ export function formValuesOf(interaction: ModalSubmitInteraction): FormValues {
     if (!('component' in part)) continue
     const field = part.component
     if (!('customId' in field)) continue
-    if ('values' in field) values[field.customId] = field.values[0] ?? ''
+    if ('attachments' in field) values[field.customId] = field.attachments.first()?.url ?? ''
+    else if ('values' in field) values[field.customId] = field.values[0] ?? ''
     else if (typeof field.value === 'string') values[field.customId] = field.value
   }
   return values
@@ -36,7 +38,34 @@ function labelled(field: FormField): APILabelComponent {
     type: ComponentType.Label,
     label: shorten(field.label, DISCORD_LIMITS.modal.label) || '…',
     ...(field.hint && { description: shorten(field.hint, DISCORD_LIMITS.modal.description) }),
-    component: field.type === 'text' ? textInput(field) : select(field),
+    component: componentOf(field),
+  }
+}
+
+function componentOf(field: FormField): APILabelComponent['component'] {
+  if (field.type === 'text') return textInput(field)
+  if (field.type === 'select') return select(field)
+  if (field.type === 'role') return roleSelect(field)
+  const { id: custom_id, required = false } = field
+  const least = required ? 1 : 0
+  return { type: ComponentType.FileUpload, custom_id, required, min_values: least, max_values: 1 }
+}
+
+/** Discord's own picker, which searches among all roles. Left empty it is nobody in particular. */
+function roleSelect({
+  id,
+  value,
+  options,
+}: Extract<FormField, { type: 'role' }>): APILabelComponent['component'] {
+  const isRole = value !== '' && value !== options[0]?.value
+  return {
+    type: ComponentType.RoleSelect,
+    custom_id: id,
+    required: false,
+    min_values: 0,
+    max_values: 1,
+    ...(options[0] && { placeholder: shorten(options[0].label, DISCORD_LIMITS.select.placeholder) }),
+    ...(isRole && { default_values: [{ id: value, type: SelectMenuDefaultValueType.Role }] }),
   }
 }
 

@@ -8,6 +8,7 @@ const NEEDED = [
   'CreatePublicThreads',
   'AttachFiles',
   'ReadMessageHistory',
+  'AddReactions',
 ] as const satisfies PermissionsString[]
 
 type Needed = (typeof NEEDED)[number]

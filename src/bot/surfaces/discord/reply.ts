@@ -1,15 +1,16 @@
 import { MessageFlags } from 'discord.js'
 import type { Store } from '../../../core/model/store.ts'
-import type { Chat, Reply, Sent, Spot } from '../../thread/chat.ts'
+import { type Chat, FileTooLargeError, type Reply, type Sent, type Spot } from '../../thread/chat.ts'
 import { notice } from '../../thread/sentences.ts'
 import type { Announcement, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { type Answerable, answersTo } from './answer.ts'
+import { carriedFiles } from './attach.ts'
 import { type Channels, takesThreads } from './channels.ts'
 import { startThread, staying } from './chat.ts'
-import { codeOf } from './errors.ts'
+import { codeOf, isTooLarge } from './errors.ts'
 import { CODES, DISCORD_LIMITS } from './limits.ts'
-import { messagePayload } from './message.ts'
+import { messagePayload, type Payload } from './message.ts'
 import { modalOf } from './modal.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
 
@@ -63,10 +64,34 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     state = 'announcing'
   }
 
+  /** What the private message that it came from carries already is not sent again. */
+  function carried({ blocks }: MessageView): Record<string, string> {
+    if (!source || !isFromPrivate) return {}
+    const shown = blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
+    const { attachments, components } = source
+    return carriedFiles(shown, {
+      attachments: attachments.map(({ id, name }) => ({ id, filename: name })),
+      components: components.map((component) => component.toJSON()),
+    })
+  }
+
   async function privately(view: MessageView): Promise<void> {
     const payload = messagePayload(view)
+    try {
+      await show(view, payload)
+    } catch (error) {
+      if (!isTooLarge(error)) throw error
+      const sizes = await Promise.all(payload.files.map(({ path }) => store.size(path)))
+      const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
+      await channels.expectLess(spot.threadId ?? spot.channelId, bytes)
+      throw new FileTooLargeError({ cause: error })
+    }
+    state = 'shown'
+  }
+
+  async function show(view: MessageView, payload: Payload): Promise<void> {
     if (state === 'open') {
-      if (isFromPrivate) await answers.update(payload)
+      if (isFromPrivate) await answers.update(messagePayload(view, carried(view)))
       else await answers.show(payload)
       privateId = ORIGINAL
     } else if (privateId === null) {
@@ -75,14 +100,13 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
       privateId = await answers.followUp(payload)
     } else {
       try {
-        await answers.edit(privateId, payload)
+        await answers.edit(privateId, privateId === ORIGINAL ? messagePayload(view, carried(view)) : payload)
       } catch (error) {
         // They have dismissed it meanwhile.
         if (codeOf(error) !== CODES.unknownMessage) throw error
         privateId = await answers.followUp(payload)
       }
     }
-    state = 'shown'
   }
 
   async function openThread(
@@ -121,6 +145,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     privately,
     openThread,
     formFields: DISCORD_LIMITS.modal.fields,
+    showsClips: true,
     openForm: async (form) => {
       if (state !== 'open') return privately(notice(words.formTooLate, 'bad'))
       await answers.form(modalOf(form))

@@ -8,8 +8,11 @@ import { createChannels } from './channels.ts'
 import { createChat } from './chat.ts'
 import { connect } from './client.ts'
 import { answerInteraction } from './interactions.ts'
+import { answerMention } from './mentions.ts'
+import { createPassing } from './passing.ts'
 import { inviteLink } from './permissions.ts'
 import { registerCommands } from './register.ts'
+import { createReviewers } from './reviewers.ts'
 
 export interface DiscordSettings {
   token: string
@@ -33,8 +36,14 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   const inFlight = new InFlight()
 
   bot.threads.register(chat)
+  bot.smallUploads.add(chat.surface)
+  bot.reviewers.register(chat.surface, createReviewers(client))
   client.on(Events.InteractionCreate, (interaction) =>
     inFlight.track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
+  )
+  const passing = createPassing(client, log)
+  client.on(Events.MessageCreate, (message) =>
+    inFlight.track(answerMention({ bot, chat, channels, accessOf, store, passing }, message)),
   )
   const deleted = (messageId: string) =>
     void inFlight.track(
@@ -60,9 +69,9 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
     notes: [`Discord: connected as ${client.user.username}. Invite it to a server with ${invite}`],
     downSince: connection.downSince,
     refuse: async () => {
-      for (const event of [Events.InteractionCreate, Events.MessageDelete, Events.MessageBulkDelete] as const)
-        client.removeAllListeners(event)
+      for (const event of EVENTS) client.removeAllListeners(event)
       await inFlight.settled()
+      await passing.clear()
     },
     stop: async () => {
       connection.end()
@@ -70,6 +79,14 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
     },
   }
 }
+
+/** What is listened to. */
+const EVENTS = [
+  Events.InteractionCreate,
+  Events.MessageCreate,
+  Events.MessageDelete,
+  Events.MessageBulkDelete,
+] as const
 
 function registrationError(error: unknown, guildId: string | undefined, invite: string): unknown {
   if (!(error instanceof DiscordAPIError)) return error

@@ -149,6 +149,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
   return {
     surface: 'slack',
     playsInline: false,
+    showsFilesPrivately: false,
     threadOpensWithTop: true,
     editInterval: 2000,
 

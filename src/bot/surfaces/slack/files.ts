@@ -33,6 +33,8 @@ export class SlackFiles {
   readonly #store: Store
   readonly #log: Logger
   readonly #known = new LRUCache<string, Promise<string>>({ max: KEPT })
+  /** False once the workspace has refused a card for a task. */
+  #hasTaskCards = true
 
   constructor(client: webApi.WebClient, store: Store, log: Logger) {
     this.#client = client
@@ -53,7 +55,7 @@ export class SlackFiles {
     let files = await this.#pictures(view, known)
     for (const [tries, wait] of PROCESSING.entries()) {
       try {
-        return { answer: await deliver(toBlocks(view, files, mark)), files }
+        return { answer: await this.#delivered(view, files, mark, deliver), files }
       } catch (error) {
         if (slackCode(error) !== 'invalid_blocks' || Object.keys(files).length === 0) throw error
         this.#log.debug({ err: error }, 'Slack does not accept a picture yet')
@@ -62,7 +64,29 @@ export class SlackFiles {
       }
     }
     this.#log.warn({ files }, 'Slack does not accept these pictures, so the message is sent without them')
-    return { answer: await deliver(toBlocks(view, {}, mark)), files: {} }
+    return { answer: await this.#delivered(view, {}, mark, deliver), files: {} }
+  }
+
+  /** Cards for tasks are new at Slack; where they are refused, nothing else may be lost. */
+  async #delivered<T>(
+    view: MessageView,
+    files: Pictures,
+    mark: string | undefined,
+    deliver: (blocks: types.KnownBlock[]) => Promise<T>,
+  ): Promise<T> {
+    const blocks = toBlocks(view, files, mark, this.#hasTaskCards)
+    if (!blocks.some(({ type }) => type === 'task_card')) return deliver(blocks)
+    try {
+      return await deliver(blocks)
+    } catch (error) {
+      if (slackCode(error) !== 'invalid_blocks') throw error
+      const answer = await deliver(toBlocks(view, files, mark, false))
+      // With a picture it may have been that which was not taken yet.
+      if (Object.keys(files).length > 0) return answer
+      this.#hasTaskCards = false
+      this.#log.info({ err: error }, 'Slack takes no cards for tasks here, so progress is shown as a bar')
+      return answer
+    }
   }
 
   /** The first two steps: the bytes are at Slack, and nobody sees them yet. @returns Slack's id of the file. */

@@ -1,7 +1,11 @@
 import type { App } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
+import { withoutMentionsOf } from '../../../core/draft/notes/read-mention.ts'
 import { parseCommandLine } from '../../handlers/command-line.ts'
+import { PERSON } from '../../handlers/commands.ts'
 import { answerErrors } from '../../handlers/errors.ts'
+import { handleMention } from '../../handlers/mention.ts'
+import { handleTopic } from '../../handlers/offer-topic.ts'
 import type { Bot, Request } from '../../handlers/request.ts'
 import {
   commandOpensForm,
@@ -20,12 +24,24 @@ import { COMMAND, SHORTCUT } from './manifest.ts'
 import { MENU_PREFIX } from './message.ts'
 import { formValuesOf } from './modal.ts'
 import { named, readable } from './names.ts'
-import { actionOrigin, commandOrigin, formOrigin, type Origin, type SentForm } from './origin.ts'
-import { createReply, type ReplyTools } from './reply.ts'
+import {
+  actionOrigin,
+  commandOrigin,
+  formOrigin,
+  mentionOrigin,
+  type Origin,
+  type SaidToUs,
+  type SentForm,
+} from './origin.ts'
+import { persist } from './persist.ts'
+import { pictureFetcher } from './pictures.ts'
+import { createReply, type ReplyTools, type SlackReply } from './reply.ts'
 import { type Registry, whoDid } from './who.ts'
 
 export interface Desk extends ReplyTools, Registry {
   bot: Bot
+  /** The id under which people mention the bot. */
+  botUserId: string
 }
 
 /** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
@@ -68,8 +84,15 @@ export function listen(app: App, desk: Desk): Listening {
     return true
   }
 
-  app.use(async ({ next }) => {
-    if (!isRefusing) await inFlight.track(next())
+  app.use(async ({ next, body }) => {
+    // Bolt has acknowledged an event before it comes here: nobody would send it again.
+    const isEvent = 'type' in body && body.type === 'event_callback'
+    if (!isRefusing || isEvent) await inFlight.track(next())
+  })
+
+  app.event('app_mention', async ({ body }) => {
+    const said = mentionOrigin(body)
+    if (said && isFirst(said.origin)) await answerMention(desk, said)
   })
 
   app.command(COMMAND, async ({ ack, body }) => {
@@ -80,10 +103,17 @@ export function listen(app: App, desk: Desk): Listening {
     const asked = parseCommandLine(text, wordsFor('en'))
     const isForm = asked.kind === 'form' || (asked.kind === 'command' && commandOpensForm(asked.name))
     const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
-    const line = parseCommandLine(await readable(text, desk, request), request.words)
+    // Who is mentioned in a search is meant by the id; elsewhere a mention is a name.
+    const chosen = asked.kind === 'command' && asked.name === 'list' ? asked.options.person : undefined
+    const isMention = chosen?.toString().startsWith(PERSON) ?? false
+    const typed = isMention ? text.replace(/<@[^>]*>/, ' ') : text
+    const line = parseCommandLine(await readable(typed, desk, request), request.words)
     if (line.kind === 'form') await handleAction(bot, request, encodeAction('create_form'))
-    else if (line.kind === 'command') await handleCommand(bot, request, line.name, line.options)
-    else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
+    else if (line.kind === 'topic') await handleTopic(bot, request, line)
+    else if (line.kind === 'command') {
+      const person = isMention ? { person: chosen } : {}
+      await handleCommand(bot, request, line.name, { ...line.options, ...person })
+    } else await answerErrors(bot, request, () => request.reply.privately(notice(line.sentence, 'bad')))
   })
 
   app.action(ANYTHING, async ({ ack, action, body }) => {
@@ -97,6 +127,7 @@ export function listen(app: App, desk: Desk): Listening {
     const [id, value] = element.startsWith(MENU_PREFIX) ? [chosen, ''] : [element, chosen]
     const request = await requestOf(desk, origin, opensForm(id) ? BEFORE_A_FORM : OTHERWISE)
     await handleAction(bot, request, id, value)
+    await request.reply.finish()
   })
 
   app.shortcut({ type: 'message_action', callback_id: SHORTCUT }, async ({ ack, body }) => {
@@ -134,6 +165,28 @@ export function listen(app: App, desk: Desk): Listening {
   }
 }
 
+const SIGNS = { note: 'memo', suggestion: 'bulb' } as const
+
+/** A message that mentions the bot. Slack tells of no others. */
+async function answerMention(desk: Desk, { origin, text, ts }: SaidToUs): Promise<void> {
+  const { bot, botName, botUserId, client } = desk
+  const request = await requestOf(desk, origin, OTHERWISE)
+  const { channelId: channel, threadId } = origin
+  const words = await readable(withoutMentionsOf(text, [botUserId]), desk, request)
+  await handleMention(
+    bot,
+    { ...request, spot: { channelId: channel, threadId } },
+    {
+      ...{ text: words, source: 'slack', botName },
+      // Inside of a thread Slack has no answers.
+      ...{ answers: null, isDirect: true },
+      confirm: async (sign) => {
+        await persist(() => client.reactions.add({ channel, timestamp: ts, name: SIGNS[sign] }), undefined, 1)
+      },
+    },
+  )
+}
+
 /** A form whose payload cannot be read is closed all the same: there is nothing that the person could change. */
 async function readForm(body: unknown, ack: () => Promise<void>): Promise<SentForm> {
   try {
@@ -149,7 +202,7 @@ async function requestOf(
   origin: Origin,
   patience: number,
   form?: { answer: FormAnswer; fields: string[] },
-): Promise<Request> {
+): Promise<Request & { reply: SlackReply }> {
   const registry = { people, channels, teamId }
   const { person, workspace, access } = await whoDid(registry, origin, patience, bot.log)
   const locale = person?.locale ?? 'en'
@@ -165,5 +218,6 @@ async function requestOf(
     locale,
     eventId: origin.eventId,
     reply: createReply(tools, origin, words, form),
+    fetchPicture: pictureFetcher(tools.client),
   }
 }

@@ -22,6 +22,8 @@ export const SLACK_LIMITS = {
   optionText: { max: 75, source: `${KIT}/composition-objects/option-object` },
   optionValue: { max: 150, source: `${KIT}/composition-objects/option-object` },
   options: { max: 100, source: `${KIT}/block-elements/select-menu-element` },
+  /** Not documented for the block; the same title of a streamed task may have so many. */
+  taskTitle: { max: 256, source: `${KIT}/blocks/task-card-block` },
   overflowOptions: { max: 5, source: `${KIT}/block-elements/overflow-menu-element` },
   placeholder: { max: 150, source: `${KIT}/block-elements/plain-text-input-element` },
   textInput: { max: 3000, source: `${KIT}/block-elements/plain-text-input-element` },

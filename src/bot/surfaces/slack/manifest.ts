@@ -16,6 +16,8 @@ export const SCOPES = {
   'chat:write': 'bot',
   /** Pictures, clips and videos. */
   'files:write': 'bot',
+  /** The logo that somebody sends with the settings. */
+  'files:read': 'bot',
   /** Names, languages, and who is an admin. */
   'users:read': 'bot',
   /** Which of the bot's own messages are still there, and whether one arrived whose answer got lost. */
@@ -28,7 +30,16 @@ export const SCOPES = {
   'groups:read': 'bot',
   'im:read': 'bot',
   'mpim:read': 'bot',
+  /** Messages that mention the bot, and no others. */
+  'app_mentions:read': 'bot',
+  /** The sign on such a message that it was taken. */
+  'reactions:write': 'bot',
+  /** User groups, and who is in the one whose approvals a render needs. */
+  'usergroups:read': 'bot',
 } as const
+
+/** What Slack tells of besides commands, buttons and forms. */
+export const EVENTS = ['app_mention'] as const
 
 /** A sentence about the permissions that the app was not installed with; null when all are there, or nothing is known. */
 export function missingScopes(granted: string[] | undefined): string | null {
@@ -79,6 +90,10 @@ export function slackManifest(address?: string) {
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
+      event_subscriptions: {
+        bot_events: [...EVENTS],
+        ...(endpoint !== undefined && { request_url: endpoint }),
+      },
       interactivity: { is_enabled: true, ...(endpoint !== undefined && { request_url: endpoint }) },
       org_deploy_enabled: false,
       socket_mode_enabled: endpoint === undefined,
@@ -96,8 +111,8 @@ function usage(): string {
 function usageOf(option: OptionSpec, index: number): string {
   if (index === 0) return `[${option.name}]`
   switch (option.type) {
-    case 'number':
-      return `${option.name}:${option.min}–${option.max}`
+    case 'duration':
+      return `${option.name}:90s`
     case 'choice':
       return `${option.name}:${option.choices[0] ?? ''}`
     default:

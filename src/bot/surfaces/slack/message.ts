@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
+import { filesShown } from '../../view/files-shown.ts'
 import { shorten } from '../../view/shorten.ts'
-import type { Block, Button, FileRef, MessageView, Select, Text } from '../../view/types.ts'
+import type { Block, Button, FileRef, Menu, MessageView, Select, Text } from '../../view/types.ts'
 import { toPlain } from '../plain.ts'
 import { progressBar } from '../progress-bar.ts'
 import { SLACK_LIMITS } from './limits.ts'
@@ -9,7 +10,7 @@ import { escapeText, toMarkup, toRichText } from './text.ts'
 /** Starts the action id of a menu: there the chosen item is the action, not the menu. */
 export const MENU_PREFIX = 'menu:'
 
-/** Steps of a progress bar. */
+/** Steps of a progress bar, where there is no card for a task. */
 const BAR = 12
 /** The lengths to which texts are cut, one after another, until all blocks together fit a message. */
 const CUTS = [SLACK_LIMITS.sectionText.max, 2000, 1200, 700, 400, 200, 100]
@@ -17,15 +18,18 @@ const CUTS = [SLACK_LIMITS.sectionText.max, 2000, 1200, 700, 400, 200, 100]
 /**
  * A message as Block Kit, within every limit of Slack's. `images` are Slack's ids of pictures by their path in the store;
  * a picture without one is left out. `mark` becomes the id of the first block, by which the message can be found again.
+ * Progress is shown on Slack's own cards for tasks, or as a bar where a workspace has none.
  */
 export function toBlocks(
   view: MessageView,
   images: Record<string, string> = {},
   mark?: string,
+  hasTaskCards = true,
 ): types.KnownBlock[] {
   let blocks: types.KnownBlock[] = []
   for (const cut of CUTS) {
-    blocks = limitCount(joined(view.blocks).flatMap((block) => blockOf(block, images, cut)))
+    const options = { images, cut, hasTaskCards }
+    blocks = limitCount(joined(view.blocks).flatMap((block) => blockOf(block, options)))
     if (JSON.stringify(blocks).length <= SLACK_LIMITS.blockCharacters.max) break
   }
   const [first = plainSection(view.summary || '…', SLACK_LIMITS.sectionText.max), ...rest] = blocks
@@ -39,10 +43,10 @@ export function fallbackText(view: MessageView): string {
 
 /** The files of a view in their order. */
 export function filesOf(view: MessageView, kind: FileRef['kind']): FileRef[] {
-  return view.blocks.flatMap((block) =>
-    block.type === 'files' ? block.files.filter((file) => file.kind === kind) : [],
-  )
+  return filesShown(view).filter((file) => file.kind === kind)
 }
+
+type ProgressBlock = Extract<Block, { type: 'progress' }>
 
 /** Buttons and the menu after them share a row. */
 type Row = Block | { type: 'row'; parts: Extract<Block, { type: 'buttons' | 'menu' }>[] }
@@ -58,7 +62,15 @@ function joined(blocks: Block[]): Row[] {
   return rows
 }
 
-function blockOf(block: Row, images: Record<string, string>, cut: number): types.KnownBlock[] {
+interface Options {
+  images: Record<string, string>
+  /** Characters of a text. */
+  cut: number
+  hasTaskCards: boolean
+}
+
+function blockOf(block: Row, options: Options): types.KnownBlock[] {
+  const { images, cut } = options
   switch (block.type) {
     case 'heading': {
       const text = shorten(block.text.replaceAll(/\s+/gu, ' ').trim(), SLACK_LIMITS.headerText.max)
@@ -70,17 +82,19 @@ function blockOf(block: Row, images: Record<string, string>, cut: number): types
       return noteBlock(block.text, cut)
     case 'quote':
       return quoteBlock(shorten(block.text.trim(), cut))
+    case 'item':
+      return itemBlocks(block, images, cut)
     case 'files':
       return block.files.flatMap((file) => imageBlock(file, images))
     case 'progress':
-      return [plainSection(`${progressBar(block.fraction, BAR)}  ${block.label}`, cut)]
+      return [options.hasTaskCards ? taskCard(block) : progressSection(block, cut)]
     case 'divider':
       return [{ type: 'divider' }]
     case 'select':
       return [{ type: 'actions', elements: [selectElement(block.select, cut)] }]
     case 'buttons':
     case 'menu':
-      return blockOf({ type: 'row', parts: [block] }, images, cut)
+      return blockOf({ type: 'row', parts: [block] }, options)
     case 'row': {
       const elements = block.parts.flatMap(elementsOf).slice(0, SLACK_LIMITS.actions.max)
       return elements.length === 0 ? [] : [{ type: 'actions', elements }]
@@ -121,28 +135,71 @@ function quoteBlock(text: string): types.KnownBlock[] {
   return [richBlock({ type: 'rich_text_quote', elements: toRichText(text) })]
 }
 
-function imageBlock({ path, kind, alt }: FileRef, images: Record<string, string>): types.KnownBlock[] {
+/** One section, so that the picture stands beside both lines. What Slack would read as markup is shown without any. */
+function itemBlocks(
+  { text, note, thumbnail }: Extract<Block, { type: 'item' }>,
+  images: Record<string, string>,
+  cut: number,
+): types.KnownBlock[] {
+  const image = thumbnail && imageOf(thumbnail, images)
+  const lines = toPlain(note) === '' ? [text].flat() : [[text].flat(), '\n', [note].flat()].flat()
+  const markup = toMarkup(lines)
+  if (!image) return [...textBlock(text, cut), ...noteBlock(note, cut)]
+  const said =
+    markup !== null && markup.length <= cut
+      ? { type: 'mrkdwn' as const, text: markup, verbatim: true }
+      : plain(shorten(toPlain(lines), cut))
+  return [{ type: 'section', text: said, accessory: image }]
+}
+
+function imageBlock(file: FileRef, images: Record<string, string>): types.KnownBlock[] {
+  const image = imageOf(file, images)
+  return image === null ? [] : [image]
+}
+
+function imageOf(
+  { path, kind, alt }: FileRef,
+  images: Record<string, string>,
+): (types.ImageBlock & types.ImageElement) | null {
   const id = images[path]
-  if (kind !== 'image' || id === undefined) return []
-  return [{ type: 'image', slack_file: { id }, alt_text: shorten(alt, SLACK_LIMITS.imageAlt.max) || '…' }]
+  if (kind !== 'image' || id === undefined) return null
+  return { type: 'image', slack_file: { id }, alt_text: shorten(alt, SLACK_LIMITS.imageAlt.max) || '…' }
 }
 
 function elementsOf(block: Extract<Block, { type: 'buttons' | 'menu' }>): types.ActionsBlockElement[] {
   if (block.type === 'buttons') return block.buttons.flatMap(buttonElement)
-  // An overflow menu can be used again and again, while a select remembers its choice and then does nothing; so
-  // more items than one overflow menu holds go into a second one.
-  const { id, items } = block.menu
-  const menus = Math.ceil(items.length / SLACK_LIMITS.overflowOptions.max)
-  // Slack once asked for two items at least, so they are shared out evenly.
-  const startOf = (index: number) => Math.ceil((index * items.length) / menus)
-  return Array.from({ length: menus }, (_, index) => ({
-    type: 'overflow',
-    action_id: `${MENU_PREFIX}${id}:${index}`,
-    options: items.slice(startOf(index), startOf(index + 1)).map(({ action, label }) => ({
-      text: plain(shorten(label, SLACK_LIMITS.optionText.max)),
-      value: action,
-    })),
+  return menuElement(block.menu)
+}
+
+/**
+ * An overflow menu can be used again and again, while a select remembers its choice and then does nothing. It holds a few
+ * items only: the last of them shows all that there are.
+ */
+function menuElement({ id, label, items, whole }: Menu): types.Overflow[] {
+  if (items.length === 0) return []
+  const { max } = SLACK_LIMITS.overflowOptions
+  const shown = items.length <= max ? items : [...items.slice(0, max - 1), { action: whole, label }]
+  const options = shown.map(({ action, label: name }) => ({
+    text: plain(shorten(name, SLACK_LIMITS.optionText.max)),
+    value: action,
   }))
+  return [{ type: 'overflow', action_id: `${MENU_PREFIX}${id}`, options }]
+}
+
+/** It shows by itself that something is being done. There is one in a message. */
+function taskCard({ fraction, label }: ProgressBlock): types.TaskCardBlock {
+  const percent = `${Math.round(fraction * 100)}%`
+  return {
+    type: 'task_card',
+    task_id: 'progress',
+    title: shorten(`${label} · ${percent}`, SLACK_LIMITS.taskTitle.max),
+    status: fraction < 1 ? 'in_progress' : 'complete',
+  }
+}
+
+function progressSection({ fraction, label }: ProgressBlock, cut: number): types.SectionBlock {
+  // On a line of its own, as on a phone both do not fit into one.
+  return plainSection(`${label}\n${progressBar(fraction, BAR)}`, cut)
 }
 
 /** Slack has no disabled buttons; one that does nothing is left out. */

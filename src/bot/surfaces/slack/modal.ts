@@ -29,6 +29,7 @@ const State = z.record(
     z.looseObject({
       value: z.string().nullish(),
       selected_option: z.looseObject({ value: z.string() }).nullish(),
+      files: z.array(z.looseObject({ id: z.string() })).nullish(),
     }),
   ),
 )
@@ -41,7 +42,7 @@ export function formValuesOf(state: unknown): FormValues {
   blocks.sort(([one], [other]) => partOf(one) - partOf(other))
   for (const [block, elements] of blocks) {
     const element = Object.values(elements)[0]
-    const value = element?.selected_option?.value ?? element?.value ?? ''
+    const value = element?.selected_option?.value ?? element?.files?.[0]?.id ?? element?.value ?? ''
     const [id = block, part] = block.split(PART)
     const before = values[id] ?? ''
     // The letter tells what stood where a long text was divided: a line break, a space or nothing.
@@ -57,7 +58,8 @@ function partOf(block: string): number {
 }
 
 function inputs(field: FormField, words: Words): types.InputBlock[] {
-  if (field.type === 'select') return [inputBlock(field, field.id, field.label, selectInput(field))]
+  if (field.type === 'picture') return [inputBlock(field, field.id, field.label, PICTURE_INPUT)]
+  if (field.type !== 'text') return [inputBlock(field, field.id, field.label, selectInput(field))]
   const max = SLACK_LIMITS.textInput.max
   const hint =
     field.maxLength > max ? [field.hint, words.form.longText(max)].filter(Boolean).join('. ') : field.hint
@@ -87,11 +89,19 @@ function divide(text: string, max: number): { text: string; mark: string }[] {
   return [...parts, { text: rest, mark }]
 }
 
+/** Slack checks the endings of names only. */
+const PICTURE_INPUT: types.FileInput = {
+  type: 'file_input',
+  action_id: VALUE,
+  filetypes: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'heic'],
+  max_files: 1,
+}
+
 function inputBlock(
   { type, required, hint }: FormField,
   id: string,
   label: string,
-  element: types.PlainTextInput | types.StaticSelect,
+  element: types.PlainTextInput | types.StaticSelect | types.FileInput,
 ): types.InputBlock {
   return {
     type: 'input',
@@ -99,7 +109,7 @@ function inputBlock(
     label: plain(label, SLACK_LIMITS.inputLabel.max),
     element,
     // A select always has a choice; an empty text is for our own rules to judge, unless the field says otherwise.
-    optional: type === 'text' && required !== true,
+    optional: type !== 'select' && required !== true,
     ...(hint ? { hint: plain(hint, SLACK_LIMITS.inputHint.max) } : {}),
   }
 }
@@ -115,7 +125,7 @@ function textInput(field: Extract<FormField, { type: 'text' }>, value: string): 
   }
 }
 
-function selectInput(field: Extract<FormField, { type: 'select' }>): types.StaticSelect {
+function selectInput(field: Extract<FormField, { type: 'select' | 'role' }>): types.StaticSelect {
   const options = field.options.slice(0, SLACK_LIMITS.options.max).map(({ value, label }) => ({
     text: plain(label, SLACK_LIMITS.optionText.max),
     value,

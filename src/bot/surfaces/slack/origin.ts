@@ -97,6 +97,46 @@ export function actionOrigin(body: unknown): { origin: Origin; messageText: stri
   return { origin, messageText: message?.text ?? '' }
 }
 
+const Mentioned = z.looseObject({
+  team_id: optional,
+  event: z.looseObject({
+    user: z.string(),
+    team: optional,
+    user_team: optional,
+    channel: z.string(),
+    ts: z.string(),
+    thread_ts: optional,
+    text,
+    bot_id: optional,
+  }),
+})
+
+export interface SaidToUs {
+  origin: Origin
+  text: string
+  /** What the message is known by in its conversation. */
+  ts: string
+}
+
+/**
+ * The origin of a message that mentions the bot. Slack tells of it once more when it is edited: that is the same event.
+ * @returns null for one of a bot. @throws ZodError for what is no such message.
+ */
+export function mentionOrigin(body: unknown): SaidToUs | null {
+  const { team_id, event } = Mentioned.parse(body)
+  if (event.bot_id) return null
+  const { channel: channelId, ts } = event
+  const origin: Origin = {
+    ...{ userId: event.user, userName: '', channelId },
+    teamId: team_id ?? null,
+    userTeamId: event.user_team ?? event.team ?? null,
+    threadId: event.thread_ts ?? null,
+    ...{ triggerId: '', responseUrl: null, isCommand: false, onPrivateMessage: false },
+    eventId: `mention ${channelId} ${ts}`,
+  }
+  return { origin, text: event.text, ts }
+}
+
 const Submission = z.looseObject({
   team: Team,
   user: User,

@@ -1,7 +1,7 @@
 import type { types, webApi } from '@slack/bolt'
 import type { Chat, Reply } from '../../thread/chat.ts'
 import { notice } from '../../thread/sentences.ts'
-import type { MessageView } from '../../view/types.ts'
+import type { FormView, MessageView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { chatError, slackCode } from './errors.ts'
 import type { SlackFiles } from './files.ts'
@@ -20,6 +20,11 @@ export interface ReplyTools {
   botName: string
 }
 
+export interface SlackReply extends Reply {
+  /** To be called when the handler is done: a private message whose button did its work is not left there to be pressed again. */
+  finish(): Promise<void>
+}
+
 /**
  * Answers one person. Commands and buttons have been acknowledged when this is made; a form that was sent is answered
  * through `form`, with errors under its fields or by closing.
@@ -29,17 +34,18 @@ export function createReply(
   origin: Origin,
   words: Words,
   form?: { answer: FormAnswer; fields: string[] },
-): Reply {
+): SlackReply {
   let replaces = origin.onPrivateMessage
+  let isAnswered = false
 
   async function privately(view: MessageView): Promise<void> {
+    isAnswered = true
     await form?.answer.close()
     await files.withPictures(view, {}, undefined, async (blocks) => {
       const { responseUrl, threadId } = origin
       const message = { text: fallbackText(view), blocks }
-      const isAnswered =
-        responseUrl !== null && (await respond(responseUrl, { ...message, replaces, threadId }))
-      if (!isAnswered) await postEphemeral(message)
+      const isTaken = responseUrl !== null && (await respond(responseUrl, { ...message, replaces, threadId }))
+      if (!isTaken) await postEphemeral(message)
     })
     // What a command was answered with is replaced by the next answer. After a button on a public message, that would
     // replace the message itself.
@@ -58,9 +64,19 @@ export function createReply(
 
   return {
     async openForm(view) {
+      isAnswered = true
+      const open = (fields: FormView['fields']) =>
+        client.views.open({
+          trigger_id: origin.triggerId,
+          view: modalOf({ ...view, fields }, words, toMetadata(origin)),
+        })
       try {
-        const trigger_id = origin.triggerId
-        await client.views.open({ trigger_id, view: modalOf(view, words, toMetadata(origin)) })
+        const plain = view.fields.filter(({ type }) => type !== 'picture')
+        await open(view.fields).catch((error: unknown) => {
+          // An app that was installed before it could read files has no fields for them; the others are of use all the same.
+          if (plain.length === view.fields.length || !NO_FILES.has(slackCode(error) ?? '')) throw error
+          return open(plain)
+        })
       } catch (error) {
         const code = slackCode(error) ?? ''
         // Slack delivered the same press twice, and the form is open already.
@@ -83,7 +99,12 @@ export function createReply(
       await form?.answer.close()
       return opened
     },
+    async finish() {
+      if (origin.onPrivateMessage && !isAnswered) await privately(notice(words.private.done, 'good'))
+    },
   }
 }
+
+const NO_FILES = new Set(['missing_scope', 'invalid_arguments'])
 
 const TOO_LATE = new Set(['expired_trigger_id', 'trigger_expired', 'trigger_exchanged', 'invalid_trigger_id'])

@@ -13,6 +13,7 @@ import { missingScopes } from './manifest.ts'
 import { createPacing } from './pacing.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
+import { createReviewers } from './reviewers.ts'
 
 export interface SlackSettings {
   botToken: string
@@ -51,9 +52,10 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   })
   const people = createPeople(client, log)
   const channels = createChannels(client, log)
-  const { name: botName, teamId } = self
-  const work = listen(app, { client, files, chat, botName, bot, people, channels, teamId })
+  const { name: botName, userId: botUserId, teamId } = self
+  const work = listen(app, { client, files, chat, botName, botUserId, bot, people, channels, teamId })
   bot.threads.register(chat)
+  bot.reviewers.register(chat.surface, createReviewers(client))
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined
   return {

@@ -57,6 +57,10 @@ export function toRichText(text: Text): types.RichTextElement[] {
         format: FORMATS[part.as],
         fallback: plainOf(part),
       }
+    if ('mention' in part)
+      return isUser(part.mention)
+        ? { type: 'user', user_id: part.mention }
+        : { type: 'text', text: part.name }
     return { type: 'link', url: part.link, text: part.label }
   })
 }
@@ -78,6 +82,7 @@ function styledMarkup(part: Inline, before: string, after: string): string | nul
     return /[|\n]/.test(part.label) ? null : `<${escapeText(part.link)}|${escapeText(part.label)}>`
   if ('time' in part)
     return `<!date^${secondsOf(part.time)}^${FORMATS[part.as]}|${escapeText(plainOf(part))}>`
+  if ('mention' in part) return isUser(part.mention) ? `<@${part.mention}>` : escapeText(part.name)
   const inner = plainOf(part)
   // Slack sees a style only around words that touch neither spaces nor other words.
   const stands = inner === inner.trim() && !/[\p{L}\p{N}]/u.test(before + after) && !/[\n`]/.test(inner)
@@ -95,6 +100,10 @@ function isCode(part: Inline): boolean {
 
 function secondsOf(time: Date): number {
   return Math.floor(time.getTime() / 1000)
+}
+
+function isUser(id: string): boolean {
+  return /^[UW][A-Z0-9]{2,20}$/.test(id)
 }
 
 function isWebAddress(address: string): boolean {

@@ -46,5 +46,5 @@ function plainBlocks(view: MessageView): types.KnownBlock[] {
     if (block.type === 'note') return [{ type: 'text', text: [block.text].flat() }]
     return block.type === 'files' || block.type === 'divider' ? [] : [block]
   })
-  return toBlocks({ ...view, blocks })
+  return toBlocks({ ...view, blocks }, {}, undefined, false)
 }

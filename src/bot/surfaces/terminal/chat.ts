@@ -20,6 +20,7 @@ const STEP = 0.1
 export class TerminalChat implements Chat {
   readonly surface = 'terminal'
   readonly playsInline = true
+  readonly showsFilesPrivately = true
   readonly threadOpensWithTop = false
   readonly editInterval = 200
   readonly #output: Output
@@ -114,6 +115,7 @@ export class TerminalChat implements Chat {
 
 /** Answers in a terminal. What is private to one person is simply printed. */
 export class TerminalReply implements Reply {
+  readonly showsClips = true
   readonly #chat: TerminalChat
   /** The form that was opened last, to be filled in. */
   form: FormView | null = null

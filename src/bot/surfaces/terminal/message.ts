@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import wrapAnsi from 'wrap-ansi'
-import type { Block, Inline, MessageView, Text } from '../../view/types.ts'
+import type { Block, FileRef, Inline, MessageView, Text } from '../../view/types.ts'
 import { plainOf } from '../plain.ts'
 import { progressBar } from '../progress-bar.ts'
 
@@ -38,8 +38,14 @@ function blockLines(block: Block): string[] {
       return printable(block.text)
         .split('\n')
         .map((line) => `❝ ${line}`)
+    case 'item':
+      return [
+        ...plain(block.text).split('\n'),
+        ...(plain(block.note) === '' ? [] : [styleText('dim', plain(block.note))]),
+        ...(block.thumbnail ? [fileLine(block.thumbnail)] : []),
+      ]
     case 'files':
-      return block.files.map(({ name, path }) => styleText('dim', `▶ ${name}  ${path}`))
+      return block.files.map(fileLine)
     case 'progress':
       return [`${progressBar(block.fraction, BAR)}  ${printable(block.label)}`]
     case 'divider':
@@ -55,6 +61,10 @@ function blockLines(block: Block): string[] {
     case 'select':
       return [`${block.select.label}:`, ...block.select.options.map(({ label }) => `  ${label}`)]
   }
+}
+
+function fileLine({ name, path }: FileRef): string {
+  return styleText('dim', `▶ ${name}  ${path}`)
 }
 
 function plain(text: Text): string {

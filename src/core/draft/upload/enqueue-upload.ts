@@ -18,7 +18,10 @@ export interface UploadWords {
 }
 
 /** The account that a draft's video goes to: its own, or else the default one of the workspace; null for none. */
-export async function accountFor(em: EntityManager, draft: Draft): Promise<number | null> {
+export async function accountFor(
+  em: EntityManager,
+  draft: Pick<Draft, 'accountId' | 'workspace'>,
+): Promise<number | null> {
   return draft.accountId ?? (await defaultAccount(em, draft.workspace))?.id ?? null
 }
 

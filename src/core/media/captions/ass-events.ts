@@ -1,7 +1,18 @@
 import { FPS } from '../../model/formats.ts'
 
-/** What is drawn over what, from below: what stands over drawn footage, then boxes, shadows, the tile of the spoken word, the text. */
-const LAYERS = { drift: 0, shade: 1, lettering: 2, box: 3, shadow: 4, tile: 5, text: 6, spoken: 7 } as const
+/** What is drawn over what, from below: what stands over drawn footage, then boxes, shadows, the tile of the spoken word, the text; and over all of it the card at the end. */
+const LAYERS = {
+  drift: 0,
+  shade: 1,
+  lettering: 2,
+  box: 3,
+  shadow: 4,
+  tile: 5,
+  text: 6,
+  spoken: 7,
+  plate: 8,
+  card: 9,
+} as const
 export type Layer = keyof typeof LAYERS
 
 /** Frames [from, to) of a clip. */

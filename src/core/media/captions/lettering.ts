@@ -20,7 +20,7 @@ const STAGGER = 80
 const LEAVE = 240
 
 /** Where the words may stand, as shares of width and height: above the captions. */
-interface Box {
+export interface Box {
   left: number
   right: number
   top: number
@@ -44,7 +44,7 @@ export function letteringEvents(overlay: Overlay, format: Format, frames: number
   const end = milliseconds(span.to - span.from)
   const goes = span.to < frames ? LEAVE : 0
   const come = (late: number) => `\\fade(255,0,255,${late},${late + ENTER},${end - goes},${end})`
-  return setEvents(overlay, format, MAX_CHARACTERS, span, {
+  return setEvents(overlay, format, MAX_CHARACTERS, span, BOXES[format], {
     shade: `\\fad(${ENTER},${goes})`,
     // It grows from its left end.
     rule: `\\fscx10\\t(0,${ENTER + STAGGER},\\fscx100)\\fad(0,${goes})`,
@@ -63,11 +63,33 @@ function isFigure(text: string): boolean {
 /** The same words as they stand in a picture that does not move. */
 export function titleEvents(overlay: Overlay, format: Format): string[] {
   const line = (x: number, y: number) => `\\pos(${fixed(x)},${fixed(y)})`
-  return setEvents(overlay, format, MAX_TITLE, { from: 0, to: 1 }, { shade: '', rule: '', line })
+  return setEvents(overlay, format, MAX_TITLE, { from: 0, to: 1 }, BOXES[format], {
+    ...{ shade: '', rule: '', line },
+  })
+}
+
+/** Words on a ground of one colour. */
+export function cardWords(
+  lettering: string,
+  colours: Overlay['colours'],
+  format: Format,
+  span: Span,
+  box: Box,
+): string[] {
+  const overlay: Overlay = { lettering, align: 'centre', icon: null, number: 0, colours }
+  return setEvents(overlay, format, MAX_CHARACTERS, span, box, {
+    isOnCard: true,
+    shade: '',
+    rule: `\\fad(${ENTER},0)`,
+    line: (x, y, late, rise) =>
+      `\\move(${fixed(x)},${fixed(y + rise)},${fixed(x)},${fixed(y)},${late},${late + ENTER})\\fad(${late + ENTER},0)`,
+  })
 }
 
 /** Tags that say how each part comes and goes. */
 interface Motion {
+  /** True where there is no picture behind the words that they had to stand out from. */
+  isOnCard?: true
   shade: string
   rule: string
   /** @param late Milliseconds after the first line. @param rise Pixels. */
@@ -79,13 +101,13 @@ function setEvents(
   format: Format,
   most: number,
   { from, to }: Span,
+  box: Box,
   motion: Motion,
 ): string[] {
   const text = settable(lettering, most)
   if (text === '') return []
   const { width: w, height: h }: { width: number; height: number } = FORMATS[format]
   const u = Math.min(w, h) / 1000
-  const box = BOXES[format]
   const room = { width: w * (box.right - box.left), height: h * (box.bottom - box.top) }
   const largest = isFigure(text) ? box.largest * FIGURE : box.largest
   const { lines, size } = typeset(text, room, { ...box, largest }, u)
@@ -121,11 +143,14 @@ function setEvents(
     const half = alpha(0.5)
     const shadow = `\\bord${fixed(2 * u)}\\blur${fixed(9 * u)}\\1c&H000000&\\3c&H000000&\\1a${half}\\3a${half}`
     const plain = `\\bord0\\1c${tagColour(colours.letters)}`
+    const letters = `{${look}${plain}}${escapeAss(line)}`
+    if (motion.isOnCard) return [event('card', from, to, letters)]
     return [
       event('shade', from, to, `{${look}${shadow}}${escapeAss(line)}`),
-      event('lettering', from, to, `{${look}${plain}}${escapeAss(line)}`),
+      event('lettering', from, to, letters),
     ]
   })
+  if (motion.isOnCard) return [event('card', from, to, accent), ...words]
   return [event('shade', from, to, shade), event('lettering', from, to, accent), ...words]
 }
 

@@ -4,6 +4,7 @@ import { withSource } from '../store/sources.ts'
 import type { RenderSegment, Storyboard } from '../types.ts'
 import { wavDuration } from '../voice/wav.ts'
 import { type Caption, planCaptions } from './captions.ts'
+import { CARD_FRAMES } from './end-card.ts'
 import { templateOf } from './templates.ts'
 
 export interface SpokenCaptions {
@@ -12,13 +13,19 @@ export interface SpokenCaptions {
   speechEnd: number
 }
 
+/** Frames of a segment without the card behind it. */
+export function spokenFrames({ duration, endCard }: Pick<RenderSegment, 'duration' | 'endCard'>): number {
+  return Math.max(1, framesOf(duration) - (endCard ? CARD_FRAMES : 0))
+}
+
 /** The captions of a segment as they are burned in. */
 export async function segmentCaptions(
   store: Store,
-  { text, words, voiceFile, duration }: RenderSegment,
+  segment: RenderSegment,
   { format, language, template }: Pick<Storyboard, 'format' | 'language' | 'template'>,
 ): Promise<SpokenCaptions> {
-  const frames = framesOf(duration)
+  const { text, words, voiceFile } = segment
+  const frames = spokenFrames(segment)
   const speechEnd = Math.min(await withSource(store, voiceFile, wavDuration), frames / FPS)
   const captions = planCaptions({
     ...{ text, words, language, frames, speechEnd, format },

@@ -1,4 +1,5 @@
 import { FPS } from '../../model/formats.ts'
+import { CARD_COMES, CARD_FRAMES } from '../captions/end-card.ts'
 import { FONT_FOLDER } from '../captions/fonts.ts'
 import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import type { Shot, View } from './framing.ts'
@@ -13,17 +14,20 @@ export interface ClipJob extends Footage {
   shots: readonly Shot[]
   /** What the picture turns into at the end of a film, or null. */
   ending: (Footage & { footageFile: string; beginning: View }) | null
+  /** What is laid over its last frames, or null: a PNG, where its middle is and the most that it takes, in pixels. */
+  logo: { file: string; x: number; y: number; width: number; height: number } | null
   threads: number
   output: string
 }
 
 /** Raised whenever these arguments change what comes out; part of every clip's cache key. */
-export const CLIP_VERSION = 4
+export const CLIP_VERSION = 5
 
 /**
  * Encoder settings that every clip shares, so that their headers are the same and they join by stream copy.
  * The rate is capped for footage that is all noise; level 4.0 is enough for 1080p30. Two frames less of
- * lookahead than the preset's ten are not seen, and save 20 MB of memory a process.
+ * lookahead than the preset's ten are not seen, and save 20 MB of memory a process. Motion that is refined to quarters of a pixel
+ * in one step instead of two costs a fifth less of the processor, for 2.5 % more bits and 0.1 dB of SSIM.
  */
 const VIDEO_CODEC = [
   ...[
@@ -40,6 +44,7 @@ const VIDEO_CODEC = [
     '-bufsize',
     '32M',
   ],
+  ...['-x264-params', 'subme=1'],
   ...['-profile:v', 'high', '-level:v', '4.0', '-pix_fmt', 'yuv420p', '-g', '60', '-flags', '+cgop'],
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ]
@@ -48,17 +53,10 @@ const VIDEO_CODEC = [
 const CLIP_TIMESCALE = ['-video_track_timescale', String(FPS)]
 
 export function clipArgs(job: ClipJob): FfmpegJob {
-  const { media } = job
   const threads = ['-threads', String(job.threads)]
   return {
     global: [...QUIET, '-filter_complex_threads', '1'],
-    inputs: [
-      {
-        options: [...media.inputOptions, ...inputOptions(job), ...threads],
-        source: fileSource(job.footageFile),
-      },
-      ...(job.ending ? [endingInput(job.ending, threads)] : []),
-    ],
+    inputs: clipInputs(job, threads),
     options: [
       ...['-filter_complex', clipGraph(job), '-map', '[v]', '-an', '-sn', '-dn'],
       ...['-frames:v', String(job.frames), '-map_metadata', '-1', '-map_chapters', '-1'],
@@ -67,6 +65,17 @@ export function clipArgs(job: ClipJob): FfmpegJob {
     output: job.output,
     seconds: job.frames / FPS,
   }
+}
+
+/** What a clip is made from: its footage, and behind it that of its ending, or a logo. */
+export function clipInputs(job: ClipJob, threads: string[]): FfmpegJob['inputs'] {
+  const options = [...job.media.inputOptions, ...inputOptions(job), ...threads]
+  const footage = { options, source: fileSource(job.footageFile) }
+  return [
+    footage,
+    ...(job.ending ? [endingInput(job.ending, threads)] : []),
+    ...(job.logo ? [{ options: ['-f', 'png_pipe', ...threads], source: fileSource(job.logo.file) }] : []),
+  ]
 }
 
 function endingInput({ media, footageFile }: NonNullable<ClipJob['ending']>, threads: string[]) {
@@ -84,14 +93,41 @@ function inputOptions({ media, frames }: ClipJob): string[] {
   return loops > 1 || media.duration - frames / FPS < 0.2 ? ['-stream_loop', String(loops)] : []
 }
 
-function clipGraph(job: ClipJob): string {
+/**
+ * Filters from a clip's inputs to its frames.
+ * @param first Number of the first input. @param name Of the pad with the frames; the names of others begin with it.
+ */
+export function clipGraph(job: ClipJob, first = 0, name = 'v'): string {
   const { media, captionFile, shots, ending, frames } = job
   const captions = captionFile
     ? [`ass=filename=${filterValue(captionFile)}:fontsdir=${filterValue(FONT_FOLDER)}:shaping=simple`]
     : []
-  const shown = pictureGraph(job, `[0:${media.videoIndex}]`, shots, 'p')
+  const shown = pictureGraph(job, `[${first}:${media.videoIndex}]`, shots, `${name}p`)
   const picture = ending
-    ? turningGraph(shown, ending, `[1:${ending.media.videoIndex}]`, ending.beginning, frames)
+    ? turningGraph(shown, ending, `[${first + 1}:${ending.media.videoIndex}]`, ending.beginning, frames)
     : shown
-  return `${[picture, ...captions, 'format=yuv420p'].join(',')}[v]`
+  const written = [picture, ...captions]
+  const whole = job.logo ? [logoGraph(written.join(','), job.logo, `[${first + 1}:v]`, frames)] : written
+  return `${[...whole, 'format=yuv420p'].join(',')}[${name}]`
+}
+
+/** Lays a logo over the card at the end of a clip. */
+function logoGraph(
+  written: string,
+  logo: NonNullable<ClipJob['logo']>,
+  source: string,
+  frames: number,
+): string {
+  const { x, y, width, height } = logo
+  const start = frames - CARD_FRAMES + CARD_COMES / 2
+  const filters = [
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic:out_color_matrix=bt709:out_range=tv`,
+    'format=yuva420p',
+    `loop=loop=${CARD_FRAMES}:size=1`,
+    `settb=1/${FPS}`,
+    'setpts=N',
+    `fade=t=in:s=0:n=${CARD_COMES}:alpha=1`,
+    `setpts=PTS+${start}`,
+  ]
+  return `${written}[written];${source}${filters.join(',')}[logo];[written][logo]overlay=x=${x}-w/2:y=${y}-h/2:format=yuv420`
 }

@@ -6,11 +6,13 @@ import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
 import type { Caption } from '../captions/captions.ts'
 import { driftEvents } from '../captions/drift.ts'
+import { cardEvents, logoPlace } from '../captions/end-card.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
+import { foregroundEvents } from '../captions/foreground.ts'
 import { iconEvents } from '../captions/icon.ts'
 import { letteringEvents } from '../captions/lettering.ts'
 import { letteringWindow } from '../captions/lettering-window.ts'
-import { segmentCaptions } from '../captions/segment-captions.ts'
+import { segmentCaptions, spokenFrames } from '../captions/segment-captions.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
@@ -20,7 +22,7 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
 import type { Beginning, Overlay, RenderSegment, RenderTools } from '../types.ts'
-import { CLIP_VERSION, clipArgs } from './clip-args.ts'
+import { CLIP_VERSION, type ClipJob, clipArgs } from './clip-args.ts'
 import { framings, type Shot } from './framing.ts'
 import { enlargement, type Footage } from './picture-graph.ts'
 import { planShots } from './shots.ts'
@@ -54,48 +56,65 @@ export async function renderClip(
   const key = await clipKey(ffmpeg, segment, style, plan)
   return asDiskError(
     store.put(storedName('clips', key, 'mp4'), (temporary) =>
-      withFootage(store, segment, async (footageFile, beginningFile) => {
-        const { signal } = options
-        const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
-        const { captions, starts } = plan
-        const captionFile = captions === null ? null : `${temporary}.ass`
+      withFootage(store, segment, async (...files) => {
+        const captionFile = `${temporary}.ass`
         try {
-          if (captionFile !== null && captions !== null) await writeFile(captionFile, captions)
-          const job = clipArgs({
-            ...footage,
-            footageFile,
-            frames,
-            captionFile,
-            shots: await shotsOf(footage, segment, style, starts, frames),
-            ending: segment.ending
-              ? await endingOf(ffmpeg, segment.ending, beginningFile, style, signal)
-              : null,
-            threads: options.threads ?? 1,
-            output: temporary,
-          })
+          const made = await clipJob({ ffmpeg, segment, style, plan, files, captionFile }, options.signal)
+          const job = clipArgs({ ...made, threads: options.threads ?? 1, output: temporary })
           const done = await runFfmpeg(ffmpeg, job, options)
           if (done.frames !== frames) {
             const detail = `the footage has only ${done.frames} of ${frames} frames.`
             throw new UserError('ffmpeg_failed', { detail })
           }
         } finally {
-          if (captionFile !== null) await rm(captionFile, { force: true })
+          await rm(captionFile, { force: true })
         }
       }),
     ),
   )
 }
 
-/** Lends the footage of a segment, and that of the film's beginning where its clip ends with it (else the same). */
+interface ClipRequest {
+  ffmpeg: Ffmpeg
+  segment: RenderSegment
+  style: ClipStyle
+  plan: ClipPlan
+  /** The footage, and what the clip ends with. */
+  files: [footage: string, last: string]
+  /** Where the captions are written, if there are any. */
+  captionFile: string
+}
+
+/** Looks at the footage, writes the captions, and returns what is to be done with them. */
+export async function clipJob(
+  { ffmpeg, segment, style, plan, files, captionFile }: ClipRequest,
+  signal?: AbortSignal,
+): Promise<Omit<ClipJob, 'threads' | 'output'>> {
+  const frames = framesOf(segment.duration)
+  const [footageFile, lastFile] = files
+  const { ending, endCard } = segment
+  const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
+  if (plan.captions !== null) await writeFile(captionFile, plan.captions)
+  return {
+    ...footage,
+    footageFile,
+    frames,
+    captionFile: plan.captions === null ? null : captionFile,
+    shots: await shotsOf(footage, segment, style, plan.starts, frames),
+    ending: ending ? await endingOf(ffmpeg, ending, lastFile, style, signal) : null,
+    logo: endCard?.logoFile ? { file: lastFile, ...logoPlace(endCard, style.format) } : null,
+  }
+}
+
+/** Lends the footage of a segment, and what its clip ends with: that of the film's beginning, or a logo (else the same). */
 function withFootage<T>(
   store: Store,
-  { footageFile, ending }: RenderSegment,
-  work: (footage: string, beginning: string) => Promise<T>,
+  { footageFile, ending, endCard }: RenderSegment,
+  work: (footage: string, last: string) => Promise<T>,
 ): Promise<T> {
+  const last = ending?.footageFile ?? endCard?.logoFile ?? null
   return withSource(store, footageFile, (footage) =>
-    ending
-      ? withSource(store, ending.footageFile, (beginning) => work(footage, beginning))
-      : work(footage, footage),
+    last === null ? work(footage, footage) : withSource(store, last, (file) => work(footage, file)),
   )
 }
 
@@ -167,7 +186,8 @@ export async function clipPath(
   const footage = await contentName(segment.footageFile)
   const voice = await contentName(segment.voiceFile)
   const { text, words, footageKind } = segment
-  const shown = [footageKind, viewed(segment, style), segment.overlay, await endingKey(segment, style)]
+  const { overlay, endCard } = segment
+  const shown = [footageKind, viewed(segment, style), overlay, endCard, await endingKey(segment, style)]
   const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, shown, voice, text, words])
   const names = namesIn(tools.store)
   const known = names.get(inputs)
@@ -215,7 +235,8 @@ async function clipKey(
   })
 }
 
-async function endingKey({ ending }: RenderSegment, style: ClipStyle) {
+async function endingKey({ ending, endCard }: RenderSegment, style: ClipStyle) {
+  if (endCard) return endCard.logoFile === null ? 'card' : [await contentName(endCard.logoFile)]
   if (!ending) return null
   const { footageFile, footageKind, keepsWhole } = ending
   return [await contentName(footageFile), footageKind, keepsWhole, await framingSeed(ending, style)]
@@ -243,12 +264,14 @@ function overlayEvents(
   const words = letteringWindow(overlay.lettering, captions, frames)
   return [
     ...driftEvents(overlay, format, frames),
+    ...foregroundEvents(overlay, format, frames),
     ...(words ? letteringEvents(overlay, format, frames, words) : []),
     ...iconEvents(overlay, format, frames, words),
   ]
 }
 
-async function planClip(
+/** Decides everything about a clip that does not follow from its footage alone. */
+export async function planClip(
   store: Store,
   segment: RenderSegment,
   style: ClipStyle,
@@ -258,10 +281,14 @@ async function planClip(
   const { text, words, breaks, overlay } = segment
   const template = templateOf(style.template)
   const { captions, speechEnd } = await segmentCaptions(store, segment, style)
-  const below = overlay ? overlayEvents(overlay, format, frames, captions) : []
+  const spoken = spokenFrames(segment)
+  const events = [
+    ...(overlay ? overlayEvents(overlay, format, spoken, captions) : []),
+    ...(segment.endCard ? cardEvents(segment.endCard, format, frames) : []),
+  ]
   const longest = template.pace.longestShot[format]
   return {
-    captions: captions.length + below.length === 0 ? null : assScript(captions, format, template, below),
-    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames, speechEnd, longest }),
+    captions: captions.length + events.length === 0 ? null : assScript(captions, format, template, events),
+    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest }),
   }
 }

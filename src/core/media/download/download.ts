@@ -14,6 +14,8 @@ export interface DownloadOptions {
   /** Written from its beginning. On failure the caller removes it: half a file may be there. */
   file: string
   maxBytes: number
+  /** Sent to the allowed hosts with every request. */
+  headers?: Record<string, string>
   /** Seconds for the whole download, further tries included. */
   maxSeconds: number
   signal: AbortSignal
@@ -109,7 +111,10 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array, state: Progress):
 /** Follows redirects by hand, because every address on the way must be one of the provider's. */
 async function request(options: DownloadOptions, state: Progress, signal: AbortSignal): Promise<Response> {
   const { service, allowHttpFor = null } = options
-  const headers: Record<string, string> = { 'user-agent': 'rushes', 'accept-encoding': 'identity' }
+  const headers: Record<string, string> = {
+    ...options.headers,
+    ...{ 'user-agent': 'rushes', 'accept-encoding': 'identity' },
+  }
   if (state.received > 0 && state.validator !== null) {
     headers.range = `bytes=${state.received}-`
     headers['if-range'] = state.validator

@@ -67,7 +67,9 @@ const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
 
 /** Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
 export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
-  const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams'], signal)
+  const inputOptions = await foreignOptions(file)
+  const counts = PERHAPS_ANIMATED.test(inputOptions.at(-1) ?? '') ? ['-count_packets'] : []
+  const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts], signal)
   const video = probed.streams.find(
     (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
   )
@@ -77,7 +79,7 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
   const isAnimated =
     video !== undefined &&
     PERHAPS_ANIMATED.test(format) &&
-    (await countPackets(ffmpeg, file, video.index, signal)) > 1
+    (whole(video.nb_read_packets) ?? (await countPackets(ffmpeg, file, video.index, signal))) > 1
   const isImage = video !== undefined && !isAnimated && (isStillFormat || PERHAPS_ANIMATED.test(format))
   const exif = isImage && video?.codec_name === 'mjpeg' ? await exifOrientation(ffmpeg, file, signal) : 1
   const matrix = rotationOf(video)
@@ -85,7 +87,7 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
   const swaps = orientation >= 5 || Math.abs(matrix ?? 0) % 180 === 90
   const aspect = ratio(video?.sample_aspect_ratio, ':') ?? 1
   return {
-    inputOptions: await foreignOptions(file),
+    inputOptions,
     duration: isImage ? null : (seconds(video?.duration) ?? seconds(probed.format?.duration)),
     isLengthGuessed: GUESSED.test(format),
     hasVideo: video !== undefined,

@@ -10,12 +10,12 @@ import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg
 import { probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { withSource } from '../store/sources.ts'
-import type { Overlay, RenderTools, Storyboard } from '../types.ts'
+import { type Overlay, PLAIN_COLOURS, type RenderTools, type Storyboard } from '../types.ts'
 
 /** For footage that nobody drew: white, on a dark shade, with the yellow of a highlighted word. */
 const PLAIN: Overlay = {
   ...{ lettering: '', align: 'left', icon: null, number: 0 },
-  colours: { letters: '#ffffff', accent: '#ffd60a', shade: '#0b0d12', light: '#ffffff' },
+  colours: PLAIN_COLOURS,
 }
 /** Seconds of footage that are looked at, and the key frames of which the most typical one is taken: a black one never is. */
 const LOOKED_AT = 12

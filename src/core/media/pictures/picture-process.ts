@@ -3,10 +3,11 @@ import sharp, { type Metadata, type Sharp } from 'sharp'
 import { decodeHeic } from './heic.ts'
 import type { PictureAnswer } from './pictures.ts'
 import { writeAnimation } from './write-animation.ts'
+import { writeLogo } from './write-logo.ts'
 
 /**
  * Runs as a process of its own: what others have made is decoded here, and may at worst end this. One picture a process; the
- * arguments are `look FILE` or `convert FILE INTO`, the answer is one line of JSON.
+ * arguments are `look FILE`, `convert FILE INTO` or `logo FILE INTO`, the answer is one line of JSON.
  */
 
 /** Of the file; the largest sensors of phones have 200 million. */
@@ -42,6 +43,7 @@ async function main([task, file = '', into = '']: string[]): Promise<PictureAnsw
   const size = turns ? { width: height, height: metadata.width } : { width: metadata.width, height }
   const seconds = moves ? (metadata.delay ?? []).reduce((sum, delay) => sum + delayOf(delay), 0) / 1000 : null
   if (task === 'look') return { as: 'still', ...size, seconds }
+  if (task === 'logo') return { as: 'still', ...(await writeLogo(make, into)), seconds: null }
   if (moves && format === 'gif') {
     await sharp(file, { ...OPEN, animated: true })
       .resize(64)

@@ -5,7 +5,7 @@ import { UserError } from '../../model/errors.ts'
 import { UNUSABLE, type Unusable, UnusableError } from '../../model/unusable.ts'
 import { captureOutput, ProcessError } from '../ffmpeg/capture-output.ts'
 import { PATIENCE, type Patience } from '../ffmpeg/watchdog.ts'
-import { isPicture, readHead } from './file-kind.ts'
+import { headUnusable, isPicture, readHead } from './file-kind.ts'
 
 const PROCESS = fileURLToPath(new URL('./picture-process.ts', import.meta.url))
 
@@ -68,6 +68,24 @@ export async function makeOrdinary(file: string, options: Options = {}): Promise
     await rm(made, { force: true })
   }
 }
+
+/**
+ * Makes a picture that somebody else has made into a logo: a PNG, upright, in sRGB with 8 bits, transparent where it was, that
+ * stands out from a dark ground; of an animation the first frame.
+ * @throws UnusableError for what is no picture, too large, too small or does not decode; UserError `cancelled`.
+ */
+export async function makeLogo(file: string, into: string, options: Options = {}): Promise<void> {
+  const head = await readHead(file)
+  const why = headUnusable(head) ?? (isPicture(head) ? null : 'unknown')
+  if (why !== null) throw new UnusableError(why)
+  const size = await ask(['look', file], options)
+  if (size.as === 'still' && Math.min(size.width, size.height) < SMALLEST)
+    throw new UnusableError('too_small')
+  if ((await ask(['logo', file, into], options)).as !== 'still') throw new UnusableError('unknown')
+}
+
+/** Pixels on the shorter side of a logo. */
+const SMALLEST = 64
 
 async function ask(args: string[], { signal, patience = PATIENCE }: Options): Promise<PictureAnswer> {
   let said: string

@@ -22,3 +22,9 @@ const GLOSSARY = new Map(
 export function englishFor(noun: string): string | null {
   return GLOSSARY.get(noun) ?? null
 }
+
+/** The Korean for an English noun, or null. */
+export function koreanFor(english: string): string | null {
+  for (const [korean, known] of GLOSSARY) if (known === english) return korean
+  return null
+}

@@ -2,9 +2,10 @@ import { LIMITS } from '../../model/limits.ts'
 import type { ScriptPlan } from '../../model/providers.ts'
 import { addressesIn, withDomains } from '../../model/text/addresses.ts'
 import { cleaned, searchable } from '../../model/text/clean.ts'
-import { contentsOf, keywordFor, searchQueryFor } from './keywords.ts'
+import { keywordFor, searchQueryFor } from './keywords.ts'
 import { shorten } from './shorten.ts'
 import { splitScript, splitSentences } from './split.ts'
+import { tagsOf } from './tags.ts'
 
 export interface OwnScript {
   script: string
@@ -19,13 +20,13 @@ const DESCRIPTION_LENGTH = 300
 const TAGS = 6
 
 /** A plan from words that somebody brought: divided into segments, not changed. */
-export function planOwnScript({
+export async function planOwnScript({
   script,
   topic,
   title,
   language,
   charactersPerSecond,
-}: OwnScript): ScriptPlan {
+}: OwnScript): Promise<ScriptPlan> {
   const texts = splitScript(script, { language, charactersPerSecond })
   const sentences = splitSentences(script, language)
   const first = sentences.find((sentence) => hasWords(searchable(sentence))) ?? sentences.find(hasWords)
@@ -39,7 +40,7 @@ export function planOwnScript({
       sentences.filter((sentence) => hasWords(sentence) && sentence !== name && sentence !== first),
       addressesIn(script).map(({ address }) => address),
     ),
-    tags: tagsOf(searchable(script), language),
+    tags: await tagsOf(searchable(script), language, TAGS),
     language,
     segments: texts.map((text) => ({
       text,
@@ -66,18 +67,6 @@ function describe(sentences: string[], addresses: string[]): string {
     if (!isThere && [...lines, address].join('\n').length <= LIMITS.description) lines.push(address)
   }
   return lines.join('\n').trim()
-}
-
-function tagsOf(script: string, language: string): string[] {
-  const scores = new Map<string, number>()
-  for (const { text, score } of contentsOf(script, language)) {
-    const tag = text.toLowerCase()
-    if (tag.length <= LIMITS.tag && score > 3) scores.set(tag, (scores.get(tag) ?? 0) + score)
-  }
-  return [...scores]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, TAGS)
-    .map(([tag]) => tag)
 }
 
 function hasWords(text: string): boolean {

@@ -56,6 +56,9 @@ export async function erasePerson(core: Core, person: Person, { keepDrafts = fal
   })
 }
 
+/** Tables whose names are shown in threads. */
+const SHOWN = ['draft_segments', 'notes', 'proposals', 'approvals']
+
 /** Everything but the drafts themselves. */
 async function anonymise(em: EntityManager, person: Person): Promise<{ rows: number; files: string[] }> {
   let rows = 0
@@ -73,14 +76,12 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     for (const file of await draftFiles(em, draftId)) files.add(file)
     rows += await em.nativeDelete(JobEntity, { draftId })
   }
-  // Their threads say who edited a segment last: a change of the draft has the next start look at them.
-  const edited = leftBy(person, { id: 'edited_by_id', within: 'draft' })
-  await change(
-    em,
-    `update drafts set updated_at = updated_at
-     where draft_id in (select draft_id from draft_segments where ${edited.sql})`,
-    edited.parameters,
-  )
+  // Their threads say who edited a segment last and who noted what: a change of the draft has the next start look at them.
+  for (const { table, id } of TRACES.filter(({ table }) => SHOWN.includes(table))) {
+    const { sql, parameters } = leftBy(person, { id, within: 'draft' })
+    const shown = `draft_id in (select draft_id from ${table} where ${sql})`
+    await change(em, `update drafts set updated_at = updated_at where ${shown}`, parameters)
+  }
   for (const trace of TRACES) {
     if (trace.table === 'drafts') continue
     const { sql, parameters } = leftBy(person, { id: trace.id, within: trace.within })
@@ -88,7 +89,7 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     // What has no name beside it is what they typed themselves, or says nothing without them.
     rows += await change(
       em,
-      trace.name === null
+      trace.name === null || trace.isTheirs
         ? `delete from ${trace.table} where ${sql}`
         : `update ${trace.table} set ${trace.id} = '', ${trace.name} = '' where ${sql}`,
       parameters,

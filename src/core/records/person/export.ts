@@ -26,7 +26,7 @@ export interface PersonExport {
   exportedAt: string
   /** Every name that is kept of them. */
   names: string[]
-  /** Drafts that they started, with their segments, revisions and jobs. */
+  /** Drafts that they started, with their segments, revisions, jobs, notes and proposals. */
   drafts: Row[]
   /** Rows of other drafts, of drafts that are gone, and of none, by table. */
   elsewhere: Record<string, Row[]>
@@ -57,9 +57,21 @@ export async function exportPerson(
     exportedAt: now.toISOString(),
     names,
     drafts: await Promise.all(own.map((draftId) => wholeDraft(em, draftId))),
-    elsewhere: Object.fromEntries(elsewhere.filter(([, rows]) => rows.length > 0)),
+    elsewhere: byTable(elsewhere),
     files: files.filter(({ path, bytes }) => bytes !== null || !isBesideFilm(path)),
   }
+}
+
+/** Rows that name the person twice are there once. */
+function byTable(found: [table: string, rows: Row[]][]): Record<string, Row[]> {
+  const tables: Record<string, Row[]> = {}
+  for (const [table, rows] of found) {
+    const before = tables[table] ?? []
+    const ids = new Set(before.map(({ id }) => id))
+    const fresh = rows.filter(({ id }) => id === undefined || !ids.has(id))
+    if (fresh.length > 0) tables[table] = [...before, ...fresh]
+  }
+  return tables
 }
 
 /** True when nothing is kept of the person. */
@@ -75,6 +87,8 @@ async function wholeDraft(em: EntityManager, draftId: string): Promise<Row> {
     segments: await rowsOf(em, 'draft_segments', where),
     revisions: await rowsOf(em, 'draft_versions', where),
     jobs: await rowsOf(em, 'job_history', where),
+    notes: await rowsOf(em, 'notes', where),
+    proposals: await rowsOf(em, 'proposals', where),
   }
 }
 

@@ -11,6 +11,8 @@ export interface Trace {
   within: 'workspace' | 'draft'
   /** A column of JSON in which people are named as well, as `…Id` with `…Name` beside it. */
   json?: string
+  /** True where the row is nothing without the person. */
+  isTheirs?: true
 }
 
 /** Everything in the database that names people. A column that is new is added here; a test looks whether all are. */
@@ -23,7 +25,15 @@ export const TRACES: readonly Trace[] = [
   { table: 'paid_calls', id: 'person_id', name: null, within: 'workspace' },
   { table: 'pronunciations', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'accounts', id: 'linked_by_id', name: 'linked_by_name', within: 'workspace' },
+  // Without the person it says nothing.
+  { table: 'approvals', id: 'person_id', name: 'person_name', within: 'draft', isTheirs: true },
+  { table: 'approval_rules', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
+  { table: 'presets', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
+  { table: 'notes', id: 'author_id', name: 'author_name', within: 'draft' },
+  { table: 'notes', id: 'resolved_by_id', name: 'resolved_by_name', within: 'draft' },
+  { table: 'proposals', id: 'author_id', name: 'author_name', within: 'draft' },
+  { table: 'proposals', id: 'decided_by_id', name: 'decided_by_name', within: 'draft' },
 ]
 
 /** A name that stands alone: only the name says whose it is. */

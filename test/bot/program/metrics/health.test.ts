@@ -73,12 +73,11 @@ it('writes, and says that the disk is full, until there is room', async () => {
 
 it('says that the database is busy within two seconds, and that it is read-only', async () => {
   const file = path.join(await temporaryFolder(), 'rushes.sqlite')
-  const { check, db } = await health({ db: await openDatabase(file) })
+  // Whoever waits for the lock itself waits for longer than the whole test may take.
+  const { check, db } = await health({ db: await openDatabase(file, { lock: 600_000, turn: 600_000 }) })
   const other = new SqliteFile(file)
   other.exec('begin exclusive')
-  const began = performance.now()
   expect(await check()).toMatch(/^the database is busy/)
-  expect(performance.now() - began).toBeLessThan(4500)
   other.close()
   await db.fork().getConnection().execute('pragma query_only = on')
   await expect.poll(check).toMatch(/read-only/)

@@ -3,6 +3,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { loadSettings } from '../../../../src/bot/program/config.ts'
+import { checkAll } from '../../../../src/bot/program/tools/checks.ts'
 import { SCOPES } from '../../../../src/bot/surfaces/slack/manifest.ts'
 import { nodeEnv } from '../../../factories/node-env.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
@@ -41,8 +43,16 @@ interface Seen {
   stderr: string
 }
 
-/** Runs `npm run doctor` with these settings and no others. */
-function doctor(env: Record<string, string> = {}): Promise<Seen> {
+/** What `npm run doctor` finds with these settings and no others, without a process of its own. */
+async function doctor(env: Record<string, string> = {}): Promise<Omit<Seen, 'stderr'>> {
+  const settings = loadSettings({ ...QUICK_FFMPEG, DATA_DIR: path.join(folder, 'data'), ...env })
+  const lines: string[] = []
+  const isWell = await checkAll(settings, path.join(folder, '.env'), (line) => lines.push(line))
+  return { code: isWell ? 0 : 1, lines }
+}
+
+/** Runs `npm run doctor` itself. */
+function doctorProcess(env: Record<string, string> = {}): Promise<Seen> {
   const settings = { ...nodeEnv(), DATA_DIR: path.join(folder, 'data'), HOME: folder, ...env }
   return new Promise((resolve) => {
     const script = path.resolve('src/bot/program/tools/doctor.ts')
@@ -62,11 +72,11 @@ const all = () => ({
   PIXABAY_API_URL: pixabay.origin,
 })
 
-const wrong = ({ lines }: Seen) => lines.filter((line) => !line.startsWith('ok '))
+const wrong = ({ lines }: Pick<Seen, 'lines'>) => lines.filter((line) => !line.startsWith('ok '))
 
 describe('npm run doctor', () => {
   it('finds nothing wrong with no settings at all', async () => {
-    const seen = await doctor()
+    const seen = await doctorProcess()
     expect(seen).toMatchObject({ code: 0, stderr: '' })
     expect(wrong(seen)).toEqual([])
     const said = seen.lines.join('\n')
@@ -79,7 +89,7 @@ describe('npm run doctor', () => {
     await chmod(data, 0o750)
     await writeFile(env, '')
     await chmod(env, 0o644)
-    const seen = await doctor({ DATA_DIR: data })
+    const seen = await doctorProcess({ DATA_DIR: data })
     expect(seen.code).toBe(0)
     expect(wrong(seen)).toEqual([
       'note   Other users of this machine can read .env. It contains your keys and tokens. Run: chmod 600 .env',
@@ -116,7 +126,7 @@ describe('npm run doctor', () => {
   it('checks every service that is set up, a line each, and shows no key', async () => {
     const [clips, music] = [path.join(folder, '클립'), path.join(folder, '음악')]
     await Promise.all([clips, music].map((name) => mkdir(name, { recursive: true })))
-    const seen = await doctor({
+    const seen = await doctorProcess({
       ...all(),
       OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
       MEDIA_DIR: clips,
@@ -140,7 +150,7 @@ describe('npm run doctor', () => {
 
   it('names every bad key, and repeats none', async () => {
     const bad = { OPENAI_API_KEY: 'sk-wrong-1', PEXELS_API_KEY: 'wrong-2', PIXABAY_API_KEY: 'wrong-3' }
-    const seen = await doctor({ ...all(), ...bad })
+    const seen = await doctorProcess({ ...all(), ...bad })
     expect(seen.code).toBe(1)
     expect(wrong(seen)).toEqual([
       'WRONG  The script service does not accept the key in OPENAI_API_KEY.',
@@ -209,7 +219,7 @@ describe('npm run doctor', () => {
         : { status: 401, body: { message: '401: Unauthorized', code: 0 } },
     )
     const tokens = { DISCORD_TOKEN: 'discord-secret', SLACK_BOT_TOKEN: 'xoxb-secret' }
-    const seen = await doctor({
+    const seen = await doctorProcess({
       ...tokens,
       DISCORD_API_URL: `${platforms.origin}/api`,
       SLACK_API_URL: `${platforms.origin}/api/`,
@@ -257,6 +267,7 @@ describe('npm run doctor', () => {
       FFPROBE_PATH,
       PIXABAY_API_KEY: PIXABAY_TEST_KEY,
       PIXABAY_API_URL: pixabay.origin,
+      ALLOW_EMBEDDED_FFMPEG: 'false',
     }
     const refused = await doctor(old)
     expect(refused.code).toBe(1)
@@ -271,7 +282,7 @@ describe('npm run doctor', () => {
   it('says that DATA_DIR cannot be written to', async () => {
     const file = path.join(folder, 'in the way')
     await writeFile(file, '')
-    const seen = await doctor({ DATA_DIR: path.join(file, 'data') })
+    const seen = await doctorProcess({ DATA_DIR: path.join(file, 'data') })
     expect(seen.code).toBe(1)
     expect(wrong(seen)[0]).toContain(`DATA_DIR ${path.join(file, 'data')} cannot be used`)
   })
@@ -304,7 +315,7 @@ describe('npm run doctor', () => {
   })
 
   it('ends with one line about a setting that cannot be read', async () => {
-    const seen = await doctor({ PEXELS_API_URL: 'not an address' })
+    const seen = await doctorProcess({ PEXELS_API_URL: 'not an address' })
     expect(seen).toMatchObject({ code: 2, lines: [''] })
     expect(seen.stderr).toMatch(/^PEXELS_API_URL must be [^\n]+\n$/)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
-import { discordBot, draftIdIn, readable } from '../../../factories/discord.ts'
+import { discordBot, draftIdIn, noDraft, readable } from '../../../factories/discord.ts'
 
 const EN = wordsFor('en')
 const KO = wordsFor('ko')
@@ -12,7 +12,7 @@ describe('where a draft lives', () => {
     const bot = await discordBot()
     bot.discord.hideGuild()
     const draft = await bot.create()
-    expect(draft.messages()).toHaveLength(4)
+    expect(draft.messages()).toHaveLength(5)
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     bot.ann.submit(modal, { Keyword: 'leaf' })
     await bot.discord.until(() => readable(draft.segment(1)).includes('leaf'), 'the edit')
@@ -39,7 +39,7 @@ describe('where a draft lives', () => {
     await bot.discord.until(() => readable(segment()).includes('leaf'), 'the edit')
     const own = { channel: bot.ben.directMessages() }
     const refused = await bot.ben.command('draft show', { draft: draftId }, own).response()
-    expect(readable(refused)).toBe(EN.errors.draft_not_found({ draftId }))
+    expect(readable(refused)).toBe(noDraft(draftId))
   })
 
   test.each([
@@ -55,7 +55,7 @@ describe('where a draft lives', () => {
     await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
     const announced = `ann started a draft: Tea\n${EN.draft.noThread}`
     expect(readable(bot.ann.current(answer))).toBe(announced)
-    expect(bot.discord.messages()).toHaveLength(5)
+    expect(bot.discord.messages()).toHaveLength(6)
     const told = interaction.messages().filter(({ visibleTo }) => visibleTo !== null)
     expect(told.map(readable)).toEqual(sentence === null ? [] : [sentence])
   })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { CLEANUP_JOB } from '../../../../src/core/draft/space.ts'
-import { discordBot, readable } from '../../../factories/discord.ts'
+import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { discordBot, noDraft, readable } from '../../../factories/discord.ts'
+import { jobRow } from '../../../factories/rows.ts'
 
 const [EN, KO] = [wordsFor('en'), wordsFor('ko')]
 
@@ -20,16 +22,32 @@ describe('commands', () => {
     expect(await said(bot.ann, 'draft list')).toMatch(
       /1 draft\*\*\n\[Tea\]\(https:\/\/discord\.com\/channels\//,
     )
-    expect(await said(min, 'draft list', { status: 'finalized' })).toBe(KO.private.noDrafts)
+    expect(await said(min, 'draft list', { status: 'finalized' })).toBe(
+      `${KO.private.noMatch(KO.status.finalized)}\n[${KO.buttons.allDrafts}]`,
+    )
     expect(await said(bot.ann, 'draft show', { draft: draftId })).toMatch(
       /^Here's the draft: \[Tea\]\(https:/,
     )
     expect(await said(bot.ann, 'draft show', { draft: 'tea' })).toContain('[Tea]')
     expect(await said(min, 'draft history', { draft: draftId })).toContain(KO.action.created?.(0) ?? '')
     expect(await said(bot.ann, 'draft jobs')).toBe(EN.private.noJobs)
-    expect(await said(min, 'draft show', { draft: 'nothing' })).toBe(
-      KO.errors.draft_not_found({ draftId: 'nothing' }),
+    expect(await said(min, 'draft show', { draft: 'nothing' })).toBe(noDraft('nothing', 'ko'))
+  })
+
+  test('find drafts by words, person and status, and lead from their renders to them', async () => {
+    const bot = await discordBot()
+    const { draftId, thread } = await bot.create({ options: { topic: 'Café', duration: '0:20' } })
+    const list = async (options: Record<string, string>) =>
+      readable(await bot.ben.command('draft list', options).response())
+    expect(await list({ words: 'cafe', person: bot.ann.id, status: 'assets_ready' })).toMatch(
+      /1 draft · “cafe” · by ann · Ready to render\*\*\n\[Café\]/,
     )
+    expect(await list({ person: bot.ben.id })).toBe(`${EN.private.noPerson('')}\n[List of drafts]`)
+    const { id: _id, ...job } = jobRow({ draftId, workspace: `discord:${bot.discord.guild.id}` })
+    await bot.program.core.db.fork().insert(JobEntity, job)
+    const jobs = readable(await bot.ben.command('draft jobs').response())
+    expect(jobs).toMatch(/\[Café\]\(https:[^)]*\) · done · Ann · 12\.3 s · /)
+    expect(jobs).toContain(thread.id)
   })
 
   test('suggest the drafts of this server, with title, status and age', async () => {
@@ -51,7 +69,7 @@ describe('commands', () => {
     const draft = await bot.create()
     const elsewhere = bot.discord.addChannel({ guild: bot.discord.addGuild({ name: 'Other' }) })
     const eve = bot.discord.user('eve', { channel: elsewhere, add: ['ManageMessages'] })
-    const missing = EN.errors.draft_not_found({ draftId: draft.draftId })
+    const missing = noDraft(draft.draftId)
     for (const path of ['show', 'history', 'jobs', 'delete']) {
       const answer = await eve.command(`draft ${path}`, { draft: draft.draftId }).response()
       expect(readable(answer)).toBe(missing)
@@ -74,11 +92,18 @@ describe('commands', () => {
 
   test('delete asks first, and only the author or a moderator gets so far', async () => {
     const bot = await discordBot()
-    const { draftId, top, thread } = await bot.create()
+    const { draftId, controls, thread } = await bot.create()
+    const more = async (person: typeof bot.ann) => {
+      const [panel] = await person.press(controls(), 'More…').privateMessages()
+      if (!panel) throw new Error('More… shows nothing.')
+      return panel
+    }
     const refused = await bot.ben.command('draft delete', { draft: draftId }).response()
     expect(readable(refused)).toBe(EN.errors.not_allowed_to_delete(undefined))
-    const asked = await bot.ben.press(top(), 'Delete').privateMessages()
-    expect(readable(asked[0])).toBe(EN.errors.not_allowed_to_delete(undefined))
+    const asked = await more(bot.ben)
+    await bot.ben.press(asked, 'Delete').acknowledged()
+    await bot.discord.until(() => !readable(bot.ben.current(asked)).includes('[Delete]'), 'the answer')
+    expect(readable(bot.ben.current(asked))).toBe(EN.errors.not_allowed_to_delete(undefined))
 
     const mod = bot.discord.user('mod', { add: ['ManageMessages'] })
     await bot.program.queue.enqueue(CLEANUP_JOB)
@@ -86,9 +111,9 @@ describe('commands', () => {
     const help = async (person: typeof mod) => readable(await person.command('draft help').response())
     expect(await help(mod)).toMatch(/Last cleanup: .* MB freed/)
     expect(await help(bot.ben)).not.toContain('Last cleanup')
-    const [question] = await mod.press(top(), 'Delete').privateMessages()
-    expect(readable(question)).toContain('Delete “Tea”')
-    if (!question) throw new Error('There is no question.')
+    const question = await more(mod)
+    mod.press(question, 'Delete')
+    await bot.discord.until(() => readable(mod.current(question)).includes('Delete “Tea”'), 'the question')
     mod.press(question, 'Keep it')
     await bot.discord.until(
       () => readable(mod.current(question)) === EN.private.keptTheirs,
@@ -108,7 +133,7 @@ describe('commands', () => {
 
   test('those who cannot write in the channel cannot change its drafts', async () => {
     const bot = await discordBot()
-    const { segment, top } = await bot.create()
+    const { segment, controls } = await bot.create()
     const reader = bot.discord.user('reader', {
       permissions: ['ViewChannel', 'ReadMessageHistory', 'UseApplicationCommands'],
     })
@@ -118,11 +143,11 @@ describe('commands', () => {
       reader.press(segment(1), 'Edit'),
       reader.press(segment(1), 'New take'),
       reader.choose(segment(1), 'More…', 'Move down'),
-      reader.press(top(), 'Render'),
+      reader.press(controls(), 'Render'),
       reader.command('draft create', { topic: 'x' }),
     ])
       expect(readable((await interaction.privateMessages())[0])).toBe(sentence)
-    expect(readable((await reader.press(top(), 'History').privateMessages())[0])).toContain('History')
+    expect(readable((await reader.press(controls(), 'More…').privateMessages())[0])).toContain('History')
     await bot.program.threads.settled()
     expect(readable(segment(1))).toBe(before)
   })

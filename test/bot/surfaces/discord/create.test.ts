@@ -11,7 +11,7 @@ const EN = wordsFor('en')
 describe('a new draft', () => {
   test('is announced by the answer to the command, with a thread under it', async () => {
     const bot = await discordBot()
-    const interaction = bot.ann.command('draft create', { topic: 'Tea', format: 'square', duration: 20 })
+    const interaction = bot.ann.command('draft create', { topic: 'Tea', format: 'square', duration: '20 s' })
     expect((await interaction.acknowledged()).type).toBe(5)
     const announcement = await interaction.response()
     expect([announcement.visibleTo, readable(announcement)]).toEqual([null, 'ann started a draft: Tea'])
@@ -23,7 +23,7 @@ describe('a new draft', () => {
     }, 'the draft')
     await bot.settle(draftId)
     expect(readable(bot.discord.messages(thread)[0])).toMatch(/## Tea\n[\s\S]*Square 1:1/)
-    expect(bot.discord.messages(thread)).toHaveLength(4)
+    expect(bot.discord.messages(thread)).toHaveLength(5)
   })
 
   test('shows what people typed without its markup, what others wrote as it is, and pings nobody', async () => {
@@ -48,7 +48,7 @@ describe('a new draft', () => {
     const top = await bot.discord.until(() => bot.discord.messages(channel)[1], 'the top message')
     const draftId = await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft')
     await bot.settle(draftId)
-    expect(bot.discord.messages(channel)).toHaveLength(5)
+    expect(bot.discord.messages(channel)).toHaveLength(6)
     const list = await bot.ann.command('draft list', {}, { channel }).response()
     expect(readable(list)).toContain(`https://discord.com/channels/@me/${channel.id}/${top.id}`)
     expect(readable(await bot.ann.command('draft list').response())).toBe(EN.private.noDrafts)
@@ -67,7 +67,7 @@ describe('a new draft', () => {
       expect(readable(answer)).toContain(EN.draft.noThread)
       const top = await bot.discord.until(() => bot.discord.messages()[1], 'the top message')
       await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
-      expect(bot.discord.messages()).toHaveLength(5)
+      expect(bot.discord.messages()).toHaveLength(6)
       expect(bot.discord.threads()).toHaveLength(0)
     },
   )

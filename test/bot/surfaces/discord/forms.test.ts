@@ -47,7 +47,9 @@ describe('the form of a segment', () => {
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     const refused = await answerTo(bot.ann.submit(modal, { Narration: 'A new text.', Duration: 'soon' }))
     expect(refused.visibleTo).toBe(bot.ann.id)
-    expect(readable(refused)).toMatch(/didn't go through\.\*\* The duration must be a number from 1 to 120/)
+    expect(readable(refused)).toMatch(
+      /didn't go through\.\*\* The duration must be from 1 second to 2 minutes/,
+    )
     expect(readable(draft.segment(1))).toContain('One two three.')
     const again = await bot.ann.press(refused, 'Edit again').modal()
     expect(again.text).toContain('Narration: A new text.\n')
@@ -118,7 +120,7 @@ describe('other forms and menus', () => {
     const order = () =>
       draft
         .messages()
-        .slice(1)
+        .slice(1, -1)
         .map((message) => /> (\w+)/.exec(readable(message))?.[1])
     const menu = async (place: number, item: string, wanted: string[]) => {
       bot.ann.choose(draft.segment(place), 'More…', item)
@@ -134,11 +136,16 @@ describe('other forms and menus', () => {
     await menu(2, 'Split in two', ['Four', 'Ten', 'Twelve', 'Seven', 'One'])
     await menu(2, 'Merge with next', ['Four', 'Ten', 'Seven', 'One'])
     await menu(1, 'Remove', ['Ten', 'Seven', 'One'])
-    bot.ann.press(draft.top(), 'Undo')
+    bot.ann.press(draft.controls(), 'Undo')
     await bot.discord.until(() => order()[0] === 'Four', 'the undo')
     await bot.settle(draft.draftId)
-    const [history] = await bot.ben.press(draft.top(), 'History').privateMessages()
-    expect(readable(history)).toContain('ann: removed segment 1')
+    const [more] = await bot.ben.press(draft.controls(), 'More…').privateMessages()
+    if (!more) throw new Error('More… shows nothing.')
+    bot.ben.press(more, 'History')
+    await bot.discord.until(
+      () => readable(bot.ben.current(more)).includes('ann: removed segment 1'),
+      'the history in its place',
+    )
   })
 
   test('settings that the form has no room for are asked for in a second one', async () => {
@@ -147,7 +154,10 @@ describe('other forms and menus', () => {
     const settings = await bot.ann.press(draft.top(), 'Settings').modal()
     expect(settings.text).not.toContain('Language')
     const offer = await answerTo(bot.ann.submit(settings, { Title: 'Green tea' }))
-    expect(readable(offer)).toContain(`${EN.private.savedWithMore}\n> Language: English\n[Change language]`)
+    expect(readable(offer)).toMatch(
+      /Music volume: 25\n> Language: English\n> Approvals before[\s\S]*\[Change look\] \[Change language\] \[Approvals\]/,
+    )
+    expect(readable(offer)).toContain(EN.private.savedWithMore)
     const load = () => getDraft(bot.program.core, `discord:${bot.discord.guild.id}`, draft.draftId)
     expect((await load()).draft.title).toBe('Green tea')
     const more = await bot.ann.press(offer, 'Change language').modal()
@@ -170,11 +180,25 @@ describe('other forms and menus', () => {
     const bot = await discordBot()
     const draft = await bot.create()
     const shown = await answerTo(bot.ann.press(draft.segment(1), 'Footage'))
-    expect(shown.attachments).toHaveLength(4)
-    expect(readable(shown)).toMatch(/Footage for segment 1\*\*\n\(choice-1\.jpg: 1: Picture 0\)/)
-    bot.ann.choose(shown, 'Choose one', '4. Picture 3')
-    const done = await becomes(bot, bot.ann, shown, EN.private.chosen)
-    expect(done.attachments).toEqual([])
+    const [sheet, ...others] = shown.attachments
+    expect(others).toEqual([])
+    expect(readable(shown)).toMatch(
+      /Footage for segment 1\*\*\n\(footage-[0-9a-f]+\.jpg: Numbered pictures to choose from\. 1: Picture 0; 2: /,
+    )
+    expect(readable(shown)).toMatch(
+      /\*\*\d\*\* {2}Picture \d · still picture · [^\n]+ · \*\*in use here\*\*\n\*\*\d/,
+    )
+    expect(readable(shown)).toMatch(/Picture \d · still picture · [^\n]+ · already in segment \d\n/)
+    const arrived = Promise.withResolvers<void>()
+    bot.program.fakes.onFetch = () => arrived.promise
+    bot.ann.press(shown, '4')
+    const waiting = await becomes(bot, bot.ann, shown, EN.private.fetching(4))
+    expect(waiting.attachments).toEqual([sheet])
+    arrived.resolve()
+    const done = await becomes(bot, bot.ann, shown, EN.private.chosen(4))
+    expect(readable(done)).toContain('[4 ✓]')
+    // The picture that was sent once stays.
+    expect(done.attachments).toEqual([sheet])
     await bot.discord.until(() => readable(draft.segment(1)).includes('Author 3'), 'the new footage')
   })
 })

@@ -65,7 +65,7 @@ describe('a view as a message', () => {
       `[A link, in 2 words](https://example.org/a%28b%29) Top \\*10\\* \\[HD [↗](https://example.org) <t:${at.getTime() / 1000}:R>`,
       '-# one\n-# two',
       '> \\# not a heading\n> \\> nor a quote',
-      'Rendering\n▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱ 45%',
+      'Rendering\n▰▰▰▰▰▱▱▱▱▱▱▱ 45%',
     ])
   })
 
@@ -146,7 +146,12 @@ describe('a view as a message', () => {
       view(
         {
           type: 'menu',
-          menu: { id: 'more:1', label: long, items: many.map((n) => ({ action: `act:${n}`, label: long })) },
+          menu: {
+            id: 'more:1',
+            label: long,
+            items: many.map((n) => ({ action: `act:${n}`, label: long })),
+            whole: 'all',
+          },
         },
         {
           type: 'select',
@@ -161,7 +166,7 @@ describe('a view as a message', () => {
             })),
           },
         },
-        { type: 'menu', menu: { id: 'empty', label: 'Nothing', items: [] } },
+        { type: 'menu', menu: { id: 'empty', label: 'Nothing', items: [], whole: 'all' } },
       ),
     ).flatMap((part) => (part.type === ComponentType.ActionRow ? part.components : []))
     expect(menu).toMatchObject({ custom_id: 'menu|more:1', options: { length: 25 } })

@@ -12,7 +12,8 @@ test('/draft settings is for managers of the server: the list is kept, and the d
   expect(readable(refused)).toBe(EN.errors.not_allowed_to_manage(undefined))
   const boss = bot.discord.user('boss', { add: ['ManageGuild'] })
   const form = await boss.command('draft settings', { draft: draftId }).modal()
-  expect(form.text).toBe(`Pronunciation\n${EN.form.pronunciations}: `)
+  expect(form.text).toContain(`Workspace settings\n${EN.form.pronunciations}: `)
+  expect(form.text).toContain('Approvals before rendering: None needed')
   const [wrong] = await boss.submit(form, { [EN.form.pronunciations]: 'One' }).privateMessages()
   if (!wrong) throw new Error('There is no answer.')
   expect(readable(wrong)).toContain('“One” cannot be used')
@@ -25,6 +26,6 @@ test('/draft settings is for managers of the server: the list is kept, and the d
   expect(bot.program.fakes.spoken.at(-1)).toBe('won two three.')
   // From the help, without a draft.
   const help = await boss.command('draft help').response()
-  const later = await boss.press(help, 'Pronunciation').modal()
-  expect(later.text).toBe(`Pronunciation\n${EN.form.pronunciations}: one = won`)
+  const later = await boss.press(help, EN.form.workspace).modal()
+  expect(later.text).toContain(`Workspace settings\n${EN.form.pronunciations}: one = won\n`)
 })

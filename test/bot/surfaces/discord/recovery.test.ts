@@ -33,7 +33,7 @@ function loseAnswers({ surface: { chat }, program, discord }: DiscordBot): void 
 }
 
 const heads = (draft: Created) =>
-  draft.messages().map((message) => /Segment \d of 3|## Tea/.exec(readable(message))?.[0])
+  draft.messages().flatMap((message) => /Segment \d of 3|## Tea/.exec(readable(message))?.[0] ?? [])
 
 describe('after the process ended before it knew what had been sent', () => {
   test('a message that is there already is not posted again, however long that took', async () => {
@@ -42,7 +42,7 @@ describe('after the process ended before it knew what had been sent', () => {
     loseAnswers(bot)
     const lost = draft.segment(3).id
     bot.discord.deleteMessage(draft.segment(3))
-    await bot.discord.until(() => draft.messages().length === 4, 'the message whose answer is lost')
+    await bot.discord.until(() => draft.messages().length === 5, 'the message whose answer is lost')
     const posted = draft.segment(3).id
     expect(posted).not.toBe(lost)
     await bot.program.threads.settled()
@@ -79,21 +79,22 @@ describe('after the process ended before it knew what had been sent', () => {
     await threads.settled()
     expect(bot.discord.messages().map(readable)).toEqual(['ann started a draft: Tea'])
     expect(bot.discord.threads()).toHaveLength(1)
-    expect(bot.discord.messages(bot.discord.threads()[0])).toHaveLength(4)
+    expect(bot.discord.messages(bot.discord.threads()[0])).toHaveLength(5)
   })
 
-  test('the video and the line in the channel are there once', async () => {
+  test('the video and the message that tells of it are there once', async () => {
     const bot = await oldBot()
     const draft = await bot.create()
     await finishedRender(bot, draft.draftId)
     loseAnswers(bot)
     bot.program.core.events.changed(draft.draftId)
     await bot.program.threads.settled()
-    const videos = draft.messages().slice(4)
-    const lines = bot.discord.messages().slice(1)
-    expect(videos.map(readable)).toEqual([expect.stringContaining('Tea')])
+    const lines = draft.messages().slice(4)
+    const [film, ...others] = bot.discord.messages()
+    expect(others).toEqual([])
+    expect(film?.attachments.map(({ filename }) => filename)).toEqual([expect.stringMatching(/^job_.*mp4$/)])
     expect(lines.map(readable)).toEqual([expect.stringContaining('The video “Tea” is ready.')])
-    expect(lines.map(readable)).toEqual([expect.stringContaining(videos[0]?.id ?? '')])
+    expect(lines.map(readable)).toEqual([expect.stringContaining(film?.id ?? '')])
   })
 })
 

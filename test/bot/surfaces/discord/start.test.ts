@@ -103,15 +103,17 @@ describe('the start', () => {
     const discord = await loopback()
     const surface = await connectTo(discord, await testProgram({ start: false }))
     const identify = discord.gatewayLog.find(({ op, direction }) => op === 2 && direction === 'received')
-    // Guilds and GuildMessages.
-    expect(identify?.data).toMatchObject({ intents: 1 + 512 })
+    // Guilds, GuildMessages and DirectMessages, none of which is privileged.
+    expect(identify?.data).toMatchObject({ intents: 1 + 512 + 4096 })
     const link = new URL(/https:\S+/.exec(surface.notes.join(' '))?.[0] ?? '')
     expect(link.origin + link.pathname).toBe('https://discord.com/oauth2/authorize')
     expect(Object.fromEntries(link.searchParams)).toEqual({
       client_id: discord.botId,
       scope: 'bot applications.commands',
-      // View, send, send in threads, create threads, attach, read history.
-      permissions: String((1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 35n) | (1n << 38n)),
+      // React, view, send, send in threads, create threads, attach, read history.
+      permissions: String(
+        (1n << 6n) | (1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 35n) | (1n << 38n),
+      ),
     })
   })
 
@@ -119,7 +121,7 @@ describe('the start', () => {
     const discord = await loopback()
     const program = await testProgram({ start: false })
     await (await connectTo(discord, program)).stop()
-    const hold = discord.fault({ method: 'GET', route: GLOBAL, delay: 1000 })
+    const hold = discord.fault({ method: 'GET', route: GLOBAL, delay: 300 })
     const starting = connectTo(discord, program)
     await discord.until(() => hold.hits === 1, 'the start to be under way')
     await discord.user('ann').command('draft create', { topic: 'Tea' }).response()

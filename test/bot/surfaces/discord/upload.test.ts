@@ -33,7 +33,6 @@ test('a manager links a channel, and anyone who may render uploads a video, publ
     if (!message) throw new Error('the thread is empty')
     return message
   }
-  expect(readable(card())).toContain('You can upload this video to “Bee TV” on YouTube.')
   const form = await ann.press(card(), 'Upload…').modal()
   expect(form.text).toContain('Made for kids? Realistic AI scenes?')
   ann.submit(form, { [EN.upload.declare]: 'plain', [EN.form.title]: 'Bees' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
-import { discordBot, draftIdIn, readable } from '../../../factories/discord.ts'
+import { discordBot, draftIdIn, noDraft, readable } from '../../../factories/discord.ts'
 
 const EN = wordsFor('en')
 
@@ -20,7 +20,7 @@ describe('who may do what, from another channel', () => {
     const typed = { draft: draft.draftId }
     const history = await ben.command('draft history', typed, { channel: elsewhere }).response()
     discord.denyMember(ben.id, ['SendMessages', 'SendMessagesInThreads'])
-    ben.press(history, 'Restore revision 1')
+    ben.choose(history, EN.private.restoreThis, '1 · wrote the script')
     const refusal = EN.errors.not_allowed_to_write(undefined)
     await discord.until(() => readable(ben.current(history)) === refusal, 'the refusal')
     const { revision } = await program.core.db.fork().findOneOrFail(DraftEntity, { draftId: draft.draftId })
@@ -34,7 +34,7 @@ describe('who may do what, from another channel', () => {
     const typed = { draft: draft.draftId }
     const history = await ben.command('draft history', typed, { channel: elsewhere }).response()
     discord.denyMember(ben.id, ['SendMessages'], elsewhere)
-    ben.press(history, 'Restore revision 1')
+    ben.choose(history, EN.private.restoreThis, '1 · wrote the script')
     await discord.until(() => readable(ben.current(history)) === EN.private.restored(1), 'the older revision')
   })
 
@@ -55,7 +55,7 @@ describe('who may do what, from another channel', () => {
     expect(await ben.autocomplete('draft show', { draft: 'Te' }, where).choices()).toEqual([])
     for (const typed of ['Tea', draft.draftId]) {
       const shown = await ben.command('draft show', { draft: typed }, where).response()
-      expect(readable(shown)).toBe(EN.errors.draft_not_found({ draftId: typed }))
+      expect(readable(shown)).toBe(noDraft(typed))
     }
   })
 })
@@ -66,7 +66,7 @@ describe('a draft whose channel was deleted', () => {
     const boss = discord.user('boss', { add: ['ManageGuild'] })
     discord.deleteChannel(discord.channel)
     const where = { channel: elsewhere }
-    const none = EN.errors.draft_not_found({ draftId: draft.draftId })
+    const none = noDraft(draft.draftId)
     for (const path of ['show', 'history', 'jobs', 'delete'])
       expect(readable(await ben.command(`draft ${path}`, { draft: draft.draftId }, where).response())).toBe(
         none,
@@ -85,7 +85,7 @@ describe('a draft whose channel was deleted', () => {
     const shown = await boss.command('draft show', { draft: draft.draftId }, where).response()
     const [thread] = discord.threads(elsewhere)
     expect(readable(shown)).toContain(`/${discord.guild.id}/${thread?.id}/`)
-    expect(discord.messages(thread)).toHaveLength(4)
+    expect(discord.messages(thread)).toHaveLength(5)
     expect(draftIdIn(discord.messages(thread)[0] ?? draft.announcement)).toBe(draft.draftId)
   })
 })
@@ -104,11 +104,11 @@ describe('a draft in a private thread', () => {
 
   test('is there for those who are in the thread', async () => {
     const { discord, ann, ben, thread, draftId } = await closedThread()
-    expect(discord.messages(thread)).toHaveLength(5)
+    expect(discord.messages(thread)).toHaveLength(6)
     const said = async (person: typeof ann, path: string, options = {}) =>
       readable(await person.command(path, options).response())
     expect(await said(ann, 'draft list')).toContain('Secret tea')
-    const none = EN.errors.draft_not_found({ draftId })
+    const none = noDraft(draftId)
     for (const path of ['show', 'history', 'jobs', 'delete'])
       expect(await said(ben, `draft ${path}`, { draft: draftId })).toBe(none)
     expect(await said(ben, 'draft list')).toBe(EN.private.noDrafts)
@@ -132,7 +132,7 @@ describe('a draft in a private thread', () => {
       () => ben.choose(copy, 'More…', 'Remove'),
     ]) {
       const [answer] = await press().privateMessages()
-      expect(readable(answer)).toBe(EN.errors.draft_not_found({ draftId }))
+      expect(readable(answer)).toBe(noDraft(draftId))
     }
   })
 
@@ -141,7 +141,7 @@ describe('a draft in a private thread', () => {
     discord.deleteChannel(thread)
     const typed = { draft: draftId }
     const refused = await ben.command('draft show', typed).response()
-    expect(readable(refused)).toBe(EN.errors.draft_not_found({ draftId }))
+    expect(readable(refused)).toBe(noDraft(draftId))
     expect(discord.messages()).toEqual([])
     const other = discord.addThread({ name: 'another', isPrivate: true, people: [ann] })
     await ann.command('draft show', typed, { channel: other }).response()

@@ -29,7 +29,7 @@ describe('/draft in Slack', () => {
     const ann = slack.user('ann')
     const form = await ann.command('/draft').view()
     const errors = await ann.submit(form, { topic: 'Tea', duration: 'long' }).errors()
-    expect(errors).toEqual({ duration: expect.stringContaining('from 5 to 600') })
+    expect(errors).toEqual({ duration: expect.stringContaining('from 5 seconds to 10 minutes') })
     expect(form.open).toBe(true)
     expect(form.values.topic?.value?.value).toBe('Tea')
     await ann.submit(form, { duration: '9999' }).errors()
@@ -45,6 +45,7 @@ describe('/draft in Slack', () => {
     expect(await answer('/draft create tea formt:shorts')).toContain('format:')
     expect(await answer('/draft create tea format:vertical')).toContain('shorts, landscape, square')
     expect(await answer('/draft brew tea')).toContain('create, list, show')
+    expect(await answer('/draft ?!')).toContain('create, list, show')
     expect(await answer('/draft show nothing like this')).toContain(
       'There is no draft “nothing like this” here.',
     )
@@ -59,6 +60,29 @@ describe('/draft in Slack', () => {
     const admin = slack.user('eve', { isAdmin: true })
     expect(slack.shown(await admin.command('/draft help').reply())).toMatch(/Last cleanup: .* MB freed/)
     expect(slack.messages()).toEqual([])
+    expect(slack.problems).toEqual([])
+  })
+
+  it('finds drafts by words, person and status, and starts the topic that was typed instead of a command', async () => {
+    const { slack, create, settle } = await slackBot()
+    const { draftId } = await create()
+    const ann = slack.user('ann')
+    const shown = async (line: string) => slack.shown(await ann.command(line).reply())
+    for (const who of ['@ann', `<@${ann.id}|ann>`])
+      expect(await shown(`/draft list ${who} ready tea`)).toContain(draftId)
+    expect(await shown('/draft list @ann finished')).toContain('No drafts match by')
+    expect(await shown('/draft list @nobody')).toContain('No one called “nobody”')
+    const missed = await ann.command('/draft show whales').reply()
+    ann.press(missed, 'List of drafts')
+    await slack.until(() => slack.shown(missed).includes('1 draft'))
+
+    const offer = await ann.command('/draft make a video about bees format:square').reply()
+    expect(slack.shown(offer)).toContain('Start a draft about “bees”?')
+    ann.press(offer, 'Start')
+    const top = await slack.until(() => slack.messages()[1], 'the new draft')
+    const begun = await slack.until(() => /draft_[\w]+/.exec(JSON.stringify(top.blocks))?.[0])
+    await settle(begun)
+    expect(slack.shown(top)).toContain('bees')
     expect(slack.problems).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { slackBot } from '../../../factories/slack.ts'
+import { moreOf, slackBot } from '../../../factories/slack.ts'
 
 const NASTY =
   '<!here> <@U0SOME> & *b* :smile: <https://evil.example|x> &amp; https://evil.example <6 *s _l ~ `t'
@@ -26,7 +26,7 @@ it('shows what people typed without its markup everywhere, and never pings anybo
   // The narration, the alternative text of its picture, the search and the keyword.
   expect(slack.shown(segment).split(PLAIN)).toHaveLength(5)
   for (const button of ['History', 'Delete'])
-    expect(slack.shown(await ann.press(top, button).reply())).toContain(PLAIN)
+    expect(slack.shown(await ann.press(await moreOf(slack, ann, top), button).reply())).toContain(PLAIN)
   const list = await ann.command('/draft list').reply()
   expect(slack.shown(list)).toContain(PLAIN)
 

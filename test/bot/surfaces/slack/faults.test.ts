@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
-import { slackBot } from '../../../factories/slack.ts'
+import { controlsOf, moreOf, slackBot } from '../../../factories/slack.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
 import type { Message } from '../../../servers/slack/world.ts'
 
-const segments = (slack: { thread(root: Message): Message[] }, top: Message) => slack.thread(top)
+/** Without the last one, which has the controls. */
+const segments = (slack: { thread(root: Message): Message[] }, top: Message) =>
+  slack.thread(top).filter(({ blocks }) => !JSON.stringify(blocks).includes('about:draft_'))
 
 it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (same %s)', async (same) => {
   const { slack, create, program, settle } = await slackBot()
@@ -28,11 +30,13 @@ it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (sa
   await settle(draftId)
   expect(segments(slack, top)).toHaveLength(3)
   slack.deliverTwice(1, same)
-  ann.press(top, 'Undo')
+  ann.press(controlsOf(slack, top), 'Undo')
   await slack.until(() => !slack.shown(message).includes('Once only.'))
+  await slack.until(() => ann.ephemerals().length > 1)
   // Neither an open form nor anything else was answered with an error.
   expect(ann.ephemerals().map((each) => slack.shown(each))).toEqual([
     expect.stringContaining('cannot be split'),
+    expect.stringContaining('Undid: '),
   ])
   expect(slack.problems).toEqual([])
 })
@@ -128,11 +132,11 @@ it('answers where its first answer was, when the address of the answer is used u
   const { top } = await create()
   const ann = slack.user('ann')
   slack.fault('response_url', { status: 404, body: 'used_url' })
-  const answer = await ann.press(top, 'Delete').reply()
-  expect(slack.shown(answer)).toContain('[Delete for good]')
+  const answer = await moreOf(slack, ann, top)
+  expect(slack.shown(answer)).toContain('[Delete]')
   expect(slack.callsTo('chat.postEphemeral')).toHaveLength(1)
   slack.fault('response_url', { status: 500 })
-  expect(slack.shown(await ann.press(top, 'History').reply())).toContain('wrote the script')
+  expect(slack.shown(await moreOf(slack, ann, top))).toContain('[History]')
   expect(slack.callsTo('chat.postEphemeral')).toHaveLength(1)
 })
 
@@ -160,11 +164,10 @@ it('shows the video’s message without it where no files may be uploaded', asyn
   const { slack, create } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
   const { top } = await create('create Tea format:square')
   const ann = slack.user('ann')
-  const form = await ann.press(top, 'Render').view()
   slack.fault('files.getUploadURLExternal', { error: 'file_uploads_disabled' }, 99)
-  await ann.submit(form).acknowledged()
-  await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
-  const [, video] = slack.thread(top)
+  ann.press(controlsOf(slack, top), 'Render')
+  await slack.until(() => slack.shown(top).includes('[Make changes]'), 'the end', 60_000)
+  const video = slack.thread(top).at(-1)
   expect(video && slack.shown(video)).toContain("I can't send files here. The video is saved as")
   expect(slack.problems).toEqual([])
 })
@@ -185,8 +188,8 @@ it('uploads again once an upload has worked', async () => {
   await slack.until(full, 'what Slack refused', 60_000)
   await ann.press(segment, 'Play').acknowledged()
   await slack.until(() => slack.thread(top).some(({ files }) => files.length > 0), 'the clip', 60_000)
-  await ann.submit(await ann.press(top, 'Render').view()).acknowledged()
-  await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
+  ann.press(controlsOf(slack, top), 'Render')
+  await slack.until(() => slack.shown(top).includes('[Make changes]'), 'the end', 60_000)
   expect(slack.thread(top).at(-1)?.files).toMatchObject(FILM)
   expect(slack.problems).toEqual([])
 })
@@ -195,10 +198,9 @@ it('says in the thread why the video is not there, and posts it once it may', as
   const { slack, create, program } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
   const { draftId, top } = await create('create Tea format:square')
   const ann = slack.user('ann')
-  const form = await ann.press(top, 'Render').view()
   const missing = { error: 'missing_scope', extra: { needed: 'files:write', provided: 'chat:write' } }
   slack.fault('files.getUploadURLExternal', missing, 99)
-  await ann.submit(form).acknowledged()
+  ann.press(controlsOf(slack, top), 'Render')
   const said = () => slack.thread(top).filter((message) => slack.shown(message).includes('“files:write”'))
   await slack.until(() => said()[0], 'why it is not there', 60_000)
   await program.threads.sync(draftId).catch(() => undefined)
@@ -230,7 +232,7 @@ it.each([
   await program.threads.sync(draftId)
   const [again, more] = slack.messages()
   expect(more).toBeUndefined()
-  expect(again && slack.thread(again)).toHaveLength(3)
+  expect(again && slack.thread(again)).toHaveLength(4)
   expect(slack.problems).toEqual([])
 })
 

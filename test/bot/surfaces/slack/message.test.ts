@@ -47,7 +47,7 @@ describe('messages for Slack', () => {
         },
         {
           type: 'menu',
-          menu: { id: 'more', label: 'More…', items: [{ action: 'split:d', label: 'Split' }] },
+          menu: { id: 'more', label: 'More…', items: [{ action: 'split:d', label: 'Split' }], whole: 'all' },
         },
         {
           type: 'select',
@@ -69,20 +69,20 @@ describe('messages for Slack', () => {
       'context',
       'section',
       'image',
-      'section',
+      'task_card',
       'divider',
       'actions',
       'actions',
     ])
     expect(blocks[0]?.block_id).toBe('mark')
     expect(text).toContain('> One.\n> Two.')
-    expect(text).toContain('▰▰▰▰▰▱▱▱▱▱▱▱ 42%  rendering')
+    expect(text).toContain('(in_progress) rendering · 42%')
     expect(text).not.toContain('Undo')
     expect(blocks.at(-2)).toMatchObject({
       elements: [
         { action_id: 'render:d', style: 'primary' },
         { action_id: 'delete:d', style: 'danger' },
-        { type: 'overflow', action_id: 'menu:more:0', options: [{ value: 'split:d' }] },
+        { type: 'overflow', action_id: 'menu:more', options: [{ value: 'split:d' }] },
       ],
     })
     expect(blocks.at(-1)).toMatchObject({ elements: [{ initial_option: { value: 'b' } }] })
@@ -146,6 +146,7 @@ describe('messages for Slack', () => {
             id: 'm',
             label,
             items: Array.from({ length: 7 }, (_, i) => ({ action: `act:${i}`, label })),
+            whole: 'all',
           },
         },
       ),
@@ -153,22 +154,58 @@ describe('messages for Slack', () => {
     const menus = blocks.at(-1)
     expect(
       menus?.type === 'actions' && menus.elements.map((each) => 'options' in each && each.options?.length),
-    ).toEqual([4, 3])
+    ).toEqual([5])
   })
 
   it.each([
-    [2, [2]],
-    [5, [5]],
-    [6, [3, 3]],
-    [7, [4, 3]],
-    [11, [4, 4, 3]],
-  ])('shares %i items of a menu out so that none holds only one', (count, expected) => {
-    const items = Array.from({ length: count }, (_, i) => ({ action: `act:${i}`, label: `${i}` }))
-    const { blocks } = accepted(view({ type: 'menu', menu: { id: 'm', label: 'More', items } }))
-    const menus = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
-    const chosen = menus.map((menu) => (menu.type === 'overflow' ? menu.options : []))
-    expect(chosen.map(({ length }) => length)).toEqual(expected)
-    expect(chosen.flat().map(({ value }) => value)).toEqual(items.map(({ action }) => action))
+    [0, []],
+    [1, ['0']],
+    [5, ['0', '1', '2', '3', '4']],
+    [6, ['0', '1', '2', '3', 'More']],
+    [30, ['0', '1', '2', '3', 'More']],
+  ])(
+    'shows %i items of a menu in one, the last of which leads to those that it has no room for',
+    (count, expected) => {
+      const items = Array.from({ length: count }, (_, i) => ({ action: `act:${i}`, label: `${i}` }))
+      const menu = { id: 'm', label: 'More', items, whole: 'all:d' }
+      const { blocks } = accepted(view({ type: 'menu', menu }))
+      const elements = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      expect(elements.length).toBe(Math.min(count, 1))
+      const options = elements.flatMap((each) => (each.type === 'overflow' ? each.options : []))
+      expect(options.map(({ text }) => text.text)).toEqual(expected)
+      expect(options.map(({ value }) => value)).toEqual(
+        expected.map((label) => (label === 'More' ? 'all:d' : `act:${label}`)),
+      )
+    },
+  )
+
+  it("shows a long draft's segment as two lines with a picture beside them", () => {
+    const thumbnail = { path: 'previews/a.jpg', name: 'a.jpg', kind: 'image' as const, alt: 'A cup' }
+    const text = [{ bold: '3' }, ' · Tea']
+    const item = { type: 'item' as const, text, note: '4 s', thumbnail }
+    const { blocks } = accepted(view(item))
+    expect(blocks).toEqual([
+      {
+        type: 'section',
+        text: { type: 'mrkdwn', text: '*3* · Tea\n4 s', verbatim: true },
+        accessory: { type: 'image', slack_file: { id: 'F0123456789' }, alt_text: 'A cup' },
+      },
+    ])
+    const nasty = accepted(view({ ...item, text: [{ bold: '3' }, ` · ${NASTY}`] }))
+    expect(nasty.text).toContain(NASTY)
+    expect(nasty.blocks).toHaveLength(1)
+    // Without a picture that Slack has, and without a second line.
+    const bare = accepted(view({ ...item, note: '', thumbnail: { ...thumbnail, path: 'previews/none.jpg' } }))
+    expect(bare.text).toBe('*3* · Tea')
+  })
+
+  it('shows progress as a bar where there are no cards for tasks', () => {
+    const progress = view({ type: 'progress', fraction: 1, label: 'rendering' })
+    expect(toBlocks(progress)).toEqual([
+      { type: 'task_card', task_id: 'progress', title: 'rendering · 100%', status: 'complete' },
+    ])
+    const [bar] = toBlocks(progress, {}, undefined, false)
+    expect(bar).toMatchObject({ type: 'section', text: { text: 'rendering\n▰▰▰▰▰▰▰▰▰▰▰▰ 100%' } })
   })
 
   it('has a message even for a view without blocks, or with empty ones', () => {

@@ -10,7 +10,7 @@ it('/draft settings is for admins of the workspace, and what is wrong is said un
   )
   const admin = slack.user('eve', { isAdmin: true })
   const form = await admin.command(`/draft settings ${draftId}`).view()
-  expect(form.payload.title.text).toBe('Pronunciation')
+  expect(form.payload.title.text).toBe('Workspace settings')
   const errors = await admin.submit(form, { pronunciations: 'One' }).errors()
   expect(errors).toEqual({ pronunciations: expect.stringContaining('“One” cannot be used') })
   await admin.submit(form, { pronunciations: 'one = won' }).acknowledged()

@@ -217,11 +217,16 @@ it('needs no other scope than the manifest asks for', async () => {
   expect(slack.calls.filter(({ error }) => error === 'missing_scope')).toEqual([])
 })
 
-/** Kinds of conversations in which each scope is needed; `commands` lets Slack send commands at all, which no call shows. */
+/**
+ * Kinds of conversations in which each scope is needed. `commands` and `app_mentions:read` let Slack send anything at all, which no
+ * call shows; what comes of mentions is tried in notes.test.ts.
+ */
 const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   commands: null,
   'chat:write': 'public',
   'files:write': 'public',
+  // Only a picture that comes with a form is read: see pronunciation.test.ts.
+  'files:read': null,
   'users:read': 'public',
   'channels:history': 'public',
   'groups:history': 'private',
@@ -231,6 +236,10 @@ const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   'im:read': 'im',
   'mpim:read': 'mpim',
   'mpim:history': 'mpim',
+  'app_mentions:read': null,
+  'reactions:write': null,
+  // Only those who ask for approvals of a user group need it: see reviewers.test.ts.
+  'usergroups:read': null,
 }
 
 it.each(Object.entries(NEEDED).filter(([, kind]) => kind !== null))(

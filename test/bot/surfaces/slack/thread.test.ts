@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { slackBot } from '../../../factories/slack.ts'
+import { controlsOf, slackBot } from '../../../factories/slack.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
 
 const first = <T>(list: T[]): T => {
@@ -13,8 +13,9 @@ describe.each([false, true])('a draft in Slack (over HTTP: %s)', (http) => {
     const { slack, create, settle } = await slackBot({ http })
     const { draftId, top } = await create('create Tea in the morning format:square duration:20')
     expect(slack.messages()).toEqual([top])
-    expect(slack.shown(top)).toContain('[Render]')
-    const replies = slack.thread(top)
+    const [last, ...others] = slack.thread(top).toReversed()
+    expect(last && slack.shown(last)).toContain('[Render]')
+    const replies = others.reverse()
     expect(replies).toHaveLength(3)
     for (const [index, reply] of replies.entries()) {
       expect(slack.shown(reply)).toContain(`Segment ${index + 1} of 3`)
@@ -29,7 +30,7 @@ describe.each([false, true])('a draft in Slack (over HTTP: %s)', (http) => {
     const form = await ben.press(message, 'Edit').view()
     expect(form.values.text?.value?.value).toBe('One two three.')
     expect(await ben.submit(form, { duration: 'soon' }).errors()).toEqual({
-      duration: expect.stringContaining('from 1 to 120'),
+      duration: expect.stringContaining('from 1 second to 2 minutes'),
     })
     const narration = '차'.repeat(2000)
     await ben.submit(form, { Narration: narration, Duration: '' }).acknowledged()
@@ -50,16 +51,28 @@ describe('buttons and menus in Slack', () => {
     })
     const { draftId, top } = await create()
     const ann = slack.user('ann')
-    const shownTexts = () => slack.thread(top).map((message) => /> (.*)/.exec(slack.shown(message))?.[1])
+    const shownTexts = () =>
+      slack
+        .thread(top)
+        .slice(0, -1)
+        .map((message) => /> (.*)/.exec(slack.shown(message))?.[1])
     ann.pick(first(slack.thread(top)), /^menu:/, 'Split in two')
-    await slack.until(() => slack.thread(top).length === 3)
+    await slack.until(() => slack.thread(top).length === 4)
     await settle(draftId)
     expect(shownTexts()).toEqual(['First sentence.', 'Second sentence.', 'The end of it.'])
-    ann.pick(first(slack.thread(top)), /^menu:/, 'Move down')
+    const card = first(slack.thread(top))
+    const menus = card.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    expect(menus.filter(({ type }) => type === 'overflow')).toHaveLength(1)
+    const whole = await ann.pick(card, /^menu:/, 'More…').reply()
+    expect(slack.shown(whole)).toMatch(/Segment 1 of 3[\s\S]*\[Move down\]/)
+    ann.press(whole, 'Move down')
     await slack.until(() => shownTexts()[0] === 'Second sentence.')
-    ann.press(top, 'Undo')
+    // It is not left there to be pressed once more.
+    await slack.until(() => slack.shown(whole) === 'Done.')
+    ann.press(controlsOf(slack, top), 'Undo')
     await slack.until(() => shownTexts()[0] === 'First sentence.')
-    ann.press(top, 'Redo')
+    await slack.until(() => slack.shown(controlsOf(slack, top)).includes('[Redo]'))
+    ann.press(controlsOf(slack, top), 'Redo')
     await slack.until(() => shownTexts()[0] === 'Second sentence.')
     expect(slack.problems).toEqual([])
   })
@@ -89,62 +102,76 @@ describe('buttons and menus in Slack', () => {
     expect(slack.problems).toEqual([])
   })
 
-  it('lets people pick among footage by its pictures', async () => {
-    const { slack, create } = await slackBot()
-    const { top } = await create()
-    const ann = slack.user('ann')
-    const choice = await ann.press(first(slack.thread(top)), 'Footage').reply()
-    expect(choice.ephemeralTo).toBe(ann.id)
-    expect(choice.blocks.some(({ type }) => type === 'image')).toBe(true)
-    const select = choice.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])).at(0)
-    const options = select?.type === 'static_select' ? (select.options ?? []) : []
-    expect(options.length).toBeGreaterThan(1)
-    ann.pick(choice, /^pick:/, options.at(-1)?.value ?? '')
-    await slack.until(() => slack.shown(choice).includes('Footage updated.'))
-    expect(slack.problems).toEqual([])
-  })
-
-  it('posts a clip into the thread with Play', async () => {
-    const { slack, create } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
-    const { top } = await create('create Tea format:square')
-    slack.user('ann').press(first(slack.thread(top)), 'Play')
+  it('posts a clip into the thread with Play, once as long as it is the same', async () => {
+    const { slack, create, settle } = await slackBot({ program: { fakes: fakeProviders(['One two.']) } })
+    const { draftId, top } = await create('create Tea format:square')
+    const card = first(slack.thread(top))
+    slack.user('ann').press(card, 'Play')
     const clip = await slack.until(
       () => slack.thread(top).find(({ files }) => files.length > 0),
       'the clip',
       60_000,
     )
     expect(clip.files).toMatchObject([{ title: expect.stringContaining('Segment 1'), mimetype: 'video/mp4' }])
+    const clips = () => slack.thread(top).filter(({ files }) => files.length > 0)
+    // Who asks for it again is told where it is.
+    await slack.until(() => slack.callsTo('conversations.replies').length > 0)
+    const ben = slack.user('ben')
+    const told = await ben.press(card, 'Play').reply()
+    expect(slack.shown(told)).toContain('This clip is already in the thread:')
+    expect(slack.links(told)[0]?.url).toContain(clip.ts.replace('.', ''))
+    expect(clips()).toEqual([clip])
+    // One that somebody has deleted is posted again, and one that is out of date makes way.
+    clip.deleted = true
+    ben.press(card, 'Play')
+    const second = await slack.until(() => clips()[0], 'the clip again', 60_000)
+    const form = await ben.press(card, 'Edit').view()
+    await ben.submit(form, { Narration: 'Other words.' }).acknowledged()
+    await slack.until(() => slack.shown(card).includes('Other words.'))
+    await settle(draftId)
+    ben.press(card, 'Play')
+    await slack.until(() => clips().some(({ ts }) => ts !== second.ts), 'another clip', 60_000)
+    await slack.until(() => second.deleted)
+    expect(clips()).toHaveLength(1)
     expect(slack.problems).toEqual([])
   })
 
-  it('renders: progress in place, the video in the thread, a link in the channel', async () => {
+  it('renders: progress in place, the video in the thread, and its poster in the one message of the channel', async () => {
     const { slack, create, settle } = await slackBot({
       program: { fakes: fakeProviders(['One two.', 'Three.']) },
     })
     const { draftId, top } = await create('create "Tea * 2" format:square')
-    const ann = slack.user('ann')
-    const form = await ann.press(top, 'Render').view()
-    await ann.submit(form, { volume: '10' }).acknowledged()
+    const [ann, ben] = [slack.user('ann'), slack.user('ben')]
+    ben.press(controlsOf(slack, top), 'Render')
     await slack.until(() => slack.shown(top).includes('[Cancel]'))
-    const posted = await slack.until(() => slack.messages()[1], 'the link in the channel', 60_000)
+    await slack.until(() => slack.shown(top).includes('[Make changes]'), 'the end', 60_000)
     await settle(draftId)
+    expect(slack.messages()).toEqual([top])
     const video = slack.thread(top).at(-1)
     expect(video?.files[0]).toMatchObject({ mimetype: 'video/mp4' })
     // Beside it, in the same message.
     const kinds = video?.files.map(({ name }) => name.slice(name.lastIndexOf('.')))
     expect(kinds).toEqual(['.mp4', '.srt', '.vtt', '.jpg'])
     expect(video && slack.shown(video)).toMatch(/Tea \* 2[\s\S]*\d s · [\d.]+ MB/)
-    expect(slack.shown(posted)).toContain('is ready.')
-    expect(slack.links(posted)[0]?.url).toContain(video?.ts.replace('.', ''))
-    expect(slack.shown(top)).toContain('[Reopen]')
-    const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('▱'))
+    expect(slack.links(top)[0]?.url).toContain(video?.ts.replace('.', ''))
+    expect(top.blocks.filter(({ type }) => type === 'image')).toHaveLength(1)
+    // Those who wait for it are told of it, and of nothing else.
+    const told = slack.world.messages.filter((message) => slack.pings(message).length > 0)
+    expect(told).toEqual([video])
+    expect(video && slack.pings(video).toSorted()).toEqual([`<@${ann.id}>`, `<@${ben.id}>`].toSorted())
+    const files = await ann.press(top, 'Download').reply()
+    expect(slack.links(files)[0]?.url).toContain(video?.ts.replace('.', ''))
+    const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('task_card'))
     expect(progress.length).toBeGreaterThan(0)
     // Progress is gathered: about one edit in two seconds, and the few that what people did asked for.
     const edits = slack.callsTo('chat.update').filter(({ args }) => args.ts === top.ts)
     const seconds = ((edits.at(-1)?.at ?? 0) - (edits[0]?.at ?? 0)) / 1000
     expect(edits.length).toBeLessThanOrEqual(5 + seconds / 2)
-    ann.press(top, 'Reopen')
-    await slack.until(() => slack.shown(top).includes('[Render]'))
+    ann.press(top, 'Make changes')
+    await slack.until(() => slack.shown(top).includes('Ready to render'))
+    await settle(draftId)
+    // The controls are the last message again.
+    expect(slack.thread(top).at(-1)).toBe(controlsOf(slack, top))
     expect(slack.problems).toEqual([])
   })
 
@@ -159,9 +186,7 @@ describe('buttons and menus in Slack', () => {
     if (second) second.deleted = true
     await program.threads.sync(draftId)
     expect(slack.thread(top).map((message) => /Segment \d/.exec(slack.shown(message))?.[0])).toEqual([
-      'Segment 1',
-      'Segment 2',
-      'Segment 3',
+      ...['Segment 1', 'Segment 2', 'Segment 3', undefined],
     ])
     await surface.stop()
     expect(slack.problems).toEqual([])

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { KeptFormEntity } from '../../../../src/db/entities/kept-form.ts'
-import { slackBot } from '../../../factories/slack.ts'
+import { controlsOf, moreOf, slackBot } from '../../../factories/slack.ts'
 import { openDirect } from '../../../servers/slack/api/chat.ts'
 import type { Person } from '../../../servers/slack/person.ts'
 import type { Message } from '../../../servers/slack/world.ts'
@@ -9,7 +9,8 @@ import type { Message } from '../../../servers/slack/world.ts'
 it('lets the author and admins of the workspace delete a draft, nobody else', async () => {
   const { slack, create } = await slackBot()
   const { top } = await create()
-  const answer = async (person: Person) => slack.shown(await person.press(top, 'Delete').reply())
+  const answer = async (person: Person) =>
+    slack.shown(await person.press(await moreOf(slack, person, top), 'Delete').reply())
   expect(await answer(slack.user('ben'))).toContain('Only the author')
   expect(await answer(slack.user('ann'))).toContain('[Delete for good]')
   expect(await answer(slack.user('eve', { isAdmin: true }))).toContain('[Delete for good]')
@@ -20,10 +21,11 @@ it('lets the author and admins of the workspace delete a draft, nobody else', as
 it('does not let the question of one person be answered for a draft by another', async () => {
   const { slack, create } = await slackBot()
   const { top, draftId } = await create()
-  const question = await slack.user('ann').press(top, 'Delete').reply()
+  const ann = slack.user('ann')
+  const question = await ann.press(await moreOf(slack, ann, top), 'Delete').reply()
   const action = question.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])).at(0)
   const ben = slack.user('ben')
-  const forged = ben.forge(top, 'Render', {
+  const forged = ben.forge(controlsOf(slack, top), 'Render', {
     actions: [{ type: 'button', action_id: action?.action_id, block_id: 'x', action_ts: '1.1' }],
   })
   expect(slack.shown(await forged.reply())).toContain('Only the author')
@@ -35,14 +37,15 @@ it('has no drafts for people of another team, whatever id they carry', async () 
   const { slack, create } = await slackBot()
   const { top, draftId } = await create()
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1', isAdmin: true })
-  const nothing = `There is no draft “${draftId}” here.`
+  const nothing = `There is no draft “${draftId}” here.\n[List of drafts]`
   const segment = slack.thread(top)[0] as Message
   const acts = [
     () => mallory.command(`/draft show ${draftId}`),
     () => mallory.command(`/draft delete ${draftId}`),
     () => mallory.command(`/draft history ${draftId}`),
     () => mallory.command(`/draft jobs ${draftId}`),
-    () => mallory.press(top, 'Delete'),
+    () => mallory.press(controlsOf(slack, top), 'More…'),
+    () => mallory.press(controlsOf(slack, top), 'Render'),
     () => mallory.press(top, 'Settings'),
     () => mallory.press(segment, 'Edit'),
     () => mallory.press(segment, 'Play'),
@@ -53,7 +56,9 @@ it('has no drafts for people of another team, whatever id they carry', async () 
   }
   expect(slack.shown(await mallory.command('/draft list').reply())).not.toContain(draftId)
   // The same for a payload that names another team for one of ours.
-  const forged = slack.user('ann').forge(top, 'Delete', { team: { id: 'T0MALLORY1', domain: 'x' } })
+  const forged = slack
+    .user('ann')
+    .forge(controlsOf(slack, top), 'Render', { team: { id: 'T0MALLORY1', domain: 'x' } })
   expect(slack.shown(await forged.reply())).toContain(nothing)
   expect(slack.problems).toEqual([])
 })
@@ -90,7 +95,8 @@ it('speaks the language of the person who presses, and names people as they call
   const { slack, create } = await slackBot()
   const { top } = await create()
   const min = slack.user('min', { locale: 'ko-KR', realName: '민' })
-  expect(slack.shown(await min.press(top, 'Delete').reply())).toContain('만든 사람이나 관리자만')
+  const more = await moreOf(slack, min, top)
+  expect(slack.shown(await min.press(more, '삭제').reply())).toContain('만든 사람이나 관리자만')
   const form = await min.press(slack.thread(top)[0] as Message, 'Edit').view()
   expect(form.payload.title.text).toBe('장면 1 편집')
 })
@@ -106,32 +112,37 @@ it('shows what is in a private channel to its members only, and lets only them c
     slack.user('eve', { ...lobby, isAdmin: true }),
     slack.user('gus', { ...lobby, isGuest: true }),
   ]
-  const history = await slack.user('ann').press(top, 'History').reply()
-  const none = `There is no draft “${draftId}” here.`
+  const ann = slack.user('ann')
+  const history = await ann.press(await moreOf(slack, ann, top), 'History').reply()
+  const none = `There is no draft “${draftId}” here.\n[List of drafts]`
   const stored = await program.load(draftId).catch(() => null)
   for (const person of outsiders) {
     const channel = 'lobby'
     const said = async (line: string) => slack.shown(await person.command(line, { channel }).reply())
     expect(await said('/draft list')).toContain('no drafts yet')
-    expect(await said('/draft show tea')).toBe('There is no draft “tea” here.')
+    expect(await said('/draft show tea')).toBe('There is no draft “tea” here.\n[List of drafts]')
     expect(await said('/draft jobs')).toContain('Nothing has been rendered')
     for (const name of ['show', 'history', 'jobs', 'delete'])
       expect(await said(`/draft ${name} ${draftId}`)).toBe(none)
     const segment = slack.thread(top)[0] as Message
+    const last = controlsOf(slack, top)
     for (const [message, button] of [
-      ...(['Render', 'History', 'Delete', 'Settings', 'Add segment'] as const).map(
-        (name) => [top, name] as const,
-      ),
+      ...(['Settings', 'Add segment'] as const).map((name) => [top, name] as const),
+      ...(['Render', 'Watch', 'Undo', 'Change look', 'More…'] as const)
+        .filter((name) => slack.shown(last).includes(`[${name}]`))
+        .map((name) => [last, name] as const),
       ...(['Edit', 'Footage', 'New take', 'Play'] as const).map((name) => [segment, name] as const),
     ])
       expect([button, slack.shown(await person.press(message, button).reply())]).toEqual([button, none])
     const restore = { action_id: `restore:${draftId}:0:1`, type: 'button', block_id: 'x', action_ts: '1.1' }
-    const forged = person.forge(top, 'History', { actions: [restore] })
+    const forged = person.forge(last, 'Render', { actions: [restore] })
     expect(slack.shown(await forged.reply())).toBe(none)
   }
   expect(await program.load(draftId).catch(() => null)).toEqual(stored)
   expect(slack.shown(history)).toContain('wrote the script')
-  expect(slack.shown(await ben.press(top, 'History').reply())).toContain('wrote the script')
+  expect(slack.shown(await ben.press(await moreOf(slack, ben, top), 'History').reply())).toContain(
+    'wrote the script',
+  )
   expect(slack.problems).toEqual([])
 })
 
@@ -144,12 +155,12 @@ it('takes a direct message with the bot for a place of its own', async () => {
   await program.queue.idle()
   await program.threads.settled()
   const draft = await program.core.db.fork().findOneOrFail(DraftEntity, { channelId: direct.id })
-  const none = `There is no draft “${draft.draftId}” here.`
+  const none = `There is no draft “${draft.draftId}” here.\n[List of drafts]`
   const list = async (person: Person) => slack.shown(await person.command('/draft list').reply())
   expect(await list(ann)).toContain(draft.draftId)
   expect(await list(eve)).toContain('no drafts yet')
   expect(slack.shown(await eve.command(`/draft history ${draft.draftId}`).reply())).toBe(none)
-  expect(slack.shown(await eve.press(top, 'Delete').reply())).toBe(none)
+  expect(slack.shown(await eve.press(controlsOf(slack, top), 'More…').reply())).toBe(none)
 })
 
 it('lets people of the workspace look into a public channel, and those change something who are in it', async () => {
@@ -170,10 +181,10 @@ it('has nothing for people of another company, also when Slack does not say who 
   const { slack, program, create } = await slackBot()
   const { top, draftId } = await create()
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1' })
-  const none = `There is no draft “${draftId}” here.`
+  const none = `There is no draft “${draftId}” here.\n[List of drafts]`
   for (const fault of [null, { error: 'internal_error' }] as const) {
     if (fault) slack.fault('users.info', fault, 3)
-    expect(slack.shown(await mallory.press(top, 'History').reply())).toBe(none)
+    expect(slack.shown(await mallory.press(controlsOf(slack, top), 'More…').reply())).toBe(none)
     expect(slack.shown(await mallory.command(`/draft history ${draftId}`).reply())).toBe(none)
     slack.clearFaults()
   }
@@ -181,7 +192,7 @@ it('has nothing for people of another company, also when Slack does not say who 
   // Nothing of theirs says whose they are either.
   slack.fault('users.info', { error: 'internal_error' }, 3)
   const unsaid = { team: null, user: { id: mallory.id } }
-  expect(slack.shown(await mallory.forge(top, 'History', unsaid).reply())).toBe(none)
+  expect(slack.shown(await mallory.forge(controlsOf(slack, top), 'More…', unsaid).reply())).toBe(none)
   slack.clearFaults()
   const refused = await mallory.command('/draft create Tea on your bill').reply()
   expect(slack.shown(refused)).toContain('Only members of this workspace')
@@ -194,8 +205,9 @@ it('asks for its permissions again where they are too few, and until then only a
   const { slack, surface, create } = await slackBot({ scopes: old })
   const { top, draftId } = await create()
   expect(surface.notes.join()).toMatch(/is missing scopes: .*channels:read.*reinstall it/)
-  expect(slack.shown(await slack.user('ann').press(top, 'History').reply())).toContain('wrote the script')
-  expect(slack.shown(await slack.user('ben').press(top, 'History').reply())).toBe(
-    `There is no draft “${draftId}” here.`,
+  const [ann, ben] = [slack.user('ann'), slack.user('ben')]
+  expect(slack.shown(await moreOf(slack, ann, top))).toContain(draftId)
+  expect(slack.shown(await moreOf(slack, ben, top))).toBe(
+    `There is no draft “${draftId}” here.\n[List of drafts]`,
   )
 })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
@@ -24,9 +24,10 @@ async function setUp() {
     while (!existsSync(`${file}.begun`)) await setTimeout(5)
     cancel.abort(new Error('enough'))
     await expect(making).rejects.toThrow('enough')
+    await writeFile(`${file}.go`, '')
   }
   const left = async () =>
-    (await readdir(path.join(folder, 'tmp'))).filter((name) => !name.endsWith('.begun'))
+    (await readdir(path.join(folder, 'tmp'))).filter((name) => !/\.(begun|go)$/.test(name))
   return { folder, worker, cancelled, left }
 }
 
@@ -34,6 +35,7 @@ it('removes what it wrote for somebody who has cancelled meanwhile', async () =>
   const { folder, worker, cancelled, left } = await setUp()
   await cancelled()
   // Tasks are done one after the other: when this one is done, the first has been.
+  await writeFile(path.join(folder, 'next.go'), '')
   await worker.run({ file: path.join(folder, 'next') }, new AbortController().signal)
   expect(existsSync(path.join(folder, 'next'))).toBe(true)
   expect(await left()).toEqual([])

@@ -3,6 +3,7 @@ import { auditTrail } from '../../../../src/core/draft/audit.ts'
 import { requestDraft } from '../../../../src/core/draft/create.ts'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../../src/core/draft/edit-settings.ts'
+import { addNote, resolveNote } from '../../../../src/core/draft/notes/notes.ts'
 import { deleteDraft } from '../../../../src/core/draft/remove.ts'
 import type { Actor, Place } from '../../../../src/core/model/people.ts'
 import { erasePerson } from '../../../../src/core/records/person/erase.ts'
@@ -174,6 +175,26 @@ describe('erasing a person', () => {
     expect((await auditTrail(core.db, { limit: 1 }))[0]).toMatchObject({
       ...{ act: 'erased', actorId: null, facts: { drafts, rows } },
     })
+  })
+
+  it('leaves their notes to the others, and names nobody in them', async () => {
+    const { core } = program()
+    const { actor, person } = stranger()
+    const draftId = await start(program(), ANN)
+    const theirs = scope(draftId, actor, SERVER.workspace)
+    const [segment] = await query(core.db.fork(), 'select id from draft_segments where draft_id = ?', [
+      draftId,
+    ])
+    const own = await addNote(core, theirs, Number(segment?.id), 'A note that stays.')
+    await resolveNote(core, theirs, own, true)
+    const { elsewhere } = await kept(program(), person)
+    // It names them twice, and is there once.
+    expect(elsewhere.notes).toMatchObject([{ text: 'A note that stays.', resolved_by_name: actor.name }])
+    await erasePerson(core, person)
+    const left = await everything(program())
+    expect([left.includes(actor.id), left.includes(actor.name)]).toEqual([false, false])
+    expect(left.includes('A note that stays.')).toBe(true)
+    expect(isEmpty(await kept(program(), person))).toBe(true)
   })
 
   it('leaves nobody else poorer', async () => {

@@ -24,7 +24,9 @@ export function checkMessage(
   const v2 = wasV2 || (flags !== null && (flags & V2) !== 0)
 
   errors.integer(['flags'], body.flags, 0, 0x7fffffff)
-  if (flags !== null && (flags & ~(SETTABLE | (before?.flags ?? 0))) !== 0) {
+  // Whether it notifies is settled when it is posted: https://discord.com/developers/docs/resources/message#edit-message
+  const settable = before === null ? SETTABLE : SETTABLE & ~MessageFlags.SuppressNotifications
+  if (flags !== null && (flags & ~(settable | (before?.flags ?? 0))) !== 0) {
     errors.add(['flags'], 'MESSAGE_FLAGS_NOT_SETTABLE', 'These flags cannot be set by an app.')
   }
   if (wasV2 && flags !== null && (flags & V2) === 0) {

@@ -55,6 +55,7 @@ export const messageRoutes: Route[] = [
     for (const message of messages) deleteMessage(world, channel, message)
     return NO_CONTENT
   }),
+  route('PUT', '/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me', react),
   route('GET', '/channels/{channel_id}/pins', ({ world, param }) => {
     const channel = channelForBot(world, param('channel_id'))
     return { status: 200, body: pinned(channel).map((message) => messageToWire(world, message)) }
@@ -102,6 +103,21 @@ function create(call: Call) {
   channel.thread?.members.add(world.bot.id)
   const message = createMessage(world, channel, call, { authorId: world.bot.id })
   return { status: 200, body: messageToWire(world, message) }
+}
+
+/** https://discord.com/developers/docs/resources/message#create-reaction */
+function react({ world, param }: Call) {
+  const channel = channelForBot(world, param('channel_id'), ['ReadMessageHistory'])
+  const message = publicMessage(channel, param('message_id'))
+  const emoji = param('emoji_name')
+  if (!/^\p{Extended_Pictographic}\uFE0F?$/u.test(emoji)) throw refuse.unknownEmoji()
+  refuseInArchive(channel)
+  const before = message.reactions.get(emoji)
+  // One that others have given already can be given without it.
+  if (!before && !may(world, channel, world.bot.id, 'AddReactions')) throw refuse.missingPermissions()
+  message.reactions.set(emoji, (before ?? new Set()).add(world.bot.id))
+  world.changed()
+  return NO_CONTENT
 }
 
 function refuseForbiddenParts({ world, uploads, body }: Call, channel: Channel): void {

@@ -34,6 +34,23 @@ export const people = {
     }
   },
 
+  /** https://docs.slack.dev/reference/methods/usergroups.list */
+  'usergroups.list': ({ world }: Caller, args: Args): Answer => ({
+    usergroups: [...world.usergroups.values()]
+      .filter(({ disabled }) => !disabled || isTrue(args, 'include_disabled'))
+      .map(({ id, name, handle, disabled }) => ({
+        ...{ id, team_id: world.team.id, is_usergroup: true, name, description: '', handle },
+        ...{ is_external: false, date_create: 1, date_update: 1, date_delete: disabled ? 1 : 0 },
+      })),
+  }),
+
+  /** https://docs.slack.dev/reference/methods/usergroups.users.list */
+  'usergroups.users.list': ({ world }: Caller, args: Args): Answer => {
+    const group = world.usergroups.get(required(args, 'usergroup'))
+    if (group === undefined) throw new Refusal('no_such_subteam')
+    return { users: [...group.users] }
+  },
+
   'team.info': ({ world }: Caller): Answer => ({ team: { ...world.team, email_domain: '', icon: {} } }),
 
   'bots.info': ({ world }: Caller, args: Args): Answer => {

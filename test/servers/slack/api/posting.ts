@@ -40,6 +40,7 @@ export function post(world: World, fields: Partial<Message> & Pick<Message, 'cha
     deleted: false,
     ephemeralTo: undefined,
     versions: [],
+    reactions: new Map(),
     picked: new Map(),
     ...fields,
   }
@@ -93,6 +94,11 @@ export function content(
   if (!Array.isArray(args.blocks)) throw new Refusal('invalid_blocks_format')
   const checked = checkBlocks(args.blocks, (ref) => usableImage(world, ref))
   if (checked.complaints !== undefined) return refuseWith('invalid_blocks', checked.complaints)
+  const card = checked.value.findIndex(({ type }) => type === 'task_card')
+  if (card >= 0 && !world.settings.hasTaskCards)
+    return refuseWith('invalid_blocks', [
+      `[ERROR] unsupported type: task_card [json-pointer:/blocks/${card}/type]`,
+    ])
   if (blocksAreTooLong(checked.value)) throw new Refusal('msg_blocks_too_long')
   return { text, blocks: checked.value }
 }

@@ -22,6 +22,8 @@ export const SCOPES: Record<string, string[]> = {
   'conversations.join': ['channels:join'],
   'users.info': ['users:read'],
   'users.list': ['users:read'],
+  'usergroups.list': ['usergroups:read'],
+  'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],
@@ -32,6 +34,7 @@ export const SCOPES: Record<string, string[]> = {
   'files.delete': ['files:write'],
   'team.info': ['team:read'],
   'bots.info': ['users:read'],
+  'reactions.add': ['reactions:write'],
 }
 
 /** Everything a bot of this kind can ask for; the scopes of a token unless the test says otherwise. */
@@ -50,9 +53,12 @@ export const ALL_BOT_SCOPES = [
   'mpim:read',
   'mpim:history',
   'users:read',
+  'usergroups:read',
   'team:read',
   'files:read',
   'files:write',
+  'app_mentions:read',
+  'reactions:write',
 ]
 
 /** `channels:read`, `groups:history` and so on, by the kind of conversation. */

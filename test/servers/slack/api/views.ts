@@ -9,9 +9,13 @@ import { type Answer, type Args, optional, Refusal, refuseWith, required } from 
 
 /** https://docs.slack.dev/reference/methods?family=views */
 export const views = {
-  'views.open': ({ world }: Caller, args: Args): Answer => {
+  'views.open': ({ world, needScope }: Caller, args: Args): Answer => {
+    const modal = readModal(world, args.view)
+    // https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+    if (modal.blocks.some((b) => b.type === 'input' && b.element.type === 'file_input'))
+      needScope('files:read')
     const trigger = exchange(world, required(args, 'trigger_id'))
-    const view = openView(world, trigger.user, readModal(world, args.view), undefined)
+    const view = openView(world, trigger.user, modal, undefined)
     trigger.opened = view
     return { view: viewJson(world, view) }
   },

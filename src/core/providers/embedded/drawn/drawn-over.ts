@@ -39,9 +39,28 @@ function iconOf(id: string): Icon | null {
   return { side: ICON_SIDE, paths }
 }
 
+/** What stands before scenes that have a foreground: before a flag, and in those of shapes and lights, nothing does. */
+const NEAR: Record<string, Overlay['near']> = {
+  hills: 'reeds',
+  sea: 'reeds',
+  leaves: 'reeds',
+  skyline: 'roofs',
+}
+
 /** The palette that all artwork of a draft has in common. */
 export function paletteOf(seed: string): Palette {
   return paletteFor(hash32(seed, 'palette') % PALETTE_COUNT)
+}
+
+/** The card at the end of a film of artwork. */
+export function cardColours(seed: string): Overlay['colours'] {
+  const { deep, accent, light } = paletteOf(seed)
+  return {
+    letters: hex(mix(light, [1, 0, 0], 0.45)),
+    accent: hex(accent),
+    shade: hex(deep),
+    light: hex(light),
+  }
 }
 
 /** What moves over artwork at a pace of its own, in the colours of its draft. */
@@ -54,6 +73,7 @@ export function overlayOf(seed: string, format: Format, id: string, keyword: str
     lettering: keyword,
     align: isCentred ? 'centre' : 'left',
     icon: iconOf(id),
+    near: NEAR[id.split('-', 1)[0] ?? ''],
     number: hash32(seed, id),
     colours: {
       letters: hex(mix(palette.light, [1, 0, 0], 0.45)),

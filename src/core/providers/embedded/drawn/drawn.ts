@@ -12,6 +12,7 @@ import type { Picture } from './picture.ts'
 import { pictureSize } from './picture-size.ts'
 import { hash32 } from './random.ts'
 import { isSceneKind, rankKinds, type SceneKind } from './scene-kinds.ts'
+import { SCENE_TITLES } from './scene-titles.ts'
 
 export interface DrawTask {
   picture: Picture
@@ -137,26 +138,8 @@ function pictureOf({ id }: FootageCandidate, query: FootageQuery): Picture {
 }
 
 function titleOf(kind: SceneKind, sign: Sign | null): string {
-  if (sign === null) return TITLES[kind]
-  if (sign.kind === 'icon') return `${TITLES[kind]}, with an icon (${sign.name.replaceAll('-', ' ')})`
+  if (sign === null) return SCENE_TITLES[kind]
+  if (sign.kind === 'icon') return `${SCENE_TITLES[kind]}, with an icon (${sign.name.replaceAll('-', ' ')})`
   const country = new Intl.DisplayNames('en', { type: 'region' }).of(sign.name.slice(0, 2).toUpperCase())
   return `The flag of ${country}`
-}
-
-/** What is to be seen, for people who cannot see it. */
-const TITLES: Record<SceneKind, string> = {
-  hills: 'Layered hills under a low sun',
-  rings: 'Concentric arcs around a bright core',
-  skyline: 'A city skyline in front of the moon',
-  ribbons: 'Flowing bands of silk',
-  constellation: 'A network of glowing points',
-  papercut: 'Layers of cut paper',
-  sea: 'A low sun over the sea',
-  poster: 'A poster of geometric shapes',
-  planets: 'A ringed planet among stars',
-  contours: 'Contour lines of an imagined map',
-  leaves: 'Large leaves in front of a pale sun',
-  blocks: 'A landscape of isometric columns',
-  bokeh: 'Lights out of focus',
-  halftone: 'A wave of halftone dots',
 }

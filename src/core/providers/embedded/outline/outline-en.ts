@@ -155,7 +155,7 @@ export const ENGLISH_OUTLINE: OutlineWords = {
     '{topic} in a nutshell',
     'A closer look at {topic}',
   ],
-  tags: ['explained'],
+  tags: ['explainer'],
   topics: [
     'How coffee wakes you up',
     'Why cats purr',

@@ -4,8 +4,8 @@ import { OUTLINE_LANGUAGES } from '../../../model/formats.ts'
 import { LIMITS } from '../../../model/limits.ts'
 import type { PlannedSegment, ScriptPlan, ScriptProvider, ScriptRequest } from '../../../model/providers.ts'
 import { searchable } from '../../../model/text/clean.ts'
-import { contentsOf } from '../../script/keywords.ts'
 import { shorten } from '../../script/shorten.ts'
+import { tagsOf } from '../../script/tags.ts'
 import { composeOutline } from './outline-compose.ts'
 import { ENGLISH_OUTLINE } from './outline-en.ts'
 import { KOREAN_OUTLINE } from './outline-ko.ts'
@@ -17,6 +17,8 @@ const NAME = 'outline'
 const SEGMENT = { enough: 3, most: 8 }
 const SEGMENTS_WANTED = 75
 const PROPOSALS = 3
+/** Tags of the topic; one more says that it is explained. */
+const TAGS = 5
 /** What a topic may take of the whole and in seconds, to be said in every other sentence. */
 const SPOKEN_TOPIC = { shareOfBudget: 0.35, seconds: 4 }
 
@@ -42,7 +44,7 @@ export function createOutlineWriter(clock: () => Date = () => new Date()): Scrip
 const OTHER_LANGUAGE =
   'The built-in outline writer supports only English and Korean. Enter your own script, or ask an admin to set OPENAI_API_KEY.'
 
-function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): ScriptPlan {
+async function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): Promise<ScriptPlan> {
   const words = language === 'ko' ? KOREAN_OUTLINE : ENGLISH_OUTLINE
   const [topic = '', ...otherTopics] = request.topic?.trim()
     ? [request.topic.trim().replace(/\s+/g, ' ')]
@@ -71,7 +73,7 @@ function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): Script
     title: titleOf(topic, words, random),
     // It is posted with the video; that this is an outline is said where it is edited.
     description: '',
-    tags: tagsOf(bare, language, words),
+    tags: [...new Set([...(await tagsOf(bare, language, TAGS)), ...words.tags])],
     language,
     segments: lines.map(
       ({ text, keyword, visuals }): PlannedSegment => ({
@@ -100,11 +102,6 @@ function titleOf(topic: string, words: OutlineWords, random: () => number): stri
     .map((title) => fillLine(title, spoken))
     .filter((title) => title.length <= LIMITS.title)
   return fitting[Math.floor(random() * fitting.length)] ?? shorten(topic, LIMITS.title)
-}
-
-function tagsOf(topic: string, language: string, words: OutlineWords): string[] {
-  const own = contentsOf(topic, language).map(({ text }) => text.toLowerCase())
-  return [...new Set([...own.filter((tag) => tag.length <= LIMITS.tag).slice(0, 5), ...words.tags])]
 }
 
 function toneOf(style: string | null): Tone {

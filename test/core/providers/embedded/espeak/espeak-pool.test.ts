@@ -85,7 +85,7 @@ it('ends the child of a cancelled task, and a waiting task is cancelled at once'
   await new Promise(setImmediate)
   abort.abort(new Error('stop it'))
   await Promise.all([long, waiting].map((run) => expect(run).rejects.toThrow('stop it')))
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 })
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 30_000 })
   expect(await pool.run(task(), never)).toMatchObject({ ok: true })
   pool.close()
 })
@@ -93,7 +93,7 @@ it('ends the child of a cancelled task, and a waiting task is cancelled at once'
 it('ends an idle child', async () => {
   const pool = espeakPool({ idleMs: 20 })
   await pool.run(task(), never)
-  await vi.waitFor(() => expect(pool.pids()).toEqual([]), { timeout: 10_000 })
+  await vi.waitFor(() => expect(pool.pids()).toEqual([]), { timeout: 30_000 })
 })
 
 it('lets its parent end, and its child ends with it, even when the parent is killed', async () => {
@@ -115,7 +115,7 @@ it('lets its parent end, and its child ends with it, even when the parent is kil
     expect(pid).toBeGreaterThan(0)
     if (kill) parent.kill('SIGKILL')
     if (parent.exitCode === null && parent.signalCode === null) await once(parent, 'exit')
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 })
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 30_000 })
   }
 })
 
@@ -131,7 +131,7 @@ it('lets nobody go who has cancelled before the child has ended, so that nothing
   const pool = espeakPool()
   const cancel = new AbortController()
   const speaking = pool.run(task('word and another thing '.repeat(80)), cancel.signal)
-  await vi.waitUntil(() => pool.pids().length > 0)
+  await vi.waitUntil(() => pool.pids().length > 0, { timeout: 30_000, interval: 5 })
   const [child = 0] = pool.pids()
   cancel.abort(new Error('enough'))
   await expect(speaking).rejects.toThrow('enough')

@@ -102,7 +102,7 @@ describe('an outline', () => {
         expect(searchQuery.length).toBeLessThanOrEqual(LIMITS.searchQuery)
       }
     }
-    expect(await write('Bread', 'en')).toMatchObject({ description: '', tags: ['bread', 'explained'] })
+    expect(await write('Bread', 'en')).toMatchObject({ description: '', tags: ['bread', 'explainer'] })
   })
 
   it('has a hook about the topic, at least three points, and an end', async () => {

@@ -1,0 +1,26 @@
+import type { Reviewers, Role } from '../../../core/model/reviewers.ts'
+
+/** Roles and who is in them, asked of the platform that a workspace is on. */
+export class SurfaceReviewers implements Reviewers {
+  readonly #bySurface = new Map<string, Reviewers>()
+
+  register(surface: string, reviewers: Reviewers): void {
+    this.#bySurface.set(surface, reviewers)
+  }
+
+  /** None where the platform has none, or is not connected. */
+  async roles(workspace: string): Promise<Role[] | null> {
+    return this.#bySurface.get(surfaceOf(workspace))?.roles(workspace) ?? null
+  }
+
+  async among(workspace: string, roleId: string, people: readonly string[]): Promise<ReadonlySet<string>> {
+    const surface = surfaceOf(workspace)
+    const reviewers = this.#bySurface.get(surface)
+    if (!reviewers) throw new Error(`${surface} is not connected, or knows no roles`)
+    return reviewers.among(workspace, roleId, people)
+  }
+}
+
+function surfaceOf(workspace: string): string {
+  return workspace.slice(0, workspace.indexOf(':'))
+}

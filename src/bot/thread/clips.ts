@@ -1,0 +1,168 @@
+import type { Core } from '../../core/draft/core.ts'
+import { usingFiles } from '../../core/draft/draft-files.ts'
+import { findSegment, getDraft } from '../../core/draft/load.ts'
+import { makePreview } from '../../core/draft/preview.ts'
+import { clipStyleOf, edgesOf, isRenderable, renderSegmentOf } from '../../core/draft/storyboard.ts'
+import { previewPath } from '../../core/media/clip/preview.ts'
+import { hashOf } from '../../core/media/store/hash.ts'
+import { UserError } from '../../core/model/errors.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { Segment } from '../../db/entities/segment.ts'
+import type { ThreadMessage } from '../../db/entities/thread-message.ts'
+import { shorten } from '../view/shorten.ts'
+import type { FileRef, MessageView } from '../view/types.ts'
+import { wordsFor } from '../words/index.ts'
+import { type Chat, FileTooLargeError, GoneError } from './chat.ts'
+import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { nonceOf } from './nonce.ts'
+import { removeQuietly } from './project.ts'
+import { copyWithin } from './smaller.ts'
+import type { Clips } from './threads-port.ts'
+
+/** Milliseconds that the making of one clip may take. */
+const PATIENCE = 5 * 60_000
+
+/** A clip that somebody asked for. */
+interface Asked {
+  chat: Chat
+  draft: Draft
+  segments: Segment[]
+  segment: Segment
+}
+
+/** The clips of all drafts, made where they are not there yet. What is being made ends with `stopping`. */
+export class ThreadClips implements Clips {
+  readonly #core: Core
+  readonly #chats: ReadonlyMap<string, Chat>
+  readonly #stopping: AbortSignal
+  /** Those that are being posted, by the segment and its version. */
+  readonly #posting = new Map<string, Promise<void>>()
+
+  constructor(core: Core, chats: ReadonlyMap<string, Chat>, stopping: AbortSignal) {
+    this.#core = core
+    this.#chats = chats
+    this.#stopping = stopping
+  }
+
+  async post(workspace: string, draftId: string, segmentId: number): Promise<void> {
+    const asked = await this.#asked(workspace, draftId, segmentId)
+    const { id, version } = asked.segment
+    // A second request while it is being made and sent gets the same one.
+    const key = `${id}:${version}`
+    const before = this.#posting.get(key)
+    if (before) return before
+    const posting = this.#post(asked)
+    this.#posting.set(key, posting)
+    await posting.finally(() => this.#posting.delete(key))
+  }
+
+  /** One that was posted before, and is not what the segment shows any more, goes. */
+  async #post(asked: Asked): Promise<void> {
+    const core = this.#core
+    const { chat, draft, segment } = asked
+    const { draftId } = draft
+    const slot = clipSlot(segment)
+    const before = (await messagesOf(core, draftId)).get(slot)
+    // It is kept from the cleaning until it is sent.
+    await usingFiles(core, draftId, async () => {
+      const path = await this.#make(asked)
+      const viewHash = hashOf(path)
+      const { since, triedAt } = await noteSending(core, chat, draftId, slot, draft, viewHash)
+      const nonce = nonceOf([draftId, slot, since, viewHash])
+      const sent = await chat.send(draft, clipView(asked, path), nonce, triedAt)
+      await recordMessage(core, chat, draftId, slot, draft, sent, viewHash)
+    })
+    if (before)
+      await removeQuietly(chat, before, before.messageId).catch((error: unknown) =>
+        core.log.warn({ draft: draftId, err: error }, 'a clip that was replaced could not be removed'),
+      )
+  }
+
+  async posted(workspace: string, draftId: string, segmentId: number): Promise<string | null> {
+    const core = this.#core
+    const asked = await this.#asked(workspace, draftId, segmentId)
+    const { chat, draft, segment } = asked
+    const posted = (await messagesOf(core, draftId)).get(clipSlot(segment))
+    if (!posted || posted.threadId !== draft.threadId) return null
+    const path = await clipPath(core, asked)
+    if (path === null || posted.viewHash !== hashOf(path)) return null
+    if (await isThere(core, asked, posted)) return chat.link(draft, posted.messageId)
+    await forgetMessages(core, { id: posted.id })
+    return null
+  }
+
+  async show(
+    workspace: string,
+    draftId: string,
+    segmentId: number,
+    soon: () => Promise<void>,
+    show: (view: MessageView) => Promise<void>,
+  ): Promise<void> {
+    const core = this.#core
+    const asked = await this.#asked(workspace, draftId, segmentId)
+    await usingFiles(core, draftId, async () => {
+      const known = await clipPath(core, asked)
+      if (known === null || !(await core.store.has(known))) await soon()
+      await show(clipView(asked, await this.#fitting(asked, await this.#make(asked))))
+    })
+  }
+
+  async #fitting({ chat, draft }: Asked, path: string): Promise<string> {
+    const limit = await chat.uploadLimit(draft)
+    if (((await this.#core.store.size(path)) ?? 0) <= limit) return path
+    const copy = await copyWithin(this.#core, path, limit, { signal: this.#stopping, urgency: 'asked' })
+    if (copy === null) throw new FileTooLargeError()
+    return copy
+  }
+
+  #make({ draft, segment, segments }: Asked): Promise<string> {
+    const signal = AbortSignal.any([this.#stopping, AbortSignal.timeout(PATIENCE)])
+    return makePreview(this.#core, draft, segment, edgesOf(segments), { signal })
+  }
+
+  /** @throws UserError when there is no such segment, or its platform is not connected. */
+  async #asked(workspace: string, draftId: string, segmentId: number): Promise<Asked> {
+    const { draft, segments } = await getDraft(this.#core, workspace, draftId)
+    const chat = this.#chats.get(draft.surface)
+    if (!chat) throw new UserError('draft_not_found', { draftId })
+    return { chat, draft, segments, segment: findSegment(segments, segmentId) }
+  }
+}
+
+/** Where the clip is once it is made; null while an asset of it is missing. */
+async function clipPath(core: Core, { draft, segment, segments }: Asked): Promise<string | null> {
+  const edges = edgesOf(segments)
+  if (!isRenderable(segment, edges)) return null
+  const tools = { ffmpeg: core.ffmpeg, store: core.store }
+  return previewPath(tools, renderSegmentOf(draft, segment, edges), clipStyleOf(draft))
+}
+
+function clipView({ draft, segment }: Asked, path: string): MessageView {
+  const place = segment.segmentIndex + 1
+  const summary = wordsFor(draft.language).segment.preview(place, shorten(segment.text, 100))
+  const file: FileRef = { path, name: `segment-${place}.mp4`, kind: 'video', alt: summary }
+  return {
+    summary,
+    tone: 'neutral',
+    blocks: [
+      { type: 'note', text: summary },
+      { type: 'files', files: [file] },
+    ],
+  }
+}
+
+/** Where the platform does not say, it counts as there: a link that leads nowhere is less than the same clip twice. */
+async function isThere(core: Core, { chat, draft }: Asked, { messageId }: ThreadMessage): Promise<boolean> {
+  try {
+    return (await chat.present(draft, [messageId])).has(messageId)
+  } catch (error) {
+    if (error instanceof GoneError) return false
+    core.log.warn({ err: error }, 'could not check whether a clip is still there')
+    return true
+  }
+}
+
+/** By the segment, whatever its position. */
+function clipSlot({ id }: Pick<Segment, 'id'>): string {
+  return `clip:${id}`
+}

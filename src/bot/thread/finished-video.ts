@@ -1,0 +1,51 @@
+import type { Core } from '../../core/draft/core.ts'
+import { placeOf } from '../../core/draft/creation.ts'
+import { usingFiles } from '../../core/draft/draft-files.ts'
+import type { ShownVideo } from '../view/shown.ts'
+import type { SentVideo } from '../view/video-message.ts'
+import type { Chat } from './chat.ts'
+import { readySlot } from './film.ts'
+import { loadShown } from './load-shown.ts'
+import { isOwnThread, messagesOf } from './messages.ts'
+import type { Projection } from './projection.ts'
+import { sendable } from './video.ts'
+
+/** The newest video of a draft as it can be sent, and where it stands; all null where there is none. */
+export interface FinishedVideo {
+  video: ShownVideo | null
+  sent: SentVideo | null
+  link: string | null
+}
+
+/** Hands the newest video of a draft to `work`; its files are kept from the cleaning meanwhile. */
+export async function withFinishedVideo(
+  core: Core,
+  chats: ReadonlyMap<string, Chat>,
+  draftId: string,
+  tools: {
+    signal: AbortSignal
+    linkTo(chat: Chat, ...to: Parameters<Projection['linkTo']>): ReturnType<Projection['linkTo']>
+  },
+  work: (video: FinishedVideo) => Promise<void>,
+): Promise<void> {
+  await usingFiles(core, draftId, async () => {
+    const shown = await loadShown(core, draftId, Number.POSITIVE_INFINITY)
+    const place = await placeOf(core.db.fork(), draftId)
+    const chat = place && chats.get(place.surface)
+    if (!shown?.video || !place || !chat) return work({ video: null, sent: null, link: null })
+    const { channelId, threadId } = place
+    const spot = { channelId, threadId }
+    const sent = await sendable({ core, chat, shown, spot, signal: tools.signal }, shown.video)
+    const messages = await messagesOf(core, draftId)
+    const inChannel = [messages.get('film'), messages.get('announcement')].find(hasFiles)
+    const inThread = messages.get(readySlot(shown.video.job.jobId))
+    const at = inChannel ?? (hasFiles(inThread) ? inThread : undefined)
+    const where = inChannel && isOwnThread(messages, threadId) ? { channelId, threadId: null } : spot
+    const link = at ? await tools.linkTo(chat, where, at.messageId) : null
+    await work({ video: shown.video, sent, link })
+  })
+}
+
+function hasFiles(message: { files: Record<string, string> } | undefined): boolean {
+  return Object.keys(message?.files ?? {}).length > 0
+}

@@ -1,0 +1,119 @@
+import type { DraftView } from '../../core/model/read-models.ts'
+import type { Words } from '../words/index.ts'
+import { encodeAction, type Verb } from './action-id.ts'
+import { approvalLines } from './approvals.ts'
+import type { Shown, ShownVideo } from './shown.ts'
+import type { Block, Button, Inline, MessageView } from './types.ts'
+import { filmButtons } from './video-message.ts'
+
+/**
+ * The last message of a thread: what is done with the draft as a whole, where people are when they have looked at all of it. It
+ * has nothing that changes often, as each change costs an edit: progress is at the top.
+ * @param top an address of the top message; null where there is none.
+ */
+export function controlsMessage(
+  shown: Shown,
+  draft: DraftView,
+  top: string | null,
+  words: Words,
+): MessageView {
+  const { tone, sentence } = stateOf(shown, draft, words)
+  const isOpen = draft.status === 'editing' || draft.status === 'assets_ready'
+  const approvals = isOpen ? approvalLines(shown.approvals, words) : []
+  return {
+    summary: sentence,
+    tone,
+    blocks: [
+      { type: 'text', text: [{ bold: sentence }] },
+      ...(approvals.length === 0 ? [] : [{ type: 'text' as const, text: approvals.join('\n') }]),
+      ...(isOpen ? [{ type: 'note' as const, text: lookOf(draft, words) }] : []),
+      ...(shown.uploadsTo === null
+        ? []
+        : [{ type: 'note' as const, text: words.controls.uploads(shown.uploadsTo) }]),
+      ...controlRows(shown, draft, words),
+      ...topLink(top, words),
+    ],
+  }
+}
+
+/** The buttons of a finished draft and the way to its top, below what says that it is finished. */
+export function finishedControls(
+  draft: DraftView,
+  video: ShownVideo | null,
+  top: string | null,
+  words: Words,
+): Block[] {
+  return [
+    { type: 'buttons', buttons: [...filmButtons(draft, video, words), more(draft, words)] },
+    ...topLink(top, words),
+  ]
+}
+
+/** Format, captions and music, which a render takes as they are. */
+export function lookOf(draft: DraftView, words: Words): string {
+  const template = words.template[draft.template] ?? draft.template
+  const music = draft.musicEnabled
+    ? words.draft.music(words.mood[draft.musicMood], draft.musicVolume)
+    : words.noMusic
+  return [words.format[draft.format], words.draft.captions(template), music].join(' · ')
+}
+
+function stateOf(
+  { ready, segments }: Shown,
+  { status }: DraftView,
+  { controls, status: names }: Words,
+): { tone: MessageView['tone']; sentence: string } {
+  if (status === 'finalized') return { tone: 'good', sentence: names.finalized }
+  if (status === 'converting') return { tone: 'busy', sentence: controls.rendering }
+  if (ready.isReady) return { tone: 'good', sentence: names.assets_ready }
+  // Before anything is asked for, and between two parts of it, nothing is being made for a moment.
+  const hasFailed = segments.some(({ voiceError, footageError }) => (voiceError ?? footageError) !== null)
+  const why = ready.why === 'missing' && !hasFailed ? 'making' : ready.why
+  const sentences = { making: controls.making, missing: controls.missing, approvals: controls.approvals }
+  return { tone: why === 'making' ? 'busy' : 'neutral', sentence: sentences[why] }
+}
+
+function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
+  const { buttons } = words
+  const button = (verb: Verb, label: string, rest: Partial<Button> = {}): Button => ({
+    action: encodeAction(verb, draft.draftId),
+    label,
+    ...rest,
+  })
+  if (draft.status === 'converting')
+    return row([button('cancel', buttons.cancel, { style: 'danger' }), more(draft, words)])
+  if (draft.status === 'finalized')
+    return row([...filmButtons(draft, shown.video, words), more(draft, words)])
+  const { film } = shown.approvals
+  return [
+    ...row([
+      button('render', buttons.render, { style: shown.ready.isReady ? 'success' : 'secondary' }),
+      button('watch', buttons.watch),
+      // While something is missing nobody can have seen what they would approve.
+      ...(film === 0
+        ? []
+        : [{ action: encodeAction('approve', draft.draftId, 0, film), label: buttons.approve }]),
+    ]),
+    ...row([
+      button('undo', buttons.undo, { disabled: !shown.canUndo }),
+      button('redo', buttons.redo, { disabled: !shown.canRedo }),
+      button('look_form', buttons.changeLook),
+      more(draft, words),
+    ]),
+  ]
+}
+
+function row(buttons: Button[]): Block[] {
+  return [{ type: 'buttons', buttons }]
+}
+
+/** Opens what is needed rarely, for the person who asks. */
+function more({ draftId }: DraftView, { buttons }: Words): Button {
+  return { action: encodeAction('about', draftId), label: buttons.about }
+}
+
+function topLink(top: string | null, { controls }: Words): Block[] {
+  if (top === null) return []
+  const text: Inline[] = [{ link: top, label: controls.toTop }]
+  return [{ type: 'note', text }]
+}

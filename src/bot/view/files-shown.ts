@@ -1,0 +1,9 @@
+import type { FileRef, MessageView } from './types.ts'
+
+/** All files of a message, in their order. */
+export function filesShown({ blocks }: MessageView): FileRef[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'files') return block.files
+    return block.type === 'item' && block.thumbnail ? [block.thumbnail] : []
+  })
+}

@@ -1,0 +1,35 @@
+import { SHEET_VERSION, type SheetTile, writeContactSheet } from '../media/pictures/contact-sheet.ts'
+import { hashOf } from '../media/store/hash.ts'
+import type { Format } from '../model/formats.ts'
+import { storedName } from '../model/store.ts'
+import type { Core } from './core.ts'
+import { usingFiles } from './draft-files.ts'
+
+/** Milliseconds after which the choices are shown without a picture. */
+const PATIENCE = 20_000
+
+/**
+ * One picture of numbered tiles for what somebody can choose among, by its name in the store; made once for the same tiles. Null
+ * where there is nothing to show, or it could not be made, which is logged.
+ */
+export async function footageSheet(
+  core: Core,
+  draftId: string,
+  format: Format,
+  tiles: readonly SheetTile[],
+): Promise<string | null> {
+  if (tiles.length === 0) return null
+  // A title is only seen where there is no picture.
+  const seen = tiles.map(({ picture, title }) => picture ?? { title })
+  const name = storedName('previews', hashOf({ sheet: SHEET_VERSION, format, seen }), 'jpg')
+  const options = { signal: AbortSignal.timeout(PATIENCE), patience: core.ffmpeg.patience }
+  try {
+    return await usingFiles(core, draftId, () => {
+      for (const { picture } of tiles) if (picture !== null) core.store.hold(picture)
+      return core.store.put(name, (file) => writeContactSheet(core.store, format, tiles, file, options))
+    })
+  } catch (err) {
+    core.log.warn({ draft: draftId, err }, 'a contact sheet of footage could not be made')
+    return null
+  }
+}

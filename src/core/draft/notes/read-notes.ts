@@ -1,0 +1,125 @@
+import { type Note, NoteEntity } from '../../../db/entities/note.ts'
+import { ProposalEntity } from '../../../db/entities/proposal.ts'
+import type { Segment } from '../../../db/entities/segment.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import { UserError } from '../../model/errors.ts'
+import type { NoteView, ProposalView } from '../../model/read-models.ts'
+import type { Core } from '../core.ts'
+import type { EditScope } from '../scope.ts'
+
+type Home = Pick<Segment, 'id' | 'mergedFrom'>
+
+/**
+ * The notes of a draft, newest first. They are shown by the segment that they were written on, or by the one into which that
+ * was merged; those of segments that are taken out are not shown until they are back.
+ */
+export async function notesOf(
+  em: EntityManager,
+  draftId: string,
+  segments: readonly Home[],
+): Promise<NoteView[]> {
+  const notes = await em.find(NoteEntity, { draftId }, { orderBy: { id: 'desc' } })
+  const homes = homesOf(segments)
+  return notes.flatMap((note) => {
+    const segmentId = homes.get(note.segmentId)
+    return segmentId === undefined ? [] : [viewOf(note, segmentId)]
+  })
+}
+
+/** The proposals that wait for a decision, at most one for each segment. */
+export async function proposalsOf(
+  em: EntityManager,
+  draftId: string,
+  segments: readonly Pick<Segment, 'id' | 'text'>[],
+): Promise<ProposalView[]> {
+  const open = await em.find(ProposalEntity, { draftId, state: 'open' }, { orderBy: { id: 'asc' } })
+  const texts = new Map(segments.map(({ id, text }) => [id, text]))
+  return open.flatMap(({ id, segmentId, instruction, textBefore, textAfter, authorName, provider }) => {
+    const now = texts.get(segmentId)
+    // Of what somebody has written all the same, nothing is left to decide.
+    if (now === undefined || now === textAfter) return []
+    const isStale = now !== textBefore
+    return [{ id, segmentId, instruction, text: textAfter, authorName, provider, isStale }]
+  })
+}
+
+/** A note as one person sees it. */
+export type ListedNote = NoteView & { isOwn: boolean }
+
+/** All notes of one segment, newest first, and its place, from 1. @throws UserError when the workspace has no such segment. */
+export async function notesOfSegment(
+  core: Core,
+  { workspace, draftId, actor }: EditScope,
+  segmentId: number,
+): Promise<{ place: number; notes: ListedNote[] }> {
+  const place = await placeOfSegment(core, workspace, draftId, segmentId)
+  const em = core.db.fork()
+  const notes = await notesOf(em, draftId, await placesIn(em, draftId))
+  const own = await em.find(NoteEntity, { draftId, authorId: actor.id }, { fields: ['id'] })
+  const ids = new Set(own.map(({ id }) => id))
+  return {
+    place,
+    notes: notes
+      .filter((note) => note.segmentId === segmentId)
+      .map((note) => ({ ...note, isOwn: ids.has(note.id) })),
+  }
+}
+
+/** Where a segment stands, from 1, whatever the draft's status. @throws UserError when the workspace has no such segment. */
+export async function placeOfSegment(
+  core: Core,
+  workspace: string,
+  draftId: string,
+  segmentId: number,
+): Promise<number> {
+  const [row]: { segment_index: number }[] = await core.db.fork().execute(
+    `select s.segment_index from draft_segments s join drafts d on d.draft_id = s.draft_id
+       where s.id = ? and d.draft_id = ? and d.workspace = ?`,
+    [segmentId, draftId, workspace],
+  )
+  if (!row) throw new UserError('segment_not_found')
+  return row.segment_index + 1
+}
+
+/** The ids of the segments at these places, from 1. @throws UserError for a place where there is none. */
+export async function segmentsAt(core: Core, draftId: string, places: readonly number[]): Promise<number[]> {
+  const segments = await placesIn(core.db.fork(), draftId)
+  return places.map((place) => {
+    const found = segments[place - 1]
+    if (!found)
+      throw new UserError('no_such_segment', {
+        field: 'segment',
+        place: String(place),
+        total: segments.length,
+      })
+    return found.id
+  })
+}
+
+/** The segments of a draft in order, as far as it takes to find their notes. */
+export async function placesIn(em: EntityManager, draftId: string): Promise<Home[]> {
+  const rows: { id: number; merged_from: string }[] = await em.execute(
+    'select id, merged_from from draft_segments where draft_id = ? order by segment_index',
+    [draftId],
+  )
+  return rows.map(({ id, merged_from: mergedFrom }) => ({ id, mergedFrom }))
+}
+
+/** By which segment what belongs to a segment is shown. */
+export function homesOf(segments: readonly Home[]): Map<number, number> {
+  const merged = segments.flatMap(({ id, mergedFrom }) =>
+    mergedFrom
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word): [number, number] => [Number(word), id]),
+  )
+  // A segment that is there shows its own.
+  return new Map([...merged, ...segments.map(({ id }): [number, number] => [id, id])])
+}
+
+function viewOf({ id, text, authorName, createdAt, resolvedAt, resolvedByName }: Note, segmentId: number) {
+  return {
+    ...{ id, segmentId, text, authorName, createdAt },
+    resolvedByName: resolvedAt === null ? null : (resolvedByName ?? ''),
+  }
+}

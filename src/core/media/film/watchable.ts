@@ -1,0 +1,137 @@
+import PQueue from 'p-queue'
+import { UserError } from '../../model/errors.ts'
+import { FPS, framesOf } from '../../model/formats.ts'
+import type { MusicTrack } from '../../model/providers.ts'
+import { storedName } from '../../model/store.ts'
+import { clipPath, renderClip } from '../clip/clip.ts'
+import type { RunOptions } from '../ffmpeg/run-ffmpeg.ts'
+import { renderSound, soundPath } from '../sound/sound.ts'
+import { hashOf } from '../store/hash.ts'
+import type { RenderTools, Storyboard } from '../types.ts'
+import { joinVideo } from './assemble.ts'
+import { type Smallness, smallClip, smallSound, stepsWithin } from './small-parts.ts'
+
+/** Of the largest file that may be sent, the share that a film may have without being made smaller. */
+const FITS = 0.99
+
+/** Segments, by their index, whose clips are not in the store yet. */
+export async function clipsMissing(tools: RenderTools, storyboard: Storyboard): Promise<number[]> {
+  const present = await Promise.all(
+    storyboard.segments.map(async (segment) => tools.store.has(await clipPath(tools, segment, storyboard))),
+  )
+  return [...present.keys()].filter((index) => present[index] === false)
+}
+
+/**
+ * The whole film of a storyboard as it is now, in at most so many bytes: its clips and its sound joined as they are, or where
+ * those are too large, the same in small. What is in the store already is not made again, and the same film is made once, however
+ * often it is asked for.
+ * @returns its path in the store.
+ * @throws UserError `watch_too_long` when no film that is worth watching would fit, and what a render throws.
+ */
+export async function watchableFilm(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+  limit: number,
+  options: RunOptions,
+): Promise<string> {
+  const { store } = tools
+  const signal = options.signal
+  const clips = await partsOf(tools, storyboard, (segment) =>
+    renderClip(tools, segment, storyboard, { ...options, threads: 1 }),
+  )
+  const sound = await renderSound(tools, storyboard, track, options)
+  const bytes = await Promise.all([...clips, sound].map(async (file) => (await store.size(file)) ?? 0))
+  const total = bytes.reduce((sum, each) => sum + each, 0)
+  if (total <= limit * FITS) return join(tools, storyboard, clips, sound, options)
+  for (const step of stepsWithin(secondsOf(storyboard), limit)) {
+    signal?.throwIfAborted()
+    const film = await smallFilm(tools, storyboard, clips, sound, step, options)
+    if (((await store.size(film)) ?? 0) <= limit) return film
+  }
+  throw new UserError('watch_too_long', { megabytes: Math.floor(limit / 1024 ** 2) })
+}
+
+/**
+ * Makes those parts of a small film that can be made from what is in the store, so that nobody waits for them later. Nothing where the
+ * film itself fits.
+ */
+export async function prepareWatchable(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+  limit: number,
+  options: RunOptions,
+): Promise<void> {
+  const { store } = tools
+  const names = await Promise.all(storyboard.segments.map((segment) => clipPath(tools, segment, storyboard)))
+  const sizes = await Promise.all(names.map((name) => store.size(name)))
+  const known = sizes.filter((size) => size !== null)
+  // Clips that are still to come are taken to be as large as the others.
+  const bytes = (known.reduce((sum, size) => sum + size, 0) / Math.max(1, known.length)) * sizes.length
+  const [step] = stepsWithin(secondsOf(storyboard), limit)
+  if (!step || bytes <= limit * FITS) return
+  const sound = await soundPath(tools, storyboard, track)
+  if (await store.has(sound)) await smallSound(tools, sound, secondsOf(storyboard), step, options)
+  for (const [index, { duration }] of storyboard.segments.entries()) {
+    const clip = names[index]
+    if (clip === undefined || sizes[index] === null) continue
+    await smallClip(tools, clip, duration, storyboard.format, step, options)
+  }
+}
+
+async function smallFilm(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  clips: readonly string[],
+  sound: string,
+  step: Smallness,
+  options: RunOptions,
+): Promise<string> {
+  const parts = await partsOf(tools, storyboard, ({ duration }, index) =>
+    smallClip(tools, clips[index] ?? '', duration, storyboard.format, step, options),
+  )
+  const heard = await smallSound(tools, sound, secondsOf(storyboard), step, options)
+  return join(tools, storyboard, parts, heard, options)
+}
+
+async function join(
+  { ffmpeg, store }: RenderTools,
+  { segments }: Storyboard,
+  clips: readonly string[],
+  sound: string,
+  options: RunOptions,
+): Promise<string> {
+  const name = storedName('previews', hashOf(['watch', clips, sound]), 'mp4')
+  return store.put(name, (outputFile) =>
+    store.withLocalFiles([sound, ...clips], ([soundFile = '', ...files]) => {
+      const parts = segments.map(({ duration }, index) => ({
+        file: files[index] ?? '',
+        frames: framesOf(duration),
+      }))
+      return joinVideo(ffmpeg, { clips: parts, soundFile, outputFile }, options)
+    }),
+  )
+}
+
+/** One part for each segment, as many at a time as there are places. If one fails, the others are stopped and waited for. */
+async function partsOf(
+  { ffmpeg }: RenderTools,
+  { segments }: Storyboard,
+  make: (segment: Storyboard['segments'][number], index: number) => Promise<string>,
+): Promise<string[]> {
+  const queue = new PQueue({ concurrency: ffmpeg.pool.concurrency })
+  const parts = segments.map((segment, index) => queue.add(() => make(segment, index)))
+  try {
+    return await Promise.all(parts)
+  } catch (error) {
+    queue.clear()
+    await queue.onIdle()
+    throw error
+  }
+}
+
+function secondsOf({ segments }: Storyboard): number {
+  return segments.reduce((sum, { duration }) => sum + framesOf(duration), 0) / FPS
+}

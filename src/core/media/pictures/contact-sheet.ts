@@ -1,0 +1,97 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UserError } from '../../model/errors.ts'
+import type { Format } from '../../model/formats.ts'
+import type { Store } from '../../model/store.ts'
+import { captionFont, FONT_FOLDER } from '../captions/fonts.ts'
+import { captureOutput, ProcessError } from '../ffmpeg/capture-output.ts'
+import type { Patience } from '../ffmpeg/watchdog.ts'
+import { isPicture, readHead } from './file-kind.ts'
+
+const PROCESS = fileURLToPath(new URL('./contact-sheet-process.ts', import.meta.url))
+/** Part of the key under which a sheet is kept: a new one for a new look. */
+export const SHEET_VERSION = 1
+
+/** Pixels of one tile. A sheet of six is 960 wide, so that its numbers are 20 pixels high on a phone of 390. */
+const TILES: Record<Format, { width: number; height: number; columns: number }> = {
+  shorts: { width: 312, height: 416, columns: 3 },
+  square: { width: 312, height: 312, columns: 3 },
+  landscape: { width: 474, height: 267, columns: 2 },
+}
+
+export interface SheetTile {
+  /** Name in the store of a small picture of any size that somebody else may have made, or null. */
+  picture: string | null
+  /** Written on the tile where there is no picture. */
+  title: string
+}
+
+/** What the process is told. */
+export interface SheetTask {
+  into: string
+  tile: { width: number; height: number }
+  columns: number
+  font: string
+  /** In the order of their numbers, from 1; absolute paths. */
+  tiles: { picture: string | null; title: string }[]
+}
+
+/**
+ * Writes one picture of numbered tiles to `file`, a JPEG. A picture that does not decode gets a plain tile with its title.
+ * The pictures are decoded in a process of their own, which they may at worst end.
+ * @throws UserError `cancelled`; ProcessError when not even plain tiles could be written.
+ */
+export async function writeContactSheet(
+  store: Store,
+  format: Format,
+  tiles: readonly SheetTile[],
+  file: string,
+  { signal, patience }: { signal: AbortSignal; patience?: Patience | undefined },
+): Promise<void> {
+  const { columns, ...tile } = TILES[format]
+  const names = tiles.flatMap(({ picture }) => picture ?? [])
+  await store.withLocalFiles(names, async (files) => {
+    const local = new Map(names.map((name, index) => [name, files[index] ?? '']))
+    const pictureOf = async (name: string | null) => {
+      const found = (name !== null && local.get(name)) || null
+      return found !== null && isPicture(await readHead(found)) ? found : null
+    }
+    const task: SheetTask = {
+      into: file,
+      tile,
+      // Four stand better in two rows of two.
+      columns: Math.min(columns, tiles.length === 4 ? 2 : tiles.length),
+      font: path.join(FONT_FOLDER, 'Pretendard-SemiBold.otf'),
+      tiles: await Promise.all(
+        tiles.map(async ({ picture, title }) => ({
+          picture: await pictureOf(picture),
+          title: drawable(title),
+        })),
+      ),
+    }
+    const run = (task: SheetTask) =>
+      captureOutput(process.execPath, [PROCESS, JSON.stringify(task)], {
+        signal,
+        ...(patience && { patience }),
+      })
+    try {
+      await run(task).catch((error: unknown) => {
+        if (!(error instanceof ProcessError)) throw error
+        // One of the pictures has ended it.
+        return run({ ...task, tiles: task.tiles.map(({ title }) => ({ picture: null, title })) })
+      })
+    } catch (error) {
+      throw signal.aborted ? new UserError('cancelled', undefined, { cause: error }) : error
+    }
+  })
+}
+
+/** Without what the font has no letters for. */
+function drawable(title: string): string {
+  const font = captionFont('SemiBold')
+  return [...title.normalize('NFC')]
+    .filter((character) => /\s/u.test(character) || font.has(character.codePointAt(0) ?? 0))
+    .join('')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,25 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+
+/** What somebody says about a segment. It changes nothing of the film. */
+export const NoteEntity = defineEntity({
+  name: 'Note',
+  tableName: 'notes',
+  properties: {
+    id: p.integer().primary(),
+    /** drafts.draft_id; the foreign key with cascade is in the migration. */
+    draftId: p.string().length(50).index(),
+    /** The segment that it was written on, which may be gone for now, or merged into another. */
+    segmentId: p.integer(),
+    text: p.text(),
+    /** Empty for a person whose identity was erased. */
+    authorId: p.string().length(100),
+    authorName: p.string().length(100),
+    resolvedById: p.string().length(100).strictNullable(),
+    resolvedByName: p.string().length(100).strictNullable(),
+    /** Null while it is open. */
+    resolvedAt: p.datetime().strictNullable(),
+    createdAt: p.datetime(),
+  },
+})
+
+export type Note = InferEntity<typeof NoteEntity>
