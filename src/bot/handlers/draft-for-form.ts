@@ -9,5 +9,7 @@ import type { Draft } from '../../db/entities/draft.ts'
  */
 export async function draftForForm(core: Core, workspace: string, draftId: string): Promise<Draft> {
   const draft = await findDraft(core, workspace, draftId)
-  return { ...draft, accountId: await accountFor(core.db.fork(), draft) }
+  // Forms have to open at once: where no platform is set up nothing is looked up.
+  const accountId = core.platforms.length === 0 ? null : await accountFor(core.db.fork(), draft)
+  return { ...draft, accountId }
 }

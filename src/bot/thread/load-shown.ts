@@ -54,7 +54,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
     approvals,
-    uploadsTo: isInReview(shown) ? await channelAfterRender(em, shown) : null,
+    uploadsTo: isInReview(shown) ? await channelAfterRender(core, em, shown) : null,
     ready: await readinessOf(em, shown, segments, approvals),
     notes: await notesOf(em, draftId, segments),
     proposals: await proposalsOf(em, draftId, segments),

@@ -20,8 +20,8 @@ export async function showUpload(projection: Projection): Promise<void> {
   const slot = `upload:${video.job.jobId}`
   const messages = await messagesOf(core, draftId)
   const message = messages.get(slot)
-  // A draft that was reopened is not asked any more.
-  if (!messages.has(`video:${video.job.jobId}`) || (!message && draft.status !== 'finalized')) return
+  // A draft that is worked on again shows what it showed, and nothing else.
+  if (!message && draft.status !== 'finalized') return
   const view = uploadMessage(draftId, found.channel, found.upload, wordsFor(draft.language))
   const viewHash = hashOf(view)
   if (message?.viewHash === viewHash) return

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 import { requestRender } from '../../../src/core/draft/render.ts'
+import { uploadAfterRender } from '../../../src/core/draft/upload/after-render.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk, filled } from '../../factories/desk.ts'
@@ -155,6 +156,7 @@ describe('Upload', () => {
     const published = await press(buttonsIn(await card())['Make public'], { words: ko })
     expect(published.said).toBe('YouTube 정보를 수정했습니다. 공개 범위: 공개')
     expect(google.world.videos.at(-1)?.status).not.toHaveProperty('publishAt')
+    await press(encodeAction('reopen', draftId))
     expect(Object.keys(buttonsIn(await card()))).toEqual(['Update details'])
     const wrong = await send(details.form?.action, { ...filled(details.form), publishAt: 'tomorrow' })
     expect(Object.keys(wrong.refused?.errors ?? {})).toEqual(['publishAt'])
@@ -195,7 +197,7 @@ describe('Upload', () => {
 
   it('can be chosen before the render, and follows it', async () => {
     const { core } = program()
-    const { press, send } = desk(program)
+    const { press, send, chat } = desk(program)
     const draftId = await program().ready()
     const { form } = await press(encodeAction('look_form', draftId))
     const upload = form?.fields.find(({ id }) => id === 'upload')
@@ -207,6 +209,12 @@ describe('Upload', () => {
     await send(form?.action, { ...filled(form), upload: 'synthetic' })
     // It is a setting of the draft, which the render takes as it is and the film does not depend on.
     expect((await program().load(draftId)).draft).toMatchObject({ uploadAfter: 'synthetic' })
+    await program().threads.settled()
+    const said = () => chat.posted.map(({ view }) => saidIn(view)).join('\n')
+    expect(said()).toContain('Upload to “Bee TV” as private when done')
+    await press(encodeAction('undo', draftId))
+    expect((await program().load(draftId)).draft.uploadAfter).toBeNull()
+    await press(encodeAction('redo', draftId))
     await press(encodeAction('render', draftId))
     await done(draftId)
     const jobs = await core.db.fork().find(JobEntity, { draftId, kind: ['finalize', 'upload'] })
@@ -216,6 +224,27 @@ describe('Upload', () => {
     expect(google.world.videos.slice(before)).toMatchObject([
       { status: { privacyStatus: 'private', selfDeclaredMadeForKids: false, containsSyntheticMedia: true } },
     ])
+  })
+
+  it('can be chosen in a form of an earlier version, which rendered as well', async () => {
+    const { send } = desk(program)
+    const draftId = await program().ready()
+    const values = { template: 'clean', music: 'none', volume: '20', upload: 'kids' }
+    await send(encodeAction('render', draftId, 0, 1), values)
+    await done(draftId)
+    expect(google.world.videos.at(-1)?.status).toMatchObject({ selfDeclaredMadeForKids: true })
+  })
+
+  it('that was chosen keeps no video from being made once no channel is linked', async () => {
+    const { core } = program()
+    const draftId = await program().ready()
+    const { draft } = await program().load(draftId)
+    const em = core.db.fork()
+    const unlinked = { ...draft, uploadAfter: 'plain', accountId: 99 } as const
+    expect(await uploadAfterRender(core, em, unlinked, false)).toBeNull()
+    await expect(uploadAfterRender(core, em, unlinked, true)).rejects.toMatchObject({
+      code: 'upload_not_configured',
+    })
   })
 
   it('is refused before a render that it could not follow', async () => {

@@ -9,10 +9,11 @@ import { requireUploadable } from './request-upload.ts'
 
 /** What a draft's video goes to without being asked for again; null where that was not chosen, or its channel is no longer linked. */
 export async function channelAfterRender(
+  core: Pick<Core, 'platforms'>,
   em: EntityManager,
   draft: Pick<Draft, 'uploadAfter' | 'accountId' | 'workspace'>,
 ): Promise<string | null> {
-  if (draft.uploadAfter === null) return null
+  if (draft.uploadAfter === null || core.platforms.length === 0) return null
   const id = await accountFor(em, draft)
   const account = id === null ? null : await em.findOne(AccountEntity, { id })
   return account?.name ?? null
@@ -32,7 +33,7 @@ export async function uploadAfterRender(
   const { uploadAfter } = draft
   if (uploadAfter === null) return null
   // A channel that is no longer linked keeps no film from being made.
-  if (!isAskedNow && (await channelAfterRender(em, draft)) === null) return null
+  if (!isAskedNow && (await channelAfterRender(core, em, draft)) === null) return null
   const choice = { privacy: 'private' as const, publishAt: null, ...DECLARED[uploadAfter] }
   await requireUploadable(core, em, draft, choice)
   return choice
