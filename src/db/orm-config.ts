@@ -35,6 +35,7 @@ import { Migration0011ByHand } from './migrations/0011-by-hand.ts'
 import { Migration0012Presets } from './migrations/0012-presets.ts'
 import { Migration0013Approvals } from './migrations/0013-approvals.ts'
 import { Migration0014Notes } from './migrations/0014-notes.ts'
+import { Migration0018Accounts } from './migrations/0018-accounts.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   { name: '0012-presets', class: Migration0012Presets },
   { name: '0013-approvals', class: Migration0013Approvals },
   { name: '0014-notes', class: Migration0014Notes },
+  { name: '0018-accounts', class: Migration0018Accounts },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */

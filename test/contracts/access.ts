@@ -110,10 +110,13 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['note_form', 'note', 'note_resolve', 'note_done', 'note_reopen', 'note_delete'] as const),
     ...(['proposal_accept', 'proposal_form', 'proposal', 'proposal_dismiss'] as const),
   ],
-  render: ['render_form', 'render', 'retry_render'],
+  render: [
+    ...(['render_form', 'render', 'retry_render', 'upload_form', 'upload', 'upload_details_form'] as const),
+    ...(['upload_details', 'publish', 'cancel_upload'] as const),
+  ],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
-  manage: ['pronunciation_form', 'pronunciation', '/settings'],
+  manage: ['pronunciation_form', 'pronunciation', '/settings', 'account_check', '/account'],
   kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }

@@ -16,6 +16,7 @@ export function draftRow(fields: Partial<Draft> = {}): Draft {
       musicVolume: 25,
       brand: null,
       endCard: true,
+      uploadAfter: null,
       voice: null,
       voiceSpeed: 1,
     },

@@ -9,6 +9,8 @@ export interface RecordedRequest {
   body: Buffer
   /** The body read as JSON, or undefined. */
   json: unknown
+  /** The client went away before all of it was there. */
+  isBroken: boolean
 }
 
 /** What can go wrong with one request. */
@@ -49,6 +51,7 @@ export interface Loopback {
 /** An HTTP server on a free port of 127.0.0.1 that answers with `handle` unless a fault is due. */
 export async function startLoopback(
   handle: (request: RecordedRequest, origin: string) => Reply | Promise<Reply>,
+  onBroken: (request: RecordedRequest) => void = () => undefined,
 ): Promise<Loopback> {
   const loopback: Loopback = {
     origin: '',
@@ -64,6 +67,7 @@ export async function startLoopback(
     void (async () => {
       const request = await record(incoming)
       loopback.requests.push(request)
+      if (request.isBroken) return onBroken(request)
       const queued = loopback.faults.shift()
       const fault = queued === undefined ? (loopback.fault?.(request) ?? null) : queued
       if (fault && (await spoil(fault, response))) return
@@ -91,12 +95,18 @@ export async function startLoopback(
 
 async function record(incoming: IncomingMessage): Promise<RecordedRequest> {
   const pieces: Buffer[] = []
-  for await (const piece of incoming) pieces.push(piece as Buffer)
+  let isBroken = false
+  try {
+    for await (const piece of incoming) pieces.push(piece as Buffer)
+  } catch {
+    isBroken = true
+  }
   const body = Buffer.concat(pieces)
   const url = new URL(incoming.url ?? '/', 'http://loopback')
   const { method = '', headers } = incoming
-  const json = headers['content-type']?.includes('json') ? JSON.parse(body.toString()) : undefined
-  return { method, path: url.pathname, query: url.searchParams, headers, body, json }
+  const isJson = !isBroken && headers['content-type']?.includes('json')
+  const json = isJson ? JSON.parse(body.toString()) : undefined
+  return { method, path: url.pathname, query: url.searchParams, headers, body, json, isBroken }
 }
 
 /** Returns true when the fault has answered (or never will). */

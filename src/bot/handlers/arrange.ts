@@ -13,6 +13,7 @@ import { reopenDraft } from '../../core/draft/render.ts'
 import { retryAssets } from '../../core/draft/retry-assets.ts'
 import { retryCreate } from '../../core/draft/retry-create.ts'
 import type { EditScope } from '../../core/draft/scope.ts'
+import { cancelUpload } from '../../core/draft/upload/cancel-upload.ts'
 import { requestScriptAgain } from '../../core/draft/write-again.ts'
 import type { Action, Verb } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
@@ -36,6 +37,7 @@ export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
   write_again: requestScriptAgain,
   /** Where a clip, or the sound, could not be rendered ahead. */
   retry_ahead: retryClips,
+  cancel_upload: cancelUpload,
 }
 
 /** The thread itself shows what happened, so there is nothing else to answer. */

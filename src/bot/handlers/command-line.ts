@@ -137,8 +137,12 @@ function withLooseWords(
   loose: string,
   words: Words,
 ): CommandOptions {
-  const [first] = spec.options
+  const [first, second] = spec.options
   const all = { ...options }
+  // What to do is one word, and what comes after it is what to do it with: `unlink Bee TV`.
+  const [, word = '', rest = ''] = /^(\S+)\s+(\S[\s\S]*)$/u.exec(loose) ?? []
+  if (first?.type === 'choice' && second?.type === 'text' && word !== '')
+    return { ...all, [first.name]: typedValue(first, word, words), [second.name]: rest }
   if (first && loose !== '') {
     const before = all[first.name]
     all[first.name] = typedValue(first, typeof before === 'string' ? `${before} ${loose}` : loose, words)

@@ -33,7 +33,7 @@ export type OptionSpec = {
 export const PERSON = 'id:'
 
 export interface CommandSpec {
-  name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'settings' | 'help'
+  name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'settings' | 'account' | 'help'
   description: (words: Words) => string
   options: OptionSpec[]
 }
@@ -88,6 +88,9 @@ const CREATE_OPTIONS: OptionSpec[] = [
   },
 ]
 
+/** What `/draft account` does; the first unless told. */
+export const ACCOUNT_ACTS = ['list', 'link', 'unlink', 'default'] as const
+
 export const COMMANDS: readonly CommandSpec[] = [
   { name: 'create', description: (words) => words.command.create, options: CREATE_OPTIONS },
   {
@@ -118,6 +121,20 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'history', description: (words) => words.command.history, options: [draft(true)] },
   { name: 'jobs', description: (words) => words.command.jobs, options: [draft(false)] },
   { name: 'settings', description: (words) => words.command.settings, options: [draft(false)] },
+  {
+    name: 'account',
+    description: (words) => words.command.account,
+    options: [
+      {
+        type: 'choice',
+        name: 'do',
+        description: (words) => words.command.accountDo,
+        choices: ACCOUNT_ACTS,
+        labelOf: (words, name) => (words.account.acts as Record<string, string>)[name] ?? name,
+      },
+      { type: 'text', name: 'name', description: (words) => words.command.accountName, maxLength: 100 },
+    ],
+  },
   { name: 'help', description: (words) => words.command.help, options: [] },
 ]
 

@@ -1,4 +1,4 @@
-import { findDraft, getSegment } from '../../core/draft/load.ts'
+import { getSegment } from '../../core/draft/load.ts'
 import { openProposal } from '../../core/draft/notes/proposals.ts'
 import { placeOfSegment } from '../../core/draft/notes/read-notes.ts'
 import { countSegments, openArrangement } from '../../core/draft/rearrange.ts'
@@ -22,7 +22,9 @@ import {
 } from '../view/forms.ts'
 import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
+import { uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
 import { approvalSettings } from './approval-settings.ts'
+import { draftForForm } from './draft-for-form.ts'
 import { keepForm } from './kept-forms.ts'
 import { workspaceSettings } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
@@ -48,7 +50,7 @@ export async function formOf(
   const { core } = bot
   const { words, workspace } = request
   const approvals = () => approvalSettings(bot, request, verb === 'pronunciation' ? null : draftId)
-  const draft = () => findDraft(core, workspace, draftId)
+  const draft = () => draftForForm(core, workspace, draftId)
   const segment = () => getSegment(core, workspace, draftId, segmentId)
   switch (verb) {
     case 'edit': {
@@ -85,6 +87,10 @@ export async function formOf(
         words,
         typed,
       )
+    case 'upload':
+      return uploadForm(await draft(), words, typed)
+    case 'upload_details':
+      return uploadDetailsForm({ draftId, number }, typed, words)
     case 'create':
       return createForm(words, typed)
     case 'note': {

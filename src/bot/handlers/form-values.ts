@@ -5,6 +5,7 @@ import { LIMITS } from '../../core/model/limits.ts'
 import { secondsIn } from '../../core/model/text/duration.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { NO_UPLOAD } from '../view/upload-form.ts'
 
 /** What somebody typed into the form of a segment. @throws UserError for a duration that is none. */
 export function segmentChangeOf(values: FormValues): SegmentChange {
@@ -25,6 +26,7 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
     description: values.description,
     template: values.template,
     language: values.language,
+    ...(values.upload !== undefined && { uploadAfter: values.upload === NO_UPLOAD ? null : values.upload }),
     ...(values.endCard !== undefined && { endCard: values.endCard === 'on' }),
     ...(values.tags !== undefined && { tags: values.tags.split(/[,，、\n]/) }),
     ...(values.music !== undefined &&
@@ -71,6 +73,7 @@ export function fieldOf(error: UserError): string | undefined {
     narration: 'text',
     targetDuration: 'duration',
     mood: 'music',
+    uploadAfter: 'upload',
   }
   const field = params.field as Field
   return names[field] ?? field

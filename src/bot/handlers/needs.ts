@@ -64,6 +64,13 @@ export const NEEDS: Record<Verb, Need> = {
   more_form: 'kept',
   more: 'kept',
   start: 'kept',
+  upload_form: 'render',
+  upload: 'render',
+  upload_details_form: 'render',
+  upload_details: 'render',
+  publish: 'render',
+  cancel_upload: 'render',
+  account_check: 'manage',
   // It makes clips, and where a private answer carries no file it posts a message.
   watch: 'write',
   approve: 'write',
@@ -101,4 +108,5 @@ export const COMMAND_NEEDS: Record<CommandSpec['name'], Need> = {
   list: 'nothing',
   settings: 'manage',
   help: 'nothing',
+  account: 'manage',
 }

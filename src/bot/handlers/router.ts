@@ -1,152 +1,42 @@
 import { UserError } from '../../core/model/errors.ts'
 import { storageTrouble } from '../../core/model/failure.ts'
-import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, decodeAction, type Verb } from '../view/action-id.ts'
-import { createForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
-import { showAbout } from './about.ts'
-import type { Rights } from './access.ts'
+import {
+  ACTORS,
+  type ActionHandler,
+  COMMAND_HANDLERS,
+  COMMAND_OPENERS,
+  DRAFT_COMMANDS,
+  FORMS,
+  type FormHandler,
+  KEPT_ACTORS,
+  KEPT_OPENERS,
+  type KeptHandler,
+  OPENERS,
+} from './acts.ts'
 import { requireAllowedWorkspace } from './allowed-workspace.ts'
-import { openApprovalsForm } from './approval-settings.ts'
-import { approveDraft, withdraw } from './approve.ts'
 import { ARRANGEMENTS, arrange } from './arrange.ts'
 import { authorize, authorizeCreate, authorizeManage, PATIENCE } from './authorize.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
-import { createFromCommand, createFromForm } from './create-draft.ts'
 import { createFromMessage } from './create-from-message.ts'
-import { askDelete, reallyDelete } from './delete-draft.ts'
-import { downloadVideo } from './download.ts'
-import { editAgain } from './edit-again.ts'
-import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { answerErrors, isFirstDelivery } from './errors.ts'
-import { pickByNumber, pickFootage, showFootage } from './footage.ts'
 import { forgetForm, giveBack, keptForm, withTypedWordsKept } from './kept-forms.ts'
-import { showList, showPage } from './list-drafts.ts'
-import { restore, showDraft, showHelp, showHistory, showJobs } from './look-up.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
 import { type Act, COMMAND_NEEDS, NEEDS, type Need } from './needs.ts'
-import { changeInList, openNoteForm, resolveOnCard, showNotes } from './notes.ts'
 import { openInTime } from './open-in-time.ts'
-import { startOtherTopic } from './other-topic.ts'
-import { playClip } from './play.ts'
-import { openPronunciationForm, openSettingsCommand, savePronunciationForm } from './pronunciation.ts'
-import { acceptAsItIs, dismissOnCard, openProposalForm } from './proposals.ts'
-import { openArrangeForm, openMoveForm } from './rearrange.ts'
-import { renderDraft } from './render.ts'
 import type { Bot, Request } from './request.ts'
-import { openRewriteForm, proposeRewrite } from './rewrite.ts'
-import { applyKept, SAVES, save } from './save.ts'
-import { openRest, saveSettings, valuesWithoutMore } from './second-step.ts'
-import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
-import { redoStep, undoStep } from './step.ts'
-import { watchDraft } from './watch.ts'
-import { showWholeMenu } from './whole-menu.ts'
-
-/** The draft that a command is about, and what the person may do at its place. */
-interface Named {
-  draftId: string
-  rights: Rights
-}
-
-type CommandHandler = (bot: Bot, request: Request, options: CommandOptions) => Promise<void>
-type DraftCommandHandler = (
-  bot: Bot,
-  request: Request,
-  named: Named,
-  options: CommandOptions,
-) => Promise<void>
-type ActionHandler = (bot: Bot, request: Request, action: Action, value: string) => Promise<void>
-type KeptHandler = (bot: Bot, request: Request, kept: KeptForm, original: Action) => Promise<void>
-type FormHandler = (bot: Bot, request: Request, action: Action, values: FormValues) => Promise<void>
-
-const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
-  create: createFromCommand,
-  list: showList,
-  jobs: (bot, request) => showJobs(bot, request, undefined),
-  help: showHelp,
-}
-
-/** Commands that open a form, which has to be the first answer. */
-const COMMAND_OPENERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
-  settings: openSettingsCommand,
-}
-
-/** What commands do that name a draft. */
-const DRAFT_COMMANDS: Partial<Record<CommandSpec['name'], DraftCommandHandler>> = {
-  show: (bot, request, { draftId, rights }) => showDraft(bot, request, draftId, rights),
-  delete: (bot, request, { draftId }, options) =>
-    askDelete(bot, request, draftId, options.keep_files === true),
-  history: (bot, request, { draftId }) => showHistory(bot, request, draftId),
-  jobs: (bot, request, { draftId }) => showJobs(bot, request, draftId),
-}
+import { SAVES, save } from './save.ts'
+import { valuesWithoutMore } from './second-step.ts'
 
 /** Verbs that open a form: they change nothing, and must be quick. */
-const OPENERS: Partial<Record<Verb, ActionHandler>> = {
-  edit_form: openSegmentForm,
-  insert_form: openNewSegmentForm,
-  add_form: openNewSegmentForm,
-  settings_form: openSettingsForm,
-  language_form: openLanguageForm,
-  look_form: openLookForm,
-  approvals_form: openApprovalsForm,
-  rewrite_form: openRewriteForm,
-  arrange_form: openArrangeForm,
-  move_form: openMoveForm,
-  create_form: (_bot, request) => request.reply.openForm(createForm(request.words)),
-  pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
-  again: onKept(editAgain),
-  more_form: onKept(openRest),
-  note_form: openNoteForm,
-  proposal_form: openProposalForm,
-}
+const OPENING: Partial<Record<Verb, ActionHandler>> = { ...OPENERS, ...allOnKept(KEPT_OPENERS) }
 
-/** Verbs that act; each event at most once. */
-const ACTORS: Partial<Record<Verb, ActionHandler>> = {
-  footage: showFootage,
-  pick: pickFootage,
-  restore,
-  undo: undoStep,
-  redo: redoStep,
-  history: (bot, request, { draftId, number }) => showHistory(bot, request, draftId, number),
-  list_page: showPage,
-  delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
-  delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
-  other_topic: startOtherTopic,
-  apply_mine: onKept(applyKept),
-  rewrite_apply: onKept(applyKept),
-  render_anyway: onKept(renderAllTheSame),
-  // It opened a form once, whose values `render` still takes.
-  render_form: renderDraft,
-  render: renderDraft,
-  retry_render: renderDraft,
-  keep_theirs: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
-  dismiss: (_bot, request) => request.reply.privately(notice(request.words.private.keptTheirs)),
-  play: playClip,
-  watch: watchDraft,
-  approve: approveDraft,
-  withdraw,
-  about: showAbout,
-  download: downloadVideo,
-  whole_menu: showWholeMenu,
-  pick_number: pickByNumber,
+const ACTING: Partial<Record<Verb, ActionHandler>> = {
+  ...ACTORS,
+  ...allOnKept(KEPT_ACTORS),
   start: onKept((bot, request, { id }) => submitKept(bot, request, id)),
-  notes: (bot, request, { draftId, segmentId, number }) =>
-    showNotes(bot, request, draftId, segmentId, number),
-  note_resolve: resolveOnCard,
-  note_done: changeInList,
-  note_reopen: changeInList,
-  note_delete: changeInList,
-  proposal_accept: (bot, request, action) => acceptAsItIs(bot, request, action),
-  proposal_dismiss: dismissOnCard,
-}
-
-/** Forms that do something else than to be saved into a draft. */
-const FORMS: Partial<Record<Verb, FormHandler>> = {
-  settings: saveSettings,
-  rewrite: proposeRewrite,
-  pronunciation: savePronunciationForm,
-  create: (bot, request, _action, values) => createFromForm(bot, request, values),
 }
 
 function formHandler(verb: Verb): FormHandler | undefined {
@@ -160,7 +50,7 @@ function formHandler(verb: Verb): FormHandler | undefined {
 /** True for an action that opens a form, which has to be the first answer to it. */
 export function opensForm(id: string): boolean {
   const action = decodeAction(id)
-  return action !== null && OPENERS[action.verb] !== undefined
+  return action !== null && OPENING[action.verb] !== undefined
 }
 
 /** True for a command that opens a form. */
@@ -199,6 +89,7 @@ export function handleCommand(
       return onDraft(bot, request, { draftId, rights }, options)
     }
     if (need === 'create') await authorizeCreate(bot, request)
+    if (need === 'manage') await authorizeManage(bot, request)
     return run?.(bot, request, options)
   }
   return answerErrors(bot, request, work, { act: `/draft ${name}` })
@@ -209,9 +100,9 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
   const action = decodeAction(id)
   const work = async () => {
     requireAllowedWorkspace(bot, request)
-    const open = action && OPENERS[action.verb]
+    const open = action && OPENING[action.verb]
     const arrangement = action && ARRANGEMENTS[action.verb]
-    const act = action && ACTORS[action.verb]
+    const act = action && ACTING[action.verb]
     if (!action || !(open || arrangement || act))
       return request.reply.privately(notice(request.words.expiredAction, 'bad'))
     if (open)
@@ -307,12 +198,16 @@ function isAct(need: Need): need is Act {
   return need !== 'create' && need !== 'manage' && need !== 'kept' && need !== 'nothing'
 }
 
+function allOnKept(handlers: Partial<Record<Verb, KeptHandler>>): Partial<Record<Verb, ActionHandler>> {
+  return Object.fromEntries(Object.entries(handlers).map(([verb, work]) => [verb, onKept(work)]))
+}
+
 /** A button about a form that was kept: what the form says it is about counts, not what the button says. */
 function onKept(work: KeptHandler): ActionHandler {
   return async (bot, request, { verb, number }) => {
     const kept = await keptForm(bot, request, number)
     const { action: original } = formToSubmit(kept.form)
-    await allow(bot, request, original, OPENERS[verb] ? PATIENCE.form : PATIENCE.otherwise)
+    await allow(bot, request, original, OPENING[verb] ? PATIENCE.form : PATIENCE.otherwise)
     await work(bot, request, kept, original)
   }
 }

@@ -1,9 +1,9 @@
-import { findDraft } from '../../core/draft/load.ts'
 import type { KeptForm } from '../../db/entities/kept-form.ts'
 import { type Action, decodeAction, encodeAction, type Verb } from '../view/action-id.ts'
 import { createForm, fieldsAfter, settingsForm, shownValue } from '../view/forms.ts'
 import type { Button, FormField, FormValues, MessageView } from '../view/types.ts'
 import { approvalSettings } from './approval-settings.ts'
+import { draftForForm } from './draft-for-form.ts'
 import { formOf } from './edit-again.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
@@ -76,7 +76,7 @@ export async function saveSettings(
   if (!('title' in values)) return
   const { words, workspace, reply } = request
   const approvals = await approvalSettings(bot, request, action.draftId)
-  const form = settingsForm(await findDraft(bot.core, workspace, action.draftId), approvals, words)
+  const form = settingsForm(await draftForForm(bot.core, workspace, action.draftId), approvals, words)
   const rest = fieldsAfter(form, values)
   const button = (verb: Verb, label: string) => ({ action: encodeAction(verb, action.draftId), label })
   const buttons = [

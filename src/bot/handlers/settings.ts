@@ -9,8 +9,10 @@ import { type Action, encodeAction } from '../view/action-id.ts'
 import { ANYONE } from '../view/approval-fields.ts'
 import { languageForm, languageName, lookForm, musicOf, settingsForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { NO_UPLOAD, uploadChoiceText } from '../view/upload-form.ts'
 import type { Words } from '../words/index.ts'
 import { approvalSettings, saveApprovals } from './approval-settings.ts'
+import { draftForForm } from './draft-for-form.ts'
 import { settingsChangeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'
 import { orAskAboutPlaceholders } from './placeholders.ts'
@@ -19,7 +21,7 @@ import { scopeOf } from './scope.ts'
 
 /** **Settings**: opens the form. */
 export async function openSettingsForm(bot: Bot, request: Request, action: Action): Promise<void> {
-  const draft = await findDraft(bot.core, request.workspace, action.draftId)
+  const draft = await draftForForm(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
   const approvals = await approvalSettings(bot, request, draft.draftId)
   await request.reply.openForm(settingsForm(draft, approvals, request.words))
@@ -49,7 +51,7 @@ export async function settingsOrShowStale(
 
 /** **Change look**: opens the form. */
 export async function openLookForm(bot: Bot, request: Request, action: Action): Promise<void> {
-  const draft = await findDraft(bot.core, request.workspace, action.draftId)
+  const draft = await draftForForm(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
   await request.reply.openForm(lookForm(draft, request.words))
 }
@@ -62,10 +64,9 @@ export async function renderOrShowStale(
   values: FormValues,
   allowsPlaceholders = false,
 ): Promise<boolean> {
-  const { template, musicEnabled, mood, volume } = settingsChangeOf(values)
+  const { template, musicEnabled, mood, volume, uploadAfter } = settingsChangeOf(values)
   const input = {
-    ...{ template, musicEnabled, mood, volume, allowsPlaceholders },
-    upload: values.upload === 'yes',
+    ...{ template, musicEnabled, mood, volume, uploadAfter, allowsPlaceholders },
     seenVersion: action.number || undefined,
   }
   const render = () => requestRender(bot.core, scopeOf(request, action), input)
@@ -110,6 +111,7 @@ async function orShowStale(
       music: musicOf(draft),
       language: draft.language,
       endCard: draft.endCard ? 'on' : 'off',
+      upload: draft.uploadAfter ?? NO_UPLOAD,
       volume: String(draft.musicVolume),
       approvals: String(needed),
       approvalsFrom: role?.id ?? ANYONE,
@@ -129,6 +131,7 @@ function valueText(id: string, value: string, words: Words): string {
   if (id === 'template') return words.template[value] ?? value
   if (id === 'language') return languageName(value)
   if (id === 'endCard') return value === 'on' ? words.form.endCardOn : words.form.endCardOff
+  if (id === 'upload') return uploadChoiceText(value, words)
   if (id !== 'music') return value
   const mood = MOODS.find((each) => each === value)
   return mood ? words.music(words.mood[mood]) : words.noMusic

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { ruleOf } from '../../core/draft/approval-rules.ts'
 import { requestAllClips } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { rollBackOrphans } from '../../core/draft/render.ts'
@@ -19,6 +20,7 @@ import type { StartSurface } from '../surfaces/surface.ts'
 import { DraftThreads } from '../thread/threads.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { ConnectedSurfaces } from './connected-surfaces.ts'
+import { sealerFor } from './credentials-key.ts'
 import { ffmpegFor } from './find-ffmpeg.ts'
 import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './limits.ts'
 import { LocalCheckedFiles } from './local/checked-files.ts'
@@ -30,6 +32,7 @@ import { createHealth } from './metrics/health.ts'
 import { createMetrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/server.ts'
 import { watchProviders } from './metrics/watch-providers.ts'
+import { platformsFor } from './platforms.ts'
 import { makePrivate } from './private-files.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import { strangersNote } from './strangers-note.ts'
@@ -151,6 +154,9 @@ async function composeUnlocked(
     freeBytes: () => freeBytes(settings.DATA_DIR),
     minFreeBytes: minFreeBytesOf(settings),
     rendersAhead: options.rendersAhead ?? true,
+    platforms: platformsFor(settings, clock),
+    approvalsNeeded: async (em, draft) => (await ruleOf(em, draft)).needed,
+    sealer: sealerFor(settings),
   }
   const pipeline: Pipeline = { core, cleanup: cleanupLimits(settings), stopping: stopping.signal }
   const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { validate as isCron } from 'node-cron'
 import { z } from 'zod'
+import { KEY_BYTES } from '../../core/model/sealer.ts'
 
 /** A setting is wrong; `message` is one line that names the variable and says what it takes. */
 export class SettingsError extends Error {}
@@ -72,6 +73,14 @@ function workspaceNamed(surface: string | undefined, id: string): string | null 
   if (surface !== undefined && (surface === 'slack') !== isSlack) return null
   return isSlack ? `slack:${id.toUpperCase()}` : `discord:${id}`
 }
+/** 32 bytes, as base64 or as hexadecimal digits. */
+const credentialsKey = z.string().transform((value, context) => {
+  const read = Buffer.from(value.trim(), /^[0-9a-f]{64}$/i.test(value.trim()) ? 'hex' : 'base64')
+  if (read.length === KEY_BYTES) return read
+  const message = 'must be 32 random bytes as base64 or as 64 hexadecimal digits'
+  context.addIssue({ code: 'custom', message, input: value })
+  return z.NEVER
+})
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** Every variable that Rushes reads, what it takes and what it is when it is not set. */
@@ -132,6 +141,12 @@ const Environment = z.object({
   MAX_USD_PER_DAY: dollars.optional(),
   MAX_USD_PER_DAY_PER_WORKSPACE: dollars.optional(),
   ALLOWED_WORKSPACES: workspaces.optional(),
+
+  GOOGLE_CLIENT_ID: key.optional(),
+  GOOGLE_CLIENT_SECRET: key.optional(),
+  GOOGLE_API_URL: origin.optional(),
+  GOOGLE_OAUTH_URL: origin.optional(),
+  CREDENTIALS_KEY: credentialsKey.optional(),
 
   METRICS_PORT: port.optional(),
   METRICS_HOST: text.default('127.0.0.1'),

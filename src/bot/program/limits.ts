@@ -14,6 +14,8 @@ const LANE_OF = {
   sound: 'ahead',
   finalize: 'finalize',
   cleanup: 'cleanup',
+  link: 'link',
+  upload: 'upload',
 } as const satisfies Record<JobKind, string>
 
 /** How much is worked on at the same time. */
@@ -28,6 +30,10 @@ export function lanesOf(settings: Settings): LaneOptions[] {
     finalize: { concurrency: 2 },
     ahead: { concurrency: settings.RENDER_CONCURRENCY },
     cleanup: { concurrency: 1 },
+    // Each waits for somebody to enter a code, for up to half an hour.
+    link: { concurrency: 20, perPerson: 2 },
+    // Most of it is waiting for the network.
+    upload: { concurrency: 2 },
   }
   return Object.entries(lanes).map(([name, lane]) => ({
     ...lane,

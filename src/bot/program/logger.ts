@@ -5,7 +5,10 @@ import type { Settings } from './config.ts'
  * What a log never shows, even if it is passed in: tokens and keys. Narration texts are never passed to it at level info and
  * above.
  */
-const SECRET = ['token', 'botToken', 'appToken', 'signingSecret', 'apiKey', 'authorization', 'password']
+const SECRET = [
+  ...['token', 'botToken', 'appToken', 'signingSecret', 'apiKey', 'authorization', 'password'],
+  ...['accessToken', 'refreshToken', 'clientSecret', 'credentials'],
+]
 
 /** JSON lines on standard error, or wherever `write` puts them. */
 export function createLogger(

@@ -104,7 +104,7 @@ async function insertDraft(core: Core, draftId: string, text: string): Promise<v
       ...{ draftId, accountId: null, topic: 'Bees', title: 'Bees', description: '', tags: ['bees'] },
       ...{ format: 'shorts', targetDuration: 60, contentPlanJson: {}, status: 'editing', style: null },
       ...{ language: 'en', template: 'clean', musicEnabled: true, musicMood: 'calm', musicVolume: 25 },
-      ...{ brand: null, endCard: true },
+      ...{ brand: null, endCard: true, uploadAfter: null },
       ...{ voice: null, voiceSpeed: 1, isOutline: false, otherTopics: [], notice: null, usage: [], ...PLACE },
       ...{ authorId: ACTOR.id, authorName: ACTOR.name, revision: 1, settingsVersion: 1 },
       ...{ settingsEditedByName: null, expiryNoticeAt: null, createdAt: now, updatedAt: now },

@@ -35,7 +35,7 @@ export async function isStillLast(
 ): Promise<boolean> {
   const { threadId } = spot
   const isBelow = ({ slot, id, threadId: at }: ThreadMessage) =>
-    slot.startsWith('video:') && at === threadId && id > message.id
+    (slot.startsWith('video:') || slot.startsWith('upload:')) && at === threadId && id > message.id
   const messages = await messagesOf(core, shown.draftId)
   if ([...messages.values()].some(isBelow)) return false
   return chat.isLast?.(spot, message.messageId) ?? true

@@ -4,10 +4,13 @@ import { isInReview } from '../../core/draft/clips.ts'
 import { isComplete } from '../../core/draft/completeness.ts'
 import type { Core } from '../../core/draft/core.ts'
 import { type Creation, creationOf } from '../../core/draft/creation.ts'
+import { creditsOf } from '../../core/draft/credits.ts'
 import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
 import { notesOf, proposalsOf } from '../../core/draft/notes/read-notes.ts'
-import { type Payload, readPayload } from '../../core/draft/payloads.ts'
+import { readPayload } from '../../core/draft/payloads.ts'
+import { channelAfterRender } from '../../core/draft/upload/after-render.ts'
+import { uploadShown } from '../../core/draft/upload/upload-view.ts'
 import type { ApprovalsView, CreatingView } from '../../core/model/read-models.ts'
 import { addressesIn } from '../../core/model/text/addresses.ts'
 import { estimateCost } from '../../core/providers/prices.ts'
@@ -16,7 +19,7 @@ import type { Job } from '../../db/entities/job.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { countActiveJobs, newestJob } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
-import type { Credit, Shown, ShownVideo } from '../view/shown.ts'
+import type { Shown, ShownVideo } from '../view/shown.ts'
 
 /** The same with what the thread needs to make the pictures and clips of it. */
 export type LoadedDraft = Shown<Draft, Segment>
@@ -51,6 +54,7 @@ export async function loadShown(core: Core, draftId: string, ttlDays: number): P
     expiresInDays: expiresInDays(core, shown, ttlDays),
     cost: costOf(shown),
     approvals,
+    uploadsTo: isInReview(shown) ? await channelAfterRender(core, em, shown) : null,
     ready: await readinessOf(em, shown, segments, approvals),
     notes: await notesOf(em, draftId, segments),
     proposals: await proposalsOf(em, draftId, segments),
@@ -89,6 +93,7 @@ const EMPTY = {
   canRedo: false,
   expiresInDays: null,
   cost: null,
+  uploadsTo: null,
   approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
   ready: { isReady: false, why: 'making' } as const,
   notes: [],
@@ -120,7 +125,11 @@ async function videoOf(core: Core, job: Job, draft: Draft, segments: Segment[]):
   const { music = null, musicError = null } = readPayload('finalize', job) ?? {}
   const links = segments.flatMap(({ text }) => addressesIn(text).map(({ address }) => address))
   const credits = creditsOf(music, segments)
-  return { job, people: peopleOf(draft, job), path, bytes, credits, links: [...new Set(links)], musicError }
+  const upload = await uploadShown(core, draft, job.jobId)
+  return {
+    ...{ job, people: peopleOf(draft, job), path, bytes, credits, links: [...new Set(links)], musicError },
+    canUpload: upload !== null && upload.upload === null,
+  }
 }
 
 /** Without those whose identity was erased. */
@@ -133,22 +142,6 @@ function peopleOf(
     { id: requesterId ?? '', name: requesterName ?? '' },
   ]
   return [...new Map(people.map((person) => [person.id, person])).values()].filter(({ id }) => id !== '')
-}
-
-/** Everybody whose work is in the video, once each. Our own drawings and beds need no credit. */
-function creditsOf(music: Payload<'finalize'>['music'], segments: Segment[]): Credit[] {
-  const credits: Credit[] = segments
-    .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)
-    .map(({ videoAuthor, videoProvider, videoPageUrl }) => ({
-      name: videoAuthor ?? '',
-      provider: videoProvider ?? '',
-      url: videoPageUrl,
-    }))
-  if (music?.title || music?.author) {
-    const name = [music.title, music.author].filter(Boolean).join(' – ')
-    credits.push({ name, provider: music.provider, url: null })
-  }
-  return [...new Map(credits.map((credit) => [JSON.stringify(credit), credit])).values()]
 }
 
 function expiresInDays(core: Core, draft: Draft, ttlDays: number): number | null {

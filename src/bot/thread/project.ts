@@ -11,6 +11,7 @@ import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
 import type { Projection } from './projection.ts'
 import { CONTROLS, type Slot, segmentPosition, segmentSlot, threadSlots } from './slots.ts'
+import { showUpload } from './upload.ts'
 import { showFilm } from './video.ts'
 
 /** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
@@ -57,6 +58,7 @@ export async function project(projection: Projection): Promise<void> {
     }
   }
   await attempt(failures, 'surplus', () => removeSurplus(current, messages, slots))
+  await attempt(failures, 'upload', () => showUpload(current))
   const [first, ...others] = failures.values()
   for (const err of others)
     current.core.log.warn({ draft: current.shown.draftId, err }, 'another message could not be sent either')

@@ -163,7 +163,7 @@ function lastSlot(
   const isFinished = draft.status === 'finalized'
   if (isFinished && shown.video && film?.isInChannel) {
     const ready = readyMessage(draft, shown.video, { link: film.link, sent: null }, words)
-    const view = { ...ready, blocks: [...ready.blocks, ...finishedControls(draft, top, words)] }
+    const view = { ...ready, blocks: [...ready.blocks, ...finishedControls(draft, shown.video, top, words)] }
     return [{ name: readySlot(shown.video.job.jobId), view }]
   }
   if (isFinished && isReadySaid) return []

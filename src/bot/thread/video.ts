@@ -157,7 +157,7 @@ async function sayWhatIsMissing(
 }
 
 /** @returns the id of the message. */
-async function sendOnce(
+export async function sendOnce(
   { core, chat, shown: { draftId } }: Projection,
   slot: string,
   spot: Spot,

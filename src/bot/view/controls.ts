@@ -2,7 +2,7 @@ import type { DraftView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import { approvalLines } from './approvals.ts'
-import type { Shown } from './shown.ts'
+import type { Shown, ShownVideo } from './shown.ts'
 import type { Block, Button, Inline, MessageView } from './types.ts'
 import { filmButtons } from './video-message.ts'
 
@@ -27,6 +27,9 @@ export function controlsMessage(
       { type: 'text', text: [{ bold: sentence }] },
       ...(approvals.length === 0 ? [] : [{ type: 'text' as const, text: approvals.join('\n') }]),
       ...(isOpen ? [{ type: 'note' as const, text: lookOf(draft, words) }] : []),
+      ...(shown.uploadsTo === null
+        ? []
+        : [{ type: 'note' as const, text: words.controls.uploads(shown.uploadsTo) }]),
       ...controlRows(shown, draft, words),
       ...topLink(top, words),
     ],
@@ -34,9 +37,14 @@ export function controlsMessage(
 }
 
 /** The buttons of a finished draft and the way to its top, below what says that it is finished. */
-export function finishedControls(draft: DraftView, top: string | null, words: Words): Block[] {
+export function finishedControls(
+  draft: DraftView,
+  video: ShownVideo | null,
+  top: string | null,
+  words: Words,
+): Block[] {
   return [
-    { type: 'buttons', buttons: [...filmButtons(draft, words), more(draft, words)] },
+    { type: 'buttons', buttons: [...filmButtons(draft, video, words), more(draft, words)] },
     ...topLink(top, words),
   ]
 }
@@ -74,7 +82,8 @@ function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   })
   if (draft.status === 'converting')
     return row([button('cancel', buttons.cancel, { style: 'danger' }), more(draft, words)])
-  if (draft.status === 'finalized') return row([...filmButtons(draft, words), more(draft, words)])
+  if (draft.status === 'finalized')
+    return row([...filmButtons(draft, shown.video, words), more(draft, words)])
   const { film } = shown.approvals
   return [
     ...row([

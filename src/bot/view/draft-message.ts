@@ -13,7 +13,7 @@ import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
 import type { Block, Button, FileRef, MessageView } from './types.ts'
-import { filmButtons } from './video-message.ts'
+import { filmButtons, platformLink } from './video-message.ts'
 
 /** Steps in which a render's progress is shown: each costs an edit of a message, and platforms count those. */
 const RENDER_STEPS = 5
@@ -93,11 +93,12 @@ function existingDraft(shown: Shown, draft: DraftView, words: Words, film: FilmO
             },
           ]),
       { type: 'text', text: [{ bold: status }, ` · ${factsOf(shown, draft, words)}`] },
+      ...platformLink(shown.video, words),
       ...remarks(shown, draft, words),
       ...progress(shown, draft, words),
       ...otherTopics(draft, words),
       { type: 'note', text: footer(shown, draft, words) },
-      ...(film ? [{ type: 'buttons' as const, buttons: filmButtons(draft, words) }] : []),
+      ...(film ? [{ type: 'buttons' as const, buttons: filmButtons(draft, shown.video, words) }] : []),
       ...buttonRows(shown, draft, words),
     ],
   }

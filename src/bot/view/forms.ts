@@ -8,6 +8,7 @@ import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import { type ApprovalSettings, approvalFields } from './approval-fields.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
+import { uploadAfterField } from './upload-form.ts'
 
 /** What `musicOptions` calls the absence of music. */
 export const NO_MUSIC = 'none'
@@ -338,6 +339,8 @@ function lookFields(draft: DraftView, words: Words, typed: FormValues): FormFiel
       hint: words.form.volumeHint,
     }),
     ...(draft.brand === null ? [] : [endCardField(words, typed.endCard ?? (draft.endCard ? 'on' : 'off'))]),
+    // Without an account there is nothing to choose.
+    ...(draft.accountId === null ? [] : [uploadAfterField(draft, words, typed.upload)]),
   ]
 }
 

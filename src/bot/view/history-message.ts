@@ -7,6 +7,7 @@ import { footageTitle } from './footage-panel.ts'
 import { languageName } from './forms.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, Inline, MessageView } from './types.ts'
+import { NO_UPLOAD, uploadChoiceText } from './upload-form.ts'
 
 /** Revisions on a page: with two lines of changes each they fit both platforms. */
 export const HISTORY_PAGE = 8
@@ -141,6 +142,8 @@ function settingText(
       )
     case 'language':
       return both(words.form.language, ({ language }) => (language ? languageName(language) : ''))
+    case 'uploadAfter':
+      return both(words.form.upload, ({ uploadAfter }) => uploadChoiceText(uploadAfter ?? NO_UPLOAD, words))
     case 'endCard':
       return both(words.form.endCard, ({ endCard }) =>
         endCard === false ? words.form.endCardOff : words.form.endCardOn,

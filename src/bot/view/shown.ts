@@ -36,6 +36,8 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   expiresInDays: number | null
   cost: CostEstimate | null
   approvals: ApprovalsView
+  /** The channel that the video goes to by itself once it is rendered; null for none. */
+  uploadsTo: string | null
   /** Whether **Render** would start a render now, and if not, why. */
   ready: { isReady: true } | { isReady: false; why: NotReady }
   /** What people say about its segments, newest first. */
@@ -56,6 +58,8 @@ export interface ShownVideo {
   links: string[]
   /** Why its music is not from where people expect it, as a row keeps failures; null mostly. */
   musicError: string | null
+  /** Whether people can have it uploaded: nobody has yet, and there is a channel. */
+  canUpload: boolean
 }
 
 export interface Credit {

@@ -28,6 +28,7 @@ const MEGABYTE = 1024 * 1024
 function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): Block[] {
   return [
     { type: 'text', text: detailsOf(draft, video, words) },
+    ...platformLink(video, words),
     ...copyNote(video, sent, words),
     ...musicNote(video, words),
     ...links(video.links, words),
@@ -50,16 +51,23 @@ export function filmMessage(draft: DraftView, video: ShownVideo, sent: SentVideo
       ...(shown ? [{ type: 'files' as const, files: [shown] }] : []),
       ...aboutVideo(draft, video, sent, words),
       ...(isReopened ? [{ type: 'note' as const, text: words.video.reopened }] : []),
-      { type: 'buttons', buttons: filmButtons(draft, words) },
+      { type: 'buttons', buttons: filmButtons(draft, video, words) },
     ],
   }
 }
 
-/** **Watch**, **Download** and **Make changes**, wherever a finished video is spoken of. */
-export function filmButtons({ draftId, status }: DraftView, { buttons }: Words): Button[] {
+/** **Watch**, **Download**, **Upload** and **Make changes**, wherever a finished video is spoken of. */
+export function filmButtons(
+  { draftId, status }: DraftView,
+  video: ShownVideo | null,
+  { buttons, upload }: Words,
+): Button[] {
   return [
     { action: encodeAction('watch', draftId), label: buttons.watchVideo },
     { action: encodeAction('download', draftId), label: buttons.download },
+    ...(status === 'finalized' && video?.canUpload
+      ? [{ action: encodeAction('upload_form', draftId), label: upload.button }]
+      : []),
     ...(status === 'finalized'
       ? [{ action: encodeAction('reopen', draftId), label: buttons.reopen, style: 'primary' as const }]
       : []),
@@ -111,6 +119,12 @@ export function downloadMessage(
 
 function detailsOf({ format }: DraftView, { job, bytes }: ShownVideo, words: Words): string {
   return `${words.video.details(job.outputDuration ?? 0, megabytes(bytes))} · ${words.format[format]}`
+}
+
+/** Where it is on a platform. */
+export function platformLink(video: ShownVideo | null, words: Words): Block[] {
+  const link = video?.job.youtubeUrl ?? null
+  return link === null ? [] : [{ type: 'text', text: [{ link, label: words.upload.watch }] }]
 }
 
 function copyNote(video: ShownVideo, sent: SentVideo, words: Words): Block[] {

@@ -7,6 +7,7 @@ import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
+import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
 const FIELDS_KO: Record<string, string> = {
   topic: '주제',
@@ -31,6 +32,10 @@ const FIELDS_KO: Record<string, string> = {
   instruction: '요청 사항',
   pronunciations: '발음 목록',
   listLimit: '한 페이지의 초안 수',
+  privacy: '공개 범위',
+  publishAt: '공개 시각',
+  declaration: '시청자층',
+  uploadAfter: '렌더링 후 업로드',
   order: '장면 목록',
   place: '위치',
   note: '메모',
@@ -72,6 +77,7 @@ const PROVIDERS_KO: Words['provider'] = {
   drawn: '기본 그림',
   folder: '팀 음악 폴더',
   beds: '기본 음악',
+  youtube: 'YouTube',
 }
 
 const SOMEBODY = '누군가'
@@ -214,6 +220,43 @@ export const ko: Words = {
       `목록에서 ${p.number}번 장면의 내용이 바뀌었습니다. 이 목록에서는 순서를 바꾸거나 삭제할 수만 있습니다. 내용은 장면의 ‘편집’에서 수정해 주세요.`,
     direct_messages_not_allowed: () =>
       '여기서는 개인 메시지로 Rushes를 사용할 수 없습니다. Rushes를 사용할 수 있는 서버에서 이용해 주세요.',
+    accounts_not_configured: () =>
+      '여기에는 YouTube 채널 연결이 설정되어 있지 않습니다. Rushes 운영자가 GOOGLE_CLIENT_ID와 GOOGLE_CLIENT_SECRET을 설정하면 사용할 수 있습니다.',
+    account_not_found: (p) =>
+      `여기에는 연결된 “${p.name}” 채널이 없습니다. /draft account list를 입력하면 모두 볼 수 있습니다.`,
+    link_not_found: () => '이 연결은 끝났습니다. /draft account link로 다시 시작해 주세요.',
+    link_denied: () => 'Google 페이지에서 접근이 거부되어 채널을 연결하지 않았습니다.',
+    link_expired: () =>
+      '제한 시간 안에 코드를 입력하지 않았거나 이미 사용한 코드입니다. /draft account link로 다시 시작해 주세요.',
+    account_without_channel: () =>
+      '이 Google 계정에는 YouTube 채널이 없습니다. YouTube에서 채널을 만들거나 다른 계정을 골라 다시 연결해 주세요.',
+    account_scope_missing: () =>
+      'YouTube 채널 관리 권한을 받지 못해 연결하지 않았습니다. 권한을 선택한 채로 다시 연결해 주세요.',
+    access_ended: () =>
+      'Google이 이 채널에 대한 접근을 더 이상 받아들이지 않습니다. 권한이 취소되었거나 만료되었습니다. /draft account link로 다시 연결해 주세요. Google 프로젝트가 테스트 상태이면 7일마다 만료됩니다.',
+    credentials_unreadable: () =>
+      '저장할 때와 CREDENTIALS_KEY가 달라서 이 채널의 접근 정보를 읽을 수 없습니다. 채널을 다시 연결하거나 이전 키를 되돌려 주세요.',
+    client_refused: (p) =>
+      `Google이 GOOGLE_CLIENT_ID와 GOOGLE_CLIENT_SECRET을 받아들이지 않습니다(${p.reason}). Rushes 운영자가 확인해야 합니다.`,
+    upload_refused: ({ reason, message }) =>
+      Object.hasOwn(UPLOAD_REFUSALS_KO, reason)
+        ? ((UPLOAD_REFUSALS_KO as Record<string, string>)[reason] ?? reason)
+        : `YouTube가 거부했습니다: ${message === '' ? reason : message}`,
+    has_angle_brackets: (p) =>
+      `${field(p.field)}에는 YouTube에서 허용하지 않는 < 또는 > 문자를 쓸 수 없습니다.`,
+    too_many_bytes: (p) =>
+      `${josa(field(p.field), '이/가')} ${p.bytes}바이트입니다. YouTube에서는 ${p.max}바이트까지 가능합니다.`,
+    tags_too_long: (p) => `YouTube 계산 방식으로 태그가 모두 ${p.length}자입니다. ${p.max}자까지 가능합니다.`,
+    not_a_time: (p) =>
+      `${josa(field(p.field), '은/는')} 2026-01-31 18:00처럼 협정 세계시(UTC) 날짜와 시각이어야 합니다.`,
+    time_in_past: (p) => `${josa(field(p.field), '은/는')} 현재보다 뒤여야 합니다.`,
+    schedule_needs_private: () =>
+      '공개 범위가 비공개일 때만 예약할 수 있습니다. 예약한 시각이 되면 공개됩니다.',
+    upload_going_on: () => '이미 업로드하고 있습니다.',
+    upload_done_already: () => '이미 YouTube에 올렸습니다.',
+    not_uploaded: () => '아직 YouTube에 올리지 않았습니다.',
+    no_film_to_upload: () => '업로드할 완성 영상이 없습니다. 먼저 초안을 렌더링해 주세요.',
+    publish_needs_second: () => '이 워크스페이스에서는 승인이 필요하므로 다른 사람이 공개해야 합니다.',
     note_not_found: () => '그 메모는 더 이상 없습니다.',
     note_not_yours: () => '메모는 쓴 사람만 삭제할 수 있습니다.',
     too_many_notes: (p) =>
@@ -335,6 +378,7 @@ export const ko: Words = {
     approvals: '아직 승인되지 않았습니다',
     rendering: '렌더링 중입니다. 진행 상황은 맨 위에 나옵니다.',
     toTop: '↑ 맨 위로',
+    uploads: (channel) => `완성되면 “${channel}” 채널에 비공개로 업로드`,
   },
 
   approvals: {
@@ -482,6 +526,9 @@ export const ko: Words = {
     music: '음악',
     volume: '음악 음량',
     volumeHint: '0~100%',
+    upload: '업로드',
+    uploadNo: '여기에만 올리기',
+    uploadAs: (declaration) => `YouTube에 비공개로 올리기: ${declaration}`,
     arrange: '장면 순서 정리',
     order: '한 줄에 한 장면',
     orderHint: '줄을 옮기면 장면이 옮겨지고, 줄을 지우면 장면이 삭제됩니다. 번호는 그대로 유지해 주세요.',
@@ -583,6 +630,7 @@ export const ko: Words = {
       '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
       '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수를 정합니다',
+      '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
     cleaned: (when, megabytes) => `마지막 정리: ${when}, ${megabytes}MB 확보`,
@@ -703,6 +751,59 @@ export const ko: Words = {
     missing: (name) => `/draft ${name} 뒤에 초안의 제목이나 ID를 입력해 주세요.`,
   },
 
+  upload: {
+    declaration: {
+      plain: '아동용 아님, 실제처럼 보이는 AI 콘텐츠 없음',
+      kids: '아동용, 실제처럼 보이는 AI 콘텐츠 없음',
+      synthetic: '아동용 아님, 실제처럼 보이는 AI 콘텐츠 있음',
+      kids_synthetic: '아동용, 실제처럼 보이는 AI 콘텐츠 있음',
+    },
+    privacy: { private: '비공개', unlisted: '일부 공개', public: '공개' },
+    form: 'YouTube에 업로드',
+    submit: '업로드',
+    descriptionHint: '출처와 챕터는 아래에 자동으로 추가됩니다.',
+    visibility: '공개 범위',
+    declare: '아동용 여부와 AI 콘텐츠 여부',
+    publishAt: '공개 시각',
+    publishAtHint: '선택 사항, UTC 기준. 그때까지는 비공개입니다.',
+    detailsForm: 'YouTube 정보 수정',
+    button: '업로드…',
+    cancel: '업로드 취소',
+    publish: '공개하기',
+    details: '정보 수정',
+    watch: 'YouTube에서 보기',
+    publicAt: '공개 시각',
+    going: (channel) => `YouTube “${channel}” 채널에 올리는 중`,
+    failed: (reason) => `업로드하지 못했습니다. ${reason}`,
+    cancelled: '업로드를 취소했습니다.',
+    stays: (privacy) =>
+      `YouTube가 ${privacy} 상태로 두었습니다. 심사를 받지 않은 Google 프로젝트에서 올리면 그렇게 됩니다.`,
+    lacks: {
+      poster: (reason) => `미리보기 이미지를 설정하지 못했습니다. ${reason}`,
+      captions: (reason) => `자막을 추가하지 못했습니다. ${reason}`,
+      details: (reason) => `새 제목과 설명을 설정하지 못했습니다. ${reason}`,
+    },
+    begun: '업로드를 시작했습니다. 진행 상황은 스레드에 표시됩니다.',
+    changed: (privacy) => `YouTube 정보를 수정했습니다. 공개 범위: ${privacy}`,
+  },
+
+  account: {
+    acts: { list: '목록', link: '연결', unlink: '연결 해제', default: '기본 채널' },
+    enter: '아무 기기에서나 이 주소를 열어 코드를 입력하고 YouTube 채널을 선택해 주세요:',
+    until: '코드 만료:',
+    check: '확인',
+    waiting: 'Google이 아직 코드 입력을 기다리고 있습니다.',
+    linked: (name) => `“${name}” 채널을 연결했습니다.`,
+    unlinked: (name) => `“${name}” 채널 연결을 해제했고, Google의 접근 권한도 없앴습니다.`,
+    unlinkedHere: (name) =>
+      `여기서는 “${name}” 채널 연결을 해제했습니다. Google에 연결할 수 없어 접근 권한은 남아 있습니다. 채널 소유자가 다음 주소에서 없앨 수 있습니다: https://myaccount.google.com/connections`,
+    isDefault: (name) => `새 초안은 “${name}” 채널에 올립니다.`,
+    default: '새 초안의 기본 채널',
+    linkedBy: (name) => `연결한 사람: ${person(name)}`,
+    list: '연결된 YouTube 채널:',
+    none: '연결된 YouTube 채널이 없습니다. /draft account link를 입력하면 연결할 수 있습니다.',
+  },
+
   command: {
     draft: '팀과 함께 짧은 내레이션 영상 만들기',
     create: '주제나 직접 쓴 대본으로 초안 시작',
@@ -713,6 +814,9 @@ export const ko: Words = {
     jobs: '이 워크스페이스나 초안의 렌더링 보기',
     settings: '이 워크스페이스의 발음과 승인 설정',
     help: 'Rushes로 할 수 있는 일 보기',
+    account: '이 워크스페이스의 YouTube 채널 연결, 목록, 연결 해제',
+    accountDo: '할 일: 목록, 연결, 연결 해제, 기본 채널',
+    accountName: '연결된 채널 이름',
     topic: '영상의 주제. 비워 두면 Rushes가 추천합니다',
     script: '직접 쓴 내레이션. 입력하신 그대로 사용합니다',
     format: '화면 비율',

@@ -26,6 +26,14 @@ interface Acts {
   reopened: { revision: number }
   /** What a workspace wants said in its own way. */
   pronunciations_set: { entries: number; changed: number }
+  /** A channel of a video platform, by its row. */
+  account_linked: { account: number }
+  account_unlinked: { account: number; revoked: boolean }
+  account_default: { account: number }
+  upload_asked: { job: string; account: number; privacy: string }
+  uploaded: { job: string; video: string; privacy: string }
+  /** What is said of a video that is on a platform, and who may see it. */
+  upload_changed: { job: string; video: string; privacy: string }
   /** A film of the draft, by the revision that it was at. `withdrawn`: all approvals of this person. */
   approved: { revision: number }
   withdrawn: { revision: number }

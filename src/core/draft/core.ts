@@ -1,17 +1,24 @@
 import type { Logger } from 'pino'
 import type { Database } from '../../db/database.ts'
+import type { Draft } from '../../db/entities/draft.ts'
+import type { EntityManager } from '../../db/types.ts'
 import type { Ffmpeg } from '../media/ffmpeg/ffmpeg.ts'
 import type { CheckedFiles } from '../model/checked-files.ts'
 import type { Claims } from '../model/claims.ts'
 import type { DraftEvents } from '../model/events.ts'
 import type { JobQueue } from '../model/jobs.ts'
+import type { Platform } from '../model/platform.ts'
 import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
 import type { Reviewers } from '../model/reviewers.ts'
+import type { Sealer } from '../model/sealer.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
 import type { AskedJob } from './payloads.ts'
+
+/** What of it the accounts need, for tools that do nothing else. */
+export type AccountCore = Pick<Core, 'db' | 'platforms' | 'sealer' | 'clock' | 'log' | 'turns'>
 
 /** What core works with. Passed in everywhere; there are no singletons. */
 export interface Core {
@@ -43,4 +50,10 @@ export interface Core {
   minFreeBytes: number
   /** Whether clips are rendered in the background while people review. */
   rendersAhead: boolean
+  /** The video platforms that are set up. */
+  platforms: readonly Platform[]
+  /** How many people have to approve a draft before it is rendered; where that is any, nobody makes a video public alone. */
+  approvalsNeeded: (em: EntityManager, draft: Pick<Draft, 'workspace' | 'draftId'>) => Promise<number>
+  /** Keeps what is secret unreadable in the database. */
+  sealer: Sealer
 }

@@ -3,6 +3,7 @@ import { TEMPLATE_NAMES } from '../media/captions/templates.ts'
 import { StaleEditError } from '../model/errors.ts'
 import { LANGUAGES, MOODS } from '../model/formats.ts'
 import { LIMITS } from '../model/limits.ts'
+import { DECLARATIONS } from '../model/upload-target.ts'
 import type { Core } from './core.ts'
 import { editDraft } from './edit.ts'
 import { STALE_VOICE } from './follow-text.ts'
@@ -20,6 +21,8 @@ export interface SettingsChange {
   /** Percent. */
   volume?: number | undefined
   endCard?: boolean | undefined
+  /** How a finished video is to be uploaded; null for not at all. */
+  uploadAfter?: string | null | undefined
   voice?: string | undefined
   voiceSpeed?: number | undefined
   language?: string | undefined
@@ -36,6 +39,7 @@ type Fields = Partial<
     | 'musicMood'
     | 'musicVolume'
     | 'endCard'
+    | 'uploadAfter'
     | 'voice'
     | 'voiceSpeed'
     | 'language'
@@ -87,6 +91,10 @@ export function cleanSettings(change: SettingsChange): Fields {
       musicVolume: Math.round(requireNumber('volume', change.volume, LIMITS.musicVolume, 'percent')),
     }),
     ...(change.endCard !== undefined && { endCard: change.endCard }),
+    ...(change.uploadAfter !== undefined && {
+      uploadAfter:
+        change.uploadAfter === null ? null : requireChoice('uploadAfter', change.uploadAfter, DECLARATIONS),
+    }),
     ...(change.voice !== undefined && { voice: cleanLine('voice', change.voice, 100) || null }),
     ...(change.voiceSpeed !== undefined && {
       voiceSpeed: requireNumber('voiceSpeed', change.voiceSpeed, LIMITS.voiceSpeed),

@@ -18,7 +18,7 @@ export function filmOf(draft: Draft, segments: readonly RenderableSegment[]): st
 
 /** What people can change of a film, to tell whether a step of the history changes it. Assets that are missing are part of it. */
 export function shapeOf(draft: Draft, segments: readonly EditableSegment[]): string {
-  const { title, description, tags, isOutline, notice, ...look } = keptOf(draft)
+  const { title, description, tags, isOutline, notice, uploadAfter, ...look } = keptOf(draft)
   const shown = segments.map(
     ({ id, text, keyword, duration, voiceTake, ttsLocalPath, videoProvider, videoId, videoLocalPath }) => [
       ...[id, text, keyword, duration, voiceTake, ttsLocalPath, videoProvider, videoId, videoLocalPath],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Job, JobKind } from '../../db/entities/job.ts'
 import type { NewJob } from '../model/jobs.ts'
+import { PRIVACIES } from '../model/upload-target.ts'
 import { DraftRequest } from './create-input.ts'
 
 const Create = z.object({
@@ -42,11 +43,23 @@ const Report = z.object({
   timings: z.object({ clips: z.number(), sound: z.number(), join: z.number(), total: z.number() }),
 })
 
+/** What somebody has declared and chosen for a video on a platform. */
+const UploadChoice = z.object({
+  privacy: z.enum(PRIVACIES),
+  /** Milliseconds; when a private one becomes public by itself. */
+  publishAt: z.number().nullable(),
+  madeForKids: z.boolean(),
+  syntheticMedia: z.boolean(),
+})
+export type UploadChoice = z.output<typeof UploadChoice>
+
 const Finalize = z.object({
   /** Seconds of the video, as far as they were known when it was asked for. */
   plannedSeconds: z.number().nullable().default(null),
   /** The blanks of an outline that somebody wanted rendered as they are, as `requireFilledIn` names them. */
   placeholders: z.array(z.string()).default([]),
+  /** How it is to be uploaded once it is rendered; null where nobody has asked for that. */
+  upload: UploadChoice.nullable().default(null),
   /** The film that was approved, as `filmOf` names it; null where no approval was needed. */
   film: z.string().nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
@@ -67,6 +80,61 @@ const Cleanup = z.object({
   report: z.record(z.string(), z.unknown()).nullable().default(null),
 })
 
+/** The linking of a channel by a code that somebody enters on another device. */
+const Link = z.object({
+  platform: z.string(),
+  place: z.object({
+    surface: z.string(),
+    workspace: z.string(),
+    channelId: z.string(),
+    threadId: z.string().nullable(),
+  }),
+  /** As `Sealer` seals it; empty once it is of no use any more. */
+  sealedCode: z.string(),
+  /** Seconds between two questions. */
+  interval: z.number(),
+  /** Moments in milliseconds: when the code ends, and before which nobody asks again. */
+  expiresAt: z.number(),
+  nextAt: z.number(),
+  /** Once it is linked. */
+  accountId: z.number().nullable().default(null),
+})
+
+const Upload = z.object({
+  /** Null where there was none when it was asked for. */
+  accountId: z.number().nullable(),
+  /** The job that rendered the video, and where that is in the store. */
+  render: z.string(),
+  film: z.string(),
+  details: UploadChoice.extend({
+    title: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    language: z.string(),
+    below: z.object({
+      chapters: z.array(z.object({ start: z.number(), title: z.string() })),
+      creditsTitle: z.string(),
+      credits: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
+    }),
+  }),
+  /** Where it is continued, as `Sealer` seals it. */
+  sealedSession: z.string().nullable().default(null),
+  /** True where the session is that of an earlier try, which may have said something else of the video. */
+  isContinued: z.boolean().default(false),
+  /** Once all of it is there, with how it is to be seen: platforms may not do what they were asked for. */
+  video: z
+    .object({ id: z.string(), privacy: z.enum(PRIVACIES) })
+    .nullable()
+    .default(null),
+  /** What has been added to it. */
+  hasPoster: z.boolean().default(false),
+  hasCaptions: z.boolean().default(false),
+  /** Why something could not be added, as `storedFailure` writes it. */
+  troubles: z
+    .array(z.object({ what: z.enum(['poster', 'captions', 'details']), error: z.string() }))
+    .default([]),
+})
+
 /** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */
 interface Schemas {
   create: typeof Create
@@ -75,6 +143,8 @@ interface Schemas {
   sound: typeof Sound
   finalize: typeof Finalize
   cleanup: typeof Cleanup
+  link: typeof Link
+  upload: typeof Upload
 }
 
 export type Payload<K extends JobKind> = z.output<Schemas[K]>
@@ -92,6 +162,8 @@ const SCHEMAS: { [K in JobKind]: z.ZodType<Payload<K>> } = {
   sound: Sound,
   finalize: Finalize,
   cleanup: Cleanup,
+  link: Link,
+  upload: Upload,
 }
 
 /** What a job carries; the only place in which it is read. @throws ZodError for what no version has written. */

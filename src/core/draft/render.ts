@@ -18,9 +18,10 @@ import { appendRevision, refreshRevision } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
 import { moveStatus } from './status.ts'
+import { uploadAfterRender } from './upload/after-render.ts'
 
-export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume'> {
-  upload?: boolean
+export interface RenderInput
+  extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume' | 'uploadAfter'> {
   /** True to render what is left to fill in of an outline. */
   allowsPlaceholders?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
@@ -35,9 +36,8 @@ export interface RenderInput extends Pick<SettingsChange, 'template' | 'musicEna
  * somebody has changed the settings since, and other ones are asked for.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
-  const { upload = false, allowsPlaceholders = false, seenVersion, ...settings } = input
+  const { allowsPlaceholders = false, seenVersion, ...settings } = input
   const wanted = cleanSettings(settings)
-  if (upload) throw new UserError('upload_not_configured')
   await requireSpace(core)
   const members = await whoCounts(core, scope)
   const jobId = await core.db.transaction(async (em) => {
@@ -47,6 +47,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
     const fields = settingsDifferences(draft, wanted)
     const film = await requireApproved(em, draft, fields, members)
+    const upload = await uploadAfterRender(core, em, { ...draft, ...fields }, Boolean(fields.uploadAfter))
     const placeholders = await requireFilledIn(em, draft, segments, allowsPlaceholders)
     await admitRender(core, em, scope.actor, scope.workspace)
     if (Object.keys(fields).length > 0) {
@@ -78,7 +79,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
         draftId: draft.draftId,
         workspace: draft.workspace,
         requester: scope.actor,
-        payload: { plannedSeconds: seconds, placeholders, film },
+        payload: { plannedSeconds: seconds, placeholders, film, upload },
       },
       em,
     )

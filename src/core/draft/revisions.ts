@@ -155,9 +155,9 @@ async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string
 export function keptOf(draft: Draft): RevisionSnapshot['draft'] {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft
-  const { isOutline, notice, language, endCard } = draft
+  const { isOutline, notice, language, endCard, uploadAfter } = draft
   return {
     ...{ title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed },
-    ...{ isOutline, notice, language, endCard },
+    ...{ isOutline, notice, language, endCard, uploadAfter },
   }
 }

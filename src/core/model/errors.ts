@@ -1,42 +1,11 @@
+import { FIELDS, type Field } from './fields.ts'
 import { languageNameIn } from './language-name.ts'
 import { englishName } from './provider-names.ts'
 import { ENGLISH_UNUSABLE, type Unusable, type UnusableFile } from './unusable.ts'
+import { ENGLISH_REFUSALS, type UploadRefusal } from './upload-refusals.ts'
 import type { Usage } from './usage.ts'
 
-/** What a person can fill in, by the names that forms and sentences use. */
-const FIELDS = {
-  topic: 'The topic',
-  script: 'The script',
-  title: 'The title',
-  description: 'The description',
-  tags: 'The tags',
-  style: 'The style',
-  narration: 'The narration',
-  searchQuery: 'The footage search',
-  keyword: 'The keyword',
-  duration: 'The duration',
-  targetDuration: 'The length of the video',
-  format: 'The format',
-  template: 'The template',
-  mood: 'The music mood',
-  volume: 'The music volume',
-  language: 'The language',
-  voice: 'The voice',
-  voiceSpeed: 'The speaking rate',
-  status: 'The status',
-  instruction: 'The instructions field',
-  pronunciations: 'The pronunciation list',
-  listLimit: 'The number of drafts on a page',
-  order: 'The list of segments',
-  place: 'The position',
-  note: 'The note',
-  segment: 'The segment number',
-  callToAction: 'The call to action',
-  logo: 'The logo',
-  approvals: 'The number of approvals',
-  approvalsFrom: 'The group for approvals',
-} as const
-export type Field = keyof typeof FIELDS
+export type { Field }
 
 /** Whose limit has been reached. */
 export type Whose = 'person' | 'workspace'
@@ -191,6 +160,45 @@ const MESSAGES = {
     `The text of segment ${p.number} is different in this list, which only moves and deletes segments. To change the text, press Edit on the segment.`,
   direct_messages_not_allowed: () =>
     'Rushes is not available in direct messages here. Use it in a server where it is available.',
+  accounts_not_configured: () =>
+    'Linking a YouTube channel is not set up here. The person who runs Rushes can set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
+  account_not_found: (p: { name: string }) =>
+    `There is no linked channel “${p.name}” here. /draft account list shows all of them.`,
+  link_not_found: () => 'This link has ended. Start again with /draft account link.',
+  link_denied: () => 'Access was declined on Google’s page, so no channel was linked.',
+  link_expired: () =>
+    'The code was not entered in time, or was already used. Start again with /draft account link.',
+  account_without_channel: () =>
+    'This Google account has no YouTube channel. Create one on YouTube, or choose another account, then link again.',
+  account_scope_missing: () =>
+    'The permission to manage YouTube videos was not granted, so nothing was linked. Link again and leave it checked.',
+  access_ended: () =>
+    'Google no longer accepts the access to this channel: it was revoked or has expired. Link the channel again with /draft account link. While the Google project is in testing, this happens every 7 days.',
+  credentials_unreadable: () =>
+    'The stored access to this channel cannot be read, because CREDENTIALS_KEY is not the one it was saved with. Link the channel again, or bring back the old key.',
+  client_refused: (p: { reason: string }) =>
+    `Google does not accept GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET (${p.reason}). The person who runs Rushes needs to check them.`,
+  upload_refused: ({ reason, message }: { reason: string; message: string }) =>
+    Object.hasOwn(ENGLISH_REFUSALS, reason)
+      ? ENGLISH_REFUSALS[reason as UploadRefusal]
+      : `YouTube refused this: ${message === '' ? reason : message}`,
+  has_angle_brackets: (p: { field: Field }) =>
+    `${FIELDS[p.field]} cannot contain < or >, which YouTube does not accept.`,
+  too_many_bytes: (p: { field: Field; bytes: number; max: number }) =>
+    `${FIELDS[p.field]} takes up ${p.bytes} bytes; YouTube accepts at most ${p.max}.`,
+  tags_too_long: (p: { length: number; max: number }) =>
+    `The tags have ${p.length} characters together, counted as YouTube counts them; at most ${p.max} are allowed.`,
+  not_a_time: (p: { field: Field }) =>
+    `${FIELDS[p.field]} must be a date and time such as 2026-01-31 18:00, in UTC.`,
+  time_in_past: (p: { field: Field }) => `${FIELDS[p.field]} must be in the future.`,
+  schedule_needs_private: () =>
+    'Only a private video can be scheduled. It becomes public at the time you set.',
+  upload_going_on: () => 'This video is already being uploaded.',
+  upload_done_already: () => 'This video is already on YouTube.',
+  not_uploaded: () => 'This video is not on YouTube yet.',
+  no_film_to_upload: () => 'There is no finished video to upload. Render the draft first.',
+  publish_needs_second: () =>
+    'This workspace requires approvals, so another person has to make this video public.',
   note_not_found: () => 'That note is no longer there.',
   note_not_yours: () => 'Only the person who wrote a note can delete it.',
   too_many_notes: (p: { max: number; where: 'segment' | 'draft' }) =>

@@ -9,6 +9,7 @@ export const PROVIDER_NAMES = {
   drawn: 'Built-in artwork',
   folder: 'Team music folder',
   beds: 'Built-in music',
+  youtube: 'YouTube',
 }
 
 /** The name for people; undefined for a provider of another version of Rushes. */

@@ -1,5 +1,6 @@
 import type { Brand, Format, Mood, Status } from '../../db/entities/draft.ts'
 import type { JobState } from '../../db/entities/job.ts'
+import type { Declaration, Privacy } from './upload-target.ts'
 
 /** A draft as people are shown it: what views and surfaces know of one. */
 export interface DraftView {
@@ -23,6 +24,8 @@ export interface DraftView {
   /** What of the workspace's brand the film can show; null for nothing. */
   brand: Brand | null
   endCard: boolean
+  /** How each finished video is uploaded; null for not at all. */
+  uploadAfter: Declaration | null
   isOutline: boolean
   /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
   notice: string | null
@@ -74,6 +77,8 @@ export interface JobView {
   requesterName: string | null
   /** Seconds of the finished video. */
   outputDuration: number | null
+  /** Where the finished video is on a platform. */
+  youtubeUrl: string | null
   /** Why it failed, as `storedFailure` writes it. */
   error: string | null
 }
@@ -111,6 +116,31 @@ export interface CreatingView extends JobView {
   /** True for a script that somebody brought, which is only split. */
   hasScript: boolean
   language: string | null
+}
+
+/** Where the video of a draft goes, and what became of that. */
+export interface UploadShown {
+  /** What the channel is called; empty for one that is no longer linked. */
+  channel: string
+  /** Null as long as nobody has asked for it. */
+  upload: UploadView | null
+}
+
+export interface UploadView {
+  /** Which one it is, for what is done to it later: a draft may have been rendered and uploaded again. */
+  number: number
+  state: JobState
+  /** 0 to 1. */
+  progress: number
+  /** Why it failed, as `storedFailure` writes it. */
+  error: string | null
+  /** What could not be added, and why, as `storedFailure` writes it. */
+  troubles: readonly { what: 'poster' | 'captions' | 'details'; error: string }[]
+  /** Who may see it, as was asked for. */
+  asked: Privacy
+  publishAt: Date | null
+  /** Once it is there; as the platform has it. */
+  onPlatform: { url: string; privacy: Privacy } | null
 }
 
 /** What somebody says about a segment. */

@@ -60,7 +60,7 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
   const past = { $lte: before(now, TRACE_DAYS) }
   const newest = await newestJob(em, { kind: 'cleanup', state: 'done' })
   const traces: FilterQuery<Job> = {
-    kind: { $in: ['collect', 'clip', 'sound', 'cleanup'] },
+    kind: { $in: ['collect', 'clip', 'sound', 'cleanup', 'link'] },
     state: { $in: OVER },
     updatedAt: past,
     // What it freed is still shown.

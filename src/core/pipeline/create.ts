@@ -1,6 +1,7 @@
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import type { Job } from '../../db/entities/job.ts'
 import { SegmentEntity } from '../../db/entities/segment.ts'
+import { defaultAccount } from '../draft/accounts/accounts.ts'
 import { recordAct } from '../draft/audit.ts'
 import type { Core } from '../draft/core.ts'
 import { requireWorking, segmentsOf } from '../draft/create.ts'
@@ -65,7 +66,7 @@ async function saveDraft(
     const { place } = payloadOf('create', await requireWorking(em, job.jobId))
     const draft: Draft = em.create(DraftEntity, {
       draftId,
-      accountId: request.accountId,
+      accountId: request.accountId ?? (await defaultAccount(em, place.workspace))?.id ?? null,
       topic: plan.topic,
       title: plan.title,
       description: plan.description,
@@ -82,6 +83,7 @@ async function saveDraft(
       musicVolume: request.music.volume,
       brand: await brandOf(em, place.workspace),
       endCard: true,
+      uploadAfter: null,
       voice: request.voice,
       voiceSpeed: request.voiceSpeed,
       isOutline: plan.isOutline,

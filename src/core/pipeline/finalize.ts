@@ -13,8 +13,10 @@ import { forgetLostFiles } from '../draft/lost-files.ts'
 import type { Payload, PayloadInput } from '../draft/payloads.ts'
 import { picksEnded } from '../draft/pick-footage.ts'
 import { type PickedMusic, pickMusic } from '../draft/pick-music.ts'
+import { requesterOf } from '../draft/requester.ts'
 import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
+import { enqueueUpload } from '../draft/upload/enqueue-upload.ts'
 import { asDiskError } from '../media/ffmpeg/disk-error.ts'
 import type { FfmpegPool } from '../media/ffmpeg/pool.ts'
 import { makePoster } from '../media/film/poster.ts'
@@ -24,7 +26,6 @@ import type { RenderOptions, RenderReport, Storyboard } from '../media/types.ts'
 import { UserError } from '../model/errors.ts'
 import { storedReasons } from '../model/failure.ts'
 import { filesBeside, filmAndBeside } from '../model/film-files.ts'
-import type { Actor } from '../model/people.ts'
 import type { StoredName } from '../model/store.ts'
 import { collectSegment } from './collect/collect.ts'
 
@@ -67,6 +68,8 @@ export async function runFinalize(
       if (!(await moveStatus(em, draft.draftId, 'rendered', now))) return
       const about = { place: draft, draftId: draft.draftId, actor: requesterOf(job), now }
       await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
+      const rendered = { jobId: job.jobId, outputVideoPath: video, payload: done }
+      if (payload.upload) await enqueueUpload(core, em, draft, rendered, requesterOf(job), payload.upload)
     })
   } catch (error) {
     for (const file of filmAndBeside(video)) await core.store.remove(file)
@@ -176,10 +179,6 @@ function told({ track, reasons }: PickedMusic) {
     music: track && { provider: track.provider, title: track.title, author: track.author },
     musicError: reasons.length > 0 ? storedReasons(reasons) : null,
   }
-}
-
-function requesterOf({ requesterId: id, requesterName: name }: Job): Actor | null {
-  return id === null ? null : { id, name: name ?? '' }
 }
 
 function requireComplete(segments: Segment[]): void {

@@ -12,7 +12,9 @@ import { runClip } from './clip.ts'
 import { collectSegment } from './collect/collect.ts'
 import { runCreate } from './create.ts'
 import { runFinalize } from './finalize.ts'
+import { runLink } from './link.ts'
 import { runSound } from './sound.ts'
+import { runUpload } from './upload.ts'
 import { writeAgain } from './write-again.ts'
 
 /** What jobs are done with. */
@@ -60,6 +62,12 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
       // There may be room again for what drafts in review need.
       await requestAllClips(core, { signal: stopping })
     },
+  },
+  link: {
+    work: ({ core }, job, payload, { signal }) => runLink(core, job, payload, signal),
+  },
+  upload: {
+    work: ({ core }, job, payload, options) => runUpload(core, job, payload, options),
   },
 }
 

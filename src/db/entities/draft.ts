@@ -10,6 +10,10 @@ export type Format = (typeof FORMAT_NAMES)[number]
 export const MOODS = ['calm', 'energetic', 'happy', 'dramatic', 'mysterious', 'uplifting'] as const
 export type Mood = (typeof MOODS)[number]
 
+/** What has to be declared of a video on a platform, as people choose it; nothing is chosen beforehand. */
+export const DECLARATIONS = ['plain', 'kids', 'synthetic', 'kids_synthetic'] as const
+export type Declaration = (typeof DECLARATIONS)[number]
+
 /** One entry of what a draft has consumed at a paid service. */
 export interface UsageRecord {
   provider: string
@@ -56,6 +60,8 @@ export const DraftEntity = defineEntity({
     brand: p.json<Brand>().strictNullable(),
     /** Whether the film ends with it. */
     endCard: p.boolean(),
+    /** How each finished video is uploaded, as somebody has declared; null for not at all. */
+    uploadAfter: p.string().length(20).$type<Declaration>().strictNullable(),
     /** A voice of the voice provider's, or null for its default. */
     voice: p.string().length(100).strictNullable(),
     /** Times the normal speaking rate. */

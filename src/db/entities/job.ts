@@ -2,7 +2,16 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
 const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
-export const JOB_KINDS = ['create', 'collect', 'clip', 'sound', 'finalize', 'cleanup'] as const
+export const JOB_KINDS = [
+  'create',
+  'collect',
+  'clip',
+  'sound',
+  'finalize',
+  'cleanup',
+  'link',
+  'upload',
+] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 export const JobEntity = defineEntity({

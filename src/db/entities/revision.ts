@@ -19,7 +19,7 @@ export interface RevisionSnapshot {
     | 'notice'
   > &
     /** Revisions of older versions do not have them. */
-    Partial<Pick<Draft, 'language' | 'endCard'>>
+    Partial<Pick<Draft, 'language' | 'endCard' | 'uploadAfter'>>
   segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../../src/bot/view/forms.ts'
 import { shorten } from '../../../src/bot/view/shorten.ts'
 import type { FormView } from '../../../src/bot/view/types.ts'
+import { uploadDetailsForm, uploadForm } from '../../../src/bot/view/upload-form.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
 import { cleanSettings, settingsDifferences } from '../../../src/core/draft/edit-settings.ts'
@@ -86,7 +87,13 @@ describe('forms', () => {
     for (const id of ids(settingsForm(draftRow(), EDITORS, en)).slice(5)) expect(others).toContain(id)
   })
 
-  it('never offer a choice of one', () => {
+  it('offer upload only where an account is connected, and never a choice of one', () => {
+    const options = (accountId: number | null) => {
+      const field = lookForm(draftRow({ accountId }), en).fields.find(({ id }) => id === 'upload')
+      return field?.type === 'select' ? field.options.map(({ value }) => value) : []
+    }
+    expect(options(null)).toEqual([])
+    expect(options(3)).toEqual(['no', 'plain', 'kids', 'synthetic', 'kids_synthetic'])
     for (const { fields } of [settingsForm(draftRow(), NONE, en), lookForm(draftRow(), en), createForm(en)])
       for (const field of fields)
         if (field.type === 'select') expect(field.options.length, field.id).toBeGreaterThan(1)
@@ -99,7 +106,8 @@ describe('forms', () => {
         ...[segmentForm(segment, words), newSegmentForm('d', segment, words), rewriteForm(segment, words)],
         ...[settingsForm(draftRow(), EDITORS, words), approvalsForm(draftRow(), EDITORS, words)],
         ...[pronunciationForm({ entries: [], version: 0, preset: PRESET }, '', EDITORS, words)],
-        ...[lookForm(draftRow(), words), createForm(words)],
+        ...[lookForm(draftRow({ accountId: 3 }), words), createForm(words)],
+        ...[uploadForm(draftRow(), words), uploadDetailsForm({ draftId: 'd', number: 1 }, {}, words)],
       ]) {
         // Slack: 24 characters for a title; Discord: 45 for a label, and 100 for a hint.
         expect(form.title.length).toBeLessThanOrEqual(24)

@@ -29,6 +29,7 @@ function shown(fields: Partial<Shown> = {}): Shown {
       canUndo: true,
       canRedo: false,
     },
+    uploadsTo: null,
     approvals: { needed: 0, roleName: null, by: [], standing: 0, film: 0 },
     ready: { isReady: true },
     ...{ expiresInDays: null, cost: null, notes: [], proposals: [] },
@@ -400,6 +401,7 @@ describe('the message of a video', () => {
     ...{ job: jobRow(), path: 'videos/a.mp4', bytes: 5 * 1024 * 1024, credits: [], links: [] },
     musicError: null,
     people: [],
+    canUpload: false,
   }
   const file = { path: 'videos/a.mp4', name: 'a.mp4', kind: 'video' as const, alt: '' }
 
@@ -468,6 +470,30 @@ describe('the message of a video', () => {
     expect(said(reopened)).toContain('Changes are being made.')
     expect(labels(reopened)).toEqual(['Watch', 'Download'])
     expect(finished.notifies).toBeUndefined()
+  })
+
+  it('offers an upload where there is a channel, as one of five buttons, and leads to the platform', () => {
+    const sent = { file, isCopy: false, beside: [], poster: null, limit: 10 }
+    const finished = draftRow({ status: 'finalized' })
+    const offered = { ...video, canUpload: true }
+    expect(labels(filmMessage(finished, offered, sent, en))).toEqual([
+      ...['Watch', 'Download', 'Upload…', 'Make changes'],
+    ])
+    expect(labels(filmMessage(draftRow(), offered, sent, en))).toEqual(['Watch', 'Download'])
+    const card = controlsMessage(shown({ draft: finished, video: offered }), finished, null, en)
+    expect(labels(card)).toEqual(['Watch', 'Download', 'Upload…', 'Make changes', 'More…'])
+    const job = jobRow({ youtubeUrl: 'https://youtu.be/x' })
+    expect(said(filmMessage(finished, { ...video, job }, sent, en))).toContain(
+      'Watch on YouTube <https://youtu.be/x>',
+    )
+  })
+
+  it('is announced with its channel, before there is one, where it goes there by itself', () => {
+    const card = (words: Words, uploadsTo: string | null) =>
+      said(controlsMessage(shown({ uploadsTo }), draftRow(), null, words))
+    expect(card(en, null)).not.toContain('Upload')
+    expect(card(en, 'Bee TV')).toContain('Upload to “Bee TV” as private when done')
+    expect(card(ko, 'Bee TV')).toContain('완성되면 “Bee TV” 채널에 비공개로 업로드')
   })
 
   it('says when it is a smaller copy, and when nothing fits', () => {

@@ -14,6 +14,7 @@ describe('what jobs carry', () => {
     const waiting = {
       plannedSeconds: 12.5,
       placeholders: [],
+      upload: null,
       film: null,
       music: null,
       musicError: null,

@@ -79,8 +79,9 @@ describe('finalizing', () => {
 
   it('refuses upload, unknown values, settings of others that were not seen, and other workspaces', async () => {
     const { start, draft, core, draftId, jobs } = await ready()
-    await expect(start({ upload: true })).rejects.toMatchObject({ code: 'upload_not_configured' })
-    await expect(start({ template: 'x' })).rejects.toMatchObject({ code: 'not_a_choice' })
+    await expect(start({ uploadAfter: 'plain' })).rejects.toMatchObject({ code: 'upload_not_configured' })
+    for (const bad of [{ template: 'x' }, { uploadAfter: 'yes' }])
+      await expect(start(bad)).rejects.toMatchObject({ code: 'not_a_choice' })
     await expect(start({ volume: 200 })).rejects.toMatchObject({ code: 'number_out_of_range' })
     await expect(start({ template: 'news', seenVersion: 99 })).rejects.toMatchObject({
       name: 'StaleEditError',

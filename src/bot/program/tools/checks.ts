@@ -19,6 +19,7 @@ import { ffmpegFor } from '../find-ffmpeg.ts'
 import { openAiConnections } from '../openai-connections.ts'
 import { isOpenToOthers } from '../private-files.ts'
 import { strangersNote } from '../strangers-note.ts'
+import { accountChecks } from './check-accounts.ts'
 import { folderNotes } from './folder-notes.ts'
 
 /** Milliseconds for one check. */
@@ -37,11 +38,16 @@ export async function checkAll(
   say: (line: string) => void,
 ): Promise<boolean> {
   let isWell = true
-  for (const check of checksOf(settings)) {
-    const { ok, sentence } = await check()
-    say(`${ok ? 'ok   ' : 'WRONG'}  ${sentence}`)
-    isWell &&= ok
+  const run = async (checks: Check[]) => {
+    for (const check of checks) {
+      const { ok, sentence } = await check()
+      say(`${ok ? 'ok   ' : 'WRONG'}  ${sentence}`)
+      isWell &&= ok
+    }
   }
+  await run(checksOf(settings))
+  // The database is up to date now, if it can be.
+  await run(await accountChecks(settings, PATIENCE))
   for (const [file, advice] of [
     [envFile, 'It contains your keys and tokens. Run: chmod 600 .env'],
     [settings.DATA_DIR, 'The bot will change that when it starts, if it owns the folder.'],

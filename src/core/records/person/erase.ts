@@ -5,6 +5,7 @@ import { recordAct } from '../../draft/audit.ts'
 import type { Core } from '../../draft/core.ts'
 import { draftFiles, unreferenced } from '../../draft/references.ts'
 import { deleteDraft } from '../../draft/remove.ts'
+import { removeAccountsOf } from './erase-accounts.ts'
 import type { Person } from './person.ts'
 import {
   atHome,
@@ -40,13 +41,14 @@ const NOBODY = { id: '', name: '' }
 export async function erasePerson(core: Core, person: Person, { keepDrafts = false } = {}): Promise<Erased> {
   // Rows of the table are overwritten with zeros as they go, so that nothing can be read in what is left of their pages.
   await core.db.fork().execute('pragma secure_delete = on')
+  const accounts = await removeAccountsOf(core, person)
   // The drafts last: until they are gone, their author says whose they are.
   const { rows, files } = await core.db.transaction((em) => anonymise(em, person))
   for (const file of files) await core.store.discard(file, Number.POSITIVE_INFINITY)
   const drafts = await removeDrafts(core, person, keepDrafts)
   return core.db.transaction(async (em) => {
     const more = (await anonymiseDrafts(em, person)) + (await removeDirectMessages(em, person))
-    const erased = { drafts, rows: rows + more }
+    const erased = { drafts, rows: accounts + rows + more }
     const place = { surface: person.surface, workspace: '', channelId: '', threadId: null }
     if (drafts + erased.rows > 0)
       await recordAct(em, 'erased', { place, draftId: null, actor: null, now: core.clock() }, erased)

@@ -24,6 +24,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'kept_forms', id: 'user_id', name: null, within: 'workspace' },
   { table: 'paid_calls', id: 'person_id', name: null, within: 'workspace' },
   { table: 'pronunciations', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
+  { table: 'accounts', id: 'linked_by_id', name: 'linked_by_name', within: 'workspace' },
   // Without the person it says nothing.
   { table: 'approvals', id: 'person_id', name: 'person_name', within: 'draft', isTheirs: true },
   { table: 'approval_rules', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
@@ -39,7 +40,7 @@ export const TRACES: readonly Trace[] = [
 export const LONE_NAME = { table: 'drafts', name: 'settings_edited_by_name' } as const
 
 /** Tables that have nothing to do with who did what, but belong to a workspace, which may be somebody's direct messages. */
-export const OF_WORKSPACE = ['accounts', 'spending'] as const
+export const OF_WORKSPACE = ['spending'] as const
 
 export type Row = Record<string, unknown>
 

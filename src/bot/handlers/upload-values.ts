@@ -1,0 +1,45 @@
+import { UserError } from '../../core/model/errors.ts'
+import { DECLARATIONS, DECLARED, PRIVACIES, type Privacy } from '../../core/model/upload-target.ts'
+import type { FormValues } from '../view/types.ts'
+
+/** @throws UserError where nothing was chosen: it is never assumed. */
+export function declaredIn(value: string | undefined) {
+  const declaration = DECLARATIONS.find((each) => each === value)
+  if (!declaration)
+    throw new UserError('not_a_choice', {
+      ...{ field: 'declaration', value: value ?? '', allowed: DECLARATIONS.join(', ') },
+    })
+  return DECLARED[declaration]
+}
+
+/** Title, description, tags, and who may see it when, as the forms of an upload have them. @throws UserError */
+export function uploadValuesOf({ title, description, tags, privacy, publishAt }: FormValues) {
+  return {
+    title: title ?? '',
+    description: description ?? '',
+    tags: (tags ?? '').split(/[,，、\n]/),
+    privacy: privacyIn(privacy),
+    publishAt: momentIn(publishAt ?? ''),
+  }
+}
+
+function privacyIn(value: string | undefined): Privacy {
+  const privacy = PRIVACIES.find((each) => each === value)
+  if (privacy) return privacy
+  throw new UserError('not_a_choice', {
+    ...{ field: 'privacy', value: value ?? '', allowed: PRIVACIES.join(', ') },
+  })
+}
+
+/** Reads `2026-01-31 18:00`, `2026-01-31T18:00` and what ISO 8601 puts behind it; UTC unless it says otherwise. */
+function momentIn(typed: string): number | null {
+  const text = typed.trim()
+  if (text === '') return null
+  const [, day, clock, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)[ T]+(\d\d?:\d\d(?::\d\d)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(text) ?? []
+  const time = Date.parse(
+    `${day}T${clock?.padStart(5, '0')}${/^UTC$/i.test(zone) ? 'Z' : zone.toUpperCase()}`,
+  )
+  if (day === undefined || Number.isNaN(time)) throw new UserError('not_a_time', { field: 'publishAt' })
+  return time
+}

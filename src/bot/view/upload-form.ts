@@ -1,0 +1,111 @@
+import type { DraftView } from '../../core/model/read-models.ts'
+import { DECLARATIONS, PRIVACIES } from '../../core/model/upload-target.ts'
+import type { Words } from '../words/index.ts'
+import { encodeAction } from './action-id.ts'
+import type { FormField, FormValues, FormView } from './types.ts'
+
+/** What the forms of a draft's settings call no upload. */
+export const NO_UPLOAD = 'no'
+
+/** Characters that the fields take, a little more than the platform: it says better what is too long. */
+const LONGEST = { title: 200, description: 3000, tags: 1000, publishAt: 40 }
+
+/** What an upload asks for. The platform may have no room for the last field, which can be set afterwards too. */
+export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
+  const { title, description, tags } = draft
+  return {
+    action: encodeAction('upload', draft.draftId),
+    title: words.upload.form,
+    submit: words.upload.submit,
+    fields: [
+      ...wordFields(words, { title, description, tags: tags.join(', '), ...typed }),
+      privacyField(words, typed.privacy ?? 'private'),
+      {
+        ...{ type: 'select', id: 'declaration', label: words.upload.declare, value: typed.declaration ?? '' },
+        required: true,
+        options: DECLARATIONS.map((value) => ({ value, label: capital(words.upload.declaration[value]) })),
+      },
+      publishField(words, typed.publishAt ?? ''),
+    ],
+  }
+}
+
+/** What can be said differently of a video that is on a platform, by its number. `now` is what is said of it. */
+export function uploadDetailsForm(
+  { draftId, number }: { draftId: string; number: number },
+  now: FormValues,
+  words: Words,
+): FormView {
+  return {
+    action: encodeAction('upload_details', draftId, 0, number),
+    title: words.upload.detailsForm,
+    submit: words.form.save,
+    fields: [
+      ...wordFields(words, now),
+      privacyField(words, now.privacy ?? 'private'),
+      publishField(words, now.publishAt ?? ''),
+    ],
+  }
+}
+
+function wordFields(words: Words, { title = '', description = '', tags = '' }: FormValues): FormField[] {
+  return [
+    {
+      type: 'text',
+      id: 'title',
+      label: words.form.title,
+      value: title,
+      maxLength: LONGEST.title,
+      required: true,
+    },
+    {
+      ...{ type: 'text', id: 'description', label: words.form.description, value: description },
+      ...{ maxLength: LONGEST.description, multiline: true, hint: words.upload.descriptionHint },
+    },
+    {
+      ...{ type: 'text', id: 'tags', label: words.form.tags, value: tags, maxLength: LONGEST.tags },
+      hint: words.form.tagsHint,
+    },
+  ]
+}
+
+function privacyField(words: Words, value: string): FormField {
+  const options = PRIVACIES.map((each) => ({ value: each, label: words.upload.privacy[each] }))
+  return { type: 'select', id: 'privacy', label: words.upload.visibility, value, options }
+}
+
+function publishField(words: Words, value: string): FormField {
+  return {
+    ...{ type: 'text', id: 'publishAt', label: words.upload.publishAt, value, maxLength: LONGEST.publishAt },
+    ...{ hint: words.upload.publishAtHint, placeholder: '2026-01-31 18:00' },
+  }
+}
+
+/** How a finished video is to be uploaded, of the settings of a draft. */
+export function uploadAfterField(
+  { uploadAfter }: DraftView,
+  words: Words,
+  typed: string | undefined,
+): FormField {
+  const options = [NO_UPLOAD, ...DECLARATIONS].map((value) => ({
+    value,
+    label: uploadChoiceText(value, words),
+  }))
+  return {
+    type: 'select',
+    id: 'upload',
+    label: words.form.upload,
+    value: typed ?? uploadAfter ?? NO_UPLOAD,
+    options,
+  }
+}
+
+/** A value of `uploadAfterField` as people read it. */
+export function uploadChoiceText(value: string, words: Words): string {
+  const declaration = DECLARATIONS.find((each) => each === value)
+  return declaration ? words.form.uploadAs(words.upload.declaration[declaration]) : words.form.uploadNo
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { Account } from '../../../db/entities/account.ts'
+import type { Grant } from '../../model/platform.ts'
+import type { Sealer } from '../../model/sealer.ts'
+
+/** What a row keeps sealed. */
+const Sealed = z.object({ credentials: z.record(z.string(), z.string()), accessToken: z.string() })
+export type Credentials = z.infer<typeof Sealed>
+
+type Owner = Pick<Account, 'workspace' | 'platform' | 'youtubeChannelId'>
+
+/** The columns that hold what a platform gave us. */
+export function grantColumns(
+  sealer: Sealer,
+  owner: Owner,
+  { credentials, accessToken, expiresAt, scopes }: Grant,
+): Pick<Account, 'encryptedCredentials' | 'accessExpiresAt' | 'scopes'> {
+  const secret = JSON.stringify({ credentials, accessToken } satisfies Credentials)
+  return {
+    encryptedCredentials: sealer.seal(secret, aboutOf(owner)),
+    accessExpiresAt: expiresAt,
+    scopes: scopes.join(' '),
+  }
+}
+
+/** Null where they cannot be read: with another key, or not any more. */
+export function credentialsOf(
+  sealer: Sealer,
+  account: Owner & Pick<Account, 'encryptedCredentials'>,
+): Credentials | null {
+  const { encryptedCredentials: sealed } = account
+  const opened = sealed === null ? null : sealer.open(sealed, aboutOf(account))
+  return opened === null ? null : Sealed.parse(JSON.parse(opened))
+}
+
+/** Copied into the row of another channel, or of another workspace, they are of no use. */
+function aboutOf({ workspace, platform, youtubeChannelId }: Owner): string {
+  return JSON.stringify(['account', workspace, platform, youtubeChannelId])
+}

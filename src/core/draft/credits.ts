@@ -1,0 +1,27 @@
+import type { Segment } from '../../db/entities/segment.ts'
+import type { Payload } from './payloads.ts'
+
+export interface CreditRow {
+  /** Who made it, or what it is called. */
+  name: string
+  provider: string
+  url: string | null
+}
+
+type Shown = Pick<Segment, 'videoAuthor' | 'videoPageUrl' | 'videoProvider'>
+
+/** Everybody whose work is in a video, once each. Our own drawings and beds need no credit. */
+export function creditsOf(music: Payload<'finalize'>['music'], segments: readonly Shown[]): CreditRow[] {
+  const credits: CreditRow[] = segments
+    .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)
+    .map(({ videoAuthor, videoProvider, videoPageUrl }) => ({
+      name: videoAuthor ?? '',
+      provider: videoProvider ?? '',
+      url: videoPageUrl,
+    }))
+  if (music?.title || music?.author) {
+    const name = [music.title, music.author].filter(Boolean).join(' – ')
+    credits.push({ name, provider: music.provider, url: null })
+  }
+  return [...new Map(credits.map((credit) => [JSON.stringify(credit), credit])).values()]
+}

@@ -1,0 +1,107 @@
+import type { Draft } from '../../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../../db/entities/job.ts'
+import { UserError } from '../../model/errors.ts'
+import type { UploadedVideo } from '../../model/upload-target.ts'
+import { accessOf } from '../accounts/access.ts'
+import { platformOfAccount } from '../accounts/platform-of.ts'
+import { recordAct } from '../audit.ts'
+import type { Core } from '../core.ts'
+import { findDraft } from '../load.ts'
+import { type Payload, payloadOf, type UploadChoice } from '../payloads.ts'
+import type { EditScope } from '../scope.ts'
+import { detailsOf } from './details.ts'
+import type { UploadWords } from './enqueue-upload.ts'
+import { requireMayPublish } from './may-publish.ts'
+import { cleanWords } from './request-upload.ts'
+
+/** What can be said differently of a video that is on a platform; the rest stays as it was declared. */
+export type UploadChange = Partial<UploadWords & Pick<UploadChoice, 'privacy' | 'publishAt'>>
+
+/** Milliseconds that somebody waits for the platform. */
+const PATIENCE = 45_000
+
+/** A draft's video on a platform. */
+export interface OnPlatform {
+  draft: Draft
+  job: Job
+  payload: Payload<'upload'> & { video: NonNullable<Payload<'upload'>['video']> }
+}
+
+/**
+ * A video of a draft that is on a platform.
+ * @param number of `UploadView`. @throws UserError when it is not there.
+ */
+export async function uploadedVideo(
+  core: Core,
+  { workspace, draftId }: EditScope,
+  number: number,
+): Promise<OnPlatform> {
+  const draft = await findDraft(core, workspace, draftId)
+  const which = { id: number, draftId, kind: 'upload', youtubeUrl: { $ne: null } } as const
+  const job = await core.db.fork().findOne(JobEntity, which)
+  const payload = job && payloadOf('upload', job)
+  if (!job || !payload?.video) throw new UserError('not_uploaded')
+  const details = presentDetails(payload.details, core.clock())
+  return { draft, job, payload: { ...payload, details, video: payload.video } }
+}
+
+/**
+ * Says something different of a video, or lets others see it.
+ * @returns the video as it is now, which the platform decides.
+ * @throws UserError when it is not there, for what the platform refuses, and where it takes a second person; ProviderError.
+ */
+export function changeUploaded(
+  core: Core,
+  scope: EditScope,
+  number: number,
+  change: UploadChange,
+): Promise<UploadedVideo> {
+  return core.turns.take(`upload ${scope.draftId}`, async () => {
+    const { draft, job, payload } = await uploadedVideo(core, scope, number)
+    const before = payload.details
+    const words = cleanWords({ ...before, ...given(change) })
+    const { privacy = before.privacy, publishAt = before.publishAt } = change
+    const details = { ...before, ...words, privacy, publishAt }
+    const isNew = privacy !== before.privacy || publishAt !== before.publishAt
+    const em = core.db.fork()
+    if (isNew) await requireMayPublish(core, em, draft, scope.actor, job.requesterId, { privacy, publishAt })
+    const { id, platform } = await platformOfAccount(core, payload.accountId)
+    const wanted = detailsOf({ details })
+    platform.uploads.check(wanted, core.clock())
+    const options = { access: accessOf(core, id), signal: AbortSignal.timeout(PATIENCE) }
+    const video = await platform.uploads.update(payload.video.id, wanted, options)
+    await core.db.transaction(async (em) => {
+      const now = core.clock()
+      const changed = { ...payload, details, video: { id: video.id, privacy: video.privacy } }
+      await em.nativeUpdate(
+        JobEntity,
+        { jobId: job.jobId },
+        {
+          // A trigger counts changes of the state for threads that are not shown at this moment.
+          ...{ state: job.state, payload: changed, updatedAt: now },
+        },
+      )
+      const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
+      const facts = { job: job.jobId, video: video.id, privacy: video.privacy }
+      await recordAct(em, 'upload_changed', about, facts)
+    })
+    core.events.changed(draft.draftId)
+    return video
+  })
+}
+
+/** What was scheduled is public by itself once its moment has passed. */
+function presentDetails(details: Payload<'upload'>['details'], now: Date): Payload<'upload'>['details'] {
+  const { publishAt } = details
+  if (publishAt === null || publishAt > now.getTime()) return details
+  return { ...details, privacy: 'public', publishAt: null }
+}
+
+/** Without what is not said. */
+function given({ title, description, tags }: UploadChange): Partial<UploadWords> {
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
+  }
+}

@@ -1,0 +1,88 @@
+import type { Draft } from '../../../db/entities/draft.ts'
+import type { Job } from '../../../db/entities/job.ts'
+import { newestJob } from '../../../db/queries/jobs.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import type { Actor } from '../../model/people.ts'
+import { defaultAccount } from '../accounts/accounts.ts'
+import { recordAct } from '../audit.ts'
+import type { Core } from '../core.ts'
+import { loadSegments } from '../load.ts'
+import { readPayload, type UploadChoice } from '../payloads.ts'
+import { belowOf } from './below.ts'
+
+/** What is said of the video; the draft's own words where nothing else is. */
+export interface UploadWords {
+  title: string
+  description: string
+  tags: string[]
+}
+
+/** The account that a draft's video goes to: its own, or else the default one of the workspace; null for none. */
+export async function accountFor(
+  em: EntityManager,
+  draft: Pick<Draft, 'accountId' | 'workspace'>,
+): Promise<number | null> {
+  return draft.accountId ?? (await defaultAccount(em, draft.workspace))?.id ?? null
+}
+
+/**
+ * Asks for the upload of a video, in the given transaction. What the platform would refuse is said by the job.
+ * @param rendered the job that made it.
+ */
+export async function enqueueUpload(
+  core: Core,
+  em: EntityManager,
+  draft: Draft,
+  rendered: Pick<Job, 'jobId' | 'outputVideoPath' | 'payload'>,
+  actor: Actor | null,
+  choice: UploadChoice,
+  { title, description, tags }: UploadWords = draft,
+): Promise<string> {
+  const { draftId, workspace, language } = draft
+  const music = readPayload('finalize', rendered)?.music ?? null
+  const accountId = await accountFor(em, draft)
+  const session = await sessionOfEarlier(em, rendered.jobId, accountId, choice)
+  const jobId = await core.jobs.enqueue(
+    {
+      ...{ kind: 'upload', key: keyOfUpload(rendered.jobId), draftId, workspace, requester: actor },
+      payload: {
+        ...{ accountId, render: rendered.jobId, film: rendered.outputVideoPath ?? '' },
+        ...{ sealedSession: session, isContinued: session !== null },
+        details: {
+          ...{ ...choice, title, description, tags, language },
+          below: belowOfDraft(draft, await loadSegments(em, draftId), music),
+        },
+      },
+    },
+    em,
+  )
+  const about = { place: draft, draftId, actor, now: core.clock() }
+  await recordAct(em, 'upload_asked', about, { job: jobId, account: accountId ?? 0, privacy: choice.privacy })
+  return jobId
+}
+
+/**
+ * Where an earlier try of the same upload is continued: all of the film may have arrived, and another session would make another
+ * video. Null where there is none, or where others could see what this one is not to show them.
+ */
+async function sessionOfEarlier(
+  em: EntityManager,
+  render: string,
+  accountId: number | null,
+  { privacy, publishAt }: UploadChoice,
+): Promise<string | null> {
+  const before = readPayload('upload', await newestJob(em, { kind: 'upload', key: keyOfUpload(render) }))
+  if (!before || before.video !== null || before.accountId !== accountId) return null
+  const { details, sealedSession } = before
+  return details.privacy === privacy && details.publishAt === publishAt ? sealedSession : null
+}
+
+/** Of the uploads of one video only one waits or works at a time. */
+export function keyOfUpload(render: string): string {
+  return `upload:${render}`
+}
+
+function belowOfDraft(...given: Parameters<typeof belowOf>) {
+  const { chapters, credits, creditsTitle } = belowOf(...given)
+  return { creditsTitle, chapters: [...chapters], credits: [...credits] }
+}

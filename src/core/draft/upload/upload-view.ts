@@ -1,0 +1,33 @@
+import { AccountEntity } from '../../../db/entities/account.ts'
+import type { Draft } from '../../../db/entities/draft.ts'
+import { newestJob } from '../../../db/queries/jobs.ts'
+import type { UploadShown } from '../../model/read-models.ts'
+import type { Core } from '../core.ts'
+import { readPayload } from '../payloads.ts'
+import { accountFor, keyOfUpload } from './enqueue-upload.ts'
+
+/**
+ * What people are shown of the upload of a video.
+ * @param render the job that made it.
+ * @returns null where nothing can be uploaded, and nothing was.
+ */
+export async function uploadShown(core: Core, draft: Draft, render: string): Promise<UploadShown | null> {
+  if (core.platforms.length === 0) return null
+  const em = core.db.fork()
+  const job = await newestJob(em, { kind: 'upload', key: keyOfUpload(render) })
+  const payload = readPayload('upload', job)
+  const id = payload ? payload.accountId : await accountFor(em, draft)
+  const account = id === null ? null : await em.findOne(AccountEntity, { id })
+  if (!job || !payload) return account && { channel: account.name, upload: null }
+  const { details, video, troubles } = payload
+  const { state, progress, error, youtubeUrl } = job
+  return {
+    channel: account?.name ?? '',
+    upload: {
+      number: job.id,
+      ...{ state, progress, error, troubles, asked: details.privacy },
+      publishAt: details.publishAt === null ? null : new Date(details.publishAt),
+      onPlatform: video && youtubeUrl !== null ? { url: youtubeUrl, privacy: video.privacy } : null,
+    },
+  }
+}
