@@ -1,4 +1,4 @@
-import { editSettings } from '../../core/draft/edit-settings.ts'
+import { cleanSettings, editSettings } from '../../core/draft/edit-settings.ts'
 import { findDraft, requireEditable } from '../../core/draft/load.ts'
 import { requestRender } from '../../core/draft/render.ts'
 import { StaleEditError, UserError } from '../../core/model/errors.ts'
@@ -42,9 +42,11 @@ export async function settingsOrShowStale(
   values: FormValues,
 ): Promise<boolean> {
   const save = async () => {
-    // Before the rest: not everybody may, and then nothing is saved.
+    const change = settingsChangeOf(values)
+    cleanSettings(change)
+    // Before the rest, which is good by now: not everybody may, and then nothing is saved.
     const seen = await saveApprovals(bot, request, action.draftId, values, action.number || undefined)
-    await editSettings(bot.core, scopeOf(request, action), settingsChangeOf(values), seen)
+    await editSettings(bot.core, scopeOf(request, action), change, seen)
   }
   return orShowStale(bot, request, action, values, save)
 }

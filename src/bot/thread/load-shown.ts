@@ -9,6 +9,7 @@ import { undoState } from '../../core/draft/history.ts'
 import { loadRenderable } from '../../core/draft/load.ts'
 import { notesOf, proposalsOf } from '../../core/draft/notes/read-notes.ts'
 import { readPayload } from '../../core/draft/payloads.ts'
+import { isFetchingPick } from '../../core/draft/picks.ts'
 import { channelAfterRender } from '../../core/draft/upload/after-render.ts'
 import { uploadShown } from '../../core/draft/upload/upload-view.ts'
 import type { ApprovalsView, CreatingView } from '../../core/model/read-models.ts'
@@ -70,7 +71,7 @@ async function readinessOf(
 ): Promise<Shown['ready']> {
   const isMaking = async () =>
     (await countActiveJobs(em, { draftId, kind: { $in: ['collect', 'create'] } })) > 0
-  if (status === 'converting') return { isReady: false, why: 'making' }
+  if (status === 'converting' || (await isFetchingPick(em, draftId))) return { isReady: false, why: 'making' }
   if (!segments.every(isComplete)) return { isReady: false, why: (await isMaking()) ? 'making' : 'missing' }
   return standing < needed ? { isReady: false, why: 'approvals' } : { isReady: true }
 }

@@ -32,8 +32,8 @@ export function approvalFields(
     value: typed.approvals ?? String(needed),
     options: numbers.map((number) => ({ value: String(number), label: words.form.approvalsChoice(number) })),
   }
-  // A role that is gone can still be seen, and chosen no more.
-  const known = [...(roles ?? []), ...(role && !roles?.some(({ id }) => id === role.id) ? [role] : [])]
+  // The one that is chosen comes first: of very many a platform shows the first only, and one that is gone can still be seen.
+  const known = [...(role ? [role] : []), ...(roles ?? []).filter(({ id }) => id !== role?.id)]
   if (known.length === 0) return [count]
   return [
     count,

@@ -59,7 +59,7 @@ export function lookOf(draft: DraftView, words: Words): string {
 }
 
 function stateOf(
-  { ready, segments }: Shown,
+  { ready, segments, approvals }: Shown,
   { status }: DraftView,
   { controls, status: names }: Words,
 ): { tone: MessageView['tone']; sentence: string } {
@@ -69,7 +69,11 @@ function stateOf(
   // Before anything is asked for, and between two parts of it, nothing is being made for a moment.
   const hasFailed = segments.some(({ voiceError, footageError }) => (voiceError ?? footageError) !== null)
   const why = ready.why === 'missing' && !hasFailed ? 'making' : ready.why
-  const sentences = { making: controls.making, missing: controls.missing, approvals: controls.approvals }
+  // A render that needs approvals is refused before there is something to approve.
+  const sentences =
+    approvals.needed === 0
+      ? controls
+      : { ...controls, making: controls.makingToApprove, missing: controls.missingToApprove }
   return { tone: why === 'making' ? 'busy' : 'neutral', sentence: sentences[why] }
 }
 

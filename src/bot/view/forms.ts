@@ -152,7 +152,7 @@ export function pronunciationForm(
 export function lookForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
-    title: words.form.settings,
+    title: words.buttons.changeLook,
     submit: words.form.save,
     fields: lookFields(draft, words, typed),
   }
@@ -257,7 +257,7 @@ export function fieldsAfter({ fields }: FormView, filled: FormValues): FormField
 
 /** What a field is set to, as people read it. */
 export function shownValue(field: FormField): string {
-  if (field.type !== 'select') return field.value
+  if (!('options' in field)) return field.value
   return field.options.find(({ value }) => value === field.value)?.label ?? field.value
 }
 

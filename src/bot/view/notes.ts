@@ -4,6 +4,7 @@ import type { DraftView, NoteView, ProposalView, SegmentView } from '../../core/
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
 import { encodeAction, type Verb } from './action-id.ts'
+import { isShownCompact } from './compact-segment.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, FormField, FormValues, FormView, Inline, MessageView } from './types.ts'
 
@@ -45,10 +46,11 @@ export function noteBlocks(segment: SegmentView, notes: readonly NoteView[], wor
 /** Another text for a segment, below the one that it has. */
 export function proposalBlocks(
   segment: SegmentView,
-  { draft, proposal }: { draft: DraftView; proposal: ProposalView | null },
+  { draft, proposal, total }: { draft: DraftView; proposal: ProposalView | null; total: number },
   words: Words,
 ): Block[] {
   if (!proposal) return []
+  const isCompact = isShownCompact(total)
   const { id, instruction, text, authorName, provider, isStale } = proposal
   const act = (verb: Verb) => encodeAction(verb, segment.draftId, segment.id, id)
   const asked = shorten(oneLine(instruction), SUGGESTION.instruction)
@@ -56,6 +58,8 @@ export function proposalBlocks(
   const isOpen = draft.status === 'editing' || draft.status === 'assets_ready'
   const { buttons } = words
   return [
+    // A card of one line does not show all that would be replaced.
+    ...(isCompact ? [{ type: 'quote' as const, text: shorten(segment.text, SUGGESTION.text) }] : []),
     { type: 'text', text: [{ bold: title }] },
     { type: 'quote', text: shorten(text, SUGGESTION.text) },
     ...(isStale ? [{ type: 'text' as const, text: [{ italic: words.notes.stale }] }] : []),

@@ -132,7 +132,9 @@ export const en = {
   controls: {
     making: 'Voices and footage are being made. Render waits for them.',
     missing: 'Something is missing. Render makes it first.',
-    approvals: 'Not approved yet',
+    makingToApprove: 'Voices and footage are being made. Approve the draft once they are there.',
+    missingToApprove: 'A voice or footage is missing. Retry it, then approve the draft.',
+    approvals: 'Not approved yet.',
     rendering: 'Rendering. You can follow it at the top.',
     toTop: '↑ To the top',
     uploads: (channel: string) => `Upload to “${channel}” as private when done`,
@@ -147,7 +149,7 @@ export const en = {
     outdated: (name: string, changes: number) =>
       `Approved by ${name} · ${changes === 1 ? '1 change' : `${changes} changes`} since`,
     needed: (standing: number, needed: number, role: string | null) =>
-      `${standing} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}${role === null ? '' : ` from ${role}`} before it can be rendered`,
+      `${standing} of ${needed} ${needed === 1 ? 'approval' : 'approvals'}${role === null ? '' : ` from ${role}`} needed before rendering`,
   },
 
   segment: {

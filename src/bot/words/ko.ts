@@ -171,13 +171,13 @@ export const ko: Words = {
     script_refused: () => '대본 서비스가 이 주제를 거절했습니다. 다른 표현으로 시도해 주세요.',
     not_to_be_approved: (p) =>
       `${p.segments}번 장면에 아직 음성이나 배경 영상이 없습니다. 모두 준비된 뒤에 승인해 주세요.`,
+    footage_coming: () => '선택한 배경 영상이 아직 준비되지 않았습니다. 준비된 뒤에 승인해 주세요.',
     approval_outdated: () => '그 사이에 초안이 바뀌었습니다. 다시 확인한 뒤에 승인해 주세요.',
     approvals_missing: (p) =>
       `렌더링하려면 ${p.role === '' ? '' : `${p.role} `}${p.needed}명의 승인이 필요한데 지금은 ${p.standing}명입니다.${p.people === '' ? '' : ` 아직 승인하지 않음: ${p.people}`}`,
     approvals_unknown: (p) =>
       `지금은 누가 ${p.role}에 속하는지 확인할 수 없어 승인을 인정하지 못합니다. 잠시 뒤에 다시 시도해 주세요.`,
-    approval_void: () =>
-      '승인된 음성이나 배경 영상이 없어져 다시 만들었습니다. 초안을 다시 확인하고 승인해 주세요.',
+    approval_void: () => '승인된 내용과 달라졌습니다. 초안을 다시 확인하고 승인해 주세요.',
     role_not_found: (p) =>
       `${josa(field(p.field), '을/를')} 찾을 수 없습니다. 삭제되었을 수 있으니 다른 것을 선택해 주세요.`,
     not_allowed_to_lower: () =>
@@ -374,8 +374,10 @@ export const ko: Words = {
 
   controls: {
     making: '음성과 배경 영상을 만들고 있습니다. 렌더링은 다 만들어진 뒤에 시작합니다.',
-    missing: '아직 없는 것이 있습니다. 렌더링을 누르면 먼저 만듭니다.',
-    approvals: '아직 승인되지 않았습니다',
+    missing: '아직 준비되지 않은 음성이나 배경 영상이 있습니다. 렌더링을 누르면 먼저 만듭니다.',
+    makingToApprove: '음성과 배경 영상을 만들고 있습니다. 다 만들어진 뒤에 승인해 주세요.',
+    missingToApprove: '음성이나 배경 영상이 없는 장면이 있습니다. 다시 시도한 뒤에 승인해 주세요.',
+    approvals: '아직 승인되지 않았습니다.',
     rendering: '렌더링 중입니다. 진행 상황은 맨 위에 나옵니다.',
     toTop: '↑ 맨 위로',
     uploads: (channel) => `완성되면 “${channel}” 채널에 비공개로 업로드`,
@@ -597,7 +599,7 @@ export const ko: Words = {
     drafts: (from, to, total) =>
       from === 1 && to === total ? `초안 ${total}개` : `초안 ${total}개 중 ${from}–${to}`,
     deletedDraft: '삭제된 초안',
-    byPerson: (name) => `${person(name)} 시작`,
+    byPerson: (name) => `시작한 사람: ${person(name)}`,
     noMatch: (filter) => `조건에 맞는 초안이 없습니다: ${filter}`,
     noPerson: (name) =>
       name === ''

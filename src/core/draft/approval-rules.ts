@@ -30,7 +30,9 @@ export async function ruleOf(em: EntityManager, { workspace, draftId }: RuleOwne
   if (!own) return general
   const { needed, role } = ruleIn(own)
   if (own.isLess) return { needed, role }
-  return { needed: Math.max(needed, general.needed), role: role ?? general.role }
+  // Whose approvals the workspace asks for is not for a draft to say, also if it was said before the workspace asked for any.
+  const ofWorkspace = general.needed > 0 ? general.role : null
+  return { needed: Math.max(needed, general.needed), role: ofWorkspace ?? role ?? general.role }
 }
 
 /** Whether one rule asks for less than another, or for something else. */

@@ -7,6 +7,7 @@ import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
 import { filmNumber, filmOf } from './film-of.ts'
 import { type DraftWithoutCandidates, loadToRender, requireEditable } from './load.ts'
+import { isFetchingPick } from './picks.ts'
 import type { EditScope } from './scope.ts'
 
 /**
@@ -20,6 +21,7 @@ import type { EditScope } from './scope.ts'
 export async function approve(core: Core, scope: EditScope, seen?: number): Promise<boolean> {
   return inTurn(core, scope, async (em, { draft, segments }) => {
     const { draftId, revision } = draft
+    if (await isFetchingPick(em, draftId)) throw new UserError('footage_coming')
     const film = filmOf(draft, segments)
     if (film === null) {
       const missing = segments.filter((segment) => !isComplete(segment))

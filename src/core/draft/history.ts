@@ -1,3 +1,4 @@
+import type { Approval } from '../../db/entities/approval.ts'
 import { type Draft, DraftEntity } from '../../db/entities/draft.ts'
 import { type Revision, RevisionEntity } from '../../db/entities/revision.ts'
 import { type Segment, SegmentEntity } from '../../db/entities/segment.ts'
@@ -9,8 +10,9 @@ import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
 import { changeContent, type Editing, editDraft, putInOrder } from './edit.ts'
+import { filmOf } from './film-of.ts'
 import type { FootageFields } from './find-footage.ts'
-import type { EditableSegment } from './load.ts'
+import { type EditableSegment, loadRenderable } from './load.ts'
 import { lostAssets } from './lost-files.ts'
 import { askersOf } from './notes/proposals.ts'
 import { type Change, revisionChanges } from './revision-changes.ts'
@@ -57,6 +59,10 @@ export async function draftHistory(
   )
   // Those of revisions that can no longer be reached have another number by now.
   const approvals = (await approvalsOf(em, draftId)).filter(({ changesBefore }) => changesBefore === 0)
+  // What is no step of the history can change the film too, such as the end card of the workspace.
+  const film = filmOf(draft, await loadRenderable(em, draftId))
+  const isOf = (approval: Approval, number: number) =>
+    approval.revision === number && (number !== draft.revision || approval.film === film)
   const { canUndo } = await undoState(em, draftId, draft.revision)
   return {
     draft,
@@ -64,9 +70,7 @@ export async function draftHistory(
       ...revision,
       changes: changes.get(revision.number) ?? [],
       askedBy: askers.get(revision.action.proposal ?? 0) ?? null,
-      approvedBy: approvals
-        .filter((one) => one.revision === revision.number)
-        .map(({ personName }) => personName),
+      approvedBy: approvals.filter((one) => isOf(one, revision.number)).map(({ personName }) => personName),
     })),
     total: await em.count(RevisionEntity, { draftId }),
     current: draft.revision,

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Job, JobEntity, type JobState } from '../../db/entities/job.ts'
-import { activeJobs } from '../../db/queries/jobs.ts'
-import type { EntityManager } from '../../db/types.ts'
 import { hashOf } from '../media/store/hash.ts'
 import { ProviderError, UserError } from '../model/errors.ts'
 import { allFailed } from '../model/failure.ts'
@@ -9,10 +7,9 @@ import { chooseFootage } from './choose-footage.ts'
 import type { Core } from './core.ts'
 import { findDraft, getSegment, requireEditable } from './load.ts'
 import type { Payload } from './payloads.ts'
+import { PICK, picksOf } from './picks.ts'
 import type { EditScope } from './scope.ts'
 
-/** Starts the keys of jobs that fetch what somebody picked. */
-const KEY = 'pick:'
 /** Before everything else of the draft: somebody waits for it. */
 const PRIORITY = 1
 /** Milliseconds between two looks at a job. */
@@ -34,8 +31,8 @@ export async function requestPick(
   if (!candidates.some(({ provider, id }) => provider === choice.provider && id === choice.id))
     throw new UserError('candidate_not_found')
   const { provider, id } = choice
-  const key = `${KEY}${segmentId}:${hashOf([provider, id])}`
-  const before = await picksOf(core.db.fork(), draftId, `${KEY}${segmentId}:`)
+  const key = `${PICK}${segmentId}:${hashOf([provider, id])}`
+  const before = await picksOf(core.db.fork(), draftId, `${PICK}${segmentId}:`)
   const jobId = await core.db.transaction(async (em) => {
     // A render that has begun meanwhile would not wait for it.
     requireEditable(await findDraft(core, workspace, draftId, em))
@@ -95,8 +92,4 @@ export async function pickEnded(core: Core, jobId: string, patience: number): Pr
 /** Resolves when nothing that somebody picked for the draft is being fetched any more. @throws the signal's reason. */
 export async function picksEnded(core: Core, draftId: string, signal: AbortSignal): Promise<void> {
   while ((await picksOf(core.db.fork(), draftId)).length > 0) await sleep(LOOKS.later, undefined, { signal })
-}
-
-function picksOf(em: EntityManager, draftId: string, prefix = KEY): Promise<Job[]> {
-  return activeJobs(em, { draftId, kind: 'collect', key: { $like: `${prefix}%` } })
 }

@@ -12,6 +12,7 @@ import { UnusableError } from '../model/unusable.ts'
 import { recordAct } from './audit.ts'
 import { requestAllClips } from './clips.ts'
 import type { Core } from './core.ts'
+import { openDrafts } from './open-drafts.ts'
 import { cleanLine } from './validate.ts'
 
 /** The brand of a workspace. */
@@ -58,7 +59,7 @@ export async function savePreset(
   const callToAction = cleanCallToAction(change.callToAction)
   const { workspace } = place
   // Held until the database refers to it.
-  const drafts = await core.store.holding(async () => {
+  const among = await core.store.holding(async () => {
     const sent = change.logo && !change.withoutLogo ? await storeLogo(core, change.logo) : null
     return core.turns.take(`preset ${workspace}`, () =>
       core.db.transaction(async (em) => {
@@ -68,24 +69,15 @@ export async function savePreset(
         if (seenVersion !== undefined && before.version !== seenVersion)
           throw new StaleEditError(before.editedByName)
         await write(core, em, { place, actor }, { logo, callToAction }, before.version)
-        const open = { workspace, status: { $ne: 'finalized' as const } }
-        return em.find(DraftEntity, open, {
-          fields: ['draftId'],
-          orderBy: { updatedAt: 'desc' },
-          limit: SHOWN_AT_ONCE,
-        })
+        return openDrafts(em, workspace)
       }),
     )
   })
-  if (drafts === null) return false
-  const among = drafts.map(({ draftId }) => draftId)
+  if (among === null) return false
   for (const draftId of among) core.events.changed(draftId)
   await requestAllClips(core, { among })
   return true
 }
-
-/** Threads that show a new brand at once; others do when somebody works at them. */
-const SHOWN_AT_ONCE = 50
 
 async function write(
   core: Core,

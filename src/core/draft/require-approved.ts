@@ -8,6 +8,7 @@ import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
 import { filmOf } from './film-of.ts'
 import { loadRenderable } from './load.ts'
+import { isFetchingPick } from './picks.ts'
 import type { EditScope } from './scope.ts'
 
 /** People who are named, of those who have not approved. */
@@ -40,7 +41,7 @@ export async function whoCounts(core: Core, { workspace, draftId }: EditScope): 
  * people of whom it is not known whether they are in the role, do not count.
  * @param settings what the render would change before.
  * @returns the film that was approved, which it has to be; null where no approval is needed.
- * @throws UserError `approvals_missing`, `approvals_unknown`, `not_to_be_approved`.
+ * @throws UserError `approvals_missing`, `approvals_unknown`, `footage_coming`, `not_to_be_approved`.
  */
 export async function requireApproved(
   em: EntityManager,
@@ -56,6 +57,8 @@ export async function requireApproved(
   const isKnown = looked.members !== 'unknown' && looked.roleId === (rule.role?.id ?? null)
   if (looked.members === 'unknown' || !isKnown) throw new UserError('approvals_unknown', { role })
   const { members } = looked
+  // What comes of it nobody can have approved.
+  if (await isFetchingPick(em, draftId)) throw new UserError('footage_coming')
   const segments = await loadRenderable(em, draftId)
   const film = filmOf({ ...draft, ...settings }, segments)
   if (film === null) {

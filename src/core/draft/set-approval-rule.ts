@@ -9,6 +9,7 @@ import { type ApprovalRule, asksForLess, ruleOf } from './approval-rules.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { requireEditable } from './load.ts'
+import { openDrafts } from './open-drafts.ts'
 import { requireNumber } from './validate.ts'
 
 export interface RuleChange {
@@ -64,8 +65,11 @@ export async function setApprovalRule(
       return true
     }),
   )
-  if (isChanged && scope.draftId !== null) core.events.changed(scope.draftId)
-  return isChanged
+  if (!isChanged) return false
+  const shown =
+    scope.draftId === null ? await openDrafts(core.db.fork(), scope.place.workspace) : [scope.draftId]
+  for (const draftId of shown) core.events.changed(draftId)
+  return true
 }
 
 /** Undefined to leave it as it is. */

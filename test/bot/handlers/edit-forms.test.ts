@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { encodeAction } from '../../../src/bot/view/action-id.ts'
+import { ruleOf } from '../../../src/core/draft/approval-rules.ts'
 import { removeSegment } from '../../../src/core/draft/arrange.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk as deskOf, filled, readyDraft } from '../../factories/desk.ts'
-import { BEN } from '../../factories/people.ts'
+import { BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
 
@@ -129,6 +130,18 @@ describe('two people at one form', () => {
     expect(filled(form)).toEqual(typed)
     await send(form?.action, { ...filled(form), text: 'By both.' })
     expect(await text()).toBe('By both.')
+  })
+
+  it('saves nothing of settings of which one is wrong, the approvals neither', async () => {
+    const { send } = desk()
+    const { draftId } = await ready()
+    const form = encodeAction('settings', draftId, 0, 1)
+    const typed = { title: 'Other title', volume: 'loud', approvals: '2' }
+    expect((await send(form, typed)).refused?.errors).toMatchObject({ volume: expect.any(String) })
+    const rule = () => ruleOf(program().core.db.fork(), { workspace: PLACE.workspace, draftId })
+    expect((await rule()).needed).toBe(0)
+    expect((await send(form, { ...typed, volume: '20' })).refused).toBeUndefined()
+    expect((await rule()).needed).toBe(2)
   })
 
   it('is the same for the settings, and for a render form of an earlier version', async () => {

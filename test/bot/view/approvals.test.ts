@@ -36,11 +36,11 @@ describe('what a card says of approvals', () => {
   })
 
   it('says what is still needed, and no more once it is there', () => {
-    expect(approvalLines(view([], { needed: 1 }), en)).toEqual(['0 of 1 approval before it can be rendered'])
+    expect(approvalLines(view([], { needed: 1 }), en)).toEqual(['0 of 1 approval needed before rendering'])
     const some = view([['Ann', 0]], { needed: 2, roleName: 'Editors' })
     expect(approvalLines(some, en)).toEqual([
       'Approved by Ann',
-      '1 of 2 approvals from Editors before it can be rendered',
+      '1 of 2 approvals from Editors needed before rendering',
     ])
     expect(approvalLines(some, ko)[1]).toBe('렌더링 전 Editors 승인 2명 필요 · 현재 1명')
     expect(approvalLines(view([['Ann', 0]], { needed: 1 }), en)).toEqual(['Approved by Ann'])

@@ -23,9 +23,15 @@ const PROPOSAL: ProposalView = {
   ...{ authorName: 'Ann', provider: 'openai', isStale: false },
 }
 
-function card(notes: NoteView[], proposal: ProposalView | null = null, draft = draftRow(), words = en) {
+function card(
+  notes: NoteView[],
+  proposal: ProposalView | null = null,
+  draft = draftRow(),
+  words = en,
+  total = 3,
+) {
   const context = {
-    ...{ draft, total: 3, sameFootage: [], betterShownBy: [], unshown: [], clipProblem: null, preview: null },
+    ...{ draft, total, sameFootage: [], betterShownBy: [], unshown: [], clipProblem: null, preview: null },
     ...{ needsPlayButton: true, canRewrite: true, notes, proposal },
   }
   return segmentMessage(segmentRow({ text: LONG }), context, words)
@@ -59,6 +65,8 @@ describe('the message of a segment', () => {
     const said = saidIn(card([], PROPOSAL))
     expect(said).toContain('Suggested by OpenAI because Ann asked for “calmer”:\nOther words.')
     expect(said).not.toContain('has changed')
+    // A card of one line does not show all that would be replaced.
+    expect(saidIn(card([], PROPOSAL, draftRow(), en, 9))).toContain(`${LONG}\nSuggested by OpenAI`)
     const stale = card([], { ...PROPOSAL, isStale: true })
     expect(saidIn(stale)).toContain('The text has changed since this suggestion was written.')
     expect(buttonsIn(stale)).toMatchObject({

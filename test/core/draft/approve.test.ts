@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { showHistory } from '../../../src/bot/handlers/look-up.ts'
 import { loadShown } from '../../../src/bot/thread/load-shown.ts'
+import { ruleOf } from '../../../src/core/draft/approval-rules.ts'
 import { approve, withdrawApproval } from '../../../src/core/draft/approve.ts'
 import { revoiceSegment } from '../../../src/core/draft/arrange.ts'
 import { auditTrail } from '../../../src/core/draft/audit.ts'
@@ -8,6 +9,7 @@ import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
 import { filmOf } from '../../../src/core/draft/film-of.ts'
 import { redo, restoreRevision, undo } from '../../../src/core/draft/history.ts'
+import { savePreset } from '../../../src/core/draft/preset.ts'
 import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { cancelRender, requestRender } from '../../../src/core/draft/render.ts'
 import { type RuleChange, setApprovalRule } from '../../../src/core/draft/set-approval-rule.ts'
@@ -239,6 +241,36 @@ it('lets anybody ask for more approvals, and only managers for fewer or of other
     { from: 2, to: 1, role: '' },
     { from: 2, to: 0, role: '' },
   ])
+})
+
+it('lets no draft say in advance whose approvals its workspace will ask for', async () => {
+  const { draftId, ...draft } = await ready()
+  const roles = ['g1', 'g2'].map((id) => ({ id, name: id }))
+  const core = { ...draft.core, reviewers: { ...EDITORS, roles: async () => roles } }
+  const set = (change: RuleChange, manages: boolean, of: string | null) =>
+    setApprovalRule(core, { place: PLACE, draftId: of, actor: BEN, manages }, change)
+  await set({ roleId: 'g1' }, false, draftId)
+  await set({ needed: 2, roleId: 'g2' }, true, null)
+  const rule = await ruleOf(core.db.fork(), { workspace: PLACE.workspace, draftId })
+  expect(rule).toEqual({ needed: 2, role: { id: 'g2', name: 'g2' } })
+  await set({ needed: 0, roleId: '' }, true, null)
+})
+
+it('is shown in the history of no film that the brand of the workspace has changed', async () => {
+  const { core, by, draftId } = await ready()
+  const told = async () => {
+    const { request, answers } = fakeRequest(fakeChat())
+    await showHistory(program().bot, request, draftId)
+    return saidIn(answers.privately[0])
+  }
+  const brand = (callToAction: string) =>
+    savePreset(core, { place: PLACE, actor: ANN }, { callToAction, logo: null, withoutLogo: false })
+  await approve(core, by(BEN))
+  expect(await told()).toContain('Approved by Ben')
+  await brand('Follow us')
+  expect(await told()).not.toContain('Approved by Ben')
+  await brand('')
+  expect(await told()).toContain('Approved by Ben')
 })
 
 it('tells somebody who has seen other settings, and refuses while it renders', async () => {

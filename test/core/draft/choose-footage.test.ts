@@ -1,16 +1,18 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadShown } from '../../../src/bot/thread/load-shown.ts'
+import { approve } from '../../../src/core/draft/approve.ts'
 import { cancelWork } from '../../../src/core/draft/cancel.ts'
 import { chooseFootage, footageChoices } from '../../../src/core/draft/choose-footage.ts'
 import { undo } from '../../../src/core/draft/history.ts'
 import { pickEnded, requestPick } from '../../../src/core/draft/pick-footage.ts'
 import { requestRender } from '../../../src/core/draft/render.ts'
+import { setApprovalRule } from '../../../src/core/draft/set-approval-rule.ts'
 import { thumbnailPath } from '../../../src/core/media/clip/thumbnail.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
-import { ANN, BEN } from '../../factories/people.ts'
+import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
@@ -136,6 +138,25 @@ describe('footage that is being fetched', () => {
     release()
     expect(await pickEnded(core, second, 20_000)).toEqual({ state: 'done', error: null })
     expect((await load()).segments[0]).toMatchObject({ videoId: 'picture-2', editedByName: 'Ben' })
+  })
+
+  it('is part of no film that can be approved, or rendered as it is, before it is there', async () => {
+    const { core, draftId, segmentId } = await ready()
+    const { release } = held()
+    const picked = await requestPick(core, scope(draftId), segmentId, {
+      ...{ provider: 'fake-footage', id: 'picture-3' },
+    })
+    const shown = async () => (await loadShown(core, draftId, 7))?.ready
+    expect(await shown()).toEqual({ isReady: false, why: 'making' })
+    await expect(approve(core, scope(draftId, BEN))).rejects.toMatchObject({ code: 'footage_coming' })
+    const rule = { place: PLACE, draftId, actor: BEN, manages: true }
+    await setApprovalRule(core, rule, { needed: 1 })
+    await expect(requestRender(core, scope(draftId))).rejects.toMatchObject({ code: 'footage_coming' })
+    release()
+    expect(await pickEnded(core, picked, 20_000)).toEqual({ state: 'done', error: null })
+    expect(await shown()).toEqual({ isReady: false, why: 'approvals' })
+    await approve(core, scope(draftId, BEN))
+    expect(await shown()).toEqual({ isReady: true })
   })
 
   it('that cannot be had leaves what was there, and says why', async () => {

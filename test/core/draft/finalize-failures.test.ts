@@ -71,7 +71,7 @@ describe('a render that fails', () => {
     await settled()
     expect(await job()).toMatchObject({
       state: 'failed',
-      error: expect.stringContaining('was lost and has been made'),
+      error: expect.stringContaining('no longer what was approved'),
     })
     expect([(await draft()).status, await videos()]).toEqual(['assets_ready', []])
     expect((await segments())[0]?.ttsLocalPath).toBe(voice)
