@@ -134,6 +134,8 @@ function valueText(id: string, value: string, words: Words): string {
   if (id === 'language') return languageName(value)
   if (id === 'endCard') return value === 'on' ? words.form.endCardOn : words.form.endCardOff
   if (id === 'upload') return uploadChoiceText(value, words)
+  if (id === 'approvals') return words.form.approvalsChoice(Number(value))
+  if (id === 'approvalsFrom' && (value === '' || value === ANYONE)) return words.form.anyone
   if (id !== 'music') return value
   const mood = MOODS.find((each) => each === value)
   return mood ? words.music(words.mood[mood]) : words.noMusic

@@ -583,7 +583,7 @@ export const en = {
     delete: 'Delete a draft and its files',
     history: 'See who changed what in a draft',
     jobs: 'See the renders of this workspace or of one draft',
-    settings: 'Set pronunciation and approvals for this workspace',
+    settings: 'Set pronunciation, the end card and approvals for this workspace',
     help: 'See what Rushes can do',
     account: 'Link, list or unlink the YouTube channels of this workspace',
     accountDo: 'What to do: list, link, unlink or default',

@@ -814,7 +814,7 @@ export const ko: Words = {
     delete: '초안과 파일 삭제',
     history: '초안에서 누가 무엇을 바꿨는지 보기',
     jobs: '이 워크스페이스나 초안의 렌더링 보기',
-    settings: '이 워크스페이스의 발음과 승인 설정',
+    settings: '이 워크스페이스의 발음, 마무리 화면, 승인을 설정합니다',
     help: 'Rushes로 할 수 있는 일 보기',
     account: '이 워크스페이스의 YouTube 채널 연결, 목록, 연결 해제',
     accountDo: '할 일: 목록, 연결, 연결 해제, 기본 채널',
