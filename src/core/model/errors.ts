@@ -112,8 +112,7 @@ const MESSAGES = {
   script_refused: () => 'The script service declined this topic. Try different words.',
   not_to_be_approved: (p: { segments: string }) =>
     `A voice or footage is still missing in ${p.segments.includes(',') ? 'segments' : 'segment'} ${p.segments}. Approve the draft once everything is there.`,
-  footage_coming: () =>
-    'The footage that was chosen is not there yet. Approve the draft once it is.',
+  footage_coming: () => 'The footage that was chosen is not there yet. Approve the draft once it is.',
   approval_outdated: () => 'The draft has changed since this was shown. Look at it again, then approve it.',
   approvals_missing: (p: { needed: number; standing: number; role: string; people: string }) =>
     `This draft needs ${p.needed} ${p.needed === 1 ? 'approval' : 'approvals'}${p.role === '' ? '' : ` from ${p.role}`} before it can be rendered, and has ${p.standing}.${p.people === '' ? '' : ` Not approved yet by ${p.people}.`}`,
