@@ -11,6 +11,16 @@ import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { PLACE } from './people.ts'
 import { draftRow, jobRow } from './rows.ts'
 
+/** The smallest picture that a platform takes for one: eight pixels square, grey. */
+export const POSTER = Buffer.from(
+  [
+    '/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAg+Pkk+SVVVVVVVVWRdZGhoaGRkZGRoaGhwcHCDg4NwcHBoaHBwfHyDg4+Tj4eH',
+    'g4eTk5ubm7q6srLZ2eD/////xABKAAEAAAAAAAAAAAAAAAAAAAAAAQEAAAAAAAAAAAAAAAAAAAAAEAEAAAAAAAAAAAAAAAAA',
+    'AAAAEQEAAAAAAAAAAAAAAAAAAAAA/8AAEQgACAAIAwEiAAIRAAMRAP/aAAwDAQACEQMRAD8AAA//2Q==',
+  ].join(''),
+  'base64',
+)
+
 /** A finished draft whose video nobody rendered: bytes that are not looked at. */
 export async function finishedDraft(core: Core, fields: Partial<Draft> = {}, bytes = 300_000) {
   const now = core.clock()
@@ -43,7 +53,7 @@ export async function finishDraft(core: Core, draftId: string, workspace: string
   const beside = filesBeside(film)
   const cue = '1\n00:00:00,000 --> 00:00:01,000\nBees.\n'
   await core.store.put(film, (file) => writeFile(file, content))
-  await core.store.put(beside.poster, (file) => writeFile(file, 'poster'))
+  await core.store.put(beside.poster, (file) => writeFile(file, POSTER))
   await core.store.put(beside.subtitles, (file) => writeFile(file, cue))
   const em = core.db.fork()
   const { id: _, ...job } = jobRow({ jobId, draftId, workspace, outputVideoPath: film, key: jobId })

@@ -68,7 +68,7 @@ describe('an upload', () => {
           'They dance.\n\n0:00 part 0\n0:12 part 1\n0:24 part 2\n\nCredits\nKim (Pexels)\nLee (Pexels)',
       },
       status: { privacyStatus: 'private', selfDeclaredMadeForKids: false, containsSyntheticMedia: true },
-      thumbnail: Buffer.from('poster'),
+      thumbnail: POSTER,
       captions: [],
     })
     const url = `https://youtu.be/${video?.id}`
