@@ -6,6 +6,7 @@ import type { Reply, Spot } from '../thread/chat.ts'
 import type { Threads } from '../thread/threads-port.ts'
 import type { Words } from '../words/index.ts'
 import type { Access } from './access.ts'
+import type { Members } from './members.ts'
 
 /** One thing that one person did, whatever the platform. */
 export interface Request {
@@ -38,6 +39,8 @@ export interface Bot {
   smallUploads: Set<string>
   /** Where platforms say who is in a role. */
   reviewers: { register(surface: string, reviewers: Reviewers): void }
+  /** Where platforms say what people may do who act in the studio or with a token. */
+  members: Members & { register(surface: string, members: Members): void }
   /** Counts how many seconds an interaction waited for its first answer. */
   acknowledged: (surface: string, seconds: number) => void
 }

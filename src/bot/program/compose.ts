@@ -26,6 +26,7 @@ import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './l
 import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
+import { SurfaceMembers } from './local/members.ts'
 import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
@@ -165,6 +166,7 @@ async function composeUnlocked(
     log,
     threads,
     reviewers,
+    members: new SurfaceMembers(),
     smallUploads,
     acknowledged: metrics.acknowledged,
   }

@@ -95,8 +95,9 @@ const Environment = z.object({
   SLACK_BOT_TOKEN: key.optional(),
   SLACK_APP_TOKEN: key.optional(),
   SLACK_SIGNING_SECRET: key.optional(),
-  PORT: port.default(3000),
+  PORT: whole(0, 65_535).default(3000),
   HOST: text.default('127.0.0.1'),
+  WEB_URL: origin.optional(),
   SLACK_API_URL: endingIn('/api/').optional(),
 
   OPENAI_API_KEY: key.optional(),

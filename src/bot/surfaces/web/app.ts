@@ -1,0 +1,91 @@
+import type { RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Bot } from '../../handlers/request.ts'
+import { wordsFor } from '../../words/index.ts'
+import type { Env, WebApp } from './env.ts'
+import { MAP_HASH } from './import-map.ts'
+import { answerProblem, problemOf, WebError } from './problems.ts'
+import { serveClient } from './serve-client.ts'
+import type { Authenticate, Who } from './who.ts'
+
+export interface WebOptions {
+  bot: Bot
+  /** Each is asked in turn, until one knows who it is. */
+  authenticate: readonly Authenticate[]
+  /** Adds routes; each part of the surface is one of these. */
+  parts: readonly ((app: WebApp, bot: Bot) => void)[]
+  /** The origin under which people reach it: WEB_URL, or the address that is listened on. */
+  origin: string
+}
+
+/**
+ * Nothing from elsewhere runs or is shown, and nobody else's page may frame this one. `blob:` is for pictures and videos that the
+ * page itself makes.
+ */
+const POLICY = [
+  ...[
+    "default-src 'none'",
+    `script-src 'self' ${MAP_HASH}`,
+    "style-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+  ],
+  ...["img-src 'self' blob: data:", "media-src 'self' blob:", "form-action 'self'", "base-uri 'none'"],
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The studio and the API as a listener for `openHttp`. */
+export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): RequestListener {
+  const app: WebApp = new OpenAPIHono<Env>()
+  const isSecure = origin.startsWith('https:')
+  app.use(async (context, next) => {
+    await next()
+    const { headers } = context.res
+    headers.set('content-security-policy', POLICY)
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('cross-origin-opener-policy', 'same-origin')
+    headers.set('cross-origin-resource-policy', 'same-origin')
+    if (isSecure) headers.set('strict-transport-security', 'max-age=31536000')
+  })
+  app.use(async (context, next) => {
+    let who: Who | null = null
+    for (const ask of authenticate) who ??= await ask(context.req.raw.headers)
+    context.set('who', who)
+    // A page of somebody else must not act in the name of who is signed in: https://owasp.org/www-community/attacks/csrf
+    const from = context.req.header('origin')
+    const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)
+    if (!isRead && from !== undefined && from !== origin && !who?.id.startsWith('token:'))
+      throw new WebError(403, 'foreign_origin', 'This request comes from another website.')
+    await next()
+  })
+  serveClient(app)
+  for (const add of parts) add(app, bot)
+  app.notFound((context) =>
+    answerProblem(context, {
+      type: 'urn:rushes:problem:not_found',
+      title: 'not found',
+      status: 404,
+      detail: 'There is nothing at this address.',
+      code: 'not_found',
+    }),
+  )
+  app.onError((error, context) => {
+    const words = context.get('who')?.words ?? wordsFor(context.req.header('accept-language'))
+    const known = problemOf(error, words)
+    if (known) return answerProblem(context, known)
+    bot.log.error(
+      { err: error, method: context.req.method, route: context.req.routePath },
+      'a request failed',
+    )
+    return answerProblem(context, {
+      type: 'urn:rushes:problem:internal',
+      title: 'internal',
+      status: 500,
+      detail: 'Something went wrong inside Rushes. The log says what.',
+      code: 'internal',
+    })
+  })
+  return getRequestListener(app.fetch)
+}

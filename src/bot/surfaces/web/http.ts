@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { isNodeError } from '../../../core/model/failure.ts'
+import { SurfaceError } from '../surface.ts'
+
+/** What listens on HOST and PORT: the studio, the API, and where it is set up so, Slack's events. */
+export interface HttpHost {
+  host: string
+  /** The one that was taken, where any free one was asked for. */
+  port: number
+  /** Hands all requests whose path begins so to `listener`; the longest beginning that fits counts. */
+  mount(prefix: string, listener: RequestListener): void
+  /** Takes no more requests, ends what is open, and lets go of the port. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Milliseconds in which a request must have come in whole; uploads are limited by their size besides. */
+const PATIENCE = { headers: 10_000, request: 300_000 }
+
+/** @throws SurfaceError with one line that names the setting, when the port cannot be listened on. */
+export async function openHttp(
+  { host, port }: { host: string; port: number },
+  onError: (error: Error) => void,
+): Promise<HttpHost> {
+  const mounted = new Map<string, RequestListener>()
+  const server = createServer(
+    { headersTimeout: PATIENCE.headers, requestTimeout: PATIENCE.request },
+    (request, response) => {
+      const path = (request.url ?? '/').split('?')[0] ?? '/'
+      const prefix = [...mounted.keys()].filter((each) => path.startsWith(each)).sort(byLength)[0]
+      const listener = prefix === undefined ? undefined : mounted.get(prefix)
+      if (listener) listener(request, response)
+      else response.writeHead(503, { 'retry-after': '1' }).end()
+    },
+  )
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    throw new SurfaceError(refusal(host, port, cause), { cause })
+  }
+  server.on('error', onError)
+  return {
+    host,
+    port: (server.address() as AddressInfo).port,
+    mount: (prefix, listener) => void mounted.set(prefix, listener),
+    async close() {
+      if (!server.listening) return
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function byLength(one: string, other: string): number {
+  return other.length - one.length
+}
+
+function refusal(host: string, port: number, cause: unknown): string {
+  const code = isNodeError(cause) ? cause.code : undefined
+  if (code === 'EADDRINUSE')
+    return `PORT ${port} on ${host} is in use by another program. Set PORT to a free port.`
+  if (code === 'EACCES')
+    return `Rushes is not allowed to listen on PORT ${port}. Set PORT to a port above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST ${host} is not an address of this machine.`
+  return `Rushes cannot listen on PORT ${port} at HOST ${host} (${code ?? String(cause)}).`
+}

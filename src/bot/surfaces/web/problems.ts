@@ -1,0 +1,78 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { StaleEditError, UserError } from '../../../core/model/errors.ts'
+import { errorSentence, type Words } from '../../words/index.ts'
+
+/** An answer of https://www.rfc-editor.org/rfc/rfc9457, with the code of the error besides. */
+export interface Problem {
+  type: string
+  title: string
+  status: ContentfulStatusCode
+  detail: string
+  code: string
+  /** What belongs to this code, such as both versions of what somebody else has changed. */
+  [extension: string]: unknown
+}
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/** A code of HTTP alone, for what is refused before it reaches core. */
+export class WebError extends Error {
+  readonly status: ContentfulStatusCode
+  readonly code: string
+
+  constructor(status: ContentfulStatusCode, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+export function answerProblem(context: Context, problem: Problem): Response {
+  return context.body(JSON.stringify(problem), problem.status, {
+    'content-type': PROBLEM_TYPE,
+    'cache-control': 'no-store',
+  })
+}
+
+/** What an error is to the caller; null for a fault of ours, of which the caller learns nothing. */
+export function problemOf(error: unknown, words: Words): Problem | null {
+  if (error instanceof StaleEditError)
+    return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
+  if (error instanceof UserError) return problem(statusOf(error), error.code, errorSentence(words, error))
+  if (error instanceof WebError) return problem(error.status, error.code, error.message)
+  if (error instanceof HTTPException)
+    return problem(error.status, 'bad_request', error.message || 'The request cannot be read.')
+  return null
+}
+
+function problem(
+  status: ContentfulStatusCode,
+  code: string,
+  detail: string,
+  more: Record<string, unknown> = {},
+): Problem {
+  return {
+    type: `urn:rushes:problem:${code}`,
+    title: code.replaceAll('_', ' '),
+    status,
+    detail,
+    code,
+    ...more,
+  }
+}
+
+function statusOf({ code }: UserError): ContentfulStatusCode {
+  if (/_not_found$/.test(code)) return 404
+  if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403
+  if (/^limit_|^budget_/.test(code)) return 429
+  if (/^disk_|^database_/.test(code)) return 503
+  if (
+    /^draft_(busy|already|finalized|not_finalized)|^nothing_to|_already$|_decided$|^watch_not_yet|^assets_missing|^approval/.test(
+      code,
+    )
+  )
+    return 409
+  return 422
+}

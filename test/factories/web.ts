@@ -1,0 +1,30 @@
+import { onTestFinished } from 'vitest'
+import { EVERYTHING } from '../../src/bot/handlers/access.ts'
+import type { Program } from '../../src/bot/program/compose.ts'
+import { openHttp } from '../../src/bot/surfaces/web/http.ts'
+import { serveWeb } from '../../src/bot/surfaces/web/start.ts'
+import { SCOPES, type Who } from '../../src/bot/surfaces/web/who.ts'
+import { wordsFor } from '../../src/bot/words/index.ts'
+import { ANN, PLACE } from './people.ts'
+
+/** The studio and the API of a program, with somebody signed in whom every request comes from. @returns its origin. */
+export async function webOf(program: Program, who: Partial<Who> = {}): Promise<string> {
+  const http = await openHttp({ host: '127.0.0.1', port: 0 }, (error) => {
+    throw error
+  })
+  onTestFinished(() => http.close())
+  const origin = `http://127.0.0.1:${http.port}`
+  const ann: Who = {
+    ...{
+      actor: ANN,
+      surface: PLACE.surface,
+      workspace: PLACE.workspace,
+      locale: 'en',
+      words: wordsFor('en'),
+    },
+    ...{ access: { at: async () => EVERYTHING }, id: 'session:1', scopes: new Set(SCOPES), home: PLACE },
+    ...who,
+  }
+  serveWeb(http, program.bot, { origin }, [async () => ann])
+  return origin
+}
