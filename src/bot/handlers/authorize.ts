@@ -24,8 +24,7 @@ export async function authorize(
   patience = PATIENCE.otherwise,
 ): Promise<Rights> {
   const { rights, acts } = await judge(bot, who, draftId, patience)
-  if (!acts.has(act))
-    throw new UserError(act === 'delete' ? 'not_allowed_to_delete' : 'not_allowed_to_write')
+  if (!acts.has(act)) throw new UserError(act === 'delete' ? 'not_allowed_to_delete' : 'not_allowed_to_write')
   return rights
 }
 

@@ -13,6 +13,7 @@ import { ABOUT_LINK, localLink } from './local-link.ts'
 import { createLogger } from './logger.ts'
 import { MetricsError } from './metrics/server.ts'
 import { rehearse } from './rehearse.ts'
+import { noteServedAt } from './served-at.ts'
 import { openWebAddress, type WebAddress } from './web-address.ts'
 
 /** Milliseconds that work which is nearly done gets when the program is stopped. */
@@ -82,9 +83,9 @@ async function begin(
   stop.throwIfAborted()
   const isLocal = platforms.length === 0
   for (const start of platforms) await program.connect(start, stop)
-  if (http && origin !== null)
-    await program.connect((bot) => startWeb(http, bot, { origin, isLocal }), stop)
+  if (http && origin !== null) await program.connect((bot) => startWeb(http, bot, { origin, isLocal }), stop)
   await program.start()
+  await noteServedAt(program.core.db, origin)
   stop.throwIfAborted()
   const { source, version } = program.core.ffmpeg
   say(`ffmpeg ${version} (${source})`)

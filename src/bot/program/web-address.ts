@@ -1,6 +1,6 @@
+import { SurfaceError } from '../surfaces/surface.ts'
 import { type HttpHost, openHttp } from '../surfaces/web/http.ts'
 import { isLoopback, localOrigin } from '../surfaces/web/origins.ts'
-import { SurfaceError } from '../surfaces/surface.ts'
 import { type Settings, SettingsError } from './config.ts'
 
 /** What listens on HOST and PORT, and what is served there. */

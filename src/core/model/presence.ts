@@ -6,6 +6,6 @@ export interface Presence {
   enter(draftId: string, person: Actor): () => void
   /** The names of those who are there, each person once, in the order in which they came. */
   here(draftId: string): Promise<string[]>
-  /** Calls `listener` whenever somebody comes or goes. */
-  on(event: 'changed', listener: (draftId: string) => void): void
+  /** Calls `listener` whenever somebody comes or goes, until the function that is returned is called. */
+  on(event: 'changed', listener: (draftId: string) => void): () => void
 }

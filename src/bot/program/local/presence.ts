@@ -30,7 +30,8 @@ export class LocalPresence implements Presence {
     return [...(this.#people.get(draftId)?.values() ?? [])].map(({ name }) => name)
   }
 
-  on(event: 'changed', listener: (draftId: string) => void): void {
+  on(event: 'changed', listener: (draftId: string) => void): () => void {
     this.#emitter.on(event, listener)
+    return () => void this.#emitter.off(event, listener)
   }
 }

@@ -48,7 +48,7 @@ export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): 
     headers.set('content-security-policy', POLICY)
     headers.set('x-content-type-options', 'nosniff')
     // Not `no-referrer`: with that, browsers send forms without their Origin.
-    headers.set('referrer-policy', 'same-origin')
+    if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
     if (isSecure) headers.set('strict-transport-security', 'max-age=31536000')

@@ -1,5 +1,5 @@
 import os from 'node:os'
-import { type SignIn } from '../../../core/draft/sessions.ts'
+import type { SignIn } from '../../../core/draft/sessions.ts'
 import { EVERYTHING, NOTHING } from '../../handlers/access.ts'
 import type { Members } from '../../handlers/members.ts'
 

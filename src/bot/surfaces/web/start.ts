@@ -1,8 +1,10 @@
 import type { Bot } from '../../handlers/request.ts'
 import type { Connected } from '../surface.ts'
+import { addApi } from './api/index.ts'
 import { createWebApp } from './app.ts'
-import { addEvents } from './events/routes.ts'
+import { draftOf } from './draft-of.ts'
 import { EventHub, type HubTimes } from './events/hub.ts'
+import { addEvents } from './events/routes.ts'
 import type { HttpHost } from './http.ts'
 import { LOCAL, LOCAL_MEMBERS } from './local.ts'
 import { addPages } from './pages.ts'
@@ -56,6 +58,7 @@ export function serveWeb(
       authenticate: [...authenticate, signedIn(bot, origin)],
       parts: [
         addPages,
+        addApi,
         (app) => addSignIn(app, { bot, origin, attempts }),
         (app) => addEvents(app, hub),
       ],

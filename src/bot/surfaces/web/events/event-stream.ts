@@ -80,7 +80,7 @@ export class EventStream {
   /** To be called now and then: keeps proxies from cutting what is silent, and cuts off who takes nothing. */
   tend({ heartbeat, patience }: { heartbeat: number; patience: number }): void {
     const silent = performance.now() - this.#sentAt
-    if (!this.#ready && silent >= patience) return this.cut()
+    if (!this.#ready && silent >= patience) this.cut()
     this.#isSilent = silent >= heartbeat
     if (this.#isSilent) this.wake()
   }

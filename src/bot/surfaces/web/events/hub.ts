@@ -55,6 +55,7 @@ export class EventHub {
   readonly #lists = new Set<ListStream>()
   readonly #counts = new Map<string, number>()
   readonly #looking: NodeJS.Timeout
+  readonly #listening: (() => void)[]
   #isClosed = false
 
   constructor(bot: Bot, show: ShowDraft, times: Partial<HubTimes> = {}) {
@@ -63,15 +64,17 @@ export class EventHub {
     this.#presence = bot.presence
     this.#times = { ...TIMES, ...times }
     const { events } = bot.core
-    events.on('changed', (draftId) => {
-      for (const feed of this.#watched.get(draftId)?.feeds.values() ?? []) feed.changed()
-      for (const list of this.#lists) list.changed(draftId)
-    })
-    events.on('deleted', (draftId) => {
-      for (const stream of this.#watched.get(draftId)?.streams ?? []) stream.gone()
-      for (const list of this.#lists) list.deleted()
-    })
-    this.#presence.on('changed', (draftId) => void this.#tellHere(draftId))
+    this.#listening = [
+      events.on('changed', (draftId) => {
+        for (const feed of this.#watched.get(draftId)?.feeds.values() ?? []) feed.changed()
+        for (const list of this.#lists) list.changed(draftId)
+      }),
+      events.on('deleted', (draftId) => {
+        for (const stream of [...(this.#watched.get(draftId)?.streams ?? [])]) stream.gone()
+        for (const list of this.#lists) list.deleted()
+      }),
+      this.#presence.on('changed', (draftId) => void this.#tellHere(draftId)),
+    ]
     this.#looking = setInterval(() => this.#look(), this.#times.look).unref()
   }
 
@@ -125,6 +128,7 @@ export class EventHub {
   close(): void {
     this.#isClosed = true
     clearInterval(this.#looking)
+    for (const end of this.#listening) end()
     for (const { stream } of [...this.#asks.keys()]) stream.end()
     for (const { feeds } of this.#watched.values()) for (const feed of feeds.values()) feed.close()
     this.#watched.clear()
@@ -136,7 +140,11 @@ export class EventHub {
     const count = this.#counts.get(id) ?? 0
     const all = [...this.#counts.values()].reduce((sum, each) => sum + each, 0)
     if (count >= MOST.each || all >= MOST.all)
-      throw new WebError(429, 'too_many_streams', 'Too many pages follow drafts at the same time. Close some.')
+      throw new WebError(
+        429,
+        'too_many_streams',
+        'Too many pages follow drafts at the same time. Close some.',
+      )
     this.#counts.set(id, count + 1)
     let isHere = true
     return () => {
@@ -194,8 +202,7 @@ export class EventHub {
       for (const feed of feeds.values()) feed.close()
       this.#watched.delete(draftId)
     }
-    for (const list of this.#lists)
-      if (now - list.askedAt >= this.#times.ask) void this.#askListAgain(list)
+    for (const list of this.#lists) if (now - list.askedAt >= this.#times.ask) void this.#askListAgain(list)
   }
 
   /** Whether they are still signed in, and still may see the draft; what they may do with it may be something else by now. */
@@ -219,7 +226,9 @@ export class EventHub {
 
   async #askListAgain(list: ListStream): Promise<void> {
     list.askedAt = performance.now()
-    const who = await this.#asks.get(list)?.().catch(() => null)
+    const who = await this.#asks
+      .get(list)?.()
+      .catch(() => null)
     if (who) list.who = who
     else list.stream.end(eventOf('gone', '{}'))
   }

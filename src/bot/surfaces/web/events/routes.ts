@@ -4,7 +4,9 @@ import type { EventHub, Listener } from './hub.ts'
 
 /** What happens to a draft, and to the drafts in a list, as Server-Sent Events. */
 export function addEvents(app: WebApp, hub: EventHub): void {
-  app.get('/api/events', async (context) => context.body(await hub.followList(listenerOf(context)), 200, HEADERS))
+  app.get('/api/events', async (context) =>
+    context.body(await hub.followList(listenerOf(context)), 200, HEADERS),
+  )
   app.get('/api/draft/:draftId/events', async (context) => {
     const last = context.req.header('last-event-id') ?? null
     const body = await hub.follow(listenerOf(context), context.req.param('draftId'), last)

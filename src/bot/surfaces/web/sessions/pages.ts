@@ -19,8 +19,12 @@ export function signInPage(words: Words, code: string) {
 /** For who is not signed in: how to get a link. */
 export function signedOutPage(words: Words, studio: Bot['studio'], why = words.signIn.signedOut) {
   const { title, howLocal, howChat } = words.signIn
-  return page(words, title, html`<p>${why}</p>
-      <p>${studio.isLocal ? howLocal : howChat}</p>`)
+  return page(
+    words,
+    title,
+    html`<p>${why}</p>
+      <p>${studio.isLocal ? howLocal : howChat}</p>`,
+  )
 }
 
 function page(words: Words, title: string, body: ReturnType<typeof html>) {

@@ -8,7 +8,7 @@ import type { Env, WebApp } from '../env.ts'
 import { WebError } from '../problems.ts'
 import type { Attempts } from './attempts.ts'
 import { COOKIE } from './authenticate.ts'
-import { signInPage, signedOutPage } from './pages.ts'
+import { signedOutPage, signInPage } from './pages.ts'
 
 /** Bytes of the form, which holds a code. */
 const FORM = 2000
