@@ -169,7 +169,7 @@ async function composeUnlocked(
     reviewers,
     members: new SurfaceMembers(),
     presence: new LocalPresence(),
-    studio: { origin: null, isLocal: false },
+    studio: { origin: null, isPublic: false, isLocal: false },
     smallUploads,
     acknowledged: metrics.acknowledged,
   }
