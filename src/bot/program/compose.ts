@@ -27,6 +27,7 @@ import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
 import { SurfaceMembers } from './local/members.ts'
+import { LocalRates } from './local/rates.ts'
 import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
@@ -167,6 +168,7 @@ async function composeUnlocked(
     threads,
     reviewers,
     members: new SurfaceMembers(),
+    rates: new LocalRates(),
     smallUploads,
     acknowledged: metrics.acknowledged,
   }

@@ -41,6 +41,8 @@ export function answerProblem(context: Context, problem: Problem): Response {
   return context.body(JSON.stringify(problem), problem.status, {
     'content-type': PROBLEM_TYPE,
     'cache-control': 'no-store',
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer realm="Rushes"' }),
+    ...(typeof problem.retry_after === 'number' && { 'retry-after': String(problem.retry_after) }),
   })
 }
 

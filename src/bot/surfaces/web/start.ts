@@ -1,5 +1,6 @@
 import type { Bot } from '../../handlers/request.ts'
 import { addApi } from './api/index.ts'
+import { tokenAuth } from './api/token-auth.ts'
 import { createWebApp } from './app.ts'
 import type { HttpHost } from './http.ts'
 import { addPages } from './pages.ts'
@@ -17,5 +18,8 @@ export function serveWeb(
   { origin }: WebSettings,
   authenticate: readonly Authenticate[],
 ): void {
-  http.mount('/', createWebApp({ bot, origin, authenticate, parts: [addPages, addApi] }))
+  http.mount(
+    '/',
+    createWebApp({ bot, origin, authenticate: [tokenAuth(bot), ...authenticate], parts: [addPages, addApi] }),
+  )
 }
