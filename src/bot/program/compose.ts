@@ -27,6 +27,7 @@ import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
 import { SurfaceMembers } from './local/members.ts'
+import { LocalPresence } from './local/presence.ts'
 import { LocalRates } from './local/rates.ts'
 import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
@@ -169,6 +170,8 @@ async function composeUnlocked(
     reviewers,
     members: new SurfaceMembers(),
     rates: new LocalRates(),
+    presence: new LocalPresence(),
+    studio: { origin: null, isLocal: false },
     smallUploads,
     acknowledged: metrics.acknowledged,
   }

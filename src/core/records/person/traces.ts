@@ -36,6 +36,9 @@ export const TRACES: readonly Trace[] = [
   { table: 'proposals', id: 'decided_by_id', name: 'decided_by_name', within: 'draft' },
   // It acts in their name.
   { table: 'api_tokens', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
+  // To erase somebody is to sign them out, too.
+  { table: 'sign_in_links', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
+  { table: 'sessions', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
 ]
 
 /** A name that stands alone: only the name says whose it is. */

@@ -38,6 +38,7 @@ export function needs(bot: Bot, need: RouteNeed) {
 function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
   return async (context, next) => {
     const who = whoOf(context)
+    requireRate(bot, who)
     requireAllowedWorkspace(bot, who)
     const act = ACT_OF[need]
     const scope = scopeFor(act)
@@ -47,6 +48,16 @@ function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
       await authorize(bot, who, act, context.req.param('draft_id') ?? '')
     await next()
   }
+}
+
+/** A page asks for all the pictures of a draft at once; programs are counted. */
+function requireRate({ rates }: Bot, { id }: Who): void {
+  const wait = id.startsWith('token:') ? rates.take(id) : 0
+  if (wait === 0) return
+  const retry_after = Math.ceil(wait)
+  throw new WebError(429, 'too_many_requests', `Too many requests. Try again in ${retry_after} s.`, {
+    retry_after,
+  })
 }
 
 const WITHIN_LIMIT: MiddlewareHandler<Env> = bodyLimit({

@@ -19,13 +19,6 @@ export function tokenAuth(bot: Bot): Authenticate {
     const token = await tokenSent(bot.core, sent)
     if (!token) throw new WebError(401, 'token_ended', 'There is no such token, or it was revoked.')
     const id = `token:${token.id}`
-    const wait = bot.rates.take(id)
-    if (wait > 0) {
-      const seconds = Math.ceil(wait)
-      throw new WebError(429, 'too_many_requests', `Too many requests. Try again in ${seconds} s.`, {
-        retry_after: seconds,
-      })
-    }
     const { surface, workspace, channelId, personId, personName, name } = token
     const locale = headers.get('accept-language')?.split(/[,;]/)[0]?.trim() || token.locale
     return {
