@@ -102,6 +102,17 @@ export function answers<T extends z.ZodType>(schema: T, description: string, hea
   return { 200: { description, content, ...(headers && { headers }) }, ...REFUSALS }
 }
 
+/** The answer of a route whose work goes on. */
+export function accepted<T extends z.ZodType>(schema: T) {
+  const header = (description: string) => ({ description, schema: { type: 'string' as const } })
+  const headers = {
+    Location: header('Where to look again'),
+    'Preference-Applied': header('What of Prefer was done (RFC 7240)'),
+  }
+  const description = 'The work goes on: the caller has asked not to wait, or has waited for ten minutes'
+  return { 202: { description, headers, content: { 'application/json': { schema } } } }
+}
+
 /** One of some words. Whether it is, core says, in a sentence. */
 export function choice(words: readonly string[]) {
   return z.string().openapi({ enum: [...words] })
