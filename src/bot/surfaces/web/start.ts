@@ -8,6 +8,7 @@ import { EventHub, type HubTimes } from './events/hub.ts'
 import { addEvents } from './events/routes.ts'
 import type { HttpHost } from './http.ts'
 import { LOCAL, LOCAL_MEMBERS } from './local.ts'
+import { isLoopback } from './origins.ts'
 import { addPages } from './pages.ts'
 import { type Attempts, LocalAttempts } from './sessions/attempts.ts'
 import { signedIn } from './sessions/authenticate.ts'
@@ -48,8 +49,7 @@ export function serveWeb(
   authenticate: readonly Authenticate[] = [],
 ): EventHub {
   const hub = new EventHub(bot, (who, draftId) => draftOf(bot, who, draftId), times)
-  bot.studio.origin = origin
-  bot.studio.isLocal = isLocal
+  Object.assign(bot.studio, { origin, isLocal, isPublic: !isLoopback(new URL(origin).hostname) })
   bot.members.register(LOCAL.surface, LOCAL_MEMBERS)
   bot.threads.withoutThreads(LOCAL.surface)
   http.mount(
