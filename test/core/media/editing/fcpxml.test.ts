@@ -79,7 +79,11 @@ it('keeps a rate that is no whole number exact', () => {
   validate(xml)
   expect(xml).toContain('frameDuration="1001/30000s"')
   expect(read(xml)).toMatchObject({ rate, total: 120 })
-  expect(read(xml).parts.filter(({ lane }) => lane === '').map(({ start }) => start)).toEqual([0, 37, 90])
+  expect(
+    read(xml)
+      .parts.filter(({ lane }) => lane === '')
+      .map(({ start }) => start),
+  ).toEqual([0, 37, 90])
 })
 
 it('would be found out if it were wrong', () => {

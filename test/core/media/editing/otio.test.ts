@@ -27,7 +27,10 @@ const itemOf = (range: object) => ({
 const optional = { anyOf: [ref('range'), { type: 'null' }] }
 const SCHEMA = {
   $defs: {
-    time: kind('RationalTime.1', { rate: { type: 'number', exclusiveMinimum: 0 }, value: { type: 'number' } }),
+    time: kind('RationalTime.1', {
+      rate: { type: 'number', exclusiveMinimum: 0 },
+      value: { type: 'number' },
+    }),
     range: kind('TimeRange.1', { start_time: ref('time'), duration: ref('time') }),
     media: kind('ExternalReference.1', {
       ...named,
