@@ -11,7 +11,7 @@ import { approveDraft, withdraw } from './approve.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { createFromCommand, createFromForm } from './create-draft.ts'
 import { askDelete, reallyDelete } from './delete-draft.ts'
-import { downloadVideo } from './download.ts'
+import { downloadVideo, makeEditingFiles } from './download.ts'
 import { editAgain } from './edit-again.ts'
 import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { pickByNumber, pickFootage, showFootage } from './footage.ts'
@@ -32,6 +32,7 @@ import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } fr
 import { redoStep, undoStep } from './step.ts'
 import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
 import { watchDraft } from './watch.ts'
+import { openWebhookForm, saveWebhookForm } from './webhook.ts'
 import { showWholeMenu } from './whole-menu.ts'
 
 /**
@@ -95,6 +96,7 @@ export const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   note_form: openNoteForm,
   proposal_form: openProposalForm,
+  webhook_form: openWebhookForm,
 }
 
 /** The same for a form that was kept. */
@@ -136,6 +138,7 @@ export const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   note_delete: changeInList,
   proposal_accept: (bot, request, action) => acceptAsItIs(bot, request, action),
   proposal_dismiss: dismissOnCard,
+  bundle: makeEditingFiles,
 }
 
 /** The same for a form that was kept. */
@@ -152,5 +155,6 @@ export const FORMS: Partial<Record<Verb, FormHandler>> = {
   pronunciation: savePronunciationForm,
   upload: saveUpload,
   upload_details: saveUploadDetails,
+  webhook: saveWebhookForm,
   create: (bot, request, _action, values) => createFromForm(bot, request, values),
 }

@@ -96,6 +96,10 @@ export const NEEDS: Record<Verb, Need> = {
   proposal_dismiss: 'write',
   pick_number: 'write',
   approvals_form: 'write',
+  // It takes the processor, and posts a message.
+  bundle: 'write',
+  webhook_form: 'manage',
+  webhook: 'manage',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

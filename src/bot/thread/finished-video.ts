@@ -3,7 +3,7 @@ import { placeOf } from '../../core/draft/creation.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
 import type { ShownVideo } from '../view/shown.ts'
 import type { SentVideo } from '../view/video-message.ts'
-import type { Chat } from './chat.ts'
+import type { Chat, Spot } from './chat.ts'
 import { readySlot } from './film.ts'
 import { loadShown } from './load-shown.ts'
 import { isOwnThread, messagesOf } from './messages.ts'
@@ -36,14 +36,26 @@ export async function withFinishedVideo(
     const { channelId, threadId } = place
     const spot = { channelId, threadId }
     const sent = await sendable({ core, chat, shown, spot, signal: tools.signal }, shown.video)
-    const messages = await messagesOf(core, draftId)
-    const inChannel = [messages.get('film'), messages.get('announcement')].find(hasFiles)
-    const inThread = messages.get(readySlot(shown.video.job.jobId))
-    const at = inChannel ?? (hasFiles(inThread) ? inThread : undefined)
-    const where = inChannel && isOwnThread(messages, threadId) ? { channelId, threadId: null } : spot
-    const link = at ? await tools.linkTo(chat, where, at.messageId) : null
+    const at = await whereFilmIs(core, draftId, spot, shown.video.job.jobId)
+    const link = at ? await tools.linkTo(chat, at.spot, at.messageId) : null
     await work({ video: shown.video, sent, link })
   })
+}
+
+/** The message that carries the film of a render; null where there is none. */
+export async function whereFilmIs(
+  core: Core,
+  draftId: string,
+  spot: Spot,
+  render: string,
+): Promise<{ spot: Spot; messageId: string } | null> {
+  const messages = await messagesOf(core, draftId)
+  const inChannel = [messages.get('film'), messages.get('announcement')].find(hasFiles)
+  const inThread = messages.get(readySlot(render))
+  const at = inChannel ?? (hasFiles(inThread) ? inThread : undefined)
+  const { channelId, threadId } = spot
+  const where = inChannel && isOwnThread(messages, threadId) ? { channelId, threadId: null } : spot
+  return at ? { spot: where, messageId: at.messageId } : null
 }
 
 function hasFiles(message: { files: Record<string, string> } | undefined): boolean {

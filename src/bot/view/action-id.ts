@@ -82,6 +82,9 @@ export const VERBS = [
   'proposal_dismiss',
   'pick_number',
   'approvals_form',
+  'bundle',
+  'webhook_form',
+  'webhook',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

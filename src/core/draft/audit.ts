@@ -49,6 +49,8 @@ interface Acts {
   proposal_dismissed: { proposal: number; segment: number }
   /** The brand of a workspace. */
   preset_set: { hasLogo: boolean; hasCallToAction: boolean }
+  /** Where the workspace wants to be told of finished films; what is called there is not written down. */
+  webhook_set: { isSet: boolean; renewed: boolean }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

@@ -34,5 +34,6 @@ export const FIELDS = {
   logo: 'The logo',
   approvals: 'The number of approvals',
   approvalsFrom: 'The group for approvals',
+  url: 'The webhook address',
 } as const
 export type Field = keyof typeof FIELDS
