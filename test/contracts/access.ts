@@ -109,6 +109,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['arrange_form', 'arrange', 'move_form', 'move', 'whole_menu'] as const),
     ...(['note_form', 'note', 'note_resolve', 'note_done', 'note_reopen', 'note_delete'] as const),
     ...(['proposal_accept', 'proposal_form', 'proposal', 'proposal_dismiss'] as const),
+    'bundle',
   ],
   render: [
     ...(['render_form', 'render', 'retry_render', 'upload_form', 'upload', 'upload_details_form'] as const),
@@ -116,7 +117,10 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   ],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
-  manage: ['pronunciation_form', 'pronunciation', '/settings', 'account_check', '/account'],
+  manage: [
+    ...(['pronunciation_form', 'pronunciation', '/settings', 'account_check', '/account'] as const),
+    ...(['webhook_form', 'webhook'] as const),
+  ],
   kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],
   nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
 }

@@ -88,7 +88,7 @@ const PROVIDERS_KO: Words['provider'] = {
   folder: '팀 음악 폴더',
   beds: '기본 음악',
   youtube: 'YouTube',
-  webhook: '웹훅',
+  webhook_target: '웹훅',
 }
 
 const SOMEBODY = '누군가'
@@ -279,11 +279,12 @@ export const ko: Words = {
       if (p.state === 'replaced') return `그사이 ${who} 다른 제안을 요청했습니다.`
       return `${who} 이미 이 제안을 ${p.state === 'accepted' ? '적용' : '거절'}했습니다.`
     },
-    bundle_not_finished: () => '편집용 파일은 완성된 영상으로 만듭니다. 먼저 초안을 렌더링해 주세요.',
+    bundle_not_finished: () => '편집용 파일은 완성 영상으로 만듭니다. 먼저 초안을 렌더링해 주세요.',
     bundle_going_on: () => '이미 편집용 파일을 만들고 있습니다. 완성되면 스레드에 올라옵니다.',
     bundle_file_lost: () =>
-      '이 영상의 배경 영상이나 음성 파일이 없어 편집용 파일을 만들 수 없습니다. 수정하기를 누른 뒤 다시 렌더링해 주세요.',
-    webhook_address: (p) => `${field(p.field)}${ADDRESS_TROUBLES_KO[p.why]}`,
+      '이 완성 영상의 배경 영상이나 음성 파일이 없어 편집용 파일을 만들 수 없습니다. 수정하기를 누른 뒤 다시 렌더링해 주세요.',
+    webhook_address: (p) =>
+      `${field(p.field)}${ADDRESS_TROUBLES_KO[p.why] ?? ADDRESS_TROUBLES_KO.no_address}`,
     webhook_gone: () => '더 이상 아무것도 보내지 말라고 응답했습니다(HTTP 410).',
     webhook_unreadable: () =>
       '저장할 때와 CREDENTIALS_KEY가 달라서 주소를 읽을 수 없습니다. 주소를 다시 입력해 주세요.',
@@ -652,7 +653,7 @@ export const ko: Words = {
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
       '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
-      '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수, 완성된 영상을 알릴 웹훅을 정합니다',
+      '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수, 완성 영상을 알릴 웹훅을 정합니다',
       '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
@@ -827,16 +828,16 @@ export const ko: Words = {
   webhook: {
     form: '웹훅',
     url: '주소',
-    urlHint: 'https://로 시작해야 합니다. 영상이 완성될 때마다 알립니다. 비워 두면 알리지 않습니다.',
+    urlHint: 'https://로 시작해야 합니다. 완성 영상이 나올 때마다 알립니다. 비워 두면 알리지 않습니다.',
     usualHint: 'https://로 시작해야 합니다. 비워 두면 모든 워크스페이스에 설정된 주소로 알립니다.',
     problemHint: '최근에 알림이 전달되지 않았습니다. 저장하면 다시 시도하고, 비우면 사용하지 않습니다.',
     secret: '서명 비밀 키',
     keepSecret: '그대로 사용',
     newSecret: '새로 만들기',
-    saved: '저장했습니다. 영상이 완성될 때마다 이 주소로 알립니다.',
-    once: '이 비밀 키로 서명을 확인하세요. 지금 한 번만 표시됩니다:',
+    saved: '저장했습니다. 완성 영상이 나올 때마다 이 주소로 알립니다.',
+    once: '이 비밀 키로 서명을 확인해 주세요. 지금 한 번만 표시됩니다:',
     removed: '삭제했습니다. 이제 이 주소로 알리지 않습니다.',
-    failed: (reason) => `웹훅에 이 영상을 알리지 못했습니다. ${reason}`,
+    failed: (reason) => `웹훅에 이 완성 영상을 알리지 못했습니다. ${reason}`,
     off: (reason) => `웹훅을 껐습니다. ${reason}`,
     lookInto: '워크스페이스 관리자가 /draft settings part:webhook 명령으로 바꿀 수 있습니다.',
   },

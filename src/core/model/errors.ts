@@ -217,7 +217,7 @@ const MESSAGES = {
   bundle_file_lost: () =>
     'Footage or a voice of this video is gone, so the files for editing cannot be made. Press Make changes, then render it again.',
   webhook_address: (p: { field: Field; why: WebhookAddressTrouble }) =>
-    `${FIELDS[p.field]} ${ENGLISH_ADDRESS_TROUBLES[p.why]}`,
+    `${FIELDS[p.field]} ${ENGLISH_ADDRESS_TROUBLES[p.why] ?? ENGLISH_ADDRESS_TROUBLES.no_address}`,
   webhook_gone: () => 'It answered that nothing should be sent to it any more (HTTP 410).',
   webhook_unreadable: () =>
     'Its address cannot be read, because CREDENTIALS_KEY is not the one it was saved with. Enter it again.',

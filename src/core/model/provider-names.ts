@@ -10,7 +10,7 @@ export const PROVIDER_NAMES = {
   folder: 'Team music folder',
   beds: 'Built-in music',
   youtube: 'YouTube',
-  webhook: 'The webhook',
+  webhook_target: 'The webhook',
 }
 
 /** The name for people; undefined for a provider of another version of Rushes. */

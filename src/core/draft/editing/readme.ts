@@ -19,9 +19,9 @@ const WORDS = {
   ko: {
     about: 'Rushes에서 만든 편집 프로그램용 파일',
     files: [
-      'clips/          각 장면의 영상 (자막과 소리 없음)',
+      'clips/          각 장면의 배경 영상 (자막과 소리 없음)',
       'voices/         각 장면의 내레이션 (WAV, 48kHz)',
-      'music/          영상 길이에 맞춘 배경 음악 (음성 장면에서 줄이지 않음)',
+      'music/          완성 영상 길이에 맞춘 음악 (음성 장면에서 줄이지 않음)',
       'captions.srt    자막',
       'timeline.fcpxml Final Cut Pro와 DaVinci Resolve용 타임라인',
       'timeline.otio   OpenTimelineIO를 읽는 프로그램용 타임라인',

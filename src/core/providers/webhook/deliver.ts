@@ -6,8 +6,8 @@ import { cancelledBy } from '../../model/failure.ts'
 import type { WebhookMessage, Webhooks, WebhookTarget } from '../../model/webhooks.ts'
 import { addressOf, lookupWithin } from './address.ts'
 
-const NAME = 'webhook'
-/** Milliseconds for all of a delivery; the specification wants 15 to 30 s. */
+const NAME = 'webhook_target'
+/** Milliseconds; the specification wants 15 to 30 s. */
 const TIMEOUT = 20_000
 
 export interface WebhookOptions {
@@ -15,19 +15,21 @@ export interface WebhookOptions {
   usual: () => WebhookTarget | null
   /** Addresses and networks (CIDR) that workspaces may name besides those of the internet, and without TLS. */
   networks: readonly string[]
+  /** Milliseconds for all of a delivery. */
+  timeout?: number
 }
 
 /**
  * Messages as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has them: signed, and any
  * answer of 200 to 299 takes them. Redirects are not followed, and nothing of an answer is read but its status.
  */
-export function createWebhooks({ usual, networks }: WebhookOptions): Webhooks {
+export function createWebhooks({ usual, networks, timeout = TIMEOUT }: WebhookOptions): Webhooks {
   return {
     usual,
     check: (url) => void addressOf(url, networks),
     async deliver(target, message, { isOwn, signal }) {
       const url = isOwn ? addressOf(target.url, networks) : new URL(target.url)
-      const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)])
+      const either = AbortSignal.any([signal, AbortSignal.timeout(timeout)])
       const status = await post(url, target, message, isOwn ? networks : null, either).catch((cause) => {
         if (cancelledBy(signal, cause)) throw cause
         if (cause instanceof UserError) throw cause
