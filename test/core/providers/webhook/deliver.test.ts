@@ -21,6 +21,7 @@ beforeAll(async () => {
 beforeEach(() => {
   answer = { status: 204 }
   server.requests.length = 0
+  server.faults.length = 0
 })
 
 const webhooks = (networks: string[] = LOCAL, timeout = 20_000) =>
