@@ -10,7 +10,7 @@ import { UserError } from '../model/errors.ts'
 import { storedFailure } from '../model/failure.ts'
 
 /** Times that a film is looked for in its chat, and the milliseconds in between: a large one takes a while to be posted. */
-const LOOKS = { most: 60, pause: 1000 }
+const LOOKS = { most: 240, pause: 250 }
 
 type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
