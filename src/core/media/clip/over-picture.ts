@@ -8,12 +8,11 @@ import { letteringEvents } from '../captions/lettering.ts'
 import { letteringWindow } from '../captions/lettering-window.ts'
 import { spokenFrames } from '../captions/segment-captions.ts'
 import type { Overlay, RenderSegment } from '../types.ts'
-import type { ClipStyle } from './clip.ts'
 
 /** The events of an ASS script for what is seen over a clip's footage besides its captions. Of a bare clip, what artwork consists of. */
 export function eventsOver(
   segment: RenderSegment,
-  { format, isBare = false }: Pick<ClipStyle, 'format' | 'isBare'>,
+  { format, isBare = false }: { format: Format; isBare?: boolean | undefined },
   captions: readonly Caption[],
   frames: number,
 ): string[] {

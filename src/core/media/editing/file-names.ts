@@ -13,7 +13,7 @@ export function numberedName(place: number, total: number, words: string, extens
 }
 
 /** Lower-case ASCII letters and digits with `-` between words; empty where a text is in other letters. */
-export function latin(text: string): string {
+function latin(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}+/gu, '')
   // Half of a name would be misleading.
   if (/[^\p{ASCII}\p{P}\p{S}\p{Z}]/u.test(plain)) return ''
