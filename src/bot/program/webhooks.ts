@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import type { Webhooks, WebhookTarget } from '../../core/model/webhooks.ts'
+import type { Webhooks } from '../../core/model/webhooks.ts'
 import { createWebhooks } from '../../core/providers/webhook/deliver.ts'
 import { isWebhookSecret, type Settings, SettingsError } from './config.ts'
 import { madeOnce } from './made-once.ts'
@@ -13,16 +13,9 @@ const SECRET_FILE = 'webhook.key'
  * with a secret that is made once under DATA_DIR.
  */
 export function webhooksFor(settings: Settings): Webhooks {
-  let known: WebhookTarget | undefined
   const { WEBHOOK_URL: url, WEBHOOK_SECRET, WEBHOOK_ALLOWED_NETWORKS: networks = [] } = settings
-  return createWebhooks({
-    networks,
-    usual: () => {
-      if (url === undefined) return null
-      known ??= { url, secret: WEBHOOK_SECRET ?? secretIn(path.join(settings.DATA_DIR, SECRET_FILE)) }
-      return known
-    },
-  })
+  const secret = () => WEBHOOK_SECRET ?? secretIn(path.join(settings.DATA_DIR, SECRET_FILE))
+  return createWebhooks({ networks, usual: url === undefined ? null : { url, secret: secret() } })
 }
 
 /** @throws SettingsError for a file that holds no secret. */

@@ -17,7 +17,7 @@ export interface WebhookMessage {
 /** How messages get to addresses that people have set. */
 export interface Webhooks {
   /** The operator's, for workspaces without one of their own; null for none. */
-  usual(): WebhookTarget | null
+  readonly usual: WebhookTarget | null
   /** @throws UserError `webhook_address` for one that is not called, as far as that can be seen in it. */
   check(url: string): void
   /**

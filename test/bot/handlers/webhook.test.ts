@@ -248,7 +248,7 @@ describe('the webhook of the operator', () => {
 
   it('is told of the films of workspaces without one, signed with a secret of its own', async () => {
     const { core, folder } = own()
-    const target = core.webhooks.usual()
+    const target = core.webhooks.usual
     expect(target?.url).toBe('http://127.0.0.1:9/unused')
     expect((await readFile(path.join(folder, 'webhook.key'), 'utf8')).trim()).toBe(target?.secret)
     expect(await webhookOf(core, PLACE.workspace)).toMatchObject({ url: '', hasUsual: true })

@@ -17,7 +17,7 @@ export async function announceFinished(
   requester: Actor | null,
 ): Promise<void> {
   const own = await em.findOne(WebhookEntity, { workspace }, { fields: ['isOn'] })
-  if (own ? !own.isOn : core.webhooks.usual() === null) return
+  if (own ? !own.isOn : core.webhooks.usual === null) return
   await core.jobs.enqueue(
     {
       ...{ kind: 'webhook', key: `webhook:${render}`, draftId, workspace, requester },

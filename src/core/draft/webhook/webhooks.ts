@@ -42,7 +42,7 @@ export async function webhookOf(core: Core, workspace: string): Promise<WebhookV
     url: target?.url ?? '',
     version: row?.version ?? 0,
     problem: row?.problem ?? null,
-    hasUsual: core.webhooks.usual() !== null,
+    hasUsual: core.webhooks.usual !== null,
   }
 }
 
@@ -106,7 +106,7 @@ export async function targetOf(
 ): Promise<FoundTarget | null> {
   const row = await em.findOne(WebhookEntity, { workspace })
   if (!row) {
-    const usual = core.webhooks.usual()
+    const { usual } = core.webhooks
     return usual && { ...usual, isOwn: false }
   }
   if (!row.isOn) return null

@@ -12,7 +12,7 @@ const TIMEOUT = 20_000
 
 export interface WebhookOptions {
   /** The operator's own address, which may be anything. */
-  usual: () => WebhookTarget | null
+  usual: WebhookTarget | null
   /** Addresses and networks (CIDR) that workspaces may name besides those of the internet, and without TLS. */
   networks: readonly string[]
   /** Milliseconds for all of a delivery. */

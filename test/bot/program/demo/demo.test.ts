@@ -123,13 +123,14 @@ describe('npm run demo', () => {
   it('makes a video, edits it, and encodes only the changed clip again', { timeout: 300_000 }, async () => {
     const look = ['--format', 'square', '--template', 'minimal', '--music', 'none']
     const { code, stdout, stderr, data } = await demo([
-      ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4'],
+      ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4', '--editing'],
     ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('Segment 1: voice new, footage kept')
     expect(stdout).toContain('Segment 2: voice kept, footage new')
     expect(stdout).toContain('First render:  2 clips encoded, 0 kept')
     expect(stdout).toContain('Second render: 1 clip encoded, 1 kept')
+    expect(stdout).toMatch(/▶ draft-[\w-]+\.zip {2}bundles\//)
     const [, file = '', seconds] = /^Video: (.+) \((\d+\.\d\d) s\)$/m.exec(stdout) ?? []
     expect(path.resolve(ROOT, file)).toBe(path.join(folder, 'new/tea.mp4'))
     const media = await probeMedia(await findFfmpeg(), path.join(folder, 'new/tea.mp4'))

@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 
 const webhooks = (networks: string[] = LOCAL, timeout = 20_000) =>
-  createWebhooks({ usual: () => null, networks, timeout })
+  createWebhooks({ usual: null, networks, timeout })
 const send = (url = `${server.origin}/hook?token=1`, isOwn = true, networks = LOCAL) =>
   webhooks(networks).deliver({ url, secret: SECRET }, MESSAGE, { isOwn, signal })
 
