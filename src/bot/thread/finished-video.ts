@@ -1,6 +1,7 @@
 import type { Core } from '../../core/draft/core.ts'
 import { placeOf } from '../../core/draft/creation.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
+import { newestRender } from '../../core/draft/editing/bundle-view.ts'
 import type { ShownVideo } from '../view/shown.ts'
 import type { SentVideo } from '../view/video-message.ts'
 import type { Chat, Spot } from './chat.ts'
@@ -17,15 +18,14 @@ export interface FinishedVideo {
   link: string | null
 }
 
+type LinkTo = (chat: Chat, ...to: Parameters<Projection['linkTo']>) => ReturnType<Projection['linkTo']>
+
 /** Hands the newest video of a draft to `work`; its files are kept from the cleaning meanwhile. */
 export async function withFinishedVideo(
   core: Core,
   chats: ReadonlyMap<string, Chat>,
   draftId: string,
-  tools: {
-    signal: AbortSignal
-    linkTo(chat: Chat, ...to: Parameters<Projection['linkTo']>): ReturnType<Projection['linkTo']>
-  },
+  tools: { signal: AbortSignal; linkTo: LinkTo },
   work: (video: FinishedVideo) => Promise<void>,
 ): Promise<void> {
   await usingFiles(core, draftId, async () => {
@@ -42,8 +42,25 @@ export async function withFinishedVideo(
   })
 }
 
+/** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
+export async function filmLink(
+  core: Core,
+  chats: ReadonlyMap<string, Chat>,
+  draftId: string,
+  linkTo: LinkTo,
+): Promise<string | null | 'coming'> {
+  const em = core.db.fork()
+  const place = await placeOf(em, draftId)
+  const chat = place && chats.get(place.surface)
+  const rendered = await newestRender(em, draftId)
+  if (!place || !chat || !rendered) return null
+  const { channelId, threadId } = place
+  const at = await whereFilmIs(core, draftId, { channelId, threadId }, rendered.jobId)
+  return at ? linkTo(chat, at.spot, at.messageId) : 'coming'
+}
+
 /** The message that carries the film of a render; null where there is none. */
-export async function whereFilmIs(
+async function whereFilmIs(
   core: Core,
   draftId: string,
   spot: Spot,

@@ -4,14 +4,13 @@ import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import { placeDraft } from '../../core/draft/create.ts'
 import { placeOf } from '../../core/draft/creation.ts'
-import { newestRender } from '../../core/draft/editing/bundle-view.ts'
 import { isServed } from '../../core/model/served.ts'
 import { ThreadMessageEntity } from '../../db/entities/thread-message.ts'
 import type { MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, type Sent, type Spot } from './chat.ts'
 import { ThreadClips } from './clips.ts'
-import { type FinishedVideo, whereFilmIs, withFinishedVideo } from './finished-video.ts'
+import { type FinishedVideo, filmLink, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
@@ -131,16 +130,8 @@ export class DraftThreads implements Threads {
   }
 
   /** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
-  async filmLink(draftId: string): Promise<string | null | 'coming'> {
-    const { core } = this.#options
-    const em = core.db.fork()
-    const place = await placeOf(em, draftId)
-    const chat = place && this.#chats.get(place.surface)
-    const rendered = await newestRender(em, draftId)
-    if (!place || !chat || !rendered) return null
-    const { channelId, threadId } = place
-    const at = await whereFilmIs(core, draftId, { channelId, threadId }, rendered.jobId)
-    return at ? this.#linkTo(chat, at.spot, at.messageId) : 'coming'
+  filmLink(draftId: string): Promise<string | null | 'coming'> {
+    return filmLink(this.#options.core, this.#chats, draftId, this.#linkTo.bind(this))
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {

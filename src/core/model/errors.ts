@@ -219,8 +219,7 @@ const MESSAGES = {
   webhook_address: (p: { field: Field; why: WebhookAddressTrouble }) =>
     `${FIELDS[p.field]} ${ENGLISH_ADDRESS_TROUBLES[p.why] ?? ENGLISH_ADDRESS_TROUBLES.no_address}`,
   webhook_gone: () => 'It answered that nothing should be sent to it any more (HTTP 410).',
-  webhook_unreadable: () =>
-    'Its address cannot be read, because CREDENTIALS_KEY is not the one it was saved with. Enter it again.',
+  webhook_unreadable: () => 'Its address was saved with another CREDENTIALS_KEY. Enter it again.',
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

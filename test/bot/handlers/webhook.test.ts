@@ -237,7 +237,7 @@ describe('the webhook of a workspace', () => {
     const { chat, job } = await announced()
     expect((await job()).state).toBe('failed')
     const said = chat.posted.map(({ view }) => saidIn(view)).find((text) => text.includes('webhook'))
-    expect(said).toContain('Its address cannot be read, because CREDENTIALS_KEY is not the one')
+    expect(said).toContain('Its address was saved with another CREDENTIALS_KEY. Enter it again.')
     expect((await set(address())).secret).toMatch(/^whsec_/)
     expect(row.version).toBeLessThan((await webhookOf(core, PLACE.workspace)).version)
   })

@@ -6,14 +6,14 @@ const WORDS = {
   en: {
     about: 'Files for editing programs, made by Rushes',
     files: [
-      'clips/          the footage of each segment, without captions and sound',
+      'clips/          the footage of each segment, without captions or sound',
       'voices/         the narration of each segment (WAV, 48 kHz)',
-      'music/          the music as long as the film, not lowered under the voice',
+      'music/          the music as long as the video, not lowered under the voice',
       'captions.srt    the captions',
       'timeline.fcpxml the timeline for Final Cut Pro and DaVinci Resolve',
       'timeline.otio   the timeline for programs that read OpenTimelineIO',
     ],
-    how: 'Unpack everything into one folder first. If a program asks where the media files are, choose that folder.',
+    how: 'Unzip everything into one folder first. If a program asks where the media files are, choose that folder.',
     credits: 'Credits',
   },
   ko: {

@@ -59,7 +59,7 @@ export function fcpxmlOf(timeline: Timeline): string {
     if (music && begins !== null) place(primary, music, begins, { lane: '-2', audioRole: 'music' })
   }
   root.doc().dtd({ name: 'fcpxml' })
-  return document.end({ prettyPrint: true })
+  return `${document.end({ prettyPrint: true })}\n`
 }
 
 /** The id of the film's format among the resources. */

@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { demoArguments } from '../../../../src/bot/program/demo/arguments.ts'
 import { runDemo } from '../../../../src/bot/program/demo/run.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
@@ -98,6 +99,10 @@ describe('npm run demo with bad input', () => {
   })
 })
 
+it('npm run demo makes files for editing programs only when it is asked to', () => {
+  expect([demoArguments(['Tea']).editing, demoArguments(['Tea', '--editing']).editing]).toEqual([false, true])
+})
+
 describe('npm run demo on a machine that cannot', () => {
   it.each([
     [
@@ -123,14 +128,13 @@ describe('npm run demo', () => {
   it('makes a video, edits it, and encodes only the changed clip again', { timeout: 300_000 }, async () => {
     const look = ['--format', 'square', '--template', 'minimal', '--music', 'none']
     const { code, stdout, stderr, data } = await demo([
-      ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4', '--editing'],
+      ...['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4'],
     ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('Segment 1: voice new, footage kept')
     expect(stdout).toContain('Segment 2: voice kept, footage new')
     expect(stdout).toContain('First render:  2 clips encoded, 0 kept')
     expect(stdout).toContain('Second render: 1 clip encoded, 1 kept')
-    expect(stdout).toMatch(/▶ draft-[\w-]+\.zip {2}bundles\//)
     const [, file = '', seconds] = /^Video: (.+) \((\d+\.\d\d) s\)$/m.exec(stdout) ?? []
     expect(path.resolve(ROOT, file)).toBe(path.join(folder, 'new/tea.mp4'))
     const media = await probeMedia(await findFfmpeg(), path.join(folder, 'new/tea.mp4'))
