@@ -10,7 +10,7 @@ import type { MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, type Sent, type Spot } from './chat.ts'
 import { ThreadClips } from './clips.ts'
-import { type FinishedVideo, withFinishedVideo } from './finished-video.ts'
+import { type FinishedVideo, filmLink, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
@@ -132,6 +132,11 @@ export class DraftThreads implements Threads {
     // Slack's ids are unique in their channel only.
     const messages = await this.#options.core.db.fork().find(ThreadMessageEntity, { messageId })
     for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
+  }
+
+  /** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
+  filmLink(draftId: string): Promise<string | null | 'coming'> {
+    return filmLink(this.#options.core, this.#chats, draftId, this.#linkTo.bind(this))
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {

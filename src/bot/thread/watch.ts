@@ -10,7 +10,7 @@ import { type Words, wordsFor } from '../words/index.ts'
 import { type Chat, FileTooLargeError } from './chat.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf } from './nonce.ts'
-import { removeQuietly } from './project.ts'
+import { removeQuietly } from './remove-quietly.ts'
 import { notice } from './sentences.ts'
 import { copyWithin } from './smaller.ts'
 

@@ -100,6 +100,8 @@ export interface Storyboard {
   language: string
   segments: RenderSegment[]
   music: MusicChoice
+  /** As `ClipStyle` has it. */
+  isBare?: boolean | undefined
 }
 
 export interface RenderOptions {

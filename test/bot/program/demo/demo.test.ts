@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { demoArguments } from '../../../../src/bot/program/demo/arguments.ts'
 import { runDemo } from '../../../../src/bot/program/demo/run.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
@@ -96,6 +97,10 @@ describe('npm run demo with bad input', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(existsSync(data)).toBe(false)
   })
+})
+
+it('npm run demo makes files for editing programs only when it is asked to', () => {
+  expect([demoArguments(['Tea']).editing, demoArguments(['Tea', '--editing']).editing]).toEqual([false, true])
 })
 
 describe('npm run demo on a machine that cannot', () => {
