@@ -16,6 +16,7 @@ import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { projectFitting } from './project-fitting.ts'
+import { quietLink } from './quiet-link.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
 import type { Clips, Threads } from './threads-port.ts'
@@ -119,8 +120,7 @@ export class DraftThreads implements Threads {
     const top = messages.get('top')
     const chat = top && this.#chats.get(top.surface)
     if (!top || !chat) return null
-    // A link is a convenience; a list must not fail because one thread is gone.
-    return chat.link(top, top.messageId).catch(() => null)
+    return quietLink(this.#options.core, chat, top, top.messageId)
   }
 
   async messageDeleted(messageId: string): Promise<void> {
@@ -267,14 +267,13 @@ export class DraftThreads implements Threads {
     return true
   }
 
-  /** A link is a convenience: without it all else is shown. */
   async #linkTo(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => '')
+    const link = await quietLink(this.#options.core, chat, spot, messageId)
     // A terminal has names for places, and no addresses.
-    if (!/^https?:/.test(link)) return null
+    if (link === null || !/^https?:/.test(link)) return null
     this.#links.set(key, link)
     return link
   }
