@@ -14,8 +14,9 @@ import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
-const TEA = 'Tea is made of leaves.'
-const COFFEE = 'Coffee is made of beans.'
+/** As short as can be, since each second of a film is work. */
+const TEA = 'Tea is hot.'
+const COFFEE = 'So is coffee.'
 const ONE_LINE = /^[^\n]+\n$/
 
 /** One folder for all tests of the file: some run at the same time, and each has a DATA_DIR of its own. */
