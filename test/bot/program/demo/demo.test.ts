@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { runDemo } from '../../../../src/bot/program/demo/run.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { EMBEDDED } from '../../../core/media/material.ts'
 import { modesIn } from '../../../factories/modes.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
@@ -133,7 +134,10 @@ describe('npm run demo', () => {
     expect(stdout).toContain('Second render: 1 clip encoded, 1 kept')
     const [, file = '', seconds] = /^Video: (.+) \((\d+\.\d\d) s\)$/m.exec(stdout) ?? []
     expect(path.resolve(ROOT, file)).toBe(path.join(folder, 'new/tea.mp4'))
-    const media = await probeMedia(await findFfmpeg(), path.join(folder, 'new/tea.mp4'))
+    const media = await probeMedia(
+      await findFfmpeg({ ffmpegPath: EMBEDDED }),
+      path.join(folder, 'new/tea.mp4'),
+    )
     expect(media).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1080, height: 1080 })
     expect(Math.abs((media.duration ?? 0) - Number(seconds))).toBeLessThan(1 / 30)
     // What somebody asked for is made as usual; the rest is nobody else's business.
