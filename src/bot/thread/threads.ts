@@ -16,6 +16,7 @@ import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { projectFitting } from './project-fitting.ts'
+import { quietLink } from './quiet-link.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
 import type { Clips, Threads } from './threads-port.ts'
@@ -289,7 +290,7 @@ export class DraftThreads implements Threads {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => null)
+    const link = await quietLink(this.#options.core, chat, spot, messageId)
     if (link !== null) this.#links.set(key, link)
     return link
   }
