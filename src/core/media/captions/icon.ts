@@ -55,7 +55,7 @@ function eventsDuring(
   const r = side * 0.54
   const shade = roundedBox(x + side / 2 - r, y + side / 2 - r, x + side / 2 + r, y + side / 2 + r, r)
   return [
-    event('shade', from, to, drawing(shade, colours.shade, 0.42, { more: `\\blur${fixed(44 * u)}${more}` })),
+    event('shade', from, to, drawing(shade, colours.shade, 0.42, { more: `\\blur${fixed(32 * u)}${more}` })),
     ...icon.paths.map(({ data, tone }) =>
       event('lettering', from, to, drawing(shapeOf(data, side / icon.side), colours[tone], 1, placing)),
     ),

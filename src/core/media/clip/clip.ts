@@ -243,10 +243,11 @@ async function endingKey({ ending, endCard }: RenderSegment, style: ClipStyle) {
 }
 
 /** What decides how footage is looked at. */
-type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole'>
+type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole' | 'overlay'>
 
-function viewed({ isOpening = false, keepsWhole = false }: Looked, { template }: ClipStyle) {
-  return { isOpening, keepsWhole, close: templateOf(template).pace.close }
+function viewed({ isOpening = false, keepsWhole = false, overlay }: Looked, { template }: ClipStyle) {
+  const close = templateOf(template).pace.close
+  return { isOpening, keepsWhole, close, ...(overlay?.near ? { isBehind: true } : {}) }
 }
 
 /** A picture moves in another way in another draft; footage that moves by itself is one clip for all of them. */
