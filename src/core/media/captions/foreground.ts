@@ -1,6 +1,6 @@
 import { FORMATS, type Format, FPS } from '../../model/formats.ts'
 import type { NearKind, Overlay } from '../types.ts'
-import { drawing, event, fixed } from './ass-events.ts'
+import { drawing, event, fixed, type Span } from './ass-events.ts'
 import { columns, fronds, paper, reeds, roofs, slopes } from './near/land.ts'
 import { arcs, lights, nodes, rocks, silk } from './near/lights.ts'
 import { cornerOf, mirrored, written } from './near/paths.ts'
@@ -14,6 +14,8 @@ const ROWS = [
 ] as const
 /** Shares of the width on either side that it takes: below the captions, or where next to none are. */
 const REACH: Record<Format, number> = { shorts: 0.25, landscape: 0.17, square: 0.18 }
+/** Milliseconds in which it goes where it does. */
+const LEAVE = 400
 /** The golden ratio's fraction: what is spread by it never falls into rows. */
 const GOLDEN = 0.618034
 
@@ -25,50 +27,80 @@ const SHAPES: Record<NearKind, NearShape> = {
 /**
  * The events of an ASS script for what stands at both sides of a picture and passes faster than it moves itself, the near
  * layer faster than the one behind. It is shapes without blur, which cost little.
+ * @param shots Frames between two cuts: what passes begins again with each, and so never gets far inside.
+ * @param leaves True where the picture turns into another one at the end, before which something else stands.
  */
 export function foregroundEvents(
-  { near, colours, number }: Overlay,
+  overlay: Overlay,
   format: Format,
-  frames: number,
+  shots: readonly Span[],
+  leaves = false,
 ): string[] {
+  const { near, colours, number } = overlay
   if (!near) return []
-  const { width, height } = FORMATS[format]
-  const u = Math.min(width, height) / 1000
-  const seconds = frames / FPS
+  const tones = { ...colours, ...near.colours }
   // As the lights drift.
   const aside = number % 2 === 0 ? 1 : -1
-  let index = number % 89
-  const chance = () => {
+  return shots.flatMap((shot, at) => {
+    const goes = leaves && at === shots.length - 1
+    const chance = spread((number + 31 * at) % 89)
+    return ROWS.flatMap((row, index) => {
+      const stage: Stage = { ...stageOf(row, format, shot), isNear: index === 1, chance }
+      return [0, 1].flatMap((side) =>
+        SHAPES[near.kind](stage).map((piece) =>
+          eventOf(piece, tones[piece.tone], { stage, format, shot, leaves: goes, side, aside }),
+        ),
+      )
+    })
+  })
+}
+
+/** Numbers in [0, 1), each far from the ones before. */
+function spread(from: number): () => number {
+  let index = from
+  return () => {
     index += 1
     return (index * GOLDEN * 7) % 1
   }
-  const tones = { ...colours, ...near.colours }
-  const eventOf = ({ path, tone, opacity, turn }: Piece, side: number, way: number) => {
-    if (path.length === 0) return []
-    const shown = side === 0 ? path : mirrored(path)
-    const [left, top] = cornerOf(shown)
-    const edge = side * width
-    const drawn = (placing: { move: string; more?: string }) => [
-      event('drift', 0, frames, drawing(written(shown, left, top), tones[tone], opacity, placing)),
-    ]
-    if (turn !== undefined) {
-      // Away from where the lights drift to at its upper side.
-      const degrees = -aside * turn * seconds
-      const [x, y] = [edge + left, height + top].map(fixed)
-      const more = `\\org(${edge},${height})\\frz0\\t(0,${Math.round(seconds * 1000)},\\frz${fixed(degrees)})`
-      return drawn({ move: `${x},${y},${x},${y}`, more })
-    }
-    // What begins on one side has to come from beyond the edge, so each side begins half its way back.
-    const from = edge + left - (aside * way) / 2
-    return drawn({ move: [from, height + top, from + aside * way, height + top].map(fixed).join(',') })
-  }
-  return ROWS.flatMap(({ tall, speed, inside }, row) => {
-    const way = speed * (Math.sqrt(width * height) / 1000) * seconds
-    const stage: Stage = {
-      ...{ u, reach: width * REACH[format] * inside, tall: height * tall },
-      // It begins half its way back.
-      ...{ beyond: way / 2, seconds, isNear: row === 1, chance },
-    }
-    return [0, 1].flatMap((side) => SHAPES[near.kind](stage).flatMap((piece) => eventOf(piece, side, way)))
-  })
+}
+
+function stageOf({ tall, speed, inside }: (typeof ROWS)[number], format: Format, { from, to }: Span) {
+  const { width, height } = FORMATS[format]
+  const seconds = (to - from) / FPS
+  const way = speed * (Math.sqrt(width * height) / 1000) * seconds
+  const u = Math.min(width, height) / 1000
+  // What begins on one side has to come from beyond the edge, so each side begins half its way back.
+  return { u, seconds, reach: width * REACH[format] * inside, tall: height * tall, beyond: way / 2 }
+}
+
+interface Where {
+  stage: Stage
+  format: Format
+  shot: Span
+  /** True for what is gone at the end of the shot. */
+  leaves: boolean
+  /** 0 on the left, 1 on the right. */
+  side: number
+  /** 1 to the right, −1 to the left. */
+  aside: number
+}
+
+function eventOf({ path, opacity, turn }: Piece, colour: string, where: Where): string {
+  const { stage, format, shot, leaves, side, aside } = where
+  const { width, height } = FORMATS[format]
+  const shown = side === 0 ? path : mirrored(path)
+  const [left, top] = cornerOf(shown)
+  const [x, y] = [side * width + left, height + top]
+  const by = turn === undefined ? aside * stage.beyond : 0
+  const move = [x - by, y, x + by, y].map(fixed).join(',')
+  // At its upper side, what turns goes the same way as what passes.
+  const degrees = -aside * (turn ?? 0) * stage.seconds
+  const turning = `\\org(${side * width},${height})\\t(0,${Math.round(stage.seconds * 1000)},\\frz${fixed(degrees)})`
+  const more = (turn === undefined ? '' : turning) + (leaves ? `\\fad(0,${LEAVE})` : '')
+  return event(
+    'drift',
+    shot.from,
+    shot.to,
+    drawing(written(shown, left, top), colour, opacity, { move, more }),
+  )
 }

@@ -257,15 +257,17 @@ async function framingSeed({ footageFile, footageKind }: Looked, { seed }: ClipS
 }
 
 function overlayEvents(
-  overlay: Overlay,
+  { overlay, ending }: { overlay: Overlay; ending: boolean },
   format: Format,
   frames: number,
+  starts: readonly number[],
   captions: readonly Caption[],
 ): string[] {
+  const shots = starts.map((from, index) => ({ from, to: starts[index + 1] ?? frames }))
   const words = letteringWindow(overlay.lettering, captions, frames)
   return [
     ...driftEvents(overlay, format, frames),
-    ...foregroundEvents(overlay, format, frames),
+    ...foregroundEvents(overlay, format, shots, ending),
     ...(words ? letteringEvents(overlay, format, frames, words) : []),
     ...iconEvents(overlay, format, frames, words),
   ]
@@ -283,13 +285,16 @@ export async function planClip(
   const template = templateOf(style.template)
   const { captions, speechEnd } = await segmentCaptions(store, segment, style)
   const spoken = spokenFrames(segment)
+  const longest = template.pace.longestShot[format]
+  const starts = planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest })
   const events = [
-    ...(overlay ? overlayEvents(overlay, format, spoken, captions) : []),
+    ...(overlay
+      ? overlayEvents({ overlay, ending: segment.ending !== undefined }, format, spoken, starts, captions)
+      : []),
     ...(segment.endCard ? cardEvents(segment.endCard, format, frames) : []),
   ]
-  const longest = template.pace.longestShot[format]
   return {
     captions: captions.length + events.length === 0 ? null : assScript(captions, format, template, events),
-    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest }),
+    starts,
   }
 }

@@ -23,20 +23,24 @@ function ways(events: string[]): number[] {
 it.each(SCENES)('$kind has two layers before it, the near one of twice the speed: $format', (scene) => {
   const { kind, format } = scene
   const shown = overlay(`${kind}-0-1a2b3c4d-plain`, format)
-  const [far = 0, near = 0, ...more] = ways(foregroundEvents(shown, format, 150))
+  const [far = 0, near = 0, ...more] = ways(foregroundEvents(shown, format, [{ from: 0, to: 150 }]))
   expect(more).toEqual([])
   expect(far).toBeGreaterThan(30)
   expect(near).toBeGreaterThan(1.9 * far)
   if (kind !== 'rings') expect(near).toBeGreaterThan(Math.max(...ways(driftEvents(shown, format, 150))))
   // It goes twice as far in twice the time.
-  expect(Math.abs((ways(foregroundEvents(shown, format, 300))[1] ?? 0) - 2 * near)).toBeLessThanOrEqual(1)
+  expect(
+    Math.abs((ways(foregroundEvents(shown, format, [{ from: 0, to: 300 }]))[1] ?? 0) - 2 * near),
+  ).toBeLessThanOrEqual(1)
 })
 
 it.each(SCENES)('$kind has them at its sides, in the lower third, and never blurred: $format', (scene) => {
   const { kind, format } = scene
   const { width, height } = FORMATS[format]
   const [left, right] = format === 'shorts' ? [0.42, 0.58] : [0.26, 0.74]
-  for (const event of foregroundEvents(overlay(`${kind}-1-00c0ffee-plain`, format), format, 1)) {
+  for (const event of foregroundEvents(overlay(`${kind}-1-00c0ffee-plain`, format), format, [
+    { from: 0, to: 1 },
+  ])) {
     const [, x = 0, y = 0] = /\\move\(([-\d.]+),([-\d.]+),/.exec(event) ?? []
     const path = /\\p1}(.*){\\p0}/.exec(event)?.[1] ?? ''
     const numbers = path.match(/-?\d+/g)?.map(Number) ?? []
@@ -48,6 +52,20 @@ it.each(SCENES)('$kind has them at its sides, in the lower third, and never blur
     expect(to < width * left || from > width * right, `${from} to ${to}`).toBe(true)
     expect(event).not.toContain('blur')
   }
+})
+
+it('begins again with each shot, and is there in all of them', () => {
+  const shots = [
+    { from: 0, to: 60 },
+    { from: 60, to: 150 },
+  ]
+  const events = foregroundEvents(overlay('hills-0-1a2b3c4d-plain'), 'shorts', shots)
+  const times = new Set(events.map((event) => event.split(',').slice(1, 3).join(' to ')))
+  expect([...times]).toEqual(['0:00:00.00 to 0:00:02.00', '0:00:02.00 to 0:00:05.00'])
+  // Where the film's end turns into its beginning, it goes with its picture.
+  const left = foregroundEvents(overlay('hills-0-1a2b3c4d-plain'), 'shorts', shots, true)
+  const going = left.filter((event) => event.includes('\\fad(0,'))
+  expect(going).toEqual(left.filter((event) => event.includes('0:00:05.00')))
 })
 
 it('is lights before a flag, whatever its scene', () => {

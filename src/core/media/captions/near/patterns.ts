@@ -5,7 +5,7 @@ import { type NearShape, type Piece, places } from './stage.ts'
 export const dots: NearShape = (stage) => {
   const { u, tall, reach, isNear } = stage
   const step = (isNear ? 40 : 27) * u
-  return places(stage, step).map(({ x }, column): Piece => {
+  return places(stage, step).flatMap(({ x }, column): Piece[] => {
     const path = Array.from({ length: Math.ceil(tall / step) + 1 }, (_, row) => {
       const y = -step * (row + (column % 2) / 2)
       const fade = 1 - Math.hypot(Math.max(0, x) / reach, y / tall)
@@ -13,7 +13,7 @@ export const dots: NearShape = (stage) => {
       const r = step * 0.56 * wave * Math.min(1, Math.max(0, fade * 1.3))
       return r < u ? [] : disc(x, y, r)
     }).flat()
-    return { path, tone: isNear ? 'accent' : 'far', opacity: 1 }
+    return path.length === 0 ? [] : [{ path, tone: isNear ? 'accent' : 'far', opacity: 1 }]
   })
 }
 

@@ -4,11 +4,11 @@ import type { Path } from './paths.ts'
 export interface Stage {
   /** A thousandth of the shorter side. */
   u: number
-  /** How far inside the layer reaches, how tall it is at the edge, and how far beyond the edge is what comes in while the clip lasts. */
+  /** How far inside the layer reaches, how tall it is at the edge, and how far beyond the edge is what comes in while the shot lasts. */
   reach: number
   tall: number
   beyond: number
-  /** Seconds of the clip. */
+  /** Seconds of the shot. */
   seconds: number
   /** False for the layer behind. */
   isNear: boolean
@@ -16,12 +16,10 @@ export interface Stage {
   chance(): number
 }
 
-export const TONES = ['shade', 'deep', 'far', 'lit', 'accent', 'light'] as const
-
 /** What is drawn in one colour. A piece costs by the area of the box around it, whatever is in it, so that small ones are cheap. */
 export interface Piece {
   path: Path
-  tone: (typeof TONES)[number]
+  tone: 'shade' | 'deep' | 'far' | 'lit' | 'accent' | 'light'
   /** 0 to 1. */
   opacity: number
   /** Degrees a second around the corner, for what turns instead of passing. */
