@@ -9,8 +9,8 @@ import type { NearShape, Piece, Stage } from './near/stage.ts'
 
 /** Layers of what stands before a picture: how tall it is (a share of the height), its speed (thousandths of the mean of both sides a second), and how far it reaches inside beside others. */
 const ROWS = [
-  { tall: 0.22, speed: 35, inside: 1.2 },
-  { tall: 0.29, speed: 68, inside: 0.9 },
+  { tall: 0.2, speed: 35, inside: 1.2 },
+  { tall: 0.27, speed: 68, inside: 0.9 },
 ] as const
 /** Shares of the width on either side that it takes: below the captions, or where next to none are. */
 const REACH: Record<Format, number> = { shorts: 0.25, landscape: 0.17, square: 0.18 }

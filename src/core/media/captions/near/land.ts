@@ -31,29 +31,31 @@ function reed({ u }: Stage, x: number, tall: number, chance: number, part: numbe
   ]
 }
 
-/** Leaves along a stem, the near ones with a lit vein. */
+/** Leaves along a stem, the near ones with lit veins. */
 export const fronds: NearShape = (stage) => {
   const { u, isNear, chance } = stage
-  return places(stage, (isNear ? 150 : 96) * u).flatMap(({ x, share }) => {
+  return places(stage, (isNear ? 170 : 100) * u).flatMap(({ x, share }): Piece[] => {
     const tall = stage.tall * (1 - 0.5 * share) * (0.72 + 0.28 * chance())
     const lean = 0.5 * (chance() - 0.4)
     const at = (along: number): Point => [x + Math.sin(lean * along) * tall * along, -tall * along]
-    const tone = isNear ? 'shade' : 'far'
-    const stem = [0.25, 0.5, 0.75, 1].map((to): Piece => {
-      return { path: line(to === 0.25 ? [x, FOOT * u] : at(to - 0.25), at(to), 5 * u), tone, opacity: 1 }
-    })
+    const stem = [0.25, 0.5, 0.75, 1].flatMap((to) =>
+      line(to === 0.25 ? [x, FOOT * u] : at(to - 0.25), at(to), 5 * u),
+    )
     const leaves = [0.2, 0.36, 0.52, 0.68, 0.84, 1].flatMap((along) =>
-      (along === 1 ? [0] : [-1, 1]).flatMap((side): Piece[] => {
+      (along === 1 ? [0] : [-1, 1]).map((side) => {
         const long = tall * 0.34 * Math.sin(Math.PI * (0.2 + 0.7 * (1 - along)))
         const angle = lean * along * 1.6 + side * (0.8 + 0.2 * chance())
-        const leaf: Piece = { path: leafAt(at(along), long, angle), tone, opacity: 1 }
-        if (!isNear) return [leaf]
         const [rootX, rootY] = at(along)
         const tip: Point = [rootX + 0.86 * long * Math.sin(angle), rootY - 0.86 * long * Math.cos(angle)]
-        return [leaf, { path: line([rootX, rootY], tip, 3 * u), tone: 'lit', opacity: 0.5 }]
+        return { shape: leafAt([rootX, rootY], long, angle), vein: line([rootX, rootY], tip, 3 * u) }
       }),
     )
-    return [...stem, ...leaves]
+    const body: Piece = {
+      path: [...stem, ...leaves.flatMap(({ shape }) => shape)],
+      ...{ tone: isNear ? 'shade' : 'far', opacity: 1 },
+    }
+    if (!isNear) return [body]
+    return [body, ...leaves.map(({ vein }): Piece => ({ path: vein, tone: 'lit', opacity: 0.5 }))]
   })
 }
 
