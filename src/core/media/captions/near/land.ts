@@ -6,7 +6,7 @@ const FOOT = 40
 
 /** Blades of grass, the near ones with a lit edge. */
 export const reeds: NearShape = (stage) =>
-  places(stage, (stage.isNear ? 84 : 52) * stage.u).flatMap(({ x, share }): Piece[] => {
+  places(stage, (stage.isNear ? 90 : 58) * stage.u).flatMap(({ x, share }): Piece[] => {
     const chance = stage.chance()
     const tall = stage.tall * (1 - 0.62 * share) * (0.75 + 0.35 * chance)
     const blade = (part: number) => reed(stage, x, tall, chance, part)
@@ -19,7 +19,7 @@ export const reeds: NearShape = (stage) =>
 
 /** @param part of its width that is seen, from its left edge. */
 function reed({ u }: Stage, x: number, tall: number, chance: number, part: number): Path {
-  const [half, lean] = [(9 + 10 * chance) * u, (chance - 0.35) * 150 * u]
+  const [half, lean] = [(9 + 10 * chance) * u, (chance - 0.35) * 120 * u]
   const [tipX, tipY, middle, foot] = [x + lean, -tall, -tall * 0.55, FOOT * u]
   // From −1 on its left edge to 1 on its right one.
   const at = (side: number) => ({ low: x + half * side, high: x + lean * 0.4 + half * 0.5 * side })
@@ -34,7 +34,7 @@ function reed({ u }: Stage, x: number, tall: number, chance: number, part: numbe
 /** Leaves along a stem, the near ones with lit veins. */
 export const fronds: NearShape = (stage) => {
   const { u, isNear, chance } = stage
-  return places(stage, (isNear ? 170 : 100) * u).flatMap(({ x, share }): Piece[] => {
+  return places(stage, (isNear ? 200 : 124) * u).flatMap(({ x, share }): Piece[] => {
     const tall = stage.tall * (1 - 0.5 * share) * (0.72 + 0.28 * chance())
     const lean = 0.5 * (chance() - 0.4)
     const at = (along: number): Point => [x + Math.sin(lean * along) * tall * along, -tall * along]
@@ -105,9 +105,11 @@ export const columns: NearShape = (stage) => {
       const x = place.x - row * half
       const share = Math.max(0, x) / reach
       const y = -tall * (0.92 - 0.72 * share) * (0.55 + 0.45 * chance()) - row * rise
+      // What the row before it hides costs nothing.
+      const foot = row === 0 ? FOOT * u : Math.min(FOOT * u, y + 0.5 * tall)
       const at = (...corners: Point[]) => polygon(corners.map(([dx, dy]) => [x + dx, dy]))
-      const sides = at([-half, y], [0, y + rise], [half, y], [half, FOOT * u], [-half, FOOT * u])
-      const left = at([-half, y], [0, y + rise], [0, FOOT * u], [-half, FOOT * u])
+      const sides = at([-half, y], [0, y + rise], [half, y], [half, foot], [-half, foot])
+      const left = at([-half, y], [0, y + rise], [0, foot], [-half, foot])
       const cap = at([0, y - rise], [half, y], [0, y + rise], [-half, y])
       const isBright = chance() < 0.36
       return [

@@ -8,7 +8,7 @@ const TURN = { far: 8, near: 20 }
 export const arcs: NearShape = ({ u, tall, reach, seconds, isNear, chance }) => {
   const largest = Math.min(tall, reach * 1.4)
   const pieces: Piece[] = []
-  const step = (isNear ? 66 : 46) * u
+  const step = (isNear ? 70 : 52) * u
   const turn = isNear ? TURN.near : TURN.far
   // The quarter that is seen, and what turns into it from either side.
   const more = Math.min(Math.PI * 0.75, (turn * seconds * Math.PI) / 180)
@@ -63,9 +63,10 @@ export const nodes: NearShape = (stage) => {
   )
   const dots = points.flatMap(([x, y]): Piece[] => {
     const r = (isNear ? 10 : 6) * u * (0.6 + 0.9 * chance())
+    if (!isNear) return [{ path: disc(x, y, r), tone: 'lit', opacity: 0.7 }]
     return [
       { path: disc(x, y, 2.3 * r), tone: 'accent', opacity: 0.26 },
-      { path: disc(x, y, r), tone: isNear ? 'light' : 'lit', opacity: isNear ? 0.95 : 0.7 },
+      { path: disc(x, y, r), tone: 'light', opacity: 0.95 },
     ]
   })
   return [...lines, ...dots]
