@@ -37,7 +37,7 @@ it.each(SCENES)('$kind has two layers before it, the near one of twice the speed
 it.each(SCENES)('$kind has them at its sides, in the lower third, and never blurred: $format', (scene) => {
   const { kind, format } = scene
   const { width, height } = FORMATS[format]
-  const [left, right] = format === 'shorts' ? [0.42, 0.58] : [0.26, 0.74]
+  const [left, right] = format === 'shorts' ? [0.42, 0.58] : [0.3, 0.7]
   for (const event of foregroundEvents(overlay(`${kind}-1-00c0ffee-plain`, format), format, [
     { from: 0, to: 1 },
   ])) {
