@@ -4,14 +4,9 @@ import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
-import type { Caption } from '../captions/captions.ts'
-import { driftEvents } from '../captions/drift.ts'
 import { cardEvents, logoPlace } from '../captions/end-card.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
-import { foregroundEvents } from '../captions/foreground.ts'
-import { iconEvents } from '../captions/icon.ts'
-import { letteringEvents } from '../captions/lettering.ts'
-import { letteringWindow } from '../captions/lettering-window.ts'
+import { overlayEvents } from '../captions/overlay.ts'
 import { segmentCaptions, spokenFrames } from '../captions/segment-captions.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
@@ -21,7 +16,7 @@ import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
-import type { Beginning, Overlay, RenderSegment, RenderTools } from '../types.ts'
+import type { Beginning, RenderSegment, RenderTools } from '../types.ts'
 import { CLIP_VERSION, type ClipJob, clipArgs } from './clip-args.ts'
 import { framings, type Shot } from './framing.ts'
 import { enlargement, type Footage } from './picture-graph.ts'
@@ -256,23 +251,6 @@ async function framingSeed({ footageFile, footageKind }: Looked, { seed }: ClipS
   return footageKind === 'image' ? `${seed}\0${footage}` : footage
 }
 
-function overlayEvents(
-  { overlay, ending }: { overlay: Overlay; ending: boolean },
-  format: Format,
-  frames: number,
-  starts: readonly number[],
-  captions: readonly Caption[],
-): string[] {
-  const shots = starts.map((from, index) => ({ from, to: starts[index + 1] ?? frames }))
-  const words = letteringWindow(overlay.lettering, captions, frames)
-  return [
-    ...driftEvents(overlay, format, frames),
-    ...foregroundEvents(overlay, format, shots, ending),
-    ...(words ? letteringEvents(overlay, format, frames, words) : []),
-    ...iconEvents(overlay, format, frames, words),
-  ]
-}
-
 /** Decides everything about a clip that does not follow from its footage alone. */
 export async function planClip(
   store: Store,
@@ -287,10 +265,10 @@ export async function planClip(
   const spoken = spokenFrames(segment)
   const longest = template.pace.longestShot[format]
   const starts = planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest })
+  const shots = starts.map((from, index) => ({ from, to: starts[index + 1] ?? spoken }))
+  const turns = segment.ending !== undefined
   const events = [
-    ...(overlay
-      ? overlayEvents({ overlay, ending: segment.ending !== undefined }, format, spoken, starts, captions)
-      : []),
+    ...(overlay ? overlayEvents({ overlay, format, shots, frames: spoken, captions, turns }) : []),
     ...(segment.endCard ? cardEvents(segment.endCard, format, frames) : []),
   ]
   return {
