@@ -249,10 +249,11 @@ async function endingKey(segment: RenderSegment, style: ClipStyle) {
 }
 
 /** What decides how footage is looked at. */
-type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole'>
+type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole' | 'overlay'>
 
-function viewed({ isOpening = false, keepsWhole = false }: Looked, { template }: ClipStyle) {
-  return { isOpening, keepsWhole, close: templateOf(template).pace.close }
+function viewed({ isOpening = false, keepsWhole = false, overlay }: Looked, { template }: ClipStyle) {
+  const close = templateOf(template).pace.close
+  return { isOpening, keepsWhole, close, ...(overlay?.near ? { isBehind: true } : {}) }
 }
 
 /** A picture moves in another way in another draft; footage that moves by itself is one clip for all of them. */
@@ -273,11 +274,13 @@ export async function planClip(
   const template = templateOf(style.template)
   const { captions, speechEnd } = await segmentCaptions(store, segment, style)
   const spoken = spokenFrames(segment)
-  const events = eventsOver(segment, style, captions, frames)
-  const shown = style.isBare ? [] : captions
   const longest = template.pace.longestShot[format]
+  const starts = planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest })
+  const shots = starts.map((from, index) => ({ from, to: starts[index + 1] ?? spoken }))
+  const events = eventsOver(segment, style, { captions, shots, frames })
+  const shown = style.isBare ? [] : captions
   return {
     captions: shown.length + events.length === 0 ? null : assScript(shown, format, template, events),
-    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest }),
+    starts,
   }
 }

@@ -1,4 +1,5 @@
 import type { Format } from '../../model/formats.ts'
+import type { Span } from '../captions/ass-events.ts'
 import type { Caption } from '../captions/captions.ts'
 import { driftEvents } from '../captions/drift.ts'
 import { cardEvents } from '../captions/end-card.ts'
@@ -9,36 +10,37 @@ import { letteringWindow } from '../captions/lettering-window.ts'
 import { spokenFrames } from '../captions/segment-captions.ts'
 import type { Overlay, RenderSegment } from '../types.ts'
 
-/** The events of an ASS script for what is seen over a clip's footage besides its captions. Of a bare clip, what artwork consists of. */
+interface Shown {
+  captions: readonly Caption[]
+  /** Frames of the clip, without a card behind it, in its shots. */
+  shots: readonly Span[]
+  /** All frames of the clip. */
+  frames: number
+}
+
+/**
+ * The events of an ASS script for what is seen over a clip's footage, below its captions. Of a bare clip, only what artwork
+ * consists of.
+ */
 export function eventsOver(
   segment: RenderSegment,
   { format, isBare = false }: { format: Format; isBare?: boolean | undefined },
-  captions: readonly Caption[],
-  frames: number,
+  { captions, shots, frames }: Shown,
 ): string[] {
   const { overlay, endCard } = segment
-  if (isBare) return overlay ? pictureEvents(overlay, format, frames) : []
-  return [
-    ...(overlay ? overlayEvents(overlay, format, spokenFrames(segment), captions) : []),
-    ...(endCard ? cardEvents(endCard, format, frames) : []),
+  const spoken = spokenFrames(segment)
+  // The picture turns into another one at the end.
+  const turns = segment.ending !== undefined
+  const picture = (of: Overlay, until: number) => [
+    ...driftEvents(of, format, until),
+    ...foregroundEvents(of, format, shots, turns),
   ]
-}
-
-/** What belongs to the picture of artwork, although it is drawn over it. */
-function pictureEvents(overlay: Overlay, format: Format, frames: number): string[] {
-  return [...driftEvents(overlay, format, frames), ...foregroundEvents(overlay, format, frames)]
-}
-
-function overlayEvents(
-  overlay: Overlay,
-  format: Format,
-  frames: number,
-  captions: readonly Caption[],
-): string[] {
-  const words = letteringWindow(overlay.lettering, captions, frames)
+  if (isBare) return overlay ? picture(overlay, frames) : []
+  const words = overlay ? letteringWindow(overlay.lettering, captions, spoken) : null
   return [
-    ...pictureEvents(overlay, format, frames),
-    ...(words ? letteringEvents(overlay, format, frames, words) : []),
-    ...iconEvents(overlay, format, frames, words),
+    ...(overlay ? picture(overlay, spoken) : []),
+    ...(overlay && words ? letteringEvents(overlay, format, spoken, words) : []),
+    ...(overlay ? iconEvents(overlay, format, spoken, words) : []),
+    ...(endCard ? cardEvents(endCard, format, frames) : []),
   ]
 }

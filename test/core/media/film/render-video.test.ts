@@ -109,7 +109,7 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
       height: 1080,
     })
     const { loudness, peak } = await loudnessOf(ffmpeg, film)
-    expect(Math.abs(loudness + 14)).toBeLessThanOrEqual(1)
+    expect(Math.abs(loudness + 14)).toBeLessThanOrEqual(0.5)
     expect(peak).toBeLessThanOrEqual(-1)
   })
 

@@ -58,7 +58,7 @@ describe.each(BUILDS)('a film in real voices with the %s build', (_, ffmpeg: Ffm
     const profile = await ffprobeJson(ffmpeg, film, '-select_streams', 'a', '-show_entries', 'stream=profile')
     expect(profile.trim()).toBe('LC')
     const { loudness, peak } = await loudnessOf(ffmpeg, film)
-    expect(Math.abs(loudness + 14)).toBeLessThanOrEqual(1)
+    expect(Math.abs(loudness + 14)).toBeLessThanOrEqual(0.5)
     expect(peak).toBeLessThanOrEqual(-1)
 
     const sound = await decodeSound(film)
