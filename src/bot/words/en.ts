@@ -5,6 +5,7 @@ import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
 import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
 import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
+import { studioEn } from './studio/en.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
@@ -605,6 +606,8 @@ export const en = {
     shortcut: 'Make a draft from this',
     keepFiles: 'Keep the footage and voice files',
   },
+
+  studio: studioEn,
 }
 
 export type Words = typeof en

@@ -7,6 +7,7 @@ import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
+import { studioKo } from './studio/ko.ts'
 import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
 const FIELDS_KO: Record<string, string> = {
@@ -840,6 +841,8 @@ export const ko: Words = {
     shortcut: '이 글로 초안 만들기',
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
   },
+
+  studio: studioKo,
 }
 
 function trim(value: number): string {

@@ -1,7 +1,10 @@
 import { html, raw } from 'hono/html'
 import type { Bot } from '../../handlers/request.ts'
+import { addressesOf, FONT_SHEET } from './client-files.ts'
 import type { WebApp } from './env.ts'
 import { MAP } from './import-map.ts'
+
+const CLIENT = '/studio/src/bot/surfaces/web/client/'
 
 /** The list of drafts, and the page of one. */
 export function addPages(app: WebApp, _bot: Bot): void {
@@ -9,8 +12,17 @@ export function addPages(app: WebApp, _bot: Bot): void {
   app.get('/draft/:draftId', (context) => context.html(page(context.get('who')?.locale ?? 'en')))
 }
 
+/**
+ * The page that the client fills. Its modules are named at once, since a browser would otherwise learn of them one after the other,
+ * from each one that it has read.
+ */
 function page(locale: string) {
   const language = locale.startsWith('ko') ? 'ko' : 'en'
+  const modules = [
+    ...addressesOf(CLIENT, '.ts'),
+    ...addressesOf('/studio/packages/', '.js').filter((each) => !each.includes('es-hangul')),
+    ...[`/studio/src/bot/words/studio/${language}.ts`, `/studio/words/${language}.js`],
+  ]
   return html`<!doctype html>
 <html lang="${language}">
   <head>
@@ -18,9 +30,12 @@ function page(locale: string) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Rushes</title>
-    <link rel="stylesheet" href="/studio/src/bot/surfaces/web/client/studio.css" />
+    <link rel="icon" href="${CLIENT}icon.svg" type="image/svg+xml" />
+    ${addressesOf(CLIENT, '.css').map((each) => html`<link rel="stylesheet" href="${each}" />`)}
+    <link rel="stylesheet" href="${FONT_SHEET}" />
     <script type="importmap">${raw(MAP)}</script>
-    <script type="module" src="/studio/src/bot/surfaces/web/client/main.ts"></script>
+    ${modules.map((each) => html`<link rel="modulepreload" href="${each}" />`)}
+    <script type="module" src="${CLIENT}main.ts"></script>
   </head>
   <body><div id="app"></div></body>
 </html>`

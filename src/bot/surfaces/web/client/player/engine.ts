@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals'
-import { draft, playhead, playing, spans } from '../state.ts'
+import { draft, playhead, playing, seeking, spans } from '../state.ts'
 import { lengthOf, type Part, partsOf, sameMoment } from './parts.ts'
 import { Sound } from './sound.ts'
 import { Stage } from './stage.ts'
@@ -7,11 +7,17 @@ import { volume } from './volume.ts'
 
 /** True while the sound is waited for. */
 export const waiting = signal(false)
-/** True after the mix could not be loaded. */
+/** True after the mix could not be loaded, so that the voices are heard alone. */
 export const soundFailed = signal(false)
 
+/** Seconds before the end at which to start again from the beginning. */
+const AT_THE_END = 0.05
+
+/** Events of pictures and clips; they do not bubble. */
+const LOADED = ['loadeddata', 'load', 'error'] as const
+
 /**
- * Plays the draft that `draft` holds on an element of the page, following `playing` and `playhead`, whoever sets them.
+ * Plays the draft that `draft` holds in an element of the page, following `playing` and `seeking`, whoever sets them.
  * @returns what ends it.
  */
 export function runPlayer(root: HTMLElement): () => void {
@@ -20,65 +26,63 @@ export function runPlayer(root: HTMLElement): () => void {
   })
   const stage = new Stage(root)
   let parts: readonly Part[] = []
-  /** Where the player has put the playhead itself: anywhere else somebody else has put it. */
-  let own = playhead.peek()
-  let frame = 0
   /** The address of the mix that is played. */
-  let used: string | null = null
+  let mix: string | null = null
+  let frame = 0
 
-  const put = (time: number) => {
-    own = time
-    playhead.value = time
-  }
+  const look = () => stage.show(playhead.peek(), playing.peek() && !sound.isWaiting)
 
   const draw = () => {
     frame = 0
     if (!playing.peek()) return
-    const { time } = sound
-    waiting.value = sound.isWaiting
+    const { time, isWaiting } = sound
+    waiting.value = isWaiting
     if (time >= lengthOf(parts)) {
+      playhead.value = lengthOf(parts)
       playing.value = false
-      put(lengthOf(parts))
       return
     }
-    put(time)
+    playhead.value = time
     sound.tick()
-    stage.show(time, !sound.isWaiting)
+    look()
     frame = requestAnimationFrame(draw)
   }
 
   const ends = [
     effect(() => {
       const after = partsOf(spans.value)
-      const mix = draft.value?.sound_url ?? null
-      if (JSON.stringify(after) === JSON.stringify(parts) && mix === used) return
-      const time = parts.length === 0 ? own : sameMoment(parts, after, own)
-      const isElsewhere = Math.abs(time - own) > 0.001
+      const sounds = draft.value?.sound_url ?? null
+      if (sounds === mix && JSON.stringify(after) === JSON.stringify(parts)) return
+      const before = playhead.peek()
+      const time = parts.length === 0 ? before : sameMoment(parts, after, before)
       parts = after
-      used = mix
+      mix = sounds
       soundFailed.value = false
       sound.use(parts, mix)
       stage.use(parts)
-      if (isElsewhere) sound.seek(time)
-      put(time)
-      stage.show(time, playing.peek())
+      if (Math.abs(time - before) > 0.001) {
+        sound.seek(time)
+        playhead.value = time
+      }
+      look()
     }),
     effect(() => {
-      const time = playhead.value
-      if (time === own) return
-      own = time
+      const time = seeking.value
+      if (time === null) return
+      seeking.value = null
       sound.seek(time)
-      stage.show(time, playing.peek())
+      playhead.value = Math.min(Math.max(0, time), lengthOf(parts))
+      look()
     }),
     effect(() => {
       if (!playing.value) {
         sound.pause()
         waiting.value = false
-        stage.show(own, false)
+        look()
         return
       }
-      if (own >= lengthOf(parts) - 0.05) put(0)
-      sound.seek(own)
+      if (playhead.peek() >= lengthOf(parts) - AT_THE_END) playhead.value = 0
+      sound.seek(playhead.peek())
       sound.play().catch(() => {
         playing.value = false
       })
@@ -89,7 +93,6 @@ export function runPlayer(root: HTMLElement): () => void {
     }),
   ]
   // A picture that was waited for while nothing plays.
-  const look = () => stage.show(own, playing.peek())
   for (const event of LOADED) root.addEventListener(event, look, true)
   return () => {
     for (const end of ends) end()
@@ -100,6 +103,3 @@ export function runPlayer(root: HTMLElement): () => void {
     playing.value = false
   }
 }
-
-/** Events of pictures and clips that do not bubble. */
-const LOADED = ['loadeddata', 'load', 'error'] as const
