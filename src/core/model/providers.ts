@@ -175,12 +175,7 @@ export interface FootageProvider {
     signal: AbortSignal,
   ): Promise<void>
   /** Writes a small version of the video to `file`. Absent where `fetch` is as good. */
-  preview?(
-    candidate: FootageCandidate,
-    query: FootageQuery,
-    file: string,
-    signal: AbortSignal,
-  ): Promise<void>
+  preview?(candidate: FootageCandidate, query: FootageQuery, file: string, signal: AbortSignal): Promise<void>
 }
 
 // Music

@@ -41,7 +41,7 @@ export function Player() {
       <${Position} />
       <input
         class="player-volume" type="range" min="0" max="1" step="0.05" aria-label=${said.volume}
-        value=${volume.value} onInput=${(event: Event) => setVolume(valueOf(event))}
+        value=${volume.value} onInput=${(event: Event) => setVolume(numberOf(event))}
       />
       <button
         type="button" class="icon quiet" aria-label=${said.fullScreen}
@@ -58,7 +58,7 @@ function Position() {
   return html`<input
       class="player-seek" type="range" min="0" max=${length.value} step=${STEP}
       aria-label=${words.panel.player.seek} aria-valuetext=${shown} value=${playhead.value}
-      onInput=${(event: Event) => seek(valueOf(event))}
+      onInput=${(event: Event) => seek(numberOf(event))}
     /><span class="player-time small" aria-hidden="true">${shown}</span>`
 }
 
@@ -91,7 +91,7 @@ function takesSpace(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TAKES_SPACE) !== null
 }
 
-function valueOf(event: Event): number {
+function numberOf(event: Event): number {
   return Number((event.target as HTMLInputElement).value)
 }
 
@@ -100,7 +100,8 @@ async function fullScreen(element: HTMLElement | null): Promise<void> {
   else await element?.requestFullscreen?.().catch(() => undefined)
 }
 
-const icon = (path: string) => html`<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true"><path d=${path} /></svg>`
+const icon = (path: string) =>
+  html`<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true"><path d=${path} /></svg>`
 const PLAY = icon('M7 4.5v15l13-7.5z')
 const PAUSE = icon('M6 4.5h4v15H6zM14 4.5h4v15h-4z')
 const WHOLE = icon('M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z')
