@@ -119,8 +119,7 @@ export class DraftThreads implements Threads {
     const top = messages.get('top')
     const chat = top && this.#chats.get(top.surface)
     if (!top || !chat) return null
-    // A link is a convenience; a list must not fail because one thread is gone.
-    return chat.link(top, top.messageId).catch(() => null)
+    return this.#addressOf(chat, top, top.messageId)
   }
 
   async messageDeleted(messageId: string): Promise<void> {
@@ -267,15 +266,19 @@ export class DraftThreads implements Threads {
     return true
   }
 
-  /** A link is a convenience: without it all else is shown. */
+  /** A terminal has names for places, and no addresses. */
   async #linkTo(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
+    const address = await this.#addressOf(chat, spot, messageId)
+    return address !== null && /^https?:/.test(address) ? address : null
+  }
+
+  /** A link is a convenience: without it all else is shown, and a list must not fail because one thread is gone. */
+  async #addressOf(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => '')
-    // A terminal has names for places, and no addresses.
-    if (!/^https?:/.test(link)) return null
-    this.#links.set(key, link)
+    const link = await chat.link(spot, messageId).catch(() => null)
+    if (link !== null) this.#links.set(key, link)
     return link
   }
 

@@ -1,4 +1,5 @@
 import type { Bot } from '../../handlers/request.ts'
+import { addApi } from './api/index.ts'
 import { createWebApp } from './app.ts'
 import type { HttpHost } from './http.ts'
 import { addPages } from './pages.ts'
@@ -16,5 +17,5 @@ export function serveWeb(
   { origin }: WebSettings,
   authenticate: readonly Authenticate[],
 ): void {
-  http.mount('/', createWebApp({ bot, origin, authenticate, parts: [addPages] }))
+  http.mount('/', createWebApp({ bot, origin, authenticate, parts: [addPages, addApi] }))
 }
