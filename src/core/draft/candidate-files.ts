@@ -50,8 +50,8 @@ interface Asked {
   workspace: string
   draftId: string
   segmentId: number
-  /** As `candidateKey` has it. */
-  key: string
+  /** Its place among those that were found, from 0, or its `candidateKey`. */
+  which: string
 }
 
 /**
@@ -101,11 +101,13 @@ export async function movingPreviewOf(core: Core, asked: Asked): Promise<string>
 
 async function findCandidate(
   core: Core,
-  { workspace, draftId, segmentId, key }: Asked,
+  { workspace, draftId, segmentId, which }: Asked,
 ): Promise<{ draft: Draft; segment: Segment; candidate: StoredCandidate }> {
   const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
   const segment = findSegment(segments, segmentId)
-  const candidate = segment.candidates.find((one) => candidateKey(one) === key)
+  const candidate = segment.candidates.find(
+    (one, place) => String(place) === which || candidateKey(one) === which,
+  )
   if (!candidate) throw new UserError('candidate_not_found')
   return { draft, segment, candidate }
 }

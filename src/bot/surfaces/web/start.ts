@@ -2,6 +2,7 @@ import type { Bot } from '../../handlers/request.ts'
 import { addApi } from './api/index.ts'
 import { createWebApp } from './app.ts'
 import type { HttpHost } from './http.ts'
+import { addMaterial } from './material/index.ts'
 import { addPages } from './pages.ts'
 import type { Authenticate } from './who.ts'
 
@@ -17,5 +18,5 @@ export function serveWeb(
   { origin }: WebSettings,
   authenticate: readonly Authenticate[],
 ): void {
-  http.mount('/', createWebApp({ bot, origin, authenticate, parts: [addPages, addApi] }))
+  http.mount('/', createWebApp({ bot, origin, authenticate, parts: [addPages, addApi, addMaterial] }))
 }

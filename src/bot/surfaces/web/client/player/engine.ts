@@ -50,7 +50,7 @@ export function runPlayer(root: HTMLElement): () => void {
 
   const ends = [
     effect(() => {
-      const after = partsOf(spans.value)
+      const after = partsOf(spans.value, draft.value?.length ?? 0)
       const sounds = draft.value?.sound_url ?? null
       if (sounds === mix && JSON.stringify(after) === JSON.stringify(parts)) return
       const before = playhead.peek()

@@ -14,9 +14,11 @@ export interface Part {
   text: string
 }
 
-export function partsOf(spans: readonly Span[]): Part[] {
-  return spans.map(({ segment, from, to }) => ({
-    ...{ id: segment.segment_id, from, to, clip: segment.clip_url, text: segment.text },
+/** @param length of the whole film: what comes after the last word is shown with the last segment. */
+export function partsOf(spans: readonly Span[], length: number): Part[] {
+  return spans.map(({ segment, from, to }, index) => ({
+    ...{ id: segment.segment_id, from, to: index === spans.length - 1 ? Math.max(to, length) : to },
+    ...{ clip: segment.clip_url, text: segment.text },
     ...{ still: segment.footage.still_url, voice: segment.voice.url },
   }))
 }

@@ -4,10 +4,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import { draft, playhead, playing, seek, spans } from '../state.ts'
 import { words } from '../words.ts'
 import { runPlayer, soundFailed, waiting } from './engine.ts'
-import { clockText } from './parts.ts'
+import { clockText, lengthOf, partsOf } from './parts.ts'
 import { setVolume, volume } from './volume.ts'
 
-const length = computed(() => spans.value.at(-1)?.to ?? 0)
+const length = computed(() => lengthOf(partsOf(spans.value, draft.value?.length ?? 0)))
 /** What is said at the moment that is shown. */
 const text = computed(() => {
   const now = spans.value.find(({ to }) => playhead.value < to) ?? spans.value.at(-1)
