@@ -47,6 +47,8 @@ export interface ThreadOptions {
 export class DraftThreads implements Threads {
   readonly #options: ThreadOptions
   readonly #chats = new Map<string, Chat>()
+  /** Surfaces on which drafts have no thread. */
+  readonly #bare = new Set<string>()
   readonly #queues = new Map<string, PQueue>()
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
@@ -68,6 +70,10 @@ export class DraftThreads implements Threads {
     this.#chats.set(chat.surface, chat)
   }
 
+  withoutThreads(surface: string): void {
+    this.#bare.add(surface)
+  }
+
   /**
    * Brings in line what has changed while the program was not running, or was not shown before it ended. Drafts that have
    * not are not even looked at, however many there are.
@@ -76,7 +82,7 @@ export class DraftThreads implements Threads {
   async recover(): Promise<string[]> {
     const { core } = this.#options
     await noteViews(core, await viewsHash(core.ffmpeg))
-    const behind = await draftsBehind(core, [...this.#chats.keys()])
+    const behind = await draftsBehind(core, [...this.#chats.keys(), ...this.#bare])
     for (const draftId of behind) this.#schedule(draftId, false, GATHER)
     return behind
   }
@@ -246,6 +252,7 @@ export class DraftThreads implements Threads {
     }
     const place = await placeOf(this.#options.core.db.fork(), draftId)
     const chat = place && this.#chats.get(place.surface)
+    if (place && this.#bare.has(place.surface)) return true
     if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place

@@ -5,6 +5,7 @@ import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
 import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
 import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
+import { SIGN_IN } from './sign-in.ts'
 import { studioEn } from './studio/en.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
@@ -608,6 +609,7 @@ export const en = {
   },
 
   studio: studioEn,
+  signIn: SIGN_IN,
 }
 
 export type Words = typeof en

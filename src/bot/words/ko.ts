@@ -7,6 +7,7 @@ import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
+import { SIGN_IN_KO } from './sign-in.ts'
 import { studioKo } from './studio/ko.ts'
 import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
@@ -843,6 +844,7 @@ export const ko: Words = {
   },
 
   studio: studioKo,
+  signIn: SIGN_IN_KO,
 }
 
 function trim(value: number): string {

@@ -1,15 +1,22 @@
 import { html, raw } from 'hono/html'
 import type { Bot } from '../../handlers/request.ts'
+import { wordsFor } from '../../words/index.ts'
 import { addressesOf, FONT_SHEET } from './client-files.ts'
 import type { WebApp } from './env.ts'
 import { MAP } from './import-map.ts'
+import { signedOutPage } from './sessions/pages.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client/'
 
 /** The list of drafts, and the page of one. */
-export function addPages(app: WebApp, _bot: Bot): void {
-  app.get('/', (context) => context.html(page(context.get('who')?.locale ?? 'en')))
-  app.get('/draft/:draftId', (context) => context.html(page(context.get('who')?.locale ?? 'en')))
+export function addPages(app: WebApp, bot: Bot): void {
+  for (const path of ['/', '/draft/:draftId'])
+    app.get(path, (context) => {
+      const who = context.get('who')
+      context.header('cache-control', 'no-store')
+      if (who) return context.html(page(who.locale))
+      return context.html(signedOutPage(wordsFor(context.req.header('accept-language')), bot.studio), 401)
+    })
 }
 
 /**
