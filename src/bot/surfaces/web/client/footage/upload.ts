@@ -32,7 +32,8 @@ export function upload(draftId: string, segmentId: number, file: File): void {
   const failed = (error: unknown) => put(segmentId, { ...start, error: sentenceOf(error) })
   if (file.size > MOST_BYTES) {
     const detail = words.panel.footage.tooLarge(Math.floor(MOST_BYTES / 1_000_000))
-    return failed(new Refusal(413, { detail }))
+    failed(new Refusal(413, { detail }))
+    return
   }
   // `fetch` does not tell how much of a body has been sent.
   const request = new XMLHttpRequest()
