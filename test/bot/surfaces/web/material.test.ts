@@ -99,9 +99,10 @@ describe('a file of one’s own', () => {
     expect(await refusal('', 'empty.png')).toEqual([
       ...[422, 'file_unusable', '“empty.png” cannot be used: it is empty.'],
     ])
-    expect(await refusal('#EXTM3U\nhttp://127.0.0.1/x.ts\n', 'list.mp4')).toMatchObject([
+    expect(await refusal('#EXTM3U\nhttp://127.0.0.1/x.ts\n', 'list.mp4')).toEqual([
       422,
       'file_unusable',
+      expect.any(String),
     ])
     const half = new Uint8Array((await picture('#0c0')).subarray(0, 400))
     expect(await refusal(half, 'half.png')).toEqual([422, 'file_unusable', expect.any(String)])
