@@ -7,22 +7,16 @@ import { seconds, shared, words } from '../words.ts'
 
 /** Footage that a search has found, as the API has it. */
 interface Candidate {
-  provider: string
-  id: string
+  key: string
   kind: 'video' | 'image'
   title: string
   author: string | null
   duration: number | null
   is_current: boolean
+  /** From 0. */
   used_by: number[]
-  thumbnail_url: string | null
+  thumbnail_url: string
   preview_url: string | null
-}
-
-interface Found {
-  candidates: Candidate[]
-  /** Files of people’s own that would fit and cannot be used, as sentences. */
-  unusable?: string[]
 }
 
 /** Milliseconds that somebody stays at a picture before it plays: not everything that is passed over is fetched. */
@@ -31,13 +25,13 @@ const RESTS = 200
 /** What can be chosen for a segment. */
 export function Candidates({ segment }: { segment: SegmentJson }) {
   const { segment_id: id } = segment
-  const [found, setFound] = useState<Found | null>(null)
+  const [found, setFound] = useState<Candidate[] | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const at = `candidates:${id}`
   const { isBusy } = doingAt(at)
   const said = words.panel.footage
   const search = (method: 'GET' | 'POST') =>
-    run(at, async () => setFound(await ask<Found>(method, `/segments/${id}/candidates`)))
+    run(at, async () => setFound(await ask<Candidate[]>(method, `/segments/${id}/candidates`)))
   // What is in use has become another one: the marks are out of date, and nothing is to be searched for that.
   const before = useRef(segment.version)
   useEffect(() => {
@@ -46,11 +40,9 @@ export function Candidates({ segment }: { segment: SegmentJson }) {
     setChosen(null)
     if (found) void search('GET')
   }, [segment.version])
-  const choose = ({ provider, id: candidate }: Candidate) => {
-    setChosen(`${provider} ${candidate}`)
-    void run(at, () => ask('POST', `/segments/${id}/choose`, { provider, id: candidate })).then((isDone) => {
-      if (!isDone) setChosen(null)
-    })
+  const choose = ({ key }: Candidate) => {
+    setChosen(key)
+    void run(at, () => ask('POST', `/segments/${id}/candidates/${key}/choose`)).then(() => setChosen(null))
   }
   return html`<div class="footage-found">
     <div class="actions">
@@ -62,20 +54,19 @@ export function Candidates({ segment }: { segment: SegmentJson }) {
     <${Problem} at=${at} />
     ${
       found &&
-      (found.candidates.length === 0
+      (found.length === 0
         ? html`<p class="muted">${said.nothing}</p>`
         : html`<ul class="footage-grid">
-            ${found.candidates.map(
-              (candidate) => html`<li key=${`${candidate.provider} ${candidate.id}`}>
+            ${found.map(
+              (candidate) => html`<li key=${candidate.key}>
                 <${Tile}
                   candidate=${candidate} isBusy=${isBusy} onChoose=${() => choose(candidate)}
-                  isChosen=${chosen === `${candidate.provider} ${candidate.id}`}
+                  isChosen=${chosen === candidate.key}
                 />
               </li>`,
             )}
           </ul>`)
     }
-    ${found?.unusable?.map((sentence) => html`<p class="small muted" key=${sentence}>${sentence}</p>`)}
   </div>`
 }
 
@@ -90,6 +81,7 @@ interface TileProps {
 function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
   const { title, author, duration, kind, is_current, used_by, thumbnail_url, preview_url } = candidate
   const [isAt, setIsAt] = useState(false)
+  const [hasPicture, setHasPicture] = useState(true)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const come = () => {
     clearTimeout(timer.current)
@@ -103,7 +95,7 @@ function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
   const said = words.panel.footage
   const marks = [
     ...(is_current ? [said.current] : []),
-    ...(used_by.length > 0 ? [said.usedBy(used_by.join(', '))] : []),
+    ...(used_by.length > 0 ? [said.usedBy(used_by.map((index) => index + 1).join(', '))] : []),
     kind === 'image' ? said.still : duration === null ? '' : seconds(duration),
   ].filter((mark) => mark !== '')
   const about = [title, author, ...marks].filter(Boolean).join(', ')
@@ -113,7 +105,7 @@ function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
     onMouseEnter=${come} onMouseLeave=${go} onFocus=${come} onBlur=${go} onClick=${onChoose}
   >
     <span class="footage-picture">
-      ${thumbnail_url && html`<img src=${thumbnail_url} alt="" loading="lazy" decoding="async" />`}
+      ${hasPicture && html`<img src=${thumbnail_url} alt="" loading="lazy" decoding="async" onError=${() => setHasPicture(false)} />`}
       ${plays && html`<video src=${preview_url} muted autoplay loop playsinline></video>`}
       ${isChosen && html`<span class="chip busy">${said.fetching}</span>`}
     </span>

@@ -10,9 +10,10 @@ import { ask, doingAt, run } from './requests.ts'
 /** A note as the API has it. */
 interface Note {
   id: number
+  segment_id: number
   text: string
   author: string
-  at: string
+  created_at: string
   resolved_by: string | null
   is_own: boolean
 }
@@ -30,14 +31,14 @@ export function Notes({
   const { segment_id: id, open_notes } = segment
   const [notes, setNotes] = useState<Note[]>([])
   const at = `notes:${id}`
-  const load = () => run(at, async () => setNotes(await ask<Note[]>('GET', `/segments/${id}/notes`)))
-  // The count is what a draft tells of them; that they are others, nothing does.
-  useEffect(() => void load(), [id, open_notes])
-  const act = (work: () => Promise<unknown>) =>
-    void run(at, async () => {
-      await work()
-      setNotes(await ask<Note[]>('GET', `/segments/${id}/notes`))
+  // Each answer has all notes of the draft.
+  const act = (method: string, path: string, body?: unknown) =>
+    run(at, async () => {
+      const all = await ask<Note[]>(method, path, body)
+      setNotes(all.filter(({ segment_id }) => segment_id === id))
     })
+  // The count is what a draft tells of them; that they are others, nothing does.
+  useEffect(() => void act('GET', '/notes'), [id, open_notes])
   const { isBusy } = doingAt(at)
   const said = words.panel.notes
   const written = kept(`rushes.note.${draftId}.${id}`)
@@ -50,7 +51,7 @@ export function Notes({
       ${shown.map(
         (note) => html`<li key=${note.id} class=${isOpen(note) ? 'panel-note' : 'panel-note is-resolved'}>
           <p class="small muted">
-            ${isOpen(note) ? said.by(note.author) : said.resolved(note.author, note.resolved_by ?? '')} · ${ago(note.at)}
+            ${isOpen(note) ? said.by(note.author) : said.resolved(note.author, note.resolved_by ?? '')} · ${ago(note.created_at)}
           </p>
           <p>${note.text}</p>
           ${
@@ -58,16 +59,16 @@ export function Notes({
             html`<div class="actions">
               ${
                 isOpen(note)
-                  ? html`<button type="button" disabled=${isBusy} onClick=${() => act(() => ask('POST', `/notes/${note.id}/resolve`))}>
+                  ? html`<button type="button" disabled=${isBusy} onClick=${() => void act('PATCH', `/notes/${note.id}`, { resolved: true })}>
                       ${shared.buttons.resolve}
                     </button>`
-                  : html`<button type="button" disabled=${isBusy} onClick=${() => act(() => ask('POST', `/notes/${note.id}/reopen`))}>
+                  : html`<button type="button" disabled=${isBusy} onClick=${() => void act('PATCH', `/notes/${note.id}`, { resolved: false })}>
                       ${shared.buttons.reopenNote}
                     </button>`
               }
               ${
                 note.is_own &&
-                html`<button type="button" class="danger" disabled=${isBusy} onClick=${() => act(() => ask('DELETE', `/notes/${note.id}`))}>
+                html`<button type="button" class="danger" disabled=${isBusy} onClick=${() => void act('DELETE', `/notes/${note.id}`)}>
                   ${shared.buttons.deleteNote}
                 </button>`
               }
@@ -85,9 +86,8 @@ export function Notes({
           event.preventDefault()
           const text = shownNote.trim()
           if (text === '') return
-          act(async () => {
-            await ask('POST', `/segments/${id}/notes`, { text })
-            written.value = null
+          void act('POST', `/segments/${id}/notes`, { text }).then((isDone) => {
+            if (isDone) written.value = null
           })
         }}
       >

@@ -8,6 +8,7 @@ import { DraftVoice } from './draft-voice.ts'
 import { LostWords } from './lost.ts'
 import { Notes } from './notes.ts'
 import { Proposal } from './proposal.ts'
+import { Rewrite } from './rewrite.ts'
 import { SegmentForm } from './segment-form.ts'
 import { Voice } from './voice.ts'
 
@@ -47,6 +48,7 @@ export function Panel() {
       segment
         ? html`<div class="panel-parts" key=${id}>
             <${SegmentForm} draftId=${draftId} segment=${segment} isOpen=${isOpen} />
+            ${isOpen && html`<${Rewrite} draftId=${draftId} segment=${segment} />`}
             <${Proposal} draftId=${draftId} segment=${segment} isOpen=${isOpen} />
             <${Footage} draftId=${draftId} segment=${segment} isOpen=${isOpen} />
             <${Voice} segment=${segment} isOpen=${isOpen} />
