@@ -46,6 +46,8 @@ const FIELDS_KO: Record<string, string> = {
   logo: '로고',
   approvals: '승인 수',
   approvalsFrom: '승인할 그룹',
+  tokenName: '토큰 이름',
+  tokenScopes: '토큰 권한',
 }
 const UNITS_KO = { percent: '%', '': '' }
 const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
@@ -274,6 +276,12 @@ export const ko: Words = {
       if (p.state === 'replaced') return `그사이 ${who} 다른 제안을 요청했습니다.`
       return `${who} 이미 이 제안을 ${p.state === 'accepted' ? '적용' : '거절'}했습니다.`
     },
+    token_not_found: (p) =>
+      `여기에는 “${p.name}” 토큰이 없습니다. /draft token을 입력하면 모두 볼 수 있습니다.`,
+    token_name_taken: (p) =>
+      `여기에는 이미 “${p.name}” 토큰이 있습니다. 다른 이름을 쓰거나 그 토큰을 먼저 폐기하세요.`,
+    too_many_tokens: (p) =>
+      `워크스페이스에는 토큰을 ${p.max}개까지 만들 수 있습니다. 하나를 먼저 폐기하세요.`,
   },
   providerFailed: {
     unauthorized: (provider) =>
@@ -490,6 +498,7 @@ export const ko: Words = {
     newer: '더 최근',
     older: '더 이전',
     approvals: '승인 설정',
+    studio: '스튜디오',
   },
 
   form: {
@@ -639,6 +648,7 @@ export const ko: Words = {
       '/draft delete: 초안과 파일을 삭제합니다',
       '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수를 정합니다',
       '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
+      '/draft sessions: 스튜디오에 로그인한 브라우저를 보고 로그아웃합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
     cleaned: (when, megabytes) => `마지막 정리: ${when}, ${megabytes}MB 확보`,
@@ -841,6 +851,7 @@ export const ko: Words = {
     person: '이 사람이 시작한 초안만',
     shortcut: '이 글로 초안 만들기',
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
+    sessions: '스튜디오에 로그인한 브라우저를 보고 로그아웃하기',
   },
 
   studio: studioKo,

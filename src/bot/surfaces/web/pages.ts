@@ -1,10 +1,9 @@
 import { html, raw } from 'hono/html'
 import type { Bot } from '../../handlers/request.ts'
-import { wordsFor } from '../../words/index.ts'
 import { addressesOf, FONT_SHEET } from './client-files.ts'
 import type { WebApp } from './env.ts'
 import { MAP } from './import-map.ts'
-import { signedOutPage } from './sessions/pages.ts'
+import { localeOf, signedOutPage } from './sessions/pages.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client/'
 
@@ -15,7 +14,7 @@ export function addPages(app: WebApp, bot: Bot): void {
       const who = context.get('who')
       context.header('cache-control', 'no-store')
       if (who) return context.html(page(who.locale))
-      return context.html(signedOutPage(wordsFor(context.req.header('accept-language')), bot.studio), 401)
+      return context.html(signedOutPage(localeOf(context), bot.studio), 401)
     })
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { StaleEditError, UserError } from '../../../core/model/errors.ts'
+import { ProviderError, StaleEditError, UserError } from '../../../core/model/errors.ts'
+import { storageTrouble } from '../../../core/model/failure.ts'
+import { providerSentence } from '../../words/failures.ts'
 import { errorSentence, type Words } from '../../words/index.ts'
 
 /** An answer of https://www.rfc-editor.org/rfc/rfc9457, with the code of the error besides. */
@@ -41,6 +43,8 @@ export function answerProblem(context: Context, problem: Problem): Response {
   return context.body(JSON.stringify(problem), problem.status, {
     'content-type': PROBLEM_TYPE,
     'cache-control': 'no-store',
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer realm="Rushes"' }),
+    ...(typeof problem.retry_after === 'number' && { 'retry-after': String(problem.retry_after) }),
   })
 }
 
@@ -49,9 +53,15 @@ export function problemOf(error: unknown, words: Words): Problem | null {
   if (error instanceof StaleEditError)
     return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
   if (error instanceof UserError)
-    return problem(statusOf(error), error.code, errorSentence(words, error), fieldOf(error))
+    return problem(statusOf(error.code), error.code, errorSentence(words, error), fieldOf(error))
   if (error instanceof WebError) return problem(error.status, error.code, error.message, error.more)
   if (error instanceof HTTPException) return refused(error)
+  if (error instanceof ProviderError)
+    return problem(502, 'provider_failed', providerSentence(words, error), { provider: error.provider })
+  const trouble = storageTrouble(error)
+  if (trouble) return problem(503, trouble.code, errorSentence(words, trouble), { retry_after: 5 })
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return problem(504, 'timeout', 'This has taken too long. Try again later.')
   return null
 }
 
@@ -100,7 +110,10 @@ export function problem(
   }
 }
 
-function statusOf({ code }: UserError): ContentfulStatusCode {
+/** What a code of core is in HTTP. */
+export function statusOf(code: string): ContentfulStatusCode {
+  // It stands in a body, not in the address.
+  if (code === 'account_not_found') return 422
   if (/_not_found$|^no_such_/.test(code)) return 404
   if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403
   if (/^limit_|^budget_/.test(code)) return 429

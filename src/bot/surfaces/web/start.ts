@@ -1,6 +1,7 @@
 import type { Bot } from '../../handlers/request.ts'
 import type { Connected } from '../surface.ts'
 import { addApi } from './api/index.ts'
+import { tokenAuth } from './api/token-auth.ts'
 import { createWebApp } from './app.ts'
 import { draftOf } from './draft-of.ts'
 import { EventHub, type HubTimes } from './events/hub.ts'
@@ -8,6 +9,7 @@ import { addEvents } from './events/routes.ts'
 import type { HttpHost } from './http.ts'
 import { LOCAL, LOCAL_MEMBERS } from './local.ts'
 import { addMaterial } from './material/index.ts'
+import { isLoopback } from './origins.ts'
 import { addPages } from './pages.ts'
 import { type Attempts, LocalAttempts } from './sessions/attempts.ts'
 import { signedIn } from './sessions/authenticate.ts'
@@ -48,15 +50,15 @@ export function serveWeb(
   authenticate: readonly Authenticate[] = [],
 ): EventHub {
   const hub = new EventHub(bot, (who, draftId) => draftOf(bot, who, draftId), times)
-  bot.studio.origin = origin
-  bot.studio.isLocal = isLocal
+  Object.assign(bot.studio, { origin, isLocal, isPublic: !isLoopback(new URL(origin).hostname) })
   bot.members.register(LOCAL.surface, LOCAL_MEMBERS)
   bot.threads.withoutThreads(LOCAL.surface)
   http.mount(
     '/',
     createWebApp({
       ...{ bot, origin },
-      authenticate: [...authenticate, signedIn(bot, origin)],
+      // A token says more of who asks than a cookie that a browser happens to have.
+      authenticate: [tokenAuth(bot), ...authenticate, signedIn(bot, origin)],
       parts: [
         addPages,
         addApi,
