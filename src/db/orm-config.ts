@@ -19,6 +19,7 @@ import { PronunciationsEntity } from './entities/pronunciations.ts'
 import { ProposalEntity } from './entities/proposal.ts'
 import { RevisionEntity } from './entities/revision.ts'
 import { SegmentEntity } from './entities/segment.ts'
+import { SessionEntity, SignInLinkEntity } from './entities/session.ts'
 import { SpendingEntity } from './entities/spending.ts'
 import { ThreadMarkEntity } from './entities/thread-mark.ts'
 import { ThreadMessageEntity } from './entities/thread-message.ts'
@@ -36,6 +37,7 @@ import { Migration0012Presets } from './migrations/0012-presets.ts'
 import { Migration0013Approvals } from './migrations/0013-approvals.ts'
 import { Migration0014Notes } from './migrations/0014-notes.ts'
 import { Migration0018Accounts } from './migrations/0018-accounts.ts'
+import { Migration0021Sessions } from './migrations/0021-sessions.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
 export const MIGRATIONS = [
@@ -53,6 +55,7 @@ export const MIGRATIONS = [
   { name: '0013-approvals', class: Migration0013Approvals },
   { name: '0014-notes', class: Migration0014Notes },
   { name: '0018-accounts', class: Migration0018Accounts },
+  { name: '0021-sessions', class: Migration0021Sessions },
 ]
 
 /** Milliseconds to wait for the database before it counts as busy. */
@@ -85,6 +88,8 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       NoteEntity,
       ProposalEntity,
       PresetEntity,
+      SignInLinkEntity,
+      SessionEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

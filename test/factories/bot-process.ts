@@ -33,7 +33,7 @@ export async function startBot(env: Record<string, string>): Promise<BotProcess>
 export function spawnBot(env: Record<string, string>): BotProcess {
   const child = spawn(process.execPath, ['src/bot/program/main.ts'], {
     cwd: ROOT,
-    env: { ...nodeEnv(), LOG_LEVEL: 'warn', ...QUICK_FFMPEG, ...env },
+    env: { ...nodeEnv(), LOG_LEVEL: 'warn', PORT: '0', ...QUICK_FFMPEG, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

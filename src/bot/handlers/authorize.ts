@@ -1,7 +1,7 @@
 import { type DraftPlace, draftPlaces, judgedDraft, type Seen } from '../../core/draft/places.ts'
 import { UserError } from '../../core/model/errors.ts'
 import { NOTHING, type Rights, UNKNOWN } from './access.ts'
-import type { Act } from './needs.ts'
+import { ACTS, type Act } from './needs.ts'
 import type { Bot, Request } from './request.ts'
 
 /** Milliseconds that a platform gets to say who may: before a form, which has to come within three seconds, and otherwise. */
@@ -23,22 +23,41 @@ export async function authorize(
   draftId: string,
   patience = PATIENCE.otherwise,
 ): Promise<Rights> {
-  const draft = await judgedDraft(bot.core, who.workspace, draftId)
-  const rights = draft === null ? NOTHING : await rightsAt(bot, who, draft.place, patience)
-  const isAuthor = draft?.authorId === who.actor.id
-  if (!allows(rights, 'see', isAuthor))
-    throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
-  if (!allows(rights, act, isAuthor))
-    throw new UserError(act === 'delete' ? 'not_allowed_to_delete' : 'not_allowed_to_write')
+  const { rights, acts } = await judge(bot, who, draftId, patience)
+  if (!acts.has(act)) throw new UserError(act === 'delete' ? 'not_allowed_to_delete' : 'not_allowed_to_write')
   return rights
 }
 
+/** All that somebody may do with a draft. @throws UserError `draft_not_found` to those who may not see it. */
+export async function allowedActs(bot: Bot, who: Who, draftId: string): Promise<ReadonlySet<Act>> {
+  return (await judge(bot, who, draftId, PATIENCE.otherwise)).acts
+}
+
+async function judge(bot: Bot, who: Who, draftId: string, patience: number) {
+  const draft = await judgedDraft(bot.core, who.workspace, draftId)
+  const rights = draft === null ? NOTHING : await rightsAt(bot, who, draft.place, patience)
+  const isAuthor = draft?.authorId === who.actor.id
+  const acts = new Set(ACTS.filter((act) => allows(rights, act, isAuthor)))
+  if (!acts.has('see')) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+  return { rights, acts }
+}
+
 /** Before a draft is begun. @throws UserError to those who cannot write at the place, and to people of other companies. */
-export async function authorizeCreate(
+export function authorizeCreate(
   bot: Bot,
   who: Request,
   patience = PATIENCE.otherwise,
   place = hereOf(who),
+): Promise<void> {
+  return authorizeCreateAt(bot, who, place, patience)
+}
+
+/** The same for somebody who is at no place themselves. */
+export async function authorizeCreateAt(
+  bot: Bot,
+  who: Who,
+  place: DraftPlace,
+  patience = PATIENCE.otherwise,
 ): Promise<void> {
   const rights = await rightsAt(bot, who, place, patience)
   // Who begins a draft is its author.

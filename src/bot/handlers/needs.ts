@@ -2,7 +2,8 @@ import type { Verb } from '../view/action-id.ts'
 import type { CommandSpec } from './commands.ts'
 
 /** What can be done with a draft. To render is to write; it has a name of its own since it is what costs most. */
-export type Act = 'see' | 'write' | 'render' | 'delete'
+export const ACTS = ['see', 'write', 'render', 'delete'] as const
+export type Act = (typeof ACTS)[number]
 
 /**
  * What somebody has to be allowed to do. `create`: to write at the place where they are. `manage`: to look after the whole

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
 import type { Actor } from '../../core/model/people.ts'
+import type { Presence } from '../../core/model/presence.ts'
 import type { Reviewers } from '../../core/model/reviewers.ts'
 import type { Reply, Spot } from '../thread/chat.ts'
 import type { Threads } from '../thread/threads-port.ts'
@@ -41,6 +42,18 @@ export interface Bot {
   reviewers: { register(surface: string, reviewers: Reviewers): void }
   /** Where platforms say what people may do who act in the studio or with a token. */
   members: Members & { register(surface: string, members: Members): void }
+  /** Who has which draft's page open. */
+  presence: Presence
+  /** Where the studio is served. */
+  studio: Studio
   /** Counts how many seconds an interaction waited for its first answer. */
   acknowledged: (surface: string, seconds: number) => void
+}
+
+/** The studio in the browser. */
+export interface Studio {
+  /** Its address, without a slash at the end; null while it is not served. */
+  origin: string | null
+  /** Whether it is the only surface: there is no chat that could give a link. */
+  isLocal: boolean
 }

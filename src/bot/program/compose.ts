@@ -27,6 +27,7 @@ import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
 import { SurfaceMembers } from './local/members.ts'
+import { LocalPresence } from './local/presence.ts'
 import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
@@ -167,6 +168,8 @@ async function composeUnlocked(
     threads,
     reviewers,
     members: new SurfaceMembers(),
+    presence: new LocalPresence(),
+    studio: { origin: null, isLocal: false },
     smallUploads,
     acknowledged: metrics.acknowledged,
   }

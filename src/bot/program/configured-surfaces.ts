@@ -1,11 +1,18 @@
 import type { StartSurface } from '../surfaces/surface.ts'
+import type { HttpHost } from '../surfaces/web/http.ts'
 import { type Settings, SettingsError } from './config.ts'
+
+/** Whether Slack sends its events to HOST and PORT; it is asked for them otherwise. */
+export function takesEvents({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN }: Settings): boolean {
+  return SLACK_BOT_TOKEN !== undefined && SLACK_APP_TOKEN === undefined
+}
 
 /**
  * What connects to each platform that is set up.
+ * @param http what listens on HOST and PORT, for platforms that send their events there.
  * @throws SettingsError when one is only half set up.
  */
-export function configuredSurfaces(settings: Settings): StartSurface[] {
+export function configuredSurfaces(settings: Settings, http: HttpHost | null = null): StartSurface[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = settings
   const platforms: StartSurface[] = []
   // Only the client that is used is loaded: each takes its second of CPU.
@@ -34,6 +41,7 @@ export function configuredSurfaces(settings: Settings): StartSurface[] {
       botToken: SLACK_BOT_TOKEN,
       appToken: SLACK_APP_TOKEN,
       signingSecret: SLACK_SIGNING_SECRET,
+      http,
       port: settings.PORT,
       host: settings.HOST,
       apiUrl: settings.SLACK_API_URL,

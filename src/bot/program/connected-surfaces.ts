@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Surface } from '../surfaces/surface.ts'
+import type { Connected } from '../surfaces/surface.ts'
 
 /** Milliseconds that a connection which is being opened gets to be open, so that it can be closed properly. */
 const OPENING = 1500
@@ -8,13 +8,13 @@ const CLOSING = 2500
 
 /** The platforms that the program is connected to. */
 export class ConnectedSurfaces {
-  readonly #surfaces: Surface[] = []
+  readonly #surfaces: Connected[] = []
 
   /**
    * Waits for a platform that is being connected to.
    * @throws what keeps it from being connected, or the reason of `stop`.
    */
-  async add(starting: Promise<Surface>, stop?: AbortSignal): Promise<void> {
+  async add(starting: Promise<Connected>, stop?: AbortSignal): Promise<void> {
     const added = starting.then((surface) => void this.#surfaces.push(surface))
     if (stop) await Promise.race([added, aborted(stop).then(() => Promise.race([added, sleep(OPENING)]))])
     else await added
@@ -29,7 +29,7 @@ export class ConnectedSurfaces {
   down(): { surface: string; since: Date }[] {
     return this.#surfaces.flatMap(({ chat, downSince }) => {
       const since = downSince()
-      return since === null ? [] : [{ surface: chat.surface, since }]
+      return since === null || !chat ? [] : [{ surface: chat.surface, since }]
     })
   }
 

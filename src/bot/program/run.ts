@@ -4,41 +4,50 @@ import { DatabaseError } from '../../db/database.ts'
 import { LostError } from '../../db/watch.ts'
 import { LockError } from '../../jobs/lock.ts'
 import { type StartSurface, SurfaceError, UnreachableError } from '../surfaces/surface.ts'
+import { startWeb } from '../surfaces/web/start.ts'
 import { compose, type Program } from './compose.ts'
 import { loadSettings, SettingsError } from './config.ts'
-import { configuredSurfaces } from './configured-surfaces.ts'
+import { configuredSurfaces, takesEvents } from './configured-surfaces.ts'
 import { aborted } from './connected-surfaces.ts'
+import { ABOUT_LINK, localLink } from './local-link.ts'
 import { createLogger } from './logger.ts'
 import { MetricsError } from './metrics/server.ts'
 import { rehearse } from './rehearse.ts'
+import { noteServedAt } from './served-at.ts'
+import { openWebAddress, type WebAddress } from './web-address.ts'
 
 /** Milliseconds that work which is nearly done gets when the program is stopped. */
 const GRACE = 3500
 
 /**
- * The bot on every platform that is set up, until it is stopped.
+ * The bot on every platform that is set up and in the studio, until it is stopped.
  * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 3 when the database, its disk or a platform
  * cannot be used now, and a supervisor should start the program again; 1 for a fault of ours.
  */
 export async function run(stop: AbortSignal): Promise<number> {
   try {
     const settings = loadSettings()
-    const platforms = configuredSurfaces(settings)
-    if (platforms.length === 0) {
-      process.stderr.write(NOTHING_SET_UP)
-      return 2
-    }
+    const besides = { hasChats: configuredSurfaces(settings).length > 0, takesEvents: takesEvents(settings) }
     const log = createLogger(settings)
     stop.addEventListener('abort', () => log.info({ signal: stop.reason }, 'stopping'), { once: true })
-    const program = await compose(settings, log)
+    // Before anything else: who has this port taken should learn of it at once.
+    const web = await openWebAddress(settings, besides, (error) =>
+      log.warn({ err: error }, 'what listens on PORT failed'),
+    )
     try {
-      const { lost } = program.core.db
-      lost.addEventListener('abort', () => endInAnyCase(lost.reason), { once: true })
-      await begin(program, platforms, AbortSignal.any([stop, lost]))
-      await Promise.race([aborted(stop), aborted(lost)])
-      lost.throwIfAborted()
+      const program = await compose(settings, log)
+      try {
+        const { lost } = program.core.db
+        lost.addEventListener('abort', () => endInAnyCase(lost.reason), { once: true })
+        const platforms = configuredSurfaces(settings, web.http)
+        await begin(program, web, platforms, AbortSignal.any([stop, lost]))
+        await Promise.race([aborted(stop), aborted(lost)])
+        lost.throwIfAborted()
+      } finally {
+        await program.stop(GRACE)
+      }
     } finally {
-      await program.stop(GRACE)
+      await web.http?.close()
     }
     return 0
   } catch (error) {
@@ -62,18 +71,21 @@ function endInAnyCase(reason: unknown): void {
   }, LAST_MOMENT).unref()
 }
 
-const NOTHING_SET_UP = `Neither Discord nor Slack is set up.
-Set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN (or with SLACK_SIGNING_SECRET), in the environment or in .env (see README.md).
-To try Rushes without either: npm run demo
-`
-
 /** @throws the signal's reason when the program is stopped meanwhile. */
-async function begin(program: Program, platforms: StartSurface[], stop: AbortSignal): Promise<void> {
+async function begin(
+  program: Program,
+  { http, origin, note }: WebAddress,
+  platforms: StartSurface[],
+  stop: AbortSignal,
+): Promise<void> {
   // Platforms are connected when all is ready for the first who asks for something.
   await Promise.race([rehearse(program.core, stop), aborted(stop)])
   stop.throwIfAborted()
+  const isLocal = platforms.length === 0
   for (const start of platforms) await program.connect(start, stop)
+  if (http && origin !== null) await program.connect((bot) => startWeb(http, bot, { origin, isLocal }), stop)
   await program.start()
+  await noteServedAt(program.core.db, origin)
   stop.throwIfAborted()
   const { source, version } = program.core.ffmpeg
   say(`ffmpeg ${version} (${source})`)
@@ -81,8 +93,11 @@ async function begin(program: Program, platforms: StartSurface[], stop: AbortSig
     say(
       'This is the ffmpeg from 2018 that comes with the npm package. It is fine for trying Rushes out; install ffmpeg 5 or newer for daily use.',
     )
-  for (const note of program.notes()) say(note)
+  for (const each of [...program.notes(), ...(note === null ? [] : [note])]) say(each)
   say('Rushes is ready.')
+  if (!isLocal || origin === null) return
+  say(`Open the studio: ${await localLink(program.core, origin)}`)
+  say(ABOUT_LINK)
 }
 
 function say(line: string): void {

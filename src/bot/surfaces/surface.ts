@@ -14,8 +14,11 @@ export interface Surface {
   stop(): Promise<void>
 }
 
+/** What people reach Rushes by; the studio has no chat. */
+export type Connected = Omit<Surface, 'chat'> & { chat?: Chat }
+
 /** Connects to a platform, and registers its chat with `bot.threads` before it takes the first event. */
-export type StartSurface = (bot: Bot) => Promise<Surface>
+export type StartSurface = (bot: Bot) => Promise<Connected>
 
 /** A platform cannot be used as it is set up; `message` is one line for the person who starts the program. */
 export class SurfaceError extends Error {}

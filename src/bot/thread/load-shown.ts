@@ -27,8 +27,15 @@ export type LoadedDraft = Shown<Draft, Segment>
 
 const DAY = 24 * 3_600_000
 
-/** All that a draft's thread shows, from what is stored; null when the draft is gone. */
-export async function loadShown(core: Core, draftId: string, ttlDays: number): Promise<LoadedDraft | null> {
+/**
+ * All that a draft's thread shows, from what is stored; null when the draft is gone.
+ * @param ttlDays days after which an untouched draft is removed; null where nobody is told of that.
+ */
+export async function loadShown(
+  core: Core,
+  draftId: string,
+  ttlDays: number | null,
+): Promise<LoadedDraft | null> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId }, { exclude: ['contentPlanJson'] })
   const creation = await creationOf(em, draftId)
@@ -145,8 +152,8 @@ function peopleOf(
   return [...new Map(people.map((person) => [person.id, person])).values()].filter(({ id }) => id !== '')
 }
 
-function expiresInDays(core: Core, draft: Draft, ttlDays: number): number | null {
-  if (draft.expiryNoticeAt === null) return null
+function expiresInDays(core: Core, draft: Draft, ttlDays: number | null): number | null {
+  if (draft.expiryNoticeAt === null || ttlDays === null) return null
   const left = draft.updatedAt.getTime() + ttlDays * DAY - core.clock().getTime()
   return Math.max(1, Math.ceil(left / DAY))
 }

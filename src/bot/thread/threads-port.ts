@@ -7,6 +7,8 @@ import type { FinishedVideo } from './finished-video.ts'
 export interface Threads {
   /** Makes a platform available; called before the first event comes in from there. */
   register(chat: Chat): void
+  /** Drafts of this surface have no thread: of what changes, nothing has to be sent anywhere. */
+  withoutThreads(surface: string): void
   /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
   refresh(draftId: string): void
   /**

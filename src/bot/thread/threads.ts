@@ -47,6 +47,8 @@ export interface ThreadOptions {
 export class DraftThreads implements Threads {
   readonly #options: ThreadOptions
   readonly #chats = new Map<string, Chat>()
+  /** Surfaces on which drafts have no thread. */
+  readonly #bare = new Set<string>()
   readonly #queues = new Map<string, PQueue>()
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
@@ -68,6 +70,10 @@ export class DraftThreads implements Threads {
     this.#chats.set(chat.surface, chat)
   }
 
+  withoutThreads(surface: string): void {
+    this.#bare.add(surface)
+  }
+
   /**
    * Brings in line what has changed while the program was not running, or was not shown before it ended. Drafts that have
    * not are not even looked at, however many there are.
@@ -76,7 +82,7 @@ export class DraftThreads implements Threads {
   async recover(): Promise<string[]> {
     const { core } = this.#options
     await noteViews(core, await viewsHash(core.ffmpeg))
-    const behind = await draftsBehind(core, [...this.#chats.keys()])
+    const behind = await draftsBehind(core, [...this.#chats.keys(), ...this.#bare])
     for (const draftId of behind) this.#schedule(draftId, false, GATHER)
     return behind
   }
@@ -119,8 +125,7 @@ export class DraftThreads implements Threads {
     const top = messages.get('top')
     const chat = top && this.#chats.get(top.surface)
     if (!top || !chat) return null
-    // A link is a convenience; a list must not fail because one thread is gone.
-    return chat.link(top, top.messageId).catch(() => null)
+    return this.#addressOf(chat, top, top.messageId)
   }
 
   async messageDeleted(messageId: string): Promise<void> {
@@ -247,6 +252,7 @@ export class DraftThreads implements Threads {
     }
     const place = await placeOf(this.#options.core.db.fork(), draftId)
     const chat = place && this.#chats.get(place.surface)
+    if (place && this.#bare.has(place.surface)) return true
     if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
@@ -267,15 +273,19 @@ export class DraftThreads implements Threads {
     return true
   }
 
-  /** A link is a convenience: without it all else is shown. */
+  /** A terminal has names for places, and no addresses. */
   async #linkTo(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
+    const address = await this.#addressOf(chat, spot, messageId)
+    return address !== null && /^https?:/.test(address) ? address : null
+  }
+
+  /** A link is a convenience: without it all else is shown, and a list must not fail because one thread is gone. */
+  async #addressOf(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => '')
-    // A terminal has names for places, and no addresses.
-    if (!/^https?:/.test(link)) return null
-    this.#links.set(key, link)
+    const link = await chat.link(spot, messageId).catch(() => null)
+    if (link !== null) this.#links.set(key, link)
     return link
   }
 

@@ -58,7 +58,8 @@ export function lookOf(draft: DraftView, words: Words): string {
   return [words.format[draft.format], words.draft.captions(template), music].join(' · ')
 }
 
-function stateOf(
+/** What a draft is at, in a sentence. */
+export function stateOf(
   { ready, segments, approvals }: Shown,
   { status }: DraftView,
   { controls, status: names }: Words,

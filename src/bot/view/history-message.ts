@@ -65,12 +65,12 @@ function approvedText(names: readonly string[], { approvals }: Words): string[] 
   return [` · ${approvals.by(names.slice(0, NAMED).join(', '), Math.max(0, names.length - NAMED))}`]
 }
 
-function actionText({ code, segment, revision }: Step['action'], words: Words): string {
+export function actionText({ code, segment, revision }: Step['action'], words: Words): string {
   return words.action[code]?.(segment ?? revision ?? 0) ?? code
 }
 
 /** One change, with the segment where the row does not name it already. */
-function changeText(change: Change, acted: number | undefined, words: Words): string {
+export function changeText(change: Change, acted: number | undefined, words: Words): string {
   const { changes } = words
   const at = (place: number, text: string) =>
     place === acted ? text : `${words.segment.preview(place, text)}`

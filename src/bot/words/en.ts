@@ -6,6 +6,7 @@ import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
 import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 import { studioEn } from './studio/en.ts'
+import { SIGN_IN } from './sign-in.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
@@ -606,6 +607,8 @@ export const en = {
   },
 
   studio: studioEn,
+
+  signIn: SIGN_IN,
 }
 
 export type Words = typeof en

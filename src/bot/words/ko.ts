@@ -8,6 +8,7 @@ import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
 import { studioKo } from './studio/ko.ts'
+import { SIGN_IN_KO } from './sign-in.ts'
 import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
 const FIELDS_KO: Record<string, string> = {
@@ -837,6 +838,8 @@ export const ko: Words = {
   },
 
   studio: studioKo,
+
+  signIn: SIGN_IN_KO,
 }
 
 function trim(value: number): string {

@@ -7,6 +7,7 @@ import { splitSentences } from '../providers/script/split.ts'
 import { isByHand, markByHand } from './by-hand.ts'
 import type { Core } from './core.ts'
 import { emptySegment } from './create.ts'
+import { cutAt, wordStarts } from './cut-at.ts'
 import { type Editing, editDraft } from './edit.ts'
 import { markEdited, type SegmentChange } from './edit-segment.ts'
 import { STALE_FOOTAGE, STALE_VOICE, withText, wordsFor } from './follow-text.ts'
@@ -73,13 +74,25 @@ export async function moveSegment(
   })
 }
 
-/** Makes two segments of one, at the end of a sentence near its middle. @throws UserError when there is none. */
-export async function splitSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
+/**
+ * Makes two segments of one, at the end of a sentence near its middle, or before the word that begins closest to `at`.
+ * @param at seconds from the beginning of the segment.
+ * @throws UserError when there is no such place.
+ */
+export async function splitSegment(
+  core: Core,
+  scope: EditScope,
+  segmentId: number,
+  at?: number,
+): Promise<boolean> {
   return editDraft(core, scope, async (editing) => {
     const { draft, segments, nextVersion, now } = editing
     if (segments.length >= LIMITS.segments) throw new UserError('too_many_segments', { max: LIMITS.segments })
     const segment = findSegment(segments, segmentId)
-    const [first, second] = halves(segment.text, draft.language)
+    const [first, second] =
+      at === undefined
+        ? halves(segment.text, draft.language)
+        : cutAt(segment.text, await wordStarts(editing, segment), at)
     const { keyword, imageSearchQuery } = wordsFor(second, draft) ?? segment
     const isSearched = isByHand(segment, 'search')
     const added = await addSegment(editing, scope, {

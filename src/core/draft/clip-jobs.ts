@@ -75,22 +75,35 @@ async function clipAhead(
 }
 
 async function soundAhead(core: Core, draft: Draft, segments: readonly RenderableSegment[]): Promise<Ahead> {
-  const board = storyboardOf(draft, segments)
-  const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
-  const key = `sound:${draft.draftId}:${hashOf([heard, board.music])}`
   const job: AskedJob = {
     kind: 'sound',
-    key,
+    key: soundKey(draft, segments),
     draftId: draft.draftId,
     workspace: draft.workspace,
     requester: authorOf(draft),
     payload: {},
     priority: PRIORITY.sound,
   }
-  // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
-  const made = await newestJob(core.db.fork(), { kind: 'sound', key, state: 'done' })
-  const file = readPayload('sound', made)?.sound ?? null
+  const file = await soundMade(core, draft, segments)
   return { job, segmentId: null, isReady: file !== null && (await core.store.touch(file)) }
+}
+
+/** The sound that was made of a draft as it is now, by its name in the store, from which it may be gone; null before. */
+export async function soundMade(
+  core: Pick<Core, 'db'>,
+  draft: Draft,
+  segments: readonly RenderableSegment[],
+): Promise<string | null> {
+  // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
+  const key = soundKey(draft, segments)
+  const made = await newestJob(core.db.fork(), { kind: 'sound', key, state: 'done' })
+  return readPayload('sound', made)?.sound ?? null
+}
+
+function soundKey(draft: Draft, segments: readonly RenderableSegment[]): string {
+  const board = storyboardOf(draft, segments)
+  const heard = board.segments.map(({ voiceFile, duration }) => [voiceFile, duration])
+  return `sound:${draft.draftId}:${hashOf([heard, board.music])}`
 }
 
 /** Whose turn it takes: the last editor's, otherwise the author's. */

@@ -7,6 +7,6 @@ export interface DraftEvents {
   changed(draftId: string): void
   /** A draft is gone; its thread should say so. */
   deleted(draftId: string): void
-  /** Calls `listener` with the draft's id from now on. */
-  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): void
+  /** Calls `listener` with the draft's id from now on, until the function that is returned is called. */
+  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): () => void
 }

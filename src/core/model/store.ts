@@ -19,8 +19,11 @@ export interface StoredFile {
  * for several machines. A file appears under its name only when it is complete.
  */
 export interface Store {
-  /** What a file holds, to be read once. @throws Error when it is not there. */
-  open(name: string): Promise<AsyncIterable<Uint8Array>>
+  /**
+   * What a file holds, or the bytes of it from one to another, both included; to be read once.
+   * @throws Error when it is not there.
+   */
+  open(name: string, range?: { from: number; to: number }): Promise<AsyncIterable<Uint8Array>>
 
   /**
    * Makes a file unless it is there, and returns its name; the same name asked for twice at once is made once. `produce` writes

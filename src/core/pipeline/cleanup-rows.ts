@@ -5,6 +5,7 @@ import { HandledEventEntity } from '../../db/entities/handled-event.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { KeptFormEntity } from '../../db/entities/kept-form.ts'
 import { PaidCallEntity } from '../../db/entities/paid-call.ts'
+import { SessionEntity, SignInLinkEntity } from '../../db/entities/session.ts'
 import { SpendingEntity } from '../../db/entities/spending.ts'
 import { newestJob, OVER } from '../../db/queries/jobs.ts'
 import { removeUnneeded } from '../draft/notes/unneeded.ts'
@@ -58,6 +59,7 @@ export async function removeOldVideos({
 export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows): Promise<number> {
   const em = db.fork()
   const past = { $lte: before(now, TRACE_DAYS) }
+  const over = { expiresAt: { $lte: now } }
   const newest = await newestJob(em, { kind: 'cleanup', state: 'done' })
   const traces: FilterQuery<Job> = {
     kind: { $in: ['collect', 'clip', 'sound', 'cleanup', 'link'] },
@@ -73,6 +75,8 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
       await em.count(KeptFormEntity, { createdAt: past }),
       await em.count(PaidCallEntity, { createdAt: past }),
       await em.count(SpendingEntity, { createdAt: past }),
+      await em.count(SignInLinkEntity, over),
+      await em.count(SessionEntity, over),
       await em.count(JobEntity, traces),
       await removeUnneeded(em, past.$lte, true),
     ]
@@ -82,6 +86,8 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
   rows += await em.nativeDelete(KeptFormEntity, { createdAt: past })
   rows += await em.nativeDelete(PaidCallEntity, { createdAt: past })
   rows += await em.nativeDelete(SpendingEntity, { createdAt: past })
+  rows += await em.nativeDelete(SignInLinkEntity, over)
+  rows += await em.nativeDelete(SessionEntity, over)
   rows += await em.nativeDelete(JobEntity, traces)
   rows += await removeUnneeded(em, past.$lte)
   for (const { jobId, draftId } of unwritten) {

@@ -13,7 +13,8 @@ export class LocalEvents implements DraftEvents {
     this.#emitter.emit('deleted', draftId)
   }
 
-  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): void {
+  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): () => void {
     this.#emitter.on(event, listener)
+    return () => void this.#emitter.off(event, listener)
   }
 }

@@ -2,6 +2,7 @@ import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
 import { type Surface, SurfaceError, UnreachableError } from '../surface.ts'
+import { type HttpHost, openHttp } from '../web/http.ts'
 import { createChannels } from './channels.ts'
 import { createChat } from './chat.ts'
 import { clientOptions, createClient, slackLogger } from './client.ts'
@@ -21,9 +22,11 @@ export interface SlackSettings {
   appToken?: string | null | undefined
   /** For HTTP. */
   signingSecret?: string | null | undefined
-  /** Where HTTP is listened to; 0 for any free port. */
+  /** What listens already, for HTTP; without it the next two say where to listen. */
+  http?: HttpHost | null
+  /** 0 for any free one. */
   port: number
-  /** The address of this machine that HTTP is listened to on: 127.0.0.1 by default, `0.0.0.0` for all of them. */
+  /** The address of this machine: 127.0.0.1 by default, `0.0.0.0` for all of them. */
   host?: string
   /** Ends in `/api/`; Slack's own by default. */
   apiUrl?: string | null | undefined
@@ -110,37 +113,44 @@ function receiversOf({ appToken, signingSecret, apiUrl }: SlackSettings, log: Lo
 async function connect(
   app: App,
   receivers: Receivers,
-  { port, host = '127.0.0.1' }: SlackSettings,
+  settings: SlackSettings,
   log: Logger,
 ): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
+  const [first] = receivers
+  if (first instanceof HTTPReceiver) return listenOn(first, app, settings, log)
   const sockets = receivers.filter((receiver) => receiver instanceof SocketModeReceiver)
-  if (sockets.length > 0) {
-    for (const receiver of sockets) receiver.init(app)
-    try {
-      const { stop, downSince } = await keepConnected(sockets, log, START_RETRIES)
-      return { stop, downSince, note: 'Connected by Socket Mode.' }
-    } catch (error) {
-      throw refusal(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)')
-    }
-  }
+  for (const receiver of sockets) receiver.init(app)
   try {
-    const server: unknown = await app.start({ port, host })
-    const note = `Listening for /slack/events on ${host}, port ${portOf(server) ?? port}.`
-    return { stop: async () => void (await app.stop()), downSince: () => null, note }
+    const { stop, downSince } = await keepConnected(sockets, log, START_RETRIES)
+    return { stop, downSince, note: 'Connected by Socket Mode.' }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new SurfaceError(`Rushes cannot listen on PORT ${port} at HOST ${host}: ${reason}`, {
-      cause: error,
-    })
+    throw refusal(error, 'SLACK_APP_TOKEN', 'an app-level token (xapp-…)')
   }
 }
 
-function portOf(server: unknown): number | undefined {
-  if (typeof server !== 'object' || server === null || !('address' in server)) return undefined
-  const address: unknown = typeof server.address === 'function' ? server.address() : undefined
-  return typeof address === 'object' && address !== null && 'port' in address
-    ? Number(address.port)
-    : undefined
+/** @throws SurfaceError when nothing can be listened on. */
+async function listenOn(
+  receiver: HTTPReceiver,
+  app: App,
+  { http, port, host = '127.0.0.1' }: SlackSettings,
+  log: Logger,
+): Promise<Pick<Surface, 'stop' | 'downSince'> & { note: string }> {
+  receiver.init(app)
+  const onError = (error: Error) => log.warn({ err: error }, 'the events of Slack cannot be listened to')
+  const server = http ?? (await openHttp({ host, port }, onError))
+  server.mount('/slack/', (request, response) => {
+    try {
+      receiver.requestListener(request, response)
+    } catch {
+      // Bolt throws for addresses that it does not know.
+      response.writeHead(404).end()
+    }
+  })
+  return {
+    stop: async () => (http ? undefined : server.close()),
+    downSince: () => null,
+    note: `Listening for /slack/events on ${server.host}, port ${server.port}.`,
+  }
 }
 
 /** https://docs.slack.dev/reference/methods/auth.test#errors, and those that mean a token of another kind. */

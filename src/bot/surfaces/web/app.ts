@@ -5,6 +5,7 @@ import type { Bot } from '../../handlers/request.ts'
 import { wordsFor } from '../../words/index.ts'
 import type { Env, WebApp } from './env.ts'
 import { MAP_HASH } from './import-map.ts'
+import { hostCheck, isFromElsewhere, originsOf } from './origins.ts'
 import { answerProblem, problemOf, WebError } from './problems.ts'
 import { serveClient } from './serve-client.ts'
 import type { Authenticate, Who } from './who.ts'
@@ -39,24 +40,33 @@ const POLICY = [
 export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): RequestListener {
   const app: WebApp = new OpenAPIHono<Env>()
   const isSecure = origin.startsWith('https:')
+  const origins = originsOf(origin)
+  const isAddressed = hostCheck(origin)
   app.use(async (context, next) => {
     await next()
     const { headers } = context.res
     headers.set('content-security-policy', POLICY)
     headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'no-referrer')
+    // Not `no-referrer`: with that, browsers send forms without their Origin.
+    if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
     if (isSecure) headers.set('strict-transport-security', 'max-age=31536000')
   })
   app.use(async (context, next) => {
-    let who: Who | null = null
-    for (const ask of authenticate) who ??= await ask(context.req.raw.headers)
+    if (!isAddressed(context.req.header('host')))
+      throw new WebError(421, 'other_host', `This is Rushes at ${origin}. Open it at that address.`)
+    const { headers, method } = context.req.raw
+    const ask = async () => {
+      let who: Who | null = null
+      for (const one of authenticate) who ??= await one(headers)
+      return who
+    }
+    const who = await ask()
     context.set('who', who)
-    // A page of somebody else must not act in the name of who is signed in: https://owasp.org/www-community/attacks/csrf
-    const from = context.req.header('origin')
-    const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)
-    if (!isRead && from !== undefined && from !== origin && !who?.id.startsWith('token:'))
+    context.set('ask', ask)
+    const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(method)
+    if (!isRead && isFromElsewhere(headers, origins) && !who?.id.startsWith('token:'))
       throw new WebError(403, 'foreign_origin', 'This request comes from another website.')
     await next()
   })
@@ -87,5 +97,6 @@ export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): 
       code: 'internal',
     })
   })
-  return getRequestListener(app.fetch)
+  // The rest of the program keeps the Request and Response of Node.
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false })
 }

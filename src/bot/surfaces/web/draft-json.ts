@@ -5,112 +5,122 @@ import { z } from '@hono/zod-openapi'
  * what the studio shows besides. Times are ISO 8601 in UTC, lengths are seconds.
  */
 
-export const JobJson = z.object({
-  job_id: z.string(),
-  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
-  /** 0 to 1. */
-  progress: z.number(),
-  /** One sentence in the reader's language; null while nothing is wrong. */
-  error: z.string().nullable(),
-})
+export const JobJson = z
+  .object({
+    job_id: z.string(),
+    state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+    /** 0 to 1. */
+    progress: z.number(),
+    /** One sentence in the reader's language; null while nothing is wrong. */
+    error: z.string().nullable(),
+  })
+  .openapi('Job')
 
 const AssetState = z.enum(['ready', 'making', 'missing'])
 
-export const SegmentJson = z.object({
-  segment_index: z.number().int(),
-  text: z.string(),
-  keyword: z.string(),
-  image_search_query: z.string(),
-  duration: z.number().nullable(),
-  video_url: z.string().nullable(),
-  video_local_path: z.string().nullable(),
-  video_provider: z.string().nullable(),
-  tts_local_path: z.string().nullable(),
-  tts_duration: z.number().nullable(),
+export const SegmentJson = z
+  .object({
+    segment_index: z.number().int(),
+    text: z.string(),
+    keyword: z.string(),
+    image_search_query: z.string(),
+    duration: z.number().nullable(),
+    video_url: z.string().nullable(),
+    video_local_path: z.string().nullable(),
+    video_provider: z.string().nullable(),
+    tts_local_path: z.string().nullable(),
+    tts_duration: z.number().nullable(),
 
-  segment_id: z.number().int(),
-  /** What an edit carries, so that nobody overwrites what somebody else has changed meanwhile. */
-  version: z.number().int(),
-  /** Seconds in the film; planned ones until its voice is there. */
-  length: z.number(),
-  voice: z.object({ state: AssetState, error: z.string().nullable(), url: z.string().nullable() }),
-  footage: z.object({
-    state: AssetState,
-    error: z.string().nullable(),
-    title: z.string().nullable(),
-    author: z.string().nullable(),
-    page_url: z.string().nullable(),
-    /** A still of it. */
-    still_url: z.string().nullable(),
-  }),
-  /** The segment rendered, with its own voice; null while it is made. */
-  clip_url: z.string().nullable(),
-  edited_by: z.string().nullable(),
-  open_notes: z.number().int(),
-  proposal: z.object({ id: z.number().int(), text: z.string(), asked_by: z.string() }).nullable(),
-})
+    segment_id: z.number().int(),
+    /** What an edit carries, so that nobody overwrites what somebody else has changed meanwhile. */
+    version: z.number().int(),
+    /** Seconds in the film; planned ones until its voice is there. */
+    length: z.number(),
+    voice: z.object({ state: AssetState, error: z.string().nullable(), url: z.string().nullable() }),
+    footage: z.object({
+      state: AssetState,
+      error: z.string().nullable(),
+      title: z.string().nullable(),
+      author: z.string().nullable(),
+      page_url: z.string().nullable(),
+      kind: z.enum(['video', 'image']).nullable(),
+      /** The footage itself. */
+      url: z.string().nullable(),
+      /** A still of it. */
+      still_url: z.string().nullable(),
+    }),
+    /** The segment rendered, with its own voice; null while it is made. */
+    clip_url: z.string().nullable(),
+    edited_by: z.string().nullable(),
+    open_notes: z.number().int(),
+    proposal: z.object({ id: z.number().int(), text: z.string(), asked_by: z.string() }).nullable(),
+  })
+  .openapi('Segment')
 
-export const DraftJson = z.object({
-  draft_id: z.string(),
-  topic: z.string(),
-  title: z.string(),
-  description: z.string(),
-  tags: z.array(z.string()),
-  format: z.enum(['shorts', 'landscape', 'square']),
-  target_duration: z.number().int(),
-  /** `creating` while its script is being written. */
-  status: z.enum(['creating', 'editing', 'assets_ready', 'converting', 'finalized']),
-  segments: z.array(SegmentJson),
-  created_at: z.string(),
-  updated_at: z.string(),
+export const DraftJson = z
+  .object({
+    draft_id: z.string(),
+    topic: z.string(),
+    title: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    format: z.enum(['shorts', 'landscape', 'square']),
+    target_duration: z.number().int(),
+    /** `creating` while its script is being written. */
+    status: z.enum(['creating', 'editing', 'assets_ready', 'converting', 'finalized']),
+    segments: z.array(SegmentJson),
+    created_at: z.string(),
+    updated_at: z.string(),
 
-  account_id: z.number().int().nullable(),
-  language: z.string(),
-  style: z.string().nullable(),
-  template: z.string(),
-  music: z.object({ enabled: z.boolean(), mood: z.string(), volume: z.number() }),
-  voice: z.string().nullable(),
-  author: z.string(),
-  /** What changes of the settings carry. */
-  version: z.number().int(),
-  revision: z.number().int(),
-  can_undo: z.boolean(),
-  can_redo: z.boolean(),
-  /** Seconds of the whole film, its end included. */
-  length: z.number(),
-  /** The status in a sentence, in the reader's language. */
-  status_text: z.string(),
-  creation: JobJson.nullable(),
-  render: JobJson.nullable(),
-  /** The mix of the draft as it is now; null while it is made. */
-  sound_url: z.string().nullable(),
-  /** Whether Render would start now, and if not, why. */
-  ready: z.object({ is_ready: z.boolean(), why: z.string().nullable() }),
-  approvals: z.object({
-    needed: z.number().int(),
-    standing: z.number().int(),
-    /** What an approval carries: the film as it is now; 0 while something is missing. */
-    film: z.number(),
-    by: z.array(
-      z.object({ name: z.string(), at: z.string(), counts: z.boolean(), changes_since: z.number() }),
-    ),
-  }),
-  /** The newest finished video. */
-  video: z
-    .object({
-      url: z.string(),
-      poster_url: z.string().nullable(),
-      srt_url: z.string().nullable(),
-      vtt_url: z.string().nullable(),
-      duration: z.number().nullable(),
-      youtube_url: z.string().nullable(),
-    })
-    .nullable(),
-  /** Where it is discussed on its platform. */
-  thread_url: z.string().nullable(),
-  /** What the reader may do with it. */
-  rights: z.object({ write: z.boolean(), render: z.boolean(), delete: z.boolean() }),
-})
+    account_id: z.number().int().nullable(),
+    language: z.string(),
+    style: z.string().nullable(),
+    template: z.string(),
+    music: z.object({ enabled: z.boolean(), mood: z.string(), volume: z.number() }),
+    voice: z.string().nullable(),
+    author: z.string(),
+    /** What changes of the settings carry. */
+    version: z.number().int(),
+    revision: z.number().int(),
+    can_undo: z.boolean(),
+    can_redo: z.boolean(),
+    /** Seconds of the whole film, its end included. */
+    length: z.number(),
+    /** The status in a sentence, in the reader's language. */
+    status_text: z.string(),
+    creation: JobJson.nullable(),
+    render: JobJson.nullable(),
+    /** The mix of the draft as it is now; null while it is made. */
+    sound_url: z.string().nullable(),
+    /** Whether Render would start now, and if not, why. */
+    ready: z.object({ is_ready: z.boolean(), why: z.string().nullable() }),
+    approvals: z.object({
+      needed: z.number().int(),
+      standing: z.number().int(),
+      /** What an approval carries: the film as it is now; 0 while something is missing. */
+      film: z.number(),
+      by: z.array(
+        z.object({ name: z.string(), at: z.string(), counts: z.boolean(), changes_since: z.number() }),
+      ),
+    }),
+    /** The newest finished video. */
+    video: z
+      .object({
+        url: z.string(),
+        poster_url: z.string().nullable(),
+        srt_url: z.string().nullable(),
+        vtt_url: z.string().nullable(),
+        duration: z.number().nullable(),
+        youtube_url: z.string().nullable(),
+      })
+      .nullable(),
+    /** Where it is discussed on its platform. */
+    thread_url: z.string().nullable(),
+    /** What the reader may do with it. */
+    rights: z.object({ write: z.boolean(), render: z.boolean(), delete: z.boolean() }),
+  })
+  .openapi('Draft')
 
 export type SegmentJson = z.infer<typeof SegmentJson>
 export type DraftJson = z.infer<typeof DraftJson>
+export type JobJson = z.infer<typeof JobJson>

@@ -9,6 +9,8 @@ export interface Env {
   Variables: {
     /** Null for somebody who is not signed in; routes that need somebody use `whoOf`. */
     who: Who | null
+    /** Asks once more who it is, for what lasts longer than a request. */
+    ask: () => Promise<Who | null>
   }
 }
 

@@ -11,8 +11,11 @@ export interface HttpHost {
   port: number
   /** Hands all requests whose path begins so to `listener`; the longest beginning that fits counts. */
   mount(prefix: string, listener: RequestListener): void
-  /** Takes no more requests, ends what is open, and lets go of the port. Safe to call twice. */
-  close(): Promise<void>
+  /**
+   * Takes no more requests, lets those in progress end within `grace` milliseconds, cuts off the rest, and lets go of the port. Safe
+   * to call twice.
+   */
+  close(grace?: number): Promise<void>
 }
 
 /** Milliseconds in which a request must have come in whole; uploads are limited by their size besides. */
@@ -41,15 +44,17 @@ export async function openHttp(
     throw new SurfaceError(refusal(host, port, cause), { cause })
   }
   server.on('error', onError)
+  let closed: Promise<void> | undefined
   return {
     host,
     port: (server.address() as AddressInfo).port,
     mount: (prefix, listener) => void mounted.set(prefix, listener),
-    async close() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
+    async close(grace = 0) {
+      const cut = setTimeout(() => server.closeAllConnections(), grace)
+      closed ??= new Promise((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await closed
+      clearTimeout(cut)
     },
   }
 }

@@ -1,15 +1,22 @@
 import { html, raw } from 'hono/html'
 import type { Bot } from '../../handlers/request.ts'
+import { wordsFor } from '../../words/index.ts'
 import { addressesOf, FONT_SHEET } from './client-files.ts'
 import type { WebApp } from './env.ts'
 import { MAP } from './import-map.ts'
+import { signedOutPage } from './sessions/pages.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client/'
 
 /** The list of drafts, and the page of one. */
-export function addPages(app: WebApp, _bot: Bot): void {
-  app.get('/', (context) => context.html(page(context.get('who')?.locale ?? 'en')))
-  app.get('/draft/:draftId', (context) => context.html(page(context.get('who')?.locale ?? 'en')))
+export function addPages(app: WebApp, bot: Bot): void {
+  for (const path of ['/', '/draft/:draftId'])
+    app.get(path, (context) => {
+      const who = context.get('who')
+      context.header('cache-control', 'no-store')
+      if (who) return context.html(page(who.locale))
+      return context.html(signedOutPage(wordsFor(context.req.header('accept-language')), bot.studio), 401)
+    })
 }
 
 /**
@@ -18,6 +25,7 @@ export function addPages(app: WebApp, _bot: Bot): void {
  */
 function page(locale: string) {
   const language = locale.startsWith('ko') ? 'ko' : 'en'
+  const styles = addressesOf(CLIENT, '.css').filter((each) => !each.endsWith('/sign-in.css'))
   const modules = [
     ...addressesOf(CLIENT, '.ts'),
     ...addressesOf('/studio/packages/', '.js').filter((each) => !each.includes('es-hangul')),
@@ -31,7 +39,7 @@ function page(locale: string) {
     <meta name="color-scheme" content="light dark" />
     <title>Rushes</title>
     <link rel="icon" href="${CLIENT}icon.svg" type="image/svg+xml" />
-    ${addressesOf(CLIENT, '.css').map((each) => html`<link rel="stylesheet" href="${each}" />`)}
+    ${styles.map((each) => html`<link rel="stylesheet" href="${each}" />`)}
     <link rel="stylesheet" href="${FONT_SHEET}" />
     <script type="importmap">${raw(MAP)}</script>
     ${modules.map((each) => html`<link rel="modulepreload" href="${each}" />`)}

@@ -21,11 +21,19 @@ export const PROBLEM_TYPE = 'application/problem+json'
 export class WebError extends Error {
   readonly status: ContentfulStatusCode
   readonly code: string
+  /** What belongs to this code besides. */
+  readonly more: Record<string, unknown>
 
-  constructor(status: ContentfulStatusCode, code: string, message: string) {
+  constructor(
+    status: ContentfulStatusCode,
+    code: string,
+    message: string,
+    more: Record<string, unknown> = {},
+  ) {
     super(message)
     this.status = status
     this.code = code
+    this.more = more
   }
 }
 
@@ -40,14 +48,43 @@ export function answerProblem(context: Context, problem: Problem): Response {
 export function problemOf(error: unknown, words: Words): Problem | null {
   if (error instanceof StaleEditError)
     return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
-  if (error instanceof UserError) return problem(statusOf(error), error.code, errorSentence(words, error))
-  if (error instanceof WebError) return problem(error.status, error.code, error.message)
-  if (error instanceof HTTPException)
-    return problem(error.status, 'bad_request', error.message || 'The request cannot be read.')
+  if (error instanceof UserError)
+    return problem(statusOf(error), error.code, errorSentence(words, error), fieldOf(error))
+  if (error instanceof WebError) return problem(error.status, error.code, error.message, error.more)
+  if (error instanceof HTTPException) return refused(error)
   return null
 }
 
-function problem(
+/** What is refused before anything of ours has seen it. */
+function refused({ status, message }: HTTPException): Problem {
+  if (status === 415)
+    return problem(
+      415,
+      'unsupported_media_type',
+      'Send the body as JSON, with content-type application/json.',
+    )
+  return problem(status, 'bad_request', message || 'The request cannot be read.')
+}
+
+/** Which value was refused, by the name that it has in bodies. */
+function fieldOf({ params }: UserError): Record<string, unknown> {
+  const field = params && 'field' in params ? params.field : null
+  if (typeof field !== 'string') return {}
+  return { field: FIELD_NAMES[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }
+}
+
+/** Fields that bodies name otherwise than sentences do. */
+const FIELD_NAMES: Record<string, string> = {
+  narration: 'text',
+  searchQuery: 'image_search_query',
+  targetDuration: 'duration',
+  listLimit: 'limit',
+  note: 'text',
+  place: 'to',
+  uploadAfter: 'upload',
+}
+
+export function problem(
   status: ContentfulStatusCode,
   code: string,
   detail: string,
@@ -64,7 +101,7 @@ function problem(
 }
 
 function statusOf({ code }: UserError): ContentfulStatusCode {
-  if (/_not_found$/.test(code)) return 404
+  if (/_not_found$|^no_such_/.test(code)) return 404
   if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403
   if (/^limit_|^budget_/.test(code)) return 429
   if (/^disk_|^database_/.test(code)) return 503

@@ -53,6 +53,18 @@ export async function watchableFilm(
   throw new UserError('watch_too_long', { megabytes: Math.floor(limit / 1024 ** 2) })
 }
 
+/** Where such a film is that needs not be small, or will be; null while it has a part that is not there. */
+export async function watchablePath(
+  tools: RenderTools,
+  storyboard: Storyboard,
+  track: MusicTrack | null,
+): Promise<string | null> {
+  if ((await clipsMissing(tools, storyboard)).length > 0) return null
+  const { segments } = storyboard
+  const clips = await Promise.all(segments.map((segment) => clipPath(tools, segment, storyboard)))
+  return joinedName(clips, await soundPath(tools, storyboard, track))
+}
+
 /**
  * Makes those parts of a small film that can be made from what is in the store, so that nobody waits for them later. Nothing where the
  * film itself fits.
@@ -104,8 +116,7 @@ async function join(
   sound: string,
   options: RunOptions,
 ): Promise<string> {
-  const name = storedName('previews', hashOf(['watch', clips, sound]), 'mp4')
-  return store.put(name, (outputFile) =>
+  return store.put(joinedName(clips, sound), (outputFile) =>
     store.withLocalFiles([sound, ...clips], ([soundFile = '', ...files]) => {
       const parts = segments.map(({ duration }, index) => ({
         file: files[index] ?? '',
@@ -114,6 +125,10 @@ async function join(
       return joinVideo(ffmpeg, { clips: parts, soundFile, outputFile }, options)
     }),
   )
+}
+
+function joinedName(clips: readonly string[], sound: string) {
+  return storedName('previews', hashOf(['watch', clips, sound]), 'mp4')
 }
 
 /** One part for each segment, as many at a time as there are places. If one fails, the others are stopped and waited for. */

@@ -27,8 +27,9 @@ export class LocalStore implements Store {
     this.root = path.resolve(root)
   }
 
-  async open(name: string): Promise<AsyncIterable<Uint8Array>> {
-    return (await open(this.#local(name))).createReadStream()
+  async open(name: string, range?: { from: number; to: number }): Promise<AsyncIterable<Uint8Array>> {
+    const file = await open(this.#local(name))
+    return file.createReadStream(range && { start: range.from, end: range.to })
   }
 
   async put(name: StoredName, produce: (file: string) => Promise<void>): Promise<string> {

@@ -1,0 +1,14 @@
+import type { Bot } from '../../../handlers/request.ts'
+import type { WebApp } from '../env.ts'
+import { addDrafts } from './drafts.ts'
+import { addFiles } from './files.ts'
+import { refuseMisfits } from './routes.ts'
+import { addSegments } from './segments.ts'
+import { addSettings } from './settings.ts'
+import { addSteps } from './steps.ts'
+
+/** The API: everything under `/api`, whether a program asks or the studio does. */
+export function addApi(app: WebApp, bot: Bot): void {
+  refuseMisfits(app)
+  for (const add of [addDrafts, addSegments, addSteps, addSettings, addFiles]) add(app, bot)
+}

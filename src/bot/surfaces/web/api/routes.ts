@@ -1,0 +1,159 @@
+import { z } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { EditScope } from '../../../../core/draft/scope.ts'
+import { requireAllowedWorkspace } from '../../../handlers/allowed-workspace.ts'
+import { authorize } from '../../../handlers/authorize.ts'
+import type { Act } from '../../../handlers/needs.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { type Env, type WebApp, whoOf } from '../env.ts'
+import { answerProblem, problem, WebError } from '../problems.ts'
+import { scopeFor, type Who } from '../who.ts'
+
+/** Bytes of the largest body: a script of 20,000 characters several times over. */
+const MAX_BODY = 1_000_000
+
+/**
+ * What a route needs. `list` and `create` concern no draft that is there yet: what may be seen, or begun, is asked where they are
+ * answered.
+ */
+export type RouteNeed = Act | 'list' | 'create'
+
+const ACT_OF: Record<RouteNeed, Act> = {
+  ...{ see: 'see', write: 'write', render: 'render', delete: 'delete' },
+  ...{ list: 'see', create: 'write' },
+}
+
+/** What all routes of the API have in common: who may, and how that is said in the document. */
+export function needs(bot: Bot, need: RouteNeed) {
+  const scope = scopeFor(ACT_OF[need])
+  return {
+    middleware: [guard(bot, need), WITHIN_LIMIT],
+    security: [{ token: [scope] }, { session: [] }],
+    'x-needs': need,
+  }
+}
+
+/** Asks before anything of a request is looked at. */
+function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    const who = whoOf(context)
+    requireAllowedWorkspace(bot, who)
+    const act = ACT_OF[need]
+    const scope = scopeFor(act)
+    if (!who.scopes.has(scope))
+      throw new WebError(403, 'scope_missing', `This token has no “${scope}” scope.`, { scope })
+    if (need !== 'list' && need !== 'create')
+      await authorize(bot, who, act, context.req.param('draft_id') ?? '')
+    await next()
+  }
+}
+
+const WITHIN_LIMIT: MiddlewareHandler<Env> = bodyLimit({
+  maxSize: MAX_BODY,
+  onError: () => {
+    throw new WebError(413, 'body_too_large', `The body has more than ${MAX_BODY} bytes.`, { max: MAX_BODY })
+  },
+})
+
+/** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
+export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
+  return { workspace, draftId, actor }
+}
+
+export const DraftParams = z.object({
+  draft_id: z.string().openapi({ example: 'draft_20260102_030405_ab12' }),
+})
+export const SegmentParams = DraftParams.extend({ segment_id: z.coerce.number().int().positive() })
+export const IndexParams = DraftParams.extend({
+  index: z.coerce.number().int().nonnegative().openapi({ description: '`segment_index`, from 0' }),
+})
+
+const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().openapi({ description: 'One sentence in the language of Accept-Language' }),
+    code: z.string(),
+  })
+  .catchall(z.unknown())
+  .openapi('Problem')
+
+/** A JSON body. */
+export function body<T extends z.ZodType>(schema: T, required = true) {
+  return { required, content: { 'application/json': { schema } } }
+}
+
+/** The answers of a route that succeeds with this, and what may go wrong. */
+export function answers<T extends z.ZodType>(schema: T, description: string, headers?: typeof totalHeader) {
+  const content = { 'application/json': { schema } }
+  return { 200: { description, content, ...(headers && { headers }) }, ...REFUSALS }
+}
+
+/** One of some words. Whether it is, core says, in a sentence. */
+export function choice(words: readonly string[]) {
+  return z.string().openapi({ enum: [...words] })
+}
+
+/** Which part of a list is wanted. */
+export const Page = z.object({
+  skip: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
+export const totalHeader = {
+  'X-Total-Count': { description: 'All that there are, on every page', schema: { type: 'integer' as const } },
+  Link: { description: 'The next and the previous page (RFC 8288)', schema: { type: 'string' as const } },
+}
+
+/** Says how many there are in all, and where the pages before and after are. */
+export function withTotal(
+  context: Context<Env>,
+  total: number,
+  { skip, limit }: { skip: number; limit: number },
+): void {
+  const to = (rel: string, at: number) => {
+    const query = new URLSearchParams({ ...context.req.query(), skip: String(at), limit: String(limit) })
+    return `<${context.req.path}?${query}>; rel="${rel}"`
+  }
+  const links = [
+    ...(skip > 0 ? [to('prev', Math.max(0, skip - limit))] : []),
+    ...(skip + limit < total ? [to('next', skip + limit)] : []),
+  ]
+  context.header('x-total-count', String(total))
+  if (links.length > 0) context.header('link', links.join(', '))
+}
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+})
+
+export const REFUSALS = {
+  401: refusal('Nobody is signed in, or the token has ended'),
+  403: refusal('The token lacks the scope, or its person may not do this'),
+  404: refusal('There is nothing of this kind that the caller may see'),
+  409: refusal('The draft is in another state, or somebody else has changed it meanwhile'),
+  413: refusal('The body is too large'),
+  415: refusal('The body is not JSON'),
+  422: refusal('A value is not allowed; `field` names it'),
+  429: refusal('A limit has been reached; Retry-After says for how many seconds'),
+}
+
+/** Says what is wrong with what does not fit its schema. An address that cannot be meant leads nowhere. */
+export function refuseMisfits(app: WebApp): void {
+  app.defaultHook = (result, context) => {
+    if (result.success) return
+    if (result.target === 'param')
+      return answerProblem(context, problem(404, 'not_found', 'There is nothing at this address.'))
+    const errors = result.error.issues.map(({ path, message }) => ({
+      field: path.join('.'),
+      detail: message,
+    }))
+    const [first] = errors
+    const field = first?.field ? { field: first.field } : {}
+    const detail = first?.field ? `${first.field}: ${first.detail}.` : `${first?.detail ?? 'Invalid'}.`
+    return answerProblem(context, problem(422, 'invalid_request', detail, { ...field, errors }))
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from '@hono/zod-openapi'
+import { DraftJson, SegmentJson } from '../draft-json.ts'
+
+export const DoneSegment = z.object({ success: z.literal(true), data: SegmentJson }).openapi('DoneSegment')
+
+export const DoneDraft = z
+  .object({
+    success: z.literal(true),
+    message: z.string().optional().openapi({ description: 'What was done, in a sentence' }),
+    data: DraftJson,
+  })
+  .openapi('DoneDraft')
+
+/** What is left out, or null, stays as it is, but for the duration. */
+export const SegmentChange = z
+  .strictObject({
+    text: z.string().nullish(),
+    image_search_query: z.string().nullish(),
+    keyword: z.string().nullish(),
+    duration: z
+      .number()
+      .nullish()
+      .openapi({ description: 'Seconds; null for as long as its voice. The voice is never cut.' }),
+    regenerate_tts: z
+      .boolean()
+      .nullish()
+      .openapi({ description: 'Has it spoken once more. A new text is spoken in any case.' }),
+    refetch_video: z
+      .boolean()
+      .nullish()
+      .openapi({ description: 'Searches footage once more. A new query is searched for in any case.' }),
+    version: z.number().int().nullish().openapi({
+      description: 'The `version` that the caller has seen. Where there is a newer one, the answer is 409.',
+    }),
+  })
+  .openapi('SegmentChange')
+export type SegmentChange = z.infer<typeof SegmentChange>

@@ -1,0 +1,75 @@
+import path from 'node:path'
+import type { Context } from 'hono'
+import type { Store } from '../../../../core/model/store.ts'
+import { versionOf } from '../draft-of.ts'
+import type { Env } from '../env.ts'
+import { WebError } from '../problems.ts'
+
+/** What browsers can show or play; anything else is only ever saved. */
+const TYPES: Record<string, string> = {
+  '.mp4': 'video/mp4',
+  '.m4v': 'video/mp4',
+  '.webm': 'video/webm',
+  '.mov': 'video/quicktime',
+  '.m4a': 'audio/mp4',
+  '.wav': 'audio/wav',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.srt': 'application/x-subrip; charset=utf-8',
+  '.vtt': 'text/vtt; charset=utf-8',
+}
+
+/**
+ * Sends a file of the store, or a range of it (https://www.rfc-editor.org/rfc/rfc9110#name-range-requests).
+ * @param name null where there is none.
+ * @throws WebError 404 where it is not there, 416 for a range that it does not have.
+ */
+export async function sendFile(context: Context<Env>, store: Store, name: string | null): Promise<Response> {
+  const size = name !== null && (await store.touch(name)) ? await store.size(name) : null
+  if (name === null || size === null)
+    throw new WebError(404, 'file_not_found', 'This file has not been made yet, or is no longer there.')
+  const version = versionOf(name)
+  const etag = `"${version}"`
+  const type = TYPES[path.extname(name).toLowerCase()]
+  const headers: Record<string, string> = {
+    etag,
+    'content-type': type ?? 'application/octet-stream',
+    ...(type === undefined && { 'content-disposition': 'attachment' }),
+    'accept-ranges': 'bytes',
+    // An address that names this version never leads to another one.
+    'cache-control':
+      context.req.query('v') === version ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+  }
+  if (isKnown(context.req.header('if-none-match'), etag)) return context.body(null, 304, headers)
+  const range = rangeOf(context, etag, size)
+  const { from, to } = range ?? { from: 0, to: size - 1 }
+  if (range) headers['content-range'] = `bytes ${from}-${to}/${size}`
+  headers['content-length'] = String(to - from + 1)
+  const status = range ? 206 : 200
+  if (context.req.method === 'HEAD') return context.body(null, status, headers)
+  return context.body(ReadableStream.from(await store.open(name, { from, to })), status, headers)
+}
+
+function isKnown(known: string | undefined, etag: string): boolean {
+  return (known ?? '').split(',').some((each) => ['*', etag, `W/${etag}`].includes(each.trim()))
+}
+
+/** One range; null for all of it, which may also be sent where several are asked for. @throws WebError 416 */
+function rangeOf(context: Context<Env>, etag: string, size: number): { from: number; to: number } | null {
+  const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(context.req.header('range') ?? '')
+  const condition = context.req.header('if-range')
+  if (!asked || (condition !== undefined && condition !== etag)) return null
+  const [, first = '', last = ''] = asked
+  if (first === '' && last === '') return null
+  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  if (first !== '' && last !== '' && Number(last) < from) return null
+  if (from > to) {
+    context.header('content-range', `bytes */${size}`)
+    throw new WebError(416, 'range_not_satisfiable', `The file has ${size} bytes.`, { size })
+  }
+  return { from, to }
+}

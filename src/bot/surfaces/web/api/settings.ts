@@ -1,0 +1,73 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { editSettings } from '../../../../core/draft/edit-settings.ts'
+import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
+import { LANGUAGES, MOODS } from '../../../../core/model/formats.ts'
+import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { draftOf } from '../draft-of.ts'
+import { type WebApp, whoOf } from '../env.ts'
+import { answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
+import { DoneDraft } from './schemas.ts'
+
+export const MusicSettings = z
+  .strictObject({
+    enabled: z.boolean().nullish(),
+    mood: choice(MOODS).nullish(),
+    volume: z.number().min(0).max(1).nullish().openapi({ description: '0 to 1 of full scale' }),
+  })
+  .openapi('MusicSettings')
+
+/** What of the settings core is asked to change. */
+export function musicChange(music: z.infer<typeof MusicSettings> | null | undefined) {
+  const { enabled, mood, volume } = music ?? {}
+  return {
+    musicEnabled: enabled ?? undefined,
+    mood: mood ?? undefined,
+    // Core counts in percent.
+    volume: volume == null ? undefined : Math.round(volume * 100),
+  }
+}
+
+const Settings = z
+  .strictObject({
+    title: z.string().nullish(),
+    description: z.string().nullish(),
+    tags: z.array(z.string()).nullish(),
+    template: choice(TEMPLATE_NAMES).nullish(),
+    music: MusicSettings.nullish(),
+    language: choice(LANGUAGES).nullish(),
+    voice: z.string().nullish().openapi({ description: 'Empty for the one that speaks unless told' }),
+    voice_speed: z.number().nullish(),
+    end_card: z.boolean().nullish(),
+    upload: choice(DECLARATIONS).nullish().openapi({
+      description: 'How each finished video is uploaded; null for not at all. As it is where it is left out.',
+    }),
+    version: z.number().int().nullish().openapi({
+      description:
+        'The `version` of the draft that the caller has seen. Where there is a newer one, the answer is 409.',
+    }),
+  })
+  .openapi('SettingsChange')
+
+export function addSettings(app: WebApp, bot: Bot): void {
+  const route = createRoute({
+    ...{ method: 'patch', path: '/api/draft/{draft_id}', ...needs(bot, 'write') },
+    ...{ operationId: 'patchDraft', tags: ['Drafts'], summary: 'Changes what concerns the whole draft' },
+    request: { params: DraftParams, body: body(Settings) },
+    responses: answers(DoneDraft, 'The draft as it is now'),
+  })
+  app.openapi(route, async (context) => {
+    const { draft_id } = context.req.valid('param')
+    const who = whoOf(context)
+    const { version, music, voice_speed, end_card, upload, ...given } = context.req.valid('json')
+    const change = {
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
+      ...musicChange(music),
+      voiceSpeed: voice_speed ?? undefined,
+      endCard: end_card ?? undefined,
+      uploadAfter: upload,
+    }
+    await editSettings(bot.core, scopeOf(who, draft_id), change, version ?? undefined)
+    return context.json({ success: true as const, data: await draftOf(bot, who, draft_id) }, 200)
+  })
+}

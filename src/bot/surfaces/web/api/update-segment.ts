@@ -1,0 +1,65 @@
+import { refetchFootage, revoiceSegment } from '../../../../core/draft/arrange.ts'
+import { editSegment } from '../../../../core/draft/edit-segment.ts'
+import { findSegment, getDraft } from '../../../../core/draft/load.ts'
+import { StaleEditError, UserError } from '../../../../core/model/errors.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { errorSentence } from '../../../words/index.ts'
+import type { SegmentJson } from '../draft-json.ts'
+import { draftOf } from '../draft-of.ts'
+import { WebError } from '../problems.ts'
+import type { Who } from '../who.ts'
+import { scopeOf } from './routes.ts'
+import type { SegmentChange } from './schemas.ts'
+
+/**
+ * Changes a segment, and has made again what is asked for and is not made again anyway.
+ * @throws WebError 409 `stale`, with what was sent as `mine` and the segment as it is now as `theirs`, when it is not the version
+ * that the caller has seen.
+ */
+export async function updateSegment(
+  bot: Bot,
+  who: Who,
+  draftId: string,
+  segmentId: number,
+  given: SegmentChange,
+): Promise<SegmentJson> {
+  const { core } = bot
+  const { version, regenerate_tts, refetch_video, ...mine } = given
+  const scope = scopeOf(who, draftId)
+  const change = {
+    text: mine.text ?? undefined,
+    searchQuery: mine.image_search_query ?? undefined,
+    keyword: mine.keyword ?? undefined,
+    duration: mine.duration,
+  }
+  const segment = async () => findSegment((await getDraft(core, who.workspace, draftId)).segments, segmentId)
+  try {
+    const seenVersion = version ?? undefined
+    const before = await segment()
+    // An edit that changes nothing is never stale, but to have something made again is.
+    if ((regenerate_tts || refetch_video) && seenVersion !== undefined && before.version !== seenVersion)
+      throw new StaleEditError(before.editedByName ?? '')
+    await editSegment(core, scope, { segmentId, change, seenVersion })
+  } catch (error) {
+    if (!(error instanceof StaleEditError)) throw error
+    const theirs = await segmentOf(bot, who, draftId, segmentId)
+    const more = { changed_by: error.changedBy, mine, theirs }
+    throw new WebError(409, 'stale', errorSentence(who.words, error), more)
+  }
+  if (regenerate_tts && (await segment()).ttsLocalPath !== null) await revoiceSegment(core, scope, segmentId)
+  if (refetch_video && (await segment()).videoLocalPath !== null) await refetchFootage(core, scope, segmentId)
+  return segmentOf(bot, who, draftId, segmentId)
+}
+
+/** @throws UserError where the draft has it no longer. */
+export async function segmentOf(
+  bot: Bot,
+  who: Who,
+  draftId: string,
+  segmentId: number,
+): Promise<SegmentJson> {
+  const { segments } = await draftOf(bot, who, draftId)
+  const found = segments.find(({ segment_id }) => segment_id === segmentId)
+  if (!found) throw new UserError('segment_not_found')
+  return found
+}

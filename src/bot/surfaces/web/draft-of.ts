@@ -1,0 +1,206 @@
+import { creationOf } from '../../../core/draft/creation.ts'
+import { segmentDuration, speakingPace } from '../../../core/draft/duration.ts'
+import { type ReadyFiles, readyFiles } from '../../../core/draft/ready-files.ts'
+import { endingOf } from '../../../core/draft/storyboard.ts'
+import { hashOf } from '../../../core/media/store/hash.ts'
+import { UserError } from '../../../core/model/errors.ts'
+import { filesBeside } from '../../../core/model/film-files.ts'
+import type { JobView } from '../../../core/model/read-models.ts'
+import { allowedActs } from '../../handlers/authorize.ts'
+import type { Act } from '../../handlers/needs.ts'
+import type { Bot } from '../../handlers/request.ts'
+import { type LoadedDraft, loadShown } from '../../thread/load-shown.ts'
+import { stateOf } from '../../view/controls.ts'
+import { failureText } from '../../words/failures.ts'
+import type { Words } from '../../words/index.ts'
+import type { DraftJson, JobJson, SegmentJson } from './draft-json.ts'
+import { scopeFor, type Who } from './who.ts'
+
+type Existing = LoadedDraft & { draft: NonNullable<LoadedDraft['draft']> }
+type Segment = LoadedDraft['segments'][number]
+
+/**
+ * A draft as somebody is shown it, also while its script is being written.
+ * @throws UserError `draft_not_found` where there is none that they may see.
+ */
+export async function draftOf(bot: Bot, who: Who, draftId: string): Promise<DraftJson> {
+  const acts = await allowedActs(bot, who, draftId)
+  const shown = await loadShown(bot.core, draftId, null)
+  const rights = rightsOf(who, acts)
+  // It has gone since.
+  if (!shown) throw new UserError('draft_not_found', { draftId })
+  const body = await (isThere(shown) ? existing(bot, shown, who.words) : coming(bot, shown, who.words))
+  return { ...body, thread_url: await threadOf(bot, draftId), rights }
+}
+
+/** A job as people are told of it. */
+export function jobOf(job: JobView, words: Words): JobJson {
+  const { jobId, state, progress, error } = job
+  return {
+    job_id: jobId,
+    state,
+    progress,
+    error: state === 'cancelled' ? words.errors.cancelled(undefined) : error && failureText(words, error),
+  }
+}
+
+/** Where a file of a draft is fetched; the address changes when another file takes its place. */
+export function fileUrl(draftId: string, file: string, name: string): string {
+  return `/api/draft/${encodeURIComponent(draftId)}/${file}?v=${versionOf(name)}`
+}
+
+/** What stands for the content of a file in the store: no file there is ever written to again. */
+export function versionOf(name: string): string {
+  return hashOf(name).slice(0, 16)
+}
+
+function isThere(shown: LoadedDraft): shown is Existing {
+  return shown.draft !== null
+}
+
+function rightsOf({ scopes }: Who, acts: ReadonlySet<Act>): DraftJson['rights'] {
+  const may = (act: Act) => acts.has(act) && scopes.has(scopeFor(act))
+  return { write: may('write'), render: may('render'), delete: may('delete') }
+}
+
+async function threadOf({ threads }: Bot, draftId: string): Promise<string | null> {
+  const link = await threads.link(draftId)
+  return link !== null && /^https?:/.test(link) ? link : null
+}
+
+const [READY, MAKING, MISSING] = ['ready', 'making', 'missing'] as const
+
+type Body = Omit<DraftJson, 'thread_url' | 'rights'>
+
+async function existing({ core }: Bot, shown: Existing, words: Words): Promise<Body> {
+  const { draft, segments, creating, render, ready } = shown
+  const files = await readyFiles(core, draft, segments)
+  const pace = speakingPace(core, draft.language, draft.voiceSpeed)
+  const shownSegments = segments.map((segment) => segmentOf(shown, segment, files, pace, words))
+  const { sentence } = stateOf(shown, draft, words)
+  const total = shownSegments.reduce((sum, { length }) => sum + length, 0)
+  return {
+    draft_id: draft.draftId,
+    ...{ topic: draft.topic, title: draft.title, description: draft.description, tags: draft.tags },
+    ...{ format: draft.format, target_duration: draft.targetDuration, status: draft.status },
+    segments: shownSegments,
+    created_at: draft.createdAt.toISOString(),
+    updated_at: draft.updatedAt.toISOString(),
+    account_id: draft.accountId,
+    ...{ language: draft.language, style: draft.style, template: draft.template, voice: draft.voice },
+    music: { enabled: draft.musicEnabled, mood: draft.musicMood, volume: draft.musicVolume / 100 },
+    author: draft.authorName,
+    version: draft.settingsVersion,
+    revision: draft.revision,
+    ...{ can_undo: shown.canUndo, can_redo: shown.canRedo },
+    length: rounded(total + endingOf(draft)),
+    status_text: sentence,
+    creation: creating && jobOf(creating, words),
+    render: render && jobOf(render, words),
+    sound_url: files.sound && fileUrl(draft.draftId, 'sound', files.sound),
+    ready: { is_ready: ready.isReady, why: ready.isReady ? null : sentence },
+    approvals: approvalsOf(shown),
+    video: await videoOf(core, shown),
+  }
+}
+
+/** What is known of a draft before it is there. */
+async function coming({ core }: Bot, { draftId, creating }: LoadedDraft, words: Words): Promise<Body> {
+  const creation = await creationOf(core.db.fork(), draftId)
+  const { request, actor } = creation?.asked ?? {}
+  const at = creation?.job.createdAt.toISOString() ?? new Date(0).toISOString()
+  const told = creating && jobOf(creating, words)
+  const topic = request?.topic ?? ''
+  const doing = request?.script ? words.draft.splitting : words.draft.writing(topic)
+  return {
+    ...{ draft_id: draftId, topic, title: '', description: '', tags: [] },
+    ...{ format: request?.format ?? 'shorts', target_duration: request?.targetDuration ?? 0 },
+    ...{ status: 'creating', segments: [], created_at: at },
+    updated_at: creation?.job.updatedAt.toISOString() ?? at,
+    account_id: request?.accountId ?? null,
+    ...{ language: request?.language ?? 'en', style: request?.style ?? null },
+    ...{ template: request?.template ?? '', voice: request?.voice ?? null },
+    music: {
+      enabled: request?.music.enabled ?? false,
+      mood: request?.music.mood ?? 'calm',
+      volume: (request?.music.volume ?? 0) / 100,
+    },
+    author: actor?.name ?? '',
+    ...{ version: 0, revision: 0, can_undo: false, can_redo: false, length: 0 },
+    status_text: told?.error ? words.draft.failed(told.error) : doing,
+    ...{ creation: told, render: null, sound_url: null },
+    ready: { is_ready: false, why: doing },
+    approvals: { needed: 0, standing: 0, film: 0, by: [] },
+    video: null,
+  }
+}
+
+function segmentOf(
+  { draft, isCollecting, notes, proposals }: Existing,
+  segment: Segment,
+  { clips, stills }: ReadyFiles,
+  pace: number,
+  words: Words,
+): SegmentJson {
+  const { id, draftId, ttsLocalPath, videoLocalPath, voiceError, footageError } = segment
+  const isMaking = isCollecting || draft.status === 'converting'
+  const url = (file: string, name: string | null | undefined) =>
+    name ? fileUrl(draftId, `segments/${id}/${file}`, name) : null
+  const asset = (path: string | null, error: string | null) => ({
+    state: path !== null ? READY : error === null && isMaking ? MAKING : MISSING,
+    error: error && failureText(words, error),
+  })
+  const proposal = proposals.find(({ segmentId }) => segmentId === id)
+  return {
+    segment_index: segment.segmentIndex,
+    ...{ text: segment.text, keyword: segment.keyword, image_search_query: segment.imageSearchQuery },
+    duration: segment.duration,
+    video_url: segment.videoUrl,
+    video_local_path: videoLocalPath,
+    video_provider: segment.videoProvider,
+    tts_local_path: ttsLocalPath,
+    tts_duration: segment.ttsDuration,
+    segment_id: id,
+    version: segment.version,
+    length: segmentDuration(segment) ?? rounded(segment.text.length / pace),
+    voice: { ...asset(ttsLocalPath, voiceError), url: url('voice', ttsLocalPath) },
+    footage: {
+      ...asset(videoLocalPath, footageError),
+      ...{ title: segment.videoTitle, author: segment.videoAuthor, page_url: segment.videoPageUrl },
+      kind: videoLocalPath === null ? null : segment.videoKind,
+      url: url('footage', videoLocalPath),
+      still_url: url('still', stills.get(id)),
+    },
+    clip_url: url('clip', clips.get(id)),
+    edited_by: segment.editedByName,
+    open_notes: notes.filter((note) => note.segmentId === id && note.resolvedByName === null).length,
+    proposal: proposal ? { id: proposal.id, text: proposal.text, asked_by: proposal.authorName } : null,
+  }
+}
+
+function approvalsOf({ approvals: { needed, standing, film, by } }: Existing): DraftJson['approvals'] {
+  const people = by.map(({ name, at, counts, changesSince }) => ({
+    ...{ name, at: at.toISOString(), counts, changes_since: changesSince },
+  }))
+  return { needed, standing, film, by: people }
+}
+
+async function videoOf({ store }: Bot['core'], { draftId, video }: Existing): Promise<DraftJson['video']> {
+  if (!video) return null
+  const { poster, subtitles, webSubtitles } = filesBeside(video.path)
+  const beside = async (file: string, name: string) =>
+    (await store.has(name)) ? fileUrl(draftId, file, name) : null
+  return {
+    url: fileUrl(draftId, 'video', video.path),
+    poster_url: await beside('poster', poster),
+    srt_url: await beside('video.srt', subtitles),
+    vtt_url: await beside('video.vtt', webSubtitles),
+    duration: video.job.outputDuration,
+    youtube_url: video.job.youtubeUrl,
+  }
+}
+
+/** To a millisecond. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000
+}

@@ -1,0 +1,235 @@
+import type { Writable } from 'node:stream'
+import { UserError } from '../../../../core/model/errors.ts'
+import type { Presence } from '../../../../core/model/presence.ts'
+import { allowedActs } from '../../../handlers/authorize.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { WebError } from '../problems.ts'
+import type { Who } from '../who.ts'
+import { DraftStream } from './draft-stream.ts'
+import { eventOf } from './event-stream.ts'
+import { Feed, type ShowDraft } from './feed.ts'
+import { ListStream } from './list-stream.ts'
+
+/** Milliseconds. */
+export interface HubTimes {
+  /** Between two looks at all streams. */
+  look: number
+  /** A stream that was silent for so long is sent a comment. */
+  heartbeat: number
+  /** A client that takes nothing for so long is let go. */
+  patience: number
+  /** After so long it is asked again who somebody is and what they may do. */
+  ask: number
+  /** A draft that nobody looks at is remembered for so long, for those whose connection broke. */
+  linger: number
+}
+const TIMES: HubTimes = { look: 5000, heartbeat: 15_000, patience: 30_000, ask: 20_000, linger: 120_000 }
+/** Streams at a time: of one session or token, and of all together. */
+export const MOST = { each: 12, all: 1000 }
+
+/** Who listens: how they came, and how to ask again who they are. */
+export interface Listener {
+  who: Who
+  /** Null when they are signed out by now. */
+  ask: () => Promise<Who | null>
+  /** What the stream goes out through. */
+  connection: Writable
+}
+
+interface Watched {
+  /** By language and by what somebody may do. */
+  feeds: Map<string, Feed>
+  streams: Set<DraftStream>
+  /** When the last one left, by `performance.now()`. */
+  leftAt: number
+}
+
+/** Tells browsers and programs what changes. For one process; what it tells comes from the database. */
+export class EventHub {
+  readonly #bot: Bot
+  readonly #show: ShowDraft
+  readonly #presence: Presence
+  readonly #times: HubTimes
+  readonly #watched = new Map<string, Watched>()
+  readonly #asks = new Map<DraftStream | ListStream, () => Promise<Who | null>>()
+  readonly #lists = new Set<ListStream>()
+  readonly #counts = new Map<string, number>()
+  readonly #looking: NodeJS.Timeout
+  readonly #listening: (() => void)[]
+  #isClosed = false
+
+  constructor(bot: Bot, show: ShowDraft, times: Partial<HubTimes> = {}) {
+    this.#bot = bot
+    this.#show = show
+    this.#presence = bot.presence
+    this.#times = { ...TIMES, ...times }
+    const { events } = bot.core
+    this.#listening = [
+      events.on('changed', (draftId) => {
+        for (const feed of this.#watched.get(draftId)?.feeds.values() ?? []) feed.changed()
+        for (const list of this.#lists) list.changed(draftId)
+      }),
+      events.on('deleted', (draftId) => {
+        for (const stream of [...(this.#watched.get(draftId)?.streams ?? [])]) stream.gone()
+        for (const list of this.#lists) list.deleted()
+      }),
+      this.#presence.on('changed', (draftId) => void this.#tellHere(draftId)),
+    ]
+    this.#looking = setInterval(() => this.#look(), this.#times.look).unref()
+  }
+
+  /**
+   * What happens to a draft, from now on or from what `lastEventId` stands for.
+   * @throws UserError `draft_not_found` to those who may not see it, WebError 429 where too many are open.
+   */
+  async follow(listener: Listener, draftId: string, lastEventId: string | null): Promise<ReadableStream> {
+    const { who, ask, connection } = listener
+    const leave = this.#admit(who)
+    try {
+      const feed = await this.#feedFor(who, draftId)
+      await feed.fresh(who)
+      const watched = this.#watch(draftId)
+      // Programs are not somebody who is there.
+      const goes = who.id.startsWith('session:') ? this.#presence.enter(draftId, who.actor) : () => undefined
+      const told = lastEventId === null ? null : feed.toldAs(lastEventId)
+      const stream = new DraftStream(who, feed, told, connection, () => {
+        watched.streams.delete(stream)
+        this.#asks.delete(stream)
+        watched.leftAt = performance.now()
+        leave()
+        goes()
+      })
+      watched.streams.add(stream)
+      this.#asks.set(stream, ask)
+      stream.here(JSON.stringify(await this.#presence.here(draftId)))
+      if (connection.destroyed) stream.stream.cut()
+      return stream.stream.body
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
+
+  /** Which drafts change of those that somebody may see. @throws WebError 429 where too many are open. */
+  async followList({ who, ask, connection }: Listener): Promise<ReadableStream> {
+    const leave = this.#admit(who)
+    const list = new ListStream(this.#bot, who, connection, () => {
+      this.#lists.delete(list)
+      this.#asks.delete(list)
+      leave()
+    })
+    this.#lists.add(list)
+    this.#asks.set(list, ask)
+    for (const draftId of this.#watched.keys()) list.came(draftId, await this.#presence.here(draftId))
+    return list.stream.body
+  }
+
+  /** Ends all streams; browsers come back by themselves when the program is there again. */
+  close(): void {
+    this.#isClosed = true
+    clearInterval(this.#looking)
+    for (const end of this.#listening) end()
+    for (const { stream } of [...this.#asks.keys()]) stream.end()
+    for (const { feeds } of this.#watched.values()) for (const feed of feeds.values()) feed.close()
+    this.#watched.clear()
+  }
+
+  /** @returns what gives the place back. */
+  #admit({ id }: Who): () => void {
+    if (this.#isClosed) throw new WebError(503, 'stopping', 'Rushes is stopping.')
+    const count = this.#counts.get(id) ?? 0
+    const all = [...this.#counts.values()].reduce((sum, each) => sum + each, 0)
+    if (count >= MOST.each || all >= MOST.all)
+      throw new WebError(
+        429,
+        'too_many_streams',
+        'Too many pages follow drafts at the same time. Close some.',
+      )
+    this.#counts.set(id, count + 1)
+    let isHere = true
+    return () => {
+      if (!isHere) return
+      isHere = false
+      const left = (this.#counts.get(id) ?? 1) - 1
+      if (left > 0) this.#counts.set(id, left)
+      else this.#counts.delete(id)
+    }
+  }
+
+  #watch(draftId: string): Watched {
+    const watched = this.#watched.get(draftId) ?? {
+      feeds: new Map(),
+      streams: new Set(),
+      leftAt: performance.now(),
+    }
+    this.#watched.set(draftId, watched)
+    return watched
+  }
+
+  /** @throws UserError `draft_not_found` */
+  async #feedFor(who: Who, draftId: string): Promise<Feed> {
+    const acts = await allowedActs(this.#bot, who, draftId)
+    const { feeds, streams } = this.#watch(draftId)
+    const key = [who.locale.split('-')[0], ...acts, ...[...who.scopes].sort()].join()
+    const known = feeds.get(key)
+    if (known) return known
+    const feed = new Feed(draftId, this.#show, this.#bot.log)
+    const those = () => [...streams].filter((stream) => stream.feed === feed)
+    feed.readers = () => those().map((stream) => stream.who)
+    feed.onNews = () => {
+      for (const { stream } of those()) stream.wake()
+    }
+    feed.onRefused = (who) => {
+      for (const stream of those()) if (stream.who === who) void this.#askAgain(draftId, stream)
+    }
+    feeds.set(key, feed)
+    return feed
+  }
+
+  async #tellHere(draftId: string): Promise<void> {
+    const here = await this.#presence.here(draftId)
+    for (const stream of this.#watched.get(draftId)?.streams ?? []) stream.here(JSON.stringify(here))
+    for (const list of this.#lists) list.came(draftId, here)
+  }
+
+  #look(): void {
+    const now = performance.now()
+    for (const each of [...this.#asks.keys()]) each.stream.tend(this.#times)
+    for (const [draftId, { feeds, streams, leftAt }] of this.#watched) {
+      for (const stream of streams)
+        if (now - stream.askedAt >= this.#times.ask) void this.#askAgain(draftId, stream)
+      if (streams.size > 0 || now - leftAt < this.#times.linger) continue
+      for (const feed of feeds.values()) feed.close()
+      this.#watched.delete(draftId)
+    }
+    for (const list of this.#lists) if (now - list.askedAt >= this.#times.ask) void this.#askListAgain(list)
+  }
+
+  /** Whether they are still signed in, and still may see the draft; what they may do with it may be something else by now. */
+  async #askAgain(draftId: string, stream: DraftStream): Promise<void> {
+    stream.askedAt = performance.now()
+    try {
+      const who = await this.#asks.get(stream)?.()
+      if (!who) return stream.gone()
+      stream.who = who
+      const feed = await this.#feedFor(who, draftId)
+      if (feed === stream.feed) return
+      await feed.fresh(who)
+      stream.move(feed)
+    } catch (error) {
+      if (error instanceof UserError) return stream.gone()
+      this.#bot.log.warn({ err: error }, 'whether somebody may still see a draft could not be asked')
+      // What is not known counts as no; their browser comes back and asks.
+      stream.stream.end()
+    }
+  }
+
+  async #askListAgain(list: ListStream): Promise<void> {
+    list.askedAt = performance.now()
+    const who = await this.#asks
+      .get(list)?.()
+      .catch(() => null)
+    if (who) list.who = who
+    else list.stream.end(eventOf('gone', '{}'))
+  }
+}

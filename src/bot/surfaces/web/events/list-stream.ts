@@ -1,0 +1,95 @@
+import type { Writable } from 'node:stream'
+import { authorize } from '../../../handlers/authorize.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import type { Who } from '../who.ts'
+import { EventStream, eventOf, type Source } from './event-stream.ts'
+
+/** Milliseconds in which changes are gathered: lists need not follow the progress of a render step by step. */
+const GATHER = 250
+
+/** The page with the list of drafts. It is told which have changed and who is in which; never anything of a draft itself. */
+export class ListStream implements Source {
+  readonly stream: EventStream
+  askedAt = performance.now()
+  who: Who
+  readonly #bot: Bot
+  readonly #onClosed: () => void
+  /** Not looked at yet whether they may be seen. */
+  readonly #pending = new Set<string>()
+  readonly #changed = new Set<string>()
+  /** A draft is gone, whichever it was. */
+  #isShorter = false
+  /** Names by draft, of those that may be seen. */
+  readonly #here = new Map<string, readonly string[]>()
+  #hereTold = '{}'
+  #timer: NodeJS.Timeout | null = null
+  #isOver = false
+
+  constructor(bot: Bot, who: Who, connection: Writable, onClosed: () => void) {
+    this.#bot = bot
+    this.who = who
+    this.#onClosed = onClosed
+    this.stream = new EventStream(this, connection)
+  }
+
+  changed(draftId: string): void {
+    this.#pending.add(draftId)
+    if (this.#isOver) return
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      void this.#lookAtPending()
+    }, GATHER)
+  }
+
+  deleted(): void {
+    this.#isShorter = true
+    this.stream.wake()
+  }
+
+  /** Somebody has come to a draft's page, or has left it. */
+  came(draftId: string, names: readonly string[]): void {
+    if (names.length === 0) {
+      if (this.#here.delete(draftId)) this.stream.wake()
+      return
+    }
+    void this.#maySee(draftId).then((maySee) => {
+      if (!maySee) return
+      this.#here.set(draftId, names)
+      this.stream.wake()
+    })
+  }
+
+  next(): Uint8Array | null {
+    if (this.#changed.size > 0 || this.#isShorter) {
+      const ids = [...this.#changed]
+      this.#changed.clear()
+      this.#isShorter = false
+      return eventOf('changed', JSON.stringify({ draft_ids: ids }))
+    }
+    const here = JSON.stringify(Object.fromEntries(this.#here))
+    if (here === this.#hereTold) return null
+    this.#hereTold = here
+    return eventOf('here', here)
+  }
+
+  closed(): void {
+    this.#isOver = true
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#onClosed()
+  }
+
+  async #lookAtPending(): Promise<void> {
+    const ids = [...this.#pending]
+    this.#pending.clear()
+    for (const id of ids) if (await this.#maySee(id)) this.#changed.add(id)
+    this.stream.wake()
+  }
+
+  /** What is not known counts as no. */
+  #maySee(draftId: string): Promise<boolean> {
+    return authorize(this.#bot, this.who, 'see', draftId).then(
+      () => true,
+      () => false,
+    )
+  }
+}

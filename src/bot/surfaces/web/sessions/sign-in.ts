@@ -1,0 +1,83 @@
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { endSessions, LASTS, useSignIn } from '../../../../core/draft/sessions.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { type Words, wordsFor } from '../../../words/index.ts'
+import type { Env, WebApp } from '../env.ts'
+import { WebError } from '../problems.ts'
+import type { Attempts } from './attempts.ts'
+import { COOKIE } from './authenticate.ts'
+import { signedOutPage, signInPage } from './pages.ts'
+
+/** Bytes of the form, which holds a code. */
+const FORM = 2000
+
+export interface SignInOptions {
+  bot: Bot
+  origin: string
+  attempts: Attempts
+}
+
+/**
+ * Signing in by link, and signing out. To open a link changes nothing, since chats open links to show what is behind them; only its
+ * button uses it up.
+ */
+export function addSignIn(app: WebApp, { bot, origin, attempts }: SignInOptions): void {
+  const cookie = {
+    ...{ path: '/', httpOnly: true, maxAge: LASTS.session / 1000 },
+    // Not Strict: who follows a link to a draft from a chat would seem to be signed out. What is only read changes nothing.
+    sameSite: 'Lax',
+    ...(origin.startsWith('https:') ? { secure: true, prefix: 'host' as const } : {}),
+  } as const
+
+  app.get('/sign-in/:code', (context) => {
+    // The address of this page is told to nobody, and the form is sent with its Origin.
+    context.header('referrer-policy', 'strict-origin')
+    return context.html(signInPage(wordsOf(context), context.req.param('code')), 200, UNSEEN)
+  })
+
+  app.post('/sign-in', bodyLimit({ maxSize: FORM, onError: tooLarge }), async (context) => {
+    const words = wordsOf(context)
+    const code = new URLSearchParams(await context.req.text()).get('code') ?? ''
+    const browser = {
+      userAgent: context.req.header('user-agent') ?? '',
+      locale: context.req.header('accept-language')?.split(/[,;]/)[0]?.trim() ?? 'en',
+    }
+    const used = await useSignIn(bot.core, code, browser)
+    if (!used) {
+      const address = context.env.incoming.socket.remoteAddress ?? ''
+      if (await attempts.count(address))
+        return context.html(signedOutPage(words, bot.studio, words.signIn.wrong), 403, UNSEEN)
+      context.header('retry-after', '60')
+      return context.html(signedOutPage(words, bot.studio, words.signIn.tooMany), 429, UNSEEN)
+    }
+    // This browser has another session from now on.
+    await endOwn(context)
+    setCookie(context, COOKIE, used.secret, cookie)
+    return context.redirect(used.draftId === null ? '/' : `/draft/${used.draftId}`, 303)
+  })
+
+  app.post('/sign-out', async (context) => {
+    await endOwn(context)
+    deleteCookie(context, COOKIE, cookie)
+    return context.redirect('/', 303)
+  })
+
+  async function endOwn(context: Context<Env>): Promise<void> {
+    const who = context.get('who')
+    const [, id] = /^session:(\d+)$/.exec(who?.id ?? '') ?? []
+    if (!who || id === undefined) return
+    await endSessions(bot.core, { workspace: who.workspace, personId: who.actor.id, id: Number(id) })
+  }
+}
+
+const UNSEEN = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }
+
+function tooLarge(): never {
+  throw new WebError(413, 'too_large', 'The request is too large.')
+}
+
+function wordsOf(context: Context<Env>): Words {
+  return wordsFor(context.req.header('accept-language'))
+}

@@ -1,0 +1,91 @@
+import type { Draft } from '../../db/entities/draft.ts'
+import { previewPath } from '../media/clip/preview.ts'
+import { thumbnailPath } from '../media/clip/thumbnail.ts'
+import { clipsMissing, watchablePath } from '../media/film/watchable.ts'
+import { soundMade } from './clip-jobs.ts'
+import { isComplete } from './completeness.ts'
+import type { Core } from './core.ts'
+import type { RenderableSegment } from './load.ts'
+import { pickMusic } from './pick-music.ts'
+import { clipStyleOf, edgesOf, isRenderable, renderSegmentOf, storyboardOf } from './storyboard.ts'
+
+/** What can be seen and heard of a draft as it is now, as names in the store; what is not made yet is missing. */
+export interface ReadyFiles {
+  /** Of each segment its clip with its own voice. */
+  clips: ReadonlyMap<number, string>
+  /** Of each segment a still of its footage. */
+  stills: ReadonlyMap<number, string>
+  /** The mix of the whole draft. */
+  sound: string | null
+}
+
+/** @param segments all of them, in order. */
+export async function readyFiles(
+  core: Core,
+  draft: Draft,
+  segments: readonly RenderableSegment[],
+): Promise<ReadyFiles> {
+  const [clips, stills, sound] = await Promise.all([
+    madeOf(segments, (segment) => readyClip(core, draft, segments, segment)),
+    madeOf(segments, (segment) => readyStill(core, segment)),
+    readySound(core, draft, segments),
+  ])
+  return { clips, stills, sound }
+}
+
+/** Null while it is not made. */
+export async function readyClip(
+  core: Core,
+  draft: Draft,
+  segments: readonly RenderableSegment[],
+  segment: RenderableSegment,
+): Promise<string | null> {
+  const edges = edgesOf(segments)
+  if (!isRenderable(segment, edges)) return null
+  const wanted = renderSegmentOf(draft, segment, edges)
+  // A voice that somebody removed from the disk has no clip, which the render will say.
+  const name = await previewPath(core, wanted, clipStyleOf(draft)).catch(() => null)
+  return ifThere(core, name)
+}
+
+export async function readyStill(
+  core: Core,
+  { videoLocalPath }: Pick<RenderableSegment, 'videoLocalPath'>,
+): Promise<string | null> {
+  return ifThere(core, videoLocalPath === null ? null : await thumbnailPath(core, videoLocalPath))
+}
+
+export async function readySound(
+  core: Core,
+  draft: Draft,
+  segments: readonly RenderableSegment[],
+): Promise<string | null> {
+  if (segments.length === 0 || !segments.every(isComplete)) return null
+  return ifThere(core, await soundMade(core, draft, segments))
+}
+
+/** The whole film as it is now, where somebody has had it made. */
+export async function readyFilm(
+  core: Core,
+  draft: Draft,
+  segments: readonly RenderableSegment[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (segments.length === 0 || !segments.every(isComplete)) return null
+  const board = storyboardOf(draft, segments)
+  if ((await clipsMissing(core, board)).length > 0) return null
+  const { track } = await pickMusic(core, board, signal)
+  return ifThere(core, await watchablePath(core, board, track))
+}
+
+async function ifThere({ store }: Core, name: string | null): Promise<string | null> {
+  return name !== null && (await store.has(name)) ? name : null
+}
+
+async function madeOf(
+  segments: readonly RenderableSegment[],
+  find: (segment: RenderableSegment) => Promise<string | null>,
+): Promise<Map<number, string>> {
+  const found = await Promise.all(segments.map(async (segment) => [segment.id, await find(segment)] as const))
+  return new Map(found.flatMap(([id, name]) => (name === null ? [] : [[id, name]])))
+}
