@@ -5,8 +5,8 @@ import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
 import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
 import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
-import { studioEn } from './studio/en.ts'
 import { SIGN_IN } from './sign-in.ts'
+import { studioEn } from './studio/en.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {

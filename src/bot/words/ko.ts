@@ -7,8 +7,8 @@ import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
-import { studioKo } from './studio/ko.ts'
 import { SIGN_IN_KO } from './sign-in.ts'
+import { studioKo } from './studio/ko.ts'
 import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
 const FIELDS_KO: Record<string, string> = {

@@ -71,7 +71,8 @@ export async function insertAfter(
     ...content,
     after_segment_id: segment?.segment_id ?? null,
   })
-  const added = data.segments[segment ? data.segments.findIndex((one) => one.segment_id === segment.segment_id) + 1 : 0]
+  const added =
+    data.segments[segment ? data.segments.findIndex((one) => one.segment_id === segment.segment_id) + 1 : 0]
   if (added) selected.value = added.segment_id
 }
 
@@ -89,7 +90,8 @@ export async function setDuration(segment: SegmentJson, duration: number | null)
 
 function askAboutDuration({ problem }: Refusal, duration: number | null): void {
   const theirs = problem.theirs as SegmentJson
-  const told = (value: number | null) => (value === null ? words.asVoice : words.seconds(Math.round(value * 10) / 10))
+  const told = (value: number | null) =>
+    value === null ? words.asVoice : words.seconds(Math.round(value * 10) / 10)
   conflict.value = {
     by: typeof problem.changed_by === 'string' ? problem.changed_by : '',
     theirs: `${told(theirs.duration)} · ${theirs.text}`,
@@ -129,9 +131,4 @@ export async function render(evenWithPlaceholders = false): Promise<void> {
 /** Deletes the draft with all that belongs to it, and goes to the list. */
 export async function deleteDraft(): Promise<void> {
   if (await act('DELETE', '')) location.assign('/')
-}
-
-/** Changes what concerns the whole draft. @throws Refusal, which the form says. */
-export function editSettings(change: Record<string, unknown>): Promise<unknown> {
-  return ask('PATCH', '', { ...change, version: draft.peek()?.version })
 }

@@ -14,6 +14,11 @@ export const selected = signal<number | null>(null)
 /** Seconds from the beginning of the film: where the player is, and goes to when somebody else sets it. */
 export const playhead = signal(0)
 export const playing = signal(false)
+/** Puts the player somewhere, playing or not. @param at seconds from the beginning. */
+export function seek(at: number): void {
+  playhead.value = at
+}
+
 /** When each segment begins and ends in the film, in seconds. */
 export const spans = computed<Span[]>(() => {
   let at = 0

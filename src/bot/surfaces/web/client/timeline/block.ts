@@ -35,7 +35,12 @@ export function Block(props: BlockProps) {
     () => html`<${Inside} segment=${segment} index=${index} length=${length} isNear=${isNear} />`,
     [segment, index, length, isNear],
   )
-  const classes = ['block', isSelected && 'is-selected', isLifted && 'is-lifted', isLacking(segment) && 'is-lacking']
+  const classes = [
+    'block',
+    isSelected && 'is-selected',
+    isLifted && 'is-lifted',
+    isLacking(segment) && 'is-lacking',
+  ]
   return html`<li class=${classes.filter(Boolean).join(' ')} ref=${root} data-segment=${segment.segment_id}
     style=${{ width }}>
     <button type="button" class="block-main" aria-current=${isSelected ? 'true' : 'false'}

@@ -26,14 +26,18 @@ export function Playhead({ scroller }: { scroller: { current: HTMLElement | null
     const x = playhead.value * scale.value
     current.style.transform = `translateX(${x}px)`
     current.setAttribute('aria-valuenow', playhead.value.toFixed(1))
-    current.setAttribute('aria-valuetext', words.timeline.moment(clockTime(playhead.value), clockTime(total.value)))
+    current.setAttribute(
+      'aria-valuetext',
+      words.timeline.moment(clockTime(playhead.value), clockTime(total.value)),
+    )
     if (playing.value && scroller.current) follow(scroller.current, x)
   })
   return html`<div class="playhead" ref=${root} role="slider" tabindex="0" aria-label=${words.timeline.playhead}
     aria-valuemin="0" aria-valuemax=${total.value.toFixed(1)} aria-valuenow="0"
     onPointerDown=${scrub}
     onKeyDown=${(event: KeyboardEvent) => {
-      const to = { Home: 0, End: total.peek() }[event.key] ?? playhead.peek() + (STEPS[event.key] ?? Number.NaN)
+      const to =
+        { Home: 0, End: total.peek() }[event.key] ?? playhead.peek() + (STEPS[event.key] ?? Number.NaN)
       if (Number.isNaN(to)) return
       event.preventDefault()
       seek(Math.min(total.peek(), Math.max(0, to)))
@@ -43,7 +47,8 @@ export function Playhead({ scroller }: { scroller: { current: HTMLElement | null
 /** Keeps what plays in sight, a screen at a time: what moves all the time cannot be read. */
 function follow(scroller: HTMLElement, x: number): void {
   const { scrollLeft, clientWidth } = scroller
-  if (x < scrollLeft || x > scrollLeft + clientWidth - 24) scroller.scrollLeft = Math.max(0, x - clientWidth * 0.15)
+  if (x < scrollLeft || x > scrollLeft + clientWidth - 24)
+    scroller.scrollLeft = Math.max(0, x - clientWidth * 0.15)
 }
 
 function scrub(event: PointerEvent): void {

@@ -36,10 +36,14 @@ export function Timeline() {
             current.value = segmentOf(target)
           }}
           onFocusOut=${({ relatedTarget }: FocusEvent) => {
-            if (lifted.peek() && relatedTarget instanceof Element && !list.current?.contains(relatedTarget)) dropBack()
+            if (lifted.peek() && relatedTarget instanceof Element && !list.current?.contains(relatedTarget))
+              dropBack()
           }}>
           ${spans.map(
-            ({ segment, from }, index) => html`<${Block} key=${segment.segment_id} segment=${segment} index=${index}
+            (
+              { segment, from },
+              index,
+            ) => html`<${Block} key=${segment.segment_id} segment=${segment} index=${index}
               from=${from} isCurrent=${segment.segment_id === reachable} canEdit=${mayEdit} />`,
           )}
         </ol>
@@ -61,7 +65,10 @@ function press(event: KeyboardEvent, list: HTMLElement | null): void {
   const index = shown.peek().findIndex(({ segment }) => segment.segment_id === id)
   const segment = shown.peek()[index]?.segment
   if (!segment || !list) return
-  if (moveByKey(event.key, segment)) return event.preventDefault()
+  if (moveByKey(event.key, segment)) {
+    event.preventDefault()
+    return
+  }
   const last = shown.peek().length - 1
   const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: last }[event.key]
   if (to === undefined) return
@@ -76,7 +83,10 @@ function focusBlock(list: HTMLElement, id: number | undefined | null): void {
 }
 
 /** Browsers take the focus from what is put elsewhere in the page, as a segment is that somebody moves. */
-function useKeptFocus(list: { current: HTMLElement | null }, current: { value: number | null; peek(): number | null }) {
+function useKeptFocus(
+  list: { current: HTMLElement | null },
+  current: { value: number | null; peek(): number | null },
+) {
   const before = useRef<number[]>([])
   const had = useRef(false)
   const ids = shown.value.map(({ segment }) => segment.segment_id)

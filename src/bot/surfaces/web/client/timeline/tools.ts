@@ -2,9 +2,9 @@ import { computed } from '@preact/signals'
 import { html } from 'htm/preact'
 import { canEdit, mergeNext, redoStep, removeSegment, splitAt, undoStep } from '../changes.ts'
 import { icon } from '../icons.ts'
-import { openInsert } from './insert.ts'
 import { draft, playhead, selected, spans } from '../state.ts'
 import { clockTime, shared, words } from '../words.ts'
+import { openInsert } from './insert.ts'
 import { canZoomIn, canZoomOut, fit, total, zoom } from './scale.ts'
 
 /** The segment that buttons are about: the one that is open, else the one where the player is. */
@@ -45,7 +45,13 @@ function Clock() {
 }
 
 /** Stays where the focus is even when it can do nothing: a button that is disabled would lose it. */
-function tool(name: Parameters<typeof icon>[0], label: string, act: () => unknown, isOff: boolean, keys?: string) {
+function tool(
+  name: Parameters<typeof icon>[0],
+  label: string,
+  act: () => unknown,
+  isOff: boolean,
+  keys?: string,
+) {
   return html`<button type="button" class="quiet tool" aria-label=${label} title=${label} aria-disabled=${isOff}
     aria-keyshortcuts=${keys} onClick=${() => void (isOff || act())}>${icon(name)}</button>`
 }

@@ -54,7 +54,9 @@ let timer = 0
 
 /** @returns whether the key meant something. */
 export function trimByKey(key: string, segment: SegmentJson): boolean {
-  const by = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP, PageUp: 5, PageDown: -5 }[key]
+  const by = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP, PageUp: 5, PageDown: -5 }[
+    key
+  ]
   if (by !== undefined) show(segment, lengthOf(segment) + by)
   else if (key === 'Home') show(segment, shortest(segment))
   else return false

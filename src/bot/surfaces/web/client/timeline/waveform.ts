@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
 import { html } from 'htm/preact'
+import { useEffect, useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
 import { send } from '../send.ts'
 
