@@ -5,6 +5,8 @@ import { defineConfig } from '@mikro-orm/sqlite'
 import { patientDialect } from './dialect.ts'
 import type { DriverObserver, Patience } from './driver.ts'
 import { AccountEntity } from './entities/account.ts'
+import { ApiRequestEntity } from './entities/api-request.ts'
+import { ApiTokenEntity } from './entities/api-token.ts'
 import { ApprovalEntity, ApprovalRuleEntity } from './entities/approval.ts'
 import { AuditEntity } from './entities/audit.ts'
 import { DraftEntity } from './entities/draft.ts'
@@ -37,6 +39,7 @@ import { Migration0012Presets } from './migrations/0012-presets.ts'
 import { Migration0013Approvals } from './migrations/0013-approvals.ts'
 import { Migration0014Notes } from './migrations/0014-notes.ts'
 import { Migration0018Accounts } from './migrations/0018-accounts.ts'
+import { Migration0020Api } from './migrations/0020-api.ts'
 import { Migration0021Sessions } from './migrations/0021-sessions.ts'
 
 /** In order. A migration that was released is never changed; what is new comes as one more at the end. */
@@ -55,6 +58,7 @@ export const MIGRATIONS = [
   { name: '0013-approvals', class: Migration0013Approvals },
   { name: '0014-notes', class: Migration0014Notes },
   { name: '0018-accounts', class: Migration0018Accounts },
+  { name: '0020-api', class: Migration0020Api },
   { name: '0021-sessions', class: Migration0021Sessions },
 ]
 
@@ -88,6 +92,8 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       NoteEntity,
       ProposalEntity,
       PresetEntity,
+      ApiTokenEntity,
+      ApiRequestEntity,
       SignInLinkEntity,
       SessionEntity,
     ],

@@ -8,6 +8,7 @@ import type { Threads } from '../thread/threads-port.ts'
 import type { Words } from '../words/index.ts'
 import type { Access } from './access.ts'
 import type { Members } from './members.ts'
+import type { Rates } from './rates.ts'
 
 /** One thing that one person did, whatever the platform. */
 export interface Request {
@@ -42,6 +43,8 @@ export interface Bot {
   reviewers: { register(surface: string, reviewers: Reviewers): void }
   /** Where platforms say what people may do who act in the studio or with a token. */
   members: Members & { register(surface: string, members: Members): void }
+  /** How often programs may ask. */
+  rates: Rates
   /** Who has which draft's page open. */
   presence: Presence
   /** Where the studio is served. */

@@ -28,6 +28,7 @@ import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
 import { SurfaceMembers } from './local/members.ts'
 import { LocalPresence } from './local/presence.ts'
+import { LocalRates } from './local/rates.ts'
 import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
@@ -168,6 +169,7 @@ async function composeUnlocked(
     threads,
     reviewers,
     members: new SurfaceMembers(),
+    rates: new LocalRates(),
     presence: new LocalPresence(),
     studio: { origin: null, isLocal: false },
     smallUploads,

@@ -46,6 +46,8 @@ const FIELDS_KO: Record<string, string> = {
   logo: '로고',
   approvals: '승인 수',
   approvalsFrom: '승인할 그룹',
+  tokenName: '토큰 이름',
+  tokenScopes: '토큰 권한',
 }
 const UNITS_KO = { percent: '%', '': '' }
 const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
@@ -270,6 +272,12 @@ export const ko: Words = {
       if (p.state === 'replaced') return `그사이 ${who} 다른 제안을 요청했습니다.`
       return `${who} 이미 이 제안을 ${p.state === 'accepted' ? '적용' : '거절'}했습니다.`
     },
+    token_not_found: (p) =>
+      `여기에는 “${p.name}” 토큰이 없습니다. /draft token을 입력하면 모두 볼 수 있습니다.`,
+    token_name_taken: (p) =>
+      `여기에는 이미 “${p.name}” 토큰이 있습니다. 다른 이름을 쓰거나 그 토큰을 먼저 폐기하세요.`,
+    too_many_tokens: (p) =>
+      `워크스페이스에는 토큰을 ${p.max}개까지 만들 수 있습니다. 하나를 먼저 폐기하세요.`,
   },
   providerFailed: {
     unauthorized: (provider) =>

@@ -21,12 +21,30 @@ export interface RuleOwner {
  * set for the draft.
  */
 export async function ruleOf(em: EntityManager, { workspace, draftId }: RuleOwner): Promise<ApprovalRule> {
+  return (await rulesOf(em, workspace, draftId === null ? [] : [draftId]))(draftId)
+}
+
+/** The same for several drafts of a workspace, with one read. */
+export async function rulesOf(
+  em: EntityManager,
+  workspace: string,
+  draftIds: readonly string[],
+): Promise<(draftId: string | null) => ApprovalRule> {
   const rows = await em.find(ApprovalRuleEntity, {
     workspace,
-    ...(draftId === null ? { draftId: null } : { $or: [{ draftId }, { draftId: null }] }),
+    ...(draftIds.length === 0
+      ? { draftId: null }
+      : { $or: [{ draftId: { $in: [...draftIds] } }, { draftId: null }] }),
   })
   const general = ruleIn(rows.find((row) => row.draftId === null))
-  const own = rows.find((row) => row.draftId !== null)
+  return (draftId) =>
+    ruleAmong(
+      rows.find((row) => row.draftId !== null && row.draftId === draftId),
+      general,
+    )
+}
+
+function ruleAmong(own: (Row & { isLess: boolean }) | undefined, general: ApprovalRule): ApprovalRule {
   if (!own) return general
   const { needed, role } = ruleIn(own)
   if (own.isLess) return { needed, role }

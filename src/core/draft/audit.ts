@@ -49,6 +49,9 @@ interface Acts {
   proposal_dismissed: { proposal: number; segment: number }
   /** The brand of a workspace. */
   preset_set: { hasLogo: boolean; hasCallToAction: boolean }
+  /** A token of the API, by its row. */
+  token_created: { token: number; scopes: string }
+  token_revoked: { token: number }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

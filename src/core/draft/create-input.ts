@@ -35,6 +35,8 @@ export interface CreateInput {
   voice?: string | undefined
   voiceSpeed?: number | undefined
   accountId?: number | undefined
+  /** Whether the film ends with the brand of its workspace; true unless told. */
+  endCard?: boolean | undefined
   /** False to leave footage and voice for later. */
   collect?: boolean | undefined
 }
@@ -55,6 +57,7 @@ export const DraftRequest = z.object({
   voice: z.string().nullable(),
   voiceSpeed: z.number(),
   accountId: z.number().nullable(),
+  endCard: z.boolean().optional(),
   collect: z.boolean(),
 })
 export type DraftRequest = z.infer<typeof DraftRequest>
@@ -105,6 +108,7 @@ export function parseCreateInput(input: CreateInput): DraftRequest {
       LIMITS.voiceSpeed,
     ),
     accountId: input.accountId ?? null,
+    ...(input.endCard !== undefined && { endCard: input.endCard }),
     collect: input.collect ?? true,
   }
 }

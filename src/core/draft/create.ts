@@ -1,3 +1,4 @@
+import { AccountEntity } from '../../db/entities/account.ts'
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { newestJob } from '../../db/queries/jobs.ts'
@@ -30,6 +31,7 @@ export async function requestDraft(
   const request = parseCreateInput(input)
   requireWriter(core.providers.script, request)
   const jobId = await core.db.transaction(async (em) => {
+    await requireAccount(em, request.accountId, place.workspace)
     await admitDraft(core, em, actor, place.workspace)
     await admitPaidCalls(core, em, actor, place.workspace, callsOfScript(core, request))
     const job: AskedJob = {
@@ -45,6 +47,12 @@ export async function requestDraft(
   })
   core.events.changed(draftId)
   return { draftId, jobId }
+}
+
+/** @throws UserError for a channel that the workspace has not linked. */
+async function requireAccount(em: EntityManager, id: number | null, workspace: string): Promise<void> {
+  if (id !== null && (await em.count(AccountEntity, { id, workspace })) === 0)
+    throw new UserError('account_not_found', { name: String(id) })
 }
 
 /** Takes back a draft that has only just been asked for, as if it had never been. */

@@ -1,9 +1,11 @@
 import { DraftEntity } from '../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { newestJob } from '../../db/queries/jobs.ts'
+import { UserError } from '../model/errors.ts'
 import type { Core } from './core.ts'
 import { readPayload } from './payloads.ts'
 import { type Seen, seenCondition } from './places.ts'
+import type { EditScope } from './scope.ts'
 
 /** A job with the title of its draft; null when the draft is gone. */
 export type ListedJob = Job & { title: string | null }
@@ -50,6 +52,28 @@ export async function listJobs(
     jobs: jobs.map((job) => ({ ...job, title: titles.get(job.draftId ?? '') ?? null })),
     total: Number(counted?.total),
   }
+}
+
+/** A job of a draft. @throws UserError where it has no such one. */
+export async function jobOfDraft(
+  core: Pick<Core, 'db'>,
+  workspace: string,
+  draftId: string,
+  jobId: string,
+): Promise<Job> {
+  const job = await core.db.fork().findOne(JobEntity, { jobId, draftId, workspace })
+  if (!job) throw new UserError('job_not_found')
+  return job
+}
+
+/** The newest render of a draft that this person has asked for since some moment; null for none. */
+export async function rendersSince(
+  core: Pick<Core, 'db'>,
+  { workspace, draftId, actor }: EditScope,
+  since: Date,
+): Promise<string | null> {
+  const asked = { workspace, draftId, kind: 'finalize', requesterId: actor.id } as const
+  return (await newestJob(core.db.fork(), { ...asked, createdAt: { $gte: since } }))?.jobId ?? null
 }
 
 /** When files were last cleaned away, and how many bytes; null when they never were. */

@@ -5,6 +5,7 @@ import { ProviderError, UserError } from '../model/errors.ts'
 import { allFailed } from '../model/failure.ts'
 import { chooseFootage } from './choose-footage.ts'
 import type { Core } from './core.ts'
+import { jobEnded } from './job-ended.ts'
 import { findDraft, getSegment, requireEditable } from './load.ts'
 import type { Payload } from './payloads.ts'
 import { PICK, picksOf } from './picks.ts'
@@ -12,8 +13,8 @@ import type { EditScope } from './scope.ts'
 
 /** Before everything else of the draft: somebody waits for it. */
 const PRIORITY = 1
-/** Milliseconds between two looks at a job. */
-const LOOKS = { first: 100, later: 500 }
+/** Milliseconds between two looks at jobs. */
+const LOOK = 500
 
 /**
  * Has a candidate fetched that somebody picked, and given to its segment. Of several picks for one segment the last one counts.
@@ -72,24 +73,19 @@ export interface PickEnd {
 
 /** How a pick ended; null when it has not within so many milliseconds. */
 export async function pickEnded(core: Core, jobId: string, patience: number): Promise<PickEnd | null> {
-  const until = performance.now() + patience
-  for (let wait = LOOKS.first; performance.now() < until; wait = LOOKS.later) {
-    await sleep(wait)
-    const em = core.db.fork()
-    const job = await em.findOne(JobEntity, { jobId })
-    // Its draft is gone.
-    if (!job) return { state: 'cancelled', error: null }
-    const { state, error, draftId, key } = job
-    if (state === 'queued' || state === 'running') continue
-    const ofSegment = `${key.slice(0, key.lastIndexOf(':'))}:%`
-    const newer = { draftId, kind: 'collect', key: { $like: ofSegment }, id: { $gt: job.id } } as const
-    const isReplaced = state === 'cancelled' && (await em.count(JobEntity, newer)) > 0
-    return { state: isReplaced ? 'replaced' : state, error }
-  }
-  return null
+  const ended = await jobEnded(core, jobId, patience)
+  if (ended === null) return null
+  // Its draft is gone.
+  if (!ended.job) return { state: 'cancelled', error: null }
+  const { id, state, error, draftId, key } = ended.job
+  if (state === 'queued' || state === 'running') return null
+  const ofSegment = `${key.slice(0, key.lastIndexOf(':'))}:%`
+  const newer = { draftId, kind: 'collect', key: { $like: ofSegment }, id: { $gt: id } } as const
+  const isReplaced = state === 'cancelled' && (await core.db.fork().count(JobEntity, newer)) > 0
+  return { state: isReplaced ? 'replaced' : state, error }
 }
 
 /** Resolves when nothing that somebody picked for the draft is being fetched any more. @throws the signal's reason. */
 export async function picksEnded(core: Core, draftId: string, signal: AbortSignal): Promise<void> {
-  while ((await picksOf(core.db.fork(), draftId)).length > 0) await sleep(LOOKS.later, undefined, { signal })
+  while ((await picksOf(core.db.fork(), draftId)).length > 0) await sleep(LOOK, undefined, { signal })
 }

@@ -211,6 +211,11 @@ const MESSAGES = {
     if (p.state === 'replaced') return `${name} has asked for another suggestion meanwhile.`
     return `${name} has already ${p.state === 'accepted' ? 'accepted' : 'dismissed'} this suggestion.`
   },
+  token_not_found: (p: { name: string }) =>
+    `There is no token “${p.name}” here. /draft token lists all of them.`,
+  token_name_taken: (p: { name: string }) =>
+    `There is already a token “${p.name}” here. Choose another name, or revoke that one first.`,
+  too_many_tokens: (p: { max: number }) => `A workspace can have at most ${p.max} tokens. Revoke one first.`,
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

@@ -34,5 +34,7 @@ export const FIELDS = {
   logo: 'The logo',
   approvals: 'The number of approvals',
   approvalsFrom: 'The group for approvals',
+  tokenName: 'The name of the token',
+  tokenScopes: 'What the token may do',
 } as const
 export type Field = keyof typeof FIELDS

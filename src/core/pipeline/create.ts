@@ -82,7 +82,7 @@ async function saveDraft(
       musicMood: request.music.mood,
       musicVolume: request.music.volume,
       brand: await brandOf(em, place.workspace),
-      endCard: true,
+      endCard: request.endCard ?? true,
       uploadAfter: null,
       voice: request.voice,
       voiceSpeed: request.voiceSpeed,

@@ -121,6 +121,31 @@ export const DraftJson = z
   })
   .openapi('Draft')
 
+/** A draft in a list: what the documented answer has, and what a list shows of it besides. */
+export const DraftListItem = z
+  .object({
+    ...DraftJson.pick({
+      ...{ draft_id: true, topic: true, title: true, description: true, tags: true, format: true },
+      ...{ target_duration: true, status: true },
+    }).shape,
+    segments: z.array(
+      SegmentJson.pick({
+        ...{ segment_index: true, text: true, keyword: true, image_search_query: true, duration: true },
+        ...{ video_url: true, video_local_path: true, video_provider: true },
+        ...{ tts_local_path: true, tts_duration: true },
+      }),
+    ),
+    ...DraftJson.pick({
+      ...{ created_at: true, updated_at: true, account_id: true, language: true, author: true },
+      ...{ length: true, status_text: true },
+    }).shape,
+    approvals: z.object({ needed: z.number().int(), standing: z.number().int() }),
+    /** A still of its beginning. */
+    still_url: z.string().nullable(),
+  })
+  .openapi('DraftListItem')
+
+export type DraftListItem = z.infer<typeof DraftListItem>
 export type SegmentJson = z.infer<typeof SegmentJson>
 export type DraftJson = z.infer<typeof DraftJson>
 export type JobJson = z.infer<typeof JobJson>

@@ -41,6 +41,8 @@ export function answerProblem(context: Context, problem: Problem): Response {
   return context.body(JSON.stringify(problem), problem.status, {
     'content-type': PROBLEM_TYPE,
     'cache-control': 'no-store',
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer realm="Rushes"' }),
+    ...(typeof problem.retry_after === 'number' && { 'retry-after': String(problem.retry_after) }),
   })
 }
 
@@ -49,7 +51,7 @@ export function problemOf(error: unknown, words: Words): Problem | null {
   if (error instanceof StaleEditError)
     return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
   if (error instanceof UserError)
-    return problem(statusOf(error), error.code, errorSentence(words, error), fieldOf(error))
+    return problem(statusOf(error.code), error.code, errorSentence(words, error), fieldOf(error))
   if (error instanceof WebError) return problem(error.status, error.code, error.message, error.more)
   if (error instanceof HTTPException) return refused(error)
   return null
@@ -100,7 +102,10 @@ export function problem(
   }
 }
 
-function statusOf({ code }: UserError): ContentfulStatusCode {
+/** What a code of core is in HTTP. */
+export function statusOf(code: string): ContentfulStatusCode {
+  // It stands in a body, not in the address.
+  if (code === 'account_not_found') return 422
   if (/_not_found$|^no_such_/.test(code)) return 404
   if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403
   if (/^limit_|^budget_/.test(code)) return 429

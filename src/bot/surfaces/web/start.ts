@@ -1,6 +1,7 @@
 import type { Bot } from '../../handlers/request.ts'
 import type { Connected } from '../surface.ts'
 import { addApi } from './api/index.ts'
+import { tokenAuth } from './api/token-auth.ts'
 import { createWebApp } from './app.ts'
 import { draftOf } from './draft-of.ts'
 import { EventHub, type HubTimes } from './events/hub.ts'
@@ -55,7 +56,8 @@ export function serveWeb(
     '/',
     createWebApp({
       ...{ bot, origin },
-      authenticate: [...authenticate, signedIn(bot, origin)],
+      // A token says more of who asks than a cookie that a browser happens to have.
+      authenticate: [tokenAuth(bot), ...authenticate, signedIn(bot, origin)],
       parts: [
         addPages,
         addApi,

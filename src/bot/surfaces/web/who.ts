@@ -1,10 +1,11 @@
+import { TOKEN_SCOPES, type TokenScope } from '../../../core/draft/tokens.ts'
 import type { Place } from '../../../core/model/people.ts'
 import type { Act } from '../../handlers/needs.ts'
 import type { Request } from '../../handlers/request.ts'
 
 /** What a request may be used for. To render is apart from writing because it is what costs most. */
-export const SCOPES = ['read', 'write', 'render'] as const
-export type Scope = (typeof SCOPES)[number]
+export const SCOPES = TOKEN_SCOPES
+export type Scope = TokenScope
 
 /** Who is behind a request over HTTP: somebody signed in to the studio, or a program with a token. */
 export interface Who

@@ -34,6 +34,8 @@ export const TRACES: readonly Trace[] = [
   { table: 'notes', id: 'resolved_by_id', name: 'resolved_by_name', within: 'draft' },
   { table: 'proposals', id: 'author_id', name: 'author_name', within: 'draft' },
   { table: 'proposals', id: 'decided_by_id', name: 'decided_by_name', within: 'draft' },
+  // It acts in their name.
+  { table: 'api_tokens', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
   // To erase somebody is to sign them out, too.
   { table: 'sign_in_links', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
   { table: 'sessions', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },

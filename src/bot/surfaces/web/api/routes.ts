@@ -38,6 +38,7 @@ export function needs(bot: Bot, need: RouteNeed) {
 function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
   return async (context, next) => {
     const who = whoOf(context)
+    requireRate(bot, who)
     requireAllowedWorkspace(bot, who)
     const act = ACT_OF[need]
     const scope = scopeFor(act)
@@ -47,6 +48,16 @@ function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
       await authorize(bot, who, act, context.req.param('draft_id') ?? '')
     await next()
   }
+}
+
+/** A page asks for all the pictures of a draft at once; programs are counted. */
+function requireRate({ rates }: Bot, { id }: Who): void {
+  const wait = id.startsWith('token:') ? rates.take(id) : 0
+  if (wait === 0) return
+  const retry_after = Math.ceil(wait)
+  throw new WebError(429, 'too_many_requests', `Too many requests. Try again in ${retry_after} s.`, {
+    retry_after,
+  })
 }
 
 const WITHIN_LIMIT: MiddlewareHandler<Env> = bodyLimit({
@@ -89,6 +100,17 @@ export function body<T extends z.ZodType>(schema: T, required = true) {
 export function answers<T extends z.ZodType>(schema: T, description: string, headers?: typeof totalHeader) {
   const content = { 'application/json': { schema } }
   return { 200: { description, content, ...(headers && { headers }) }, ...REFUSALS }
+}
+
+/** The answer of a route whose work goes on. */
+export function accepted<T extends z.ZodType>(schema: T) {
+  const header = (description: string) => ({ description, schema: { type: 'string' as const } })
+  const headers = {
+    Location: header('Where to look again'),
+    'Preference-Applied': header('What of Prefer was done (RFC 7240)'),
+  }
+  const description = 'The work goes on: the caller has asked not to wait, or has waited for ten minutes'
+  return { 202: { description, headers, content: { 'application/json': { schema } } } }
 }
 
 /** One of some words. Whether it is, core says, in a sentence. */

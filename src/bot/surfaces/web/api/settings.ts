@@ -1,32 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { editSettings } from '../../../../core/draft/edit-settings.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
-import { LANGUAGES, MOODS } from '../../../../core/model/formats.ts'
+import { LANGUAGES } from '../../../../core/model/formats.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
+import { MusicSettings, musicChange } from './music.ts'
 import { answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
-
-export const MusicSettings = z
-  .strictObject({
-    enabled: z.boolean().nullish(),
-    mood: choice(MOODS).nullish(),
-    volume: z.number().min(0).max(1).nullish().openapi({ description: '0 to 1 of full scale' }),
-  })
-  .openapi('MusicSettings')
-
-/** What of the settings core is asked to change. */
-export function musicChange(music: z.infer<typeof MusicSettings> | null | undefined) {
-  const { enabled, mood, volume } = music ?? {}
-  return {
-    musicEnabled: enabled ?? undefined,
-    mood: mood ?? undefined,
-    // Core counts in percent.
-    volume: volume == null ? undefined : Math.round(volume * 100),
-  }
-}
 
 const Settings = z
   .strictObject({

@@ -1,0 +1,39 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { type Doing, once } from '../../../../core/draft/once.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { type Env, whoOf } from '../env.ts'
+import { WebError } from '../problems.ts'
+
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+export const KEY_HEADER = z.object({
+  'idempotency-key': z.string().min(1).max(255).optional().openapi({
+    description: 'A request that is sent again within a day under the same key is done only once',
+  }),
+})
+
+interface Asking {
+  draftId: string
+  asked: unknown
+  /** @param since when it was asked for first, where that was before. @returns the job that does it. */
+  begin: (draftId: string, since: Date | null) => Promise<string>
+}
+
+/** Begins what is asked for; once, where the caller has given it a key. @throws WebError 422 for a key of another request. */
+export async function doOnce(
+  context: Context<Env>,
+  { core }: Bot,
+  { draftId, asked, begin }: Asking,
+): Promise<Doing> {
+  const key = context.req.header('idempotency-key')
+  if (key === undefined) return { draftId, jobId: await begin(draftId, null) }
+  const request = { caller: whoOf(context).id, key, asked: [context.req.path, asked], draftId }
+  const doing = await once(core, request, begin)
+  if (!doing)
+    throw new WebError(
+      422,
+      'idempotency_key_reused',
+      'This Idempotency-Key came with another request before. Use a new one.',
+    )
+  return doing
+}

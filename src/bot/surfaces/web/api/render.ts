@@ -1,0 +1,116 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { jobEnded } from '../../../../core/draft/job-ended.ts'
+import { jobOfDraft, rendersSince } from '../../../../core/draft/jobs.ts'
+import { requestRender } from '../../../../core/draft/render.ts'
+import { uploadEnded } from '../../../../core/draft/upload/upload-ended.ts'
+import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
+import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { DraftJson, JobJson } from '../draft-json.ts'
+import { draftOf, jobOf } from '../draft-of.ts'
+import { type WebApp, whoOf } from '../env.ts'
+import type { Who } from '../who.ts'
+import { doOnce, KEY_HEADER } from './idempotency.ts'
+import { failedJob } from './job-json.ts'
+import { MusicSettings, musicChange } from './music.ts'
+import { preferenceOf } from './prefer.ts'
+import { accepted, answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
+
+const Finalize = z
+  .strictObject({
+    upload: z
+      .union([z.boolean(), choice(DECLARATIONS)])
+      .nullish()
+      .openapi({
+        description:
+          'Whether the video is uploaded once it is rendered, as a private one. True declares that it is not made for children and that nothing in it is synthetic but looks real (`plain`); any other declaration is named. As the draft’s settings say where it is left out.',
+      }),
+    template: choice(TEMPLATE_NAMES).nullish(),
+    bgm_settings: MusicSettings.nullish(),
+    allow_placeholders: z
+      .boolean()
+      .nullish()
+      .openapi({ description: 'Renders what is left to fill in of an outline as it is' }),
+    version: z.number().int().nullish().openapi({ description: 'The `version` of the draft that was seen' }),
+  })
+  .openapi('Finalize')
+
+const Finalized = z
+  .object({
+    success: z.literal(true),
+    data: z.object({
+      draft_id: z.string(),
+      job_id: z.string(),
+      status: DraftJson.shape.status,
+      output_video_path: z.string().nullable(),
+      youtube_url: z.string().nullable(),
+      video_url: z.string().nullable(),
+      job: JobJson,
+    }),
+  })
+  .openapi('Finalized')
+
+/** The render of a draft, answered when its video is there. */
+export function addRender(app: WebApp, bot: Bot): void {
+  const { core } = bot
+  const route = createRoute({
+    ...{ method: 'post', path: '/api/draft/{draft_id}/finalize', ...needs(bot, 'render') },
+    ...{ operationId: 'finalize', tags: ['Render'], summary: 'Renders the draft' },
+    request: { params: DraftParams, body: body(Finalize, false), headers: KEY_HEADER },
+    responses: { ...answers(Finalized, 'The video is there'), ...accepted(Finalized) },
+  })
+  app.openapi(route, async (context) => {
+    const { draft_id } = context.req.valid('param')
+    const who = whoOf(context)
+    const asked = context.req.valid('json')
+    const begin = (draftId: string, since: Date | null) => start(bot, who, draftId, asked, since)
+    const { jobId } = await doOnce(context, bot, { draftId: draft_id, asked, begin })
+    const { patience, applied } = preferenceOf(context)
+    const until = performance.now() + patience
+    const { signal } = context.req.raw
+    const ended = await jobEnded(core, jobId, patience, signal)
+    const isDone = ended?.job?.state === 'done'
+    if (ended?.job && !isDone) throw failedJob(ended.job, who.words, { draft_id })
+    const isUploaded = isDone && (await uploadEnded(core, jobId, until - performance.now(), signal))
+    if (applied !== null) context.header('preference-applied', applied)
+    context.header('location', `/api/draft/${draft_id}/jobs/${jobId}`)
+    const answer = { success: true as const, data: await dataOf(bot, who, draft_id, jobId) }
+    return isUploaded ? context.json(answer, 200) : context.json(answer, 202)
+  })
+}
+
+/** @returns the job that renders, also where an earlier try of the same request has asked for it. */
+async function start(
+  { core }: Bot,
+  who: Who,
+  draftId: string,
+  { upload, template, bgm_settings, allow_placeholders, version }: z.infer<typeof Finalize>,
+  since: Date | null,
+): Promise<string> {
+  const scope = scopeOf(who, draftId)
+  const before = since && (await rendersSince(core, scope, since))
+  if (before) return before
+  return requestRender(core, scope, {
+    template: template ?? undefined,
+    ...musicChange(bgm_settings),
+    ...(upload != null && { uploadAfter: declarationOf(upload) }),
+    allowsPlaceholders: allow_placeholders ?? false,
+    seenVersion: version ?? undefined,
+  })
+}
+
+function declarationOf(upload: boolean | string): string | null {
+  if (typeof upload === 'string') return upload
+  return upload ? 'plain' : null
+}
+
+async function dataOf(bot: Bot, who: Who, draftId: string, jobId: string) {
+  const job = await jobOfDraft(bot.core, who.workspace, draftId, jobId)
+  const { status, video } = await draftOf(bot, who, draftId)
+  return {
+    ...{ draft_id: draftId, job_id: jobId, status },
+    ...{ output_video_path: job.outputVideoPath, youtube_url: job.youtubeUrl },
+    video_url: job.outputVideoPath === null ? null : (video?.url ?? null),
+    job: jobOf(job, who.words),
+  }
+}

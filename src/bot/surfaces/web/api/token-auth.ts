@@ -1,0 +1,39 @@
+import { TOKEN_PREFIX, tokenSent } from '../../../../core/draft/tokens.ts'
+import { EVERYTHING } from '../../../handlers/access.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { wordsFor } from '../../../words/index.ts'
+import { WebError } from '../problems.ts'
+import type { Authenticate, Who } from '../who.ts'
+
+const BEARER = /^Bearer +(\S+)$/i
+
+/**
+ * Programs sign in with a token. It does what the person may do who made it, as their platform says at that moment, so that it
+ * stops when they leave; one that was made on the host acts for the whole workspace.
+ */
+export function tokenAuth(bot: Bot): Authenticate {
+  return async (headers) => {
+    const sent = BEARER.exec(headers.get('authorization') ?? '')?.[1]
+    // What stands in front of the bot may have a scheme of its own.
+    if (!sent?.startsWith(TOKEN_PREFIX)) return null
+    const token = await tokenSent(bot.core, sent)
+    if (!token) throw new WebError(401, 'token_ended', 'There is no such token, or it was revoked.')
+    const id = `token:${token.id}`
+    const { surface, workspace, channelId, personId, personName, name } = token
+    const locale = headers.get('accept-language')?.split(/[,;]/)[0]?.trim() || token.locale
+    return {
+      ...{ id, surface, workspace, locale, words: wordsFor(locale) },
+      scopes: new Set(token.scopes),
+      home: { surface, workspace, channelId, threadId: null },
+      ...(personId === null ? asWorkspace(id, name) : asPerson(bot, workspace, personId, personName ?? '')),
+    }
+  }
+}
+
+function asPerson(bot: Bot, workspace: string, id: string, name: string): Pick<Who, 'actor' | 'access'> {
+  return { actor: { id, name }, access: bot.members.access(workspace, id) }
+}
+
+function asWorkspace(id: string, name: string): Pick<Who, 'actor' | 'access' | 'isNobody'> {
+  return { actor: { id, name }, access: { at: async () => EVERYTHING }, isNobody: true }
+}

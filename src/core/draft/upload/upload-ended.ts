@@ -1,0 +1,20 @@
+import { newestJob } from '../../../db/queries/jobs.ts'
+import type { Core } from '../core.ts'
+import { jobEnded } from '../job-ended.ts'
+import { keyOfUpload } from './enqueue-upload.ts'
+
+/**
+ * Waits until a film is uploaded, where it is to be.
+ * @param patience milliseconds.
+ * @returns false when it is not within this time.
+ */
+export async function uploadEnded(
+  core: Pick<Core, 'db'>,
+  render: string,
+  patience: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const upload = await newestJob(core.db.fork(), { kind: 'upload', key: keyOfUpload(render) })
+  if (!upload || (upload.state !== 'queued' && upload.state !== 'running')) return true
+  return (await jobEnded(core, upload.jobId, patience, signal)) !== null
+}
