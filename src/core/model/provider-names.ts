@@ -10,6 +10,7 @@ export const PROVIDER_NAMES = {
   folder: 'Team music folder',
   beds: 'Built-in music',
   youtube: 'YouTube',
+  own_file: 'Own file',
 }
 
 /** The name for people; undefined for a provider of another version of Rushes. */

@@ -14,6 +14,97 @@ export const studioKo: StudioWords = {
   backOnline: '다시 연결되었습니다. 화면의 내용은 모두 최신입니다.',
   close: '닫기',
   dismiss: '이 메시지 닫기',
+
+  panel: {
+    player: {
+      title: '플레이어',
+      play: '재생',
+      pause: '일시정지',
+      seek: '재생 위치',
+      volume: '볼륨',
+      fullScreen: '전체 화면',
+      waiting: '소리를 불러오는 중…',
+      soundFailed: '음악을 입힌 소리를 불러오지 못해 음성만 재생합니다.',
+      making: '아직 만드는 중인 장면은 정지 화면으로 보여 줍니다.',
+      voicesOnly: '음악을 입히는 중이라 지금은 음성만 들립니다.',
+    },
+    segment: (place, total) => `장면 ${place}/${total}`,
+    draft: '초안 전체',
+    removed: '삭제된 장면',
+    editedBy: (name) => `마지막 수정: ${person(name)}`,
+    closed: '지금은 이 초안을 수정할 수 없습니다.',
+    gone: '다른 사람이 이 장면을 삭제했습니다.',
+    goneWithWords: '수정하시는 동안 다른 사람이 이 장면을 삭제했습니다. 입력하신 내용입니다:',
+    keywordHint: '화면에 나오는 말',
+    asLong: '음성 길이에 맞춤',
+    durationHint: '예: 8 또는 1:30. 비워 두면 음성 길이에 맞춥니다.',
+    noDuration: '길이를 알아볼 수 없습니다. 8처럼 초로 쓰거나 1:30처럼 분과 초로 써 주세요.',
+    unsaved: '저장 안 됨',
+    discard: '입력 취소',
+    changed: (name) =>
+      `편집하시는 동안 ${person(name)}${name === '' ? '가' : '이'} 먼저 수정했습니다. 입력하신 내용은 아직 저장되지 않았습니다.`,
+    theirs: (name) => `${person(name)} 내용`,
+    yours: '입력하신 내용',
+    keepTheirs: (name) => `${person(name)} 내용 유지`,
+    keptTheirs: '바꾸지 않고 그대로 두었습니다.',
+    voice: {
+      title: '음성',
+      making: '음성을 만드는 중…',
+      listen: '이 장면의 음성',
+      ofDraft: '초안의 음성',
+      name: '목소리',
+      default: '기본 목소리',
+      speed: (value) => `말하기 속도: ${value}배`,
+      ofDraftHint: '목소리나 속도를 바꾸면 모든 장면의 음성을 다시 만듭니다.',
+    },
+    footage: {
+      title: '배경 영상',
+      making: '배경 영상을 찾는 중…',
+      upload: '파일 올리기',
+      drop: '사진이나 영상을 여기에 끌어다 놓아도 됩니다',
+      sending: (name) => `“${name}” 전송 중…`,
+      looking: (name) => `“${name}” 확인 중…`,
+      uploaded: (name) => `이제 “${name}” 파일을 사용합니다.`,
+      tooLarge: (megabytes) => `파일이 너무 큽니다. ${megabytes}MB까지 올릴 수 있습니다.`,
+      find: '다른 배경 영상 보기',
+      searching: '검색 중…',
+      fetching: '가져오는 중…',
+      nothing: '검색 결과가 없습니다. 다른 검색어로 시도해 주세요.',
+      choose: (about) => `사용: ${about}`,
+      current: '현재 사용 중',
+      usedBy: (places) => `장면 ${places}에서 사용 중`,
+      still: '정지 사진',
+    },
+    notes: {
+      title: (open) => (open === 0 ? '메모' : `메모 (미해결 ${open})`),
+      by: (name) => `${person(name)} 메모`,
+      resolved: (name, by) => `${person(name)} 메모 (${person(by)} 해결)`,
+    },
+    proposal: {
+      title: (name) => `${person(name)} 요청에 대한 제안`,
+    },
+    approvals: {
+      title: '승인',
+      by: (name) => `${person(name)} 승인`,
+      outdated: (name, changes) => `${person(name)} 승인 · 이후 변경 ${changes}건`,
+      needed: (standing, needed) => `렌더링하려면 승인 ${needed}건 필요 (현재 ${standing}건)`,
+      nobody: '아직 아무도 이 초안을 승인하지 않았습니다.',
+      notYet: '음성과 배경 영상이 모두 준비되면 승인할 수 있습니다.',
+    },
+    history: {
+      by: (name, what) => `${person(name)}: ${what}`,
+      current: '현재',
+      before: '이전',
+      after: '이후',
+      empty: '아직 바뀐 내용이 없습니다.',
+      restore: (number) => `${number}번 시점으로 복원`,
+      approvedBy: (names) => `승인: ${names}`,
+      askedBy: (name) => `${person(name)} 요청`,
+      picture: (place) => `장면 ${place}의 배경 영상`,
+      none: '없음',
+    },
+  },
+
   someone: '누군가',
   asVoice: '음성 길이에 맞춤',
   skip: '타임라인으로 건너뛰기',
@@ -82,12 +173,12 @@ export const studioKo: StudioWords = {
   },
 
   conflict: {
-    title: (name) => `${person(name)} 먼저 바꾸었습니다`,
+    title: (name) => `${subject(name)} 먼저 바꾸었습니다`,
     ask: (name) =>
-      `편집하시는 동안 ${person(name)} 먼저 바꾸었습니다. 편집하신 내용은 아직 저장되지 않았습니다.`,
-    theirs: (name) => (name === '' ? '상대방 내용' : `${honored(name)} 내용`),
+      `편집하시는 동안 ${subject(name)} 먼저 바꾸었습니다. 편집하신 내용은 아직 저장되지 않았습니다.`,
+    theirs: (name) => (name === '' ? '상대방 내용' : `${person(name)} 내용`),
     yours: '내 내용',
-    keep: (name) => (name === '' ? '상대방 내용 유지' : `${honored(name)} 내용 유지`),
+    keep: (name) => (name === '' ? '상대방 내용 유지' : `${person(name)} 내용 유지`),
   },
 
   insert: {
@@ -125,12 +216,12 @@ export const studioKo: StudioWords = {
   },
 }
 
-/** With 님, unless the name has it already. */
-function honored(name: string): string {
-  return name.endsWith('님') ? name : `${name} 님`
+/** With 님, unless the name has it already or is not known. */
+function person(name: string): string {
+  return name === '' ? '누군가' : name.endsWith('님') ? name : `${name} 님`
 }
 
 /** Somebody as the one who does something: 님 ends in a consonant. */
-function person(name: string): string {
-  return name === '' ? '누군가가' : `${honored(name)}이`
+function subject(name: string): string {
+  return `${person(name)}${name === '' ? '가' : '이'}`
 }

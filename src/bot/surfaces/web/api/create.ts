@@ -42,13 +42,10 @@ const NewDraft = z
     script: z.string().nullish().openapi({ description: 'A narration of one’s own, used word for word' }),
     language: choice(LANGUAGES).nullish(),
     template: choice(TEMPLATE_NAMES).nullish().openapi({ default: CREATE_DEFAULTS.template }),
-    preset: z
-      .boolean()
-      .nullish()
-      .openapi({
-        description: 'False for a film without the brand of its workspace at its end',
-        default: true,
-      }),
+    preset: z.boolean().nullish().openapi({
+      description: 'False for a film without the brand of its workspace at its end',
+      default: true,
+    }),
     voice: z.string().nullish(),
     bgm_settings: MusicSettings.nullish(),
   })

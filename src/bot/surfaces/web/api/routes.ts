@@ -25,10 +25,11 @@ const ACT_OF: Record<RouteNeed, Act> = {
 }
 
 /** What all routes of the API have in common: who may, and how that is said in the document. */
-export function needs(bot: Bot, need: RouteNeed) {
+export function needs(bot: Bot, need: RouteNeed, { takesFile = false } = {}) {
   const scope = scopeFor(ACT_OF[need])
   return {
-    middleware: [guard(bot, need), WITHIN_LIMIT],
+    // A route that takes a file counts its bytes itself.
+    middleware: [guard(bot, need), ...(takesFile ? [] : [WITHIN_LIMIT])],
     security: [{ token: [scope] }, { session: [] }],
     'x-needs': need,
   }

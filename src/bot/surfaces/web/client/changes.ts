@@ -121,7 +121,7 @@ export const placeholders = signal<string | null>(null)
 
 export async function render(evenWithPlaceholders = false): Promise<void> {
   try {
-    await ask('POST', '/finalize', evenWithPlaceholders ? { with_placeholders: true } : {})
+    await ask('POST', '/finalize', evenWithPlaceholders ? { allow_placeholders: true } : {})
   } catch (error) {
     if (error instanceof Refusal && error.code === 'placeholders_left') placeholders.value = error.message
     else sayError(error)

@@ -17,12 +17,12 @@ function peaksOf(address: string): Promise<number[]> {
 
 /** The voice of a segment as it sounds, as wide as it is long. */
 export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: boolean }) {
-  const { url } = segment.voice
+  const { peaks_url: url } = segment.voice
   const [path, setPath] = useState('')
   useEffect(() => {
     if (!isNear || url === null) return
     let isCurrent = true
-    void peaksOf(url.replace('/voice?', '/peaks?')).then((peaks) => {
+    void peaksOf(url).then((peaks) => {
       if (isCurrent) setPath(pathOf(peaks))
     })
     return () => {
