@@ -10,7 +10,7 @@ import { words } from './words.ts'
 /** Whether segments can be changed now. */
 export const canEdit = computed(() => {
   const { value } = draft
-  return value !== null && value.rights.write && value.status !== 'converting' && value.status !== 'finalized'
+  return value?.rights.write === true && (value.status === 'editing' || value.status === 'assets_ready')
 })
 
 /** Two versions of something, of which somebody has to choose one. */

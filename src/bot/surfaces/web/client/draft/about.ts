@@ -5,7 +5,7 @@ import { canEdit, deleteDraft } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
 import { icon } from '../icons.ts'
 import { draft } from '../state.ts'
-import { language, shared, words } from '../words.ts'
+import { languageName, shared, words } from '../words.ts'
 import { openSettings } from './settings.ts'
 
 /** The draft as a whole: its film, what it is about, and how it is made. */
@@ -88,14 +88,6 @@ function Details({ draft: value }: { draft: DraftJson }) {
       ${rows.filter(([, text]) => text !== '').map(([name, text]) => html`<div key=${name}><dt>${name}</dt><dd>${text}</dd></div>`)}
     </dl>
   </section>`
-}
-
-export function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
-  }
 }
 
 const asksToDelete = signal(false)

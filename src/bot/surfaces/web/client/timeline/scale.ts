@@ -13,13 +13,17 @@ const chosen = signal<number | null>(null)
 /** Pixels that the timeline is wide. */
 export const width = signal(0)
 
+/** What the sheet leaves free beside the first and the last block. */
+const BESIDE = 24
+const room = computed(() => width.value - BESIDE)
+
 export const total = computed(() => spans.value.at(-1)?.to ?? 0)
 
 /** Pixels for a second. */
 export const scale = computed(() => {
   if (chosen.value !== null) return chosen.value
   if (total.value === 0 || width.value === 0) return AT_FIRST.min
-  return Math.min(AT_FIRST.max, Math.max(AT_FIRST.min, width.value / total.value))
+  return Math.min(AT_FIRST.max, Math.max(AT_FIRST.min, room.value / total.value))
 })
 
 export const canZoomIn = computed(() => scale.value < RANGE.max)
@@ -31,7 +35,7 @@ export function zoom(direction: 1 | -1): void {
 
 /** Makes the whole film fit. */
 export function fit(): void {
-  if (total.value > 0) chosen.value = within(width.value / total.value)
+  if (total.value > 0) chosen.value = within(room.value / total.value)
 }
 
 function within(value: number): number {
