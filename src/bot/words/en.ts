@@ -612,6 +612,7 @@ export const en = {
   },
 
   studio: studioEn,
+
   signIn: SIGN_IN,
 }
 

@@ -855,6 +855,7 @@ export const ko: Words = {
   },
 
   studio: studioKo,
+
   signIn: SIGN_IN_KO,
 }
 

@@ -24,6 +24,7 @@ export function addPages(app: WebApp, bot: Bot): void {
  */
 function page(locale: string) {
   const language = locale.startsWith('ko') ? 'ko' : 'en'
+  const styles = addressesOf(CLIENT, '.css').filter((each) => !each.endsWith('/sign-in.css'))
   const modules = [
     ...addressesOf(CLIENT, '.ts'),
     ...addressesOf('/studio/packages/', '.js').filter((each) => !each.includes('es-hangul')),
@@ -37,7 +38,7 @@ function page(locale: string) {
     <meta name="color-scheme" content="light dark" />
     <title>Rushes</title>
     <link rel="icon" href="${CLIENT}icon.svg" type="image/svg+xml" />
-    ${addressesOf(CLIENT, '.css').map((each) => html`<link rel="stylesheet" href="${each}" />`)}
+    ${styles.map((each) => html`<link rel="stylesheet" href="${each}" />`)}
     <link rel="stylesheet" href="${FONT_SHEET}" />
     <script type="importmap">${raw(MAP)}</script>
     ${modules.map((each) => html`<link rel="modulepreload" href="${each}" />`)}

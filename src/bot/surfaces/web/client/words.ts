@@ -24,3 +24,12 @@ export function clockTime(value: number): string {
   const whole = Math.max(0, Math.round(value))
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
+
+/** What a language is called in the reader's. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
