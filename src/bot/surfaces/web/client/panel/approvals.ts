@@ -15,16 +15,19 @@ export function Approvals() {
   const { approvals } = now
   const { isBusy } = doingAt(AT)
   const said = words.panel.approvals
-  return html`<section class="panel-part" aria-label=${said.title}>
-    <h3>${said.title}</h3>
+  return html`<section class="panel-whole" aria-label=${said.title}>
+    <h2>${said.title}</h2>
     ${approvals.needed > 0 && html`<p>${said.needed(approvals.standing, approvals.needed)}</p>`}
-    <ul class="panel-approvals">
+    ${
+      approvals.by.length > 0 &&
+      html`<ul class="panel-approvals">
       ${approvals.by.map(
         ({ name, at, changes_since }) => html`<li key=${`${name} ${at}`} class="small">
           ${changes_since === 0 ? said.by(name) : said.outdated(name, changes_since)} · <span class="muted">${ago(at)}</span>
         </li>`,
       )}
-    </ul>
+    </ul>`
+    }
     ${approvals.by.length === 0 && html`<p class="small muted">${said.nobody}</p>`}
     <${Problem} at=${AT} />
     ${

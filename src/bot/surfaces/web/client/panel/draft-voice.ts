@@ -33,8 +33,8 @@ export function DraftVoice() {
     clear(AT)
     into.value = (event.target as HTMLInputElement).value
   }
-  return html`<form class="panel-part" onSubmit=${save} aria-label=${said.ofDraft}>
-    <h3>${said.ofDraft}</h3>
+  return html`<form class="panel-whole" onSubmit=${save} aria-label=${said.ofDraft}>
+    <h2>${said.ofDraft}</h2>
     <div class="panel-pair">
       <label class="field">${said.name}
         <input type="text" maxlength="100" value=${shownVoice} placeholder=${said.default} readonly=${!canEdit.value} onInput=${typed(voice)} />
