@@ -6,6 +6,8 @@ import { PACKAGES } from './import-map.ts'
 const ROOT = path.join(import.meta.dirname, '../../..')
 /** What a browser may have of the sources: the pages themselves, and the words that only they use. */
 const SOURCES = ['bot/surfaces/web/client', 'bot/words/studio'] as const
+/** What of the rest pages read in the same way as the program; these files import nothing. */
+const ALSO = ['core/model/text/duration.ts'] as const
 /** Hangul in the same shape on every system; a browser loads those parts of it that a page needs. */
 const FONTS = 'pretendard/dist/web/variable'
 export const FONT_SHEET = '/studio/fonts/pretendardvariable-dynamic-subset.css'
@@ -28,6 +30,7 @@ function* sources(): Iterable<[string, string]> {
     for (const name of readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }))
       if (/\.(ts|css|svg)$/.test(name))
         yield [`/studio/src/${folder}/${name.replaceAll(path.sep, '/')}`, path.join(ROOT, folder, name)]
+  for (const file of ALSO) yield [`/studio/src/${file}`, path.join(ROOT, file)]
 }
 
 function* packages(): Iterable<[string, string]> {
