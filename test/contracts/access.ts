@@ -89,7 +89,7 @@ const RULES: Record<Where, Record<WhoName, Act[]>> = {
 
 /** What each thing that can be done is, decided here once more: a change of mind in the program has to be one here too. */
 const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
-  see: ['history', 'about', 'download', 'open', 'notes', '/show', '/history', '/jobs'],
+  see: ['history', 'about', 'download', 'open', 'notes', 'studio', '/show', '/history', '/jobs'],
   write: [
     ...([
       'cancel',
@@ -116,9 +116,25 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   ],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],
-  manage: ['pronunciation_form', 'pronunciation', '/settings', 'account_check', '/account'],
+  manage: [
+    'pronunciation_form',
+    'pronunciation',
+    '/settings',
+    'account_check',
+    '/account',
+    'sessions_end_all',
+  ],
   kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],
-  nothing: ['list_page', 'keep_theirs', 'dismiss', '/list', '/help'],
+  nothing: [
+    'list_page',
+    'keep_theirs',
+    'dismiss',
+    '/list',
+    '/help',
+    'session_end',
+    'sessions_end',
+    '/sessions',
+  ],
 }
 
 type Who = Pick<Request, 'actor' | 'access' | 'surface' | 'workspace'>

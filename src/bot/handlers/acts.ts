@@ -28,8 +28,10 @@ import type { Bot, Request } from './request.ts'
 import { openRewriteForm, proposeRewrite } from './rewrite.ts'
 import { applyKept } from './save.ts'
 import { openRest, saveSettings } from './second-step.ts'
+import { endAllSessions, endOwnSessions, endSession, showSessions } from './sessions.ts'
 import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
 import { redoStep, undoStep } from './step.ts'
+import { offerStudio } from './studio.ts'
 import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
 import { watchDraft } from './watch.ts'
 import { showWholeMenu } from './whole-menu.ts'
@@ -61,6 +63,7 @@ export const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandle
   jobs: (bot, request) => showJobs(bot, request, undefined),
   help: showHelp,
   account: runAccountCommand,
+  sessions: showSessions,
 }
 
 /** Commands that open a form, which has to be the first answer. */
@@ -136,6 +139,10 @@ export const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   note_delete: changeInList,
   proposal_accept: (bot, request, action) => acceptAsItIs(bot, request, action),
   proposal_dismiss: dismissOnCard,
+  studio: offerStudio,
+  session_end: endSession,
+  sessions_end: endOwnSessions,
+  sessions_end_all: endAllSessions,
 }
 
 /** The same for a form that was kept. */

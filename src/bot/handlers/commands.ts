@@ -33,7 +33,17 @@ export type OptionSpec = {
 export const PERSON = 'id:'
 
 export interface CommandSpec {
-  name: 'create' | 'list' | 'show' | 'delete' | 'history' | 'jobs' | 'settings' | 'account' | 'help'
+  name:
+    | 'create'
+    | 'list'
+    | 'show'
+    | 'delete'
+    | 'history'
+    | 'jobs'
+    | 'settings'
+    | 'account'
+    | 'sessions'
+    | 'help'
   description: (words: Words) => string
   options: OptionSpec[]
 }
@@ -135,6 +145,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { type: 'text', name: 'name', description: (words) => words.command.accountName, maxLength: 100 },
     ],
   },
+  { name: 'sessions', description: (words) => words.command.sessions, options: [] },
   { name: 'help', description: (words) => words.command.help, options: [] },
 ]
 

@@ -97,6 +97,11 @@ export const NEEDS: Record<Verb, Need> = {
   proposal_dismiss: 'write',
   pick_number: 'write',
   approvals_form: 'write',
+  studio: 'see',
+  // They end sessions of the person who asks.
+  session_end: 'nothing',
+  sessions_end: 'nothing',
+  sessions_end_all: 'manage',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */
@@ -110,4 +115,5 @@ export const COMMAND_NEEDS: Record<CommandSpec['name'], Need> = {
   settings: 'manage',
   help: 'nothing',
   account: 'manage',
+  sessions: 'nothing',
 }

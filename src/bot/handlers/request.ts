@@ -57,6 +57,8 @@ export interface Bot {
 export interface Studio {
   /** Its address, without a slash at the end; null while it is not served. */
   origin: string | null
+  /** Whether that address leads here from other machines too. */
+  isPublic: boolean
   /** Whether it is the only surface: there is no chat that could give a link. */
   isLocal: boolean
 }

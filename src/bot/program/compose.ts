@@ -171,7 +171,7 @@ async function composeUnlocked(
     members: new SurfaceMembers(),
     rates: new LocalRates(),
     presence: new LocalPresence(),
-    studio: { origin: null, isLocal: false },
+    studio: { origin: null, isPublic: false, isLocal: false },
     smallUploads,
     acknowledged: metrics.acknowledged,
   }

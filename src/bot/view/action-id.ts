@@ -82,6 +82,10 @@ export const VERBS = [
   'proposal_dismiss',
   'pick_number',
   'approvals_form',
+  'studio',
+  'session_end',
+  'sessions_end',
+  'sessions_end_all',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

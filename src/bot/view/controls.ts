@@ -43,10 +43,7 @@ export function finishedControls(
   top: string | null,
   words: Words,
 ): Block[] {
-  return [
-    { type: 'buttons', buttons: [...filmButtons(draft, video, words), more(draft, words)] },
-    ...topLink(top, words),
-  ]
+  return [...finishedRows(draft, video, words), ...topLink(top, words)]
 }
 
 /** Format, captions and music, which a render takes as they are. */
@@ -86,9 +83,12 @@ function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
     ...rest,
   })
   if (draft.status === 'converting')
-    return row([button('cancel', buttons.cancel, { style: 'danger' }), more(draft, words)])
-  if (draft.status === 'finalized')
-    return row([...filmButtons(draft, shown.video, words), more(draft, words)])
+    return row([
+      button('cancel', buttons.cancel, { style: 'danger' }),
+      studio(draft, words),
+      more(draft, words),
+    ])
+  if (draft.status === 'finalized') return finishedRows(draft, shown.video, words)
   const { film } = shown.approvals
   return [
     ...row([
@@ -98,6 +98,7 @@ function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
       ...(film === 0
         ? []
         : [{ action: encodeAction('approve', draft.draftId, 0, film), label: buttons.approve }]),
+      studio(draft, words),
     ]),
     ...row([
       button('undo', buttons.undo, { disabled: !shown.canUndo }),
@@ -108,8 +109,23 @@ function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   ]
 }
 
+/** One row where it has room for all. */
+function finishedRows(draft: DraftView, video: ShownVideo | null, words: Words): Block[] {
+  const film = filmButtons(draft, video, words)
+  const rest = [studio(draft, words), more(draft, words)]
+  return film.length + rest.length > ROW ? [...row(film), ...row(rest)] : row([...film, ...rest])
+}
+
+/** Buttons that stand in one row on every platform. */
+const ROW = 5
+
 function row(buttons: Button[]): Block[] {
   return [{ type: 'buttons', buttons }]
+}
+
+/** Gives the person who asks a link to the draft's page in the browser. */
+export function studio({ draftId }: DraftView, { buttons }: Words): Button {
+  return { action: encodeAction('studio', draftId), label: buttons.studio }
 }
 
 /** Opens what is needed rarely, for the person who asks. */

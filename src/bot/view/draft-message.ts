@@ -8,7 +8,7 @@ import { PRICES_DATE } from '../../core/providers/prices.ts'
 import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
-import { lookOf } from './controls.ts'
+import { lookOf, studio } from './controls.ts'
 import { otherTopics } from './other-topics.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './shown.ts'
@@ -200,6 +200,7 @@ function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
       button('settings_form', buttons.settings),
       button('add_form', buttons.addSegment),
       ...(shown.segments.length > 1 ? [button('arrange_form', buttons.arrange)] : []),
+      studio(draft, words),
       ...(isCollecting || isWriting ? [cancel] : []),
     ),
     ...row(

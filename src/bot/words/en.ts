@@ -252,6 +252,7 @@ export const en = {
     newer: 'Newer',
     older: 'Older',
     approvals: 'Approvals',
+    studio: 'Studio',
   },
 
   form: {
@@ -413,6 +414,7 @@ export const en = {
       '/draft delete: delete a draft and its files',
       '/draft settings: set how names are pronounced, how your videos end, and how many approvals a render needs',
       '/draft account: link the YouTube channels that finished videos can be uploaded to',
+      '/draft sessions: see where you are signed in to the studio, and sign out there',
       'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
     ],
     cleaned: (when: string, megabytes: string) => `Last cleanup: ${when}, ${megabytes} MB freed`,
@@ -606,6 +608,7 @@ export const en = {
     person: 'Only drafts that this person started',
     shortcut: 'Make a draft from this',
     keepFiles: 'Keep the footage and voice files',
+    sessions: 'See where you are signed in to the studio, and sign out there',
   },
 
   studio: studioEn,

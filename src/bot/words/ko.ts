@@ -498,6 +498,7 @@ export const ko: Words = {
     newer: '더 최근',
     older: '더 이전',
     approvals: '승인 설정',
+    studio: '스튜디오',
   },
 
   form: {
@@ -647,6 +648,7 @@ export const ko: Words = {
       '/draft delete: 초안과 파일을 삭제합니다',
       '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수를 정합니다',
       '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
+      '/draft sessions: 스튜디오에 로그인한 브라우저를 보고 로그아웃합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
     cleaned: (when, megabytes) => `마지막 정리: ${when}, ${megabytes}MB 확보`,
@@ -849,6 +851,7 @@ export const ko: Words = {
     person: '이 사람이 시작한 초안만',
     shortcut: '이 글로 초안 만들기',
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
+    sessions: '스튜디오에 로그인한 브라우저를 보고 로그아웃하기',
   },
 
   studio: studioKo,

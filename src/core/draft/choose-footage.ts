@@ -33,7 +33,7 @@ export interface FootageChoices {
 
 /**
  * Up to six candidates for a segment, with pictures, and the files that would fit and cannot be used. Found ones are kept with the
- * segment: `isSearch` false shows those again.
+ * segment: `isSearch` false shows those again. Pictures may be left out, which take their time.
  * @throws UserError when the person has asked for too much.
  */
 export async function footageChoices(
@@ -41,17 +41,18 @@ export async function footageChoices(
   { workspace, draftId, actor }: EditScope,
   segmentId: number,
   signal: AbortSignal,
-  { isSearch = true } = {},
+  { isSearch = true, hasPictures = true } = {},
 ): Promise<FootageChoices> {
   const { draft, segments } = await loadDraft(core.db.fork(), workspace, draftId)
   const segment = findSegment(segments, segmentId)
   if (!isSearch) {
-    const choices = () => withPictures(core, draft, segments, segment, segment.candidates, signal)
+    const choices = () =>
+      withPictures(core, draft, segments, segment, segment.candidates, hasPictures ? signal : null)
     return { choices: await usingFiles(core, draftId, choices), unusable: [], format: draft.format }
   }
   const calls = core.providers.footage.some(({ isMetered }) => isMetered) ? 1 : 0
   await core.db.transaction((em) => admitPaidCalls(core, em, actor, workspace, calls))
-  return usingFiles(core, draftId, () => choicesFor(core, draft, segments, segment, signal))
+  return usingFiles(core, draftId, () => choicesFor(core, draft, segments, segment, signal, hasPictures))
 }
 
 async function choicesFor(
@@ -60,11 +61,12 @@ async function choicesFor(
   segments: Segment[],
   segment: Segment,
   signal: AbortSignal,
+  hasPictures: boolean,
 ): Promise<FootageChoices> {
   const candidates = await searchCandidates(core, draft, segment, signal)
   const unusable = await unusableFiles(core, draft, segment, signal)
   await core.db.fork().nativeUpdate(SegmentEntity, { id: segment.id }, { candidates })
-  const choices = await withPictures(core, draft, segments, segment, candidates, signal)
+  const choices = await withPictures(core, draft, segments, segment, candidates, hasPictures ? signal : null)
   return { choices, unusable, format: draft.format }
 }
 
@@ -74,7 +76,7 @@ async function withPictures(
   segments: Segment[],
   segment: Segment,
   candidates: StoredCandidate[],
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Promise<FootageChoice[]> {
   const query = await footageQuery(core, draft, segment, { insist: true })
   return Promise.all(
@@ -87,7 +89,7 @@ async function withPictures(
         usedBy: segments
           .filter((other) => other.id !== segment.id && same(other))
           .map((other) => other.segmentIndex + 1),
-        thumbnailPath: await candidateThumbnail(core, candidate, query, signal),
+        thumbnailPath: signal && (await candidateThumbnail(core, candidate, query, signal)),
       }
     }),
   )

@@ -101,7 +101,9 @@ describe('Upload', () => {
   it('asks what has to be declared, uploads, and is followed under the video', async () => {
     const { card, press, send, chat, draftId } = await shown()
     const offer = await card()
-    expect(Object.keys(buttonsIn(offer))).toEqual(['Watch', 'Download', 'Upload…', 'Make changes', 'More…'])
+    expect(Object.keys(buttonsIn(offer))).toEqual([
+      ...['Watch', 'Download', 'Upload…', 'Make changes', 'Studio', 'More…'],
+    ])
     expect(chat.posted.some(({ view }) => saidIn(view).includes('YouTube'))).toBe(false)
     const { form } = await press(buttonsIn(offer)['Upload…'])
     expect(filled(form)).toMatchObject({

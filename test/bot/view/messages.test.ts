@@ -79,15 +79,21 @@ describe('the last message', () => {
   it('has all that is done with the draft as a whole, and a way to the top', () => {
     const approvals = { needed: 0, roleName: null, by: [], standing: 0, film: 7 }
     const view = controls({ approvals, ready: { isReady: true } })
-    expect(labels(view)).toEqual([...['Render', 'Watch', 'Approve', 'Undo', 'Redo', 'Change look', 'More…']])
+    expect(labels(view)).toEqual([
+      ...['Render', 'Watch', 'Approve', 'Studio', 'Undo', 'Redo', 'Change look', 'More…'],
+    ])
     expect(said(view)).toContain('↑ To the top <https://chat.test/top>')
     expect(said(view)).toContain('Vertical 9:16 · Clean captions · Calm music, 25%')
-    const [, , approve, undo, redo] = buttons(view)
+    const [, , approve, , undo, redo] = buttons(view)
     expect(decodeAction(approve?.action ?? '')).toMatchObject({ verb: 'approve', number: 7 })
     expect([undo?.disabled, redo?.disabled]).toEqual([false, true])
-    expect(labels(controls({ draft: draftRow({ status: 'converting' }) }))).toEqual(['Cancel', 'More…'])
+    expect(labels(controls({ draft: draftRow({ status: 'converting' }) }))).toEqual([
+      'Cancel',
+      'Studio',
+      'More…',
+    ])
     expect(labels(controls({ draft: draftRow({ status: 'finalized' }) }))).toEqual([
-      ...['Watch', 'Download', 'Make changes', 'More…'],
+      ...['Watch', 'Download', 'Make changes', 'Studio', 'More…'],
     ])
   })
 
@@ -130,11 +136,13 @@ describe('the top message', () => {
   it('offers what can be done in each status', () => {
     const offered = (status: (typeof STATUSES)[number]) =>
       labels(draftMessage(shown({ draft: draftRow({ status }) }), en))
-    expect(offered('editing')).toEqual(['Settings', 'Add segment', 'Arrange'])
-    expect(offered('assets_ready')).toEqual(['Settings', 'Add segment', 'Arrange'])
+    expect(offered('editing')).toEqual(['Settings', 'Add segment', 'Arrange', 'Studio'])
+    expect(offered('assets_ready')).toEqual(['Settings', 'Add segment', 'Arrange', 'Studio'])
     expect(offered('converting')).toEqual(['Cancel'])
     const collecting = shown({ draft: draftRow({ status: 'editing' }), isCollecting: true })
-    expect(labels(draftMessage(collecting, en))).toEqual(['Settings', 'Add segment', 'Arrange', 'Cancel'])
+    expect(labels(draftMessage(collecting, en))).toEqual([
+      ...['Settings', 'Add segment', 'Arrange', 'Studio', 'Cancel'],
+    ])
     expect(offered('finalized')).toEqual([])
   })
 
@@ -472,7 +480,7 @@ describe('the message of a video', () => {
     expect(finished.notifies).toBeUndefined()
   })
 
-  it('offers an upload where there is a channel, as one of five buttons, and leads to the platform', () => {
+  it('offers an upload where there is a channel, beside four others, and leads to the platform', () => {
     const sent = { file, isCopy: false, beside: [], poster: null, limit: 10 }
     const finished = draftRow({ status: 'finalized' })
     const offered = { ...video, canUpload: true }
@@ -481,7 +489,9 @@ describe('the message of a video', () => {
     ])
     expect(labels(filmMessage(draftRow(), offered, sent, en))).toEqual(['Watch', 'Download'])
     const card = controlsMessage(shown({ draft: finished, video: offered }), finished, null, en)
-    expect(labels(card)).toEqual(['Watch', 'Download', 'Upload…', 'Make changes', 'More…'])
+    expect(labels(card)).toEqual(['Watch', 'Download', 'Upload…', 'Make changes', 'Studio', 'More…'])
+    const rows = card.blocks.filter(({ type }) => type === 'buttons')
+    expect(rows.map((row) => row.type === 'buttons' && row.buttons.length)).toEqual([4, 2])
     const job = jobRow({ youtubeUrl: 'https://youtu.be/x' })
     expect(said(filmMessage(finished, { ...video, job }, sent, en))).toContain(
       'Watch on YouTube <https://youtu.be/x>',

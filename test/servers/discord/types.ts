@@ -35,6 +35,8 @@ interface Role {
 export interface Member {
   userId: string
   roles: string[]
+  /** When a timeout ends, as ISO 8601. */
+  timedOutUntil?: string
 }
 
 export interface Guild {

@@ -29,7 +29,7 @@ export function memberToWire(world: World, member: Member) {
     mute: false,
     flags: 0,
     pending: false,
-    communication_disabled_until: null,
+    communication_disabled_until: member.timedOutUntil ?? null,
   }
 }
 

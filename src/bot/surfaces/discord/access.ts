@@ -40,32 +40,7 @@ export type AccessOf = (doer: Doer) => Access
  * What people may do: where an interaction came from as Discord says with it, elsewhere from the roles and channels that are
  * cached, and of private threads by asking who is in them.
  */
-export function createAccess({ rest }: Client<true>, channels: Channels): AccessOf {
-  const asked = new Lookups<Channel | null>({
-    ask: (id) => unless(channels.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
-    capacity: KEPT.channels,
-  })
-  // By thread and person.
-  const members = new Lookups<boolean>({
-    ask: async (key) => {
-      const [threadId = '', userId = ''] = key.split(' ')
-      const member = rest.get(Routes.threadMembers(threadId, userId))
-      return (await unless(member, isNoMember)) !== null
-    },
-    capacity: KEPT.members,
-  })
-
-  /** That they are in it may be a minute old; that they are not, so many milliseconds: they may have come in just now. */
-  async function isMember(threadId: string, userId: string, maxAgeOfNo: number): Promise<boolean> {
-    const key = `${threadId} ${userId}`
-    return (await members.get(key, FRESH.member)) || members.get(key, maxAgeOfNo)
-  }
-
-  /** From the cache where it is there: the gateway tells at once when a channel is deleted. */
-  async function channelOf(doer: Doer, id: string): Promise<Channel | null> {
-    return doer.client.channels.cache.get(id) ?? asked.get(id, FRESH.channel)
-  }
-
+export function createAccess({ channelOf, isMember }: Places): AccessOf {
   async function rightsIn(doer: Doer, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {
     const { guildId, channelId: hereId, channel: here, memberPermissions: said, user } = doer
     // A workspace of direct messages is one person's alone.
@@ -83,7 +58,7 @@ export function createAccess({ rest }: Client<true>, channels: Channels): Access
     let isThread = threadId !== null
     if (channelId !== hereId && channelId !== around) {
       if (!doer.guild?.available || doer.member === null) return unlessManager
-      const there = await channelOf(doer, channelId)
+      const there = await channelOf(channelId)
       if (there === null) return unlessManager
       permissions = cachedPermissions(doer, there)
       isThread ||= there.isThread()
@@ -91,7 +66,7 @@ export function createAccess({ rest }: Client<true>, channels: Channels): Access
     if (permissions === null) return UNKNOWN
     const rights = rightsOf(permissions, isThread)
     if (!rights.see || !isThread || place.isOwnThread) return rights
-    const thread = await channelOf(doer, threadId ?? channelId)
+    const thread = await channelOf(threadId ?? channelId)
     if (thread === null) return unlessManager
     if (thread.type !== ChannelType.PrivateThread || permissions.has(ManageThreads)) return rights
     return (await isMember(thread.id, user.id, maxAgeOfNo)) ? rights : NOTHING
@@ -102,6 +77,41 @@ export function createAccess({ rest }: Client<true>, channels: Channels): Access
     return {
       at: (place, onlySee) => rightsIn(doer, place, onlySee ? FRESH.noMember : performance.now() - began),
     }
+  }
+}
+
+/** What Discord says of places. */
+export interface Places {
+  /** From the cache where it is there: the gateway tells at once when a channel is deleted. Null where there is none. */
+  channelOf(id: string): Promise<Channel | null>
+  /**
+   * Whether somebody is in a thread. That they are may be `maxAge` milliseconds old, a minute unless told; that they are not, so
+   * many: they may have come in just now.
+   */
+  isMember(threadId: string, userId: string, maxAgeOfNo: number, maxAge?: number): Promise<boolean>
+}
+
+export function createPlaces(client: Client<true>, channels: Channels): Places {
+  const asked = new Lookups<Channel | null>({
+    ask: (id) => unless(channels.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
+    capacity: KEPT.channels,
+  })
+  // By thread and person.
+  const members = new Lookups<boolean>({
+    ask: async (key) => {
+      const [threadId = '', userId = ''] = key.split(' ')
+      const member = client.rest.get(Routes.threadMembers(threadId, userId))
+      return (await unless(member, isNoMember)) !== null
+    },
+    capacity: KEPT.members,
+  })
+
+  return {
+    isMember: async (threadId, userId, maxAgeOfNo, maxAge = FRESH.member) => {
+      const key = `${threadId} ${userId}`
+      return (await members.get(key, maxAge)) || members.get(key, maxAgeOfNo)
+    },
+    channelOf: async (id) => client.channels.cache.get(id) ?? asked.get(id, FRESH.channel),
   }
 }
 
@@ -117,7 +127,7 @@ function cachedPermissions(doer: Doer, there: Channel): Permissions | null {
 }
 
 /** `isThread` undefined where it is not known whether it is one. */
-function rightsOf(permissions: Permissions, isThread: boolean | undefined): Rights {
+export function rightsOf(permissions: Permissions, isThread: boolean | undefined): Rights {
   const see = permissions.has(ViewChannel)
   const write =
     isThread === undefined

@@ -3,11 +3,12 @@ import type { Logger } from 'pino'
 import type { Bot } from '../../handlers/request.ts'
 import { InFlight } from '../in-flight.ts'
 import { type Surface, SurfaceError } from '../surface.ts'
-import { createAccess } from './access.ts'
+import { createAccess, createPlaces } from './access.ts'
 import { createChannels } from './channels.ts'
 import { createChat } from './chat.ts'
 import { connect } from './client.ts'
 import { answerInteraction } from './interactions.ts'
+import { createMembers } from './members.ts'
 import { answerMention } from './mentions.ts'
 import { createPassing } from './passing.ts'
 import { inviteLink } from './permissions.ts'
@@ -32,12 +33,17 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   const { store } = bot.core
   const channels = createChannels(client)
   const chat = createChat(client, channels, store)
-  const accessOf = createAccess(client, channels)
+  const places = createPlaces(client, channels)
+  const accessOf = createAccess(places)
   const inFlight = new InFlight()
 
   bot.threads.register(chat)
   bot.smallUploads.add(chat.surface)
   bot.reviewers.register(chat.surface, createReviewers(client))
+  bot.members.register(
+    chat.surface,
+    createMembers(client, places, () => connection.downSince()),
+  )
   client.on(Events.InteractionCreate, (interaction) =>
     inFlight.track(answerInteraction({ bot, chat, channels, accessOf, store }, interaction)),
   )

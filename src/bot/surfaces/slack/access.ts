@@ -12,6 +12,8 @@ export interface Who {
   isOurs: boolean
   /** When they did it, by `performance.now()`: they may have joined a conversation just before. */
   since: number
+  /** How old it may be, in milliseconds, that they are in a conversation; a minute unless told. */
+  maxAge?: number
 }
 
 /** Milliseconds for which it is believed that somebody is not in a conversation, where many are asked about at once. */
@@ -22,7 +24,7 @@ const NOT_IN = 10_000
  * members see what is in it, and only members write in it. A thread is as open as its conversation.
  */
 export function createAccess(channels: Channels, log: Logger, who: Who): Access {
-  const { userId, person, isOurs, since } = who
+  const { userId, person, isOurs, since, maxAge } = who
 
   /** Null where Slack does not say; the reason is logged. */
   async function told<T>(asking: Promise<T>): Promise<T | null> {
@@ -36,12 +38,12 @@ export function createAccess(channels: Channels, log: Logger, who: Who): Access 
 
   return {
     async at({ channelId }, onlySee = false) {
-      if (!isOurs) return NOTHING
+      if (!isOurs || person?.isGone) return NOTHING
       if (person === null || channelId === '') return UNKNOWN
       const { isAdmin, isGuest } = person
       const finding = told(channels.find(channelId).then((conversation) => ({ conversation })))
       const joining = () =>
-        told(channels.isMember(channelId, userId, onlySee ? NOT_IN : performance.now() - since))
+        told(channels.isMember(channelId, userId, onlySee ? NOT_IN : performance.now() - since, maxAge))
       const joined = onlySee ? null : joining()
       const found = await finding
       // Slack does not tell a deleted conversation from a private one that the bot was taken out of.

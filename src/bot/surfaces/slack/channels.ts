@@ -18,10 +18,11 @@ export interface Channels {
   /** Null where there is none, or the bot is not in a private one. @throws what Slack answers otherwise. */
   find(channelId: string): Promise<Conversation | null>
   /**
-   * That somebody is a member may be a minute old; that they are not, at most so many milliseconds: they may have joined just now.
+   * That somebody is a member may be `maxAge` milliseconds old, a minute unless told; that they are not, at most so many: they may
+   * have joined just now.
    * @throws what Slack answers, also for a conversation that is not there.
    */
-  isMember(channelId: string, userId: string, maxAgeOfNo: number): Promise<boolean>
+  isMember(channelId: string, userId: string, maxAgeOfNo: number, maxAge?: number): Promise<boolean>
 }
 
 /** Milliseconds for which an answer is good. */
@@ -103,8 +104,8 @@ export function createChannels(client: webApi.WebClient, log: Logger, now?: () =
 
   return {
     find: (channelId) => channels.get(channelId, FRESH),
-    async isMember(channelId, userId, maxAgeOfNo) {
-      if ((await members.get(channelId, FRESH)).has(userId)) return true
+    async isMember(channelId, userId, maxAgeOfNo, maxAge = FRESH) {
+      if ((await members.get(channelId, maxAge)).has(userId)) return true
       return (await members.get(channelId, maxAgeOfNo)).has(userId)
     },
   }

@@ -13,13 +13,18 @@ export interface Person {
   isGuest: boolean
   /** Of another company, through Slack Connect. */
   isStranger: boolean
+  /** Was deactivated: they can do nothing any more. */
+  isGone: boolean
   /** The workspaces that the person belongs to. */
   teams: string[]
 }
 
 export interface People {
-  /** Looks a person up, for at most `patience` milliseconds; null when Slack does not say in time. */
-  find(userId: string, patience: number): Promise<Person | null>
+  /**
+   * Looks a person up, for at most `patience` milliseconds; null when Slack does not say in time. An answer may be `maxAge`
+   * milliseconds old, a minute unless told.
+   */
+  find(userId: string, patience: number, maxAge?: number): Promise<Person | null>
 }
 
 /** Milliseconds for which an answer is good; it says who is an admin and who is a guest. */
@@ -40,6 +45,7 @@ const User = z.looseObject({
   is_restricted: flag,
   is_ultra_restricted: flag,
   is_stranger: flag,
+  deleted: flag,
   profile: z.looseObject({ display_name: text, real_name: text }).nullish(),
   enterprise_user: z.looseObject({ teams: z.array(z.string()).nullish() }).nullish(),
 })
@@ -64,9 +70,9 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
   }
 
   return {
-    async find(userId, patience) {
+    async find(userId, patience, maxAge = FRESH) {
       const before = known.get(userId)
-      if (before && performance.now() - before.at < FRESH) return before.person
+      if (before && performance.now() - before.at < maxAge) return before.person
       const asking = asked.get(userId) ?? ask(userId)
       asked.set(userId, asking)
       const answer = await Promise.race([asking, nothingAfter(patience)])
@@ -84,6 +90,7 @@ function personOf(user: z.infer<typeof User>): Person {
     isAdmin: [user.is_admin, user.is_owner, user.is_primary_owner].includes(true),
     isGuest: [user.is_restricted, user.is_ultra_restricted].includes(true),
     isStranger: user.is_stranger === true,
+    isGone: user.deleted === true,
     teams: [...(user.team_id ? [user.team_id] : []), ...(user.enterprise_user?.teams ?? [])],
   }
 }

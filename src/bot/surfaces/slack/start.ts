@@ -11,6 +11,7 @@ import { isForeign, secondsToWait, slackCode } from './errors.ts'
 import { SlackFiles } from './files.ts'
 import { listen } from './interactions.ts'
 import { missingScopes } from './manifest.ts'
+import { createMembers } from './members.ts'
 import { createPacing } from './pacing.ts'
 import { createPeople } from './people.ts'
 import { persist } from './persist.ts'
@@ -59,6 +60,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   const work = listen(app, { client, files, chat, botName, botUserId, bot, people, channels, teamId })
   bot.threads.register(chat)
   bot.reviewers.register(chat.surface, createReviewers(client))
+  bot.members.register(chat.surface, createMembers({ people, channels, teamId }, log))
   const { stop, downSince, note } = await connect(app, receivers, settings, log)
   let stopped: Promise<void> | undefined
   return {

@@ -85,6 +85,8 @@ export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): 
     const words = context.get('who')?.words ?? wordsFor(context.req.header('accept-language'))
     const known = problemOf(error, words)
     if (known) return answerProblem(context, known)
+    // Nobody hears the answer any more.
+    if (context.req.raw.signal.aborted) return context.body(null, 408)
     bot.log.error(
       { err: error, method: context.req.method, route: context.req.routePath },
       'a request failed',

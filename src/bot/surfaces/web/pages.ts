@@ -1,12 +1,12 @@
 import { html, raw } from 'hono/html'
 import type { Bot } from '../../handlers/request.ts'
-import { wordsFor } from '../../words/index.ts'
 import { addressesOf, FONT_SHEET } from './client-files.ts'
 import type { WebApp } from './env.ts'
 import { MAP } from './import-map.ts'
-import { signedOutPage } from './sessions/pages.ts'
+import { localeOf, signedOutPage } from './sessions/pages.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client/'
+const SHEETS_OF_ALL = [`${CLIENT}studio.css`, `${CLIENT}sign-in.css`]
 
 /** The list of drafts, and the page of one. */
 export function addPages(app: WebApp, bot: Bot): void {
@@ -15,7 +15,7 @@ export function addPages(app: WebApp, bot: Bot): void {
       const who = context.get('who')
       context.header('cache-control', 'no-store')
       if (who) return context.html(page(who.locale))
-      return context.html(signedOutPage(wordsFor(context.req.header('accept-language')), bot.studio), 401)
+      return context.html(signedOutPage(localeOf(context), bot.studio), 401)
     })
 }
 
@@ -25,7 +25,9 @@ export function addPages(app: WebApp, bot: Bot): void {
  */
 function page(locale: string) {
   const language = locale.startsWith('ko') ? 'ko' : 'en'
-  const styles = addressesOf(CLIENT, '.css').filter((each) => !each.endsWith('/sign-in.css'))
+  // What all parts share comes first, so that each of them may differ from it.
+  const own = addressesOf(CLIENT, '.css').filter((each) => !SHEETS_OF_ALL.includes(each))
+  const styles = [`${CLIENT}studio.css`, ...own]
   const modules = [
     ...addressesOf(CLIENT, '.ts'),
     ...addressesOf('/studio/packages/', '.js').filter((each) => !each.includes('es-hangul')),

@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { StaleEditError, UserError } from '../../../core/model/errors.ts'
+import { ProviderError, StaleEditError, UserError } from '../../../core/model/errors.ts'
+import { storageTrouble } from '../../../core/model/failure.ts'
+import { providerSentence } from '../../words/failures.ts'
 import { errorSentence, type Words } from '../../words/index.ts'
 
 /** An answer of https://www.rfc-editor.org/rfc/rfc9457, with the code of the error besides. */
@@ -54,6 +56,12 @@ export function problemOf(error: unknown, words: Words): Problem | null {
     return problem(statusOf(error.code), error.code, errorSentence(words, error), fieldOf(error))
   if (error instanceof WebError) return problem(error.status, error.code, error.message, error.more)
   if (error instanceof HTTPException) return refused(error)
+  if (error instanceof ProviderError)
+    return problem(502, 'provider_failed', providerSentence(words, error), { provider: error.provider })
+  const trouble = storageTrouble(error)
+  if (trouble) return problem(503, trouble.code, errorSentence(words, trouble), { retry_after: 5 })
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return problem(504, 'timeout', 'This has taken too long. Try again later.')
   return null
 }
 

@@ -9,6 +9,7 @@ import { addEvents } from './events/routes.ts'
 import type { HttpHost } from './http.ts'
 import { LOCAL, LOCAL_MEMBERS } from './local.ts'
 import { addMaterial } from './material/index.ts'
+import { isLoopback } from './origins.ts'
 import { addPages } from './pages.ts'
 import { type Attempts, LocalAttempts } from './sessions/attempts.ts'
 import { signedIn } from './sessions/authenticate.ts'
@@ -49,8 +50,7 @@ export function serveWeb(
   authenticate: readonly Authenticate[] = [],
 ): EventHub {
   const hub = new EventHub(bot, (who, draftId) => draftOf(bot, who, draftId), times)
-  bot.studio.origin = origin
-  bot.studio.isLocal = isLocal
+  Object.assign(bot.studio, { origin, isLocal, isPublic: !isLoopback(new URL(origin).hostname) })
   bot.members.register(LOCAL.surface, LOCAL_MEMBERS)
   bot.threads.withoutThreads(LOCAL.surface)
   http.mount(

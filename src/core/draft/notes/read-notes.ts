@@ -3,6 +3,7 @@ import { ProposalEntity } from '../../../db/entities/proposal.ts'
 import type { Segment } from '../../../db/entities/segment.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import { UserError } from '../../model/errors.ts'
+import type { Actor } from '../../model/people.ts'
 import type { NoteView, ProposalView } from '../../model/read-models.ts'
 import type { Core } from '../core.ts'
 import type { EditScope } from '../scope.ts'
@@ -53,16 +54,17 @@ export async function notesOfSegment(
   segmentId: number,
 ): Promise<{ place: number; notes: ListedNote[] }> {
   const place = await placeOfSegment(core, workspace, draftId, segmentId)
+  const notes = await notesSeenBy(core, draftId, actor)
+  return { place, notes: notes.filter((note) => note.segmentId === segmentId) }
+}
+
+/** All notes of a draft as one person sees them, newest first. */
+export async function notesSeenBy(core: Core, draftId: string, { id }: Actor): Promise<ListedNote[]> {
   const em = core.db.fork()
   const notes = await notesOf(em, draftId, await placesIn(em, draftId))
-  const own = await em.find(NoteEntity, { draftId, authorId: actor.id }, { fields: ['id'] })
+  const own = await em.find(NoteEntity, { draftId, authorId: id }, { fields: ['id'] })
   const ids = new Set(own.map(({ id }) => id))
-  return {
-    place,
-    notes: notes
-      .filter((note) => note.segmentId === segmentId)
-      .map((note) => ({ ...note, isOwn: ids.has(note.id) })),
-  }
+  return notes.map((note) => ({ ...note, isOwn: ids.has(note.id) }))
 }
 
 /** Where a segment stands, from 1, whatever the draft's status. @throws UserError when the workspace has no such segment. */

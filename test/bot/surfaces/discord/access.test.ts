@@ -1,10 +1,12 @@
 import { Events, type Interaction } from 'discord.js'
 import { pino } from 'pino'
-import { afterAll } from 'vitest'
-import { createAccess } from '../../../../src/bot/surfaces/discord/access.ts'
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest'
+import { NOTHING, UNKNOWN } from '../../../../src/bot/handlers/access.ts'
+import { createAccess, createPlaces } from '../../../../src/bot/surfaces/discord/access.ts'
 import { createChannels } from '../../../../src/bot/surfaces/discord/channels.ts'
 import { connect } from '../../../../src/bot/surfaces/discord/client.ts'
 import { requestOf } from '../../../../src/bot/surfaces/discord/decode.ts'
+import { createMembers } from '../../../../src/bot/surfaces/discord/members.ts'
 import { registerCommands } from '../../../../src/bot/surfaces/discord/register.ts'
 import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
 import type { Person } from '../../../servers/discord/person.ts'
@@ -16,7 +18,8 @@ afterAll(async () => {
   for (const stop of stops) await stop()
 })
 
-async function discordStage(): Promise<AccessStage> {
+/** @param inStudio they act in the studio, so that nothing but who they are is known of them. */
+async function discordStage(inStudio = false): Promise<AccessStage> {
   const discord = await startDiscord()
   stops.push(() => discord.stop())
   const { client, connection } = await connect({ token: discord.token, apiUrl: discord.apiUrl }, log)
@@ -25,7 +28,9 @@ async function discordStage(): Promise<AccessStage> {
     await client.destroy()
   })
   await registerCommands(client, undefined)
-  const accessOf = createAccess(client, createChannels(client))
+  const found = createPlaces(client, createChannels(client))
+  const accessOf = createAccess(found)
+  const members = () => createMembers(client, found, () => connection.downSince())
 
   const lobby = discord.channel
   const [open, closed, gone] = [
@@ -104,6 +109,13 @@ async function discordStage(): Promise<AccessStage> {
       const isDirect = where === 'direct messages'
       const isUnknown = name.includes('unknown')
       if (isDirect && isUnknown) return null
+      if (inStudio) {
+        if (isUnknown) return null
+        const guild = name === 'somebody of another workspace' ? elsewhere.guildId : discord.guild.id
+        const workspace = isDirect ? `discord:dm:${person.id}` : `discord:${guild}`
+        const actor = { id: person.id, name }
+        return { actor, access: members().access(workspace, person.id), surface: 'discord', workspace }
+      }
       // From another channel than the drafts are in: what is said of that one says nothing of theirs.
       const from = isDirect
         ? person.directMessages()
@@ -131,3 +143,44 @@ async function discordStage(): Promise<AccessStage> {
 }
 
 accessContract('Discord', discordStage)
+
+const KNOWN: Where[] = [
+  ...(['public channel', 'private channel', 'thread', 'private thread', 'direct messages'] as const),
+  ...(['deleted channel', 'deleted private thread', 'no answer'] as const),
+]
+accessContract('Discord, in the studio', () => discordStage(true), KNOWN)
+
+it('keeps out of the studio who has left the server, within half a minute, and lets who is timed out only look', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const discord = await startDiscord()
+  const { client, connection } = await connect({ token: discord.token, apiUrl: discord.apiUrl }, log)
+  onTestFinished(async () => {
+    connection.end()
+    await client.destroy()
+    await discord.stop()
+  })
+  let down: Date | null = null
+  const members = createMembers(client, createPlaces(client, createChannels(client)), () => down)
+  const workspace = `discord:${discord.guild.id}`
+  const place = { ...{ surface: 'discord', workspace, channelId: discord.channel.id, threadId: null } }
+  const ann = discord.user('ann')
+  const rights = () => members.access(workspace, ann.id).at({ ...place, isOwnThread: false })
+  expect(await rights()).toMatchObject({ see: true, write: true })
+  const member = discord.guild.members.get(ann.id)
+  if (!member) throw new Error('Ann is no member.')
+  member.timedOutUntil = new Date(Date.now() + 60_000).toISOString()
+  vi.advanceTimersByTime(30_001)
+  expect(await rights()).toMatchObject({ see: true, write: false, manage: false })
+  discord.guild.members.delete(ann.id)
+  vi.advanceTimersByTime(29_000)
+  expect(await rights()).toMatchObject({ see: true })
+  vi.advanceTimersByTime(1001)
+  expect(await rights()).toEqual(NOTHING)
+  // What the gateway told long ago says nothing any more; nor does a server that is away.
+  down = new Date(Date.now() - 31_000)
+  expect(await rights()).toEqual(UNKNOWN)
+  down = null
+  discord.outage()
+  await vi.waitFor(async () => expect(await rights()).toEqual(UNKNOWN))
+})

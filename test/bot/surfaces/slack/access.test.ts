@@ -1,7 +1,9 @@
 import { pino } from 'pino'
-import { afterAll } from 'vitest'
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest'
+import { NOTHING } from '../../../../src/bot/handlers/access.ts'
 import { createChannels } from '../../../../src/bot/surfaces/slack/channels.ts'
 import { createClient } from '../../../../src/bot/surfaces/slack/client.ts'
+import { createMembers } from '../../../../src/bot/surfaces/slack/members.ts'
 import { createPeople } from '../../../../src/bot/surfaces/slack/people.ts'
 import { whoDid } from '../../../../src/bot/surfaces/slack/who.ts'
 import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
@@ -19,7 +21,8 @@ const PLACES: Where[] = [
   ...(['deleted channel', 'no answer'] as const),
 ]
 
-async function slackStage(): Promise<AccessStage> {
+/** @param inStudio they act in the studio, so that nothing but who they are is known of them. */
+async function slackStage(inStudio = false): Promise<AccessStage> {
   const kinds = { open: 'public', closed: 'private', gone: 'private', lobby: 'public' } as const
   const names = Object.keys(kinds) as (keyof typeof kinds)[]
   const slack = await startSlack({ channels: names.map((name) => ({ name, kind: kinds[name] })) })
@@ -66,6 +69,11 @@ async function slackStage(): Promise<AccessStage> {
         channels: createChannels(client, log),
         teamId: home,
       }
+      if (inStudio) {
+        const workspace = `slack:${teamId}`
+        const access = createMembers(registry, log).access(workspace, userId)
+        return { actor: { id: userId, name }, surface: 'slack', workspace, access }
+      }
       const origin = { userId, teamId, userTeamId: null, channelId: at('lobby') }
       const { workspace, access } = await whoDid(registry, origin, 5000, log)
       return { actor: { id: userId, name }, surface: 'slack', workspace, access }
@@ -87,3 +95,34 @@ async function slackStage(): Promise<AccessStage> {
 }
 
 accessContract('Slack', slackStage, PLACES)
+accessContract('Slack, in the studio', () => slackStage(true), PLACES)
+
+it('keeps out of the studio who has left, within half a minute', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const slack = await startSlack({ channels: [{ name: 'closed', kind: 'private' }, { name: 'open' }] })
+  onTestFinished(() => slack.close())
+  const client = createClient(slack.botToken, slack.apiUrl, log)
+  const teamId = slack.world.team.id
+  const registry = { people: createPeople(client, log), channels: createChannels(client, log), teamId }
+  const members = createMembers(registry, log)
+  const workspace = `slack:${teamId}`
+  const ann = slack.user('ann', { channels: ['closed', 'open'] })
+  const rights = (name: string) =>
+    members.access(workspace, ann.id).at({
+      ...{ surface: 'slack', workspace, channelId: slack.channel(name).id, threadId: null },
+      isOwnThread: false,
+    })
+  expect(await rights('closed')).toMatchObject({ see: true, write: true })
+  slack.channel('closed').members.delete(ann.id)
+  vi.advanceTimersByTime(29_000)
+  expect(await rights('closed')).toMatchObject({ see: true })
+  vi.advanceTimersByTime(1001)
+  expect(await rights('closed')).toEqual(NOTHING)
+  expect(await rights('open')).toMatchObject({ see: true, write: true })
+  const user = slack.world.users.get(ann.id)
+  if (!user) throw new Error('Ann is nobody.')
+  user.deleted = true
+  vi.advanceTimersByTime(30_001)
+  expect(await rights('open')).toEqual(NOTHING)
+})

@@ -1,18 +1,28 @@
 import type { Bot } from '../../../handlers/request.ts'
 import type { WebApp } from '../env.ts'
+import { addCandidates } from './candidates.ts'
 import { addCreate } from './create.ts'
+import { addDocument } from './document.ts'
 import { addDrafts } from './drafts.ts'
 import { addFiles } from './files.ts'
+import { addJobs } from './jobs.ts'
 import { addList } from './list.ts'
+import { addNotes } from './notes.ts'
+import { addProposals } from './proposals.ts'
 import { addRender } from './render.ts'
 import { refuseMisfits } from './routes.ts'
 import { addSegments } from './segments.ts'
 import { addSettings } from './settings.ts'
 import { addSteps } from './steps.ts'
+import { addWatch } from './watch.ts'
+
+const PARTS = [
+  ...[addList, addCreate, addDrafts, addSettings, addSegments, addRender, addSteps, addCandidates],
+  ...[addNotes, addProposals, addJobs, addWatch, addFiles, addDocument],
+]
 
 /** The API: everything under `/api`, whether a program asks or the studio does. */
 export function addApi(app: WebApp, bot: Bot): void {
   refuseMisfits(app)
-  for (const add of [addList, addCreate, addDrafts, addSegments, addRender, addSteps, addSettings, addFiles])
-    add(app, bot)
+  for (const add of PARTS) add(app, bot)
 }

@@ -14,6 +14,7 @@ export class DraftStream implements Source {
   /** The names of who is there, as JSON. */
   #here = '[]'
   #hereTold = ''
+  #isDoubted = false
   readonly #onClosed: () => void
 
   constructor(who: Who, feed: Feed, told: Told | null, connection: Writable, onClosed: () => void) {
@@ -28,10 +29,12 @@ export class DraftStream implements Source {
     return this.#feed
   }
 
-  /** Somebody may do other things now, and is shown the draft accordingly. */
-  move(feed: Feed): void {
+  /** They may see the draft, and are shown it according to what they may do. */
+  show(who: Who, feed: Feed): void {
+    if (feed !== this.#feed) this.#told = null
+    this.who = who
     this.#feed = feed
-    this.#told = null
+    this.#isDoubted = false
     this.stream.wake()
   }
 
@@ -45,7 +48,17 @@ export class DraftStream implements Source {
     this.stream.end(eventOf('gone', '{}'))
   }
 
+  /** Whether they may see the draft is not certain; they are told nothing until it is. */
+  get isDoubted(): boolean {
+    return this.#isDoubted
+  }
+
+  doubt(): void {
+    this.#isDoubted = true
+  }
+
   next(): Uint8Array | null {
+    if (this.#isDoubted) return null
     const event = this.#feed.eventFor(this.#told)
     if (event) {
       this.#told = this.#feed.newest ?? null

@@ -113,7 +113,7 @@ export class Feed {
       if (!before || snapshot.since(before) !== null) this.#add(snapshot)
     } catch (error) {
       this.#isStale = true
-      again = PACE.afterFailure
+      if (!(error instanceof UserError)) again = PACE.afterFailure
       throw error
     } finally {
       this.#madeAt = performance.now()

@@ -20,10 +20,15 @@ export interface HubTimes {
   patience: number
   /** After so long it is asked again who somebody is and what they may do. */
   ask: number
+  /** Who is refused is asked about once more after so long: a platform that does not answer once says no as well. */
+  doubt: number
   /** A draft that nobody looks at is remembered for so long, for those whose connection broke. */
   linger: number
 }
-const TIMES: HubTimes = { look: 5000, heartbeat: 15_000, patience: 30_000, ask: 20_000, linger: 120_000 }
+const TIMES: HubTimes = {
+  ...{ look: 5000, heartbeat: 15_000, patience: 30_000 },
+  ...{ ask: 20_000, doubt: 4000, linger: 120_000 },
+}
 /** Streams at a time: of one session or token, and of all together. */
 export const MOST = { each: 12, all: 1000 }
 
@@ -174,13 +179,16 @@ export class EventHub {
     const known = feeds.get(key)
     if (known) return known
     const feed = new Feed(draftId, this.#show, this.#bot.log)
-    const those = () => [...streams].filter((stream) => stream.feed === feed)
+    const those = () => [...streams].filter((stream) => stream.feed === feed && !stream.isDoubted)
     feed.readers = () => those().map((stream) => stream.who)
     feed.onNews = () => {
       for (const { stream } of those()) stream.wake()
     }
     feed.onRefused = (who) => {
-      for (const stream of those()) if (stream.who === who) void this.#askAgain(draftId, stream)
+      for (const stream of those().filter((stream) => stream.who === who)) {
+        stream.doubt()
+        void this.#askAgain(draftId, stream)
+      }
     }
     feeds.set(key, feed)
     return feed
@@ -197,7 +205,7 @@ export class EventHub {
     for (const each of [...this.#asks.keys()]) each.stream.tend(this.#times)
     for (const [draftId, { feeds, streams, leftAt }] of this.#watched) {
       for (const stream of streams)
-        if (now - stream.askedAt >= this.#times.ask) void this.#askAgain(draftId, stream)
+        if (!stream.isDoubted && now - stream.askedAt >= this.#times.ask) void this.#askAgain(draftId, stream)
       if (streams.size > 0 || now - leftAt < this.#times.linger) continue
       for (const feed of feeds.values()) feed.close()
       this.#watched.delete(draftId)
@@ -205,22 +213,28 @@ export class EventHub {
     for (const list of this.#lists) if (now - list.askedAt >= this.#times.ask) void this.#askListAgain(list)
   }
 
-  /** Whether they are still signed in, and still may see the draft; what they may do with it may be something else by now. */
-  async #askAgain(draftId: string, stream: DraftStream): Promise<void> {
+  /**
+   * Whether they are still signed in, and still may see the draft; what they may do with it may be something else by now. Who is
+   * refused is told nothing more, and is asked about a second time.
+   */
+  async #askAgain(draftId: string, stream: DraftStream, isSecond = false): Promise<void> {
     stream.askedAt = performance.now()
     try {
       const who = await this.#asks.get(stream)?.()
       if (!who) return stream.gone()
-      stream.who = who
       const feed = await this.#feedFor(who, draftId)
-      if (feed === stream.feed) return
       await feed.fresh(who)
-      stream.move(feed)
+      stream.show(who, feed)
     } catch (error) {
-      if (error instanceof UserError) return stream.gone()
-      this.#bot.log.warn({ err: error }, 'whether somebody may still see a draft could not be asked')
-      // What is not known counts as no; their browser comes back and asks.
-      stream.stream.end()
+      if (!(error instanceof UserError)) {
+        this.#bot.log.warn({ err: error }, 'whether somebody may still see a draft could not be asked')
+        // What is not known counts as no; their browser comes back and asks.
+        return stream.stream.end()
+      }
+      if (isSecond) return stream.gone()
+      stream.doubt()
+      const ask = () => void (this.#asks.has(stream) && this.#askAgain(draftId, stream, true))
+      setTimeout(ask, this.#times.doubt)
     }
   }
 

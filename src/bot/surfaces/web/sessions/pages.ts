@@ -1,12 +1,18 @@
+import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Bot } from '../../../handlers/request.ts'
-import type { Words } from '../../../words/index.ts'
+import { wordsFor } from '../../../words/index.ts'
+
+/** What somebody reads who is not known yet: the first language that their browser names. */
+export function localeOf(context: Context): string {
+  return context.req.header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en'
+}
 
 /** What a link opens: a button, which uses it up. */
-export function signInPage(words: Words, code: string) {
-  const { title, ask, button } = words.signIn
+export function signInPage(locale: string, code: string) {
+  const { title, ask, button } = wordsFor(locale).signIn
   return page(
-    words,
+    locale,
     title,
     html`<p>${ask}</p>
       <form method="post" action="/sign-in">
@@ -16,20 +22,24 @@ export function signInPage(words: Words, code: string) {
   )
 }
 
-/** For who is not signed in: how to get a link. */
-export function signedOutPage(words: Words, studio: Bot['studio'], why = words.signIn.signedOut) {
-  const { title, howLocal, howChat } = words.signIn
+/** For who is not signed in: why, and how to get a link. */
+export function signedOutPage(
+  locale: string,
+  studio: Bot['studio'],
+  why: 'signedOut' | 'wrong' | 'tooMany' = 'signedOut',
+) {
+  const words = wordsFor(locale).signIn
   return page(
-    words,
-    title,
-    html`<p>${why}</p>
-      <p>${studio.isLocal ? howLocal : howChat}</p>`,
+    locale,
+    words.title,
+    html`<p>${words[why]}</p>
+      <p>${studio.isLocal ? words.howLocal : words.howChat}</p>`,
   )
 }
 
-function page(words: Words, title: string, body: ReturnType<typeof html>) {
+function page(locale: string, title: string, body: ReturnType<typeof html>) {
   return html`<!doctype html>
-<html lang="${words.signIn.language}">
+<html lang="${locale.startsWith('ko') ? 'ko' : 'en'}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />

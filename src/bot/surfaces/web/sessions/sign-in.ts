@@ -3,12 +3,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { endSessions, LASTS, useSignIn } from '../../../../core/draft/sessions.ts'
 import type { Bot } from '../../../handlers/request.ts'
-import { type Words, wordsFor } from '../../../words/index.ts'
 import type { Env, WebApp } from '../env.ts'
 import { WebError } from '../problems.ts'
 import type { Attempts } from './attempts.ts'
 import { COOKIE } from './authenticate.ts'
-import { signedOutPage, signInPage } from './pages.ts'
+import { localeOf, signedOutPage, signInPage } from './pages.ts'
 
 /** Bytes of the form, which holds a code. */
 const FORM = 2000
@@ -34,23 +33,22 @@ export function addSignIn(app: WebApp, { bot, origin, attempts }: SignInOptions)
   app.get('/sign-in/:code', (context) => {
     // The address of this page is told to nobody, and the form is sent with its Origin.
     context.header('referrer-policy', 'strict-origin')
-    return context.html(signInPage(wordsOf(context), context.req.param('code')), 200, UNSEEN)
+    return context.html(signInPage(localeOf(context), context.req.param('code')), 200, UNSEEN)
   })
 
   app.post('/sign-in', bodyLimit({ maxSize: FORM, onError: tooLarge }), async (context) => {
-    const words = wordsOf(context)
     const code = new URLSearchParams(await context.req.text()).get('code') ?? ''
     const browser = {
       userAgent: context.req.header('user-agent') ?? '',
-      locale: context.req.header('accept-language')?.split(/[,;]/)[0]?.trim() ?? 'en',
+      locale: localeOf(context),
     }
     const used = await useSignIn(bot.core, code, browser)
     if (!used) {
       const address = context.env.incoming.socket.remoteAddress ?? ''
       if (await attempts.count(address))
-        return context.html(signedOutPage(words, bot.studio, words.signIn.wrong), 403, UNSEEN)
+        return context.html(signedOutPage(browser.locale, bot.studio, 'wrong'), 403, UNSEEN)
       context.header('retry-after', '60')
-      return context.html(signedOutPage(words, bot.studio, words.signIn.tooMany), 429, UNSEEN)
+      return context.html(signedOutPage(browser.locale, bot.studio, 'tooMany'), 429, UNSEEN)
     }
     // This browser has another session from now on.
     await endOwn(context)
@@ -76,8 +74,4 @@ const UNSEEN = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }
 
 function tooLarge(): never {
   throw new WebError(413, 'too_large', 'The request is too large.')
-}
-
-function wordsOf(context: Context<Env>): Words {
-  return wordsFor(context.req.header('accept-language'))
 }

@@ -1,0 +1,82 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { acceptProposal, dismissProposal } from '../../../../core/draft/notes/proposals.ts'
+import { rewriteText } from '../../../../core/draft/rewrite.ts'
+import { StaleEditError } from '../../../../core/model/errors.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { errorSentence } from '../../../words/index.ts'
+import { draftOf } from '../draft-of.ts'
+import { type WebApp, whoOf } from '../env.ts'
+import { WebError } from '../problems.ts'
+import type { Who } from '../who.ts'
+import { answers, body, DraftParams, needs, SegmentParams, scopeOf } from './routes.ts'
+import { DoneDraft } from './schemas.ts'
+
+const ProposalParams = DraftParams.extend({ proposal_id: z.coerce.number().int().positive() })
+const Acceptance = z.strictObject({
+  text: z.string().nullish().openapi({ description: 'What was made of it; as it is where it is left out' }),
+  seen_text: z.string().nullish().openapi({
+    description: 'The text of the segment that was seen. Where it is another one by now, the answer is 409.',
+  }),
+})
+const Instruction = z.strictObject({ instruction: z.string() })
+const Rewritten = z.object({ text: z.string() }).openapi('Rewritten')
+
+/** Other texts for segments, which a script service writes. */
+export function addProposals(app: WebApp, bot: Bot): void {
+  const { core } = bot
+  const about = { tags: ['Notes'], ...needs(bot, 'write') }
+  const responses = answers(DoneDraft, 'The draft as it is now')
+  const accept = createRoute({
+    ...{ method: 'post', path: '/api/draft/{draft_id}/proposals/{proposal_id}/accept', ...about, responses },
+    ...{ operationId: 'acceptProposal', summary: 'Puts a suggested text into its segment' },
+    request: { params: ProposalParams, body: body(Acceptance, false) },
+  })
+  app.openapi(accept, async (context) => {
+    const { draft_id, proposal_id } = context.req.valid('param')
+    const { text, seen_text } = context.req.valid('json')
+    const who = whoOf(context)
+    const given = { proposalId: proposal_id, text: text ?? undefined, seenText: seen_text ?? undefined }
+    try {
+      await acceptProposal(core, scopeOf(who, draft_id), given)
+    } catch (error) {
+      throw error instanceof StaleEditError ? await stale(bot, who, draft_id, given, error) : error
+    }
+    return context.json({ success: true as const, data: await draftOf(bot, who, draft_id) }, 200)
+  })
+  const dismiss = createRoute({
+    ...{ method: 'post', path: '/api/draft/{draft_id}/proposals/{proposal_id}/dismiss', ...about, responses },
+    ...{ operationId: 'dismissProposal', summary: 'Takes a suggested text off its segment' },
+    request: { params: ProposalParams },
+  })
+  app.openapi(dismiss, async (context) => {
+    const { draft_id, proposal_id } = context.req.valid('param')
+    const who = whoOf(context)
+    await dismissProposal(core, scopeOf(who, draft_id), proposal_id)
+    return context.json({ success: true as const, data: await draftOf(bot, who, draft_id) }, 200)
+  })
+  const rewrite = createRoute({
+    ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/rewrite', ...about },
+    ...{ operationId: 'rewriteSegment', summary: 'Another text for a segment, which changes nothing yet' },
+    request: { params: SegmentParams, body: body(Instruction) },
+    responses: answers(Rewritten, 'The other text'),
+  })
+  app.openapi(rewrite, async (context) => {
+    const { draft_id, segment_id } = context.req.valid('param')
+    const { instruction } = context.req.valid('json')
+    const text = await rewriteText(core, scopeOf(whoOf(context), draft_id), segment_id, instruction)
+    return context.json({ text }, 200)
+  })
+}
+
+async function stale(
+  bot: Bot,
+  who: Who,
+  draftId: string,
+  { proposalId, text }: { proposalId: number; text: string | undefined },
+  error: StaleEditError,
+): Promise<WebError> {
+  const { segments } = await draftOf(bot, who, draftId)
+  const theirs = segments.find(({ proposal }) => proposal?.id === proposalId) ?? null
+  const more = { changed_by: error.changedBy, mine: { text: text ?? theirs?.proposal?.text ?? '' }, theirs }
+  return new WebError(409, 'stale', errorSentence(who.words, error), more)
+}
