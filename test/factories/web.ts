@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { EVERYTHING } from '../../src/bot/handlers/access.ts'
 import type { Program } from '../../src/bot/program/compose.ts'
+import { localLink } from '../../src/bot/program/local-link.ts'
 import { openHttp } from '../../src/bot/surfaces/web/http.ts'
 import { serveWeb } from '../../src/bot/surfaces/web/start.ts'
 import { SCOPES, type Who } from '../../src/bot/surfaces/web/who.ts'
@@ -27,4 +28,15 @@ export async function webOf(program: Program, who: Partial<Who> = {}): Promise<s
   }
   serveWeb(http, program.bot, { origin }, [async () => ann])
   return origin
+}
+
+/** The same in the local mode, in which who sits at the machine signs in with a link. @returns a link. */
+export async function localWebOf(program: Program): Promise<string> {
+  const http = await openHttp({ host: '127.0.0.1', port: 0 }, (error) => {
+    throw error
+  })
+  onTestFinished(() => http.close())
+  const origin = `http://127.0.0.1:${http.port}`
+  serveWeb(http, program.bot, { origin, isLocal: true })
+  return localLink(program.core, origin)
 }
