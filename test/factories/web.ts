@@ -25,14 +25,16 @@ export async function webOf(program: Program, who: Partial<Who> | null = {}): Pr
     ...{ access: { at: async () => EVERYTHING }, id: 'session:1', scopes: new Set(SCOPES), home: PLACE },
     ...who,
   }
-  serveWeb(http, program.bot, { origin }, who === null ? [] : [async () => ann])
+  const hub = serveWeb(http, program.bot, { origin }, who === null ? [] : [async () => ann])
+  onTestFinished(() => hub.close())
   return origin
 }
 
 /** The same in the local mode, in which who sits at the machine signs in with a link. @returns a link. */
 export async function localWebOf(program: Program): Promise<string> {
   const { http, origin } = await listening()
-  serveWeb(http, program.bot, { origin, isLocal: true })
+  const hub = serveWeb(http, program.bot, { origin, isLocal: true })
+  onTestFinished(() => hub.close())
   return localLink(program.core, origin)
 }
 
