@@ -28,7 +28,6 @@ export const studioEn = {
       voicesOnly: 'The music is still being mixed. You hear the voices alone.',
     },
     segment: (place: number, total: number) => `Segment ${place} of ${total}`,
-    draft: 'The whole draft',
     removed: 'Removed segment',
     /** Names are empty where nobody knows them, here and below. */
     editedBy: (name: string) => `last edited by ${name || 'someone'}`,
@@ -41,11 +40,6 @@ export const studioEn = {
     noDuration: 'This length cannot be read. Type seconds, such as 8, or minutes and seconds, such as 1:30.',
     unsaved: 'Not saved',
     discard: 'Discard',
-    changed: (name: string) =>
-      `${name || 'Someone'} changed this while you were editing. Your edit isn't saved yet.`,
-    theirs: (name: string) => (name === '' ? 'Their version' : `${name}'s version`),
-    yours: 'Your version',
-    keepTheirs: (name: string) => (name === '' ? 'Keep theirs' : `Keep ${name}'s`),
     keptTheirs: 'OK, nothing was changed.',
     voice: {
       title: 'Voice',
@@ -98,7 +92,6 @@ export const studioEn = {
       current: 'current',
       before: 'Before',
       after: 'After',
-      empty: 'Nothing has been changed yet.',
       restore: (number: number) => `Restore revision ${number}`,
       approvedBy: (names: string) => `Approved by ${names}`,
       askedBy: (name: string) => `requested by ${name || 'someone'}`,

@@ -29,7 +29,6 @@ export const studioKo: StudioWords = {
       voicesOnly: '음악을 입히는 중이라 지금은 음성만 들립니다.',
     },
     segment: (place, total) => `장면 ${place}/${total}`,
-    draft: '초안 전체',
     removed: '삭제된 장면',
     editedBy: (name) => `마지막 수정: ${person(name)}`,
     closed: '지금은 이 초안을 수정할 수 없습니다.',
@@ -41,11 +40,6 @@ export const studioKo: StudioWords = {
     noDuration: '길이를 알아볼 수 없습니다. 8처럼 초로 쓰거나 1:30처럼 분과 초로 써 주세요.',
     unsaved: '저장 안 됨',
     discard: '입력 취소',
-    changed: (name) =>
-      `편집하시는 동안 ${person(name)}${name === '' ? '가' : '이'} 먼저 수정했습니다. 입력하신 내용은 아직 저장되지 않았습니다.`,
-    theirs: (name) => `${person(name)} 내용`,
-    yours: '입력하신 내용',
-    keepTheirs: (name) => `${person(name)} 내용 유지`,
     keptTheirs: '바꾸지 않고 그대로 두었습니다.',
     voice: {
       title: '음성',
@@ -96,7 +90,6 @@ export const studioKo: StudioWords = {
       current: '현재',
       before: '이전',
       after: '이후',
-      empty: '아직 바뀐 내용이 없습니다.',
       restore: (number) => `${number}번 시점으로 복원`,
       approvedBy: (names) => `승인: ${names}`,
       askedBy: (name) => `${person(name)} 요청`,

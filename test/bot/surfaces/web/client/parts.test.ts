@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  clockText,
   correction,
   indexAt,
   lengthOf,
@@ -54,8 +53,4 @@ it('brings a picture to where the sound is: not at all, a little faster or slowe
   expect(correction(1, 1.1)).toEqual({ rate: 1.08 })
   expect(correction(1, 0.9)).toEqual({ rate: 0.92 })
   expect(correction(1, 4)).toEqual({ seek: 4 })
-})
-
-it('writes moments as players do', () => {
-  expect([0, 5.9996, 65, 3599.5].map(clockText)).toEqual(['0:00', '0:06', '1:05', '59:59'])
 })

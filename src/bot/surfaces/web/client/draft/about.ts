@@ -4,6 +4,8 @@ import type { DraftJson } from '../../draft-json.ts'
 import { canEdit, deleteDraft } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
 import { icon } from '../icons.ts'
+import { Approvals } from '../panel/approvals.ts'
+import { DraftVoice } from '../panel/draft-voice.ts'
 import { draft } from '../state.ts'
 import { languageName, shared, words } from '../words.ts'
 import { openSettings } from './settings.ts'
@@ -14,7 +16,9 @@ export function About() {
   if (!value) return null
   return html`<div class="about">
     <${Film} draft=${value} />
+    <${Approvals} />
     <${Details} draft=${value} />
+    <${DraftVoice} />
     <div class="actions about-actions">
       ${value.thread_url && html`<a class="button" href=${value.thread_url} target="_blank" rel="noreferrer">${words.draft.thread}</a>`}
       ${canEdit.value && html`<button type="button" onClick=${openSettings}>${shared.buttons.settings}</button>`}

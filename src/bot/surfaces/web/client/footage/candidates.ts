@@ -1,8 +1,9 @@
 import { html } from 'htm/preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
+import { ask } from '../changes.ts'
 import { Problem } from '../panel/problem.ts'
-import { ask, doingAt, run } from '../panel/requests.ts'
+import { doingAt, run } from '../panel/requests.ts'
 import { seconds, shared, words } from '../words.ts'
 
 /** Footage that a search has found, as the API has it. */

@@ -1,8 +1,9 @@
 import { html } from 'htm/preact'
 import { useEffect, useState } from 'preact/hooks'
+import { ask, canEdit } from '../changes.ts'
 import { ago } from '../panel/ago.ts'
 import { Problem } from '../panel/problem.ts'
-import { ask, doingAt, run } from '../panel/requests.ts'
+import { doingAt, run } from '../panel/requests.ts'
 import { say } from '../say.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
@@ -32,32 +33,27 @@ const AT = 'history'
 /** Steps that are shown at first, and with each press of **Older**. */
 const PAGE = 10
 
-/** Who has changed what, with before and after, and the way back. Nothing is asked for until somebody opens it. */
+/** Who has changed what, with before and after, and the way back. */
 export function History() {
   const now = draft.value
-  const [isOpen, setIsOpen] = useState(false)
   const [limit, setLimit] = useState(PAGE)
   const [rows, setRows] = useState<Revision[]>([])
   const { revision, updated_at } = now ?? {}
   useEffect(() => {
-    if (isOpen && revision)
+    if (revision)
       void run(AT, async () =>
         setRows(await ask<Revision[]>('GET', `/history?limit=${Math.min(limit, 100)}`)),
       )
-  }, [isOpen, limit, revision, updated_at])
+  }, [limit, revision, updated_at])
   if (!now || now.revision === 0) return null
-  const mayChange = now.rights.write && (now.status === 'editing' || now.status === 'assets_ready')
+  const mayChange = canEdit.value
   const { isBusy } = doingAt(AT)
   const act = (path: string, body?: unknown) =>
     void run(AT, async () => {
       const { message } = await ask<{ message?: string }>('POST', path, body)
       if (message) say(message)
     })
-  return html`<details
-    class="history"
-    onToggle=${({ currentTarget }: Event) => setIsOpen((currentTarget as HTMLDetailsElement).open)}
-  >
-    <summary>${shared.buttons.history}</summary>
+  return html`<section class="history" aria-label=${shared.buttons.history}>
     <${Problem} at=${AT} />
     ${
       mayChange &&
@@ -88,7 +84,7 @@ export function History() {
       limit < 100 &&
       html`<button type="button" class="quiet" disabled=${isBusy} onClick=${() => setLimit(limit + PAGE)}>${shared.buttons.older}</button>`
     }
-  </details>`
+  </section>`
 }
 
 function Step({ row, draftId }: { row: Revision; draftId: string }) {

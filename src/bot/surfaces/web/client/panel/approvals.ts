@@ -1,9 +1,10 @@
 import { html } from 'htm/preact'
+import { ask, canEdit } from '../changes.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
 import { ago } from './ago.ts'
 import { Problem } from './problem.ts'
-import { ask, doingAt, run } from './requests.ts'
+import { doingAt, run } from './requests.ts'
 
 const AT = 'approvals'
 
@@ -11,24 +12,26 @@ const AT = 'approvals'
 export function Approvals() {
   const now = draft.value
   if (!now) return null
-  const { approvals, rights, status } = now
-  const isOpen = rights.write && (status === 'editing' || status === 'assets_ready')
+  const { approvals } = now
   const { isBusy } = doingAt(AT)
   const said = words.panel.approvals
-  return html`<section class="panel-part" aria-label=${said.title}>
-    <h3>${said.title}</h3>
+  return html`<section class="panel-whole" aria-label=${said.title}>
+    <h2>${said.title}</h2>
     ${approvals.needed > 0 && html`<p>${said.needed(approvals.standing, approvals.needed)}</p>`}
-    <ul class="panel-approvals">
+    ${
+      approvals.by.length > 0 &&
+      html`<ul class="panel-approvals">
       ${approvals.by.map(
         ({ name, at, changes_since }) => html`<li key=${`${name} ${at}`} class="small">
           ${changes_since === 0 ? said.by(name) : said.outdated(name, changes_since)} · <span class="muted">${ago(at)}</span>
         </li>`,
       )}
-    </ul>
+    </ul>`
+    }
     ${approvals.by.length === 0 && html`<p class="small muted">${said.nobody}</p>`}
     <${Problem} at=${AT} />
     ${
-      isOpen &&
+      canEdit.value &&
       html`<div class="actions">
         <button
           type="button" disabled=${isBusy || approvals.film === 0}

@@ -33,22 +33,22 @@ export function ConflictChoice({
 }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
-  const said = words.panel
+  const said = words.conflict
   const fields = FIELDS.filter((field) => mine[field] !== undefined)
   const versionOf = (title: string, value: (field: Field) => string) => html`<div class="panel-version">
     <h3 class="small">${title}</h3>
     ${fields.map((field) => html`<p key=${field}>${field === 'text' ? '' : html`<b>${labelOf(field)}:</b> `}${value(field) || '–'}</p>`)}
   </div>`
   const { isBusy } = doingAt(at)
-  return html`<div class="panel-conflict" role="alertdialog" aria-label=${said.changed(changedBy)} tabindex="-1" ref=${box}>
-    <p><b>${said.changed(changedBy)}</b></p>
+  return html`<div class="panel-conflict" role="alertdialog" aria-label=${said.ask(changedBy)} tabindex="-1" ref=${box}>
+    <p><b>${said.ask(changedBy)}</b></p>
     <div class="panel-versions">
       ${versionOf(said.theirs(changedBy), (field) => shownOf(theirs, field))}
       ${versionOf(said.yours, (field) => mine[field] ?? '')}
     </div>
     <div class="actions">
       <button type="button" class="primary" disabled=${isBusy} onClick=${onMine}>${shared.buttons.applyMine}</button>
-      <button type="button" disabled=${isBusy} onClick=${onTheirs}>${said.keepTheirs(changedBy)}</button>
+      <button type="button" disabled=${isBusy} onClick=${onTheirs}>${said.keep(changedBy)}</button>
       <button type="button" disabled=${isBusy} onClick=${onEdit}>${shared.buttons.editAgain}</button>
     </div>
   </div>`

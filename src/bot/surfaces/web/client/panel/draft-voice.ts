@@ -1,16 +1,17 @@
 import { html } from 'htm/preact'
+import { ask, canEdit } from '../changes.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
 import { kept } from './kept.ts'
 import { Problem } from './problem.ts'
-import { ask, clear, doingAt, run } from './requests.ts'
+import { clear, doingAt, run } from './requests.ts'
 
 const AT = 'draft-voice'
 /** Times the normal rate, as `LIMITS` has it. */
 const SPEED = { min: 0.5, max: 2, step: 0.05 }
 
 /** Who speaks the whole draft, and how fast: all segments are recorded once more for it. */
-export function DraftVoice({ isOpen }: { isOpen: boolean }) {
+export function DraftVoice() {
   const now = draft.value
   if (!now) return null
   const said = words.panel.voice
@@ -32,21 +33,21 @@ export function DraftVoice({ isOpen }: { isOpen: boolean }) {
     clear(AT)
     into.value = (event.target as HTMLInputElement).value
   }
-  return html`<form class="panel-part" onSubmit=${save} aria-label=${said.ofDraft}>
-    <h3>${said.ofDraft}</h3>
+  return html`<form class="panel-whole" onSubmit=${save} aria-label=${said.ofDraft}>
+    <h2>${said.ofDraft}</h2>
     <div class="panel-pair">
       <label class="field">${said.name}
-        <input type="text" maxlength="100" value=${shownVoice} placeholder=${said.default} readonly=${!isOpen} onInput=${typed(voice)} />
+        <input type="text" maxlength="100" value=${shownVoice} placeholder=${said.default} readonly=${!canEdit.value} onInput=${typed(voice)} />
       </label>
       <label class="field">${said.speed(Number(shownSpeed))}
         <input
-          type="range" min=${SPEED.min} max=${SPEED.max} step=${SPEED.step} value=${shownSpeed} disabled=${!isOpen}
+          type="range" min=${SPEED.min} max=${SPEED.max} step=${SPEED.step} value=${shownSpeed} disabled=${!canEdit.value}
           onInput=${typed(speed)}
         />
       </label>
     </div>
     <p class="hint">${said.ofDraftHint}</p>
     <${Problem} at=${AT} />
-    ${isOpen && html`<div class="actions"><button type="submit" disabled=${!isChanged || doingAt(AT).isBusy}>${shared.form.save}</button></div>`}
+    ${canEdit.value && html`<div class="actions"><button type="submit" disabled=${!isChanged || doingAt(AT).isBusy}>${shared.form.save}</button></div>`}
   </form>`
 }

@@ -1,8 +1,9 @@
 import { html } from 'htm/preact'
+import { ask } from '../changes.ts'
 import { selected } from '../state.ts'
 import { shared, words } from '../words.ts'
 import { Problem } from './problem.ts'
-import { ask, doingAt, run } from './requests.ts'
+import { doingAt, run } from './requests.ts'
 import { FIELDS, forget, typedOf } from './typed.ts'
 
 /** What somebody has typed for a segment that somebody else has removed: it can become a segment of its own. */

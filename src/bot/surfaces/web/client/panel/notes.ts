@@ -1,11 +1,12 @@
 import { html } from 'htm/preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
+import { ask } from '../changes.ts'
 import { shared, words } from '../words.ts'
 import { ago } from './ago.ts'
 import { kept } from './kept.ts'
 import { Problem } from './problem.ts'
-import { ask, doingAt, run } from './requests.ts'
+import { doingAt, run } from './requests.ts'
 
 /** A note as the API has it. */
 interface Note {

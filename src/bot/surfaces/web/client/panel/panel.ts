@@ -1,10 +1,9 @@
 import { html } from 'htm/preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { canEdit } from '../changes.ts'
 import { Footage } from '../footage/footage.ts'
 import { draft, selected } from '../state.ts'
 import { words } from '../words.ts'
-import { Approvals } from './approvals.ts'
-import { DraftVoice } from './draft-voice.ts'
 import { LostWords } from './lost.ts'
 import { Notes } from './notes.ts'
 import { Proposal } from './proposal.ts'
@@ -12,7 +11,7 @@ import { Rewrite } from './rewrite.ts'
 import { SegmentForm } from './segment-form.ts'
 import { Voice } from './voice.ts'
 
-/** Everything about the segment that is selected; without one, what concerns the whole draft. */
+/** Everything about the segment that is selected. */
 export function Panel() {
   const now = draft.value
   const heading = useRef<HTMLHeadingElement>(null)
@@ -21,15 +20,10 @@ export function Panel() {
   useEffect(() => {
     if (id !== null) heading.current?.scrollIntoView?.({ block: 'nearest' })
   }, [id])
-  if (!now) return html`<section class="panel"></section>`
+  if (!now || id === null) return null
   const { draft_id: draftId, rights, status, segments } = now
-  const isOpen = rights.write && (status === 'editing' || status === 'assets_ready')
+  const isOpen = canEdit.value
   const said = words.panel
-  if (id === null)
-    return html`<section class="panel" aria-label=${said.draft}>
-      <${Approvals} />
-      <${DraftVoice} isOpen=${isOpen} />
-    </section>`
   const segment = segments.find(({ segment_id }) => segment_id === id)
   const title = segment ? said.segment(segment.segment_index + 1, segments.length) : said.removed
   return html`<section class="panel" aria-label=${title}>

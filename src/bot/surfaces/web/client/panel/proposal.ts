@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals'
 import { html } from 'htm/preact'
 import type { SegmentJson } from '../../draft-json.ts'
+import { ask } from '../changes.ts'
 import { shared, words } from '../words.ts'
 import { kept } from './kept.ts'
 import { Problem } from './problem.ts'
-import { ask, doingAt, run } from './requests.ts'
+import { doingAt, run } from './requests.ts'
 
 /** Suggestions that are being edited before they are used, by their ids. */
 const editing = signal<readonly number[]>([])

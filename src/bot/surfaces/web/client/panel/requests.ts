@@ -1,12 +1,5 @@
 import { signal } from '@preact/signals'
 import { sentenceOf } from '../say.ts'
-import { send } from '../send.ts'
-import { draft } from '../state.ts'
-
-/** Sends something about the draft of the page. @param path behind the draft's own address. @throws as `send` */
-export function ask<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  return send<T>(method, `/api/draft/${encodeURIComponent(draft.value?.draft_id ?? '')}${path}`, body)
-}
 
 /** What is being done at one place of the page, and what went wrong there last, with a way to try it again. */
 export interface Doing {

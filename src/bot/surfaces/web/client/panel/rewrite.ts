@@ -1,10 +1,11 @@
 import { html } from 'htm/preact'
 import { useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
+import { ask } from '../changes.ts'
 import { shared } from '../words.ts'
 import { kept } from './kept.ts'
 import { Problem } from './problem.ts'
-import { ask, doingAt, run } from './requests.ts'
+import { doingAt, run } from './requests.ts'
 import { type } from './typed.ts'
 
 /** Another text by a script service; nothing changes until somebody uses and saves it. */

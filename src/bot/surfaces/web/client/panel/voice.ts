@@ -1,8 +1,9 @@
 import { html } from 'htm/preact'
 import type { SegmentJson } from '../../draft-json.ts'
+import { ask } from '../changes.ts'
 import { shared, words } from '../words.ts'
 import { Problem } from './problem.ts'
-import { ask, doingAt, run } from './requests.ts'
+import { doingAt, run } from './requests.ts'
 
 /** The recording of one segment, and another take of it. */
 export function Voice({ segment, isOpen }: { segment: SegmentJson; isOpen: boolean }) {

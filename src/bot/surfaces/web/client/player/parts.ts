@@ -74,9 +74,3 @@ export function wantedAt(parts: readonly Part[], index: number): Part[] {
   const order = [0, 1, -1, 2].filter((step) => step >= -READY.before && step <= READY.after)
   return order.flatMap((step) => parts[index + step] ?? [])
 }
-
-/** `1:05`, as players write it. */
-export function clockText(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds + 0.001))
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
-}

@@ -2,9 +2,9 @@ import { computed } from '@preact/signals'
 import { html } from 'htm/preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { draft, playhead, playing, seek, spans } from '../state.ts'
-import { words } from '../words.ts'
+import { clockTime, words } from '../words.ts'
 import { runPlayer, soundFailed, waiting } from './engine.ts'
-import { clockText, lengthOf, partsOf } from './parts.ts'
+import { lengthOf, partsOf } from './parts.ts'
 import { setVolume, volume } from './volume.ts'
 
 const length = computed(() => lengthOf(partsOf(spans.value, draft.value?.length ?? 0)))
@@ -54,7 +54,7 @@ export function Player() {
 
 /** On its own, since it is drawn with every frame. */
 function Position() {
-  const shown = `${clockText(playhead.value)} / ${clockText(length.value)}`
+  const shown = `${clockTime(playhead.value)} / ${clockTime(length.value)}`
   return html`<input
       class="player-seek" type="range" min="0" max=${length.value} step=${STEP}
       aria-label=${words.panel.player.seek} aria-valuetext=${shown} value=${playhead.value}
