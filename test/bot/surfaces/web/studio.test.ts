@@ -47,7 +47,8 @@ describe('the timeline', () => {
   it('is read and put in order by keyboard, and says so', async () => {
     const { page, draftId } = await openDraft()
     const spoken = () => page.locator('[aria-live="assertive"]').textContent()
-    const focused = () => page.evaluate<string>("document.activeElement?.querySelector('.unseen')?.textContent ?? ''")
+    const focused = () =>
+      page.evaluate<string>("document.activeElement?.querySelector('.unseen')?.textContent ?? ''")
     await page.locator('.block-main').first().focus()
     expect(await focused()).toMatch(/^Segment 1 of 3, .* s, .*One two three\.$/)
     await page.keyboard.press('Space')
