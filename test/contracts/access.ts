@@ -122,6 +122,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     '/settings',
     'account_check',
     '/account',
+    '/token',
     'sessions_end_all',
   ],
   kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],

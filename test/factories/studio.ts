@@ -66,3 +66,21 @@ export async function openStudio(browser: Browser, options: BrowserContextOption
   })
   return { page, faults }
 }
+
+/** The texts of the segments on the timeline, in the order in which they stand. */
+export function blocks(page: Page): Promise<string[]> {
+  return page.locator('.block .block-text').allTextContents()
+}
+
+/** Drags a block, counted from 0, to where another one is, as a mouse does. */
+export async function drag(page: Page, from: number, to: number): Promise<void> {
+  const [held, target] = [page.locator('.block').nth(from), page.locator('.block').nth(to)]
+  const [a, b] = [await held.boundingBox(), await target.boundingBox()]
+  if (!a || !b) throw new Error('the timeline does not show these blocks')
+  const y = a.y + a.height * 0.7
+  await page.mouse.move(a.x + a.width / 3, y)
+  await page.mouse.down()
+  await page.mouse.move(a.x + a.width / 3 + Math.sign(to - from) * 20, y, { steps: 3 })
+  await page.mouse.move(to > from ? b.x + b.width - 4 : b.x + 4, y, { steps: 8 })
+  await page.mouse.up()
+}

@@ -32,6 +32,7 @@ import { endAllSessions, endOwnSessions, endSession, showSessions } from './sess
 import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
 import { redoStep, undoStep } from './step.ts'
 import { offerStudio } from './studio.ts'
+import { runTokenCommand } from './tokens.ts'
 import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
 import { watchDraft } from './watch.ts'
 import { showWholeMenu } from './whole-menu.ts'
@@ -64,6 +65,7 @@ export const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandle
   help: showHelp,
   account: runAccountCommand,
   sessions: showSessions,
+  token: runTokenCommand,
 }
 
 /** Commands that open a form, which has to be the first answer. */

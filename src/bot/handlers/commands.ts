@@ -1,4 +1,5 @@
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
+import { TOKEN_SCOPES } from '../../core/draft/tokens.ts'
 import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { FORMAT_NAMES, LANGUAGES, MOODS, type Mood } from '../../core/model/formats.ts'
 import { LIMITS } from '../../core/model/limits.ts'
@@ -43,6 +44,7 @@ export interface CommandSpec {
     | 'settings'
     | 'account'
     | 'sessions'
+    | 'token'
     | 'help'
   description: (words: Words) => string
   options: OptionSpec[]
@@ -101,6 +103,9 @@ const CREATE_OPTIONS: OptionSpec[] = [
 /** What `/draft account` does; the first unless told. */
 export const ACCOUNT_ACTS = ['list', 'link', 'unlink', 'default'] as const
 
+/** What `/draft token` does; the first unless told. */
+export const TOKEN_ACTS = ['list', 'create', 'revoke'] as const
+
 export const COMMANDS: readonly CommandSpec[] = [
   { name: 'create', description: (words) => words.command.create, options: CREATE_OPTIONS },
   {
@@ -146,6 +151,28 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   { name: 'sessions', description: (words) => words.command.sessions, options: [] },
+  {
+    name: 'token',
+    description: (words) => words.command.token,
+    options: [
+      {
+        type: 'choice',
+        name: 'do',
+        description: (words) => words.command.tokenDo,
+        choices: TOKEN_ACTS,
+        labelOf: (words, name) => (words.token.acts as Record<string, string>)[name] ?? name,
+      },
+      { type: 'text', name: 'name', description: (words) => words.command.tokenName, maxLength: 60 },
+      {
+        type: 'choice',
+        name: 'scope',
+        description: (words) => words.command.tokenScope,
+        choices: TOKEN_SCOPES,
+        labelOf: (words, name) => (words.token.scopes as Record<string, string>)[name] ?? name,
+        alsoOf: (_words, name) => name,
+      },
+    ],
+  },
   { name: 'help', description: (words) => words.command.help, options: [] },
 ]
 

@@ -115,5 +115,6 @@ export const COMMAND_NEEDS: Record<CommandSpec['name'], Need> = {
   settings: 'manage',
   help: 'nothing',
   account: 'manage',
+  token: 'manage',
   sessions: 'nothing',
 }

@@ -414,6 +414,7 @@ export const en = {
       '/draft delete: delete a draft and its files',
       '/draft settings: set how names are pronounced, how your videos end, and how many approvals a render needs',
       '/draft account: link the YouTube channels that finished videos can be uploaded to',
+      '/draft token: make tokens with which other programs can use Rushes',
       '/draft sessions: see where you are signed in to the studio, and sign out there',
       'In the thread, everyone can edit every segment. When everyone is happy, press Render.',
     ],
@@ -580,6 +581,23 @@ export const en = {
     none: 'No YouTube channel is linked yet. Type /draft account link to link one.',
   },
 
+  token: {
+    acts: { list: 'list', create: 'create', revoke: 'revoke' },
+    /** What a token may do at the most. */
+    scopes: { read: 'read', write: 'read and write', render: 'read, write and render' },
+    scope: { read: 'read', write: 'write', render: 'render' },
+    created: (name: string, scopes: string) =>
+      `Here is the token “${name}” (${scopes}). It is shown only once:`,
+    keep: 'Programs that send it can do what you can do here. Keep it secret.',
+    docs: 'How to use it',
+    revoked: (name: string) => `The token “${name}” no longer works.`,
+    list: 'API tokens of this workspace:',
+    none: 'There are no API tokens yet. Type /draft token create to make one.',
+    by: (name: string | null) => (name === null ? 'made on the host' : `acts as ${name || 'someone'}`),
+    used: 'last used',
+    unused: 'never used',
+  },
+
   /** Names and descriptions of commands and options. */
   command: {
     draft: 'Make short narrated videos together',
@@ -594,6 +612,10 @@ export const en = {
     account: 'Link, list or unlink the YouTube channels of this workspace',
     accountDo: 'What to do: list, link, unlink or default',
     accountName: 'Name of a linked channel',
+    token: 'Make, list or revoke tokens with which programs use the API',
+    tokenDo: 'What to do: list, create or revoke',
+    tokenName: 'Name of the token',
+    tokenScope: 'What a new token can do: read, write or render. Read if left empty',
     topic: 'What the video is about. Leave empty and Rushes suggests one',
     script: 'Your own narration, used word for word',
     format: 'Shape of the video',

@@ -279,9 +279,9 @@ export const ko: Words = {
     token_not_found: (p) =>
       `여기에는 “${p.name}” 토큰이 없습니다. /draft token을 입력하면 모두 볼 수 있습니다.`,
     token_name_taken: (p) =>
-      `여기에는 이미 “${p.name}” 토큰이 있습니다. 다른 이름을 쓰거나 그 토큰을 먼저 폐기하세요.`,
+      `여기에는 이미 “${p.name}” 토큰이 있습니다. 다른 이름을 쓰거나 그 토큰을 먼저 폐기해 주세요.`,
     too_many_tokens: (p) =>
-      `워크스페이스에는 토큰을 ${p.max}개까지 만들 수 있습니다. 하나를 먼저 폐기하세요.`,
+      `워크스페이스에는 토큰을 ${p.max}개까지 만들 수 있습니다. 하나를 먼저 폐기해 주세요.`,
   },
   providerFailed: {
     unauthorized: (provider) =>
@@ -648,6 +648,7 @@ export const ko: Words = {
       '/draft delete: 초안과 파일을 삭제합니다',
       '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수를 정합니다',
       '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
+      '/draft token: 다른 프로그램이 Rushes를 쓸 수 있는 토큰 만들기',
       '/draft sessions: 스튜디오에 로그인한 브라우저를 보고 로그아웃합니다',
       '스레드에서는 누구나 모든 장면을 수정할 수 있습니다. 모두 마음에 들면 렌더링을 눌러 주세요.',
     ],
@@ -824,6 +825,21 @@ export const ko: Words = {
     none: '연결된 YouTube 채널이 없습니다. /draft account link를 입력하면 연결할 수 있습니다.',
   },
 
+  token: {
+    acts: { list: '목록', create: '만들기', revoke: '폐기' },
+    scopes: { read: '읽기', write: '읽기와 쓰기', render: '읽기, 쓰기, 렌더링' },
+    scope: { read: '읽기', write: '쓰기', render: '렌더링' },
+    created: (name, scopes) => `“${name}” 토큰입니다(${scopes}). 지금 한 번만 보여 드립니다:`,
+    keep: '이 토큰을 보내는 프로그램은 여기서 회원님이 할 수 있는 일을 그대로 할 수 있습니다. 다른 사람에게 알려 주지 말아 주세요.',
+    docs: '사용 방법',
+    revoked: (name) => `“${name}” 토큰은 이제 쓸 수 없습니다.`,
+    list: '이 워크스페이스의 API 토큰:',
+    none: 'API 토큰이 아직 없습니다. /draft token create를 입력하면 만들 수 있습니다.',
+    by: (name) => (name === null ? '호스트에서 만듦' : `${person(name)} 권한으로 동작`),
+    used: '마지막 사용:',
+    unused: '사용한 적 없음',
+  },
+
   command: {
     draft: '팀과 함께 짧은 내레이션 영상 만들기',
     create: '주제나 직접 쓴 대본으로 초안 시작',
@@ -837,6 +853,10 @@ export const ko: Words = {
     account: '이 워크스페이스의 YouTube 채널 연결, 목록, 연결 해제',
     accountDo: '할 일: 목록, 연결, 연결 해제, 기본 채널',
     accountName: '연결된 채널 이름',
+    token: '프로그램이 API를 쓸 수 있는 토큰 만들기, 목록, 폐기',
+    tokenDo: '할 일: 목록, 만들기, 폐기',
+    tokenName: '토큰 이름',
+    tokenScope: '새 토큰으로 할 수 있는 일: 읽기, 쓰기, 렌더링. 비워 두면 읽기',
     topic: '영상의 주제. 비워 두면 Rushes가 추천합니다',
     script: '직접 쓴 내레이션. 입력하신 그대로 사용합니다',
     format: '화면 비율',

@@ -6,6 +6,7 @@ import { MAP } from './import-map.ts'
 import { localeOf, signedOutPage } from './sessions/pages.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client/'
+const SHEETS_OF_ALL = [`${CLIENT}studio.css`, `${CLIENT}sign-in.css`]
 
 /** The list of drafts, and the page of one. */
 export function addPages(app: WebApp, bot: Bot): void {
@@ -24,7 +25,9 @@ export function addPages(app: WebApp, bot: Bot): void {
  */
 function page(locale: string) {
   const language = locale.startsWith('ko') ? 'ko' : 'en'
-  const styles = addressesOf(CLIENT, '.css').filter((each) => !each.endsWith('/sign-in.css'))
+  // What all parts share comes first, so that each of them may differ from it.
+  const own = addressesOf(CLIENT, '.css').filter((each) => !SHEETS_OF_ALL.includes(each))
+  const styles = [`${CLIENT}studio.css`, ...own]
   const modules = [
     ...addressesOf(CLIENT, '.ts'),
     ...addressesOf('/studio/packages/', '.js').filter((each) => !each.includes('es-hangul')),

@@ -1,9 +1,9 @@
-import { effect, signal } from '@preact/signals'
+import { effect, signal, useSignalEffect } from '@preact/signals'
 import { html } from 'htm/preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { History } from '../history/history.ts'
 import { Panel } from '../panel/panel.ts'
-import { selected } from '../state.ts'
+import { draft, selected } from '../state.ts'
 import { shared, words } from '../words.ts'
 import { About } from './about.ts'
 
@@ -11,7 +11,7 @@ type Tab = 'segment' | 'film' | 'history'
 const TABS: readonly Tab[] = ['segment', 'film', 'history']
 
 /** What stands beside the player. */
-export const tab = signal<Tab>('film')
+const tab = signal<Tab>('film')
 
 /** The segment that is open, the draft as a whole, or its history. */
 export function Side() {
@@ -24,6 +24,13 @@ export function Side() {
       }),
     [],
   )
+  // A film that has just been finished is what everybody waits for.
+  const before = useRef(draft.peek()?.status)
+  useSignalEffect(() => {
+    const status = draft.value?.status
+    if (before.current === 'converting' && status === 'finalized') tab.value = 'film'
+    before.current = status
+  })
   const titles: Record<Tab, string> = {
     ...{ segment: words.draft.segment, film: words.draft.film, history: shared.buttons.history },
   }

@@ -43,9 +43,9 @@ export function Block(props: BlockProps) {
   ]
   return html`<li class=${classes.filter(Boolean).join(' ')} ref=${root} data-segment=${segment.segment_id}
     style=${{ width }}>
-    <button type="button" class="block-main" aria-current=${isSelected ? 'true' : 'false'}
-      aria-label=${labelOf(segment, index, length)} aria-describedby="timeline-help"
+    <button type="button" class="block-main" aria-current=${isSelected ? 'true' : 'false'} aria-describedby="timeline-help"
       tabindex=${isCurrent ? 0 : -1} onClick=${(event: MouseEvent) => choose(event, segment, from)}>
+      <span class="unseen">${labelOf(segment, index, length)}</span>
       ${inside}
     </button>
     ${canEdit && html`<${Edge} segment=${segment} index=${index} length=${length} isCurrent=${isCurrent} />`}
@@ -62,12 +62,12 @@ interface InsideProps {
 function Inside({ segment, index, length, isNear }: InsideProps) {
   const { still_url } = segment.footage
   const picture = isNear && still_url !== null ? { backgroundImage: `url("${still_url}")` } : {}
-  return html`<span class="block-strip" style=${picture}>
+  return html`<span class="block-strip" aria-hidden="true" style=${picture}>
       <span class="block-number">${index + 1}</span>
       ${badgesOf(segment)}
       <span class="block-length">${seconds(length)}</span>
     </span>
-    <span class="block-text">${segment.text}</span>
+    <span class="block-text" aria-hidden="true">${segment.text}</span>
     <${Waveform} segment=${segment} isNear=${isNear} />`
 }
 

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { SegmentJson } from '../../draft-json.ts'
 import { moveSegment } from '../changes.ts'
 import { whisper } from '../say.ts'
@@ -7,6 +7,11 @@ import { words } from '../words.ts'
 
 /** An order that somebody has made here and that the server has not told yet. It ends with the next step of anybody. */
 const wanted = signal<{ ids: number[]; revision: number } | null>(null)
+// For good: undo leads back to the same revision, and to the order that was there before.
+effect(() => {
+  if (wanted.value && wanted.value.revision !== draft.value?.revision) wanted.value = null
+})
+
 /** The segment that is being moved by keyboard, and the order before that. */
 export const lifted = signal<{ id: number; before: number[] } | null>(null)
 /** True while a segment is dragged: what is shown must not change under the hand. */
@@ -18,7 +23,7 @@ let frozen: Span[] = []
 export const shown = computed<Span[]>(() => {
   const present = spans.value
   if (dragging.value) return frozen
-  const ids = wanted.value?.revision === draft.value?.revision ? wanted.value?.ids : undefined
+  const ids = wanted.value?.ids
   frozen = ids ? inOrder(present, ids) : present
   return frozen
 })

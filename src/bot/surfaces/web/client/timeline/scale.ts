@@ -6,7 +6,7 @@ const RANGE = { min: 4, max: 200 }
 /** Two presses of a button double or halve it. */
 const STEP = Math.SQRT2
 /** What the whole film is shown at, at first, where it fits: so wide that words can be read, and no wider than makes sense. */
-const AT_FIRST = { min: 26, max: 90 }
+const AT_FIRST = { min: 26, max: 160 }
 
 /** Null as long as nobody has chosen: then it follows from the width. */
 const chosen = signal<number | null>(null)

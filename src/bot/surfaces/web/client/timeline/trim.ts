@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { SegmentJson } from '../../draft-json.ts'
 import { setDuration } from '../changes.ts'
+import { draft } from '../state.ts'
 import { scale } from './scale.ts'
 
 /** Seconds that somebody may set for a segment, as the server allows them. */
@@ -10,6 +11,12 @@ const FPS = 30
 
 /** The length that a segment is being given, until the server tells its own. */
 export const trimmed = signal<{ id: number; version: number; length: number } | null>(null)
+
+effect(() => {
+  const { value } = trimmed
+  const now = draft.value?.segments.find(({ segment_id }) => segment_id === value?.id)
+  if (value && now?.version !== value.version) trimmed.value = null
+})
 
 /** Seconds that a segment is shown to be long. */
 export function lengthOf(segment: SegmentJson): number {
