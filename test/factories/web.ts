@@ -1,19 +1,19 @@
 import { onTestFinished } from 'vitest'
 import { EVERYTHING } from '../../src/bot/handlers/access.ts'
 import type { Program } from '../../src/bot/program/compose.ts'
-import { openHttp } from '../../src/bot/surfaces/web/http.ts'
+import { localLink } from '../../src/bot/program/local-link.ts'
+import { type HttpHost, openHttp } from '../../src/bot/surfaces/web/http.ts'
 import { serveWeb } from '../../src/bot/surfaces/web/start.ts'
 import { SCOPES, type Who } from '../../src/bot/surfaces/web/who.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import { ANN, PLACE } from './people.ts'
 
-/** The studio and the API of a program, with somebody signed in whom every request comes from. @returns its origin. */
-export async function webOf(program: Program, who: Partial<Who> = {}): Promise<string> {
-  const http = await openHttp({ host: '127.0.0.1', port: 0 }, (error) => {
-    throw error
-  })
-  onTestFinished(() => http.close())
-  const origin = `http://127.0.0.1:${http.port}`
+/**
+ * The studio and the API of a program, with somebody signed in whom every request comes from; null for those who sign in by
+ * themselves. @returns its origin.
+ */
+export async function webOf(program: Program, who: Partial<Who> | null = {}): Promise<string> {
+  const { http, origin } = await listening()
   const ann: Who = {
     ...{
       actor: ANN,
@@ -25,6 +25,23 @@ export async function webOf(program: Program, who: Partial<Who> = {}): Promise<s
     ...{ access: { at: async () => EVERYTHING }, id: 'session:1', scopes: new Set(SCOPES), home: PLACE },
     ...who,
   }
-  serveWeb(http, program.bot, { origin }, [async () => ann])
+  const hub = serveWeb(http, program.bot, { origin }, who === null ? [] : [async () => ann])
+  onTestFinished(() => hub.close())
   return origin
+}
+
+/** The same in the local mode, in which who sits at the machine signs in with a link. @returns a link. */
+export async function localWebOf(program: Program): Promise<string> {
+  const { http, origin } = await listening()
+  const hub = serveWeb(http, program.bot, { origin, isLocal: true })
+  onTestFinished(() => hub.close())
+  return localLink(program.core, origin)
+}
+
+async function listening(): Promise<{ http: HttpHost; origin: string }> {
+  const http = await openHttp({ host: '127.0.0.1', port: 0 }, (error) => {
+    throw error
+  })
+  onTestFinished(() => http.close())
+  return { http, origin: `http://127.0.0.1:${http.port}` }
 }

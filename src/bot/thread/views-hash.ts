@@ -15,7 +15,10 @@ export async function viewsHash({ build }: Pick<Ffmpeg, 'build'>): Promise<strin
   const hash = createHash('sha256').update(JSON.stringify([build, CLIP_VERSION]))
   for (const source of SOURCES) {
     const place = path.join(import.meta.dirname, source)
-    const names = source.endsWith('.ts') ? [''] : (await readdir(place)).sort()
+    // Folders in them hold what no thread shows.
+    const names = source.endsWith('.ts')
+      ? ['']
+      : (await readdir(place)).filter((name) => name.endsWith('.ts')).sort()
     for (const name of names) hash.update(await readFile(path.join(place, name)))
   }
   return hash.digest('hex').slice(0, 32)

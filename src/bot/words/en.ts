@@ -6,6 +6,7 @@ import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
 import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.ts'
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 import { SIGN_IN } from './sign-in.ts'
+import { studioEn } from './studio/en.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
@@ -439,6 +440,7 @@ export const en = {
     revoiced: (place: number) => `re-recorded segment ${place}`,
     footage_refetched: (place: number) => `searched for other footage for segment ${place}`,
     footage_chosen: (place: number) => `chose footage for segment ${place}`,
+    footage_uploaded: (place: number) => `uploaded footage for segment ${place}`,
     segments_rearranged: () => 'rearranged segments',
     restored: (place: number) => `restored revision ${place}`,
     proposal_accepted: (place: number) => `accepted a suggestion for segment ${place}`,
@@ -488,6 +490,7 @@ export const en = {
     revoiced: (place: number) => `new take of segment ${place}`,
     footage_refetched: (place: number) => `new footage search for segment ${place}`,
     footage_chosen: (place: number) => `choice of footage for segment ${place}`,
+    footage_uploaded: (place: number) => `own footage for segment ${place}`,
     segments_rearranged: () => 'new order of the segments',
     proposal_accepted: (place: number) => `suggestion for segment ${place}`,
     restored: (place: number) => `return to revision ${place}`,
@@ -667,6 +670,9 @@ export const en = {
     keepFiles: 'Keep the footage and voice files',
     sessions: 'See where you are signed in to the studio, and sign out there',
   },
+
+  studio: studioEn,
+
   signIn: SIGN_IN,
 }
 

@@ -9,6 +9,7 @@ import type { Words } from './en.ts'
 import { PERMISSIONS_KO, REFUSALS_KO } from './permissions.ts'
 import { providerName } from './provider-name.ts'
 import { SIGN_IN_KO } from './sign-in.ts'
+import { studioKo } from './studio/ko.ts'
 import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
 
 const FIELDS_KO: Record<string, string> = {
@@ -92,6 +93,7 @@ const PROVIDERS_KO: Words['provider'] = {
   beds: '기본 음악',
   youtube: 'YouTube',
   webhook_target: '웹훅',
+  own_file: '직접 올린 파일',
 }
 
 const SOMEBODY = '누군가'
@@ -175,6 +177,9 @@ export const ko: Words = {
     footage_not_found: () => '이 검색어에 맞는 배경 영상을 찾지 못했습니다. 다른 검색어로 시도해 주세요.',
     file_unusable: ({ name, why }) =>
       `“${name}” 파일은 사용할 수 없습니다. ${UNUSABLE_KO[why] ?? UNUSABLE_KO.unknown}`,
+    file_too_large: (p) =>
+      `파일이 너무 큽니다. ${p.megabytes}MB까지 올릴 수 있으니 길이나 크기를 줄여 주세요.`,
+    upload_broken_off: () => '파일이 끝까지 전송되지 않아 아무것도 바꾸지 않았습니다. 다시 올려 주세요.',
     script_failed: (p) => `대본을 쓰지 못했습니다: ${p.detail}`,
     music_failed: (p) => `음악을 가져오지 못했습니다: ${p.detail}`,
     other_voice: (p) => `대신 ${josa(providerName(ko, p.provider), '을/를')} 사용했습니다.`,
@@ -689,6 +694,7 @@ export const ko: Words = {
     revoiced: (place) => `장면 ${place}의 음성 다시 만들기`,
     footage_refetched: (place) => `장면 ${place}의 배경 영상 다시 검색`,
     footage_chosen: (place) => `장면 ${place}의 배경 영상 선택`,
+    footage_uploaded: (place) => `장면 ${place}에 직접 올린 파일 사용`,
     segments_rearranged: () => '장면 순서 정리',
     restored: (place) => `${place}번 시점으로 복원`,
     proposal_accepted: (place) => `장면 ${place}에 제안 적용`,
@@ -734,6 +740,7 @@ export const ko: Words = {
     revoiced: (place) => `장면 ${place} 음성 다시 만들기`,
     footage_refetched: (place) => `장면 ${place} 배경 영상 다시 검색`,
     footage_chosen: (place) => `장면 ${place} 배경 영상 선택`,
+    footage_uploaded: (place) => `장면 ${place}에 올린 파일`,
     segments_rearranged: () => '장면 순서 정리',
     proposal_accepted: (place) => `장면 ${place} 제안 적용`,
     restored: (place) => `${place}번 시점으로 복원`,
@@ -921,6 +928,9 @@ export const ko: Words = {
     keepFiles: '배경 영상과 음성 파일은 남겨 두기',
     sessions: '스튜디오에 로그인한 브라우저를 보고 로그아웃하기',
   },
+
+  studio: studioKo,
+
   signIn: SIGN_IN_KO,
 }
 

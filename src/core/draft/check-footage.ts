@@ -89,6 +89,7 @@ const TITLES: Record<string, string> = {
   pixabay: 'Pixabay',
   media: 'The team folder',
   drawn: 'The built-in artwork',
+  own_file: 'The upload',
 }
 
 /** A provider as a sentence begins with it. */

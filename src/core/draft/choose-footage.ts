@@ -1,25 +1,19 @@
 import type { Draft } from '../../db/entities/draft.ts'
 import { type Segment, SegmentEntity, type StoredCandidate } from '../../db/entities/segment.ts'
-import { hashOf } from '../media/store/hash.ts'
 import { UserError } from '../model/errors.ts'
 import type { Format } from '../model/formats.ts'
-import type { FootageQuery } from '../model/providers.ts'
-import { storedName } from '../model/store.ts'
 import type { UnusableFile } from '../model/unusable.ts'
 import { admitPaidCalls } from './admission.ts'
 import { isByHand, markByHand } from './by-hand.ts'
+import { candidateThumbnail } from './candidate-files.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { editDraft } from './edit.ts'
 import { markEdited } from './edit-segment.ts'
 import { CANDIDATES, fetchCandidate, footageQuery, searchCandidates, unusableFiles } from './find-footage.ts'
-import { inTimeOrNull } from './in-time.ts'
 import { findSegment, loadDraft, requireEditable } from './load.ts'
 import type { EditScope } from './scope.ts'
 import { makeStill } from './still.ts'
-
-/** Seconds after which a choice is shown without one of its pictures. */
-const THUMBNAIL_PATIENCE = 20
 
 export interface FootageChoice extends StoredCandidate {
   /** True for the one that the segment shows. */
@@ -143,26 +137,4 @@ export async function chooseFootage(
       options,
     )
   })
-}
-
-async function candidateThumbnail(
-  core: Core,
-  candidate: StoredCandidate,
-  query: FootageQuery,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const provider = core.providers.footage.find(({ name }) => name === candidate.provider)
-  if (!provider) return null
-  const { seed, format } = query
-  const key = hashOf([
-    'candidate',
-    candidate.provider,
-    candidate.id,
-    ...(provider.drawsForDraft ? [seed, format] : []),
-  ])
-  return inTimeOrNull(core, provider.name, THUMBNAIL_PATIENCE, signal, (signal) =>
-    core.store.put(storedName('previews', key, 'jpg'), (file) =>
-      provider.thumbnail(candidate, query, file, signal),
-    ),
-  )
 }

@@ -102,6 +102,9 @@ const MESSAGES = {
   footage_not_found: () => 'No footage matches this search. Try different words.',
   file_unusable: ({ name, why }: UnusableFile) =>
     `“${name}” cannot be used: ${ENGLISH_UNUSABLE[why] ?? ENGLISH_UNUSABLE.unknown}.`,
+  file_too_large: (p: { megabytes: number }) =>
+    `This file is too large: at most ${p.megabytes} MB are allowed. Make it shorter or smaller.`,
+  upload_broken_off: () => 'The file did not arrive whole. Nothing was changed. Try again.',
   script_failed: (p: { detail: string }) => `The script could not be written: ${p.detail}`,
   music_failed: (p: { detail: string }) => `The music could not be loaded: ${p.detail}`,
   other_voice: (p: { provider: string }) =>

@@ -11,6 +11,7 @@ export const PROVIDER_NAMES = {
   beds: 'Built-in music',
   youtube: 'YouTube',
   webhook_target: 'The webhook',
+  own_file: 'Own file',
 }
 
 /** The name for people; undefined for a provider of another version of Rushes. */

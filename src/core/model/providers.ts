@@ -138,6 +138,8 @@ export interface FootageCandidate {
   /** A still picture of it, if it has an address. */
   previewUrl: string | null
   downloadUrl: string | null
+  /** A small version of the video, to be looked at before it is chosen; absent or null where there is none. */
+  smallUrl?: string | null | undefined
   width: number
   height: number
   /** Seconds; null for images. */
@@ -172,6 +174,8 @@ export interface FootageProvider {
     file: string,
     signal: AbortSignal,
   ): Promise<void>
+  /** Writes a small version of the video to `file`. Absent where `fetch` is as good. */
+  preview?(candidate: FootageCandidate, query: FootageQuery, file: string, signal: AbortSignal): Promise<void>
 }
 
 // Music

@@ -15,6 +15,7 @@ export interface StoredCandidate {
   kind: 'video' | 'image'
   previewUrl: string | null
   downloadUrl: string | null
+  smallUrl?: string | null | undefined
   width: number
   height: number
   duration: number | null

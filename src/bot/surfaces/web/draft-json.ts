@@ -36,7 +36,11 @@ export const SegmentJson = z
     version: z.number().int(),
     /** Seconds in the film; planned ones until its voice is there. */
     length: z.number(),
-    voice: z.object({ state: AssetState, error: z.string().nullable(), url: z.string().nullable() }),
+    voice: z.object({
+      ...{ state: AssetState, error: z.string().nullable(), url: z.string().nullable() },
+      /** Its waveform: a list of 20 values a second, 0 to 1. */
+      peaks_url: z.string().nullable(),
+    }),
     footage: z.object({
       state: AssetState,
       error: z.string().nullable(),
@@ -78,6 +82,8 @@ export const DraftJson = z
     template: z.string(),
     music: z.object({ enabled: z.boolean(), mood: z.string(), volume: z.number() }),
     voice: z.string().nullable(),
+    /** Times the normal speaking rate. */
+    voice_speed: z.number(),
     author: z.string(),
     /** What changes of the settings carry. */
     version: z.number().int(),

@@ -1,5 +1,6 @@
 import { creationOf } from '../../../core/draft/creation.ts'
 import { segmentDuration, speakingPace } from '../../../core/draft/duration.ts'
+import { peaksName } from '../../../core/draft/peaks.ts'
 import { type ReadyFiles, readyFiles } from '../../../core/draft/ready-files.ts'
 import { endingOf } from '../../../core/draft/storyboard.ts'
 import { hashOf } from '../../../core/media/store/hash.ts'
@@ -87,7 +88,8 @@ async function existing({ core }: Bot, shown: Existing, words: Words): Promise<B
     created_at: draft.createdAt.toISOString(),
     updated_at: draft.updatedAt.toISOString(),
     account_id: draft.accountId,
-    ...{ language: draft.language, style: draft.style, template: draft.template, voice: draft.voice },
+    ...{ language: draft.language, style: draft.style, template: draft.template },
+    ...{ voice: draft.voice, voice_speed: draft.voiceSpeed },
     music: { enabled: draft.musicEnabled, mood: draft.musicMood, volume: draft.musicVolume / 100 },
     author: draft.authorName,
     version: draft.settingsVersion,
@@ -120,6 +122,7 @@ async function coming({ core }: Bot, { draftId, creating }: LoadedDraft, words: 
     account_id: request?.accountId ?? null,
     ...{ language: request?.language ?? 'en', style: request?.style ?? null },
     ...{ template: request?.template ?? '', voice: request?.voice ?? null },
+    voice_speed: request?.voiceSpeed ?? 1,
     music: {
       enabled: request?.music.enabled ?? false,
       mood: request?.music.mood ?? 'calm',
@@ -163,7 +166,13 @@ function segmentOf(
     segment_id: id,
     version: segment.version,
     length: segmentDuration(segment) ?? rounded(segment.text.length / pace),
-    voice: { ...asset(ttsLocalPath, voiceError), url: url('voice', ttsLocalPath) },
+    voice: {
+      ...asset(ttsLocalPath, voiceError),
+      ...{
+        url: url('voice', ttsLocalPath),
+        peaks_url: url('peaks', ttsLocalPath && peaksName(ttsLocalPath)),
+      },
+    },
     footage: {
       ...asset(videoLocalPath, footageError),
       ...{ title: segment.videoTitle, author: segment.videoAuthor, page_url: segment.videoPageUrl },

@@ -8,7 +8,7 @@ export const PACKAGES = {
   '@preact/signals-core': '@preact/signals-core/dist/signals-core.mjs',
   htm: 'htm/dist/htm.mjs',
   'htm/preact': 'htm/preact/index.mjs',
-  sortablejs: 'sortablejs/modular/sortable.core.esm.js',
+  sortablejs: 'sortablejs/modular/sortable.esm.js',
   'es-hangul': 'es-hangul/dist/index.mjs',
 } as const
 

@@ -118,6 +118,7 @@ export function statusOf(code: string): ContentfulStatusCode {
   if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403
   if (/^limit_|^budget_/.test(code)) return 429
   if (/^disk_|^database_/.test(code)) return 503
+  if (code === 'file_too_large') return 413
   if (
     /^draft_(busy|already|finalized|not_finalized)|^nothing_to|_already$|_decided$|^watch_not_yet|^assets_missing|^approval/.test(
       code,

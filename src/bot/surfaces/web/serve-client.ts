@@ -1,62 +1,74 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { transformSync } from 'amaro'
-import { hashOf } from '../../../core/media/store/hash.ts'
-import type { WebApp } from './env.ts'
-import { PACKAGES } from './import-map.ts'
-
-const ROOT = path.join(import.meta.dirname, '../../..')
-/** What a browser may have of the sources: the pages themselves, and the words that they share with the chats. */
-const SOURCES = ['bot/surfaces/web/client', 'bot/words/studio'] as const
+import type { Context } from 'hono'
+import { type Words, wordsFor } from '../../words/index.ts'
+import { clientFiles } from './client-files.ts'
+import type { Env, WebApp } from './env.ts'
+import { SHARED } from './shared-words.ts'
 
 /** One file as it is sent. */
 interface Asset {
-  body: string
+  body: string | Uint8Array<ArrayBuffer>
   type: string
   /** Changes with what is in it. */
   etag: string
 }
 
-/**
- * Serves the pages' own modules with their types stripped, and the packages that they use; there is no build. What is served is
- * listed when it is first asked for, so no path leads elsewhere.
- */
+const TYPES: Record<string, string> = {
+  '.ts': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+const SCRIPT = 'text/javascript; charset=utf-8'
+/** What a browser need not ask for again each time: packages and fonts change with a new version of Rushes only. */
+const KEPT = 'public, max-age=86400'
+
+/** Serves the pages' own modules with their types stripped, the packages and fonts that they use, and words; there is no build. */
 export function serveClient(app: WebApp): void {
   const known = new Map<string, Promise<Asset>>()
-  const files = new Map<string, string>()
-  for (const folder of SOURCES)
-    for (const name of existsSync(path.join(ROOT, folder))
-      ? readdirSync(path.join(ROOT, folder), { recursive: true })
-      : [])
-      if (/\.(ts|css)$/.test(String(name)))
-        files.set(`/studio/src/${folder}/${name}`, path.join(ROOT, folder, String(name)))
-  const find = createRequire(import.meta.url)
-  for (const [name, file] of Object.entries(PACKAGES))
-    files.set(`/studio/packages/${name}.js`, packageFile(find, file))
-  app.get('/studio/:kind{src|packages}/*', async (context) => {
-    const file = files.get(context.req.path)
+  const asset = (key: string, make: () => Promise<Asset>) => {
+    const kept = known.get(key) ?? make()
+    known.set(key, kept)
+    return kept
+  }
+  app.get('/studio/words/:language{en.js|ko.js}', async (context) => {
+    const language = context.req.param('language').slice(0, 2)
+    return send(context, await asset(`words:${language}`, async () => wordsModule(wordsFor(language))))
+  })
+  app.get('/studio/:kind{src|packages|fonts}/*', async (context) => {
+    const file = clientFiles().get(context.req.path)
     if (file === undefined) return context.notFound()
-    const asset = known.get(file) ?? read(file)
-    known.set(file, asset)
-    const { body, type, etag } = await asset
-    if (context.req.header('if-none-match') === etag) return context.body(null, 304, { etag })
-    return context.body(body, 200, { 'content-type': type, etag, 'cache-control': 'no-cache' })
+    const isKept = context.req.param('kind') !== 'src'
+    return send(context, await asset(file, () => read(file)), isKept ? KEPT : 'no-cache')
   })
 }
 
-/** Packages do not let every file of theirs be resolved, so the folder is found by what can be. */
-function packageFile(find: NodeJS.Require, file: string): string {
-  const folders = find.resolve.paths(file) ?? []
-  const found = folders.map((folder) => path.join(folder, file)).find((each) => existsSync(each))
-  if (found === undefined) throw new Error(`${file} is missing; run npm ci`)
-  return found
+function send(context: Context<Env>, asset: Asset, keep = 'no-cache'): Response {
+  const { body, type, etag } = asset
+  const headers = { etag, 'cache-control': keep }
+  if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers)
+  return context.body(body, 200, { ...headers, 'content-type': type })
 }
 
 async function read(file: string): Promise<Asset> {
+  const type = TYPES[path.extname(file)] ?? SCRIPT
+  if (file.endsWith('.woff2')) return assetOf(new Uint8Array(await readFile(file)), type)
   const source = await readFile(file, 'utf8')
-  const body = file.endsWith('.ts') ? transformSync(source, { mode: 'strip-only' }).code : source
-  const type = file.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8'
-  return { body, type, etag: `"${hashOf(body).slice(0, 16)}"` }
+  return assetOf(file.endsWith('.ts') ? transformSync(source, { mode: 'strip-only' }).code : source, type)
+}
+
+/** The words that the studio has in common with the chats, as a module. */
+function wordsModule(words: Words): Asset {
+  const common = Object.entries(SHARED).map(([group, names]) => {
+    const sentences: Record<string, unknown> = words[group as keyof typeof SHARED]
+    return [group, Object.fromEntries(names.map((name) => [name, sentences[name]]))]
+  })
+  return assetOf(`export default ${JSON.stringify(Object.fromEntries(common))}\n`, SCRIPT)
+}
+
+function assetOf(body: Asset['body'], type: string): Asset {
+  return { body, type, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` }
 }

@@ -8,6 +8,7 @@ import { EventHub, type HubTimes } from './events/hub.ts'
 import { addEvents } from './events/routes.ts'
 import type { HttpHost } from './http.ts'
 import { LOCAL, LOCAL_MEMBERS } from './local.ts'
+import { addMaterial } from './material/index.ts'
 import { isLoopback } from './origins.ts'
 import { addPages } from './pages.ts'
 import { type Attempts, LocalAttempts } from './sessions/attempts.ts'
@@ -61,6 +62,7 @@ export function serveWeb(
       parts: [
         addPages,
         addApi,
+        addMaterial,
         (app) => addSignIn(app, { bot, origin, attempts }),
         (app) => addEvents(app, hub),
       ],

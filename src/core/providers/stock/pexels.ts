@@ -6,7 +6,7 @@ import { fetchJson } from '../http.ts'
 import { createRateLimiter } from '../http-rate-limit.ts'
 import { stockProvider } from './stock.ts'
 import { durationSchema, idSchema, lineSchema, pageSchema, pixelsSchema, readItems } from './stock-answer.ts'
-import { chooseRendition, languageOf, searchWords } from './stock-choice.ts'
+import { chooseRendition, languageOf, searchWords, smallestRendition } from './stock-choice.ts'
 
 export interface PexelsOptions {
   apiKey: string
@@ -114,6 +114,7 @@ function videoCandidate(video: z.infer<typeof videoSchema>, query: FootageQuery)
       kind: 'video',
       previewUrl: video.image || video.video_pictures?.[0]?.picture || null,
       downloadUrl: file.url,
+      smallUrl: smallestRendition(files)?.url ?? null,
       width: file.width,
       height: file.height,
       duration: video.duration,

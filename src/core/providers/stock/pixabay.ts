@@ -7,7 +7,7 @@ import { createRateLimiter } from '../http-rate-limit.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { stockProvider } from './stock.ts'
 import { durationSchema, idSchema, lineSchema, pageSchema, pixelsSchema, readItems } from './stock-answer.ts'
-import { chooseRendition, languageOf, searchWords } from './stock-choice.ts'
+import { chooseRendition, languageOf, searchWords, smallestRendition } from './stock-choice.ts'
 
 export interface PixabayOptions {
   apiKey: string
@@ -168,6 +168,7 @@ function videoCandidate(hit: z.infer<typeof videoSchema>, format: Format): Foota
       kind: 'video',
       previewUrl: small?.thumbnail ?? thumbnail,
       downloadUrl: chosen.url,
+      smallUrl: smallestRendition(renditions)?.url ?? null,
       width: chosen.width,
       height: chosen.height,
       duration: hit.duration,

@@ -26,6 +26,17 @@ export function chooseRendition<T extends Rendition>(renditions: readonly T[], f
   return bySize.find((rendition) => covers(rendition, format)) ?? largest(bySize)
 }
 
+/** Pixels on the shorter side below which a video says little. */
+const SMALL_SIDE = 240
+
+/** The smallest rendition in which one still sees what a video shows; null when there is none. */
+export function smallestRendition<T extends Rendition>(renditions: readonly T[]): T | null {
+  const usable = renditions.filter(
+    ({ url, width, height }) => url !== '' && Math.min(width, height) >= SMALL_SIDE,
+  )
+  return usable.toSorted((a, b) => area(a) - area(b))[0] ?? null
+}
+
 /** Of the files with the most pixels the smallest one. */
 function largest<T extends Rendition>(bySize: readonly T[]): T | null {
   const most = bySize.at(-1)

@@ -20,8 +20,9 @@ export interface StockSite {
 }
 
 /** Seconds for one file; on a slow line a large video takes minutes. */
-const DOWNLOAD_SECONDS = { video: 300, image: 90, preview: 30 }
+const DOWNLOAD_SECONDS = { video: 300, image: 90, preview: 30, small: 60 }
 const MAX_PREVIEW_BYTES = 10_000_000
+const MAX_SMALL_BYTES = 60_000_000
 
 /** A footage provider over a stock site: videos first, photos when too few videos fit. */
 export function stockProvider(site: StockSite): FootageProvider {
@@ -44,6 +45,11 @@ export function stockProvider(site: StockSite): FootageProvider {
       const url = candidate.previewUrl ?? (candidate.kind === 'image' ? candidate.downloadUrl : null)
       if (url === null) throw nothing(site, 'has no preview of this footage')
       await get(site, url, 'preview', file, signal)
+    },
+
+    async preview(candidate, query, file, signal) {
+      if (!candidate.smallUrl) return fetchFile(site, candidate, query, file, signal)
+      await get(site, candidate.smallUrl, 'small', file, signal)
     },
   }
 }
@@ -110,7 +116,10 @@ function get(
     allowedHosts: site.mediaHosts,
     allowHttpFor: site.overriddenOrigin,
     file,
-    maxBytes: { video: MAX_VIDEO_BYTES, image: MAX_IMAGE_BYTES, preview: MAX_PREVIEW_BYTES }[kind],
+    maxBytes: {
+      ...{ video: MAX_VIDEO_BYTES, image: MAX_IMAGE_BYTES },
+      ...{ preview: MAX_PREVIEW_BYTES, small: MAX_SMALL_BYTES },
+    }[kind],
     maxSeconds: DOWNLOAD_SECONDS[kind],
     signal,
   })

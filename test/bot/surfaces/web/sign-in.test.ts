@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { EVERYTHING } from '../../../../src/bot/handlers/access.ts'
+import { EVERYTHING, UNKNOWN } from '../../../../src/bot/handlers/access.ts'
 import { handleAction, handleCommand } from '../../../../src/bot/handlers/router.ts'
 import { encodeAction } from '../../../../src/bot/view/action-id.ts'
 import { endSessions, offerSignIn } from '../../../../src/core/draft/sessions.ts'
@@ -84,7 +84,8 @@ describe('a link', () => {
   })
 
   it('opens the draft that it was asked for at, with the name and the language of who asked', async () => {
-    const { address } = await studioServer(program())
+    const { address, rights } = await studioServer(program())
+    rights.set(BEN.id, UNKNOWN)
     const draftId = await program().ready()
     const { request, answers } = fakeRequest(fakeChat(), { actor: BEN, locale: 'ko' })
     await handleAction(program().bot, request, encodeAction('studio', draftId))
@@ -99,7 +100,7 @@ describe('a link', () => {
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
     // Nobody says here what Ben may do, and the draft is not his.
     expect((await fetch(`${address}/api/draft/${draftId}`, { headers: { cookie } })).status).toBe(404)
-    program().bot.members.register(PLACE.surface, { access: () => ({ at: async () => EVERYTHING }) })
+    rights.set(BEN.id, EVERYTHING)
     const draft = await fetch(`${address}/api/draft/${draftId}`, { headers: { cookie } })
     expect([draft.status, ((await draft.json()) as { status_text: string }).status_text]).toEqual([
       200,
@@ -178,7 +179,6 @@ describe('a session', () => {
 
   it('is known by its browser, and is ended by the person, or by who looks after the workspace', async () => {
     const { address } = await studioServer(program())
-    program().bot.members.register(PLACE.surface, { access: () => ({ at: async () => EVERYTHING }) })
     const signIn = async (actor = ANN) => {
       const code = await offerSignIn(program().core, { actor, home: PLACE, locale: 'en', draftId: null })
       const body = new URLSearchParams({ code })

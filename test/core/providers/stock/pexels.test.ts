@@ -59,6 +59,7 @@ describe('Pexels', () => {
       kind: 'video',
       previewUrl: `${server.origin}/photos/1/poster.jpeg?auto=compress&w=1200`,
       downloadUrl: `${server.origin}/video-files/1/1-1920_1080_30fps.mp4`,
+      smallUrl: `${server.origin}/video-files/1/1-960_540_30fps.mp4`,
       width: 1920,
       height: 1080,
       duration: 12,

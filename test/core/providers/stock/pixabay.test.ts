@@ -67,6 +67,7 @@ describe('Pixabay', () => {
         kind: 'video',
         previewUrl: `${server.origin}/video/2023/05/02/1_small.jpg`,
         downloadUrl: `${server.origin}/video/2023/05/02/1_medium.mp4`,
+        smallUrl: `${server.origin}/video/2023/05/02/1_small.mp4`,
         width: 1920,
         height: 1080,
         duration: 12,

@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { EditScope } from '../../../../core/draft/scope.ts'
 import { requireAllowedWorkspace } from '../../../handlers/allowed-workspace.ts'
 import { authorize } from '../../../handlers/authorize.ts'
 import type { Act } from '../../../handlers/needs.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
+import { limitBody } from '../limit-body.ts'
 import { answerProblem, problem, WebError } from '../problems.ts'
 import { scopeFor, type Who } from '../who.ts'
 
@@ -25,10 +25,11 @@ const ACT_OF: Record<RouteNeed, Act> = {
 }
 
 /** What all routes of the API have in common: who may, and how that is said in the document. */
-export function needs(bot: Bot, need: RouteNeed) {
+export function needs(bot: Bot, need: RouteNeed, { takesFile = false } = {}) {
   const scope = scopeFor(ACT_OF[need])
   return {
-    middleware: [guard(bot, need), WITHIN_LIMIT],
+    // A route that takes a file counts its bytes itself.
+    middleware: [guard(bot, need), ...(takesFile ? [] : [WITHIN_LIMIT])],
     security: [{ token: [scope] }, { session: [] }],
     'x-needs': need,
   }
@@ -60,12 +61,7 @@ function requireRate({ rates }: Bot, { id }: Who): void {
   })
 }
 
-const WITHIN_LIMIT: MiddlewareHandler<Env> = bodyLimit({
-  maxSize: MAX_BODY,
-  onError: () => {
-    throw new WebError(413, 'body_too_large', `The body has more than ${MAX_BODY} bytes.`, { max: MAX_BODY })
-  },
-})
+const WITHIN_LIMIT = limitBody(MAX_BODY)
 
 /** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
 export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {

@@ -20,6 +20,7 @@ const TYPES: Record<string, string> = {
   '.gif': 'image/gif',
   '.srt': 'application/x-subrip; charset=utf-8',
   '.vtt': 'text/vtt; charset=utf-8',
+  '.json': 'application/json',
 }
 
 /**

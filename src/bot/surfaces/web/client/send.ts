@@ -18,16 +18,22 @@ export class Refusal extends Error {
  * @throws Refusal for what the server refuses, TypeError when it cannot be reached.
  */
 export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return (await request(method, path, body)).json() as Promise<T>
+}
+
+/** The same, for those who want to know more of the answer than its JSON. */
+export async function request(method: string, path: string, body?: unknown): Promise<Response> {
   const response = await fetch(path, {
     method,
     headers: {
       accept: 'application/json',
       'accept-language': document.documentElement.lang,
+      // What takes long is followed by its events.
+      prefer: 'respond-async',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  const answer = await response.json().catch(() => ({}))
-  if (!response.ok) throw new Refusal(response.status, answer)
-  return answer as T
+  if (!response.ok) throw new Refusal(response.status, await response.json().catch(() => ({})))
+  return response
 }

@@ -11,9 +11,17 @@ export const online = signal(true)
 
 /** The id of the segment whose panel is open. */
 export const selected = signal<number | null>(null)
-/** Seconds from the beginning of the film: where the player is. */
+/** Seconds from the beginning of the film: where the player is, and goes to when somebody else sets it. */
 export const playhead = signal(0)
 export const playing = signal(false)
+/** Where somebody wants to be, in seconds from the beginning: the player goes there, and sets it back to null. */
+export const seeking = signal<number | null>(null)
+
+/** Puts the player somewhere, playing or not. @param at seconds from the beginning. */
+export function seek(at: number): void {
+  playhead.value = at
+  seeking.value = at
+}
 
 /** When each segment begins and ends in the film, in seconds. */
 export const spans = computed<Span[]>(() => {

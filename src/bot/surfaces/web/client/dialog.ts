@@ -1,0 +1,23 @@
+import { html } from 'htm/preact'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+interface DialogProps {
+  isOpen: boolean
+  title: string
+  onClose: () => void
+  children?: ComponentChildren
+}
+
+/** A question that stands over the page: the browser keeps the focus in it, and puts it back where it was. */
+export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
+  const root = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    if (isOpen) root.current?.showModal()
+    else root.current?.close()
+  }, [isOpen])
+  return html`<dialog ref=${root} aria-labelledby=${id} onClose=${onClose}>
+    ${isOpen && html`<h2 id=${id}>${title}</h2>${children}`}
+  </dialog>`
+}

@@ -1,0 +1,93 @@
+import { signal } from '@preact/signals'
+import { html } from 'htm/preact'
+import type { DraftJson } from '../../draft-json.ts'
+import { ask } from '../changes.ts'
+import { Dialog } from '../dialog.ts'
+import { Choice } from '../fields.ts'
+import { sentenceOf } from '../say.ts'
+import { Refusal } from '../send.ts'
+import { draft } from '../state.ts'
+import { shared, words } from '../words.ts'
+
+/** The draft as it was when the form was opened; null while it is closed. */
+const opened = signal<DraftJson | null>(null)
+const refusal = signal('')
+/** Who changed the settings meanwhile; null where nobody did. */
+const overtaken = signal<string | null>(null)
+const isBusy = signal(false)
+
+export function openSettings(): void {
+  refusal.value = ''
+  overtaken.value = null
+  opened.value = draft.peek()
+}
+
+/** What concerns the whole draft. */
+export function SettingsDialog() {
+  const { value } = opened
+  const { form, buttons } = shared
+  const close = () => {
+    opened.value = null
+  }
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!value) return
+    const change = changeOf(new FormData(event.currentTarget as HTMLFormElement))
+    // Whoever presses it again has been told who was faster, and wants their own.
+    const version = overtaken.peek() === null ? value.version : draft.peek()?.version
+    isBusy.value = true
+    try {
+      await ask('PATCH', '', { ...change, version })
+      close()
+    } catch (error) {
+      refusal.value = sentenceOf(error)
+      if (error instanceof Refusal && error.code === 'stale')
+        overtaken.value = String(error.problem.changed_by ?? '')
+    } finally {
+      isBusy.value = false
+    }
+  }
+  return html`<${Dialog} isOpen=${value !== null} title=${buttons.settings} onClose=${close}>
+    ${
+      value &&
+      html`<form class="fields" onSubmit=${save}>
+      <div class="field"><label for="settings-title">${form.title}</label>
+        <input id="settings-title" name="title" required maxlength="100" value=${value.title} /></div>
+      <div class="field"><label for="settings-description">${form.description}</label>
+        <textarea id="settings-description" name="description" maxlength="2000">${value.description}</textarea></div>
+      <div class="field"><label for="settings-tags">${form.tags}</label>
+        <input id="settings-tags" name="tags" value=${value.tags.join(', ')} aria-describedby="settings-tags-hint" />
+        <p class="hint" id="settings-tags-hint">${words.draft.tagsHint}</p></div>
+      <${Choice} id="settings-template" name="template" label=${form.template} value=${value.template} choices=${shared.template} />
+      <div class="two">
+        <${Choice} id="settings-mood" name="mood" label=${form.music} value=${value.music.enabled ? value.music.mood : ''}
+          choices=${{ '': words.draft.noMusic, ...shared.mood }} />
+        <div class="field"><label for="settings-volume">${form.volume}</label>
+          <input id="settings-volume" name="volume" type="number" min="0" max="100" value=${Math.round(value.music.volume * 100)}
+            aria-describedby="settings-volume-hint" />
+          <p class="hint" id="settings-volume-hint">${words.draft.percentHint}</p></div>
+      </div>
+      <p class="refusal" role="alert">${refusal.value}</p>
+      <div class="actions">
+        <button type="button" onClick=${close}>
+          ${overtaken.value === null ? buttons.cancel : words.conflict.keep(overtaken.value)}</button>
+        <button type="submit" class="primary" disabled=${isBusy.value}>
+          ${overtaken.value === null ? form.save : buttons.applyMine}</button>
+      </div>
+    </form>`
+    }
+  </${Dialog}>`
+}
+
+function changeOf(values: FormData): Record<string, unknown> {
+  const text = (name: string) => String(values.get(name) ?? '')
+  const mood = text('mood')
+  return {
+    ...{ title: text('title'), description: text('description'), template: text('template') },
+    tags: text('tags')
+      .split(/[,\n]/)
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+    music: { enabled: mood !== '', ...(mood !== '' && { mood }), volume: Number(text('volume')) / 100 },
+  }
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** What an element needs so that a file can be dropped on it. */
+export function useDrop(isOpen: boolean, onFile: (file: File) => void) {
+  const [isOver, setIsOver] = useState(false)
+  // A file that misses would be opened by the browser in the place of the page.
+  useEffect(() => {
+    const refuse = (event: DragEvent) => {
+      if (hasFile(event)) event.preventDefault()
+    }
+    addEventListener('dragover', refuse)
+    addEventListener('drop', refuse)
+    return () => {
+      removeEventListener('dragover', refuse)
+      removeEventListener('drop', refuse)
+    }
+  }, [])
+  const over = (event: DragEvent) => {
+    if (!isOpen || !hasFile(event)) return
+    event.preventDefault()
+    setIsOver(true)
+  }
+  return {
+    isOver,
+    handlers: {
+      onDragEnter: over,
+      onDragOver: over,
+      onDragLeave: (event: DragEvent) => {
+        // It is left for good, and not for something within it.
+        const { currentTarget, relatedTarget } = event
+        if (!(currentTarget as Element).contains(relatedTarget as Node | null)) setIsOver(false)
+      },
+      onDrop: (event: DragEvent) => {
+        setIsOver(false)
+        const file = event.dataTransfer?.files[0]
+        if (!isOpen || !file) return
+        event.preventDefault()
+        onFile(file)
+      },
+    },
+  }
+}
+
+function hasFile({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') ?? false
+}

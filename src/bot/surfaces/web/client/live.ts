@@ -1,0 +1,118 @@
+import { signal } from '@preact/signals'
+import type { DraftJson, SegmentJson } from '../draft-json.ts'
+import { Refusal, send } from './send.ts'
+import { draft, here, online } from './state.ts'
+
+/** What the server tells of a draft that is there already: each part only if it is another one now. */
+interface DraftChange {
+  draft?: Omit<DraftJson, 'segments'>
+  order?: number[]
+  segments?: SegmentJson[]
+}
+
+/** Why nothing more is to be seen of a draft: it does not exist, or not for this reader; or nobody is signed in. */
+export const gone = signal<'missing' | 'signed_out' | null>(null)
+
+/** Milliseconds until a broken connection is tried again: longer each time. */
+const WAITS = [500, 1000, 2000, 4000, 8000]
+/** Milliseconds out of sight after which a connection may have broken without a word. */
+const LONG_HIDDEN = 30_000
+
+/** Keeps the signals of a draft at what the server knows. @returns what ends it. */
+export function followDraft(draftId: string): () => void {
+  const address = `/api/draft/${encodeURIComponent(draftId)}`
+  let source: EventSource | null = null
+  let timer = 0
+  let failures = 0
+  let hiddenSince = 0
+
+  const stop = () => {
+    clearTimeout(timer)
+    source?.close()
+    source = null
+  }
+  const open = () => {
+    stop()
+    const stream = new EventSource(`${address}/events`)
+    source = stream
+    // A first event comes at once; that the connection stands says less.
+    stream.addEventListener('draft', ({ data }) => {
+      failures = 0
+      online.value = true
+      gone.value = null
+      draft.value = renewed(draft.value, JSON.parse(data))
+    })
+    stream.addEventListener('change', ({ data }) => {
+      if (draft.value) draft.value = changed(draft.value, JSON.parse(data))
+    })
+    stream.addEventListener('here', ({ data }) => {
+      here.value = namesOf(JSON.parse(data))
+    })
+    stream.addEventListener('deleted', () => leave('missing'))
+    stream.addEventListener('error', () => void broken())
+  }
+  const leave = (why: 'missing' | 'signed_out') => {
+    stop()
+    gone.value = why
+  }
+  const broken = async () => {
+    online.value = false
+    here.value = []
+    stop()
+    const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0
+    failures++
+    // An event source does not say why it failed; the draft itself does.
+    const why = await send('GET', address).then(() => null, reasonOf)
+    if (why) leave(why)
+    else timer = window.setTimeout(open, wait * (0.75 + Math.random() / 2))
+  }
+  const whenOffline = () => {
+    online.value = false
+    here.value = []
+    stop()
+  }
+  const whenOnline = () => {
+    failures = 0
+    open()
+  }
+  const whenSeen = () => {
+    if (document.hidden) hiddenSince = performance.now()
+    else if (performance.now() - hiddenSince > LONG_HIDDEN) open()
+  }
+  window.addEventListener('offline', whenOffline)
+  window.addEventListener('online', whenOnline)
+  document.addEventListener('visibilitychange', whenSeen)
+  open()
+  return () => {
+    stop()
+    window.removeEventListener('offline', whenOffline)
+    window.removeEventListener('online', whenOnline)
+    document.removeEventListener('visibilitychange', whenSeen)
+  }
+}
+
+function reasonOf(error: unknown): 'missing' | 'signed_out' | null {
+  if (!(error instanceof Refusal)) return null
+  if (error.status === 404) return 'missing'
+  return error.status === 401 ? 'signed_out' : null
+}
+
+/** Segments that are the same as before stay the same objects, so that what shows them need not look twice. */
+function renewed(before: DraftJson | null, after: DraftJson): DraftJson {
+  const known = new Map(before?.segments.map((segment) => [segment.segment_id, segment]))
+  const segments = after.segments.map((segment) => {
+    const old = known.get(segment.segment_id)
+    return old && JSON.stringify(old) === JSON.stringify(segment) ? old : segment
+  })
+  return { ...after, segments }
+}
+
+function changed(before: DraftJson, { draft: rest, order, segments = [] }: DraftChange): DraftJson {
+  const all = new Map([...before.segments, ...segments].map((segment) => [segment.segment_id, segment]))
+  const ids = order ?? before.segments.map(({ segment_id }) => segment_id)
+  return { ...before, ...rest, segments: ids.flatMap((id) => all.get(id) ?? []) }
+}
+
+function namesOf(people: readonly (string | { name: string })[]): string[] {
+  return people.map((one) => (typeof one === 'string' ? one : one.name))
+}

@@ -1,0 +1,24 @@
+import { signal } from '@preact/signals'
+
+/** 0 to 1; kept in this browser. */
+export const volume = signal(remembered())
+
+export function setVolume(value: number): void {
+  volume.value = Math.min(1, Math.max(0, value))
+  try {
+    localStorage.setItem(KEY, String(volume.value))
+  } catch {
+    // Kept for this page alone, where the browser keeps nothing.
+  }
+}
+
+const KEY = 'rushes.volume'
+
+function remembered(): number {
+  try {
+    const kept = Number.parseFloat(localStorage.getItem(KEY) ?? '1')
+    return kept >= 0 && kept <= 1 ? kept : 1
+  } catch {
+    return 1
+  }
+}

@@ -1,0 +1,91 @@
+import { effect, signal } from '@preact/signals'
+import type { SegmentJson } from '../../draft-json.ts'
+import { setDuration } from '../changes.ts'
+import { draft } from '../state.ts'
+import { scale } from './scale.ts'
+
+/** Seconds that somebody may set for a segment, as the server allows them. */
+const ALLOWED = { min: 1, max: 120 }
+/** Frames a second: no length is between two of them. */
+const FPS = 30
+
+/** The length that a segment is being given, until the server tells its own. */
+export const trimmed = signal<{ id: number; version: number; length: number } | null>(null)
+
+effect(() => {
+  const { value } = trimmed
+  const now = draft.value?.segments.find(({ segment_id }) => segment_id === value?.id)
+  if (value && now?.version !== value.version) trimmed.value = null
+})
+
+/** Seconds that a segment is shown to be long. */
+export function lengthOf(segment: SegmentJson): number {
+  const { value } = trimmed
+  return value?.id === segment.segment_id && value.version === segment.version ? value.length : segment.length
+}
+
+/** The shortest that it can be: its narration is never cut. */
+export function shortest({ tts_duration }: SegmentJson): number {
+  return Math.max(ALLOWED.min, tts_duration ?? 0)
+}
+
+export const LONGEST = ALLOWED.max
+
+/** Follows a pointer from where it took the edge of a block. */
+export function trimByPointer(event: PointerEvent, segment: SegmentJson): void {
+  if (event.button !== 0 || !(event.currentTarget instanceof HTMLElement)) return
+  event.preventDefault()
+  event.stopPropagation()
+  const edge = event.currentTarget
+  const from = event.clientX
+  const before = segment.length
+  edge.setPointerCapture(event.pointerId)
+  const move = (moved: PointerEvent) => show(segment, before + (moved.clientX - from) / scale.peek())
+  const end = (ended: PointerEvent) => {
+    edge.removeEventListener('pointermove', move)
+    edge.removeEventListener('pointerup', end)
+    edge.removeEventListener('pointercancel', end)
+    if (ended.type === 'pointerup' && ended.clientX !== from) void save(segment)
+    else trimmed.value = null
+  }
+  edge.addEventListener('pointermove', move)
+  edge.addEventListener('pointerup', end)
+  edge.addEventListener('pointercancel', end)
+}
+
+/** Seconds that an arrow key goes. */
+const STEP = 0.5
+/** Milliseconds without a key after which what was pressed so far counts. */
+const PAUSE = 700
+let timer = 0
+
+/** @returns whether the key meant something. */
+export function trimByKey(key: string, segment: SegmentJson): boolean {
+  const by = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP, PageUp: 5, PageDown: -5 }[
+    key
+  ]
+  if (by !== undefined) show(segment, lengthOf(segment) + by)
+  else if (key === 'Home') show(segment, shortest(segment))
+  else return false
+  clearTimeout(timer)
+  timer = window.setTimeout(() => void save(segment), PAUSE)
+  return true
+}
+
+/** As long as its voice again. */
+export function untrim(segment: SegmentJson): void {
+  if (segment.duration !== null) void setDuration(segment, null)
+}
+
+function show(segment: SegmentJson, length: number): void {
+  const frames = Math.round(Math.min(LONGEST, Math.max(shortest(segment), length)) * FPS)
+  trimmed.value = { id: segment.segment_id, version: segment.version, length: frames / FPS }
+}
+
+/** What is as short as the voice follows the voice from now on. */
+async function save(segment: SegmentJson): Promise<void> {
+  const length = lengthOf(segment)
+  const isVoice = segment.tts_duration !== null && length <= shortest(segment) + 0.5 / FPS
+  const isSame = isVoice ? segment.duration === null : Math.abs(length - segment.length) < 0.5 / FPS
+  if (isSame || !(await setDuration(segment, isVoice ? null : length))) trimmed.value = null
+}

@@ -1,0 +1,47 @@
+import { html } from 'htm/preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { SegmentJson } from '../../draft-json.ts'
+import { send } from '../send.ts'
+
+/** How loud each moment of a recording is, 0 to 1, by the address of the recording. */
+const known = new Map<string, Promise<number[]>>()
+/** Recordings that are remembered: several takes of a long draft. */
+const REMEMBERED = 400
+
+function peaksOf(address: string): Promise<number[]> {
+  const kept = known.get(address) ?? send<number[]>('GET', address).catch(() => [])
+  if (known.size > REMEMBERED) known.clear()
+  known.set(address, kept)
+  return kept
+}
+
+/** The voice of a segment as it sounds, as wide as it is long. */
+export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: boolean }) {
+  const { peaks_url: url } = segment.voice
+  const [path, setPath] = useState('')
+  useEffect(() => {
+    if (!isNear || url === null) return
+    let isCurrent = true
+    void peaksOf(url).then((peaks) => {
+      if (isCurrent) setPath(pathOf(peaks))
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [url, isNear])
+  if (url === null || path === '') return html`<span class="wave"></span>`
+  const share = Math.min(1, (segment.tts_duration ?? segment.length) / segment.length)
+  return html`<svg class="wave" viewBox="0 0 1 2" preserveAspectRatio="none" aria-hidden="true"
+    style=${{ width: `${share * 100}%` }}><path d=${path} /></svg>`
+}
+
+/** One closed line around the sound, one unit wide and two high. */
+function pathOf(peaks: readonly number[]): string {
+  if (peaks.length === 0) return ''
+  const at = (index: number) => ((index + 0.5) / peaks.length).toFixed(4)
+  // Speech is quiet next to its loudest moments, and would hardly be seen.
+  const high = (peak: number) => Math.max(0.04, Math.sqrt(peak)).toFixed(3)
+  const above = peaks.map((peak, index) => `${at(index)} ${1 - Number(high(peak))}`)
+  const below = peaks.map((peak, index) => `${at(index)} ${1 + Number(high(peak))}`).reverse()
+  return `M0 1L${above.join('L')}L1 1L${below.join('L')}Z`
+}

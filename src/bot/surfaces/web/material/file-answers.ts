@@ -1,0 +1,14 @@
+import { z } from '@hono/zod-openapi'
+import { REFUSALS } from '../api/routes.ts'
+
+/** The answers of a route that sends a file. */
+export function fileAnswers() {
+  const content = { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } }
+  return {
+    200: { description: 'The file, with an ETag', content },
+    206: { description: 'The range that was asked for', content },
+    304: { description: 'The caller has it already' },
+    416: { description: 'The file has no such range' },
+    ...REFUSALS,
+  }
+}

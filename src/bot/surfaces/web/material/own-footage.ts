@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { createRoute, z } from '@hono/zod-openapi'
+import { admitOwnFootage, giveOwnFootage, MAX_OWN_BYTES } from '../../../../core/draft/own-footage.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { answers, needs, SegmentParams, scopeOf } from '../api/routes.ts'
+import { DoneSegment } from '../api/schemas.ts'
+import { segmentOf } from '../api/update-segment.ts'
+import { type WebApp, whoOf } from '../env.ts'
+import { WebError } from '../problems.ts'
+import { receiveFile } from './receive.ts'
+
+/** Milliseconds for all of a file to come, and for looking into it: a long video is decoded as a whole. */
+const PATIENCE = { sending: 300_000, decoding: 20 * 60_000 }
+
+/** What it is called where nobody says so. */
+const UNNAMED = 'upload'
+
+/**
+ * A picture or video of somebody's own for a segment: the body is the file itself. One at a time for each person. Once it has come
+ * it is used, whether or not the sender still waits.
+ */
+export function addOwnFootage(app: WebApp, bot: Bot): void {
+  const { core } = bot
+  const route = createRoute({
+    method: 'post',
+    path: '/api/draft/{draft_id}/segments/{segment_id}/footage',
+    ...needs(bot, 'write', { takesFile: true }),
+    ...{ operationId: 'uploadFootage', tags: ['Segments'] },
+    summary: `Gives a segment a picture or video of one’s own, of up to ${MAX_OWN_BYTES / 1_000_000} MB`,
+    request: {
+      params: SegmentParams,
+      query: z.object({
+        name: z.string().max(500).optional().openapi({ description: 'What the file is called' }),
+      }),
+      body: { content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
+    },
+    responses: answers(DoneSegment, 'The segment as it is now'),
+  })
+  app.openapi(route, async (context) => {
+    const { draft_id, segment_id } = context.req.valid('param')
+    const who = whoOf(context)
+    if (/^multipart\//i.test(context.req.header('content-type') ?? ''))
+      throw new WebError(415, 'not_a_file', 'Send the file itself as the body, not a form.')
+    const scope = scopeOf(who, draft_id)
+    const name =
+      context.req
+        .valid('query')
+        .name?.replace(/^.*[/\\]/s, '')
+        .trim() || UNNAMED
+    await core.turns.take(`upload ${who.id}`, async () => {
+      await admitOwnFootage(core, scope, segment_id, name)
+      // The ending of its name says nothing: what is in it does.
+      const file = await core.store.temporary('upload')
+      try {
+        const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE.sending), context.req.raw.signal])
+        const body = context.req.raw.body as ReadableStream<Uint8Array> | null
+        await receiveFile(body, statedLength(context.req.header('content-length')), file, {
+          ...{ maxBytes: MAX_OWN_BYTES, signal },
+        })
+        const own = { file, name }
+        await giveOwnFootage(core, scope, segment_id, own, AbortSignal.timeout(PATIENCE.decoding))
+      } finally {
+        await rm(file, { force: true })
+      }
+    })
+    const data = await segmentOf(bot, who, draft_id, segment_id)
+    return context.json({ success: true as const, data }, 200)
+  })
+}
+
+function statedLength(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null
+}

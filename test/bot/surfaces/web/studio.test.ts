@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
+import { BEN } from '../../../factories/people.ts'
+import { scope, sharedProgram } from '../../../factories/program.ts'
+import { blocks, type Studio, sharedBrowser } from '../../../factories/studio.ts'
+import { webOf } from '../../../factories/web.ts'
+
+const program = sharedProgram()
+const open = sharedBrowser()
+const KOREAN = { locale: 'ko', words: wordsFor('ko') }
+const TEXTS = ['One two three.', 'Four five six.', 'Seven eight nine.']
+
+/** The page of a draft whose voices and footage are there. */
+async function openDraft(...options: [Parameters<typeof webOf>[1]?, Parameters<typeof open>[1]?]) {
+  const [who, how] = options
+  const draftId = await program().ready()
+  const studio = await open(`${await webOf(program(), who)}/draft/${draftId}`, how)
+  await studio.page.locator('.block').first().waitFor()
+  return { draftId, ...studio }
+}
+
+/** Somebody else changes the text of a segment, counted from 0, elsewhere. */
+async function benWrites(draftId: string, place: number, text: string): Promise<void> {
+  const segment = (await program().load(draftId)).segments[place]
+  await editSegment(program().core, scope(draftId, BEN), { segmentId: segment?.id ?? 0, change: { text } })
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds that is serious or critical, a line each. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const found = await page.evaluate<{ id: string; impact: string; nodes: { html: string }[] }[]>(
+    'axe.run().then(({ violations }) => violations)',
+  )
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
+}
+
+describe('the timeline', () => {
+  it('is read and put in order by keyboard, and says so', async () => {
+    const { page, draftId } = await openDraft()
+    const spoken = () => page.locator('[aria-live="assertive"]').textContent()
+    const focused = () =>
+      page.evaluate<string>("document.activeElement?.querySelector('.unseen')?.textContent ?? ''")
+    await page.locator('.block-main').first().focus()
+    expect(await focused()).toMatch(/^Segment 1 of 3, .* s, .*One two three\.$/)
+    await page.keyboard.press('Space')
+    expect(await spoken()).toMatch(/^Picked up segment 1 of 3/)
+    await page.keyboard.press('ArrowRight')
+    expect(await spoken()).toBe('Position 2 of 3')
+    await page.keyboard.press('End')
+    await page.keyboard.press('Escape')
+    expect(await blocks(page)).toEqual(TEXTS)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Space')
+    expect(await spoken()).toBe('Put down at position 2 of 3.')
+    const texts = async () => (await program().load(draftId)).segments.map(({ text }) => text)
+    await expect.poll(texts).toEqual(['Four five six.', 'One two three.', 'Seven eight nine.'])
+    await expect.poll(focused).toMatch(/^Segment 2 of 3, .*One two three\.$/)
+    // It stays where somebody is while others change things.
+    await benWrites(draftId, 0, 'Four is enough.')
+    await expect.poll(() => blocks(page)).toEqual(['Four is enough.', 'One two three.', 'Seven eight nine.'])
+    expect(await focused()).toMatch(/One two three\.$/)
+    await page.keyboard.press('ArrowRight')
+    expect(await focused()).toMatch(/^Segment 3 of 3, .*Seven eight nine\.$/)
+  })
+
+  it('cuts, joins, adds and removes segments, and takes it all back', async () => {
+    const { page } = await openDraft()
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    await page
+      .locator('.block-main')
+      .first()
+      .click({ position: { x: 30, y: 80 } })
+    await button('Split at the playhead').click()
+    await expect.poll(() => blocks(page)).toHaveLength(4)
+    await button('Merge with next').click()
+    await expect.poll(() => blocks(page)).toEqual(TEXTS)
+    await button('Add segment').click()
+    await page.getByRole('dialog').getByLabel('Narration').fill('And one.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => blocks(page)).toEqual([TEXTS[0], 'And one.', TEXTS[1], TEXTS[2]])
+    await button('Remove').click()
+    await expect.poll(() => blocks(page)).toEqual(TEXTS)
+    await page.getByRole('status').getByText('Segment 2 is removed. Undo brings it back.').waitFor()
+    await button('Undo').click()
+    await expect.poll(() => blocks(page)).toHaveLength(4)
+  })
+
+  it('gives a segment another length by its edge, and asks where somebody was faster', async () => {
+    const { page, draftId } = await openDraft()
+    const edge = page.getByRole('slider', { name: 'Length of segment 1' })
+    const length = async () => (await program().load(draftId)).segments[0]?.duration
+    const box = await edge.boundingBox()
+    if (!box) throw new Error('the first block has no edge')
+    await page.mouse.move(box.x + box.width / 2, box.y + 60)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 200, box.y + 60, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(length).toBeGreaterThan(1)
+    const before = await length()
+    // Somebody else's edit arrives between the press and the request.
+    await page.route(
+      '**/segments/*',
+      async (route) => {
+        await benWrites(draftId, 0, 'One, two, three!')
+        await route.continue()
+      },
+      { times: 1 },
+    )
+    await edge.focus()
+    await page.keyboard.press('PageUp')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText("Ben's version").waitFor()
+    expect(await length()).toBe(before)
+    await dialog.getByRole('button', { name: 'Use mine' }).click()
+    await expect.poll(length).toBeCloseTo((before ?? 0) + 5, 1)
+    expect((await program().load(draftId)).segments[0]?.text).toBe('One, two, three!')
+  })
+})
+
+it('says that it is offline, and catches up by itself', async () => {
+  const { page, draftId } = await openDraft()
+  const offline = page.getByText('You are offline.')
+  await page.context().setOffline(true)
+  await offline.waitFor()
+  await benWrites(draftId, 2, 'Ten at last.')
+  await page.context().setOffline(false)
+  await offline.waitFor({ state: 'hidden' })
+  await expect.poll(() => blocks(page)).toEqual(['One two three.', 'Four five six.', 'Ten at last.'])
+})
+
+it('lists drafts as they come and go, and deletes one for good', async () => {
+  const origin = await webOf(program())
+  const draftId = await program().ready()
+  const { page, faults } = await open(origin)
+  const card = page.locator(`a[href="/draft/${draftId}"]`)
+  await card.click()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  const other = await open(origin)
+  await other.page.locator(`a[href="/draft/${draftId}"]`).waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
+  await page.waitForURL(`${origin}/`)
+  await card.waitFor({ state: 'detached' })
+  await other.page.locator(`a[href="/draft/${draftId}"]`).waitFor({ state: 'detached' })
+  expect(faults).toEqual([])
+})
+
+it('refuses a draft that there is not, in a sentence and with a way back', async () => {
+  const { page } = await open(`${await webOf(program())}/draft/draft_20200101_000000_none`)
+  await page.getByRole('heading', { name: 'This draft does not exist, or you cannot see it.' }).waitFor()
+  await page.getByRole('link', { name: 'All drafts' }).click()
+  await page.getByLabel('Topic', { exact: true }).waitFor()
+})
+
+describe.each([
+  ['English on a desk', {}, { width: 1280, height: 800 }, 'light'],
+  ['Korean on a phone', KOREAN, { width: 390, height: 844 }, 'dark'],
+  ['Korean on a tablet', KOREAN, { width: 700, height: 1000 }, 'light'],
+  ['English on a phone', {}, { width: 390, height: 844 }, 'dark'],
+] as const)('in %s', (_, who, viewport, colorScheme) => {
+  const { form, buttons } = who === KOREAN ? KOREAN.words : wordsFor('en')
+  const overflow = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+
+  it('has no serious barrier, fits, and speaks one language', async () => {
+    const { page, faults }: Studio = await openDraft(who, { viewport, colorScheme, reducedMotion: 'reduce' })
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0])
+    await page.locator('.block-main').nth(1).click()
+    await page.getByLabel(form.narration).waitFor()
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0])
+    await page.getByRole('tab', { name: buttons.history }).click()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: buttons.addSegment }).click()
+    expect(await barriers(page)).toEqual([])
+    await page.goto(new URL('/', page.url()).href)
+    await page.locator('.draft-card').first().waitFor()
+    expect([await barriers(page), await overflow(page)]).toEqual([[], 0])
+    const said = await page.locator('.create').innerText()
+    const letters =
+      who === KOREAN ? /[A-Za-z]{3,}/.exec(said.replaceAll('Rushes', '')) : /\p{Script=Hangul}/u.exec(said)
+    expect(letters).toBeNull()
+    expect(faults).toEqual([])
+  })
+})
+
+it('loads at most 120 KB of script', async () => {
+  const draftId = await program().ready()
+  const origin = await webOf(program())
+  const studio = await open('about:blank')
+  const scripts = new Map<string, Promise<Buffer>>()
+  studio.page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? ''))
+      scripts.set(response.url(), response.body())
+  })
+  await studio.page.goto(`${origin}/draft/${draftId}`)
+  await studio.page.locator('.block-main').first().click()
+  await studio.page.getByLabel('Narration').waitFor()
+  const sizes = (await Promise.all(scripts.values())).map((body) => gzipSync(body).length)
+  expect(sizes.length).toBeGreaterThan(20)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120 * 1024)
+  // Nothing comes from elsewhere.
+  expect([...scripts.keys()].every((url) => url.startsWith(origin))).toBe(true)
+})
