@@ -165,7 +165,7 @@ describe('npm start on Discord, with the embedded providers', () => {
 
   test('killed while it renders: the next start goes on', { timeout: 2 * LONG }, async () => {
     const stage = await scene()
-    const draft = await create(stage, SCRIPT)
+    const draft = await create(stage, { ...SCRIPT, script: 'Bees dance.' })
     await draft.ready()
     await draft.render()
     await draft.becomes('the render', () => draft.top().includes('[Cancel]'))
