@@ -30,7 +30,14 @@ import { applyKept } from './save.ts'
 import { openRest, saveSettings } from './second-step.ts'
 import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } from './settings.ts'
 import { redoStep, undoStep } from './step.ts'
-import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
+import {
+  openUploadCategoryForm,
+  openUploadDetailsForm,
+  openUploadForm,
+  publish,
+  saveUpload,
+  saveUploadDetails,
+} from './upload.ts'
 import { watchDraft } from './watch.ts'
 import { openWebhookForm, saveWebhookForm } from './webhook.ts'
 import { showWholeMenu } from './whole-menu.ts'
@@ -97,6 +104,7 @@ export const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   note_form: openNoteForm,
   proposal_form: openProposalForm,
   webhook_form: openWebhookForm,
+  upload_category_form: openUploadCategoryForm,
 }
 
 /** The same for a form that was kept. */

@@ -35,5 +35,6 @@ export const FIELDS = {
   approvals: 'The number of approvals',
   approvalsFrom: 'The group for approvals',
   url: 'The webhook address',
+  category: 'The category',
 } as const
 export type Field = keyof typeof FIELDS
