@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { EditScope } from '../../../../core/draft/scope.ts'
 import { requireAllowedWorkspace } from '../../../handlers/allowed-workspace.ts'
 import { authorize } from '../../../handlers/authorize.ts'
@@ -60,12 +59,14 @@ function requireRate({ rates }: Bot, { id }: Who): void {
   })
 }
 
-const WITHIN_LIMIT: MiddlewareHandler<Env> = bodyLimit({
-  maxSize: MAX_BODY,
-  onError: () => {
-    throw new WebError(413, 'body_too_large', `The body has more than ${MAX_BODY} bytes.`, { max: MAX_BODY })
-  },
-})
+/** What is as large as it says is refused before it is read; what does not say it, too. */
+const WITHIN_LIMIT: MiddlewareHandler<Env> = async (context, next) => {
+  if (context.req.header('transfer-encoding') !== undefined)
+    throw new WebError(411, 'length_required', 'Send the body with its Content-Length.')
+  if (Number(context.req.header('content-length') ?? 0) > MAX_BODY)
+    throw new WebError(413, 'body_too_large', `A body can have at most ${MAX_BODY} bytes.`, { max: MAX_BODY })
+  await next()
+}
 
 /** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
 export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
@@ -157,6 +158,7 @@ export const REFUSALS = {
   403: refusal('The token lacks the scope, or its person may not do this'),
   404: refusal('There is nothing of this kind that the caller may see'),
   409: refusal('The draft is in another state, or somebody else has changed it meanwhile'),
+  411: refusal('The body does not say how long it is'),
   413: refusal('The body is too large'),
   415: refusal('The body is not JSON'),
   422: refusal('A value is not allowed; `field` names it'),
