@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest'
+import { EVERYTHING } from '../../../src/bot/handlers/access.ts'
 import { handleCommand } from '../../../src/bot/handlers/router.ts'
 import { listTokens, tokenSent } from '../../../src/core/draft/tokens.ts'
 import { ANN, PLACE } from '../../factories/people.ts'
 import { sharedProgram } from '../../factories/program.ts'
 import { fakeChat, fakeRequest, saidIn } from '../../fakes/chat.ts'
 
+let rights = EVERYTHING
 const program = sharedProgram({ start: false })
 
 async function token(options: Record<string, string>): Promise<string> {
-  const { request, answers } = fakeRequest(fakeChat(), { spot: { channelId: 'channel', threadId: 'thread' } })
+  const { request, answers } = fakeRequest(fakeChat(), {
+    ...{ spot: { channelId: 'channel', threadId: 'thread' }, access: { at: async () => rights } },
+  })
   await handleCommand(program().bot, request, 'token', options)
   return answers.privately.map(saidIn).join('\n')
 }
@@ -29,5 +33,7 @@ it('makes a token that acts as the person, shows it once, lists and revokes it',
   expect(await token({ do: 'revoke', name: 'nothing' })).toContain('no token')
   await token({ do: 'revoke', name: 'ci' })
   expect(await tokenSent(core, sent)).toBeNull()
+  rights = { ...EVERYTHING, manageWorkspace: false }
+  expect(await token({ do: 'create', name: 'other' })).toContain('Only people who manage this workspace')
   expect(await listTokens(core, PLACE.workspace)).toEqual([])
 })
