@@ -76,6 +76,17 @@ it('a program makes, edits, renders and fetches a film with a client made from t
   expect(history.headers.get('link')).toContain('rel="next"')
   await call('addNote', { params: { ...params, segment_id: first.segment_id }, body: { text: 'Nice.' } })
 
+  await program().queue.idle(draft.draft_id)
+  const look = { template: 'minimal', music: { enabled: false } }
+  expect((await call('patchDraft', { params, body: look })).body.data.template).toBe('minimal')
+  expect((await call('getFilmFile', { params })).status).toBe(404)
+  const { url } = (await call('watch', { params })).body.data
+  expect(url).toContain(`/api/draft/${draft.draft_id}/film?v=`)
+  expect((await call('getFilmFile', { params })).body.toString('latin1', 4, 8)).toBe('ftyp')
+  const played = await call('play', { params: { ...params, segment_id: first.segment_id } })
+  const shown = (await call('getDraft', { params })).body.segments[1]
+  expect([shown.segment_id, shown.clip_url]).toEqual([first.segment_id, played.body.data.url])
+
   const asked = await call('finalize', {
     params,
     headers: { prefer: 'respond-async', 'idempotency-key': 'render' },
