@@ -1,4 +1,6 @@
+import { apiFigures } from './api.ts'
 import { discordFigures } from './discord.ts'
+import { eventFigures } from './events.ts'
 import { fairFigures } from './fair.ts'
 import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
@@ -14,6 +16,8 @@ const figures = [
   ...(await undoFigures(say)),
   ...(await discordFigures(say)),
   ...(await slackFigures(say)),
+  ...(await apiFigures(say)),
+  ...(await eventFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),
