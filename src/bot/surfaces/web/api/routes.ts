@@ -153,7 +153,6 @@ export const REFUSALS = {
   403: refusal('The token lacks the scope, or its person may not do this'),
   404: refusal('There is nothing of this kind that the caller may see'),
   409: refusal('The draft is in another state, or somebody else has changed it meanwhile'),
-  411: refusal('The body does not say how long it is'),
   413: refusal('The body is too large'),
   415: refusal('The body is not JSON'),
   422: refusal('A value is not allowed; `field` names it'),
