@@ -3,6 +3,7 @@ import { discordFigures } from './discord.ts'
 import { fairFigures } from './fair.ts'
 import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
+import { playerFigures } from './player.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
 import { printTable } from './table.ts'
@@ -16,6 +17,7 @@ const figures = [
   ...(await discordFigures(say)),
   ...(await slackFigures(say)),
   ...(await apiFigures(say)),
+  ...(await playerFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),
