@@ -9,7 +9,7 @@ import { toneWav } from '../../../servers/tone-wav.ts'
 
 const COLOURS = ['#c00000', '#00a000', '#0000c0', '#c0a000']
 /** Seconds of each segment. */
-const LENGTH = 0.6
+const LENGTH = 0.5
 
 const open = sharedBrowser()
 let folder = ''
@@ -90,7 +90,7 @@ it('goes where the timeline or its own slider says, while it rests and while it 
   await page.keyboard.press('Space')
   await page.waitForFunction('state.playing.value && state.playhead.value > 0.2')
   await seek(3 * LENGTH + 0.1)
-  const samples = await sampled(3 * LENGTH + 0.5)
+  const samples = await sampled(3 * LENGTH + 0.3)
   expect(samples.at(-1)?.clip).toBe(clip(3))
   await page.keyboard.press('Space')
   await page.waitForFunction('!state.playing.value')
