@@ -4,6 +4,7 @@ import { eventFigures } from './events.ts'
 import { fairFigures } from './fair.ts'
 import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
+import { playerFigures } from './player.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
 import { printTable } from './table.ts'
@@ -18,6 +19,7 @@ const figures = [
   ...(await slackFigures(say)),
   ...(await apiFigures(say)),
   ...(await eventFigures(say)),
+  ...(await playerFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),

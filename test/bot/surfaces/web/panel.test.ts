@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -18,7 +17,6 @@ import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
 
 const program = sharedProgram({ fakes: rewriting(fakeProviders()) })
 const open = sharedBrowser()
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 afterEach(() => {
   program().fakes.onFetch = async () => {}
@@ -63,7 +61,7 @@ const movingFirst: FootageProvider['search'] = async (query, signal) => {
 
 /** What axe finds that keeps somebody out. */
 async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(AXE, 'utf8'))
+  await page.evaluate(axe.source)
   const { violations } = await page.evaluate<{
     violations: { id: string; impact: string; nodes: { html: string }[] }[]
   }>(`axe.run({ include: ['.side', '.player'] })`)
