@@ -4,6 +4,7 @@ import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
+import { studioFigures } from './studio.ts'
 import { printTable } from './table.ts'
 import { undoFigures } from './undo.ts'
 
@@ -17,6 +18,7 @@ const figures = [
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),
+  ...(await studioFigures(say)),
 ]
 printTable(figures)
 process.exitCode = figures.some((figure) => figure.isMet === false) ? 1 : 0
