@@ -1,3 +1,4 @@
+import { apiFigures } from './api.ts'
 import { discordFigures } from './discord.ts'
 import { fairFigures } from './fair.ts'
 import { firstSecondsFigures } from './first-seconds.ts'
@@ -15,6 +16,7 @@ const figures = [
   ...(await undoFigures(say)),
   ...(await discordFigures(say)),
   ...(await slackFigures(say)),
+  ...(await apiFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),

@@ -20,7 +20,7 @@ import { requireSpace } from './space.ts'
 import { makeStill } from './still.ts'
 
 /** What rows have as the provider of footage that somebody has uploaded. */
-export const OWN_FOOTAGE = 'own_file'
+const OWN_FOOTAGE = 'own_file'
 
 /** Bytes of a file that somebody uploads as footage: what is downloaded of a stock site at most. */
 export const MAX_OWN_BYTES = 400_000_000

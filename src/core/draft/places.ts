@@ -31,9 +31,8 @@ const PLACES = 1000
 /** A thread is known by the message that it was begun under. */
 const IS_OWN_THREAD = `exists (
   select 1 from thread_messages m where m.draft_id = d.draft_id and m.message_id = d.thread_id)`
-/** The thread that has to be asked about besides the channel. */
-const THREAD = `case when d.thread_id is null or ${IS_OWN_THREAD} then null else d.thread_id end`
-const KEY = `d.channel_id || ' ' || coalesce(${THREAD}, '')`
+/** The channel, and the thread that has to be asked about besides; triggers keep it (migration 0020). */
+const KEY = 'd.place_key'
 
 /** Where a draft lives, also while its script is still being written; null when the workspace has no such draft. */
 export async function judgedDraft(core: Core, workspace: string, draftId: string): Promise<Judged | null> {
@@ -60,17 +59,17 @@ export async function judgedDraft(core: Core, workspace: string, draftId: string
 
 /** The places in which a workspace has drafts, those with the newest first; all our own threads of a channel are one. */
 export async function draftPlaces(core: Core, workspace: string): Promise<DraftPlace[]> {
-  const rows: { surface: string; channel_id: string; thread: string | null }[] = await core.db
-    .fork()
-
-    .execute(
-      `select d.surface, d.channel_id, ${THREAD} as thread from drafts d where d.workspace = ?
-         group by 1, 2, 3 order by max(d.created_at) desc limit ${PLACES}`,
-      [workspace],
-    )
-  return rows.map(({ surface, channel_id: channelId, thread: threadId }) => ({
-    ...{ surface, workspace, channelId, threadId },
-    isOwnThread: threadId === null,
+  const rows: { surface: string; channel_id: string; thread: string }[] = await core.db.fork().execute(
+    `with places as (
+       select max(d.id) as id, max(d.created_at) as newest from drafts d where d.workspace = ?
+         group by ${KEY} order by newest desc limit ${PLACES})
+     select d.surface, d.channel_id, substr(${KEY}, length(d.channel_id) + 2) as thread
+       from places p join drafts d on d.id = p.id order by p.newest desc`,
+    [workspace],
+  )
+  return rows.map(({ surface, channel_id: channelId, thread }) => ({
+    ...{ surface, workspace, channelId, threadId: thread === '' ? null : thread },
+    isOwnThread: thread === '',
   }))
 }
 

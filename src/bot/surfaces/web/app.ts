@@ -37,7 +37,13 @@ const POLICY = [
 ].join('; ')
 
 /** The studio and the API as a listener for `openHttp`. */
-export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): RequestListener {
+export function createWebApp(options: WebOptions): RequestListener {
+  // The rest of the program keeps the Request and Response of Node.
+  return getRequestListener(webApp(options).fetch, { overrideGlobalObjects: false })
+}
+
+/** All routes, with what stands before each. */
+export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp {
   const app: WebApp = new OpenAPIHono<Env>()
   const isSecure = origin.startsWith('https:')
   const origins = originsOf(origin)
@@ -99,6 +105,5 @@ export function createWebApp({ bot, authenticate, parts, origin }: WebOptions): 
       code: 'internal',
     })
   })
-  // The rest of the program keeps the Request and Response of Node.
-  return getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  return app
 }

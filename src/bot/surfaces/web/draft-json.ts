@@ -124,6 +124,8 @@ export const DraftJson = z
     thread_url: z.string().nullable(),
     /** What the reader may do with it. */
     rights: z.object({ write: z.boolean(), render: z.boolean(), delete: z.boolean() }),
+    /** True where a script service can rewrite a text. */
+    can_rewrite: z.boolean(),
   })
   .openapi('Draft')
 

@@ -2,6 +2,7 @@ import { creationOf } from '../../../core/draft/creation.ts'
 import { segmentDuration, speakingPace } from '../../../core/draft/duration.ts'
 import { peaksName } from '../../../core/draft/peaks.ts'
 import { type ReadyFiles, readyFiles } from '../../../core/draft/ready-files.ts'
+import { canRewrite } from '../../../core/draft/rewrite.ts'
 import { endingOf } from '../../../core/draft/storyboard.ts'
 import { hashOf } from '../../../core/media/store/hash.ts'
 import { UserError } from '../../../core/model/errors.ts'
@@ -12,6 +13,7 @@ import type { Act } from '../../handlers/needs.ts'
 import type { Bot } from '../../handlers/request.ts'
 import { type LoadedDraft, loadShown } from '../../thread/load-shown.ts'
 import { stateOf } from '../../view/controls.ts'
+import { footageTitle } from '../../view/footage-panel.ts'
 import { failureText } from '../../words/failures.ts'
 import type { Words } from '../../words/index.ts'
 import type { DraftJson, JobJson, SegmentJson } from './draft-json.ts'
@@ -31,7 +33,7 @@ export async function draftOf(bot: Bot, who: Who, draftId: string): Promise<Draf
   // It has gone since.
   if (!shown) throw new UserError('draft_not_found', { draftId })
   const body = await (isThere(shown) ? existing(bot, shown, who.words) : coming(bot, shown, who.words))
-  return { ...body, thread_url: await threadOf(bot, draftId), rights }
+  return { ...body, thread_url: await threadOf(bot, draftId), rights, can_rewrite: canRewrite(bot.core) }
 }
 
 /** A job as people are told of it. */
@@ -71,7 +73,7 @@ async function threadOf({ threads }: Bot, draftId: string): Promise<string | nul
 
 const [READY, MAKING, MISSING] = ['ready', 'making', 'missing'] as const
 
-type Body = Omit<DraftJson, 'thread_url' | 'rights'>
+type Body = Omit<DraftJson, 'thread_url' | 'rights' | 'can_rewrite'>
 
 async function existing({ core }: Bot, shown: Existing, words: Words): Promise<Body> {
   const { draft, segments, creating, render, ready } = shown
@@ -175,7 +177,7 @@ function segmentOf(
     },
     footage: {
       ...asset(videoLocalPath, footageError),
-      ...{ title: segment.videoTitle, author: segment.videoAuthor, page_url: segment.videoPageUrl },
+      ...{ title: titleOf(segment, words), author: segment.videoAuthor, page_url: segment.videoPageUrl },
       kind: videoLocalPath === null ? null : segment.videoKind,
       url: url('footage', videoLocalPath),
       still_url: url('still', stills.get(id)),
@@ -185,6 +187,12 @@ function segmentOf(
     open_notes: notes.filter((note) => note.segmentId === id && note.resolvedByName === null).length,
     proposal: proposal ? { id: proposal.id, text: proposal.text, asked_by: proposal.authorName } : null,
   }
+}
+
+/** What its footage shows, as the reader's chat would say it. */
+function titleOf({ videoProvider, videoId, videoTitle }: Segment, words: Words): string | null {
+  if (videoTitle === null || videoProvider === null) return videoTitle
+  return footageTitle({ provider: videoProvider, id: videoId ?? '', title: videoTitle }, words)
 }
 
 function approvalsOf({ approvals: { needed, standing, film, by } }: Existing): DraftJson['approvals'] {

@@ -64,7 +64,7 @@ export const studioEn = {
       searching: 'Searching…',
       fetching: 'Fetching…',
       nothing: 'No results for this search. Try different words.',
-      choose: (about: string) => `Use: ${about}`,
+      choose: 'Use',
       current: 'in use here',
       usedBy: (places: string) => `already in ${places.includes(',') ? 'segments' : 'segment'} ${places}`,
       still: 'still picture',

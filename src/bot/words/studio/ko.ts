@@ -64,7 +64,7 @@ export const studioKo: StudioWords = {
       searching: '검색 중…',
       fetching: '가져오는 중…',
       nothing: '검색 결과가 없습니다. 다른 검색어로 시도해 주세요.',
-      choose: (about) => `사용: ${about}`,
+      choose: '사용',
       current: '현재 사용 중',
       usedBy: (places) => `장면 ${places}에서 사용 중`,
       still: '정지 사진',

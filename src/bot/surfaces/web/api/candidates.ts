@@ -4,6 +4,7 @@ import { pickEnded, requestPick } from '../../../../core/draft/pick-footage.ts'
 import { hashOf } from '../../../../core/media/store/hash.ts'
 import { UserError } from '../../../../core/model/errors.ts'
 import type { Bot } from '../../../handlers/request.ts'
+import { footageTitle } from '../../../view/footage-panel.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import { WebError } from '../problems.ts'
 import type { Who } from '../who.ts'
@@ -101,7 +102,13 @@ async function candidatesOf(bot: Bot, who: Who, draftId: string, segmentId: numb
     const key = keyOf(choice)
     const url = (file: string) => `/api/draft/${draftId}/segments/${segmentId}/candidates/${key}/${file}`
     return {
-      ...{ key, provider: choice.provider, kind: choice.kind, title: choice.title, author: choice.author },
+      ...{
+        key,
+        provider: choice.provider,
+        kind: choice.kind,
+        title: footageTitle(choice, who.words),
+        author: choice.author,
+      },
       ...{ page_url: choice.pageUrl, width: choice.width, height: choice.height, duration: choice.duration },
       is_current: choice.isCurrent,
       used_by: choice.usedBy.map((place) => place - 1),

@@ -24,5 +24,10 @@ const PARTS = [
 /** The API: everything under `/api`, whether a program asks or the studio does. */
 export function addApi(app: WebApp, bot: Bot): void {
   refuseMisfits(app)
+  // What a draft is at a moment is for who asks; files say for themselves how long they may be kept.
+  app.use('/api/*', async (context, next) => {
+    await next()
+    if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
+  })
   for (const add of PARTS) add(app, bot)
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Context } from 'hono'
+import { stillDemuxer } from '../../../../core/media/pictures/file-kind.ts'
 import type { Store } from '../../../../core/model/store.ts'
 import { versionOf } from '../draft-of.ts'
 import type { Env } from '../env.ts'
@@ -34,7 +35,7 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
     throw new WebError(404, 'file_not_found', 'This file has not been made yet, or is no longer there.')
   const version = versionOf(name)
   const etag = `"${version}"`
-  const type = TYPES[path.extname(name).toLowerCase()]
+  const type = TYPES[path.extname(name).toLowerCase()] ?? (await pictureType(store, name))
   const headers: Record<string, string> = {
     etag,
     'content-type': type ?? 'application/octet-stream',
@@ -52,6 +53,22 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
   const status = range ? 206 : 200
   if (context.req.method === 'HEAD') return context.body(null, status, headers)
   return context.body(ReadableStream.from(await store.open(name, { from, to })), status, headers)
+}
+
+/** Pictures keep the form that they came in, under one extension. */
+async function pictureType(store: Store, name: string): Promise<string | undefined> {
+  if (path.extname(name) !== '.img') return undefined
+  for await (const head of await store.open(name, { from: 0, to: HEAD })) {
+    const demuxer = stillDemuxer(Buffer.from(head))
+    return demuxer === null ? undefined : PICTURES[demuxer]
+  }
+  return undefined
+}
+
+const HEAD = 4095
+const PICTURES: Record<string, string> = {
+  ...{ jpeg_pipe: 'image/jpeg', png_pipe: 'image/png', apng: 'image/apng' },
+  ...{ gif: 'image/gif', webp_pipe: 'image/webp' },
 }
 
 function isKnown(known: string | undefined, etag: string): boolean {

@@ -1,11 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { editSettings } from '../../../../core/draft/edit-settings.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
+import { StaleEditError } from '../../../../core/model/errors.ts'
 import { LANGUAGES } from '../../../../core/model/formats.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
+import { errorSentence } from '../../../words/index.ts'
 import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
+import { WebError } from '../problems.ts'
 import { MusicSettings, musicChange } from './music.ts'
 import { answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
@@ -49,7 +52,15 @@ export function addSettings(app: WebApp, bot: Bot): void {
       endCard: end_card ?? undefined,
       uploadAfter: upload,
     }
-    await editSettings(bot.core, scopeOf(who, draft_id), change, version ?? undefined)
+    try {
+      await editSettings(bot.core, scopeOf(who, draft_id), change, version ?? undefined)
+    } catch (error) {
+      if (!(error instanceof StaleEditError)) throw error
+      const { version: _, ...mine } = context.req.valid('json')
+      const { segments, ...theirs } = await draftOf(bot, who, draft_id)
+      const more = { changed_by: error.changedBy, mine, theirs }
+      throw new WebError(409, 'stale', errorSentence(who.words, error), more)
+    }
     return context.json({ success: true as const, data: await draftOf(bot, who, draft_id) }, 200)
   })
 }

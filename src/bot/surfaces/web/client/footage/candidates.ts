@@ -99,10 +99,9 @@ function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
     ...(used_by.length > 0 ? [said.usedBy(used_by.map((index) => index + 1).join(', '))] : []),
     kind === 'image' ? said.still : duration === null ? '' : seconds(duration),
   ].filter((mark) => mark !== '')
-  const about = [title, author, ...marks].filter(Boolean).join(', ')
   const plays = isAt && kind === 'video' && preview_url !== null && !prefersStill()
   return html`<button
-    type="button" class="footage-tile" aria-label=${said.choose(about)} aria-pressed=${is_current} disabled=${isBusy}
+    type="button" class="footage-tile" aria-pressed=${is_current} disabled=${isBusy}
     onMouseEnter=${come} onMouseLeave=${go} onFocus=${come} onBlur=${go} onClick=${onChoose}
   >
     <span class="footage-picture">
@@ -110,7 +109,9 @@ function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
       ${plays && html`<video src=${preview_url} muted autoplay loop playsinline></video>`}
       ${isChosen && html`<span class="chip busy">${said.fetching}</span>`}
     </span>
+    <span class="unseen">${said.choose} </span>
     <span class="footage-title small">${title}</span>
+    ${author && html`<span class="unseen">${author}</span>`}
     <span class="footage-marks small muted">${marks.join(' · ')}</span>
   </button>`
 }

@@ -56,7 +56,7 @@ export function Footage({
           ${said.upload}
         </button>
         <input
-          ref=${chooser} class="unseen" type="file" accept=${KINDS} tabindex="-1" aria-hidden="true"
+          ref=${chooser} type="file" accept=${KINDS} hidden
           onChange=${({ target }: Event) => {
             const input = target as HTMLInputElement
             const [file] = input.files ?? []

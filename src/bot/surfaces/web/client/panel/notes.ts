@@ -48,7 +48,9 @@ export function Notes({
   const shown = [...notes.filter(isOpen), ...notes.filter((note) => !isOpen(note))]
   return html`<section class="panel-part" aria-label=${said.title(open_notes)}>
     <h3>${said.title(open_notes)}</h3>
-    <ul class="panel-notes">
+    ${
+      shown.length > 0 &&
+      html`<ul class="panel-notes">
       ${shown.map(
         (note) => html`<li key=${note.id} class=${isOpen(note) ? 'panel-note' : 'panel-note is-resolved'}>
           <p class="small muted">
@@ -77,7 +79,8 @@ export function Notes({
           }
         </li>`,
       )}
-    </ul>
+    </ul>`
+    }
     <${Problem} at=${at} />
     ${
       mayWrite &&

@@ -42,7 +42,7 @@ export function Panel() {
       segment
         ? html`<div class="panel-parts" key=${id}>
             <${SegmentForm} draftId=${draftId} segment=${segment} isOpen=${isOpen} />
-            ${isOpen && html`<${Rewrite} draftId=${draftId} segment=${segment} />`}
+            ${isOpen && now.can_rewrite && html`<${Rewrite} draftId=${draftId} segment=${segment} />`}
             <${Proposal} draftId=${draftId} segment=${segment} isOpen=${isOpen} />
             <${Footage} draftId=${draftId} segment=${segment} isOpen=${isOpen} />
             <${Voice} segment=${segment} isOpen=${isOpen} />

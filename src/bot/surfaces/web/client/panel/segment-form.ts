@@ -96,7 +96,7 @@ export function SegmentForm({ draftId, segment, isOpen }: Props) {
     <${Problem} at=${place} />
     ${
       isOpen &&
-      html`<div class="actions panel-save">
+      html`<div class=${`actions panel-save${isChanged ? ' is-changed' : ''}`}>
         <button type="submit" class="primary" disabled=${!isChanged || doingAt(place).isBusy || Boolean(conflict)}>
           ${shared.form.save}
         </button>

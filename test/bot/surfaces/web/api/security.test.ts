@@ -1,0 +1,210 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { EVERYTHING, NOTHING, type Rights } from '../../../../../src/bot/handlers/access.ts'
+import { revokeToken } from '../../../../../src/core/draft/tokens.ts'
+import { ApiTokenEntity } from '../../../../../src/db/entities/api-token.ts'
+import { AuditEntity } from '../../../../../src/db/entities/audit.ts'
+import { apiOf, tokenOf } from '../../../../factories/api.ts'
+import { BEN, PLACE } from '../../../../factories/people.ts'
+import { sharedProgram } from '../../../../factories/program.ts'
+
+const lines: string[] = []
+const stream = new Writable({
+  write(chunk, _encoding, done) {
+    lines.push(String(chunk))
+    done()
+  },
+})
+const program = sharedProgram({ log: pino({ level: 'trace' }, stream) })
+const HOST = { id: 'host', name: 'the host' }
+
+const NEEDS: Record<string, string[]> = {
+  list: ['listDrafts', 'listJobs'],
+  create: ['createDraft'],
+  see: [
+    ...['getDraft', 'getHistory', 'getCandidates', 'getNotes', 'getJobs', 'getJob', 'followDraft'],
+    ...['getSoundFile', 'getFilmFile', 'getVideoFile', 'getPosterFile', 'getVideoSrtFile', 'getVideoVttFile'],
+    ...['getClipFile', 'getStillFile', 'getVoiceFile', 'getFootageFile'],
+  ],
+  write: [
+    ...['patchDraft', 'retryCreate', 'updateSegment', 'regenerateTts', 'refetchVideo', 'patchSegment'],
+    ...['regenerateTtsOfSegment', 'refetchVideoOfSegment', 'retryAssetsOfSegment', 'insertSegment'],
+    ...['moveSegment', 'splitSegment', 'mergeSegment', 'removeSegment', 'undo', 'redo', 'cancel', 'reopen'],
+    ...['withdraw', 'restore', 'approve', 'searchCandidates', 'chooseCandidate', 'addNote', 'resolveNote'],
+    ...['deleteNote', 'acceptProposal', 'dismissProposal', 'rewriteSegment', 'watch', 'play'],
+  ],
+  render: ['finalize'],
+  delete: ['deleteDraft'],
+}
+
+interface Operation {
+  name: string
+  method: string
+  path: string
+  need: string | undefined
+}
+
+async function operationsOf(origin: string): Promise<Operation[]> {
+  const document = (await (await fetch(`${origin}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string; 'x-needs'?: string }>>
+  }
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      ...{ name: operation.operationId, method: method.toUpperCase(), path },
+      need: operation['x-needs'],
+    })),
+  )
+}
+
+/** Asks for an operation on a draft; what else its address holds is something that there may be. */
+async function ask(origin: string, { method, path }: Operation, draftId: string, token?: string) {
+  const address = path.replace('{draft_id}', draftId).replaceAll(/\{\w+\}/g, '1')
+  const response = await fetch(origin + address, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(method !== 'GET' && { 'content-type': 'application/json', prefer: 'respond-async' }),
+    },
+    ...(method !== 'GET' && { body: '{}' }),
+  })
+  const { code } = (await response.json()) as { code?: string }
+  return [response.status, code]
+}
+
+it('asks before every operation, and says nothing of drafts of others', async () => {
+  const origin = await apiOf(program())
+  const draftId = await program().ready()
+  const elsewhere = { ...PLACE, workspace: 'test:2' }
+  const stranger = await tokenOf(program(), { home: elsewhere }, elsewhere)
+  const rights: Rights = { ...NOTHING }
+  program().bot.members.register('test', { access: () => ({ at: async () => rights }) })
+  const bens = await tokenOf(program(), { person: BEN })
+  const scopeless = {
+    read: await tokenOf(program(), { scopes: ['read'] }),
+    write: await tokenOf(program(), { scopes: ['write'] }),
+  }
+  const operations = await operationsOf(origin)
+  const known = Object.values(NEEDS).flat()
+  expect(operations.map(({ name }) => name).toSorted()).toEqual([...known, 'followDrafts'].toSorted())
+  for (const operation of operations.filter(({ name }) => !name.startsWith('follow'))) {
+    const { name, need } = operation
+    expect([name, need]).toEqual([name, Object.keys(NEEDS).find((each) => NEEDS[each]?.includes(name))])
+    expect([name, ...(await ask(origin, operation, draftId))]).toEqual([name, 401, 'not_signed_in'])
+    const ended = `rushes_${'0'.repeat(64)}`
+    expect([name, ...(await ask(origin, operation, draftId, ended))]).toEqual([name, 401, 'token_ended'])
+    const isRead = need === 'see' || need === 'list'
+    const lacking = isRead ? scopeless.write : scopeless.read
+    expect([name, ...(await ask(origin, operation, draftId, lacking))]).toEqual([name, 403, 'scope_missing'])
+    if (need === 'list' || need === 'create') continue
+    for (const token of [stranger, bens])
+      expect([name, ...(await ask(origin, operation, draftId, token))]).toEqual([
+        name,
+        404,
+        'draft_not_found',
+      ])
+  }
+  // What is refused has changed nothing.
+  expect((await program().load(draftId)).draft.revision).toBe(1)
+})
+
+it('lets people do what their platform says at the time', async () => {
+  const origin = await apiOf(program())
+  const draftId = await program().ready()
+  let rights: Rights = EVERYTHING
+  program().bot.members.register('test', {
+    access: (workspace, personId) => ({
+      at: async () => (workspace === PLACE.workspace && personId === BEN.id ? rights : NOTHING),
+    }),
+  })
+  const token = await tokenOf(program(), { person: BEN, name: 'of Ben' })
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const edit = () => {
+    const body = JSON.stringify({ text: `Edited at ${performance.now()}.` })
+    return fetch(`${origin}/api/draft/${draftId}/update-segment/0`, { method: 'POST', headers, body })
+  }
+  const shown = (await (await edit()).json()) as { data: { edited_by: string } }
+  expect(shown.data.edited_by).toBe(BEN.name)
+  const list = await fetch(`${origin}/api/draft`, { headers })
+  expect(await list.text()).toContain(draftId)
+  rights = { ...NOTHING, see: true }
+  expect((await edit()).status).toBe(403)
+  // They have left.
+  rights = NOTHING
+  expect((await edit()).status).toBe(404)
+  expect(await (await fetch(`${origin}/api/draft`, { headers })).text()).toBe('[]')
+  const begun = await fetch(`${origin}/api/draft/create`, {
+    method: 'POST',
+    headers,
+    body: '{"topic":"Tea"}',
+  })
+  expect([begun.status, ((await begun.json()) as { code: string }).code]).toEqual([
+    403,
+    'not_allowed_to_create',
+  ])
+  await revokeToken(program().core, { place: PLACE, actor: HOST }, 'of Ben')
+  rights = EVERYTHING
+  expect((await edit()).status).toBe(401)
+  const acts = await program()
+    .core.db.fork()
+    .find(AuditEntity, { act: { $in: ['token_created', 'token_revoked'] } })
+  expect(acts.at(-1)).toMatchObject({ act: 'token_revoked', actorId: 'host', workspace: PLACE.workspace })
+})
+
+it('keeps no token, neither in the database nor in a log', async () => {
+  const origin = await apiOf(program())
+  const token = await tokenOf(program())
+  const headers = { authorization: `Bearer ${token}` }
+  await fetch(`${origin}/api/draft/`, { headers })
+  await fetch(`${origin}/api/draft/nothing/${'x'.repeat(50)}`, { headers })
+  const kept = await program().core.db.fork().find(ApiTokenEntity, {})
+  expect(kept.some(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true)
+  expect(JSON.stringify(kept)).not.toContain(token.slice(10))
+  expect(lines.join('')).not.toContain(token.slice(10))
+  // A token in an address is none.
+  expect((await fetch(`${origin}/api/draft/?token=${token}&access_token=${token}`)).status).toBe(401)
+})
+
+it('leads nowhere but to what an id names', async () => {
+  const origin = await apiOf(program())
+  const draftId = await program().ready()
+  const headers = { authorization: `Bearer ${await tokenOf(program())}` }
+  const { segments } = await program().load(draftId)
+  const other = await program().load(await program().ready())
+  const foreign = other.segments[0]?.id
+  for (const path of [
+    `${draftId}/segments/${foreign}/voice`,
+    `${draftId}/segments/..%2f..%2frushes.sqlite/voice`,
+    `${draftId}/segments/${segments[0]?.id}/..%2f..%2f..%2frushes.sqlite`,
+    `..%2f..%2frushes.sqlite`,
+    `%2e%2e/%2e%2e/rushes.sqlite`,
+    `${draftId}/video%00.srt`,
+    `${draftId}/segments/1e9/voice`,
+    `${draftId}/segments/-1/voice`,
+    `${draftId}/segments/99999999999999999999/voice`,
+    `${encodeURIComponent("' or 1=1 --")}`,
+    `${'x'.repeat(5000)}`,
+    '%ff%fe',
+  ]) {
+    const response = await fetch(`${origin}/api/draft/${path}`, { headers })
+    expect([path, response.status]).toEqual([path, 404])
+  }
+  const edit = {
+    method: 'PATCH',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: '{"text":"Mine."}',
+  }
+  const edited = await fetch(`${origin}/api/draft/${draftId}/segments/${foreign}`, edit)
+  expect(edited.status).toBe(404)
+})
+
+it('counts how often a token asks', async () => {
+  const origin = await apiOf(program())
+  const headers = { authorization: `Bearer ${await tokenOf(program())}` }
+  const all = await Promise.all(Array.from({ length: 150 }, () => fetch(`${origin}/api/jobs`, { headers })))
+  const refused = all.filter(({ status }) => status === 429)
+  expect(refused.length).toBeGreaterThan(0)
+  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  const another = { authorization: `Bearer ${await tokenOf(program())}` }
+  expect((await fetch(`${origin}/api/jobs`, { headers: another })).status).toBe(200)
+})

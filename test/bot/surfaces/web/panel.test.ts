@@ -1,0 +1,242 @@
+import axe from 'axe-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { Who } from '../../../../src/bot/surfaces/web/who.ts'
+import { wordsFor } from '../../../../src/bot/words/index.ts'
+import { removeSegment } from '../../../../src/core/draft/arrange.ts'
+import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
+import { addNote } from '../../../../src/core/draft/notes/notes.ts'
+import { proposeByNote } from '../../../../src/core/draft/notes/proposals.ts'
+import type { FootageProvider } from '../../../../src/core/model/providers.ts'
+import { BEN } from '../../../factories/people.ts'
+import { scope, sharedProgram } from '../../../factories/program.ts'
+import { sharedBrowser } from '../../../factories/studio.ts'
+import { webOf } from '../../../factories/web.ts'
+import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
+
+const program = sharedProgram({ fakes: rewriting(fakeProviders()) })
+const open = sharedBrowser()
+
+afterEach(() => {
+  program().fakes.onFetch = async () => {}
+})
+
+/** A draft with its first segment opened in the studio. */
+async function opened(who: Partial<Who> = {}, options: BrowserContextOptions = {}) {
+  const draftId = await program().ready()
+  const { segments } = await program().load(draftId)
+  const id = segments[0]?.id ?? 0
+  const origin = await webOf(program(), who)
+  const { page, faults } = await open(`${origin}/draft/${draftId}`, options)
+  await page.locator(`[data-segment="${id}"]`).click()
+  const panel = page.locator('.panel')
+  return {
+    ...{ page, faults, panel, draftId, id, core: program().core },
+    narration: panel.locator('.panel-form textarea').first(),
+    press: (name: string | RegExp) => panel.getByRole('button', { name, exact: true }).click(),
+    segment: async () => (await program().load(draftId)).segments.find((one) => one.id === id),
+    /** What somebody else does meanwhile, in a chat. */
+    benWrites: (text: string) =>
+      editSegment(program().core, scope(draftId, BEN), { segmentId: id, change: { text } }),
+  }
+}
+
+/** What reaches beyond the right edge of the page. */
+const TOO_WIDE = `document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.className || each.tagName)`
+
+function footage() {
+  const [provider] = program().fakes.providers.footage
+  if (!provider) throw new Error('there is no footage')
+  return provider
+}
+
+/** What the fake finds, of which the first one is a video. */
+const findStills = fakeProviders().providers.footage[0]?.search
+const movingFirst: FootageProvider['search'] = async (query, signal) => {
+  const [first, ...others] = (await findStills?.(query, signal)) ?? []
+  return first ? [{ ...first, kind: 'video', duration: 8 }, ...others] : []
+}
+
+/** What axe finds that keeps somebody out. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<{
+    violations: { id: string; impact: string; nodes: { html: string }[] }[]
+  }>(`axe.run({ include: ['.side', '.player'] })`)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
+it('saves what is typed, with the version that was seen', async () => {
+  const { narration, press, panel, segment, page, benWrites, faults } = await opened()
+  await panel.getByLabel('Duration').fill('0:03')
+  await narration.fill('Green tea is not oxidised.')
+  await panel.getByText('Not saved').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await panel.getByText('Not saved').waitFor({ state: 'detached' })
+  expect(await segment()).toMatchObject({
+    text: 'Green tea is not oxidised.',
+    duration: 3,
+    editedByName: 'Ann',
+  })
+  // What somebody else writes is there by itself, where nobody types.
+  await benWrites('White tea is not either.')
+  await vi.waitUntil(async () => (await narration.inputValue()) === 'White tea is not either.')
+  await panel.getByLabel('Duration').fill('soon')
+  await press('Save')
+  await panel.getByRole('alert').getByText('This length cannot be read').waitFor()
+  expect((await segment())?.duration).toBe(3)
+  expect(faults).toEqual([])
+})
+
+it('keeps typed words whatever happens, and offers the choices of the chats where somebody was faster', async () => {
+  const { narration, press, panel, segment, page, benWrites, id } = await opened()
+  await narration.fill('Mine.')
+  await benWrites('Ben was here.')
+  await panel.getByText('last edited by Ben').waitFor()
+  expect(await narration.inputValue()).toBe('Mine.')
+  await press('Save')
+  const choice = panel.getByRole('alertdialog')
+  await choice.getByText('Ben was here.').waitFor()
+  expect(await choice.locator('h3').allTextContents()).toEqual(["Ben's version", 'Your version'])
+  expect(await barriers(page)).toEqual([])
+  await press('Edit again')
+  expect(await narration.inputValue()).toBe('Mine.')
+  expect((await segment())?.text).toBe('Ben was here.')
+  // Closed and opened, reloaded, and refused by the network: the words are still there.
+  await press('Close')
+  await page.locator(`[data-segment="${id}"]`).click()
+  expect(await narration.inputValue()).toBe('Mine.')
+  await page.reload()
+  await page.locator(`[data-segment="${id}"]`).click()
+  expect(await narration.inputValue()).toBe('Mine.')
+  await page.route('**/segments/*', (route) => route.abort())
+  await press('Save')
+  await panel.getByRole('alert').waitFor()
+  await page.unroute('**/segments/*')
+  await panel.getByRole('alert').getByRole('button', { name: 'Retry' }).click()
+  await vi.waitUntil(async () => (await segment())?.text === 'Mine.')
+  await panel.getByText('Not saved').waitFor({ state: 'detached' })
+  // Once more, with the other two choices.
+  await narration.fill('Mine again.')
+  await benWrites('Ben again.')
+  await press('Save')
+  await press("Keep Ben's")
+  expect(await narration.inputValue()).toBe('Ben again.')
+  await narration.fill('Mine at last.')
+  await benWrites('Ben at last.')
+  await press('Save')
+  await press('Use mine')
+  await vi.waitUntil(async () => (await segment())?.text === 'Mine at last.')
+})
+
+it('makes a segment of its own of what was typed for one that somebody has removed', async () => {
+  const { narration, press, panel, draftId, id, core } = await opened()
+  await narration.fill('Words that nobody should lose.')
+  await removeSegment(core, scope(draftId, BEN), id)
+  await panel.getByText('Words that nobody should lose.').waitFor()
+  await press('Add segment')
+  await vi.waitUntil(async () =>
+    (await program().load(draftId)).segments.some(({ text }) => text === 'Words that nobody should lose.'),
+  )
+})
+
+it('takes a dropped file as footage, and shows found footage to choose from', async () => {
+  const { press, panel, segment, page, faults } = await opened()
+  const drop = (name: string, base64: string) =>
+    page.evaluate(`(() => {
+      const bytes = Uint8Array.from(atob('${base64}'), (letter) => letter.charCodeAt(0))
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([bytes], '${name}'))
+      const zone = document.querySelector('.footage')
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+    })()`)
+  await drop('notes.txt', btoa('no picture at all'))
+  await panel.getByRole('alert').getByText('“notes.txt” cannot be used').waitFor()
+  await panel.getByRole('alert').getByRole('button', { name: 'Close' }).click()
+  const red = { create: { width: 320, height: 200, channels: 3, background: '#c00' } } as const
+  await drop('our tea.png', (await sharp(red).png().toBuffer()).toString('base64'))
+  await panel.locator('.footage-now').getByText('our tea.png').waitFor()
+  expect(await segment()).toMatchObject({ videoProvider: 'own_file', videoKind: 'image' })
+  // One of them is a video, which plays while somebody is at it.
+  const found = vi.spyOn(footage(), 'search').mockImplementation(movingFirst)
+  await page.route('**/preview', (route) => route.fulfill({ status: 404 }))
+  await press('Show other footage')
+  const tiles = panel.locator('.footage-tile')
+  await tiles.nth(3).waitFor()
+  found.mockRestore()
+  await tiles.first().hover()
+  await tiles.first().locator('video[src$="/preview"]').waitFor({ state: 'attached' })
+  await tiles.nth(1).hover()
+  await panel.locator('.footage-tile video').waitFor({ state: 'detached' })
+  // They come from here alone: nothing is asked of the places where they were found.
+  const pictures = await tiles
+    .locator('img')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('src')))
+  expect(pictures.every((src) => src?.startsWith('/api/draft/'))).toBe(true)
+  await vi.waitUntil(() =>
+    page.evaluate(
+      `[...document.querySelectorAll('.footage-tile img')].every((each) => each.naturalWidth > 0)`,
+    ),
+  )
+  await tiles.nth(3).click()
+  await panel.locator('.footage-tile[aria-pressed="true"]').getByText('Picture 3').waitFor()
+  expect(await segment()).toMatchObject({ videoTitle: 'Picture 3' })
+  expect(await barriers(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+it('holds notes, suggestions, approvals and the history with what was before', async () => {
+  const { press, panel, page, segment, draftId, id, core, faults } = await opened()
+  await panel.getByLabel('Note', { exact: true }).fill('Slower, please.')
+  await press('Write a note')
+  await panel.getByText('Slower, please.').waitFor()
+  await press('Resolve')
+  await panel.getByText('resolved by Ann').waitFor()
+  const note = await addNote(core, scope(draftId, BEN), id, 'calmer')
+  await proposeByNote(core, scope(draftId, BEN), note)
+  const before = (await segment())?.text ?? ''
+  await panel.getByText('Suggestion that Ben asked for').waitFor()
+  await press('Edit suggestion')
+  await panel.locator('.panel-proposal textarea').fill('Calmly, one two three.')
+  await press('Use this text')
+  await vi.waitUntil(async () => (await segment())?.text === 'Calmly, one two three.')
+  await page.getByRole('tab', { name: 'History' }).click()
+  const newest = page.locator('.history-step').first()
+  await newest.locator('ins').first().waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.locator('.history').getByRole('button', { name: 'Undo' }).click()
+  await vi.waitUntil(async () => (await segment())?.text === before)
+  await page.getByRole('tab', { name: 'Draft' }).click()
+  await program().queue.idle(draftId)
+  const side = page.locator('.side-panel')
+  await side.getByRole('button', { name: 'Approve' }).click()
+  await side.getByText('Approved by Ann').waitFor()
+  await side.getByRole('button', { name: 'Take back approval' }).click()
+  await side.getByText('Nobody has approved').waitFor()
+  expect(await barriers(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+it('speaks Korean, fits on a phone, and keeps still for those who want it so', async () => {
+  const { page, panel } = await opened(
+    { locale: 'ko', words: wordsFor('ko') },
+    { viewport: { width: 390, height: 844 }, hasTouch: true, reducedMotion: 'reduce' },
+  )
+  const found = vi.spyOn(footage(), 'search').mockImplementation(movingFirst)
+  await panel.getByRole('button', { name: '다른 배경 영상 보기' }).click()
+  await panel.locator('.footage-tile').nth(3).waitFor()
+  found.mockRestore()
+  await panel.locator('.footage-tile').first().focus()
+  await page.waitForTimeout(300)
+  expect(await panel.locator('.footage-tile video').count()).toBe(0)
+  expect(await page.evaluate(TOO_WIDE)).toEqual([])
+  // Nothing but what people have written, and names, is left in English.
+  const text = (await panel.locator('button, label, h3, .hint').allTextContents()).join(' ')
+  expect(text.replace(/Picture \d|Author \d/g, '')).not.toMatch(/[A-Za-z]{3}/)
+  expect(await barriers(page)).toEqual([])
+})
