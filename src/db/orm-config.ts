@@ -25,6 +25,7 @@ import { SessionEntity, SignInLinkEntity } from './entities/session.ts'
 import { SpendingEntity } from './entities/spending.ts'
 import { ThreadMarkEntity } from './entities/thread-mark.ts'
 import { ThreadMessageEntity } from './entities/thread-message.ts'
+import { WebhookEntity } from './entities/webhook.ts'
 import { Migration0001Drafts } from './migrations/0001-drafts.ts'
 import { Migration0002Threads } from './migrations/0002-threads.ts'
 import { Migration0003Retries } from './migrations/0003-retries.ts'
@@ -39,6 +40,7 @@ import { Migration0012Presets } from './migrations/0012-presets.ts'
 import { Migration0013Approvals } from './migrations/0013-approvals.ts'
 import { Migration0014Notes } from './migrations/0014-notes.ts'
 import { Migration0018Accounts } from './migrations/0018-accounts.ts'
+import { Migration0019Webhooks } from './migrations/0019-webhooks.ts'
 import { Migration0020Api } from './migrations/0020-api.ts'
 import { Migration0021Sessions } from './migrations/0021-sessions.ts'
 
@@ -58,6 +60,7 @@ export const MIGRATIONS = [
   { name: '0013-approvals', class: Migration0013Approvals },
   { name: '0014-notes', class: Migration0014Notes },
   { name: '0018-accounts', class: Migration0018Accounts },
+  { name: '0019-webhooks', class: Migration0019Webhooks },
   { name: '0020-api', class: Migration0020Api },
   { name: '0021-sessions', class: Migration0021Sessions },
 ]
@@ -96,6 +99,7 @@ export function ormConfig(file: string, observer: DriverObserver = NOBODY, patie
       ApiRequestEntity,
       SignInLinkEntity,
       SessionEntity,
+      WebhookEntity,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },

@@ -8,7 +8,8 @@ import type { Database } from '../db/database.ts'
 import { type Job, JobEntity, type JobKind } from '../db/entities/job.ts'
 import { activeJobs, countActiveJobs } from '../db/queries/jobs.ts'
 import type { EntityManager } from '../db/types.ts'
-import { backoffAfter, LONGEST_BACKOFF } from './outcome.ts'
+import { waitAfter } from './outcome.ts'
+import type { QueueOptions } from './queue-options.ts'
 
 /** Writes a job down unless one of its key is active already. @returns the id of the one or the other. */
 export async function insertJob(em: EntityManager, job: NewJob, now: Date): Promise<string> {
@@ -67,13 +68,14 @@ export async function takeBack(
   })
 }
 
-/** No job waits longer than the longest backoff: what was written down before the clock was put back would. */
-export async function pullForward(db: Database, now: Date): Promise<void> {
-  const late = { state: 'queued' as const, runAfter: { $gt: new Date(now.getTime() + LONGEST_BACKOFF) } }
+/** No job waits longer than what it has to: what was written down before the clock was put back would. */
+export async function pullForward(db: Database, now: Date, waits: QueueOptions['waits'] = {}): Promise<void> {
+  const late = { state: 'queued' as const, runAfter: { $gt: now } }
   const em = db.fork()
-  for (const { jobId, failures } of await em.find(JobEntity, late, { fields: ['jobId', 'failures'] })) {
-    const wait = Math.min(LONGEST_BACKOFF, backoffAfter(failures))
-    await em.nativeUpdate(JobEntity, { jobId, ...late }, { runAfter: new Date(now.getTime() + wait) })
+  const fields = ['jobId', 'kind', 'failures', 'runAfter'] as const
+  for (const { jobId, kind, failures, runAfter } of await em.find(JobEntity, late, { fields })) {
+    const latest = new Date(now.getTime() + waitAfter(failures, waits[kind]))
+    if (runAfter > latest) await em.nativeUpdate(JobEntity, { jobId, ...late }, { runAfter: latest })
   }
 }
 

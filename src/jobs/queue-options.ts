@@ -25,6 +25,8 @@ export interface QueueOptions {
   lanes: readonly LaneOptions[]
   /** Does a job, whatever its kind. What it throws ends the job. */
   work: (job: Job, context: JobContext) => Promise<void>
+  /** Milliseconds before each further attempt of jobs of a kind that fail; a few seconds, twice, unless told. */
+  waits?: Partial<Record<JobKind, readonly number[]>>
   /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
   served?: ServedWorkspaces
   /** Called once for a job that has failed for good; it says so where people look. */

@@ -19,7 +19,7 @@ import {
   waitingJobs,
 } from './job-rows.ts'
 import { type Lane, lanesOf, type Working } from './lanes.ts'
-import { BACKOFF, LONGEST_BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
+import { BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
 import { isOwner, takeOver } from './ownership.ts'
 import { Persistence } from './persistence.ts'
 import type { QueueEvents, QueueOptions } from './queue-options.ts'
@@ -155,10 +155,10 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       const checkEvery = this.#options.checkEvery ?? CHECK
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
       // Somebody may have put the clock back.
-      await pullForward(db, clock())
+      await pullForward(db, clock(), this.#options.waits)
       for (const lane of this.#lanes) await this.#fill(lane)
       const next = await nextMoment(db, clock())
-      const wait = next ? Math.min(LONGEST_BACKOFF, next.getTime() - clock().getTime()) : checkEvery
+      const wait = next ? Math.min(checkEvery, next.getTime() - clock().getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))
     } catch (error) {
       log.error({ err: error }, 'the job queue cannot read its table')
@@ -231,7 +231,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       await work(job, { signal, onProgress: this.#progressOf(job) })
     } catch (error) {
       if (!signal.aborted) log.warn({ ...about(), err: error }, 'job failed')
-      ending = outcomeOf(job, signal, error, clock())
+      ending = outcomeOf(job, signal, error, clock(), this.#options.waits?.[job.kind])
     }
     try {
       const ended = await this.#end(job, ending)

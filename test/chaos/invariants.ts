@@ -13,6 +13,7 @@ import { type Job, JobEntity } from '../../src/db/entities/job.ts'
 import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { ThreadMessageEntity } from '../../src/db/entities/thread-message.ts'
+import { EMBEDDED } from '../core/media/material.ts'
 import type { Chaos } from './kill.ts'
 import { FilePlatform, type PlatformMessage } from './platform.ts'
 
@@ -77,7 +78,7 @@ async function wrongFiles(db: Database, folder: string): Promise<string[]> {
   const referred = await draftFiles(em)
   for (const file of referred) if (!existsSync(path.join(folder, file))) wrong.push(`${file} is missing`)
   const jobs = await em.find(JobEntity, { outputVideoPath: { $ne: null } })
-  const ffmpeg = await findFfmpeg()
+  const ffmpeg = await findFfmpeg({ ffmpegPath: EMBEDDED })
   for (const { jobId, outputVideoPath, outputDuration } of jobs) {
     const media = await probeMedia(ffmpeg, path.join(folder, outputVideoPath ?? '')).catch(() => null)
     if (!media || Math.abs((media.duration ?? 0) - (outputDuration ?? 0)) > 0.1)

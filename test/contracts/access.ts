@@ -109,6 +109,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     ...(['arrange_form', 'arrange', 'move_form', 'move', 'whole_menu'] as const),
     ...(['note_form', 'note', 'note_resolve', 'note_done', 'note_reopen', 'note_delete'] as const),
     ...(['proposal_accept', 'proposal_form', 'proposal', 'proposal_dismiss'] as const),
+    'bundle',
   ],
   render: [
     ...(['render_form', 'render', 'retry_render', 'upload_form', 'upload', 'upload_details_form'] as const),
@@ -124,6 +125,8 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
     '/account',
     '/token',
     'sessions_end_all',
+    'webhook_form',
+    'webhook',
   ],
   kept: ['again', 'apply_mine', 'rewrite_apply', 'render_anyway', 'more_form', 'more', 'start'],
   nothing: [

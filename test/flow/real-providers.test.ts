@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { clipStyleOf, edgesOf, renderSegmentOf } from '../../src/core/draft/storyboard.ts'
-import { renderClip } from '../../src/core/media/clip/clip.ts'
+import { FONT_FOLDER } from '../../src/core/media/captions/fonts.ts'
+import { planClip } from '../../src/core/media/clip/clip.ts'
 import { type MediaInfo, probeMedia } from '../../src/core/media/ffmpeg/probe.ts'
 import { ENDING } from '../../src/core/model/formats.ts'
 import { PRICES_DATE } from '../../src/core/providers/prices.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { colourVideo, decodeFrames, decodeSound, ffprobeJson, loudnessOf } from '../core/media/material.ts'
+import { temporaryFolder } from '../factories/folder.ts'
 import { onDisk } from '../factories/on-disk.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
@@ -15,7 +18,7 @@ import { PEXELS_TEST_KEY, type PexelsServer, startPexels } from '../servers/pexe
 import { ODD_VIDEOS, sampleVideo } from '../servers/stock/media.ts'
 
 const ODDITIES = Object.entries(ODD_VIDEOS)
-const CREATE = { topic: 'The sea', format: 'square', duration: 20, language: 'en' }
+const CREATE = { topic: 'The sea', format: 'square', duration: 12, language: 'en' }
 
 /** One clip of each kind, found by its name. */
 async function oddLibrary() {
@@ -31,7 +34,7 @@ async function oddLibrary() {
   )
 }
 
-/** A script of just about 20 seconds, with a segment for each clip of the library. */
+/** A script of just about as many seconds, with a segment for each clip of the library. */
 function oddScript() {
   return {
     title: 'The sea in eleven pictures',
@@ -39,7 +42,7 @@ function oddScript() {
     tags: ['sea'],
     segments: ODDITIES.map(([name], index) => ({
       // Letters and no figures, which take longer to say than to write.
-      text: `Wave ${'ABCDEFGHIJKLMNOP'.charAt(index)} rolls to a shore.`,
+      text: `Wave ${'ABCDEFGHIJKLMNOP'.charAt(index)} breaks.`,
       keyword: name,
       searchQuery: name,
     })),
@@ -104,7 +107,7 @@ describe('a topic, with OpenAI and Pexels', () => {
     )
     for (const segment of segments) {
       expect(segment).toMatchObject({ ttsProvider: 'openai', voiceError: null, footageError: null })
-      expect(segment.words).toHaveLength(6)
+      expect(segment.words).toHaveLength(3)
     }
   })
 
@@ -190,12 +193,15 @@ describe('a topic, with OpenAI and Pexels', () => {
 
   it('has the captions of each segment over its clip, from its first word to its last', async () => {
     const { draft, segments } = await program.load(draftId)
-    const black = await colourVideo(onDisk(program.core.store, 'black.mp4'), 'black')
+    const folder = await temporaryFolder()
+    const black = await colourVideo(path.join(folder, 'black.mp4'), 'black', 2, '1080x1080')
+    const captionFile = path.join(folder, 'captions.ass')
     const side = 360
     /** Frames of a file in their order, as pictures in RGB. */
-    const framesOf = (file: string, frames: number[]) => {
+    const framesOf = (file: string, frames: number[], ...written: string[]) => {
       const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
-      return decodeFrames(file, `select=${wanted},scale=${side}:${side}`, side * side)
+      const filter = [...written, `select=${wanted}`, `scale=${side}:${side}`].join()
+      return decodeFrames(file, filter, side * side)
     }
     const parts = segments.map((segment) => ({
       ...renderSegmentOf(draft, segment, edgesOf(segments)),
@@ -212,8 +218,11 @@ describe('a topic, with OpenAI and Pexels', () => {
     )
     for (const [index, part] of parts.entries()) {
       // The same captions over nothing: where they are white, the film must be white.
-      const clip = await renderClip(program.core, { ...part, footageFile: black }, clipStyleOf(draft))
-      const alone = await framesOf(onDisk(program.core.store, clip), moments[index] ?? [])
+      const frames = lengths[index] ?? 0
+      const { captions } = await planClip(program.core.store, part, clipStyleOf(draft), frames)
+      await writeFile(captionFile, captions ?? '')
+      const writing = `ass=filename=${captionFile}:fontsdir=${FONT_FOLDER}:shaping=simple`
+      const alone = await framesOf(black, moments[index] ?? [], writing)
       for (const [at, letters] of alone.entries()) {
         const lit = [...letters.keys()].filter((pixel) => (letters[pixel] ?? 0) > 235)
         const there = lit.filter((pixel) => (shown[index * 2 + at]?.[pixel] ?? 0) > 200)

@@ -178,6 +178,40 @@ describe('the job queue', () => {
     expect((await rows())[0]?.error).toEqual(error)
   })
 
+  it('waits for hours where a kind of job has to, and no longer, wherever the clock is put', async () => {
+    const hour = 3_600_000
+    const { queue, rows, pass } = await testQueue({
+      waits: { collect: [50, hour, 5 * hour] },
+      work: async () => {
+        throw new Error('no')
+      },
+    })
+    await queue.start()
+    await queue.enqueue(job('slow'))
+    const tries: number[] = []
+    for (const failures of [1, 2, 3, 4]) {
+      await until(async () => (await rows())[0]?.failures === failures)
+      const row = (await rows())[0]
+      tries.push(row?.state === 'queued' ? row.runAfter.getTime() - row.updatedAt.getTime() : 0)
+      pass(tries.at(-1) ?? 0)
+      // What is asked for has the queue look.
+      await queue.enqueue(job(`other ${failures}`, { kind: 'cleanup' }))
+    }
+    expect(tries).toEqual([50, hour, 5 * hour, 0])
+    expect((await rows())[0]).toMatchObject({ state: 'failed', failures: 4 })
+
+    await queue.enqueue(job('back'))
+    await until(async () => (await rows()).at(-1)?.failures === 1)
+    pass(hour)
+    await queue.enqueue(job('other', { kind: 'cleanup' }))
+    const back = async () => (await rows()).find(({ key }) => key === 'back')
+    await until(async () => (await back())?.failures === 2)
+    pass(-24 * hour)
+    await queue.enqueue(job('another', { kind: 'cleanup' }))
+    const now = ((await back())?.updatedAt.getTime() ?? 0) - 24 * hour
+    await until(async () => (await back())?.runAfter.getTime() === now + hour)
+  })
+
   it('does not repeat what has an answer for people, and starts again when somebody retries', async () => {
     let refuse = true
     const { queue, rows } = await testQueue({

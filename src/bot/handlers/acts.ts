@@ -11,7 +11,7 @@ import { approveDraft, withdraw } from './approve.ts'
 import type { CommandOptions, CommandSpec } from './commands.ts'
 import { createFromCommand, createFromForm } from './create-draft.ts'
 import { askDelete, reallyDelete } from './delete-draft.ts'
-import { downloadVideo } from './download.ts'
+import { downloadVideo, makeEditingFiles } from './download.ts'
 import { editAgain } from './edit-again.ts'
 import { openNewSegmentForm, openSegmentForm } from './edit-segment.ts'
 import { pickByNumber, pickFootage, showFootage } from './footage.ts'
@@ -35,6 +35,7 @@ import { offerStudio } from './studio.ts'
 import { runTokenCommand } from './tokens.ts'
 import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
 import { watchDraft } from './watch.ts'
+import { openWebhookForm, saveWebhookForm } from './webhook.ts'
 import { showWholeMenu } from './whole-menu.ts'
 
 /**
@@ -100,6 +101,7 @@ export const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   pronunciation_form: (bot, request, { draftId }) => openPronunciationForm(bot, request, draftId),
   note_form: openNoteForm,
   proposal_form: openProposalForm,
+  webhook_form: openWebhookForm,
 }
 
 /** The same for a form that was kept. */
@@ -145,6 +147,7 @@ export const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   session_end: endSession,
   sessions_end: endOwnSessions,
   sessions_end_all: endAllSessions,
+  bundle: makeEditingFiles,
 }
 
 /** The same for a form that was kept. */
@@ -161,5 +164,6 @@ export const FORMS: Partial<Record<Verb, FormHandler>> = {
   pronunciation: savePronunciationForm,
   upload: saveUpload,
   upload_details: saveUploadDetails,
+  webhook: saveWebhookForm,
   create: (bot, request, _action, values) => createFromForm(bot, request, values),
 }

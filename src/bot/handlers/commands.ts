@@ -105,6 +105,8 @@ export const ACCOUNT_ACTS = ['list', 'link', 'unlink', 'default'] as const
 
 /** What `/draft token` does; the first unless told. */
 export const TOKEN_ACTS = ['list', 'create', 'revoke'] as const
+/** What `/draft settings` sets; the first unless told. */
+const SETTINGS_PARTS = ['general', 'webhook'] as const
 
 export const COMMANDS: readonly CommandSpec[] = [
   { name: 'create', description: (words) => words.command.create, options: CREATE_OPTIONS },
@@ -135,7 +137,20 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: 'history', description: (words) => words.command.history, options: [draft(true)] },
   { name: 'jobs', description: (words) => words.command.jobs, options: [draft(false)] },
-  { name: 'settings', description: (words) => words.command.settings, options: [draft(false)] },
+  {
+    name: 'settings',
+    description: (words) => words.command.settings,
+    options: [
+      draft(false),
+      {
+        type: 'choice',
+        name: 'part',
+        description: (words) => words.command.part,
+        choices: SETTINGS_PARTS,
+        labelOf: (words, name) => (words.command.parts as Record<string, string>)[name] ?? name,
+      },
+    ],
+  },
   {
     name: 'account',
     description: (words) => words.command.account,

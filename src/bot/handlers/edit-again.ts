@@ -7,15 +7,13 @@ import type { KeptForm } from '../../db/entities/kept-form.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
 import { approvalsForm } from '../view/approval-fields.ts'
+import { arrangeForm, moveForm } from '../view/arrange-forms.ts'
 import {
-  arrangeForm,
   createForm,
   fieldsAfter,
   languageForm,
   lookForm,
-  moveForm,
   newSegmentForm,
-  pronunciationForm,
   rewriteForm,
   segmentForm,
   settingsForm,
@@ -23,6 +21,7 @@ import {
 import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
 import { uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
+import { pronunciationForm } from '../view/workspace-form.ts'
 import { approvalSettings } from './approval-settings.ts'
 import { draftForForm } from './draft-for-form.ts'
 import { keepForm } from './kept-forms.ts'

@@ -64,8 +64,9 @@ export async function withTypedWordsKept(
     await work()
   } catch (error) {
     if (error instanceof StaleEditError) throw error
-    // They cannot be kept where nothing can be written.
-    if (storageTrouble(error)) return giveBack(bot, request, values, error)
+    // They cannot be kept where nothing can be written, and an address may be a secret.
+    if (storageTrouble(error) || decodeAction(form)?.verb === 'webhook')
+      return giveBack(bot, request, values, error)
     const kept = await keepForm(bot, request, form, values)
     const sentence = sentenceFor(bot, request.words, error)
     const field = error instanceof UserError ? fieldOf(error) : undefined

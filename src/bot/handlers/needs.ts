@@ -102,6 +102,10 @@ export const NEEDS: Record<Verb, Need> = {
   session_end: 'nothing',
   sessions_end: 'nothing',
   sessions_end_all: 'manage',
+  // It takes the processor, and posts a message.
+  bundle: 'write',
+  webhook_form: 'manage',
+  webhook: 'manage',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

@@ -10,8 +10,9 @@ import {
 import { StaleEditError } from '../../core/model/errors.ts'
 import { notice } from '../thread/sentences.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
-import { pronunciationForm } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
+import { webhookButton } from '../view/webhook-messages.ts'
+import { pronunciationForm } from '../view/workspace-form.ts'
 import { approvalSettings, saveWorkspaceApprovals } from './approval-settings.ts'
 import { authorize, PATIENCE } from './authorize.ts'
 import type { CommandOptions } from './commands.ts'
@@ -19,13 +20,15 @@ import { showStale } from './kept-forms.ts'
 import { draftOption, namedDraft } from './name-draft.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
+import { openWebhookForm } from './webhook.ts'
 
-/** `/draft settings`: what the workspace wants said in its own way, and its brand. With a draft, that is re-recorded where it has to be. */
+/** `/draft settings`: what the workspace wants said in its own way, and its brand; or its webhook. With a draft, that is re-recorded where it has to be. */
 export async function openSettingsCommand(
   bot: Bot,
   request: Request,
   options: CommandOptions,
 ): Promise<void> {
+  if (options.part === 'webhook') return openWebhookForm(bot, request)
   const draftId = draftOption(options) === '' ? '' : await namedDraft(bot, request, options)
   await openPronunciationForm(bot, request, draftId)
 }
@@ -56,7 +59,8 @@ export async function savePronunciationForm(
     ...(saved.brand === 'set' ? [words.brandSaved] : saved.brand === 'gone' ? [words.brandRemoved] : []),
     ...(saved.brand === 'same' || saved.revoiced > 0 ? [words.pronunciationsSaved(saved.revoiced)] : []),
   ]
-  await request.reply.privately(notice(sentences.join(' '), 'good'))
+  const view = notice(sentences.join(' '), 'good')
+  await request.reply.privately({ ...view, blocks: [...view.blocks, webhookButton(request.words)] })
   if (action.draftId !== '') bot.threads.refresh(action.draftId)
 }
 

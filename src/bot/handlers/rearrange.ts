@@ -8,7 +8,7 @@ import {
 } from '../../core/draft/rearrange.ts'
 import { StaleEditError } from '../../core/model/errors.ts'
 import { type Action, encodeAction } from '../view/action-id.ts'
-import { arrangeForm, moveForm } from '../view/forms.ts'
+import { arrangeForm, moveForm } from '../view/arrange-forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { placeOf } from './form-values.ts'
 import { showStale } from './kept-forms.ts'

@@ -23,7 +23,7 @@ import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { ConnectedSurfaces } from './connected-surfaces.ts'
 import { sealerFor } from './credentials-key.ts'
 import { ffmpegFor } from './find-ffmpeg.ts'
-import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf } from './limits.ts'
+import { budgetsOf, cleanupLimits, lanesOf, minFreeBytesOf, quotasOf, WAITS } from './limits.ts'
 import { LocalCheckedFiles } from './local/checked-files.ts'
 import { LocalClaims } from './local/claims.ts'
 import { LocalEvents } from './local/events.ts'
@@ -40,6 +40,7 @@ import { platformsFor } from './platforms.ts'
 import { makePrivate } from './private-files.ts'
 import { createProviders, type ProviderSet } from './providers.ts'
 import { strangersNote } from './strangers-note.ts'
+import { webhooksFor } from './webhooks.ts'
 
 /** The whole program without its surfaces. */
 export interface Program {
@@ -135,6 +136,7 @@ async function composeUnlocked(
     clock,
     served,
     lanes: lanesOf(settings),
+    waits: WAITS,
     work: (job, context) => workOn(pipeline, job, context),
     onFailed: (job) => sayFailed(pipeline, job),
   })
@@ -162,6 +164,13 @@ async function composeUnlocked(
     platforms: platformsFor(settings, clock),
     approvalsNeeded: async (em, draft) => (await ruleOf(em, draft)).needed,
     sealer: sealerFor(settings),
+    // The studio has no address yet at which others reach it.
+    links: {
+      ...{ studio: () => null, file: () => null },
+      message: (draftId) => threads.filmLink(draftId),
+      thread: (draftId) => threads.link(draftId),
+    },
+    webhooks: webhooksFor(settings),
   }
   const pipeline: Pipeline = { core, cleanup: cleanupLimits(settings), stopping: stopping.signal }
   const threads = new DraftThreads({ core, log, ttlDays: settings.DRAFT_TTL_DAYS })

@@ -81,6 +81,24 @@ const credentialsKey = z.string().transform((value, context) => {
   context.addIssue({ code: 'custom', message, input: value })
   return z.NEVER
 })
+/** IP addresses, and networks as CIDR. */
+const networks = text.transform((value, context) => {
+  const all = value.split(/[\s,]+/).filter((each) => each !== '')
+  const known = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+  if (all.length > 0 && all.every((each) => known.safeParse(each).success)) return all
+  const message = 'must be IP addresses and networks separated by commas, such as 10.0.0.0/8,192.168.1.20'
+  context.addIssue({ code: 'custom', message, input: value })
+  return z.NEVER
+})
+/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md: 24 to 64 bytes. */
+export function isWebhookSecret(value: string): boolean {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? []
+  const { length } = Buffer.from(base64, 'base64')
+  return base64.length % 4 === 0 && length >= 24 && length <= 64
+}
+const webhookSecret = text.refine(isWebhookSecret, {
+  error: 'must be whsec_ and 24 to 64 random bytes as base64',
+})
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** Every variable that Rushes reads, what it takes and what it is when it is not set. */
@@ -148,6 +166,10 @@ const Environment = z.object({
   GOOGLE_API_URL: origin.optional(),
   GOOGLE_OAUTH_URL: origin.optional(),
   CREDENTIALS_KEY: credentialsKey.optional(),
+
+  WEBHOOK_URL: url.optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
+  WEBHOOK_ALLOWED_NETWORKS: networks.optional(),
 
   METRICS_PORT: port.optional(),
   METRICS_HOST: text.default('127.0.0.1'),

@@ -1,7 +1,7 @@
 import type { Budgets, Quotas } from '../../core/model/quotas.ts'
 import type { CleanupLimits } from '../../core/pipeline/cleanup.ts'
 import { JOB_KINDS, type JobKind } from '../../db/entities/job.ts'
-import type { LaneOptions } from '../../jobs/queue-options.ts'
+import type { LaneOptions, QueueOptions } from '../../jobs/queue-options.ts'
 import type { Settings } from './config.ts'
 
 const MEGABYTE = 1024 ** 2
@@ -16,6 +16,8 @@ const LANE_OF = {
   cleanup: 'cleanup',
   link: 'link',
   upload: 'upload',
+  bundle: 'bundle',
+  webhook: 'webhook',
 } as const satisfies Record<JobKind, string>
 
 /** How much is worked on at the same time. */
@@ -34,11 +36,25 @@ export function lanesOf(settings: Settings): LaneOptions[] {
     link: { concurrency: 20, perPerson: 2 },
     // Most of it is waiting for the network.
     upload: { concurrency: 2 },
+    // Its ffmpegs wait for a place as others do.
+    bundle: { concurrency: 1 },
+    // Each waits for an answer, for some seconds at most, or for its film to be posted.
+    webhook: { concurrency: 8, perPerson: 4 },
   }
   return Object.entries(lanes).map(([name, lane]) => ({
     ...lane,
     kinds: JOB_KINDS.filter((kind) => LANE_OF[kind] === name),
   }))
+}
+
+const [MINUTE, HOUR] = [60_000, 3_600_000]
+
+/**
+ * Milliseconds before each further attempt of a job that fails. Whoever is to be told of a film may be away for a night: what
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has as an example, up to a day.
+ */
+export const WAITS: NonNullable<QueueOptions['waits']> = {
+  webhook: [5000, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR],
 }
 
 export function quotasOf(settings: Settings): Quotas {

@@ -15,7 +15,7 @@ import { wordsFor } from '../words/index.ts'
 import { type Chat, FileTooLargeError, GoneError } from './chat.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
 import { nonceOf } from './nonce.ts'
-import { removeQuietly } from './project.ts'
+import { removeQuietly } from './remove-quietly.ts'
 import { copyWithin } from './smaller.ts'
 import type { Clips } from './threads-port.ts'
 

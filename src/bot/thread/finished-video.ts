@@ -1,9 +1,10 @@
 import type { Core } from '../../core/draft/core.ts'
 import { placeOf } from '../../core/draft/creation.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
+import { newestRender } from '../../core/draft/editing/bundle-view.ts'
 import type { ShownVideo } from '../view/shown.ts'
 import type { SentVideo } from '../view/video-message.ts'
-import type { Chat } from './chat.ts'
+import type { Chat, Spot } from './chat.ts'
 import { readySlot } from './film.ts'
 import { loadShown } from './load-shown.ts'
 import { isOwnThread, messagesOf } from './messages.ts'
@@ -17,15 +18,14 @@ export interface FinishedVideo {
   link: string | null
 }
 
+type LinkTo = (chat: Chat, ...to: Parameters<Projection['linkTo']>) => ReturnType<Projection['linkTo']>
+
 /** Hands the newest video of a draft to `work`; its files are kept from the cleaning meanwhile. */
 export async function withFinishedVideo(
   core: Core,
   chats: ReadonlyMap<string, Chat>,
   draftId: string,
-  tools: {
-    signal: AbortSignal
-    linkTo(chat: Chat, ...to: Parameters<Projection['linkTo']>): ReturnType<Projection['linkTo']>
-  },
+  tools: { signal: AbortSignal; linkTo: LinkTo },
   work: (video: FinishedVideo) => Promise<void>,
 ): Promise<void> {
   await usingFiles(core, draftId, async () => {
@@ -36,14 +36,43 @@ export async function withFinishedVideo(
     const { channelId, threadId } = place
     const spot = { channelId, threadId }
     const sent = await sendable({ core, chat, shown, spot, signal: tools.signal }, shown.video)
-    const messages = await messagesOf(core, draftId)
-    const inChannel = [messages.get('film'), messages.get('announcement')].find(hasFiles)
-    const inThread = messages.get(readySlot(shown.video.job.jobId))
-    const at = inChannel ?? (hasFiles(inThread) ? inThread : undefined)
-    const where = inChannel && isOwnThread(messages, threadId) ? { channelId, threadId: null } : spot
-    const link = at ? await tools.linkTo(chat, where, at.messageId) : null
+    const at = await whereFilmIs(core, draftId, spot, shown.video.job.jobId)
+    const link = at ? await tools.linkTo(chat, at.spot, at.messageId) : null
     await work({ video: shown.video, sent, link })
   })
+}
+
+/** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
+export async function filmLink(
+  core: Core,
+  chats: ReadonlyMap<string, Chat>,
+  draftId: string,
+  linkTo: LinkTo,
+): Promise<string | null | 'coming'> {
+  const em = core.db.fork()
+  const place = await placeOf(em, draftId)
+  const chat = place && chats.get(place.surface)
+  const rendered = await newestRender(em, draftId)
+  if (!place || !chat || !rendered) return null
+  const { channelId, threadId } = place
+  const at = await whereFilmIs(core, draftId, { channelId, threadId }, rendered.jobId)
+  return at ? linkTo(chat, at.spot, at.messageId) : 'coming'
+}
+
+/** The message that carries the film of a render; null where there is none. */
+async function whereFilmIs(
+  core: Core,
+  draftId: string,
+  spot: Spot,
+  render: string,
+): Promise<{ spot: Spot; messageId: string } | null> {
+  const messages = await messagesOf(core, draftId)
+  const inChannel = [messages.get('film'), messages.get('announcement')].find(hasFiles)
+  const inThread = messages.get(readySlot(render))
+  const at = inChannel ?? (hasFiles(inThread) ? inThread : undefined)
+  const { channelId, threadId } = spot
+  const where = inChannel && isOwnThread(messages, threadId) ? { channelId, threadId: null } : spot
+  return at ? { spot: where, messageId: at.messageId } : null
 }
 
 function hasFiles(message: { files: Record<string, string> } | undefined): boolean {

@@ -2,7 +2,8 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { ThreadMessage } from '../../db/entities/thread-message.ts'
 import { isShownCompact } from '../view/compact-segment.ts'
 import { wordsFor } from '../words/index.ts'
-import { BusyError, type Chat, GoneError, LockedError, type Spot } from './chat.ts'
+import { showBundle } from './bundle.ts'
+import { BusyError, GoneError, LockedError, type Spot } from './chat.ts'
 import { readySlot, type ShownFilm } from './film.ts'
 import { giveWay, isStillLast } from './last-message.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
@@ -10,9 +11,11 @@ import { hashOf, nonceOf } from './nonce.ts'
 import { ensureThread } from './open-thread.ts'
 import { loadPreviews } from './previews.ts'
 import type { Projection } from './projection.ts'
+import { removeQuietly } from './remove-quietly.ts'
 import { CONTROLS, type Slot, segmentPosition, segmentSlot, threadSlots } from './slots.ts'
 import { showUpload } from './upload.ts'
 import { showFilm } from './video.ts'
+import { showWebhookTrouble } from './webhook.ts'
 
 /** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
 const LOCKED_FOR = 5 * 60_000
@@ -59,6 +62,8 @@ export async function project(projection: Projection): Promise<void> {
   }
   await attempt(failures, 'surplus', () => removeSurplus(current, messages, slots))
   await attempt(failures, 'upload', () => showUpload(current))
+  await attempt(failures, 'bundle', () => showBundle(current))
+  await attempt(failures, 'webhook', () => showWebhookTrouble(current))
   const [first, ...others] = failures.values()
   for (const err of others)
     current.core.log.warn({ draft: current.shown.draftId, err }, 'another message could not be sent either')
@@ -232,13 +237,4 @@ async function removeSurplus(
 
 function segmentSlots(messages: Map<string, ThreadMessage>): string[] {
   return [...messages.keys()].filter((name) => segmentPosition(name) !== null)
-}
-
-/** Removes a message that may be gone already. */
-export async function removeQuietly(chat: Chat, spot: Spot, messageId: string): Promise<void> {
-  try {
-    await chat.remove(spot, messageId)
-  } catch (error) {
-    if (!(error instanceof GoneError)) throw error
-  }
 }

@@ -4,7 +4,7 @@ import { wordsFor } from '../words/index.ts'
 import { type Chat, GoneError, LockedError } from './chat.ts'
 import { forgetMark } from './marks.ts'
 import { clearLosses, messagesOf } from './messages.ts'
-import { removeQuietly } from './project.ts'
+import { removeQuietly } from './remove-quietly.ts'
 import { notice } from './sentences.ts'
 import { CONTROLS, segmentPosition } from './slots.ts'
 import { PREVIEW_SLOT } from './watch.ts'
@@ -30,7 +30,7 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
 /** Nothing but buttons that lead nowhere any more. */
 function isOfNoUse({ slot, files }: ThreadMessage): boolean {
   if (segmentPosition(slot) !== null || slot === CONTROLS || slot === PREVIEW_SLOT) return true
-  return slot.startsWith('video:') && Object.keys(files).length === 0
+  return /^(video|bundle):/.test(slot) && Object.keys(files).length === 0
 }
 
 async function sayGone(chat: Chat, message: ThreadMessage): Promise<void> {

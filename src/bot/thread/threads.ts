@@ -10,12 +10,13 @@ import type { MessageView } from '../view/types.ts'
 import type { Words } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, type Sent, type Spot } from './chat.ts'
 import { ThreadClips } from './clips.ts'
-import { type FinishedVideo, withFinishedVideo } from './finished-video.ts'
+import { type FinishedVideo, filmLink, withFinishedVideo } from './finished-video.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { projectFitting } from './project-fitting.ts'
+import { quietLink } from './quiet-link.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
 import type { Clips, Threads } from './threads-port.ts'
@@ -132,6 +133,11 @@ export class DraftThreads implements Threads {
     // Slack's ids are unique in their channel only.
     const messages = await this.#options.core.db.fork().find(ThreadMessageEntity, { messageId })
     for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
+  }
+
+  /** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
+  filmLink(draftId: string): Promise<string | null | 'coming'> {
+    return filmLink(this.#options.core, this.#chats, draftId, this.#linkTo.bind(this))
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {
@@ -284,7 +290,7 @@ export class DraftThreads implements Threads {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = await chat.link(spot, messageId).catch(() => null)
+    const link = await quietLink(this.#options.core, chat, spot, messageId)
     if (link !== null) this.#links.set(key, link)
     return link
   }

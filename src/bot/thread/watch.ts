@@ -10,7 +10,8 @@ import { type Words, wordsFor } from '../words/index.ts'
 import { type Chat, FileTooLargeError } from './chat.ts'
 import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf } from './nonce.ts'
-import { removeQuietly } from './project.ts'
+import { quietLink } from './quiet-link.ts'
+import { removeQuietly } from './remove-quietly.ts'
 import { notice } from './sentences.ts'
 import { copyWithin } from './smaller.ts'
 
@@ -123,8 +124,7 @@ async function placeOf(
 ): Promise<MessageView> {
   const message = (await messagesOf(core, draftId)).get(slot)
   const sentence = words.private.watchInThread
-  // A link is a convenience.
-  const link = message && (await chat.link(message, message.messageId).catch(() => null))
+  const link = message && (await quietLink(core, chat, message, message.messageId))
   const text = link ? [`${sentence} `, { link, label: words.draft.goTo }] : [sentence]
   return { summary: sentence, tone: 'good', blocks: [{ type: 'text', text }] }
 }

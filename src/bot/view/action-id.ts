@@ -86,6 +86,9 @@ export const VERBS = [
   'session_end',
   'sessions_end',
   'sessions_end_all',
+  'bundle',
+  'webhook_form',
+  'webhook',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -1,4 +1,3 @@
-import type { Arrangement } from '../../core/draft/arrangement.ts'
 import { CREATE_DEFAULTS } from '../../core/draft/create-input.ts'
 import { TEMPLATE_NAMES } from '../../core/media/captions/templates.ts'
 import { FORMAT_NAMES, LANGUAGES, MOODS } from '../../core/model/formats.ts'
@@ -7,6 +6,7 @@ import type { DraftView, SegmentView } from '../../core/model/read-models.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import { type ApprovalSettings, approvalFields } from './approval-fields.ts'
+import { choice, line } from './fields.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 import { uploadAfterField } from './upload-form.ts'
 
@@ -91,63 +91,6 @@ export function languageForm(draft: DraftView, words: Words, typed: FormValues =
   }
 }
 
-interface WorkspaceSettings {
-  entries: readonly { written: string; spoken: string }[]
-  version: number
-  preset: { logo: string | null; callToAction: string; version: number }
-}
-
-/**
- * How a workspace wants names and brands said, how its films end, and how many approvals its drafts need. `draftId` is the draft to
- * be recorded again where that concerns it, or empty.
- */
-export function pronunciationForm(
-  { entries, version, preset }: WorkspaceSettings,
-  draftId: string,
-  approvals: ApprovalSettings,
-  words: Words,
-  typed: FormValues = {},
-): FormView {
-  const list = entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
-  const logo: FormField = {
-    type: 'picture',
-    id: 'logo',
-    label: words.form.logo,
-    hint: words.form.logoHint,
-    value: '',
-  }
-  return {
-    // The place of a segment's id has the version of the brand.
-    action: encodeAction('pronunciation', draftId, preset.version, version),
-    title: words.form.workspace,
-    submit: words.form.save,
-    fields: [
-      {
-        ...line(
-          'pronunciations',
-          words.form.pronunciations,
-          typed.pronunciations ?? list,
-          LIMITS.pronunciations.text,
-          { hint: words.form.pronunciationsHint },
-        ),
-        multiline: true,
-        placeholder: words.form.pronunciationsExample,
-      },
-      line(
-        'callToAction',
-        words.form.callToAction,
-        typed.callToAction ?? preset.callToAction,
-        LIMITS.preset.callToAction,
-        { hint: words.form.callToActionHint },
-      ),
-      ...(preset.logo === null ? [logo] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
-      ...approvalFields(approvals, words, typed),
-      // Where there is no room for this as well, a logo is removed before there is another.
-      ...(preset.logo === null ? [] : [logo]),
-    ],
-  }
-}
-
 /** Captions, music and ending alone, of the settings that `settingsForm` shows: what a render takes as it is. */
 export function lookForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
@@ -155,46 +98,6 @@ export function lookForm(draft: DraftView, words: Words, typed: FormValues = {})
     title: words.buttons.changeLook,
     submit: words.form.save,
     fields: lookFields(draft, words, typed),
-  }
-}
-
-/** All segments of a draft, a line each, to be moved and deleted. */
-export function arrangeForm(
-  draftId: string,
-  { text, seen }: Arrangement,
-  words: Words,
-  typed: FormValues = {},
-): FormView {
-  const field = line('order', words.form.order, typed.order ?? text, LIMITS.arrangement.text, {
-    hint: words.form.orderHint,
-    required: true,
-  })
-  return {
-    action: encodeAction('arrange', draftId, 0, seen),
-    title: words.form.arrange,
-    submit: words.form.save,
-    fields: [{ ...field, multiline: true }],
-  }
-}
-
-/** Where a segment is to stand, in a draft of so many. */
-export function moveForm(
-  segment: SegmentView,
-  total: number,
-  words: Words,
-  typed: FormValues = {},
-): FormView {
-  const place = segment.segmentIndex + 1
-  return {
-    action: encodeAction('move', segment.draftId, segment.id, segment.version),
-    title: words.form.move(place),
-    submit: words.form.save,
-    fields: [
-      line('place', words.form.place, typed.place ?? String(place), 10, {
-        hint: words.form.placeHint(total),
-        required: true,
-      }),
-    ],
   }
 }
 
@@ -283,32 +186,6 @@ function segmentFields(
   ]
 }
 
-function line(
-  id: string,
-  label: string,
-  value: string,
-  maxLength: number,
-  rest: { hint?: string; required?: boolean } = {},
-): Extract<FormField, { type: 'text' }> {
-  return { type: 'text', id, label, value, maxLength, ...rest }
-}
-
-function choice<T extends string>(
-  id: string,
-  label: string,
-  value: string,
-  names: readonly T[],
-  labelOf: (name: T) => string,
-): FormField {
-  return {
-    type: 'select',
-    id,
-    label,
-    value,
-    options: names.map((name) => ({ value: name, label: labelOf(name) })),
-  }
-}
-
 function languageField(words: Words, value: string, names: readonly string[]): FormField {
   return choice('language', words.form.language, value, names, (name) =>
     name === AUTO ? words.form.auto : languageName(name),
@@ -342,12 +219,6 @@ function lookFields(draft: DraftView, words: Words, typed: FormValues): FormFiel
     // Without an account there is nothing to choose.
     ...(draft.accountId === null ? [] : [uploadAfterField(draft, words, typed.upload)]),
   ]
-}
-
-function keptLogoField(words: Words, value: string): FormField {
-  return choice('keptLogo', words.form.keptLogo, value, ['yes', 'no'], (name) =>
-    name === 'yes' ? words.form.keptLogoYes : words.form.keptLogoNo,
-  )
 }
 
 function endCardField(words: Words, value: string): FormField {

@@ -3,6 +3,7 @@ import { failureText } from '../words/failures.ts'
 import type { Words } from '../words/index.ts'
 import { providerName } from '../words/provider-name.ts'
 import { encodeAction } from './action-id.ts'
+import { megabytes } from './megabytes.ts'
 import { shorten } from './shorten.ts'
 import type { Credit, ShownVideo } from './shown.ts'
 import type { Block, Button, FileRef, Inline, MessageView } from './types.ts'
@@ -22,7 +23,6 @@ export interface SentVideo {
 
 /** Characters of the addresses under a video. */
 const LINKS = 1500
-const MEGABYTE = 1024 * 1024
 
 /** Everything that people are shown and told about a finished video. */
 function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): Block[] {
@@ -98,13 +98,17 @@ export function readyMessage(
   }
 }
 
-/** The files of a video, for somebody who wants to have them. Where no files can be sent, the address leads to them. */
+/**
+ * The files of a video, for somebody who wants to have them. Where no files can be sent, the address leads to them. Those for editing
+ * programs are made when somebody asks for them.
+ */
 export function downloadMessage(
   draft: DraftView,
   video: ShownVideo,
-  { link, sent }: { link: string | null; sent: SentVideo },
+  { link, sent, studio }: { link: string | null; sent: SentVideo; studio: string | null },
   words: Words,
 ): MessageView {
+  const { draftId, status } = draft
   const files = [...(sent.file ? [{ ...sent.file, kind: 'attachment' as const }] : []), ...sent.beside]
   return {
     summary: draft.title,
@@ -113,6 +117,17 @@ export function downloadMessage(
       { type: 'text', text: link ? [{ link, label: draft.title }] : [{ bold: draft.title }] },
       ...(files.length > 0 ? [{ type: 'files' as const, files }] : []),
       ...aboutVideo(draft, video, sent, words),
+      ...(studio && (!sent.file || sent.isCopy)
+        ? [{ type: 'text' as const, text: [{ link: studio, label: words.editing.studio }] }]
+        : []),
+      ...(status === 'finalized'
+        ? [
+            {
+              type: 'buttons' as const,
+              buttons: [{ action: encodeAction('bundle', draftId), label: words.buttons.editingFiles }],
+            },
+          ]
+        : []),
     ],
   }
 }
@@ -155,8 +170,4 @@ function credits(all: Credit[], words: Words): Block[] {
     return [index === 0 ? '' : ', ', url ? { link: url, label } : label]
   })
   return [{ type: 'note', text: [`${words.video.credits}: `, ...parts] }]
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / MEGABYTE).toFixed(1)
 }

@@ -253,6 +253,8 @@ export const en = {
     older: 'Older',
     approvals: 'Approvals',
     studio: 'Studio',
+    editingFiles: 'Files for editing',
+    webhook: 'Webhook…',
   },
 
   form: {
@@ -412,7 +414,7 @@ export const en = {
       '/draft create script: do the same with your own narration, word for word',
       '/draft list, /draft show, /draft history, /draft jobs: find your drafts and see what happened to them',
       '/draft delete: delete a draft and its files',
-      '/draft settings: set how names are pronounced, how your videos end, and how many approvals a render needs',
+      '/draft settings: set how names are pronounced, how your videos end, how many approvals a render needs, and which webhook is notified of finished videos',
       '/draft account: link the YouTube channels that finished videos can be uploaded to',
       '/draft token: make tokens with which other programs can use Rushes',
       '/draft sessions: see where you are signed in to the studio, and sign out there',
@@ -564,6 +566,40 @@ export const en = {
     changed: (privacy: string) => `The video on YouTube is updated. Visibility: ${privacy}`,
   },
 
+  /** The files of a video for editing programs. */
+  editing: {
+    begun: 'The files for editing are being made. They will appear in the thread.',
+    making: 'Making the files for editing',
+    ready: (title: string) => `The files for editing “${title}” are ready.`,
+    how: 'Unzip them first. Inside are the clips without captions, the voices, the music, the captions, and a timeline: timeline.fcpxml for Final Cut Pro and DaVinci Resolve, timeline.otio for other editing programs.',
+    failed: (reason: string) => `The files for editing could not be made. ${reason}`,
+    stopped: 'The files for editing were not made, because the draft is being changed.',
+    gone: 'The files for editing were cleaned up. Press Retry to make them again.',
+    tooLarge: (size: string, limit: string) =>
+      `They are ${size} MB, which is over the ${limit} MB limit here.`,
+    noFiles: "I can't send files here.",
+    studio: 'Get them in the studio',
+    onServer: 'Ask an admin for this file, which is saved on the server:',
+  },
+
+  /** Who else is told of finished videos. */
+  webhook: {
+    form: 'Webhook',
+    url: 'Address',
+    urlHint: 'Starts with https://. It is notified of every finished video. Leave empty for none.',
+    usualHint: 'Starts with https://. Leave empty to use the address that is set for all workspaces.',
+    problemHint: 'Nothing has arrived there lately. Save it to try again, or leave it empty for none.',
+    secret: 'Signing secret',
+    keepSecret: 'Keep it',
+    newSecret: 'Make a new one',
+    saved: 'Saved. This address is notified of every finished video.',
+    once: 'Use this secret to check the signatures. It is only shown now:',
+    removed: 'Removed. This address is no longer notified of finished videos.',
+    failed: (reason: string) => `The webhook could not be notified of this video. ${reason}`,
+    off: (reason: string) => `The webhook is turned off. ${reason}`,
+    lookInto: 'Someone who manages this workspace can change it with /draft settings part:webhook.',
+  },
+
   account: {
     acts: { list: 'list', link: 'link', unlink: 'unlink', default: 'default' },
     enter: 'Open this address on any device, enter the code, and choose the YouTube channel:',
@@ -607,7 +643,9 @@ export const en = {
     delete: 'Delete a draft and its files',
     history: 'See who changed what in a draft',
     jobs: 'See the renders of this workspace or of one draft',
-    settings: 'Set pronunciation, the end card and approvals for this workspace',
+    settings: 'Set pronunciation, the end card, approvals and the webhook for this workspace',
+    part: 'What to set',
+    parts: { general: 'general', webhook: 'webhook' },
     help: 'See what Rushes can do',
     account: 'Link, list or unlink the YouTube channels of this workspace',
     accountDo: 'What to do: list, link, unlink or default',

@@ -2,6 +2,7 @@ import { josa } from 'es-hangul'
 import { countryNameIn } from '../../core/model/country-name.ts'
 import { languageNameIn } from '../../core/model/language-name.ts'
 import type { Unusable } from '../../core/model/unusable.ts'
+import type { WebhookAddressTrouble } from '../../core/model/webhooks.ts'
 import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'
 import { koreanFor } from '../../core/providers/script/korean-glossary.ts'
 import type { Words } from './en.ts'
@@ -48,6 +49,7 @@ const FIELDS_KO: Record<string, string> = {
   approvalsFrom: '승인할 그룹',
   tokenName: '토큰 이름',
   tokenScopes: '토큰 권한',
+  url: '웹훅 주소',
 }
 const UNITS_KO = { percent: '%', '': '' }
 const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
@@ -55,6 +57,14 @@ const PER_KO = { person: '한 사람이', workspace: '이 워크스페이스에�
 const settingOf = (limit: string, whose: 'person' | 'workspace') =>
   whose === 'person' ? limit : `${limit}_PER_WORKSPACE`
 const field = (name: string) => FIELDS_KO[name] ?? name
+
+const ADDRESS_TROUBLES_KO: Record<WebhookAddressTrouble, string> = {
+  no_address: '는 웹 주소여야 합니다.',
+  not_https: '는 https://로 시작해야 합니다.',
+  password: '에는 이름이나 비밀번호를 넣을 수 없습니다. 토큰이 들어 있는 주소를 사용해 주세요.',
+  private:
+    '가 사설 네트워크로 연결되어 여기서는 사용할 수 없습니다. 관리자에게 WEBHOOK_ALLOWED_NETWORKS 설정을 문의해 주세요.',
+}
 
 const UNUSABLE_KO: Record<Unusable, string> = {
   link: '바로 가기(링크)이니 파일 자체를 폴더에 넣어 주세요.',
@@ -82,6 +92,7 @@ const PROVIDERS_KO: Words['provider'] = {
   folder: '팀 음악 폴더',
   beds: '기본 음악',
   youtube: 'YouTube',
+  webhook_target: '웹훅',
   own_file: '직접 올린 파일',
 }
 
@@ -282,6 +293,15 @@ export const ko: Words = {
       `여기에는 이미 “${p.name}” 토큰이 있습니다. 다른 이름을 쓰거나 그 토큰을 먼저 폐기해 주세요.`,
     too_many_tokens: (p) =>
       `워크스페이스에는 토큰을 ${p.max}개까지 만들 수 있습니다. 하나를 먼저 폐기해 주세요.`,
+    bundle_not_finished: () => '편집용 파일은 완성 영상으로 만듭니다. 먼저 초안을 렌더링해 주세요.',
+    bundle_going_on: () => '이미 편집용 파일을 만들고 있습니다. 완성되면 스레드에 올라옵니다.',
+    bundle_file_lost: () =>
+      '이 완성 영상의 배경 영상이나 음성 파일이 없어 편집용 파일을 만들 수 없습니다. 수정하기를 누른 뒤 다시 렌더링해 주세요.',
+    webhook_address: (p) =>
+      `${field(p.field)}${ADDRESS_TROUBLES_KO[p.why] ?? ADDRESS_TROUBLES_KO.no_address}`,
+    webhook_gone: () => '더 이상 아무것도 보내지 말라고 응답했습니다(HTTP 410).',
+    webhook_unreadable: () =>
+      '저장할 때와 CREDENTIALS_KEY가 달라서 주소를 읽을 수 없습니다. 주소를 다시 입력해 주세요.',
   },
   providerFailed: {
     unauthorized: (provider) =>
@@ -499,6 +519,8 @@ export const ko: Words = {
     older: '더 이전',
     approvals: '승인 설정',
     studio: '스튜디오',
+    editingFiles: '편집용 파일',
+    webhook: '웹훅…',
   },
 
   form: {
@@ -646,7 +668,7 @@ export const ko: Words = {
       '/draft create script: 직접 쓴 내레이션을 그대로 사용해 초안을 만듭니다',
       '/draft list, /draft show, /draft history, /draft jobs: 초안과 작업 내역을 찾아봅니다',
       '/draft delete: 초안과 파일을 삭제합니다',
-      '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수를 정합니다',
+      '/draft settings: 이름을 읽는 법, 완성 영상의 끝에 넣을 로고와 문구, 렌더링에 필요한 승인 수, 완성 영상을 알릴 웹훅을 정합니다',
       '/draft account: 완성 영상을 올릴 YouTube 채널 연결',
       '/draft token: 다른 프로그램이 Rushes를 쓸 수 있는 토큰 만들기',
       '/draft sessions: 스튜디오에 로그인한 브라우저를 보고 로그아웃합니다',
@@ -808,6 +830,37 @@ export const ko: Words = {
     changed: (privacy) => `YouTube 정보를 수정했습니다. 공개 범위: ${privacy}`,
   },
 
+  editing: {
+    begun: '편집용 파일을 만드는 중입니다. 완성되면 스레드에 올라옵니다.',
+    making: '편집용 파일을 만드는 중',
+    ready: (title) => `“${title}” 편집용 파일이 준비되었습니다.`,
+    how: '먼저 압축을 풀어 주세요. 자막 없는 클립, 음성, 음악, 자막과 타임라인이 들어 있습니다. timeline.fcpxml은 Final Cut Pro와 DaVinci Resolve용이고, timeline.otio는 다른 편집 프로그램용입니다.',
+    failed: (reason) => `편집용 파일을 만들지 못했습니다. ${reason}`,
+    stopped: '초안을 다시 수정하고 있어서 편집용 파일을 만들지 않았습니다.',
+    gone: '편집용 파일이 정리되어 없습니다. 다시 만들려면 다시 시도를 눌러 주세요.',
+    tooLarge: (size, limit) => `크기가 ${size}MB라서 여기서 보낼 수 있는 ${limit}MB를 넘습니다.`,
+    noFiles: '여기서는 파일을 보낼 수 없습니다.',
+    studio: '스튜디오에서 받기',
+    onServer: '서버에 저장된 이 파일을 관리자에게 요청해 주세요:',
+  },
+
+  webhook: {
+    form: '웹훅',
+    url: '주소',
+    urlHint: 'https://로 시작해야 합니다. 완성 영상이 나올 때마다 알립니다. 비워 두면 알리지 않습니다.',
+    usualHint: 'https://로 시작해야 합니다. 비워 두면 모든 워크스페이스에 설정된 주소로 알립니다.',
+    problemHint: '최근에 알림이 전달되지 않았습니다. 저장하면 다시 시도하고, 비우면 사용하지 않습니다.',
+    secret: '서명 비밀 키',
+    keepSecret: '그대로 사용',
+    newSecret: '새로 만들기',
+    saved: '저장했습니다. 완성 영상이 나올 때마다 이 주소로 알립니다.',
+    once: '이 비밀 키로 서명을 확인해 주세요. 지금 한 번만 표시됩니다:',
+    removed: '삭제했습니다. 이제 이 주소로 알리지 않습니다.',
+    failed: (reason) => `웹훅에 이 완성 영상을 알리지 못했습니다. ${reason}`,
+    off: (reason) => `웹훅을 껐습니다. ${reason}`,
+    lookInto: '워크스페이스 관리자가 /draft settings part:webhook 명령으로 바꿀 수 있습니다.',
+  },
+
   account: {
     acts: { list: '목록', link: '연결', unlink: '연결 해제', default: '기본 채널' },
     enter: '아무 기기에서나 이 주소를 열어 코드를 입력하고 YouTube 채널을 선택해 주세요:',
@@ -848,7 +901,9 @@ export const ko: Words = {
     delete: '초안과 파일 삭제',
     history: '초안에서 누가 무엇을 바꿨는지 보기',
     jobs: '이 워크스페이스나 초안의 렌더링 보기',
-    settings: '이 워크스페이스의 발음, 마무리 화면, 승인을 설정합니다',
+    settings: '이 워크스페이스의 발음, 마무리 화면, 승인, 웹훅을 설정합니다',
+    part: '설정할 항목',
+    parts: { general: '일반', webhook: '웹훅' },
     help: 'Rushes로 할 수 있는 일 보기',
     account: '이 워크스페이스의 YouTube 채널 연결, 목록, 연결 해제',
     accountDo: '할 일: 목록, 연결, 연결 해제, 기본 채널',

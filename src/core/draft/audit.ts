@@ -52,6 +52,8 @@ interface Acts {
   /** A token of the API, by its row. */
   token_created: { token: number; scopes: string }
   token_revoked: { token: number }
+  /** Where the workspace wants to be told of finished films; what is called there is not written down. */
+  webhook_set: { isSet: boolean; renewed: boolean }
   /** What is kept of a person was removed by the operator. */
   erased: { drafts: number; rows: number }
 }

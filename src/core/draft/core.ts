@@ -7,6 +7,7 @@ import type { CheckedFiles } from '../model/checked-files.ts'
 import type { Claims } from '../model/claims.ts'
 import type { DraftEvents } from '../model/events.ts'
 import type { JobQueue } from '../model/jobs.ts'
+import type { DraftLinks } from '../model/links.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Providers } from '../model/providers.ts'
 import type { Budgets, Quotas } from '../model/quotas.ts'
@@ -15,6 +16,7 @@ import type { Sealer } from '../model/sealer.ts'
 import type { ServedWorkspaces } from '../model/served.ts'
 import type { Store } from '../model/store.ts'
 import type { Turns } from '../model/turns.ts'
+import type { Webhooks } from '../model/webhooks.ts'
 import type { AskedJob } from './payloads.ts'
 
 /** What of it the accounts need, for tools that do nothing else. */
@@ -56,4 +58,8 @@ export interface Core {
   approvalsNeeded: (em: EntityManager, draft: Pick<Draft, 'workspace' | 'draftId'>) => Promise<number>
   /** Keeps what is secret unreadable in the database. */
   sealer: Sealer
+  /** Where drafts and films are found from outside. */
+  links: DraftLinks
+  /** How those are told of finished films who want to be. */
+  webhooks: Webhooks
 }

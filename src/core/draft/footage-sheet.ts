@@ -26,7 +26,11 @@ export async function footageSheet(
   try {
     return await usingFiles(core, draftId, () => {
       for (const { picture } of tiles) if (picture !== null) core.store.hold(picture)
-      return core.store.put(name, (file) => writeContactSheet(core.store, format, tiles, file, options))
+      return core.store.put(name, async (file) => {
+        const plain = await writeContactSheet(core.store, format, tiles, file, options)
+        if (plain.length > 0)
+          core.log.warn({ draft: draftId, plain }, 'pictures of a contact sheet could not be used')
+      })
     })
   } catch (err) {
     core.log.warn({ draft: draftId, err }, 'a contact sheet of footage could not be made')

@@ -135,6 +135,26 @@ const Upload = z.object({
     .default([]),
 })
 
+/** The files of a film for editing programs. */
+const Bundle = z.object({
+  /** The job that rendered the film. */
+  render: z.string(),
+  /** The path in the store, once they are there. */
+  file: z.string().nullable().default(null),
+})
+
+/** That somebody is told of a finished film. */
+const Webhook = z.object({
+  /** The job that rendered the film. */
+  render: z.string(),
+  /** The same for every attempt. */
+  messageId: z.string(),
+  /** What is said, once that has been put together. */
+  message: z.record(z.string(), z.unknown()).nullable().default(null),
+  /** What those who look after the workspace are told of it in the thread; `reason` as `storedFailure` writes it. */
+  told: z.object({ isOff: z.boolean(), reason: z.string() }).nullable().default(null),
+})
+
 /** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */
 interface Schemas {
   create: typeof Create
@@ -145,6 +165,8 @@ interface Schemas {
   cleanup: typeof Cleanup
   link: typeof Link
   upload: typeof Upload
+  bundle: typeof Bundle
+  webhook: typeof Webhook
 }
 
 export type Payload<K extends JobKind> = z.output<Schemas[K]>
@@ -164,6 +186,8 @@ const SCHEMAS: { [K in JobKind]: z.ZodType<Payload<K>> } = {
   cleanup: Cleanup,
   link: Link,
   upload: Upload,
+  bundle: Bundle,
+  webhook: Webhook,
 }
 
 /** What a job carries; the only place in which it is read. @throws ZodError for what no version has written. */

@@ -130,6 +130,8 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
     const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
     await recordAct(em, 'reopened', about, { revision: draft.revision })
   })
+  // They would be of a film that is not the draft any more.
+  await core.jobs.cancelDraft(scope.draftId, ['bundle'])
   core.events.changed(scope.draftId)
   await requestClips(core, scope.draftId)
 }

@@ -51,6 +51,11 @@ export interface Beginning {
   keepsWhole: boolean
 }
 
+/** What stands before a picture; each is drawn in two layers. */
+export type NearKind =
+  | ('reeds' | 'fronds' | 'roofs' | 'columns' | 'paper' | 'slopes')
+  | ('arcs' | 'silk' | 'nodes' | 'rocks' | 'lights' | 'dots' | 'tiles')
+
 /** What is seen over footage that Rushes drew, and moves at a pace of its own. */
 export interface Overlay {
   /** Words that come with the clip and go again; empty for none. */
@@ -58,8 +63,8 @@ export interface Overlay {
   align: 'left' | 'centre'
   /** A sign in two tones that comes when the words have gone; null for none. */
   icon: Icon | null
-  /** What passes before the picture at its sides; absent for nothing. */
-  near?: 'reeds' | 'roofs' | undefined
+  /** What passes before the picture at its sides, with further colours: of what is near, of what is farther away, and of what is lit. Absent for nothing. */
+  near?: { kind: NearKind; colours: { deep: string; far: string; lit: string } } | undefined
   /** Any whole number of at least 0: where lights drift. */
   number: number
   /** RGB, `#rrggbb`. */
@@ -100,6 +105,8 @@ export interface Storyboard {
   language: string
   segments: RenderSegment[]
   music: MusicChoice
+  /** As `ClipStyle` has it. */
+  isBare?: boolean | undefined
 }
 
 export interface RenderOptions {

@@ -4,6 +4,7 @@ import { englishName } from './provider-names.ts'
 import { ENGLISH_UNUSABLE, type Unusable, type UnusableFile } from './unusable.ts'
 import { ENGLISH_REFUSALS, type UploadRefusal } from './upload-refusals.ts'
 import type { Usage } from './usage.ts'
+import { ENGLISH_ADDRESS_TROUBLES, type WebhookAddressTrouble } from './webhooks.ts'
 
 export type { Field }
 
@@ -219,6 +220,14 @@ const MESSAGES = {
   token_name_taken: (p: { name: string }) =>
     `There is already a token “${p.name}” here. Choose another name, or revoke that one first.`,
   too_many_tokens: (p: { max: number }) => `A workspace can have at most ${p.max} tokens. Revoke one first.`,
+  bundle_not_finished: () => 'Files for editing are made from a finished video. Render the draft first.',
+  bundle_going_on: () => 'The files for editing are already being made. They will appear in the thread.',
+  bundle_file_lost: () =>
+    'Footage or a voice of this video is gone, so the files for editing cannot be made. Press Make changes, then render it again.',
+  webhook_address: (p: { field: Field; why: WebhookAddressTrouble }) =>
+    `${FIELDS[p.field]} ${ENGLISH_ADDRESS_TROUBLES[p.why] ?? ENGLISH_ADDRESS_TROUBLES.no_address}`,
+  webhook_gone: () => 'It answered that nothing should be sent to it any more (HTTP 410).',
+  webhook_unreadable: () => 'Its address was saved with another CREDENTIALS_KEY. Enter it again.',
 } as const
 
 export type ErrorCode = keyof typeof MESSAGES

@@ -36,5 +36,6 @@ export const FIELDS = {
   approvalsFrom: 'The group for approvals',
   tokenName: 'The name of the token',
   tokenScopes: 'What the token may do',
+  url: 'The webhook address',
 } as const
 export type Field = keyof typeof FIELDS

@@ -18,6 +18,7 @@ export const FOLDERS = {
   clips: 'made',
   sounds: 'made',
   previews: 'made',
+  bundles: 'made',
   music: 'made',
   answers: 'dated',
   tmp: 'passing',
@@ -33,4 +34,4 @@ export function foldersThatAre(...policies: FolderPolicy[]): FolderName[] {
 const FOLDER_NAMES = Object.keys(FOLDERS) as FolderName[]
 
 /** Folders whose files can be made again from the others. */
-export const CACHES = ['clips', 'sounds', 'previews'] as const satisfies FolderName[]
+export const CACHES = ['clips', 'sounds', 'previews', 'bundles'] as const satisfies FolderName[]

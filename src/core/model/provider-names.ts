@@ -10,6 +10,7 @@ export const PROVIDER_NAMES = {
   folder: 'Team music folder',
   beds: 'Built-in music',
   youtube: 'YouTube',
+  webhook_target: 'The webhook',
   own_file: 'Own file',
 }
 

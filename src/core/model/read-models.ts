@@ -143,6 +143,20 @@ export interface UploadView {
   onPlatform: { url: string; privacy: Privacy } | null
 }
 
+/** The files of a video for editing programs. */
+export interface BundleView {
+  /** Which one it is: they may have been asked for before. */
+  number: number
+  state: JobState
+  /** 0 to 1. */
+  progress: number
+  /** Why they could not be made, as `storedFailure` writes it. */
+  error: string | null
+  /** In the store, once they were made; its bytes, null when it is not there any more. */
+  path: string | null
+  bytes: number | null
+}
+
 /** What somebody says about a segment. */
 export interface NoteView {
   id: number

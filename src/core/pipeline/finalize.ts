@@ -17,6 +17,7 @@ import { requesterOf } from '../draft/requester.ts'
 import { moveStatus } from '../draft/status.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
 import { enqueueUpload } from '../draft/upload/enqueue-upload.ts'
+import { announceFinished } from '../draft/webhook/announce.ts'
 import { asDiskError } from '../media/ffmpeg/disk-error.ts'
 import type { FfmpegPool } from '../media/ffmpeg/pool.ts'
 import { makePoster } from '../media/film/poster.ts'
@@ -68,6 +69,7 @@ export async function runFinalize(
       if (!(await moveStatus(em, draft.draftId, 'rendered', now))) return
       const about = { place: draft, draftId: draft.draftId, actor: requesterOf(job), now }
       await recordAct(em, 'rendered', about, { job: job.jobId, seconds: report.duration })
+      await announceFinished(core, em, draft, job.jobId, requesterOf(job))
       const rendered = { jobId: job.jobId, outputVideoPath: video, payload: done }
       if (payload.upload) await enqueueUpload(core, em, draft, rendered, requesterOf(job), payload.upload)
     })

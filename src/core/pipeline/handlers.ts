@@ -7,6 +7,7 @@ import { endRender } from '../draft/render.ts'
 import { sayMissing } from '../draft/say-missing.ts'
 import { poolFor } from '../media/ffmpeg/pool.ts'
 import type { RenderOptions } from '../media/types.ts'
+import { runBundle } from './bundle.ts'
 import { type CleanupLimits, runCleanup } from './cleanup.ts'
 import { runClip } from './clip.ts'
 import { collectSegment } from './collect/collect.ts'
@@ -15,6 +16,7 @@ import { runFinalize } from './finalize.ts'
 import { runLink } from './link.ts'
 import { runSound } from './sound.ts'
 import { runUpload } from './upload.ts'
+import { runWebhook, sayWebhookFailed } from './webhook.ts'
 import { writeAgain } from './write-again.ts'
 
 /** What jobs are done with. */
@@ -68,6 +70,13 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
   },
   upload: {
     work: ({ core }, job, payload, options) => runUpload(core, job, payload, options),
+  },
+  bundle: {
+    work: ({ core }, job, payload, options) => runBundle(onBehalf(core, job), job, payload, options),
+  },
+  webhook: {
+    work: ({ core }, job, payload, { signal }) => runWebhook(core, job, payload, signal),
+    onFailed: ({ core }, job) => sayWebhookFailed(core, job),
   },
 }
 

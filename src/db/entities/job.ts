@@ -11,6 +11,8 @@ export const JOB_KINDS = [
   'cleanup',
   'link',
   'upload',
+  'bundle',
+  'webhook',
 ] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 

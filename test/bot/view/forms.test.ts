@@ -7,7 +7,6 @@ import {
   languageForm,
   lookForm,
   newSegmentForm,
-  pronunciationForm,
   rewriteForm,
   segmentForm,
   settingsForm,
@@ -15,6 +14,7 @@ import {
 import { shorten } from '../../../src/bot/view/shorten.ts'
 import type { FormView } from '../../../src/bot/view/types.ts'
 import { uploadDetailsForm, uploadForm } from '../../../src/bot/view/upload-form.ts'
+import { pronunciationForm } from '../../../src/bot/view/workspace-form.ts'
 import { en } from '../../../src/bot/words/en.ts'
 import { ko } from '../../../src/bot/words/ko.ts'
 import { cleanSettings, settingsDifferences } from '../../../src/core/draft/edit-settings.ts'

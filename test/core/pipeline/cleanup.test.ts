@@ -27,7 +27,7 @@ const DAY = 24 * HOUR
 /** Milliseconds for a test that renders again and again what is cleaned away, on a machine that may be busy. */
 const PATIENCE = 3 * 60_000
 /** Milliseconds between two cleanings beside those who write: many a render, and most of the machine left to the writers. */
-const PAUSE = 50
+const PAUSE = 200
 const LIMITS: CleanupLimits = {
   draftTtlDays: 30,
   outputTtlDays: 90,

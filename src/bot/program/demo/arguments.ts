@@ -11,13 +11,15 @@ import { UsageError } from './errors.ts'
 
 export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|square] [--duration 30|1:30|2min]
   [--template clean|entertainment|news|minimal] [--music calm|none|…]
-  [--style "…"] [--script file.txt] [--out video.mp4]
+  [--style "…"] [--script file.txt] [--out video.mp4] [--editing]
   [--language ${LANGUAGES.join('|')}]`
 
 export interface DemoArguments {
   input: CreateInput
   /** The absolute path of the file that the finished video is copied to, or null. */
   out: string | null
+  /** Whether the files for editing programs are made too. */
+  editing: boolean
   help: boolean
 }
 
@@ -43,7 +45,7 @@ export function demoArguments(args: string[]): DemoArguments {
     )
   if (values.help !== true) parseCreateInput(input)
   const out = values.out === undefined ? null : writableFile(values.out)
-  return { input, out, help: values.help ?? false }
+  return { input, out, editing: values.editing ?? false, help: values.help ?? false }
 }
 
 const DEFAULT_TOPIC = 'Why the sky is blue'
@@ -62,6 +64,7 @@ function parse(args: string[]) {
         style: { type: 'string' },
         script: { type: 'string' },
         out: { type: 'string' },
+        editing: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -35,7 +35,9 @@ export async function playDemo(args: DemoArguments, umask: number): Promise<void
   requireWriter(scriptProviders(settings), parseCreateInput(args.input))
   try {
     // What goes wrong is part of the thread; the log would only tear it apart.
-    const program = await compose(settings, createLogger({ LOG_LEVEL: 'silent' }), {
+    // Nobody is notified of what is only tried out.
+    const { WEBHOOK_URL: _, ...quiet } = settings
+    const program = await compose(quiet, createLogger({ LOG_LEVEL: 'silent' }), {
       rendersAhead: false,
       what: 'npm run demo',
     })
@@ -95,6 +97,13 @@ async function play(program: Program, folder: string, args: DemoArguments, umask
   const two = await render(session, chat)
   clock.lap('second render, after one edit')
   chat.say(`First render:  ${summary(one.report)}\nSecond render: ${summary(two.report)}`)
+
+  if (args.editing) {
+    chat.say('\n# Someone presses Download, and there Files for editing\n')
+    await session.press('bundle')
+    chat.print()
+    clock.lap('files for editing')
+  }
 
   // For a person at this machine, whose store is this folder.
   const made = path.resolve(folder, two.video)

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
         `${countOf(missing.length, 'needed file')} could not be found. Rushes will make what is missing again when a draft needs it.`,
       )
     say(
-      'The backup does not include your settings and keys (.env, credentials.key), MEDIA_DIR or MUSIC_DIR. The access to linked channels is in it, encrypted with that key.',
+      'The backup does not include your settings and keys (.env, credentials.key, webhook.key), MEDIA_DIR or MUSIC_DIR. The access to linked channels is in it, encrypted with credentials.key.',
     )
   })
 }

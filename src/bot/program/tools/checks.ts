@@ -1,8 +1,6 @@
 import { constants } from 'node:fs'
 import { access, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { webApi } from '@slack/bolt'
-import { REST, Routes } from 'discord.js'
 import { captionFont } from '../../../core/media/captions/fonts.ts'
 import { makeFolder } from '../../../core/media/store/make-folder.ts'
 import { UserError } from '../../../core/model/errors.ts'
@@ -207,6 +205,8 @@ async function database(settings: Settings): Promise<CheckResult> {
 
 async function discord(settings: Settings, token: string): Promise<CheckResult> {
   return told(async () => {
+    // Only the client that is used is loaded: each takes a good part of a second.
+    const { REST, Routes } = await import('discord.js')
     const rest = new REST({
       retries: 0,
       timeout: PATIENCE,
@@ -220,6 +220,7 @@ async function discord(settings: Settings, token: string): Promise<CheckResult> 
 async function slack(settings: Settings, token: string): Promise<CheckResult> {
   let missing: string | null = null
   const answer = await told(async () => {
+    const { webApi } = await import('@slack/bolt')
     const client = new webApi.WebClient(token, {
       timeout: PATIENCE,
       retryConfig: { retries: 0 },

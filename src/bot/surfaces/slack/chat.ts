@@ -12,7 +12,7 @@ import { fallbackText, filesOf } from './message.ts'
 import type { Pacing } from './pacing.ts'
 import { persist } from './persist.ts'
 import { createPosted } from './posted.ts'
-import { fileComment, isFilePost } from './video-post.ts'
+import { fileComment, postedFile } from './video-post.ts'
 
 export interface SlackChatOptions {
   client: webApi.WebClient
@@ -69,7 +69,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
   }
 
   async function postFile(spot: Spot, view: MessageView, file: FileRef, nonce: string): Promise<Sent> {
-    const attached = filesOf(view, 'attachment')
+    const attached = filesOf(view, 'attachment').filter(({ path }) => path !== file.path)
     const { channelId: channel_id, threadId } = spot
     const name = markedName(file.name, nonce)
     const before = await posted.before(spot, name)
@@ -155,10 +155,8 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
 
     send: (spot, view, nonce) =>
       meaningfully(spot.channelId, () => {
-        const [video] = filesOf(view, 'video')
-        return once(nonce, () =>
-          video && isFilePost(view) ? postFile(spot, view, video, nonce) : post(spot, view, nonce),
-        )
+        const file = postedFile(view)
+        return once(nonce, () => (file ? postFile(spot, view, file, nonce) : post(spot, view, nonce)))
       }),
 
     edit: ({ channelId: channel }, messageId, view, known) =>
@@ -166,7 +164,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
         if (messageId.startsWith(UNSEEN)) return { messageId, files: known }
         const update = (content: { text: string; blocks?: types.KnownBlock[] }) =>
           lanes.edit(channel, () => persist(() => client.chat.update({ channel, ts: messageId, ...content })))
-        if (isFilePost(view)) {
+        if (postedFile(view)) {
           // The file stays with its message; only the words beside it can change.
           const { initial_comment: text = fallbackText(view), blocks } = fileComment(view)
           await update({ text, ...(blocks && { blocks }) })

@@ -1,13 +1,17 @@
 import type { types } from '@slack/bolt'
-import type { Block, MessageView } from '../../view/types.ts'
+import type { Block, FileRef, MessageView } from '../../view/types.ts'
 import { SLACK_LIMITS } from './limits.ts'
 import { filesOf, toBlocks } from './message.ts'
 import { escapeText, toMarkup } from './text.ts'
 
-/** True for a message that is there for its video: Slack shares such a file as a message of its own, without buttons. */
-export function isFilePost(view: MessageView): boolean {
+/**
+ * The file that a message is there for, a video or else what is to be saved: Slack shares it as a message of its own, without
+ * buttons. Undefined for any other message.
+ */
+export function postedFile(view: MessageView): FileRef | undefined {
   const controls = new Set<Block['type']>(['buttons', 'menu', 'select'])
-  return filesOf(view, 'video').length > 0 && !view.blocks.some(({ type }) => controls.has(type))
+  if (view.blocks.some(({ type }) => controls.has(type))) return undefined
+  return filesOf(view, 'video')[0] ?? filesOf(view, 'attachment')[0]
 }
 
 /**

@@ -1,86 +1,106 @@
 import { FORMATS, type Format, FPS } from '../../model/formats.ts'
-import type { Overlay } from '../types.ts'
-import { drawing, event, fixed } from './ass-events.ts'
+import type { NearKind, Overlay } from '../types.ts'
+import { drawing, event, fixed, type Span } from './ass-events.ts'
+import { columns, fronds, paper, reeds, roofs, slopes } from './near/land.ts'
+import { arcs, lights, nodes, rocks, silk } from './near/lights.ts'
+import { cornerOf, mirrored, written } from './near/paths.ts'
+import { dots, tiles } from './near/patterns.ts'
+import type { NearShape, Piece, Stage } from './near/stage.ts'
 
-/** Rows of what stands before a picture: how tall it is (a share of the height), its speed (thousandths of the shorter side a second) and opacity. */
+/** Layers of what stands before a picture: how tall it is (a share of the height), its speed (thousandths of the mean of both sides a second), and how far it reaches inside beside others. */
 const ROWS = [
-  { tall: 0.2, speed: 34, opacity: 0.72, count: 7 },
-  { tall: 0.29, speed: 78, opacity: 1, count: 5 },
+  { tall: 0.2, speed: 35, inside: 1.2 },
+  { tall: 0.27, speed: 68, inside: 0.9 },
 ] as const
-/** Shares of the width on either side that it takes, where no captions are. */
-const REACH = 0.17
+/** Shares of the width on either side that it takes: below the captions, or where next to none are. */
+const REACH: Record<Format, number> = { shorts: 0.25, landscape: 0.17, square: 0.18 }
+/** Milliseconds in which it goes where it does. */
+const LEAVE = 400
 /** The golden ratio's fraction: what is spread by it never falls into rows. */
 const GOLDEN = 0.618034
 
+const SHAPES: Record<NearKind, NearShape> = {
+  ...{ reeds, fronds, roofs, columns, paper, slopes },
+  ...{ arcs, silk, nodes, rocks, lights, dots, tiles },
+}
+
 /**
- * The events of an ASS script for reeds or roofs at both sides of a picture, which pass faster than it moves itself, the near
- * ones faster than those behind. They are shapes without blur; both rows together cost about 3 ms of processor a frame.
+ * The events of an ASS script for what stands at both sides of a picture and passes faster than it moves itself, the near
+ * layer faster than the one behind. Shapes without blur, for about 4 ms of processor a frame.
+ * @param shots Frames between two cuts: what passes begins again with each, and so never gets far inside.
+ * @param leaves True where the picture turns into another one at the end, before which something else stands.
  */
 export function foregroundEvents(
-  { near, colours, number }: Overlay,
+  overlay: Overlay,
   format: Format,
-  frames: number,
+  shots: readonly Span[],
+  leaves = false,
 ): string[] {
+  const { near, colours, number } = overlay
   if (!near) return []
-  const { width, height } = FORMATS[format]
-  const u = Math.min(width, height) / 1000
-  const seconds = frames / FPS
+  const tones = { ...colours, ...near.colours }
   // As the lights drift.
   const aside = number % 2 === 0 ? 1 : -1
-  const shape = near === 'reeds' ? reed : roof
-  let index = number % 89
-  return ROWS.flatMap(({ tall, speed, opacity, count }) => {
-    const way = speed * u * seconds
-    return [0, 1].map((side) => {
-      const parts = Array.from({ length: count }, (_, place) => {
-        index += 1
-        const chance = (index * GOLDEN * 7) % 1
-        // From the edge inwards, and beyond the edge as far as it will have moved.
-        const outwards = width * REACH - (place / (count - 1)) * (width * REACH + way)
-        const x = side === 0 ? outwards : width - outwards
-        // The farther inside, the lower.
-        const share = Math.max(0, outwards) / (width * REACH)
-        return shape(x, height * tall * (1 - 0.62 * share) * (0.75 + 0.35 * chance), chance, u)
-      })
-      // What begins on one side has to come from beyond the edge, so each side begins half its way back.
-      const { path, left, top } = toCorner(parts.join(' '))
-      const from = left - (aside * way) / 2
-      const move = [from, height + top, from + aside * way, height + top].map(fixed).join(',')
-      return event('drift', 0, frames, drawing(path, colours.shade, opacity, { move }))
+  return shots.flatMap((shot, at) => {
+    const goes = leaves && at === shots.length - 1
+    const chance = spread((number + 31 * at) % 89)
+    return ROWS.flatMap((row, index) => {
+      const stage: Stage = { ...stageOf(row, format, shot), isNear: index === 1, chance }
+      return [0, 1].flatMap((side) =>
+        SHAPES[near.kind](stage).map((piece) =>
+          eventOf(piece, tones[piece.tone], { stage, format, shot, leaves: goes, side, aside }),
+        ),
+      )
     })
   })
 }
 
-/** libass puts the upper left corner of what is drawn where the event is, wherever its own coordinates begin. */
-function toCorner(path: string): { path: string; left: number; top: number } {
-  const numbers = path.match(/-?\d+/g)?.map(Number) ?? []
-  const [left, top] = [0, 1].map((axis) => Math.min(...numbers.filter((_, at) => at % 2 === axis)))
-  let at = 0
-  const shifted = path.replaceAll(/-?\d+/g, (number) =>
-    String(Number(number) - ((at++ % 2 === 0 ? left : top) ?? 0)),
-  )
-  return { path: shifted, left: left ?? 0, top: top ?? 0 }
-}
-
-/** A blade of grass from the lower edge, bent as the wind has it. */
-function reed(left: number, tall: number, chance: number, u: number): string {
-  const [wide, lean] = [(9 + 10 * chance) * u, (chance - 0.35) * 150 * u]
-  const [tipX, tipY, middle] = [left + lean, -tall, -tall * 0.55]
-  const numbers = (...values: number[]) => values.map((value) => Math.round(value)).join(' ')
-  return (
-    `m ${numbers(left - wide, 40 * u)} ` +
-    `b ${numbers(left - wide, middle, left + lean * 0.4 - wide * 0.5, middle, tipX, tipY)} ` +
-    `b ${numbers(left + lean * 0.4 + wide * 0.5, middle, left + wide, middle, left + wide, 40 * u)}`
-  )
-}
-
-/** A house of a near street, some of them with an aerial. */
-function roof(left: number, tall: number, chance: number, u: number): string {
-  const half = (34 + 30 * chance) * u
-  const box = (l: number, t: number, r: number) => {
-    const [a, b, c, d] = [l, t, r, 40 * u].map((value) => Math.round(value))
-    return `m ${a} ${b} l ${c} ${b} l ${c} ${d} l ${a} ${d}`
+/** Numbers in [0, 1), each far from the ones before. */
+function spread(from: number): () => number {
+  let index = from
+  return () => {
+    index += 1
+    return (index * GOLDEN * 7) % 1
   }
-  const house = box(left - half, -tall, left + half)
-  return chance < 0.4 ? house : `${house} ${box(left - 2 * u, -tall - 46 * u, left + 2 * u)}`
+}
+
+function stageOf({ tall, speed, inside }: (typeof ROWS)[number], format: Format, { from, to }: Span) {
+  const { width, height } = FORMATS[format]
+  const seconds = (to - from) / FPS
+  const way = speed * (Math.sqrt(width * height) / 1000) * seconds
+  const u = Math.min(width, height) / 1000
+  // What begins on one side has to come from beyond the edge, so each side begins half its way back.
+  return { u, seconds, reach: width * REACH[format] * inside, tall: height * tall, beyond: way / 2 }
+}
+
+interface Where {
+  stage: Stage
+  format: Format
+  shot: Span
+  /** True for what is gone at the end of the shot. */
+  leaves: boolean
+  /** 0 on the left, 1 on the right. */
+  side: number
+  /** 1 to the right, −1 to the left. */
+  aside: number
+}
+
+function eventOf({ path, opacity, turn }: Piece, colour: string, where: Where): string {
+  const { stage, format, shot, leaves, side, aside } = where
+  const { width, height } = FORMATS[format]
+  const shown = side === 0 ? path : mirrored(path)
+  const [left, top] = cornerOf(shown)
+  const [x, y] = [side * width + left, height + top]
+  const by = turn === undefined ? aside * stage.beyond : 0
+  const move = [x - by, y, x + by, y].map(fixed).join(',')
+  // At its upper side, what turns goes the same way as what passes.
+  const degrees = -aside * (turn ?? 0) * stage.seconds
+  const turning = `\\org(${side * width},${height})\\t(0,${Math.round(stage.seconds * 1000)},\\frz${fixed(degrees)})`
+  const more = (turn === undefined ? '' : turning) + (leaves ? `\\fad(0,${LEAVE})` : '')
+  return event(
+    'drift',
+    shot.from,
+    shot.to,
+    drawing(written(shown, left, top), colour, opacity, { move, more }),
+  )
 }

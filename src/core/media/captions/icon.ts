@@ -52,10 +52,10 @@ function eventsDuring(
   const more = `\\fad(${enters ? ENTER : 0},${to < frames ? LEAVE : 0})`
   const placing = { move: `${move},0,${ENTER}`, more }
   // Each of its pixels costs something in every frame, so it is no larger than it has to be.
-  const r = side * 0.54
+  const r = side * 0.5
   const shade = roundedBox(x + side / 2 - r, y + side / 2 - r, x + side / 2 + r, y + side / 2 + r, r)
   return [
-    event('shade', from, to, drawing(shade, colours.shade, 0.42, { more: `\\blur${fixed(44 * u)}${more}` })),
+    event('shade', from, to, drawing(shade, colours.shade, 0.42, { more: `\\blur${fixed(26 * u)}${more}` })),
     ...icon.paths.map(({ data, tone }) =>
       event('lettering', from, to, drawing(shapeOf(data, side / icon.side), colours[tone], 1, placing)),
     ),

@@ -4,14 +4,8 @@ import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
 import { assScript } from '../captions/ass.ts'
-import type { Caption } from '../captions/captions.ts'
-import { driftEvents } from '../captions/drift.ts'
-import { cardEvents, logoPlace } from '../captions/end-card.ts'
+import { logoPlace } from '../captions/end-card.ts'
 import { FONT_VERSION } from '../captions/fonts.ts'
-import { foregroundEvents } from '../captions/foreground.ts'
-import { iconEvents } from '../captions/icon.ts'
-import { letteringEvents } from '../captions/lettering.ts'
-import { letteringWindow } from '../captions/lettering-window.ts'
 import { segmentCaptions, spokenFrames } from '../captions/segment-captions.ts'
 import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
@@ -21,9 +15,10 @@ import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
-import type { Beginning, Overlay, RenderSegment, RenderTools } from '../types.ts'
+import type { Beginning, RenderSegment, RenderTools } from '../types.ts'
 import { CLIP_VERSION, type ClipJob, clipArgs } from './clip-args.ts'
 import { framings, type Shot } from './framing.ts'
+import { eventsOver } from './over-picture.ts'
 import { enlargement, type Footage } from './picture-graph.ts'
 import { planShots } from './shots.ts'
 
@@ -34,6 +29,8 @@ export interface ClipStyle {
   /** Of what the captions show. */
   language: string
   seed: string
+  /** True for the picture alone: nothing is written over it, and it is what it is until its end. */
+  isBare?: boolean | undefined
 }
 
 export interface ClipOptions extends RunOptions {
@@ -92,7 +89,7 @@ export async function clipJob(
 ): Promise<Omit<ClipJob, 'threads' | 'output'>> {
   const frames = framesOf(segment.duration)
   const [footageFile, lastFile] = files
-  const { ending, endCard } = segment
+  const { ending, endCard } = lastPicture(segment, style)
   const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
   if (plan.captions !== null) await writeFile(captionFile, plan.captions)
   return {
@@ -104,6 +101,14 @@ export async function clipJob(
     ending: ending ? await endingOf(ffmpeg, ending, lastFile, style, signal) : null,
     logo: endCard?.logoFile ? { file: lastFile, ...logoPlace(endCard, style.format) } : null,
   }
+}
+
+/** What a clip ends with, besides its footage. */
+function lastPicture(
+  { ending, endCard }: RenderSegment,
+  { isBare = false }: ClipStyle,
+): Pick<RenderSegment, 'ending' | 'endCard'> {
+  return isBare ? {} : { ending, endCard }
 }
 
 /** Lends the footage of a segment, and what its clip ends with: that of the film's beginning, or a logo (else the same). */
@@ -235,7 +240,8 @@ async function clipKey(
   })
 }
 
-async function endingKey({ ending, endCard }: RenderSegment, style: ClipStyle) {
+async function endingKey(segment: RenderSegment, style: ClipStyle) {
+  const { ending, endCard } = lastPicture(segment, style)
   if (endCard) return endCard.logoFile === null ? 'card' : [await contentName(endCard.logoFile)]
   if (!ending) return null
   const { footageFile, footageKind, keepsWhole } = ending
@@ -243,31 +249,17 @@ async function endingKey({ ending, endCard }: RenderSegment, style: ClipStyle) {
 }
 
 /** What decides how footage is looked at. */
-type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole'>
+type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole' | 'overlay'>
 
-function viewed({ isOpening = false, keepsWhole = false }: Looked, { template }: ClipStyle) {
-  return { isOpening, keepsWhole, close: templateOf(template).pace.close }
+function viewed({ isOpening = false, keepsWhole = false, overlay }: Looked, { template }: ClipStyle) {
+  const close = templateOf(template).pace.close
+  return { isOpening, keepsWhole, close, ...(overlay?.near ? { isBehind: true } : {}) }
 }
 
 /** A picture moves in another way in another draft; footage that moves by itself is one clip for all of them. */
 async function framingSeed({ footageFile, footageKind }: Looked, { seed }: ClipStyle): Promise<string> {
   const footage = await contentName(footageFile)
   return footageKind === 'image' ? `${seed}\0${footage}` : footage
-}
-
-function overlayEvents(
-  overlay: Overlay,
-  format: Format,
-  frames: number,
-  captions: readonly Caption[],
-): string[] {
-  const words = letteringWindow(overlay.lettering, captions, frames)
-  return [
-    ...driftEvents(overlay, format, frames),
-    ...foregroundEvents(overlay, format, frames),
-    ...(words ? letteringEvents(overlay, format, frames, words) : []),
-    ...iconEvents(overlay, format, frames, words),
-  ]
 }
 
 /** Decides everything about a clip that does not follow from its footage alone. */
@@ -278,17 +270,17 @@ export async function planClip(
   frames: number,
 ): Promise<ClipPlan> {
   const { format } = style
-  const { text, words, breaks, overlay } = segment
+  const { text, words, breaks } = segment
   const template = templateOf(style.template)
   const { captions, speechEnd } = await segmentCaptions(store, segment, style)
   const spoken = spokenFrames(segment)
-  const events = [
-    ...(overlay ? overlayEvents(overlay, format, spoken, captions) : []),
-    ...(segment.endCard ? cardEvents(segment.endCard, format, frames) : []),
-  ]
   const longest = template.pace.longestShot[format]
+  const starts = planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest })
+  const shots = starts.map((from, index) => ({ from, to: starts[index + 1] ?? spoken }))
+  const events = eventsOver(segment, style, { captions, shots, frames })
+  const shown = style.isBare ? [] : captions
   return {
-    captions: captions.length + events.length === 0 ? null : assScript(captions, format, template, events),
-    starts: planShots({ text, words, breaks: breaks?.() ?? [], frames: spoken, speechEnd, longest }),
+    captions: shown.length + events.length === 0 ? null : assScript(shown, format, template, events),
+    starts,
   }
 }

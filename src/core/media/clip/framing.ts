@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { FPS } from '../../model/formats.ts'
 import type { FootageKind } from '../types.ts'
 
 /** The part of the footage that is seen. */
@@ -36,6 +37,8 @@ export interface FramingRequest {
   enlarged: number
   /** True for pictures with something near their edges that must not be cut off. */
   keepsWhole: boolean
+  /** True for pictures before which something passes: they are the layer behind it, and move slower. */
+  isBehind?: boolean | undefined
 }
 
 /** Enlarged more than this, footage looks soft, however far away somebody sits. */
@@ -46,21 +49,27 @@ const LEAST_CLOSE = 1.12
 const DRIFT = 1.1
 /** The same where nothing near the edge may be cut off. */
 const WHOLE_DRIFT = 1.08
+/** The same a second for a picture behind others, however long the shot: layers before it move at steady speeds, too. */
+const BEHIND_DRIFT = 0.015
 /** How much closer the first picture of a film is, and the frames in which footage that moves by itself settles. */
 const OPENING = 1.16
 export const OPENING_FRAMES = 15
 
 /** The view of each shot: wide and close in turn, so that each cut is seen. Pure. */
 export function framings(request: FramingRequest): Shot[] {
-  const { starts, frames, kind } = request
+  const { starts, kind } = request
   const chance = createHash('sha256').update(request.seed).digest()
   const views = kind === 'image' ? pictureViews : videoViews
   return starts.map((start, index) => ({
     start,
-    frames: (starts[index + 1] ?? frames) - start,
+    frames: lengthOf(request, index),
     isSudden: request.isOpening && index === 0,
     ...views(request, index, chance),
   }))
+}
+
+function lengthOf({ starts, frames }: FramingRequest, index: number): number {
+  return (starts[index + 1] ?? frames) - (starts[index] ?? 0)
 }
 
 type Views = Pick<Shot, 'from' | 'to'>
@@ -82,10 +91,11 @@ function pictureViews(request: FramingRequest, index: number, chance: Buffer): V
   if (request.keepsWhole) return drift(index + (chance[1] ?? 0), side, WHOLE_DRIFT)
   if (index === 0 && request.isOpening)
     return { from: { zoom: OPENING, third: side / 2, above: 0.45 }, to: { zoom: 1, third: 0, above: 0.5 } }
-  if (index % 2 === 0) return drift(index / 2 + (chance[1] ?? 0), side, DRIFT)
+  const slow = request.isBehind ? (BEHIND_DRIFT * lengthOf(request, index)) / FPS : null
+  if (index % 2 === 0) return drift(index / 2 + (chance[1] ?? 0), side, slow === null ? DRIFT : 1 + slow)
   const zoom = closeness(request)
-  const near = { zoom: zoom * 1.06, third: side, above: 0.36 }
-  const far = { zoom, third: side * 0.6, above: 0.42 }
+  const near = { zoom: zoom * (slow === null ? 1.06 : 1 + slow), third: side, above: 0.36 }
+  const far = { zoom, third: side * (slow === null ? 0.6 : 0.85), above: slow === null ? 0.42 : 0.38 }
   return index % 4 === 1 ? { from: far, to: near } : { from: near, to: far }
 }
 

@@ -132,7 +132,7 @@ function joinedName(clips: readonly string[], sound: string) {
 }
 
 /** One part for each segment, as many at a time as there are places. If one fails, the others are stopped and waited for. */
-async function partsOf(
+export async function partsOf(
   { ffmpeg }: RenderTools,
   { segments }: Storyboard,
   make: (segment: Storyboard['segments'][number], index: number) => Promise<string>,

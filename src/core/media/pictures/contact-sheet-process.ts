@@ -1,8 +1,8 @@
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import sharp from 'sharp'
-import type { SheetTask } from './contact-sheet.ts'
+import type { PlainTile, SheetTask } from './contact-sheet.ts'
 
-/** Runs as a process of its own, for one sheet; the argument is a `SheetTask` as JSON. */
+/** Runs as a process of its own, for one sheet; the argument is a `SheetTask` as JSON, the answer `PlainTile`s as one line of it. */
 
 /** Pixels, where not said otherwise. */
 const GAP = 12
@@ -19,7 +19,7 @@ const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']
 sharp.concurrency(1)
 sharp.cache(false)
 
-async function main({ into, tile, columns, font, tiles }: SheetTask): Promise<void> {
+async function main({ into, tile, columns, font, tiles }: SheetTask): Promise<PlainTile[]> {
   GlobalFonts.registerFromPath(font, FAMILY)
   const rows = Math.ceil(tiles.length / columns)
   const width = columns * (tile.width + GAP)
@@ -27,10 +27,17 @@ async function main({ into, tile, columns, font, tiles }: SheetTask): Promise<vo
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
   const pictures: { input: Buffer; left: number; top: number }[] = []
+  const plain: PlainTile[] = []
   for (const [index, { picture, title }] of tiles.entries()) {
     const left = (index % columns) * (tile.width + GAP) + GAP / 2
     const top = Math.floor(index / columns) * (tile.height + GAP) + GAP / 2
-    const input = picture === null ? null : await fitted(picture, tile).catch(() => null)
+    const input =
+      picture === null
+        ? null
+        : await fitted(picture, tile).catch((error: unknown) => {
+            plain.push({ tile: index + 1, why: error instanceof Error ? error.message : String(error) })
+            return null
+          })
     if (input === null) drawPlain(context, title, { left, top, ...tile })
     else pictures.push({ input, left, top })
     drawNumber(context, String(index + 1), left, top)
@@ -39,6 +46,7 @@ async function main({ into, tile, columns, font, tiles }: SheetTask): Promise<vo
     .composite([...pictures, { input: canvas.toBuffer('image/png'), left: 0, top: 0 }])
     .jpeg({ quality: 82, mozjpeg: true })
     .toFile(into)
+  return plain
 }
 
 /** @throws Error for what does not decode. */
@@ -129,4 +137,5 @@ function broken(word: string, fits: (line: string) => boolean): string[] {
   return part === '' ? parts : [...parts, part]
 }
 
-await main(JSON.parse(process.argv[2] ?? ''))
+const plain = await main(JSON.parse(process.argv[2] ?? ''))
+process.stdout.write(`${JSON.stringify(plain)}\n`)

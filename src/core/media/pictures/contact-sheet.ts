@@ -26,6 +26,13 @@ export interface SheetTile {
   title: string
 }
 
+/** A tile that shows its title, since its picture could not be used. */
+export interface PlainTile {
+  /** From 1. */
+  tile: number
+  why: string
+}
+
 /** What the process is told. */
 export interface SheetTask {
   into: string
@@ -39,6 +46,7 @@ export interface SheetTask {
 /**
  * Writes one picture of numbered tiles to `file`, a JPEG. A picture that does not decode gets a plain tile with its title.
  * The pictures are decoded in a process of their own, which they may at worst end.
+ * @returns the tiles whose pictures could not be used.
  * @throws UserError `cancelled`; ProcessError when not even plain tiles could be written.
  */
 export async function writeContactSheet(
@@ -47,10 +55,10 @@ export async function writeContactSheet(
   tiles: readonly SheetTile[],
   file: string,
   { signal, patience }: { signal: AbortSignal; patience?: Patience | undefined },
-): Promise<void> {
+): Promise<PlainTile[]> {
   const { columns, ...tile } = TILES[format]
   const names = tiles.flatMap(({ picture }) => picture ?? [])
-  await store.withLocalFiles(names, async (files) => {
+  return store.withLocalFiles(names, async (files) => {
     const local = new Map(names.map((name, index) => [name, files[index] ?? '']))
     const pictureOf = async (name: string | null) => {
       const found = (name !== null && local.get(name)) || null
@@ -69,16 +77,21 @@ export async function writeContactSheet(
         })),
       ),
     }
-    const run = (task: SheetTask) =>
-      captureOutput(process.execPath, [PROCESS, JSON.stringify(task)], {
-        signal,
-        ...(patience && { patience }),
-      })
+    const run = async (task: SheetTask): Promise<PlainTile[]> =>
+      JSON.parse(
+        await captureOutput(process.execPath, [PROCESS, JSON.stringify(task)], {
+          signal,
+          ...(patience && { patience }),
+        }),
+      )
     try {
-      await run(task).catch((error: unknown) => {
+      return await run(task).catch(async (error: unknown) => {
         if (!(error instanceof ProcessError)) throw error
         // One of the pictures has ended it.
-        return run({ ...task, tiles: task.tiles.map(({ title }) => ({ picture: null, title })) })
+        await run({ ...task, tiles: task.tiles.map(({ title }) => ({ picture: null, title })) })
+        return task.tiles.flatMap(({ picture }, index) =>
+          picture === null ? [] : [{ tile: index + 1, why: error.message }],
+        )
       })
     } catch (error) {
       throw signal.aborted ? new UserError('cancelled', undefined, { cause: error }) : error

@@ -82,7 +82,7 @@ export function soundArgs(job: SoundJob): FfmpegJob {
 }
 
 /** Times that the music is played again: a finite number, and some more than needed, as each time may lose a little. */
-function musicInput(
+export function musicInput(
   { file, length, lead, inputOptions }: MusicJob,
   samples: number,
 ): FfmpegJob['inputs'][number] {
@@ -122,7 +122,7 @@ function soundGraph(job: SoundJob): string {
 /** Seconds in which the music goes at the end of the film. */
 const FADE_OUT = 1
 
-function musicFilters({ volume, fadeEvery, lead }: MusicJob, samples: number): string[] {
+export function musicFilters({ volume, fadeEvery, lead }: MusicJob, samples: number): string[] {
   const seconds = samples / SAMPLE_RATE
   const fadeOut = Math.min(FADE_OUT, seconds / 3)
   const again = fadeEvery === null ? [] : [repeatFade(fadeEvery)]

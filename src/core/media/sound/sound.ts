@@ -147,7 +147,7 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
   }
 }
 
-async function musicJob(
+export async function musicJob(
   ffmpeg: Ffmpeg,
   storyboard: Storyboard,
   track: MusicTrack,

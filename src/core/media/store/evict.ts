@@ -8,8 +8,8 @@ export interface Freed {
 }
 
 /**
- * Removes from the caches, least recently used first, what can be made again: clips, sounds and previews. What work under
- * way holds stays.
+ * Removes from the caches, least recently used first, what can be made again: clips, sounds, previews and bundles. What
+ * work under way holds stays.
  * @param excess of so many bytes in the caches, how many are too many.
  * @param options.unusedSince milliseconds; what was used later stays. For a process that does not know what another one holds.
  */

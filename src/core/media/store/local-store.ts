@@ -199,7 +199,7 @@ function usedAt({ mtimeMs }: { mtimeMs: number }): number {
 
 /** The database and the lock, with the files that SQLite keeps next to each, and what a backup or a restore is working with. */
 const BESIDE =
-  /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?|credentials\.key(\.\d+)?|\.(backup|restore)-.+)$/
+  /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?|(credentials|webhook)\.key(\.\d+)?|\.(backup|restore)-.+)$/
 
 /** Null where there is no such file or folder. */
 async function orNone<T>(work: Promise<T>): Promise<T | null> {

@@ -62,22 +62,29 @@ function formsOf(verb: string): string {
   return `${verb}|${verb}e?s|${stem}ed|${stem}ing`
 }
 
-const IDIOMS = [
-  ...idiomsOf(ENGLISH_IDIOMS, '(?![\\p{L}\\p{N}])'),
-  // Of a verb the stem is written, and its ending is whatever follows.
-  ...idiomsOf(KOREAN_IDIOMS, ''),
-]
-const ANY = new RegExp(IDIOMS.map(({ pattern }) => pattern).join('|'), 'giu')
+/** All of them, made when a text first asks for them: that takes longer than most of what a start does. */
+function idioms(): { all: readonly Idiom[]; any: RegExp } {
+  if (made) return made
+  const all = [
+    ...idiomsOf(ENGLISH_IDIOMS, '(?![\\p{L}\\p{N}])'),
+    // Of a verb the stem is written, and its ending is whatever follows.
+    ...idiomsOf(KOREAN_IDIOMS, ''),
+  ]
+  made = { all, any: new RegExp(all.map(({ pattern }) => pattern).join('|'), 'giu') }
+  return made
+}
+
+let made: ReturnType<typeof idioms> | undefined
 
 /** A text with a comma in the place of each idiom: what its words name is not what it is about. */
 export function withoutIdioms(text: string): string {
   // Taken apart into letters, a Korean stem is the beginning of all its forms: 띄 of 띈.
-  return text.normalize('NFD').replace(ANY, ' , ').normalize('NFC')
+  return text.normalize('NFD').replace(idioms().any, ' , ').normalize('NFC')
 }
 
 /** What the first idiom of a text means, in English things that a camera can see; null without one. */
 export function idiomMeaning(text: string): string | null {
-  const [found] = text.normalize('NFD').match(ANY) ?? []
+  const [found] = text.normalize('NFD').match(idioms().any) ?? []
   if (found === undefined) return null
-  return IDIOMS.find(({ pattern }) => new RegExp(`^${pattern}$`, 'iu').test(found))?.meaning ?? null
+  return idioms().all.find(({ pattern }) => new RegExp(`^${pattern}$`, 'iu').test(found))?.meaning ?? null
 }

@@ -29,6 +29,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'approvals', id: 'person_id', name: 'person_name', within: 'draft', isTheirs: true },
   { table: 'approval_rules', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'presets', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
+  { table: 'webhooks', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'audit_trail', id: 'actor_id', name: 'actor_name', within: 'workspace' },
   { table: 'notes', id: 'author_id', name: 'author_name', within: 'draft' },
   { table: 'notes', id: 'resolved_by_id', name: 'resolved_by_name', within: 'draft' },

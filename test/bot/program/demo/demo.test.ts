@@ -6,16 +6,19 @@ import os from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { demoArguments } from '../../../../src/bot/program/demo/arguments.ts'
 import { runDemo } from '../../../../src/bot/program/demo/run.ts'
 import { findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { EMBEDDED } from '../../../core/media/material.ts'
 import { modesIn } from '../../../factories/modes.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
-const TEA = 'Tea is made of leaves.'
-const COFFEE = 'Coffee is made of beans.'
+/** As short as can be, since each second of a film is work. */
+const TEA = 'Tea is hot.'
+const COFFEE = 'So is coffee.'
 const ONE_LINE = /^[^\n]+\n$/
 
 /** One folder for all tests of the file: some run at the same time, and each has a DATA_DIR of its own. */
@@ -98,6 +101,10 @@ describe('npm run demo with bad input', () => {
   })
 })
 
+it('npm run demo makes files for editing programs only when it is asked to', () => {
+  expect([demoArguments(['Tea']).editing, demoArguments(['Tea', '--editing']).editing]).toEqual([false, true])
+})
+
 describe('npm run demo on a machine that cannot', () => {
   it.each([
     [
@@ -132,7 +139,10 @@ describe('npm run demo', () => {
     expect(stdout).toContain('Second render: 1 clip encoded, 1 kept')
     const [, file = '', seconds] = /^Video: (.+) \((\d+\.\d\d) s\)$/m.exec(stdout) ?? []
     expect(path.resolve(ROOT, file)).toBe(path.join(folder, 'new/tea.mp4'))
-    const media = await probeMedia(await findFfmpeg(), path.join(folder, 'new/tea.mp4'))
+    const media = await probeMedia(
+      await findFfmpeg({ ffmpegPath: EMBEDDED }),
+      path.join(folder, 'new/tea.mp4'),
+    )
     expect(media).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1080, height: 1080 })
     expect(Math.abs((media.duration ?? 0) - Number(seconds))).toBeLessThan(1 / 30)
     // What somebody asked for is made as usual; the rest is nobody else's business.

@@ -126,7 +126,7 @@ describe('npm run doctor', () => {
   it('checks every service that is set up, a line each, and shows no key', async () => {
     const [clips, music] = [path.join(folder, '클립'), path.join(folder, '음악')]
     await Promise.all([clips, music].map((name) => mkdir(name, { recursive: true })))
-    const seen = await doctorProcess({
+    const seen = await doctor({
       ...all(),
       OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
       MEDIA_DIR: clips,
@@ -282,7 +282,7 @@ describe('npm run doctor', () => {
   it('says that DATA_DIR cannot be written to', async () => {
     const file = path.join(folder, 'in the way')
     await writeFile(file, '')
-    const seen = await doctorProcess({ DATA_DIR: path.join(file, 'data') })
+    const seen = await doctor({ DATA_DIR: path.join(file, 'data') })
     expect(seen.code).toBe(1)
     expect(wrong(seen)[0]).toContain(`DATA_DIR ${path.join(file, 'data')} cannot be used`)
   })

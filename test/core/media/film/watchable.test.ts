@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
+import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { stepsWithin } from '../../../../src/core/media/film/small-parts.ts'
 import { clipsMissing, prepareWatchable, watchableFilm } from '../../../../src/core/media/film/watchable.ts'
@@ -8,12 +8,14 @@ import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   decodeFrames,
+  EMBEDDED,
   make,
   murmur,
   openWorkshop,
   segment,
   storyboard,
   voiceFile,
+  type Workshop,
 } from '../material.ts'
 
 const BUILDS = await builds()
@@ -21,6 +23,21 @@ const LENGTHS = [14, 21]
 const HUGE = 100 * 1024 ** 2
 const signal = new AbortController().signal
 const options = { signal, urgency: 'asked' } as const
+
+/** The same footage for both builds. */
+let pantry: Workshop
+beforeAll(async () => {
+  pantry = await openWorkshop(await findFfmpeg({ ffmpegPath: EMBEDDED }))
+  await Promise.all(
+    LENGTHS.map(async (_, index) => {
+      // Nothing is harder to make small.
+      const noise = `nullsrc=s=320x320:r=30:d=0.8,geq=random(${index})*255:128:128`
+      const file = pantry.file(`noise${index}.mp4`)
+      await make(['-f', 'lavfi', '-i', noise, '-pix_fmt', 'yuv420p', '-crf', '10', file])
+    }),
+  )
+})
+afterAll(() => pantry.close())
 
 describe.each(BUILDS)('a draft to watch with the %s build', (_, ffmpeg: Ffmpeg) => {
   let shop: Awaited<ReturnType<typeof openWorkshop>>
@@ -41,10 +58,7 @@ describe.each(BUILDS)('a draft to watch with the %s build', (_, ffmpeg: Ffmpeg) 
     shop = await openWorkshop({ ...ffmpeg, pool: counted })
     const segments = await Promise.all(
       LENGTHS.map(async (frames, index) => {
-        const footageFile = shop.file(`noise${index}.mp4`)
-        // Nothing is harder to make small.
-        const noise = `nullsrc=s=320x320:r=30:d=0.8,geq=random(${index})*255:128:128`
-        await make(['-f', 'lavfi', '-i', noise, '-pix_fmt', 'yuv420p', '-crf', '10', footageFile])
+        const footageFile = pantry.file(`noise${index}.mp4`)
         const voice = await voiceFile(shop.file(`v${index}.wav`), frames, murmur(0.5))
         return segment({ voiceFile: voice, footageFile, duration: frames / 30 })
       }),

@@ -57,7 +57,8 @@ it('shows up to six pictures of any shape in numbered tiles, and a plain one for
     await put('drawing.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
     await picture('square.png', 100, 100, '#0000ff'),
   ]
-  await write(tiles, 'shorts')
+  const plain = await write(tiles, 'shorts')
+  expect(plain).toEqual([{ tile: 4, why: expect.stringMatching(/./) }])
   const sheet = await read()
   expect(sheet).toMatchObject({ width: 972, height: 856 })
   const near = (colour: number[], wanted: number[]) =>

@@ -39,7 +39,7 @@ export function add(
 }
 
 /** Samples of state that a filter or a room needs to have forgotten its start, seconds. */
-const WARM_UP = 5
+export const WARM_UP = 5
 
 /**
  * Runs a filter with memory round the circle: first over its last seconds, unheard, then over all of it, so that the
@@ -101,13 +101,7 @@ function allpass(delay: number): (sample: number) => number {
 }
 
 /** A second-order section in transposed direct form II, coefficients divided by a0. */
-export function biquad(
-  b0: number,
-  b1: number,
-  b2: number,
-  a1: number,
-  a2: number,
-): (sample: number) => number {
+function biquad(b0: number, b1: number, b2: number, a1: number, a2: number): (sample: number) => number {
   let z1 = 0
   let z2 = 0
   return (sample) => {

@@ -1,9 +1,10 @@
-import type { Icon, Overlay } from '../../../media/types.ts'
+import type { Icon, NearKind, Overlay } from '../../../media/types.ts'
 import type { Format } from '../../../model/formats.ts'
 import { FORMATS } from '../../../model/formats.ts'
 import { ICON_SIDE, iconPaths, isIcon } from './icons.ts'
 import { darker, hex, mix, PALETTE_COUNT, type Palette, paletteFor } from './palette.ts'
 import { hash32 } from './random.ts'
+import { isSceneKind, type SceneKind } from './scene-kinds.ts'
 
 /** The end of an id of artwork without words in it. Artwork of the first versions has its keyword painted in. */
 const PLAIN = '-plain'
@@ -39,12 +40,34 @@ function iconOf(id: string): Icon | null {
   return { side: ICON_SIDE, paths }
 }
 
-/** What stands before scenes that have a foreground: before a flag, and in those of shapes and lights, nothing does. */
-const NEAR: Record<string, Overlay['near']> = {
+/** What stands before each kind of scene. */
+const NEAR: Record<SceneKind, NearKind> = {
   hills: 'reeds',
   sea: 'reeds',
-  leaves: 'reeds',
+  leaves: 'fronds',
   skyline: 'roofs',
+  blocks: 'columns',
+  papercut: 'paper',
+  contours: 'slopes',
+  rings: 'arcs',
+  ribbons: 'silk',
+  constellation: 'nodes',
+  planets: 'rocks',
+  bokeh: 'lights',
+  halftone: 'dots',
+  poster: 'tiles',
+}
+
+function nearOf(id: string, palette: Palette): Overlay['near'] {
+  const kind = id.split('-', 1)[0] ?? ''
+  if (!isSceneKind(kind)) return undefined
+  const far = mix(palette.deep, palette.body, 0.62)
+  const lit = mix(palette.second, palette.light, 0.25)
+  // Nothing solid stands before a flag.
+  return {
+    kind: signOf(id)?.kind === 'flag' ? 'lights' : NEAR[kind],
+    colours: { deep: hex(palette.deep), far: hex(far), lit: hex(lit) },
+  }
 }
 
 /** The palette that all artwork of a draft has in common. */
@@ -73,7 +96,7 @@ export function overlayOf(seed: string, format: Format, id: string, keyword: str
     lettering: keyword,
     align: isCentred ? 'centre' : 'left',
     icon: iconOf(id),
-    near: NEAR[id.split('-', 1)[0] ?? ''],
+    near: nearOf(id, palette),
     number: hash32(seed, id),
     colours: {
       letters: hex(mix(palette.light, [1, 0, 0], 0.45)),

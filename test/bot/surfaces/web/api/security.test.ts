@@ -25,7 +25,7 @@ const NEEDS: Record<string, string[]> = {
   see: [
     ...['getDraft', 'getHistory', 'getCandidates', 'getNotes', 'getJobs', 'getJob', 'followDraft'],
     ...['getSoundFile', 'getFilmFile', 'getVideoFile', 'getPosterFile', 'getVideoSrtFile', 'getVideoVttFile'],
-    ...['getClipFile', 'getStillFile', 'getVoiceFile', 'getFootageFile'],
+    ...['getClipFile', 'getStillFile', 'getVoiceFile', 'getFootageFile', 'getPeaks', 'getRevisionStill'],
   ],
   write: [
     ...['patchDraft', 'retryCreate', 'updateSegment', 'regenerateTts', 'refetchVideo', 'patchSegment'],
@@ -33,6 +33,7 @@ const NEEDS: Record<string, string[]> = {
     ...['moveSegment', 'splitSegment', 'mergeSegment', 'removeSegment', 'undo', 'redo', 'cancel', 'reopen'],
     ...['withdraw', 'restore', 'approve', 'searchCandidates', 'chooseCandidate', 'addNote', 'resolveNote'],
     ...['deleteNote', 'acceptProposal', 'dismissProposal', 'rewriteSegment', 'watch', 'play'],
+    ...['getCandidateThumbnail', 'getCandidatePreview', 'uploadFootage'],
   ],
   render: ['finalize'],
   delete: ['deleteDraft'],

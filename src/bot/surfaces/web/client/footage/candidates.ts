@@ -4,6 +4,7 @@ import type { SegmentJson } from '../../draft-json.ts'
 import { ask } from '../changes.ts'
 import { Problem } from '../panel/problem.ts'
 import { doingAt, run } from '../panel/requests.ts'
+import { draft } from '../state.ts'
 import { seconds, shared, words } from '../words.ts'
 
 /** Footage that a search has found, as the API has it. */
@@ -57,7 +58,7 @@ export function Candidates({ segment }: { segment: SegmentJson }) {
       found &&
       (found.length === 0
         ? html`<p class="muted">${said.nothing}</p>`
-        : html`<ul class="footage-grid">
+        : html`<ul class="footage-grid" data-format=${draft.value?.format}>
             ${found.map(
               (candidate) => html`<li key=${candidate.key}>
                 <${Tile}

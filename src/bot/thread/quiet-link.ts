@@ -1,0 +1,15 @@
+import type { Core } from '../../core/draft/core.ts'
+import type { Chat, Spot } from './chat.ts'
+
+/** Where a message can be read, or null: a link is a convenience, without which all else is shown. */
+export async function quietLink(
+  { log }: Pick<Core, 'log'>,
+  chat: Chat,
+  spot: Spot,
+  messageId: string,
+): Promise<string | null> {
+  return chat.link(spot, messageId).catch((err: unknown) => {
+    log.debug({ surface: chat.surface, message: messageId, err }, 'a link to a message could not be had')
+    return null
+  })
+}

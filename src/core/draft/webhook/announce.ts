@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import type { Draft } from '../../../db/entities/draft.ts'
+import { WebhookEntity } from '../../../db/entities/webhook.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import type { Actor } from '../../model/people.ts'
+import type { Core } from '../core.ts'
+
+/**
+ * Has somebody told that a film is finished, in the transaction that finishes it. Nothing where nobody wants to be told.
+ * @param render the job that made it.
+ */
+export async function announceFinished(
+  core: Core,
+  em: EntityManager,
+  { draftId, workspace }: Pick<Draft, 'draftId' | 'workspace'>,
+  render: string,
+  requester: Actor | null,
+): Promise<void> {
+  const own = await em.findOne(WebhookEntity, { workspace }, { fields: ['isOn'] })
+  if (own ? !own.isOn : core.webhooks.usual === null) return
+  await core.jobs.enqueue(
+    {
+      ...{ kind: 'webhook', key: `webhook:${render}`, draftId, workspace, requester },
+      payload: { render, messageId: `msg_${randomUUID().replaceAll('-', '')}` },
+    },
+    em,
+  )
+}

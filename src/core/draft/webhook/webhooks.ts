@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { type Webhook, WebhookEntity } from '../../../db/entities/webhook.ts'
+import type { EntityManager } from '../../../db/types.ts'
+import { StaleEditError, UserError } from '../../model/errors.ts'
+import type { Actor, Place } from '../../model/people.ts'
+import type { Sealer } from '../../model/sealer.ts'
+import type { WebhookTarget } from '../../model/webhooks.ts'
+import { recordAct } from '../audit.ts'
+import type { Core } from '../core.ts'
+
+/** Bytes of a secret; the specification wants 24 to 64. */
+const SECRET_BYTES = 32
+
+/** What those who look after a workspace are shown of its webhook. */
+export interface WebhookView {
+  /** Empty where there is none, or it cannot be read any more. */
+  url: string
+  /** 0 where there is none. */
+  version: number
+  /** Why nothing arrives, as `storedFailure` writes it. */
+  problem: string | null
+  /** Whether the operator's is told where the workspace has none. */
+  hasUsual: boolean
+}
+
+export interface WebhookChange {
+  /** Empty for none. */
+  url: string
+  /** True for another secret. */
+  renews: boolean
+}
+
+export type WebhookSaved =
+  /** The secret is known to nobody else, and is shown once. */
+  { what: 'set'; secret: string } | { what: 'changed' } | { what: 'removed' } | { what: 'same' }
+
+export async function webhookOf(core: Core, workspace: string): Promise<WebhookView> {
+  const row = await core.db.fork().findOne(WebhookEntity, { workspace })
+  const target = row && openTarget(core.sealer, row)
+  return {
+    url: target?.url ?? '',
+    version: row?.version ?? 0,
+    problem: row?.problem ?? null,
+    hasUsual: core.webhooks.usual !== null,
+  }
+}
+
+/**
+ * Sets, changes or removes the webhook of a workspace, and has one that was turned off told again.
+ * @param seenVersion what the person saw.
+ * @throws UserError for an address that is not called; StaleEditError when somebody else has changed it since.
+ */
+export async function saveWebhook(
+  core: Core,
+  { place, actor }: { place: Place; actor: Actor },
+  { url: typed, renews }: WebhookChange,
+  seenVersion: number,
+): Promise<WebhookSaved> {
+  const url = typed.trim()
+  if (url !== '') core.webhooks.check(url)
+  const { workspace } = place
+  return core.db.transaction(async (em) => {
+    const row = await em.findOne(WebhookEntity, { workspace })
+    if ((row?.version ?? 0) !== seenVersion) throw new StaleEditError(row?.editedByName ?? '')
+    const before = row && openTarget(core.sealer, row)
+    const isNew = url !== '' && (!before || renews)
+    if (!row && url === '') return { what: 'same' }
+    if (row?.isOn && row.problem === null && before?.url === url && !isNew) return { what: 'same' }
+    const now = core.clock()
+    await recordAct(
+      em,
+      'webhook_set',
+      { place, draftId: null, actor, now },
+      { isSet: url !== '', renewed: isNew },
+    )
+    if (row && url === '') {
+      await em.nativeDelete(WebhookEntity, { workspace })
+      return { what: 'removed' }
+    }
+    const secret = isNew ? newSecret() : (before?.secret ?? newSecret())
+    const target = JSON.stringify({ url, secret } satisfies WebhookTarget)
+    const fields = {
+      sealedTarget: core.sealer.seal(target, aboutOf(workspace)),
+      ...{ version: (row?.version ?? 0) + 1, problem: null, isOn: true },
+      ...{ editedById: actor.id, editedByName: actor.name, updatedAt: now },
+    }
+    if (row) await em.nativeUpdate(WebhookEntity, { workspace }, fields)
+    else await em.insert(WebhookEntity, { workspace, ...fields })
+    return isNew ? { what: 'set', secret } : { what: 'changed' }
+  })
+}
+
+export interface FoundTarget extends WebhookTarget {
+  isOwn: boolean
+}
+
+/**
+ * Where a workspace is told: at its own address, else at the operator's. Null where it is told nowhere.
+ * @throws UserError `webhook_unreadable` where its own cannot be read.
+ */
+export async function targetOf(
+  core: Pick<Core, 'sealer' | 'webhooks'>,
+  em: EntityManager,
+  workspace: string,
+): Promise<FoundTarget | null> {
+  const row = await em.findOne(WebhookEntity, { workspace })
+  if (!row) {
+    const { usual } = core.webhooks
+    return usual && { ...usual, isOwn: false }
+  }
+  if (!row.isOn) return null
+  const target = openTarget(core.sealer, row)
+  if (!target) throw new UserError('webhook_unreadable')
+  return { ...target, isOwn: true }
+}
+
+const Target = z.object({ url: z.string(), secret: z.string() })
+
+function openTarget(sealer: Sealer, { workspace, sealedTarget }: Webhook): WebhookTarget | null {
+  const opened = sealer.open(sealedTarget, aboutOf(workspace))
+  return opened === null ? null : Target.parse(JSON.parse(opened))
+}
+
+/** Copied into the row of another workspace it is of no use. */
+function aboutOf(workspace: string): string {
+  return JSON.stringify(['webhook', workspace])
+}
+
+function newSecret(): string {
+  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+}

@@ -1,0 +1,57 @@
+import { DraftEntity } from '../../db/entities/draft.ts'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { isComplete } from '../draft/completeness.ts'
+import type { Core } from '../draft/core.ts'
+import { usingFiles } from '../draft/draft-files.ts'
+import { newestRender } from '../draft/editing/bundle-view.ts'
+import { readmeOf } from '../draft/editing/readme.ts'
+import { loadSegments } from '../draft/load.ts'
+import { type Payload, type PayloadInput, readPayload } from '../draft/payloads.ts'
+import { pickMusic } from '../draft/pick-music.ts'
+import { requireSpace } from '../draft/space.ts'
+import { storyboardOf } from '../draft/storyboard.ts'
+import { belowOf } from '../draft/upload/below.ts'
+import { makeBundle } from '../media/editing/bundle.ts'
+import type { RenderOptions } from '../media/types.ts'
+import { UserError } from '../model/errors.ts'
+
+/**
+ * The work of a bundle: the files of a finished draft for editing programs. Run again after the process was killed, it continues with
+ * the clips that are there.
+ * @throws UserError `bundle_not_finished` where the draft is worked on again, `bundle_file_lost`, `disk_low`, and what a render throws.
+ */
+export async function runBundle(
+  core: Core,
+  job: Job,
+  asked: Payload<'bundle'>,
+  { signal, onProgress }: RenderOptions,
+): Promise<void> {
+  const em = core.db.fork()
+  const draft = await em.findOne(DraftEntity, { draftId: job.draftId ?? '' })
+  const rendered = draft && (await newestRender(em, draft.draftId))
+  if (draft?.status !== 'finalized' || rendered?.jobId !== asked.render)
+    throw new UserError('bundle_not_finished')
+  await requireSpace(core)
+  const { draftId } = draft
+  const segments = await loadSegments(em, draftId)
+  if (!segments.every(isComplete)) throw new UserError('bundle_file_lost')
+  const files = segments.flatMap(({ ttsLocalPath, videoLocalPath }) => [ttsLocalPath, videoLocalPath])
+  for (const file of files)
+    if (file === null || !(await core.store.has(file))) throw new UserError('bundle_file_lost')
+  const board = storyboardOf(draft, segments)
+  const tools = { ffmpeg: core.ffmpeg, store: core.store }
+  const music = readPayload('finalize', rendered)?.music ?? null
+  const words = {
+    title: draft.title,
+    names: segments.map(({ keyword }) => keyword),
+    readme: readmeOf(draft, belowOf(draft, segments, music).credits),
+  }
+  await usingFiles(core, draftId, async () => {
+    const { track } = await pickMusic(core, board, signal)
+    const options = { signal, onProgress, urgency: 'asked' } as const
+    const file = await makeBundle(tools, board, track, words, options)
+    const payload: PayloadInput<'bundle'> = { ...asked, file }
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, { payload })
+  })
+  core.events.changed(draftId)
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Job, JobEntity } from '../../db/entities/job.ts'
+import { WebhookEntity } from '../../db/entities/webhook.ts'
+import type { EntityManager } from '../../db/types.ts'
+import type { Core } from '../draft/core.ts'
+import { type Payload, type PayloadInput, payloadOf } from '../draft/payloads.ts'
+import { finishedMessage } from '../draft/webhook/message.ts'
+import { targetOf } from '../draft/webhook/webhooks.ts'
+import { UserError } from '../model/errors.ts'
+import { storedFailure } from '../model/failure.ts'
+
+/** Times that a film is looked for in its chat, and the milliseconds in between: a large one takes a while to be posted. */
+const LOOKS = { most: 240, pause: 250 }
+
+type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
+
+/**
+ * Tells a webhook of a finished film, once. What it is told is put together for the first attempt and stays the same for all.
+ * @throws UserError, ProviderError: why it could not be told.
+ */
+export async function runWebhook(
+  core: Core,
+  job: Job,
+  asked: Payload<'webhook'>,
+  signal: AbortSignal,
+  wait: Wait = (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+): Promise<void> {
+  const target = await targetOf(core, core.db.fork(), job.workspace)
+  if (!target) return
+  const message = asked.message ?? (await composed(core, job, asked, signal, wait))
+  if (!message) return
+  const sent = { id: asked.messageId, body: JSON.stringify(message), sentAt: core.clock() }
+  const { isOwn } = target
+  const outcome = await core.webhooks.deliver(target, sent, { isOwn, signal })
+  if (outcome === 'delivered') return arrived(core, job.workspace)
+  core.log.warn({ workspace: job.workspace, isOwn }, 'a webhook wants to be told nothing any more')
+  if (isOwn) await tell(core, job, new UserError('webhook_gone'), true)
+}
+
+/** Says that nothing arrives, once, until something has arrived again. The operator learns of their own address from the log. */
+export async function sayWebhookFailed(core: Core, job: Job): Promise<void> {
+  core.log.warn(
+    { job: job.jobId, workspace: job.workspace },
+    'a webhook could not be told of a finished film',
+  )
+  await tell(core, job, job.error, false)
+}
+
+async function composed(
+  core: Core,
+  job: Job,
+  asked: Payload<'webhook'>,
+  signal: AbortSignal,
+  wait: Wait,
+): Promise<Record<string, unknown> | null> {
+  const draftId = job.draftId ?? ''
+  let link = await core.links.message(draftId)
+  for (let looks = 1; link === 'coming' && looks < LOOKS.most; looks += 1) {
+    await wait(LOOKS.pause, signal)
+    link = await core.links.message(draftId)
+  }
+  // Where no files can be sent there is the thread at least.
+  const at = link === 'coming' ? await core.links.thread(draftId) : link
+  const found = { draftId, render: asked.render }
+  const message = await finishedMessage(core, core.db.fork(), found, at)
+  if (message) await core.db.transaction((em) => keep(em, job, { message }))
+  return message
+}
+
+async function arrived({ db }: Core, workspace: string): Promise<void> {
+  await db.fork().nativeUpdate(WebhookEntity, { workspace, problem: { $ne: null } }, { problem: null })
+}
+
+/** @param reason an error, or what `storedFailure` made of it. */
+async function tell(core: Core, job: Job, reason: UserError | string | null, isOff: boolean): Promise<void> {
+  const stored = typeof reason === 'string' ? reason : storedFailure(reason)
+  await core.db.transaction(async (em) => {
+    const fields = { problem: stored, ...(isOff && { isOn: false }) }
+    const where = { workspace: job.workspace, isOn: true, ...(!isOff && { problem: null }) }
+    const isFirst = (await em.nativeUpdate(WebhookEntity, where, fields)) > 0
+    if (isFirst) await keep(em, job, { told: { isOff, reason: stored } })
+  })
+  if (job.draftId) core.events.changed(job.draftId)
+}
+
+async function keep(em: EntityManager, { jobId }: Job, change: Partial<Payload<'webhook'>>): Promise<void> {
+  const row = await em.findOne(JobEntity, { jobId })
+  // It went with its draft.
+  if (!row) return
+  const payload: PayloadInput<'webhook'> = { ...payloadOf('webhook', row), ...change }
+  await em.nativeUpdate(JobEntity, { jobId }, { payload })
+}

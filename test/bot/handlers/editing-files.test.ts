@@ -1,0 +1,170 @@
+import { rm } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { encodeAction } from '../../../src/bot/view/action-id.ts'
+import { wordsFor } from '../../../src/bot/words/index.ts'
+import { reopenDraft } from '../../../src/core/draft/render.ts'
+import { newJobId } from '../../../src/core/model/ids.ts'
+import { JobEntity } from '../../../src/db/entities/job.ts'
+import { SegmentEntity } from '../../../src/db/entities/segment.ts'
+import { readZip } from '../../core/media/editing/read-zip.ts'
+import { desk } from '../../factories/desk.ts'
+import { finishDraft } from '../../factories/finished-draft.ts'
+import { onDisk } from '../../factories/on-disk.ts'
+import { PLACE } from '../../factories/people.ts'
+import { scope, sharedProgram } from '../../factories/program.ts'
+import { jobRow } from '../../factories/rows.ts'
+import { buttonsIn, saidIn } from '../../fakes/chat.ts'
+import { fakeProviders } from '../../fakes/providers.ts'
+
+// The least to render.
+const program = sharedProgram({ fakes: fakeProviders(['Bees dance.']) })
+
+/** A finished draft whose voices and footage are there. */
+async function finished() {
+  const { core, threads, queue, ready } = program()
+  const draftId = await ready()
+  const at = desk(program)
+  const { render } = await finishDraft(core, draftId, PLACE.workspace)
+  await threads.settled()
+  const done = async () => {
+    await queue.idle(draftId)
+    core.events.changed(draftId)
+    await threads.settled()
+  }
+  const bundles = () => at.chat.posted.filter(({ view }) => /files for editing/i.test(view.summary))
+  const ask = () => at.press(encodeAction('bundle', draftId))
+  return { ...at, draftId, render, done, bundles, ask, core }
+}
+
+describe('Files for editing', () => {
+  it('are offered with the video, made when somebody asks, and come into the thread', async () => {
+    const { press, draftId, done, bundles, core, chat } = await finished()
+    const offered = await press(encodeAction('download', draftId))
+    const files = offered.view?.blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
+    expect(files?.map(({ name }) => name.slice(name.lastIndexOf('.')))).toEqual(['.mp4', '.srt', '.jpg'])
+    const button = buttonsIn(offered.view)['Files for editing']
+    expect((await press(button)).said).toBe(
+      'The files for editing are being made. They will appear in the thread.',
+    )
+    await done()
+    const [posted, ...others] = bundles()
+    expect(others).toEqual([])
+    expect(posted?.threadId).not.toBeNull()
+    expect(saidIn(posted?.view)).toContain('Unzip them first.')
+    const [file] = posted?.view.blocks.flatMap((block) => (block.type === 'files' ? block.files : [])) ?? []
+    expect(file?.name).toMatch(/^draft-[\w-]+\.zip$/)
+    const zip = await readZip(onDisk(core.store, file?.path ?? ''))
+    expect([...zip.keys()].map((name) => name.replace(/-.+\./, '-….'))).toEqual([
+      ...['captions.srt', 'timeline.otio', 'timeline.fcpxml', 'README.txt'],
+      ...['clips/01-….mp4', 'voices/01-….wav'],
+    ])
+    expect(zip.get('README.txt')?.toString()).toContain('Files for editing programs, made by Rushes\r\n')
+
+    // Asked for once more they are found, and take the place of the message before.
+    await rm(onDisk(core.store, 'clips'), { recursive: true })
+    await press(button)
+    await done()
+    expect(bundles().map(({ messageId }) => messageId)).not.toEqual([posted?.messageId])
+    expect(bundles()).toHaveLength(1)
+    expect(await core.store.list('clips')).toEqual([])
+    // What somebody deletes stays away.
+    chat.deleteMessage(bundles()[0]?.messageId ?? '')
+    program().threads.refresh(draftId)
+    await program().threads.settled()
+    await done()
+    expect(bundles()).toEqual([])
+  })
+
+  it('that are too large say where they are, and lead to the studio where there is one', async () => {
+    const { ask, done, bundles, chat } = await finished()
+    chat.uploadLimit = async () => 1000
+    await ask()
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toMatch(
+      /They are \d+\.\d MB, which is over the 0\.0 MB limit here\. Ask an admin for this file, which is saved on the server: bundles\/../,
+    )
+    const { links } = program().core
+    const before = links.studio
+    links.studio = (draftId) => `https://studio.test/${draftId}`
+    try {
+      await ask()
+      await done()
+      expect(saidIn(bundles()[0]?.view)).toContain('Get them in the studio <https://studio.test/draft_')
+    } finally {
+      links.studio = before
+    }
+  })
+
+  it('are not made of what is no film, and not while they are being made', async () => {
+    const { press, draftId, ask, core, done, bundles } = await finished()
+    const open = await program().ready()
+    const refused = await press(encodeAction('bundle', open), { words: wordsFor('ko') })
+    expect(refused.said).toBe('편집용 파일은 완성 영상으로 만듭니다. 먼저 초안을 렌더링해 주세요.')
+    const { pool } = core.ffmpeg
+    const gate = Promise.withResolvers<void>()
+    const { run } = pool
+    pool.run = async (...given) => {
+      await gate.promise
+      return run(...given)
+    }
+    try {
+      await rm(onDisk(core.store, 'bundles'), { recursive: true, force: true })
+      await ask()
+      expect((await ask()).said).toBe(
+        'The files for editing are already being made. They will appear in the thread.',
+      )
+      // The draft becomes another film.
+      const reopened = reopenDraft(core, scope(draftId))
+      gate.resolve()
+      await reopened
+    } finally {
+      pool.run = run
+    }
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toBe(
+      'The files for editing were not made, because the draft is being changed.',
+    )
+    expect(await core.store.list('bundles')).toEqual([])
+  })
+
+  it('say what is missing, and can be asked for again', async () => {
+    const { core, draftId, ask, done, bundles, press } = await finished()
+    const em = core.db.fork()
+    const { ttsLocalPath } = await em.findOneOrFail(SegmentEntity, { draftId })
+    await em.nativeUpdate(SegmentEntity, { draftId }, { ttsLocalPath: 'voices/aa/gone.wav' })
+    await ask()
+    await program().queue.idle(draftId)
+    await core.db.fork().nativeUpdate(SegmentEntity, { draftId }, { ttsLocalPath })
+    await done()
+    const failed = bundles()[0]
+    expect(saidIn(failed?.view)).toContain(
+      'The files for editing could not be made. Footage or a voice of this video is gone',
+    )
+    await press(buttonsIn(failed?.view).Retry)
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toContain('are ready.')
+    expect(await core.db.fork().count(JobEntity, { draftId, kind: 'bundle' })).toBe(2)
+  })
+  it('are made after all when the process that made them was killed', async () => {
+    const { core, draftId, done, bundles, render } = await finished()
+    const { queue } = program()
+    const { id: _, ...row } = jobRow({
+      ...{ jobId: newJobId(core.clock()), kind: 'bundle', key: `bundle:${render}`, draftId },
+      ...{
+        workspace: PLACE.workspace,
+        state: 'running',
+        attempts: 1,
+        outputVideoPath: null,
+        payload: { render },
+      },
+    })
+    await core.db.fork().insert(JobEntity, row)
+    core.events.changed(draftId)
+    await program().threads.settled()
+    expect(JSON.stringify(bundles().map(({ view }) => view.blocks))).toContain('Making the files for editing')
+    // As the next start does.
+    await queue.start()
+    await done()
+    expect(bundles().map(({ view }) => saidIn(view))).toEqual([expect.stringContaining('are ready.')])
+  })
+})

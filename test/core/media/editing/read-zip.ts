@@ -1,0 +1,11 @@
+import { buffer } from 'node:stream/consumers'
+import { openPromise } from 'yauzl'
+
+/** All files of an archive, by their names. It refuses names that lead out of it. */
+export async function readZip(file: string): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>()
+  const archive = await openPromise(file)
+  for await (const entry of archive.eachEntry())
+    found.set(entry.fileName, await buffer(await archive.openReadStreamPromise(entry)))
+  return found
+}
