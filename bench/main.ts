@@ -7,6 +7,7 @@ import { jobFigures } from './jobs.ts'
 import { playerFigures } from './player.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
+import { studioFigures } from './studio.ts'
 import { printTable } from './table.ts'
 import { undoFigures } from './undo.ts'
 
@@ -23,6 +24,7 @@ const figures = [
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),
+  ...(await studioFigures(say)),
 ]
 printTable(figures)
 process.exitCode = figures.some((figure) => figure.isMet === false) ? 1 : 0
