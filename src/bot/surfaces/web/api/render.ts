@@ -27,10 +27,10 @@ const Finalize = z
       }),
     template: choice(TEMPLATE_NAMES).nullish(),
     bgm_settings: MusicSettings.nullish(),
-    allow_placeholders: z
-      .boolean()
-      .nullish()
-      .openapi({ description: 'Renders what is left to fill in of an outline as it is' }),
+    allow_placeholders: z.boolean().nullish().openapi({
+      description:
+        'Whether what is left to fill in of an outline is rendered as it is; true for tokens unless told, false for who is signed in',
+    }),
     version: z.number().int().nullish().openapi({ description: 'The `version` of the draft that was seen' }),
   })
   .openapi('Finalize')
@@ -94,7 +94,8 @@ async function start(
     template: template ?? undefined,
     ...musicChange(bgm_settings),
     ...(upload != null && { uploadAfter: declarationOf(upload) }),
-    allowsPlaceholders: allow_placeholders ?? false,
+    // Programs cannot be asked whether they mean it; people in the studio are.
+    allowsPlaceholders: allow_placeholders ?? who.id.startsWith('token:'),
     seenVersion: version ?? undefined,
   })
 }
