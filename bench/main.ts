@@ -1,5 +1,6 @@
 import { apiFigures } from './api.ts'
 import { discordFigures } from './discord.ts'
+import { eventFigures } from './events.ts'
 import { fairFigures } from './fair.ts'
 import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
@@ -16,6 +17,7 @@ const figures = [
   ...(await discordFigures(say)),
   ...(await slackFigures(say)),
   ...(await apiFigures(say)),
+  ...(await eventFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),

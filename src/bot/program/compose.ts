@@ -17,6 +17,7 @@ import { SqliteQueue } from '../../jobs/queue.ts'
 import { runAt, type Schedule } from '../../jobs/schedule.ts'
 import type { Bot } from '../handlers/request.ts'
 import type { StartSurface } from '../surfaces/surface.ts'
+import { LOCAL } from '../surfaces/web/local.ts'
 import { DraftThreads } from '../thread/threads.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { ConnectedSurfaces } from './connected-surfaces.ts'
@@ -125,7 +126,8 @@ async function composeUnlocked(
   const reviewers = new SurfaceReviewers()
   const smallUploads = new Set<string>()
   const clock = options.clock ?? (() => new Date())
-  const served = settings.ALLOWED_WORKSPACES ?? null
+  // Who sits at this machine is no stranger.
+  const served = settings.ALLOWED_WORKSPACES ? [...settings.ALLOWED_WORKSPACES, LOCAL.workspace] : null
   const queue = new SqliteQueue({
     db,
     events,

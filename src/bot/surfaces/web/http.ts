@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { isNodeError } from '../../../core/model/failure.ts'
 import { SurfaceError } from '../surface.ts'
 
@@ -20,6 +20,8 @@ export interface HttpHost {
 
 /** Milliseconds in which a request must have come in whole; uploads are limited by their size besides. */
 const PATIENCE = { headers: 10_000, request: 300_000 }
+/** Milliseconds between two looks for connections over which nothing is asked any more. */
+const TIDYING = 20
 
 /** @throws SurfaceError with one line that names the setting, when the port cannot be listened on. */
 export async function openHttp(
@@ -44,6 +46,11 @@ export async function openHttp(
     throw new SurfaceError(refusal(host, port, cause), { cause })
   }
   server.on('error', onError)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   let closed: Promise<void> | undefined
   return {
     host,
@@ -51,10 +58,15 @@ export async function openHttp(
     mount: (prefix, listener) => void mounted.set(prefix, listener),
     async close(grace = 0) {
       const cut = setTimeout(() => server.closeAllConnections(), grace)
+      // Browsers keep connections open for their next request, and open some before they have one; those Node does not call idle.
+      const tidy = setInterval(() => {
+        server.closeIdleConnections()
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+      }, TIDYING)
       closed ??= new Promise((resolve) => server.close(() => resolve()))
-      server.closeIdleConnections()
       await closed
       clearTimeout(cut)
+      clearInterval(tidy)
     },
   }
 }

@@ -62,7 +62,7 @@ export function serveWeb(
         addPages,
         addApi,
         (app) => addSignIn(app, { bot, origin, attempts }),
-        (app) => addEvents(app, hub),
+        (app) => addEvents(app, bot, hub),
       ],
     }),
   )

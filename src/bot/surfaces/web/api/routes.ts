@@ -6,6 +6,7 @@ import { authorize } from '../../../handlers/authorize.ts'
 import type { Act } from '../../../handlers/needs.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
+import { limitBody } from '../limit-body.ts'
 import { answerProblem, problem, WebError } from '../problems.ts'
 import { scopeFor, type Who } from '../who.ts'
 
@@ -60,14 +61,7 @@ function requireRate({ rates }: Bot, { id }: Who): void {
   })
 }
 
-/** What is as large as it says is refused before it is read; what does not say it, too. */
-const WITHIN_LIMIT: MiddlewareHandler<Env> = async (context, next) => {
-  if (context.req.header('transfer-encoding') !== undefined)
-    throw new WebError(411, 'length_required', 'Send the body with its Content-Length.')
-  if (Number(context.req.header('content-length') ?? 0) > MAX_BODY)
-    throw new WebError(413, 'body_too_large', `A body can have at most ${MAX_BODY} bytes.`, { max: MAX_BODY })
-  await next()
-}
+const WITHIN_LIMIT = limitBody(MAX_BODY)
 
 /** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
 export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
@@ -170,7 +164,6 @@ export const REFUSALS = {
   403: refusal('The token lacks the scope, or its person may not do this'),
   404: refusal('There is nothing of this kind that the caller may see'),
   409: refusal('The draft is in another state, or somebody else has changed it meanwhile'),
-  411: refusal('The body does not say how long it is'),
   413: refusal('The body is too large'),
   415: refusal('The body is not JSON'),
   422: refusal('A value is not allowed; `field` names it'),

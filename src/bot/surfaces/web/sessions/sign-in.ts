@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { endSessions, LASTS, useSignIn } from '../../../../core/draft/sessions.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import type { Env, WebApp } from '../env.ts'
-import { WebError } from '../problems.ts'
+import { limitBody } from '../limit-body.ts'
 import type { Attempts } from './attempts.ts'
 import { COOKIE } from './authenticate.ts'
 import { localeOf, signedOutPage, signInPage } from './pages.ts'
@@ -36,7 +35,7 @@ export function addSignIn(app: WebApp, { bot, origin, attempts }: SignInOptions)
     return context.html(signInPage(localeOf(context), context.req.param('code')), 200, UNSEEN)
   })
 
-  app.post('/sign-in', bodyLimit({ maxSize: FORM, onError: tooLarge }), async (context) => {
+  app.post('/sign-in', limitBody(FORM), async (context) => {
     const code = new URLSearchParams(await context.req.text()).get('code') ?? ''
     const browser = {
       userAgent: context.req.header('user-agent') ?? '',
@@ -71,7 +70,3 @@ export function addSignIn(app: WebApp, { bot, origin, attempts }: SignInOptions)
 }
 
 const UNSEEN = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }
-
-function tooLarge(): never {
-  throw new WebError(413, 'too_large', 'The request is too large.')
-}
