@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { jobEnded } from '../../../../core/draft/job-ended.ts'
 import { jobOfDraft, rendersSince } from '../../../../core/draft/jobs.ts'
 import { requestRender } from '../../../../core/draft/render.ts'
-import { uploadEnded } from '../../../../core/draft/upload/upload-ended.ts'
+import { uploadEnded, uploadOf } from '../../../../core/draft/upload/upload-ended.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
@@ -46,6 +46,7 @@ const Finalized = z
       youtube_url: z.string().nullable(),
       video_url: z.string().nullable(),
       job: JobJson,
+      upload: JobJson.nullable(),
     }),
   })
   .openapi('Finalized')
@@ -108,10 +109,13 @@ function declarationOf(upload: boolean | string): string | null {
 async function dataOf(bot: Bot, who: Who, draftId: string, jobId: string) {
   const job = await jobOfDraft(bot.core, who.workspace, draftId, jobId)
   const { status, video } = await draftOf(bot, who, draftId)
+  const upload = await uploadOf(bot.core, jobId)
   return {
     ...{ draft_id: draftId, job_id: jobId, status },
     ...{ output_video_path: job.outputVideoPath, youtube_url: job.youtubeUrl },
     video_url: job.outputVideoPath === null ? null : (video?.url ?? null),
     job: jobOf(job, who.words),
+    // That it failed is no failure of the render.
+    upload: upload && jobOf(upload, who.words),
   }
 }
