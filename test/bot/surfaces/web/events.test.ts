@@ -199,7 +199,7 @@ describe('the events of a draft', () => {
 
 describe('the events of the list', () => {
   it('say which drafts have changed of those that may be seen, and who is in them', async () => {
-    const { open, signInAs, rights } = await clients()
+    const { open, signInAs, rights } = await clients({ ask: 1 })
     const [ann, ben] = [await signInAs(ANN), await signInAs(BEN)]
     const [annAt, benAt] = [await open('/api/events', ann), await open('/api/events', ben)]
     const draftId = await program().ready()
