@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { launchChromium } from '../test/factories/chromium.ts'
 import { makeFilm, playedDraft, playerPage, type Seen } from '../test/factories/player-page.ts'
-import { launchChromium } from '../test/factories/studio.ts'
 import type { Figure } from './table.ts'
 
 const COLOURS = ['#c00000', '#00a000', '#0000c0', '#c0a000', '#a000c0', '#00a0a0', '#808080', '#ffffff']

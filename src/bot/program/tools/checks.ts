@@ -18,6 +18,7 @@ import { openAiConnections } from '../openai-connections.ts'
 import { isOpenToOthers } from '../private-files.ts'
 import { strangersNote } from '../strangers-note.ts'
 import { accountChecks } from './check-accounts.ts'
+import { checkWeb } from './check-web.ts'
 import { folderNotes } from './folder-notes.ts'
 
 /** Milliseconds for one check. */
@@ -64,6 +65,7 @@ function checksOf(settings: Settings): Check[] {
     ...(settings.MUSIC_DIR ? [() => folder('MUSIC_DIR', settings.MUSIC_DIR ?? '', constants.R_OK)] : []),
     () => disk(settings),
     () => database(settings),
+    () => checkWeb(settings),
     ...strangersNote(settings).map((sentence) => async () => ({ ok: true, sentence })),
     ...serviceChecks(settings),
   ]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { transformSync } from 'amaro'
 import type { Context } from 'hono'
 import { type Words, wordsFor } from '../../words/index.ts'
@@ -12,6 +13,8 @@ import { SHARED } from './shared-words.ts'
 interface Asset {
   body: string | Uint8Array<ArrayBuffer>
   type: string
+  /** The same for browsers that unpack it; null for what is packed already. */
+  zipped: Uint8Array<ArrayBuffer> | null
   /** Changes with what is in it. */
   etag: string
 }
@@ -47,10 +50,12 @@ export function serveClient(app: WebApp): void {
 }
 
 function send(context: Context<Env>, asset: Asset, keep = 'no-cache'): Response {
-  const { body, type, etag } = asset
-  const headers = { etag, 'cache-control': keep }
+  const { body, zipped, type, etag } = asset
+  const headers = { etag, 'cache-control': keep, vary: 'accept-encoding' }
   if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers)
-  return context.body(body, 200, { ...headers, 'content-type': type })
+  const isZipped = zipped !== null && /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
+  if (!isZipped) return context.body(body, 200, { ...headers, 'content-type': type })
+  return context.body(zipped, 200, { ...headers, 'content-type': type, 'content-encoding': 'gzip' })
 }
 
 async function read(file: string): Promise<Asset> {
@@ -70,5 +75,6 @@ function wordsModule(words: Words): Asset {
 }
 
 function assetOf(body: Asset['body'], type: string): Asset {
-  return { body, type, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` }
+  const zipped = typeof body === 'string' ? new Uint8Array(gzipSync(body)) : null
+  return { body, zipped, type, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` }
 }

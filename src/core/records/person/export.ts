@@ -135,8 +135,8 @@ function ofDrafts(draftIds: string[]): Condition {
   return { sql: 'draft_id in (select value from json_each(?))', parameters: [JSON.stringify(draftIds)] }
 }
 
-/** Secrets that are encrypted are of no use to anybody, and no words of a person. */
-const LEFT_OUT = new Set(['encrypted_credentials', 'sealed_target'])
+/** Secrets that are encrypted, or there as hashes, are of no use to anybody, and no words of a person. */
+const LEFT_OUT = new Set(['encrypted_credentials', 'sealed_target', 'code_hash', 'secret_hash'])
 
 /** Rows as people can read them: JSON as what it says, times in ISO 8601. */
 async function rowsOf(em: EntityManager, table: string, { sql, parameters }: Condition): Promise<Row[]> {

@@ -45,7 +45,7 @@ interface Seen {
 
 /** What `npm run doctor` finds with these settings and no others, without a process of its own. */
 async function doctor(env: Record<string, string> = {}): Promise<Omit<Seen, 'stderr'>> {
-  const settings = loadSettings({ ...QUICK_FFMPEG, DATA_DIR: path.join(folder, 'data'), ...env })
+  const settings = loadSettings({ ...QUICK_FFMPEG, PORT: '0', DATA_DIR: path.join(folder, 'data'), ...env })
   const lines: string[] = []
   const isWell = await checkAll(settings, path.join(folder, '.env'), (line) => lines.push(line))
   return { code: isWell ? 0 : 1, lines }
@@ -53,7 +53,7 @@ async function doctor(env: Record<string, string> = {}): Promise<Omit<Seen, 'std
 
 /** Runs `npm run doctor` itself. */
 function doctorProcess(env: Record<string, string> = {}): Promise<Seen> {
-  const settings = { ...nodeEnv(), DATA_DIR: path.join(folder, 'data'), HOME: folder, ...env }
+  const settings = { ...nodeEnv(), DATA_DIR: path.join(folder, 'data'), HOME: folder, PORT: '0', ...env }
   return new Promise((resolve) => {
     const script = path.resolve('src/bot/program/tools/doctor.ts')
     // Somewhere else, so that no .env of the developer's is read.
@@ -318,5 +318,23 @@ describe('npm run doctor', () => {
     const seen = await doctorProcess({ PEXELS_API_URL: 'not an address' })
     expect(seen).toMatchObject({ code: 2, lines: [''] })
     expect(seen.stderr).toMatch(/^PEXELS_API_URL must be [^\n]+\n$/)
+  })
+
+  it('says where the studio is or will be, and what keeps it from being there', async () => {
+    const line = async (env: Record<string, string>) =>
+      (await doctor(env)).lines.find((each) => /PORT|HOST|studio/.test(each))
+    const server = await startLoopback(() => ({ body: 'another program' }))
+    onTestFinished(() => server.close())
+    const { port } = new URL(server.origin)
+    expect(await line({})).toMatch(
+      /^ok {5}PORT 0 on 127\.0\.0\.1 is free\. The studio will be at http:\/\/127/,
+    )
+    const secure = { WEB_URL: 'https://rushes.example.com', HOST: '0.0.0.0' }
+    expect(await line(secure)).toContain('The studio will be at https://rushes.example.com.')
+    expect(await line({ WEB_URL: 'http://rushes.example.com' })).toContain('Use https')
+    expect(await line({ HOST: '0.0.0.0' })).toMatch(/^WRONG {2}HOST opens Rushes .*WEB_URL/)
+    expect(await line({ PORT: port })).toBe(
+      `WRONG  PORT ${port} on 127.0.0.1 is in use by another program. Set PORT to a free port.`,
+    )
   })
 })

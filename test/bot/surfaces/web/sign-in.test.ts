@@ -7,6 +7,8 @@ import { handleAction, handleCommand } from '../../../../src/bot/handlers/router
 import { encodeAction } from '../../../../src/bot/view/action-id.ts'
 import { endSessions, offerSignIn } from '../../../../src/core/draft/sessions.ts'
 import { removeOldRows } from '../../../../src/core/pipeline/cleanup-rows.ts'
+import { erasePerson } from '../../../../src/core/records/person/erase.ts'
+import { exportPerson, isEmpty } from '../../../../src/core/records/person/export.ts'
 import { ANN, BEN, PLACE } from '../../../factories/people.ts'
 import { sharedProgram } from '../../../factories/program.ts'
 import { studioServer } from '../../../factories/studio-server.ts'
@@ -242,6 +244,24 @@ describe('a session', () => {
     for (const all of [rows, lines.join('')])
       for (const hidden of [code, secret]) expect(all.includes(hidden)).toBe(false)
     expect(lines.join('')).not.toContain('/sign-in/')
+  })
+})
+
+describe('what is kept of somebody who signs in', () => {
+  it('is exported without what signs in, and to erase them signs them out', async () => {
+    const { address, signInAs } = await studioServer(program())
+    const zoe = { id: 'zoe', name: 'Zoe' }
+    const cookie = await signInAs(zoe)
+    await offerSignIn(program().core, { actor: zoe, home: PLACE, locale: 'en', draftId: null })
+    const person = { surface: PLACE.surface, team: null, id: zoe.id }
+    const { elsewhere } = await exportPerson(program().core.db, program().core.store, person, new Date(now))
+    expect(Object.keys(elsewhere).sort()).toEqual(['sessions', 'sign_in_links'])
+    expect(JSON.stringify(elsewhere)).not.toMatch(/hash/)
+    await erasePerson(program().core, person)
+    expect(await listed(address, cookie)).toBe(401)
+    expect(isEmpty(await exportPerson(program().core.db, program().core.store, person, new Date(now)))).toBe(
+      true,
+    )
   })
 })
 

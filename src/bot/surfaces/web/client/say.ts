@@ -47,7 +47,7 @@ function show(text: string, isError: boolean): number {
   return last
 }
 
-export function dismiss(id: number): void {
+function dismiss(id: number): void {
   said.value = said.value.filter((one) => one.id !== id)
 }
 

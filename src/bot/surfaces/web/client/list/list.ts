@@ -145,5 +145,5 @@ function Card({ item }: { item: DraftListItem }) {
 }
 
 function dayOf(time: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time))
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(time))
 }

@@ -10,7 +10,7 @@ const ALLOWED = { min: 1, max: 120 }
 const FPS = 30
 
 /** The length that a segment is being given, until the server tells its own. */
-export const trimmed = signal<{ id: number; version: number; length: number } | null>(null)
+const trimmed = signal<{ id: number; version: number; length: number } | null>(null)
 
 effect(() => {
   const { value } = trimmed
