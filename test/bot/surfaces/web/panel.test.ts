@@ -211,6 +211,8 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   expect(await barriers(page)).toEqual([])
   await page.locator('.history').getByRole('button', { name: 'Undo' }).click()
   await vi.waitUntil(async () => (await segment())?.text === before)
+  // What is told of it follows, although both come at nearly the same moment.
+  await page.locator('.history-step').nth(1).getByText('current').waitFor()
   await page.getByRole('tab', { name: 'Draft' }).click()
   await program().queue.idle(draftId)
   const side = page.locator('.side-panel')
@@ -219,6 +221,19 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   await side.getByRole('button', { name: 'Take back approval' }).click()
   await side.getByText('Nobody has approved').waitFor()
   expect(await barriers(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+it('has the clips made that somebody wants to see, where none are made ahead', async () => {
+  const { page, faults } = await opened()
+  const shows = (what: string) =>
+    page.locator(`.player-pictures[data-shows="${what}"]`).waitFor({ state: 'attached' })
+  await page.route('**/play', (route) => route.abort())
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await page.locator('.player-note').getByText('Rushes cannot be reached').waitFor()
+  await page.unroute('**/play')
+  await page.locator('.player-note').getByRole('button', { name: 'Retry' }).click()
+  await shows('clip')
   expect(faults).toEqual([])
 })
 
