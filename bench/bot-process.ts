@@ -12,20 +12,21 @@ export interface BotProcess {
   readyAfter: number
   /** Megabytes of memory that the process holds now, and held at most (VmRSS and VmHWM of proc(5)). */
   memory(): { now: number; most: number }
+  /** What it has printed. */
+  said(): string
   stop(): Promise<void>
 }
 
 /** `npm start` for this Discord, once it is ready. */
-export async function startBot(discord: Discord, folder: string): Promise<BotProcess> {
+export function startBot(discord: Discord, folder: string): Promise<BotProcess> {
+  return startProcess({ DATA_DIR: folder, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl })
+}
+
+/** `npm start` with these settings, once it is ready; it serves the studio on any free port. */
+export async function startProcess(env: Record<string, string>): Promise<BotProcess> {
   const began = performance.now()
   const bot = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/bot/program/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      DATA_DIR: folder,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      LOG_LEVEL: 'warn',
-    },
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ready = Promise.withResolvers<void>()
@@ -38,6 +39,7 @@ export async function startBot(discord: Discord, folder: string): Promise<BotPro
   await ready.promise
   return {
     readyAfter: performance.now() - began,
+    said: () => said,
     memory: () => {
       const status = readFileSync(`/proc/${bot.pid}/status`, 'utf8')
       const megabytes = (name: string) =>

@@ -1,8 +1,10 @@
 import { apiFigures } from './api.ts'
 import { discordFigures } from './discord.ts'
+import { eventFigures } from './events.ts'
 import { fairFigures } from './fair.ts'
 import { firstSecondsFigures } from './first-seconds.ts'
 import { jobFigures } from './jobs.ts'
+import { playerFigures } from './player.ts'
 import { renderFigures } from './render.ts'
 import { slackFigures } from './slack.ts'
 import { studioFigures } from './studio.ts'
@@ -17,6 +19,8 @@ const figures = [
   ...(await discordFigures(say)),
   ...(await slackFigures(say)),
   ...(await apiFigures(say)),
+  ...(await eventFigures(say)),
+  ...(await playerFigures(say)),
   ...(await renderFigures(say)),
   ...(await jobFigures(say)),
   ...(await fairFigures(say)),

@@ -113,7 +113,7 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   ],
   render: [
     ...(['render_form', 'render', 'retry_render', 'upload_form', 'upload', 'upload_details_form'] as const),
-    ...(['upload_details', 'publish', 'cancel_upload'] as const),
+    ...(['upload_details', 'publish', 'cancel_upload', 'upload_category_form'] as const),
   ],
   delete: ['delete_ask', 'delete', '/delete'],
   create: ['create_form', 'create', '/create'],

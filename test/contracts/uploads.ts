@@ -26,7 +26,7 @@ export interface UploadStage {
 
 export const DETAILS: VideoDetails = {
   ...{ title: 'How bees dance', description: 'A short film.', tags: ['bees', 'dance'], language: 'en' },
-  ...{ privacy: 'private', publishAt: null, madeForKids: false, syntheticMedia: true },
+  ...{ privacy: 'private', publishAt: null, madeForKids: false, syntheticMedia: true, category: '27' },
   below: { chapters: [], creditsTitle: 'Credits', credits: [] },
 }
 

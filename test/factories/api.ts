@@ -49,14 +49,14 @@ interface Document {
   components: { schemas: Record<string, object> }
 }
 
-export interface Call {
+interface Call {
   params?: Record<string, string | number>
   query?: Record<string, string | number>
   headers?: Record<string, string>
   body?: unknown
 }
 
-export interface Answer {
+interface Answer {
   status: number
   headers: Headers
   // biome-ignore lint/suspicious/noExplicitAny: what it may be is checked against the document.

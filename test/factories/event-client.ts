@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   id: string
   name: string
   data: unknown

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { onTestFinished } from 'vitest'
 import type { Env } from '../../src/bot/surfaces/web/env.ts'
 import { MAP } from '../../src/bot/surfaces/web/import-map.ts'
 import { serveClient } from '../../src/bot/surfaces/web/serve-client.ts'
+import { EMBEDDED, make } from '../core/media/material.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client'
 
@@ -59,8 +59,54 @@ export interface Seen {
   image: string | null
 }
 
+interface PlayerPage {
+  origin: string
+  /** The files that were asked for. */
+  asked: string[]
+  close(): void
+}
+
+/** A film of one colour for each clip, with a mix, as the draft that the player's page takes. */
+export async function makeFilm(
+  folder: string,
+  { colours, seconds, size }: { colours: readonly string[]; seconds: number; size: string },
+) {
+  const file = (name: string) => path.join(folder, name)
+  for (const [index, colour] of colours.entries()) {
+    const picture = `color=c=${colour.replace('#', '0x')}:s=${size}:r=30:d=${seconds}`
+    const voice = ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=mono', '-shortest', '-c:a', 'aac']
+    const video = [
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-pix_fmt',
+      'yuv420p',
+      '-movflags',
+      '+faststart',
+    ]
+    await make(['-f', 'lavfi', '-i', picture, ...voice, ...video, file(`clip${index}.mp4`)], EMBEDDED)
+  }
+  const sound = `sine=f=300:r=48000:d=${colours.length * seconds}`
+  await make(['-f', 'lavfi', '-i', sound, '-c:a', 'aac', file('mix.m4a')], EMBEDDED)
+}
+
+/** A draft of these clips, null for one that is being made, as far as the player looks at it. */
+export function playedDraft(
+  clips: readonly (string | null)[],
+  seconds: number,
+  sound: string | null = '/media/mix.m4a',
+) {
+  const segments = clips.map((clip, index) => ({
+    ...{ segment_id: index + 1, segment_index: index, text: `Words of ${index + 1}`, length: seconds },
+    ...{ clip_url: clip && `/media/${clip}`, voice: { url: `/media/voice${index}.wav` } },
+    footage: { still_url: '/media/still.png' },
+  }))
+  return { format: 'shorts', length: clips.length * seconds, sound_url: sound, segments }
+}
+
 /** Serves the player's page, and files of a folder under `/media/` as browsers want media: in ranges. */
-export async function playerPage(folder: string): Promise<{ origin: string; asked: string[] }> {
+export async function playerPage(folder: string): Promise<PlayerPage> {
   const asked: string[] = []
   const app = new OpenAPIHono<Env>()
   serveClient(app)
@@ -73,11 +119,13 @@ export async function playerPage(folder: string): Promise<{ origin: string; aske
     sendRange(path.join(folder, path.basename(pathname)), request.headers.range, response)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
+  return {
+    ...{ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked },
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }
 
 function sendRange(file: string, range: string | undefined, response: ServerResponse): void {

@@ -33,7 +33,14 @@ import { openLanguageForm, openLookForm, openSettingsForm, renderAllTheSame } fr
 import { redoStep, undoStep } from './step.ts'
 import { offerStudio } from './studio.ts'
 import { runTokenCommand } from './tokens.ts'
-import { openUploadDetailsForm, openUploadForm, publish, saveUpload, saveUploadDetails } from './upload.ts'
+import {
+  openUploadCategoryForm,
+  openUploadDetailsForm,
+  openUploadForm,
+  publish,
+  saveUpload,
+  saveUploadDetails,
+} from './upload.ts'
 import { watchDraft } from './watch.ts'
 import { openWebhookForm, saveWebhookForm } from './webhook.ts'
 import { showWholeMenu } from './whole-menu.ts'
@@ -102,6 +109,7 @@ export const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   note_form: openNoteForm,
   proposal_form: openProposalForm,
   webhook_form: openWebhookForm,
+  upload_category_form: openUploadCategoryForm,
 }
 
 /** The same for a form that was kept. */

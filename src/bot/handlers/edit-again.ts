@@ -20,7 +20,7 @@ import {
 } from '../view/forms.ts'
 import { noteForm, proposalForm } from '../view/notes.ts'
 import type { FormView } from '../view/types.ts'
-import { uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
+import { uploadCategoryForm, uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
 import { pronunciationForm } from '../view/workspace-form.ts'
 import { approvalSettings } from './approval-settings.ts'
 import { draftForForm } from './draft-for-form.ts'
@@ -89,7 +89,9 @@ export async function formOf(
     case 'upload':
       return uploadForm(await draft(), words, typed)
     case 'upload_details':
-      return uploadDetailsForm({ draftId, number }, typed, words)
+      return isAlone(typed, ['category'])
+        ? uploadCategoryForm({ draftId, number }, typed.category ?? '', words)
+        : uploadDetailsForm({ draftId, number }, typed, words)
     case 'create':
       return createForm(words, typed)
     case 'note': {

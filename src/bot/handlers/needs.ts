@@ -106,6 +106,7 @@ export const NEEDS: Record<Verb, Need> = {
   bundle: 'write',
   webhook_form: 'manage',
   webhook: 'manage',
+  upload_category_form: 'render',
 }
 
 /** For every command. Lists show what the person may see, and nothing else. */

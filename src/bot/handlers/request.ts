@@ -54,7 +54,7 @@ export interface Bot {
 }
 
 /** The studio in the browser. */
-export interface Studio {
+interface Studio {
   /** Its address, without a slash at the end; null while it is not served. */
   origin: string | null
   /** Whether that address leads here from other machines too. */

@@ -1,5 +1,12 @@
 import { UserError } from '../../core/model/errors.ts'
-import { DECLARATIONS, DECLARED, PRIVACIES, type Privacy } from '../../core/model/upload-target.ts'
+import {
+  CATEGORIES,
+  type Category,
+  DECLARATIONS,
+  DECLARED,
+  PRIVACIES,
+  type Privacy,
+} from '../../core/model/upload-target.ts'
 import type { FormValues } from '../view/types.ts'
 
 /** @throws UserError where nothing was chosen: it is never assumed. */
@@ -13,14 +20,22 @@ export function declaredIn(value: string | undefined) {
 }
 
 /** Title, description, tags, and who may see it when, as the forms of an upload have them. @throws UserError */
-export function uploadValuesOf({ title, description, tags, privacy, publishAt }: FormValues) {
+export function uploadValuesOf({ title, description, tags, privacy, publishAt, category }: FormValues) {
   return {
+    ...(category !== undefined && { category: categoryIn(category) }),
     title: title ?? '',
     description: description ?? '',
     tags: (tags ?? '').split(/[,，、\n]/),
     privacy: privacyIn(privacy),
     publishAt: momentIn(publishAt ?? ''),
   }
+}
+
+/** @throws UserError */
+export function categoryIn(value: string): Category {
+  const category = CATEGORIES.find((each) => each === value)
+  if (category) return category
+  throw new UserError('not_a_choice', { field: 'category', value, allowed: CATEGORIES.join(', ') })
 }
 
 function privacyIn(value: string | undefined): Privacy {

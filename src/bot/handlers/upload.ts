@@ -7,10 +7,10 @@ import type { UploadedVideo } from '../../core/model/upload-target.ts'
 import { notice } from '../thread/sentences.ts'
 import type { Action } from '../view/action-id.ts'
 import type { FormValues } from '../view/types.ts'
-import { uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
+import { uploadCategoryForm, uploadDetailsForm, uploadForm } from '../view/upload-form.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
-import { declaredIn, uploadValuesOf } from './upload-values.ts'
+import { categoryIn, declaredIn, uploadValuesOf } from './upload-values.ts'
 
 /** **Upload**: opens the form, with the draft's title, description and tags. */
 export async function openUploadForm({ core }: Bot, request: Request, action: Action): Promise<void> {
@@ -40,18 +40,21 @@ export async function openUploadDetailsForm({ core }: Bot, request: Request, act
   await request.reply.openForm(uploadDetailsForm(action, now, request.words))
 }
 
+/** **Category**: the same for what the video is about, for which the other form has no room everywhere. */
+export async function openUploadCategoryForm({ core }: Bot, request: Request, action: Action): Promise<void> {
+  const { category } = (await uploadedVideo(core, scopeOf(request, action), action.number)).payload.details
+  await request.reply.openForm(uploadCategoryForm(action, category, request.words))
+}
+
 export async function saveUploadDetails(
   bot: Bot,
   request: Request,
   action: Action,
   values: FormValues,
 ): Promise<void> {
-  const video = await changeUploaded(
-    bot.core,
-    scopeOf(request, action),
-    action.number,
-    uploadValuesOf(values),
-  )
+  const { category = '' } = values
+  const change = 'title' in values ? uploadValuesOf(values) : { category: categoryIn(category) }
+  const video = await changeUploaded(bot.core, scopeOf(request, action), action.number, change)
   await answer(bot, request, action, video)
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { ruleOf } from '../../core/draft/approval-rules.ts'
 import { requestAllClips } from '../../core/draft/clips.ts'
 import type { Core } from '../../core/draft/core.ts'
+import { fileWord } from '../../core/draft/file-links.ts'
 import { rollBackOrphans } from '../../core/draft/render.ts'
 import { CLEANUP_JOB, freeBytes } from '../../core/draft/space.ts'
 import type { Ffmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
@@ -141,6 +142,9 @@ async function composeUnlocked(
     onFailed: (job) => sayFailed(pipeline, job),
   })
   const metrics = createMetrics(db, queue)
+  const sealer = sealerFor(settings)
+  // Without WEB_URL nobody else reaches the studio.
+  const at = settings.WEB_URL ?? null
   const core: Core = {
     db,
     store,
@@ -163,10 +167,10 @@ async function composeUnlocked(
     rendersAhead: options.rendersAhead ?? true,
     platforms: platformsFor(settings, clock),
     approvalsNeeded: async (em, draft) => (await ruleOf(em, draft)).needed,
-    sealer: sealerFor(settings),
-    // The studio has no address yet at which others reach it.
+    sealer,
     links: {
-      ...{ studio: () => null, file: () => null },
+      studio: (draftId) => at && `${at}/draft/${draftId}`,
+      file: (draftId, file) => at && `${at}/shared/${fileWord(sealer, clock(), draftId, file)}`,
       message: (draftId) => threads.filmLink(draftId),
       thread: (draftId) => threads.link(draftId),
     },

@@ -258,7 +258,8 @@ export class DraftThreads implements Threads {
     }
     const place = await placeOf(this.#options.core.db.fork(), draftId)
     const chat = place && this.#chats.get(place.surface)
-    if (place && this.#bare.has(place.surface)) return true
+    // What a token without a channel has begun has no thread either.
+    if (place && (this.#bare.has(place.surface) || place.channelId === '')) return true
     if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place

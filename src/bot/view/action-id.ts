@@ -89,6 +89,7 @@ export const VERBS = [
   'bundle',
   'webhook_form',
   'webhook',
+  'upload_category_form',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -1,5 +1,5 @@
 import type { DraftView } from '../../core/model/read-models.ts'
-import { DECLARATIONS, PRIVACIES } from '../../core/model/upload-target.ts'
+import { CATEGORIES, DECLARATIONS, PRIVACIES, USUAL_CATEGORY } from '../../core/model/upload-target.ts'
 import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
@@ -10,7 +10,7 @@ export const NO_UPLOAD = 'no'
 /** Characters that the fields take, a little more than the platform: it says better what is too long. */
 const LONGEST = { title: 200, description: 3000, tags: 1000, publishAt: 40 }
 
-/** What an upload asks for. The platform may have no room for the last field, which can be set afterwards too. */
+/** What an upload asks for. The platform may have no room for the last fields, which can be set afterwards too. */
 export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   const { title, description, tags } = draft
   return {
@@ -26,6 +26,7 @@ export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {
         options: DECLARATIONS.map((value) => ({ value, label: capital(words.upload.declaration[value]) })),
       },
       publishField(words, typed.publishAt ?? ''),
+      categoryField(words, typed.category ?? USUAL_CATEGORY),
     ],
   }
 }
@@ -46,6 +47,25 @@ export function uploadDetailsForm(
       publishField(words, now.publishAt ?? ''),
     ],
   }
+}
+
+/** What a video that is on a platform is about; `now` is what was said of it. */
+export function uploadCategoryForm(
+  { draftId, number }: { draftId: string; number: number },
+  now: string,
+  words: Words,
+): FormView {
+  return {
+    action: encodeAction('upload_details', draftId, 0, number),
+    title: words.upload.detailsForm,
+    submit: words.form.save,
+    fields: [categoryField(words, now)],
+  }
+}
+
+function categoryField(words: Words, value: string): FormField {
+  const options = CATEGORIES.map((each) => ({ value: each, label: words.upload.categories[each] }))
+  return { type: 'select', id: 'category', label: words.upload.category, value, options }
 }
 
 function wordFields(words: Words, { title = '', description = '', tags = '' }: FormValues): FormField[] {

@@ -59,6 +59,7 @@ function onPlatform(
         buttons: [
           ...(privacy === 'public' ? [] : [button('publish', words.upload.publish, 'success')]),
           button('upload_details_form', words.upload.details),
+          button('upload_category_form', words.upload.category),
         ],
       },
     ],

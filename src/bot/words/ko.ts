@@ -50,6 +50,7 @@ const FIELDS_KO: Record<string, string> = {
   tokenName: '토큰 이름',
   tokenScopes: '토큰 권한',
   url: '웹훅 주소',
+  category: '카테고리',
 }
 const UNITS_KO = { percent: '%', '': '' }
 const lengthKo = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`)
@@ -814,6 +815,24 @@ export const ko: Words = {
     cancel: '업로드 취소',
     publish: '공개하기',
     details: '정보 수정',
+    category: '카테고리',
+    categories: {
+      '1': '영화/애니메이션',
+      '2': '자동차/교통',
+      '10': '음악',
+      '15': '애완동물/동물',
+      '17': '스포츠',
+      '19': '여행/이벤트',
+      '20': '게임',
+      '22': '인물/블로그',
+      '23': '코미디',
+      '24': '엔터테인먼트',
+      '25': '뉴스/정치',
+      '26': '노하우/스타일',
+      '27': '교육',
+      '28': '과학기술',
+      '29': '비영리/사회운동',
+    },
     watch: 'YouTube에서 보기',
     publicAt: '공개 시각',
     going: (channel) => `YouTube “${channel}” 채널에 올리는 중`,

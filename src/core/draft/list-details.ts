@@ -9,7 +9,7 @@ import type { Core } from './core.ts'
 import { loadRenderable } from './load.ts'
 
 /** As much of a segment as a list shows. */
-export type ListedSegment = Pick<
+type ListedSegment = Pick<
   Segment,
   | 'id'
   | 'draftId'

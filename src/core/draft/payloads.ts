@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Job, JobKind } from '../../db/entities/job.ts'
 import type { NewJob } from '../model/jobs.ts'
-import { PRIVACIES } from '../model/upload-target.ts'
+import { CATEGORIES, PRIVACIES, USUAL_CATEGORY } from '../model/upload-target.ts'
 import { DraftRequest } from './create-input.ts'
 
 const Create = z.object({
@@ -110,6 +110,7 @@ const Upload = z.object({
     title: z.string(),
     description: z.string(),
     tags: z.array(z.string()),
+    category: z.enum(CATEGORIES).default(USUAL_CATEGORY),
     language: z.string(),
     below: z.object({
       chapters: z.array(z.object({ start: z.number(), title: z.string() })),

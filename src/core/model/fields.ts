@@ -37,5 +37,6 @@ export const FIELDS = {
   tokenName: 'The name of the token',
   tokenScopes: 'What the token may do',
   url: 'The webhook address',
+  category: 'The category',
 } as const
 export type Field = keyof typeof FIELDS

@@ -6,6 +6,18 @@ export type Privacy = (typeof PRIVACIES)[number]
 
 export { DECLARATIONS, type Declaration }
 
+/**
+ * YouTube's numbers of what a video can be about: those that can be assigned everywhere.
+ * https://developers.google.com/youtube/v3/docs/videoCategories/list
+ */
+export const CATEGORIES = [
+  ...(['1', '2', '10', '15', '17', '19', '20', '22'] as const),
+  ...(['23', '24', '25', '26', '27', '28', '29'] as const),
+] as const
+export type Category = (typeof CATEGORIES)[number]
+/** “People & Blogs”, which YouTube itself takes where nothing is said; an update cannot be without one. */
+export const USUAL_CATEGORY: Category = '22'
+
 /** What a choice declares. */
 export const DECLARED: Record<Declaration, Pick<VideoDetails, 'madeForKids' | 'syntheticMedia'>> = {
   plain: { madeForKids: false, syntheticMedia: false },
@@ -30,6 +42,7 @@ export interface VideoDetails {
   description: string
   below: BelowDescription
   tags: readonly string[]
+  category: Category
   /** BCP 47, of title, description and sound. */
   language: string
   privacy: Privacy

@@ -42,5 +42,4 @@ export const SessionEntity = defineEntity({
   },
 })
 
-export type SignInLink = InferEntity<typeof SignInLinkEntity>
 export type Session = InferEntity<typeof SessionEntity>

@@ -130,7 +130,7 @@ describe('Upload', () => {
     const after = await card()
     const link = `Watch on YouTube <https://youtu.be/${video?.id}>`
     expect(saidIn(after)).toBe(`${link} · Private`)
-    expect(Object.keys(buttonsIn(after))).toEqual(['Make public', 'Update details'])
+    expect(Object.keys(buttonsIn(after))).toEqual(['Make public', 'Update details', 'Category'])
     // The card at the top and the video in the channel lead there too, and nobody is asked again.
     expect(chat.posted.filter(({ view }) => saidIn(view).includes(link))).toHaveLength(3)
     expect(chat.posted.some(({ view }) => buttonsIn(view)['Upload…'])).toBe(false)
@@ -141,8 +141,19 @@ describe('Upload', () => {
   it('is changed and made public afterwards', async () => {
     const { card, press, send, draftId } = await shown()
     const { form } = await press(encodeAction('upload_form', draftId))
-    await send(form?.action, { ...filled(form), declaration: 'kids' })
+    expect(filled(form)).toMatchObject({ category: '22' })
+    const unknown = await send(form?.action, { ...filled(form), declaration: 'kids', category: '18' })
+    expect(Object.keys(unknown.refused?.errors ?? {})).toEqual(['category'])
+    await send(form?.action, { ...filled(form), declaration: 'kids', category: '27' })
     await done(draftId)
+    expect(google.world.videos.at(-1)?.snippet).toMatchObject({ categoryId: '27' })
+    // Where a form has no room for it, it has one of its own.
+    const about = await press(buttonsIn(await card()).Category)
+    expect(filled(about.form)).toEqual({ category: '27' })
+    expect((await send(about.form?.action, { category: '28' })).said).toContain(
+      'The video on YouTube is updated.',
+    )
+    expect(google.world.videos.at(-1)?.snippet).toMatchObject({ categoryId: '28' })
     const details = await press(buttonsIn(await card())['Update details'])
     expect(details.form?.fields).toHaveLength(5)
     const changed = await send(details.form?.action, {
@@ -151,7 +162,7 @@ describe('Upload', () => {
     })
     expect(changed.said).toBe('The video on YouTube is updated. Visibility: Private')
     expect(google.world.videos.at(-1)).toMatchObject({
-      snippet: { title: 'Later' },
+      snippet: { title: 'Later', categoryId: '28' },
       status: { publishAt: '2100-01-31T18:00:00.000Z', selfDeclaredMadeForKids: true },
     })
     expect(saidIn(await card())).toContain('public from 2100-01-31T18:00:00.000Z')
@@ -159,7 +170,7 @@ describe('Upload', () => {
     expect(published.said).toBe('YouTube 정보를 수정했습니다. 공개 범위: 공개')
     expect(google.world.videos.at(-1)?.status).not.toHaveProperty('publishAt')
     await press(encodeAction('reopen', draftId))
-    expect(Object.keys(buttonsIn(await card()))).toEqual(['Update details'])
+    expect(Object.keys(buttonsIn(await card()))).toEqual(['Update details', 'Category'])
     const wrong = await send(details.form?.action, { ...filled(details.form), publishAt: 'tomorrow' })
     expect(Object.keys(wrong.refused?.errors ?? {})).toEqual(['publishAt'])
   })

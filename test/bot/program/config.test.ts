@@ -57,6 +57,8 @@ describe('settings', () => {
     ['CLEANUP_CRON', '*/5 * * * *'],
     ['LOG_LEVEL', 'silent'],
     ['MEDIA_DIR', '/some/where'],
+    ['WEBHOOK_URL', 'http://hooks.internal:8080/x'],
+    ['WEBHOOK_SECRET', `whsec_${'ab+/'.repeat(11)}`],
   ])('take %s', (name, value) => {
     expect(loadSettings({ [name]: value })).toMatchObject({ [name]: value })
   })
@@ -70,6 +72,10 @@ describe('settings', () => {
     ['TTS_BASE_URL', 'ftp://openai.test/v1', /http or https address/],
     ['PEXELS_API_URL', 'https://pexels.test/v1', /origin/],
     ['PIXABAY_API_URL', 'pixabay', /http or https address/],
+    ['WEBHOOK_URL', 'hooks.test/x', /http or https address/],
+    ['WEBHOOK_SECRET', 'whsec_c2hvcnQ=', /whsec_ and 24 to 64/],
+    ['WEBHOOK_SECRET', 'ab+/'.repeat(11), /whsec_ and 24 to 64/],
+    ['WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8, office', /IP addresses and networks/],
     ['PEXELS_API_KEY', 'ключ', /letters, digits and punctuation/],
     ['OPENAI_API_KEY', 'sk-1\u200b2', /letters, digits and punctuation/],
     ['SLACK_BOT_TOKEN', 'xoxb 1', /letters, digits and punctuation/],

@@ -60,6 +60,9 @@ function begin(world: World, request: RecordedRequest, origin: string): Reply {
   return { status: 200, headers: { location }, body: '' }
 }
 
+/** The others, from 18 (short movies) to 44 (trailers), are YouTube's own: https://developers.google.com/youtube/v3/docs/videoCategories/list */
+const ASSIGNABLE = /^(1|2|10|15|17|19|2[02-9])$/
+
 /** Google's word for what is wrong with a video resource: https://developers.google.com/youtube/v3/docs/videos#properties */
 function wrongIn(world: World, { snippet, status }: Session['metadata']): string | null {
   const { title, description, tags, categoryId, defaultLanguage } = snippet
@@ -68,7 +71,7 @@ function wrongIn(world: World, { snippet, status }: Session['metadata']): string
   if (typeof description !== 'string' || Buffer.byteLength(description) > 5000 || /[<>]/.test(description))
     return 'invalidDescription'
   if (!Array.isArray(tags) || countedTags(tags) > 500) return 'invalidTags'
-  if (typeof categoryId !== 'string' || !/^\d+$/.test(categoryId)) return 'invalidCategoryId'
+  if (typeof categoryId !== 'string' || !ASSIGNABLE.test(categoryId)) return 'invalidCategoryId'
   if (typeof defaultLanguage !== 'string' || !/^[a-z]{2,3}(-[\w-]+)?$/.test(defaultLanguage))
     return 'defaultLanguageNotSet'
   const { privacyStatus, publishAt, selfDeclaredMadeForKids, containsSyntheticMedia } = status

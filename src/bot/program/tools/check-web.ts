@@ -2,7 +2,7 @@ import type { CheckResult } from '../../../core/providers/check.ts'
 import { SurfaceError } from '../../surfaces/surface.ts'
 import { localOrigin } from '../../surfaces/web/origins.ts'
 import { type Settings, SettingsError } from '../config.ts'
-import { configuredSurfaces, takesEvents } from '../configured-surfaces.ts'
+import { takesEvents } from '../configured-surfaces.ts'
 import { openWebAddress } from '../web-address.ts'
 
 /** Milliseconds for Rushes itself to say that it is what uses the port. */
@@ -10,7 +10,7 @@ const PATIENCE = 2000
 
 /** Where the studio is, or would be, and whether the port can be had. */
 export async function checkWeb(settings: Settings): Promise<CheckResult> {
-  const { HOST, PORT, WEB_URL } = settings
+  const { HOST, PORT, WEB_URL, DISCORD_TOKEN, SLACK_BOT_TOKEN } = settings
   const http = WEB_URL?.startsWith('http:')
     ? ' Use https: over http, anyone on the way can take over a session.'
     : ''
@@ -20,7 +20,8 @@ export async function checkWeb(settings: Settings): Promise<CheckResult> {
       sentence: `Rushes is running. The studio is at ${WEB_URL ?? localOrigin(HOST, PORT)}.${http}`,
     }
   try {
-    const besides = { hasChats: configuredSurfaces(settings).length > 0, takesEvents: takesEvents(settings) }
+    const hasChats = (DISCORD_TOKEN ?? SLACK_BOT_TOKEN) !== undefined
+    const besides = { hasChats, takesEvents: takesEvents(settings) }
     const { http: server, origin, note } = await openWebAddress(settings, besides, () => undefined)
     await server?.close()
     if (origin === null) return { ok: false, sentence: note ?? '' }

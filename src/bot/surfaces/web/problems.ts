@@ -17,7 +17,7 @@ export interface Problem {
   [extension: string]: unknown
 }
 
-export const PROBLEM_TYPE = 'application/problem+json'
+const PROBLEM_TYPE = 'application/problem+json'
 
 /** A code of HTTP alone, for what is refused before it reaches core. */
 export class WebError extends Error {

@@ -14,6 +14,7 @@ import { addPages } from './pages.ts'
 import { type Attempts, LocalAttempts } from './sessions/attempts.ts'
 import { signedIn } from './sessions/authenticate.ts'
 import { addSignIn } from './sessions/sign-in.ts'
+import { addSharedFiles } from './shared-files.ts'
 import type { Authenticate } from './who.ts'
 
 export interface WebSettings {
@@ -63,6 +64,7 @@ export function serveWeb(
         addPages,
         addApi,
         addMaterial,
+        addSharedFiles,
         (app) => addSignIn(app, { bot, origin, attempts }),
         (app) => addEvents(app, hub),
       ],

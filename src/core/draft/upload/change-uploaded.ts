@@ -61,7 +61,8 @@ export function changeUploaded(
     const before = payload.details
     const words = cleanWords({ ...before, ...given(change) })
     const { privacy = before.privacy, publishAt = before.publishAt } = change
-    const details = { ...before, ...words, privacy, publishAt }
+    const { category = before.category } = words
+    const details = { ...before, ...words, category, privacy, publishAt }
     const isNew = privacy !== before.privacy || publishAt !== before.publishAt
     const em = core.db.fork()
     if (isNew) await requireMayPublish(core, em, draft, scope.actor, job.requesterId, { privacy, publishAt })
@@ -98,10 +99,11 @@ function presentDetails(details: Payload<'upload'>['details'], now: Date): Paylo
 }
 
 /** Without what is not said. */
-function given({ title, description, tags }: UploadChange): Partial<UploadWords> {
+function given({ title, description, tags, category }: UploadChange): Partial<UploadWords> {
   return {
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),
+    ...(category !== undefined && { category }),
   }
 }

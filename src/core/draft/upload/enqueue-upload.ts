@@ -3,6 +3,7 @@ import type { Job } from '../../../db/entities/job.ts'
 import { newestJob } from '../../../db/queries/jobs.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import type { Actor } from '../../model/people.ts'
+import { type Category, USUAL_CATEGORY } from '../../model/upload-target.ts'
 import { defaultAccount } from '../accounts/accounts.ts'
 import { recordAct } from '../audit.ts'
 import type { Core } from '../core.ts'
@@ -15,6 +16,8 @@ export interface UploadWords {
   title: string
   description: string
   tags: string[]
+  /** The usual one unless told. */
+  category?: Category | undefined
 }
 
 /** The account that a draft's video goes to: its own, or else the default one of the workspace; null for none. */
@@ -36,7 +39,7 @@ export async function enqueueUpload(
   rendered: Pick<Job, 'jobId' | 'outputVideoPath' | 'payload'>,
   actor: Actor | null,
   choice: UploadChoice,
-  { title, description, tags }: UploadWords = draft,
+  { title, description, tags, category = USUAL_CATEGORY }: UploadWords = draft,
 ): Promise<string> {
   const { draftId, workspace, language } = draft
   const music = readPayload('finalize', rendered)?.music ?? null
@@ -49,7 +52,7 @@ export async function enqueueUpload(
         ...{ accountId, render: rendered.jobId, film: rendered.outputVideoPath ?? '' },
         ...{ sealedSession: session, isContinued: session !== null },
         details: {
-          ...{ ...choice, title, description, tags, language },
+          ...{ ...choice, title, description, tags, category, language },
           below: belowOfDraft(draft, await loadSegments(em, draftId), music),
         },
       },

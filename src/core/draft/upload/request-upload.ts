@@ -4,6 +4,7 @@ import { type Job, JobEntity } from '../../../db/entities/job.ts'
 import { activeJobs, newestJob } from '../../../db/queries/jobs.ts'
 import type { EntityManager } from '../../../db/types.ts'
 import { UserError } from '../../model/errors.ts'
+import { USUAL_CATEGORY } from '../../model/upload-target.ts'
 import { platformOf } from '../accounts/platform-of.ts'
 import type { Core } from '../core.ts'
 import { loadForChange } from '../load.ts'
@@ -43,8 +44,9 @@ export async function requestUpload(core: Core, scope: EditScope, input: UploadI
 }
 
 /** What a person typed, without what nobody should upload. @throws UserError for what is no text. */
-export function cleanWords({ title, description, tags }: UploadWords): UploadWords {
+export function cleanWords({ title, description, tags, category }: UploadWords): UploadWords {
   return {
+    ...(category !== undefined && { category }),
     title: cleanLine('title', title, LONGEST),
     description: cleanText('description', description, LONGEST),
     tags: cleanTags(tags),
@@ -68,7 +70,8 @@ export async function requireUploadable(
   if (account.problem) throw new UserError('access_ended')
   const publishAt = choice.publishAt === null ? null : new Date(choice.publishAt)
   const below = { chapters: [], creditsTitle: '', credits: [] }
-  const details = { ...choice, ...words, publishAt, below, language: draft.language }
+  const { category = USUAL_CATEGORY } = words
+  const details = { ...choice, ...words, category, publishAt, below, language: draft.language }
   platformOf(core, account.platform).uploads.check(details, core.clock())
 }
 

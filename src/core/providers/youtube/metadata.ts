@@ -10,8 +10,6 @@ const LIMITS = {
   /** Characters of all tags together, as `tagsLength` counts them. */
   tags: 500,
 }
-/** “People & Blogs”, which YouTube itself takes where nothing is said; an update cannot be without one. */
-const CATEGORY = '22'
 
 /** @throws UserError for what YouTube would refuse. */
 export function checkDetails(details: VideoDetails, now: Date): void {
@@ -49,7 +47,7 @@ export function resourceOf(details: VideoDetails) {
       title: details.title,
       description: describe(details.description, details.below),
       tags: [...details.tags],
-      categoryId: CATEGORY,
+      categoryId: details.category,
       defaultLanguage: details.language,
       defaultAudioLanguage: details.language,
     },

@@ -2,15 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { EMBEDDED, make } from '../../../core/media/material.ts'
-import { playerPage, type Seen } from '../../../factories/player-page.ts'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { makeFilm, playedDraft, playerPage, type Seen } from '../../../factories/player-page.ts'
 import { sharedBrowser } from '../../../factories/studio.ts'
 import { toneWav } from '../../../servers/tone-wav.ts'
 
 const COLOURS = ['#c00000', '#00a000', '#0000c0', '#c0a000']
 /** Seconds of each segment. */
-const LENGTH = 0.6
+const LENGTH = 0.5
 
 const open = sharedBrowser()
 let folder = ''
@@ -18,44 +17,21 @@ let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-player-'))
   const file = (name: string) => path.join(folder, name)
-  for (const [index, colour] of COLOURS.entries()) {
-    const picture = `color=c=${colour.replace('#', '0x')}:s=180x320:r=30:d=${LENGTH}`
-    const voice = ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=mono', '-shortest', '-c:a', 'aac']
-    const video = [
-      '-c:v',
-      'libx264',
-      '-preset',
-      'ultrafast',
-      '-pix_fmt',
-      'yuv420p',
-      '-movflags',
-      '+faststart',
-    ]
-    await make(['-f', 'lavfi', '-i', picture, ...voice, ...video, file(`clip${index}.mp4`)], EMBEDDED)
-    await writeFile(file(`voice${index}.wav`), toneWav(LENGTH))
-  }
-  const sound = `sine=f=300:r=48000:d=${COLOURS.length * LENGTH}`
-  await make(['-f', 'lavfi', '-i', sound, '-c:a', 'aac', file('mix.m4a')], EMBEDDED)
+  await makeFilm(folder, { colours: COLOURS, seconds: LENGTH, size: '180x320' })
+  for (const index of COLOURS.keys()) await writeFile(file(`voice${index}.wav`), toneWav(LENGTH))
   const still = { create: { width: 90, height: 160, channels: 3, background: '#888' } } as const
   await sharp(still).png().toFile(file('still.png'))
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** A draft of these colours, as far as the player looks at it. */
-function draftOf(clips: (string | null)[], sound: string | null = '/media/mix.m4a') {
-  const segments = clips.map((clip, index) => ({
-    ...{ segment_id: index + 1, segment_index: index, text: `Words of ${index + 1}`, length: LENGTH },
-    ...{ clip_url: clip && `/media/${clip}`, voice: { url: `/media/voice${index}.wav` } },
-    footage: { still_url: '/media/still.png' },
-  }))
-  return { format: 'shorts', length: clips.length * LENGTH, sound_url: sound, segments }
-}
+const draftOf = (clips: (string | null)[], sound?: string | null) => playedDraft(clips, LENGTH, sound)
 
 const ALL = COLOURS.map((_, index) => `clip${index}.mp4`)
 
 async function player(draft: unknown) {
-  const { origin, asked } = await playerPage(folder)
+  const { origin, asked, close } = await playerPage(folder)
+  onTestFinished(close)
   const { page, faults } = await open(`${origin}/player`)
   await page.waitForFunction('window.isReady')
   const run = <T>(script: string) => page.evaluate<T>(script)
@@ -114,7 +90,7 @@ it('goes where the timeline or its own slider says, while it rests and while it 
   await page.keyboard.press('Space')
   await page.waitForFunction('state.playing.value && state.playhead.value > 0.2')
   await seek(3 * LENGTH + 0.1)
-  const samples = await sampled(3 * LENGTH + 0.5)
+  const samples = await sampled(3 * LENGTH + 0.3)
   expect(samples.at(-1)?.clip).toBe(clip(3))
   await page.keyboard.press('Space')
   await page.waitForFunction('!state.playing.value')

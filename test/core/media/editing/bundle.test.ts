@@ -26,7 +26,7 @@ import { readZip } from './read-zip.ts'
 const [[, ffmpeg]] = (await builds()) as [Awaited<ReturnType<typeof builds>>[number]]
 const WORDS = { title: 'Bees & 꿀벌', names: ['Honey bees', '벌집'], readme: 'Read me.\n' }
 const signal = new AbortController().signal
-const [SIDE, LENGTHS] = [24, [17, 59]] as const
+const [SIDE, LENGTHS] = [24, [9, 59]] as const
 const CARD = 45
 
 let shop: Workshop
@@ -71,12 +71,12 @@ it('holds what an editing program needs, exact to the frame and with nothing wri
   ])
   const timeline = await timelineOf(shop, board, WORDS, true)
   expect(timeline.clips.map(({ start, frames }) => [start, frames])).toEqual([
-    [0, 17],
-    [17, 59],
+    [0, 9],
+    [9, 59],
   ])
   expect(timeline.voices.map(({ start, frames }) => [start, frames])).toEqual([
-    [0, 15],
-    [17, 12],
+    [0, 7],
+    [9, 12],
   ])
   expect(files.get('timeline.otio')?.toString()).toBe(otioOf(timeline))
   expect(files.get('timeline.fcpxml')?.toString()).toBe(fcpxmlOf(timeline))
@@ -102,7 +102,7 @@ it('holds what an editing program needs, exact to the frame and with nothing wri
   expect(files.get('voices/02.wav')).toEqual(await readFile(board.segments[1]?.voiceFile ?? ''))
   const tune = files.get('music/music.wav') ?? Buffer.alloc(0)
   expect([tune.readUInt16LE(22), tune.readUInt32LE(24)]).toEqual([2, 48_000])
-  expect(tune.readUInt32LE(tune.indexOf('data') + 4)).toBe((17 + 59) * 1600 * 4)
+  expect(tune.readUInt32LE(tune.indexOf('data') + 4)).toBe((9 + 59) * 1600 * 4)
 })
 
 it('is made once, and again when the film, the music or the words are others', async () => {

@@ -221,6 +221,12 @@ describe('Pexels', () => {
     expect((await readFile(file)).length).toBe(3000)
     await provider.thumbnail(video, query, file, signal())
     expect(server.requests.at(-1)?.path).toBe('/photos/1/poster.jpeg')
+    // What is looked at before it is chosen is the smallest version; of what was found earlier, the file itself.
+    await provider.preview?.(video, query, file, signal())
+    expect(server.requests.at(-1)?.path).toBe('/video-files/1/1-960_540_30fps.mp4')
+    await provider.preview?.({ ...video, smallUrl: undefined }, query, file, signal())
+    expect(server.requests.at(-1)?.path).toBe('/video-files/1/1-1920_1080_30fps.mp4')
+    await provider.thumbnail(video, query, file, signal())
     // The key is for the API, not for the media servers.
     expect(server.requests.at(-1)?.headers.authorization).toBeUndefined()
   })
@@ -236,6 +242,10 @@ describe('Pexels', () => {
     }
     const file = path.join(folder, 'clip')
     await expect(provider.fetch(elsewhere, FOOTAGE_QUERY, file, signal())).rejects.toMatchObject({
+      failure: 'bad_answer',
+    })
+    const small = { ...elsewhere, smallUrl: 'https://videos.pexels.com@127.0.0.1/' }
+    await expect(provider.preview?.(small, FOOTAGE_QUERY, file, signal())).rejects.toMatchObject({
       failure: 'bad_answer',
     })
     await expect(provider.thumbnail(elsewhere, FOOTAGE_QUERY, file, signal())).rejects.toMatchObject({

@@ -9,7 +9,7 @@ import {
 const BELOW = { chapters: [], creditsTitle: 'Credits', credits: [] }
 const DETAILS: VideoDetails = {
   ...{ title: 'Bees', description: '', tags: [], language: 'en', privacy: 'private', publishAt: null },
-  ...{ madeForKids: false, syntheticMedia: false, below: BELOW },
+  ...{ madeForKids: false, syntheticMedia: false, below: BELOW, category: '22' },
 }
 const NOW = new Date('2026-01-01')
 const check = (change: Partial<VideoDetails>) => () => checkDetails({ ...DETAILS, ...change }, NOW)

@@ -5,6 +5,7 @@ import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../../src/core/draft/edit-settings.ts'
 import { addNote, resolveNote } from '../../../../src/core/draft/notes/notes.ts'
 import { deleteDraft } from '../../../../src/core/draft/remove.ts'
+import { saveWebhook, webhookOf } from '../../../../src/core/draft/webhook/webhooks.ts'
 import type { Actor, Place } from '../../../../src/core/model/people.ts'
 import { erasePerson } from '../../../../src/core/records/person/erase.ts'
 import { exportPerson, isEmpty } from '../../../../src/core/records/person/export.ts'
@@ -14,6 +15,7 @@ import { AccountEntity } from '../../../../src/db/entities/account.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { KeptFormEntity } from '../../../../src/db/entities/kept-form.ts'
+import { WebhookEntity } from '../../../../src/db/entities/webhook.ts'
 import { ANN } from '../../../factories/people.ts'
 import { scope, sharedProgram, type TestProgram } from '../../../factories/program.ts'
 
@@ -231,6 +233,23 @@ describe('erasing a person', () => {
     expect(left.includes(actor.id)).toBe(false)
     expect(left.includes(actor.name)).toBe(false)
     expect(isEmpty(await kept(program(), person))).toBe(true)
+  })
+
+  it('leaves the webhook of a workspace, without who set it, and not that of direct messages', async () => {
+    const { core } = program()
+    const { actor, person } = stranger()
+    const dm = { ...SERVER, workspace: `discord:dm:${actor.id}` }
+    for (const place of [SERVER, dm])
+      await saveWebhook(core, { place, actor }, { url: 'https://example.com/token', renews: false }, 0)
+    const exported = await kept(program(), person)
+    expect(exported.elsewhere.webhooks).toHaveLength(2)
+    expect(JSON.stringify(exported)).not.toContain('sealed_target')
+    await erasePerson(core, person)
+    expect(await core.db.fork().findAll(WebhookEntity)).toMatchObject([
+      { workspace: SERVER.workspace, editedById: '', editedByName: '' },
+    ])
+    expect((await webhookOf(core, SERVER.workspace)).url).toBe('https://example.com/token')
+    expect((await everything(program())).includes(actor.id)).toBe(false)
   })
 
   it('goes on where it was broken off', async () => {

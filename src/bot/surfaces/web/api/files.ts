@@ -5,7 +5,7 @@ import { renderedVideo } from '../../../../core/draft/rendered-video.ts'
 import { filesBeside } from '../../../../core/model/film-files.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { type WebApp, whoOf } from '../env.ts'
-import { DraftParams, needs, REFUSALS, SegmentParams } from './routes.ts'
+import { DraftParams, needs, REFUSALS, refusal, SegmentParams } from './routes.ts'
 import { sendFile } from './send-file.ts'
 
 /** Milliseconds that the choosing of music may take. */
@@ -64,7 +64,7 @@ function about(bot: Bot, file: keyof typeof SAID, path: string) {
       200: { description: 'The file, with an ETag', content },
       206: { description: 'The range that was asked for', content },
       304: { description: 'The caller has it already' },
-      416: { description: 'The file has no such range' },
+      416: refusal('The file has no such range'),
       ...REFUSALS,
     },
   }

@@ -143,10 +143,10 @@ export function withTotal(
   if (links.length > 0) context.header('link', links.join(', '))
 }
 
-const refusal = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: Problem } },
-})
+/** An answer that says why not. */
+export function refusal(description: string) {
+  return { description, content: { 'application/problem+json': { schema: Problem } } }
+}
 
 export const REFUSALS = {
   401: refusal('Nobody is signed in, or the token has ended'),

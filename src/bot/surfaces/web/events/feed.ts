@@ -9,7 +9,7 @@ import { Snapshot } from './snapshot.ts'
 export type ShowDraft = (who: Who, draftId: string) => Promise<DraftJson>
 
 /** Milliseconds: changes of one click are gathered, and while changes keep coming they are told no more often than this. */
-const PACE = { gather: 50, between: 150, afterFailure: 2000 }
+const PACE = { gather: 40, between: 100, afterFailure: 2000 }
 /** Moments that somebody who comes back can be told the difference to. */
 const KEPT = 20
 

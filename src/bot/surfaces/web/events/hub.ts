@@ -31,7 +31,7 @@ const TIMES: HubTimes = {
   ...{ ask: 20_000, doubt: 4000, linger: 120_000 },
 }
 /** Streams at a time: of one session or token, and of all together. */
-export const MOST = { each: 12, all: 1000 }
+const MOST = { each: 12, all: 1000 }
 
 /** Who listens: how they came, and how to ask again who they are. */
 export interface Listener {

@@ -9,7 +9,7 @@ import { type Authenticate, SCOPES } from '../who.ts'
 export const COOKIE = 'rushes'
 
 /** The name of the cookie as it is sent. */
-export function cookieName(origin: string): string {
+function cookieName(origin: string): string {
   return origin.startsWith('https:') ? `__Host-${COOKIE}` : COOKIE
 }
 

@@ -1,8 +1,28 @@
 import { expect, it } from 'vitest'
 import { apiOf, clientOf, tokenOf } from '../../../../factories/api.ts'
+import { PLACE } from '../../../../factories/people.ts'
 import { sharedProgram } from '../../../../factories/program.ts'
+import { fakeChat } from '../../../../fakes/chat.ts'
 
 const program = sharedProgram()
+
+it('what a program begins is shown in the channel of its token', async () => {
+  const chat = fakeChat()
+  program().bot.threads.register(chat)
+  const origin = await apiOf(program())
+  const call = await clientOf(origin, await tokenOf(program(), { name: 'a program' }))
+  const body = { script: 'Tea is old. It warms.', collect_assets: false }
+  const { body: draft } = await call('createDraft', { headers: { prefer: 'wait=60' }, body })
+  expect(draft.segments.length).toBeGreaterThan(0)
+  expect(draft.segments[0]).toMatchObject({ tts_local_path: null, video_local_path: null })
+  await program().threads.settled()
+  expect(chat.posted.some(({ channelId }) => channelId === PLACE.channelId)).toBe(true)
+  const posted = chat.posted.length
+  const nowhere = await clientOf(origin, await tokenOf(program(), { home: { ...PLACE, channelId: '' } }))
+  await nowhere('createDraft', { body })
+  await program().threads.settled()
+  expect(chat.posted).toHaveLength(posted)
+})
 
 it('a program makes, edits, renders and fetches a film with a client made from the document', async () => {
   const origin = await apiOf(program())
@@ -55,6 +75,17 @@ it('a program makes, edits, renders and fetches a film with a client made from t
   expect(Number(history.headers.get('x-total-count'))).toBeGreaterThan(1)
   expect(history.headers.get('link')).toContain('rel="next"')
   await call('addNote', { params: { ...params, segment_id: first.segment_id }, body: { text: 'Nice.' } })
+
+  await program().queue.idle(draft.draft_id)
+  const look = { template: 'minimal', music: { enabled: false } }
+  expect((await call('patchDraft', { params, body: look })).body.data.template).toBe('minimal')
+  expect((await call('getFilmFile', { params })).status).toBe(404)
+  const { url } = (await call('watch', { params })).body.data
+  expect(url).toContain(`/api/draft/${draft.draft_id}/film?v=`)
+  expect((await call('getFilmFile', { params })).body.toString('latin1', 4, 8)).toBe('ftyp')
+  const played = await call('play', { params: { ...params, segment_id: first.segment_id } })
+  const shown = (await call('getDraft', { params })).body.segments[1]
+  expect([shown.segment_id, shown.clip_url]).toEqual([first.segment_id, played.body.data.url])
 
   const asked = await call('finalize', {
     params,

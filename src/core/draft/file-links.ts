@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { JobEntity } from '../../db/entities/job.ts'
+import { filmOf } from '../model/film-files.ts'
+import type { Sealer } from '../model/sealer.ts'
+import type { Core } from './core.ts'
+
+/** Days for which an address of a file leads to it: services that take videos over fetch them within hours. */
+const DAYS = 7
+const DAY = 24 * 3_600_000
+const ABOUT = 'file link'
+
+const Linked = z.tuple([z.string(), z.string(), z.number()])
+
+/** A word that stands in an address and opens one file of a finished film, and nothing else, for seven days. */
+export function fileWord(sealer: Sealer, now: Date, draftId: string, file: string): string {
+  return sealer.seal(JSON.stringify([draftId, file, now.getTime() + DAYS * DAY]), ABOUT)
+}
+
+/** @returns the file in the store; null for a word that is not ours, has ended, or whose draft or film is gone. */
+export async function fileOfWord(core: Core, word: string): Promise<string | null> {
+  const sealed = core.sealer.open(word, ABOUT)
+  if (sealed === null) return null
+  const [draftId, file, until] = Linked.parse(JSON.parse(sealed))
+  if (until < core.clock().getTime()) return null
+  const film = await core.db.fork().findOne(JobEntity, { draftId, outputVideoPath: filmOf(file) })
+  return film ? file : null
+}
