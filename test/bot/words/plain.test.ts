@@ -23,7 +23,7 @@ const ARGUMENTS: [unknown, unknown, unknown][] = [
 const ERROR_PARAMS = { field: 'template', whose: 'workspace', unit: 'percent', provider: 'espeak' }
 
 /** Sentences about nothing but people and words, none about how many. */
-const NAMES_ONLY = new Set(['notes.resolved', 'notes.suggestion'])
+const NAMES_ONLY = new Set(['notes.resolved', 'notes.suggestion', 'studio.panel.notes.resolved'])
 const names = (args: unknown[]) => args.map((each) => (each === null ? '' : String(each)))
 
 /** Every sentence of a catalogue, with where it stands. */

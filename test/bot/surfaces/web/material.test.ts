@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { candidateKey } from '../../../../src/core/draft/candidate-files.ts'
 import { undo } from '../../../../src/core/draft/history.ts'
 import { MAX_OWN_BYTES } from '../../../../src/core/draft/own-footage.ts'
+import { unreferenced } from '../../../../src/core/draft/references.ts'
+import { deleteDraft } from '../../../../src/core/draft/remove.ts'
 import { PEAKS_A_SECOND } from '../../../../src/core/media/voice/peaks.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { RevisionEntity } from '../../../../src/db/entities/revision.ts'
@@ -59,6 +61,10 @@ describe('a file of one’s own', () => {
     expect(await steps()).toHaveLength(count)
     await undo(core, scope(draftId))
     expect(await segment()).toMatchObject({ videoId: before.videoId, videoTitle: before.videoTitle })
+    // It is kept for as long as the history leads back to it, and goes with the draft.
+    expect(await unreferenced(core.db.fork(), new Set([after.videoLocalPath ?? '']))).toEqual([])
+    await deleteDraft(core, scope(draftId))
+    expect(await core.store.has(after.videoLocalPath ?? '')).toBe(false)
   })
 
   it('may be of any kind that footage may be', async () => {

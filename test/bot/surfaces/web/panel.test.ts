@@ -211,6 +211,8 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   expect(await barriers(page)).toEqual([])
   await page.locator('.history').getByRole('button', { name: 'Undo' }).click()
   await vi.waitUntil(async () => (await segment())?.text === before)
+  // What is told of it follows, although both come at nearly the same moment.
+  await page.locator('.history-step').nth(1).getByText('current').waitFor()
   await page.getByRole('tab', { name: 'Draft' }).click()
   await program().queue.idle(draftId)
   const side = page.locator('.side-panel')

@@ -32,23 +32,26 @@ export function Candidates({ segment }: { segment: SegmentJson }) {
   const at = `candidates:${id}`
   const { isBusy } = doingAt(at)
   const said = words.panel.footage
-  const search = (method: 'GET' | 'POST') =>
-    run(at, async () => setFound(await ask<Candidate[]>(method, `/segments/${id}/candidates`)))
+  const load = async (method: 'GET' | 'POST') =>
+    setFound(await ask<Candidate[]>(method, `/segments/${id}/candidates`))
   // What is in use has become another one: the marks are out of date, and nothing is to be searched for that.
   const before = useRef(segment.version)
   useEffect(() => {
     if (before.current === segment.version) return
     before.current = segment.version
-    setChosen(null)
-    if (found) void search('GET')
+    if (found) void run(at, () => load('GET'))
   }, [segment.version])
   const choose = ({ key }: Candidate) => {
     setChosen(key)
-    void run(at, () => ask('POST', `/segments/${id}/candidates/${key}/choose`)).then(() => setChosen(null))
+    const choosing = async () => {
+      await ask('POST', `/segments/${id}/candidates/${key}/choose`)
+      await load('GET')
+    }
+    void run(at, choosing).then(() => setChosen(null))
   }
   return html`<div class="footage-found">
     <div class="actions">
-      <button type="button" disabled=${isBusy} onClick=${() => void search('POST')}>
+      <button type="button" disabled=${isBusy} onClick=${() => void run(at, () => load('POST'))}>
         ${found ? shared.buttons.otherFootage : said.find}
       </button>
     </div>
@@ -102,8 +105,8 @@ function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
   ].filter((mark) => mark !== '')
   const plays = isAt && kind === 'video' && preview_url !== null && !prefersStill()
   return html`<button
-    type="button" class="footage-tile" aria-pressed=${is_current} disabled=${isBusy}
-    onMouseEnter=${come} onMouseLeave=${go} onFocus=${come} onBlur=${go} onClick=${onChoose}
+    type="button" class="footage-tile" aria-pressed=${is_current} aria-disabled=${isBusy}
+    onMouseEnter=${come} onMouseLeave=${go} onFocus=${come} onBlur=${go} onClick=${isBusy ? undefined : onChoose}
   >
     <span class="footage-picture">
       ${hasPicture && html`<img src=${thumbnail_url} alt="" loading="lazy" decoding="async" onError=${() => setHasPicture(false)} />`}

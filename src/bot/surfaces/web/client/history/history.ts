@@ -1,9 +1,9 @@
 import { html } from 'htm/preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { ask, canEdit } from '../changes.ts'
 import { ago } from '../panel/ago.ts'
-import { Problem } from '../panel/problem.ts'
-import { doingAt, run } from '../panel/requests.ts'
+import { Failure, Problem } from '../panel/problem.ts'
+import { doingAt, run, useAnswer } from '../panel/requests.ts'
 import { say } from '../say.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
@@ -32,19 +32,17 @@ interface Revision {
 const AT = 'history'
 /** Steps that are shown at first, and with each press of **Older**. */
 const PAGE = 10
+/** Steps that a draft keeps, and that the API tells of at once. */
+const MOST = 50
 
 /** Who has changed what, with before and after, and the way back. */
 export function History() {
   const now = draft.value
   const [limit, setLimit] = useState(PAGE)
-  const [rows, setRows] = useState<Revision[]>([])
-  const { revision, updated_at } = now ?? {}
-  useEffect(() => {
-    if (revision)
-      void run(AT, async () =>
-        setRows(await ask<Revision[]>('GET', `/history?limit=${Math.min(limit, 100)}`)),
-      )
-  }, [limit, revision, updated_at])
+  const { answer, error, again } = useAnswer<Revision[]>(`/history?limit=${limit}`, [
+    ...[now?.revision, now?.updated_at],
+  ])
+  const rows = answer ?? []
   if (!now || now.revision === 0) return null
   const mayChange = canEdit.value
   const { isBusy } = doingAt(AT)
@@ -54,6 +52,7 @@ export function History() {
       if (message) say(message)
     })
   return html`<section class="history" aria-label=${shared.buttons.history}>
+    <${Failure} error=${error} again=${again} />
     <${Problem} at=${AT} />
     ${
       mayChange &&
@@ -81,7 +80,7 @@ export function History() {
     </ol>
     ${
       rows.length >= limit &&
-      limit < 100 &&
+      limit < MOST &&
       html`<button type="button" class="quiet" disabled=${isBusy} onClick=${() => setLimit(limit + PAGE)}>${shared.buttons.older}</button>`
     }
   </section>`

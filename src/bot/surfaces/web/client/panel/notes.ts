@@ -1,12 +1,11 @@
 import { html } from 'htm/preact'
-import { useEffect, useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
 import { ask } from '../changes.ts'
 import { shared, words } from '../words.ts'
 import { ago } from './ago.ts'
 import { kept } from './kept.ts'
-import { Problem } from './problem.ts'
-import { doingAt, run } from './requests.ts'
+import { Failure, Problem } from './problem.ts'
+import { doingAt, run, useAnswer } from './requests.ts'
 
 /** A note as the API has it. */
 interface Note {
@@ -30,16 +29,15 @@ export function Notes({
   mayWrite: boolean
 }) {
   const { segment_id: id, open_notes } = segment
-  const [notes, setNotes] = useState<Note[]>([])
   const at = `notes:${id}`
-  // Each answer has all notes of the draft.
+  // The count is what a draft tells of them; that they are others, nothing does.
+  const { answer, error, again } = useAnswer<Note[]>('/notes', [id, open_notes])
+  const notes = (answer ?? []).filter(({ segment_id }) => segment_id === id)
   const act = (method: string, path: string, body?: unknown) =>
     run(at, async () => {
-      const all = await ask<Note[]>(method, path, body)
-      setNotes(all.filter(({ segment_id }) => segment_id === id))
+      await ask(method, path, body)
+      again()
     })
-  // The count is what a draft tells of them; that they are others, nothing does.
-  useEffect(() => void act('GET', '/notes'), [id, open_notes])
   const { isBusy } = doingAt(at)
   const said = words.panel.notes
   const written = kept(`rushes.note.${draftId}.${id}`)
@@ -81,6 +79,7 @@ export function Notes({
       )}
     </ul>`
     }
+    <${Failure} error=${error} again=${again} />
     <${Problem} at=${at} />
     ${
       mayWrite &&

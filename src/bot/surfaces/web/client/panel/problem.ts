@@ -4,7 +4,11 @@ import { doingAt } from './requests.ts'
 
 /** What went wrong at a place of the page, with **Retry**. */
 export function Problem({ at }: { at: string }) {
-  const { error, again } = doingAt(at)
+  return html`<${Failure} ...${doingAt(at)} />`
+}
+
+/** A sentence about what went wrong, and a way to try it again; nothing where nothing did. */
+export function Failure({ error, again }: { error: string | null; again: (() => void) | null }) {
   if (error === null) return null
   return html`<p class="panel-problem small" role="alert">
     <span>${error}</span>

@@ -34,6 +34,11 @@ export function SegmentForm({ draftId, segment, isOpen }: Props) {
   const conflict = conflicts.value[id]
   const said = words.panel
   const save = () => void saveSegment(draftId, segment, isOpen)
+  const discard = () => {
+    forget(draftId, id)
+    clear(place)
+    drop(id)
+  }
   const field = (name: Field) => ({
     value: typed?.values[name] ?? shownOf(segment, name),
     maxLength: MOST[name],
@@ -65,8 +70,7 @@ export function SegmentForm({ draftId, segment, isOpen }: Props) {
           save()
         }}
         onTheirs=${() => {
-          forget(draftId, id)
-          drop(id)
+          discard()
           say(said.keptTheirs)
         }}
         onEdit=${() => {
@@ -102,7 +106,7 @@ export function SegmentForm({ draftId, segment, isOpen }: Props) {
         </button>
         ${
           isChanged &&
-          html`<button type="button" class="quiet" onClick=${() => forget(draftId, id)}>${said.discard}</button>
+          html`<button type="button" class="quiet" onClick=${discard}>${said.discard}</button>
             <span class="chip warn">${said.unsaved}</span>`
         }
       </div>`
