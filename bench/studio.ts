@@ -21,6 +21,7 @@ const SEGMENTS = 100
 const EDITS = 40
 const LOADS = 7
 const DRAGS = 5
+const BETWEEN = 500
 /** Milliseconds. */
 const GOAL = { task: 50, event: 300, thumbnail: 1000 }
 
@@ -116,6 +117,8 @@ async function editsSeen(from: Page, to: Page): Promise<number[]> {
       return at
     })()`)
     took.push((await seen) - sent)
+    // People take longer between two edits.
+    await from.waitForTimeout(BETWEEN)
   }
   return took
 }

@@ -100,6 +100,7 @@ export const studioEn = {
     },
   },
 
+  signOut: 'Sign out',
   someone: 'Someone',
   asVoice: 'as long as the voice',
   skip: 'Skip to the timeline',

@@ -98,6 +98,7 @@ export const studioKo: StudioWords = {
     },
   },
 
+  signOut: '로그아웃',
   someone: '누군가',
   asVoice: '음성 길이에 맞춤',
   skip: '타임라인으로 건너뛰기',

@@ -21,7 +21,7 @@ export function seconds(value: number): string {
 
 /** `1:05`. */
 export function clockTime(value: number): string {
-  const whole = Math.max(0, Math.round(value))
+  const whole = Math.max(0, Math.floor(value))
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { requestClips } from '../../../../core/draft/clips.ts'
 import { UserError } from '../../../../core/model/errors.ts'
 import type { Presence } from '../../../../core/model/presence.ts'
 import { allowedActs } from '../../../handlers/authorize.ts'
@@ -94,6 +95,8 @@ export class EventHub {
       const feed = await this.#feedFor(who, draftId)
       await feed.fresh(who)
       const watched = this.#watch(draftId)
+      // Of a draft that rested, caches may have lost what the player shows.
+      if (watched.streams.size === 0) void requestClips(this.#bot.core, draftId)
       // Programs are not somebody who is there.
       const goes = who.id.startsWith('session:') ? this.#presence.enter(draftId, who.actor) : () => undefined
       const told = lastEventId === null ? null : feed.toldAs(lastEventId)

@@ -8,7 +8,9 @@ import { followList, List } from './list.ts'
 export function ListPage() {
   useEffect(followList, [])
   return html`<div class="list-page">
-    <header class="brand"><img src=${new URL('../icon.svg', import.meta.url).pathname} alt="" width="32" height="32" /><span>Rushes</span></header>
+    <header class="brand"><img src=${new URL('../icon.svg', import.meta.url).pathname} alt="" width="32" height="32" /><span>Rushes</span>
+      <form method="post" action="/sign-out"><button type="submit" class="quiet">${words.signOut}</button></form>
+    </header>
     <main>
       <section class="card create" aria-labelledby="create-title">
         <h1 id="create-title">${words.list.about}</h1>

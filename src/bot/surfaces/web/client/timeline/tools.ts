@@ -41,7 +41,7 @@ export function Tools() {
 }
 
 function Clock() {
-  return html`<p class="clock" aria-hidden="true"><b>${clockTime(playhead.value)}</b> / ${clockTime(total.value)}</p>`
+  return html`<p class="clock" aria-hidden="true"><b>${clockTime(playhead.value)}</b> / ${clockTime(draft.value?.length ?? 0)}</p>`
 }
 
 /** Stays where the focus is even when it can do nothing: a button that is disabled would lose it. */

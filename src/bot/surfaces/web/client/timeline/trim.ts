@@ -9,19 +9,19 @@ const ALLOWED = { min: 1, max: 120 }
 /** Frames a second: no length is between two of them. */
 const FPS = 30
 
-/** The length that a segment is being given, until the server tells its own. */
-const trimmed = signal<{ id: number; version: number; length: number } | null>(null)
+/** The length that a segment is being given in the place of the one that it had, until the server tells another one. */
+const trimmed = signal<{ id: number; before: number | null; length: number } | null>(null)
 
 effect(() => {
   const { value } = trimmed
   const now = draft.value?.segments.find(({ segment_id }) => segment_id === value?.id)
-  if (value && now?.version !== value.version) trimmed.value = null
+  if (value && now?.duration !== value.before) trimmed.value = null
 })
 
 /** Seconds that a segment is shown to be long. */
 export function lengthOf(segment: SegmentJson): number {
   const { value } = trimmed
-  return value?.id === segment.segment_id && value.version === segment.version ? value.length : segment.length
+  return value?.id === segment.segment_id && value.before === segment.duration ? value.length : segment.length
 }
 
 /** The shortest that it can be: its narration is never cut. */
@@ -79,11 +79,14 @@ export function untrim(segment: SegmentJson): void {
 
 function show(segment: SegmentJson, length: number): void {
   const frames = Math.round(Math.min(LONGEST, Math.max(shortest(segment), length)) * FPS)
-  trimmed.value = { id: segment.segment_id, version: segment.version, length: frames / FPS }
+  trimmed.value = { id: segment.segment_id, before: segment.duration, length: frames / FPS }
 }
 
 /** What is as short as the voice follows the voice from now on. */
-async function save(segment: SegmentJson): Promise<void> {
+async function save(seen: SegmentJson): Promise<void> {
+  const now = draft.peek()?.segments.find(({ segment_id }) => segment_id === seen.segment_id)
+  // What others have changed of it meanwhile is no other length, and is not overwritten.
+  const segment = now?.duration === seen.duration ? now : seen
   const length = lengthOf(segment)
   const isVoice = segment.tts_duration !== null && length <= shortest(segment) + 0.5 / FPS
   const isSame = isVoice ? segment.duration === null : Math.abs(length - segment.length) < 0.5 / FPS
