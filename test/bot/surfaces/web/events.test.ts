@@ -288,6 +288,17 @@ describe('the hub', () => {
     expect(await slow.read()).toMatch(/event: here\n/)
   })
 
+  it('tells those who are there when somebody comes right after a change', async () => {
+    const { join } = counting({ heartbeat: 600_000 })
+    const draftId = await program().ready()
+    const { read } = await join(draftId)
+    for (let n = 0; n < 3; n += 1) await read()
+    await retext(draftId, 0, 'Just before.')
+    await join(draftId, who('session:2'))
+    expect(await read()).toMatch(/event: change.*Just before/s)
+    await program().queue.idle(draftId)
+  })
+
   it('lets go of who takes nothing', async () => {
     const { join } = counting({ look: 10, patience: 50 })
     const { connection, read } = await join(await program().ready())
