@@ -11,6 +11,7 @@ import { moveSegment } from '../../../../src/core/draft/arrange.ts'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { deleteDraft } from '../../../../src/core/draft/remove.ts'
 import { endSessions } from '../../../../src/core/draft/sessions.ts'
+import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { type EventClient, follow } from '../../../factories/event-client.ts'
 import { ANN, BEN, PLACE } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
@@ -260,12 +261,11 @@ describe('the hub', () => {
     expect(made).toEqual(['en', 'ko'])
     for (const { read } of [...readers, korean]) for (let n = 0; n < 3; n += 1) await read()
     made.length = 0
+    await program().core.db.fork().nativeUpdate(DraftEntity, { draftId }, { title: 'Read by many' })
     for (let n = 0; n < 20; n += 1) program().core.events.changed(draftId)
-    await retext(draftId, 0, 'Read by many.')
     for (const { read } of readers) expect(await read()).toMatch(/event: change.*Read by many/s)
     expect(await korean.read()).toMatch(/event: change.*Read by many/s)
     expect(made.sort()).toEqual(['en', 'ko'])
-    await program().queue.idle(draftId)
   })
 
   it('tells who is slow how things are when they can take it', async () => {
@@ -286,6 +286,18 @@ describe('the hub', () => {
     expect(change).toContain('Four.')
     expect(change).not.toMatch(/One\.|Two\.|Three\./)
     expect(await slow.read()).toMatch(/event: here\n/)
+  })
+
+  it('tells those who are there when somebody comes right after a change', async () => {
+    const { join } = counting({ heartbeat: 600_000 })
+    const draftId = await program().ready()
+    const { read } = await join(draftId)
+    for (let n = 0; n < 3; n += 1) await read()
+    const news = read()
+    await program().core.db.fork().nativeUpdate(DraftEntity, { draftId }, { title: 'Just before' })
+    program().core.events.changed(draftId)
+    await join(draftId, who('session:2'))
+    expect(await news).toMatch(/event: change.*Just before/s)
   })
 
   it('lets go of who takes nothing', async () => {

@@ -93,7 +93,10 @@ export class Feed {
   /** Makes sure that the newest moment is one of now. @throws UserError to those who may not see it. */
   async fresh(who: Who): Promise<void> {
     while (this.#making) await this.#making
-    if (this.#isStale) await this.#make(who)
+    if (!this.#isStale) return
+    await this.#make(who)
+    // Those who read it already would hear nothing of it: what was due is done.
+    this.onNews()
   }
 
   close(): void {

@@ -170,6 +170,8 @@ export class EventHub {
       streams: new Set(),
       leftAt: performance.now(),
     }
+    // It is not forgotten while somebody is about to follow it.
+    watched.leftAt = performance.now()
     this.#watched.set(draftId, watched)
     return watched
   }
