@@ -22,7 +22,6 @@ export class Stage {
   readonly #root: HTMLElement
   readonly #slots = new Map<number, Slot>()
   #parts: readonly Part[] = []
-  #shown = -1
 
   constructor(root: HTMLElement) {
     this.#root = root
@@ -60,13 +59,6 @@ export class Stage {
     if (!part) return
     this.#run(part, time - part.from, isPlaying)
     this.#readyNext(index, time, isPlaying)
-    this.#shown = part.id
-  }
-
-  /** The element in which the moment that was shown last is seen, if its clip can be. */
-  get video(): HTMLVideoElement | null {
-    const slot = this.#slots.get(this.#shown)
-    return slot && canShow(slot) ? slot.video : null
   }
 
   close(): void {
