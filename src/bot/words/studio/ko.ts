@@ -107,7 +107,7 @@ export const studioKo: StudioWords = {
   list: {
     intro:
       '주제만 입력하면 Rushes가 대본을 쓰고, 음성을 만들고, 배경 영상을 찾습니다. 마음에 들지 않는 부분은 바꾸면 됩니다.',
-    about: '어떤 영상을 만들까요?',
+    about: '영상의 주제는 무엇인가요?',
     fromTopic: '주제로 시작',
     fromScript: '직접 쓴 대본으로 시작',
     topicExample: '하늘은 왜 파랄까',
@@ -125,7 +125,7 @@ export const studioKo: StudioWords = {
     all: '전체',
     status: '상태',
     total: (count) => `초안 ${count}개`,
-    earlier: '더 보기',
+    earlier: '초안 더 불러오기',
     by: (name) => `${name} 작성`,
     segments: (count) => `장면 ${count}개`,
     writing: '대본 작성 중',
@@ -149,7 +149,7 @@ export const studioKo: StudioWords = {
     finishedHint: '수정하려면 ‘수정하기’를 누르세요. 다시 렌더링하면 이 완성 영상을 대신합니다.',
     older: '최근 수정 전에 렌더링한 완성 영상',
     downloads: '다운로드',
-    video: '동영상 (MP4)',
+    video: '완성 영상 (MP4)',
     subtitles: '자막 (SRT)',
     webSubtitles: '자막 (VTT)',
     poster: '포스터 (JPEG)',
