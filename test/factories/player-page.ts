@@ -102,7 +102,8 @@ export function playedDraft(
     ...{ clip_url: clip && `/media/${clip}`, voice: { url: `/media/voice${index}.wav` } },
     footage: { still_url: '/media/still.png' },
   }))
-  return { format: 'shorts', length: clips.length * seconds, sound_url: sound, segments }
+  const rights = { write: false, render: false, delete: false }
+  return { format: 'shorts', length: clips.length * seconds, sound_url: sound, segments, rights }
 }
 
 /** Serves the player's page, and files of a folder under `/media/` as browsers want media: in ranges. */

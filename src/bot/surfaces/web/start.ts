@@ -66,7 +66,7 @@ export function serveWeb(
         addMaterial,
         addSharedFiles,
         (app) => addSignIn(app, { bot, origin, attempts }),
-        (app) => addEvents(app, hub),
+        (app) => addEvents(app, bot, hub),
       ],
     }),
   )

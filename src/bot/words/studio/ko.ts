@@ -125,7 +125,7 @@ export const studioKo: StudioWords = {
     all: '전체',
     status: '상태',
     total: (count) => `초안 ${count}개`,
-    earlier: '초안 더 불러오기',
+    earlier: '이전 초안 표시',
     by: (name) => `${name} 작성`,
     segments: (count) => `장면 ${count}개`,
     writing: '대본 작성 중',

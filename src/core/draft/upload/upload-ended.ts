@@ -1,3 +1,4 @@
+import type { Job } from '../../../db/entities/job.ts'
 import { newestJob } from '../../../db/queries/jobs.ts'
 import type { Core } from '../core.ts'
 import { jobEnded } from '../job-ended.ts'
@@ -14,7 +15,12 @@ export async function uploadEnded(
   patience: number,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const upload = await newestJob(core.db.fork(), { kind: 'upload', key: keyOfUpload(render) })
+  const upload = await uploadOf(core, render)
   if (!upload || (upload.state !== 'queued' && upload.state !== 'running')) return true
   return (await jobEnded(core, upload.jobId, patience, signal)) !== null
+}
+
+/** What uploads the film of a render, or has; null where nothing does. */
+export function uploadOf({ db }: Pick<Core, 'db'>, render: string): Promise<Job | null> {
+  return newestJob(db.fork(), { kind: 'upload', key: keyOfUpload(render) })
 }

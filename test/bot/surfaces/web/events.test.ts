@@ -130,14 +130,21 @@ describe('the events of a draft', () => {
   })
 
   it('are for those who may see the draft, and who are signed in', async () => {
-    const { open, signInAs, rights } = await clients()
+    const { open, signInAs, rights, address } = await clients()
     const draftId = await program().ready()
+    const ann = await signInAs(ANN)
     expect((await open(events(draftId), '')).status).toBe(401)
     const ben = await signInAs(BEN)
     expect((await open(events('draft_20200101_000000_none'), ben)).status).toBe(404)
     rights.set(BEN.id, NOTHING)
     expect((await open(events(draftId), ben)).status).toBe(404)
     expect((await open('/api/events', '')).status).toBe(401)
+    // Who asks for the headers alone is told no events, and takes no place.
+    const head = await fetch(`${address}${events(draftId)}`, { method: 'HEAD', headers: { cookie: ann } })
+    expect([head.status, head.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('event-stream'),
+    ])
     expect(await program().bot.presence.here(draftId)).toEqual([])
   })
 
@@ -192,7 +199,7 @@ describe('the events of a draft', () => {
 
 describe('the events of the list', () => {
   it('say which drafts have changed of those that may be seen, and who is in them', async () => {
-    const { open, signInAs, rights } = await clients()
+    const { open, signInAs, rights } = await clients({ ask: 1 })
     const [ann, ben] = [await signInAs(ANN), await signInAs(BEN)]
     const [annAt, benAt] = [await open('/api/events', ann), await open('/api/events', ben)]
     const draftId = await program().ready()

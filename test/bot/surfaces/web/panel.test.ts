@@ -224,6 +224,19 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   expect(faults).toEqual([])
 })
 
+it('has the clips made that somebody wants to see, where none are made ahead', async () => {
+  const { page, faults } = await opened()
+  const shows = (what: string) =>
+    page.locator(`.player-pictures[data-shows="${what}"]`).waitFor({ state: 'attached' })
+  await page.route('**/play', (route) => route.abort())
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await page.locator('.player-note').getByText('Rushes cannot be reached').waitFor()
+  await page.unroute('**/play')
+  await page.locator('.player-note').getByRole('button', { name: 'Retry' }).click()
+  await shows('clip')
+  expect(faults).toEqual([])
+})
+
 it('speaks Korean, fits on a phone, and keeps still for those who want it so', async () => {
   const { page, panel } = await opened(
     { locale: 'ko', words: wordsFor('ko') },

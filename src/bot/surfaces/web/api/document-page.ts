@@ -17,7 +17,7 @@ interface Operation {
   operationId?: string
   summary?: string
   tags?: string[]
-  'x-needs'?: string
+  'x-scope'?: string
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Schema }[]
   requestBody?: { content?: Record<string, { schema?: Schema }> }
   responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>
@@ -97,7 +97,7 @@ function article(operation: Operation): Html {
   )
   return html`<article id="${operationId}">
         <h3><code>${method.toUpperCase()} ${path}</code></h3>
-        <p>${summary}${operation['x-needs'] ? ` · ${operation['x-needs']}` : ''}</p>
+        <p>${summary}${operation['x-scope'] ? ` · scope: ${operation['x-scope']}` : ''}</p>
         ${rows.length > 0 ? table(rows) : ''} ${sent ? html`<p>Body: ${kind(sent)}</p>` : ''}
         <p>
           ${Object.entries(responses)
@@ -158,7 +158,12 @@ function kind(schema: Schema): Html {
 }
 
 function paragraphs(text: string): Html[] {
-  return text.split('\n\n').map((each) => html`<p>${each}</p>`)
+  return text.split('\n\n').map((each) => html`<p>${withCode(each)}</p>`)
+}
+
+/** What stands between two of these marks is code. */
+function withCode(text: string): Html[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 }
 
 export const STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

@@ -10,9 +10,16 @@ import { answers, DraftParams, needs, scopeOf } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
 
 const Deletion = z.object({
-  cleanup_assets: z.enum(['true', 'false']).default('true').openapi({
-    description: 'Whether files go as well that no other draft uses',
-  }),
+  cleanup_assets: z
+    .string()
+    .regex(/^(?:true|false|1|0)$/i)
+    .default('true')
+    .transform((said) => /^(?:true|1)$/i.test(said))
+    .openapi({
+      type: 'boolean',
+      default: true,
+      description: 'Whether files go as well that no other draft uses',
+    }),
 })
 const Deleted = z.object({ success: z.literal(true), message: z.string() }).openapi('Deleted')
 
@@ -42,7 +49,7 @@ export function addDrafts(app: WebApp, bot: Bot): void {
     // Nothing of it is there yet but the job that writes its script.
     if (status === 'creating') await abandonDraft(core, draft_id)
     else {
-      const keepFiles = context.req.valid('query').cleanup_assets === 'false'
+      const keepFiles = !context.req.valid('query').cleanup_assets
       await deleteDraft(core, scopeOf(who, draft_id), { keepFiles })
     }
     return context.json({ success: true as const, message: who.words.private.deleted }, 200)

@@ -10,10 +10,10 @@ import { DraftListItem } from '../draft-json.ts'
 import { fileUrl } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import type { Who } from '../who.ts'
-import { answers, choice, needs, Page, totalHeader, withTotal } from './routes.ts'
+import { answers, choice, needs, Page, totalHeader, whole, withTotal } from './routes.ts'
 
 const Query = Page.extend({
-  account_id: z.coerce.number().int().optional(),
+  account_id: whole(1).optional(),
   status: choice(['editing', 'assets_ready', 'converting', 'finalized']).optional(),
   words: z
     .string()

@@ -3,7 +3,7 @@ import { addNote, deleteNote, resolveNote } from '../../../../core/draft/notes/n
 import { type ListedNote, notesSeenBy } from '../../../../core/draft/notes/read-notes.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { type WebApp, whoOf } from '../env.ts'
-import { answers, body, DraftParams, needs, SegmentParams, scopeOf } from './routes.ts'
+import { answers, body, DraftParams, needs, SegmentParams, scopeOf, whole } from './routes.ts'
 
 const Note = z
   .object({
@@ -21,7 +21,7 @@ const Notes = z.array(Note)
 
 const NewNote = z.strictObject({ text: z.string() })
 const NoteChange = z.strictObject({ resolved: z.boolean() })
-const NoteParams = DraftParams.extend({ note_id: z.coerce.number().int().positive() })
+const NoteParams = DraftParams.extend({ note_id: whole(1) })
 
 /** What people say about segments. Each answer has all notes of the draft as they are then. */
 export function addNotes(app: WebApp, bot: Bot): void {

@@ -8,10 +8,10 @@ import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import { WebError } from '../problems.ts'
 import type { Who } from '../who.ts'
-import { answers, body, DraftParams, needs, SegmentParams, scopeOf } from './routes.ts'
+import { answers, body, DraftParams, needs, SegmentParams, scopeOf, whole } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
 
-const ProposalParams = DraftParams.extend({ proposal_id: z.coerce.number().int().positive() })
+const ProposalParams = DraftParams.extend({ proposal_id: whole(1) })
 const Acceptance = z.strictObject({
   text: z.string().nullish().openapi({ description: 'What was made of it; as it is where it is left out' }),
   seen_text: z.string().nullish().openapi({

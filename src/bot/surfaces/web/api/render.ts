@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { jobEnded } from '../../../../core/draft/job-ended.ts'
 import { jobOfDraft, rendersSince } from '../../../../core/draft/jobs.ts'
 import { requestRender } from '../../../../core/draft/render.ts'
-import { uploadEnded } from '../../../../core/draft/upload/upload-ended.ts'
+import { uploadEnded, uploadOf } from '../../../../core/draft/upload/upload-ended.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
@@ -27,10 +27,10 @@ const Finalize = z
       }),
     template: choice(TEMPLATE_NAMES).nullish(),
     bgm_settings: MusicSettings.nullish(),
-    allow_placeholders: z
-      .boolean()
-      .nullish()
-      .openapi({ description: 'Renders what is left to fill in of an outline as it is' }),
+    allow_placeholders: z.boolean().nullish().openapi({
+      description:
+        'Whether what is left to fill in of an outline is rendered as it is; true for tokens unless told, false for who is signed in',
+    }),
     version: z.number().int().nullish().openapi({ description: 'The `version` of the draft that was seen' }),
   })
   .openapi('Finalize')
@@ -46,6 +46,7 @@ const Finalized = z
       youtube_url: z.string().nullable(),
       video_url: z.string().nullable(),
       job: JobJson,
+      upload: JobJson.nullable(),
     }),
   })
   .openapi('Finalized')
@@ -94,7 +95,8 @@ async function start(
     template: template ?? undefined,
     ...musicChange(bgm_settings),
     ...(upload != null && { uploadAfter: declarationOf(upload) }),
-    allowsPlaceholders: allow_placeholders ?? false,
+    // Programs cannot be asked whether they mean it; people in the studio are.
+    allowsPlaceholders: allow_placeholders ?? who.id.startsWith('token:'),
     seenVersion: version ?? undefined,
   })
 }
@@ -107,10 +109,13 @@ function declarationOf(upload: boolean | string): string | null {
 async function dataOf(bot: Bot, who: Who, draftId: string, jobId: string) {
   const job = await jobOfDraft(bot.core, who.workspace, draftId, jobId)
   const { status, video } = await draftOf(bot, who, draftId)
+  const upload = await uploadOf(bot.core, jobId)
   return {
     ...{ draft_id: draftId, job_id: jobId, status },
     ...{ output_video_path: job.outputVideoPath, youtube_url: job.youtubeUrl },
     video_url: job.outputVideoPath === null ? null : (video?.url ?? null),
     job: jobOf(job, who.words),
+    // That it failed is no failure of the render.
+    upload: upload && jobOf(upload, who.words),
   }
 }

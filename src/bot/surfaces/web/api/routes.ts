@@ -32,6 +32,7 @@ export function needs(bot: Bot, need: RouteNeed, { takesFile = false } = {}) {
     middleware: [guard(bot, need), ...(takesFile ? [] : [WITHIN_LIMIT])],
     security: [{ token: [scope] }, { session: [] }],
     'x-needs': need,
+    'x-scope': scope,
   }
 }
 
@@ -68,12 +69,23 @@ export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
   return { workspace, draftId, actor }
 }
 
+/** A whole number in an address. */
+export function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  const range = { minimum, ...(maximum < Number.MAX_SAFE_INTEGER && { maximum }) }
+  return z.coerce
+    .number()
+    .int()
+    .min(minimum)
+    .max(maximum)
+    .openapi({ type: 'integer', ...range })
+}
+
 export const DraftParams = z.object({
   draft_id: z.string().openapi({ example: 'draft_20260102_030405_ab12' }),
 })
-export const SegmentParams = DraftParams.extend({ segment_id: z.coerce.number().int().positive() })
+export const SegmentParams = DraftParams.extend({ segment_id: whole(1) })
 export const IndexParams = DraftParams.extend({
-  index: z.coerce.number().int().nonnegative().openapi({ description: '`segment_index`, from 0' }),
+  index: whole(0),
 })
 
 const Problem = z
@@ -116,8 +128,8 @@ export function choice(words: readonly string[]) {
 
 /** Which part of a list is wanted. */
 export const Page = z.object({
-  skip: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  skip: whole(0, 1_000_000).default(0).openapi({ type: 'integer', minimum: 0, default: 0 }),
+  limit: whole(1, 100).default(20).openapi({ type: 'integer', minimum: 1, maximum: 100, default: 20 }),
 })
 
 export const totalHeader = {

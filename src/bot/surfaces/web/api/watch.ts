@@ -52,6 +52,8 @@ export function addWatch(app: WebApp, bot: Bot): void {
     const clip = await usingFiles(core, draft_id, () =>
       makePreview(core, draft, segment, edgesOf(segments), { signal }),
     )
+    // Others who look at the draft see it too.
+    core.events.changed(draft_id)
     const url = fileUrl(draft_id, `segments/${segment_id}/clip`, clip)
     return context.json({ success: true as const, data: { url } }, 200)
   })

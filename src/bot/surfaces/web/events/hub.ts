@@ -121,7 +121,7 @@ export class EventHub {
   /** Which drafts change of those that somebody may see. @throws WebError 429 where too many are open. */
   async followList({ who, ask, connection }: Listener): Promise<ReadableStream> {
     const leave = this.#admit(who)
-    const list = new ListStream(this.#bot, who, connection, () => {
+    const list = new ListStream(this.#bot, who, this.#times.ask, connection, () => {
       this.#lists.delete(list)
       this.#asks.delete(list)
       leave()

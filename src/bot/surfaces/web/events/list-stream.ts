@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { LRUCache } from 'lru-cache'
 import { authorize } from '../../../handlers/authorize.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import type { Who } from '../who.ts'
@@ -6,6 +7,8 @@ import { EventStream, eventOf, type Source } from './event-stream.ts'
 
 /** Milliseconds in which changes are gathered: lists need not follow the progress of a render step by step. */
 const GATHER = 250
+/** Drafts of which it is remembered. */
+const KEPT = 500
 
 /** The page with the list of drafts. It is told which have changed and who is in which; never anything of a draft itself. */
 export class ListStream implements Source {
@@ -22,11 +25,15 @@ export class ListStream implements Source {
   /** Names by draft, of those that may be seen. */
   readonly #here = new Map<string, readonly string[]>()
   #hereTold = '{}'
+  /** Whether drafts may be seen: a render announces its progress many times, to all who have a list open. */
+  readonly #seen: LRUCache<string, Promise<boolean>>
   #timer: NodeJS.Timeout | null = null
   #isOver = false
 
-  constructor(bot: Bot, who: Who, connection: Writable, onClosed: () => void) {
+  /** @param fresh milliseconds for which it is believed that a draft may be seen, or may not. */
+  constructor(bot: Bot, who: Who, fresh: number, connection: Writable, onClosed: () => void) {
     this.#bot = bot
+    this.#seen = new LRUCache({ max: KEPT, ttl: fresh })
     this.who = who
     this.#onClosed = onClosed
     this.stream = new EventStream(this, connection)
@@ -87,9 +94,13 @@ export class ListStream implements Source {
 
   /** What is not known counts as no. */
   #maySee(draftId: string): Promise<boolean> {
-    return authorize(this.#bot, this.who, 'see', draftId).then(
+    const known = this.#seen.get(draftId)
+    if (known) return known
+    const asked = authorize(this.#bot, this.who, 'see', draftId).then(
       () => true,
       () => false,
     )
+    this.#seen.set(draftId, asked)
+    return asked
   }
 }

@@ -1,16 +1,18 @@
 import type { Context } from 'hono'
+import type { Bot } from '../../../handlers/request.ts'
+import { needs } from '../api/routes.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
 import type { EventHub, Listener } from './hub.ts'
 
-/** What happens to a draft, and to the drafts in a list, as Server-Sent Events. */
-export function addEvents(app: WebApp, hub: EventHub): void {
-  app.get('/api/events', async (context) =>
-    context.body(await hub.followList(listenerOf(context)), 200, HEADERS),
-  )
-  app.get('/api/draft/:draftId/events', async (context) => {
+/** What happens to a draft, and to the drafts in a list, as Server-Sent Events; the document of the API describes them. */
+export function addEvents(app: WebApp, bot: Bot, hub: EventHub): void {
+  const [list, draft] = ['/api/events', '/api/draft/:draft_id/events'] as const
+  for (const guard of needs(bot, 'list').middleware) app.get(list, guard)
+  for (const guard of needs(bot, 'see').middleware) app.get(draft, guard)
+  app.get(list, (context) => answer(context, () => hub.followList(listenerOf(context))))
+  app.get(draft, (context) => {
     const last = context.req.header('last-event-id') ?? null
-    const body = await hub.follow(listenerOf(context), context.req.param('draftId'), last)
-    return context.body(body, 200, HEADERS)
+    return answer(context, () => hub.follow(listenerOf(context), context.req.param('draft_id'), last))
   })
 }
 
@@ -19,6 +21,12 @@ const HEADERS = {
   'cache-control': 'no-store, no-transform',
   // nginx would hold events back: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
   'x-accel-buffering': 'no',
+}
+
+async function answer(context: Context<Env>, follow: () => Promise<ReadableStream>): Promise<Response> {
+  // Who only asks for the headers reads nothing, and would be waited for.
+  if (context.req.method === 'HEAD') return context.body(null, 200, HEADERS)
+  return context.body(await follow(), 200, HEADERS)
 }
 
 function listenerOf(context: Context<Env>): Listener {

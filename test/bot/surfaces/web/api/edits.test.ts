@@ -1,4 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
+import { DraftEntity } from '../../../../../src/db/entities/draft.ts'
+import { SegmentEntity } from '../../../../../src/db/entities/segment.ts'
 import { apiOf, type Client, clientOf, tokenOf } from '../../../../factories/api.ts'
 import { sharedProgram } from '../../../../factories/program.ts'
 
@@ -88,6 +90,23 @@ it('looks for footage, and takes what is chosen', async () => {
   expect(again.body.find((each: { is_current: boolean }) => each.is_current).key).toBe(other.key)
   const none = await call('chooseCandidate', { params: { ...ofSegment, key: '000000000000' } })
   expect([none.status, none.body.code]).toEqual([404, 'candidate_not_found'])
+})
+
+it('renders the blanks of an outline as they are, unless it is to ask', async () => {
+  const draft_id = await program().ready()
+  const em = program().core.db.fork()
+  await em.nativeUpdate(DraftEntity, { draftId: draft_id }, { isOutline: true })
+  await em.nativeUpdate(
+    SegmentEntity,
+    { draftId: draft_id, segmentIndex: 1 },
+    { text: 'It is [Your fact: what it is.]' },
+  )
+  const finalize = (body: object) =>
+    call('finalize', { params: { draft_id }, headers: { prefer: 'respond-async' }, body })
+  const asked = await finalize({ allow_placeholders: false })
+  expect([asked.status, asked.body.code]).toEqual([422, 'placeholders_left'])
+  expect((await finalize({})).status).toBe(202)
+  await call('cancel', { params: { draft_id } })
 })
 
 it('says which value was refused, in the words of the reader', async () => {

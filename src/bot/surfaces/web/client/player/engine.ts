@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals'
 import { draft, playhead, playing, seeking, spans } from '../state.ts'
+import { makeMissing } from './make.ts'
 import { lengthOf, type Part, partsOf, sameMoment } from './parts.ts'
 import { Sound } from './sound.ts'
 import { Stage } from './stage.ts'
@@ -87,6 +88,7 @@ export function runPlayer(root: HTMLElement): () => void {
         playing.value = false
       })
       if (frame === 0) frame = requestAnimationFrame(draw)
+      void makeMissing()
     }),
     effect(() => {
       sound.volume = volume.value

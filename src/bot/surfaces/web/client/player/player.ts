@@ -2,8 +2,9 @@ import { computed } from '@preact/signals'
 import { html } from 'htm/preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { draft, playhead, playing, seek, spans } from '../state.ts'
-import { clockTime, words } from '../words.ts'
+import { clockTime, shared, words } from '../words.ts'
 import { runPlayer, soundFailed, waiting } from './engine.ts'
+import { makingFailed, tryAgain } from './make.ts'
 import { lengthOf, partsOf } from './parts.ts'
 import { setVolume, volume } from './volume.ts'
 
@@ -48,7 +49,10 @@ export function Player() {
         onClick=${() => void fullScreen(frame.current)}
       >${WHOLE}</button>
     </div>
-    <p class="player-note small muted" role="status">${noteText()}</p>
+    <p class="player-note small muted" role="status">
+      ${makingFailed.value ?? noteText()}
+      ${makingFailed.value && html` <button type="button" onClick=${tryAgain}>${shared.buttons.retry}</button>`}
+    </p>
   </section>`
 }
 
