@@ -147,11 +147,14 @@ it('lists drafts as they come and go, and deletes one for good', async () => {
   await card.click()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   const other = await open(origin)
+  const there = await open(`${origin}/draft/${draftId}`)
+  await there.page.locator('.block').first().waitFor()
   await other.page.locator(`a[href="/draft/${draftId}"]`).waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
   await page.waitForURL(`${origin}/`)
   await card.waitFor({ state: 'detached' })
   await other.page.locator(`a[href="/draft/${draftId}"]`).waitFor({ state: 'detached' })
+  await there.page.getByText('This draft does not exist').waitFor()
   expect(faults).toEqual([])
 })
 
@@ -231,4 +234,24 @@ it('loads at most 120 KB of script', async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120 * 1024)
   // Nothing comes from elsewhere.
   expect([...scripts.keys()].every((url) => url.startsWith(origin))).toBe(true)
+})
+
+it('serves what the pages need, packed, and nothing else of the program', async () => {
+  const origin = await webOf(program())
+  const main = await fetch(`${origin}/studio/src/bot/surfaces/web/client/main.ts`)
+  const { headers } = main
+  expect([headers.get('content-type'), headers.get('content-encoding')]).toEqual([
+    'text/javascript; charset=utf-8',
+    'gzip',
+  ])
+  const etag = headers.get('etag') ?? ''
+  const again = await fetch(main.url, { headers: { 'if-none-match': etag } })
+  expect(again.status).toBe(304)
+  const elsewhere = [
+    ...['src/bot/words/en.ts', 'src/bot/surfaces/web/app.ts', 'src/bot/surfaces/web/client/tsconfig.json'],
+    ...['src/bot/surfaces/web/client/%2e%2e/app.ts', 'fonts/%2e%2e/%2e%2e/package.json', 'words/fr.js'],
+    ...['packages/..%2f..%2fpackage.json', 'src//etc/passwd', 'words/constructor.js'],
+  ]
+  for (const path of elsewhere)
+    expect([path, (await fetch(`${origin}/studio/${path}`)).status]).toEqual([path, 404])
 })

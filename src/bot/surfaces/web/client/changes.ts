@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { DraftJson, SegmentJson } from '../draft-json.ts'
+import { learn } from './live.ts'
 import { say, sayError } from './say.ts'
 import { Refusal, send } from './send.ts'
 import { draft, type Span, selected } from './state.ts'
@@ -79,7 +80,8 @@ export async function insertAfter(
 /** @param duration seconds; null for as long as its voice. */
 export async function setDuration(segment: SegmentJson, duration: number | null): Promise<boolean> {
   try {
-    await ask('PATCH', of(segment), { duration, version: segment.version })
+    const change = { duration, version: segment.version }
+    learn((await ask<{ data: SegmentJson }>('PATCH', of(segment), change)).data)
     return true
   } catch (error) {
     if (error instanceof Refusal && error.code === 'stale') askAboutDuration(error, duration)

@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals'
 import type { DraftJson, SegmentJson } from '../draft-json.ts'
+import { say } from './say.ts'
 import { Refusal, send } from './send.ts'
 import { draft, here, online } from './state.ts'
+import { words } from './words.ts'
 
 /** What the server tells of a draft that is there already: each part only if it is another one now. */
 interface DraftChange {
@@ -38,6 +40,7 @@ export function followDraft(draftId: string): () => void {
     // A first event comes at once; that the connection stands says less.
     stream.addEventListener('draft', ({ data }) => {
       failures = 0
+      if (!online.peek() && draft.peek()) say(words.backOnline)
       online.value = true
       gone.value = null
       draft.value = renewed(draft.value, JSON.parse(data))
@@ -48,7 +51,7 @@ export function followDraft(draftId: string): () => void {
     stream.addEventListener('here', ({ data }) => {
       here.value = namesOf(JSON.parse(data))
     })
-    stream.addEventListener('deleted', () => leave('missing'))
+    stream.addEventListener('gone', () => leave('missing'))
     stream.addEventListener('error', () => void broken())
   }
   const leave = (why: 'missing' | 'signed_out') => {
@@ -89,6 +92,13 @@ export function followDraft(draftId: string): () => void {
     window.removeEventListener('online', whenOnline)
     document.removeEventListener('visibilitychange', whenSeen)
   }
+}
+
+/** What an answer tells of a segment before the events do. */
+export function learn(segment: SegmentJson): void {
+  const { value } = draft
+  const known = value?.segments.find(({ segment_id }) => segment_id === segment.segment_id)
+  if (value && known && known.version < segment.version) draft.value = changed(value, { segments: [segment] })
 }
 
 function reasonOf(error: unknown): 'missing' | 'signed_out' | null {

@@ -45,7 +45,7 @@ export function trimByPointer(event: PointerEvent, segment: SegmentJson): void {
     edge.removeEventListener('pointermove', move)
     edge.removeEventListener('pointerup', end)
     edge.removeEventListener('pointercancel', end)
-    if (ended.type === 'pointerup' && ended.clientX !== from) void save(segment)
+    if (ended.type === 'pointerup' && ended.clientX !== from) void save(segment, lengthOf(segment))
     else trimmed.value = null
   }
   edge.addEventListener('pointermove', move)
@@ -67,8 +67,10 @@ export function trimByKey(key: string, segment: SegmentJson): boolean {
   if (by !== undefined) show(segment, lengthOf(segment) + by)
   else if (key === 'Home') show(segment, shortest(segment))
   else return false
+  // Kept here: what is shown may follow the server before that.
+  const length = trimmed.peek()?.length ?? lengthOf(segment)
   clearTimeout(timer)
-  timer = window.setTimeout(() => void save(segment), PAUSE)
+  timer = window.setTimeout(() => void save(segment, length), PAUSE)
   return true
 }
 
@@ -82,13 +84,22 @@ function show(segment: SegmentJson, length: number): void {
   trimmed.value = { id: segment.segment_id, before: segment.duration, length: frames / FPS }
 }
 
+/** The length that was set from here last: no change of somebody else's. */
+let own: { id: number; duration: number | null } | null = null
+let saving: Promise<unknown> = Promise.resolve()
+
 /** What is as short as the voice follows the voice from now on. */
-async function save(seen: SegmentJson): Promise<void> {
+async function save(seen: SegmentJson, length: number): Promise<void> {
+  await saving
   const now = draft.peek()?.segments.find(({ segment_id }) => segment_id === seen.segment_id)
   // What others have changed of it meanwhile is no other length, and is not overwritten.
-  const segment = now?.duration === seen.duration ? now : seen
-  const length = lengthOf(segment)
+  const isOwn = own?.id === seen.segment_id && now?.duration === own.duration
+  const segment = now && (isOwn || now.duration === seen.duration) ? now : seen
   const isVoice = segment.tts_duration !== null && length <= shortest(segment) + 0.5 / FPS
   const isSame = isVoice ? segment.duration === null : Math.abs(length - segment.length) < 0.5 / FPS
-  if (isSame || !(await setDuration(segment, isVoice ? null : length))) trimmed.value = null
+  const duration = isVoice ? null : length
+  const saved = isSame ? Promise.resolve(false) : setDuration(segment, duration)
+  saving = saved
+  if (await saved) own = { id: segment.segment_id, duration }
+  else trimmed.value = null
 }
