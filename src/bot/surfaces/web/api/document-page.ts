@@ -58,6 +58,7 @@ export function documentPage(document: object): Html {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${info.title}: API</title>
+    <link rel="icon" href="/studio/src/bot/surfaces/web/client/icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/api/docs.css" />
   </head>
   <body>

@@ -45,6 +45,7 @@ function page(locale: string, title: string, body: ReturnType<typeof html>) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
+    <link rel="icon" href="/studio/src/bot/surfaces/web/client/icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/studio/src/bot/surfaces/web/client/sign-in.css" />
   </head>
   <body>

@@ -3,7 +3,7 @@ import { html } from 'htm/preact'
 import { useRef } from 'preact/hooks'
 import { playhead, playing, seek } from '../state.ts'
 import { clockTime, words } from '../words.ts'
-import { markEvery, scale, total } from './scale.ts'
+import { filmLength, markEvery, scale, total } from './scale.ts'
 
 /** The times above the blocks; pressing or dragging in it goes there. */
 export function Ruler() {
@@ -28,7 +28,7 @@ export function Playhead({ scroller }: { scroller: { current: HTMLElement | null
     current.setAttribute('aria-valuenow', playhead.value.toFixed(1))
     current.setAttribute(
       'aria-valuetext',
-      words.timeline.moment(clockTime(playhead.value), clockTime(total.value)),
+      words.timeline.moment(clockTime(playhead.value), clockTime(filmLength.value)),
     )
     if (playing.value && scroller.current) follow(scroller.current, x)
   })

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { spans } from '../state.ts'
+import { draft, spans } from '../state.ts'
 
 /** Pixels for a second: from a whole long film on a phone to a word of it on a desk. */
 const RANGE = { min: 4, max: 200 }
@@ -17,7 +17,10 @@ export const width = signal(0)
 const BESIDE = 24
 const room = computed(() => width.value - BESIDE)
 
+/** Seconds of all blocks. */
 export const total = computed(() => spans.value.at(-1)?.to ?? 0)
+/** Seconds of the whole film, what comes after the last word included. */
+export const filmLength = computed(() => Math.max(total.value, draft.value?.length ?? 0))
 
 /** Pixels for a second. */
 export const scale = computed(() => {
