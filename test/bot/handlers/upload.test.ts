@@ -7,6 +7,7 @@ import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk, filled } from '../../factories/desk.ts'
 import { finishedDraft } from '../../factories/finished-draft.ts'
+import { PATIENCE } from '../../factories/patience.ts'
 import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { SMALL, scope, sharedProgram } from '../../factories/program.ts'
 import { buttonsIn, fakeAccess, saidIn } from '../../fakes/chat.ts'
@@ -199,7 +200,10 @@ describe('Upload', () => {
     google.fault = ({ method }) => (method === 'PUT' ? { kind: 'silence' } : null)
     const { form } = await press(encodeAction('upload_form', draftId))
     await send(form?.action, { ...filled(form), declaration: 'plain' })
-    await vi.waitUntil(() => google.world.sessions.size > 0 && google.requests.at(-1)?.method === 'PUT')
+    await vi.waitUntil(
+      () => google.world.sessions.size > 0 && google.requests.at(-1)?.method === 'PUT',
+      PATIENCE,
+    )
     const going = await card()
     expect(going?.blocks[0]).toMatchObject({ type: 'progress', label: 'Uploading to “Bee TV” on YouTube' })
     await press(buttonsIn(going)['Cancel upload'])

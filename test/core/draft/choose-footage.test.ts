@@ -12,6 +12,7 @@ import { thumbnailPath } from '../../../src/core/media/clip/thumbnail.ts'
 import { ProviderError } from '../../../src/core/model/errors.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { PATIENCE } from '../../factories/patience.ts'
 import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -131,7 +132,7 @@ describe('footage that is being fetched', () => {
     const pick = (id: string) =>
       requestPick(core, scope(draftId, BEN), segmentId, { provider: 'fake-footage', id })
     const first = await pick('picture-3')
-    await vi.waitFor(() => expect(asked).toEqual(['picture-3']))
+    await vi.waitFor(() => expect(asked).toEqual(['picture-3']), PATIENCE)
     const second = await pick('picture-2')
     expect(await pick('picture-2')).toBe(second)
     expect(await pickEnded(core, first, 20_000)).toEqual({ state: 'replaced', error: null })
@@ -184,15 +185,16 @@ describe('footage that is being fetched', () => {
     const pick = () =>
       requestPick(core, scope(draftId), segmentId, { provider: 'fake-footage', id: 'picture-3' })
     const cancelled = await pick()
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE)
     expect((await loadShown(core, draftId, 7))?.isCollecting).toBe(true)
     await cancelWork(core, scope(draftId))
     expect(await pickEnded(core, cancelled, 20_000)).toEqual({ state: 'cancelled', error: null })
     const picked = await pick()
-    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    await vi.waitFor(() => expect(asked).toHaveLength(2), PATIENCE)
     const jobId = await requestRender(core, scope(draftId))
-    await vi.waitFor(async () =>
-      expect(await core.db.fork().count(JobEntity, { jobId, state: 'running' })).toBe(1),
+    await vi.waitFor(
+      async () => expect(await core.db.fork().count(JobEntity, { jobId, state: 'running' })).toBe(1),
+      PATIENCE,
     )
     await expect(pick()).rejects.toMatchObject({ code: 'draft_busy' })
     await setTimeout(300)

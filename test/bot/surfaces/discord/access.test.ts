@@ -9,6 +9,7 @@ import { requestOf } from '../../../../src/bot/surfaces/discord/decode.ts'
 import { createMembers } from '../../../../src/bot/surfaces/discord/members.ts'
 import { registerCommands } from '../../../../src/bot/surfaces/discord/register.ts'
 import { type AccessStage, accessContract, type Where, type WhoName } from '../../../contracts/access.ts'
+import { PATIENCE } from '../../../factories/patience.ts'
 import type { Person } from '../../../servers/discord/person.ts'
 import { startDiscord } from '../../../servers/discord/start.ts'
 
@@ -182,5 +183,5 @@ it('keeps out of the studio who has left the server, within half a minute, and l
   expect(await rights()).toEqual(UNKNOWN)
   down = null
   discord.outage()
-  await vi.waitFor(async () => expect(await rights()).toEqual(UNKNOWN))
+  await vi.waitFor(async () => expect(await rights()).toEqual(UNKNOWN), PATIENCE)
 })

@@ -15,6 +15,7 @@ import { SegmentEntity } from '../../../../src/db/entities/segment.ts'
 import { colourVideo } from '../../../core/media/material.ts'
 import { temporaryFolder } from '../../../factories/folder.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
+import { PATIENCE } from '../../../factories/patience.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { webOf } from '../../../factories/web.ts'
 
@@ -134,9 +135,9 @@ describe('a file of one’s own', () => {
     broken.on('error', () => undefined)
     broken.write('half of it')
     const temporary = () => readdir(onDisk(core.store, 'tmp'))
-    await vi.waitUntil(async () => (await temporary()).length > 0)
+    await vi.waitUntil(async () => (await temporary()).length > 0, PATIENCE)
     broken.destroy()
-    await vi.waitUntil(async () => (await temporary()).length === 0)
+    await vi.waitUntil(async () => (await temporary()).length === 0, PATIENCE)
     expect(await segment()).toEqual(before)
   })
 

@@ -9,6 +9,7 @@ import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { addNote } from '../../../../src/core/draft/notes/notes.ts'
 import { proposeByNote } from '../../../../src/core/draft/notes/proposals.ts'
 import type { FootageProvider } from '../../../../src/core/model/providers.ts'
+import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { sharedBrowser } from '../../../factories/studio.ts'
@@ -84,7 +85,7 @@ it('saves what is typed, with the version that was seen', async () => {
   })
   // What somebody else writes is there by itself, where nobody types.
   await benWrites('White tea is not either.')
-  await vi.waitUntil(async () => (await narration.inputValue()) === 'White tea is not either.')
+  await vi.waitUntil(async () => (await narration.inputValue()) === 'White tea is not either.', PATIENCE)
   await panel.getByLabel('Duration').fill('soon')
   await press('Save')
   await panel.getByRole('alert').getByText('This length cannot be read').waitFor()
@@ -118,7 +119,7 @@ it('keeps typed words whatever happens, and offers the choices of the chats wher
   await panel.getByRole('alert').waitFor()
   await page.unroute('**/segments/*')
   await panel.getByRole('alert').getByRole('button', { name: 'Retry' }).click()
-  await vi.waitUntil(async () => (await segment())?.text === 'Mine.')
+  await vi.waitUntil(async () => (await segment())?.text === 'Mine.', PATIENCE)
   await panel.getByText('Not saved').waitFor({ state: 'detached' })
   // Once more, with the other two choices.
   await narration.fill('Mine again.')
@@ -130,7 +131,7 @@ it('keeps typed words whatever happens, and offers the choices of the chats wher
   await benWrites('Ben at last.')
   await press('Save')
   await press('Use mine')
-  await vi.waitUntil(async () => (await segment())?.text === 'Mine at last.')
+  await vi.waitUntil(async () => (await segment())?.text === 'Mine at last.', PATIENCE)
 })
 
 it('makes a segment of its own of what was typed for one that somebody has removed', async () => {
@@ -139,8 +140,10 @@ it('makes a segment of its own of what was typed for one that somebody has remov
   await removeSegment(core, scope(draftId, BEN), id)
   await panel.getByText('Words that nobody should lose.').waitFor()
   await press('Add segment')
-  await vi.waitUntil(async () =>
-    (await program().load(draftId)).segments.some(({ text }) => text === 'Words that nobody should lose.'),
+  await vi.waitUntil(
+    async () =>
+      (await program().load(draftId)).segments.some(({ text }) => text === 'Words that nobody should lose.'),
+    PATIENCE,
   )
 })
 
@@ -178,10 +181,12 @@ it('takes a dropped file as footage, and shows found footage to choose from', as
     .locator('img')
     .evaluateAll((all) => all.map((each) => each.getAttribute('src')))
   expect(pictures.every((src) => src?.startsWith('/api/draft/'))).toBe(true)
-  await vi.waitUntil(() =>
-    page.evaluate(
-      `[...document.querySelectorAll('.footage-tile img')].every((each) => each.naturalWidth > 0)`,
-    ),
+  await vi.waitUntil(
+    () =>
+      page.evaluate(
+        `[...document.querySelectorAll('.footage-tile img')].every((each) => each.naturalWidth > 0)`,
+      ),
+    PATIENCE,
   )
   await tiles.nth(3).click()
   await panel.locator('.footage-tile[aria-pressed="true"]').getByText('Picture 3').waitFor()
@@ -204,13 +209,13 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   await press('Edit suggestion')
   await panel.locator('.panel-proposal textarea').fill('Calmly, one two three.')
   await press('Use this text')
-  await vi.waitUntil(async () => (await segment())?.text === 'Calmly, one two three.')
+  await vi.waitUntil(async () => (await segment())?.text === 'Calmly, one two three.', PATIENCE)
   await page.getByRole('tab', { name: 'History' }).click()
   const newest = page.locator('.history-step').first()
   await newest.locator('ins').first().waitFor()
   expect(await barriers(page)).toEqual([])
   await page.locator('.history').getByRole('button', { name: 'Undo' }).click()
-  await vi.waitUntil(async () => (await segment())?.text === before)
+  await vi.waitUntil(async () => (await segment())?.text === before, PATIENCE)
   // What is told of it follows, although both come at nearly the same moment.
   await page.locator('.history-step').nth(1).getByText('current').waitFor()
   await page.getByRole('tab', { name: 'Draft' }).click()
