@@ -1,0 +1,41 @@
+import { beforeEach, expect, it } from 'vitest'
+import { sayMissing } from '../../../../../src/core/draft/say-missing.ts'
+import { UserError } from '../../../../../src/core/model/errors.ts'
+import { storedFailure } from '../../../../../src/core/model/failure.ts'
+import { apiOf, type Client, clientOf, tokenOf } from '../../../../factories/api.ts'
+import { SMALL, sharedProgram } from '../../../../factories/program.ts'
+
+const program = sharedProgram()
+let origin: string
+let call: Client
+
+beforeEach(async () => {
+  origin = await apiOf(program())
+  call = await clientOf(origin, await tokenOf(program()))
+})
+
+it('makes voices and footage once more also where there are none or they have failed', async () => {
+  const draft_id = await program().draft({ ...SMALL, collect: false })
+  const { segments } = await program().load(draft_id)
+  const [first, second] = segments
+  // As after Cancel.
+  const cancelled = storedFailure(new UserError('cancelled'))
+  for (const segment of [first, second]) await sayMissing(program().core, segment?.id ?? 0, cancelled)
+  const update = (index: number, body: object) => call('updateSegment', { params: { draft_id, index }, body })
+  const stateOf = async (index: number) => {
+    await program().queue.idle(draft_id)
+    const { voice, footage } = (await call('getDraft', { params: { draft_id } })).body.segments[index]
+    return [voice.state, voice.error === null, footage.state, footage.error === null]
+  }
+  await update(0, { regenerate_tts: true })
+  expect(await stateOf(0)).toEqual(['ready', true, 'missing', false])
+  await update(0, { refetch_video: true })
+  expect(await stateOf(0)).toEqual(['ready', true, 'ready', true])
+  await update(1, { keyword: 'leaves', regenerate_tts: true, refetch_video: true })
+  expect(await stateOf(1)).toEqual(['ready', true, 'ready', true])
+  // What an edit has spoken again in any case is not spoken twice.
+  const { spoken } = program().fakes
+  await update(2, { text: 'Only once, please.', regenerate_tts: true })
+  await program().queue.idle(draft_id)
+  expect(spoken.filter((text) => text === 'Only once, please.')).toHaveLength(1)
+})
