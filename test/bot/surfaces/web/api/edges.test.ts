@@ -39,3 +39,26 @@ it('makes voices and footage once more also where there are none or they have fa
   await program().queue.idle(draft_id)
   expect(spoken.filter((text) => text === 'Only once, please.')).toHaveLength(1)
 })
+
+it('does not render what the caller has not seen', async () => {
+  const params = { draft_id: await program().ready() }
+  const now = { prefer: 'respond-async' }
+  const { version } = (await call('getDraft', { params })).body
+  const other = await call('finalize', {
+    params,
+    headers: now,
+    body: { version: version + 98, upload: false },
+  })
+  expect(other.body).toMatchObject({
+    status: 409,
+    code: 'stale',
+    mine: { upload: false },
+    theirs: { version },
+  })
+  expect(other.body.mine).not.toHaveProperty('version')
+  const title = await call('patchDraft', { params, body: { title: 'Leaves' } })
+  expect((await call('finalize', { params, headers: now, body: { version } })).status).toBe(409)
+  const body = { version: title.body.data.version }
+  expect((await call('finalize', { params, headers: now, body })).status).toBe(202)
+  await call('cancel', { params })
+})
