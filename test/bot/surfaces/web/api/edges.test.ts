@@ -62,3 +62,21 @@ it('does not render what the caller has not seen', async () => {
   expect((await call('finalize', { params, headers: now, body })).status).toBe(202)
   await call('cancel', { params })
 })
+
+it('makes only what an edit has touched of a draft whose voices and footage are left for later', async () => {
+  const params = { draft_id: await program().draft({ ...SMALL, collect: false }) }
+  const waiting = (await call('getDraft', { params })).body
+  expect(waiting.status_text).toBe('Something is missing. Render makes it first.')
+  expect(waiting.segments[0].voice.state).toBe('missing')
+  await call('updateSegment', { params: { ...params, index: 1 }, body: { text: 'Tea cools.' } })
+  await program().queue.idle(params.draft_id)
+  const { segments } = (await call('getDraft', { params })).body
+  const states = segments.map(({ voice, footage }: Made) => [voice.state, footage.state])
+  expect(states).toEqual([
+    ['missing', 'missing'],
+    ['ready', 'ready'],
+    ['missing', 'missing'],
+  ])
+})
+
+type Made = { voice: { state: string }; footage: { state: string } }
