@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { MOODS } from '../../../../core/model/formats.ts'
-import { choice } from './routes.ts'
+import { optionalChoice } from './routes.ts'
 
 export const MusicSettings = z
   .strictObject({
     enabled: z.boolean().nullish(),
-    mood: choice(MOODS).nullish(),
+    mood: optionalChoice(MOODS),
     volume: z.number().min(0).max(1).nullish().openapi({ description: '0 to 1 of full scale' }),
   })
   .openapi('MusicSettings')

@@ -15,7 +15,7 @@ import { doOnce, KEY_HEADER } from './idempotency.ts'
 import { failedJob } from './job-json.ts'
 import { MusicSettings, musicChange } from './music.ts'
 import { preferenceOf } from './prefer.ts'
-import { accepted, answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
+import { accepted, answers, body, choice, DraftParams, needs, optionalChoice, scopeOf } from './routes.ts'
 import { staleDraft } from './stale-draft.ts'
 
 const Finalize = z
@@ -27,7 +27,7 @@ const Finalize = z
         description:
           'Whether the video is uploaded once it is rendered, as a private one. True declares that it is not made for children and that nothing in it is synthetic but looks real (`plain`); any other declaration is named. As the draft’s settings say where it is left out.',
       }),
-    template: choice(TEMPLATE_NAMES).nullish(),
+    template: optionalChoice(TEMPLATE_NAMES),
     bgm_settings: MusicSettings.nullish(),
     allow_placeholders: z.boolean().nullish().openapi({
       description:
@@ -60,7 +60,11 @@ const Finalized = z
 export function addRender(app: WebApp, bot: Bot): void {
   const { core } = bot
   const route = createRoute({
-    ...{ method: 'post', path: '/api/draft/{draft_id}/finalize', ...needs(bot, 'render') },
+    ...{
+      method: 'post',
+      path: '/api/draft/{draft_id}/finalize',
+      ...needs(bot, 'render', { mayBeEmpty: true }),
+    },
     ...{ operationId: 'finalize', tags: ['Render'], summary: 'Renders the draft' },
     request: { params: DraftParams, body: body(Finalize, false), headers: KEY_HEADER },
     responses: { ...answers(Finalized, 'The video is there'), ...accepted(Finalized) },

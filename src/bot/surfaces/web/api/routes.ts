@@ -25,11 +25,11 @@ const ACT_OF: Record<RouteNeed, Act> = {
 }
 
 /** What all routes of the API have in common: who may, and how that is said in the document. */
-export function needs(bot: Bot, need: RouteNeed, { takesFile = false } = {}) {
+export function needs(bot: Bot, need: RouteNeed, { takesFile = false, mayBeEmpty = false } = {}) {
   const scope = scopeFor(ACT_OF[need])
   return {
     // A route that takes a file counts its bytes itself.
-    middleware: [guard(bot, need), ...(takesFile ? [] : [WITHIN_LIMIT])],
+    middleware: [guard(bot, need), ...(takesFile ? [] : [mayBeEmpty ? OR_EMPTY : WITHIN_LIMIT])],
     security: [{ token: [scope] }, { session: [] }],
     'x-needs': need,
     'x-scope': scope,
@@ -63,6 +63,8 @@ function requireRate({ rates }: Bot, { id }: Who): void {
 }
 
 const WITHIN_LIMIT = limitBody(MAX_BODY)
+/** Clients that always send a content type send it with no body as well. */
+const OR_EMPTY = limitBody(MAX_BODY, '{}')
 
 /** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
 export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
@@ -72,11 +74,12 @@ export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
 /** A whole number in an address. */
 export function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   const range = { minimum, ...(maximum < Number.MAX_SAFE_INTEGER && { maximum }) }
-  return z.coerce
-    .number()
-    .int()
-    .min(minimum)
-    .max(maximum)
+  // Other notations, and nothing at all, would be numbers that nobody means.
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, { error: 'Invalid input: expected a whole number', abort: true })
+    .transform(Number)
+    .pipe(z.number().int().min(minimum).max(maximum))
     .openapi({ type: 'integer', ...range })
 }
 
@@ -124,6 +127,14 @@ export function accepted<T extends z.ZodType>(schema: T) {
 /** One of some words. Whether it is, core says, in a sentence. */
 export function choice(words: readonly string[]) {
   return z.string().openapi({ enum: [...words] })
+}
+
+/** The same where null is as good as nothing. */
+export function optionalChoice(words: readonly string[]) {
+  return z
+    .string()
+    .nullish()
+    .openapi({ enum: [...words, null] })
 }
 
 /** Which part of a list is wanted. */

@@ -160,6 +160,7 @@ function addArranging(app: WebApp, bot: Bot): void {
   })
   const split = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/split', ...about },
+    ...needs(bot, 'write', { mayBeEmpty: true }),
     ...{ operationId: 'splitSegment', summary: 'Makes two segments of one' },
     request: { params: SegmentParams, body: body(Split, false) },
     responses,

@@ -8,7 +8,7 @@ import type { Bot } from '../../../handlers/request.ts'
 import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import { MusicSettings, musicChange } from './music.ts'
-import { answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
+import { answers, body, DraftParams, needs, optionalChoice, scopeOf } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
 import { staleDraft } from './stale-draft.ts'
 
@@ -17,13 +17,13 @@ const Settings = z
     title: z.string().nullish(),
     description: z.string().nullish(),
     tags: z.array(z.string()).nullish(),
-    template: choice(TEMPLATE_NAMES).nullish(),
+    template: optionalChoice(TEMPLATE_NAMES),
     music: MusicSettings.nullish(),
-    language: choice(LANGUAGES).nullish(),
+    language: optionalChoice(LANGUAGES),
     voice: z.string().nullish().openapi({ description: 'Empty for the one that speaks unless told' }),
     voice_speed: z.number().nullish(),
     end_card: z.boolean().nullish(),
-    upload: choice(DECLARATIONS).nullish().openapi({
+    upload: optionalChoice(DECLARATIONS).openapi({
       description: 'How each finished video is uploaded; null for not at all. As it is where it is left out.',
     }),
     version: z.number().int().nullish().openapi({

@@ -80,3 +80,34 @@ it('makes only what an edit has touched of a draft whose voices and footage are 
 })
 
 type Made = { voice: { state: string }; footage: { state: string } }
+
+it('takes an empty body for one without fields where all are optional', async () => {
+  const params = { draft_id: await program().ready() }
+  const authorization = `Bearer ${await tokenOf(program())}`
+  const json = { authorization, 'content-type': 'application/json', prefer: 'respond-async' }
+  const post = (path: string) => fetch(origin + path, { method: 'POST', headers: json, body: '' })
+  expect((await post(`/api/draft/${params.draft_id}/finalize`)).status).toBe(202)
+  expect((await post(`/api/draft/${params.draft_id}/update-segment/0`)).status).toBe(400)
+  await call('cancel', { params })
+})
+
+it('takes nothing but digits for a number in an address', async () => {
+  const { draft_id } = await program()
+    .load(await program().ready())
+    .then(({ draft }) => ({ draft_id: draft.draftId }))
+  const headers = { authorization: `Bearer ${await tokenOf(program())}`, 'content-type': 'application/json' }
+  const statusOf = async (path: string, method = 'GET') =>
+    (
+      await fetch(`${origin}/api/draft/${path}`, {
+        method,
+        headers,
+        ...(method === 'POST' && { body: '{}' }),
+      })
+    ).status
+  for (const index of ['%20', '0x1', '1e0', '+1', '99999999999999999'])
+    expect([index, await statusOf(`${draft_id}/update-segment/${index}`, 'POST')]).toEqual([index, 404])
+  expect(await statusOf(`${draft_id}/update-segment/0`, 'POST')).toBe(200)
+  for (const query of ['account_id=', 'limit=', 'skip=0x1', 'limit=%201', 'limit=0'])
+    expect([query, await statusOf(`?${query}`)]).toEqual([query, 422])
+  expect(await statusOf('?limit=1&skip=0')).toBe(200)
+})
