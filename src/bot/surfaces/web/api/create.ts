@@ -15,7 +15,7 @@ import { type WebApp, whoOf } from '../env.ts'
 import type { Who } from '../who.ts'
 import { doOnce, KEY_HEADER } from './idempotency.ts'
 import { failedJob } from './job-json.ts'
-import { MusicSettings, musicChange } from './music.ts'
+import { musicChange, OptionalMusic } from './music.ts'
 import { preferenceOf } from './prefer.ts'
 import { accepted, answers, body, needs, optionalChoice } from './routes.ts'
 
@@ -47,7 +47,7 @@ const NewDraft = z
       default: true,
     }),
     voice: z.string().nullish(),
-    bgm_settings: MusicSettings.nullish(),
+    bgm_settings: OptionalMusic,
   })
   .openapi('NewDraft')
 

@@ -13,7 +13,7 @@ import { type WebApp, whoOf } from '../env.ts'
 import type { Who } from '../who.ts'
 import { doOnce, KEY_HEADER } from './idempotency.ts'
 import { failedJob } from './job-json.ts'
-import { MusicSettings, musicChange } from './music.ts'
+import { musicChange, OptionalMusic } from './music.ts'
 import { preferenceOf } from './prefer.ts'
 import { accepted, answers, body, choice, DraftParams, needs, optionalChoice, scopeOf } from './routes.ts'
 import { staleDraft } from './stale-draft.ts'
@@ -28,7 +28,7 @@ const Finalize = z
           'Whether the video is uploaded once it is rendered, as a private one. True declares that it is not made for children and that nothing in it is synthetic but looks real (`plain`); any other declaration is named. As the draft’s settings say where it is left out.',
       }),
     template: optionalChoice(TEMPLATE_NAMES),
-    bgm_settings: MusicSettings.nullish(),
+    bgm_settings: OptionalMusic,
     allow_placeholders: z.boolean().nullish().openapi({
       description:
         'Whether what is left to fill in of an outline is rendered as it is; true for tokens unless told, false for who is signed in',

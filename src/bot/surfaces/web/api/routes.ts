@@ -5,6 +5,7 @@ import { requireAllowedWorkspace } from '../../../handlers/allowed-workspace.ts'
 import { authorize } from '../../../handlers/authorize.ts'
 import type { Act } from '../../../handlers/needs.ts'
 import type { Bot } from '../../../handlers/request.ts'
+import { wordsFor } from '../../../words/index.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
 import { limitBody } from '../limit-body.ts'
 import { answerProblem, problem, WebError } from '../problems.ts'
@@ -172,6 +173,7 @@ export function refusal(description: string) {
 }
 
 export const REFUSALS = {
+  400: refusal('The request cannot be read, or its body is no JSON'),
   401: refusal('Nobody is signed in, or the token has ended'),
   403: refusal('The token lacks the scope, or its person may not do this'),
   404: refusal('There is nothing of this kind that the caller may see'),
@@ -180,21 +182,35 @@ export const REFUSALS = {
   415: refusal('The body is not JSON'),
   422: refusal('A value is not allowed; `field` names it'),
   429: refusal('A limit has been reached; Retry-After says for how many seconds'),
+  500: refusal('Something went wrong inside Rushes'),
+  502: refusal('A service has failed that this needs'),
+  503: refusal(
+    'The disk or the database cannot be used, or Rushes is stopping; Retry-After says when to try again',
+  ),
+  504: refusal('A service has not answered in time'),
+  default: refusal('Any other refusal, such as 408 or 421'),
 }
 
 /** Says what is wrong with what does not fit its schema. An address that cannot be meant leads nowhere. */
 export function refuseMisfits(app: WebApp): void {
   app.defaultHook = (result, context) => {
     if (result.success) return
+    const words = context.get('who')?.words ?? wordsFor(context.req.header('accept-language'))
     if (result.target === 'param')
-      return answerProblem(context, problem(404, 'not_found', 'There is nothing at this address.'))
+      return answerProblem(context, problem(404, 'not_found', words.web.not_found))
     const errors = result.error.issues.map(({ path, message }) => ({
       field: path.join('.'),
       detail: message,
     }))
     const [first] = errors
     const field = first?.field ? { field: first.field } : {}
-    const detail = first?.field ? `${first.field}: ${first.detail}.` : `${first?.detail ?? 'Invalid'}.`
+    const english = first?.field ? `${first.field}: ${first.detail}.` : `${first?.detail ?? 'Invalid'}.`
+    // What zod says is English.
+    const unknown = result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys : [],
+    )
+    const at = first?.field || unknown[0]
+    const detail = words === wordsFor('en') ? english : words.api.notAllowedHere(at ?? 'body')
     return answerProblem(context, problem(422, 'invalid_request', detail, { ...field, errors }))
   }
 }

@@ -7,7 +7,7 @@ import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
-import { MusicSettings, musicChange } from './music.ts'
+import { musicChange, OptionalMusic } from './music.ts'
 import { answers, body, DraftParams, needs, optionalChoice, scopeOf } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
 import { staleDraft } from './stale-draft.ts'
@@ -18,7 +18,7 @@ const Settings = z
     description: z.string().nullish(),
     tags: z.array(z.string()).nullish(),
     template: optionalChoice(TEMPLATE_NAMES),
-    music: MusicSettings.nullish(),
+    music: OptionalMusic,
     language: optionalChoice(LANGUAGES),
     voice: z.string().nullish().openapi({ description: 'Empty for the one that speaks unless told' }),
     voice_speed: z.number().nullish(),

@@ -111,3 +111,75 @@ it('takes nothing but digits for a number in an address', async () => {
     expect([query, await statusOf(`?${query}`)]).toEqual([query, 422])
   expect(await statusOf('?limit=1&skip=0')).toBe(200)
 })
+
+it('says also in Korean what does not reach core', async () => {
+  const draft_id = await program().ready()
+  const path = `/api/draft/${draft_id}`
+  const authorization = `Bearer ${await tokenOf(program())}`
+  const reading = `Bearer ${await tokenOf(program(), { scopes: ['read'] })}`
+  const json = { 'content-type': 'application/json' }
+  const requests: [number, string, RequestInit][] = [
+    [401, path, {}],
+    [403, path, { method: 'DELETE', headers: { authorization: reading } }],
+    [404, '/api/nothing', { headers: { authorization } }],
+    [404, `${path}/update-segment/x`, { method: 'POST', headers: { authorization, ...json }, body: '{}' }],
+    [415, `${path}/update-segment/0`, { method: 'POST', headers: { authorization }, body: '{}' }],
+    [
+      422,
+      `${path}/update-segment/0`,
+      { method: 'POST', headers: { authorization, ...json }, body: '{"a":1}' },
+    ],
+    [
+      413,
+      `${path}/finalize`,
+      { method: 'POST', headers: { authorization, ...json }, body: 'x'.repeat(1_000_001) },
+    ],
+  ]
+  for (const [status, to, init] of requests) {
+    const said = async (language: string) => {
+      const headers = { ...Object(init.headers), 'accept-language': language }
+      const answer = await fetch(origin + to, { ...init, headers })
+      expect([to, answer.status]).toEqual([to, status])
+      return ((await answer.json()) as { detail: string }).detail
+    }
+    expect(await said('ko')).toMatch(/\p{Script=Hangul}/u)
+    expect(await said('en')).not.toMatch(/\p{Script=Hangul}/u)
+  }
+})
+
+it('counts segments from 0', async () => {
+  const params = { draft_id: await program().ready(), index: 3 }
+  const none = await call('regenerateTts', { params })
+  expect(none.body).toMatchObject({ status: 404, code: 'no_such_segment', field: 'index' })
+  expect(none.body.detail).toBe('There is no segment 3. This draft has 3, counted from 0.')
+})
+
+type Named = 'NewDraft' | 'Finalize' | 'SettingsChange' | 'MusicSettings'
+
+interface Described {
+  paths: Record<string, { post: { responses: object } }>
+  components: { schemas: Record<string, { properties: Record<string, { enum?: unknown[] }> }> }
+}
+
+it('says in the document that null is as good as nothing, and what may go wrong', async () => {
+  const document = (await (await fetch(`${origin}/api/openapi.json`)).json()) as Described
+  const { NewDraft, Finalize, SettingsChange, MusicSettings } = document.components.schemas as Record<
+    Named,
+    Described['components']['schemas'][string]
+  >
+  const ref = { $ref: '#/components/schemas/MusicSettings' }
+  for (const { properties } of [NewDraft, Finalize])
+    expect(properties.bgm_settings).toEqual({ anyOf: [ref, { type: 'null' }] })
+  expect(SettingsChange.properties.music).toEqual({ anyOf: [ref, { type: 'null' }] })
+  const { format, language, template } = NewDraft.properties
+  for (const each of [
+    format,
+    language,
+    template,
+    Finalize.properties.template,
+    MusicSettings.properties.mood,
+  ])
+    expect(each?.enum).toContain(null)
+  const { responses } = document.paths['/api/draft/{draft_id}/finalize']?.post ?? {}
+  for (const status of [400, 500, 502, 503, 504, 'default']) expect(responses).toHaveProperty(String(status))
+})
