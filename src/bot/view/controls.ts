@@ -57,16 +57,14 @@ export function lookOf(draft: DraftView, words: Words): string {
 
 /** What a draft is at, in a sentence. */
 export function stateOf(
-  { ready, segments, approvals }: Shown,
+  { ready, approvals }: Shown,
   { status }: DraftView,
   { controls, status: names }: Words,
 ): { tone: MessageView['tone']; sentence: string } {
   if (status === 'finalized') return { tone: 'good', sentence: names.finalized }
   if (status === 'converting') return { tone: 'busy', sentence: controls.rendering }
   if (ready.isReady) return { tone: 'good', sentence: names.assets_ready }
-  // Before anything is asked for, and between two parts of it, nothing is being made for a moment.
-  const hasFailed = segments.some(({ voiceError, footageError }) => (voiceError ?? footageError) !== null)
-  const why = ready.why === 'missing' && !hasFailed ? 'making' : ready.why
+  const { why } = ready
   // A render that needs approvals is refused before there is something to approve.
   const sentences =
     approvals.needed === 0

@@ -7,6 +7,7 @@ import { SCENE_TITLES } from '../../core/providers/embedded/drawn/scene-titles.t
 import { PERMISSIONS, REFUSALS } from './permissions.ts'
 import { SIGN_IN } from './sign-in.ts'
 import { studioEn } from './studio/en.ts'
+import { API, WEB } from './web.ts'
 
 /** Every word that Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
@@ -693,6 +694,9 @@ export const en = {
   studio: studioEn,
 
   signIn: SIGN_IN,
+
+  web: WEB,
+  api: API,
 }
 
 export type Words = typeof en

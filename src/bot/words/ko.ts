@@ -11,6 +11,7 @@ import { providerName } from './provider-name.ts'
 import { SIGN_IN_KO } from './sign-in.ts'
 import { studioKo } from './studio/ko.ts'
 import { UPLOAD_REFUSALS_KO } from './upload-refusals-ko.ts'
+import { API_KO, WEB_KO } from './web.ts'
 
 const FIELDS_KO: Record<string, string> = {
   topic: '주제',
@@ -951,6 +952,9 @@ export const ko: Words = {
   studio: studioKo,
 
   signIn: SIGN_IN_KO,
+
+  web: WEB_KO,
+  api: API_KO,
 }
 
 function trim(value: number): string {

@@ -11,6 +11,7 @@ import { admitDraft, admitPaidCalls } from './admission.ts'
 import { recordAct } from './audit.ts'
 import type { Core } from './core.ts'
 import { type CreateInput, parseCreateInput } from './create-input.ts'
+import { placeOf } from './creation.ts'
 import { type AskedJob, payloadOf } from './payloads.ts'
 import { removeDraft } from './remove.ts'
 import { callsOfScript, requireWriter } from './write-script.ts'
@@ -55,18 +56,26 @@ async function requireAccount(em: EntityManager, id: number | null, workspace: s
     throw new UserError('account_not_found', { name: String(id) })
 }
 
-/** Takes back a draft that has only just been asked for, as if it had never been. */
-export async function abandonDraft(core: Core, draftId: string): Promise<void> {
+/**
+ * Takes back a draft that has only just been asked for, as if it had never been.
+ * @param actor who wants that; null where nobody does, and it only cannot be shown.
+ */
+export async function abandonDraft(core: Core, draftId: string, actor: Actor | null = null): Promise<void> {
+  const place = await placeOf(core.db.fork(), draftId)
   await core.jobs.cancelDraft(draftId)
   const removed = await removeDraft(core, draftId, {
     farewell: { reason: 'deleted' },
     keep: 'nothing',
     record: (em, draft) => {
-      const about = { place: draft, draftId, actor: null, now: core.clock() }
+      const about = { place: draft, draftId, actor, now: core.clock() }
       return recordAct(em, 'abandoned', about, { revision: draft.revision })
     },
   })
-  await core.db.fork().nativeDelete(JobEntity, { draftId })
+  await core.db.transaction(async (em) => {
+    await em.nativeDelete(JobEntity, { draftId })
+    if (removed || !actor || !place) return
+    await recordAct(em, 'abandoned', { place, draftId, actor, now: core.clock() }, { revision: 0 })
+  })
   if (removed) return
   core.events.deleted(draftId)
   await core.db.forgetFreed()

@@ -78,10 +78,11 @@ export async function changeContent(
       draft.expiryNoticeAt = null
       await em.flush()
       await settleStatus(em, draftId, after, now)
-      await requestMissingAssets(core, draft, after, em, { asker: actor })
       // Every change of a segment's words or assets has given it this version.
-      const touched = after.filter(({ version }) => version === nextVersion).map(({ id }) => id)
-      return { touched: style === styleOf(draft) ? touched : undefined }
+      const touched = after.filter(({ version }) => version === nextVersion)
+      // The rest of a draft whose assets are left for later waits for its render.
+      await requestMissingAssets(core, draft, touched, em, { asker: actor })
+      return { touched: style === styleOf(draft) ? touched.map(({ id }) => id) : undefined }
     }),
   )
   if (!changed) return false

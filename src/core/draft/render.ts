@@ -26,6 +26,8 @@ export interface RenderInput
   allowsPlaceholders?: boolean
   /** The settings' version that the person saw; undefined to overwrite whatever is there. */
   seenVersion?: number | undefined
+  /** The settings' version that is to be rendered, whether other ones are asked for or not; undefined for what is there. */
+  onlyVersion?: number | undefined
 }
 
 /**
@@ -33,10 +35,10 @@ export interface RenderInput
  * @returns the job's id.
  * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
  * nearly full, a value is not allowed, it lacks approvals, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
- * somebody has changed the settings since, and other ones are asked for.
+ * somebody has changed the settings since and other ones are asked for, or they are not those of `onlyVersion`.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
-  const { allowsPlaceholders = false, seenVersion, ...settings } = input
+  const { allowsPlaceholders = false, seenVersion, onlyVersion, ...settings } = input
   const wanted = cleanSettings(settings)
   await requireSpace(core)
   const members = await whoCounts(core, scope)
@@ -45,6 +47,8 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
     const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     if (draft.status === 'converting') throw new UserError('draft_already_rendering')
     if (draft.status === 'finalized') throw new UserError('draft_finalized')
+    if (onlyVersion !== undefined && draft.settingsVersion !== onlyVersion)
+      throw new StaleEditError(draft.settingsEditedByName ?? '')
     const fields = settingsDifferences(draft, wanted)
     const film = await requireApproved(em, draft, fields, members)
     const upload = await uploadAfterRender(core, em, { ...draft, ...fields }, Boolean(fields.uploadAfter))

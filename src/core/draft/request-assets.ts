@@ -61,6 +61,20 @@ export async function admitMissingAssets(
   await admitPaidCalls(core, em, asker, draft.workspace, paidCallsOf(core, missing))
 }
 
+/** What of a segment a job waits or works for. */
+export async function comingAssets(
+  core: Core,
+  segment: EditableSegment,
+): Promise<{ voice: boolean; footage: boolean }> {
+  const [job] = await activeJobs(core.db.fork(), {
+    ...{ draftId: segment.draftId, kind: 'collect', key: keyOf(segment) },
+  })
+  return {
+    voice: job !== undefined && lacksVoice(segment),
+    footage: job !== undefined && lacksFootage(segment),
+  }
+}
+
 /** Those that lack something for which no job waits or works. */
 async function withoutJob(
   em: EntityManager,

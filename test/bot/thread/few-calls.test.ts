@@ -53,8 +53,8 @@ describe('the edits of a thread', () => {
     // What people write is shown at once all the same, and so is what went wrong.
     expect(await change({ segment: { text: 'Other words.' } })).toEqual([segment])
     expect(saidIn(at(1).view)).toContain('Other words.')
-    expect(await change({ segment: { footageError: 'Nothing fits.' } })).toEqual([segment, last])
-    expect(await change({ segment: { footageError: null } })).toEqual([segment, last])
+    expect(await change({ segment: { footageError: 'Nothing fits.' } })).toEqual([segment])
+    expect(await change({ segment: { footageError: null } })).toEqual([segment])
     expect(await change({ draft: { status: 'assets_ready' }, segment: { videoLocalPath } })).toEqual(edits)
     expect(saidIn(at(1).view)).not.toContain('being')
   })

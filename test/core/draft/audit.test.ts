@@ -132,6 +132,23 @@ describe('the audit trail', () => {
     expect((await acts(lost)).at(-1)).toEqual(['abandoned by null', { revision: 1 }])
   })
 
+  it('tells who deleted a draft while its script was written', async () => {
+    const { core, fakes } = program()
+    let isWriting = () => {}
+    const writing = new Promise<void>((resolve) => {
+      isWriting = resolve
+    })
+    fakes.onScript = () => {
+      isWriting()
+      return new Promise(() => {})
+    }
+    const { draftId } = await requestDraft(core, { topic: 'Tea' }, ANN, PLACE)
+    await writing
+    fakes.onScript = async () => {}
+    await abandonDraft(core, draftId, BEN)
+    expect(await acts(draftId)).toEqual([['abandoned by ben', { revision: 0 }]])
+  })
+
   it('has no row of what did not happen', async () => {
     const { core, ready, load } = program()
     const draftId = await ready()

@@ -11,6 +11,7 @@ import {
 import { editSegment, type SegmentChange } from '../../../src/core/draft/edit-segment.ts'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
 import { draftHistory, redo, restoreRevision, undo, undoState } from '../../../src/core/draft/history.ts'
+import { retryAssets } from '../../../src/core/draft/retry-assets.ts'
 import { KEPT_REVISIONS } from '../../../src/core/draft/revisions.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import type { Segment } from '../../../src/db/entities/segment.ts'
@@ -129,9 +130,10 @@ describe('undo and redo', () => {
   it('keep assets that arrived for other segments since', async () => {
     const { core, queue, load, fakes, draft } = program()
     const draftId = await draft({ topic: 'Tea', collect: false })
-    const first = (await load(draftId)).segments[0]?.id ?? 0
-    // The assets of all three are asked for with the first edit, so the first revision has none of them.
+    const [first = 0, ...others] = (await load(draftId)).segments.map(({ id }) => id)
     await editSegment(core, scope(draftId), { segmentId: first, change: { keyword: 'new' } })
+    // Those of the others are asked for after the first edit, so the first revision has none of them.
+    for (const each of others) await retryAssets(core, scope(draftId), each)
     await queue.idle(draftId)
     const before = (await load(draftId)).segments
     const work = fakes.spoken.length + fakes.fetched.length

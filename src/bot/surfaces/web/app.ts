@@ -83,7 +83,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
       type: 'urn:rushes:problem:not_found',
       title: 'not found',
       status: 404,
-      detail: 'There is nothing at this address.',
+      detail: (context.get('who')?.words ?? wordsFor(context.req.header('accept-language'))).web.not_found,
       code: 'not_found',
     }),
   )
@@ -101,7 +101,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
       type: 'urn:rushes:problem:internal',
       title: 'internal',
       status: 500,
-      detail: 'Something went wrong inside Rushes. The log says what.',
+      detail: words.web.internal,
       code: 'internal',
     })
   })

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ProviderError, StaleEditError, UserError } from '../../../core/model/errors.ts'
 import { storageTrouble } from '../../../core/model/failure.ts'
+import { en } from '../../words/en.ts'
 import { providerSentence } from '../../words/failures.ts'
 import { errorSentence, type Words } from '../../words/index.ts'
 
@@ -54,26 +55,34 @@ export function problemOf(error: unknown, words: Words): Problem | null {
     return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
   if (error instanceof UserError)
     return problem(statusOf(error.code), error.code, errorSentence(words, error), fieldOf(error))
-  if (error instanceof WebError) return problem(error.status, error.code, error.message, error.more)
-  if (error instanceof HTTPException) return refused(error)
+  if (error instanceof WebError)
+    return problem(error.status, error.code, webSentence(words, error), error.more)
+  if (error instanceof HTTPException) return refused(error, words)
   if (error instanceof ProviderError)
     return problem(502, 'provider_failed', providerSentence(words, error), { provider: error.provider })
   const trouble = storageTrouble(error)
   if (trouble) return problem(503, trouble.code, errorSentence(words, trouble), { retry_after: 5 })
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return problem(504, 'timeout', 'This has taken too long. Try again later.')
+    return problem(504, 'timeout', words.web.timeout)
   return null
 }
 
 /** What is refused before anything of ours has seen it. */
-function refused({ status, message }: HTTPException): Problem {
-  if (status === 415)
-    return problem(
-      415,
-      'unsupported_media_type',
-      'Send the body as JSON, with content-type application/json.',
-    )
-  return problem(status, 'bad_request', message || 'The request cannot be read.')
+function refused({ status, message }: HTTPException, words: Words): Problem {
+  if (status === 415) {
+    const english = 'Send the body as JSON, with content-type application/json.'
+    const detail = words === en ? english : words.web.unsupported_media_type
+    return problem(415, 'unsupported_media_type', detail)
+  }
+  return problem(status, 'bad_request', (words === en && message) || words.web.bad_request)
+}
+
+/** What it says in the reader's language; its own sentence where that is English, or the catalogue has none. */
+function webSentence(words: Words, { code, message, more }: WebError): string {
+  const sentence = words === en ? undefined : Object.entries(words.web).find(([each]) => each === code)?.[1]
+  if (typeof sentence !== 'function') return sentence ?? message
+  const [value] = Object.values(more)
+  return sentence(String(value))
 }
 
 /** Which value was refused, by the name that it has in bodies. */

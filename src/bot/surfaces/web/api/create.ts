@@ -15,16 +15,16 @@ import { type WebApp, whoOf } from '../env.ts'
 import type { Who } from '../who.ts'
 import { doOnce, KEY_HEADER } from './idempotency.ts'
 import { failedJob } from './job-json.ts'
-import { MusicSettings, musicChange } from './music.ts'
+import { musicChange, OptionalMusic } from './music.ts'
 import { preferenceOf } from './prefer.ts'
-import { accepted, answers, body, choice, needs } from './routes.ts'
+import { accepted, answers, body, needs, optionalChoice } from './routes.ts'
 
 const { min, max } = LIMITS.targetDuration
 
 const NewDraft = z
   .strictObject({
     topic: z.string().nullish().openapi({ description: 'Null, or left out: one is proposed' }),
-    format: choice(FORMAT_NAMES).nullish().openapi({ default: CREATE_DEFAULTS.format }),
+    format: optionalChoice(FORMAT_NAMES).openapi({ default: CREATE_DEFAULTS.format }),
     duration: z
       .number()
       .nullish()
@@ -40,21 +40,21 @@ const NewDraft = z
       .nullish()
       .openapi({ description: 'False to leave voices and footage for later', default: true }),
     script: z.string().nullish().openapi({ description: 'A narration of one’s own, used word for word' }),
-    language: choice(LANGUAGES).nullish(),
-    template: choice(TEMPLATE_NAMES).nullish().openapi({ default: CREATE_DEFAULTS.template }),
+    language: optionalChoice(LANGUAGES),
+    template: optionalChoice(TEMPLATE_NAMES).openapi({ default: CREATE_DEFAULTS.template }),
     preset: z.boolean().nullish().openapi({
       description: 'False for a film without the brand of its workspace at its end',
       default: true,
     }),
     voice: z.string().nullish(),
-    bgm_settings: MusicSettings.nullish(),
+    bgm_settings: OptionalMusic,
   })
   .openapi('NewDraft')
 
 /** A draft is begun where the caller is at home, and answered when its script is there. */
 export function addCreate(app: WebApp, bot: Bot): void {
   const route = createRoute({
-    ...{ method: 'post', path: '/api/draft/create', ...needs(bot, 'create') },
+    ...{ method: 'post', path: '/api/draft/create', ...needs(bot, 'create', { mayBeEmpty: true }) },
     ...{ operationId: 'createDraft', tags: ['Drafts'], summary: 'Begins a draft' },
     request: { body: body(NewDraft, false), headers: KEY_HEADER },
     responses: { ...answers(DraftJson, 'The draft, with its script'), ...accepted(DraftJson) },

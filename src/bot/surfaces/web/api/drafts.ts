@@ -47,7 +47,7 @@ export function addDrafts(app: WebApp, bot: Bot): void {
     const who = whoOf(context)
     const { status } = await draftOf(bot, who, draft_id)
     // Nothing of it is there yet but the job that writes its script.
-    if (status === 'creating') await abandonDraft(core, draft_id)
+    if (status === 'creating') await abandonDraft(core, draft_id, who.actor)
     else {
       const keepFiles = !context.req.valid('query').cleanup_assets
       await deleteDraft(core, scopeOf(who, draft_id), { keepFiles })

@@ -15,11 +15,9 @@ import { answers, choice, needs, Page, totalHeader, whole, withTotal } from './r
 const Query = Page.extend({
   account_id: whole(1).optional(),
   status: choice(['editing', 'assets_ready', 'converting', 'finalized']).optional(),
-  words: z
-    .string()
-    .max(200)
-    .optional()
-    .openapi({ description: 'Words of the title, the topic or the texts' }),
+  words: z.string().max(200).optional().openapi({
+    description: 'Words of the title, the topic or the texts; the newest 5,000 drafts are looked at',
+  }),
 })
 
 /** The drafts that the caller may see, newest first. */

@@ -1,14 +1,17 @@
 import { z } from '@hono/zod-openapi'
 import { MOODS } from '../../../../core/model/formats.ts'
-import { choice } from './routes.ts'
+import { optionalChoice } from './routes.ts'
 
-export const MusicSettings = z
+const MusicSettings = z
   .strictObject({
     enabled: z.boolean().nullish(),
-    mood: choice(MOODS).nullish(),
+    mood: optionalChoice(MOODS),
     volume: z.number().min(0).max(1).nullish().openapi({ description: '0 to 1 of full scale' }),
   })
   .openapi('MusicSettings')
+
+/** A union, as the document would otherwise say of a schema with a name that it cannot be null. */
+export const OptionalMusic = z.union([MusicSettings, z.null()]).optional()
 
 /** What of the settings core is asked to change. */
 export function musicChange(music: z.infer<typeof MusicSettings> | null | undefined) {

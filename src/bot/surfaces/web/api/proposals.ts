@@ -28,6 +28,7 @@ export function addProposals(app: WebApp, bot: Bot): void {
   const responses = answers(DoneDraft, 'The draft as it is now')
   const accept = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/proposals/{proposal_id}/accept', ...about, responses },
+    ...needs(bot, 'write', { mayBeEmpty: true }),
     ...{ operationId: 'acceptProposal', summary: 'Puts a suggested text into its segment' },
     request: { params: ProposalParams, body: body(Acceptance, false) },
   })

@@ -4,17 +4,19 @@ import { jobOfDraft, rendersSince } from '../../../../core/draft/jobs.ts'
 import { requestRender } from '../../../../core/draft/render.ts'
 import { uploadEnded, uploadOf } from '../../../../core/draft/upload/upload-ended.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
+import { StaleEditError } from '../../../../core/model/errors.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { DraftJson, JobJson } from '../draft-json.ts'
-import { draftOf, jobOf } from '../draft-of.ts'
+import { draftOf, fileUrl, jobOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import type { Who } from '../who.ts'
 import { doOnce, KEY_HEADER } from './idempotency.ts'
 import { failedJob } from './job-json.ts'
-import { MusicSettings, musicChange } from './music.ts'
+import { musicChange, OptionalMusic } from './music.ts'
 import { preferenceOf } from './prefer.ts'
-import { accepted, answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
+import { accepted, answers, body, choice, DraftParams, needs, optionalChoice, scopeOf } from './routes.ts'
+import { staleDraft } from './stale-draft.ts'
 
 const Finalize = z
   .strictObject({
@@ -25,13 +27,16 @@ const Finalize = z
         description:
           'Whether the video is uploaded once it is rendered, as a private one. True declares that it is not made for children and that nothing in it is synthetic but looks real (`plain`); any other declaration is named. As the draft’s settings say where it is left out.',
       }),
-    template: choice(TEMPLATE_NAMES).nullish(),
-    bgm_settings: MusicSettings.nullish(),
+    template: optionalChoice(TEMPLATE_NAMES),
+    bgm_settings: OptionalMusic,
     allow_placeholders: z.boolean().nullish().openapi({
       description:
         'Whether what is left to fill in of an outline is rendered as it is; true for tokens unless told, false for who is signed in',
     }),
-    version: z.number().int().nullish().openapi({ description: 'The `version` of the draft that was seen' }),
+    version: z.number().int().nullish().openapi({
+      description:
+        'The `version` of the draft that the caller has seen. Where it is another one, the answer is 409.',
+    }),
   })
   .openapi('Finalize')
 
@@ -55,7 +60,11 @@ const Finalized = z
 export function addRender(app: WebApp, bot: Bot): void {
   const { core } = bot
   const route = createRoute({
-    ...{ method: 'post', path: '/api/draft/{draft_id}/finalize', ...needs(bot, 'render') },
+    ...{
+      method: 'post',
+      path: '/api/draft/{draft_id}/finalize',
+      ...needs(bot, 'render', { mayBeEmpty: true }),
+    },
     ...{ operationId: 'finalize', tags: ['Render'], summary: 'Renders the draft' },
     request: { params: DraftParams, body: body(Finalize, false), headers: KEY_HEADER },
     responses: { ...answers(Finalized, 'The video is there'), ...accepted(Finalized) },
@@ -65,7 +74,11 @@ export function addRender(app: WebApp, bot: Bot): void {
     const who = whoOf(context)
     const asked = context.req.valid('json')
     const begin = (draftId: string, since: Date | null) => start(bot, who, draftId, asked, since)
-    const { jobId } = await doOnce(context, bot, { draftId: draft_id, asked, begin })
+    const { jobId } = await doOnce(context, bot, { draftId: draft_id, asked, begin }).catch(async (error) => {
+      if (!(error instanceof StaleEditError)) throw error
+      const { version, ...mine } = asked
+      throw await staleDraft(bot, who, draft_id, mine, error)
+    })
     const { patience, applied } = preferenceOf(context)
     const until = performance.now() + patience
     const { signal } = context.req.raw
@@ -97,7 +110,7 @@ async function start(
     ...(upload != null && { uploadAfter: declarationOf(upload) }),
     // Programs cannot be asked whether they mean it; people in the studio are.
     allowsPlaceholders: allow_placeholders ?? who.id.startsWith('token:'),
-    seenVersion: version ?? undefined,
+    onlyVersion: version ?? undefined,
   })
 }
 
@@ -109,11 +122,14 @@ function declarationOf(upload: boolean | string): string | null {
 async function dataOf(bot: Bot, who: Who, draftId: string, jobId: string) {
   const job = await jobOfDraft(bot.core, who.workspace, draftId, jobId)
   const { status, video } = await draftOf(bot, who, draftId)
+  const path = job.outputVideoPath
+  const isItsVideo = path !== null && video?.url === fileUrl(draftId, 'video', path)
   const upload = await uploadOf(bot.core, jobId)
   return {
     ...{ draft_id: draftId, job_id: jobId, status },
-    ...{ output_video_path: job.outputVideoPath, youtube_url: job.youtubeUrl },
-    video_url: job.outputVideoPath === null ? null : (video?.url ?? null),
+    ...{ output_video_path: path, youtube_url: job.youtubeUrl },
+    // The draft shows its newest video, which may be that of a later render.
+    video_url: isItsVideo ? (video?.url ?? null) : null,
     job: jobOf(job, who.words),
     // That it failed is no failure of the render.
     upload: upload && jobOf(upload, who.words),

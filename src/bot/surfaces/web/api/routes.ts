@@ -5,6 +5,7 @@ import { requireAllowedWorkspace } from '../../../handlers/allowed-workspace.ts'
 import { authorize } from '../../../handlers/authorize.ts'
 import type { Act } from '../../../handlers/needs.ts'
 import type { Bot } from '../../../handlers/request.ts'
+import { wordsFor } from '../../../words/index.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
 import { limitBody } from '../limit-body.ts'
 import { answerProblem, problem, WebError } from '../problems.ts'
@@ -25,11 +26,11 @@ const ACT_OF: Record<RouteNeed, Act> = {
 }
 
 /** What all routes of the API have in common: who may, and how that is said in the document. */
-export function needs(bot: Bot, need: RouteNeed, { takesFile = false } = {}) {
+export function needs(bot: Bot, need: RouteNeed, { takesFile = false, mayBeEmpty = false } = {}) {
   const scope = scopeFor(ACT_OF[need])
   return {
     // A route that takes a file counts its bytes itself.
-    middleware: [guard(bot, need), ...(takesFile ? [] : [WITHIN_LIMIT])],
+    middleware: [guard(bot, need), ...(takesFile ? [] : [mayBeEmpty ? OR_EMPTY : WITHIN_LIMIT])],
     security: [{ token: [scope] }, { session: [] }],
     'x-needs': need,
     'x-scope': scope,
@@ -63,6 +64,8 @@ function requireRate({ rates }: Bot, { id }: Who): void {
 }
 
 const WITHIN_LIMIT = limitBody(MAX_BODY)
+/** Clients that always send a content type send it with no body as well. */
+const OR_EMPTY = limitBody(MAX_BODY, '{}')
 
 /** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
 export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
@@ -72,11 +75,12 @@ export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
 /** A whole number in an address. */
 export function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   const range = { minimum, ...(maximum < Number.MAX_SAFE_INTEGER && { maximum }) }
-  return z.coerce
-    .number()
-    .int()
-    .min(minimum)
-    .max(maximum)
+  // Other notations, and nothing at all, would be numbers that nobody means.
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, { error: 'Invalid input: expected a whole number', abort: true })
+    .transform(Number)
+    .pipe(z.number().int().min(minimum).max(maximum))
     .openapi({ type: 'integer', ...range })
 }
 
@@ -126,6 +130,14 @@ export function choice(words: readonly string[]) {
   return z.string().openapi({ enum: [...words] })
 }
 
+/** The same where null is as good as nothing. */
+export function optionalChoice(words: readonly string[]) {
+  return z
+    .string()
+    .nullish()
+    .openapi({ enum: [...words, null] })
+}
+
 /** Which part of a list is wanted. */
 export const Page = z.object({
   skip: whole(0, 1_000_000).default(0).openapi({ type: 'integer', minimum: 0, default: 0 }),
@@ -161,6 +173,7 @@ export function refusal(description: string) {
 }
 
 export const REFUSALS = {
+  400: refusal('The request cannot be read, or its body is no JSON'),
   401: refusal('Nobody is signed in, or the token has ended'),
   403: refusal('The token lacks the scope, or its person may not do this'),
   404: refusal('There is nothing of this kind that the caller may see'),
@@ -169,21 +182,35 @@ export const REFUSALS = {
   415: refusal('The body is not JSON'),
   422: refusal('A value is not allowed; `field` names it'),
   429: refusal('A limit has been reached; Retry-After says for how many seconds'),
+  500: refusal('Something went wrong inside Rushes'),
+  502: refusal('A service has failed that this needs'),
+  503: refusal(
+    'The disk or the database cannot be used, or Rushes is stopping; Retry-After says when to try again',
+  ),
+  504: refusal('A service has not answered in time'),
+  default: refusal('Any other refusal, such as 408 or 421'),
 }
 
 /** Says what is wrong with what does not fit its schema. An address that cannot be meant leads nowhere. */
 export function refuseMisfits(app: WebApp): void {
   app.defaultHook = (result, context) => {
     if (result.success) return
+    const words = context.get('who')?.words ?? wordsFor(context.req.header('accept-language'))
     if (result.target === 'param')
-      return answerProblem(context, problem(404, 'not_found', 'There is nothing at this address.'))
+      return answerProblem(context, problem(404, 'not_found', words.web.not_found))
     const errors = result.error.issues.map(({ path, message }) => ({
       field: path.join('.'),
       detail: message,
     }))
     const [first] = errors
     const field = first?.field ? { field: first.field } : {}
-    const detail = first?.field ? `${first.field}: ${first.detail}.` : `${first?.detail ?? 'Invalid'}.`
+    const english = first?.field ? `${first.field}: ${first.detail}.` : `${first?.detail ?? 'Invalid'}.`
+    // What zod says is English.
+    const unknown = result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys : [],
+    )
+    const at = first?.field || unknown[0]
+    const detail = words === wordsFor('en') ? english : words.api.notAllowedHere(at ?? 'body')
     return answerProblem(context, problem(422, 'invalid_request', detail, { ...field, errors }))
   }
 }

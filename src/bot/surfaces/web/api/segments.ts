@@ -12,9 +12,12 @@ import { segmentsAt } from '../../../../core/draft/notes/read-notes.ts'
 import { moveSegmentTo } from '../../../../core/draft/rearrange.ts'
 import { retryAssets } from '../../../../core/draft/retry-assets.ts'
 import type { EditScope } from '../../../../core/draft/scope.ts'
+import { UserError } from '../../../../core/model/errors.ts'
 import type { Bot } from '../../../handlers/request.ts'
+import type { Words } from '../../../words/index.ts'
 import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
+import { WebError } from '../problems.ts'
 import { answers, body, DraftParams, IndexParams, needs, SegmentParams, scopeOf } from './routes.ts'
 import { DoneDraft, DoneSegment, SegmentChange } from './schemas.ts'
 import { segmentOf, updateSegment } from './update-segment.ts'
@@ -47,8 +50,14 @@ export function addSegments(app: WebApp, bot: Bot): void {
 function addByIndex(app: WebApp, bot: Bot): void {
   const { core } = bot
   const about = { tags: ['Segments'], ...needs(bot, 'write') }
-  const idAt = async (draftId: string, index: number) =>
-    (await segmentsAt(core, draftId, [index + 1]))[0] ?? 0
+  const idAt = async (draftId: string, index: number, words: Words) => {
+    const [id = 0] = await segmentsAt(core, draftId, [index + 1]).catch((error: unknown) => {
+      throw error instanceof UserError && error.code === 'no_such_segment'
+        ? noSuchIndex(error, index, words)
+        : error
+    })
+    return id
+  }
   const update = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/update-segment/{index}', ...about },
     ...{ operationId: 'updateSegment', summary: 'Changes words or length of a segment' },
@@ -57,7 +66,7 @@ function addByIndex(app: WebApp, bot: Bot): void {
   })
   app.openapi(update, async (context) => {
     const { draft_id, index } = context.req.valid('param')
-    const id = await idAt(draft_id, index)
+    const id = await idAt(draft_id, index, whoOf(context).words)
     const data = await updateSegment(bot, whoOf(context), draft_id, id, context.req.valid('json'))
     return context.json({ success: true as const, data }, 200)
   })
@@ -69,12 +78,18 @@ function addByIndex(app: WebApp, bot: Bot): void {
     })
     app.openapi(again, async (context) => {
       const { draft_id, index } = context.req.valid('param')
-      const id = await idAt(draft_id, index)
+      const id = await idAt(draft_id, index, whoOf(context).words)
       await act(bot, scopeOf(whoOf(context), draft_id), id)
       const data = await segmentOf(bot, whoOf(context), draft_id, id)
       return context.json({ success: true as const, data }, 200)
     })
   }
+}
+
+/** Core counts segments from 1, as people do. */
+function noSuchIndex({ code, params }: UserError, index: number, words: Words): WebError {
+  const total = params && 'total' in params ? Number(params.total) : 0
+  return new WebError(404, code, words.api.noSuchIndex(index, total), { field: 'index' })
 }
 
 type Act = (bot: Bot, scope: EditScope, segmentId: number) => Promise<unknown>
@@ -160,6 +175,7 @@ function addArranging(app: WebApp, bot: Bot): void {
   })
   const split = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/split', ...about },
+    ...needs(bot, 'write', { mayBeEmpty: true }),
     ...{ operationId: 'splitSegment', summary: 'Makes two segments of one' },
     request: { params: SegmentParams, body: body(Split, false) },
     responses,

@@ -5,26 +5,25 @@ import { StaleEditError } from '../../../../core/model/errors.ts'
 import { LANGUAGES } from '../../../../core/model/formats.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
-import { errorSentence } from '../../../words/index.ts'
 import { draftOf } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
-import { WebError } from '../problems.ts'
-import { MusicSettings, musicChange } from './music.ts'
-import { answers, body, choice, DraftParams, needs, scopeOf } from './routes.ts'
+import { musicChange, OptionalMusic } from './music.ts'
+import { answers, body, DraftParams, needs, optionalChoice, scopeOf } from './routes.ts'
 import { DoneDraft } from './schemas.ts'
+import { staleDraft } from './stale-draft.ts'
 
 const Settings = z
   .strictObject({
     title: z.string().nullish(),
     description: z.string().nullish(),
     tags: z.array(z.string()).nullish(),
-    template: choice(TEMPLATE_NAMES).nullish(),
-    music: MusicSettings.nullish(),
-    language: choice(LANGUAGES).nullish(),
+    template: optionalChoice(TEMPLATE_NAMES),
+    music: OptionalMusic,
+    language: optionalChoice(LANGUAGES),
     voice: z.string().nullish().openapi({ description: 'Empty for the one that speaks unless told' }),
     voice_speed: z.number().nullish(),
     end_card: z.boolean().nullish(),
-    upload: choice(DECLARATIONS).nullish().openapi({
+    upload: optionalChoice(DECLARATIONS).openapi({
       description: 'How each finished video is uploaded; null for not at all. As it is where it is left out.',
     }),
     version: z.number().int().nullish().openapi({
@@ -57,9 +56,7 @@ export function addSettings(app: WebApp, bot: Bot): void {
     } catch (error) {
       if (!(error instanceof StaleEditError)) throw error
       const { version: _, ...mine } = context.req.valid('json')
-      const { segments, ...theirs } = await draftOf(bot, who, draft_id)
-      const more = { changed_by: error.changedBy, mine, theirs }
-      throw new WebError(409, 'stale', errorSentence(who.words, error), more)
+      throw await staleDraft(bot, who, draft_id, mine, error)
     }
     return context.json({ success: true as const, data: await draftOf(bot, who, draft_id) }, 200)
   })

@@ -124,7 +124,11 @@ function addRestore(app: WebApp, bot: Bot): void {
 
 function addApprove(app: WebApp, bot: Bot): void {
   const route = createRoute({
-    ...{ method: 'post', path: '/api/draft/{draft_id}/approve', ...needs(bot, 'write') },
+    ...{
+      method: 'post',
+      path: '/api/draft/{draft_id}/approve',
+      ...needs(bot, 'write', { mayBeEmpty: true }),
+    },
     ...{ operationId: 'approve', tags: ['Steps'], summary: 'Approves the film as it is now' },
     request: { params: DraftParams, body: body(Approve, false) },
     responses: answers(DoneDraft, 'The draft as it is now'),

@@ -1,6 +1,7 @@
 import { refetchFootage, revoiceSegment } from '../../../../core/draft/arrange.ts'
 import { editSegment } from '../../../../core/draft/edit-segment.ts'
 import { findSegment, getDraft } from '../../../../core/draft/load.ts'
+import { comingAssets } from '../../../../core/draft/request-assets.ts'
 import { StaleEditError, UserError } from '../../../../core/model/errors.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { errorSentence } from '../../../words/index.ts'
@@ -33,9 +34,9 @@ export async function updateSegment(
     duration: mine.duration,
   }
   const segment = async () => findSegment((await getDraft(core, who.workspace, draftId)).segments, segmentId)
+  const before = await segment()
   try {
     const seenVersion = version ?? undefined
-    const before = await segment()
     // An edit that changes nothing is never stale, but to have something made again is.
     if ((regenerate_tts || refetch_video) && seenVersion !== undefined && before.version !== seenVersion)
       throw new StaleEditError(before.editedByName ?? '')
@@ -46,8 +47,14 @@ export async function updateSegment(
     const more = { changed_by: error.changedBy, mine, theirs }
     throw new WebError(409, 'stale', errorSentence(who.words, error), more)
   }
-  if (regenerate_tts && (await segment()).ttsLocalPath !== null) await revoiceSegment(core, scope, segmentId)
-  if (refetch_video && (await segment()).videoLocalPath !== null) await refetchFootage(core, scope, segmentId)
+  const edited = await segment()
+  // What this edit has made stale, or what is being made already, comes without being asked for once more.
+  const coming = await comingAssets(core, edited)
+  if (regenerate_tts && edited.text === before.text && !coming.voice)
+    await revoiceSegment(core, scope, segmentId)
+  const isStale = before.videoLocalPath !== null && edited.videoLocalPath === null
+  if (refetch_video && !isStale && edited.imageSearchQuery === before.imageSearchQuery && !coming.footage)
+    await refetchFootage(core, scope, segmentId)
   return segmentOf(bot, who, draftId, segmentId)
 }
 

@@ -57,7 +57,10 @@ it(`answers ${BODIES} bodies without a fault of its own`, async () => {
     const text =
       how % 20 === 0
         ? broken(value, seed)
-        : JSON.stringify(bodyFor(schema, value, seed, how % 5 === 0 ? 6 : 2))
+        : JSON.stringify(bodyFor(schema, value, seed, how % 5 === 0 ? 6 : 2), (key, each) =>
+            // A version made up is never the one that is there.
+            key === 'version' && index % 2 === 0 ? undefined : each,
+          )
     const response = await app.request(ORIGIN + path, {
       method,
       headers: { host: '127.0.0.1:8080', 'content-type': 'application/json', prefer: 'respond-async' },

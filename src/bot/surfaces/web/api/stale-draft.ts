@@ -1,0 +1,19 @@
+import type { StaleEditError } from '../../../../core/model/errors.ts'
+import type { Bot } from '../../../handlers/request.ts'
+import { errorSentence } from '../../../words/index.ts'
+import { draftOf } from '../draft-of.ts'
+import { WebError } from '../problems.ts'
+import type { Who } from '../who.ts'
+
+/** The answer to who has not seen the newest settings: what was sent as `mine`, and the draft as it is now as `theirs`. */
+export async function staleDraft(
+  bot: Bot,
+  who: Who,
+  draftId: string,
+  mine: Record<string, unknown>,
+  error: StaleEditError,
+): Promise<WebError> {
+  const { segments, ...theirs } = await draftOf(bot, who, draftId)
+  const more = { changed_by: error.changedBy, mine, theirs }
+  return new WebError(409, 'stale', errorSentence(who.words, error), more)
+}
