@@ -116,7 +116,7 @@ describe('the webhook of a workspace', () => {
     const { command, send } = desk(program)
     const { form } = await command('settings', { part: 'webhook' }, manager)
     for (const [url, error] of [
-      ['http://8.8.8.8/a-token', 'The webhook address leads to a private network'],
+      ['http://8.8.8.8/a-token', 'The webhook address must begin with https://.'],
       ['https://10.0.0.1/a-token', 'The webhook address leads to a private network'],
       ['a-token', 'The webhook address is not a web address.'],
     ]) {
