@@ -147,6 +147,7 @@ export interface UploadView {
 export interface BundleView {
   /** Which one it is: they may have been asked for before. */
   number: number
+  jobId: string
   state: JobState
   /** 0 to 1. */
   progress: number
