@@ -64,7 +64,12 @@ const Finalize = z.object({
   film: z.string().nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
-    .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })
+    .object({
+      ...{ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() },
+      /** Which track of the provider it is, and a hash of what is in it; null for films of earlier versions. */
+      id: z.string().nullable().default(null),
+      content: z.string().nullable().default(null),
+    })
     .nullable()
     .default(null),
   /** Why it is not from where people expect it, as `storedReasons` writes it. */
@@ -142,6 +147,7 @@ const Bundle = z.object({
   render: z.string(),
   /** The path in the store, once they are there. */
   file: z.string().nullable().default(null),
+  hasMusic: z.boolean().default(true),
 })
 
 /** That somebody is told of a finished film. */

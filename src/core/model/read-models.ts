@@ -156,6 +156,7 @@ export interface BundleView {
   /** In the store, once they were made; its bytes, null when it is not there any more. */
   path: string | null
   bytes: number | null
+  hasMusic: boolean
 }
 
 /** What somebody says about a segment. */

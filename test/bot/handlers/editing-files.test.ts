@@ -4,6 +4,7 @@ import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 import { payloadOf } from '../../../src/core/draft/payloads.ts'
 import { reopenDraft } from '../../../src/core/draft/render.ts'
+import { ENDING, framesOf } from '../../../src/core/model/formats.ts'
 import { newJobId } from '../../../src/core/model/ids.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
@@ -27,6 +28,7 @@ async function finished() {
   const draftId = await ready()
   const at = desk(program)
   const { render } = await finishDraft(core, draftId, PLACE.workspace)
+  await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
   await threads.settled()
   const done = async () => {
     await queue.idle(draftId)
@@ -64,7 +66,10 @@ describe('Files for editing', () => {
       ...['captions.srt', 'timeline.otio', 'timeline.fcpxml', 'README.txt'],
       ...['clips/01-….mp4', 'voices/01-….wav'],
     ])
-    expect(zip.get('README.txt')?.toString()).toContain('Files for editing programs, made by Rushes\r\n')
+    const readme = zip.get('README.txt')?.toString()
+    expect(readme).toContain('Files for editing programs, made by Rushes\r\n')
+    // There is no music.
+    expect([readme?.includes('music/'), saidIn(posted?.view).includes('music')]).toEqual([false, false])
 
     // Asked for once more they are found, and take the place of the message before.
     await rm(onDisk(core.store, 'clips'), { recursive: true })
@@ -182,6 +187,25 @@ describe('Files for editing', () => {
     expect(saidIn(bundles()[0]?.view)).toContain('are ready.')
     expect(await core.db.fork().count(JobEntity, { draftId, kind: 'bundle' })).toBe(2)
   })
+
+  it('are not made of a film that earlier versions have given another length', async () => {
+    const { core, draftId, ask, done, bundles, render } = await finished()
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: 12.34 })
+    await ask()
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toContain(
+      'This video was rendered by an earlier version of Rushes, and the files for editing would not match it. Press Make changes',
+    )
+    // To the frame it is that of its timeline.
+    const [segment] = await core.db.fork().find(SegmentEntity, { draftId })
+    const outputDuration =
+      (framesOf((segment?.duration ?? 0) || (segment?.ttsDuration ?? 0)) + 30 * ENDING) / 30
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration })
+    await ask()
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toContain('are ready.')
+  })
+
   it('are made after all when the process that made them was killed', async () => {
     const { core, draftId, done, bundles, render } = await finished()
     const { queue } = program()

@@ -10,9 +10,9 @@ export async function bundleShown(core: Core, render: string): Promise<BundleVie
   const job = await newestJob(core.db.fork(), { kind: 'bundle', key: keyOfBundle(render) })
   if (!job) return null
   const { id: number, jobId, state, progress, error } = job
-  const path = readPayload('bundle', job)?.file ?? null
+  const { file: path = null, hasMusic = true } = readPayload('bundle', job) ?? {}
   const bytes = path === null ? null : await core.store.size(path)
-  return { number, jobId, state, progress, error, path, bytes }
+  return { number, jobId, state, progress, error, path, bytes, hasMusic }
 }
 
 /** Where the files for editing programs of a draft's newest video are in the store; null where they are not. */
