@@ -156,8 +156,15 @@ const Webhook = z.object({
   render: z.string(),
   /** The same for every attempt. */
   messageId: z.string(),
-  /** What is said, once that has been put together. */
-  message: z.record(z.string(), z.unknown()).nullable().default(null),
+  /**
+   * What is said, from when it has been put together until it has arrived or failed; without the addresses that open files to whoever
+   * knows them, which are kept as `Sealer` seals them.
+   */
+  message: z
+    .object({ type: z.string(), timestamp: z.string(), data: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .default(null),
+  sealedLinks: z.string().nullable().default(null),
   /** What those who look after the workspace are told of it in the thread; `reason` as `storedFailure` writes it. */
   told: z.object({ isOff: z.boolean(), reason: z.string() }).nullable().default(null),
 })

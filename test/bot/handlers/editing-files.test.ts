@@ -188,6 +188,16 @@ describe('Files for editing', () => {
     expect(await core.db.fork().count(JobEntity, { draftId, kind: 'bundle' })).toBe(2)
   })
 
+  it('of an earlier video do not stay below another one', async () => {
+    const { core, draftId, ask, done, bundles } = await finished()
+    await ask()
+    await done()
+    expect(bundles()).toHaveLength(1)
+    await finishDraft(core, draftId, PLACE.workspace)
+    await done()
+    expect(bundles()).toEqual([])
+  })
+
   it('are not made of a film that earlier versions have given another length', async () => {
     const { core, draftId, ask, done, bundles, render } = await finished()
     await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: 12.34 })
