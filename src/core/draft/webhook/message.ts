@@ -15,7 +15,7 @@ export type FinishedMessage = NonNullable<Payload<'webhook'>['message']>
 export const SECRET_FIELDS = ['video_url', 'poster_url', 'captions_url', 'captions_vtt_url'] as const
 
 /**
- * What a webhook is told of a finished film; docs/webhooks.md has its fields.
+ * What a webhook is told of a finished film; docs/hand-over.md has its fields.
  * @param message where the film stands in the chat; null where that has no address.
  * @returns null where the draft or its film is gone.
  */
