@@ -203,7 +203,7 @@ function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   ])
 }
 
-const noMusic: MusicProvider = { name: 'no-music', pick: async () => null }
+const noMusic: MusicProvider = { name: 'no-music', pick: async () => null, find: async () => null }
 
 function picture(id: string): Buffer {
   const canvas = createCanvas(160, 160)

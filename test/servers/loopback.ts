@@ -22,6 +22,8 @@ export type Fault =
   | { kind: 'html' }
   /** Accepts the request and says nothing. */
   | { kind: 'silence' }
+  /** Wants to go on in another protocol, and says nothing more. */
+  | { kind: 'upgrade' }
   /** Closes the connection without an answer. */
   | { kind: 'reset' }
   /** Sends the headers of the real answer and only this much of its body; breaks off after `until`. */
@@ -136,6 +138,9 @@ async function spoil(fault: Fault, response: ServerResponse): Promise<boolean> {
       return true
     }
     case 'silence':
+      return true
+    case 'upgrade':
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
       return true
     case 'reset':
       response.destroy()

@@ -19,6 +19,7 @@ import { runAt, type Schedule } from '../../jobs/schedule.ts'
 import type { Bot } from '../handlers/request.ts'
 import type { StartSurface } from '../surfaces/surface.ts'
 import { LOCAL } from '../surfaces/web/local.ts'
+import { isLoopback } from '../surfaces/web/origins.ts'
 import { DraftThreads } from '../thread/threads.ts'
 import { databaseFile, type Settings, SettingsError } from './config.ts'
 import { ConnectedSurfaces } from './connected-surfaces.ts'
@@ -143,8 +144,8 @@ async function composeUnlocked(
   })
   const metrics = createMetrics(db, queue)
   const sealer = sealerFor(settings)
-  // Without WEB_URL nobody else reaches the studio.
-  const at = settings.WEB_URL ?? null
+  // Without WEB_URL, or with one that leads to this machine, nobody else reaches the studio.
+  const at = settings.WEB_URL && !isLoopback(new URL(settings.WEB_URL).hostname) ? settings.WEB_URL : null
   const core: Core = {
     db,
     store,
@@ -171,7 +172,7 @@ async function composeUnlocked(
     links: {
       studio: (draftId) => at && `${at}/draft/${draftId}`,
       file: (draftId, file) => at && `${at}/shared/${fileWord(sealer, clock(), draftId, file)}`,
-      message: (draftId) => threads.filmLink(draftId),
+      message: (draftId, render) => threads.filmLink(draftId, render),
       thread: (draftId) => threads.link(draftId),
     },
     webhooks: webhooksFor(settings),

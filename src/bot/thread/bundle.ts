@@ -19,16 +19,18 @@ import { sendOnce } from './video.ts'
 export async function showBundle(projection: Projection): Promise<void> {
   const { core, chat, spot, shown } = projection
   const { draft, draftId, video } = shown
-  const bundle = draft && video && (await bundleShown(core, video.job.jobId))
-  if (!draft || !bundle) return
+  if (!draft || !video) return
+  const bundle = await bundleShown(core, video.job.jobId)
   const messages = await messagesOf(core, draftId)
-  const file = await sendableBundle(projection, bundle, messages)
-  const slot = `${file ? 'bundle_file' : 'bundle'}:${bundle.number}`
+  const file = bundle && (await sendableBundle(projection, bundle, messages))
+  const slot = bundle && `${file ? 'bundle_file' : 'bundle'}:${bundle.number}`
+  // Those of an earlier video, too: they would stand below a film that is another one.
   for (const old of messages.values())
     if (/^bundle(_file)?:/.test(old.slot) && old.slot !== slot) {
       await removeQuietly(chat, old, old.messageId)
       await forgetMessages(core, { id: old.id })
     }
+  if (!bundle || slot === null) return
   const message = messages.get(slot)
   if (!message && (await wasLost(core, draftId, slot))) return
   const limit = await chat.uploadLimit(spot)

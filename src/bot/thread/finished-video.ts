@@ -1,7 +1,7 @@
 import type { Core } from '../../core/draft/core.ts'
 import { placeOf } from '../../core/draft/creation.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
-import { newestRender } from '../../core/draft/editing/bundle-view.ts'
+import { JobEntity } from '../../db/entities/job.ts'
 import type { ShownVideo } from '../view/shown.ts'
 import type { SentVideo } from '../view/video-message.ts'
 import type { Chat, Spot } from './chat.ts'
@@ -42,20 +42,23 @@ export async function withFinishedVideo(
   })
 }
 
-/** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
+/**
+ * Where the video of a render stands: null where its platform has no addresses, `coming` as long as it is not there. The render may be
+ * about to end: who is told of it looks as soon as its video is recorded.
+ */
 export async function filmLink(
   core: Core,
   chats: ReadonlyMap<string, Chat>,
-  draftId: string,
+  { draftId, render }: { draftId: string; render: string },
   linkTo: LinkTo,
 ): Promise<string | null | 'coming'> {
   const em = core.db.fork()
   const place = await placeOf(em, draftId)
   const chat = place && chats.get(place.surface)
-  const rendered = await newestRender(em, draftId)
+  const rendered = await em.findOne(JobEntity, { draftId, jobId: render })
   if (!place || !chat || !rendered) return null
   const { channelId, threadId } = place
-  const at = await whereFilmIs(core, draftId, { channelId, threadId }, rendered.jobId)
+  const at = await whereFilmIs(core, draftId, { channelId, threadId }, render)
   return at ? linkTo(chat, at.spot, at.messageId) : 'coming'
 }
 

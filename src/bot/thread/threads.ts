@@ -135,9 +135,9 @@ export class DraftThreads implements Threads {
     for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
   }
 
-  /** Where the newest video of a draft stands: null where its platform has no addresses, `coming` as long as it is not there. */
-  filmLink(draftId: string): Promise<string | null | 'coming'> {
-    return filmLink(this.#options.core, this.#chats, draftId, this.#linkTo.bind(this))
+  /** Where the video of a render stands: null where its platform has no addresses, `coming` as long as it is not there. */
+  filmLink(draftId: string, render: string): Promise<string | null | 'coming'> {
+    return filmLink(this.#options.core, this.#chats, { draftId, render }, this.#linkTo.bind(this))
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {

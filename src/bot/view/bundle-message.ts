@@ -44,13 +44,14 @@ export function bundleMessage(
   // It was posted as a message that is gone since, and cleaned away.
   if (!file && bundle.bytes === null) return said(editing.gone, 'neutral', [again])
   const summary = editing.ready(title)
+  const how = bundle.hasMusic ? editing.how : editing.howWithoutMusic
   if (file)
     return {
       summary,
       tone: 'good',
       blocks: [
         { type: 'text', text: summary },
-        { type: 'note', text: editing.how },
+        { type: 'note', text: how },
         { type: 'files', files: [file] },
       ],
     }
@@ -65,7 +66,7 @@ export function bundleMessage(
     blocks: [
       { type: 'text', text: summary },
       { type: 'text', text: [`${why} `, ...where] },
-      { type: 'note', text: editing.how },
+      { type: 'note', text: how },
     ],
   }
 }

@@ -592,6 +592,8 @@ export const en = {
     making: 'Making the files for editing',
     ready: (title: string) => `The files for editing “${title}” are ready.`,
     how: 'Unzip them first. Inside are the clips without captions, the voices, the music, the captions, and a timeline: timeline.fcpxml for Final Cut Pro and DaVinci Resolve, timeline.otio for other editing programs.',
+    howWithoutMusic:
+      'Unzip them first. Inside are the clips without captions, the voices, the captions, and a timeline: timeline.fcpxml for Final Cut Pro and DaVinci Resolve, timeline.otio for other editing programs.',
     failed: (reason: string) => `The files for editing could not be made. ${reason}`,
     stopped: 'The files for editing were not made, because the draft is being changed.',
     gone: 'The files for editing were cleaned up. Press Retry to make them again.',

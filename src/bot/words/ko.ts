@@ -299,6 +299,8 @@ export const ko: Words = {
     bundle_going_on: () => '이미 편집용 파일을 만들고 있습니다. 완성되면 스레드에 올라옵니다.',
     bundle_file_lost: () =>
       '이 완성 영상의 배경 영상이나 음성 파일이 없어 편집용 파일을 만들 수 없습니다. 수정하기를 누른 뒤 다시 렌더링해 주세요.',
+    bundle_other_length: () =>
+      '이 완성 영상은 이전 버전의 Rushes로 렌더링해서 편집용 파일과 길이가 맞지 않습니다. 수정하기를 누른 뒤 다시 렌더링해 주세요.',
     webhook_address: (p) =>
       `${field(p.field)}${ADDRESS_TROUBLES_KO[p.why] ?? ADDRESS_TROUBLES_KO.no_address}`,
     webhook_gone: () => '더 이상 아무것도 보내지 말라고 응답했습니다(HTTP 410).',
@@ -855,6 +857,8 @@ export const ko: Words = {
     making: '편집용 파일을 만드는 중',
     ready: (title) => `“${title}” 편집용 파일이 준비되었습니다.`,
     how: '먼저 압축을 풀어 주세요. 자막 없는 클립, 음성, 음악, 자막과 타임라인이 들어 있습니다. timeline.fcpxml은 Final Cut Pro와 DaVinci Resolve용이고, timeline.otio는 다른 편집 프로그램용입니다.',
+    howWithoutMusic:
+      '먼저 압축을 풀어 주세요. 자막 없는 클립, 음성, 자막과 타임라인이 들어 있습니다. timeline.fcpxml은 Final Cut Pro와 DaVinci Resolve용이고, timeline.otio는 다른 편집 프로그램용입니다.',
     failed: (reason) => `편집용 파일을 만들지 못했습니다. ${reason}`,
     stopped: '초안을 다시 수정하고 있어서 편집용 파일을 만들지 않았습니다.',
     gone: '편집용 파일이 정리되어 없습니다. 다시 만들려면 다시 시도를 눌러 주세요.',

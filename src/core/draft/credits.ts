@@ -8,10 +8,13 @@ export interface CreditRow {
   url: string | null
 }
 
+/** Of the music, what people are told. */
+export type CreditedMusic = Pick<NonNullable<Payload<'finalize'>['music']>, 'provider' | 'title' | 'author'>
+
 type Shown = Pick<Segment, 'videoAuthor' | 'videoPageUrl' | 'videoProvider'>
 
 /** Everybody whose work is in a video, once each. Our own drawings and beds need no credit. */
-export function creditsOf(music: Payload<'finalize'>['music'], segments: readonly Shown[]): CreditRow[] {
+export function creditsOf(music: CreditedMusic | null, segments: readonly Shown[]): CreditRow[] {
   const credits: CreditRow[] = segments
     .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)
     .map(({ videoAuthor, videoProvider, videoPageUrl }) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DraftEntity } from '../../db/entities/draft.ts'
 import { JobEntity } from '../../db/entities/job.ts'
 import { filmOf } from '../model/film-files.ts'
 import type { Sealer } from '../model/sealer.ts'
@@ -22,6 +23,9 @@ export async function fileOfWord(core: Core, word: string): Promise<string | nul
   if (sealed === null) return null
   const [draftId, file, until] = Linked.parse(JSON.parse(sealed))
   if (until < core.clock().getTime()) return null
-  const film = await core.db.fork().findOne(JobEntity, { draftId, outputVideoPath: filmOf(file) })
+  const em = core.db.fork()
+  // A film may stay for a while after its draft, but is not given away any more.
+  if (!(await em.findOne(DraftEntity, { draftId }, { fields: ['draftId'] }))) return null
+  const film = await em.findOne(JobEntity, { draftId, outputVideoPath: filmOf(file) })
   return film ? file : null
 }

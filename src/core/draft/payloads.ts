@@ -64,7 +64,12 @@ const Finalize = z.object({
   film: z.string().nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
-    .object({ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() })
+    .object({
+      ...{ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() },
+      /** Which track of the provider it is, and a hash of what is in it; null for films of earlier versions. */
+      id: z.string().nullable().default(null),
+      content: z.string().nullable().default(null),
+    })
     .nullable()
     .default(null),
   /** Why it is not from where people expect it, as `storedReasons` writes it. */
@@ -142,6 +147,7 @@ const Bundle = z.object({
   render: z.string(),
   /** The path in the store, once they are there. */
   file: z.string().nullable().default(null),
+  hasMusic: z.boolean().default(true),
 })
 
 /** That somebody is told of a finished film. */
@@ -150,8 +156,15 @@ const Webhook = z.object({
   render: z.string(),
   /** The same for every attempt. */
   messageId: z.string(),
-  /** What is said, once that has been put together. */
-  message: z.record(z.string(), z.unknown()).nullable().default(null),
+  /**
+   * What is said, from when it has been put together until it has arrived or failed; without the addresses that open files to whoever
+   * knows them, which are kept as `Sealer` seals them.
+   */
+  message: z
+    .object({ type: z.string(), timestamp: z.string(), data: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .default(null),
+  sealedLinks: z.string().nullable().default(null),
   /** What those who look after the workspace are told of it in the thread; `reason` as `storedFailure` writes it. */
   told: z.object({ isOff: z.boolean(), reason: z.string() }).nullable().default(null),
 })

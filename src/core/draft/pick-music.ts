@@ -16,7 +16,7 @@ export interface PickedMusic {
 
 /** The first provider that has something for the mood. @throws UserError `music_failed` when all fail. */
 export async function pickMusic(
-  core: Core,
+  core: Pick<Core, 'providers' | 'log'>,
   { seed, music, segments }: Storyboard,
   signal: AbortSignal,
 ): Promise<PickedMusic> {

@@ -224,6 +224,8 @@ const MESSAGES = {
   bundle_going_on: () => 'The files for editing are already being made. They will appear in the thread.',
   bundle_file_lost: () =>
     'Footage or a voice of this video is gone, so the files for editing cannot be made. Press Make changes, then render it again.',
+  bundle_other_length: () =>
+    'This video was rendered by an earlier version of Rushes, and the files for editing would not match it. Press Make changes, then render it again.',
   webhook_address: (p: { field: Field; why: WebhookAddressTrouble }) =>
     `${FIELDS[p.field]} ${ENGLISH_ADDRESS_TROUBLES[p.why] ?? ENGLISH_ADDRESS_TROUBLES.no_address}`,
   webhook_gone: () => 'It answered that nothing should be sent to it any more (HTTP 410).',

@@ -104,8 +104,11 @@ export function isNodeError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }
 
-/** What is answered with a sentence for people, and yet may be different at the next attempt. */
-const PASSING: readonly ErrorCode[] = ['ffmpeg_failed', 'music_failed']
+/**
+ * What is answered with a sentence for people, and yet may be different at the next attempt. A webhook's address is refused for good
+ * when it is saved; later its name may have meant something else for a moment.
+ */
+const PASSING: readonly ErrorCode[] = ['ffmpeg_failed', 'music_failed', 'webhook_address']
 
 /**
  * True for what may be different at the next attempt. Any other sentence for people is an answer, and trying again would only

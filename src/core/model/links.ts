@@ -7,8 +7,11 @@ export interface DraftLinks {
    * Only files of a finished film are given away like this.
    */
   file(draftId: string, file: string): string | null
-  /** Where the film stands in the chat: null where that has no addresses, `coming` as long as it is not there yet. */
-  message(draftId: string): Promise<string | null | 'coming'>
+  /**
+   * Where the film of a render stands in the chat: null where that has no addresses, `coming` as long as it is not there yet.
+   * @param render the job that makes it or has made it.
+   */
+  message(draftId: string, render: string): Promise<string | null | 'coming'>
   /** The draft's thread in the chat; null where that has no addresses. */
   thread(draftId: string): Promise<string | null>
 }

@@ -205,6 +205,8 @@ export interface MusicProvider {
   readonly name: string
   /** Null when it has nothing for this mood. */
   pick(request: MusicRequest, signal: AbortSignal): Promise<MusicTrack | null>
+  /** The track that it has picked before, by its id; null where that is not there any more. */
+  find(id: string, signal: AbortSignal): Promise<MusicTrack | null>
   /** Files for the mood that cannot be used. Absent where there are no files of people's own. */
   unusable?(request: MusicRequest, signal: AbortSignal): Promise<UnusableFile[]>
 }

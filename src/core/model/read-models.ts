@@ -147,6 +147,7 @@ export interface UploadView {
 export interface BundleView {
   /** Which one it is: they may have been asked for before. */
   number: number
+  jobId: string
   state: JobState
   /** 0 to 1. */
   progress: number
@@ -155,6 +156,7 @@ export interface BundleView {
   /** In the store, once they were made; its bytes, null when it is not there any more. */
   path: string | null
   bytes: number | null
+  hasMusic: boolean
 }
 
 /** What somebody says about a segment. */

@@ -5,20 +5,21 @@ import type { Core } from '../draft/core.ts'
 import { usingFiles } from '../draft/draft-files.ts'
 import { newestRender } from '../draft/editing/bundle-view.ts'
 import { readmeOf } from '../draft/editing/readme.ts'
+import { musicOfFilm } from '../draft/film-music.ts'
 import { loadSegments } from '../draft/load.ts'
 import { type Payload, type PayloadInput, readPayload } from '../draft/payloads.ts'
-import { pickMusic } from '../draft/pick-music.ts'
 import { requireSpace } from '../draft/space.ts'
 import { storyboardOf } from '../draft/storyboard.ts'
 import { belowOf } from '../draft/upload/below.ts'
 import { makeBundle } from '../media/editing/bundle.ts'
-import type { RenderOptions } from '../media/types.ts'
+import type { RenderOptions, Storyboard } from '../media/types.ts'
 import { UserError } from '../model/errors.ts'
+import { framesOf } from '../model/formats.ts'
 
 /**
  * The work of a bundle: the files of a finished draft for editing programs. Run again after the process was killed, it continues with
  * the clips that are there.
- * @throws UserError `bundle_not_finished` where the draft is worked on again, `bundle_file_lost`, `disk_low`, and what a render throws.
+ * @throws UserError `bundle_not_finished` where the draft is worked on again, `bundle_file_lost`, `bundle_other_length`, `disk_low`, and what a render throws.
  */
 export async function runBundle(
   core: Core,
@@ -40,18 +41,28 @@ export async function runBundle(
     if (file === null || !(await core.store.has(file))) throw new UserError('bundle_file_lost')
   const board = storyboardOf(draft, segments)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  const music = readPayload('finalize', rendered)?.music ?? null
-  const words = {
-    title: draft.title,
-    names: segments.map(({ keyword }) => keyword),
-    readme: readmeOf(draft, belowOf(draft, segments, music).credits),
-  }
+  requireSameLength(board, rendered)
+  const render = readPayload('finalize', rendered)
   await usingFiles(core, draftId, async () => {
-    const { track } = await pickMusic(core, board, signal)
+    const { track, isLost } = await musicOfFilm(core, board, render, signal)
+    const { credits } = belowOf(draft, segments, track && (render?.music ?? null))
+    const music = track ? 'there' : isLost ? 'lost' : 'none'
+    const words = {
+      title: draft.title,
+      names: segments.map(({ keyword }) => keyword),
+      readme: readmeOf(draft, credits, music),
+    }
     const options = { signal, onProgress, urgency: 'asked' } as const
     const file = await makeBundle(tools, board, track, words, options)
-    const payload: PayloadInput<'bundle'> = { ...asked, file }
+    const payload: PayloadInput<'bundle'> = { ...asked, file, hasMusic: track !== null }
     await core.db.fork().nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, { payload })
   })
   core.events.changed(draftId)
+}
+
+/** Earlier versions gave films other endings: the timeline of such a film would not be its own. */
+function requireSameLength({ segments }: Storyboard, { outputDuration }: Job): void {
+  const frames = segments.reduce((sum, { duration }) => sum + framesOf(duration), 0)
+  if (outputDuration !== null && framesOf(outputDuration) !== frames)
+    throw new UserError('bundle_other_length')
 }

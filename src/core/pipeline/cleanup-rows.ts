@@ -62,7 +62,7 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
   const over = { expiresAt: { $lte: now } }
   const newest = await newestJob(em, { kind: 'cleanup', state: 'done' })
   const traces: FilterQuery<Job> = {
-    kind: { $in: ['collect', 'clip', 'sound', 'cleanup', 'link'] },
+    kind: { $in: ['collect', 'clip', 'sound', 'cleanup', 'link', 'webhook'] },
     state: { $in: OVER },
     updatedAt: past,
     // What it freed is still shown.

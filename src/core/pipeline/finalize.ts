@@ -7,6 +7,7 @@ import { recordAct } from '../draft/audit.ts'
 import { isComplete } from '../draft/completeness.ts'
 import type { Core } from '../draft/core.ts'
 import { usingFiles } from '../draft/draft-files.ts'
+import { toldOf } from '../draft/film-music.ts'
 import { filmOf } from '../draft/film-of.ts'
 import { loadSegments } from '../draft/load.ts'
 import { forgetLostFiles } from '../draft/lost-files.ts'
@@ -59,8 +60,9 @@ export async function runFinalize(
     const { report, music } = await usingFiles(core, draft.draftId, () =>
       render(core, draft, payload.film, video, { ...options, onProgress }),
     )
+    const heard = await told(music)
     await core.db.transaction(async (em) => {
-      const done: PayloadInput<'finalize'> = { ...payload, report, ...told(music) }
+      const done: PayloadInput<'finalize'> = { ...payload, report, ...heard }
       const fields = { outputVideoPath: video, outputDuration: report.duration, payload: done }
       // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
       const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
@@ -176,9 +178,9 @@ async function writeBeside(
 }
 
 /** Whom the video's message credits for the music, and why it is not from where people expect it. */
-function told({ track, reasons }: PickedMusic) {
+async function told({ track, reasons }: PickedMusic) {
   return {
-    music: track && { provider: track.provider, title: track.title, author: track.author },
+    music: track && (await toldOf(track)),
     musicError: reasons.length > 0 ? storedReasons(reasons) : null,
   }
 }

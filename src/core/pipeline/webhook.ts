@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import { WebhookEntity } from '../../db/entities/webhook.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from '../draft/core.ts'
 import { type Payload, type PayloadInput, payloadOf } from '../draft/payloads.ts'
-import { finishedMessage } from '../draft/webhook/message.ts'
+import { type FinishedMessage, finishedMessage, SECRET_FIELDS } from '../draft/webhook/message.ts'
 import { targetOf } from '../draft/webhook/webhooks.ts'
 import { UserError } from '../model/errors.ts'
 import { storedFailure } from '../model/failure.ts'
@@ -27,11 +28,12 @@ export async function runWebhook(
 ): Promise<void> {
   const target = await targetOf(core, core.db.fork(), job.workspace)
   if (!target) return
-  const message = asked.message ?? (await composed(core, job, asked, signal, wait))
+  const message = kept(core, job, asked) ?? (await composed(core, job, asked, signal, wait))
   if (!message) return
   const sent = { id: asked.messageId, body: JSON.stringify(message), sentAt: core.clock() }
   const { isOwn } = target
   const outcome = await core.webhooks.deliver(target, sent, { isOwn, signal })
+  await core.db.transaction((em) => keep(em, job, FORGOTTEN))
   if (outcome === 'delivered') return arrived(core, job.workspace)
   core.log.warn({ workspace: job.workspace, isOwn }, 'a webhook wants to be told nothing any more')
   if (isOwn) await tell(core, job, new UserError('webhook_gone'), true)
@@ -43,6 +45,7 @@ export async function sayWebhookFailed(core: Core, job: Job): Promise<void> {
     { job: job.jobId, workspace: job.workspace },
     'a webhook could not be told of a finished film',
   )
+  await core.db.transaction((em) => keep(em, job, FORGOTTEN))
   await tell(core, job, job.error, false)
 }
 
@@ -52,19 +55,45 @@ async function composed(
   asked: Payload<'webhook'>,
   signal: AbortSignal,
   wait: Wait,
-): Promise<Record<string, unknown> | null> {
+): Promise<FinishedMessage | null> {
   const draftId = job.draftId ?? ''
-  let link = await core.links.message(draftId)
+  let link = await core.links.message(draftId, asked.render)
   for (let looks = 1; link === 'coming' && looks < LOOKS.most; looks += 1) {
     await wait(LOOKS.pause, signal)
-    link = await core.links.message(draftId)
+    link = await core.links.message(draftId, asked.render)
   }
   // Where no files can be sent there is the thread at least.
   const at = link === 'coming' ? await core.links.thread(draftId) : link
   const found = { draftId, render: asked.render }
   const message = await finishedMessage(core, core.db.fork(), found, at)
-  if (message) await core.db.transaction((em) => keep(em, job, { message }))
+  if (!message) return null
+  const links = Object.fromEntries(SECRET_FIELDS.map((field) => [field, message.data[field]]))
+  const without = Object.fromEntries(SECRET_FIELDS.map((field) => [field, null]))
+  const fields = {
+    message: { ...message, data: { ...message.data, ...without } },
+    sealedLinks: core.sealer.seal(JSON.stringify(links), aboutOf(job)),
+  }
+  await core.db.transaction((em) => keep(em, job, fields))
   return message
+}
+
+const Links = z.record(z.string(), z.unknown())
+/** What a row loses once nothing is said any more. */
+const FORGOTTEN = { message: null, sealedLinks: null }
+
+/** What an earlier attempt has said; null where there was none, or it cannot be read any more. */
+function kept(
+  { sealer }: Core,
+  job: Job,
+  { message, sealedLinks }: Payload<'webhook'>,
+): FinishedMessage | null {
+  const links = sealedLinks === null ? null : sealer.open(sealedLinks, aboutOf(job))
+  if (!message || links === null) return null
+  return { ...message, data: { ...message.data, ...Links.parse(JSON.parse(links)) } }
+}
+
+function aboutOf({ jobId }: Job): string {
+  return JSON.stringify(['webhook message', jobId])
 }
 
 async function arrived({ db }: Core, workspace: string): Promise<void> {

@@ -9,7 +9,7 @@ export const WebhookEntity = defineEntity({
     workspace: p.string().length(100).unique(),
     /** Address and secret as `Sealer` seals them: many a service takes whoever knows the address for its owner. */
     sealedTarget: p.text(),
-    /** From 1, one more with each change. */
+    /** Anything at first, and one more with each change. */
     version: p.integer(),
     /** Why nothing arrives there, as `storedFailure` writes it; null while it does. */
     problem: p.text().strictNullable(),

@@ -1,12 +1,15 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
+import { payloadOf } from '../../../src/core/draft/payloads.ts'
 import { reopenDraft } from '../../../src/core/draft/render.ts'
+import { ENDING, framesOf } from '../../../src/core/model/formats.ts'
 import { newJobId } from '../../../src/core/model/ids.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
 import { SegmentEntity } from '../../../src/db/entities/segment.ts'
 import { readZip } from '../../core/media/editing/read-zip.ts'
+import { apiOf, clientOf, tokenOf } from '../../factories/api.ts'
 import { desk } from '../../factories/desk.ts'
 import { finishDraft } from '../../factories/finished-draft.ts'
 import { onDisk } from '../../factories/on-disk.ts'
@@ -25,6 +28,7 @@ async function finished() {
   const draftId = await ready()
   const at = desk(program)
   const { render } = await finishDraft(core, draftId, PLACE.workspace)
+  await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
   await threads.settled()
   const done = async () => {
     await queue.idle(draftId)
@@ -33,7 +37,11 @@ async function finished() {
   }
   const bundles = () => at.chat.posted.filter(({ view }) => /files for editing/i.test(view.summary))
   const ask = () => at.press(encodeAction('bundle', draftId))
-  return { ...at, draftId, render, done, bundles, ask, core }
+  const bundlePath = async () => {
+    const job = await core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'bundle' })
+    return payloadOf('bundle', job).file ?? ''
+  }
+  return { ...at, draftId, render, done, bundles, ask, core, bundlePath }
 }
 
 describe('Files for editing', () => {
@@ -58,7 +66,10 @@ describe('Files for editing', () => {
       ...['captions.srt', 'timeline.otio', 'timeline.fcpxml', 'README.txt'],
       ...['clips/01-….mp4', 'voices/01-….wav'],
     ])
-    expect(zip.get('README.txt')?.toString()).toContain('Files for editing programs, made by Rushes\r\n')
+    const readme = zip.get('README.txt')?.toString()
+    expect(readme).toContain('Files for editing programs, made by Rushes\r\n')
+    // There is no music.
+    expect([readme?.includes('music/'), saidIn(posted?.view).includes('music')]).toEqual([false, false])
 
     // Asked for once more they are found, and take the place of the message before.
     await rm(onDisk(core.store, 'clips'), { recursive: true })
@@ -76,7 +87,7 @@ describe('Files for editing', () => {
   })
 
   it('that are too large say where they are, and lead to the studio where there is one', async () => {
-    const { ask, done, bundles, chat } = await finished()
+    const { ask, done, bundles, chat, core, draftId, bundlePath } = await finished()
     chat.uploadLimit = async () => 1000
     await ask()
     await done()
@@ -93,6 +104,37 @@ describe('Files for editing', () => {
     } finally {
       links.studio = before
     }
+    // Which has them.
+    const call = await clientOf(await apiOf(program()), await tokenOf(program()))
+    const params = { draft_id: draftId }
+    const { video } = (await call('getDraft', { params })).body
+    expect(video).toMatchObject({ bundle: { state: 'done', error: null } })
+    expect(video.bundle_url).toContain(`/api/draft/${draftId}/bundle?v=`)
+    const fetched = await call('getBundleFile', { params })
+    expect(fetched.headers.get('content-disposition')).toBe('attachment')
+    expect(fetched.body).toEqual(await readFile(onDisk(core.store, await bundlePath())))
+  })
+
+  it('can be had from the API and the studio, where nobody has asked in the chat', async () => {
+    const { draftId, render, done, bundles, core } = await finished()
+    const call = await clientOf(await apiOf(program()), await tokenOf(program()))
+    const params = { draft_id: draftId }
+    expect((await call('getDraft', { params })).body.video).toMatchObject({ bundle_url: null, bundle: null })
+    expect((await call('getBundleFile', { params })).status).toBe(404)
+    const made = await call('makeEditingFiles', { params })
+    expect([made.status, made.body.data.job.state]).toEqual([200, 'done'])
+    expect((await call('getDraft', { params })).body.video.bundle_url).toBe(made.body.data.bundle_url)
+    expect((await call('getBundleFile', { params })).body.toString('latin1', 0, 2)).toBe('PK')
+    const later = await call('makeEditingFiles', { params, headers: { prefer: 'respond-async' } })
+    expect([later.status, later.body.data.bundle_url]).toEqual([202, null])
+    expect(later.headers.get('location')).toBe(`/api/draft/${draftId}/jobs/${later.body.data.job_id}`)
+    await done()
+    expect(bundles()).toHaveLength(1)
+    // Of the newest video only.
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputVideoPath: null })
+    expect((await call('getBundleFile', { params })).status).toBe(404)
+    const refused = await call('makeEditingFiles', { params: { draft_id: await program().ready() } })
+    expect([refused.status, refused.body.code]).toEqual([409, 'bundle_not_finished'])
   })
 
   it('are not made of what is no film, and not while they are being made', async () => {
@@ -145,6 +187,35 @@ describe('Files for editing', () => {
     expect(saidIn(bundles()[0]?.view)).toContain('are ready.')
     expect(await core.db.fork().count(JobEntity, { draftId, kind: 'bundle' })).toBe(2)
   })
+
+  it('of an earlier video do not stay below another one', async () => {
+    const { core, draftId, ask, done, bundles } = await finished()
+    await ask()
+    await done()
+    expect(bundles()).toHaveLength(1)
+    await finishDraft(core, draftId, PLACE.workspace)
+    await done()
+    expect(bundles()).toEqual([])
+  })
+
+  it('are not made of a film that earlier versions have given another length', async () => {
+    const { core, draftId, ask, done, bundles, render } = await finished()
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: 12.34 })
+    await ask()
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toContain(
+      'This video was rendered by an earlier version of Rushes, and the files for editing would not match it. Press Make changes',
+    )
+    // To the frame it is that of its timeline.
+    const [segment] = await core.db.fork().find(SegmentEntity, { draftId })
+    const outputDuration =
+      (framesOf((segment?.duration ?? 0) || (segment?.ttsDuration ?? 0)) + 30 * ENDING) / 30
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration })
+    await ask()
+    await done()
+    expect(saidIn(bundles()[0]?.view)).toContain('are ready.')
+  })
+
   it('are made after all when the process that made them was killed', async () => {
     const { core, draftId, done, bundles, render } = await finished()
     const { queue } = program()

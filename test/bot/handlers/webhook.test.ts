@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 import { requestRender } from '../../../src/core/draft/render.ts'
 import { announceFinished } from '../../../src/core/draft/webhook/announce.ts'
@@ -109,14 +109,35 @@ describe('the webhook of a workspace', () => {
     expect(server.requests.map((request) => isSignedWith(other ?? '', request))).toEqual([false, true])
     expect((await set('')).said).toBe('Removed. This address is no longer notified of finished videos.')
     expect(await program().core.db.fork().count(WebhookEntity)).toBe(0)
+    // What is set after that is not changed by a form that shows what was there before.
     await set(address())
+    const { command, send } = desk(program)
+    const { form } = await command('settings', { part: 'webhook' }, manager)
+    await set('')
+    await set(`${address()}/3`)
+    const late = await send(form?.action, { ...filled(form), url: `${address()}/4` }, manager)
+    expect(late.said).toContain('Ann changed this while you were editing.')
+    await set(address())
+  })
+
+  it('waits for a film that is just being finished', async () => {
+    const { core, threads } = program()
+    desk(program)
+    const { draftId, render } = await finishedDraft(core)
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { state: 'running' })
+    expect(await threads.filmLink(draftId, render)).toBe('coming')
+    await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { state: 'done' })
+    core.events.changed(draftId)
+    await threads.settled()
+    expect(await threads.filmLink(draftId, render)).toMatch(/^https:/)
+    expect(await threads.filmLink(draftId, 'job_none')).toBeNull()
   })
 
   it('gives back what cannot be used, and keeps nothing of it', async () => {
     const { command, send } = desk(program)
     const { form } = await command('settings', { part: 'webhook' }, manager)
     for (const [url, error] of [
-      ['http://8.8.8.8/a-token', 'The webhook address leads to a private network'],
+      ['http://8.8.8.8/a-token', 'The webhook address must begin with https://.'],
       ['https://10.0.0.1/a-token', 'The webhook address leads to a private network'],
       ['a-token', 'The webhook address is not a web address.'],
     ]) {
@@ -171,6 +192,13 @@ describe('the webhook of a workspace', () => {
   it('is tried again for hours with the same message, and those who look after it learn of it once', async () => {
     const { core, queue, threads } = program()
     status = 500
+    let words = 0
+    const { file } = core.links
+    core.links.file = (_draftId, path) => {
+      words += 1
+      return `https://rushes.test/shared/secret-${words}${path.slice(path.lastIndexOf('.'))}`
+    }
+    onTestFinished(() => void Object.assign(core.links, { file }))
     const { job, chat, draftId } = await announced(false)
     const failed = async (failures: number) => {
       while ((await job()).failures !== failures || (await job()).state === 'running')
@@ -179,6 +207,8 @@ describe('the webhook of a workspace', () => {
     }
     const first = await failed(1)
     expect(first.state).toBe('queued')
+    // Nobody who has the database alone can open what it leads to.
+    expect(JSON.stringify(first.payload)).not.toContain('secret-')
     expect(Math.round((first.runAfter.getTime() - first.updatedAt.getTime()) / 1000)).toBe(5)
     // Six times more, over 17 hours.
     await core.db
@@ -190,7 +220,17 @@ describe('the webhook of a workspace', () => {
     await threads.settled()
     const [one, two] = server.requests
     expect(one?.headers['webhook-id']).toBe(two?.headers['webhook-id'])
+    expect(one?.body.length).toBeGreaterThan(0)
     expect(one?.body).toEqual(two?.body)
+    // What there is no file of leads nowhere, and not to a page.
+    expect(one?.json).toMatchObject({
+      data: {
+        ...{ are_files: true, video_url: expect.stringMatching(/secret-\d\.mp4$/), captions_vtt_url: null },
+        poster_url: expect.stringMatching(/secret-\d\.jpg$/),
+        captions_url: expect.stringMatching(/secret-\d\.srt$/),
+      },
+    })
+    expect((await job()).payload).toMatchObject({ message: null, sealedLinks: null })
     const said = () => chat.posted.filter(({ view }) => saidIn(view).includes('The webhook'))
     expect(said().map(({ view }) => saidIn(view))).toEqual([
       '@Ann The webhook could not be notified of this video. The webhook answered with HTTP 500. Someone who manages this workspace can change it with /draft settings part:webhook.',
@@ -202,6 +242,7 @@ describe('the webhook of a workspace', () => {
     // Another film that fails too is no news; one that arrives ends it.
     status = 204
     const other = await announced()
+    expect((await other.job()).payload).toMatchObject({ message: null, sealedLinks: null })
     expect(other.chat.posted.some(({ view }) => saidIn(view).includes('The webhook'))).toBe(false)
     expect((await webhookOf(core, PLACE.workspace)).problem).toBeNull()
   })

@@ -14,6 +14,7 @@ it('writes no absolute path below DATA_DIR in any row, whether a render succeeds
   core.providers.music = [
     {
       name: 'stored',
+      find: async () => null,
       pick: async () => {
         const { segments } = await load(draftId)
         const voice = segments[0]?.ttsLocalPath ?? ''

@@ -20,6 +20,7 @@ import { SpendingEntity } from '../../../src/db/entities/spending.ts'
 import { runAt } from '../../../src/jobs/schedule.ts'
 import { ANN, PLACE } from '../../factories/people.ts'
 import { SMALL, scope, type TestProgram, testProgram } from '../../factories/program.ts'
+import { jobRow } from '../../factories/rows.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000
@@ -285,11 +286,13 @@ describe('cleaning rows', () => {
     await em.insert(KeptFormEntity, { workspace: 'w', userId: 'u', form: 'f', values: {}, createdAt })
     await em.insert(PaidCallEntity, { personId: 'U1', workspace: 'w', calls: 1, createdAt })
     await em.insert(SpendingEntity, { workspace: 'w', usd: 1, createdAt })
+    const { id: _, ...told } = jobRow({ jobId: 'job_told', kind: 'webhook', draftId, outputVideoPath: null })
+    await em.insert(JobEntity, { ...told, updatedAt: createdAt })
     pass(8 * DAY)
     await em.insert(HandledEventEntity, { key: 'slack:2', createdAt: core.clock() })
     await em.insert(SpendingEntity, { workspace: 'w', usd: 2, createdAt: core.clock() })
-    // Three collections, the event, the form, and what was asked for and spent.
-    expect((await clean(program)).rows).toBe(7)
+    // Three collections, the event, the form, what was asked for and spent, and that somebody was told.
+    expect((await clean(program)).rows).toBe(8)
     expect(await core.db.fork().find(SpendingEntity, {})).toMatchObject([{ usd: 2 }])
     const kinds = (await core.db.fork().find(JobEntity, {})).map(({ kind }: Job) => kind)
     expect(kinds.sort()).toEqual(['create', 'finalize'])

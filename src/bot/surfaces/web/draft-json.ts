@@ -116,6 +116,10 @@ export const DraftJson = z
         poster_url: z.string().nullable(),
         srt_url: z.string().nullable(),
         vtt_url: z.string().nullable(),
+        /** Its files for editing programs, as a zip; null as long as nobody has had them made. */
+        bundle_url: z.string().nullable(),
+        /** The making of these files, as it was asked for last. */
+        bundle: JobJson.nullable(),
         duration: z.number().nullable(),
         youtube_url: z.string().nullable(),
       })

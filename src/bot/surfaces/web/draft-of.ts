@@ -1,5 +1,6 @@
 import { creationOf } from '../../../core/draft/creation.ts'
 import { segmentDuration, speakingPace } from '../../../core/draft/duration.ts'
+import { bundleShown } from '../../../core/draft/editing/bundle-view.ts'
 import { peaksName } from '../../../core/draft/peaks.ts'
 import { type ReadyFiles, readyFiles } from '../../../core/draft/ready-files.ts'
 import { canRewrite } from '../../../core/draft/rewrite.ts'
@@ -37,7 +38,7 @@ export async function draftOf(bot: Bot, who: Who, draftId: string): Promise<Draf
 }
 
 /** A job as people are told of it. */
-export function jobOf(job: JobView, words: Words): JobJson {
+export function jobOf(job: Pick<JobView, 'jobId' | 'state' | 'progress' | 'error'>, words: Words): JobJson {
   const { jobId, state, progress, error } = job
   return {
     job_id: jobId,
@@ -104,7 +105,7 @@ async function existing({ core }: Bot, shown: Existing, words: Words): Promise<B
     sound_url: files.sound && fileUrl(draft.draftId, 'sound', files.sound),
     ready: { is_ready: ready.isReady, why: ready.isReady ? null : sentence },
     approvals: approvalsOf(shown),
-    video: await videoOf(core, shown),
+    video: await videoOf(core, shown, words),
   }
 }
 
@@ -202,16 +203,25 @@ function approvalsOf({ approvals: { needed, standing, film, by } }: Existing): D
   return { needed, standing, film, by: people }
 }
 
-async function videoOf({ store }: Bot['core'], { draftId, video }: Existing): Promise<DraftJson['video']> {
+async function videoOf(
+  core: Bot['core'],
+  { draftId, video }: Existing,
+  words: Words,
+): Promise<DraftJson['video']> {
   if (!video) return null
+  const { store } = core
   const { poster, subtitles, webSubtitles } = filesBeside(video.path)
   const beside = async (file: string, name: string) =>
     (await store.has(name)) ? fileUrl(draftId, file, name) : null
+  const bundle = await bundleShown(core, video.job.jobId)
+  const isThere = bundle?.path && bundle.bytes !== null
   return {
     url: fileUrl(draftId, 'video', video.path),
     poster_url: await beside('poster', poster),
     srt_url: await beside('video.srt', subtitles),
     vtt_url: await beside('video.vtt', webSubtitles),
+    bundle_url: isThere ? fileUrl(draftId, 'bundle', bundle.path ?? '') : null,
+    bundle: bundle && jobOf(bundle, words),
     duration: video.job.outputDuration,
     youtube_url: video.job.youtubeUrl,
   }

@@ -129,7 +129,7 @@ export function statusOf(code: string): ContentfulStatusCode {
   if (/^disk_|^database_/.test(code)) return 503
   if (code === 'file_too_large') return 413
   if (
-    /^draft_(busy|already|finalized|not_finalized)|^nothing_to|_already$|_decided$|^watch_not_yet|^assets_missing|^approval/.test(
+    /^draft_(busy|already|finalized|not_finalized)|^nothing_to|_already$|_decided$|^watch_not_yet|^assets_missing|^approval|^bundle_/.test(
       code,
     )
   )

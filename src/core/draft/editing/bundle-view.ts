@@ -9,10 +9,16 @@ import { readPayload } from '../payloads.ts'
 export async function bundleShown(core: Core, render: string): Promise<BundleView | null> {
   const job = await newestJob(core.db.fork(), { kind: 'bundle', key: keyOfBundle(render) })
   if (!job) return null
-  const { id: number, state, progress, error } = job
-  const path = readPayload('bundle', job)?.file ?? null
+  const { id: number, jobId, state, progress, error } = job
+  const { file: path = null, hasMusic = true } = readPayload('bundle', job) ?? {}
   const bytes = path === null ? null : await core.store.size(path)
-  return { number, state, progress, error, path, bytes }
+  return { number, jobId, state, progress, error, path, bytes, hasMusic }
+}
+
+/** Where the files for editing programs of a draft's newest video are in the store; null where they are not. */
+export async function readyBundle(core: Core, draftId: string): Promise<string | null> {
+  const rendered = await newestRender(core.db.fork(), draftId)
+  return (rendered && (await bundleShown(core, rendered.jobId)))?.path ?? null
 }
 
 /** The newest render of a draft whose video is there. */

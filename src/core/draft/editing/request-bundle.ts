@@ -7,9 +7,10 @@ import { keyOfBundle, newestRender } from './bundle-view.ts'
 
 /**
  * Asks for the files of a finished draft for editing programs. What was made of the same film before is found in the store.
+ * @returns the id of the job that makes them.
  * @throws UserError for a draft that is not finished: its timeline would be that of no film; and while they are being made.
  */
-export async function requestBundle(core: Core, { draftId, workspace, actor }: EditScope): Promise<void> {
+export async function requestBundle(core: Core, { draftId, workspace, actor }: EditScope): Promise<string> {
   const draft = await findDraft(core, workspace, draftId)
   if (draft.status !== 'finalized') throw new UserError('bundle_not_finished')
   const em = core.db.fork()
@@ -17,9 +18,10 @@ export async function requestBundle(core: Core, { draftId, workspace, actor }: E
   if (!rendered) throw new UserError('no_video')
   const key = keyOfBundle(rendered.jobId)
   if ((await activeJobs(em, { key })).length > 0) throw new UserError('bundle_going_on')
-  await core.jobs.enqueue({
+  const jobId = await core.jobs.enqueue({
     ...{ kind: 'bundle', key, draftId, workspace, requester: actor },
     payload: { render: rendered.jobId },
   })
   core.events.changed(draftId)
+  return jobId
 }

@@ -3,9 +3,8 @@ import type { Segment } from '../../../db/entities/segment.ts'
 import { FPS, framesOf } from '../../model/formats.ts'
 import { englishName } from '../../model/provider-names.ts'
 import type { BelowDescription } from '../../model/upload-target.ts'
-import { creditsOf } from '../credits.ts'
+import { type CreditedMusic, creditsOf } from '../credits.ts'
 import { segmentDuration } from '../duration.ts'
-import type { Payload } from '../payloads.ts'
 
 /** https://support.google.com/youtube/answer/9884579: at least three, the first at 0:00, each at least ten seconds long. */
 const CHAPTERS = { least: 3, seconds: 10 }
@@ -29,7 +28,7 @@ type ShownSegment = Pick<
 export function belowOf(
   { language }: Pick<Draft, 'language'>,
   segments: readonly ShownSegment[],
-  music: Payload<'finalize'>['music'],
+  music: CreditedMusic | null,
 ): BelowDescription {
   const credits = creditsOf(music, segments).map(({ name, provider, url }) => {
     const from = englishName(provider) ?? ''

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { type Webhook, WebhookEntity } from '../../../db/entities/webhook.ts'
 import type { EntityManager } from '../../../db/types.ts'
@@ -11,6 +11,9 @@ import type { Core } from '../core.ts'
 
 /** Bytes of a secret; the specification wants 24 to 64. */
 const SECRET_BYTES = 32
+
+/** One that is set after another was removed must not have the version of a form that shows the other one. */
+const FIRST_VERSIONS = 2 ** 30
 
 /** What those who look after a workspace are shown of its webhook. */
 export interface WebhookView {
@@ -82,7 +85,7 @@ export async function saveWebhook(
     const target = JSON.stringify({ url, secret } satisfies WebhookTarget)
     const fields = {
       sealedTarget: core.sealer.seal(target, aboutOf(workspace)),
-      ...{ version: (row?.version ?? 0) + 1, problem: null, isOn: true },
+      ...{ version: row ? row.version + 1 : randomInt(1, FIRST_VERSIONS), problem: null, isOn: true },
       ...{ editedById: actor.id, editedByName: actor.name, updatedAt: now },
     }
     if (row) await em.nativeUpdate(WebhookEntity, { workspace }, fields)

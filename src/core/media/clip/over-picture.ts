@@ -30,10 +30,10 @@ export function eventsOver(
   const { overlay, endCard } = segment
   const spoken = spokenFrames(segment)
   // The picture turns into another one at the end.
-  const turns = segment.ending !== undefined
+  const turns = segment.ending !== undefined && !isBare
   const picture = (of: Overlay, until: number) => [
     ...driftEvents(of, format, until),
-    ...foregroundEvents(of, format, shots, turns),
+    ...foregroundEvents(of, format, lasting(shots, until), turns),
   ]
   if (isBare) return overlay ? picture(overlay, frames) : []
   const words = overlay ? letteringWindow(overlay.lettering, captions, spoken) : null
@@ -43,4 +43,9 @@ export function eventsOver(
     ...(overlay ? iconEvents(overlay, format, spoken, words) : []),
     ...(endCard ? cardEvents(endCard, format, frames) : []),
   ]
+}
+
+/** The same shots, the last of which lasts as long as the picture is seen. */
+function lasting(shots: readonly Span[], until: number): Span[] {
+  return shots.map((shot, index) => (index === shots.length - 1 ? { ...shot, to: until } : shot))
 }

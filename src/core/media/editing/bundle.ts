@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { FPS, framesOf, SAMPLES_PER_FRAME } from '../../model/formats.ts'
+import { FPS, framesOf, SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../model/formats.ts'
 import type { MusicTrack } from '../../model/providers.ts'
 import { storedName } from '../../model/store.ts'
 import { clipPath, renderClip } from '../clip/clip.ts'
@@ -12,11 +12,13 @@ import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools, Storyboard } from '../types.ts'
 import { wavDuration } from '../voice/wav.ts'
+import { wavHeader } from '../voice/wav-header.ts'
 import { fcpxmlOf } from './fcpxml.ts'
 import { numberedName } from './file-names.ts'
 import { musicArgs } from './music-args.ts'
 import { otioOf } from './otio.ts'
 import type { Timeline, TimelineItem } from './timeline.ts'
+import { withVoices } from './voices.ts'
 import { writeZip, type ZipEntry } from './zip.ts'
 
 /** What people read in a bundle. */
@@ -29,7 +31,7 @@ export interface BundleWords {
 }
 
 /** Raised whenever another bundle comes of the same film. */
-const VERSION = 1
+const VERSION = 2
 const RATE = { frames: FPS, seconds: 1 }
 const MUSIC = 'music/music.wav'
 
@@ -63,11 +65,11 @@ export async function makeBundle(
             'timeline.fcpxml': fcpxmlOf(timeline),
             'README.txt': words.readme,
           }
-          await withVoices(tools, board, (voices) => {
+          await withVoices(tools, board, options, (voices) => {
             const entries: ZipEntry[] = [
               ...Object.entries(texts).map(([name, text]) => ({ name, content: { text } })),
               ...timeline.clips.map(({ file: name }, index) => fileEntry(name, files[index])),
-              ...timeline.voices.map(({ file: name }, index) => fileEntry(name, voices[index])),
+              ...timeline.voices.map((voice) => voiceEntry(voice, voices)),
               ...(musicFile === null ? [] : [fileEntry(MUSIC, musicFile)]),
             ]
             return writeZip(entries, output, options.signal)
@@ -97,12 +99,10 @@ export async function timelineOf(
       `${folder}/${numberedName(index + 1, segments.length, words, extension)}`
     const shown = `${index + 1}. ${words}`.replace(/\. $/, '')
     clips.push({ name: shown, file: file('clips', 'mp4'), start, frames, available: frames })
-    const spoken = Math.floor((await withSource(store, voiceFile, wavDuration)) * FPS + 1e-6)
-    const available = Math.max(1, spoken)
-    voices.push({
-      ...{ name: shown, file: file('voices', 'wav'), start },
-      ...{ frames: Math.min(available, frames), available },
-    })
+    // All that is spoken: what ends within a frame is silent for the rest of it.
+    const spoken = Math.ceil((await withSource(store, voiceFile, wavDuration)) * FPS - 1e-6)
+    const heard = Math.min(Math.max(1, spoken), frames)
+    voices.push({ name: shown, file: file('voices', 'wav'), start, frames: heard, available: heard })
     start += frames
   }
   const music = { name: 'Music', file: MUSIC, start: 0, frames: start, available: start }
@@ -153,17 +153,11 @@ async function writeMusic(
   })
 }
 
-/** Lends the local files of all voices, in order. */
-function withVoices(
-  { store }: RenderTools,
-  { segments }: Storyboard,
-  work: (files: string[]) => Promise<void>,
-): Promise<void> {
-  const next = (files: string[], left: readonly { voiceFile: string }[]): Promise<void> => {
-    const [first, ...rest] = left
-    return first ? withSource(store, first.voiceFile, (file) => next([...files, file], rest)) : work(files)
-  }
-  return next([], segments)
+/** @param voices all of them, as `withVoices` lends them. */
+function voiceEntry({ file: name, start, frames }: TimelineItem, voices: string): ZipEntry {
+  const bytes = frames * SAMPLES_PER_FRAME * 2
+  const from = start * SAMPLES_PER_FRAME * 2
+  return { name, content: { head: wavHeader(bytes, SAMPLE_RATE), file: voices, from, bytes } }
 }
 
 function fileEntry(name: string, file: string | undefined): ZipEntry {

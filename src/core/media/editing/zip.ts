@@ -1,12 +1,21 @@
-import { createReadStream, createWriteStream, type ReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
 export interface ZipEntry {
   /** Within the archive, with `/`. */
   name: string
-  content: { file: string } | { text: string }
+  content: { file: string } | { text: string } | Piece
+}
+
+/** So many bytes of a file from a place on, with other bytes before them. */
+interface Piece {
+  head: Buffer
+  file: string
+  from: number
+  bytes: number
 }
 
 /** What is compressed already only costs time. */
@@ -29,16 +38,15 @@ export async function writeZip(
   const stop = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])])
   // yazl says it here, and its stream would never end.
   zip.on('error', (error) => failed.abort(error))
-  const open = new Set<ReadStream>()
+  const open = new Set<Readable>()
   for (const { name, content } of entries) {
     const options = { mtime: TIME, mode: 0o100644, compress: !COMPRESSED.test(name) }
     if ('text' in content) zip.addBuffer(Buffer.from(content.text), name, options)
     else {
-      const { file } = content
       // The size decides whether the entry needs the long form of its headers.
-      const { size } = await stat(file)
+      const size = 'head' in content ? content.head.length + content.bytes : (await stat(content.file)).size
       zip.addReadStreamLazy(name, { ...options, size }, (done) => {
-        const stream = createReadStream(file)
+        const stream = 'head' in content ? Readable.from(bytesOf(content)) : createReadStream(content.file)
         open.add(stream)
         done(null, stream)
       })
@@ -52,4 +60,9 @@ export async function writeZip(
   } finally {
     for (const stream of open) stream.destroy()
   }
+}
+
+async function* bytesOf({ head, file, from, bytes }: Piece): AsyncGenerator<Buffer> {
+  yield head
+  yield* createReadStream(file, { start: from, end: from + bytes - 1 })
 }

@@ -98,13 +98,7 @@ const LARGE_PIECES = 'asetnsamples=n=8192:p=0'
 function soundGraph(job: SoundJob): string {
   const { samples, music } = job
   const voice = `[0:a]${LARGE_PIECES},volume=${decibels(job.voiceGain)},${MONO}`
-  const master = [
-    `volume=${decibels(job.mixGain)}`,
-    `alimiter=limit=${linear(job.ceiling)}:attack=${LIMITER_ATTACK * 1000}:release=${LIMITER_RELEASE * 1000}:level=disabled`,
-    `atrim=start_sample=${LIMITER_DELAY}`,
-    'asetpts=N/SR/TB',
-    `${STEREO}[out]`,
-  ].join(',')
+  const master = [...loudFilters(job.mixGain, job.ceiling), `${STEREO}[out]`].join(',')
   // By panning: a conversion of formats would make the mono voice 3 dB softer on two channels.
   if (!music) return `${voice},pan=stereo|c0=c0|c1=c0,${master}`
   // amix scales its inputs differently in each build; merging and adding channels is the same in all. Merged, the
@@ -117,6 +111,16 @@ function soundGraph(job: SoundJob): string {
     `[music][key]sidechaincompress=threshold=0.02:ratio=6:attack=15:release=400:makeup=1,${STEREO}[ducked]`,
     `[voice][ducked]amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c2,${master}`,
   ].join(';')
+}
+
+/** Makes it louder by so many dB, and holds its peaks below the ceiling (dBFS). It is shorter by `LIMITER_DELAY` then. */
+export function loudFilters(gain: number, ceiling: number): string[] {
+  return [
+    `volume=${decibels(gain)}`,
+    `alimiter=limit=${linear(ceiling)}:attack=${LIMITER_ATTACK * 1000}:release=${LIMITER_RELEASE * 1000}:level=disabled`,
+    `atrim=start_sample=${LIMITER_DELAY}`,
+    'asetpts=N/SR/TB',
+  ]
 }
 
 /** Seconds in which the music goes at the end of the film. */

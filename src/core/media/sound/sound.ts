@@ -10,6 +10,7 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools, Storyboard } from '../types.ts'
+import type { LoudnessMeter } from './loudness.ts'
 import {
   LIMITER_DELAY,
   leadArgs,
@@ -27,7 +28,7 @@ const TARGET_LOUDNESS = -14
 /** dBTP. Lossy encodings of platforms overshoot, so a little room is left. */
 const HIGHEST_PEAK = -1
 /** The first ceiling: the limiter sees samples, and the peaks between them and the encoder's own come on top. */
-const FIRST_CEILING = -2.2
+export const FIRST_CEILING = -2.2
 /** dB by which the measured peak may be too low: it is rounded to a tenth, and other meters have finer filters. */
 const PEAK_ERROR = 0.15
 /** Closer than the promised ±0.5 LU, as other meters differ a little. ffmpeg says it to a tenth: 0.4 is near enough, 0.5 is not. */
@@ -61,7 +62,7 @@ export async function renderSound(
         const first: SoundJob = {
           voiceFile,
           samples: voice.samples,
-          voiceGain: voice.meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING),
+          voiceGain: voiceGain(voice.meter),
           music: null,
           mixGain: 0,
           ceiling: FIRST_CEILING,
@@ -78,6 +79,11 @@ export async function renderSound(
       }
     }),
   )
+}
+
+/** dB with which a film's voices come into its mix. */
+export function voiceGain(meter: LoudnessMeter): number {
+  return meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING)
 }
 
 /** Where the sound is or will be. */

@@ -97,6 +97,14 @@ export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOp
       }
       return null
     },
+    async find(id, signal) {
+      const [mood = '', ...names] = id.split('/')
+      const root = await moodFolder(folder, mood)
+      const files = root === null ? [] : await listFolder(root, NAME, signal)
+      const file = files.find(({ name }) => name === names.join('/'))
+      const length = file && mayBeMusic(file) ? await lengthOf(file, signal) : 0
+      return file && length >= SHORTEST ? describe(file.path, id, length) : null
+    },
     async unusable(request, signal) {
       return unusableAmong((await inLine(request, signal)).slice(0, MOST_TRIES), signal)
     },

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { UserError } from '../../model/errors.ts'
@@ -19,36 +19,70 @@ export function addressOf(typed: string, networks: readonly string[]): URL {
   if (url.username !== '' || url.password !== '') throw wrong('password')
   // `URL` writes every form of an IPv4 address in the usual one.
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (ipaddr.isValid(host)) requireAllowed(host, url, networks)
+  const trouble = ipaddr.isValid(host) ? troubleOf(host, url, networks) : null
+  if (trouble !== null) throw wrong(trouble)
   return url
 }
 
-/** Looks names up, and refuses those that mean an address that is not allowed in the moment in which it is connected to. */
-export function lookupWithin(networks: readonly string[], url: URL): LookupFunction {
+type LookUp = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void
+
+/**
+ * Looks names up in the moment in which they are connected to, and knows only what is allowed of what they mean: where a part of the
+ * addresses is, that one is called.
+ */
+export function lookupWithin(networks: readonly string[], url: URL, lookUp: LookUp = lookup): LookupFunction {
   return (hostname, options, done) => {
-    lookup(hostname, { ...options, all: true }, (error, found) => {
+    lookUp(hostname, { ...options, all: true }, (error, found) => {
       if (error) return done(error, '')
-      try {
-        for (const { address } of found) requireAllowed(address, url, networks)
-      } catch (refused) {
-        return done(refused as Error, '')
-      }
-      const [first] = found
-      if (options.all) done(null, found)
-      else done(null, first?.address ?? '', first?.family)
+      const troubles = found.map(({ address }) => troubleOf(address, url, networks))
+      const allowed = found.filter((_, index) => troubles[index] === null)
+      const [first] = allowed
+      if (!first) return done(wrong(troubles[0] ?? 'private'), '')
+      if (options.all) done(null, allowed)
+      else done(null, first.address, first.family)
     })
   }
 }
 
+type Address = ReturnType<typeof ipaddr.process>
+
 /** Without TLS only the networks that the operator names are called. */
-function requireAllowed(address: string, { protocol }: URL, networks: readonly string[]): void {
-  // An IPv4 address within an IPv6 one is what it is.
+function troubleOf(
+  address: string,
+  { protocol }: URL,
+  networks: readonly string[],
+): WebhookAddressTrouble | null {
   const parsed = ipaddr.process(address)
-  const isPublic = parsed.range() === 'unicast' && protocol === 'https:'
-  if (!isPublic && !networks.some((network) => isWithin(parsed, network))) throw wrong('private')
+  const meant = translated(parsed)
+  if (networks.some((network) => isWithin(meant, network) || isWithin(parsed, network))) return null
+  if (!isPublic(meant)) return 'private'
+  return protocol === 'https:' ? null : 'not_https'
 }
 
-function isWithin(address: ReturnType<typeof ipaddr.process>, network: string): boolean {
+/** Where networks without IPv4 reach all of it: https://www.rfc-editor.org/rfc/rfc6052 */
+const TRANSLATED = '64:ff9b::/96'
+
+/** An IPv4 address within an IPv6 one is what it is. */
+function translated(address: Address): Address {
+  if (!isWithin(address, TRANSLATED)) return address
+  return ipaddr.fromByteArray(address.toByteArray().slice(-4))
+}
+
+/** All that has been given out of IPv6: https://www.iana.org/assignments/ipv6-address-space */
+const GIVEN_OUT = '2000::/3'
+/** Public by its number, but of every virtual machine at Azure its host, which hands out its settings. */
+const HOSTS = ['168.63.129.16']
+
+function isPublic(address: Address): boolean {
+  if (address.range() !== 'unicast' || HOSTS.includes(address.toString())) return false
+  return address.kind() === 'ipv4' || isWithin(address, GIVEN_OUT)
+}
+
+function isWithin(address: Address, network: string): boolean {
   const whole = network.includes('/')
   const [base, bits] = ipaddr.parseCIDR(whole ? network : `${network}/${network.includes(':') ? 128 : 32}`)
   return base.kind() === address.kind() && address.match(base, bits)

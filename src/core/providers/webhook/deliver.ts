@@ -51,7 +51,7 @@ export function createWebhooks({ usual, networks, timeout = TIMEOUT }: WebhookOp
 }
 
 /** @param networks null for an address that may lead anywhere. @returns the status of the answer. */
-function post(
+async function post(
   url: URL,
   { secret }: WebhookTarget,
   { id, body, sentAt }: WebhookMessage,
@@ -70,13 +70,22 @@ function post(
   // An agent of its own: no connection is kept.
   const options = { method: 'POST', headers, signal, agent: false as const }
   const guard = networks && { lookup: lookupWithin(networks, url) }
+  signal.throwIfAborted()
   return new Promise((resolve, reject) => {
+    // A request that is destroyed already says nothing of it.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     const sending = request(url, { ...options, ...guard }, (response) => {
       resolve(response.statusCode ?? 0)
       response.destroy()
     })
     // Also after the answer, when what it says does not matter any more.
     sending.on('error', reject)
+    // Without this Node closes the connection, and says neither that there is an answer nor that there is none.
+    sending.on('upgrade', (response, socket) => {
+      resolve(response.statusCode ?? 0)
+      socket.destroy()
+    })
+    sending.on('close', () => reject(new Error('the connection was closed without an answer')))
     sending.end(body)
   })
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { announceFinished } from '../../../../src/core/draft/webhook/announce.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
+import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { discordBot, readable } from '../../../factories/discord.ts'
 import { finishDraft } from '../../../factories/finished-draft.ts'
 import { ANN } from '../../../factories/people.ts'
@@ -37,6 +38,8 @@ test('a finished video is handed over to editing programs, and to whom a manager
   expect(saved?.visibleTo).toBe(boss.id)
 
   const { render } = await finishDraft(core, draftId, `discord:${discord.guild.id}`)
+  // How long it is nobody has measured.
+  await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
   await bot.settle(draftId)
   await core.db.transaction(async (em) => {
     const draft = await em.findOneOrFail(DraftEntity, { draftId })
@@ -60,7 +63,7 @@ test('a finished video is handed over to editing programs, and to whom a manager
     messages().find(({ attachments }) => attachments.some(({ filename }) => filename.endsWith('.zip')))
   await discord.until(zip, 'the files for editing')
   await bot.settle(draftId)
-  expect(readable(zip())).toContain(EN.editing.how)
+  expect(readable(zip())).toContain(EN.editing.howWithoutMusic)
   expect(messages().filter((message) => readable(message).includes(EN.editing.making))).toEqual([])
   await receiver.close()
 })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { announceFinished } from '../../../../src/core/draft/webhook/announce.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
+import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { finishDraft } from '../../../factories/finished-draft.ts'
 import { ANN } from '../../../factories/people.ts'
 import { slackBot } from '../../../factories/slack.ts'
@@ -37,6 +38,8 @@ it('hands a finished video over to editing programs, and to whom an admin wants 
 
   const { workspace } = (await core.db.fork().execute('select workspace from drafts'))[0] ?? {}
   const { render } = await finishDraft(core, draftId, workspace)
+  // How long it is nobody has measured.
+  await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
   await settle(draftId)
   await core.db.transaction(async (em) => {
     const draft = await em.findOneOrFail(DraftEntity, { draftId })

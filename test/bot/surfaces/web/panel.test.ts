@@ -9,6 +9,8 @@ import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { addNote } from '../../../../src/core/draft/notes/notes.ts'
 import { proposeByNote } from '../../../../src/core/draft/notes/proposals.ts'
 import type { FootageProvider } from '../../../../src/core/model/providers.ts'
+import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { finishDraft } from '../../../factories/finished-draft.ts'
 import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
@@ -239,6 +241,22 @@ it('has the clips made that somebody wants to see, where none are made ahead', a
   await page.unroute('**/play')
   await page.locator('.player-note').getByRole('button', { name: 'Retry' }).click()
   await shows('clip')
+  expect(faults).toEqual([])
+})
+
+it('has the files for editing made of a finished video, and gives them to who wants them', async () => {
+  const { core } = program()
+  const draftId = await program().ready()
+  const { render } = await finishDraft(core, draftId, (await program().load(draftId)).draft.workspace)
+  await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
+  const { page, faults } = await open(`${await webOf(program(), {})}/draft/${draftId}`)
+  await page.getByRole('button', { name: 'Make the files for editing' }).click()
+  const link = page.getByRole('link', { name: 'Files for editing (ZIP)' })
+  await link.waitFor()
+  expect(await page.getByRole('button', { name: 'Make the files for editing' }).count()).toBe(0)
+  const download = page.waitForEvent('download')
+  await link.click()
+  expect((await download).suggestedFilename()).toMatch(/\.zip$/)
   expect(faults).toEqual([])
 })
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { driftEvents } from '../../../../src/core/media/captions/drift.ts'
 import { foregroundEvents } from '../../../../src/core/media/captions/foreground.ts'
+import { eventsOver } from '../../../../src/core/media/clip/over-picture.ts'
+import { PLAIN_COLOURS } from '../../../../src/core/media/types.ts'
 import { FORMAT_NAMES, FORMATS } from '../../../../src/core/model/formats.ts'
 import { overlayOf } from '../../../../src/core/providers/embedded/drawn/drawn-over.ts'
 import { SCENE_KINDS } from '../../../../src/core/providers/embedded/drawn/scene-kinds.ts'
@@ -66,6 +68,29 @@ it('begins again with each shot, and is there in all of them', () => {
   const left = foregroundEvents(overlay('hills-0-1a2b3c4d-plain'), 'shorts', shots, true)
   const going = left.filter((event) => event.includes('\\fad(0,'))
   expect(going).toEqual(left.filter((event) => event.includes('0:00:05.00')))
+})
+
+it('stays until the end of a clip without the film’s last picture', () => {
+  const segment = {
+    ...{ text: 'x', words: [], voiceFile: 'a.wav', footageFile: 'b.svg', footageKind: 'image' as const },
+    ...{ duration: 4, overlay: overlay('hills-0-1a2b3c4d-plain') },
+  }
+  const endCard = { logoFile: null, callToAction: 'Follow', colours: PLAIN_COLOURS }
+  const ending = { footageFile: 'c.svg', footageKind: 'image' as const, keepsWhole: false }
+  const style = { format: 'shorts' as const, isBare: true }
+  for (const [last, spoken] of [
+    [{ endCard }, 75],
+    [{ ending }, 120],
+  ] as const) {
+    const shown = { captions: [], shots: [{ from: 0, to: spoken }], frames: 120 }
+    const events = eventsOver({ ...segment, ...last }, style, shown)
+    expect(new Set(events.map((event) => event.split(',')[2]))).toEqual(new Set(['0:00:04.00']))
+    expect(events.filter((event) => event.includes('\\fad(0,400)'))).toEqual([])
+    // The film's own clip is as it was.
+    const own = eventsOver({ ...segment, ...last }, { ...style, isBare: false }, shown)
+    const going = own.filter((event) => event.includes('\\fad(0,400)'))
+    expect(going.length > 0).toBe('ending' in last)
+  }
 })
 
 it('is lights before a flag, whatever its scene', () => {

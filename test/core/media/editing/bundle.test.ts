@@ -6,6 +6,7 @@ import { fcpxmlOf } from '../../../../src/core/media/editing/fcpxml.ts'
 import { otioOf } from '../../../../src/core/media/editing/otio.ts'
 import { writeZip } from '../../../../src/core/media/editing/zip.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
+import { renderSound } from '../../../../src/core/media/sound/sound.ts'
 import { PLAIN_COLOURS, type Storyboard } from '../../../../src/core/media/types.ts'
 import type { MusicTrack } from '../../../../src/core/model/providers.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
@@ -13,6 +14,7 @@ import {
   builds,
   colourVideo,
   decodeFrames,
+  decodeSound,
   make,
   murmur,
   openWorkshop,
@@ -38,9 +40,12 @@ beforeAll(async () => {
     LENGTHS.map(async (frames, index) => {
       const footageFile = shop.file(`footage${index}.mp4`)
       await colourVideo(footageFile, index === 0 ? '0x205080' : '0x805020', 0.5)
-      // Spoken for two frames less than the clip lasts without its card.
-      const spoken = frames - 2 - (index === 1 ? CARD : 0)
-      const voice = await voiceFile(shop.file(`v${index}.wav`), spoken, murmur(0.5))
+      // The second voice ends within a frame. Spoken for two frames less than the clip lasts without its card.
+      const spoken = frames - 2 - (index === 1 ? CARD - 0.5 : 0)
+      const murmurs = murmur(0.5)
+      // With a tone in the pauses, so that something is heard until its end.
+      const sample = (at: number) => murmurs(at) + 0.05 * Math.sin(at / 20)
+      const voice = await voiceFile(shop.file(`v${index}.wav`), spoken, sample)
       return segment({ voiceFile: voice, footageFile, duration: frames / 30 })
     }),
   )
@@ -55,6 +60,17 @@ afterAll(() => shop.close())
 /** The largest difference between a pixel's colour and that of the first one. */
 function unevenness(frame: Buffer): number {
   return frame.reduce((most, value, at) => Math.max(most, Math.abs(value - (frame[at % 3] ?? 0))), 0)
+}
+
+/** Those behind the plain header, −1 to 1. */
+function wavSamples(file: Buffer): Float32Array {
+  const samples = file.subarray(44)
+  return Float32Array.from({ length: samples.length / 2 }, (_, at) => samples.readInt16LE(at * 2) / 32768)
+}
+
+/** The root of the mean square. */
+function level(samples: Float32Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
 }
 
 it('holds what an editing program needs, exact to the frame and with nothing written over it', async () => {
@@ -76,7 +92,7 @@ it('holds what an editing program needs, exact to the frame and with nothing wri
   ])
   expect(timeline.voices.map(({ start, frames }) => [start, frames])).toEqual([
     [0, 7],
-    [9, 12],
+    [9, 13],
   ])
   expect(files.get('timeline.otio')?.toString()).toBe(otioOf(timeline))
   expect(files.get('timeline.fcpxml')?.toString()).toBe(fcpxmlOf(timeline))
@@ -93,13 +109,27 @@ it('holds what an editing program needs, exact to the frame and with nothing wri
     expect(Math.max(...frames.map(unevenness))).toBeLessThan(12)
   }
   // With the film's own clip that is not so.
-  const [, last] = board.segments
-  if (!last) throw new Error('there are two segments')
-  const written = onDisk(shop.store, await renderClip(shop, last, board))
-  const frames = await decodeFrames(written, `scale=${SIDE}:${SIDE}`, SIDE * SIDE)
+  const [, written] = board.segments
+  if (!written) throw new Error('there are two segments')
+  const ownClip = onDisk(shop.store, await renderClip(shop, written, board))
+  const frames = await decodeFrames(ownClip, `scale=${SIDE}:${SIDE}`, SIDE * SIDE)
   expect(unevenness(frames.at(-1) ?? Buffer.alloc(3))).toBeGreaterThan(60)
 
-  expect(files.get('voices/02.wav')).toEqual(await readFile(board.segments[1]?.voiceFile ?? ''))
+  // As loud as in the film, to the last sample of what is spoken.
+  const film = await decodeSound(onDisk(shop.store, await renderSound(shop, board, null)))
+  for (const { file, start, frames } of timeline.voices) {
+    const heard = wavSamples(files.get(file) ?? Buffer.alloc(0))
+    expect(heard).toHaveLength(frames * 1600)
+    const there = film.subarray(start * 1600, (start + frames) * 1600)
+    expect(Math.abs(20 * Math.log10(level(heard) / level(there)))).toBeLessThan(1)
+  }
+  const spoken = wavSamples(await readFile(board.segments[1]?.voiceFile ?? ''))
+  const last = wavSamples(files.get('voices/02.wav') ?? Buffer.alloc(0))
+  expect(spoken).toHaveLength(12.5 * 1600)
+  expect(level(last.subarray(12 * 1600, 12.5 * 1600))).toBeGreaterThan(
+    level(spoken.subarray(12 * 1600, 12.5 * 1600)),
+  )
+  expect(level(last.subarray(12.5 * 1600))).toBeLessThan(0.001)
   const tune = files.get('music/music.wav') ?? Buffer.alloc(0)
   expect([tune.readUInt16LE(22), tune.readUInt32LE(24)]).toEqual([2, 48_000])
   expect(tune.readUInt32LE(tune.indexOf('data') + 4)).toBe((9 + 59) * 1600 * 4)

@@ -107,6 +107,23 @@ describe('what is picked', () => {
     expect(track).toMatchObject({ title: isBare ? 'tone' : '밤 산책', author: isBare ? null : 'Kim Ji' })
   })
 
+  it('is found again by its id, as long as it is there and can be heard', async () => {
+    await put('Calm/sub/tone.wav')
+    const picked = await pick()
+    const find = (id: string) => music.find(id, never)
+    expect(await find(picked?.id ?? '')).toEqual(picked)
+    await writeFile(path.join(folder, 'Calm/notes.txt'), 'none')
+    for (const id of [
+      'calm/tone.wav',
+      'calm/notes.txt',
+      'calm/../Calm/sub/tone.wav',
+      'happy/x.wav',
+      'calm',
+      '',
+    ])
+      expect(await find(id), id).toBeNull()
+  })
+
   it('falls back to the file name, composed', async () => {
     await put(`calm/sub/${'아침 노래'.normalize('NFD')}.wav`)
     expect(await pick()).toMatchObject({ title: '아침 노래', author: null, id: 'calm/sub/아침 노래.wav' })

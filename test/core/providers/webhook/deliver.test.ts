@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { UserError } from '../../../../src/core/model/errors.ts'
+import { canPass } from '../../../../src/core/model/failure.ts'
+import { lookupWithin } from '../../../../src/core/providers/webhook/address.ts'
 import { createWebhooks } from '../../../../src/core/providers/webhook/deliver.ts'
 import { type Loopback, startLoopback } from '../../../servers/loopback.ts'
 
@@ -98,6 +101,19 @@ describe('a delivery', () => {
     stop.abort()
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
   })
+
+  it('that is answered with another protocol is tried again', async () => {
+    server.faults.push({ kind: 'upgrade' })
+    await expect(send()).rejects.toMatchObject({
+      failure: 'bad_answer',
+      message: 'The webhook answered with HTTP 101.',
+    })
+    // A signal that was given before is heard too.
+    const stopped = { isOwn: true, signal: AbortSignal.abort() }
+    await expect(
+      webhooks().deliver({ url: server.origin, secret: SECRET }, MESSAGE, stopped),
+    ).rejects.toMatchObject({ name: 'AbortError' })
+  })
 })
 
 describe('the address of a workspace', () => {
@@ -135,6 +151,13 @@ describe('the address of a workspace', () => {
     ['https://[64:ff9b::a00:1]/x', 'private'],
     ['https://[fd00::1]/x', 'private'],
     ['https://[fe80::1]/x', 'private'],
+    ['https://[fec0::1]/x', 'private'],
+    ['https://[::7f00:1]/x', 'private'],
+    ['https://[64:ff9b::a9fe:a9fe]/x', 'private'],
+    ['https://[64:ff9b:1::a00:1]/x', 'private'],
+    ['https://[4000::1]/x', 'private'],
+    ['https://168.63.129.16/x', 'private'],
+    ['https://[64:ff9b::a83f:8110]/x', 'private'],
   ])('cannot be %s', (url, trouble) => {
     expect(checked(url)).toEqual(why(trouble))
   })
@@ -144,6 +167,7 @@ describe('the address of a workspace', () => {
       'https://example.com',
       'https://8.8.8.8/x',
       'https://[2606:4700::1]:444/x',
+      'https://[64:ff9b::808:808]/x',
       ' https://example.com '.trim(),
     ])
       expect(checked(url)).toBeNull()
@@ -152,7 +176,30 @@ describe('the address of a workspace', () => {
     expect(checked('http://192.168.1.20', ['192.168.1.20'])).toBeNull()
     expect(checked('http://192.168.1.21', ['192.168.1.20'])).toEqual(why('private'))
     // Without TLS nobody on the internet is told anything.
-    expect(checked('http://8.8.8.8', ['10.0.0.0/8'])).toEqual(why('private'))
+    expect(checked('http://8.8.8.8', ['10.0.0.0/8'])).toEqual(why('not_https'))
+    expect(checked('http://[64:ff9b::a00:1]/x', ['10.0.0.0/8'])).toBeNull()
+    expect(checked('https://168.63.129.16', ['168.63.129.16'])).toBeNull()
+  })
+
+  it('is called at those of its addresses that are allowed', async () => {
+    const found = (protocol: string, ...addresses: string[]) =>
+      new Promise((resolve) => {
+        const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+        const at = new URL(`${protocol}://hooks.example.com`)
+        const look = lookupWithin([], at, (_name, _options, done) => done(null, all))
+        look('hooks.example.com', { all: true }, (error, list) =>
+          resolve(error ?? (list as { address: string }[]).map(({ address }) => address)),
+        )
+      })
+    // As a network without IPv4 answers for a host that has both.
+    const nat64 = '64:ff9b::808:808'
+    expect(await found('https', nat64, '2606:4700::1')).toEqual([nat64, '2606:4700::1'])
+    expect(await found('https', '10.0.0.1', '8.8.8.8', '64:ff9b::a00:1')).toEqual(['8.8.8.8'])
+    expect(await found('https', '10.0.0.1', '::1')).toEqual(why('private'))
+    expect(await found('http', '8.8.8.8')).toEqual(why('not_https'))
+    // The name may mean something else later.
+    const refused = await found('https', '127.0.0.1')
+    expect([canPass(refused), canPass(new UserError('webhook_unreadable'))]).toEqual([true, false])
   })
 
   it('is looked at again when a name is connected to', async () => {

@@ -18,6 +18,7 @@ import { KeptFormEntity } from '../../../../src/db/entities/kept-form.ts'
 import { WebhookEntity } from '../../../../src/db/entities/webhook.ts'
 import { ANN } from '../../../factories/people.ts'
 import { scope, sharedProgram, type TestProgram } from '../../../factories/program.ts'
+import { jobRow } from '../../../factories/rows.ts'
 
 const program = sharedProgram()
 
@@ -241,6 +242,21 @@ describe('erasing a person', () => {
     const dm = { ...SERVER, workspace: `discord:dm:${actor.id}` }
     for (const place of [SERVER, dm])
       await saveWebhook(core, { place, actor }, { url: 'https://example.com/token', renews: false }, 0)
+    // A film of theirs that a webhook has not been told of yet.
+    const data = { title: 'Tea', finished_by: { id: actor.id, name: actor.name } }
+    const message = { type: 'draft.finalized', timestamp: '2026-05-01T10:00:00.000Z', data }
+    const { id: _, ...waiting } = jobRow({
+      ...{
+        jobId: 'job_waiting',
+        kind: 'webhook',
+        key: 'webhook:job_1',
+        state: 'failed',
+        outputVideoPath: null,
+      },
+      ...{ workspace: SERVER.workspace, requesterId: actor.id, requesterName: actor.name },
+      payload: { render: 'job_1', messageId: 'msg_1', message },
+    })
+    await core.db.fork().insert(JobEntity, waiting)
     const exported = await kept(program(), person)
     expect(exported.elsewhere.webhooks).toHaveLength(2)
     expect(JSON.stringify(exported)).not.toContain('sealed_target')

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { readyBundle } from '../../../../core/draft/editing/bundle-view.ts'
 import { type DraftWithoutCandidates, findSegment, loadToRender } from '../../../../core/draft/load.ts'
 import { readyClip, readyFilm, readySound, readyStill } from '../../../../core/draft/ready-files.ts'
 import { renderedVideo } from '../../../../core/draft/rendered-video.ts'
@@ -11,7 +12,7 @@ import { sendFile } from './send-file.ts'
 /** Milliseconds that the choosing of music may take. */
 const PATIENCE = 20_000
 
-const OF_DRAFT = ['sound', 'film', 'video', 'poster', 'video.srt', 'video.vtt'] as const
+const OF_DRAFT = ['sound', 'film', 'video', 'poster', 'video.srt', 'video.vtt', 'bundle'] as const
 const OF_SEGMENT = ['clip', 'still', 'voice', 'footage'] as const
 
 const SAID: Record<(typeof OF_DRAFT)[number] | (typeof OF_SEGMENT)[number], string> = {
@@ -21,6 +22,8 @@ const SAID: Record<(typeof OF_DRAFT)[number] | (typeof OF_SEGMENT)[number], stri
   poster: 'The poster of the newest finished video',
   'video.srt': 'The captions of the newest finished video, as SubRip',
   'video.vtt': 'The captions of the newest finished video, as WebVTT',
+  bundle:
+    'The files for editing programs of the newest finished video, as a zip, once `editing-files` has made them',
   clip: 'The clip of a segment, with its voice',
   still: 'A still of the footage of a segment',
   voice: 'The voice of a segment',
@@ -77,6 +80,7 @@ async function ofDraft(
 ): Promise<string | null> {
   if (file === 'sound') return readySound(core, draft, segments)
   if (file === 'film') return readyFilm(core, draft, segments, AbortSignal.timeout(PATIENCE))
+  if (file === 'bundle') return readyBundle(core, draft.draftId)
   const video = await renderedVideo(core, draft.draftId)
   if (video === null || file === 'video') return video
   const { poster, subtitles, webSubtitles } = filesBeside(video)

@@ -4,6 +4,7 @@ import { addCandidates } from './candidates.ts'
 import { addCreate } from './create.ts'
 import { addDocument } from './document.ts'
 import { addDrafts } from './drafts.ts'
+import { addEditingFiles } from './editing-files.ts'
 import { addFiles } from './files.ts'
 import { addJobs } from './jobs.ts'
 import { addList } from './list.ts'
@@ -18,7 +19,7 @@ import { addWatch } from './watch.ts'
 
 const PARTS = [
   ...[addList, addCreate, addDrafts, addSettings, addSegments, addRender, addSteps, addCandidates],
-  ...[addNotes, addProposals, addJobs, addWatch, addFiles, addDocument],
+  ...[addNotes, addProposals, addJobs, addWatch, addEditingFiles, addFiles, addDocument],
 ]
 
 /** The API: everything under `/api`, whether a program asks or the studio does. */

@@ -130,6 +130,11 @@ export async function render(evenWithPlaceholders = false): Promise<void> {
   }
 }
 
+/** Has the files for editing programs made; how far they are is told by the events. */
+export function makeEditingFiles(): Promise<boolean> {
+  return act('POST', '/editing-files')
+}
+
 /** Deletes the draft with all that belongs to it, and goes to the list. */
 export async function deleteDraft(): Promise<void> {
   if (await act('DELETE', '')) location.assign('/')

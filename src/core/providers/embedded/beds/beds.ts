@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { hashOf } from '../../../media/store/hash.ts'
 import { ProviderError } from '../../../model/errors.ts'
-import { type Mood, SAMPLE_RATE } from '../../../model/formats.ts'
-import type { MusicProvider } from '../../../model/providers.ts'
+import { MOODS, type Mood, SAMPLE_RATE } from '../../../model/formats.ts'
+import type { MusicProvider, MusicTrack } from '../../../model/providers.ts'
 import { type Store, storedName } from '../../../model/store.ts'
 import { type KeptWorker, keptWorker } from '../kept-worker.ts'
 import { wavSeconds } from './master.ts'
@@ -32,27 +32,34 @@ export function createBedMusic(
   store: Store,
   worker: KeptWorker<BedTask> = keptWorker(new URL('./beds-worker.ts', import.meta.url)),
 ): BedMusic {
+  async function bed(mood: Mood, variation: number, signal: AbortSignal): Promise<MusicTrack> {
+    const make = (file: string) => worker.run({ mood, variation, file }, signal)
+    signal.throwIfAborted()
+    const file = await store
+      .put(storedName('music', hashOf([NAME, VERSION, mood, variation]), 'wav'), make)
+      .catch((cause: unknown) => {
+        if (signal.aborted) throw cause
+        throw new ProviderError(NAME, 'unavailable', 'The built-in music could not be created.', { cause })
+      })
+    return {
+      provider: NAME,
+      id: `${mood}-${variation}`,
+      file,
+      title: null,
+      author: null,
+      loops: true,
+      length: Math.max(1, wavSeconds((await store.size(file)) ?? 0, SAMPLE_RATE)),
+    }
+  }
+
   return {
     name: NAME,
-    async pick({ mood, seed }, signal) {
-      const variation = createHash('sha256').update(seed).digest().readUInt32BE(0) % VARIATIONS
-      const make = (file: string) => worker.run({ mood, variation, file }, signal)
-      signal.throwIfAborted()
-      const file = await store
-        .put(storedName('music', hashOf([NAME, VERSION, mood, variation]), 'wav'), make)
-        .catch((cause: unknown) => {
-          if (signal.aborted) throw cause
-          throw new ProviderError(NAME, 'unavailable', 'The built-in music could not be created.', { cause })
-        })
-      return {
-        provider: NAME,
-        id: `${mood}-${variation}`,
-        file,
-        title: null,
-        author: null,
-        loops: true,
-        length: Math.max(1, wavSeconds((await store.size(file)) ?? 0, SAMPLE_RATE)),
-      }
+    pick: ({ mood, seed }, signal) =>
+      bed(mood, createHash('sha256').update(seed).digest().readUInt32BE(0) % VARIATIONS, signal),
+    async find(id, signal) {
+      const [, of, number] = /^(\w+)-(\d)$/.exec(id) ?? []
+      const mood = MOODS.find((each) => each === of)
+      return mood && Number(number) < VARIATIONS ? bed(mood, Number(number), signal) : null
     },
     close: () => worker.close(),
   }

@@ -27,6 +27,7 @@ const NEEDS: Record<string, string[]> = {
     ...['getDraft', 'getHistory', 'getCandidates', 'getNotes', 'getJobs', 'getJob', 'followDraft'],
     ...['getSoundFile', 'getFilmFile', 'getVideoFile', 'getPosterFile', 'getVideoSrtFile', 'getVideoVttFile'],
     ...['getClipFile', 'getStillFile', 'getVoiceFile', 'getFootageFile', 'getPeaks', 'getRevisionStill'],
+    'getBundleFile',
   ],
   write: [
     ...['patchDraft', 'retryCreate', 'updateSegment', 'regenerateTts', 'refetchVideo', 'patchSegment'],
@@ -34,7 +35,7 @@ const NEEDS: Record<string, string[]> = {
     ...['moveSegment', 'splitSegment', 'mergeSegment', 'removeSegment', 'undo', 'redo', 'cancel', 'reopen'],
     ...['withdraw', 'restore', 'approve', 'searchCandidates', 'chooseCandidate', 'addNote', 'resolveNote'],
     ...['deleteNote', 'acceptProposal', 'dismissProposal', 'rewriteSegment', 'watch', 'play'],
-    ...['getCandidateThumbnail', 'getCandidatePreview', 'uploadFootage'],
+    ...['getCandidateThumbnail', 'getCandidatePreview', 'uploadFootage', 'makeEditingFiles'],
   ],
   render: ['finalize'],
   delete: ['deleteDraft'],

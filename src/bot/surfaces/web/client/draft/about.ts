@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { html } from 'htm/preact'
-import type { DraftJson } from '../../draft-json.ts'
-import { canEdit, deleteDraft } from '../changes.ts'
+import type { DraftJson, JobJson } from '../../draft-json.ts'
+import { canEdit, deleteDraft, makeEditingFiles } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
 import { icon } from '../icons.ts'
 import { Approvals } from '../panel/approvals.ts'
@@ -28,7 +28,7 @@ export function About() {
 }
 
 /** The finished video, with all that can be taken home. */
-function Film({ draft: { video, status, format } }: { draft: DraftJson }) {
+function Film({ draft: { video, status, format, rights } }: { draft: DraftJson }) {
   if (!video) return null
   const isCurrent = status === 'finalized'
   const files = [
@@ -40,6 +40,7 @@ function Film({ draft: { video, status, format } }: { draft: DraftJson }) {
       [video.vtt_url, words.draft.webSubtitles, 'vtt'] as const,
       [video.poster_url, words.draft.poster, 'jpg'] as const,
     ],
+    [video.bundle_url, words.draft.editingFiles, 'zip'] as const,
   ]
   return html`<section class="film" aria-labelledby="film-title">
     <h2 id="film-title">${isCurrent ? words.draft.finished : words.draft.older}</h2>
@@ -58,7 +59,18 @@ function Film({ draft: { video, status, format } }: { draft: DraftJson }) {
       )}
       ${video.youtube_url && html`<li><a class="button" href=${video.youtube_url} target="_blank" rel="noreferrer">${words.draft.onYouTube}</a></li>`}
     </ul>
+    ${isCurrent && rights.write && video.bundle_url === null && html`<${EditingFiles} job=${video.bundle} />`}
   </section>`
+}
+
+/** They are made when somebody wants them, and take a while. */
+function EditingFiles({ job }: { job: JobJson | null }) {
+  const isMaking = job?.state === 'queued' || job?.state === 'running'
+  return html`<div class="editing-files">
+    ${isMaking && html`<p class="hint" role="status">${words.draft.makingEditingFiles}</p>`}
+    ${job?.state === 'failed' && html`<p class="hint">${job.error}</p>`}
+    ${!isMaking && html`<button type="button" onClick=${makeEditingFiles}>${words.draft.makeEditingFiles}</button>`}
+  </div>`
 }
 
 /** What systems do not allow in names is left out. */
