@@ -187,6 +187,7 @@ it('leads nowhere but to what an id names', async () => {
     `${encodeURIComponent("' or 1=1 --")}`,
     `${'x'.repeat(5000)}`,
     '%ff%fe',
+    ...['%00', '%00/events', '%00/history', '%00/jobs/x', '%00/segments/1/voice', `${draftId}/jobs/%00`],
   ]) {
     const response = await fetch(`${origin}/api/draft/${path}`, { headers })
     expect([path, response.status]).toEqual([path, 404])
