@@ -18,8 +18,11 @@ export interface HttpHost {
   close(grace?: number): Promise<void>
 }
 
-/** Milliseconds in which a request must have come in whole; uploads are limited by their size besides. */
-const PATIENCE = { headers: 10_000, request: 300_000 }
+/**
+ * Milliseconds in which a request must have come in: its headers, all of it with a file however slow the line is (who falls silent
+ * is let go earlier by what receives files), and one to another program than the studio.
+ */
+const PATIENCE = { headers: 10_000, request: 60 * 60_000, other: 30_000 }
 /** Milliseconds between two looks for connections over which nothing is asked any more. */
 const TIDYING = 20
 
@@ -35,6 +38,11 @@ export async function openHttp(
       const path = (request.url ?? '/').split('?')[0] ?? '/'
       const prefix = [...mounted.keys()].filter((each) => path.startsWith(each)).sort(byLength)[0]
       const listener = prefix === undefined ? undefined : mounted.get(prefix)
+      // The studio and the API limit their bodies themselves.
+      if (prefix !== '/') {
+        const late = setTimeout(() => void (request.complete || request.destroy()), PATIENCE.other)
+        request.once('close', () => clearTimeout(late))
+      }
       if (listener) listener(request, response)
       else response.writeHead(503, { 'retry-after': '1' }).end()
     },
