@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Bot } from '../../handlers/request.ts'
 import { wordsFor } from '../../words/index.ts'
+import { Downloads } from './downloads.ts'
 import type { Env, WebApp } from './env.ts'
 import { MAP_HASH } from './import-map.ts'
 import { hostCheck, isFromElsewhere, originsOf } from './origins.ts'
@@ -47,6 +48,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
   const app: WebApp = new OpenAPIHono<Env>()
   const isSecure = origin.startsWith('https:')
   const origins = originsOf(origin)
+  const downloads = new Downloads()
   const isAddressed = hostCheck(origin)
   app.use(async (context, next) => {
     await next()
@@ -71,6 +73,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
     const who = await ask()
     context.set('who', who)
     context.set('ask', ask)
+    context.set('downloads', downloads)
     const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(method)
     if (!isRead && isFromElsewhere(headers, origins) && !who?.id.startsWith('token:'))
       throw new WebError(403, 'foreign_origin', 'This request comes from another website.')
