@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { isNodeError } from '../../../core/model/failure.ts'
 import { SurfaceError } from '../surface.ts'
@@ -35,6 +35,10 @@ export async function openHttp(
   const server = createServer(
     { headersTimeout: PATIENCE.headers, requestTimeout: PATIENCE.request },
     (request, response) => {
+      if (!addressed(request)) {
+        response.writeHead(400, { connection: 'close' }).end()
+        return
+      }
       const path = (request.url ?? '/').split('?')[0] ?? '/'
       const prefix = [...mounted.keys()].filter((each) => path.startsWith(each)).sort(byLength)[0]
       const listener = prefix === undefined ? undefined : mounted.get(prefix)
@@ -77,6 +81,24 @@ export async function openHttp(
       clearInterval(tidy)
     },
   }
+}
+
+/**
+ * Gives a request that names all of its address the path alone, and the host that it names, which counts and not its header:
+ * https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form
+ * @returns whether it asks for a path at all.
+ */
+function addressed(request: IncomingMessage): boolean {
+  const [, host, path = '/'] = /^https?:\/\/([^/?#@]+)([/?#].*)?$/is.exec(request.url ?? '') ?? []
+  if (host !== undefined) {
+    request.url = path.startsWith('/') ? path : `/${path}`
+    request.headers.host = host
+    const { rawHeaders } = request
+    const at = rawHeaders.findIndex((each, index) => index % 2 === 0 && each.toLowerCase() === 'host')
+    if (at < 0) rawHeaders.push('host', host)
+    else rawHeaders[at + 1] = host
+  }
+  return request.url?.startsWith('/') ?? false
 }
 
 function byLength(one: string, other: string): number {

@@ -48,7 +48,7 @@ export function followDraft(draftId: string): () => void {
     stream.addEventListener('here', ({ data }) => {
       here.value = namesOf(JSON.parse(data))
     })
-    stream.addEventListener('deleted', () => leave('missing'))
+    stream.addEventListener('gone', () => leave('missing'))
     stream.addEventListener('error', () => void broken())
   }
   const leave = (why: 'missing' | 'signed_out') => {
