@@ -275,6 +275,55 @@ describe('the hub', () => {
     expect(warned).not.toHaveBeenCalled()
   })
 
+  /** What a list tells, event by event; everything is asked of `access`. */
+  async function list(hub: EventHub, access: Who['access'], workspace = PLACE.workspace) {
+    const reader = { ...who(), access, workspace }
+    const listener = { who: reader, ask: async () => reader, connection: new PassThrough() }
+    const told: string[] = []
+    const stream = (await hub.followList(listener)).getReader()
+    void (async () => {
+      for (let next = await stream.read(); !next.done; next = await stream.read())
+        told.push(new TextDecoder().decode(next.value))
+    })()
+    return told
+  }
+
+  it('tells lists of other workspaces nothing of a draft that is gone', async () => {
+    const { hub } = counting()
+    const draftId = await program().ready()
+    const all = { at: async () => EVERYTHING }
+    const [here, elsewhere] = [await list(hub, all), await list(hub, all, 'test:2')]
+    await deleteDraft(program().core, scope(draftId))
+    await expect.poll(() => here.join('')).toContain('{"draft_ids":[]}')
+    expect(elsewhere.join('')).not.toContain('changed')
+  })
+
+  it('forgets in lists who has left meanwhile, and who is in what may no longer be seen', async () => {
+    const { hub } = counting({ look: 10, ask: 10 })
+    const draftId = await program().ready()
+    let rights = EVERYTHING
+    let gate: Promise<unknown> = Promise.resolve()
+    const told = await list(hub, { at: () => gate.then(() => rights) })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate = promise
+    const enter = () => program().bot.presence.enter(draftId, BEN)
+    const leave = enter()
+    leave()
+    await expect.poll(() => program().bot.presence.here(draftId)).toEqual([])
+    resolve()
+    const other = await program().ready()
+    const stays = program().bot.presence.enter(other, BEN)
+    onTestFinished(stays)
+    const last = () => told.findLast((each) => each.includes('event: here')) ?? ''
+    await expect.poll(last).toContain(`{"${other}":["Ben"]}`)
+    expect(told.filter((each) => each.includes('event: here')).join('')).not.toContain(draftId)
+    rights = NOTHING
+    await expect.poll(last).toContain('data: {}')
+    // A no is not believed for long.
+    rights = EVERYTHING
+    await expect.poll(last).toContain(`{"${other}":["Ben"]}`)
+  })
+
   it('makes a draft once for all who read the same', async () => {
     const { made, join } = counting()
     const draftId = await program().ready()

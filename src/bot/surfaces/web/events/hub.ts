@@ -75,9 +75,9 @@ export class EventHub {
         for (const feed of this.#watched.get(draftId)?.feeds.values() ?? []) feed.changed()
         for (const list of this.#lists) list.changed(draftId)
       }),
-      events.on('deleted', (draftId) => {
+      events.on('deleted', (draftId, workspace) => {
         for (const stream of [...(this.#watched.get(draftId)?.streams ?? [])]) stream.gone()
-        for (const list of this.#lists) list.deleted()
+        for (const list of this.#lists) if (list.who.workspace === workspace) void list.deleted(draftId)
       }),
       this.#presence.on('changed', (draftId) => void this.#tellHere(draftId)),
     ]
@@ -255,7 +255,7 @@ export class EventHub {
   async #askListAgain(list: ListStream): Promise<void> {
     list.askedAt = performance.now()
     const who = await this.#who(list).catch(() => null)
-    if (who) list.who = who
+    if (who) list.renew(who)
     else list.stream.end(eventOf('gone', '{}'))
   }
 }
