@@ -201,6 +201,25 @@ it('leads nowhere but to what an id names', async () => {
   expect(edited.status).toBe(404)
 })
 
+it('says which methods an address takes', async () => {
+  const origin = await apiOf(program())
+  const ask = async (method: string, path: string) => {
+    const { status, headers } = await fetch(origin + path, { method })
+    return [status, headers.get('allow'), headers.get('content-type')] as const
+  }
+  const problem = 'application/problem+json'
+  expect(await ask('PUT', '/api/jobs')).toEqual([405, 'GET, HEAD', problem])
+  expect(await ask('GET', '/api/draft/create/')).toEqual([404, null, problem])
+  expect(await ask('GET', '/api/draft/x/finalize')).toEqual([405, 'POST', problem])
+  expect((await ask('PUT', '/api/draft/x'))[1]?.split(', ').toSorted()).toEqual([
+    'DELETE',
+    'GET',
+    'HEAD',
+    'PATCH',
+  ])
+  expect(await ask('PUT', '/api/nothing')).toEqual([404, null, problem])
+})
+
 it('counts how often a token asks, and no one who is signed in', async () => {
   const origin = await apiOf(program())
   const [token, another] = [await tokenOf(program()), await tokenOf(program())]
