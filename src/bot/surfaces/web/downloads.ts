@@ -1,5 +1,4 @@
-import type { Context } from 'hono'
-import type { Env } from './env.ts'
+import type { ServerResponse } from 'node:http'
 import { Places } from './places.ts'
 
 /** Files of one caller that may be on their way at the same time, and milliseconds after which one is cut off who takes nothing. */
@@ -22,7 +21,7 @@ export class Downloads {
    * @throws WebError 429 where this caller has too many under way.
    */
   async body(
-    { env: { outgoing } }: Context<Env>,
+    outgoing: Pick<ServerResponse, 'destroy' | 'destroyed' | 'once'>,
     caller: string,
     length: number,
     open: () => Promise<AsyncIterable<Uint8Array>>,

@@ -24,7 +24,9 @@ async function server(limits: { most: number; patience: number }) {
   const app = new Hono<Env>()
   app.get('/:caller/:length', async (context) => {
     const { caller, length } = context.req.param()
-    const body = await downloads.body(context, caller, Number(length), async () => file(Number(length)))
+    const body = await downloads.body(context.env.outgoing, caller, Number(length), async () =>
+      file(Number(length)),
+    )
     return context.body(body)
   })
   app.onError((error, context) => context.json(null, error instanceof WebError ? error.status : 500))

@@ -57,7 +57,7 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
   const caller = who ? `${who.workspace} ${who.actor.id}` : context.req.path
   const open = () => store.open(name, { from, to })
   return context.body(
-    await context.get('downloads').body(context, caller, to - from + 1, open),
+    await context.get('downloads').body(context.env.outgoing, caller, to - from + 1, open),
     status,
     headers,
   )
