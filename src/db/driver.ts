@@ -127,7 +127,7 @@ export class PatientDriver implements Driver {
 
   #run(sql: string, parameters: readonly unknown[] = []): QueryResult<never> {
     try {
-      const statement = this.#connection().prepare(sql)
+      const statement = this.#connection().prepare(withoutNul(sql))
       const result = statement.reader
         ? { rows: statement.all(parameters) as never[] }
         : changed(statement.run(parameters))
@@ -229,6 +229,14 @@ async function retryBusy<T>(
       if (performance.now() >= deadline) throw busyError('another process did not release the file in time')
       await wait(pause)
     }
+}
+
+/**
+ * MikroORM writes values into the statement, and SQLite reads a statement up to its first NUL. Within a string, the only place where
+ * one can be, it is put together from its parts.
+ */
+function withoutNul(sql: string): string {
+  return sql.includes('\0') ? sql.replaceAll('\0', "'||char(0)||'") : sql
 }
 
 /** BUSY: another process has the lock; PROTOCOL: many want it at the same moment. */

@@ -348,3 +348,11 @@ it('says of forms that were kept earlier which draft they are about', async () =
   const forms = await db.fork().find(KeptFormEntity, {}, { orderBy: { id: 'asc' } })
   expect(forms.map(({ draftId }) => draftId)).toEqual(['draft_1', null, null])
 })
+
+it('takes values with a NUL as they are', async () => {
+  const em = (await open(await temporaryFile())).fork()
+  for (const text of ['\0', "it's\0'here'\0\0", '\0?'])
+    expect(
+      await em.execute('select ? as text, length(?) > 0 as more where ? in (?, 1)', [text, 'x', text, text]),
+    ).toEqual([{ text, more: 1 }])
+})

@@ -19,6 +19,9 @@ export const WEB = {
   stopping: 'Rushes is stopping.',
   too_many_streams: 'Too many pages follow drafts at the same time. Close some.',
   foreign_origin: 'This request comes from another website.',
+  body_too_slow: 'The body did not arrive in time.',
+  too_many_at_once: 'Too many files are being sent or received at once. Try again in a moment.',
+  method_not_allowed: 'This address does not take this method.',
 }
 
 export const WEB_KO: typeof WEB = {
@@ -41,6 +44,9 @@ export const WEB_KO: typeof WEB = {
   stopping: '서버를 종료하는 중입니다.',
   too_many_streams: '초안을 동시에 보고 있는 페이지가 너무 많습니다. 몇 개를 닫아 주세요.',
   foreign_origin: '다른 웹사이트에서 보낸 요청입니다.',
+  body_too_slow: '본문이 제시간에 도착하지 않았습니다.',
+  too_many_at_once: '한꺼번에 주고받는 파일이 너무 많습니다. 잠시 뒤에 다시 시도해 주세요.',
+  method_not_allowed: '이 주소에서는 쓸 수 없는 요청 방식입니다.',
 }
 
 /** What else the API says. */

@@ -69,7 +69,7 @@ export async function removeDraft(
 ): Promise<Freed | null> {
   // What another draft comes to use from here on stays.
   const unusedSince = Date.now()
-  const files = await core.db.transaction(async (em) => {
+  const removed = await core.db.transaction(async (em) => {
     const draft = await em.findOne(DraftEntity, { $and: [{ draftId }, where] })
     if (!draft) return null
     await record(em, draft)
@@ -88,15 +88,15 @@ export async function removeDraft(
     // Nothing comes of it any more, and nobody can have it tried again.
     await em.nativeDelete(JobEntity, { draftId, kind: 'create' })
     await em.nativeDelete(DraftEntity, { draftId })
-    return unreferenced(em, new Set(used))
+    return { files: await unreferenced(em, new Set(used)), workspace: draft.workspace }
   })
-  if (!files) return null
+  if (!removed) return null
   // What a cancelled render handed back while it ended has nothing to work on any more.
   await core.jobs.cancelDraft(draftId)
   await core.db.fork().nativeDelete(JobEntity, { draftId, kind: { $ne: 'finalize' } })
   // What somebody is about to use stays until it is swept.
-  const freed = await discardFiles(core.store, files, unusedSince)
-  core.events.deleted(draftId)
+  const freed = await discardFiles(core.store, removed.files, unusedSince)
+  core.events.deleted(draftId, removed.workspace)
   await core.db.forgetFreed()
   return freed
 }

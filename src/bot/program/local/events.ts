@@ -3,17 +3,20 @@ import type { DraftEvents } from '../../../core/model/events.ts'
 
 /** Heard by everyone who listens in this process. */
 export class LocalEvents implements DraftEvents {
-  readonly #emitter = new EventEmitter<{ changed: [draftId: string]; deleted: [draftId: string] }>()
+  readonly #emitter = new EventEmitter<{
+    changed: [draftId: string]
+    deleted: [draftId: string, workspace?: string]
+  }>()
 
   changed(draftId: string): void {
     this.#emitter.emit('changed', draftId)
   }
 
-  deleted(draftId: string): void {
-    this.#emitter.emit('deleted', draftId)
+  deleted(draftId: string, workspace?: string): void {
+    this.#emitter.emit('deleted', draftId, workspace)
   }
 
-  on(event: 'changed' | 'deleted', listener: (draftId: string) => void): () => void {
+  on(event: 'changed' | 'deleted', listener: (draftId: string, workspace?: string) => void): () => void {
     this.#emitter.on(event, listener)
     return () => void this.#emitter.off(event, listener)
   }

@@ -1,12 +1,14 @@
 import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Bot } from '../../handlers/request.ts'
 import { wordsFor } from '../../words/index.ts'
+import { Downloads } from './downloads.ts'
 import type { Env, WebApp } from './env.ts'
 import { MAP_HASH } from './import-map.ts'
 import { hostCheck, isFromElsewhere, originsOf } from './origins.ts'
-import { answerProblem, problemOf, WebError } from './problems.ts'
+import { answerProblem, problem, problemOf, WebError } from './problems.ts'
 import { serveClient } from './serve-client.ts'
 import type { Authenticate, Who } from './who.ts'
 
@@ -47,6 +49,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
   const app: WebApp = new OpenAPIHono<Env>()
   const isSecure = origin.startsWith('https:')
   const origins = originsOf(origin)
+  const downloads = new Downloads()
   const isAddressed = hostCheck(origin)
   app.use(async (context, next) => {
     await next()
@@ -71,11 +74,25 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
     const who = await ask()
     context.set('who', who)
     context.set('ask', ask)
+    context.set('downloads', downloads)
     const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(method)
     if (!isRead && isFromElsewhere(headers, origins) && !who?.id.startsWith('token:'))
       throw new WebError(403, 'foreign_origin', 'This request comes from another website.')
     await next()
   })
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (context, methods) => {
+        const answer = answerProblem(
+          context,
+          problem(405, 'method_not_allowed', `This address takes ${methods.join(', ')}.`),
+        )
+        answer.headers.set('allow', methods.join(', '))
+        return answer
+      },
+    }),
+  )
   serveClient(app)
   for (const add of parts) add(app, bot)
   app.notFound((context) =>

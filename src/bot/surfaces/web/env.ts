@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Downloads } from './downloads.ts'
 import { WebError } from './problems.ts'
 import type { Who } from './who.ts'
 
@@ -11,6 +12,8 @@ export interface Env {
     who: Who | null
     /** Asks once more who it is, for what lasts longer than a request. */
     ask: () => Promise<Who | null>
+    /** What sends files. */
+    downloads: Downloads
   }
 }
 

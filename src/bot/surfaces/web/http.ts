@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { isNodeError } from '../../../core/model/failure.ts'
 import { SurfaceError } from '../surface.ts'
@@ -18,8 +18,11 @@ export interface HttpHost {
   close(grace?: number): Promise<void>
 }
 
-/** Milliseconds in which a request must have come in whole; uploads are limited by their size besides. */
-const PATIENCE = { headers: 10_000, request: 300_000 }
+/**
+ * Milliseconds in which a request must have come in: its headers, all of it with a file however slow the line is (who falls silent
+ * is let go earlier by what receives files), and one to another program than the studio.
+ */
+const PATIENCE = { headers: 10_000, request: 60 * 60_000, other: 30_000 }
 /** Milliseconds between two looks for connections over which nothing is asked any more. */
 const TIDYING = 20
 
@@ -32,9 +35,18 @@ export async function openHttp(
   const server = createServer(
     { headersTimeout: PATIENCE.headers, requestTimeout: PATIENCE.request },
     (request, response) => {
+      if (!addressed(request)) {
+        response.writeHead(400, { connection: 'close' }).end()
+        return
+      }
       const path = (request.url ?? '/').split('?')[0] ?? '/'
       const prefix = [...mounted.keys()].filter((each) => path.startsWith(each)).sort(byLength)[0]
       const listener = prefix === undefined ? undefined : mounted.get(prefix)
+      // The studio and the API limit their bodies themselves.
+      if (prefix !== '/') {
+        const late = setTimeout(() => void (request.complete || request.destroy()), PATIENCE.other)
+        request.once('close', () => clearTimeout(late))
+      }
       if (listener) listener(request, response)
       else response.writeHead(503, { 'retry-after': '1' }).end()
     },
@@ -69,6 +81,24 @@ export async function openHttp(
       clearInterval(tidy)
     },
   }
+}
+
+/**
+ * Gives a request that names all of its address the path alone, and the host that it names, which counts and not its header:
+ * https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form
+ * @returns whether it asks for a path at all.
+ */
+function addressed(request: IncomingMessage): boolean {
+  const [, host, path = '/'] = /^https?:\/\/([^/?#@]+)([/?#].*)?$/is.exec(request.url ?? '') ?? []
+  if (host !== undefined) {
+    request.url = path.startsWith('/') ? path : `/${path}`
+    request.headers.host = host
+    const { rawHeaders } = request
+    const at = rawHeaders.findIndex((each, index) => index % 2 === 0 && each.toLowerCase() === 'host')
+    if (at < 0) rawHeaders.push('host', host)
+    else rawHeaders[at + 1] = host
+  }
+  return request.url?.startsWith('/') ?? false
 }
 
 function byLength(one: string, other: string): number {

@@ -54,7 +54,10 @@ export function problemOf(error: unknown, words: Words): Problem | null {
   if (error instanceof StaleEditError)
     return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
   if (error instanceof UserError)
-    return problem(statusOf(error.code), error.code, errorSentence(words, error), fieldOf(error))
+    return problem(statusOf(error.code), error.code, errorSentence(words, error), {
+      ...fieldOf(error),
+      ...againOf(error),
+    })
   if (error instanceof WebError)
     return problem(error.status, error.code, webSentence(words, error), error.more)
   if (error instanceof HTTPException) return refused(error, words)
@@ -91,6 +94,17 @@ function fieldOf({ params }: UserError): Record<string, unknown> {
   if (typeof field !== 'string') return {}
   return { field: FIELD_NAMES[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }
 }
+
+/** Seconds until there is some of what has run out, as far as that is known. */
+function againOf({ code, params }: UserError): Record<string, unknown> {
+  if (statusOf(code) !== 429) return {}
+  const again = params && 'again' in params && typeof params.again === 'string' ? params.again : ''
+  const seconds = Math.ceil((Date.parse(again.replace(' UTC', 'Z')) - Date.now()) / 1000)
+  return { retry_after: seconds > 0 ? seconds : UNKNOWN_WAIT }
+}
+
+/** Seconds after which it is worth asking again where nothing says when. */
+const UNKNOWN_WAIT = 60
 
 /** Fields that bodies name otherwise than sentences do. */
 const FIELD_NAMES: Record<string, string> = {

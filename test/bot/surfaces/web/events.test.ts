@@ -1,10 +1,13 @@
 import { PassThrough } from 'node:stream'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { text } from 'node:stream/consumers'
+import type { ReadableStream as Body } from 'node:stream/web'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EVERYTHING, NOTHING } from '../../../../src/bot/handlers/access.ts'
 import type { DraftJson } from '../../../../src/bot/surfaces/web/draft-json.ts'
 import { draftOf } from '../../../../src/bot/surfaces/web/draft-of.ts'
 import { EventHub, type HubTimes } from '../../../../src/bot/surfaces/web/events/hub.ts'
 import type { DraftChange } from '../../../../src/bot/surfaces/web/events/snapshot.ts'
+import { WebError } from '../../../../src/bot/surfaces/web/problems.ts'
 import { SCOPES, type Who } from '../../../../src/bot/surfaces/web/who.ts'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { moveSegment } from '../../../../src/core/draft/arrange.ts'
@@ -178,7 +181,8 @@ describe('the events of a draft', () => {
     const some: EventClient[] = []
     for (let count = 0; count < 12; count += 1) some.push(await open(events(draftId), cookie))
     expect(some.map(({ status }) => status)).toEqual(Array(12).fill(200))
-    expect((await open(events(draftId), cookie)).status).toBe(429)
+    const refused = await open(events(draftId), cookie)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
     expect((await open('/api/events', cookie)).status).toBe(429)
     some.pop()?.close()
     await expect.poll(async () => (await open('/api/events', cookie)).status).toBe(200)
@@ -250,6 +254,76 @@ describe('the hub', () => {
     }
     return { hub, made, join }
   }
+
+  it('takes a token that was revoked for nobody', async () => {
+    const { hub } = counting({ look: 10, ask: 10 })
+    const warned = vi.spyOn(program().bot.log, 'warn')
+    onTestFinished(() => warned.mockRestore())
+    let isRevoked = false
+    const listener = (connection: PassThrough) => ({
+      ...{ who: who('token:1'), connection },
+      ask: async () => {
+        if (isRevoked) throw new WebError(401, 'token_ended', 'It was revoked.')
+        return who('token:1')
+      },
+    })
+    const open = [
+      await hub.follow(listener(new PassThrough()), await program().ready(), null),
+      await hub.followList(listener(new PassThrough())),
+    ]
+    isRevoked = true
+    for (const stream of open) expect(await text(stream as Body)).toMatch(/event: gone\ndata: {}\n\n$/)
+    expect(warned).not.toHaveBeenCalled()
+  })
+
+  /** What a list tells, event by event; everything is asked of `access`. */
+  async function list(hub: EventHub, access: Who['access'], workspace = PLACE.workspace) {
+    const reader = { ...who(), access, workspace }
+    const listener = { who: reader, ask: async () => reader, connection: new PassThrough() }
+    const told: string[] = []
+    const stream = (await hub.followList(listener)).getReader()
+    void (async () => {
+      for (let next = await stream.read(); !next.done; next = await stream.read())
+        told.push(new TextDecoder().decode(next.value))
+    })()
+    return told
+  }
+
+  it('tells lists of other workspaces nothing of a draft that is gone', async () => {
+    const { hub } = counting()
+    const draftId = await program().ready()
+    const all = { at: async () => EVERYTHING }
+    const [here, elsewhere] = [await list(hub, all), await list(hub, all, 'test:2')]
+    await deleteDraft(program().core, scope(draftId))
+    await expect.poll(() => here.join('')).toContain('{"draft_ids":[]}')
+    expect(elsewhere.join('')).not.toContain('changed')
+  })
+
+  it('forgets in lists who has left meanwhile, and who is in what may no longer be seen', async () => {
+    const { hub } = counting({ look: 10, ask: 10 })
+    const draftId = await program().ready()
+    let rights = EVERYTHING
+    let gate: Promise<unknown> = Promise.resolve()
+    const told = await list(hub, { at: () => gate.then(() => rights) })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate = promise
+    const enter = () => program().bot.presence.enter(draftId, BEN)
+    const leave = enter()
+    leave()
+    await expect.poll(() => program().bot.presence.here(draftId)).toEqual([])
+    resolve()
+    const other = await program().ready()
+    const stays = program().bot.presence.enter(other, BEN)
+    onTestFinished(stays)
+    const last = () => told.findLast((each) => each.includes('event: here')) ?? ''
+    await expect.poll(last).toContain(`{"${other}":["Ben"]}`)
+    expect(told.filter((each) => each.includes('event: here')).join('')).not.toContain(draftId)
+    rights = NOTHING
+    await expect.poll(last).toContain('data: {}')
+    // A no is not believed for long.
+    rights = EVERYTHING
+    await expect.poll(last).toContain(`{"${other}":["Ben"]}`)
+  })
 
   it('makes a draft once for all who read the same', async () => {
     const { made, join } = counting()

@@ -141,6 +141,26 @@ describe('a file of one’s own', () => {
     expect(await segment()).toEqual(before)
   })
 
+  it('does not wait for others of the same person that are still on their way, of which there may be some', async () => {
+    const { address, upload, core } = await ready()
+    const slow = Array.from({ length: 3 }, () => {
+      const sending = request(`${address}/footage`, { method: 'POST', headers: { 'content-length': 1000 } })
+      sending.on('error', () => undefined).write('half of it')
+      return sending
+    })
+    const temporary = () => readdir(onDisk(core.store, 'tmp'))
+    await vi.waitUntil(async () => (await temporary()).length === 3)
+    expect((await upload(new Uint8Array(await picture('#0cc')), 'cyan.png')).status).toBe(200)
+    const last = request(`${address}/footage`, { method: 'POST', headers: { 'content-length': 1000 } })
+    last.on('error', () => undefined).write('half of it')
+    await vi.waitUntil(async () => (await temporary()).length === 4)
+    const refused = await upload('x', 'a.png')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+    for (const each of [...slow, last]) each.destroy()
+    await vi.waitUntil(async () => (await temporary()).length === 0)
+    expect((await upload(new Uint8Array(await picture('#0cc')), 'cyan.png')).status).toBe(200)
+  })
+
   it('is only taken by those who may, for what is there and open', async () => {
     const { origin, draftId, upload, core } = await ready({ scopes: new Set(['read']) })
     expect((await upload('x', 'a.png')).status).toBe(403)

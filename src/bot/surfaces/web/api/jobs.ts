@@ -5,9 +5,9 @@ import { seenBy } from '../../../handlers/authorize.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import { ListedJobJson, listedJobOf } from './job-json.ts'
-import { answers, DraftParams, needs, Page, totalHeader, withTotal } from './routes.ts'
+import { answers, DraftParams, ID, needs, Page, totalHeader, withTotal } from './routes.ts'
 
-const JobParams = DraftParams.extend({ job_id: z.string() })
+const JobParams = DraftParams.extend({ job_id: z.string().regex(ID) })
 
 /** Renders, and what else works on a draft by the id that an answer has named. */
 export function addJobs(app: WebApp, bot: Bot): void {

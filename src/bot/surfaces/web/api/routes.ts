@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { EditScope } from '../../../../core/draft/scope.ts'
+import { UserError } from '../../../../core/model/errors.ts'
 import { requireAllowedWorkspace } from '../../../handlers/allowed-workspace.ts'
 import { authorize } from '../../../handlers/authorize.ts'
 import type { Act } from '../../../handlers/needs.ts'
@@ -19,6 +20,9 @@ const MAX_BODY = 1_000_000
  * answered.
  */
 export type RouteNeed = Act | 'list' | 'create'
+
+/** What ids of drafts and jobs are made of. */
+export const ID = /^[\w-]{1,100}$/
 
 const ACT_OF: Record<RouteNeed, Act> = {
   ...{ see: 'see', write: 'write', render: 'render', delete: 'delete' },
@@ -47,8 +51,11 @@ function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
     const scope = scopeFor(act)
     if (!who.scopes.has(scope))
       throw new WebError(403, 'scope_missing', `This token has no “${scope}” scope.`, { scope })
-    if (need !== 'list' && need !== 'create')
-      await authorize(bot, who, act, context.req.param('draft_id') ?? '')
+    if (need !== 'list' && need !== 'create') {
+      const draftId = context.req.param('draft_id') ?? ''
+      if (!ID.test(draftId)) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
+      await authorize(bot, who, act, draftId)
+    }
     await next()
   }
 }

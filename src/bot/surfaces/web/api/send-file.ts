@@ -27,7 +27,7 @@ const TYPES: Record<string, string> = {
 /**
  * Sends a file of the store, or a range of it (https://www.rfc-editor.org/rfc/rfc9110#name-range-requests).
  * @param name null where there is none.
- * @throws WebError 404 where it is not there, 416 for a range that it does not have.
+ * @throws WebError 404 where it is not there, 416 for a range that it does not have, 429 where too many are under way.
  */
 export async function sendFile(context: Context<Env>, store: Store, name: string | null): Promise<Response> {
   const size = name !== null && (await store.touch(name)) ? await store.size(name) : null
@@ -52,7 +52,15 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
   headers['content-length'] = String(to - from + 1)
   const status = range ? 206 : 200
   if (context.req.method === 'HEAD') return context.body(null, status, headers)
-  return context.body(ReadableStream.from(await store.open(name, { from, to })), status, headers)
+  const who = context.get('who')
+  // Who comes without a name has an address that only they know.
+  const caller = who ? `${who.workspace} ${who.actor.id}` : context.req.path
+  const open = () => store.open(name, { from, to })
+  return context.body(
+    await context.get('downloads').body(context.env.outgoing, caller, to - from + 1, open),
+    status,
+    headers,
+  )
 }
 
 /** Pictures keep the form that they came in, under one extension. */

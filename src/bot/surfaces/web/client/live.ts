@@ -3,6 +3,7 @@ import type { DraftJson, SegmentJson } from '../draft-json.ts'
 import { say } from './say.ts'
 import { Refusal, send } from './send.ts'
 import { draft, here, online } from './state.ts'
+import { whileSeen } from './while-seen.ts'
 import { words } from './words.ts'
 
 /** What the server tells of a draft that is there already: each part only if it is another one now. */
@@ -17,8 +18,6 @@ export const gone = signal<'missing' | 'signed_out' | null>(null)
 
 /** Milliseconds until a broken connection is tried again: longer each time. */
 const WAITS = [500, 1000, 2000, 4000, 8000]
-/** Milliseconds out of sight after which a connection may have broken without a word. */
-const LONG_HIDDEN = 30_000
 
 /** Keeps the signals of a draft at what the server knows. @returns what ends it. */
 export function followDraft(draftId: string): () => void {
@@ -26,7 +25,7 @@ export function followDraft(draftId: string): () => void {
   let source: EventSource | null = null
   let timer = 0
   let failures = 0
-  let hiddenSince = 0
+  let isAsleep = false
 
   const stop = () => {
     clearTimeout(timer)
@@ -35,6 +34,7 @@ export function followDraft(draftId: string): () => void {
   }
   const open = () => {
     stop()
+    if (isAsleep) return
     const stream = new EventSource(`${address}/events`)
     source = stream
     // A first event comes at once; that the connection stands says less.
@@ -78,19 +78,24 @@ export function followDraft(draftId: string): () => void {
     failures = 0
     open()
   }
-  const whenSeen = () => {
-    if (document.hidden) hiddenSince = performance.now()
-    else if (performance.now() - hiddenSince > LONG_HIDDEN) open()
-  }
   window.addEventListener('offline', whenOffline)
   window.addEventListener('online', whenOnline)
-  document.addEventListener('visibilitychange', whenSeen)
+  const endWatch = whileSeen(document, {
+    open: () => {
+      isAsleep = false
+      open()
+    },
+    close: () => {
+      isAsleep = true
+      stop()
+    },
+  })
   open()
   return () => {
+    endWatch()
     stop()
     window.removeEventListener('offline', whenOffline)
     window.removeEventListener('online', whenOnline)
-    document.removeEventListener('visibilitychange', whenSeen)
   }
 }
 

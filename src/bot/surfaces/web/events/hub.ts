@@ -75,9 +75,9 @@ export class EventHub {
         for (const feed of this.#watched.get(draftId)?.feeds.values() ?? []) feed.changed()
         for (const list of this.#lists) list.changed(draftId)
       }),
-      events.on('deleted', (draftId) => {
+      events.on('deleted', (draftId, workspace) => {
         for (const stream of [...(this.#watched.get(draftId)?.streams ?? [])]) stream.gone()
-        for (const list of this.#lists) list.deleted()
+        for (const list of this.#lists) if (list.who.workspace === workspace) void list.deleted(draftId)
       }),
       this.#presence.on('changed', (draftId) => void this.#tellHere(draftId)),
     ]
@@ -152,6 +152,7 @@ export class EventHub {
         429,
         'too_many_streams',
         'Too many pages follow drafts at the same time. Close some.',
+        { retry_after: 5 },
       )
     this.#counts.set(id, count + 1)
     let isHere = true
@@ -225,7 +226,7 @@ export class EventHub {
   async #askAgain(draftId: string, stream: DraftStream, isSecond = false): Promise<void> {
     stream.askedAt = performance.now()
     try {
-      const who = await this.#asks.get(stream)?.()
+      const who = await this.#who(stream)
       if (!who) return stream.gone()
       const feed = await this.#feedFor(who, draftId)
       await feed.fresh(who)
@@ -243,12 +244,20 @@ export class EventHub {
     }
   }
 
+  /** Null where they are signed out, or their token was revoked. */
+  async #who(stream: DraftStream | ListStream): Promise<Who | null> {
+    try {
+      return (await this.#asks.get(stream)?.()) ?? null
+    } catch (error) {
+      if (error instanceof WebError && error.status === 401) return null
+      throw error
+    }
+  }
+
   async #askListAgain(list: ListStream): Promise<void> {
     list.askedAt = performance.now()
-    const who = await this.#asks
-      .get(list)?.()
-      .catch(() => null)
-    if (who) list.who = who
+    const who = await this.#who(list).catch(() => null)
+    if (who) list.renew(who)
     else list.stream.end(eventOf('gone', '{}'))
   }
 }

@@ -7,6 +7,8 @@ import { EventStream, eventOf, type Source } from './event-stream.ts'
 
 /** Milliseconds in which changes are gathered: lists need not follow the progress of a render step by step. */
 const GATHER = 250
+/** Milliseconds for which a no is believed: a platform that does not answer once says no as well. */
+const REFUSED = 1500
 /** Drafts of which it is remembered. */
 const KEPT = 500
 
@@ -22,7 +24,9 @@ export class ListStream implements Source {
   readonly #changed = new Set<string>()
   /** A draft is gone, whichever it was. */
   #isShorter = false
-  /** Names by draft, of those that may be seen. */
+  /** Names by draft, whether it may be seen or not. */
+  readonly #present = new Map<string, readonly string[]>()
+  /** The same, of those that may be seen. */
   readonly #here = new Map<string, readonly string[]>()
   #hereTold = '{}'
   /** Whether drafts may be seen: a render announces its progress many times, to all who have a list open. */
@@ -48,22 +52,28 @@ export class ListStream implements Source {
     }, GATHER)
   }
 
-  deleted(): void {
+  /** A draft of this workspace is gone. Who was known not to see it is not told. */
+  async deleted(draftId: string): Promise<void> {
+    if ((await this.#seen.get(draftId)) === false) return
     this.#isShorter = true
     this.stream.wake()
   }
 
   /** Somebody has come to a draft's page, or has left it. */
   came(draftId: string, names: readonly string[]): void {
-    if (names.length === 0) {
-      if (this.#here.delete(draftId)) this.stream.wake()
+    if (names.length > 0) {
+      this.#present.set(draftId, names)
+      void this.#lookAtPresent(draftId)
       return
     }
-    void this.#maySee(draftId).then((maySee) => {
-      if (!maySee) return
-      this.#here.set(draftId, names)
-      this.stream.wake()
-    })
+    this.#present.delete(draftId)
+    if (this.#here.delete(draftId)) this.stream.wake()
+  }
+
+  /** They are still there, and may see more or less than before. */
+  renew(who: Who): void {
+    this.who = who
+    for (const draftId of this.#present.keys()) void this.#lookAtPresent(draftId)
   }
 
   next(): Uint8Array | null {
@@ -92,7 +102,16 @@ export class ListStream implements Source {
     this.stream.wake()
   }
 
-  /** What is not known counts as no. */
+  async #lookAtPresent(draftId: string): Promise<void> {
+    const maySee = await this.#maySee(draftId)
+    // Somebody may have come or gone meanwhile.
+    const names = this.#present.get(draftId)
+    if (maySee && names) this.#here.set(draftId, names)
+    else this.#here.delete(draftId)
+    this.stream.wake()
+  }
+
+  /** What is not known counts as no, which is asked about again soon. */
   #maySee(draftId: string): Promise<boolean> {
     const known = this.#seen.get(draftId)
     if (known) return known
@@ -101,6 +120,10 @@ export class ListStream implements Source {
       () => false,
     )
     this.#seen.set(draftId, asked)
+    void asked.then((maySee) => {
+      if (!maySee && this.#seen.peek(draftId) === asked)
+        this.#seen.set(draftId, asked, { ttl: Math.min(REFUSED, this.#seen.ttl) })
+    })
     return asked
   }
 }

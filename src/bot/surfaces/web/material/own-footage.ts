@@ -7,21 +7,25 @@ import { answers, needs, SegmentParams, scopeOf } from '../api/routes.ts'
 import { DoneSegment } from '../api/schemas.ts'
 import { segmentOf } from '../api/update-segment.ts'
 import { type WebApp, whoOf } from '../env.ts'
+import { Places } from '../places.ts'
 import { WebError } from '../problems.ts'
 import { receiveFile } from './receive.ts'
 
-/** Milliseconds for all of a file to come, and for looking into it: a long video is decoded as a whole. */
-const PATIENCE = { sending: 300_000, decoding: 20 * 60_000 }
+/** Milliseconds for all of a file to come, however slowly, and for looking into it: a long video is decoded as a whole. */
+const PATIENCE = { sending: 60 * 60_000, decoding: 20 * 60_000 }
+/** Files of one person that are received, or wait to be looked into. */
+const AT_ONCE = 4
 
 /** What it is called where nobody says so. */
 const UNNAMED = 'upload'
 
 /**
- * A picture or video of somebody's own for a segment: the body is the file itself. One at a time for each person. Once it has come
- * it is used, whether or not the sender still waits.
+ * A picture or video of somebody's own for a segment: the body is the file itself. Of each person some are received at the same time, and
+ * looked into one after the other. Once it has come it is used, whether or not the sender still waits.
  */
 export function addOwnFootage(app: WebApp, bot: Bot): void {
   const { core } = bot
+  const places = new Places(AT_ONCE)
   const route = createRoute({
     method: 'post',
     path: '/api/draft/{draft_id}/segments/{segment_id}/footage',
@@ -48,7 +52,9 @@ export function addOwnFootage(app: WebApp, bot: Bot): void {
         .valid('query')
         .name?.replace(/^.*[/\\]/s, '')
         .trim() || UNNAMED
-    await core.turns.take(`upload ${who.id}`, async () => {
+    const person = `${who.workspace} ${who.actor.id}`
+    const leave = places.take(person)
+    try {
       await admitOwnFootage(core, scope, segment_id, name)
       // The ending of its name says nothing: what is in it does.
       const file = await core.store.temporary('upload')
@@ -58,12 +64,15 @@ export function addOwnFootage(app: WebApp, bot: Bot): void {
         await receiveFile(body, statedLength(context.req.header('content-length')), file, {
           ...{ maxBytes: MAX_OWN_BYTES, signal },
         })
-        const own = { file, name }
-        await giveOwnFootage(core, scope, segment_id, own, AbortSignal.timeout(PATIENCE.decoding))
+        await core.turns.take(`upload ${person}`, () =>
+          giveOwnFootage(core, scope, segment_id, { file, name }, AbortSignal.timeout(PATIENCE.decoding)),
+        )
       } finally {
         await rm(file, { force: true })
       }
-    })
+    } finally {
+      leave()
+    }
     const data = await segmentOf(bot, who, draft_id, segment_id)
     return context.json({ success: true as const, data }, 200)
   })

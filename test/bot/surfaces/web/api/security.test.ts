@@ -188,6 +188,7 @@ it('leads nowhere but to what an id names', async () => {
     `${encodeURIComponent("' or 1=1 --")}`,
     `${'x'.repeat(5000)}`,
     '%ff%fe',
+    ...['%00', '%00/events', '%00/history', '%00/jobs/x', '%00/segments/1/voice', `${draftId}/jobs/%00`],
   ]) {
     const response = await fetch(`${origin}/api/draft/${path}`, { headers })
     expect([path, response.status]).toEqual([path, 404])
@@ -199,6 +200,25 @@ it('leads nowhere but to what an id names', async () => {
   }
   const edited = await fetch(`${origin}/api/draft/${draftId}/segments/${foreign}`, edit)
   expect(edited.status).toBe(404)
+})
+
+it('says which methods an address takes', async () => {
+  const origin = await apiOf(program())
+  const ask = async (method: string, path: string) => {
+    const { status, headers } = await fetch(origin + path, { method })
+    return [status, headers.get('allow'), headers.get('content-type')] as const
+  }
+  const problem = 'application/problem+json'
+  expect(await ask('PUT', '/api/jobs')).toEqual([405, 'GET, HEAD', problem])
+  expect(await ask('GET', '/api/draft/create/')).toEqual([404, null, problem])
+  expect(await ask('GET', '/api/draft/x/finalize')).toEqual([405, 'POST', problem])
+  expect((await ask('PUT', '/api/draft/x'))[1]?.split(', ').toSorted()).toEqual([
+    'DELETE',
+    'GET',
+    'HEAD',
+    'PATCH',
+  ])
+  expect(await ask('PUT', '/api/nothing')).toEqual([404, null, problem])
 })
 
 it('counts how often a token asks, and no one who is signed in', async () => {

@@ -3,6 +3,7 @@ import { html } from 'htm/preact'
 import type { DraftListItem } from '../../draft-json.ts'
 import { sayError, sentenceOf } from '../say.ts'
 import { request } from '../send.ts'
+import { whileSeen } from '../while-seen.ts'
 import { clockTime, language, shared, words } from '../words.ts'
 
 /** Drafts that are asked for at once. */
@@ -57,28 +58,45 @@ async function more(): Promise<void> {
 /** Keeps the list at what there is. @returns what ends it. */
 export function followList(): () => void {
   void load(PAGE)
-  const source = new EventSource('/api/events')
+  let source: EventSource | null = null
   let timer = 0
   const again = () => {
     clearTimeout(timer)
     timer = window.setTimeout(() => void load(Math.max(PAGE, drafts.peek()?.length ?? 0)), 200)
   }
-  source.addEventListener('changed', again)
-  source.addEventListener('here', ({ data }) => {
-    here.value = JSON.parse(data)
-  })
-  let hasFailed = false
-  source.addEventListener('error', () => {
-    hasFailed = true
-  })
-  // What happened while the connection was broken is in the list only.
-  source.addEventListener('open', () => {
-    if (hasFailed) again()
-    hasFailed = false
-  })
+  // What happened while there was no connection is in the list only.
+  let wasAway = false
+  const close = () => {
+    wasAway = true
+    source?.close()
+    source = null
+  }
+  const open = () => {
+    source?.close()
+    const stream = new EventSource('/api/events')
+    source = stream
+    stream.addEventListener('changed', again)
+    stream.addEventListener('here', ({ data }) => {
+      here.value = JSON.parse(data)
+    })
+    stream.addEventListener('error', () => {
+      wasAway = true
+    })
+    stream.addEventListener('open', () => {
+      if (wasAway) again()
+      wasAway = false
+    })
+  }
+  const reopen = () => {
+    wasAway = true
+    open()
+  }
+  const endWatch = whileSeen(document, { open: reopen, close })
+  open()
   return () => {
+    endWatch()
     clearTimeout(timer)
-    source.close()
+    source?.close()
   }
 }
 
