@@ -140,6 +140,13 @@ it('makes the same bytes again, and keeps them', async () => {
   }
 })
 
+it('finds again what it has picked, and nothing else', async () => {
+  const picked = await music.pick({ mood: 'happy', seed: 'draft', duration: 30 }, never)
+  expect(await music.find(picked?.id ?? '', never)).toEqual(picked)
+  for (const id of ['happy-3', 'happy-', 'noise-0', '../happy-0', ''])
+    expect(await music.find(id, never), id).toBeNull()
+})
+
 it('gives drafts different variations', async () => {
   const found = await Promise.all(Array.from({ length: 12 }, (_, i) => bed('uplifting', `draft ${i}`)))
   expect(new Set(found.map(({ id }) => id)).size).toBe(3)
