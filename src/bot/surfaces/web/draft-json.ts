@@ -130,6 +130,15 @@ export const DraftJson = z
     rights: z.object({ write: z.boolean(), render: z.boolean(), delete: z.boolean() }),
     /** True where a script service can rewrite a text. */
     can_rewrite: z.boolean(),
+    /** How each finished video is uploaded, as the settings take it in `upload`, in the reader's language; null without a channel. */
+    upload_after: z
+      .object({
+        label: z.string(),
+        /** Null for not at all. */
+        value: z.string().nullable(),
+        choices: z.array(z.object({ value: z.string().nullable(), label: z.string() })),
+      })
+      .nullable(),
   })
   .openapi('Draft')
 

@@ -9,12 +9,14 @@ import { hashOf } from '../../../core/media/store/hash.ts'
 import { UserError } from '../../../core/model/errors.ts'
 import { filesBeside } from '../../../core/model/film-files.ts'
 import type { JobView } from '../../../core/model/read-models.ts'
+import { DECLARATIONS } from '../../../core/model/upload-target.ts'
 import { allowedActs } from '../../handlers/authorize.ts'
 import type { Act } from '../../handlers/needs.ts'
 import type { Bot } from '../../handlers/request.ts'
 import { type LoadedDraft, loadShown } from '../../thread/load-shown.ts'
 import { stateOf } from '../../view/controls.ts'
 import { footageTitle } from '../../view/footage-panel.ts'
+import { uploadChoiceText } from '../../view/upload-form.ts'
 import { failureText } from '../../words/failures.ts'
 import type { Words } from '../../words/index.ts'
 import type { DraftJson, JobJson, SegmentJson } from './draft-json.ts'
@@ -106,6 +108,7 @@ async function existing({ core }: Bot, shown: Existing, words: Words): Promise<B
     ready: { is_ready: ready.isReady, why: ready.isReady ? null : sentence },
     approvals: approvalsOf(shown),
     video: await videoOf(core, shown, words),
+    upload_after: draft.accountId === null ? null : uploadAfterOf(draft.uploadAfter, words),
   }
 }
 
@@ -138,7 +141,16 @@ async function coming({ core }: Bot, { draftId, creating }: LoadedDraft, words: 
     ready: { is_ready: false, why: doing },
     approvals: { needed: 0, standing: 0, film: 0, by: [] },
     video: null,
+    upload_after: null,
   }
+}
+
+function uploadAfterOf(value: string | null, words: Words): DraftJson['upload_after'] {
+  const choices = [null, ...DECLARATIONS].map((each) => ({
+    value: each,
+    label: uploadChoiceText(each ?? '', words),
+  }))
+  return { label: words.form.upload, value, choices }
 }
 
 function segmentOf(

@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
+import { AccountEntity } from '../../../../src/db/entities/account.ts'
+import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { renderable } from '../../../factories/renderable.ts'
@@ -204,6 +206,41 @@ async function fits(page: Page): Promise<void> {
   }
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
 }
+
+it('changes the settings of a draft, and how its video goes to YouTube where a channel is linked', async () => {
+  const { page, draftId } = await openDraft()
+  const draft = async () => (await program().load(draftId)).draft
+  const settings = async () => {
+    await page.getByRole('tab', { name: 'Draft' }).click()
+    await page.getByRole('button', { name: 'Settings' }).click()
+    return page.getByRole('dialog')
+  }
+  const without = await settings()
+  expect(await without.getByLabel('Upload', { exact: true }).count()).toBe(0)
+  await without.getByLabel('Title').fill('Bees that dance')
+  await without.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(async () => (await draft()).title).toBe('Bees that dance')
+
+  const { core } = program()
+  const now = new Date()
+  const channel = { workspace: 'test:1', name: 'Bees', youtubeChannelId: 'UC1', encryptedCredentials: null }
+  const accountId = await core.db.fork().insert(AccountEntity, { ...channel, createdAt: now, updatedAt: now })
+  await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { accountId })
+  await page.reload()
+  await page.locator('.block').first().waitFor()
+  const choose = async (label: RegExp) => {
+    const form = await settings()
+    const upload = form.getByLabel('Upload', { exact: true })
+    const wanted = upload.locator('option').filter({ hasText: label })
+    await upload.selectOption(await wanted.getAttribute('value'))
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.waitFor({ state: 'hidden' })
+  }
+  await choose(/^Upload as private: made for kids, no/)
+  expect((await draft()).uploadAfter).toBe('kids')
+  await choose(/^(?!Upload as)/)
+  expect((await draft()).uploadAfter).toBeNull()
+})
 
 it('shows how far a render is, and cancels it', async () => {
   const { start, stuck, scope: where } = await renderable(program(), { lacksVoice: true })

@@ -67,6 +67,11 @@ export function SettingsDialog() {
             aria-describedby="settings-volume-hint" />
           <p class="hint" id="settings-volume-hint">${words.draft.percentHint}</p></div>
       </div>
+      ${
+        value.upload_after &&
+        html`<${Choice} id="settings-upload" name="upload" label=${value.upload_after.label} value=${value.upload_after.value ?? ''}
+          choices=${Object.fromEntries(value.upload_after.choices.map((each) => [each.value ?? '', each.label]))} />`
+      }
       <p class="refusal" role="alert">${refusal.value}</p>
       <div class="actions">
         <button type="button" onClick=${close}>
@@ -88,6 +93,7 @@ function changeOf(values: FormData): Record<string, unknown> {
       .split(/[,\n]/)
       .map((each) => each.trim())
       .filter((each) => each !== ''),
+    ...(values.has('upload') && { upload: text('upload') || null }),
     music: { enabled: mood !== '', ...(mood !== '' && { mood }), volume: Number(text('volume')) / 100 },
   }
 }
