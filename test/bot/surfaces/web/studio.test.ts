@@ -207,40 +207,43 @@ async function fits(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
 }
 
-it('changes the settings of a draft, and how its video goes to YouTube where a channel is linked', async () => {
+it('changes the settings of a draft', async () => {
   const { page, draftId } = await openDraft()
-  const draft = async () => (await program().load(draftId)).draft
-  const settings = async () => {
-    await page.getByRole('tab', { name: 'Draft' }).click()
-    await page.getByRole('button', { name: 'Settings' }).click()
-    return page.getByRole('dialog')
-  }
-  const without = await settings()
-  expect(await without.getByLabel('Upload', { exact: true }).count()).toBe(0)
-  await without.getByLabel('Title').fill('Bees that dance')
-  await without.getByRole('button', { name: 'Save' }).click()
-  await expect.poll(async () => (await draft()).title).toBe('Bees that dance')
+  const form = await settingsIn(page)
+  expect(await form.getByLabel('Upload', { exact: true }).count()).toBe(0)
+  await form.getByLabel('Title').fill('Bees that dance')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.waitFor({ state: 'hidden' })
+  expect((await program().load(draftId)).draft.title).toBe('Bees that dance')
+})
 
-  const { core } = program()
+it('chooses how the video of a draft goes to YouTube, where a channel is linked', async () => {
+  const draftId = await program().ready()
+  const em = program().core.db.fork()
   const now = new Date()
   const channel = { workspace: 'test:1', name: 'Bees', youtubeChannelId: 'UC1', encryptedCredentials: null }
-  const accountId = await core.db.fork().insert(AccountEntity, { ...channel, createdAt: now, updatedAt: now })
-  await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { accountId })
-  await page.reload()
-  await page.locator('.block').first().waitFor()
-  const choose = async (label: RegExp) => {
-    const form = await settings()
-    const upload = form.getByLabel('Upload', { exact: true })
-    const wanted = upload.locator('option').filter({ hasText: label })
-    await upload.selectOption(await wanted.getAttribute('value'))
+  const accountId = await em.insert(AccountEntity, { ...channel, createdAt: now, updatedAt: now })
+  await em.nativeUpdate(DraftEntity, { draftId }, { accountId })
+  const { page } = await open(`${await webOf(program())}/draft/${draftId}`)
+  const choose = async (label: string) => {
+    const form = await settingsIn(page)
+    await form.getByLabel('Upload', { exact: true }).selectOption({ label })
     await form.getByRole('button', { name: 'Save' }).click()
     await form.waitFor({ state: 'hidden' })
   }
-  await choose(/^Upload as private: made for kids, no/)
-  expect((await draft()).uploadAfter).toBe('kids')
-  await choose(/^(?!Upload as)/)
-  expect((await draft()).uploadAfter).toBeNull()
+  const { form, upload } = wordsFor('en')
+  await choose(form.uploadAs(upload.declaration.kids))
+  expect((await program().load(draftId)).draft.uploadAfter).toBe('kids')
+  await choose(form.uploadNo)
+  expect((await program().load(draftId)).draft.uploadAfter).toBeNull()
 })
+
+async function settingsIn(page: Page) {
+  await page.locator('.block').first().waitFor()
+  await page.getByRole('tab', { name: 'Draft' }).click()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  return page.getByRole('dialog')
+}
 
 it('shows how far a render is, and cancels it', async () => {
   const { start, stuck, scope: where } = await renderable(program(), { lacksVoice: true })

@@ -37,7 +37,10 @@ export function SettingsDialog() {
     const version = overtaken.peek() === null ? value.version : draft.peek()?.version
     isBusy.value = true
     try {
-      await ask('PATCH', '', { ...change, version })
+      const { data } = await ask<{ data: DraftJson }>('PATCH', '', { ...change, version })
+      // Who opens the form again at once must not be told that they were faster themselves.
+      const before = draft.peek()
+      if (before) draft.value = { ...data, segments: before.segments }
       close()
     } catch (error) {
       refusal.value = sentenceOf(error)
