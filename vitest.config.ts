@@ -12,6 +12,8 @@ const files = testFilesByProject(import.meta.dirname)
 
 export default defineConfig({
   test: {
+    // Node runs the files as it does in the program: nothing here needs them transformed.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A second, which it is without this, is not much on a busy machine.

@@ -1,13 +1,12 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-export const PROJECTS = ['unit', 'program', 'surface', 'render', 'browser'] as const
+export const PROJECTS = ['unit', 'program', 'surface', 'render'] as const
 type Project = (typeof PROJECTS)[number]
 
 /** Files and packages, by the project of a test that reaches one of them through its imports; the first that fits counts. */
 const MARKS: readonly (readonly [Project, readonly string[]])[] = [
-  ['browser', ['playwright-core']],
-  ['surface', ['test/servers/discord/start.ts', 'test/servers/slack/index.ts']],
+  ['surface', ['test/servers/discord/start.ts', 'test/servers/slack/index.ts', 'playwright-core']],
   // Properties that are tried on thousands of random texts take seconds, as whole programs do; so do services that are waited for, and the voices.
   [
     'program',
@@ -34,7 +33,7 @@ const STARTS_PROCESSES = 'node:child_process'
 const IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([^']+)'|\bimport\((?:\s*)'([^']+)'\)/gm
 
 /**
- * The test files of each project, by what they import: a browser (`browser`), else whole platforms (`surface`), else the whole program or fast-check
+ * The test files of each project, by what they import: whole platforms or a browser (`surface`), else the whole program or fast-check
  * (`program`), else ffmpeg or the drawing of pictures (`render`), else processes of any other kind (`program`, too), else none of these
  * (`unit`). So no list has to be kept.
  * @param root the folder that holds `test/` and `src/`; the names of files are relative to it.
@@ -45,7 +44,6 @@ export function testFilesByProject(root: string): Record<Project, string[]> {
     program: [],
     surface: [],
     render: [],
-    browser: [],
   }
   const importsOf = reader(root)
   for (const file of globSync('test/**/*.test.ts', { cwd: root }).sort())
