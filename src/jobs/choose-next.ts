@@ -1,9 +1,9 @@
 import { Fading } from '../core/model/fading.ts'
 
-/** What of a job says whose turn it is. */
+/** The fields of a job that decide whose turn it is. */
 export interface Turn {
   workspace: string
-  /** Null for work that nobody asked for. */
+  /** Null for work that no person requested. */
   requesterId: string | null
   draftId: string | null
 }
@@ -12,20 +12,20 @@ interface Waiting extends Turn {
   priority: number
 }
 
-/** Places of a lane that one may take, so that some are left for others who come meanwhile. */
+/** Slots of a lane that one draft or person may take, so that some stay free for others who arrive later. */
 export interface Caps {
   perDraft?: number | undefined
   perPerson?: number | undefined
 }
 
-/** Who had how many jobs begun lately, for one lane. */
+/** How many jobs of each workspace, person and draft started recently, for one lane. */
 export class Lately extends Fading {
   beganJob(job: Turn): void {
     this.begun(...LEVELS.map((keyOf) => keyOf(job)))
   }
 }
 
-/** The lines that take turns: workspaces, in each its people, and of each person the drafts. */
+/** What takes turns: workspaces, then the people of a workspace, then a person's drafts. */
 const LEVELS = [
   ({ workspace }: Turn) => JSON.stringify([workspace]),
   ({ workspace, requesterId }: Turn) => JSON.stringify([workspace, requesterId]),
@@ -33,10 +33,10 @@ const LEVELS = [
 ]
 
 /**
- * The job to begin next: of the workspace that has the fewest running and had the fewest lately, in it of such a person, of
- * theirs of such a draft; of its jobs the one of the highest priority, and then the oldest. So neither a draft of a hundred
- * segments nor somebody with forty drafts holds up those who ask for little.
- * @param waiting oldest first; one of each person and draft is enough.
+ * Picks the job to start next: from the workspace with the fewest running and recent jobs, within it from such a person,
+ * and among their drafts from such a draft. Within the draft, the highest priority wins, then the oldest. So neither a
+ * draft of a hundred segments nor a person with forty drafts holds up those who ask for little.
+ * @param waiting oldest first; one job per person and draft is enough.
  */
 export function chooseNext<T extends Waiting>(
   waiting: readonly T[],

@@ -11,7 +11,7 @@ import type { EntityManager } from '../db/types.ts'
 import { waitAfter } from './outcome.ts'
 import type { QueueOptions } from './queue-options.ts'
 
-/** Writes a job down unless one of its key is active already. @returns the id of the one or the other. */
+/** Inserts a job unless one with its key is already active. @returns the id of that job, or of the active one. */
 export async function insertJob(em: EntityManager, job: NewJob, now: Date): Promise<string> {
   const [present] = await activeJobs(em, { key: job.key })
   if (present) return present.jobId
@@ -20,7 +20,7 @@ export async function insertJob(em: EntityManager, job: NewJob, now: Date): Prom
   return jobId
 }
 
-/** Puts a failed or cancelled job back as new, unless one of its key is active. @returns whether one is active now. */
+/** Resets a failed or cancelled job to waiting, unless one with its key is active. @returns whether one is active now. */
 export async function insertAgain(
   em: EntityManager,
   jobId: string,
@@ -41,8 +41,8 @@ export async function insertAgain(
 }
 
 /**
- * Takes back what is marked as running but is not running here: what an earlier process had begun and did not end. What the
- * process has ended with `most` times already seems to be the reason, and fails. @returns the failed ones.
+ * Requeues jobs that are marked as running but don't run here: an earlier process started them and didn't finish. A job
+ * during which the process has died `most` times is taken to be the cause, and fails. @returns the failed jobs.
  */
 export async function takeBack(
   db: Database,
@@ -68,7 +68,7 @@ export async function takeBack(
   })
 }
 
-/** No job waits longer than what it has to: what was written down before the clock was put back would. */
+/** Keeps jobs from waiting longer than they have to, which those saved before the clock was set back would. */
 export async function pullForward(db: Database, now: Date, waits: QueueOptions['waits'] = {}): Promise<void> {
   const late = { state: 'queued' as const, runAfter: { $gt: now } }
   const em = db.fork()
@@ -79,14 +79,14 @@ export async function pullForward(db: Database, now: Date, waits: QueueOptions['
   }
 }
 
-/** A job that may begin, with what decides which one does. */
+/** A job that may start, with the fields that decide which one does. */
 export type WaitingJob = Pick<Job, 'jobId' | 'workspace' | 'requesterId' | 'draftId' | 'priority'>
 
 /**
- * Of the jobs of these kinds that may begin now, the first of each draft and person who asked: the one of the highest priority,
- * then the oldest. Oldest first. However many wait, no more are read than there are drafts.
- * @param except jobs that are left out.
- * @param served whose jobs may begin; those of others go on waiting.
+ * The jobs of these kinds that may start now, at most one per draft and requester: the one with the highest priority, then the
+ * oldest. Sorted oldest first. However many are waiting, no more rows are read than there are drafts.
+ * @param except jobs to leave out.
+ * @param served workspaces whose jobs may start; those of others keep waiting.
  */
 export async function waitingJobs(
   db: Database,
@@ -95,7 +95,7 @@ export async function waitingJobs(
   { except = [], served = null }: { except?: readonly string[]; served?: ServedWorkspaces } = {},
 ): Promise<WaitingJob[]> {
   const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
-  // What belongs to no workspace is the program's own.
+  // Jobs without a workspace belong to the program itself.
   const own = served && ["workspace = ''", ...served.map(() => 'workspace = ? or workspace like ?')]
   return db
     .fork()
@@ -115,7 +115,7 @@ export async function waitingJobs(
     )
 }
 
-/** Takes a waiting job for this process; null when it is not waiting any more. */
+/** Claims a waiting job for this process; null if it is no longer waiting. */
 export async function claimJob(db: Database, jobId: string, now: Date): Promise<Job | null> {
   return db.transaction(async (em) => {
     const job = await em.findOne(JobEntity, { jobId, state: 'queued' })
@@ -126,7 +126,10 @@ export async function claimJob(db: Database, jobId: string, now: Date): Promise<
   })
 }
 
-/** Cancels a job that is not over, and does `also` with it. @returns the job as it was, null when there is none such. */
+/**
+ * Cancels an unfinished job and runs `also` in the same transaction. @returns the job as it was; null if there is no such
+ * job.
+ */
 export async function cancelJob(
   db: Database,
   jobId: string,
@@ -134,7 +137,7 @@ export async function cancelJob(
   also?: (em: EntityManager) => Promise<void>,
 ): Promise<Job | null> {
   return db.transaction(async (em) => {
-    // A render that has written its video down is done, whatever its row still says.
+    // A render whose video is recorded is done, whatever its row still says.
     const job = (await activeJobs(em, { jobId, outputVideoPath: null }))[0]
     const fields = { state: 'cancelled', finishedAt: now, updatedAt: now } as const
     if (!job) return null
@@ -145,8 +148,8 @@ export async function cancelJob(
 }
 
 /**
- * Ends a running job, or puts it back; does nothing when it was cancelled meanwhile.
- * @returns whether its row says so now, which it does too when this was written before and nobody knew.
+ * Ends a running job, or requeues it; does nothing if it has been cancelled.
+ * @returns whether the row now says so, which is also true if an earlier write had succeeded unnoticed.
  */
 export async function endJob(
   em: EntityManager,
@@ -163,7 +166,7 @@ export async function endJob(
   return (await em.count(JobEntity, { jobId, state: fields.state ?? 'done' })) === 1
 }
 
-/** When the next job that waits for a moment to come may begin, or null. */
+/** When the next delayed job may start, or null. */
 export async function nextMoment(db: Database, now: Date): Promise<Date | null> {
   const [next] = await db
     .fork()

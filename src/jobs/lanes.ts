@@ -3,20 +3,20 @@ import type { Job, JobKind } from '../db/entities/job.ts'
 import { type Caps, Lately } from './choose-next.ts'
 import type { QueueOptions } from './queue-options.ts'
 
-/** A lane in use. What waits for its turn stays in the table, for the process after a restart. */
+/** A lane in use. Waiting jobs stay in the table, so a restarted process finds them. */
 export interface Lane {
   kinds: readonly JobKind[]
   running: PQueue
   caps: Caps
-  /** Who had jobs begun in it lately; of this process only, as it matters for minutes. */
+  /** Whose jobs started here recently; kept in this process only, since it matters for minutes. */
   lately: Lately
-  /** Of `performance.now()`: when it last had work. */
+  /** When it last had work, by `performance.now()`. */
   idleSince: number
 }
 
 export interface Working {
   job: Job
-  /** How it ended, from the end of its work until that is written down. */
+  /** How it ended; set from the end of its work until that is recorded. */
   ending?: Partial<Job>
   controller: AbortController
   done: Promise<void>

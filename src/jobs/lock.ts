@@ -5,29 +5,29 @@ import SqliteFile from 'better-sqlite3'
 import { z } from 'zod'
 import { isNodeError } from '../core/model/failure.ts'
 
-/** Another process works on this folder, or the folder cannot be used; `message` is one line for the person who starts Rushes. */
+/** Another process uses this folder, or the folder is unusable; `message` is one line for the person who starts Rushes. */
 export class LockError extends Error {}
 
 export interface FolderLock {
-  /** Lets go of the folder. Safe to call twice. */
+  /** Releases the folder. Safe to call twice. */
   release(): void
 }
 
-/** Who holds a folder: for people, never for a decision. */
+/** Who holds a folder: shown to people, never used for decisions. */
 const Holder = z.object({ pid: z.number(), host: z.string(), since: z.string(), what: z.string() })
 
 /**
- * Takes DATA_DIR for this process. SQLite's lock on a small file of its own stands for the folder: the system releases it
- * when the process ends, however it ends, so that nothing can be left locked.
- * @param what this process is, for the sentence that a second one gets, e.g. `the bot`.
- * @throws LockError that says who holds it, or why the folder cannot be used.
+ * Locks DATA_DIR for this process, by SQLite's lock on a small separate file: the system releases it when the process ends,
+ * however it ends, so nothing can stay locked.
+ * @param what this process is, as a second one will read it, e.g. `the bot`.
+ * @throws LockError saying who holds it, or why the folder is unusable.
  */
 export function lockFolder(folder: string, what: string): FolderLock {
   const file = path.join(folder, 'lock.sqlite')
   const note = path.join(folder, 'lock.json')
   const lock = takeLock(folder, file, note)
   const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), what }
-  // By another name first, so that nobody reads half of it.
+  // Written under another name first, so nobody reads half of it.
   writeFileSync(`${note}.${process.pid}`, `${JSON.stringify(holder)}\n`)
   renameSync(`${note}.${process.pid}`, note)
   return { release: () => lock.close() }
@@ -38,7 +38,7 @@ function takeLock(folder: string, file: string, note: string): SqliteFile.Databa
   try {
     mkdirSync(folder, { recursive: true })
     lock = new SqliteFile(file, { timeout: 0 })
-    // Held until the connection is closed; nothing is ever written, so nothing is left to roll back.
+    // Held until the connection closes; nothing is ever written, so there is nothing to roll back.
     lock.exec('begin exclusive')
     return lock
   } catch (cause) {
@@ -58,7 +58,7 @@ function holderIn(note: string): string {
     const { what, pid, host, since } = Holder.parse(JSON.parse(readFileSync(note, 'utf8')))
     return `${what} (process ${pid} on ${host}, since ${since.slice(0, 19).replace('T', ' ')} UTC)`
   } catch {
-    // It has just been taken and the note is not written yet.
+    // It was locked just now, and the note isn't written yet.
     return 'another Rushes process'
   }
 }

@@ -1,17 +1,17 @@
 import { canPass, storedFailure } from '../core/model/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
-/** Times that the process ends while it works on a job before the job is taken to be the reason. */
+/** How often the process may die while running a job before the job is taken to be the cause. */
 export const MAX_STARTS = 5
-/** Milliseconds before the next attempt after the first error. */
+/** Milliseconds before the second attempt. */
 export const BACKOFF = 2000
-/** Milliseconds before each further attempt, of kinds that have no others; after the last one a job fails for good. */
+/** Milliseconds before each further attempt, for kinds without delays of their own; after the last one the job fails for good. */
 const USUAL: readonly number[] = [BACKOFF, 2 * BACKOFF]
 
-/** What `signal.reason` is when the program stops: the job is handed back, not cancelled. */
+/** The `signal.reason` when the program stops: the job is requeued, not cancelled. */
 export const STOPPING = 'stopping'
 
-/** What a job's row says after it threw: handed back, cancelled, to be tried again, or failed. */
+/** What to write into a job's row after it threw: requeued, cancelled, to be retried, or failed. */
 export function outcomeOf(
   job: Job,
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export function outcomeOf(
   return { ...failed, state: 'queued', runAfter, startedAt: null }
 }
 
-/** Milliseconds before the next attempt of what has failed so often; no job waits longer for its moment. */
+/** Milliseconds before the next attempt after this many failures, 1 or more; no row may hold a longer delay. */
 export function waitAfter(failures: number, waits: readonly number[] = USUAL): number {
   return waits[failures - 1] ?? 0
 }

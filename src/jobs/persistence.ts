@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import { storageTrouble } from '../core/model/failure.ts'
 
-/** Milliseconds before something is tried again: at first, and at the most. */
+/** Milliseconds between attempts: the first delay, and the longest. */
 const PAUSE = { first: 250, longest: 5000 }
 
-/** Does what must be written down until it is, however long the disk is full or the database busy. */
+/** Repeats writes that must not be lost until they succeed, however long the disk is full or the database busy. */
 export class Persistence {
   readonly #log: Logger
   #isStopped = false
@@ -14,7 +14,7 @@ export class Persistence {
     this.#log = log
   }
 
-  /** @throws what has nothing to do with disk and database; after `stop`, whatever the last try threw. */
+  /** @throws errors that have nothing to do with the disk or the database; after `stop`, whatever the last attempt threw. */
   async until<T>(work: () => Promise<T>): Promise<T> {
     for (let pause = PAUSE.first; ; pause = Math.min(PAUSE.longest, pause * 2))
       try {
@@ -26,13 +26,13 @@ export class Persistence {
       }
   }
 
-  /** Something may be different now: what waits is tried at once. */
+  /** Retries pending writes immediately, because circumstances may have changed. */
   hurry(): void {
     this.#hurried.resolve()
     this.#hurried = Promise.withResolvers()
   }
 
-  /** From now on everything is tried once. */
+  /** From now on, everything is attempted once. */
   stop(): void {
     this.#isStopped = true
     this.hurry()

@@ -7,11 +7,11 @@ import type { Caps } from './choose-next.ts'
 
 interface JobContext {
   signal: AbortSignal
-  /** Fraction done, 0 to 1. */
+  /** The fraction that is done, 0 to 1. */
   onProgress: (fraction: number) => void
 }
 
-/** Kinds that share a limit on how many run at once; a lane full of slow jobs holds up no other. */
+/** Kinds that share a limit on concurrent jobs; a lane full of slow jobs doesn't hold up the others. */
 export interface LaneOptions extends Caps {
   kinds: readonly JobKind[]
   concurrency: number
@@ -23,19 +23,19 @@ export interface QueueOptions {
   log: Logger
   clock: () => Date
   lanes: readonly LaneOptions[]
-  /** Does a job, whatever its kind. What it throws ends the job. */
+  /** Runs a job of any kind. An error it throws ends the job. */
   work: (job: Job, context: JobContext) => Promise<void>
-  /** Milliseconds before each further attempt of jobs of a kind that fail; a few seconds, twice, unless told. */
+  /** Milliseconds before each further attempt, by kind; by default a few seconds, twice. */
   waits?: Partial<Record<JobKind, readonly number[]>>
-  /** The workspaces whose jobs are worked on; those of others wait. All unless told. */
+  /** The workspaces whose jobs run; those of others wait. All by default. */
   served?: ServedWorkspaces
-  /** Called once for a job that has failed for good; it says so where people look. */
+  /** Called once for a job that has failed for good, to say so where people will see it. */
   onFailed?: (job: Job) => Promise<void>
-  /** Milliseconds between two looks for rows that say `running` but do not run here. */
+  /** Milliseconds between checks for rows marked `running` that this process isn't running. */
   checkEvery?: number
 }
 
 export interface QueueEvents {
-  /** A run of a job is over. `seconds` is how long it took; null for one that had not begun. */
+  /** A run of a job has ended. `seconds` is how long it took; null for one that never started. */
   settled: [job: Job, seconds: number | null]
 }

@@ -25,21 +25,21 @@ import { Persistence } from './persistence.ts'
 import type { QueueEvents, QueueOptions } from './queue-options.ts'
 import { within } from './within.ts'
 
-/** Milliseconds between two progress values that are written down. */
+/** Milliseconds between saved progress values. */
 const PROGRESS_INTERVAL = 500
-/** Milliseconds in which work must end after its signal is given. */
+/** Milliseconds that work has to end after its signal is aborted. */
 const HEARING = 2000
-/** Milliseconds between two looks for rows that say `running` and are not running here, by default. */
+/** Default milliseconds between checks for rows marked `running` that this process isn't running. */
 const CHECK = 15_000
 
 /**
- * Jobs as rows of the database, worked on by this process. Holds nothing that a restart would miss: what waits or
- * was running is found again in the table.
+ * Jobs as rows of the database, run by this process. Holds nothing that a restart would lose: waiting and interrupted jobs are
+ * found again in the table.
  */
 export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   readonly #options: QueueOptions
   readonly #lanes: Lane[]
-  /** One look at the table at a time. */
+  /** Only one read of the table at a time. */
   readonly #looks = new PQueue({ concurrency: 1 })
   readonly #working = new Map<string, Working>()
   #started = false
@@ -47,7 +47,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   #timer: NodeJS.Timeout | null = null
   readonly #persistence: Persistence
   readonly #name = randomUUID()
-  /** Of `performance.now()`. */
+  /** By `performance.now()`. */
   #checkedAt = 0
 
   constructor(options: QueueOptions) {
@@ -65,7 +65,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       return insertJob(em, job, clock())
     }
     const jobId = await (em ? insert(em) : db.transaction(insert))
-    // A caller's transaction is over before the pump gets the connection; if it is undone the pump finds nothing.
+    // A caller's transaction ends before the pump gets the connection; if it was rolled back, the pump finds nothing.
     setImmediate(() => this.#pump())
     return jobId
   }
@@ -99,7 +99,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     return isBack
   }
 
-  /** Takes back what a killed process had begun, and starts to work. A queue that was stopped stays so. */
+  /** Requeues the jobs that a killed process had started, and starts working. A stopped queue stays stopped. */
   async start(): Promise<void> {
     await takeOver(this.#options.db, this.#name, this.#options.clock())
     await this.#takeBack()
@@ -109,8 +109,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
   }
 
   /**
-   * Ends all work: what finishes within `grace` milliseconds is finished, the rest is handed back to the queue for the
-   * next start.
+   * Stops all work: jobs that finish within `grace` milliseconds are finished, the rest are requeued for the next start.
    */
   async stop(grace = 0): Promise<void> {
     this.#stopped = true
@@ -121,31 +120,34 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     const all = Promise.all([...this.#working.values()].map(({ done }) => done))
     if (grace > 0) await within(grace, all)
     for (const { controller } of this.#working.values()) controller.abort(STOPPING)
-    // Work that ignores the signal is taken back at the next start, as after a kill.
+    // Work that ignores the signal is requeued at the next start, as after a kill.
     await within(HEARING, all)
   }
 
-  /** Resolves when a draft (or everything) has no job that waits or works, and all listeners have heard of the last one. */
+  /**
+   * Resolves when a draft (or the whole queue) has no waiting or running job, and all listeners have been notified of the
+   * last one.
+   */
   async idle(draftId?: string): Promise<void> {
     const which = draftId === undefined ? {} : { draftId }
     for (;;) {
       const settled = new Promise((resolve) => this.once('settled', resolve))
       const left = await countActiveJobs(this.#options.db.fork(), which)
-      // The row of one that is over says so before the events do.
+      // A job's row says that it has ended before the events do.
       const working = [...this.#working.values()].filter(({ job }) => !draftId || job.draftId === draftId)
       if (left === 0 && working.length === 0) return
       await settled
     }
   }
 
-  /** Milliseconds for which nothing of this kind, or of those in its lane, has been running; 0 while one is. */
+  /** Milliseconds since a job of this kind, or of its lane, last ran; 0 while one is running. */
   idleFor(kind: JobKind): number {
     const lane = this.#lanes.find(({ kinds }) => kinds.includes(kind))
     return !lane || lane.running.pending > 0 ? 0 : performance.now() - lane.idleSince
   }
 
   #pump(): void {
-    // A look that waits its turn sees what this one would see.
+    // The read that is already waiting will see what this one would see.
     if (this.#started && this.#looks.size === 0) void this.#looks.add(() => this.#look())
   }
 
@@ -154,7 +156,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     try {
       const checkEvery = this.#options.checkEvery ?? CHECK
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
-      // Somebody may have put the clock back.
+      // The clock may have been set back.
       await pullForward(db, clock(), this.#options.waits)
       for (const lane of this.#lanes) await this.#fill(lane)
       const next = await nextMoment(db, clock())
@@ -166,7 +168,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Looks for what nobody works on, unless these jobs are another's now: then nothing more is begun here. */
+  /** Checks for abandoned jobs, unless another queue owns the jobs now: then nothing more is started here. */
   async #check(): Promise<void> {
     const { db, log } = this.#options
     if (await isOwner(db, this.#name)) return this.#takeBack()
@@ -174,7 +176,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     this.#started = false
   }
 
-  /** What is marked as running but is not running here waits for its turn again; what came to this too often fails. */
+  /** Requeues jobs marked as running that don't run here; those that ended up so too often fail. */
   async #takeBack(): Promise<void> {
     const { db, clock, onFailed } = this.#options
     this.#checkedAt = performance.now()
@@ -185,14 +187,14 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Which job is next depends on what is running then, so that none is chosen before there is a place for it. */
+  /** Which job is next depends on what is running at that moment, so none is chosen before a slot is free. */
   async #fill(lane: Lane): Promise<void> {
     const { db, clock, served = null } = this.#options
     const { kinds, running, caps, lately } = lane
     while (this.#started && running.pending < running.concurrency) {
       const working = [...this.#working.values()].map(({ job }) => job)
       const inLane = working.filter(({ kind }) => kinds.includes(kind))
-      // One that was cancelled and asked for again begins when its earlier run has ended.
+      // A job that was cancelled and requested again starts once its earlier run has ended.
       const waiting = await waitingJobs(db, kinds, clock(), { except: [...this.#working.keys()], served })
       const next = chooseNext(waiting, inLane, lately, caps)
       if (!next) return
@@ -218,7 +220,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     if (job.draftId) events.changed(job.draftId)
   }
 
-  /** @returns the job as its row says it ended. */
+  /** @returns the job as it ended, according to its row. */
   async #run(job: Job, signal: AbortSignal): Promise<Job> {
     const { work, log, clock } = this.#options
     const began = performance.now()
@@ -238,18 +240,18 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (ending.state === 'done') log.info(about(), 'job done')
       return ended
     } catch (error) {
-      // The row stays `running` and is taken back, here or at the next start.
+      // The row stays `running` and is requeued, by this process or at the next start.
       log.error({ ...about(), err: error }, 'the outcome of a job could not be saved')
       return job
     }
   }
 
-  /** Writes down how a job ended; until that is so it counts as running, and nothing of it is done again. */
+  /** Records how a job ended. Until that is saved the job counts as running, so it isn't run again. */
   async #end(job: Job, ending: Partial<Job>): Promise<Job> {
     const { db, clock, events, onFailed } = this.#options
     const working = this.#working.get(job.jobId)
     if (working) working.ending = ending
-    // A cancellation has already been written to the row.
+    // A cancellation is already in the row.
     const isOurs = await this.#persistence.until(() => endJob(db.fork(), job.jobId, ending, clock()))
     const ended: Job = isOurs ? { ...job, ...ending } : { ...job, state: 'cancelled' }
     if (ended.state === 'failed') await this.#persistence.until(async () => onFailed?.(ended))
@@ -257,7 +259,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     return ended
   }
 
-  /** Somebody asks for the same again before its end could be written down: then both are written together. */
+  /** For a job that is requested again before its end could be saved: both are then saved together. */
   async #writeEndings(em: EntityManager, isMeant: (job: Job) => boolean): Promise<void> {
     for (const { job, ending } of this.#working.values())
       if (ending && isMeant(job)) await endJob(em, job.jobId, ending, this.#options.clock())
@@ -280,7 +282,7 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     }
   }
 
-  /** Jobs that wait for a moment after a failed attempt wake the pump when it comes. */
+  /** Wakes the pump when the next job delayed by a failed attempt may start. */
   #wakeIn(milliseconds: number): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#pump(), Math.min(milliseconds, 2 ** 31 - 1))

@@ -4,7 +4,7 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
-/** Calls `act` at the times that the expression names, in the machine's time zone, until stopped. */
+/** Calls `act` at the times given by the cron expression, in the machine's time zone, until stopped. */
 export function runAt(
   expression: string,
   act: () => Promise<unknown>,
