@@ -7,50 +7,50 @@ import { probe } from './probe.ts'
 import { busyError, Turns } from './turns.ts'
 import { DatabaseWatch } from './watch.ts'
 
-/** How long something may take, in milliseconds. */
+/** Time limits, in milliseconds. */
 export interface DatabaseLimits extends Patience {
-  /** A transaction, in which nobody else can have the connection. */
+  /** A transaction, during which nothing else can use the connection. */
   transaction: number
-  /** Between two looks whether the file is still there. */
+  /** Between checks that the file is still there. */
   look: number
 }
 
 const LIMITS: DatabaseLimits = { ...PATIENCE, transaction: 10_000, look: 2000 }
 
-/** Tries to bring a file up to date while another program does the same, and milliseconds between the first two. */
+/** Attempts to migrate a file while another program does the same, and milliseconds between the first two. */
 const ATTEMPTS = 6
 const PAUSE = 100
 
-/** The database cannot be used; `message` is one sentence for the person who starts the program. */
+/** The database is unusable; `message` is one sentence for the person who starts the program. */
 export class DatabaseError extends Error {}
 
 export interface Database {
-  /** A fresh EntityManager: one for each interaction or job. */
+  /** A new EntityManager: one for each interaction or job. */
   fork(): EntityManager
   /**
-   * Runs `work` in one transaction. There is one connection, so everything else waits until it is done:
-   * inside, use the given EntityManager only. Work that takes longer than ten seconds is undone.
-   * @throws an error with the code SQLITE_BUSY_TIMEOUT when that is so, or when others did not let go in time, as every
-   * statement does.
+   * Runs `work` in one transaction. There is a single connection, so everything else waits until it is done: inside, use only the
+   * given EntityManager. Work that takes longer than ten seconds is rolled back.
+   * @throws an error with the code SQLITE_BUSY_TIMEOUT in that case, and, like every statement, when the connection or the file
+   * isn't free in time.
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>
   /**
-   * Leaves nothing of what was deleted in the files of the database. Blocks nobody; false when another connection was in use and
-   * it has to be done another time.
+   * Removes every trace of deleted data from the database's files. Blocks nobody; returns false if another connection was in use
+   * and it has to be done later.
    */
   forgetFreed(): Promise<boolean>
-  /** Writes something and takes some room, as a new draft would; throws what keeps it from doing so. */
+  /** Writes something that takes up space, as a new draft would; throws if that is not possible. */
   probe(): Promise<void>
-  /** Aborted, with an error of one sentence, once the database is lost: nothing that this process does can help it. */
+  /** Aborted, with a one-sentence error, once the database is lost and this process cannot recover it. */
   readonly lost: AbortSignal
-  /** Lets go of the file. Later queries get an error that says so. Safe to call twice. */
+  /** Closes the file. Later queries fail with an error that says so. Safe to call twice. */
   close(): Promise<void>
 }
 
 /**
- * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and brings it up to date, unless `migrate` is
- * false: beside a bot that works on it, it must be so already.
- * @throws DatabaseError when it is no database, cannot be written, or was written by another version of Rushes.
+ * Opens a SQLite file (or `:memory:`), in WAL mode with foreign keys on, and migrates it unless `migrate` is false: while a
+ * bot is using it, it must be up to date already.
+ * @throws DatabaseError if it is not a database, is read-only, or was written by another version of Rushes.
  */
 export async function openDatabase(
   file: string,
@@ -66,7 +66,7 @@ export async function openDatabase(
     await orm.close(true)
     throw asDatabaseError(file, cause)
   }
-  // Transactions wait for each other here, so that a statement of somebody else waits at the connection for one of them at most.
+  // Transactions wait for each other here, so that other statements wait for at most one of them at the connection.
   const turns = new Turns(0)
   const transaction = async <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => {
     await turns.take(performance.now() + limits.turn)
@@ -92,7 +92,7 @@ export async function openDatabase(
   }
 }
 
-/** Whatever waits for something that does not come lets go of the connection all the same. */
+/** A transaction that waits for something that never happens releases the connection anyway. */
 async function inTime<T>(longest: number, work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(
@@ -106,7 +106,7 @@ async function inTime<T>(longest: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** @throws DatabaseError when a newer version of Rushes wrote the file, or it is no database. It is left as it is. */
+/** @throws DatabaseError if a newer version of Rushes wrote the file, or if it is not a database. The file is left unchanged. */
 export async function refuseNewerFile(file: string): Promise<void> {
   const orm = await connect(file, new DatabaseWatch(file), LIMITS)
   try {
@@ -116,7 +116,7 @@ export async function refuseNewerFile(file: string): Promise<void> {
   }
 }
 
-/** MikroORM would open the file again for a query after the close; nobody may write once another process may have it. */
+/** MikroORM would reopen the file for a query after the close, but nothing may be written once another process can have it. */
 async function close(orm: MikroORM): Promise<void> {
   orm.config.set('driverOptions', () => {
     throw new Error('The database is closed: the program is stopping.')
@@ -143,7 +143,7 @@ async function bringUpToDate(orm: MikroORM, file: string): Promise<void> {
       await orm.migrator.up()
       return
     } catch (error) {
-      // All migrations are one transaction, so this is another program that is making the same file at this moment.
+      // All migrations are one transaction, so this is another program that is creating the same file right now.
       const isBeingMade = error instanceof Error && /already exists|is locked/.test(error.message)
       if (!isBeingMade || attempt === ATTEMPTS) throw error
       await sleep(PAUSE * attempt)

@@ -1,7 +1,7 @@
 import { type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { type DriverObserver, type Patience, PatientDriver } from './driver.ts'
 
-/** SQLite for Kysely, on a connection that is given back whatever happens (see PatientDriver). */
+/** SQLite for Kysely, on a connection that is always released, whatever happens (see PatientDriver). */
 export function patientDialect(file: string, observer: DriverObserver, patience: Patience): Dialect {
   return {
     createDriver: () => new PatientDriver(file, observer, patience),
@@ -11,7 +11,7 @@ export function patientDialect(file: string, observer: DriverObserver, patience:
   }
 }
 
-/** Kysely's own turns at a single connection have no time limit; the driver takes turns itself. */
+/** Kysely's own queue for a single connection has no time limit; the driver has its own. */
 class TurnsAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true

@@ -3,30 +3,30 @@ import SqliteFile from 'better-sqlite3'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
 import { busyError, Turns } from './turns.ts'
 
-/** Hears of what becomes of each statement. */
+/** Is notified of the outcome of each statement. */
 export interface DriverObserver {
   worked(): void
   failed(error: unknown): void
 }
 
-/** How long something waits, in milliseconds. */
+/** Time limits for waiting, in milliseconds. */
 export interface Patience {
-  /** A statement or a transaction, for its turn. */
+  /** For a statement or a transaction to get its turn. */
   turn: number
-  /** The same, for a lock that another process holds on the file. */
+  /** For a lock on the file that another process holds. */
   lock: number
 }
 
-/** Milliseconds for which short statements follow each other before the event loop is let in. */
+/** Milliseconds for which short statements may follow each other before the event loop gets a turn. */
 const SLICE = 5
-/** Milliseconds between two tries for such a lock: at first, and at the most. */
+/** Milliseconds between attempts to get such a lock: the first delay, and the longest. */
 const PAUSE = { first: 5, longest: 50 }
 
 /**
- * One connection of better-sqlite3, used in turns. Kysely's own driver for SQLite loses the connection for good when a
- * transaction cannot be begun or rolled back: after a full disk or an I/O error SQLite has rolled back already, and
- * `rollback` is an error. Here the connection is given back whatever happens. better-sqlite3 stops the whole process while it
- * waits for a lock; here it never waits: it is asked again after a pause, in which others have their turn.
+ * A single better-sqlite3 connection, used in turns. Kysely's own SQLite driver loses the connection for good when a transaction
+ * cannot be started or rolled back: after a full disk or an I/O error SQLite has already rolled back, and `rollback` is an error.
+ * Here the connection is always released. better-sqlite3 blocks the whole process while it waits for a lock; here it never waits,
+ * but tries again after a pause in which others have their turn.
  */
 export class PatientDriver implements Driver {
   readonly #file: string
@@ -34,7 +34,7 @@ export class PatientDriver implements Driver {
   readonly #patience: Patience
   readonly #turns = new Turns(SLICE)
   #db: SqliteFile.Database | null = null
-  /** True after an I/O error: the next statement gets a new connection. */
+  /** True after an I/O error; the next statement gets a new connection. */
   #isSuspect = false
   #isClosed = false
 
@@ -58,14 +58,14 @@ export class PatientDriver implements Driver {
     this.#end(turn)
   }
 
-  /** Locks the file for writing at once: SQLite refuses to turn a reading transaction into a writing one. */
+  /** Locks the file for writing immediately, because SQLite refuses to turn a reading transaction into a writing one. */
   async beginTransaction(turn: Turn, { accessMode }: TransactionSettings): Promise<void> {
     const begin = accessMode === 'read only' ? 'begin' : 'begin immediate'
     try {
       await this.#untilFree(turn, () => this.#run(begin))
       turn.inTransaction = true
     } catch (error) {
-      // Kysely does not give a connection back on which nothing could be begun.
+      // Kysely doesn't release a connection on which no transaction could be started.
       this.#end(turn)
       throw error
     }
@@ -73,12 +73,12 @@ export class PatientDriver implements Driver {
 
   async commitTransaction(turn: Turn): Promise<void> {
     this.#requireTransaction(turn)
-    // Nobody else may have the connection meanwhile, and SQLite keeps a transaction that cannot be committed yet.
+    // Nobody else may use the connection until then, and SQLite keeps a transaction that cannot be committed yet.
     await retryBusy(this.#patience.lock, () => this.#run('commit'))
     turn.inTransaction = false
   }
 
-  /** Never fails: what cannot be rolled back on this connection is gone with it. */
+  /** Never fails: what cannot be rolled back on this connection is discarded with it. */
   async rollbackTransaction(turn: Turn): Promise<void> {
     turn.inTransaction = false
     if (!turn.isHeld || !this.#db?.inTransaction) return
@@ -94,7 +94,7 @@ export class PatientDriver implements Driver {
   }
 
   async rollbackToSavepoint(turn: Turn, name: string): Promise<void> {
-    // With a transaction that SQLite has rolled back its savepoints are gone.
+    // A transaction that SQLite has rolled back has lost its savepoints, too.
     if (this.#db?.inTransaction) this.runIn(turn, `rollback to "${name}"`)
   }
 
@@ -108,13 +108,13 @@ export class PatientDriver implements Driver {
     this.#db?.close()
   }
 
-  /** Runs a statement of its own, once nobody else has a lock that it needs. */
+  /** Runs a statement outside a transaction, once nobody else holds a lock that it needs. */
   async runAlone(turn: Turn, query: CompiledQuery): Promise<QueryResult<never>> {
     if (!turn.isHeld) throw new Error('The transaction is over.')
     return this.#untilFree(turn, () => this.#run(query.sql, query.parameters))
   }
 
-  /** @throws what ended the transaction when it is over: nothing of it may be written as a statement of its own. */
+  /** @throws the error that ended the transaction, if it is over: none of it may be written outside the transaction. */
   runIn(turn: Turn, sql: string, parameters: readonly unknown[] = []): QueryResult<never> {
     this.#requireTransaction(turn)
     try {
@@ -141,17 +141,17 @@ export class PatientDriver implements Driver {
   }
 
   #connection(): SqliteFile.Database {
-    // Within a transaction the next statement would be one of its own on a new connection.
+    // Within a transaction, the next statement would run outside of it, on a new connection.
     if (this.#isSuspect && !this.#db?.inTransaction) this.#drop()
     if (this.#isClosed) throw new Error('The database is closed.')
     this.#db ??= this.#open()
     return this.#db
   }
 
-  /** The next statement opens the file again; what this connection has not committed is undone. */
+  /** Makes the next statement reopen the file; what this connection has not committed is rolled back. */
   #drop(): void {
     this.#isSuspect = false
-    // What is in memory only would be gone with its connection.
+    // A database in memory would be gone with its connection.
     if (this.#file === ':memory:') return
     this.#db?.close()
     this.#db = null
@@ -160,14 +160,14 @@ export class PatientDriver implements Driver {
   #open(): SqliteFile.Database {
     const db = new SqliteFile(this.#file, { timeout: 0 })
     db.pragma('foreign_keys = on')
-    // With WAL, NORMAL cannot corrupt the file; a power cut may lose the last transactions, a killed process none.
+    // With WAL, NORMAL cannot corrupt the file. A power cut may lose the last transactions, a killed process none.
     db.pragma('synchronous = normal')
-    // What is deleted is overwritten, not only marked as free.
+    // Deleted data is overwritten, not just marked as free.
     db.pragma('secure_delete = on')
     return db
   }
 
-  /** The turn is given away between two tries: those who only read need not wait for a lock on writing. */
+  /** Gives its turn away between attempts: readers need not wait for a write lock. */
   #untilFree<T>(turn: Turn, work: () => T): Promise<T> {
     return retryBusy(this.#patience.lock, work, async (pause) => {
       this.#end(turn)
@@ -189,14 +189,14 @@ export class PatientDriver implements Driver {
   }
 }
 
-/** One turn at the connection: a statement, or a transaction. */
+/** One turn at the connection: a statement or a transaction. */
 class Turn implements DatabaseConnection {
   readonly #driver: PatientDriver
-  /** Of `performance.now()`: until when it may wait for others. */
+  /** Until when it may wait for others, by `performance.now()`. */
   readonly deadline: number
   isHeld = true
   inTransaction = false
-  /** What made SQLite roll the transaction back. */
+  /** The error that made SQLite roll the transaction back. */
   endedBy: unknown
 
   constructor(driver: PatientDriver, deadline: number) {
@@ -214,7 +214,7 @@ class Turn implements DatabaseConnection {
   }
 }
 
-/** @throws SqliteError `SQLITE_BUSY_TIMEOUT` when another process has not let go of the file in time. */
+/** @throws SqliteError `SQLITE_BUSY_TIMEOUT` if another process doesn't release the file in time. */
 async function retryBusy<T>(
   patience: number,
   work: () => T,
@@ -232,19 +232,19 @@ async function retryBusy<T>(
 }
 
 /**
- * MikroORM writes values into the statement, and SQLite reads a statement up to its first NUL. Within a string, the only place where
- * one can be, it is put together from its parts.
+ * MikroORM writes values into the statement, and SQLite stops reading a statement at its first NUL. A string that contains
+ * one, the only place where it can occur, is concatenated from its parts.
  */
 function withoutNul(sql: string): string {
   return sql.includes('\0') ? sql.replaceAll('\0', "'||char(0)||'") : sql
 }
 
-/** BUSY: another process has the lock; PROTOCOL: many want it at the same moment. */
+/** BUSY: another process holds the lock; PROTOCOL: many want it at the same time. */
 function isBusy(error: unknown): boolean {
   return error instanceof SqliteFile.SqliteError && /^SQLITE_(BUSY|PROTOCOL)/.test(error.code)
 }
 
-/** True for an error that says nothing about the statement: the disk or the memory failed below it. */
+/** True for an error that isn't the statement's fault: the disk or the memory failed. */
 export function isBroken(error: unknown): error is Error {
   return error instanceof SqliteFile.SqliteError && /^SQLITE_(IOERR|NOMEM|CANTOPEN)/.test(error.code)
 }

@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import SqliteFile from 'better-sqlite3'
 import type { EntityManager } from './types.ts'
 
-/** Milliseconds before each try. Somebody who reads or writes at this moment is done soon. */
+/** Milliseconds before each attempt. Whatever is reading or writing right now will be done soon. */
 const PAUSES = [0, 50, 250]
 
 /**
- * Brings the write-ahead log into the database file and empties it: it still holds what was deleted, while the file itself
- * has it overwritten (`secure_delete`). By a connection of its own that waits for nobody, so that nobody waits for it.
- * @returns false when another connection was in use at every try; then the next time has to do.
+ * Merges the write-ahead log into the database file and empties it: the log still holds deleted data, which the file itself has
+ * overwritten (`secure_delete`). Uses a separate connection that waits for nobody, so nobody waits for it.
+ * @returns false if another connection was in use at every attempt; the next call has to do it then.
  */
 export async function forgetFreed(file: string): Promise<boolean> {
   if (file === ':memory:') return true
@@ -25,19 +25,19 @@ function emptyLog(file: string): boolean {
     connection = new SqliteFile(file, { timeout: 0, fileMustExist: true })
     return connection.pragma('wal_checkpoint(truncate)', { simple: true }) === 0
   } catch {
-    // Locked, full or gone: the next work that needs the database will report it.
+    // Locked, full or gone: the next operation that needs the database will report it.
     return false
   } finally {
     connection?.close()
   }
 }
 
-/** `user_version` of a file in which everything that was ever deleted is overwritten. */
+/** `user_version` of a file in which all deleted data has been overwritten. */
 const CLEAN = 1
 
 /**
- * Rewrites a file, once, in which earlier versions only marked as free what they deleted. Where there is no room for
- * that, or another process uses the file, the next start does it.
+ * Rewrites, once, a file in which earlier versions only marked deleted data as free. If there is no space for that, or another
+ * process uses the file, the next start does it.
  */
 export async function forgetEarlier(em: EntityManager): Promise<void> {
   const connection = em.getConnection()
@@ -48,6 +48,6 @@ export async function forgetEarlier(em: EntityManager): Promise<void> {
     await connection.execute(`pragma user_version = ${CLEAN}`)
     await connection.execute('pragma wal_checkpoint(truncate)')
   } catch {
-    // Nothing has changed; all else works without it.
+    // Nothing has changed, and everything else works without it.
   }
 }

@@ -44,7 +44,7 @@ import { Migration0019Webhooks } from './migrations/0019-webhooks.ts'
 import { Migration0020Api } from './migrations/0020-api.ts'
 import { Migration0021Sessions } from './migrations/0021-sessions.ts'
 
-/** In order. A migration that was released is never changed; what is new comes as one more at the end. */
+/** In order. A released migration is never changed; new ones are appended. */
 export const MIGRATIONS = [
   { name: '0001-drafts', class: Migration0001Drafts },
   { name: '0002-threads', class: Migration0002Threads },
@@ -68,7 +68,7 @@ export const MIGRATIONS = [
 /** Milliseconds to wait for the database before it counts as busy. */
 export const PATIENCE: Patience = { turn: 10_000, lock: 5000 }
 
-/** MikroORM's options for a SQLite file (or `:memory:`); also what the `mikro-orm` command line works with. */
+/** MikroORM's options for a SQLite file (or `:memory:`), also used by the `mikro-orm` command line. */
 export function ormConfig(file: string, observer: DriverObserver = NOBODY, patience: Patience = PATIENCE) {
   if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   return defineConfig({

@@ -1,13 +1,13 @@
 import type { EntityManager } from './types.ts'
 
-/** Pages that have to be there beyond those that the file has free already. */
+/** Pages that must be available beyond those already free in the file. */
 const ROOM = 8
-/** Free pages at which there is room enough without growing. */
+/** Number of free pages that is enough without growing the file. */
 const PLENTY = 64
 
 /**
- * Writes one row, as `/healthz` does to find out whether anything can be written. A row that is replaced needs no room, and a
- * full disk would not show: so the file grows by some pages first, which are given back before the end.
+ * Writes one row to find out whether anything can be written, for `/healthz`. Replacing a row needs no space, so a full
+ * disk would go unnoticed: the file is grown by some pages first, which are released at the end.
  */
 export async function probe(em: EntityManager): Promise<void> {
   const run = (sql: string) => em.execute<Record<string, number>[]>(sql, [], 'all')

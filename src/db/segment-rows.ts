@@ -1,9 +1,9 @@
 import { type Segment, SegmentEntity } from './entities/segment.ts'
 import type { EntityManager } from './types.ts'
 
-/** The lists of a segment; those of a long draft are most of a megabyte. */
+/** The lists of a segment; those of a long draft take up most of a megabyte. */
 export type SegmentList = 'words' | 'candidates'
-/** A segment without the lists that are not read. */
+/** A segment, without the lists that aren't read. */
 export type SegmentWithout<L extends SegmentList> = Pick<Segment, Exclude<keyof Segment & string, L>>
 
 type Value = string | number | null
@@ -29,8 +29,8 @@ export async function segmentRows<L extends SegmentList = never>(
 }
 
 /**
- * The segments of a draft to be read, not changed. What lists are read are parsed when they are first asked for, as not
- * everybody looks at those of all segments.
+ * A draft's segments, for reading only. Lists are parsed on first access, because not every caller looks at those of all
+ * segments.
  */
 export async function readSegments<L extends SegmentList = never>(
   em: EntityManager,

@@ -6,23 +6,23 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
-/** Whose turn it is at something that only one can use at a time: in the order of asking, and nobody waits for ever. */
+/** A queue for something that only one caller can use at a time: first come, first served, with a deadline for each. */
 export class Turns {
   readonly #slice: number
   #isTaken = false
   #waiting: Waiting[] = []
-  /** Of `performance.now()`: when the event loop was last let in. */
+  /** When the event loop last got a turn, by `performance.now()`. */
   #since = 0
 
-  /** @param slice milliseconds for which turns may follow each other before the event loop is let in. */
+  /** @param slice milliseconds for which turns may follow each other before the event loop gets one. */
   constructor(slice: number) {
     this.#slice = slice
   }
 
   /**
-   * Resolves when it is the caller's turn, which lasts until `give`.
-   * @param deadline of `performance.now()`.
-   * @throws SqliteError `SQLITE_BUSY_TIMEOUT` when it has not come by then.
+   * Resolves when the caller's turn comes, which lasts until `give`.
+   * @param deadline by `performance.now()`.
+   * @throws SqliteError `SQLITE_BUSY_TIMEOUT` if it hasn't come by then.
    */
   async take(deadline: number): Promise<void> {
     if (!this.#isTaken) {
@@ -40,8 +40,8 @@ export class Turns {
   }
 
   /**
-   * Ends a turn. Now and then the next one begins only when the event loop has had one too, whether or not somebody waits
-   * already: work that goes on from promise to promise, a row of transactions for one, must not stop all else.
+   * Ends a turn. From time to time the next one starts only after the event loop has had one, even if callers are waiting:
+   * work that goes from promise to promise, such as a series of transactions, must not block everything else.
    */
   give(): void {
     if (performance.now() - this.#since < this.#slice) this.#next()
@@ -60,7 +60,7 @@ export class Turns {
     next.begin()
   }
 
-  /** Tells all who wait that their turn does not come any more. */
+  /** Rejects all waiting callers, whose turn will no longer come. */
   close(error: Error): void {
     for (const { timer, refuse } of this.#waiting.splice(0)) {
       clearTimeout(timer)
@@ -69,7 +69,7 @@ export class Turns {
   }
 }
 
-/** What SQLite says where a lock could not be had in time, for a wait of ours. */
+/** The error that SQLite gives when a lock isn't available in time, for our own waiting. */
 export function busyError(reason: string): Error {
   return new SqliteFile.SqliteError(`database is locked: ${reason}`, 'SQLITE_BUSY_TIMEOUT')
 }

@@ -2,22 +2,22 @@ import { stat } from 'node:fs/promises'
 import SqliteFile from 'better-sqlite3'
 import { type DriverObserver, isBroken } from './driver.ts'
 
-/** Milliseconds for which nothing may work before the database is taken for lost. */
+/** Milliseconds for which every statement must fail before the database counts as lost. */
 const PATIENCE = 10_000
-/** Looks in a row that must not find the file. */
+/** Consecutive checks that must miss the file. */
 const MISSES = 2
 
-/** Why a database cannot be used any more, in words; nothing that this process does can help it. */
+/** Why a database can no longer be used, as a sentence; this process cannot recover it. */
 export class LostError extends Error {}
 
 /**
- * Finds out when a database cannot be saved: it is damaged, nothing works any more although it was opened again, or somebody
- * has removed or replaced the file (SQLite would go on writing to what nobody can find).
+ * Detects a database that is beyond recovery: it is damaged, every statement fails although it was reopened, or the file
+ * was removed or replaced (SQLite would keep writing to a file that nobody can find).
  */
 export class DatabaseWatch implements DriverObserver {
   readonly #file: string
   readonly #lost = new AbortController()
-  /** Of `performance.now()`: since when each statement failed for the disk's sake. */
+  /** Since when every statement has failed because of the disk, by `performance.now()`. */
   #brokenSince: number | null = null
   #identity: string | null = null
   #misses = 0
@@ -46,7 +46,7 @@ export class DatabaseWatch implements DriverObserver {
     }
   }
 
-  /** Looks every `interval` milliseconds from now on. @param ask does something that reads the file. */
+  /** Starts checking every `interval` milliseconds. @param ask a query that reads the file. */
   async start(ask: () => Promise<unknown>, interval: number): Promise<void> {
     if (this.#file === ':memory:') return
     this.#identity = await this.#look()
@@ -63,12 +63,12 @@ export class DatabaseWatch implements DriverObserver {
     this.#timer = null
   }
 
-  /** @returns what tells the file from another one of the same name; null when there is none. */
+  /** @returns what distinguishes the file from another one of the same name; null if there is none. */
   async #look(): Promise<string | null> {
     try {
       return String((await stat(this.#file, { bigint: true })).ino)
     } catch (error) {
-      // That it cannot be looked at does not say that it is gone.
+      // Failing to check doesn't mean that it is gone.
       const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
       return isGone ? null : this.#identity
     }

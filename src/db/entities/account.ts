@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** A channel of a video platform that films of a workspace can be uploaded to. */
+/** A channel on a video platform to which a workspace's films can be uploaded. */
 export const AccountEntity = defineEntity({
   name: 'Account',
   tableName: 'accounts',
@@ -8,19 +8,19 @@ export const AccountEntity = defineEntity({
     id: p.integer().primary(),
     workspace: p.string().length(100),
     platform: p.string().length(20).default('youtube'),
-    /** What the channel is called there. */
+    /** The channel's name there. */
     name: p.string().length(100),
     /** The platform's id of the channel. */
     youtubeChannelId: p.string().length(100).strictNullable(),
-    /** As `Sealer` seals it; null once it was taken away. */
+    /** Sealed by `Sealer`; null once access was removed. */
     encryptedCredentials: p.text().strictNullable(),
-    /** What it may be used for, in the platform's own words, separated by spaces. */
+    /** Its scopes, in the platform's own words, separated by spaces. */
     scopes: p.text().default(''),
-    /** When the access token ends, not what renews it. */
+    /** When the access token expires, not the refresh token. */
     accessExpiresAt: p.datetime().nullable().default(null),
-    /** Why it cannot be used until it is linked again, as `storedFailure` writes it; null while it can. */
+    /** Why it can't be used until it is linked again, as written by `storedFailure`; null while it works. */
     problem: p.text().nullable().default(null),
-    /** Of the accounts of a workspace, the one that new drafts get. At most one. */
+    /** Whether new drafts use it by default; at most one account per workspace. */
     isDefault: p.boolean().default(false),
     linkedById: p.string().length(100).default(''),
     linkedByName: p.string().length(100).default(''),

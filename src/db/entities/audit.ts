@@ -1,8 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
 /**
- * Who did what to a draft, and when. It outlives the draft, so it holds ids, names of people and numbers only: no words of
- * a script, no title, no topic.
+ * Who did what to a draft, and when. It outlives the draft, so it holds only ids, people's names and numbers: no script, title or
+ * topic.
  */
 export const AuditEntity = defineEntity({
   name: 'Audit',
@@ -11,12 +11,12 @@ export const AuditEntity = defineEntity({
     id: p.integer().primary(),
     surface: p.string().length(20),
     workspace: p.string().length(100),
-    /** Empty where the act was at no place. */
+    /** Empty if it didn't happen at a place. */
     channelId: p.string().length(100),
     threadId: p.string().length(100).strictNullable(),
-    /** The draft may be gone. Null for what was done to no draft. */
+    /** The draft may be gone. Null if no draft was concerned. */
     draftId: p.string().length(50).strictNullable().index(),
-    /** Null: the program itself. Empty: a person whose identity was erased. */
+    /** Null for the program itself; empty once the person's identity has been erased. */
     actorId: p.string().length(100).strictNullable().index(),
     actorName: p.string().length(100).strictNullable(),
     act: p.string().length(40),

@@ -6,15 +6,15 @@ export type Status = (typeof STATUSES)[number]
 export const FORMAT_NAMES = ['shorts', 'landscape', 'square'] as const
 export type Format = (typeof FORMAT_NAMES)[number]
 
-/** The moods that music can have; every one has an embedded bed. */
+/** The moods that music can have; each has an embedded bed. */
 export const MOODS = ['calm', 'energetic', 'happy', 'dramatic', 'mysterious', 'uplifting'] as const
 export type Mood = (typeof MOODS)[number]
 
-/** What has to be declared of a video on a platform, as people choose it; nothing is chosen beforehand. */
+/** What people must declare about a video on a platform; nothing is preselected. */
 export const DECLARATIONS = ['plain', 'kids', 'synthetic', 'kids_synthetic'] as const
 export type Declaration = (typeof DECLARATIONS)[number]
 
-/** One entry of what a draft has consumed at a paid service. */
+/** One entry of a draft's consumption at a paid service. */
 export interface UsageRecord {
   provider: string
   model: string
@@ -24,9 +24,9 @@ export interface UsageRecord {
   seconds?: number
 }
 
-/** What of a workspace's brand a film shows at its end. */
+/** The part of a workspace's brand that a film shows at its end. */
 export interface Brand {
-  /** In the store; null for none. */
+  /** Path in the store; null for none. */
   logo: string | null
   /** Empty for none. */
   callToAction: string
@@ -46,7 +46,7 @@ export const DraftEntity = defineEntity({
     format: p.string().length(20).$type<Format>(),
     /** Whole seconds. */
     targetDuration: p.integer(),
-    /** The script as it was first written: a backup, never read by the program. */
+    /** The script as first written: a backup that the program never reads. */
     contentPlanJson: p.json<unknown>(),
     status: p.string().length(20).$type<Status>(),
     style: p.string().length(200).strictNullable(),
@@ -56,35 +56,35 @@ export const DraftEntity = defineEntity({
     musicMood: p.string().length(20).$type<Mood>(),
     /** Percent of full scale. */
     musicVolume: p.integer(),
-    /** As it was when the draft was last open; null for none. */
+    /** As it was when the draft was last open for editing; null for none. */
     brand: p.json<Brand>().strictNullable(),
-    /** Whether the film ends with it. */
+    /** Whether the film ends with the brand's card. */
     endCard: p.boolean(),
-    /** How each finished video is uploaded, as somebody has declared; null for not at all. */
+    /** How each finished video is uploaded, as declared by a person; null if it isn't. */
     uploadAfter: p.string().length(20).$type<Declaration>().strictNullable(),
-    /** A voice of the voice provider's, or null for its default. */
+    /** One of the voice provider's voices; null for its default. */
     voice: p.string().length(100).strictNullable(),
-    /** Times the normal speaking rate. */
+    /** As a multiple of the normal speaking rate. */
     voiceSpeed: p.float(),
     isOutline: p.boolean(),
-    /** Topics that the script provider proposed besides the one it used. */
+    /** Topics that the script provider suggested besides the one it used. */
     otherTopics: p.json<string[]>(),
-    /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
+    /** What people should know about how the script was made, as written by `storedReasons`; or null. */
     notice: p.text().strictNullable(),
     usage: p.json<UsageRecord[]>(),
     surface: p.string().length(20),
-    /** The Discord guild or Slack team; nothing of a draft can be seen from another. */
+    /** The Discord guild or Slack team; a draft can't be seen from any other. */
     workspace: p.string().length(100),
     channelId: p.string().length(100),
     threadId: p.string().length(100).strictNullable(),
     authorId: p.string().length(100),
     authorName: p.string().length(100),
-    /** The number of the revision that the draft is at; undo and redo move it. */
+    /** The number of the draft's current revision; undo and redo move it. */
     revision: p.integer(),
-    /** Counts changes of title, description, tags, template and music, apart from those of segments. */
+    /** Counts changes to the title, description, tags, template and music, but not to segments. */
     settingsVersion: p.integer(),
     settingsEditedByName: p.string().length(100).strictNullable(),
-    /** When its thread was told that it will be removed for lack of use. */
+    /** When its thread announced that it will be removed because nobody uses it. */
     expiryNoticeAt: p.datetime().strictNullable(),
     version: p.integer().version(),
     createdAt: p.datetime(),

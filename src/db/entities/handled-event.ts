@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-/** Events of a platform that were acted on, so that a second delivery changes nothing. */
+/** Platform events that were already handled, so that a second delivery changes nothing. */
 export const HandledEventEntity = defineEntity({
   name: 'HandledEvent',
   tableName: 'handled_events',

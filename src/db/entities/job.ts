@@ -23,7 +23,7 @@ export const JobEntity = defineEntity({
     id: p.integer().primary(),
     jobId: p.string().length(50).unique(),
     kind: p.string().length(20).$type<JobKind>(),
-    /** Of the jobs with one key only one is queued or running at a time. */
+    /** Only one job with a given key is queued or running at a time. */
     key: p.string().length(200).fieldName('job_key'),
     draftId: p.string().length(50).strictNullable().index(),
     workspace: p.string().length(100),
@@ -33,19 +33,19 @@ export const JobEntity = defineEntity({
     requesterId: p.string().length(100).strictNullable(),
     requesterName: p.string().length(100).strictNullable(),
     payload: p.json<Record<string, unknown>>(),
-    /** Of the jobs of one draft, those with a higher one go first. */
+    /** Within a draft, jobs with a higher priority go first. */
     priority: p.integer(),
-    /** Times that it was begun. */
+    /** How often it was started. */
     attempts: p.integer(),
-    /** Times that it ended with an error since it was asked for. */
+    /** How often it failed since it was requested. */
     failures: p.integer().default(0),
-    /** Not before this moment; later than its making after a failed attempt. */
+    /** Not to be started before this moment, which is later than its creation after a failed attempt. */
     runAfter: p.datetime(),
     outputVideoPath: p.text().strictNullable(),
-    /** Seconds of the finished video. */
+    /** Length of the finished video, in seconds. */
     outputDuration: p.float().strictNullable(),
     youtubeUrl: p.text().strictNullable(),
-    /** Why it failed, as `storedFailure` writes it. */
+    /** Why it failed, as written by `storedFailure`. */
     error: p.text().strictNullable(),
     createdAt: p.datetime(),
     startedAt: p.datetime().strictNullable(),

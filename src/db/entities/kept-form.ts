@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** Words somebody typed into a form that could not be saved; the “Edit again” button brings them back. */
+/** What a person typed into a form that could not be saved; the “Edit again” button brings it back. */
 export const KeptFormEntity = defineEntity({
   name: 'KeptForm',
   tableName: 'kept_forms',
@@ -8,10 +8,10 @@ export const KeptFormEntity = defineEntity({
     id: p.integer().primary(),
     workspace: p.string().length(100),
     userId: p.string().length(100),
-    /** The action id of the form. */
+    /** The form's action id. */
     form: p.string().length(200),
     values: p.json<Record<string, string>>().fieldName('form_values'),
-    /** The draft that it is about; null for a form that begins one. */
+    /** The draft it concerns; null for a form that creates one. */
     draftId: p.string().length(50).nullable(),
     createdAt: p.datetime(),
   },

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** What somebody says about a segment. It changes nothing of the film. */
+/** A person's remark on a segment. It doesn't change the film. */
 export const NoteEntity = defineEntity({
   name: 'Note',
   tableName: 'notes',
@@ -8,10 +8,10 @@ export const NoteEntity = defineEntity({
     id: p.integer().primary(),
     /** drafts.draft_id; the foreign key with cascade is in the migration. */
     draftId: p.string().length(50).index(),
-    /** The segment that it was written on, which may be gone for now, or merged into another. */
+    /** The segment it was written on, which may currently be removed or merged into another. */
     segmentId: p.integer(),
     text: p.text(),
-    /** Empty for a person whose identity was erased. */
+    /** Empty once the person's identity has been erased. */
     authorId: p.string().length(100),
     authorName: p.string().length(100),
     resolvedById: p.string().length(100).strictNullable(),

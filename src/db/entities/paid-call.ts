@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-/** What one act of a person asked of paid services; rows outlive the drafts that it was for. */
+/** The paid calls that one action of a person caused; rows outlive their drafts. */
 export const PaidCallEntity = defineEntity({
   name: 'PaidCall',
   tableName: 'paid_calls',

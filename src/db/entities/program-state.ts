@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-/** What the program remembers of itself from one start to the next. */
+/** What the program remembers about itself between starts. */
 export const ProgramStateEntity = defineEntity({
   name: 'ProgramState',
   tableName: 'program_state',

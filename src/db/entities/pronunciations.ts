@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-/** What a workspace wants said in its own way. There is one row at most for each. */
+/** A workspace's pronunciations; at most one row per workspace. */
 export const PronunciationsEntity = defineEntity({
   name: 'Pronunciations',
   tableName: 'pronunciations',
@@ -8,9 +8,9 @@ export const PronunciationsEntity = defineEntity({
     id: p.integer().primary(),
     workspace: p.string().length(100).unique(),
     entries: p.json<{ written: string; spoken: string }[]>(),
-    /** From 1, one more with each change. */
+    /** Starts at 1 and grows with each change. */
     version: p.integer(),
-    /** Empty for a person whose identity was erased. */
+    /** Empty once the person's identity has been erased. */
     editedById: p.string().length(100),
     editedByName: p.string().length(100),
     updatedAt: p.datetime(),

@@ -1,10 +1,10 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** What became of a proposal. `replaced`: somebody has asked for another one for the same segment. */
+/** The outcome of a proposal. `replaced`: another one was requested for the same segment. */
 const PROPOSAL_STATES = ['open', 'accepted', 'dismissed', 'replaced'] as const
 type ProposalState = (typeof PROPOSAL_STATES)[number]
 
-/** Another text for a segment, which a script service wrote because somebody asked for it in the thread. */
+/** Another text for a segment, written by a script service at someone's request in the thread. */
 export const ProposalEntity = defineEntity({
   name: 'Proposal',
   tableName: 'proposals',
@@ -13,14 +13,14 @@ export const ProposalEntity = defineEntity({
     /** drafts.draft_id; the foreign key with cascade is in the migration. */
     draftId: p.string().length(50).index(),
     segmentId: p.integer(),
-    /** The version of the segment that the service was shown. */
+    /** The version of the segment that was sent to the service. */
     segmentVersion: p.integer(),
     instruction: p.text(),
     textBefore: p.text(),
     textAfter: p.text(),
     provider: p.string().length(50),
     state: p.string().length(20).$type<ProposalState>(),
-    /** Who asked for it; empty for a person whose identity was erased. */
+    /** Who requested it; empty once the person's identity has been erased. */
     authorId: p.string().length(100),
     authorName: p.string().length(100),
     /** Who accepted or dismissed it. */

@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Draft } from './draft.ts'
 import type { Segment } from './segment.ts'
 
-/** What a revision restores. Identities, places and times of the draft itself are not part of it. */
+/** What a revision restores. The draft's identity, place and timestamps are not part of it. */
 export interface RevisionSnapshot {
   draft: Pick<
     Draft,
@@ -23,14 +23,14 @@ export interface RevisionSnapshot {
   segments: Omit<Segment, 'draftId' | 'segmentIndex' | 'retries' | 'version' | 'createdAt' | 'updatedAt'>[]
 }
 
-/** What was done, as data, so that each reader sees it in a language of theirs. */
+/** What was done, as data, so that readers see it in their own language. */
 export interface RevisionAction {
   code: string
-  /** The place of the segment it was done to, from 1. */
+  /** The position of the segment concerned, from 1. */
   segment?: number
-  /** For `restored`: the number of the revision that came back. */
+  /** For `restored`: the number of the restored revision. */
   revision?: number
-  /** For `proposal_accepted`: the proposal, which says who asked for it. */
+  /** For `proposal_accepted`: the proposal, which says who requested it. */
   proposal?: number
 }
 
@@ -40,13 +40,13 @@ export const RevisionEntity = defineEntity({
   properties: {
     id: p.integer().primary(),
     draftId: p.string().length(50).index(),
-    /** From 1; the script as it was written is 1. */
+    /** From 1, which is the script as first written. */
     number: p.integer(),
     actorId: p.string().length(100),
     actorName: p.string().length(100),
     action: p.json<RevisionAction>(),
     snapshot: p.json<RevisionSnapshot>(),
-    /** False where the film is the same as that of the revision before: where only the title was changed, for instance. */
+    /** False if the film is the same as the previous revision's, for instance when only the title was changed. */
     shapesFilm: p.boolean().default(true),
     createdAt: p.datetime(),
   },

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** When a word of a segment's text is spoken; offsets in UTF-16 units, times in seconds. */
+/** When a word of a segment's text is spoken; offsets in UTF-16 code units, times in seconds. */
 export interface SpokenWord {
   start: number
   end: number
@@ -8,7 +8,7 @@ export interface SpokenWord {
   to: number
 }
 
-/** Footage that a search found for a segment, kept so that somebody can pick another. */
+/** Footage that a search found for a segment, kept so that people can choose another one. */
 export interface StoredCandidate {
   provider: string
   id: string
@@ -35,11 +35,11 @@ export const SegmentEntity = defineEntity({
     text: p.text(),
     keyword: p.string().length(200),
     imageSearchQuery: p.string().length(500),
-    /** Which of `keyword`, `search` and `footage` a person has set, as words; the others follow the text. */
+    /** Which of `keyword`, `search` and `footage` were set by a person, separated by spaces; the others follow the text. */
     byHand: p.string().length(40).default(''),
-    /** The ids of the segments that were merged into this one, as words: what was noted on them is shown here. */
+    /** The ids of the segments merged into this one, separated by spaces; their notes are shown here. */
     mergedFrom: p.string().length(1000).default(''),
-    /** Seconds that somebody asked for; null means as long as its voice. */
+    /** The length in seconds that a person set; null for the length of its voice. */
     duration: p.float().strictNullable(),
     videoUrl: p.text().strictNullable(),
     /** Path in the asset store; null while footage is missing or stale. */
@@ -55,17 +55,17 @@ export const SegmentEntity = defineEntity({
     ttsLocalPath: p.string().length(255).strictNullable(),
     ttsDuration: p.float().strictNullable(),
     ttsProvider: p.string().length(50).strictNullable(),
-    /** Counts how often somebody asked for a new take of the same text. */
+    /** Counts the requested takes of the same text. */
     voiceTake: p.integer(),
     words: p.json<SpokenWord[]>(),
-    /** Why the asset is missing or only a substitute, as `storedFailure` writes it; or null. */
+    /** Why the asset is missing or only a substitute, as written by `storedFailure`; or null. */
     voiceError: p.text().strictNullable(),
     footageError: p.text().strictNullable(),
-    /** Times that somebody had what had failed tried again; each is a job of its own. */
+    /** Counts manual retries of what had failed; each is a separate job. */
     retries: p.integer().default(0),
     editedById: p.string().length(100).strictNullable(),
     editedByName: p.string().length(100).strictNullable(),
-    /** The draft's version at which its text, query, keyword, duration or footage was last changed by somebody. */
+    /** The draft's version when a person last changed its text, query, keyword, duration or footage. */
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** Who signs in, and where what they begin lives. */
+/** Who signs in, and where the drafts they create belong. */
 const whoAndWhere = {
   personId: p.string().length(100),
   personName: p.string().length(100),
@@ -11,7 +11,7 @@ const whoAndWhere = {
   locale: p.string().length(20),
 }
 
-/** A link that signs one person in, once. What stands in the link is stored as its hash only. */
+/** A link that signs one person in, once. Only the hash of its code is stored. */
 export const SignInLinkEntity = defineEntity({
   name: 'SignInLink',
   tableName: 'sign_in_links',
@@ -19,14 +19,14 @@ export const SignInLinkEntity = defineEntity({
     id: p.integer().primary(),
     codeHash: p.string().length(64).unique(),
     ...whoAndWhere,
-    /** The draft whose page is opened after it; null for the list. */
+    /** The draft whose page opens afterwards; null for the list. */
     draftId: p.string().length(50).strictNullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
   },
 })
 
-/** Somebody who is signed in to the studio in one browser. The secret in their cookie is stored as its hash only. */
+/** A person signed in to the studio in one browser. Only the hash of the cookie's secret is stored. */
 export const SessionEntity = defineEntity({
   name: 'Session',
   tableName: 'sessions',
@@ -34,7 +34,7 @@ export const SessionEntity = defineEntity({
     id: p.integer().primary(),
     secretHash: p.string().length(64).unique(),
     ...whoAndWhere,
-    /** The browser, in a few words, by which people recognise it. */
+    /** A short description of the browser, by which people recognise it. */
     userAgent: p.string().length(100),
     createdAt: p.datetime(),
     lastUsedAt: p.datetime(),

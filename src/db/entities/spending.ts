@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-/** What one call of a paid service cost, or what it is expected to cost while it is under way. */
+/** What one call to a paid service cost, or is expected to cost while it is in progress. */
 export const SpendingEntity = defineEntity({
   name: 'Spending',
   tableName: 'spending',

@@ -1,6 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-/** How far a draft's thread is behind: `changes` is counted by triggers, `shown` is what it was when the thread was last in line. */
+/**
+ * How far a draft's thread is behind: `changes` is counted by triggers; `shown` is its value when the thread was last up to
+ * date.
+ */
 export const ThreadMarkEntity = defineEntity({
   name: 'ThreadMark',
   tableName: 'thread_marks',

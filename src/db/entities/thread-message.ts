@@ -1,15 +1,15 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** What the top message of a draft that is gone says. */
+/** What the top message of a removed draft says. */
 export interface Farewell {
   reason: 'deleted' | 'expired'
-  /** The draft's. */
+  /** The draft's title. */
   language: string
-  /** For `expired`: as long nobody touched it. */
+  /** For `expired`: how long nobody had touched it. */
   days?: number
 }
 
-/** Which message of a platform shows which part of a draft, and what it showed when last sent. */
+/** Which platform message shows which part of a draft, and what it showed when last sent. */
 export const ThreadMessageEntity = defineEntity({
   name: 'ThreadMessage',
   tableName: 'thread_messages',
@@ -20,13 +20,13 @@ export const ThreadMessageEntity = defineEntity({
     slot: p.string().length(100),
     surface: p.string().length(20),
     channelId: p.string().length(100),
-    /** Null where the message stands in the channel itself. */
+    /** Null if the message is in the channel itself. */
     threadId: p.string().length(100).strictNullable(),
     messageId: p.string().length(100).index(),
     viewHash: p.string().length(64),
-    /** Files already sent with it: hash of the content to the platform's own id. */
+    /** Files already sent with it: from content hash to the platform's id. */
     files: p.json<Record<string, string>>(),
-    /** Of the top message, from the moment in which its draft is gone. */
+    /** Set on the top message once its draft is gone. */
     farewell: p.json<Farewell>().nullable(),
     updatedAt: p.datetime(),
   },

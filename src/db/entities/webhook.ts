@@ -1,19 +1,19 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** The address that is told of finished videos of a workspace. There is one row at most for each. */
+/** The address that is notified of a workspace's finished videos; at most one row per workspace. */
 export const WebhookEntity = defineEntity({
   name: 'Webhook',
   tableName: 'webhooks',
   properties: {
     id: p.integer().primary(),
     workspace: p.string().length(100).unique(),
-    /** Address and secret as `Sealer` seals them: many a service takes whoever knows the address for its owner. */
+    /** Address and secret, sealed by `Sealer`, because many services trust anyone who knows the address. */
     sealedTarget: p.text(),
-    /** Anything at first, and one more with each change. */
+    /** Starts anywhere and grows with each change. */
     version: p.integer(),
-    /** Why nothing arrives there, as `storedFailure` writes it; null while it does. */
+    /** Why deliveries fail, as written by `storedFailure`; null while they succeed. */
     problem: p.text().strictNullable(),
-    /** False once it has answered that there is nothing any more. */
+    /** False once the address has answered that it is gone. */
     isOn: p.boolean(),
     /** Empty for a person whose identity was erased. */
     editedById: p.string().length(100),

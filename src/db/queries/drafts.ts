@@ -4,7 +4,7 @@ import { type Segment, SegmentEntity } from '../entities/segment.ts'
 import type { SegmentList, SegmentWithout } from '../segment-rows.ts'
 import type { EntityManager } from '../types.ts'
 
-/** A segment and the draft that it is of; null when either is gone. */
+/** A segment and its draft; null if either is gone. */
 export async function segmentWithDraft(
   em: EntityManager,
   segmentId: number,
@@ -29,7 +29,7 @@ export async function edgeSegments(
   return first && last ? { first, last } : null
 }
 
-/** The drafts that people have changed since then, the last one first. @param most how many at the most. */
+/** Drafts that people have changed since then, most recent first. @param most the maximum number. */
 export async function recentDrafts(
   em: EntityManager,
   which: ObjectQuery<Draft>,

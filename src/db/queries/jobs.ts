@@ -2,14 +2,14 @@ import type { ObjectQuery } from '@mikro-orm/core'
 import { type Job, JobEntity, type JobKind, type JobState } from '../entities/job.ts'
 import type { EntityManager } from '../types.ts'
 
-/** States of jobs that are not over: they wait or work. */
+/** States of unfinished jobs: waiting or running. */
 export const ACTIVE: JobState[] = ['queued', 'running']
 export const OVER: JobState[] = ['done', 'failed', 'cancelled']
 
-/** Which jobs are meant; of all drafts and kinds unless told. */
+/** Filters for jobs; by default, those of all drafts and kinds. */
 type Which = ObjectQuery<Job>
 
-/** The jobs that wait or work. */
+/** The waiting and running jobs. */
 export async function activeJobs(em: EntityManager, which: Which): Promise<Job[]> {
   return em.find(JobEntity, { ...which, state: { $in: ACTIVE } })
 }
@@ -18,7 +18,7 @@ export async function countActiveJobs(em: EntityManager, which: Which = {}): Pro
   return em.count(JobEntity, { ...which, state: { $in: ACTIVE } })
 }
 
-/** The job that was asked for last; null when there is none. */
+/** The most recently requested job; null if there is none. */
 export async function newestJob(em: EntityManager, which: Which & { kind: JobKind }): Promise<Job | null> {
   return em.findOne(JobEntity, which, { orderBy: { id: 'desc' } })
 }
