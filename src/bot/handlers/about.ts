@@ -3,7 +3,7 @@ import { type Action, encodeAction, type Verb } from '../view/action-id.ts'
 import type { Button } from '../view/types.ts'
 import type { Bot, Request } from './request.ts'
 
-/** **More…** of a draft: its id, and what is needed rarely, for the person who asks. */
+/** **More…** of a draft: its id and rarely used actions, shown to the person who asks. */
 export async function showAbout(bot: Bot, request: Request, { draftId }: Action): Promise<void> {
   await request.reply.acknowledge()
   const draft = await findDraft(bot.core, request.workspace, draftId)

@@ -4,23 +4,22 @@ import type { DraftPlace } from '../../core/draft/places.ts'
 export interface Rights {
   see: boolean
   write: boolean
-  /** Looks after the place: may delete what others made. */
+  /** A moderator of the place: may delete what others made. */
   manage: boolean
-  /** Looks after the whole workspace: may change what counts for all of its drafts. */
+  /** A manager of the workspace: may change what applies to all of its drafts. */
   manageWorkspace: boolean
   /**
-   * True where the place is gone or nothing is known of it: then the author of a draft, and nobody else, has every right to
-   * it all the same.
+   * True if the place is gone or nothing is known about it: then a draft's author, and nobody else, still has every right to it.
    */
   authorKeeps: boolean
 }
 
 /**
- * What a platform says about one person. Implemented once a surface. It is asked only about places of the workspace in whose
- * name the person acts; what the platform does not say is `UNKNOWN`, never a guess.
+ * What a platform says about one person. Implemented once per surface. Asked only about places of the workspace the person
+ * acts in; what the platform doesn't say is `UNKNOWN`, never a guess.
  */
 export interface Access {
-  /** With `onlySee` the other rights need not be found out. */
+  /** With `onlySee`, the other rights need not be looked up. */
   at(place: DraftPlace, onlySee?: boolean): Promise<Rights>
 }
 

@@ -23,7 +23,7 @@ const ACTS: Record<(typeof ACCOUNT_ACTS)[number], Act> = {
   default: chooseDefault,
 }
 
-/** `/draft account`: the channels of the workspace. All of it is answered privately, to somebody who looks after the workspace. */
+/** `/draft account`: the workspace's channels. Everything is answered privately, to a manager of the workspace. */
 export async function runAccountCommand(
   bot: Bot,
   request: Request,
@@ -46,12 +46,12 @@ async function link({ core }: Bot, request: Request): Promise<void> {
   await request.reply.privately(linkView(begun, number, request.words))
 }
 
-/** **Check**: what became of a link that this person has begun. */
+/** **Check**: the state of a link that this person has started. */
 export async function checkLink({ core }: Bot, request: Request, { number }: Action): Promise<void> {
   const { words, workspace, actor, reply } = request
   await reply.acknowledge()
   const found = await linkState(core, workspace, actor.id, number)
-  // On Discord this takes the place of the message with the code, so the code is in it again.
+  // On Discord this replaces the message with the code, so it contains the code again.
   if (found.state === 'waiting') return reply.privately(linkView(found, number, words, words.account.waiting))
   if (found.state === 'linked') return reply.privately(notice(words.account.linked(found.name), 'good'))
   const reason =

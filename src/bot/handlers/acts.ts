@@ -46,10 +46,10 @@ import { openWebhookForm, saveWebhookForm } from './webhook.ts'
 import { showWholeMenu } from './whole-menu.ts'
 
 /**
- * What each command, button and form does. Who may is said in `needs.ts`; `router.ts` calls these.
+ * What each command, button and form does. `needs.ts` says who may use it; `router.ts` calls these.
  */
 
-/** The draft that a command is about, and what the person may do at its place. */
+/** The draft that a command concerns, and what the person may do at its place. */
 interface Named {
   draftId: string
   rights: Rights
@@ -76,12 +76,12 @@ export const COMMAND_HANDLERS: Partial<Record<CommandSpec['name'], CommandHandle
   token: runTokenCommand,
 }
 
-/** Commands that open a form, which has to be the first answer. */
+/** Commands that open a form, which has to be the first response. */
 export const COMMAND_OPENERS: Partial<Record<CommandSpec['name'], CommandHandler>> = {
   settings: openSettingsCommand,
 }
 
-/** What commands do that name a draft. */
+/** Commands that name a draft. */
 export const DRAFT_COMMANDS: Partial<Record<CommandSpec['name'], DraftCommandHandler>> = {
   show: (bot, request, { draftId, rights }) => showDraft(bot, request, draftId, rights),
   delete: (bot, request, { draftId }, options) =>
@@ -112,10 +112,10 @@ export const OPENERS: Partial<Record<Verb, ActionHandler>> = {
   upload_category_form: openUploadCategoryForm,
 }
 
-/** The same for a form that was kept. */
+/** Same, for a saved form. */
 export const KEPT_OPENERS: Partial<Record<Verb, KeptHandler>> = { again: editAgain, more_form: openRest }
 
-/** Verbs that act; each event at most once. */
+/** Verbs that change something; each event is handled at most once. */
 export const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   footage: showFootage,
   pick: pickFootage,
@@ -127,7 +127,7 @@ export const ACTORS: Partial<Record<Verb, ActionHandler>> = {
   delete_ask: (bot, request, { draftId }) => askDelete(bot, request, draftId, false),
   delete: (bot, request, { draftId, number }) => reallyDelete(bot, request, draftId, number === 1),
   other_topic: startOtherTopic,
-  // It opened a form once, whose values `render` still takes.
+  // It used to open a form, whose values `render` still accepts.
   render_form: renderDraft,
   render: renderDraft,
   retry_render: renderDraft,
@@ -165,7 +165,7 @@ export const KEPT_ACTORS: Partial<Record<Verb, KeptHandler>> = {
   render_anyway: renderAllTheSame,
 }
 
-/** Forms that do something else than to be saved into a draft. */
+/** Forms that do something other than saving to a draft. */
 export const FORMS: Partial<Record<Verb, FormHandler>> = {
   settings: saveSettings,
   rewrite: proposeRewrite,

@@ -3,8 +3,8 @@ import { isServed } from '../../core/model/served.ts'
 import type { Bot, Request } from './request.ts'
 
 /**
- * Stands before everything that anybody does: with ALLOWED_WORKSPACES, strangers who add the bot spend nothing and see nothing.
- * @throws UserError that is answered privately.
+ * Checked before anything anyone does: with ALLOWED_WORKSPACES set, strangers who add the bot spend nothing and see nothing.
+ * @throws UserError, which is answered privately.
  */
 export function requireAllowedWorkspace({ core }: Bot, { workspace }: Pick<Request, 'workspace'>): void {
   if (isServed(core.served, workspace)) return

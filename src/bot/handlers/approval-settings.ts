@@ -9,10 +9,10 @@ import { authorize } from './authorize.ts'
 import { numberOf } from './form-values.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Milliseconds that a platform gets to say which roles there are: the form has to open within three seconds. */
+/** Milliseconds that a platform gets to list its roles: the form has to open within three seconds. */
 const PATIENCE = 1000
 
-/** What a form of settings shows of approvals. Of a platform that does not say which roles there are, none are shown. */
+/** The approval fields of a settings form. If the platform doesn't list its roles, none are shown. */
 export async function approvalSettings(
   { core, log }: Bot,
   { workspace }: Pick<Request, 'workspace'>,
@@ -27,7 +27,7 @@ export async function approvalSettings(
   return { ...rule, roles }
 }
 
-/** **Approvals**: opens the form, where that of all settings had no room for it. */
+/** **Approvals**: opens the form, where the form of all settings had no room for it. */
 export async function openApprovalsForm(bot: Bot, request: Request, { draftId }: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, draftId)
   requireEditable(draft)
@@ -36,8 +36,8 @@ export async function openApprovalsForm(bot: Bot, request: Request, { draftId }:
 }
 
 /**
- * Sets what a draft's form says of approvals, if it does.
- * @returns the version of the settings then. @throws UserError, StaleEditError as `setApprovalRule` does.
+ * Saves a draft's approval fields, if the form has them.
+ * @returns the resulting version of the settings. @throws UserError, StaleEditError like `setApprovalRule`.
  */
 export async function saveApprovals(
   bot: Bot,
@@ -55,7 +55,7 @@ export async function saveApprovals(
   return (await findDraft(bot.core, request.workspace, draftId)).settingsVersion
 }
 
-/** The same for all drafts of a workspace, by somebody who may. */
+/** Same, for all drafts of a workspace, by a person who may do so. */
 export async function saveWorkspaceApprovals(bot: Bot, request: Request, values: FormValues): Promise<void> {
   const scope = { place: placeOf(request), draftId: null, actor: request.actor, manages: true }
   await setApprovalRule(bot.core, scope, ruleChangeOf(values))
@@ -65,7 +65,7 @@ function placeOf({ surface, workspace, spot }: Request) {
   return { surface, workspace, ...spot }
 }
 
-/** @throws UserError for what is no number. */
+/** @throws UserError for anything but a number. */
 function ruleChangeOf({ approvals, approvalsFrom }: FormValues): RuleChange {
   return {
     ...(approvals !== undefined && { needed: numberOf('approvals', approvals) }),

@@ -4,7 +4,7 @@ import { type Action, encodeAction } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Approve**: of the film that the message showed whose button it was. */
+/** **Approve**: approves the film shown by the message with the button. */
 export async function approveDraft(bot: Bot, request: Request, action: Action): Promise<void> {
   const { words, reply } = request
   await reply.acknowledge()

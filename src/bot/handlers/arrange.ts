@@ -21,7 +21,7 @@ import { scopeOf } from './scope.ts'
 
 type Arrange = (core: Core, scope: EditScope, segmentId: number) => Promise<unknown>
 
-/** Buttons that do something to the draft at once, without a form. */
+/** Buttons that change the draft immediately, without a form. */
 export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
   revoice: revoiceSegment,
   refetch: refetchFootage,
@@ -35,12 +35,12 @@ export const ARRANGEMENTS: Partial<Record<Verb, Arrange>> = {
   reopen: reopenDraft,
   retry_create: retryCreate,
   write_again: requestScriptAgain,
-  /** Where a clip, or the sound, could not be rendered ahead. */
+  /** For a clip, or the sound, that could not be rendered ahead. */
   retry_ahead: retryClips,
   cancel_upload: cancelUpload,
 }
 
-/** The thread itself shows what happened, so there is nothing else to answer. */
+/** The thread shows what happened, so no other response is needed. */
 export async function arrange(bot: Bot, request: Request, action: Action, work: Arrange): Promise<void> {
   await request.reply.acknowledge()
   await work(bot.core, scopeOf(request, action), action.segmentId)

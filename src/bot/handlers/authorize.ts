@@ -4,17 +4,17 @@ import { NOTHING, type Rights, UNKNOWN } from './access.ts'
 import { ACTS, type Act } from './needs.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Milliseconds that a platform gets to say who may: before a form, which has to come within three seconds, and otherwise. */
+/** Milliseconds that a platform gets to answer: before a form, which has to open within three seconds, and otherwise. */
 export const PATIENCE = { form: 1500, otherwise: 5000 }
 
 type Who = Pick<Request, 'access' | 'actor' | 'surface' | 'workspace'>
 
 /**
- * The one check in front of everything that concerns a draft. It is judged by the draft's own place, wherever a button or a
- * command stands. What is not known in time counts as no, except for the draft's author.
+ * The single check in front of everything that concerns a draft. The draft's own place decides, wherever the button or
+ * command was used. What isn't known in time counts as no, except for the draft's author.
  * @returns what the person may do at that place.
- * @throws UserError `draft_not_found`, as for a draft that does not exist, to those who may not see it; to others a sentence
- * that says who may.
+ * @throws UserError `draft_not_found`, as for a nonexistent draft, for people who may not see it; for others, a sentence
+ * saying who may do this.
  */
 export async function authorize(
   bot: Bot,
@@ -28,7 +28,7 @@ export async function authorize(
   return rights
 }
 
-/** All that somebody may do with a draft. @throws UserError `draft_not_found` to those who may not see it. */
+/** Everything a person may do with a draft. @throws UserError `draft_not_found` for people who may not see it. */
 export async function allowedActs(bot: Bot, who: Who, draftId: string): Promise<ReadonlySet<Act>> {
   return (await judge(bot, who, draftId, PATIENCE.otherwise)).acts
 }
@@ -42,7 +42,10 @@ async function judge(bot: Bot, who: Who, draftId: string, patience: number) {
   return { rights, acts }
 }
 
-/** Before a draft is begun. @throws UserError to those who cannot write at the place, and to people of other companies. */
+/**
+ * Called before a draft is created. @throws UserError for people who can't write at the place, and for people of other
+ * companies.
+ */
 export function authorizeCreate(
   bot: Bot,
   who: Request,
@@ -52,7 +55,7 @@ export function authorizeCreate(
   return authorizeCreateAt(bot, who, place, patience)
 }
 
-/** The same for somebody who is at no place themselves. */
+/** Same, for a person who isn't at a place. */
 export async function authorizeCreateAt(
   bot: Bot,
   who: Who,
@@ -60,12 +63,12 @@ export async function authorizeCreateAt(
   patience = PATIENCE.otherwise,
 ): Promise<void> {
   const rights = await rightsAt(bot, who, place, patience)
-  // Who begins a draft is its author.
+  // The person who starts a draft is its author.
   if (!allows(rights, 'see', true)) throw new UserError('not_allowed_to_create')
   if (!allows(rights, 'write', true)) throw new UserError('not_allowed_to_write')
 }
 
-/** Before what counts for the whole workspace is changed. @throws UserError to those who do not look after it. */
+/** Called before changing what applies to the whole workspace. @throws UserError for people who don't manage it. */
 export async function authorizeManage(bot: Bot, who: Request, patience = PATIENCE.otherwise): Promise<void> {
   const rights = await rightsAt(bot, who, hereOf(who), patience)
   if (!rights.manageWorkspace) throw new UserError('not_allowed_to_manage')
@@ -76,7 +79,7 @@ export function rightsHere(bot: Bot, who: Request): Promise<Rights> {
   return rightsAt(bot, who, hereOf(who), PATIENCE.otherwise)
 }
 
-/** Which drafts of their workspace somebody may see: each place is asked about once, however many drafts it has. */
+/** Which drafts of their workspace a person may see. Each place is looked up once, however many drafts it has. */
 export async function seenBy(bot: Bot, who: Who, patience = PATIENCE.otherwise): Promise<Seen> {
   const places = await draftPlaces(bot.core, who.workspace)
   const rights = await Promise.all(places.map((place) => rightsAt(bot, who, place, patience, true)))
@@ -108,7 +111,7 @@ async function rightsAt(
   patience: number,
   onlySee = false,
 ): Promise<Rights> {
-  // A list asks about many places; that one of them is not known is no news.
+  // A list asks about many places; one unknown place is nothing unusual.
   const level = onlySee ? 'debug' : 'warn'
   const asked = access.at(place, onlySee).catch((error: unknown): Rights => {
     log[level]({ err: error, surface }, 'could not look up permissions on a platform')

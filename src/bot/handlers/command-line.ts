@@ -7,16 +7,16 @@ import { COMMANDS, type CommandOptions, type CommandSpec, type OptionSpec, PERSO
 
 export type CommandLine =
   | { kind: 'command'; name: CommandSpec['name']; options: CommandOptions }
-  /** Nothing was said about the new draft: its form can ask. */
+  /** Nothing was said about the new draft, so its form can ask. */
   | { kind: 'form' }
-  /** No command, but what could be the topic of a draft, or its script; with the name that is none. */
+  /** Not a command, but possibly a draft's topic or script; with the word that isn't a command's name. */
   | { kind: 'topic'; name: string; options: CommandOptions }
   /** One sentence that says what is allowed. */
   | { kind: 'problem'; sentence: string }
 
 /**
- * Reads what somebody typed after `/draft`, such as `create Whales format:shorts style:"slow and calm"`. Values with spaces
- * stand in quotation marks, straight or curly; the words outside of options are the topic, or the draft that is meant.
+ * Parses what a person typed after `/draft`, such as `create Whales format:shorts style:"slow and calm"`. Values with
+ * spaces go in quotation marks, straight or curly; words outside options are the topic, or name the draft.
  */
 export function parseCommandLine(text: string, words: Words): CommandLine {
   const [, name = '', rest = ''] = /^\s*(\S*)([\s\S]*)$/u.exec(text.normalize('NFC')) ?? []
@@ -33,10 +33,10 @@ export function parseCommandLine(text: string, words: Words): CommandLine {
 
 class LineError extends Error {}
 
-/** The names of all commands, as a sentence lists them. */
+/** The names of all commands, as listed in a sentence. */
 export const COMMAND_NAMES = COMMANDS.map(({ name }) => name).join(', ')
 
-/** `make a video about bees format:square`: what a draft could be about. */
+/** A possible topic, as in `make a video about bees format:square`. */
 function asTopic(name: string, line: string, words: Words): CommandLine {
   const unknown = problem(words.commandLine.unknownCommand(shorten(name, 40), COMMAND_NAMES))
   const create = COMMANDS.find((each) => each.name === 'create')
@@ -64,7 +64,7 @@ function withFilters(spec: CommandSpec, options: CommandOptions, loose: Loose[],
   }
   const status = spec.options.find(({ name }) => name === 'status')
   if (status?.type !== 'choice' || options.status !== undefined) return left
-  // Names of statuses have several words; the longest that fits is meant.
+  // Status names may have several words; the longest match wins.
   for (let count = Math.min(STATUS_WORDS, left.length); count > 0; count -= 1)
     for (let at = 0; at + count <= left.length; at += 1) {
       const some = left.slice(at, at + count)
@@ -83,15 +83,15 @@ interface Loose {
   isQuoted: boolean
 }
 
-/** Options whose unquoted value runs on to the next option: they are sentences more often than words. */
+/** Options whose unquoted value continues up to the next option, since they are more often sentences than words. */
 const RUNNING = new Set(['topic', 'script', 'draft'])
-/** The same once the topic has been said: before it, the words after a style are the topic. */
+/** Same, once the topic is known: before that, the words after a style are the topic. */
 const RUNNING_LATER = new Set(['style'])
 const OPTION = /([a-z_]{2,30}):/iy
 const WORD = /\S+/uy
-/** Words of the longest length of time, such as `1 hour 2 minutes and 3 seconds`. */
+/** The most words in a duration, such as `1 hour 2 minutes and 3 seconds`. */
 const DURATION_WORDS = 7
-/** Words of the longest name of a status. */
+/** The most words in a status name. */
 const STATUS_WORDS = 5
 /** What opens a quotation, and what may close it. */
 const QUOTES: Record<string, string> = { '"': '"”“', '“': '”"', '„': '“”"', "'": "'’", '‘': "’'", '”': '”"' }
@@ -130,7 +130,7 @@ function readOptions(spec: CommandSpec, line: string, words: Words): CommandOpti
   return withLooseWords(spec, options, left.map(({ text }) => text).join(' '), words)
 }
 
-/** Words outside of options belong to the first option of the command. */
+/** Words outside options belong to the command's first option. */
 function withLooseWords(
   spec: CommandSpec,
   options: CommandOptions,
@@ -139,7 +139,7 @@ function withLooseWords(
 ): CommandOptions {
   const [first, second] = spec.options
   const all = { ...options }
-  // What to do is one word, and what comes after it is what to do it with: `unlink Bee TV`.
+  // The action is one word, and what follows is its object: `unlink Bee TV`.
   const [, word = '', rest = ''] = /^(\S+)\s+(\S[\s\S]*)$/u.exec(loose) ?? []
   if (first?.type === 'choice' && second?.type === 'text' && word !== '')
     return { ...all, [first.name]: typedValue(first, word, words), [second.name]: rest }
@@ -160,7 +160,7 @@ function readValue(line: string, from: number, option: OptionSpec, words: Words)
   return readWord(line, start)
 }
 
-/** `2 min` and `1분 30초` need no quotation marks: as many words as make one length of time. */
+/** `2 min` and `1분 30초` need no quotation marks: takes as many words as make up one duration. */
 function readDuration(line: string, from: number, option: OptionSpec): [string, number] | null {
   if (option.type !== 'duration') return null
   const words = [...line.slice(from).matchAll(/\S+/gu)].slice(0, DURATION_WORDS)
@@ -176,12 +176,12 @@ function isQuote(line: string, at: number): boolean {
   return line.charAt(at) in QUOTES
 }
 
-/** The text between quotation marks and the place after them; undefined when there are none, or only the first. */
+/** The text between quotation marks and the index after them; undefined if there are none, or only the opening one. */
 function readQuoted(line: string, at: number): [string, number] | undefined {
   const closing = QUOTES[line.charAt(at)]
   if (closing === undefined) return undefined
   for (let end = at + 1; end < line.length; end += 1) {
-    // An apostrophe inside of a word closes nothing.
+    // An apostrophe inside a word doesn't close a quotation.
     const next = line.charAt(end + 1)
     if (closing.includes(line.charAt(end)) && (next === '' || /\s/u.test(next)))
       return [line.slice(at + 1, end), end + 1]
@@ -199,7 +199,7 @@ function match(pattern: RegExp, line: string, at: number): string | undefined {
   return pattern.exec(line)?.[0]
 }
 
-/** @throws LineError that says what the option takes. */
+/** @throws LineError saying what the option accepts. */
 function typedValue(option: OptionSpec, typed: string, words: Words): string | number | boolean {
   switch (option.type) {
     case 'text':
@@ -221,7 +221,7 @@ function typedValue(option: OptionSpec, typed: string, words: Words): string | n
   }
 }
 
-/** The choice that somebody names, in their language or in English. */
+/** The choice a person named, in their language or in English. */
 function choiceOf(
   { choices, labelOf, alsoOf }: Extract<OptionSpec, { type: 'choice' }>,
   typed: string,

@@ -7,30 +7,30 @@ import { STATUSES } from '../../db/entities/draft.ts'
 import { NO_MUSIC } from '../view/forms.ts'
 import type { Words } from '../words/index.ts'
 
-/** Commands as data: Discord's registration, Slack's parser and the terminal's options are made from them. */
+/** Commands as data, from which Discord's registration, Slack's parser and the terminal's options are built. */
 export type OptionSpec = {
   name: string
   description: (words: Words) => string
   required?: boolean
 } & (
   | { type: 'text'; maxLength: number }
-  /** A length of time as people write it; seconds. */
+  /** A duration as people write it, in seconds. */
   | { type: 'duration'; min: number; max: number }
   | { type: 'boolean' }
   | {
       type: 'choice'
       choices: readonly string[]
       labelOf: (words: Words, choice: string) => string
-      /** What people may type for it besides its label. */
+      /** What people may type besides its label. */
       alsoOf?: (words: Words, choice: string) => string
     }
-  /** Somebody: `id:` and an id, or a name. */
+  /** A person: `id:` and an id, or a name. */
   | { type: 'person' }
   /** The id of a draft, suggested by title while typing. */
   | { type: 'draft' }
 )
 
-/** In front of the id of somebody who was chosen; names have none. */
+/** Prefix for the id of a chosen person; names have none. */
 export const PERSON = 'id:'
 
 export interface CommandSpec {
@@ -57,10 +57,10 @@ const draft = (required: boolean): OptionSpec => ({
   required,
 })
 
-/** The options of `/draft create`, which are the fields of its form too. */
+/** The options of `/draft create`, which are also the fields of its form. */
 const CREATE_OPTIONS: OptionSpec[] = [
   { type: 'text', name: 'topic', description: (words) => words.command.topic, maxLength: LIMITS.topic },
-  // Discord takes at most 6000 characters in a text option; longer scripts go through Slack's form or a shortcut.
+  // Discord accepts at most 6000 characters in a text option; longer scripts go through Slack's form or a shortcut.
   { type: 'text', name: 'script', description: (words) => words.command.script, maxLength: 6000 },
   {
     type: 'choice',
@@ -100,12 +100,12 @@ const CREATE_OPTIONS: OptionSpec[] = [
   },
 ]
 
-/** What `/draft account` does; the first unless told. */
+/** Actions of `/draft account`; the first is the default. */
 export const ACCOUNT_ACTS = ['list', 'link', 'unlink', 'default'] as const
 
-/** What `/draft token` does; the first unless told. */
+/** Actions of `/draft token`; the first is the default. */
 export const TOKEN_ACTS = ['list', 'create', 'revoke'] as const
-/** What `/draft settings` sets; the first unless told. */
+/** What `/draft settings` can set; the first is the default. */
 const SETTINGS_PARTS = ['general', 'webhook'] as const
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -195,5 +195,5 @@ function isMood(name: string): name is Mood {
   return MOODS.some((mood) => mood === name)
 }
 
-/** What a person gave with a command, by the names of its options. */
+/** The values a person gave with a command, by option name. */
 export type CommandOptions = Record<string, string | number | boolean | undefined>

@@ -9,24 +9,24 @@ import { durationOf } from './form-values.ts'
 import type { Bot, Request } from './request.ts'
 import { offerRest } from './second-step.ts'
 
-/** `/draft create`: answers with the announcement, opens its thread and starts the work. */
+/** `/draft create`: posts the announcement, opens its thread and starts the work. */
 export async function createFromCommand(bot: Bot, request: Request, options: CommandOptions): Promise<void> {
   await createDraft(bot, request, inputOf(options, request))
 }
 
-/** The same from a form. */
+/** Same, from a form. */
 export async function createFromForm(bot: Bot, request: Request, values: FormValues): Promise<void> {
   const { duration, ...rest } = values
   const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''))
   const input = inputOf({ ...options, duration: duration?.trim() ? duration : undefined }, request)
   const missing = fieldsAfter(createForm(request.words, values), values)
   if (missing.length === 0) return createDraft(bot, request, input)
-  // What is wrong is said before anything more is asked.
+  // Errors are reported before anything else is asked.
   parseCreateInput(input)
   await offerRest(bot, request, values, missing)
 }
 
-/** Starts a draft where the person is. Bad input is refused before anything is shown to others. */
+/** Starts a draft at the person's place. Bad input is rejected before anything is shown to others. */
 async function createDraft(bot: Bot, request: Request, input: CreateInput): Promise<void> {
   const { topic, language } = parseCreateInput(input)
   const draftId = newDraftId(bot.core.clock())
@@ -38,7 +38,7 @@ async function createDraft(bot: Bot, request: Request, input: CreateInput): Prom
     try {
       return await reply.openThread(name, announcement, nonce)
     } catch (error) {
-      // The person learns why. A draft that nobody can see must not go on.
+      // The person is told why. A draft that nobody can see must not continue.
       await abandonDraft(bot.core, draftId)
       throw error
     }
@@ -62,7 +62,7 @@ function inputOf(options: CommandOptions, { locale }: Request): CreateInput {
   }
 }
 
-/** Clients that know the command of an earlier version send a number. @throws UserError that says what is allowed. */
+/** Clients that know an earlier version of the command send a number. @throws UserError saying what is allowed. */
 function secondsOf(duration: CommandOptions[string]): number | undefined {
   if (typeof duration === 'string') return durationOf('targetDuration', duration)
   return typeof duration === 'number' ? duration : undefined

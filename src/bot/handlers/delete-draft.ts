@@ -5,7 +5,7 @@ import { encodeAction } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Delete** and `/draft delete`: asks first. */
+/** **Delete** and `/draft delete`: asks for confirmation first. */
 export async function askDelete(
   bot: Bot,
   request: Request,

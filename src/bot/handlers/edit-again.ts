@@ -28,18 +28,18 @@ import { keepForm } from './kept-forms.ts'
 import { workspaceSettings } from './pronunciation.ts'
 import type { Bot, Request } from './request.ts'
 
-/** **Edit again**: the same form with the typed words, now over what is there at this moment. */
+/** **Edit again**: the same form with what was typed, on top of the current state. */
 export async function editAgain(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
   const form = await formOf(bot, request, original, kept.values)
   const { formFields = form.fields.length } = request.reply
   const isWhole = fieldsAfter(form, kept.values).length === 0
   if (form.fields.length <= formFields || !isWhole) return request.reply.openForm(form)
-  // What it has no room for was filled in too, and comes back from what is kept.
+  // Fields it has no room for were filled in too; they come back from the saved form.
   const rest = await keepForm(bot, request, form.action, kept.values)
   await request.reply.openForm({ ...form, action: encodeAction('more', original.draftId, 0, rest) })
 }
 
-/** The form that an action opened, with what was typed, over what is there at this moment. */
+/** The form that an action opened, with what was typed, on top of the current state. */
 export async function formOf(
   bot: Bot,
   request: Request,
@@ -54,7 +54,7 @@ export async function formOf(
   switch (verb) {
     case 'edit': {
       const found = await unlessGone(segment())
-      // Somebody has removed it meanwhile: the words can still become a segment of their own.
+      // It has been removed in the meantime; the words can still become a new segment.
       return found ? segmentForm(found, words, typed) : newSegmentForm(draftId, null, words, typed)
     }
     case 'rewrite':
@@ -68,12 +68,12 @@ export async function formOf(
       return 'title' in typed
         ? settingsForm(await draft(), await approvals(), words, typed)
         : lookForm(await draft(), words, typed)
-    // What a render asked for in a form of its own, in earlier versions.
+    // The separate form of a render, in earlier versions.
     case 'render':
       return lookForm(await draft(), words, typed)
     case 'arrange': {
       const present = await openArrangement(core, workspace, draftId)
-      // The numbers that somebody typed mean what they meant in the list that they had before them.
+      // The typed numbers refer to the list that the person saw.
       return arrangeForm(draftId, { ...present, seen: number }, words, typed)
     }
     case 'move':

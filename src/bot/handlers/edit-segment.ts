@@ -10,7 +10,7 @@ import { showStale } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Edit**: opens the form, with one read of the database. */
+/** **Edit**: opens the form, with a single database read. */
 export async function openSegmentForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
   await request.reply.openForm(segmentForm(segment, request.words))
@@ -25,7 +25,7 @@ export async function openNewSegmentForm(bot: Bot, request: Request, action: Act
   await request.reply.openForm(newSegmentForm(action.draftId, after, request.words))
 }
 
-/** @returns whether the words are in place; otherwise the person has been shown both texts. */
+/** @returns whether the edit was saved; otherwise the person has been shown both texts. */
 export async function saveOrShowStale(
   bot: Bot,
   request: Request,
@@ -41,14 +41,14 @@ export async function saveOrShowStale(
     const { segments } = await getDraft(bot.core, request.workspace, draftId)
     const segment = findSegment(segments, segmentId)
     const theirs = { ...segment, searchQuery: segment.imageSearchQuery }
-    // What is kept carries the version that the person is shown now: “Use mine” overwrites nothing unseen.
+    // The saved form carries the version that the person is shown now, so “Use mine” overwrites nothing unseen.
     const form = encodeAction('edit', draftId, segmentId, segment.version)
     await showStale(bot, request, form, values, error, summaryOf(theirs, change), summaryOf(change, theirs))
     return false
   }
 }
 
-/** What was typed into the form of a new segment, which nothing can make stale. */
+/** The values of a new segment's form, which can't become stale. */
 export async function addSegment(
   bot: Bot,
   request: Request,
@@ -62,7 +62,7 @@ export async function addSegment(
   return true
 }
 
-/** Only what differs, so that the two can be compared at a glance; the narration alone where only that does. */
+/** Only the differences, so that both can be compared at a glance; just the narration if nothing else differs. */
 function summaryOf(mine: SegmentValues, other: SegmentValues): string {
   const parts: string[] = []
   if (mine.text !== undefined && mine.text !== other.text) parts.push(mine.text)

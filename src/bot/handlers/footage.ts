@@ -9,22 +9,22 @@ import { failureText } from '../words/failures.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** Milliseconds after which a search ends that nobody can be waiting for any more, and for which a pick is followed. */
+/** Milliseconds after which nobody can still be waiting for a search, so it ends; also how long a pick is followed. */
 const PATIENCE = { search: 60_000, pick: 600_000 }
 
-/** **Footage**: up to six candidates on one numbered picture, to this person only. */
+/** **Footage**: up to six candidates in one numbered picture, shown only to this person. */
 export async function showFootage(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   await show(request, await panelOf(bot, request, action, { isSearch: true }))
 }
 
-/** The button of a number: says at once what is being fetched, and what came of it. */
+/** A number's button: says immediately what is being fetched, and later how that went. */
 export async function pickByNumber(bot: Bot, request: Request, action: Action): Promise<void> {
   const { number } = action
   await pick(bot, request, action, (choice) => pickNumber(placeIn(number), choice) === number)
 }
 
-/** A candidate that somebody picked in a select, as earlier versions had it; `value` is its provider and id. */
+/** A candidate chosen in a select, as in earlier versions; `value` is its provider and id. */
 export async function pickFootage(bot: Bot, request: Request, action: Action, value: string): Promise<void> {
   await pick(bot, request, action, ({ provider, id }) => `${provider}:${id}`.slice(0, 100) === value)
 }
@@ -45,7 +45,7 @@ async function pick(
   const jobId = await requestPick(core, scopeOf(request, action), action.segmentId, choice)
   await show(request, { ...panel, picked: { number, state: 'fetching' } })
   const ended = await pickEnded(core, jobId, PATIENCE.pick)
-  // What was picked instead is told of by its own answer.
+  // Another pick made in the meantime has its own response.
   if (ended === null || ended.state === 'replaced') return
   const picked: FootagePanel['picked'] =
     ended.state === 'done'

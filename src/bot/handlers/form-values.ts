@@ -7,7 +7,7 @@ import { NO_MUSIC } from '../view/forms.ts'
 import type { FormValues } from '../view/types.ts'
 import { NO_UPLOAD } from '../view/upload-form.ts'
 
-/** What somebody typed into the form of a segment. @throws UserError for a duration that is none. */
+/** The values of a segment's form. @throws UserError for an invalid duration. */
 export function segmentChangeOf(values: FormValues): SegmentChange {
   return {
     text: values.text,
@@ -19,7 +19,7 @@ export function segmentChangeOf(values: FormValues): SegmentChange {
   }
 }
 
-/** What somebody chose in the settings or render form. @throws UserError for a volume that is no number. */
+/** The values of the settings or render form. @throws UserError for a volume that isn't a number. */
 export function settingsChangeOf(values: FormValues): SettingsChange {
   return {
     title: values.title,
@@ -38,7 +38,7 @@ export function settingsChangeOf(values: FormValues): SettingsChange {
 
 const LENGTHS = { duration: LIMITS.segmentDuration, targetDuration: LIMITS.targetDuration } as const
 
-/** Seconds, of a length of time as people write it. @throws UserError that says what is allowed. */
+/** The seconds in a duration as people write it. @throws UserError saying what is allowed. */
 export function durationOf(field: keyof typeof LENGTHS, typed: string): number {
   const seconds = secondsIn(typed)
   if (seconds === null) throw new UserError('duration_out_of_range', { field, ...LENGTHS[field] })
@@ -50,14 +50,14 @@ const RANGES = {
   approvals: { ...LIMITS.approvals, unit: '' },
 } as const
 
-/** Reads `12`, `12.5`, `12,5` or `30 %`. @throws UserError that says what is allowed. */
+/** Parses `12`, `12.5`, `12,5` or `30 %`. @throws UserError saying what is allowed. */
 export function numberOf(field: keyof typeof RANGES & Field, typed: string): number {
   const match = /^([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*%?$/.exec(typed.trim())
   if (!match?.[1]) throw new UserError('number_out_of_range', { field, ...RANGES[field] })
   return Number(match[1].replace(',', '.'))
 }
 
-/** Reads `7`, `7.` or `7번`; NaN for anything else. */
+/** Parses `7`, `7.` or `7번`; NaN for anything else. */
 export function placeOf(typed: string): number {
   return Number(
     /^\s*(?:no\.?|#)?\s*(\d{1,6})\s*[.)]?\s*번?(?:째)?\s*$/iu.exec(typed.normalize('NFKC'))?.[1] ??
@@ -65,7 +65,7 @@ export function placeOf(typed: string): number {
   )
 }
 
-/** Which field of a form an error is about; undefined when it is about none of them. */
+/** The form field that an error concerns; undefined if there is none. */
 export function fieldOf(error: UserError): string | undefined {
   const params: unknown = error.params
   if (typeof params !== 'object' || params === null || !('field' in params)) return undefined

@@ -9,7 +9,7 @@ import { errorSentence, type Words } from '../words/index.ts'
 import { fieldOf } from './form-values.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Keeps what somebody typed, so that a button can bring it back after any restart. @returns its id. */
+/** Saves what a person typed, so that a button can bring it back even after a restart. @returns its id. */
 export async function keepForm(
   bot: Bot,
   request: Pick<Request, 'workspace' | 'actor'>,
@@ -26,7 +26,7 @@ export async function keepForm(
   })
 }
 
-/** What this person typed. @throws UserError when it is not theirs or no longer kept. */
+/** What this person typed. @throws UserError if it is not theirs or no longer saved. */
 export async function keptForm(bot: Bot, request: Request, id: number): Promise<KeptForm> {
   const kept = await bot.core.db
     .fork()
@@ -35,7 +35,7 @@ export async function keptForm(bot: Bot, request: Request, id: number): Promise<
   return kept
 }
 
-/** Takes away what has been done: pressed once more, it is done no second time. */
+/** Deletes a form that has been applied, so that pressing the button again doesn't apply it twice. */
 export async function forgetForm({ core, log }: Bot, id: number): Promise<void> {
   await core.db
     .fork()
@@ -43,15 +43,14 @@ export async function forgetForm({ core, log }: Bot, id: number): Promise<void> 
     .catch((error: unknown) => log.warn({ err: error }, 'a form that was saved could not be forgotten'))
 }
 
-/** The button that opens a kept form once more. */
+/** The button that reopens a saved form. */
 export function editAgainButton(words: Words, form: string, kept: number): Button {
   const { draftId, segmentId } = decodeAction(form) ?? { draftId: '', segmentId: 0 }
   return { action: encodeAction('again', draftId, segmentId, kept), label: words.buttons.editAgain }
 }
 
 /**
- * Runs what a form asked for. A bad value comes back to the person with what is wrong and a button that opens the
- * form with the typed words still there.
+ * Applies a form. A bad value is reported to the person, with a button that reopens the form with everything they typed.
  */
 export async function withTypedWordsKept(
   bot: Bot,
@@ -64,7 +63,7 @@ export async function withTypedWordsKept(
     await work()
   } catch (error) {
     if (error instanceof StaleEditError) throw error
-    // They cannot be kept where nothing can be written, and an address may be a secret.
+    // Nothing can be saved if the disk is full, and an address may be a secret.
     if (storageTrouble(error) || decodeAction(form)?.verb === 'webhook')
       return giveBack(bot, request, values, error)
     const kept = await keepForm(bot, request, form, values)
@@ -85,8 +84,8 @@ export async function withTypedWordsKept(
 }
 
 /**
- * Says why a form could not be taken at all. It stays open where the platform allows that; elsewhere the person is shown what
- * was typed, to copy it from.
+ * Says why a form was not accepted at all. It stays open if the platform allows that; otherwise the person is shown what
+ * they typed, so they can copy it.
  */
 export async function giveBack(
   bot: Bot,
@@ -109,7 +108,10 @@ export async function giveBack(
   })
 }
 
-/** Shows both texts and lets the person decide. Nothing of theirs has been saved yet. `said` are words for what is not an edit. */
+/**
+ * Shows both texts and lets the person decide. None of theirs has been saved yet. `said` is the wording for anything but an
+ * edit.
+ */
 export async function showStale(
   bot: Bot,
   request: Request,
@@ -124,7 +126,7 @@ export async function showStale(
   const kept = await keepForm(bot, request, form, values)
   const draftId = decodeAction(form)?.draftId ?? ''
   const sentence = said?.sentence ?? errorSentence(words, error)
-  // As long as both platforms show whole on a button, with words around it.
+  // The length that both platforms show in full on a button, with words around it.
   const name = shorten(error.changedBy, 40)
   const text = (label: string, content: string): Block[] => [
     { type: 'text', text: [{ bold: label }] },

@@ -12,10 +12,10 @@ import { type CommandOptions, PERSON } from './commands.ts'
 import { keepForm, keptForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Drafts on a page of `/draft list`. */
+/** Drafts per page of `/draft list`. */
 const PAGE = 10
 
-/** What a list is limited to, as it was typed. */
+/** A list's filters, as typed. */
 interface Filter {
   words?: string | undefined
   /** A name, or `id:` and an id. */
@@ -30,8 +30,8 @@ export async function showList(bot: Bot, request: Request, options: CommandOptio
 }
 
 /**
- * The buttons for the pages: what the list was limited to is kept, and the place of the segment's id holds the id of that. In
- * messages of earlier versions the place of the draft's id holds a status.
+ * The page buttons: the filters are saved, and the action's segment field holds their id. In messages of earlier versions
+ * the draft field holds a status.
  */
 export async function showPage(bot: Bot, request: Request, action: Action): Promise<void> {
   const { draftId: status, segmentId: kept, number: page } = action
@@ -96,7 +96,7 @@ async function list(
   })
 }
 
-/** The title of a draft, which leads to its thread where there is one. */
+/** A draft's title, linked to its thread if there is one. */
 export async function linked({ threads }: Bot, draftId: string, title: string): Promise<Inline> {
   const link = await threads.link(draftId)
   return link === null ? { bold: title } : { link, label: title }
@@ -125,7 +125,7 @@ function typedIn(filter: Filter): FormValues {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }
 
-/** Whose drafts are meant, of those who have started some that the person may see; null for everybody's. */
+/** Whose drafts to list, among people who started some that the reader may see; null for everyone's. */
 async function peopleIn(
   { core }: Bot,
   { workspace }: Request,

@@ -14,13 +14,13 @@ import { linked } from './list-drafts.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** Renders that one message shows, and characters of their titles: with their links they fit a message of Discord. */
+/** Renders shown in one message, and characters of their titles: with their links, they fit into a Discord message. */
 const LINES = 15
 const TITLE = 50
 
 /**
- * `/draft show`: brings the thread up to date (posting again what was deleted) and leads there. Where the draft's place is gone,
- * those who may take it elsewhere are the ones to whom it still belongs, and only to where they can write.
+ * `/draft show`: updates the thread (reposting what was deleted) and links to it. If the draft's place is gone, only the
+ * people it still belongs to may move it, and only to a place where they can write.
  */
 export async function showDraft(
   bot: Bot,
@@ -48,7 +48,7 @@ export async function showDraft(
   })
 }
 
-/** `/draft history` and **History**: a page of who did what, with the ways back. */
+/** `/draft history` and **History**: a page of who did what, with restore buttons. */
 export async function showHistory(bot: Bot, request: Request, draftId: string, page = 0): Promise<void> {
   await request.reply.acknowledge()
   const { words, workspace } = request
@@ -57,7 +57,7 @@ export async function showHistory(bot: Bot, request: Request, draftId: string, p
   await request.reply.privately(historyMessage(history, page, words))
 }
 
-/** **Restore this**, with the revision as `value`; or a button of earlier versions, with it in its action. */
+/** **Restore this**, with the revision as `value`; buttons of earlier versions have it in their action. */
 export async function restore(bot: Bot, request: Request, action: Action, value: string): Promise<void> {
   await request.reply.acknowledge()
   const number = /^\d{1,9}$/.test(value) ? Number(value) : action.number
@@ -66,7 +66,7 @@ export async function restore(bot: Bot, request: Request, action: Action, value:
   bot.threads.refresh(action.draftId)
 }
 
-/** `/draft jobs`: the renders of all drafts that the person may see, or of one draft. */
+/** `/draft jobs`: renders of all drafts that the person may see, or of one draft. */
 export async function showJobs(bot: Bot, request: Request, draftId: string | undefined): Promise<void> {
   await request.reply.acknowledge()
   const { words, workspace } = request
@@ -99,7 +99,7 @@ export async function showJobs(bot: Bot, request: Request, draftId: string | und
   })
 }
 
-/** `/draft help`; to moderators also what the last cleaning freed, and to managers what counts for the whole workspace. */
+/** `/draft help`; moderators also see what the last cleanup freed, and managers the settings of the whole workspace. */
 export async function showHelp(bot: Bot, request: Request): Promise<void> {
   const [first = '', ...lines] = request.words.private.help
   const { manage, manageWorkspace } = await rightsHere(bot, request)

@@ -17,25 +17,25 @@ import { answerErrors, isFirstDelivery } from './errors.ts'
 import { editAgainButton, keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 
-/** A message in which somebody speaks to the bot. */
+/** A message that addresses the bot. */
 export interface Mention {
-  /** Its words, with names instead of ids and without the bot's; null where the platform does not show them. */
+  /** Its text, with names instead of ids and without the bot's name; null if the platform doesn't reveal it. */
   text: string | null
   source: TextSource
-  /** The id of the message that it answers; null for none. */
+  /** The id of the message it replies to; null for none. */
   answers: string | null
-  /** False for an answer to a message of the bot's that does not name it: people may just talk below a segment. */
+  /** False for a reply to one of the bot's messages that doesn't name the bot: people may just be talking below a segment. */
   isDirect: boolean
-  /** How people write to the bot, without `@`. */
+  /** The name by which people address the bot, without `@`. */
   botName: string
-  /** Shows on the message that it was taken. Where that is not possible, the segment shows it. */
+  /** Marks the message as accepted. Where that isn't possible, the segment shows it. */
   confirm(sign: 'note' | 'suggestion'): Promise<void>
 }
 
-/** “@Rushes 2: calmer”: a note on that segment, or a suggestion where somebody can write one. */
+/** “@Rushes 2: calmer”: a note on that segment, or a suggestion if a script service can write one. */
 export function handleMention(bot: Bot, request: Request, mention: Mention): Promise<void> {
   const work = async () => {
-    // People of a workspace that is not served are not answered: every word would be for all to read.
+    // People in workspaces that aren't served get no reply, because everyone could read it.
     if (!isServed(bot.core.served, request.workspace)) return
     if (!(await isFirstDelivery(bot, request))) return
     const { surface, workspace, spot, words } = request
@@ -52,7 +52,7 @@ export function handleMention(bot: Bot, request: Request, mention: Mention): Pro
   return answerErrors(bot, request, work, { act: 'mention' })
 }
 
-/** Says how it is written, with a button that opens a form over the words. */
+/** Explains the syntax, with a button that opens a form with the words. */
 async function showForm(
   bot: Bot,
   request: Request,
@@ -84,7 +84,7 @@ async function take(
 ): Promise<void> {
   const { core } = bot
   const scope = { workspace: request.workspace, draftId, actor: request.actor }
-  // All places are looked at before the first note is left.
+  // All positions are checked before the first note is written.
   const notes: { at: number; words: string; isNote: boolean }[] = []
   for (const { places, words, isNote } of said) {
     const at = places.length === 0 ? [segmentId ?? 0] : await segmentsAt(core, draftId, places)
@@ -102,7 +102,7 @@ async function take(
       suggestions += 1
     } catch (error) {
       if (storageTrouble(error)) throw error
-      // Somebody was quicker to delete it, or to do what it asks for.
+      // Another person has just deleted it, or done what it asks for.
       if (error instanceof UserError && error.code === 'note_not_found') continue
       reasons.add(sentenceFor(bot, request.words, error))
     }

@@ -6,18 +6,18 @@ import { seenBy } from './authorize.ts'
 import type { CommandOptions } from './commands.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Drafts that a sentence names when several match. */
+/** How many drafts a message lists when several match. */
 const NAMED = 5
 
-/** The draft that a command names; empty when it names none. */
+/** The draft a command names; empty if it names none. */
 export function draftOption(options: CommandOptions): string {
   return String(options.draft ?? '').trim()
 }
 
 /**
- * The id of the draft that a person means by an id or by words of its title. Words are looked for only in what the person may
- * see; whether they may see what an id names is for `authorize` to say.
- * @throws UserError when none or several match.
+ * Finds a draft by its id or by words of its title. Only drafts that the person may see are searched for words; whether
+ * they may see the one with a given id is for `authorize` to decide.
+ * @throws UserError if none or several match.
  */
 export async function namedDraft(bot: Bot, request: Request, options: CommandOptions): Promise<string> {
   const typed = draftOption(options)
@@ -31,7 +31,7 @@ export async function namedDraft(bot: Bot, request: Request, options: CommandOpt
   throw new UserError('draft_ambiguous', { words: typed, drafts })
 }
 
-/** Drafts that this person can see and whose title or id holds what was typed, for autocomplete. */
+/** Drafts this person can see whose title or id contains what was typed, for autocomplete. */
 export async function suggestDrafts(
   bot: Bot,
   who: Pick<Request, 'access' | 'actor' | 'surface' | 'workspace' | 'words'>,

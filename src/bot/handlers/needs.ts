@@ -1,18 +1,17 @@
 import type { Verb } from '../view/action-id.ts'
 import type { CommandSpec } from './commands.ts'
 
-/** What can be done with a draft. To render is to write; it has a name of its own since it is what costs most. */
+/** What can be done with a draft. Rendering is writing, but has its own name because it costs the most. */
 export const ACTS = ['see', 'write', 'render', 'delete'] as const
 export type Act = (typeof ACTS)[number]
 
 /**
- * What somebody has to be allowed to do. `create`: to write at the place where they are. `manage`: to look after the whole
- * workspace. `kept`: what the form that they
- * typed into needs. `nothing`: what shows only what they may see anyway, and changes nothing.
+ * What a person must be allowed to do. `create`: to write at the place where they are. `manage`: to manage the workspace. `kept`:
+ * whatever the form they filled in needs. `nothing`: for what shows only what they may see anyway, and changes nothing.
  */
 export type Need = Act | 'create' | 'manage' | 'kept' | 'nothing'
 
-/** For every button, menu item, select and form. What searches or fetches spends money, so it is writing. */
+/** For every button, menu item, select and form. Searching and fetching spend money, so they count as writing. */
 export const NEEDS: Record<Verb, Need> = {
   render_form: 'render',
   render: 'render',
@@ -72,7 +71,7 @@ export const NEEDS: Record<Verb, Need> = {
   publish: 'render',
   cancel_upload: 'render',
   account_check: 'manage',
-  // It makes clips, and where a private answer carries no file it posts a message.
+  // It makes clips, and posts a message where private responses can't carry files.
   watch: 'write',
   approve: 'write',
   withdraw: 'write',
@@ -98,18 +97,18 @@ export const NEEDS: Record<Verb, Need> = {
   pick_number: 'write',
   approvals_form: 'write',
   studio: 'see',
-  // They end sessions of the person who asks.
+  // They end the person's own sessions.
   session_end: 'nothing',
   sessions_end: 'nothing',
   sessions_end_all: 'manage',
-  // It takes the processor, and posts a message.
+  // It uses the processor, and posts a message.
   bundle: 'write',
   webhook_form: 'manage',
   webhook: 'manage',
   upload_category_form: 'render',
 }
 
-/** For every command. Lists show what the person may see, and nothing else. */
+/** For every command. Lists show only what the person may see. */
 export const COMMAND_NEEDS: Record<CommandSpec['name'], Need> = {
   create: 'create',
   show: 'see',

@@ -16,7 +16,7 @@ export async function openNoteForm(
   await request.reply.openForm(noteForm({ draftId, segmentId, place }, request.words))
 }
 
-/** What was typed into it. Where it was not opened at a segment, it says which one it is about. */
+/** Its values. If it wasn't opened at a segment, it says which one it concerns. */
 export async function saveNote(
   { core }: Bot,
   request: Request,
@@ -30,14 +30,14 @@ export async function saveNote(
   return true
 }
 
-/** **Resolve** under a segment, whose message shows what became of it. */
+/** **Resolve** under a segment, whose message shows the result. */
 export async function resolveOnCard(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   await resolveNote(bot.core, scopeOf(request, action), action.number, true)
   bot.threads.refresh(action.draftId)
 }
 
-/** **Notes**: all of a segment, to this person only. */
+/** **Notes**: all notes of a segment, shown only to this person. */
 export async function showNotes(
   bot: Bot,
   request: Request,
@@ -50,7 +50,7 @@ export async function showNotes(
   await request.reply.privately(notesList(found, { draftId, segmentId, page }, request.words))
 }
 
-/** **Resolve**, **Reopen** and **Delete** in that list, which is shown again. */
+/** **Resolve**, **Reopen** and **Delete** in that list, which is then updated. */
 export async function changeInList(bot: Bot, request: Request, action: Action): Promise<void> {
   const { verb, draftId, segmentId, number } = action
   await request.reply.acknowledge()

@@ -8,7 +8,7 @@ import { answerErrors, isFirstDelivery } from './errors.ts'
 import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 
-/** What somebody typed instead of a command. */
+/** What a person typed instead of a command. */
 export function handleTopic(
   bot: Bot,
   request: Request,
@@ -21,7 +21,7 @@ export function handleTopic(
   return answerErrors(bot, request, work, { act: 'no command' })
 }
 
-/** What is no command, but could be what a draft is about: offers to start that one. */
+/** Handles text that isn't a command but could be a topic: offers to start a draft about it. */
 async function offerTopic(
   bot: Bot,
   request: Request,

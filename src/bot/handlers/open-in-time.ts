@@ -2,12 +2,12 @@ import { UserError } from '../../core/model/errors.ts'
 import type { Reply } from '../thread/chat.ts'
 import type { Request } from './request.ts'
 
-/** Milliseconds in which a form must be opened; platforms wait for three seconds for the first answer. */
+/** Milliseconds in which a form must open; platforms wait three seconds for the first response. */
 const PATIENCE = 2300
 
 /**
- * Opens a form, which has to be the first answer. Where the database does not say in time what is in it, the person gets
- * that sentence instead of nothing, and the form no longer opens.
+ * Opens a form, which has to be the first response. If the database doesn't provide its contents in time, the person is
+ * told so, and the form no longer opens.
  * @throws UserError `database_busy`
  */
 export async function openInTime(request: Request, open: (request: Request) => Promise<void>): Promise<void> {
@@ -17,7 +17,7 @@ export async function openInTime(request: Request, open: (request: Request) => P
     isLate = true
     reject(new UserError('database_busy'))
   }, PATIENCE)
-  // From the answer on the platform is waited for.
+  // Once the response is sent, it is the platform that takes the time.
   const answering = (answer: (reply: Reply) => Promise<void>) => {
     clearTimeout(timer)
     return isLate ? Promise.resolve() : answer(request.reply)

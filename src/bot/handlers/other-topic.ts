@@ -11,7 +11,7 @@ import type { Words } from '../words/index.ts'
 import { authorizeCreate } from './authorize.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Starts a draft of a topic that was proposed with another draft: made like that one, in a thread beside it. */
+/** Starts a draft on a topic suggested along with another draft, with the same settings, in a thread next to it. */
 export async function startOtherTopic(
   bot: Bot,
   request: Request,
@@ -26,7 +26,7 @@ export async function startOtherTopic(
   if (topic === undefined) return reply.privately(notice(words.private.topicTaken, 'bad'))
   const { surface, channelId } = draft
   const beside = await judgedDraft(core, workspace, action.draftId)
-  // What was begun in a thread of others, which may be a private one, stays there.
+  // A draft started inside someone else's thread, which may be private, stays there.
   const threadId = beside?.place.isOwnThread === false ? beside.place.threadId : null
   const place = { surface, workspace, channelId, threadId }
   await authorizeCreate(bot, request, undefined, { ...place, isOwnThread: false })
@@ -34,7 +34,7 @@ export async function startOtherTopic(
   try {
     await threads.sync(draftId)
   } catch (error) {
-    // The person learns why. A draft that nobody can see must not go on.
+    // The person is told why. A draft that nobody can see must not continue.
     await abandonDraft(core, draftId)
     throw error
   }
@@ -59,7 +59,7 @@ function likeThat(draft: Draft, topic: string): CreateInput {
   }
 }
 
-/** Takes a topic off the list, which is no step of the draft's history. */
+/** Removes a topic from the list, which is not a step in the draft's history. */
 async function withdraw({ core }: Bot, draftId: string, topic: string): Promise<void> {
   await core.db.transaction(async (em) => {
     const draft = await em.findOne(DraftEntity, { draftId })

@@ -6,9 +6,9 @@ import { keepForm } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 
 /**
- * Asks for a render. Where an outline has blanks left, the person is asked about them first; what they chose for the render
- * is kept until they have answered.
- * @returns whether `render` has done what it was asked for. @throws what `render` throws otherwise.
+ * Requests a render. If an outline still has blanks, the person is asked about them first; their render settings are saved
+ * until they have answered.
+ * @returns whether `render` succeeded. @throws what `render` throws otherwise.
  */
 export async function orAskAboutPlaceholders(
   bot: Bot,

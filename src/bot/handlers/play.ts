@@ -3,8 +3,8 @@ import type { Action } from '../view/action-id.ts'
 import type { Bot, Request } from './request.ts'
 
 /**
- * **Play**: shows a segment's clip to this person, or where that is not possible posts it into the thread, once. It may have to
- * be rendered first, so that it comes is said before.
+ * **Play**: shows a segment's clip to this person or, where that isn't possible, posts it in the thread, once. It may have to be
+ * rendered first, so the person is told that it is coming.
  */
 export async function playClip(bot: Bot, request: Request, { draftId, segmentId }: Action): Promise<void> {
   const { reply, words, workspace } = request

@@ -22,7 +22,7 @@ import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 import { openWebhookForm } from './webhook.ts'
 
-/** `/draft settings`: what the workspace wants said in its own way, and its brand; or its webhook. With a draft, that is re-recorded where it has to be. */
+/** `/draft settings`: the workspace's pronunciations and brand, or its webhook. A given draft is re-recorded where necessary. */
 export async function openSettingsCommand(
   bot: Bot,
   request: Request,
@@ -40,7 +40,7 @@ export async function openPronunciationForm(bot: Bot, request: Request, draftId:
   await request.reply.openForm(pronunciationForm(settings, draftId, approvals, request.words))
 }
 
-/** What counts for all drafts of a workspace. */
+/** Settings that apply to all drafts of a workspace. */
 export async function workspaceSettings(core: Bot['core'], workspace: string) {
   const [list, preset] = await Promise.all([pronunciationsOf(core, workspace), presetOf(core, workspace)])
   return { ...list, preset }
@@ -65,12 +65,12 @@ export async function savePronunciationForm(
 }
 
 interface Saved {
-  /** Segments that are recorded again. */
+  /** Segments that are re-recorded. */
   revoiced: number
   brand: 'same' | 'set' | 'gone'
 }
 
-/** @returns null where the person has been shown what is there and what they typed. */
+/** @returns null if the person has been shown the current values next to what they typed. */
 export async function workspaceOrShowStale(
   bot: Bot,
   request: Request,
@@ -86,7 +86,7 @@ export async function workspaceOrShowStale(
     const place = { surface, workspace, ...spot }
     const brand = await saveBrand(bot, request, action, values)
     const changed = await savePronunciations(core, { place, actor }, entries, action.number)
-    // Last, as it is never stale: a form that is refused has changed nothing of it.
+    // Saved last, because it can't be stale: a rejected form hasn't changed it.
     await saveWorkspaceApprovals(bot, request, values)
     const isThere = action.draftId !== '' && (await judgedDraft(core, workspace, action.draftId)) !== null
     return { brand, revoiced: isThere ? await revoiceConcerned(core, scopeOf(request, action), changed) : 0 }
@@ -108,7 +108,7 @@ function lines(pronunciations: string, callToAction: string): string {
   return [pronunciations, callToAction].filter((part) => part.trim() !== '').join('\n')
 }
 
-/** Forms of the version before had nothing of it. */
+/** Forms of the previous version don't have it. */
 async function saveBrand(
   { core }: Bot,
   { surface, workspace, spot, actor, fetchPicture }: Request,
@@ -121,7 +121,7 @@ async function saveBrand(
   const change = {
     callToAction,
     logo: sent ? (file: string, maxBytes: number) => fetchPicture(logo, file, maxBytes) : null,
-    // Somebody who sends another one does not mean both.
+    // A new logo replaces the old one.
     withoutLogo: keptLogo === 'no' && !sent,
   }
   if (!(await savePreset(core, by, change, action.segmentId))) return 'same'

@@ -8,7 +8,7 @@ import { showStale } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Edit suggestion**: the proposed text, to be changed before it is used. */
+/** **Edit suggestion**: opens the suggested text for changes before it is used. */
 export async function openProposalForm({ core }: Bot, request: Request, action: Action): Promise<void> {
   const { draftId, segmentId, number: id } = action
   const segment = await getSegment(core, request.workspace, draftId, segmentId)
@@ -23,9 +23,9 @@ export async function acceptAsItIs(bot: Bot, request: Request, action: Action): 
 }
 
 /**
- * Uses a proposal, as it is or as somebody has changed it.
- * @param values `before` is the segment's text that the person has been shown beside it.
- * @returns whether it is used; otherwise the person has been shown what somebody else has written meanwhile.
+ * Applies a proposal, as it is or as edited by the person.
+ * @param values `before` is the segment's text that the person was shown next to it.
+ * @returns whether it was applied; otherwise the person has been shown what someone else has written in the meantime.
  */
 export async function acceptOrShowStale(
   bot: Bot,

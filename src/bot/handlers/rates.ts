@@ -1,5 +1,8 @@
-/** How often something may be done, counted by who does it. Machines that share a database count together through one that they share. */
+/**
+ * Limits how often each caller may do something. Machines that share a database count together through a shared
+ * implementation.
+ */
 export interface Rates {
-  /** @returns seconds until it may be done; 0 where it may be now, which is counted. */
+  /** @returns seconds until it is allowed; 0 if it is allowed now, which counts as one use. */
   take(who: string): number
 }

@@ -15,13 +15,13 @@ import { showStale } from './kept-forms.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Arrange**: opens the list of all segments. */
+/** **Arrange**: opens a list of all segments. */
 export async function openArrangeForm(bot: Bot, request: Request, { draftId }: Action): Promise<void> {
   const arrangement = await openArrangement(bot.core, request.workspace, draftId)
   await request.reply.openForm(arrangeForm(draftId, arrangement, request.words))
 }
 
-/** @returns whether the segments are in the order asked for; otherwise the person has been shown both orders. */
+/** @returns whether the segments are in the requested order; otherwise the person has been shown both orders. */
 export async function arrangeOrShowStale(
   bot: Bot,
   request: Request,
@@ -37,21 +37,21 @@ export async function arrangeOrShowStale(
     if (!(error instanceof StaleEditError)) throw error
     const { yours, theirs, seen } = await overPresentOrder(bot.core, scope, typed, number)
     if (yours === theirs) return true
-    // What is kept has the numbers that the person is shown now.
+    // The saved form has the numbers that the person is shown now.
     const form = encodeAction('arrange', draftId, 0, seen)
     await showStale(bot, request, form, { order: yours }, error, ...differing(theirs, yours))
     return false
   }
 }
 
-/** **Move to…**: asks for a place. */
+/** **Move to…**: asks for a position. */
 export async function openMoveForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const segment = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
   const total = await countSegments(bot.core, action.draftId)
   await request.reply.openForm(moveForm(segment, total, request.words))
 }
 
-/** What counts is the segment, wherever it stands by now, so nothing can be stale. */
+/** The segment is what counts, wherever it is now, so nothing can be stale. */
 export async function moveToPlace(
   bot: Bot,
   request: Request,
@@ -63,7 +63,7 @@ export async function moveToPlace(
   return true
 }
 
-/** Two lists without the lines with which both begin and end. */
+/** Two lists without the lines that both start and end with. */
 function differing(one: string, other: string): [string, string] {
   const lists = [one.split('\n'), other.split('\n')] as const
   const most = Math.min(...lists.map(({ length }) => length))

@@ -7,7 +7,7 @@ import { orAskAboutPlaceholders } from './placeholders.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Render**, and **Retry** where a render failed: with the settings that the draft has, which the card shows. */
+/** **Render**, and **Retry** after a failed render, with the draft's settings, which the card shows. */
 export async function renderDraft(bot: Bot, request: Request, action: Action): Promise<void> {
   await request.reply.acknowledge()
   const { status } = await findDraft(bot.core, request.workspace, action.draftId)

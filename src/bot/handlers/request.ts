@@ -10,55 +10,55 @@ import type { Access } from './access.ts'
 import type { Members } from './members.ts'
 import type { Rates } from './rates.ts'
 
-/** One thing that one person did, whatever the platform. */
+/** One action of one person, whatever the platform. */
 export interface Request {
   actor: Actor
   surface: string
   workspace: string
   spot: Spot
-  /** What this person may do where. */
+  /** What this person may do at which place. */
   access: Access
-  /** The words that this person reads. */
+  /** The texts in this person's language. */
   words: Words
-  /** The locale that they come from, e.g. `ko`. */
+  /** Their locale, e.g. `ko`. */
   locale: string
-  /** The platform's own id of the event; a second delivery carries the same. */
+  /** The platform's id of the event; a second delivery has the same one. */
   eventId: string
   reply: Reply
-  /** Fetches a picture that came with a form, by the value of its field; absent where forms have none. */
+  /** Fetches a picture sent with a form, given its field's value; absent where forms have none. */
   fetchPicture?: FetchPicture
 }
 
-/** Writes it into a file. @throws ProviderError for what cannot be had, or is larger than `maxBytes`. */
+/** Writes it to a file. @throws ProviderError if it can't be fetched or is larger than `maxBytes`. */
 export type FetchPicture = (value: string, file: string, maxBytes: number) => Promise<void>
 
-/** What handlers work with. */
+/** The dependencies of the handlers. */
 export interface Bot {
   core: Core
   log: Logger
   threads: Threads
-  /** Platforms that take small files only: see `Core`. */
+  /** Platforms that only take small files: see `Core`. */
   smallUploads: Set<string>
-  /** Where platforms say who is in a role. */
+  /** Asks platforms who has a role. */
   reviewers: { register(surface: string, reviewers: Reviewers): void }
-  /** Where platforms say what people may do who act in the studio or with a token. */
+  /** Asks platforms what people in the studio or with a token may do. */
   members: Members & { register(surface: string, members: Members): void }
-  /** How often programs may ask. */
+  /** Limits how often programs may make requests. */
   rates: Rates
-  /** Who has which draft's page open. */
+  /** Knows who has which draft's page open. */
   presence: Presence
-  /** Where the studio is served. */
+  /** Knows where the studio is served. */
   studio: Studio
-  /** Counts how many seconds an interaction waited for its first answer. */
+  /** Records how many seconds an interaction waited for its first response. */
   acknowledged: (surface: string, seconds: number) => void
 }
 
 /** The studio in the browser. */
 interface Studio {
-  /** Its address, without a slash at the end; null while it is not served. */
+  /** Its address, without a trailing slash; null while it isn't served. */
   origin: string | null
-  /** Whether that address leads here from other machines too. */
+  /** Whether other machines can reach it at that address, too. */
   isPublic: boolean
-  /** Whether it is the only surface: there is no chat that could give a link. */
+  /** Whether it is the only surface, without any chat that could hand out links. */
   isLocal: boolean
 }

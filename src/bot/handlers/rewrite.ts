@@ -12,7 +12,7 @@ export async function openRewriteForm(bot: Bot, request: Request, action: Action
   await request.reply.openForm(rewriteForm(segment, request.words))
 }
 
-/** Asks the script service for another text and proposes it; nothing is changed yet. */
+/** Asks the script service for another text and suggests it; nothing is changed yet. */
 export async function proposeRewrite(
   bot: Bot,
   request: Request,
@@ -21,7 +21,7 @@ export async function proposeRewrite(
 ): Promise<void> {
   const { words, reply } = request
   await reply.acknowledge()
-  // The version whose words are sent, which may be newer than the one that the form was opened over.
+  // The version whose text is sent, which may be newer than the one the form was opened for.
   const { version } = await getSegment(bot.core, request.workspace, action.draftId, action.segmentId)
   const text = await rewriteText(
     bot.core,

@@ -30,7 +30,7 @@ import type { Bot, Request } from './request.ts'
 import { SAVES, save } from './save.ts'
 import { valuesWithoutMore } from './second-step.ts'
 
-/** Verbs that open a form: they change nothing, and must be quick. */
+/** Verbs that open a form: they change nothing and must be quick. */
 const OPENING: Partial<Record<Verb, ActionHandler>> = { ...OPENERS, ...allOnKept(KEPT_OPENERS) }
 
 const ACTING: Partial<Record<Verb, ActionHandler>> = {
@@ -47,7 +47,7 @@ function formHandler(verb: Verb): FormHandler | undefined {
   )
 }
 
-/** True for an action that opens a form, which has to be the first answer to it. */
+/** True for an action that opens a form, which has to be the first response to it. */
 export function opensForm(id: string): boolean {
   const action = decodeAction(id)
   return action !== null && OPENING[action.verb] !== undefined
@@ -58,7 +58,7 @@ export function commandOpensForm(name: CommandSpec['name']): boolean {
   return COMMAND_OPENERS[name] !== undefined
 }
 
-/** True for an action that shows something and changes nothing. */
+/** True for an action that only shows something. */
 export function onlyLooks(id: string): boolean {
   const action = decodeAction(id)
   return action === null || ['see', 'nothing'].includes(NEEDS[action.verb])
@@ -119,8 +119,8 @@ export function handleAction(bot: Bot, request: Request, id: string, value = '')
 }
 
 /**
- * A form that somebody has sent. Whatever keeps it from being done, a bad value or that the person may not, what they typed
- * is not lost.
+ * A submitted form. Whatever prevents it from being applied, be it a bad value or missing permission, what the person typed
+ * isn't lost.
  */
 export function handleForm(bot: Bot, request: Request, id: string, values: FormValues): Promise<void> {
   const action = decodeAction(id)
@@ -140,7 +140,7 @@ export function handleForm(bot: Bot, request: Request, id: string, values: FormV
   return answerErrors(bot, request, work, loggedOf(action))
 }
 
-/** What somebody has filled in, in one form or in two. */
+/** The values a person filled in, in one form or in two. */
 async function submit(
   bot: Bot,
   request: Request,
@@ -156,7 +156,7 @@ async function submit(
   })
 }
 
-/** A form that was kept, with what was filled in besides; once, however often it is sent. */
+/** A saved form plus further values; applied once, however often it is sent. */
 function submitKept(bot: Bot, request: Request, id: number, more?: FormValues): Promise<void> {
   return bot.core.turns.take(`kept form ${id}`, async () => {
     const kept = await keptForm(bot, request, id)
@@ -167,7 +167,7 @@ function submitKept(bot: Bot, request: Request, id: number, more?: FormValues): 
   })
 }
 
-/** @throws UserError for what is no form of this version. */
+/** @throws UserError for anything but a form of this version. */
 function formToSubmit(form: string): { action: Action; run: FormHandler } {
   const action = decodeAction(form)
   const run = action && formHandler(action.verb)
@@ -175,7 +175,7 @@ function formToSubmit(form: string): { action: Action; run: FormHandler } {
   return { action, run }
 }
 
-/** A message that somebody wants a draft from: its text fills in the form. */
+/** A message that a person wants to make a draft from: its text fills in the form. */
 export function handleMessage(bot: Bot, request: Request, text: string): Promise<void> {
   const work = async () => {
     requireAllowedWorkspace(bot, request)
@@ -185,10 +185,10 @@ export function handleMessage(bot: Bot, request: Request, text: string): Promise
   return answerErrors(bot, request, work, { act: 'from message' })
 }
 
-/** What has to be allowed is said for every verb, and asked here for every one. */
+/** Every verb declares the permission it needs, and it is checked here for all of them. */
 async function allow(bot: Bot, request: Request, action: Action, patience: number): Promise<void> {
   const need = NEEDS[action.verb]
-  // A kept form is asked about when it is known what it is about: see `onKept`.
+  // For a saved form, permission is checked once it is known what it concerns: see `onKept`.
   if (need === 'create') await authorizeCreate(bot, request, patience)
   else if (need === 'manage') await authorizeManage(bot, request, patience)
   else if (isAct(need)) await authorize(bot, request, need, action.draftId, patience)
@@ -202,7 +202,7 @@ function allOnKept(handlers: Partial<Record<Verb, KeptHandler>>): Partial<Record
   return Object.fromEntries(Object.entries(handlers).map(([verb, work]) => [verb, onKept(work)]))
 }
 
-/** A button about a form that was kept: what the form says it is about counts, not what the button says. */
+/** A button for a saved form: the draft named by the form counts, not the one named by the button. */
 function onKept(work: KeptHandler): ActionHandler {
   return async (bot, request, { verb, number }) => {
     const kept = await keptForm(bot, request, number)
@@ -212,7 +212,7 @@ function onKept(work: KeptHandler): ActionHandler {
   }
 }
 
-/** Of an action, what the log says. The place of a draft's id holds something else in `list_page`. */
+/** The part of an action that is logged. In `list_page`, the draft field holds something else. */
 function loggedOf(action: Action | null): { act?: string; draft?: string } {
   if (!action) return {}
   const { verb: act, draftId } = action

@@ -11,10 +11,10 @@ import { arrangeOrShowStale, moveToPlace } from './rearrange.ts'
 import type { Bot, Request } from './request.ts'
 import { renderOrShowStale, settingsOrShowStale } from './settings.ts'
 
-/** @returns whether what was typed is in place; otherwise the person has been shown what somebody else has changed meanwhile. */
+/** @returns whether the values were saved; otherwise the person has been shown what someone else has changed in the meantime. */
 type Save = (bot: Bot, request: Request, action: Action, values: FormValues) => Promise<boolean>
 
-/** Forms that are saved into a draft, where its thread shows what became of them. */
+/** Forms that are saved to a draft, whose thread shows the result. */
 export const SAVES: Partial<Record<Verb, Save>> = {
   edit: saveOrShowStale,
   add: addSegment,
@@ -26,7 +26,7 @@ export const SAVES: Partial<Record<Verb, Save>> = {
   proposal: acceptOrShowStale,
 }
 
-/** The thread itself shows what happened, so there is nothing else to answer. @returns as `Save` does. */
+/** The thread shows what happened, so no other response is needed. @returns like `Save`. */
 export async function save(
   bot: Bot,
   request: Request,
@@ -41,7 +41,7 @@ export async function save(
   return true
 }
 
-/** **Use mine** and **Use this text**: the person has seen both texts and wants the one that was kept. */
+/** **Use mine** and **Use this text**: the person has seen both texts and wants the saved one. */
 export async function applyKept(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
   const how = original.verb === 'pronunciation' ? savePronunciations : SAVES[original.verb]
   if (!how) throw new UserError('form_expired')

@@ -11,11 +11,11 @@ import { save } from './save.ts'
 import { settingsOrShowStale } from './settings.ts'
 
 /**
- * What a form asked for that the platform had no room for comes in a second form. What was typed into the first one is kept
- * in between; `more` is the action of the second, and `start` does without it.
+ * Fields that the platform had no room for follow in a second form. The first form's values are saved in between; `more` is the
+ * second form's action, and `start` skips it.
  */
 
-/** Says how the fields that were not shown are set, over the buttons that lead on. */
+/** States the values of the fields that weren't shown, above the buttons to continue. */
 function restView(sentence: string, rest: FormField[], buttons: Button[]): MessageView {
   const lines = rest.map((field) => `${field.label}: ${shownValue(field)}`)
   return {
@@ -29,7 +29,7 @@ function restView(sentence: string, rest: FormField[], buttons: Button[]): Messa
   }
 }
 
-/** Before a draft begins, from a form of which `rest` was not shown. */
+/** Before a draft is created, from a form that didn't show `rest`. */
 export async function offerRest(
   bot: Bot,
   request: Request,
@@ -46,14 +46,14 @@ export async function offerRest(
   )
 }
 
-/** **More options**: the fields that were not shown. */
+/** **More options**: the fields that weren't shown. */
 export async function openRest(bot: Bot, request: Request, kept: KeptForm, original: Action): Promise<void> {
   const form = await formOf(bot, request, original, kept.values)
   const action = encodeAction('more', original.draftId, 0, kept.id)
   await request.reply.openForm({ ...form, action, fields: fieldsAfter(form, kept.values) })
 }
 
-/** All values of a form whose other fields stay as they were shown. */
+/** All values of a form whose other fields keep the values that were shown. */
 export async function valuesWithoutMore(
   bot: Bot,
   request: Request,
@@ -64,7 +64,7 @@ export async function valuesWithoutMore(
   return Object.fromEntries(fields.map(({ id, value }) => [id, value]))
 }
 
-/** **Settings**, saved at once. What its form had no room for has forms of its own. */
+/** **Settings**, saved immediately. Fields that its form had no room for have separate forms. */
 export async function saveSettings(
   bot: Bot,
   request: Request,
@@ -72,7 +72,7 @@ export async function saveSettings(
   values: FormValues,
 ): Promise<void> {
   if (!(await save(bot, request, action, values, settingsOrShowStale))) return
-  // A form of its own says what it shows, and leaves nothing out.
+  // A separate form lists the fields it shows, and leaves none out.
   if (!('title' in values)) return
   const { words, workspace, reply } = request
   const approvals = await approvalSettings(bot, request, action.draftId)
@@ -87,7 +87,7 @@ export async function saveSettings(
   if (rest.length > 0) await reply.privately(restView(words.private.savedWithMore, rest, buttons))
 }
 
-/** Whether an answer to this begins a draft: a form that was whole, or one that was kept and is whole now. */
+/** Whether submitting this creates a draft: a complete form, or a saved one that is complete now. */
 export function beginsDraft({ words }: Pick<Request, 'words'>, id: string, values: FormValues = {}): boolean {
   const action = decodeAction(id)
   if (action?.verb === 'create') return fieldsAfter(createForm(words), values).length === 0

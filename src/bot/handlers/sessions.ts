@@ -4,13 +4,13 @@ import { sessionsView } from '../view/sessions-message.ts'
 import { rightsHere } from './authorize.ts'
 import type { Bot, Request } from './request.ts'
 
-/** `/draft sessions`: where the person is signed in to the studio. */
+/** `/draft sessions`: lists where the person is signed in to the studio. */
 export async function showSessions(bot: Bot, request: Request): Promise<void> {
   await request.reply.acknowledge()
   await show(bot, request)
 }
 
-/** **Sign out** of one browser; another person's id ends nothing. */
+/** **Sign out** of one browser; an id of another person's session has no effect. */
 export async function endSession(bot: Bot, request: Request, { number: id }: Action): Promise<void> {
   const { actor, workspace, reply, words } = request
   await reply.acknowledge()
@@ -26,7 +26,7 @@ export async function endOwnSessions(bot: Bot, request: Request): Promise<void> 
   await show(bot, request)
 }
 
-/** **Sign everyone out**, for those who look after the workspace. */
+/** **Sign everyone out**, for managers of the workspace. */
 export async function endAllSessions(bot: Bot, request: Request): Promise<void> {
   const { workspace, reply, words } = request
   await reply.acknowledge()

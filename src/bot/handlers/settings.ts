@@ -27,14 +27,14 @@ export async function openSettingsForm(bot: Bot, request: Request, action: Actio
   await request.reply.openForm(settingsForm(draft, approvals, request.words))
 }
 
-/** **Change language**: opens the form, where the language of a script was only guessed or the form of all had no room for it. */
+/** **Change language**: opens the form, when a script's language was only guessed or the settings form had no room for it. */
 export async function openLanguageForm(bot: Bot, request: Request, action: Action): Promise<void> {
   const draft = await findDraft(bot.core, request.workspace, action.draftId)
   requireEditable(draft)
   await request.reply.openForm(languageForm(draft, request.words))
 }
 
-/** @returns whether the settings are in place; otherwise the person has been shown both. */
+/** @returns whether the settings were saved; otherwise the person has been shown both versions. */
 export async function settingsOrShowStale(
   bot: Bot,
   request: Request,
@@ -44,7 +44,7 @@ export async function settingsOrShowStale(
   const save = async () => {
     const change = settingsChangeOf(values)
     cleanSettings(change)
-    // Before the rest, which is good by now: not everybody may, and then nothing is saved.
+    // Saved first; the other values are already valid. Not everyone may do this, and then nothing is saved.
     const seen = await saveApprovals(bot, request, action.draftId, values, action.number || undefined)
     await editSettings(bot.core, scopeOf(request, action), change, seen)
   }
@@ -58,7 +58,7 @@ export async function openLookForm(bot: Bot, request: Request, action: Action): 
   await request.reply.openForm(lookForm(draft, request.words))
 }
 
-/** @returns whether the render has been asked for; otherwise the person has been asked whose settings count, or about blanks. */
+/** @returns whether the render was requested; otherwise the person has been asked whose settings count, or about blanks. */
 export async function renderOrShowStale(
   bot: Bot,
   request: Request,
@@ -77,7 +77,7 @@ export async function renderOrShowStale(
   )
 }
 
-/** **Render all the same**, by somebody who has seen how much is still to be filled in. */
+/** **Render all the same**, pressed by a person who has seen how many blanks are left. */
 export async function renderAllTheSame(
   bot: Bot,
   request: Request,
@@ -120,7 +120,7 @@ async function orShowStale(
     }
     const theirs = Object.fromEntries(Object.entries(all).filter(([id]) => id in values))
     const mine = Object.fromEntries(Object.entries(values).filter(([id]) => id in all))
-    // What is kept carries the version that the person is shown now: “Use mine” overwrites nothing unseen.
+    // The saved form carries the version that the person is shown now, so “Use mine” overwrites nothing unseen.
     const form = encodeAction(verb, draftId, 0, draft.settingsVersion)
     const { words } = request
     await showStale(bot, request, form, values, error, lines(theirs, mine, words), lines(mine, theirs, words))
@@ -128,7 +128,7 @@ async function orShowStale(
   }
 }
 
-/** A value of these forms as people read it: what they choose from a list has a name in their language. */
+/** A form value as people read it: list choices have names in their language. */
 function valueText(id: string, value: string, words: Words): string {
   if (id === 'template') return words.template[value] ?? value
   if (id === 'language') return languageName(value)
@@ -141,7 +141,7 @@ function valueText(id: string, value: string, words: Words): string {
   return mood ? words.music(words.mood[mood]) : words.noMusic
 }
 
-/** The fields that differ, a line each. */
+/** The fields that differ, one per line. */
 function lines(mine: FormValues, other: FormValues, words: Words): string {
   const labels: Record<string, unknown> = words.form
   return Object.entries(mine)

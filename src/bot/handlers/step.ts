@@ -5,7 +5,7 @@ import type { Button } from '../view/types.ts'
 import type { Bot, Request } from './request.ts'
 import { scopeOf } from './scope.ts'
 
-/** **Undo**: says what was taken back, and offers to do it again. */
+/** **Undo**: says what was undone and offers to redo it. */
 export async function undoStep(bot: Bot, request: Request, action: Action): Promise<void> {
   const { words } = request
   await request.reply.acknowledge()
@@ -14,7 +14,7 @@ export async function undoStep(bot: Bot, request: Request, action: Action): Prom
   await tell(bot, request, action, step && words.private.undid(stepText(step, words)), back)
 }
 
-/** **Redo**: the same the other way round. */
+/** **Redo**: the reverse. */
 export async function redoStep(bot: Bot, request: Request, action: Action): Promise<void> {
   const { words } = request
   await request.reply.acknowledge()

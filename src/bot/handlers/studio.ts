@@ -6,7 +6,7 @@ import type { Action } from '../view/action-id.ts'
 import { studioLink } from '../view/sessions-message.ts'
 import type { Bot, Request } from './request.ts'
 
-/** **Studio**: a link for the person who asks, which signs them in once and opens the draft's page. */
+/** **Studio**: a one-time link that signs in the person who asks and opens the draft's page. */
 export async function offerStudio(
   { core, studio }: Bot,
   request: Request,
@@ -18,7 +18,7 @@ export async function offerStudio(
   const draft = await judgedDraft(core, workspace, draftId)
   if (!draft) throw new UserError('draft_not_found', { draftId })
   const { channelId, threadId, isOwnThread } = draft.place
-  // What they begin in the studio is as open as this draft: in its channel, or in the thread of others that it lives in.
+  // Drafts they start in the studio are as visible as this one: in its channel, or in the thread of others that it lives in.
   const home = { surface, workspace, channelId, threadId: isOwnThread ? null : threadId }
   const code = await offerSignIn(core, { actor, home, locale, draftId })
   await reply.privately(studioLink(`${studio.origin}/sign-in/${code}`, studio.isPublic, words))

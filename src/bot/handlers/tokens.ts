@@ -8,7 +8,7 @@ type Act = (bot: Bot, request: Request, options: CommandOptions) => Promise<void
 
 const ACTS: Record<(typeof TOKEN_ACTS)[number], Act> = { list, create, revoke }
 
-/** `/draft token`: tokens of the API. All of it is answered privately, to somebody who looks after the workspace. */
+/** `/draft token`: API tokens. Everything is answered privately, to a manager of the workspace. */
 export async function runTokenCommand(bot: Bot, request: Request, options: CommandOptions): Promise<void> {
   await request.reply.acknowledge()
   const act = String(options.do ?? 'list')
@@ -19,14 +19,14 @@ async function list({ core }: Bot, { reply, words, workspace }: Request): Promis
   await reply.privately(tokensView(await listTokens(core, workspace), words))
 }
 
-/** The token acts as the person, and what it begins is shown in the channel where they are. */
+/** The token acts as the person, and the drafts it creates are shown in the channel where they are. */
 async function create({ core, studio }: Bot, request: Request, options: CommandOptions): Promise<void> {
   const { actor, locale, words, reply } = request
   const { place } = scopeOf(request)
   const highest = [...TOKEN_SCOPES].map(String).indexOf(String(options.scope))
   const { token, made } = await createToken(core, scopeOf(request), {
     name: String(options.name ?? ''),
-    // Each is of no use without those before it.
+    // Each scope is useless without the ones before it.
     scopes: TOKEN_SCOPES.slice(0, Math.max(0, highest) + 1),
     ...{ home: { ...place, threadId: null }, person: actor, locale },
   })

@@ -9,7 +9,7 @@ import {
 } from '../../core/model/upload-target.ts'
 import type { FormValues } from '../view/types.ts'
 
-/** @throws UserError where nothing was chosen: it is never assumed. */
+/** @throws UserError if nothing was chosen: this is never assumed. */
 export function declaredIn(value: string | undefined) {
   const declaration = DECLARATIONS.find((each) => each === value)
   if (!declaration)
@@ -19,7 +19,7 @@ export function declaredIn(value: string | undefined) {
   return DECLARED[declaration]
 }
 
-/** Title, description, tags, and who may see it when, as the forms of an upload have them. @throws UserError */
+/** Title, description, tags, visibility and schedule from an upload form. @throws UserError for invalid values */
 export function uploadValuesOf({ title, description, tags, privacy, publishAt, category }: FormValues) {
   return {
     ...(category !== undefined && { category: categoryIn(category) }),
@@ -46,7 +46,7 @@ function privacyIn(value: string | undefined): Privacy {
   })
 }
 
-/** Reads `2026-01-31 18:00`, `2026-01-31T18:00` and what ISO 8601 puts behind it; UTC unless it says otherwise. */
+/** Parses `2026-01-31 18:00` and `2026-01-31T18:00`, with an optional ISO 8601 offset; UTC by default. */
 function momentIn(typed: string): number | null {
   const text = typed.trim()
   if (text === '') return null

@@ -31,7 +31,7 @@ export async function saveUpload(
   bot.threads.refresh(action.draftId)
 }
 
-/** **Update details**: opens the form with what is said of the video now. */
+/** **Update details**: opens the form with the video's current details. */
 export async function openUploadDetailsForm({ core }: Bot, request: Request, action: Action): Promise<void> {
   const { details } = (await uploadedVideo(core, scopeOf(request, action), action.number)).payload
   const { title, description, tags, privacy, publishAt } = details
@@ -40,7 +40,7 @@ export async function openUploadDetailsForm({ core }: Bot, request: Request, act
   await request.reply.openForm(uploadDetailsForm(action, now, request.words))
 }
 
-/** **Category**: the same for what the video is about, for which the other form has no room everywhere. */
+/** **Category**: same, for the video's category, for which the other form has no room on some platforms. */
 export async function openUploadCategoryForm({ core }: Bot, request: Request, action: Action): Promise<void> {
   const { category } = (await uploadedVideo(core, scopeOf(request, action), action.number)).payload.details
   await request.reply.openForm(uploadCategoryForm(action, category, request.words))

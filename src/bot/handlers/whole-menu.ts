@@ -6,7 +6,7 @@ import { type Action, encodeAction } from '../view/action-id.ts'
 import type { Block } from '../view/types.ts'
 import type { Bot, Request } from './request.ts'
 
-/** Every item of a menu of the thread that Slack shows a few of, to this person only. */
+/** All items of a menu in the thread of which Slack shows only a few; visible only to this person. */
 export async function showWholeMenu(bot: Bot, request: Request, action: Action): Promise<void> {
   const { reply, words } = request
   const { draftId, segmentId } = action

@@ -3,7 +3,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 /** What the top message of a removed draft says. */
 export interface Farewell {
   reason: 'deleted' | 'expired'
-  /** The draft's title. */
+  /** The draft's language. */
   language: string
   /** For `expired`: how long nobody had touched it. */
   days?: number
