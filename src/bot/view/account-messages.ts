@@ -3,16 +3,16 @@ import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { Block, Inline, MessageView } from './types.ts'
 
-/** A linked channel, as people are shown it. */
+/** A linked channel, as shown to people. */
 interface AccountView {
   name: string
   isDefault: boolean
   linkedByName: string
-  /** Why it cannot be used, as `storedFailure` writes it. */
+  /** Why it can't be used, as written by `storedFailure`. */
   problem?: string | null | undefined
 }
 
-/** Where to go and what to enter there, for the person who links a channel alone. */
+/** Where to go and what to enter there, shown only to the person who is linking a channel. */
 export function linkView(
   { address, userCode, expiresAt }: { address: string; userCode: string; expiresAt: Date },
   number: number,
@@ -50,5 +50,5 @@ export function accountsView(accounts: readonly AccountView[], words: Words): Me
   }
 }
 
-/** Channels that one message shows. */
+/** Channels shown in one message. */
 const LONGEST = 20

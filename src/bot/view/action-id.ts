@@ -1,4 +1,4 @@
-/** Everything that a button, menu item, select or form can ask for. */
+/** Everything that a button, menu item, select or form can request. */
 export const VERBS = [
   'render_form',
   'render',
@@ -95,11 +95,11 @@ export type Verb = (typeof VERBS)[number]
 
 export interface Action {
   verb: Verb
-  /** Empty where no draft is concerned. */
+  /** Empty if no draft is concerned. */
   draftId: string
-  /** 0 where no segment is concerned. */
+  /** 0 if no segment is concerned. */
   segmentId: number
-  /** The version that the person saw, a page, a revision or the id of a kept form: what the verb needs. */
+  /** The version that the person saw, a page, a revision or the id of a saved form, depending on the verb. */
   number: number
 }
 
@@ -108,7 +108,7 @@ export function encodeAction(verb: Verb, draftId = '', segmentId = 0, number = 0
   return [verb, draftId, segmentId, number].join(':')
 }
 
-/** Null for what is none of ours, or of a version of Rushes that had other verbs. */
+/** Null for ids that aren't ours, or that come from a version of Rushes with other verbs. */
 export function decodeAction(id: string): Action | null {
   const [verb, draftId, segmentId, number, ...rest] = id.split(':')
   const known = VERBS.find((each) => each === verb)

@@ -2,7 +2,7 @@ import { wordsFor } from '../words/index.ts'
 import { shorten } from './shorten.ts'
 import type { Announcement } from './types.ts'
 
-/** What is posted in a channel when a draft begins, and the name of its thread, in the language of the draft. */
+/** What is posted in a channel when a draft is started, and its thread's name, in the draft's language. */
 export function openingOf(
   author: string | null,
   subject: string,

@@ -5,18 +5,18 @@ import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 
-/** What a form of settings shows of approvals. */
+/** The approval settings shown in a form. */
 export interface ApprovalSettings {
   needed: number
   role: Role | null
-  /** Null where there is nothing to choose from. */
+  /** Null if there is nothing to choose from. */
   roles: readonly Role[] | null
 }
 
-/** What the choice of a role calls everybody. */
+/** The value for everyone in the choice of a role. */
 export const ANYONE = 'anyone'
 
-/** How many approvals a render needs and, where there are roles, from whom. */
+/** How many approvals a render needs and, if there are roles, from whom. */
 export function approvalFields(
   { needed, role, roles }: ApprovalSettings,
   words: Words,
@@ -32,7 +32,7 @@ export function approvalFields(
     value: typed.approvals ?? String(needed),
     options: numbers.map((number) => ({ value: String(number), label: words.form.approvalsChoice(number) })),
   }
-  // The one that is chosen comes first: of very many a platform shows the first only, and one that is gone can still be seen.
+  // The chosen one comes first: a platform shows only the first of very many, and one that no longer exists stays visible.
   const known = [...(role ? [role] : []), ...(roles ?? []).filter(({ id }) => id !== role?.id)]
   if (known.length === 0) return [count]
   return [
@@ -50,7 +50,7 @@ export function approvalFields(
   ]
 }
 
-/** The approvals of a draft alone, of the settings that `settingsForm` shows. */
+/** Only the approval fields of `settingsForm`. */
 export function approvalsForm(
   draft: DraftView,
   settings: ApprovalSettings,

@@ -2,12 +2,12 @@ import type { ApprovalsView, ApprovalView } from '../../core/model/read-models.t
 import type { Words } from '../words/index.ts'
 import { shorten } from './shorten.ts'
 
-/** People who are named, of those whose approvals stand and of the others. */
+/** The maximum number of people named, each for valid and for outdated approvals. */
 const NAMED = 4
 /** Characters of a name. */
 const LONGEST = 40
 
-/** What a card says of the approvals of its draft, a line each; nothing where nobody has approved it and nobody has to. */
+/** The lines of a card about its draft's approvals; none if nobody has approved it and nobody has to. */
 export function approvalLines({ needed, roleName, by, standing }: ApprovalsView, words: Words): string[] {
   const { approvals } = words
   const stand = by.filter(({ changesSince }) => changesSince === 0)

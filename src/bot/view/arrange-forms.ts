@@ -6,7 +6,7 @@ import { encodeAction } from './action-id.ts'
 import { line } from './fields.ts'
 import type { FormValues, FormView } from './types.ts'
 
-/** All segments of a draft, a line each, to be moved and deleted. */
+/** All segments of a draft, one per line, to be moved and deleted. */
 export function arrangeForm(
   draftId: string,
   { text, seen }: Arrangement,
@@ -25,7 +25,7 @@ export function arrangeForm(
   }
 }
 
-/** Where a segment is to stand, in a draft of so many. */
+/** Asks for a segment's new position in a draft with the given number of segments. */
 export function moveForm(
   segment: SegmentView,
   total: number,

@@ -5,19 +5,19 @@ import { encodeAction } from './action-id.ts'
 import { megabytes } from './megabytes.ts'
 import type { Block, FileRef, Inline, MessageView } from './types.ts'
 
-/** Steps in which progress is shown: each costs an edit of a message. */
+/** Progress steps; each costs a message edit. */
 const STEPS = 5
 
 export interface BundleSent {
-  /** Null where it cannot be sent. */
+  /** Null if it can't be sent. */
   file: FileRef | null
-  /** Bytes of the largest file that may be sent there; 0 where none may. */
+  /** The largest file that may be sent there, in bytes; 0 if none may. */
   limit: number
-  /** The draft's page in the studio; null where there is none. */
+  /** The draft's page in the studio; null if there is none. */
   studio: string | null
 }
 
-/** The message about the files of a video for editing programs. */
+/** The message about a video's files for editing programs. */
 export function bundleMessage(
   { draftId, title }: Pick<DraftView, 'draftId' | 'title'>,
   bundle: BundleView,
@@ -41,7 +41,7 @@ export function bundleMessage(
       return said(editing.failed(failureText({ editing, buttons, ...words }, bundle.error)), 'bad', [again])
     case 'done':
   }
-  // It was posted as a message that is gone since, and cleaned away.
+  // The message it was posted in is gone, and the file was cleaned up.
   if (!file && bundle.bytes === null) return said(editing.gone, 'neutral', [again])
   const summary = editing.ready(title)
   const how = bundle.hasMusic ? editing.how : editing.howWithoutMusic

@@ -4,19 +4,19 @@ import type { Words } from '../words/index.ts'
 import { shorten, shortenToWidth } from './shorten.ts'
 import type { Block, FileRef, Inline } from './types.ts'
 
-/** Segments up to which each is shown whole; a longer draft would be too long a thread to look through. */
+/** Up to this many segments, each is shown in full; a longer draft would make the thread too long to look through. */
 const SHOWN_WHOLE = 8
-/** Columns of a narration: with number and length one line of a message, and on a telephone three, beside the picture. */
+/** Columns of a narration: with number and length, one line of a message, or three on a phone, next to the picture. */
 const LINE = 52
-/** Characters of a list of places. */
+/** Maximum characters of a list of positions. */
 const PLACES = 40
 
-/** True for a draft whose segments are shown in short, each with a still instead of its clip. */
+/** True for a draft whose segments are shown compactly, each with a still instead of its clip. */
 export function isShownCompact(total: number): boolean {
   return total > SHOWN_WHOLE
 }
 
-/** Number, length, text and still of a segment, with what is still being made. Who edited it is in the history. */
+/** A segment's number, length, text and still, and what is still being made. Who edited it is in the history. */
 export function compactSegment(
   segment: SegmentView,
   { preview, sameFootage }: { preview: FileRef | null; sameFootage: readonly number[] },
@@ -33,7 +33,7 @@ export function compactSegment(
   return { type: 'item', text, note: notes.join(' · '), thumbnail: preview }
 }
 
-/** What the segment waits for, a sentence each. */
+/** What the segment is waiting for, one sentence each. */
 export function beingMade(segment: SegmentView, words: Words): string[] {
   const { ttsLocalPath, voiceError, videoLocalPath, footageError } = segment
   return [

@@ -7,9 +7,9 @@ import type { Block, Button, Inline, MessageView } from './types.ts'
 import { filmButtons } from './video-message.ts'
 
 /**
- * The last message of a thread: what is done with the draft as a whole, where people are when they have looked at all of it. It
- * has nothing that changes often, as each change costs an edit: progress is at the top.
- * @param top an address of the top message; null where there is none.
+ * The last message of a thread, with the actions for the whole draft, where people end up after looking through it. It contains
+ * nothing that changes often, because each change costs an edit: progress is shown at the top.
+ * @param top the top message's address; null if it has none.
  */
 export function controlsMessage(
   shown: Shown,
@@ -36,7 +36,7 @@ export function controlsMessage(
   }
 }
 
-/** The buttons of a finished draft and the way to its top, below what says that it is finished. */
+/** The buttons of a finished draft and the link to its top, below the line saying that it is finished. */
 export function finishedControls(
   draft: DraftView,
   video: ShownVideo | null,
@@ -46,7 +46,7 @@ export function finishedControls(
   return [...finishedRows(draft, video, words), ...topLink(top, words)]
 }
 
-/** Format, captions and music, which a render takes as they are. */
+/** Format, captions and music, as a render will use them. */
 export function lookOf(draft: DraftView, words: Words): string {
   const template = words.template[draft.template] ?? draft.template
   const music = draft.musicEnabled
@@ -55,7 +55,7 @@ export function lookOf(draft: DraftView, words: Words): string {
   return [words.format[draft.format], words.draft.captions(template), music].join(' · ')
 }
 
-/** What a draft is at, in a sentence. */
+/** The draft's state, as a sentence. */
 export function stateOf(
   { ready, approvals }: Shown,
   { status }: DraftView,
@@ -65,7 +65,7 @@ export function stateOf(
   if (status === 'converting') return { tone: 'busy', sentence: controls.rendering }
   if (ready.isReady) return { tone: 'good', sentence: names.assets_ready }
   const { why } = ready
-  // A render that needs approvals is refused before there is something to approve.
+  // A render that needs approvals is refused even before there is something to approve.
   const sentences =
     approvals.needed === 0
       ? controls
@@ -92,7 +92,7 @@ function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
     ...row([
       button('render', buttons.render, { style: shown.ready.isReady ? 'success' : 'secondary' }),
       button('watch', buttons.watch),
-      // While something is missing nobody can have seen what they would approve.
+      // While something is missing, nobody can have seen what they would approve.
       ...(film === 0
         ? []
         : [{ action: encodeAction('approve', draft.draftId, 0, film), label: buttons.approve }]),
@@ -107,26 +107,26 @@ function controlRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   ]
 }
 
-/** One row where it has room for all. */
+/** A single row if everything fits. */
 function finishedRows(draft: DraftView, video: ShownVideo | null, words: Words): Block[] {
   const film = filmButtons(draft, video, words)
   const rest = [studio(draft, words), more(draft, words)]
   return film.length + rest.length > ROW ? [...row(film), ...row(rest)] : row([...film, ...rest])
 }
 
-/** Buttons that stand in one row on every platform. */
+/** Buttons that fit in one row on every platform. */
 const ROW = 5
 
 function row(buttons: Button[]): Block[] {
   return [{ type: 'buttons', buttons }]
 }
 
-/** Gives the person who asks a link to the draft's page in the browser. */
+/** Gives the person a link to the draft's page in the browser. */
 export function studio({ draftId }: DraftView, { buttons }: Words): Button {
   return { action: encodeAction('studio', draftId), label: buttons.studio }
 }
 
-/** Opens what is needed rarely, for the person who asks. */
+/** Opens the rarely used actions, for the person who asks. */
 function more({ draftId }: DraftView, { buttons }: Words): Button {
   return { action: encodeAction('about', draftId), label: buttons.about }
 }

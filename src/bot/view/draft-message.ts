@@ -15,16 +15,16 @@ import type { Shown } from './shown.ts'
 import type { Block, Button, FileRef, MessageView } from './types.ts'
 import { filmButtons, platformLink } from './video-message.ts'
 
-/** Steps in which a render's progress is shown: each costs an edit of a message, and platforms count those. */
+/** Progress steps of a render; each costs a message edit, and platforms limit those. */
 const RENDER_STEPS = 5
 
-/** The finished video, as far as the top message shows it. */
+/** What the top message shows of the finished video. */
 interface FilmOnTop {
   link: string | null
   poster: FileRef | null
 }
 
-/** The message at the top of a draft's thread. @param film where this is what the channel shows of the finished draft. */
+/** The message at the top of a draft's thread. @param film if given, the message is the channel's view of the finished draft. */
 export function draftMessage(shown: Shown, words: Words, film: FilmOnTop | null = null): MessageView {
   return shown.draft ? existingDraft(shown, shown.draft, words, film) : comingDraft(shown, words)
 }
@@ -113,7 +113,7 @@ function factsOf({ segments, isOwnScript }: Shown, draft: DraftView, words: Word
   const known = segments.map(segmentDuration).filter((seconds) => seconds !== null)
   const sum = known.reduce((total, seconds) => total + seconds, 0)
   const exact = known.length === segments.length
-  // Segments without a voice yet are taken to be as long as the others.
+  // Segments without a voice are assumed to be as long as the others.
   const actual = known.length === 0 ? null : (sum / known.length) * segments.length + endingOf(draft)
   return [
     words.draft.length(isOwnScript ? null : draft.targetDuration, actual, exact),
@@ -180,7 +180,7 @@ function footer({ cost }: Shown, draft: DraftView, words: Words): string {
   return parts.join(' · ')
 }
 
-/** What belongs to what the message shows; the rest is in the last message of the thread, see `controlsMessage`. */
+/** Actions on what the message shows; the others are in the thread's last message, see `controlsMessage`. */
 function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   const { isCollecting, creating } = shown
   const button = (verb: Verb, label: string, rest: Partial<Button> = {}): Button => ({
@@ -211,7 +211,7 @@ function buttonRows(shown: Shown, draft: DraftView, words: Words): Block[] {
   ]
 }
 
-/** A render makes the sound as well. */
+/** A render also makes the sound. */
 function whatToRetry({ render, clipProblems }: Shown): Verb | null {
   if (render?.state === 'failed') return 'retry_render'
   return clipProblems.some(({ segmentId }) => segmentId === null) ? 'retry_ahead' : null

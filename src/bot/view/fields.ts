@@ -1,6 +1,6 @@
 import type { FormField } from './types.ts'
 
-/** A field of one line of text, at most `maxLength` characters. */
+/** A single-line text field of at most `maxLength` characters. */
 export function line(
   id: string,
   label: string,
@@ -11,7 +11,7 @@ export function line(
   return { type: 'text', id, label, value, maxLength, ...rest }
 }
 
-/** A choice of one of these names, as people read them. */
+/** A choice among these names, as people read them. */
 export function choice<T extends string>(
   id: string,
   label: string,

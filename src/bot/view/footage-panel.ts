@@ -16,24 +16,24 @@ type Picked =
 export interface FootagePanel {
   draftId: string
   segmentId: number
-  /** Of the segment, from 1. */
+  /** The segment's number, from 1. */
   place: number
   choices: readonly FootageChoice[]
   unusable: readonly UnusableFile[]
-  /** The picture of all of them, by its name in the store, or null. */
+  /** The picture that shows all of them, by its name in the store, or null. */
   sheet: string | null
-  /** What is being fetched, or how that ended. */
+  /** What is being fetched, or the result. */
   picked?: Picked
 }
 
-/** Characters of a title that its line shows: about one line on a phone. */
+/** Maximum characters of a title: about one line on a phone. */
 const SHOWN_TITLE = 60
-/** Buttons in a row: six of them fit a phone so. */
+/** Buttons per row; this way six of them fit on a phone. */
 const IN_ROW = 3
-/** Files that are named; the others are counted. */
+/** Maximum number of files named; the others are counted. */
 const NAMED = 5
 
-/** What a person can choose a segment's footage from: one numbered picture, a line for each number, and a button for each. */
+/** The candidates for a segment's footage: one numbered picture, with a line and a button for each number. */
 export function footagePanel(panel: FootagePanel, words: Words): MessageView {
   const { draftId, segmentId, place, choices, unusable, picked } = panel
   const title = words.private.chooseFootage(place)
@@ -59,7 +59,7 @@ export function footagePanel(panel: FootagePanel, words: Words): MessageView {
   }
 }
 
-/** What a candidate shows, in the reader's language where the title is ours. */
+/** A candidate's description, in the reader's language if the title is ours. */
 export function footageTitle(
   { provider, id, title }: { provider: string; id: string; title: string },
   words: Words,
@@ -72,19 +72,18 @@ export function footageTitle(
   return sign.kind === 'flag' ? words.drawn.flag(sign.name) : words.drawn.withIcon(sign.name, scene)
 }
 
-/** Digits of what tells a candidate from others in the number of an action. */
+/** Digits of a candidate's fingerprint in an action's number. */
 const MARK = 13
 
 /**
- * What the button of a number carries: the place, from 1, and what tells the candidate from others, in case another search has
- * put others in its place.
+ * What a number's button carries: the position, from 1, and the candidate's fingerprint, in case another search has replaced it.
  */
 export function pickNumber(place: number, { provider, id }: { provider: string; id: string }): number {
   const mark = BigInt(`0x${hashOf([provider, id]).slice(0, 16)}`) % BigInt(10 ** MARK)
   return place * 10 ** MARK + Number(mark)
 }
 
-/** The place in such a number. */
+/** The position in such a number. */
 export function placeIn(number: number): number {
   return Math.floor(number / 10 ** MARK)
 }
@@ -103,7 +102,7 @@ function toneOf(picked: Picked | undefined): MessageView['tone'] {
 function sheetOf({ sheet, choices }: FootagePanel, words: Words): Block[] {
   if (sheet === null) return []
   const titles = choices.map((choice, index) => `${index + 1}: ${shorten(footageTitle(choice, words), 100)}`)
-  // Its name tells what is in it, so that a message that carries it need not get it again.
+  // Its name identifies its content, so a message that already has it need not receive it again.
   const name = `footage-${sheet.slice(sheet.lastIndexOf('/') + 1, -'.jpg'.length).slice(0, 16)}.jpg`
   const file: FileRef = { path: sheet, name, kind: 'image', alt: words.private.sheet(titles.join('; ')) }
   return [{ type: 'files', files: [file] }]
@@ -140,7 +139,7 @@ function rowsOf({ draftId, segmentId, choices, picked }: FootagePanel): Block[] 
       ...(isPicked && { style: 'primary' as const }),
     }
   })
-  // As the tiles stand; four are two rows of two.
+  // Arranged like the tiles; four make two rows of two.
   const inRow = buttons.length === 4 ? 2 : IN_ROW
   return Array.from({ length: Math.ceil(buttons.length / inRow) }, (_, row) => ({
     type: 'buttons' as const,

@@ -10,14 +10,14 @@ import { choice, line } from './fields.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 import { uploadAfterField } from './upload-form.ts'
 
-/** What `musicOptions` calls the absence of music. */
+/** The value of `musicOptions` for no music. */
 export const NO_MUSIC = 'none'
-/** What `languageOptions` calls a language chosen by the topic. */
+/** The value of `languageOptions` for the topic's own language. */
 export const AUTO = 'auto'
-/** Characters of a length of time. */
+/** Maximum characters of a duration. */
 const DURATION = 40
 
-/** The form of one segment. `typed` fills in what somebody typed before instead of what is there. */
+/** The form of one segment. `typed` fills in previously typed values instead of the current ones. */
 export function segmentForm(segment: SegmentView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('edit', segment.draftId, segment.id, segment.version),
@@ -33,7 +33,7 @@ export function segmentForm(segment: SegmentView, words: Words, typed: FormValue
   }
 }
 
-/** The form of a new segment: after another, or at the end when `after` is null. */
+/** The form of a new segment: after another one, or at the end if `after` is null. */
 export function newSegmentForm(
   draftId: string,
   after: SegmentView | null,
@@ -49,7 +49,7 @@ export function newSegmentForm(
   }
 }
 
-/** Title, description, tags, template and music of a draft, and who has to approve it. */
+/** A draft's title, description, tags, template and music, and who has to approve it. */
 export function settingsForm(
   draft: DraftView,
   approvals: ApprovalSettings,
@@ -81,7 +81,7 @@ export function settingsForm(
   }
 }
 
-/** The language of a draft alone, of the settings that `settingsForm` shows. */
+/** Only the language field of `settingsForm`. */
 export function languageForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
@@ -91,7 +91,7 @@ export function languageForm(draft: DraftView, words: Words, typed: FormValues =
   }
 }
 
-/** Captions, music and ending alone, of the settings that `settingsForm` shows: what a render takes as it is. */
+/** Only captions, music and ending of `settingsForm`, as a render will use them. */
 export function lookForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('settings', draft.draftId, 0, draft.settingsVersion),
@@ -101,7 +101,7 @@ export function lookForm(draft: DraftView, words: Words, typed: FormValues = {})
   }
 }
 
-/** How to rewrite a segment. */
+/** Asks how to rewrite a segment. */
 export function rewriteForm(segment: SegmentView, words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('rewrite', segment.draftId, segment.id, segment.version),
@@ -116,7 +116,7 @@ export function rewriteForm(segment: SegmentView, words: Words, typed: FormValue
   }
 }
 
-/** The fields of a new draft: the same as the options of `/draft create`. */
+/** The fields of a new draft, the same as the options of `/draft create`. */
 export function createForm(words: Words, typed: FormValues = {}): FormView {
   return {
     action: encodeAction('create'),
@@ -152,19 +152,19 @@ export function createForm(words: Words, typed: FormValues = {}): FormView {
   }
 }
 
-/** The fields of a form behind the last one that was filled in: those that its platform had no room for. */
+/** The fields of a form after the last one that was filled in, for which the platform had no room. */
 export function fieldsAfter({ fields }: FormView, filled: FormValues): FormField[] {
   const last = fields.findLastIndex(({ id }) => id in filled)
   return last < 0 ? [] : fields.slice(last + 1)
 }
 
-/** What a field is set to, as people read it. */
+/** A field's value, as people read it. */
 export function shownValue(field: FormField): string {
   if (!('options' in field)) return field.value
   return field.options.find(({ value }) => value === field.value)?.label ?? field.value
 }
 
-/** The value of the music select for a draft. */
+/** The music select's value for a draft. */
 export function musicOf(draft: DraftView): string {
   return draft.musicEnabled ? draft.musicMood : NO_MUSIC
 }
@@ -216,7 +216,7 @@ function lookFields(draft: DraftView, words: Words, typed: FormValues): FormFiel
       hint: words.form.volumeHint,
     }),
     ...(draft.brand === null ? [] : [endCardField(words, typed.endCard ?? (draft.endCard ? 'on' : 'off'))]),
-    // Without an account there is nothing to choose.
+    // Without an account there is no choice.
     ...(draft.accountId === null ? [] : [uploadAfterField(draft, words, typed.upload)]),
   ]
 }
@@ -227,7 +227,7 @@ function endCardField(words: Words, value: string): FormField {
   )
 }
 
-/** A language in its own words. */
+/** A language's name in that language. */
 export function languageName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
 }

@@ -9,16 +9,16 @@ import { shorten } from './shorten.ts'
 import type { Block, Button, Inline, MessageView } from './types.ts'
 import { NO_UPLOAD, uploadChoiceText } from './upload-form.ts'
 
-/** Revisions on a page: with two lines of changes each they fit both platforms. */
+/** Revisions per page; with two lines of changes each, they fit both platforms. */
 export const HISTORY_PAGE = 8
-/** Changes of a revision that are shown; the others are counted. */
+/** Maximum number of changes shown per revision; the others are counted. */
 const SHOWN = 2
-/** People who are named of those who have approved a revision. */
+/** Maximum number of approvers named per revision. */
 const NAMED = 4
-/** Characters of a text before or after a change. */
+/** Maximum characters of a text before or after a change. */
 const EXCERPT = 60
 
-/** A page of a draft's history: who did what when, what it was before and is since, and the way back. */
+/** A page of a draft's history: who did what and when, the values before and after, and how to restore them. */
 export function historyMessage(history: History, page: number, words: Words): MessageView {
   const { draft, revisions, current, undoable } = history
   const isEditable = draft.status === 'editing' || draft.status === 'assets_ready'
@@ -37,7 +37,7 @@ export function historyMessage(history: History, page: number, words: Words): Me
   }
 }
 
-/** “Ben's new text of segment 2”: what undo takes back. */
+/** What undo takes back, such as “Ben's new text of segment 2”. */
 export function stepText({ action, actorName }: Pick<Step, 'action' | 'actorName'>, words: Words): string {
   const { code, segment, revision } = action
   const what = words.step[code]?.(segment ?? revision ?? 0)
@@ -69,7 +69,7 @@ export function actionText({ code, segment, revision }: Step['action'], words: W
   return words.action[code]?.(segment ?? revision ?? 0) ?? code
 }
 
-/** One change, with the segment where the row does not name it already. */
+/** One change, with the segment unless the row already names it. */
 export function changeText(change: Change, acted: number | undefined, words: Words): string {
   const { changes } = words
   const at = (place: number, text: string) =>
@@ -114,7 +114,7 @@ function quoted(before: string, after: string): string {
   return `“${old}” → “${now}”`
 }
 
-/** A setting's name, and its values as people read them; null for texts, which are quoted. */
+/** A setting's name and its values as people read them; null for texts, which are quoted. */
 function settingText(
   { name, before, after }: Extract<Change, { what: 'setting' }>,
   words: Words,

@@ -8,14 +8,14 @@ import { isShownCompact } from './compact-segment.ts'
 import { shorten } from './shorten.ts'
 import type { Block, Button, FormField, FormValues, FormView, Inline, MessageView } from './types.ts'
 
-/** Notes that a segment's own message shows, and characters of each; all of them are in a list. */
+/** Maximum number of notes in a segment's message, and characters of each; a list has all of them. */
 const SHOWN = { notes: 3, text: 200 }
-/** Characters of a suggestion that a segment's message shows, and of what was asked for. */
+/** Maximum characters of a suggestion and of its request in a segment's message. */
 const SUGGESTION = { text: 1000, instruction: 100 }
-/** Notes on a page of the list: each has its whole text and its own buttons, of which Discord takes some forty in all. */
+/** Notes per page of the list: each has its full text and its own buttons, of which Discord accepts about forty in total. */
 const PAGE = 5
 
-/** The notes on a segment's message: open ones first, the newest few. */
+/** The newest few notes in a segment's message, open ones first. */
 export function noteBlocks(segment: SegmentView, notes: readonly NoteView[], words: Words): Block[] {
   if (notes.length === 0) return []
   const open = notes.filter(isOpen)
@@ -23,7 +23,7 @@ export function noteBlocks(segment: SegmentView, notes: readonly NoteView[], wor
   const rest = notes.length - shown.length
   const [only, ...others] = open
   const act = (verb: Verb, number: number) => encodeAction(verb, segment.draftId, segment.id, number)
-  // With several open ones a button would not say which it is about.
+  // With several open notes, a button wouldn't say which one it concerns.
   const resolve: Button[] =
     only && others.length === 0
       ? [{ action: act('note_resolve', only.id), label: words.buttons.resolve, style: 'success' }]
@@ -43,7 +43,7 @@ export function noteBlocks(segment: SegmentView, notes: readonly NoteView[], wor
   ]
 }
 
-/** Another text for a segment, below the one that it has. */
+/** A suggested text for a segment, below the current one. */
 export function proposalBlocks(
   segment: SegmentView,
   { draft, proposal, total }: { draft: DraftView; proposal: ProposalView | null; total: number },
@@ -58,7 +58,7 @@ export function proposalBlocks(
   const isOpen = draft.status === 'editing' || draft.status === 'assets_ready'
   const { buttons } = words
   return [
-    // A card of one line does not show all that would be replaced.
+    // A one-line card doesn't show everything that would be replaced.
     ...(isCompact ? [{ type: 'quote' as const, text: shorten(segment.text, SUGGESTION.text) }] : []),
     { type: 'text', text: [{ bold: title }] },
     { type: 'quote', text: shorten(text, SUGGESTION.text) },
@@ -78,7 +78,7 @@ export function proposalBlocks(
   ]
 }
 
-/** All notes of a segment, a page at a time, as one person sees them: only they delete their own. */
+/** All notes of a segment, one page at a time, as one person sees them: people can only delete their own. */
 export function notesList(
   { place, notes }: { place: number; notes: readonly ListedNote[] },
   about: { draftId: string; segmentId: number; page: number },
@@ -130,12 +130,12 @@ export function notesList(
   }
 }
 
-/** The page of the list on which a note is. */
+/** The list page that contains a note. */
 export function pageOf(notes: readonly NoteView[], noteId: number): number {
   return Math.max(0, Math.floor(notes.findIndex(({ id }) => id === noteId) / PAGE))
 }
 
-/** A new note on the segment at a place, from 1; where that is null, the place is asked for as well. */
+/** A new note on the segment at a position, from 1; if that is null, the form asks for it. */
 export function noteForm(
   { draftId, segmentId, place }: { draftId: string; segmentId: number; place: number | null },
   words: Words,
@@ -157,7 +157,7 @@ export function noteForm(
   }
 }
 
-/** A suggestion, to be changed before it is used. */
+/** A suggestion that can be changed before it is used. */
 export function proposalForm(
   { draftId, id, segmentIndex }: Pick<SegmentView, 'draftId' | 'id' | 'segmentIndex'>,
   proposal: { id: number; text: string },

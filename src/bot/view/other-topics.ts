@@ -5,7 +5,7 @@ import { encodeAction } from './action-id.ts'
 import { shorten } from './shorten.ts'
 import type { Block } from './types.ts'
 
-/** The topics that were proposed besides the draft's own, each to start a draft of its own. */
+/** The topics suggested besides the draft's own, each with a way to start another draft. */
 export function otherTopics({ draftId, otherTopics }: DraftView, words: Words): Block[] {
   if (otherTopics.length === 0) return []
   const options = otherTopics.map((topic) => ({ value: topicValue(topic), label: shorten(topic, 75) }))
@@ -13,7 +13,7 @@ export function otherTopics({ draftId, otherTopics }: DraftView, words: Words): 
   return [{ type: 'select', select }]
 }
 
-/** What stands for a topic in the select; topics are longer than its values may be. */
+/** A topic's value in the select; topics may be longer than values can be. */
 export function topicValue(topic: string): string {
   return hashOf(topic)
 }

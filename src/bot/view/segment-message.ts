@@ -12,35 +12,35 @@ import type { Block, Button, FileRef, Inline, Menu, MessageView } from './types.
 
 export interface SegmentContext {
   draft: DraftView
-  /** Segments in the draft. */
+  /** Number of segments in the draft. */
   total: number
-  /** Places (from 1) of other segments that show the same footage. */
+  /** Positions (from 1) of other segments that show the same footage. */
   sameFootage: number[]
-  /** Places of the segments that show what fits its search better than what it shows itself. */
+  /** Positions of the segments that show footage that would fit its search better than its own. */
   betterShownBy: number[]
-  /** What of its words no font has, which the video leaves out. */
+  /** Characters of its text that no font has, which the video leaves out. */
   unshown: readonly string[]
-  /** Why its clip could not be rendered ahead, if that is so. */
+  /** Why its clip could not be rendered ahead, if it failed. */
   clipProblem: string | null
-  /** Its clip or a still of its footage, if there is one yet. */
+  /** Its clip or a still of its footage, once there is one. */
   preview: FileRef | null
-  /** True where messages cannot hold a playable clip, so that a button has to post it. */
+  /** True if messages can't hold a playable clip, so a button has to post it. */
   needsPlayButton: boolean
-  /** True where a script service can rewrite a text. */
+  /** True if a script service can rewrite a text. */
   canRewrite: boolean
-  /** Its notes, newest first, and the text that waits for a decision. */
+  /** Its notes, newest first, and the suggestion that awaits a decision. */
   notes: readonly NoteView[]
   proposal: ProposalView | null
 }
 
-/** Characters of a narration that its message shows; the whole text stays in the form. */
+/** Maximum characters of a narration in its message; the form has the full text. */
 const SHOWN_NARRATION = 1200
 
-/** The message of one segment: all of it, or in a long draft what tells it from the others. */
+/** The message of one segment: in full, or in a long draft just what identifies it. */
 export function segmentMessage(segment: SegmentView, context: SegmentContext, words: Words): MessageView {
   const place = segment.segmentIndex + 1
   const stored = [segment.voiceError, segment.footageError].filter((failure) => failure !== null)
-  // Both may say the same, such as that they were cancelled.
+  // Both may say the same, for example that they were cancelled.
   const problems = [...new Set(stored.map((failure) => failureText(words, failure)))]
   const retry = problems.length > 0 ? 'retry_assets' : context.clipProblem === null ? null : 'retry_ahead'
   if (context.clipProblem !== null)

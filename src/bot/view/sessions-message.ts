@@ -2,16 +2,16 @@ import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { Block, Button, MessageView } from './types.ts'
 
-/** Somebody signed in to the studio in one browser. */
+/** A person signed in to the studio in one browser. */
 interface SessionView {
   id: number
-  /** Such as `Firefox, Windows`; empty where it is not known. */
+  /** Such as `Firefox, Windows`; empty if unknown. */
   userAgent: string
   createdAt: Date
   lastUsedAt: Date
 }
 
-/** What a link signs in to, for the person who asked. @param isPublic whether it works on other machines. */
+/** A sign-in link, for the person who asked. @param isPublic whether it works on other machines. */
 export function studioLink(link: string, isPublic: boolean, { signIn }: Words): MessageView {
   return {
     summary: signIn.open,
@@ -23,7 +23,7 @@ export function studioLink(link: string, isPublic: boolean, { signIn }: Words): 
   }
 }
 
-/** Where somebody is signed in. @param managesAll whether they may sign out everybody of the workspace. */
+/** Where a person is signed in. @param managesAll whether they may sign out everyone in the workspace. */
 export function sessionsView(
   sessions: readonly SessionView[],
   { signIn }: Words,
@@ -67,6 +67,6 @@ export function sessionsView(
   }
 }
 
-/** Buttons that stand in a row on every platform, and browsers that one message shows. */
+/** Buttons that fit in a row on every platform, and browsers shown in one message. */
 const ROW = 5
 const LONGEST = 2 * ROW

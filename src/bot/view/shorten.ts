@@ -1,6 +1,6 @@
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** At most `max` UTF-16 units, cut between graphemes, with an ellipsis where something is missing. */
+/** Shortens to at most `max` UTF-16 code units, cutting between graphemes, with an ellipsis if anything was cut off. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text
   let kept = ''
@@ -12,15 +12,14 @@ export function shorten(text: string, max: number): string {
 }
 
 /**
- * The same by the room that a text takes on a line: letters of East Asia and emoji take two columns, all others one. On one
- * line, whatever line breaks are in it.
+ * Same, measured in columns on a line: East Asian letters and emoji take two columns, all others one. Line breaks are removed.
  */
 export function shortenToWidth(text: string, columns: number): string {
-  // A letter can carry any number of marks that take no room.
+  // A letter can carry any number of zero-width marks.
   const line = shorten(text.replaceAll(/\s+/gu, ' ').trim(), columns * 4)
   let width = 0
   let kept = ''
-  // What would fit if there were no more than this, with an ellipsis.
+  // What would fit together with an ellipsis.
   let shorter = ''
   for (const { segment } of GRAPHEMES.segment(line)) {
     width += WIDE.test(segment) ? 2 : 1
@@ -31,6 +30,6 @@ export function shortenToWidth(text: string, columns: number): string {
   return kept
 }
 
-/** Full-width forms and signs of East Asia are among these too: https://www.unicode.org/reports/tr11/ */
+/** These include East Asian full-width forms and symbols: https://www.unicode.org/reports/tr11/ */
 const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u

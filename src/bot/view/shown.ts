@@ -12,7 +12,7 @@ import type {
 import type { CostEstimate } from '../../core/providers/prices.ts'
 import type { FileRef } from './types.ts'
 
-/** All that the messages of one draft's thread are made from. */
+/** Everything that the messages of a draft's thread are made from. */
 export interface Shown<D extends DraftView = DraftView, S extends SegmentView = SegmentView> {
   draftId: string
   /** Null while its script is being written. */
@@ -20,54 +20,54 @@ export interface Shown<D extends DraftView = DraftView, S extends SegmentView = 
   segments: S[]
   /** True while its voices and footage are being made. */
   isCollecting: boolean
-  /** The job that writes the script, as long as it has not succeeded. */
+  /** The job that writes the script, until it has succeeded. */
   creating: CreatingView | null
-  /** True for words that somebody brought: nobody planned how long they are. */
+  /** True for a person's own script, whose length wasn't planned. */
   isOwnScript: boolean
-  /** What could not be rendered ahead. */
+  /** The jobs that failed to render ahead. */
   clipProblems: ClipProblem[]
-  /** The newest render, whatever its state. */
+  /** The latest render, in any state. */
   render: JobView | null
-  /** The newest finished render whose video is still there. */
+  /** The latest finished render whose video still exists. */
   video: ShownVideo | null
   canUndo: boolean
   canRedo: boolean
-  /** Days until it is removed, once its thread should say so; null otherwise. */
+  /** Days until its removal, once its thread should say so; null otherwise. */
   expiresInDays: number | null
   cost: CostEstimate | null
   approvals: ApprovalsView
-  /** The channel that the video goes to by itself once it is rendered; null for none. */
+  /** The channel to which the rendered video is uploaded automatically; null for none. */
   uploadsTo: string | null
-  /** Whether **Render** would start a render now, and if not, why. */
+  /** Whether **Render** would start a render now, and why not. */
   ready: { isReady: true } | { isReady: false; why: NotReady }
-  /** What people say about its segments, newest first. */
+  /** Notes on its segments, newest first. */
   notes: NoteView[]
-  /** Texts that wait for a decision. */
+  /** Suggestions that await a decision. */
   proposals: ProposalView[]
 }
 
 export interface ShownVideo {
   job: JobView
-  /** Who is told that it is ready: who began the draft, and who asked for the render. */
+  /** Who is notified that it is ready: the person who started the draft, and the one who requested the render. */
   people: { id: string; name: string }[]
-  /** Path in the store of the full video. */
+  /** The full video's path in the store. */
   path: string
   bytes: number
   credits: Credit[]
-  /** Addresses that are spoken of, whole: the video only shows their domains. */
+  /** The complete addresses mentioned in the narration; the video only shows their domains. */
   links: string[]
-  /** Why its music is not from where people expect it, as a row keeps failures; null mostly. */
+  /** Why its music comes from an unexpected source, in the form of a stored failure; usually null. */
   musicError: string | null
-  /** Whether people can have it uploaded: nobody has yet, and there is a channel. */
+  /** Whether it can be uploaded: that hasn't been done yet, and there is a channel. */
   canUpload: boolean
 }
 
 export interface Credit {
-  /** Who made it, or what it is called. */
+  /** Its author or title. */
   name: string
   provider: string
   url: string | null
 }
 
-/** The picture or clip that stands for a segment, if one has been made. */
+/** The picture or clip that represents a segment, if there is one. */
 export type Previews = ReadonlyMap<number, FileRef>

@@ -2,7 +2,7 @@ import type { ListedToken } from '../../core/draft/tokens.ts'
 import type { Words } from '../words/index.ts'
 import type { Block, Inline, MessageView } from './types.ts'
 
-/** A new token, for the only time that it is shown. @param origin where the API is; null where it is not served. */
+/** A new token, which is shown only once. @param origin the API's address; null if it isn't served. */
 export function newTokenView(
   { name, scopes }: ListedToken,
   token: string,
@@ -24,7 +24,7 @@ export function newTokenView(
   }
 }
 
-/** All tokens of a workspace, without what they are. */
+/** All tokens of a workspace, without their secrets. */
 export function tokensView(tokens: readonly ListedToken[], words: Words): MessageView {
   const summary = tokens.length === 0 ? words.token.none : words.token.list
   return {
@@ -41,5 +41,5 @@ function line({ name, scopes, personName, lastUsedAt }: ListedToken, { token }: 
   return { type: 'text', text: [{ bold: name }, ` · ${about} · `, ...used] }
 }
 
-/** Tokens that one message shows. */
+/** Tokens shown in one message. */
 const LONGEST = 20

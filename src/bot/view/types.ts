@@ -1,6 +1,6 @@
 /**
- * Messages and forms as data. Each surface has one file that turns them into its own components. Plain strings are
- * always shown as typed: a surface escapes them; only these types make anything bold or a link.
+ * Messages and forms as data. Each surface has one file that turns them into its own components. Plain strings are always
+ * shown as typed, because surfaces escape them; only these types make text bold or a link.
  */
 
 export type Inline =
@@ -9,22 +9,22 @@ export type Inline =
   | { italic: string }
   | { code: string }
   | { link: string; label: string }
-  /** Somebody by their id on the platform; `name` is shown where it has no mentions. */
+  /** A person by their platform id; `name` is shown where mentions aren't possible. */
   | { mention: string; name: string }
-  /** Shown in the reader's own time zone where the platform can. */
+  /** Shown in the reader's own time zone if the platform supports that. */
   | { time: Date; as: 'relative' | 'date_time' }
 
 export type Text = string | Inline[]
 
-/** A file under DATA_DIR that a message shows. */
+/** A file from DATA_DIR that is shown in a message. */
 export interface FileRef {
   /** Path in the asset store. */
   path: string
-  /** What people see when they save it: letters, digits, `-` and one `.`. */
+  /** The file name under which people save it: letters, digits, `-` and one `.`. */
   name: string
-  /** An attachment is there to be saved, and shows nothing by itself. */
+  /** An attachment is for saving and isn't displayed. */
   kind: 'image' | 'video' | 'attachment'
-  /** What it shows, for those who cannot see it. */
+  /** A description for people who can't see it. */
   alt: string
 }
 
@@ -37,18 +37,18 @@ export interface Button {
   disabled?: boolean
 }
 
-/** Several actions behind one control. */
+/** Several actions in one menu. */
 export interface Menu {
-  /** Unique in its message. */
+  /** Unique within the message. */
   id: string
   label: string
-  /** Those that are asked for most come first: Slack shows a few, and the others when they are asked for. */
+  /** Most used first: Slack shows a few, and the others on request. */
   items: { action: string; label: string }[]
-  /** The action that shows all items, for where a menu has room for some only. */
+  /** The action that shows all items, for menus with room for only some. */
   whole: string
 }
 
-/** One of several values; the action gets the chosen one. */
+/** A choice of one value, which the action receives. */
 export interface Select {
   action: string
   label: string
@@ -58,12 +58,12 @@ export interface Select {
 export type Block =
   | { type: 'heading'; text: string }
   | { type: 'text'; text: Text }
-  /** Smaller and greyer: who, when, credits. */
+  /** Small grey text: who, when, credits. */
   | { type: 'note'; text: Text }
-  /** Words of people, set off from ours. */
+  /** People's words, set apart from ours. */
   | { type: 'quote'; text: string }
   | { type: 'files'; files: FileRef[] }
-  /** A line, and a smaller one under it, with a small picture beside them where there is one. */
+  /** A line with a smaller one below it, and a small picture next to them if there is one. */
   | { type: 'item'; text: Text; note: Text; thumbnail: FileRef | null }
   /** 0 to 1. */
   | { type: 'progress'; fraction: number; label: string }
@@ -73,19 +73,19 @@ export type Block =
   | { type: 'select'; select: Select }
 
 export interface MessageView {
-  /** What a notification says, and what a platform without components would show. */
+  /** The text of notifications, and of platforms without components. */
   summary: string
   tone: 'neutral' | 'busy' | 'good' | 'bad'
-  /** True for one of many that stand close together, which is shown with as little around it as possible. */
+  /** True for one of many that are close together, which is shown with as little decoration as possible. */
   isCompact?: boolean
   blocks: Block[]
-  /** Ids of people who are notified of it when it is posted: of all other messages nobody is. */
+  /** Ids of the people who are notified when it is posted; all other messages notify nobody. */
   notifies?: string[]
 }
 
-/** What the channel is shown when a draft begins. */
+/** What the channel shows when a draft is started. */
 export interface Announcement extends MessageView {
-  /** Said besides where the draft gets no thread of its own. */
+  /** Added if the draft doesn't get its own thread. */
   noThread: string
 }
 
@@ -97,19 +97,19 @@ export type FormField = {
 } & (
   | { type: 'text'; value: string; maxLength: number; multiline?: boolean; placeholder?: string }
   | { type: 'select'; value: string; options: { value: string; label: string }[] }
-  /** A picture that is sent with the form; its value is how the surface finds it again, and empty for none. */
+  /** A picture sent with the form; its value lets the surface find it again, and is empty for none. */
   | { type: 'picture'; value: '' }
-  /** A role or user group. The first option is nobody in particular; a platform with a picker of its own shows that instead. */
+  /** A role or user group. The first option means no particular one; a platform with its own picker shows that instead. */
   | { type: 'role'; value: string; options: { value: string; label: string }[] }
 )
 
 export interface FormView {
-  /** The action that gets what was typed. */
+  /** The action that receives the values. */
   action: string
   title: string
   submit: string
   fields: FormField[]
 }
 
-/** What a person typed, by the ids of the fields. */
+/** The values a person entered, by field id. */
 export type FormValues = Record<string, string>

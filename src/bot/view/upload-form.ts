@@ -4,13 +4,16 @@ import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { FormField, FormValues, FormView } from './types.ts'
 
-/** What the forms of a draft's settings call no upload. */
+/** The value for no upload in a draft's settings forms. */
 export const NO_UPLOAD = 'no'
 
-/** Characters that the fields take, a little more than the platform: it says better what is too long. */
+/**
+ * Maximum characters of the fields: slightly more than the platform's limits, because its errors explain better what is too
+ * long.
+ */
 const LONGEST = { title: 200, description: 3000, tags: 1000, publishAt: 40 }
 
-/** What an upload asks for. The platform may have no room for the last fields, which can be set afterwards too. */
+/** The form of an upload. The chat platform may have no room for the last fields, which can also be set later. */
 export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {}): FormView {
   const { title, description, tags } = draft
   return {
@@ -31,7 +34,7 @@ export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {
   }
 }
 
-/** What can be said differently of a video that is on a platform, by its number. `now` is what is said of it. */
+/** The form to change the details of an uploaded video, by its number. `now` holds its current details. */
 export function uploadDetailsForm(
   { draftId, number }: { draftId: string; number: number },
   now: FormValues,
@@ -49,7 +52,7 @@ export function uploadDetailsForm(
   }
 }
 
-/** What a video that is on a platform is about; `now` is what was said of it. */
+/** The form to change the category of an uploaded video; `now` holds its current details. */
 export function uploadCategoryForm(
   { draftId, number }: { draftId: string; number: number },
   now: string,
@@ -101,7 +104,7 @@ function publishField(words: Words, value: string): FormField {
   }
 }
 
-/** How a finished video is to be uploaded, of the settings of a draft. */
+/** Whether and how a draft's finished videos are uploaded, as a settings field. */
 export function uploadAfterField(
   { uploadAfter }: DraftView,
   words: Words,
@@ -120,7 +123,7 @@ export function uploadAfterField(
   }
 }
 
-/** A value of `uploadAfterField` as people read it. */
+/** A value of `uploadAfterField`, as people read it. */
 export function uploadChoiceText(value: string, words: Words): string {
   const declaration = DECLARATIONS.find((each) => each === value)
   return declaration ? words.form.uploadAs(words.upload.declaration[declaration]) : words.form.uploadNo

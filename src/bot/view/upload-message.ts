@@ -4,10 +4,10 @@ import type { Words } from '../words/index.ts'
 import { encodeAction, type Verb } from './action-id.ts'
 import type { Block, Button, Inline, MessageView } from './types.ts'
 
-/** Steps in which progress is shown: each costs an edit of a message. */
+/** Progress steps; each costs a message edit. */
 const STEPS = 5
 
-/** The message about the upload of a finished video: how far it is, and where the video is then. */
+/** The message about a video's upload: its progress, and then where the video is. */
 export function uploadMessage(
   draftId: string,
   channel: string,

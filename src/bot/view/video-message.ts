@@ -8,23 +8,23 @@ import { shorten } from './shorten.ts'
 import type { Credit, ShownVideo } from './shown.ts'
 import type { Block, Button, FileRef, Inline, MessageView } from './types.ts'
 
-/** What is really sent: the video itself, or a copy that fits. */
+/** What is actually sent: the video itself, or a smaller copy. */
 export interface SentVideo {
-  /** Null when not even a copy fits. */
+  /** Null if not even a smaller copy fits. */
   file: FileRef | null
-  /** Its subtitles and its poster, where there are some. */
+  /** Its subtitles and poster, if there are any. */
   beside: FileRef[]
-  /** Its first picture, for where it cannot be played; null where there is none. */
+  /** Its first frame, for places where it can't be played; null if there is none. */
   poster: FileRef | null
   isCopy: boolean
-  /** The largest file that may be sent there, in bytes; 0 where none may. */
+  /** The largest file that may be sent there, in bytes; 0 if none may. */
   limit: number
 }
 
-/** Characters of the addresses under a video. */
+/** Maximum total characters of the addresses below a video. */
 const LINKS = 1500
 
-/** Everything that people are shown and told about a finished video. */
+/** Everything that people are shown about a finished video. */
 function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): Block[] {
   return [
     { type: 'text', text: detailsOf(draft, video, words) },
@@ -37,8 +37,8 @@ function aboutVideo(draft: DraftView, video: ShownVideo, sent: SentVideo, words:
 }
 
 /**
- * The message of a draft in its channel once there is a video: the video itself, or its poster where none can be sent. While the
- * draft is worked on again, it says so.
+ * A draft's message in its channel once there is a video: the video itself, or its poster if it can't be sent. While the draft is
+ * being edited again, the message says so.
  */
 export function filmMessage(draft: DraftView, video: ShownVideo, sent: SentVideo, words: Words): MessageView {
   const shown = sent.file ?? sent.poster
@@ -56,7 +56,7 @@ export function filmMessage(draft: DraftView, video: ShownVideo, sent: SentVideo
   }
 }
 
-/** **Watch**, **Download**, **Upload** and **Make changes**, wherever a finished video is spoken of. */
+/** **Watch**, **Download**, **Upload** and **Make changes**, wherever a finished video is mentioned. */
 export function filmButtons(
   { draftId, status }: DraftView,
   video: ShownVideo | null,
@@ -74,7 +74,7 @@ export function filmButtons(
   ]
 }
 
-/** Where the video is, or the video itself: for the people who wait for it, who are notified of nothing else. */
+/** Where the video is, or the video itself, for the people waiting for it, who get no other notification. */
 export function readyMessage(
   draft: DraftView,
   video: ShownVideo,
@@ -99,8 +99,8 @@ export function readyMessage(
 }
 
 /**
- * The files of a video, for somebody who wants to have them. Where no files can be sent, the address leads to them. Those for editing
- * programs are made when somebody asks for them.
+ * A video's files, for download. Where files can't be sent, the address leads to them. Those for editing programs are made
+ * on request.
  */
 export function downloadMessage(
   draft: DraftView,
@@ -136,7 +136,7 @@ function detailsOf({ format }: DraftView, { job, bytes }: ShownVideo, words: Wor
   return `${words.video.details(job.outputDuration ?? 0, megabytes(bytes))} · ${words.format[format]}`
 }
 
-/** Where it is on a platform. */
+/** Where it is on the video platform. */
 export function platformLink(video: ShownVideo | null, words: Words): Block[] {
   const link = video?.job.youtubeUrl ?? null
   return link === null ? [] : [{ type: 'text', text: [{ link, label: words.upload.watch }] }]
@@ -155,7 +155,7 @@ function musicNote({ musicError }: ShownVideo, words: Words): Block[] {
   return [{ type: 'text', text: [{ italic: words.video.otherMusic(failureText(words, musicError)) }] }]
 }
 
-/** One a line, as they were written, so that they can be copied. */
+/** One per line, as written, so they can be copied. */
 function links(all: string[], words: Words): Block[] {
   const lines: string[] = []
   for (const link of all) if ([...lines, link].join('\n').length <= LINKS) lines.push(link)

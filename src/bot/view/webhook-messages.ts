@@ -4,12 +4,12 @@ import type { Words } from '../words/index.ts'
 import { encodeAction } from './action-id.ts'
 import type { Block, FormField, FormView, Inline, MessageView } from './types.ts'
 
-/** Characters of an address. */
+/** Maximum characters of an address. */
 const ADDRESS = 2000
-/** What the choice of a secret calls another one. */
+/** The value for a new secret. */
 export const NEW_SECRET = 'new'
 
-/** The webhook of a workspace. It is shown to those who look after it alone. */
+/** A workspace's webhook, shown only to its managers. */
 export function webhookForm({ url, version, problem, hasUsual }: WebhookView, words: Words): FormView {
   const { webhook } = words
   const secret: FormField = {
@@ -34,7 +34,7 @@ export function webhookForm({ url, version, problem, hasUsual }: WebhookView, wo
   }
 }
 
-/** What has become of it. A new secret is shown here and nowhere else. */
+/** The result. A new secret is shown here and nowhere else. */
 export function webhookSaved(saved: WebhookSaved, { webhook, private: words }: Words): MessageView {
   if (saved.what === 'same') return said(words.keptTheirs)
   if (saved.what === 'removed') return said(webhook.removed)
@@ -45,7 +45,7 @@ export function webhookSaved(saved: WebhookSaved, { webhook, private: words }: W
   ])
 }
 
-/** The message in a thread by which those who look after the workspace learn that nothing arrives. */
+/** The message in a thread that tells the workspace's managers that deliveries fail. */
 export function webhookTroubleMessage(
   trouble: { isOff: boolean; reason: string; editor: { id: string; name: string } | null },
   words: Words,
@@ -64,7 +64,7 @@ export function webhookTroubleMessage(
   }
 }
 
-/** Leads there from the other settings of a workspace. */
+/** Leads here from the other settings of a workspace. */
 export function webhookButton({ buttons }: Words): Block {
   return { type: 'buttons', buttons: [{ action: encodeAction('webhook_form'), label: buttons.webhook }] }
 }

@@ -12,8 +12,8 @@ interface WorkspaceSettings {
 }
 
 /**
- * How a workspace wants names and brands said, how its films end, and how many approvals its drafts need. `draftId` is the draft to
- * be recorded again where that concerns it, or empty.
+ * A workspace's pronunciations, how its films end, and how many approvals its drafts need. `draftId` is the draft to
+ * re-record if it is affected, or empty.
  */
 export function pronunciationForm(
   { entries, version, preset }: WorkspaceSettings,
@@ -31,7 +31,7 @@ export function pronunciationForm(
     value: '',
   }
   return {
-    // The place of a segment's id has the version of the brand.
+    // The action's segment field holds the version of the brand.
     action: encodeAction('pronunciation', draftId, preset.version, version),
     title: words.form.workspace,
     submit: words.form.save,
@@ -56,7 +56,7 @@ export function pronunciationForm(
       ),
       ...(preset.logo === null ? [logo] : [keptLogoField(words, typed.keptLogo ?? 'yes')]),
       ...approvalFields(approvals, words, typed),
-      // Where there is no room for this as well, a logo is removed before there is another.
+      // If there is no room for this field, a logo must be removed before another one is added.
       ...(preset.logo === null ? [] : [logo]),
     ],
   }

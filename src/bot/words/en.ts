@@ -9,10 +9,10 @@ import { SIGN_IN } from './sign-in.ts'
 import { studioEn } from './studio/en.ts'
 import { API, WEB } from './web.ts'
 
-/** Every word that Rushes says, in English. The other catalogues have the same shape. */
+/** Everything Rushes says, in English. The other catalogues have the same shape. */
 export const en = {
   errors: ENGLISH_ERRORS,
-  /** In English the provider's own sentence is shown, which says more. Other languages have these. */
+  /** In English the provider's own message is shown, which is more specific. Other languages use these. */
   providerFailed: {
     unauthorized: (provider: string) => `${provider} does not accept the API key, or does not allow this.`,
     rate_limited: (provider: string) => `${provider} has reached its request limit for now.`,
@@ -24,7 +24,7 @@ export const en = {
     not_offered: (provider: string) => `${provider} does not offer this.`,
   } satisfies Record<ProviderFailure, (provider: string) => string>,
   provider: PROVIDER_NAMES,
-  /** Why a file in a folder cannot be used. */
+  /** Why a file in a folder can't be used. */
   unusable: ENGLISH_UNUSABLE,
   otherProvider: 'Another source',
   unexpected: (reference: string) =>
@@ -57,7 +57,7 @@ export const en = {
     converting: 'Rendering',
     finalized: 'Finished',
   },
-  /** What people type for it. */
+  /** What people may type for it. */
   statusTyped: { editing: 'preparing', assets_ready: 'ready', converting: 'rendering', finalized: 'done' },
   jobState: {
     queued: 'waiting',
@@ -79,7 +79,7 @@ export const en = {
     mysterious: 'Mysterious',
     uplifting: 'Uplifting',
   },
-  /** A mood as a choice of music. */
+  /** A mood, as a choice of music. */
   music: (mood: string) => mood,
   noMusic: 'No music',
   seconds: (value: number) => `${trim(value)} s`,
@@ -91,7 +91,7 @@ export const en = {
       topic === '' ? 'Finding a topic and writing a script…' : `Writing a script about “${topic}”…`,
     splitting: 'Splitting the script into segments…',
     failed: (reason: string) => `The draft could not be created. ${reason}`,
-    /** Nothing was planned for a script of somebody's own; without both lengths it is empty. */
+    /** A person's own script has no planned length; without both lengths the text is empty. */
     length: (planned: number | null, actual: number | null, exact: boolean) => {
       if (actual === null) return planned === null ? '' : `planned ${planned} s`
       const length = `${exact ? '' : 'about '}${trim(actual)} s`
@@ -143,9 +143,9 @@ export const en = {
     uploads: (channel: string) => `Upload to “${channel}” as private when done`,
   },
 
-  /** What the card says of who has approved a draft. */
+  /** What the card says about approvals. */
   approvals: {
-    /** `more` people besides those that are named. */
+    /** `more` is how many people there are besides the named ones. */
     by: (names: string, more: number) =>
       `Approved by ${names}${more === 0 ? '' : ` and ${more === 1 ? '1 other' : `${more} others`}`}`,
     name: (name: string) => name || 'someone',
@@ -193,7 +193,7 @@ export const en = {
     render: 'Render',
     cancel: 'Cancel',
     reopen: 'Make changes',
-    /** Of a finished video. */
+    /** About a finished video. */
     watchVideo: 'Watch',
     download: 'Download',
     addSegment: 'Add segment',
@@ -214,7 +214,7 @@ export const en = {
     revoice: 'New take',
     play: 'Play',
     more: 'More…',
-    /** Opens what is needed rarely. */
+    /** Opens the rarely used actions. */
     about: 'More…',
     changeLook: 'Change look',
     moreOptions: 'More options',
@@ -230,7 +230,7 @@ export const en = {
     useThis: 'Use this text',
     editAgain: 'Edit again',
     applyMine: 'Use mine',
-    /** The name is empty where nobody knows it. */
+    /** The name is empty if unknown. */
     keepTheirs: (name: string) => (name === '' ? 'Keep theirs' : `Keep ${name}'s`),
     keepText: 'Keep the current text',
     otherFootage: 'Search again',
@@ -338,7 +338,7 @@ export const en = {
     notSaved: "That didn't go through.",
     youTyped: 'Here is your text. Copy it if you need it:',
     stale: (name: string) => `${name} changed this while you were editing. Your edit isn't saved yet.`,
-    /** The name is empty where nobody knows it. */
+    /** The name is empty if unknown. */
     theirs: (name: string) => (name === '' ? 'Their version' : `${name}'s version`),
     yours: 'Your version',
     topicTaken: 'Someone has already started a draft on this topic.',
@@ -378,17 +378,17 @@ export const en = {
       return `Drafts ${from} to ${to} of ${total}`
     },
     deletedDraft: 'Deleted draft',
-    /** What a list is limited to, in a few words. */
+    /** A list's filters, in a few words. */
     byPerson: (name: string) => `by ${name}`,
     noMatch: (filter: string) => `No drafts match ${filter}.`,
-    /** The name is empty where nobody knows it. */
+    /** The name is empty if unknown. */
     noPerson: (name: string) =>
       name === ''
         ? "This person hasn't started a draft that you can see."
         : `No one called “${name}” has started a draft that you can see.`,
     noDrafts: 'There are no drafts yet. Start one with /draft create.',
     shown: "Here's the draft:",
-    /** Segments of the draft at hand that are recorded again. */
+    /** Segments of the current draft that are re-recorded. */
     pronunciationsSaved: (segments: number): string => {
       if (segments === 0)
         return 'Saved. New recordings use it. To update one that is already there, press New take.'
@@ -447,7 +447,7 @@ export const en = {
     proposal_accepted: (place: number) => `accepted a suggestion for segment ${place}`,
   } as Record<string, (place: number) => string>,
 
-  /** What people say about segments. Names are empty where nobody knows them. */
+  /** Notes on segments. Names are empty if unknown. */
   notes: {
     by: (name: string) => `Note by ${name || 'someone'}:`,
     resolved: (name: string, by: string) => `Note by ${name || 'someone'}, resolved by ${by || 'someone'}:`,
@@ -462,7 +462,7 @@ export const en = {
     changedSince: (name: string) =>
       `${name || 'Someone'} changed the text after this suggestion was written. It has not been used yet.`,
     theSuggestion: 'The suggestion',
-    /** Who wanted what somebody else accepted. */
+    /** Who requested what someone else accepted. */
     askedBy: (name: string) => `requested by ${name || 'someone'}`,
     keptAsNote: (reason: string) => `I saved this as a note, because I couldn't get a suggestion. ${reason}`,
     unclear: (bot: string) =>
@@ -473,7 +473,7 @@ export const en = {
       `I can only read messages that mention me, not my role. Type @${bot}, choose the bot from the list, and write something like 2: calmer.`,
   },
 
-  /** The same as things, which somebody did: “Ben's …”. */
+  /** Same as nouns, preceded by who did it: “Ben's …”. */
   step: {
     created: () => 'first script',
     script_written: () => 'new script',
@@ -497,7 +497,7 @@ export const en = {
     restored: (place: number) => `return to revision ${place}`,
   } as Record<string, (place: number) => string>,
 
-  /** What was before and is since, in the history. */
+  /** Values before and after, in the history. */
   changes: {
     none: 'none',
     asLong: 'as long as the voice',
@@ -509,15 +509,15 @@ export const en = {
     more: (count: number) => (count === 1 ? 'and 1 more change' : `and ${count} more changes`),
   },
 
-  /** What is to be seen in artwork that Rushes draws. */
+  /** What can be seen in the artwork that Rushes draws. */
   drawn: {
     scene: SCENE_TITLES as Record<string, string>,
-    /** The icon as its set names it. */
+    /** The icon's name in its set. */
     withIcon: (icon: string, scene: string) => `${scene}, with an icon (${wordsOfIcon(icon)[0] ?? icon})`,
     flag: (country: string) => `The flag of ${countryNameIn('en', country)}`,
   },
 
-  /** Answers to a typed command that cannot be understood. */
+  /** Responses to a typed command that isn't understood. */
   commandLine: {
     unknownCommand: (name: string, allowed: string) =>
       `There is no /draft ${name} command. Try one of these: ${allowed}. To start a draft, type /draft create and a topic.`,
@@ -552,7 +552,7 @@ export const en = {
     publish: 'Make public',
     details: 'Update details',
     category: 'Category',
-    /** As YouTube calls them. */
+    /** With YouTube's names. */
     categories: {
       '1': 'Film & Animation',
       '2': 'Autos & Vehicles',
@@ -586,7 +586,7 @@ export const en = {
     changed: (privacy: string) => `The video on YouTube is updated. Visibility: ${privacy}`,
   },
 
-  /** The files of a video for editing programs. */
+  /** A video's files for editing programs. */
   editing: {
     begun: 'The files for editing are being made. They will appear in the thread.',
     making: 'Making the files for editing',
@@ -604,7 +604,7 @@ export const en = {
     onServer: 'Ask an admin for this file, which is saved on the server:',
   },
 
-  /** Who else is told of finished videos. */
+  /** The webhook that is notified of finished videos. */
   webhook: {
     form: 'Webhook',
     url: 'Address',
@@ -641,7 +641,7 @@ export const en = {
 
   token: {
     acts: { list: 'list', create: 'create', revoke: 'revoke' },
-    /** What a token may do at the most. */
+    /** The most that a token may do. */
     scopes: { read: 'read', write: 'read and write', render: 'read, write and render' },
     scope: { read: 'read', write: 'write', render: 'render' },
     created: (name: string, scopes: string) =>
@@ -703,7 +703,7 @@ export const en = {
 
 export type Words = typeof en
 
-/** One place such as `2`, or several such as `2, 5`. */
+/** One position such as `2`, or several such as `2, 5`. */
 function segmentsAt(places: string): string {
   return `${places.includes(',') ? 'segments' : 'segment'} ${places}`
 }

@@ -3,10 +3,10 @@ import { type Reason, readFailure } from '../../core/model/failure.ts'
 import { en, type Words } from './en.ts'
 import { providerName } from './provider-name.ts'
 
-/** What a row says went wrong, in the reader's language; the stored sentence where it is of an older version. */
+/** A stored failure in the reader's language; the stored sentence itself if it comes from an older version. */
 export function failureText(words: Words, stored: string | null | undefined): string {
   const { sentence, reasons } = readFailure(stored ?? '')
-  // What is stored is English.
+  // The stored sentence is English.
   if (words === en || reasons === null || !reasons.every((reason) => isKnown(words, reason))) return sentence
   return reasons.map((reason) => sentenceOf(words, reason)).join(' ')
 }
@@ -19,7 +19,7 @@ export function providerSentence(words: Words, { provider, failure, message }: P
 function sentenceOf(words: Words, reason: Reason): string {
   if ('provider' in reason) return words.providerFailed[reason.failure](providerName(words, reason.provider))
   const detail = reason.because.map((each) => sentenceOf(words, each)).join(' ')
-  // The code decides the type of the parameters; they were those of the error when it was stored.
+  // The code determines the parameters' type; they are the error's parameters from when it was stored.
   const sentence: (params: never) => string = words.errors[reason.code as ErrorCode]
   return sentence({ ...reason.params, ...(detail !== '' && { detail }) } as never)
 }

@@ -99,7 +99,7 @@ const PROVIDERS_KO: Words['provider'] = {
 }
 
 const SOMEBODY = '누군가'
-/** With 님, unless the name has it already or is not known. */
+/** Adds 님, unless the name already has it or is unknown. */
 const person = (name: string) =>
   name === '' ? SOMEBODY : name === SOMEBODY || name.endsWith('님') ? name : `${name} 님`
 
@@ -224,7 +224,7 @@ export const ko: Words = {
     limit_paid_calls: (p) =>
       `대본, 음성, 배경 영상은 ${PER_KO[p.whose]} 한 시간에 ${p.max}번까지 요청할 수 있습니다. ${p.again}부터, 또는 관리자가 ${settingOf('MAX_PAID_CALLS_PER_HOUR', p.whose)} 값을 올리면 다시 할 수 있습니다.`,
     budget_spent: (p) => {
-      // Read as dollars, so the particle is that of 달러.
+      // Read as dollars, so the particle is the one for 달러.
       const budget = `${p.whose === 'bot' ? '전체' : '이 워크스페이스의'} 하루 예산 $${p.usd}`
       const setting = p.whose === 'bot' ? 'MAX_USD_PER_DAY' : 'MAX_USD_PER_DAY_PER_WORKSPACE'
       if (p.again === null)

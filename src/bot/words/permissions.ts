@@ -1,4 +1,4 @@
-/** As the settings of Discord's client call them. */
+/** Names as in the settings of Discord's client. */
 export const PERMISSIONS: Record<string, string> = {
   ViewChannel: 'View Channel',
   SendMessages: 'Send Messages',
@@ -10,7 +10,7 @@ export const PERMISSIONS: Record<string, string> = {
   ManageThreads: 'Manage Threads',
 }
 
-/** As the settings of Discord's Korean client call them. */
+/** Names as in the settings of Discord's Korean client. */
 export const PERMISSIONS_KO: Record<string, string> = {
   ViewChannel: '채널 보기',
   SendMessages: '메시지 보내기',
@@ -22,7 +22,7 @@ export const PERMISSIONS_KO: Record<string, string> = {
   ManageThreads: '스레드 관리하기',
 }
 
-/** What a platform refuses for reasons that no permission changes. */
+/** Refusals by a platform that no permission can change. */
 export const REFUSALS: Record<string, string> = {
   is_archived: 'This channel is archived, so nothing can be posted here.',
   restricted_action: 'A workspace admin has limited who can post here.',

@@ -1,6 +1,6 @@
 import type { Words } from './en.ts'
 
-/** What people call a provider. One that this version of Rushes does not know has no name that they would know. */
+/** The name by which people know a provider; generic for one that this version of Rushes doesn't know. */
 export function providerName(words: Words, id: string): string {
   const names: Record<string, string> = words.provider
   return (Object.hasOwn(names, id) ? names[id] : undefined) ?? words.otherProvider

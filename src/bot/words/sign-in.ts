@@ -8,13 +8,13 @@ export const SIGN_IN = {
   signedOut: 'You are not signed in.',
   howLocal: 'For a new link, type npm run studio in the folder of Rushes, on the computer where it runs.',
   howChat: 'For a new link, press Studio under a draft in Discord or Slack.',
-  /** What **Studio** answers in a chat. */
+  /** The response of **Studio** in a chat. */
   open: 'Open the studio',
   about: 'This link is for you alone. It signs you in once, within 10 minutes.',
   onlyHere:
     'It works only on the computer where Rushes runs. So that it works everywhere, an admin needs to set WEB_URL.',
   off: 'The studio is not available. The log of Rushes says why.',
-  /** Where somebody is signed in. */
+  /** Where a person is signed in. */
   sessions: 'You are signed in to the studio in these browsers:',
   noSessions: 'You are not signed in to the studio anywhere.',
   browser: (name: string) => (name === '' ? 'A browser' : name),

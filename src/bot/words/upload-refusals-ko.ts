@@ -1,6 +1,6 @@
 import type { UploadRefusal } from '../../core/model/upload-refusals.ts'
 
-/** What Google's reasons for a refusal mean to people. */
+/** Google's reasons for a refusal, as people understand them. */
 export const UPLOAD_REFUSALS_KO: Record<UploadRefusal, string> = {
   quotaExceeded:
     'Google 프로젝트의 오늘 YouTube 할당량을 모두 썼습니다. 미국 태평양 시간으로 자정이 지난 뒤에 다시 시도해 주세요.',

@@ -1,4 +1,4 @@
-/** Why the server refuses a request before it reaches core, by code. What takes a value takes the one that stands in the problem. */
+/** Why the server refuses a request before it reaches core, by code. Parameters are the values in the problem's fields. */
 export const WEB = {
   not_found: 'There is nothing at this address.',
   internal: 'Something went wrong inside Rushes. The log says what.',
@@ -49,7 +49,7 @@ export const WEB_KO: typeof WEB = {
   method_not_allowed: '이 주소에서는 쓸 수 없는 요청 방식입니다.',
 }
 
-/** What else the API says. */
+/** Other messages of the API. */
 export const API = {
   noSuchIndex: (index: string | number, total: string | number) =>
     `There is no segment ${index}. This draft has ${total}, counted from 0.`,
