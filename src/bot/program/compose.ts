@@ -50,41 +50,42 @@ export interface Program {
   core: Core
   queue: SqliteQueue
   threads: DraftThreads
-  /** Where `/healthz` and `/metrics` are served; null without METRICS_PORT. */
+  /** The port serving `/healthz` and `/metrics`; null without METRICS_PORT. */
   metricsPort: number | null
-  /** Connects a platform. @throws SurfaceError, or the reason of `stop`. */
+  /** Connects a platform. @throws SurfaceError, or the abort reason of `stop`. */
   connect(start: StartSurface, stop?: AbortSignal): Promise<void>
-  /** What an admin should know of the platforms; a line each. */
+  /** What an admin should know about the platforms, one line each. */
   notes(): string[]
-  /** Takes up what was left by an earlier run, and starts to work. Platforms are connected before. */
+  /** Resumes what an earlier run left unfinished, and starts working. Platforms must be connected before. */
   start(): Promise<void>
   /**
-   * Takes nothing new, finishes what is nearly done within `grace` milliseconds, hands back the rest, and closes
-   * everything. What cannot be closed is logged, and the rest closed all the same.
+   * Accepts nothing new, finishes what can be finished within `grace` milliseconds, requeues the rest, and closes
+   * everything. Failures to close something are logged, and everything else is closed anyway.
    */
   stop(grace?: number): Promise<void>
 }
 
 export interface ComposeOptions {
-  /** False to leave clips to the render itself; they are rendered ahead unless told. */
+  /** False to leave clips to the render itself; by default they are rendered ahead. */
   rendersAhead?: boolean
-  /** Instead of those that the settings ask for. */
+  /** Replaces the providers chosen by the settings. */
   providers?: ProviderSet
-  /** One that was found before, instead of looking for it. */
+  /** An ffmpeg found earlier, to skip the search. */
   ffmpeg?: Ffmpeg
   clock?: () => Date
-  /** False when DATA_DIR is the caller's alone already; it is locked for this process unless told. */
+  /** False if the caller already has DATA_DIR to itself; by default it is locked for this process. */
   locksFolder?: boolean
-  /** What a second process on the same folder is told that this one is. */
+  /** How a second process on the same folder refers to this one. */
   what?: string
 }
 
-/** Milliseconds that a message which is being sent gets when the program stops. */
+/** Milliseconds that messages being sent are given when the program stops. */
 const SENDING = 1500
 
 /**
- * Builds the program from its settings; the only place where everything meets.
- * @throws DatabaseError, LockError, MetricsError, SettingsError, UserError `ffmpeg_missing`: one line each for the person who starts it.
+ * Builds the program from its settings; the only place where all parts meet.
+ * @throws DatabaseError, LockError, MetricsError, SettingsError, UserError `ffmpeg_missing`: each a one-line message for
+ * the person who starts it.
  */
 export async function compose(
   settings: Settings,
@@ -92,7 +93,7 @@ export async function compose(
   options: ComposeOptions = {},
 ): Promise<Program> {
   const { locksFolder = true, what = 'the bot' } = options
-  // Before anything is written: who has no ffmpeg should not find a folder that holds nothing but a lock.
+  // Checked before anything is written: without ffmpeg, no folder with nothing but a lock in it should be left behind.
   const ffmpeg = options.ffmpeg ?? (await ffmpegFor(settings))
   await makeFolder(settings.DATA_DIR).catch((cause: NodeJS.ErrnoException) => {
     throw new SettingsError(`DATA_DIR must be a folder that can be written to (${cause.code}).`, { cause })
@@ -129,7 +130,7 @@ async function composeUnlocked(
   const reviewers = new SurfaceReviewers()
   const smallUploads = new Set<string>()
   const clock = options.clock ?? (() => new Date())
-  // Who sits at this machine is no stranger.
+  // People at this machine aren't strangers.
   const served = settings.ALLOWED_WORKSPACES ? [...settings.ALLOWED_WORKSPACES, LOCAL.workspace] : null
   const queue = new SqliteQueue({
     db,
@@ -144,7 +145,7 @@ async function composeUnlocked(
   })
   const metrics = createMetrics(db, queue)
   const sealer = sealerFor(settings)
-  // Without WEB_URL, or with one that leads to this machine, nobody else reaches the studio.
+  // Without WEB_URL, or with one that points to this machine, nobody else can reach the studio.
   const at = settings.WEB_URL && !isLoopback(new URL(settings.WEB_URL).hostname) ? settings.WEB_URL : null
   const core: Core = {
     db,
@@ -217,12 +218,12 @@ async function composeUnlocked(
     connect: (start, stop) => surfaces.add(start(bot), stop),
     notes: () => [...surfaces.notes(), ...strangersNote(settings)],
     async start() {
-      // Nobody else writes here; what was being written before this process is nobody's now.
+      // Nobody else writes here, so unfinished files from before this process belong to nobody.
       if (options.locksFolder !== false) await sweepLeftovers(store, composedAt)
       await queue.start()
       await rollBackOrphans(core)
       const among = await threads.recover()
-      // Nobody waits for these, and the first who asks for something should not wait for them either.
+      // Nobody is waiting for these, and they shouldn't delay the first request either.
       ahead = requestAllClips(core, { among, signal: stopping.signal }).catch((error) =>
         log.error({ err: error }, 'could not look up what can be rendered in advance'),
       )
@@ -239,9 +240,9 @@ async function composeUnlocked(
       const steps = [
         async () => cleaning?.stop(),
         () => ahead,
-        // Handlers in progress still have the database, the queue and their platform.
+        // Running handlers still have the database, the queue and their platform.
         () => Promise.all([surfaces.refuse(), queue.stop(grace)]),
-        // What is sent longer than that (a large video) is found again at the next start.
+        // Anything that takes longer to send (a large video) is found again at the next start.
         () => Promise.race([threads.stop(), setTimeout(SENDING, null, { ref: false })]),
         () => surfaces.stop(),
         async () => server?.close(),

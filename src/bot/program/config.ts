@@ -3,18 +3,18 @@ import { validate as isCron } from 'node-cron'
 import { z } from 'zod'
 import { KEY_BYTES } from '../../core/model/sealer.ts'
 
-/** A setting is wrong; `message` is one line that names the variable and says what it takes. */
+/** A setting is invalid; `message` is one line that names the variable and says what it accepts. */
 export class SettingsError extends Error {}
 
 const text = z.string().trim().min(1)
-/** Travels in a header, which takes nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+/** It is sent in a header, which accepts nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 const key = text.regex(/^[\x21-\x7e]+$/, {
   error: 'must contain only ASCII letters, digits and punctuation, as keys and tokens do',
 })
 const url = z.url({
   protocol: /^https?$/,
   error: 'must be an http or https address',
-  // What follows can count on an address.
+  // The checks that follow can rely on a valid address.
   abort: true,
 })
 const endingIn = (ending: string) =>
@@ -31,7 +31,7 @@ const whole = (min: number, max: number) =>
     .min(min, { error: `must be a whole number from ${min} to ${max}` })
     .max(max, { error: `must be a whole number from ${min} to ${max}` })
 const port = whole(1, 65_535)
-/** A limit with a default; `0` and `none` turn it off, which is null. */
+/** A limit with a default; `0` and `none` turn it off, giving null. */
 const quota = (max: number, usual: number) =>
   z
     .string()
@@ -51,7 +51,7 @@ const dollars = z.coerce
   .number({ error: 'must be a number of US dollars, 0 or more' })
   .min(0, { error: 'must be a number of US dollars, 0 or more' })
   .max(1_000_000, { error: 'must be a number of US dollars up to 1000000' })
-/** `discord:123`, `slack:T123`, the ids alone, and `discord:dm`; in full, as drafts carry them. */
+/** Accepts `discord:123`, `slack:T123`, bare ids and `discord:dm`; returns them in the form stored with drafts. */
 const workspaces = text.transform((value, context) => {
   const full = value
     .split(/[\s,]+/)
@@ -73,7 +73,7 @@ function workspaceNamed(surface: string | undefined, id: string): string | null 
   if (surface !== undefined && (surface === 'slack') !== isSlack) return null
   return isSlack ? `slack:${id.toUpperCase()}` : `discord:${id}`
 }
-/** 32 bytes, as base64 or as hexadecimal digits. */
+/** 32 bytes, in base64 or hexadecimal. */
 const credentialsKey = z.string().transform((value, context) => {
   const read = Buffer.from(value.trim(), /^[0-9a-f]{64}$/i.test(value.trim()) ? 'hex' : 'base64')
   if (read.length === KEY_BYTES) return read
@@ -81,7 +81,7 @@ const credentialsKey = z.string().transform((value, context) => {
   context.addIssue({ code: 'custom', message, input: value })
   return z.NEVER
 })
-/** IP addresses, and networks as CIDR. */
+/** IP addresses and CIDR networks. */
 const networks = text.transform((value, context) => {
   const all = value.split(/[\s,]+/).filter((each) => each !== '')
   const known = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -101,7 +101,7 @@ const webhookSecret = text.refine(isWebhookSecret, {
 })
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** Every variable that Rushes reads, what it takes and what it is when it is not set. */
+/** Every variable that Rushes reads, with its format and default. */
 const Environment = z.object({
   DATA_DIR: text.default('./data'),
   DATABASE_URL: text.optional(),
@@ -179,11 +179,11 @@ const Environment = z.object({
 export type Settings = z.infer<typeof Environment>
 
 /**
- * The settings of the environment, and of the file `.env` in the working folder for what the environment lacks.
- * @throws SettingsError for the first one that is wrong. Values are never repeated in it: they may be secrets.
+ * The settings from the environment; variables missing there are read from `.env` in the working directory.
+ * @throws SettingsError for the first invalid one. It never contains values, which may be secrets.
  */
 export function loadSettings(environment: NodeJS.ProcessEnv = environmentWithFile()): Settings {
-  // `NAME=` in a .env file means that it is not set.
+  // `NAME=` in a .env file means unset.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const parsed = Environment.safeParse(given)
   if (parsed.success) return parsed.data
@@ -204,7 +204,7 @@ export function databaseFile(settings: Settings): string {
 
 function environmentWithFile(): NodeJS.ProcessEnv {
   try {
-    // What is set already wins over the file.
+    // Variables that are already set take precedence over the file.
     process.loadEnvFile()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error

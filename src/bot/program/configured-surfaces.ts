@@ -2,20 +2,20 @@ import type { StartSurface } from '../surfaces/surface.ts'
 import type { HttpHost } from '../surfaces/web/http.ts'
 import { type Settings, SettingsError } from './config.ts'
 
-/** Whether Slack sends its events to HOST and PORT; it is asked for them otherwise. */
+/** Whether Slack sends its events to HOST and PORT; otherwise Rushes fetches them over Socket Mode. */
 export function takesEvents({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN }: Settings): boolean {
   return SLACK_BOT_TOKEN !== undefined && SLACK_APP_TOKEN === undefined
 }
 
 /**
- * What connects to each platform that is set up.
- * @param http what listens on HOST and PORT, for platforms that send their events there.
- * @throws SettingsError when one is only half set up.
+ * The connectors of the configured platforms.
+ * @param http the server on HOST and PORT, for platforms that send their events there.
+ * @throws SettingsError if one is only partly set up.
  */
 export function configuredSurfaces(settings: Settings, http: HttpHost | null = null): StartSurface[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = settings
   const platforms: StartSurface[] = []
-  // Only the client that is used is loaded: each takes its second of CPU.
+  // Only the clients that are used are loaded: each takes a second of CPU time.
   if (DISCORD_TOKEN !== undefined)
     platforms.push(async (bot) => {
       const { startDiscord } = await import('../surfaces/discord/start.ts')

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connected } from '../surfaces/surface.ts'
 
-/** Milliseconds that a connection which is being opened gets to be open, so that it can be closed properly. */
+/** Milliseconds that a connection being opened is given to finish, so that it can be closed properly. */
 const OPENING = 1500
-/** Milliseconds that the connections get to close. */
+/** Milliseconds that connections are given to close. */
 const CLOSING = 2500
 
-/** The platforms that the program is connected to. */
+/** The platforms the program is connected to. */
 export class ConnectedSurfaces {
   readonly #surfaces: Connected[] = []
 
   /**
-   * Waits for a platform that is being connected to.
-   * @throws what keeps it from being connected, or the reason of `stop`.
+   * Waits for a platform to connect.
+   * @throws the connection error, or the abort reason of `stop`.
    */
   async add(starting: Promise<Connected>, stop?: AbortSignal): Promise<void> {
     const added = starting.then((surface) => void this.#surfaces.push(surface))
@@ -25,7 +25,7 @@ export class ConnectedSurfaces {
     return this.#surfaces.flatMap(({ notes }) => notes)
   }
 
-  /** The platforms that nothing comes in from, and since when. */
+  /** The platforms that are disconnected, and since when. */
   down(): { surface: string; since: Date }[] {
     return this.#surfaces.flatMap(({ chat, downSince }) => {
       const since = downSince()
@@ -43,7 +43,7 @@ export class ConnectedSurfaces {
   }
 }
 
-/** Resolves when the signal is given. */
+/** Resolves when the signal is aborted. */
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))

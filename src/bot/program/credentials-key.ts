@@ -4,12 +4,11 @@ import { createSealer, KEY_BYTES, type Sealer } from '../../core/model/sealer.ts
 import { type Settings, SettingsError } from './config.ts'
 import { madeOnce } from './made-once.ts'
 
-/** Within DATA_DIR. Backups do not hold it. */
+/** In DATA_DIR. Not included in backups. */
 const KEY_FILE = 'credentials.key'
 
 /**
- * Seals with CREDENTIALS_KEY or, where it is not set, with a key that is made once under DATA_DIR, when something is first sealed
- * or opened.
+ * Seals with CREDENTIALS_KEY or, if that isn't set, with a key generated under DATA_DIR when something is first sealed or opened.
  */
 export function sealerFor(settings: Pick<Settings, 'CREDENTIALS_KEY' | 'DATA_DIR'>): Sealer {
   let known: Buffer | undefined = settings.CREDENTIALS_KEY
@@ -20,7 +19,7 @@ export function sealerFor(settings: Pick<Settings, 'CREDENTIALS_KEY' | 'DATA_DIR
   })
 }
 
-/** @throws SettingsError for a file that holds no key. */
+/** @throws SettingsError if the file doesn't contain a key. */
 function keyIn(file: string): Buffer {
   const key = Buffer.from(
     madeOnce(file, () => randomBytes(KEY_BYTES).toString('base64')),

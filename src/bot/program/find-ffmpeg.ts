@@ -2,9 +2,10 @@ import { type Ffmpeg, findFfmpeg } from '../../core/media/ffmpeg/ffmpeg.ts'
 import { type Settings, SettingsError } from './config.ts'
 
 /**
- * The ffmpeg that the settings ask for. The embedded build has all the faults that were found since 2018, so it gets files
- * of strangers only when somebody has said so.
- * @throws UserError `ffmpeg_missing`; SettingsError when stock sites are set up and the embedded build would decode what they send.
+ * Finds the ffmpeg chosen by the settings. The embedded build has every bug found since 2018, so it only gets strangers'
+ * files if a setting allows it.
+ * @throws UserError `ffmpeg_missing`; SettingsError if stock sites are set up and the embedded build would decode their
+ * files.
  */
 export async function ffmpegFor(settings: Settings): Promise<Ffmpeg> {
   const ffmpeg = await findFfmpeg({

@@ -6,7 +6,7 @@ import type { Settings } from './config.ts'
 
 const MEGABYTE = 1024 ** 2
 
-/** The lane of each kind. Those in one share its limit. */
+/** The lane of each kind. Kinds in the same lane share its limit. */
 const LANE_OF = {
   create: 'create',
   collect: 'collect',
@@ -20,25 +20,25 @@ const LANE_OF = {
   webhook: 'webhook',
 } as const satisfies Record<JobKind, string>
 
-/** How much is worked on at the same time. */
+/** How many jobs run at the same time. */
 export function lanesOf(settings: Settings): LaneOptions[] {
   const lanes: Record<(typeof LANE_OF)[JobKind], Omit<LaneOptions, 'kinds'>> = {
     // Scripts.
     create: { concurrency: 4, perPerson: 3 },
-    // Segments. Most of that is waiting, for an answer or a rate limit; what needs the processor has the pool of ffmpeg. So one
-    // draft that waits holds up no other, and nobody with many such drafts holds up others.
+    // Segments. They mostly wait for an answer or a rate limit; work for the processor is limited by the ffmpeg pool. So a waiting draft
+    // doesn't hold up others, nor does a person with many such drafts.
     collect: { concurrency: 12, perDraft: 5, perPerson: 9 },
-    // So that a short that only needs joining does not wait for a long one that is encoded.
+    // So that a short film that only needs joining doesn't wait for a long one being encoded.
     finalize: { concurrency: 2 },
     ahead: { concurrency: settings.RENDER_CONCURRENCY },
     cleanup: { concurrency: 1 },
-    // Each waits for somebody to enter a code, for up to half an hour.
+    // Each waits up to half an hour for a person to enter a code.
     link: { concurrency: 20, perPerson: 2 },
-    // Most of it is waiting for the network.
+    // Mostly waits for the network.
     upload: { concurrency: 2 },
-    // Its ffmpegs wait for a place as others do.
+    // Its ffmpeg processes wait for a slot like all others.
     bundle: { concurrency: 1 },
-    // Each waits for an answer, for some seconds at most, or for its film to be posted.
+    // Each waits a few seconds at most for a response, or for its film to be posted.
     webhook: { concurrency: 8, perPerson: 4 },
   }
   return Object.entries(lanes).map(([name, lane]) => ({
@@ -50,8 +50,8 @@ export function lanesOf(settings: Settings): LaneOptions[] {
 const [MINUTE, HOUR] = [60_000, 3_600_000]
 
 /**
- * Milliseconds before each further attempt of a job that fails. Whoever is to be told of a film may be away for a night: what
- * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has as an example, up to a day.
+ * Milliseconds before each further attempt of a failed job. A webhook's receiver may be down for a night: the delays are
+ * the example in https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, up to a day.
  */
 export const WAITS: NonNullable<QueueOptions['waits']> = {
   webhook: [5000, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR],
@@ -81,12 +81,12 @@ export function budgetsOf(settings: Settings): Budgets {
   }
 }
 
-/** Bytes of the disk that have to stay free. */
+/** Bytes that have to stay free on the disk. */
 export function minFreeBytesOf(settings: Settings): number {
   return settings.MIN_FREE_MB * MEGABYTE
 }
 
-/** What of the settings says what may be cleaned away. */
+/** The settings that decide what may be cleaned up. */
 export function cleanupLimits(settings: Settings): CleanupLimits {
   return {
     draftTtlDays: settings.DRAFT_TTL_DAYS,

@@ -2,15 +2,15 @@ import { type Logger, pino } from 'pino'
 import type { Settings } from './config.ts'
 
 /**
- * What a log never shows, even if it is passed in: tokens and keys. Narration texts are never passed to it at level info and
- * above.
+ * Fields that the log never shows, even if they are passed in: tokens and keys. Narrations are never passed to it at level
+ * info or above.
  */
 const SECRET = [
   ...['token', 'botToken', 'appToken', 'signingSecret', 'apiKey', 'authorization', 'password'],
   ...['accessToken', 'refreshToken', 'clientSecret', 'credentials'],
 ]
 
-/** JSON lines on standard error, or wherever `write` puts them. */
+/** Logs JSON lines to standard error, or to `write`. */
 export function createLogger(
   settings: Pick<Settings, 'LOG_LEVEL'>,
   destination: { write(line: string): void } = pino.destination({ dest: 2, sync: true }),
@@ -27,8 +27,8 @@ export function createLogger(
 }
 
 /**
- * An error and its causes, without whatever else clients hang on them: whole requests, with the texts of people and the
- * headers that keys are in.
+ * An error and its causes, without other properties that clients attach, such as whole requests with people's texts and the
+ * headers that contain keys.
  */
 function withoutData(error: unknown): unknown {
   if (!(error instanceof Error)) return error

@@ -3,7 +3,7 @@ import { UserError } from '../../core/model/errors.ts'
 import { isNodeError } from '../../core/model/failure.ts'
 
 /**
- * A secret in a file that only this account reads: the one that is there, or a new one, which is there from then on.
+ * A secret in a file that only this account can read: the existing one, or a new one that is then stored.
  * @throws UserError `disk_full`
  */
 export function madeOnce(file: string, make: () => string): string {
@@ -12,7 +12,7 @@ export function madeOnce(file: string, make: () => string): string {
   } catch (error) {
     if (!isNodeError(error) || error.code !== 'ENOENT') throw error
   }
-  // Complete under its name or not there at all; of two processes that make one, one wins.
+  // The file appears complete or not at all; if two processes create one, one of them wins.
   const passing = `${file}.${process.pid}`
   try {
     writeFileSync(passing, `${make()}\n`, { mode: 0o600, flush: true })

@@ -2,7 +2,7 @@ import type { OpenAiConnection } from '../../core/providers/openai/client.ts'
 import type { Settings } from './config.ts'
 
 export interface OpenAiConnections {
-  /** Where scripts come from. */
+  /** The server for scripts. */
   openai: OpenAiConnection
   speech: OpenAiConnection
   transcription: OpenAiConnection
@@ -11,15 +11,15 @@ export interface OpenAiConnections {
 }
 
 /**
- * Which server is asked for what, and with which key. A speech server of its own gets its own key or none: the key for
- * OpenAI goes to the server that it was given for. It also transcribes where there is no other.
+ * Which server is used for what, and with which key. A separate speech server gets its own key or none: the OpenAI key only
+ * goes to the server it was given for. The speech server also transcribes unless there is another one.
  */
 export function openAiConnections(settings: Settings): OpenAiConnections {
   const { OPENAI_API_KEY = null, OPENAI_BASE_URL = null, TTS_BASE_URL = null, TTS_API_KEY = null } = settings
   const openai = { apiKey: OPENAI_API_KEY, baseURL: OPENAI_BASE_URL }
   const isOther = TTS_BASE_URL !== null && TTS_BASE_URL !== OPENAI_BASE_URL
   const speech = isOther ? { apiKey: TTS_API_KEY, baseURL: TTS_BASE_URL } : openai
-  // A server of one's own may want no key.
+  // A self-hosted server may not need a key.
   const hasScript = OPENAI_API_KEY !== null || OPENAI_BASE_URL !== null
   return {
     ...{ openai, speech, hasScript },

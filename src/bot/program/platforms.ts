@@ -7,7 +7,7 @@ const OAUTH = 'https://oauth2.googleapis.com'
 const CONSENT = 'https://accounts.google.com'
 const API = 'https://www.googleapis.com'
 
-/** The video platforms that are set up. @throws SettingsError when one is only half set up. */
+/** The configured video platforms. @throws SettingsError if one is only partly set up. */
 export function platformsFor(settings: Settings, clock: () => Date): Platform[] {
   const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret, GOOGLE_OAUTH_URL } = settings
   if (clientId === undefined && clientSecret === undefined) return []

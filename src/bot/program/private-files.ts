@@ -2,29 +2,29 @@ import { existsSync } from 'node:fs'
 import { chmod, stat } from 'node:fs/promises'
 import { isNodeError } from '../../core/model/failure.ts'
 
-/** What group and others may do with a file. */
+/** The permission bits of group and others. */
 const OTHERS = 0o077
-/** The folder is everybody's, such as /tmp. */
+/** The folder is shared by everyone, such as /tmp. */
 const STICKY = 0o1000
 
 /**
- * Has this process and its children make files and folders for their owner alone. To be called before anything is written.
- * @returns the umask that was set before, for a file that is made for somebody else.
+ * Makes this process and its children create files and folders for their owner only. Call it before anything is written.
+ * @returns the previous umask, for files that are meant for others.
  */
 export function keepFilesPrivate(): number {
   return process.umask(OTHERS)
 }
 
-/** Whether others on this machine may do anything with a file or folder; false where there are no such rights (Windows). */
+/** Whether other accounts on this machine have any access to a file or folder; false on systems without such rights (Windows). */
 export async function isOpenToOthers(file: string): Promise<boolean> {
   if (process.getuid === undefined || !existsSync(file)) return false
   return ((await stat(file)).mode & OTHERS) !== 0
 }
 
 /**
- * Takes DATA_DIR and the database, which an earlier version may have made, away from everybody but their owner. What is in
- * the folder besides cannot be reached then.
- * @param warn is given one sentence for each that has to be left as it is.
+ * Restricts DATA_DIR and the database, which an earlier version may have created, to their owner. This also protects
+ * everything else in the folder.
+ * @param warn called with one sentence for each that has to be left unchanged.
  */
 export async function makePrivate(
   folder: string,
@@ -38,10 +38,10 @@ export async function makePrivate(
   }
 }
 
-/** @returns why it cannot be done. */
+/** @returns why it isn't possible. */
 async function takeAway(file: string): Promise<string | null> {
   const { mode, uid } = await stat(file)
-  // As root one may change what is somebody else's, who would then be surprised.
+  // Root could change other accounts' files, which would surprise their owners.
   if (uid !== process.getuid?.()) return 'it belongs to another user.'
   if ((mode & STICKY) !== 0) return 'it is a shared folder. Set DATA_DIR to a folder only for Rushes.'
   try {

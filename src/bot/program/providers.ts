@@ -23,23 +23,23 @@ import { openAiConnections } from './openai-connections.ts'
 
 export interface ProviderSet {
   providers: Providers
-  /** Ends the child processes and threads of the embedded providers. */
+  /** Stops the child processes and threads of the embedded providers. */
   close(): Promise<void>
 }
 
 /** Processes of eSpeak; each keeps one core busy while it speaks. */
 const VOICES_AT_ONCE = 2
 
-/** Seconds of a piece of music that are decoded to see whether it can be used; few films are longer. */
+/** Seconds of a music file that are decoded to check whether it is usable; few films are longer. */
 const MOST_OF_MUSIC = 900
 
-/** Within DATA_DIR: answers of a site are kept by the machine that asked for them, in a folder that cleaning knows. */
+/** In DATA_DIR: each machine keeps the answers it got from a site, in a folder that the cleanup knows. */
 const PIXABAY_ANSWERS = 'answers/pixabay'
 
-/** Called once for each file in a folder that turns out to be unusable. */
+/** Called once for each unusable file found in a folder. */
 type OnUnusable = (setting: 'MEDIA_DIR' | 'MUSIC_DIR', file: UnusableFile) => void
 
-/** The providers that the settings ask for, in order of preference, the embedded ones last. */
+/** The providers chosen by the settings, in order of preference, the embedded ones last. */
 export function createProviders(
   settings: Settings,
   tools: RenderTools,
@@ -64,7 +64,7 @@ export function createProviders(
                 voice: settings.OPENAI_TTS_VOICE ?? null,
                 transcription:
                   transcription === undefined ? null : { ...connections.transcription, model: transcription },
-                // Nobody's list has prices for a server of one's own, whatever it calls its models.
+                // Prices of a self-hosted server are unknown, whatever its models are called.
                 isPriced: settings.TTS_BASE_URL === undefined,
               }),
             ]
@@ -81,7 +81,7 @@ export function createProviders(
                 apiKey: PIXABAY_API_KEY,
                 apiURL: settings.PIXABAY_API_URL ?? null,
                 cacheDir: path.join(settings.DATA_DIR, PIXABAY_ANSWERS),
-                // What was found for a draft goes with it.
+                // Data found for a draft is deleted with it.
                 onAnswer: (file) => store.hold(`${PIXABAY_ANSWERS}/${path.basename(file)}`),
               }),
             ]
@@ -101,7 +101,7 @@ export function createProviders(
   }
 }
 
-/** Those that write scripts; they need nothing that has to be started. */
+/** The script providers, which need nothing to be started. */
 export function scriptProviders(settings: Settings): ScriptProvider[] {
   const { openai, hasScript } = openAiConnections(settings)
   return [

@@ -23,9 +23,9 @@ const ACTOR = { id: 'rehearsal', name: 'Rehearsal' }
 const PLACE = { surface: 'rehearsal', workspace: 'rehearsal', channelId: 'rehearsal', threadId: null }
 
 /**
- * Does once what people will ask for, before there are any: what is loaded, compiled and prepared when it is first needed is
- * ready then, and the first person does not wait for it. It is one transaction, and nothing of it stays. Asks no provider.
- * @param stop when it is aborted nobody waits for the rehearsal any more, and the database may be closed under it.
+ * Performs typical requests once before anyone makes them: whatever is loaded, compiled and prepared on first use is then
+ * ready, and the first person doesn't wait for it. Runs in one transaction that is rolled back. Calls no provider.
+ * @param stop once aborted, nobody waits for the rehearsal any longer, and the database may be closed while it runs.
  */
 export async function rehearse(core: Core, stop?: AbortSignal): Promise<void> {
   const isOver = new Error('The rehearsal is over.')
@@ -35,12 +35,12 @@ export async function rehearse(core: Core, stop?: AbortSignal): Promise<void> {
       throw isOver
     })
     .catch((error: unknown) => {
-      // The program works without it, and says what is wrong when somebody asks for the same.
+      // The program works without it, and reports the problem when a person makes the same request.
       if (error !== isOver && !stop?.aborted) core.log.warn({ err: error }, 'the rehearsal failed')
     })
 }
 
-/** The same core, which does all in one transaction, and has nobody to tell and nobody to work. */
+/** The same core, but within one transaction, without listeners and without workers. */
 function within(core: Core, em: EntityManager): Core {
   const fork = () => em.fork({ keepTransactionContext: true })
   const idle = { cancel: async () => false, retry: async () => false, cancelDraft: async () => undefined }
@@ -49,7 +49,7 @@ function within(core: Core, em: EntityManager): Core {
     db: { ...core.db, fork, transaction: (work) => work(fork()) },
     events: new LocalEvents(),
     jobs: { ...idle, enqueue: (job, given = fork()) => insertJob(given, job, core.clock()) },
-    // It is nobody's draft, and takes nobody's place.
+    // It is nobody's draft and doesn't count against any limit.
     quotas: { person: NO_QUOTA, workspace: NO_QUOTA },
     rendersAhead: false,
   }

@@ -16,13 +16,13 @@ import { rehearse } from './rehearse.ts'
 import { noteServedAt } from './served-at.ts'
 import { openWebAddress, type WebAddress } from './web-address.ts'
 
-/** Milliseconds that work which is nearly done gets when the program is stopped. */
+/** Milliseconds that running work is given to finish when the program stops. */
 const GRACE = 3500
 
 /**
- * The bot on every platform that is set up and in the studio, until it is stopped.
- * @returns the exit code: 0 after a stop, whenever it came; 2 when it is set up wrongly; 3 when the database, its disk or a platform
- * cannot be used now, and a supervisor should start the program again; 1 for a fault of ours.
+ * Runs the bot on every configured platform and in the studio, until it is stopped.
+ * @returns the exit code: 0 after a stop at any time; 2 if it is misconfigured; 3 if the database, its disk or a platform
+ * is currently unavailable, so a supervisor should restart the program; 1 for an internal error.
  */
 export async function run(stop: AbortSignal): Promise<number> {
   try {
@@ -30,7 +30,7 @@ export async function run(stop: AbortSignal): Promise<number> {
     const besides = { hasChats: configuredSurfaces(settings).length > 0, takesEvents: takesEvents(settings) }
     const log = createLogger(settings)
     stop.addEventListener('abort', () => log.info({ signal: stop.reason }, 'stopping'), { once: true })
-    // Before anything else: who has this port taken should learn of it at once.
+    // Before anything else: a port that is in use should be reported immediately.
     const web = await openWebAddress(settings, besides, (error) =>
       log.warn({ err: error }, 'what listens on PORT failed'),
     )
@@ -58,12 +58,12 @@ export async function run(stop: AbortSignal): Promise<number> {
   }
 }
 
-/** The exit code of a program whose database or disk is gone, or a platform cannot be reached. */
+/** The exit code if the database or disk is gone, or a platform can't be reached. */
 const UNUSABLE = 3
-/** Milliseconds that a stop without a database takes at the most. */
+/** The maximum duration of a stop without a database, in milliseconds. */
 const LAST_MOMENT = 9000
 
-/** What waits for the database or the disk for ever must not keep a supervisor from starting the program again. */
+/** Work that waits for the database or the disk indefinitely must not keep a supervisor from restarting the program. */
 function endInAnyCase(reason: unknown): void {
   setTimeout(() => {
     process.stderr.write(`${lineFor(reason)}\n`)
@@ -71,14 +71,14 @@ function endInAnyCase(reason: unknown): void {
   }, LAST_MOMENT).unref()
 }
 
-/** @throws the signal's reason when the program is stopped meanwhile. */
+/** @throws the signal's reason if the program is stopped in the meantime. */
 async function begin(
   program: Program,
   { http, origin, note }: WebAddress,
   platforms: StartSurface[],
   stop: AbortSignal,
 ): Promise<void> {
-  // Platforms are connected when all is ready for the first who asks for something.
+  // Platforms are connected once everything is ready for the first request.
   await Promise.race([rehearse(program.core, stop), aborted(stop)])
   stop.throwIfAborted()
   const isLocal = platforms.length === 0
@@ -107,12 +107,15 @@ function say(line: string): void {
 function lineFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const trouble = storageTrouble(error)
-  // The database's own reason says more to the person who starts the program.
+  // The database's own reason is more useful to the person who starts the program.
   if (trouble && !isExpected(error)) return `${trouble.message} (${error.message.split('\n')[0]})`
   return isExpected(error) ? error.message : (error.stack ?? error.message)
 }
 
-/** True for what another start may not meet any more: there is room, or a network, again, or the other program has ended. */
+/**
+ * True for errors that a restart may not encounter again, because there is space or a network again, or the other program
+ * has ended.
+ */
 function mayPass(error: unknown): boolean {
   const code = storageTrouble(error)?.code
   if (error instanceof LostError || error instanceof UnreachableError) return true

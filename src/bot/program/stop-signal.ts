@@ -1,9 +1,9 @@
-/** Milliseconds after SIGTERM at which the program ends whatever hangs; those who sent it allow ten seconds. */
+/** Milliseconds after SIGTERM at which the program exits even if something hangs; supervisors allow ten seconds. */
 const LAST_MOMENT = 9000
 
 /**
- * Aborted by the first SIGTERM or SIGINT, with the name of the signal as its reason; later ones change nothing. Whatever
- * hangs then, the program ends in time.
+ * Aborted by the first SIGTERM or SIGINT, with the signal's name as its reason; later ones have no effect. Even if
+ * something hangs, the program exits in time.
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController()

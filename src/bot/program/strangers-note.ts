@@ -1,6 +1,6 @@
 import type { Settings } from './config.ts'
 
-/** People who have keys should know that anybody who adds the bot to a server spends them. */
+/** Operators with API keys should know that anyone who adds the bot to a server can use them up. */
 export function strangersNote(settings: Settings): string[] {
   const { OPENAI_API_KEY, TTS_API_KEY, PEXELS_API_KEY, PIXABAY_API_KEY, ALLOWED_WORKSPACES } = settings
   const keys = [OPENAI_API_KEY, TTS_API_KEY, PEXELS_API_KEY, PIXABAY_API_KEY]

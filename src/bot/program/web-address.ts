@@ -3,26 +3,26 @@ import { type HttpHost, openHttp } from '../surfaces/web/http.ts'
 import { isLoopback, localOrigin } from '../surfaces/web/origins.ts'
 import { type Settings, SettingsError } from './config.ts'
 
-/** What listens on HOST and PORT, and what is served there. */
+/** The server on HOST and PORT, and what it serves. */
 export interface WebAddress {
-  /** Null where the port could not be had, and the chats can do without. */
+  /** Null if the port wasn't available and the chats can do without it. */
   http: HttpHost | null
-  /** The address of the studio; null where it is not served. */
+  /** The studio's address; null if it isn't served. */
   origin: string | null
   /** What the person who starts the program should know. */
   note: string | null
 }
 
-/** What is set up besides. */
+/** What else is configured. */
 export interface Besides {
-  /** Whether there is a chat, which works without the studio. */
+  /** Whether there is a chat platform, which works without the studio. */
   hasChats: boolean
-  /** Whether a chat sends its events here. */
+  /** Whether a chat platform sends its events here. */
   takesEvents: boolean
 }
 
 /**
- * @throws SettingsError or SurfaceError, one line each, where nothing can be done without this address.
+ * @throws SettingsError or SurfaceError, one line each, if nothing works without this address.
  */
 export async function openWebAddress(
   { HOST: host, PORT: port, WEB_URL: publicOrigin }: Settings,
@@ -31,7 +31,7 @@ export async function openWebAddress(
 ): Promise<WebAddress> {
   const isHidden = publicOrigin === undefined && !isLoopback(host)
   if (isHidden && !hasChats) throw new SettingsError(`${OPEN_TO_ALL} Without WEB_URL, leave HOST out.`)
-  // Nothing else than the studio would listen there.
+  // Only the studio would be served there.
   if (isHidden && !takesEvents) return { http: null, origin: null, note: `${OFF} ${OPEN_TO_ALL}` }
   try {
     const http = await openHttp({ host, port }, onError)

@@ -5,12 +5,12 @@ import { createWebhooks } from '../../core/providers/webhook/deliver.ts'
 import { isWebhookSecret, type Settings, SettingsError } from './config.ts'
 import { madeOnce } from './made-once.ts'
 
-/** Within DATA_DIR. Backups do not hold it. */
+/** In DATA_DIR. Not included in backups. */
 const SECRET_FILE = 'webhook.key'
 
 /**
- * How those are told of finished videos who want to be. The operator's messages are signed with WEBHOOK_SECRET or, where it is not set,
- * with a secret that is made once under DATA_DIR.
+ * Sends notifications of finished videos. The operator's are signed with WEBHOOK_SECRET or, if that isn't set, with a
+ * secret generated under DATA_DIR.
  */
 export function webhooksFor(settings: Settings): Webhooks {
   const { WEBHOOK_URL: url, WEBHOOK_SECRET, WEBHOOK_ALLOWED_NETWORKS: networks = [] } = settings
@@ -18,7 +18,7 @@ export function webhooksFor(settings: Settings): Webhooks {
   return createWebhooks({ networks, usual: url === undefined ? null : { url, secret: secret() } })
 }
 
-/** @throws SettingsError for a file that holds no secret. */
+/** @throws SettingsError if the file doesn't contain a secret. */
 function secretIn(file: string): string {
   const secret = madeOnce(file, () => `whsec_${randomBytes(32).toString('base64')}`)
   if (isWebhookSecret(secret)) return secret

@@ -16,16 +16,16 @@ export const USAGE = `npm run demo -- ["topic"] [--format shorts|landscape|squar
 
 export interface DemoArguments {
   input: CreateInput
-  /** The absolute path of the file that the finished video is copied to, or null. */
+  /** The absolute path to which the finished video is copied, or null. */
   out: string | null
-  /** Whether the files for editing programs are made too. */
+  /** Whether to make the files for editing programs, too. */
   editing: boolean
   help: boolean
 }
 
 /**
- * Reads the demo's command line, and checks it as `/draft create` would.
- * @throws UsageError, UserError with one line that says what is allowed.
+ * Parses the demo's command line and validates it like `/draft create`.
+ * @throws UsageError, UserError with one line saying what is allowed.
  */
 export function demoArguments(args: string[]): DemoArguments {
   const { values, positionals } = parse(args)
@@ -74,7 +74,7 @@ function parse(args: string[]) {
   }
 }
 
-/** `--duration -5` as `--duration=-5`: parseArgs would take the number for an option and not say what is allowed. */
+/** Turns `--duration -5` into `--duration=-5`: parseArgs would take the number for an option and not say what is allowed. */
 function joinNegativeNumbers(args: string[]): string[] {
   const joined: string[] = []
   for (const arg of args) {
@@ -105,7 +105,7 @@ function readScript(file: string): string {
   }
 }
 
-/** Checked before anything is rendered: who waits for a video should not learn at its end that it has no place. */
+/** Checked before anything is rendered, so that nobody waits for a video that can't be written. */
 function writableFile(out: string): string {
   const problem = problemOf(out)
   if (problem === null) return path.resolve(out)
@@ -118,7 +118,7 @@ function problemOf(out: string): string | null {
     const file = path.resolve(out)
     const found = statSync(file, { throwIfNoEntry: false })
     if (found?.isDirectory() || out.endsWith(path.sep)) return 'is a folder'
-    // The separator makes the system refuse a file in the place of a folder.
+    // The separator makes the system reject a file where a folder is expected.
     accessSync(found ? file : nearest(path.dirname(file)) + path.sep, constants.W_OK)
     return null
   } catch (error) {
@@ -126,7 +126,7 @@ function problemOf(out: string): string | null {
   }
 }
 
-/** The folder itself, or the nearest one above that is there already: the others are made below it. */
+/** The folder itself, or its nearest existing ancestor, below which the others are created. */
 function nearest(folder: string): string {
   return statSync(folder, { throwIfNoEntry: false }) ? folder : nearest(path.dirname(folder))
 }

@@ -1,5 +1,5 @@
-/** The command line is wrong; `message` is one line. */
+/** The command line is invalid; `message` is one line. */
 export class UsageError extends Error {}
 
-/** Something in the demo did not go as it must; `message` says in one line what and why. */
+/** A step of the demo failed; `message` says which and why, in one line. */
 export class DemoFailed extends Error {}

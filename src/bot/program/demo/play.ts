@@ -19,14 +19,14 @@ import type { DemoArguments } from './arguments.ts'
 import { DemoFailed } from './errors.ts'
 import { DemoSession } from './session.ts'
 
-/** What a teammate adds to a segment in the demo, and takes back again. It asks for no other footage. */
+/** What a teammate adds to a segment in the demo and then undoes. It doesn't require other footage. */
 const ADDED = { en: "Isn't that something?", ko: '정말 그렇죠?' }
-/** What a teammate searches for instead. */
+/** The teammate's new footage search. */
 const OTHER_SEARCH = 'city lights at night'
 
 /**
- * One draft from a topic to a video in a terminal, on the same core, handlers and views as the bots.
- * @param umask with which the video is made that somebody asked for with `--out`; the rest is private.
+ * Takes one draft from a topic to a video in a terminal, with the same core, handlers and views as the bots.
+ * @param umask for the video requested with `--out`; everything else is private.
  * @throws SettingsError, UserError `ffmpeg_missing`, DemoFailed: one line each.
  */
 export async function playDemo(args: DemoArguments, umask: number): Promise<void> {
@@ -34,8 +34,8 @@ export async function playDemo(args: DemoArguments, umask: number): Promise<void
   // Before anything is written.
   requireWriter(scriptProviders(settings), parseCreateInput(args.input))
   try {
-    // What goes wrong is part of the thread; the log would only tear it apart.
-    // Nobody is notified of what is only tried out.
+    // Errors appear in the thread; log lines would only break it up.
+    // Nobody is notified about a demo.
     const { WEBHOOK_URL: _, ...quiet } = settings
     const program = await compose(quiet, createLogger({ LOG_LEVEL: 'silent' }), {
       rendersAhead: false,
@@ -49,7 +49,7 @@ export async function playDemo(args: DemoArguments, umask: number): Promise<void
   }
 }
 
-/** What the machine is to blame for. A UserError, such as `ffmpeg_missing`, speaks for itself. */
+/** Errors caused by the machine. A UserError such as `ffmpeg_missing` speaks for itself. */
 function isExpected(error: unknown): error is Error {
   if (error instanceof UserError) return false
   const isKnown =
@@ -105,7 +105,7 @@ async function play(program: Program, folder: string, args: DemoArguments, umask
     clock.lap('files for editing')
   }
 
-  // For a person at this machine, whose store is this folder.
+  // For a person at this machine, who has this folder as the store.
   const made = path.resolve(folder, two.video)
   const video = args.out === null ? made : await copyOut(made, args.out, umask)
   chat.say(`\nVideo: ${path.relative(process.cwd(), video) || video} (${two.report.duration.toFixed(2)} s)`)
@@ -118,7 +118,7 @@ async function render(session: DemoSession, chat: TerminalChat) {
   return session.lastRender()
 }
 
-/** A line a segment: what was made again and what was kept. */
+/** One line per segment: what was remade and what was kept. */
 function changes(before: Segment[], after: Segment[]): string {
   return after
     .map((segment, index) => {
@@ -146,7 +146,7 @@ async function copyOut(video: string, target: string, umask: number): Promise<st
     await makeFolder(path.dirname(target))
     const before = await stat(target).catch(() => null)
     await copyFile(video, target)
-    // A copy has the rights of what it was made of.
+    // A copy has the permissions of its original.
     await chmod(target, before?.mode ?? 0o666 & ~umask)
     return target
   } catch (cause) {

@@ -4,10 +4,10 @@ import { demoArguments, USAGE } from './arguments.ts'
 import { DemoFailed, UsageError } from './errors.ts'
 
 /**
- * `npm run demo` with these arguments.
- * @param umask with which a video is made that `--out` asks for.
- * @param output where the help and reasons for failing are printed, one line each; the demo itself prints to standard output.
- * @returns the exit code. 2: the command line or a setting is wrong; 1: the demo did not get to its end.
+ * Runs `npm run demo` with these arguments.
+ * @param umask for a video requested with `--out`.
+ * @param output where the help and one-line errors are printed; the demo itself prints to standard output.
+ * @returns the exit code: 2 if the command line or a setting is invalid, 1 if the demo didn't finish.
  */
 export async function runDemo(
   argv: string[],
@@ -20,7 +20,7 @@ export async function runDemo(
       output.log(USAGE)
       return 0
     }
-    // The program takes a while to load; what is wrong with the command line is said before.
+    // The program takes a while to load, so command-line errors are reported first.
     const { playDemo } = await import('./play.ts')
     await playDemo(args, umask)
     return 0

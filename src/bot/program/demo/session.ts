@@ -22,7 +22,7 @@ import { DemoFailed } from './errors.ts'
 
 const WORKSPACE = 'terminal:local'
 
-/** One person at a terminal who works on one draft, through the same commands, buttons and forms as on a platform. */
+/** A person at a terminal working on one draft, through the same commands, buttons and forms as on a platform. */
 export class DemoSession {
   readonly #program: Program
   readonly #chat: TerminalChat
@@ -34,7 +34,7 @@ export class DemoSession {
     this.#chat = chat
   }
 
-  /** `/draft create`, until all voices and footage are there. */
+  /** Runs `/draft create` and waits until all voices and footage are there. */
   async create(input: CreateInput): Promise<void> {
     const before = await this.#newestDraft()
     const options: CommandOptions = {
@@ -64,14 +64,14 @@ export class DemoSession {
     await this.#press(encodeAction(verb, this.draftId, segmentId, number))
   }
 
-  /** **Render**, and **Render all the same** where it is asked what is still to be filled in. */
+  /** Presses **Render**, and **Render all the same** if asked about blanks. */
   async render(): Promise<void> {
     const offered = await this.#press(encodeAction('render', this.draftId))
     const anyway = offered.find((action) => decodeAction(action)?.verb === 'render_anyway')
     if (anyway !== undefined) await this.#press(anyway)
   }
 
-  /** @returns the actions that the answer offers. */
+  /** @returns the actions offered in the response. */
   async #press(action: string): Promise<string[]> {
     const reply = new TerminalReply(this.#chat)
     await handleAction(this.#program.bot, this.#request(reply), action)
@@ -81,7 +81,7 @@ export class DemoSession {
     return reply.offered
   }
 
-  /** Opens a form by its button, changes some of its fields and sends it. */
+  /** Opens a form with its button, changes some of its fields and submits it. */
   async fillIn(verb: Verb, changes: FormValues, segmentId = 0): Promise<void> {
     const opened = new TerminalReply(this.#chat)
     const action = encodeAction(verb, this.draftId, segmentId)
@@ -100,7 +100,7 @@ export class DemoSession {
     return getDraft(this.#program.core, WORKSPACE, this.draftId)
   }
 
-  /** The newest render, its video by its name in the store, and what it did. @throws DemoFailed when it has not succeeded. */
+  /** The latest render, its video's name in the store, and what it did. @throws DemoFailed if it hasn't succeeded. */
   async lastRender(): Promise<{ video: string; report: RenderReport }> {
     const { jobs } = await listJobs(this.#program.core, WORKSPACE, { draftId: this.draftId, limit: 1 })
     const [job] = jobs
@@ -111,7 +111,7 @@ export class DemoSession {
     return { video: job.outputVideoPath, report }
   }
 
-  /** Waits until nothing works on the draft and the thread shows all of it. */
+  /** Waits until no job of the draft is running and the thread is up to date. */
   async settle(): Promise<void> {
     await this.#program.queue.idle()
     await this.#program.threads.settled()
@@ -137,7 +137,7 @@ export class DemoSession {
   }
 }
 
-/** Each different reason once: a service that is away is away for all segments. */
+/** Each distinct reason once: a service that is down is down for all segments. */
 function missingAssets(segments: Segment[]): string {
   const reasons = segments.flatMap(({ voiceError, footageError }) => [voiceError, footageError])
   const stored = reasons.filter((reason) => reason !== null)

@@ -1,6 +1,6 @@
 import type { Claims } from '../../../core/model/claims.ts'
 
-/** For one process. */
+/** Claims within one process. */
 export class LocalClaims implements Claims {
   readonly #taken = new Set<string>()
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { DraftEvents } from '../../../core/model/events.ts'
 
-/** Heard by everyone who listens in this process. */
+/** Events that reach all listeners in this process. */
 export class LocalEvents implements DraftEvents {
   readonly #emitter = new EventEmitter<{
     changed: [draftId: string]

@@ -1,7 +1,7 @@
 import { type Access, UNKNOWN } from '../../handlers/access.ts'
 import type { Members } from '../../handlers/members.ts'
 
-/** What somebody may do, asked of the platform that their workspace is on. */
+/** Asks the platform of a person's workspace what they may do. */
 export class SurfaceMembers implements Members {
   readonly #bySurface = new Map<string, Members>()
 
@@ -9,7 +9,7 @@ export class SurfaceMembers implements Members {
     this.#bySurface.set(surface, members)
   }
 
-  /** Nothing is known where the platform is not connected. */
+  /** Nothing is known if the platform isn't connected. */
   access(workspace: string, personId: string): Access {
     const members = this.#bySurface.get(workspace.slice(0, workspace.indexOf(':')))
     return members?.access(workspace, personId) ?? { at: async () => UNKNOWN }

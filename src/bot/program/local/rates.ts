@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 import type { Rates } from '../../handlers/rates.ts'
 
-/** Requests that may come at once, and how many a second after that. */
+/** The size of a burst of requests, and how many per second after that. */
 const RATE = { burst: 120, perSecond: 10 }
-/** Callers that are counted; a caller that is forgotten may ask for a whole burst again. */
+/** The maximum number of callers to remember; a forgotten one may send a full burst again. */
 const CALLERS = 10_000
 
-/** A bucket for each caller (https://en.wikipedia.org/wiki/Token_bucket), in the memory of this process. */
+/** A token bucket for each caller (https://en.wikipedia.org/wiki/Token_bucket), in this process's memory. */
 export class LocalRates implements Rates {
   readonly #buckets = new LRUCache<string, { left: number; at: number }>({ max: CALLERS })
   readonly #now: () => number
 
-  /** @param now milliseconds that only grow. */
+  /** @param now monotonic time in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now
   }

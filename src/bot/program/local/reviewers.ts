@@ -1,6 +1,6 @@
 import type { Reviewers, Role } from '../../../core/model/reviewers.ts'
 
-/** Roles and who is in them, asked of the platform that a workspace is on. */
+/** Asks a workspace's platform for its roles and who has them. */
 export class SurfaceReviewers implements Reviewers {
   readonly #bySurface = new Map<string, Reviewers>()
 
@@ -8,7 +8,7 @@ export class SurfaceReviewers implements Reviewers {
     this.#bySurface.set(surface, reviewers)
   }
 
-  /** None where the platform has none, or is not connected. */
+  /** None if the platform has no roles or isn't connected. */
   async roles(workspace: string): Promise<Role[] | null> {
     return this.#bySurface.get(surfaceOf(workspace))?.roles(workspace) ?? null
   }

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 import type { Turns } from '../../../core/model/turns.ts'
 
-/** For one process. Keeps nothing of a key that nobody waits for. */
+/** Turns within one process. Remembers nothing about a key that nobody is waiting for. */
 export class LocalTurns implements Turns {
   readonly #lines = new Map<string, PQueue>()
 

@@ -7,28 +7,28 @@ import { stuckJob } from './stuck-job.ts'
 export interface HealthOptions {
   db: Database
   log: Logger
-  /** False until the program works, and again once it stops. */
+  /** False until the program is running, and again once it stops. */
   isWorking: () => boolean
-  /** The platforms that nothing comes in from, and since when. */
+  /** The platforms that are disconnected, and since when. */
   down: () => { surface: string; since: Date }[]
-  /** Milliseconds for which nothing of a kind of job has been running; 0 while one is. */
+  /** Milliseconds since a job of a kind last ran; 0 while one is running. */
   idleFor: (kind: JobKind) => number
-  /** Bytes that are free on the disk. */
+  /** Free bytes on the disk. */
   freeBytes: () => Promise<number>
   now?: () => Date
 }
 
-/** Milliseconds without a connection that need nobody's attention: platforms close them now and then. */
+/** Milliseconds for which a missing connection is normal, since platforms close them from time to time. */
 const PATIENCE = 60_000
-/** Milliseconds within which every request is answered. */
+/** Milliseconds in which every request is answered. */
 const LIMIT = 2000
-/** Bytes that have to be free for anything to be written. */
+/** Bytes that must be free for anything to be written. */
 const LEAST_FREE = 1024 ** 2
 const FULL = 'the disk is full, so nothing can be saved'
 
 /**
- * What keeps the program from working, in one line, or null; it is logged when it changes. Always answers within two seconds,
- * and who asks meanwhile gets the same answer.
+ * One line about what keeps the program from working, or null; logged when it changes. Always answers within two seconds, and
+ * concurrent callers get the same answer.
  */
 export function createHealth(options: HealthOptions): () => Promise<string | null> {
   const { log } = options
@@ -50,7 +50,7 @@ async function troubleOf(options: HealthOptions): Promise<string | null> {
   const { db, isWorking, down, freeBytes, idleFor, now = () => new Date() } = options
   if (!isWorking()) return 'starting or stopping'
   if (db.lost.aborted) return 'the database is lost: Rushes must be restarted'
-  // A disk that cannot be asked is no reason of its own: the database says what is wrong with it.
+  // Failing to check the disk isn't a reason by itself: the database reports what is wrong with it.
   if ((await freeBytes().catch(() => LEAST_FREE)) < LEAST_FREE) return FULL
   try {
     await db.probe()
@@ -60,7 +60,7 @@ async function troubleOf(options: HealthOptions): Promise<string | null> {
     options.log.debug({ err: error }, 'the database check failed')
     return troubleIn(error)
   }
-  // A clock that was put back says nothing about how long it has been.
+  // After the clock was set back, the elapsed time is unknown.
   const gone = down().find(({ since }) => Math.abs(now().getTime() - since.getTime()) >= PATIENCE)
   return gone ? `${gone.surface} has been disconnected since ${gone.since.toISOString()}` : null
 }

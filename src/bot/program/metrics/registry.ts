@@ -2,26 +2,26 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Database } from '../../../db/database.ts'
 import { JOB_KINDS, type Job, JobEntity } from '../../../db/entities/job.ts'
 
-/** What is counted and timed, for Prometheus. */
+/** Counts and durations, for Prometheus. */
 export interface Metrics {
   registry: Registry
-  /** Somebody's command, button or form was acknowledged so many seconds after it came in. */
+  /** A command, button or form was acknowledged this many seconds after it arrived. */
   acknowledged(surface: string, seconds: number): void
-  /** A provider could not do its part. */
+  /** A provider failed. */
   providerFailed(provider: string, failure: string): void
 }
 
-/** What tells of each run of a job when it is over; `seconds` is null for a job that had not begun. */
+/** Emits an event after each run of a job; `seconds` is null for a job that never started. */
 export interface JobRuns {
   on(event: 'settled', listener: (job: Pick<Job, 'kind' | 'state'>, seconds: number | null) => void): unknown
 }
 
-/** Seconds: from a clip that was in the cache to a long video on a slow machine. */
+/** In seconds: from a cached clip to a long video on a slow machine. */
 const JOB_BUCKETS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800]
-/** Seconds: Discord and Slack wait for three. */
+/** In seconds: Discord and Slack wait for three. */
 const ACKNOWLEDGEMENT_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5]
 
-/** Watches the jobs and counts what is reported to it. No label carries anything of a draft or a person. */
+/** Observes jobs and counts what is reported to it. No label contains data of a draft or a person. */
 export function createMetrics(db: Database, runs: JobRuns): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -4,28 +4,28 @@ import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
 import { isNodeError } from '../../../core/model/failure.ts'
 
-/** The port cannot be listened on; `message` is one line that names the setting. */
+/** Listening on the port failed; `message` is one line that names the setting. */
 export class MetricsError extends Error {}
 
 export interface MetricsServer {
   port: number
-  /** Lets go of the port, even while somebody is connected. Safe to call twice. */
+  /** Releases the port, even while clients are connected. Safe to call twice. */
   close(): Promise<void>
 }
 
 export interface MetricsOptions {
   host: string
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   port: number
   registry: Registry
-  /** What keeps the program from working, in one line, or null. */
+  /** One line about what keeps the program from working, or null. */
   health: () => Promise<string | null>
-  /** What goes wrong with the server once it listens. */
+  /** Called for errors of the server after it has started listening. */
   onError: (error: Error) => void
 }
 
 /**
- * Serves `GET /healthz` (200 `ok`, 503 with what is wrong) and `GET /metrics` for Prometheus.
+ * Serves `GET /healthz` (200 `ok`, or 503 with the problem) and `GET /metrics` for Prometheus.
  * @throws MetricsError
  */
 export async function serveMetrics(options: MetricsOptions): Promise<MetricsServer> {

@@ -3,15 +3,15 @@ import { JOB_KINDS, JobEntity, type JobKind } from '../../../db/entities/job.ts'
 
 const MINUTE = 60_000
 /**
- * Minutes in which a job of a kind ends or at least makes progress. What a job waits for (a service, a rate limit, ffmpeg) has
- * limits of its own that are shorter.
+ * Minutes in which a job of each kind must end or at least make progress. What a job waits for (a service, a rate limit,
+ * ffmpeg) has shorter limits of its own.
  */
 const BOUND: Partial<Record<JobKind, number>> = { create: 20, cleanup: 120 }
 const BOUND_OF_OTHERS = 45
-/** Minutes that a job waits although nothing of its kind is running. */
+/** Minutes that a job may wait although no job of its kind is running. */
 const WAITING = 2
 
-/** A job that makes no progress, or is not begun although there is a place for it, in words; null when there is none. */
+/** Describes a job that makes no progress, or isn't started although there is a free slot; null if there is none. */
 export async function stuckJob(
   db: Database,
   idleFor: (kind: JobKind) => number,

@@ -3,10 +3,10 @@ import type { Providers } from '../../../core/model/providers.ts'
 
 type OnFailure = (provider: string, failure: ProviderFailure) => void
 
-/** Answers that a provider in perfect order gives as well. */
+/** Errors that even a perfectly healthy provider returns. */
 const ORDINARY: readonly ProviderFailure[] = ['nothing_found', 'refused']
 
-/** The same providers; `onFailure` hears of what one of them could not do, unless it was told to stop doing it. */
+/** The same providers, with `onFailure` called for each failure of one of them, unless it was aborted. */
 export function watchProviders(providers: Providers, onFailure: OnFailure): Providers {
   const watch = <T extends object>(provider: T): T => watched(provider, onFailure)
   return {
@@ -23,7 +23,7 @@ function watched<T extends object>(provider: T, onFailure: OnFailure): T {
       const value: unknown = Reflect.get(target, property)
       if (typeof value !== 'function') return value
       return (...args: unknown[]) => {
-        // As a method of the provider itself: a proxy has no private fields.
+        // Called as a method of the provider itself, because a proxy has no private fields.
         const answer: unknown = Reflect.apply(value, target, args)
         if (!(answer instanceof Promise)) return answer
         return answer.catch((error: unknown) => {
@@ -39,7 +39,7 @@ function isFailure(error: unknown): error is ProviderError {
   return error instanceof ProviderError && !ORDINARY.includes(error.failure)
 }
 
-/** True for the signal of a caller who wants no answer any more; one that ran out of time still does. */
+/** True if the signal was aborted by a caller who no longer wants an answer; one that timed out still does. */
 function isCancelled(argument: unknown): boolean {
   if (!(argument instanceof AbortSignal) || !argument.aborted) return false
   return !(argument.reason instanceof DOMException && argument.reason.name === 'TimeoutError')

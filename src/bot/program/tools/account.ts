@@ -26,7 +26,7 @@ npm run account -- list [--workspace discord:123|slack:T123]
 npm run account -- unlink NAME --workspace discord:123|slack:T123
 npm run account -- default NAME --workspace discord:123|slack:T123`
 
-/** `npm run account`: links channels with a browser on this machine, and looks after those that are linked. The bot may be running. */
+/** `npm run account`: links channels with a browser on this machine, and manages linked ones. The bot may be running. */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, { workspace: { type: 'string' } })
   if (!asked) return
@@ -80,7 +80,7 @@ async function choose(core: AccountCore, workspace: string, name: string): Promi
   say(`New drafts in ${workspace} go to “${printable(first?.name ?? '')}”.`)
 }
 
-/** The person at the machine has no name on any platform. */
+/** The person at this machine has no name on any platform. */
 function scopeOf(workspace: string): AccountScope {
   const [surface = ''] = workspace.split(':')
   return {
@@ -112,19 +112,19 @@ async function withAccounts(work: (core: AccountCore) => Promise<void>): Promise
   }
 }
 
-/** What the accounts need of the program. */
+/** The part of the program that accounts need. */
 async function openAccounts(settings: Settings): Promise<AccountCore> {
   const clock = () => new Date()
   const file = databaseFile(settings)
   return {
-    // A bot that runs has brought it up to date.
+    // A running bot has already migrated it.
     db: await openDatabase(file, { migrate: !existsSync(file) }),
     ...{ clock, turns: new LocalTurns(), log: createLogger({ LOG_LEVEL: 'error' }) },
     ...{ platforms: platformsFor(settings, clock), sealer: sealerFor(settings) },
   }
 }
 
-/** Names come from outside: what a terminal would act on is not printed. */
+/** Names come from outside, so control characters aren't printed. */
 function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
 }

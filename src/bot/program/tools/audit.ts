@@ -9,10 +9,10 @@ import { readArguments, refuse, runTool, say } from './tool.ts'
 const USAGE = `npm run audit [-- --draft draft_… --person discord:123|slack:U123|slack:T123/U123
   --since 2026-01-31 --limit 1000 --json]`
 
-/** Entries that are printed by default. */
+/** The default number of entries. */
 const LIMIT = 1000
 
-/** `npm run audit`: who did what to which draft, and when. The bot may be running. */
+/** `npm run audit`: shows who did what to which draft, and when. The bot may be running. */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, {
     draft: { type: 'string' },
@@ -52,7 +52,7 @@ function personIn(typed: string) {
   )
 }
 
-/** A day, or a moment as ISO 8601 writes it; UTC unless it says otherwise. */
+/** A day or a time in ISO 8601; UTC by default. */
 function dateIn(typed: string): Date {
   const date = new Date(typed)
   if (!/^\d{4}-\d\d-\d\d/.test(typed) || Number.isNaN(date.getTime()))
@@ -89,7 +89,7 @@ function whoOf(surface: string, actorId: string | null, actorName: string | null
   return actorId === '' ? 'an erased person' : `${actorName} (${surface}:${actorId})`
 }
 
-/** Names come from outside: what a terminal would act on, or what turns a line around, is not printed. */
+/** Names come from outside, so control characters and direction overrides aren't printed. */
 function printable(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
 }

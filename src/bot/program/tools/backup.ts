@@ -9,7 +9,7 @@ import { writeWhole } from './write-file.ts'
 
 const USAGE = 'npm run backup -- FILE [--force]'
 
-/** `npm run backup`: what drafts need, in one file. The bot may be running. */
+/** `npm run backup`: writes everything drafts need into one file. The bot may be running. */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, { force: { type: 'boolean' } })
   if (!asked) return

@@ -12,8 +12,8 @@ import { createLogger } from '../logger.ts'
 import { platformsFor } from '../platforms.ts'
 
 /**
- * Looks at each linked channel: whether its access can be read, renewed and used. One line each.
- * @param patience milliseconds for each.
+ * Checks for each linked channel whether its access can be read, renewed and used. One line each.
+ * @param patience milliseconds per channel.
  */
 export async function accountChecks(
   settings: Settings,
@@ -24,7 +24,7 @@ export async function accountChecks(
   return (await accountsIn(file)).map((account) => () => check(settings, file, account, patience))
 }
 
-/** None in a database that cannot be opened: its own line says that. */
+/** Empty if the database can't be opened, which has its own line. */
 async function accountsIn(file: string): Promise<Account[]> {
   try {
     const db = await openDatabase(file, { migrate: false })

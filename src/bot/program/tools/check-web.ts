@@ -5,10 +5,10 @@ import { type Settings, SettingsError } from '../config.ts'
 import { takesEvents } from '../configured-surfaces.ts'
 import { openWebAddress } from '../web-address.ts'
 
-/** Milliseconds for Rushes itself to say that it is what uses the port. */
+/** Milliseconds for Rushes to answer that it is using the port. */
 const PATIENCE = 2000
 
-/** Where the studio is, or would be, and whether the port can be had. */
+/** Reports where the studio is or would be, and whether the port is available. */
 export async function checkWeb(settings: Settings): Promise<CheckResult> {
   const { HOST, PORT, WEB_URL, DISCORD_TOKEN, SLACK_BOT_TOKEN } = settings
   const http = WEB_URL?.startsWith('http:')
@@ -32,7 +32,7 @@ export async function checkWeb(settings: Settings): Promise<CheckResult> {
   }
 }
 
-/** Whether what answers there is Rushes. */
+/** Whether Rushes answers there. */
 async function isOurs(origin: string): Promise<boolean> {
   try {
     const answer = await fetch(`${origin}/sign-in/none`, { signal: AbortSignal.timeout(PATIENCE) })

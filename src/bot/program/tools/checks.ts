@@ -21,15 +21,15 @@ import { accountChecks } from './check-accounts.ts'
 import { checkWeb } from './check-web.ts'
 import { folderNotes } from './folder-notes.ts'
 
-/** Milliseconds for one check. */
+/** Time limit for one check, in milliseconds. */
 const PATIENCE = 20_000
 
 type Check = () => Promise<CheckResult>
 
 /**
- * Looks at everything that is set up, and says what it found, a line each.
- * @param envFile the file with the settings, which nobody else should be able to read.
- * @returns whether nothing is wrong.
+ * Checks everything that is set up and reports the results, one line each.
+ * @param envFile the settings file, which nobody else should be able to read.
+ * @returns whether everything is fine.
  */
 export async function checkAll(
   settings: Settings,
@@ -45,7 +45,7 @@ export async function checkAll(
     }
   }
   await run(checksOf(settings))
-  // The database is up to date now, if it can be.
+  // The database is now migrated, if possible.
   await run(await accountChecks(settings, PATIENCE))
   for (const [file, advice] of [
     [envFile, 'It contains your keys and tokens. Run: chmod 600 .env'],
@@ -131,7 +131,7 @@ function pexels({ PEXELS_API_URL }: Settings, apiKey: string): Promise<CheckResu
 }
 
 function pixabay({ PIXABAY_API_URL }: Settings, apiKey: string): Promise<CheckResult> {
-  // Kept answers say nothing about the key.
+  // Cached answers say nothing about the key.
   const options = { apiKey, apiURL: PIXABAY_API_URL ?? null, cacheDir: null, retries: 0 }
   const provider = createPixabay(options)
   return inTime('Pixabay', (signal) => checkFootage(provider, 'Pixabay', 'PIXABAY_API_KEY', signal))
@@ -176,7 +176,7 @@ async function folder(setting: string, given: string, mode: number): Promise<Che
   return told(async () => {
     if (mode === constants.W_OK) {
       await makeFolder(full)
-      // An administrator may do everything, even where the disk itself lets nobody write: only trying tells.
+      // Root passes every permission check, even if the disk is read-only, so only a real write is conclusive.
       await rm(await mkdtemp(path.join(full, 'doctor-')), { recursive: true })
     }
     await access(full, mode)
@@ -205,7 +205,7 @@ async function database(settings: Settings): Promise<CheckResult> {
 
 async function discord(settings: Settings, token: string): Promise<CheckResult> {
   return told(async () => {
-    // Only the client that is used is loaded: each takes a good part of a second.
+    // Only the clients that are used are loaded: each takes most of a second.
     const { REST, Routes } = await import('discord.js')
     const rest = new REST({
       retries: 0,
@@ -234,7 +234,7 @@ async function slack(settings: Settings, token: string): Promise<CheckResult> {
   return missing === null ? answer : { ok: false, sentence: `Slack: ${missing}` }
 }
 
-/** What a check says, or why it failed; `subject` stands in front of reasons that are not sentences of ours. */
+/** A check's result, or why it failed; `subject` is put in front of reasons that aren't our own sentences. */
 async function told(work: () => Promise<string>, subject?: string): Promise<CheckResult> {
   try {
     return { ok: true, sentence: await work() }

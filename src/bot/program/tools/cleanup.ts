@@ -14,8 +14,8 @@ import { keepFilesPrivate } from '../private-files.ts'
 const USAGE = 'npm run cleanup [-- --dry-run]'
 
 /**
- * `npm run cleanup`: what the bot does by CLEANUP_CRON, at once, but for drafts. The bot may be running or be started
- * meanwhile, so nothing is locked and nothing removed that it may be using.
+ * `npm run cleanup`: does immediately what the bot does by CLEANUP_CRON, except for drafts. The bot may be running or be
+ * started during this, so nothing is locked, and nothing is removed that it may be using.
  */
 async function main(): Promise<void> {
   keepFilesPrivate()
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       db,
       store: new LocalStore(settings.DATA_DIR),
       events: new LocalEvents(),
-      // What there is to say is printed below.
+      // The results are printed below.
       log: createLogger({ LOG_LEVEL: 'silent' }),
       clock: () => new Date(),
       limits: cleanupLimits(settings),
@@ -72,7 +72,7 @@ function print(report: CleanupReport, dryRun: boolean): void {
   say(`${dryRun ? 'Would free' : 'Freed'} ${megabytes(freedBytes(report))}.`)
 }
 
-/** The drafts that are due, one a line. */
+/** The drafts that are due, one per line. */
 async function printDue(db: Database, ttlDays: number): Promise<void> {
   const { expired, noticed } = await dueDrafts(db, { now: new Date(), ttlDays })
   const list = (what: string, drafts: DueDraft[]) => {
@@ -88,7 +88,7 @@ function days(count: number): string {
   return count === 1 ? 'a day' : `${count} days`
 }
 
-/** What people have written must not steer a terminal. */
+/** People's texts must not control the terminal. */
 function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 }

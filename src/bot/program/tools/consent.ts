@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net'
 import type { AccountProvider, Grant } from '../../../core/model/platform.ts'
 import { ToolError } from './tool.ts'
 
-/** Milliseconds that somebody has for consenting. */
+/** Milliseconds that a person has to consent. */
 const PATIENCE = 10 * 60_000
 
 /**
- * Consent in a browser, which comes back to an address on this machine that only this process listens at: RFC 8252, 7.3.
- * @param show says where the browser has to go.
- * @throws ToolError when nobody consents in time; UserError when it is refused.
+ * Obtains consent in a browser, which redirects to a loopback address on this machine: RFC 8252, 7.3.
+ * @param show shows the address for the browser.
+ * @throws ToolError if nobody consents in time; UserError if consent is refused.
  */
 export async function consentInBrowser(
   accounts: AccountProvider,
@@ -26,7 +26,7 @@ export async function consentInBrowser(
     const answered = new Promise<{ back: URL; response: ServerResponse }>((resolve) => {
       server.on('request', (request, response) => {
         const back = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
-        // Browsers ask for icons as well, and other programs for anything.
+        // Browsers also request icons, and other programs may request anything.
         if (back.pathname === '/' && (back.searchParams.has('code') || back.searchParams.has('error')))
           resolve({ back, response })
         else response.writeHead(404).end()

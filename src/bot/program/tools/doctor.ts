@@ -2,7 +2,7 @@ import { loadSettings, SettingsError } from '../config.ts'
 import { keepFilesPrivate } from '../private-files.ts'
 import { checkAll } from './checks.ts'
 
-/** `npm run doctor`: looks at everything that is set up, a line each; exit code 1 when something is wrong. */
+/** `npm run doctor`: checks everything that is set up, one line each; exit code 1 if something is wrong. */
 async function main(): Promise<void> {
   keepFilesPrivate()
   const isWell = await checkAll(loadSettings(), '.env', (line) => process.stdout.write(`${line}\n`))

@@ -9,14 +9,14 @@ import { type Survey, survey } from '../../../core/providers/folders/survey.ts'
 import type { Settings } from '../config.ts'
 import { ffmpegFor } from '../find-ffmpeg.ts'
 
-/** Milliseconds for the files of one folder. */
+/** Time limit for the files of one folder, in milliseconds. */
 const PATIENCE = 60_000
-/** Files of a folder that are named. */
+/** Maximum number of files named per folder. */
 const MOST_NAMED = 50
-/** Seconds of a piece of music that are decoded. */
+/** Seconds of each music file that are decoded. */
 const ENOUGH_SOUND = 5
 
-/** What is in MEDIA_DIR and MUSIC_DIR and cannot be used, a sentence each; nothing where a folder cannot be read. */
+/** The unusable files in MEDIA_DIR and MUSIC_DIR, one sentence each; empty if a folder can't be read. */
 export async function folderNotes(settings: Settings): Promise<string[]> {
   const { MEDIA_DIR, MUSIC_DIR } = settings
   const ffmpeg = MEDIA_DIR || MUSIC_DIR ? await ffmpegFor(settings).catch(() => null) : null

@@ -16,7 +16,7 @@ import { writeWhole } from './write-file.ts'
 const USAGE = `npm run privacy -- export --person discord:123|slack:U123|slack:T123/U123 [--out FILE [--force]]
 npm run privacy -- erase --person discord:123|slack:U123|slack:T123/U123 [--dry-run] [--keep-drafts]`
 
-/** `npm run privacy`: exports or erases what is stored about a person. */
+/** `npm run privacy`: exports or erases the data stored about a person. */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, {
     person: { type: 'string' },
@@ -52,7 +52,7 @@ async function remove(person: Person, dryRun: boolean, keepDrafts: boolean): Pro
   const name = nameOfPerson(person)
   if (dryRun) return print(await keptOf(settings, person), keepDrafts)
   if (!existsSync(databaseFile(settings))) return say(`Nothing is stored about ${name}.`)
-  // Work that is under way has names in memory, and would write them down again.
+  // Running work has names in memory and would save them again.
   const lock = lockFolder(settings.DATA_DIR, 'npm run privacy')
   try {
     const { drafts, rows } = await erase(settings, person, keepDrafts)
@@ -70,7 +70,7 @@ async function remove(person: Person, dryRun: boolean, keepDrafts: boolean): Pro
 }
 
 async function erase(settings: Settings, person: Person, keepDrafts: boolean): Promise<Erased> {
-  // It takes a while to load, and a person who typed something wrong should not wait for it.
+  // It takes a while to load, and usage errors should be reported immediately.
   const { compose } = await import('../compose.ts')
   const quiet = { ...settings, METRICS_PORT: undefined }
   const log = createLogger({ LOG_LEVEL: settings.LOG_LEVEL === 'silent' ? 'silent' : 'warn' })
@@ -83,7 +83,7 @@ async function erase(settings: Settings, person: Person, keepDrafts: boolean): P
 }
 
 /**
- * Rewrites the database without what is free in it: words that an older version of Rushes deleted may still stand there. Nobody
+ * Rewrites the database without its free pages, which may still contain text deleted by an older version of Rushes. Nobody
  * else has it open.
  */
 function wipe(file: string): void {

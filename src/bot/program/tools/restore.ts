@@ -7,7 +7,7 @@ import { countOf, readArguments, refuse, runTool, say, ToolError } from './tool.
 
 const USAGE = 'npm run restore -- FILE [--force]'
 
-/** `npm run restore`: brings back what `npm run backup` has written. The bot must not be running. */
+/** `npm run restore`: restores a backup written by `npm run backup`. The bot must not be running. */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, { force: { type: 'boolean' } })
   if (!asked) return

@@ -8,7 +8,7 @@ import { readArguments, refuse, runTool, say, ToolError } from './tool.ts'
 
 const USAGE = 'npm run studio'
 
-/** `npm run studio`: another link that signs in who sits at this machine. Rushes goes on meanwhile. */
+/** `npm run studio`: prints another link that signs in the person at this machine, while Rushes is running. */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, {})
   if (!asked) return

@@ -17,8 +17,8 @@ npm run token -- list [--workspace discord:123|slack:T123]
 npm run token -- revoke NAME [--workspace discord:123|slack:T123]`
 
 /**
- * `npm run token`: tokens of the API. What is made here acts for a whole workspace; without one, for what is made in the studio
- * on this machine. The bot may be running.
+ * `npm run token`: manages API tokens. Tokens created here act for a whole workspace; by default, for the studio on this
+ * machine. The bot may be running.
  */
 async function main(): Promise<void> {
   const asked = readArguments(USAGE, {
@@ -58,7 +58,7 @@ async function create(
     },
   )
   say(token)
-  // What a script reads is the token alone.
+  // Scripts read only the token.
   process.stderr.write(`This is the only time that “${printable(made.name)}” is shown. ${aboutOf(made)}\n`)
 }
 
@@ -72,10 +72,10 @@ async function revoke(core: TokenCore, place: typeof LOCAL, name: string): Promi
   say(`“${printable(await revokeToken(core, { place, actor: HOST }, name))}” no longer works.`)
 }
 
-/** The person at the machine has no name on any platform. */
+/** The person at this machine has no name on any platform. */
 const HOST = { id: 'host', name: 'the host' }
 
-/** Where what is begun with a token is shown. Without a chat there is only the studio. */
+/** Where drafts created with a token are shown. Without a chat, that is only the studio. */
 function placeOf(settings: Settings, workspace: string | undefined, channelId: string): typeof LOCAL {
   if (workspace === undefined) {
     const { DISCORD_TOKEN, SLACK_BOT_TOKEN } = settings
@@ -106,7 +106,7 @@ function dayOf(moment: Date): string {
 async function withTokens(settings: Settings, work: (core: TokenCore) => Promise<void>): Promise<void> {
   await makeFolder(settings.DATA_DIR)
   const file = databaseFile(settings)
-  // A bot that runs has brought it up to date.
+  // A running bot has already migrated it.
   const db = await openDatabase(file, { migrate: !existsSync(file) })
   try {
     await work({ db, clock: () => new Date() })
@@ -115,7 +115,7 @@ async function withTokens(settings: Settings, work: (core: TokenCore) => Promise
   }
 }
 
-/** Names come from outside: what a terminal would act on is not printed. */
+/** Names come from outside, so control characters aren't printed. */
 function printable(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
 }

@@ -6,17 +6,17 @@ import { LockError } from '../../../jobs/lock.ts'
 import { SettingsError } from '../config.ts'
 import { keepFilesPrivate } from '../private-files.ts'
 
-/** The command line is wrong; `message` is one line that says what is allowed. */
+/** The command line is invalid; `message` is one line saying what is allowed. */
 export class UsageError extends Error {}
 
-/** What was asked for could not be done, for a reason outside of the program; `message` is one line. */
+/** The request failed for a reason outside the program; `message` is one line. */
 export class ToolError extends Error {}
 
 const EXPECTED = [UsageError, SettingsError, DatabaseError, LockError, UserError, BackupError]
 
 /**
- * Runs a command-line tool. Exit code 2: the command line, a setting or the folder is wrong; 1: it could not be done. Either
- * way one line on standard error says why; only a fault of ours shows where it happened.
+ * Runs a command-line tool. Exit code 2: the command line, a setting or the folder is invalid; 1: it failed. Either way,
+ * one line on standard error says why; only internal errors have a stack trace.
  */
 export async function runTool(main: () => Promise<void>): Promise<void> {
   keepFilesPrivate()
@@ -32,8 +32,8 @@ export async function runTool(main: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Reads the command line; with `--help` the tool says what it takes and null is returned.
- * @throws UsageError with one line that says what is allowed.
+ * Parses the command line; with `--help`, prints the usage and returns null.
+ * @throws UsageError with one line saying what is allowed.
  */
 export function readArguments<const T extends NonNullable<ParseArgsConfig['options']>>(
   usage: string,

@@ -5,11 +5,11 @@ import { isDiskFull, isNodeError } from '../../../core/model/failure.ts'
 import { ToolError, UsageError } from './tool.ts'
 
 /**
- * Writes a file for its owner's eyes only: in a folder beside it that nobody else can look into, and moved into place when it
- * is whole. If anything goes wrong, nothing half-done is left and a file that was there stays as it was.
- * @param produce writes the file (mode 0600 is its business); it may put others beside it, which go with the folder.
- * @throws UsageError when there is such a file and `force` is not given, or the place cannot be written to; ToolError when
- * there is no room.
+ * Writes a file that only its owner can read: in a private folder next to it, and moved into place once complete. If
+ * anything fails, nothing incomplete is left, and an existing file stays unchanged.
+ * @param produce writes the file (with mode 0600); it may create others next to it, which are deleted with the folder.
+ * @throws UsageError if the file exists and `force` isn't set, or if the location isn't writable; ToolError if the disk is
+ * full.
  */
 export async function writeWhole(
   file: string,
@@ -38,7 +38,7 @@ async function beside(file: string): Promise<string> {
   }
 }
 
-/** What to tell of an error of the file system; others stay as they are. */
+/** Translates file system errors; others are returned unchanged. */
 function asLine(file: string, cause: unknown): unknown {
   if (isDiskFull(cause)) return new ToolError(`${file} cannot be written: the disk is full.`, { cause })
   const isOurs = isNodeError(cause) && cause.syscall !== undefined
