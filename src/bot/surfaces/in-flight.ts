@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Milliseconds that handlers in progress get when the program stops. */
+/** Milliseconds that running handlers are given when the program stops. */
 const GRACE = 3000
 
-/** The handlers in progress. */
+/** The running handlers. */
 export class InFlight {
   readonly #work = new Set<Promise<unknown>>()
 
@@ -16,7 +16,7 @@ export class InFlight {
     }
   }
 
-  /** Resolves when those that are in progress now are over, or after the time that they get. */
+  /** Resolves when the currently running handlers have finished, or after their time limit. */
   async settled(): Promise<void> {
     await Promise.race([Promise.allSettled(this.#work), sleep(GRACE, undefined, { ref: false })])
   }

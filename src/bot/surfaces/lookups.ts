@@ -3,23 +3,23 @@ import PQueue from 'p-queue'
 
 interface Answer<T> {
   answer: T
-  /** When it was asked for, in milliseconds of a clock that is never put back. */
+  /** When it was requested, in milliseconds of a monotonic clock. */
   at: number
 }
 
 export interface LookupOptions<T> {
   ask: (key: string) => Promise<T>
-  /** What an answer weighs, from 1; 1 by default. The oldest are forgotten when all together weigh more than `capacity`. */
+  /** An answer's weight, 1 or more; 1 by default. The oldest are evicted when the total exceeds `capacity`. */
   weigh?: (answer: T) => number
   capacity: number
   now?: () => number
 }
 
-/** Questions that are under way at a time, and that wait for it; more are refused. */
+/** The maximum numbers of concurrent and of waiting questions; more are rejected. */
 const AT_ONCE = 6
 const WAITING = 200
 
-/** What a platform was asked, remembered for a short time. Who asks for the same at the same time waits for the same answer. */
+/** A short-lived cache of a platform's answers. Concurrent callers with the same question share one answer. */
 export class Lookups<T> {
   readonly #ask: (key: string) => Promise<T>
   readonly #now: () => number
@@ -34,8 +34,8 @@ export class Lookups<T> {
   }
 
   /**
-   * An answer that is at most so many milliseconds old.
-   * @throws what asking for it fails with; an Error too when too many questions wait already.
+   * An answer that is at most this many milliseconds old.
+   * @throws the error of the request, or an Error if too many questions are already waiting.
    */
   async get(key: string, maxAge: number): Promise<T> {
     const asking = this.#asking.get(key)
@@ -49,7 +49,7 @@ export class Lookups<T> {
   }
 
   async #find(key: string): Promise<T> {
-    // It is as old as the question, not as the answer.
+    // Its age counts from the question, not from the answer.
     const at = this.#now()
     this.#known.delete(key)
     const answer = await this.#queue.add(() => this.#ask(key))

@@ -1,10 +1,10 @@
 import type { NameOf, Reference } from '../../core/model/text/references.ts'
 
-/** Names that are looked up for one text, and milliseconds for all of them: a form has to be open within three seconds. */
+/** Maximum number of names looked up for one text, and milliseconds for all of them: a form has to open within three seconds. */
 const MOST = 20
 const PATIENCE = 1000
 
-/** Looks names up side by side; whoever is not found in time stays unknown. */
+/** Looks up names concurrently; those not found in time stay unknown. */
 export async function namesOf(
   references: Reference[],
   find: (reference: Reference, patience: number) => Promise<string | null>,

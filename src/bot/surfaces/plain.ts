@@ -1,6 +1,6 @@
 import type { Inline, Text } from '../view/types.ts'
 
-/** What people read of a text, without any formatting. */
+/** A text as people read it, without formatting. */
 export function toPlain(text: Text): string {
   return [text].flat().map(plainOf).join('')
 }

@@ -20,34 +20,37 @@ const { ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, Manage
   PermissionFlagsBits
 const FLAGS = [ViewChannel, SendMessages, SendMessagesInThreads, ManageMessages, ManageThreads]
 
-/** Milliseconds for which Discord's answer is good: whether a channel is there, and, in lists, who is in a thread or is not. */
+/**
+ * Milliseconds for which Discord's answers are valid: whether a channel exists and, in lists, whether a person is in a
+ * thread.
+ */
 const FRESH = { channel: 60_000, member: 60_000, noMember: 10_000 }
-/** Answers that are remembered. */
+/** Maximum number of remembered answers. */
 const KEPT = { channels: 2000, members: 5000 }
 
 type Permissions = Readonly<PermissionsBitField>
 
-/** Somebody who did something, and where: what an interaction says of itself, or is known of the author of a message. */
+/** Who did something, and where, taken from an interaction or from a message's author. */
 export type Doer = Pick<
   Interaction,
   'client' | 'guild' | 'guildId' | 'channel' | 'channelId' | 'member' | 'memberPermissions' | 'user'
 >
 
-/** Answers what somebody may do. */
+/** Says what a person may do. */
 export type AccessOf = (doer: Doer) => Access
 
 /**
- * What people may do: where an interaction came from as Discord says with it, elsewhere from the roles and channels that are
- * cached, and of private threads by asking who is in them.
+ * What people may do: at the place of an interaction, by what Discord sends with it; elsewhere, by the cached roles and
+ * channels; in private threads, by asking for the members.
  */
 export function createAccess({ channelOf, isMember }: Places): AccessOf {
   async function rightsIn(doer: Doer, place: DraftPlace, maxAgeOfNo: number): Promise<Rights> {
     const { guildId, channelId: hereId, channel: here, memberPermissions: said, user } = doer
-    // A workspace of direct messages is one person's alone.
+    // A direct-message workspace belongs to one person.
     if (guildId === null) return EVERYTHING
     if (said === null) return UNKNOWN
     const { channelId, threadId } = place
-    // Of what is gone, and of a server that is not known, only that much is known, wherever they say it.
+    // If the channel is gone or the server unknown, that is all that is known, wherever the person is.
     const unlessManager = said.has(ManageGuild) ? { ...EVERYTHING, authorKeeps: true } : UNKNOWN
     if (hereId === (threadId ?? channelId)) {
       const isThread = threadId !== null || here?.isThread()
@@ -80,13 +83,13 @@ export function createAccess({ channelOf, isMember }: Places): AccessOf {
   }
 }
 
-/** What Discord says of places. */
+/** What Discord says about places. */
 export interface Places {
-  /** From the cache where it is there: the gateway tells at once when a channel is deleted. Null where there is none. */
+  /** From the cache if possible, since the gateway reports deleted channels immediately. Null if there is no such channel. */
   channelOf(id: string): Promise<Channel | null>
   /**
-   * Whether somebody is in a thread. That they are may be `maxAge` milliseconds old, a minute unless told; that they are not, so
-   * many: they may have come in just now.
+   * Whether a person is in a thread. A yes may be `maxAge` milliseconds old, by default a minute; a no only that old,
+   * because they may have joined just now.
    */
   isMember(threadId: string, userId: string, maxAgeOfNo: number, maxAge?: number): Promise<boolean>
 }
@@ -96,7 +99,7 @@ export function createPlaces(client: Client<true>, channels: Channels): Places {
     ask: (id) => unless(channels.channel(id), (error) => codeOf(error) === CODES.unknownChannel),
     capacity: KEPT.channels,
   })
-  // By thread and person.
+  // Keyed by thread and person.
   const members = new Lookups<boolean>({
     ask: async (key) => {
       const [threadId = '', userId = ''] = key.split(' ')
@@ -115,18 +118,18 @@ export function createPlaces(client: Client<true>, channels: Channels): Places {
   }
 }
 
-/** What the cached roles and channels say, if they say the same of where the person is as Discord does. */
+/** The result of the cached roles and channels, if it matches what Discord says for the person's current place. */
 function cachedPermissions(doer: Doer, there: Channel): Permissions | null {
   const { channel: here, memberPermissions: said, member, guildId } = doer
   if (there.isDMBased() || there.guildId !== guildId) return null
   if (!(member instanceof GuildMember) || !here || here.isDMBased()) return null
   const cached = here.permissionsFor(member)
-  // A role may be missing, or may have changed.
+  // A cached role may be missing or outdated.
   if (!said || !cached || !FLAGS.every((flag) => cached.has(flag) === said.has(flag))) return null
   return there.permissionsFor(member)
 }
 
-/** `isThread` undefined where it is not known whether it is one. */
+/** `isThread` is undefined if unknown. */
 export function rightsOf(permissions: Permissions, isThread: boolean | undefined): Rights {
   const see = permissions.has(ViewChannel)
   const write =
@@ -142,7 +145,7 @@ function isNoMember(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 404 && codeOf(error) !== CODES.unknownChannel
 }
 
-/** Null where it fails in this way. */
+/** Null if the request fails with this code. */
 async function unless<T>(asking: Promise<T>, isExpected: (error: unknown) => boolean): Promise<T | null> {
   try {
     return await asking

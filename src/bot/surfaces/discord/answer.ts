@@ -16,7 +16,7 @@ import { codeOf } from './errors.ts'
 import { CODES } from './limits.ts'
 import type { Payload } from './message.ts'
 
-/** What Rushes answers: commands, buttons and menus, forms. */
+/** The interactions that Rushes responds to: commands, buttons, menus and forms. */
 export type Answerable =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
@@ -24,32 +24,32 @@ export type Answerable =
   | AnySelectMenuInteraction
   | ModalSubmitInteraction
 
-/** The ways to answer one interaction, with its own token; the bot's permissions do not matter for these. */
+/** The ways to respond to an interaction with its own token, for which the bot's permissions don't matter. */
 export interface Answers {
-  /** “Thinking”, before all or this person only. @returns false when it had been acknowledged already. */
+  /** “Thinking…”, visible to everyone or only to this person. @returns false if it had already been acknowledged. */
   defer(audience: 'all' | 'one'): Promise<boolean>
-  /** Understood, without showing anything; for what came from a message. */
+  /** Acknowledges an interaction that came from a message, without showing anything. */
   deferUpdate(): Promise<boolean>
   form(modal: APIModalInteractionResponseCallbackData): Promise<void>
-  /** Shows a message to this person only. */
+  /** Shows a message only to this person. */
   show(payload: Payload): Promise<void>
-  /** Replaces the message that it came from. */
+  /** Replaces the message it came from. */
   update(payload: Payload): Promise<void>
-  /** Replaces an answer; `@original` is the first one, or the message that it came from. */
+  /** Replaces a response; `@original` is the first one, or the message it came from. */
   edit(messageId: string, payload: Payload): Promise<APIMessage>
-  /** Takes the first answer away. */
+  /** Deletes the first response. */
   remove(): Promise<void>
-  /** One more message, for this person only. @returns its id. */
+  /** Sends another message, only to this person. @returns its id. */
   followUp(payload: Payload): Promise<string>
 }
 
-/** @param answered called when Discord has taken the first answer. */
+/** @param answered called when Discord has accepted the first response. */
 export function answersTo(interaction: Answerable, store: Store, answered: () => void): Answers {
   const { rest } = interaction.client
   const webhook = Routes.webhook(interaction.applicationId, interaction.token)
   const original = Routes.webhookMessage(interaction.applicationId, interaction.token, '@original')
 
-  /** @returns false when it had been acknowledged already: the answer to a first try was lost on its way. */
+  /** @returns false if it had already been acknowledged, because the response to a first attempt was lost. */
   async function callback(
     type: InteractionResponseType,
     data: object | undefined,
@@ -73,8 +73,8 @@ export function answersTo(interaction: Answerable, store: Store, answered: () =>
       const data = { flags: audience === 'one' ? MessageFlags.Ephemeral : 0 }
       return callback(InteractionResponseType.DeferredChannelMessageWithSource, data)
     },
-    // Clients keep what was chosen in a menu, and send nothing when it is chosen again, until its message is updated; an
-    // update of nothing will do: https://github.com/discord/discord-api-docs/issues/3441
+    // Clients remember the choice in a menu, and send nothing if it is chosen again, until the message is updated; an empty
+    // update is enough: https://github.com/discord/discord-api-docs/issues/3441
     deferUpdate: () =>
       interaction.isAnySelectMenu()
         ? callback(InteractionResponseType.UpdateMessage, {})

@@ -15,20 +15,20 @@ import { DISCORD_LIMITS } from './limits.ts'
 export interface AttachedFile {
   /** Path in the store. */
   path: string
-  /** What Discord calls it; `attachment://` refers to it by this. */
+  /** Its name on Discord, used by `attachment://`. */
   name: string
-  /** Discord's own id; null for a file that is sent with the message. */
+  /** Discord's id; null for a file that is sent with the message. */
   id: string | null
 }
 
-/** An entry of `attachments`: what stays, by its id, and what comes, by its place among the files. */
+/** An entry of `attachments`: files that stay, by id, and new ones, by their index among the files. */
 export interface AttachmentEntry {
   id: string
   filename?: string
   description?: string
 }
 
-/** Which files a message is to have. Files that it carries already are kept by their id and not sent again. */
+/** The files that a message should have. Those it already has are kept by id and not sent again. */
 export function attach(
   shown: FileRef[],
   present: Record<string, string>,
@@ -67,15 +67,15 @@ export async function readFiles(store: Store, files: AttachedFile[]): Promise<Ra
   )
 }
 
-/** What says which files a message carries. */
+/** The fields of a message that contain its files. */
 interface CarryingMessage {
   attachments: readonly Pick<APIAttachment, 'filename' | 'id'>[]
   components?: APIMessageTopLevelComponent[] | undefined
 }
 
 /**
- * What to remember of a sent message: `id/name` of each file by its path, as `attach` takes it. A message of Components V2
- * comes back with its files in its components and with an empty list of attachments:
+ * What to remember about a sent message: each file's `id/name` by its path, as `attach` expects it. A Components V2 message comes
+ * back with its files in its components and with an empty list of attachments:
  * https://discord.com/developers/docs/components/reference#unfurled-media-item-structure
  */
 export function sentFiles(
@@ -94,7 +94,7 @@ export function sentFiles(
   )
 }
 
-/** Of the files that a message carries those that are to be shown in it again: the name of each says what is in it. */
+/** The message's files that will be shown in it again: a file's name identifies its content. */
 export function carriedFiles(shown: FileRef[], message: CarryingMessage): Record<string, string> {
   const named = shown.filter(({ path, name }) => {
     const [, mark = ''] = /-([0-9a-f]{12,})\.\w+$/.exec(name) ?? []
@@ -106,7 +106,7 @@ export function carriedFiles(shown: FileRef[], message: CarryingMessage): Record
   )
 }
 
-/** The pictures and clips of a message, in galleries and beside sections, and its attachments. */
+/** A message's pictures and clips, in galleries and next to sections, and its attachments. */
 function mediaIn(components: readonly APIMessageTopLevelComponent[]): APIUnfurledMediaItem[] {
   return components.flatMap((part) => {
     if (part.type === ComponentType.Container) return mediaIn(part.components)
@@ -122,7 +122,7 @@ function fileNameIn(url: string): string {
   return URL.canParse(url) ? decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') : ''
 }
 
-/** Letters, digits, `-`, `_` and `.` are what Discord leaves of a name; two files of a message need two names. */
+/** Discord only keeps letters, digits, `-`, `_` and `.` of a name, and two files of a message need different names. */
 function nameBeside(names: Set<string>, wanted: string): string {
   const clean = wanted.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'file'
   let name = clean

@@ -4,31 +4,31 @@ import { codeOf } from './errors.ts'
 import { CODES, UPLOAD_BY_TIER, UPLOAD_DEFAULT } from './limits.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
 
-/** What is known of channels and guilds, from the gateway where it told us, else asked for. */
+/** Knowledge about channels and guilds, from the gateway if available, else requested. */
 export interface Channels {
-  /** @throws what Discord answers when the channel is gone or hidden. */
+  /** @throws Discord's error if the channel is gone or hidden. */
   channel(channelId: string): Promise<Channel>
-  /** The permissions of the bot in a channel or thread, null where they are not known; in direct messages all it needs. */
+  /** The bot's permissions in a channel or thread; null if unknown; in direct messages, everything it needs. */
   permissions(channelId: string): Promise<Readonly<PermissionsBitField> | null>
-  /** Which permission a refusal in a channel was about. */
+  /** The missing permission behind a refusal in a channel. */
   missing(channelId: string): Promise<string>
-  /** Bytes of the largest file that the bot may send there. */
+  /** The largest file that the bot may send there, in bytes. */
   uploadLimit(channelId: string): Promise<number>
-  /** Remembers what Discord said with an interaction: of the guild, of the person who acted, or of both. */
+  /** Remembers the limits that came with an interaction: the guild's, the person's, or both. */
   noteUploadLimit(guildOrChannelId: string, bytes: number): void
-  /** Remembers that a file of so many bytes was refused although it was not larger than we took to be allowed. */
+  /** Remembers that a file of this many bytes was refused although it was within the known limit. */
   expectLess(channelId: string, bytes: number): Promise<void>
 }
 
 export function createChannels(client: Client<true>): Channels {
-  /** By guild, or by channel of direct messages. What was refused counts until the next start. */
+  /** Keyed by guild, or by channel for direct messages. Refusals count until the next start. */
   const limits = new UploadLimits()
 
   const channel = async (id: string): Promise<Channel> => {
     const found =
       client.channels.cache.get(id) ??
       (await client.channels.fetch(id)) ??
-      // Its guild has not arrived yet, or not again after an outage.
+      // Its guild hasn't arrived yet, or not again after an outage.
       (await client.channels.fetch(id, { allowUnknownGuild: true, force: true }))
     if (!found) throw new Error(`Discord knows no channel ${id}.`)
     return found
@@ -42,7 +42,7 @@ export function createChannels(client: Client<true>): Channels {
     const place = await channel(id)
     const guild = place.isDMBased() ? undefined : client.guilds.cache.get(place.guildId)
     const key = place.isDMBased() ? id : place.guildId
-    // The bot has what the guild has; an interaction tells what its person has, which may be more.
+    // The bot has the guild's limit; an interaction contains the person's, which may be higher.
     const own = UPLOAD_BY_TIER[guild?.premiumTier ?? 0] ?? UPLOAD_DEFAULT
     return { key, limit: limits.at(key, own) }
   }
@@ -57,7 +57,7 @@ export function createChannels(client: Client<true>): Channels {
         const needed = [...TO_LIVE.channel, ...(takesThreads(place) ? TO_OPEN_THREADS : [])]
         return firstMissing(await permissions(id), needed) ?? 'SendMessages'
       } catch (error) {
-        // A channel that the bot cannot see is not even described to it.
+        // The bot gets no information about channels it can't see.
         if (codeOf(error) === CODES.missingAccess || codeOf(error) === CODES.unknownChannel)
           return 'ViewChannel'
         throw error
@@ -67,7 +67,7 @@ export function createChannels(client: Client<true>): Channels {
     noteUploadLimit: (id, bytes) => limits.said(id, bytes),
     expectLess: async (id, bytes) => {
       const { key, limit } = await limitIn(id)
-      // It was chosen by a limit that has been lowered since.
+      // The file was chosen by a limit that has been lowered since.
       if (Number.isFinite(bytes) && bytes > limit) return
       const size = Math.min(limit, bytes)
       limits.refused(key, size > UPLOAD_DEFAULT ? UPLOAD_DEFAULT : Math.floor(size * 0.8))
@@ -75,7 +75,7 @@ export function createChannels(client: Client<true>): Channels {
   }
 }
 
-/** Whether a thread can be started from a message in a channel of this kind. */
+/** Whether threads can be started from messages in a channel of this kind. */
 export function takesThreads(channel: Channel): boolean {
   return channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
 }

@@ -20,15 +20,15 @@ import { messagePayload, type Payload, silently } from './message.ts'
 import { firstMissing, TO_OPEN_THREADS } from './permissions.ts'
 import { presentIn } from './present.ts'
 
-/** A week: after that without a word a thread leaves the list of active ones; posting brings it back. */
+/** A week: after that long without a message, a thread leaves the list of active ones; posting brings it back. */
 const AUTO_ARCHIVE = ThreadAutoArchiveDuration.OneWeek
 const NO_TRY: EarlierTry = { at: null, event: null }
 
-/** How drafts reach Discord, through the bot's own token, so that no answer of it depends on how old an interaction is. */
+/** Posts drafts to Discord with the bot's own token, so that nothing depends on the age of an interaction. */
 export function createChat(client: Client<true>, channels: Channels, store: Store): Chat {
   const { rest } = client
 
-  /** Runs a request in a channel; an archived thread is opened for it. */
+  /** Runs a request in a channel, unarchiving a thread if necessary. */
   async function inChannel<T>(channelId: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work().catch(async (error: unknown) => {
@@ -65,7 +65,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
     return sentOf(payload, message as APIMessage)
   }
 
-  /** A file that is refused was within the limit that we knew: from now on we count on less. */
+  /** A refused file was within the known limit, so assume a lower one from now on. */
   async function uploading<T>(channelId: string, files: RawFile[], send: () => Promise<T>): Promise<T> {
     try {
       return await send()
@@ -96,7 +96,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
         try {
           return await patch(channelId, messageId, messagePayload(view, files))
         } catch (error) {
-          // A file that we took to be in the message may have been taken out of it: then all are sent again.
+          // A file we thought was in the message may have been removed from it; then all are sent again.
           if (codeOf(error) !== CODES.invalidForm || Object.keys(files).length === 0) throw error
           return patch(channelId, messageId, messagePayload(view))
         }
@@ -111,7 +111,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
     },
 
     isLast: (spot, messageId) => {
-      // The gateway tells of every message, without its words. What it has not told of yet is not below.
+      // The gateway announces every message, without its text. What it hasn't announced isn't below.
       const channel = client.channels.cache.get(where(spot))
       const last = channel && 'lastMessageId' in channel ? channel.lastMessageId : null
       return last == null || BigInt(last) <= BigInt(messageId)
@@ -121,7 +121,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
       const channelId = where(spot)
       const found = await inChannel(channelId, () => presentIn(rest, channelId, messageIds))
       if (found.size === 0 && messageIds.length > 0) {
-        // Without this permission every channel looks empty.
+        // Without this permission, every channel looks empty.
         const missing = firstMissing(await channels.permissions(channelId), ['ReadMessageHistory'])
         if (missing !== null) throw new PermissionError(missing)
       }
@@ -158,7 +158,7 @@ export function createChat(client: Client<true>, channels: Channels, store: Stor
 
 /**
  * Starts a thread from a message.
- * @returns its id, which is that of the message; null where Discord does not allow a thread, be it for want of a permission.
+ * @returns its id, which is the message's; null if Discord doesn't allow a thread, for example for lack of a permission.
  */
 export async function startThread(
   client: Client<true>,
@@ -172,7 +172,7 @@ export async function startThread(
     return { threadId: thread.id, isForbidden: false }
   } catch (error) {
     const code = codeOf(error) ?? 0
-    // The answer to the first try was lost.
+    // The response to the first attempt was lost.
     if (code === CODES.threadAlreadyCreated) return { threadId: messageId, isForbidden: false }
     const isForbidden = FORBIDDEN.includes(code)
     if (isForbidden || NO_THREADS.includes(code)) return { threadId: null, isForbidden }
@@ -180,11 +180,11 @@ export async function startThread(
   }
 }
 
-/** Refusals by which a channel takes no thread. */
+/** Refusals that mean that a channel doesn't support threads. */
 const FORBIDDEN: number[] = [CODES.missingPermissions, CODES.missingAccess]
 const NO_THREADS: number[] = [CODES.wrongChannelType, CODES.tooManyThreads, CODES.tooManyAnnouncementThreads]
 
-/** The announcement of a draft that lives where it was asked for. */
+/** The announcement of a draft that lives where it was requested. */
 export function staying(view: Announcement): MessageView {
   return { ...view, blocks: [...view.blocks, { type: 'text', text: view.noThread }] }
 }

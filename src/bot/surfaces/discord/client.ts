@@ -15,30 +15,30 @@ import { SurfaceError, UnreachableError } from '../surface.ts'
 import { type Connection, watchConnection } from './connection.ts'
 import { restOptions } from './rest.ts'
 
-/** Milliseconds until Discord has to say that the bot is there. */
+/** Milliseconds in which Discord has to report that the bot is ready. */
 const PATIENCE = 60_000
 
 export interface ClientOptions {
   token: string
-  /** Ends in `/api`; Discord itself when left out. */
+  /** Ends in `/api`; Discord itself by default. */
   apiUrl: string | undefined
 }
 
 /**
- * Connects to Discord's gateway and waits until it is ready. The client reconnects and resumes by itself afterwards.
- * @throws SurfaceError with one line when the token or the settings of the application do not allow it.
+ * Connects to Discord's gateway and waits until it is ready. Afterwards the client reconnects and resumes by itself.
+ * @throws SurfaceError with one line if the token or the application's settings don't allow it.
  */
 export async function connect(
   { token, apiUrl }: ClientOptions,
   log: Logger,
 ): Promise<{ client: Client<true>; connection: Connection }> {
   const client = new Client({
-    // None needs an approval: channels and threads, which messages are deleted, and that there are new ones. What is in those
-    // Discord tells only where they mention the bot.
+    // None of these needs approval: channels and threads, deletions of messages, and that there are new ones. Discord reveals their
+    // content only if they mention the bot.
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    // Channels of direct messages and archived threads are known from interactions only; deleted messages by their id.
+    // Direct-message channels and archived threads are only known from interactions, deleted messages only by id.
     partials: [Partials.Channel, Partials.Message],
-    // What others write is none of our business, so it is not kept either.
+    // What others write is none of our business, so it isn't cached either.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     allowedMentions: { parse: [] },
     rest: restOptions(apiUrl),

@@ -14,19 +14,18 @@ import { shorten } from '../../view/shorten.ts'
 import { type Words, wordsFor } from '../../words/index.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 
-/** Characters of a length of time. */
+/** Maximum characters of a duration. */
 const DURATION = 40
 
-/** The language that Discord shows where it has none of ours, and the others. */
+/** The language that Discord falls back to, and the others. */
 const ENGLISH = wordsFor('en')
 const OTHERS: [Locale, Words][] = [[Locale.Korean, wordsFor('ko')]]
 
 /**
- * The commands as they are registered. Their names are the same in all languages, as on Slack; what they do is said in
- * the reader's.
+ * The commands to register. Their names are the same in all languages, as on Slack; their descriptions are in the reader's.
  */
 export function commandBodies(scope: 'global' | 'guild'): RESTPostAPIApplicationCommandsJSONBody[] {
-  // Where a command is offered can only be said of global ones; those of a guild are offered in it.
+  // Contexts can only be set for global commands; a guild's commands are offered in that guild.
   const where =
     scope === 'guild'
       ? {}
@@ -51,7 +50,7 @@ export function commandBodies(scope: 'global' | 'guild'): RESTPostAPIApplication
   ]
 }
 
-/** A draft among the suggestions of a `draft` option: title, status and age. */
+/** A draft as a suggestion for a `draft` option: title, status and age. */
 export function choiceOf(
   { draftId, title, status, createdAt }: { draftId: string; title: string; status: string; createdAt: Date },
   locale: string,

@@ -1,15 +1,15 @@
 import { type Client, Events } from 'discord.js'
 import type { Logger } from 'pino'
 
-/** What becomes of the connection to the gateway. */
+/** The state of the gateway connection. */
 export interface Connection {
-  /** Since when it is down; null while it is up. */
+  /** Since when it has been down; null while it is up. */
   downSince(): Date | null
-  /** Says nothing any more: what ends from now on is ended on purpose. */
+  /** Stops logging, because the connection is now closed on purpose. */
   end(): void
 }
 
-/** Logs what happens to the connection, and keeps since when it is down. */
+/** Logs changes of the connection, and remembers since when it has been down. */
 export function watchConnection(client: Client, log: Logger): Connection {
   let downSince: Date | null = null
   const down = () => {

@@ -17,7 +17,7 @@ import { takesThreads } from './channels.ts'
 import { MENU } from './message.ts'
 import { pictureFetcher } from './pictures.ts'
 
-/** All that a request says of itself; only the way to answer is missing. */
+/** Everything about a request except the way to respond. */
 export function requestOf(
   doer: Doer & Pick<Interaction, 'id' | 'locale'>,
   accessOf: AccessOf,
@@ -36,8 +36,8 @@ export function requestOf(
 }
 
 /**
- * The author of a message, and where it was written. What they may do there is computed from roles and channels, which the
- * gateway tells of before they can write; a message does not say it.
+ * A message's author, and where it was written. Their permissions are computed from roles and channels, which the gateway sends
+ * before they can write; a message doesn't contain them.
  */
 export function writerOf(message: Message): Doer & Pick<Interaction, 'id' | 'locale'> {
   const { client, guild, guildId, channel, channelId, member, author: user, id } = message
@@ -46,12 +46,12 @@ export function writerOf(message: Message): Doer & Pick<Interaction, 'id' | 'loc
   return { client, guild, guildId, channel, channelId, member, user, id, memberPermissions, locale }
 }
 
-/** Drafts of a server are its own; those of direct messages belong to the one who writes there with the bot. */
+/** A server's drafts belong to the server; those in direct messages belong to the person who talks with the bot there. */
 function workspaceOf({ guildId, user }: Doer): string {
   return guildId === null ? `discord:dm:${user.id}` : `discord:${guildId}`
 }
 
-/** The name and the options of `/draft …`; null for a command of an older version. */
+/** The name and options of `/draft …`; null for a command of an older version. */
 export function commandOf(
   interaction: ChatInputCommandInteraction,
 ): { name: CommandSpec['name']; options: CommandOptions } | null {
@@ -74,13 +74,13 @@ function givenValue(
   return type === ApplicationCommandOptionType.User ? `${PERSON}${value}` : value
 }
 
-/** What was chosen: in a menu an action, in a select a value for its action. */
+/** The choice: an action in a menu, or a value for a select's action. */
 export function chosenIn({ customId, values }: StringSelectMenuInteraction): { id: string; value: string } {
   const value = values[0] ?? ''
   return customId.startsWith(MENU) ? { id: value, value: '' } : { id: customId, value }
 }
 
-/** A post of a forum is a place of its own: nothing can be said in the forum around it. */
+/** A forum post is a place by itself: nothing can be posted in the surrounding forum. */
 function spotOf({ channel, channelId }: Doer): Spot {
   const id = channelId ?? ''
   const parent = channel?.isThread() ? channel.parent : null

@@ -1,60 +1,60 @@
 /**
- * Words of people inside a text that Discord reads as Markdown, so that they look as they were typed.
+ * Escapes people's words within a text that Discord parses as Markdown, so that they look as typed.
  * https://support.discord.com/hc/en-us/articles/210298617 and https://discord.com/developers/docs/reference#message-formatting
- * A backslash before a character that is neither letter, digit nor blank shows that character.
+ * A backslash before any character except letters, digits and spaces shows that character.
  */
 export function escapeMarkdown(text: string): string {
   let escaped = ''
   let from = 0
-  // Discord takes an address as one piece, so that a backslash in it would be shown and would break the link.
+  // Discord treats an address as one piece, so a backslash in it would be shown and would break the link.
   for (const match of text.matchAll(ADDRESS)) {
-    // Right before an address these two would take a part of it for an emoji, or hide its preview.
+    // Right before an address, these two would turn part of it into an emoji, or hide its preview.
     escaped += escapePlain(text.slice(from, match.index)).replace(/(?:<|:[\w+-]*)$/, '\\$&')
     from = match.index + match[0].length
     const glued = /^\S*/.exec(text.slice(from))?.[0] ?? ''
-    // A backslash behind it would become a part of it as well; then it is shown, but is no link.
+    // A backslash after it would become part of it, too; then it is shown, but not as a link.
     escaped += escapePlain(glued) === glued ? match[0] : escapePlain(match[0]).replaceAll('://', '\\://')
   }
   return atLineStarts(escaped + escapePlain(text.slice(from))).toWellFormed()
 }
 
-/** The same where an address must not stay as it is: inside bold or italics. */
+/** Same, for places where addresses must be escaped, too: inside bold or italics. */
 export function escapeInside(text: string): string {
   return atLineStarts(escapePlain(text)).toWellFormed()
 }
 
 /**
- * Whether a text can be the label of a link. A backslash means nothing there: brackets would end the label, other signs
+ * Whether a text can be a link's label. Backslashes don't work there: brackets would end the label, and other characters
  * would show their backslashes.
  */
 export function fitsLabel(text: string): boolean {
   return !/[[\]]|:\/\//.test(text) && escapeInside(text) === text
 }
 
-/** An address fit for the round brackets of a link. */
+/** An address that is safe inside a link's parentheses. */
 export function escapeAddress(url: string): string {
   return url.replace(/[\s()<>\\]/g, (character) => encodeURIComponent(character).replace(/[()]/g, hex))
 }
 
-/** As the clients find it. */
+/** As the clients detect addresses. */
 const ADDRESS = /https?:\/\/[^\s<]+[^<.,:;"'\]\s]/g
 
 function escapePlain(text: string): string {
   return (
     text
       .replace(/[\\*~`|]/g, '\\$&')
-      // Between letters or digits (draft_2026) an underscore means nothing.
+      // Between letters or digits (draft_2026), an underscore has no meaning.
       .replace(/(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])/g, '\\_')
-      // A bracket that ends a label may be anywhere behind it, so every one that could begin a label is taken for one.
+      // The bracket that ends a label may be anywhere after it, so each one that could start a label is escaped.
       .replaceAll('[', '\\[')
-      // Mentions, emoji, times, commands, addresses in angle brackets.
+      // Mentions, emoji, timestamps, commands, addresses in angle brackets.
       .replace(/<(?=[@#:/a-z])/gi, '\\<')
       // :smile:
       .replace(/:(?=[\w+-]+:)/g, '\\:')
   )
 }
 
-/** Headings, small print, quotes and lists exist at the start of a line only. */
+/** Headings, small print, quotes and lists only exist at the start of a line. */
 function atLineStarts(text: string): string {
   return text
     .replace(/^([ \t]*)(#{1,3}\s|-#|-\s|\+\s|>)/gm, '$1\\$2')

@@ -4,22 +4,22 @@ import type { EarlierTry } from '../../thread/chat.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 import type { Payload } from './message.ts'
 
-/** Milliseconds for which Discord's own nonces are relied on; it keeps them for “the past few minutes”. */
+/** Milliseconds for which we rely on Discord's nonces, which it keeps for “the past few minutes”. */
 const NONCE_TRUSTED = 2 * 60_000
-/** Milliseconds by which this clock may be ahead of Discord's. */
+/** Milliseconds by which our clock may be ahead of Discord's. */
 const SKEW = 5 * 60_000
-/** Pages of a channel that are looked through from the moment of the earlier try on. */
+/** Maximum number of pages of a channel to search, starting at the time of the earlier attempt. */
 const PAGES = 10
 
-/** The same body with an id on its container, by which the message is found again: Discord keeps ids of components. */
+/** The same body with an id on its container, which identifies the message: Discord preserves component ids. */
 export function marked({ components, ...body }: Payload['body'], nonce: string): Payload['body'] {
   const [container, ...rest] = components
   return { ...body, components: container ? [{ ...container, id: markOf(nonce) }, ...rest] : [] }
 }
 
 /**
- * The message that an earlier try has sent, if it got through and the process ended before it could write that down.
- * Looks only where Discord itself would not find the repetition by its nonce.
+ * The message sent by an earlier attempt, if it got through but the process died before recording it. Only searches if
+ * Discord itself would not recognise the duplicate by its nonce.
  */
 export async function findEarlier(
   { rest, botId }: { rest: REST; botId: string },
@@ -27,7 +27,7 @@ export async function findEarlier(
   nonce: string,
   { at, event }: EarlierTry,
 ): Promise<APIMessage | undefined> {
-  // A clock that was put back makes it seem to come: then it is looked for.
+  // If the clock was set back, the attempt seems to be in the future; then the search is done, too.
   const age = at === null ? 0 : Date.now() - at.getTime()
   if (event === null && age >= 0 && age < NONCE_TRUSTED) return undefined
   const mark = markOf(nonce)
@@ -40,7 +40,7 @@ export async function findEarlier(
       const answers = event !== null && message.interaction_metadata?.id === event
       return answers || message.components?.[0]?.id === mark
     })
-    // Newest first; the pages go on from the newest of each.
+    // Newest first; each page continues from the newest message of the previous one.
     const [newest] = messages
     if (found || !newest || messages.length < DISCORD_LIMITS.page) return found
     after = newest.id
@@ -48,12 +48,12 @@ export async function findEarlier(
   return undefined
 }
 
-/** “Thinking” that nobody has filled in, and nobody can any more. */
+/** A “Thinking…” that was never filled in, and no longer can be. */
 function isThinking({ flags }: APIMessage): boolean {
   return ((flags ?? 0) & MessageFlags.Loading) !== 0
 }
 
-/** 31 bits, and none of the small numbers that Discord gives to the other components of a message. */
+/** 31 bits, avoiding the small numbers that Discord gives to a message's other components. */
 function markOf(nonce: string): number {
   return (createHash('sha256').update(nonce).digest().readUInt32BE() >>> 1) | 0x1000
 }

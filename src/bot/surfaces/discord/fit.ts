@@ -3,12 +3,12 @@ import type { Block } from '../../view/types.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 import { markdownOf, shortenText, type TextBlock } from './text.ts'
 
-/** Characters of a quote that are left when even the texts around it have to be shortened. */
+/** Minimum characters kept of a quote when even the texts around it have to be shortened. */
 const LEAST_QUOTE = 80
 
 /**
- * Shortens the texts of a message, visibly, until Discord takes them: words of people first, since those are whole
- * in their form; then all other texts. Always succeeds.
+ * Visibly shortens a message's texts until Discord accepts them: people's words first, since their form has them in full,
+ * then all other texts. Always succeeds.
  */
 export function fitTexts(blocks: Block[]): Block[] {
   if (fits(blocks)) return blocks
@@ -32,7 +32,7 @@ function fits(blocks: Block[]): boolean {
   return characters <= DISCORD_LIMITS.message.text && bytes <= DISCORD_LIMITS.message.bytes
 }
 
-/** The result for the largest allowance that fits, found by halving. */
+/** The result for the largest allowance that fits, found by bisection. */
 function largest(shortened: (max: number) => Block[], least: number): Block[] {
   let low = least
   let high: number = DISCORD_LIMITS.message.text

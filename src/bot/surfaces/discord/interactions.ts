@@ -35,7 +35,7 @@ export interface Surroundings {
   store: Store
 }
 
-/** Whatever happens, an interaction is answered, and nothing that goes wrong with it ends the program. */
+/** Every interaction gets a response, whatever happens, and no error in one stops the program. */
 export async function answerInteraction(around: Surroundings, interaction: Interaction): Promise<void> {
   const { bot, channels, accessOf } = around
   try {
@@ -46,7 +46,7 @@ export async function answerInteraction(around: Surroundings, interaction: Inter
     if (interaction.isAutocomplete()) await suggest(bot, accessOf, interaction)
     else if (isAnswerable(interaction)) await answer(around, interaction)
   } catch (error) {
-    // Discord had given up on it before it was acknowledged: nothing has been changed.
+    // Discord had dropped it before it was acknowledged: nothing has been changed.
     const sentence = hasEnded(error) ? 'an interaction ended before it was answered' : 'an interaction failed'
     bot.log.warn({ err: error, interaction: interaction.id }, sentence)
   }
@@ -76,23 +76,23 @@ async function answer(around: Surroundings, interaction: Answerable): Promise<vo
     await work(bot, request, reply, interaction, naming)
   } catch (error) {
     if (hasEnded(error)) throw error
-    // What stands before the handlers asks the database too.
+    // The checks before the handlers also query the database.
     await reply.privately(notice(sentenceFor(bot, words, error), 'bad'))
   }
   const missing = changesDraft(interaction) ? missingToLive(interaction) : null
-  // What was asked for is done; that its message cannot show it is for somebody to put right.
+  // The request is done, but its message can't show it, which a person has to fix.
   await reply.finish(missing === null ? null : notice(words.permission(missing), 'bad'))
 }
 
-/** True for what comes from the messages of a draft and changes it. */
+/** True for interactions that come from a draft's messages and change it. */
 function changesDraft(interaction: Answerable): boolean {
   if (interaction.isStringSelectMenu()) return !onlyLooks(chosenIn(interaction).id)
   return interaction.isModalSubmit() || (interaction.isButton() && !onlyLooks(interaction.customId))
 }
 
 /**
- * What may change something is acknowledged first, so that an interaction that Discord has given up on changes
- * nothing. What opens a form cannot be: the form is the first answer itself, after one look at the database.
+ * Interactions that may change something are acknowledged first, so that one that Discord has dropped changes nothing. Those that
+ * open a form can't be: the form itself is the first response, after a single database query.
  */
 async function work(
   bot: Bot,
@@ -143,7 +143,7 @@ async function work(
   }
 }
 
-/** Commands and forms with names in their texts. */
+/** Replaces mentions in the texts of commands and forms by names. */
 async function eachNamed<T extends Record<string, unknown>>(
   values: T,
   naming: (text: string) => Promise<string>,
@@ -155,7 +155,7 @@ async function eachNamed<T extends Record<string, unknown>>(
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** Before something is said to all, or a form is opened for it: may this person begin a draft here, and may we? */
+/** Checked before anything is posted or a form is opened: may this person start a draft here, and may we? */
 async function allowing(
   bot: Bot,
   request: Request,
@@ -172,7 +172,7 @@ async function allowing(
   if (allowed) await begin()
 }
 
-/** Drafts whose title or id holds what is typed so far, only of this server. */
+/** This server's drafts whose title or id contains what was typed so far. */
 async function suggest(bot: Bot, accessOf: AccessOf, interaction: AutocompleteInteraction): Promise<void> {
   const typed = interaction.options.getFocused()
   const max = DISCORD_LIMITS.command.choices

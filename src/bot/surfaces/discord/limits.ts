@@ -1,12 +1,12 @@
-/** What Discord takes, with where it says so. Lengths are in characters unless said otherwise. */
+/** Discord's limits, with their sources. Lengths are in characters unless noted otherwise. */
 export const DISCORD_LIMITS = {
   /** https://discord.com/developers/docs/components/reference#what-is-a-component (Components V2) */
   message: {
-    /** All texts of one message together. */
+    /** All texts of a message in total. */
     text: 4000,
     /**
-     * UTF-8 bytes of all texts of one message together, each text with a few bytes around it. Not documented:
-     * beyond it Discord answers 500, which 3400 Hangul syllables reach. https://github.com/discord/discord-api-docs/issues/8554
+     * UTF-8 bytes of all texts of a message in total, each with a few bytes of overhead. Undocumented: beyond it Discord
+     * responds with 500, which 3400 Hangul syllables trigger. https://github.com/discord/discord-api-docs/issues/8554
      */
     bytes: 10_000,
     bytesPerText: 12,
@@ -16,7 +16,7 @@ export const DISCORD_LIMITS = {
   },
   /** https://discord.com/developers/docs/components/reference#button */
   button: { label: 80 },
-  /** Of every component and form. https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
+  /** For every component and form. https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
   customId: 100,
   /** https://discord.com/developers/docs/components/reference#string-select */
   select: { placeholder: 150, options: 25, label: 100, value: 100, description: 100 },
@@ -27,7 +27,9 @@ export const DISCORD_LIMITS = {
    * and https://discord.com/developers/docs/components/reference#label
    */
   modal: { title: 45, fields: 5, label: 45, description: 100, placeholder: 100, value: 4000 },
-  /** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-structure */
+  /**
+   * https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-structure
+   */
   command: { description: 100, text: 6000, choices: 25, choiceName: 100 },
   /** https://discord.com/developers/docs/resources/channel#start-thread-from-message */
   thread: { name: 100 },
@@ -43,18 +45,21 @@ export const DISCORD_LIMITS = {
 
 const MIB = 1024 * 1024
 
-/** Bytes of one file, by the boost tier of the guild. https://discord.com/developers/docs/reference#uploading-files */
+/** Bytes per file, by the guild's boost tier. https://discord.com/developers/docs/reference#uploading-files */
 export const UPLOAD_BY_TIER = [10 * MIB, 10 * MIB, 50 * MIB, 100 * MIB] as const
 
-/** Bytes of one file where nothing is known, as in direct messages. */
+/** Bytes per file if nothing is known, as in direct messages. */
 export const UPLOAD_DEFAULT = UPLOAD_BY_TIER[0]
 
-/** What the documentation calls them. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes */
+/**
+ * With the names of the documentation.
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
+ */
 export const CODES = {
   unknownChannel: 10003,
   unknownMessage: 10008,
   unknownInteraction: 10062,
-  /** Too many edits of messages that are older than an hour. */
+  /** Too many edits of messages older than an hour. */
   tooManyOldEdits: 30046,
   tooLarge: 40005,
   alreadyAcknowledged: 40060,

@@ -13,24 +13,25 @@ import { Lookups } from '../lookups.ts'
 import { type Places, rightsOf } from './access.ts'
 
 /**
- * Milliseconds for which Discord's answer about a person is good. Together with how often open pages ask, it is less than the
- * minute within which somebody who has left is out. That they are not in a thread may change at once, by what they do.
+ * Milliseconds for which Discord's answer about a person is valid. Together with the polling interval of open pages, it is
+ * less than the minute within which people who left lose access. Not being in a thread may change at any moment, by their
+ * own action.
  */
 const FRESH = { member: 30_000, noMember: 10_000 }
-/** People who are remembered. */
+/** Maximum number of people remembered. */
 const KEPT = 2000
 
 /**
- * What people may do who act in the studio: their roles as Discord says when it is asked about each person, which takes no privileged
- * intent, and channels as the gateway tells of them.
- * @param downSince since when the gateway tells nothing: what is cached may be wrong soon.
+ * What people in the studio may do: their roles as returned by Discord for each person, which requires no privileged intent, and
+ * channels as sent by the gateway.
+ * @param downSince since when the gateway has been disconnected, so that the cache may soon be wrong.
  */
 export function createMembers(
   { guilds }: Client<true>,
   { channelOf, isMember }: Places,
   downSince: () => Date | null,
 ): Members {
-  // By guild and person; null for somebody who is not in it, or not any more.
+  // Keyed by guild and person; null for people who aren't members, or no longer.
   const people = new Lookups<GuildMember | null>({
     ask: async (key) => {
       const [guildId = '', user = ''] = key.split(' ')
@@ -48,7 +49,7 @@ export function createMembers(
 
   async function rightsIn(guild: Guild, personId: string, place: DraftPlace): Promise<Rights> {
     const member = await people.get(`${guild.id} ${personId}`, FRESH.member)
-    // Whoever has left has nothing left, not even what they made.
+    // People who have left lose all access, even to their own drafts.
     if (member === null) return NOTHING
     const { channelId, threadId, isOwnThread } = place
     const isManager = member.permissions.has(PermissionFlagsBits.ManageGuild)
@@ -72,7 +73,7 @@ export function createMembers(
       async at(place) {
         if (place.workspace !== workspace) return NOTHING
         const [, direct, guildId = ''] = /^discord:(?:dm:(\d+)|(\d+))$/.exec(workspace) ?? []
-        // A workspace of direct messages is one person's alone.
+        // A direct-message workspace belongs to one person.
         if (direct !== undefined) return direct === personId ? EVERYTHING : NOTHING
         const guild = guilds.cache.get(guildId)
         const down = downSince()
@@ -83,7 +84,7 @@ export function createMembers(
   }
 }
 
-/** Who is timed out can only look: https://discord.com/developers/docs/topics/permissions#permissions-for-timed-out-members */
+/** People in timeout can only read: https://discord.com/developers/docs/topics/permissions#permissions-for-timed-out-members */
 function withTimeout(rights: Rights, member: GuildMember): Rights {
   if (!member.isCommunicationDisabled() || member.permissions.has(PermissionFlagsBits.Administrator))
     return rights

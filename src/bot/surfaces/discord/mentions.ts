@@ -17,7 +17,7 @@ interface MentionSurroundings extends Surroundings {
 
 const SIGNS = { note: '📝', suggestion: '💡' } as const
 
-/** A message that mentions the bot; what others say to each other Discord does not even show it. */
+/** A message that mentions the bot; Discord doesn't even reveal the text of others to it. */
 export async function answerMention(around: MentionSurroundings, message: Message): Promise<void> {
   const { bot, accessOf, channels } = around
   const how = howMentioned(message)
@@ -29,7 +29,7 @@ export async function answerMention(around: MentionSurroundings, message: Messag
     const ids = [user.id, roleOf(message)?.id ?? '']
     const text = withoutMentionsOf(message.content, ids)
     await handleMention(bot, request, {
-      // Where only the role is mentioned, Discord shows nothing of the words.
+      // If only the role is mentioned, Discord doesn't reveal the text.
       text:
         how === 'role' && text === ''
           ? null
@@ -46,8 +46,8 @@ export async function answerMention(around: MentionSurroundings, message: Messag
 }
 
 /**
- * By its name, by the role that Discord gave it, which has the same name in the list of suggestions, or only by the ping that
- * an answer to one of its messages has.
+ * Whether it names the bot itself, the role that Discord created for it, which has the same name in the suggestions, or
+ * only pings it by replying to one of its messages.
  */
 function howMentioned(message: Message): 'name' | 'role' | 'ping' | null {
   const { author, webhookId, system, content, mentions, client } = message
@@ -62,7 +62,7 @@ function roleOf({ guild, client }: Message) {
   return guild?.roles.botRoleFor(client.user) ?? null
 }
 
-/** An answer below the message, which pings nobody, makes no sound, and goes away again. */
+/** A reply below the message that pings nobody, is silent, and disappears after a while. */
 function replyTo(message: Message, { chat, store, passing }: MentionSurroundings): Reply {
   const { channelId, client, author } = message
   let shownId: string | null = null
@@ -89,13 +89,13 @@ function replyTo(message: Message, { chat, store, passing }: MentionSurroundings
     privately,
     acknowledge: async () => {},
     refuseForm: (_errors, view) => privately(view),
-    // Forms open from buttons only.
+    // Forms can only be opened by buttons.
     openForm: (form) => privately(notice(form.title)),
     openThread: (name, announcement, nonce) => chat.openThread(channelId, name, announcement, nonce),
   }
 }
 
-/** Without the permission the segment itself shows that the words were taken. */
+/** Without the permission, the segment itself shows that the message was accepted. */
 async function react(message: Message, { channels }: Surroundings, sign: string): Promise<void> {
   const { channelId, id, client } = message
   if (firstMissing(await channels.permissions(channelId), ['AddReactions', 'ReadMessageHistory'])) return

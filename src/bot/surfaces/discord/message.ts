@@ -15,7 +15,7 @@ import { fitTexts, isText } from './fit.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 import { isId, markdownOf } from './text.ts'
 
-/** Set before the id of a menu, to distinguish a menu of actions from a select of values. */
+/** Prefix of a menu's id, to distinguish a menu of actions from a select of values. */
 export const MENU = 'menu|'
 
 type ItemBlock = Extract<Block, { type: 'item' }>
@@ -24,13 +24,13 @@ interface MessageBody {
   flags: number
   components: APIMessageTopLevelComponent[]
   attachments: AttachmentEntry[]
-  /** Nobody is pinged but those whom the view names for it. */
+  /** Only people named by the view for this purpose are pinged. */
   allowed_mentions: { parse: []; users?: string[] }
 }
 
 export interface Payload {
   body: MessageBody
-  /** The files of the message, of which those without an id are to be uploaded with the body. */
+  /** The message's files; those without an id have to be uploaded with the body. */
   files: AttachedFile[]
 }
 
@@ -46,8 +46,8 @@ const STYLES = {
 } as const
 
 /**
- * A view as a message of Components V2, within Discord's limits: what is too long is shortened visibly.
- * `present` are the files that the message carries already, as an earlier answer named them.
+ * A view as a Components V2 message within Discord's limits: what is too long is visibly shortened. `present` are the files
+ * that the message already has, as named by an earlier response.
  */
 export function messagePayload(view: MessageView, present: Record<string, string> = {}): Payload {
   const { files, entries } = attach(filesShown(view), present)
@@ -69,13 +69,13 @@ export function messagePayload(view: MessageView, present: Record<string, string
   }
 }
 
-/** As it is posted: nobody's phone rings for it, unless somebody is to be notified. An edit never rings. */
+/** For posting: silent, unless someone should be notified. Edits are always silent. */
 export function silently(body: MessageBody): MessageBody {
   const isLoud = (body.allowed_mentions.users ?? []).length > 0
   return isLoud ? body : { ...body, flags: body.flags | MessageFlags.SuppressNotifications }
 }
 
-/** Without the frame a message is a fifth lower; what has gone wrong is to be seen all the same. */
+/** Without the frame a message is a fifth shorter; errors must still be noticeable. */
 function isBare({ isCompact, tone }: MessageView): boolean {
   return isCompact === true && tone === 'neutral'
 }
@@ -106,7 +106,7 @@ function text(content: string): APIComponentInContainer {
   return { type: ComponentType.TextDisplay, content }
 }
 
-/** A section has to have something beside it. */
+/** A section must have an accessory. */
 function item(block: ItemBlock, files: AttachedFile[]): APIComponentInContainer {
   const content = markdownOf(block) || '…'
   const { thumbnail } = block
@@ -196,14 +196,14 @@ function selectOf({ action, label, options }: Select): APIStringSelectComponent 
   }
 }
 
-/** Discord refuses a message in which one id occurs twice. */
+/** Discord refuses messages with duplicate ids. */
 function isNew(id: string, used: Set<string>): boolean {
   if (used.has(id)) return false
   used.add(id)
   return true
 }
 
-/** Joins texts that follow each other where there are too many components, and leaves out what is still too much. */
+/** If there are too many components, joins consecutive texts, and drops what is still too much. */
 function withinCount(children: APIComponentInContainer[]): APIComponentInContainer[] {
   if (countOf(children) <= DISCORD_LIMITS.message.components) return children
   const joined: APIComponentInContainer[] = []
@@ -217,16 +217,16 @@ function withinCount(children: APIComponentInContainer[]): APIComponentInContain
   return joined
 }
 
-/** The last part without which people can still act: buttons and menus go last. */
+/** The last part that people can do without; buttons and menus are dropped last. */
 function leastNeeded(parts: APIComponentInContainer[]): number {
   const place = parts.findLastIndex(({ type }) => type !== ComponentType.ActionRow)
   return place < 0 ? parts.length - 1 : place
 }
 
-/** With the container itself. */
+/** Including the container itself. */
 function countOf(children: APIComponentInContainer[]): number {
   return children.reduce((sum, child) => {
-    // What stands beside a section counts as well.
+    // A section's accessory counts, too.
     if (child.type === ComponentType.Section) return sum + 2 + child.components.length
     return sum + 1 + (child.type === ComponentType.ActionRow ? child.components.length : 0)
   }, 1)

@@ -10,7 +10,7 @@ import { shorten } from '../../view/shorten.ts'
 import type { FormField, FormValues, FormView } from '../../view/types.ts'
 import { DISCORD_LIMITS } from './limits.ts'
 
-/** A form as a modal. Discord shows five fields; those of a form that has more come in a second one. */
+/** A form as a modal. Discord shows five fields; further fields follow in a second modal. */
 export function modalOf(form: FormView): APIModalInteractionResponseCallbackData {
   return {
     custom_id: form.action,
@@ -19,14 +19,14 @@ export function modalOf(form: FormView): APIModalInteractionResponseCallbackData
   }
 }
 
-/** What was typed and chosen, by the ids of the fields. */
+/** The entered values, by field id. */
 export function formValuesOf(interaction: ModalSubmitInteraction): FormValues {
   const values: FormValues = {}
   for (const part of interaction.components) {
     if (!('component' in part)) continue
     const field = part.component
     if (!('customId' in field)) continue
-    // Once a file was sent every field with values has a list of attachments, and before none has one, whatever its type says.
+    // Once a file was sent, every field with values has a list of attachments; before, none has one, whatever its type says.
     if (field.type === ComponentType.FileUpload)
       values[field.customId] = field.attachments?.first()?.url ?? ''
     else if ('values' in field) values[field.customId] = field.values[0] ?? ''
@@ -53,7 +53,7 @@ function componentOf(field: FormField): APILabelComponent['component'] {
   return { type: ComponentType.FileUpload, custom_id, required, min_values: least, max_values: 1 }
 }
 
-/** Discord's own picker, which searches among all roles. Left empty it is nobody in particular. */
+/** Discord's own picker, which searches all roles. Left empty, it means no particular one. */
 function roleSelect({
   id,
   value,
@@ -73,7 +73,7 @@ function roleSelect({
 
 function textInput(field: Extract<FormField, { type: 'text' }>): APILabelComponent['component'] {
   const max = Math.min(field.maxLength, DISCORD_LIMITS.modal.value)
-  // A field of one line loses its line breaks in Discord's client; a value beyond the limit is refused with the whole form.
+  // Discord's client removes line breaks from single-line fields, and refuses a whole form with a value beyond the limit.
   const value = shorten(field.multiline ? field.value : field.value.replace(/\s*\n\s*/g, ' '), max)
   return {
     type: ComponentType.TextInput,

@@ -1,14 +1,14 @@
 import { type Client, Routes } from 'discord.js'
 import type { Logger } from 'pino'
 
-/** Milliseconds for which an answer stays that all can see and only one person needs. */
+/** Milliseconds for which a public reply meant for one person stays. */
 const STAYS = 180_000
 
-/** Answers to messages, which Discord can show to nobody in private, and which are therefore taken away again. */
+/** Replies to messages, which can't be private on Discord and are therefore deleted again. */
 export interface Passing {
-  /** Has a message taken away after a while; the one before to the same person in the same channel goes at once. */
+  /** Deletes a message after a while; an earlier one to the same person in the same channel is deleted immediately. */
   add(channelId: string, messageId: string, personId: string): void
-  /** Takes all away that are still there. */
+  /** Deletes all remaining ones. */
   clear(): Promise<void>
 }
 
@@ -29,7 +29,7 @@ export function createPassing({ rest }: Client<true>, log: Logger): Passing {
       const remove = async () => {
         await rest
           .delete(Routes.channelMessage(channelId, messageId))
-          // Somebody was quicker.
+          // It has already been deleted.
           .catch((error: unknown) => log.debug({ err: error }, 'an answer could not be taken away'))
       }
       there.set(key, { timer: setTimeout(() => void take(key), STAYS).unref(), remove })

@@ -1,6 +1,6 @@
 import { PermissionsBitField, type PermissionsString } from 'discord.js'
 
-/** Every permission that Rushes uses; the words of each language have the names that Discord's settings show. */
+/** Every permission that Rushes uses; the texts in each language have the names shown in Discord's settings. */
 const NEEDED = [
   'ViewChannel',
   'SendMessages',
@@ -13,18 +13,18 @@ const NEEDED = [
 
 type Needed = (typeof NEEDED)[number]
 
-/** What has to be allowed for drafts to live in a channel, or in a thread of their own. */
+/** The permissions that drafts need in a channel, or in their own thread. */
 export const TO_LIVE = {
   channel: ['ViewChannel', 'SendMessages', 'AttachFiles', 'ReadMessageHistory'],
   thread: ['ViewChannel', 'SendMessagesInThreads', 'AttachFiles', 'ReadMessageHistory'],
-  /** Where it is not known whether it is a thread. */
+  /** If it is unknown whether it is a thread. */
   unknown: ['ViewChannel', 'AttachFiles', 'ReadMessageHistory'],
 } as const satisfies Record<string, readonly Needed[]>
 
-/** What opening a thread and writing in it takes besides. */
+/** Additional permissions for opening a thread and writing in it. */
 export const TO_OPEN_THREADS = ['CreatePublicThreads', 'SendMessagesInThreads'] as const
 
-/** The first of these permissions that is missing; null when all are there, or when nothing is known. */
+/** The first of these permissions that is missing; null if all are there, or nothing is known. */
 export function firstMissing(
   has: Readonly<PermissionsBitField> | null,
   needed: readonly Needed[],
@@ -32,7 +32,7 @@ export function firstMissing(
   return needed.find((name) => has?.has(name) === false) ?? null
 }
 
-/** The address that invites the bot to a server with exactly what it needs. */
+/** The link that invites the bot to a server with exactly the permissions it needs. */
 export function inviteLink(applicationId: string): string {
   const permissions = new PermissionsBitField([...NEEDED]).bitfield.toString()
   const query = new URLSearchParams({

@@ -2,8 +2,8 @@ import { type APIMessage, type REST, Routes } from 'discord.js'
 import { DISCORD_LIMITS } from './limits.ts'
 
 /**
- * Which of these messages a channel still has. Reads the history page by page, from the newest that is asked about,
- * and leaps over stretches that hold none of them, so that a busy channel costs few requests.
+ * Which of these messages a channel still has. Reads the history page by page, starting at the newest of them, and skips
+ * stretches without any of them, so that a busy channel takes few requests.
  */
 export async function presentIn(rest: REST, channelId: string, messageIds: string[]): Promise<Set<string>> {
   const present = new Set<string>()
@@ -15,7 +15,7 @@ export async function presentIn(rest: REST, channelId: string, messageIds: strin
     const page = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[]
     const ids = page.map(({ id }) => BigInt(id))
     for (const id of ids) if (open.includes(id)) present.add(String(id))
-    // Newest first. A page that is not full reaches back to the beginning.
+    // Newest first. A page that isn't full reaches back to the beginning.
     const oldest = page.length < DISCORD_LIMITS.page ? 0n : (ids.at(-1) ?? 0n)
     open = open.filter((id) => id < oldest)
   }

@@ -9,21 +9,21 @@ import {
 import { commandBodies } from './commands.ts'
 
 /**
- * Servers whose own commands are looked through for ours at start when ours are global; more than this many nobody
- * tries a bot out on.
+ * How many servers are checked for leftover commands of ours at start if ours are global; nobody tries out a bot on more
+ * than this.
  */
 const SERVERS_TO_CLEAN = 10
 
 /**
- * Registers the commands where they differ from what is there: in one server, where they are there at once, or
- * globally. Where they were registered the other way before, those are taken away, so that nobody sees them twice.
- * @returns what was changed, for the log.
+ * Registers the commands if they differ from the current ones: in one server, where they are available immediately, or
+ * globally. If they were registered the other way before, those are removed, so that nobody sees them twice.
+ * @returns what changed, for the log.
  */
 export async function registerCommands(client: Client<true>, guildId: string | undefined): Promise<string[]> {
   const changed: string[] = []
   const wanted = commandBodies(guildId === undefined ? 'global' : 'guild')
   const present = await registered(client, guildId)
-  // What starts an Activity is made by Discord, and would be lost with the others.
+  // The command that starts an Activity is created by Discord, and would be lost with the others.
   const foreign = present.filter(({ type }) => type === ApplicationCommandType.PrimaryEntryPoint)
   const own = present.filter((command) => !foreign.includes(command))
   if (!sameCommands(wanted, own)) {
@@ -46,7 +46,7 @@ export async function registerCommands(client: Client<true>, guildId: string | u
   return changed
 }
 
-/** Whether Discord has exactly these commands, whatever it adds to them by itself. */
+/** Whether Discord has exactly these commands, ignoring what it adds itself. */
 function sameCommands(
   wanted: RESTPostAPIApplicationCommandsJSONBody[],
   present: APIApplicationCommand[],
@@ -58,7 +58,7 @@ function sameCommands(
   })
 }
 
-/** Of a command what ours says as well: for the rest Discord fills in what it likes. */
+/** The fields of a command that ours has, too; Discord fills in others. */
 function onlyAsked(theirs: APIApplicationCommand, ours: object): object {
   return Object.fromEntries(Object.entries(theirs).filter(([key]) => Object.hasOwn(ours, key)))
 }
@@ -80,7 +80,7 @@ function typeOf({ type }: { type?: ApplicationCommandType | undefined }): Applic
   return type ?? ApplicationCommandType.ChatInput
 }
 
-/** What people notice of a command; Discord sends much more back, and leaves out what is as it is by default. */
+/** The fields of a command that people notice; Discord returns many more, and omits defaults. */
 const MEANT = [
   'type',
   'name',
@@ -100,10 +100,10 @@ const MEANT = [
   'integration_types',
 ]
 const LOCALIZED = ['name_localizations', 'description_localizations']
-/** Lists whose order means nothing. */
+/** Lists whose order doesn't matter. */
 const SETS = ['contexts', 'integration_types']
 
-/** The parts of a command that matter, in one form: keys sorted, defaults left out. */
+/** The relevant parts of a command in a canonical form: keys sorted, defaults left out. */
 function meaningOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(meaningOf)
   if (typeof value !== 'object' || value === null) return value

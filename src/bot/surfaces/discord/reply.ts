@@ -15,11 +15,11 @@ import { modalOf } from './modal.ts'
 import { firstMissing, TO_LIVE, TO_OPEN_THREADS } from './permissions.ts'
 
 export interface DiscordReply extends Reply {
-  /** Says to all that something is coming; `openThread` fills it in. */
+  /** Announces to everyone that something is coming; `openThread` fills it in. */
   acknowledgeToAll(): Promise<void>
   /**
-   * To be called when the handler is done: leaves nothing “thinking”, and no old form to be sent again. `trouble` is shown
-   * where nothing else was.
+   * Called when the handler is done, so that nothing stays “thinking” and no old form can be resubmitted. `trouble` is
+   * shown if nothing else was.
    */
   finish(trouble: MessageView | null): Promise<void>
 }
@@ -30,31 +30,34 @@ export interface ReplyContext {
   store: Store
   words: Words
   spot: Spot
-  /** Called when Discord has taken the first answer. */
+  /** Called when Discord has accepted the first response. */
   answered: () => void
 }
 
-/** The first answer decides what later ones can be: https://discord.com/developers/docs/interactions/receiving-and-responding */
+/**
+ * The first response determines what later ones can be:
+ * https://discord.com/developers/docs/interactions/receiving-and-responding
+ */
 type State = 'open' | 'deferred' | 'announcing' | 'form' | 'shown'
 const ORIGINAL = '@original'
 
-/** How one interaction is answered. */
+/** The response to one interaction. */
 export function createReply(interaction: Answerable, context: ReplyContext): DiscordReply {
   const { chat, channels, store, words, spot, answered } = context
   const answers = answersTo(interaction, store, answered)
   const source = 'message' in interaction ? interaction.message : null
   const isFromPrivate = source?.flags.has(MessageFlags.Ephemeral) ?? false
   let state: State = 'open'
-  /** The message that only this person sees, once there is one. */
+  /** The private message to this person, once there is one. */
   let privateId: string | null = null
-  /** False when another acknowledgement was there first, whose answer is not ours to touch. */
+  /** False if another acknowledgement came first, whose response we must not touch. */
   let isOurs = true
 
   async function acknowledge(): Promise<void> {
     if (state !== 'open') return
     isOurs = source ? await answers.deferUpdate() : await answers.defer('one')
     state = 'deferred'
-    // A command's “thinking”, or the private message that the button is on.
+    // A command's “Thinking…”, or the private message with the button.
     if (!source || isFromPrivate) privateId = ORIGINAL
   }
 
@@ -64,7 +67,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     state = 'announcing'
   }
 
-  /** What the private message that it came from carries already is not sent again. */
+  /** Files that the private message already has are not sent again. */
   function carried({ blocks }: MessageView): Record<string, string> {
     if (!source || !isFromPrivate) return {}
     const shown = blocks.flatMap((block) => (block.type === 'files' ? block.files : []))
@@ -95,14 +98,14 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
       else await answers.show(payload)
       privateId = ORIGINAL
     } else if (privateId === null) {
-      // What was coming for all to see will not come; while it is there, the next message would take its place.
+      // The announced public message won't come; while its placeholder is there, the next message would take its place.
       if (state === 'announcing') await answers.remove()
       privateId = await answers.followUp(payload)
     } else {
       try {
         await answers.edit(privateId, privateId === ORIGINAL ? messagePayload(view, carried(view)) : payload)
       } catch (error) {
-        // They have dismissed it meanwhile.
+        // The person has dismissed it.
         if (codeOf(error) !== CODES.unknownMessage) throw error
         privateId = await answers.followUp(payload)
       }
@@ -118,7 +121,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
     if (state === 'open') await acknowledgeToAll()
     if (state !== 'announcing') return chat.openThread(here.channelId, name, announcement, nonce)
     const { channel } = interaction
-    // A channel of a server that is not known yet: Discord itself says whether it takes threads.
+    // A channel of a server that isn't known yet: Discord itself will say whether it supports threads.
     const canOpen = channel === null ? interaction.inGuild() : takesThreads(channel)
     let missing = canOpen ? firstMissing(interaction.appPermissions, TO_OPEN_THREADS) : null
     const opens = canOpen && missing === null
@@ -134,7 +137,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
       const has = isForbidden ? await channels.permissions(channelId).catch(() => null) : null
       if (isForbidden) missing = firstMissing(has, TO_OPEN_THREADS) ?? 'CreatePublicThreads'
     }
-    // The draft is there already, and says where it lives; it must not be dropped because this message fails.
+    // The draft already exists and has its place; it must not be lost because this message fails.
     if (missing !== null) await privately(notice(words.permission(missing), 'bad')).catch(() => undefined)
     return { ...(spot.threadId === null ? here : spot), messageId, files: {} }
   }
@@ -151,7 +154,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
       await answers.form(modalOf(form))
       state = 'form'
     },
-    // Discord cannot show errors at the fields of a form.
+    // Discord can't show errors next to form fields.
     refuseForm: (_errors, view) => privately(view),
     finish: async (trouble) => {
       if (!isOurs) return
@@ -162,7 +165,7 @@ export function createReply(interaction: Answerable, context: ReplyContext): Dis
   }
 }
 
-/** The permission without which a draft cannot be shown where this was asked for; null when all are there. */
+/** The missing permission that keeps a draft from being shown here; null if none is missing. */
 export function missingToLive(interaction: Answerable): string | null {
   if (!interaction.inGuild()) return null
   const { channel } = interaction

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DefaultRestOptions, type RESTOptions } from 'discord.js'
 
-/** Milliseconds before a request that failed inside Discord is tried again by the client. */
+/** Milliseconds before the client retries a request that failed with a server error. */
 const PAUSE = 1000
-/** The same for the answer to an interaction, which has to be there within 3 s. */
+/** Same, for the response to an interaction, which has to arrive within 3 s. */
 const SHORT_PAUSE = 200
 
 /**
- * How the client talks to Discord. Rate limits it waits out by itself; after 5xx it would try again at once, so that
- * the pause is made here.
+ * How the client talks to Discord. It handles rate limits itself; after a 5xx response it would retry immediately, so the
+ * pause is added here.
  */
 export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
   return {
     ...(apiUrl !== undefined && { api: apiUrl }),
     retries: 5,
-    // Until the answer begins, so with the upload of a video in it.
+    // Until the response starts, so it includes the upload of a video.
     timeout: 120_000,
     makeRequest: async (url, init) => {
       const response = await DefaultRestOptions.makeRequest(url, init)

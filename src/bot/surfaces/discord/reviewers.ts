@@ -2,14 +2,14 @@ import { type APIGuildMember, type Client, DiscordAPIError, Routes } from 'disco
 import type { Reviewers } from '../../../core/model/reviewers.ts'
 import { Lookups } from '../lookups.ts'
 
-/** Milliseconds for which it is believed which roles somebody has. */
+/** Milliseconds for which a person's roles are cached. */
 const FRESH = 10_000
-/** People who are remembered. */
+/** Maximum number of people remembered. */
 const KEPT = 2000
 
-/** Roles as the gateway tells of them; who has one, as Discord answers about each person: that takes no privileged intent. */
+/** Roles as sent by the gateway; who has one, as returned by Discord for each person, which requires no privileged intent. */
 export function createReviewers({ rest, guilds }: Client<true>): Reviewers {
-  // By guild and person; null for somebody who is not in it.
+  // Keyed by guild and person; null for people who aren't members.
   const members = new Lookups<readonly string[] | null>({
     ask: async (key) => {
       const [guildId = '', userId = ''] = key.split(' ')
@@ -34,7 +34,7 @@ export function createReviewers({ rest, guilds }: Client<true>): Reviewers {
       const found = await Promise.all(
         people.map(async (id) => {
           const roles = await members.get(`${guildId} ${id}`, FRESH)
-          // The role of everybody has the id of the server, and is not named.
+          // The @everyone role has the server's id, and isn't listed.
           return roles !== null && (roleId === guildId || roles.includes(roleId)) ? [id] : []
         }),
       )

@@ -17,7 +17,7 @@ import { createReviewers } from './reviewers.ts'
 
 export interface DiscordSettings {
   token: string
-  /** Commands are registered in this server, where they are there at once, instead of globally. */
+  /** The server in which commands are registered, where they are available immediately, instead of globally. */
   guildId: string | undefined
   /** For a proxy or a test server; ends in `/api`. */
   apiUrl: string | undefined
@@ -25,7 +25,7 @@ export interface DiscordSettings {
 
 /**
  * Connects Rushes to Discord.
- * @throws SurfaceError with one line when it cannot be used as it is set up.
+ * @throws SurfaceError with one line if its configuration doesn't work.
  */
 export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Logger): Promise<Surface> {
   const { client, connection } = await connect(settings, log)
@@ -86,7 +86,7 @@ export async function startDiscord(settings: DiscordSettings, bot: Bot, log: Log
   }
 }
 
-/** What is listened to. */
+/** The events to listen to. */
 const EVENTS = [
   Events.InteractionCreate,
   Events.MessageCreate,

@@ -6,12 +6,12 @@ import { escapeAddress, escapeInside, escapeMarkdown, fitsLabel } from './escape
 
 export type TextBlock = Extract<Block, { type: 'heading' | 'text' | 'note' | 'quote' | 'progress' | 'item' }>
 
-/** Steps of a progress bar: in a container on a phone (390 px) there is room for some 16, with the figure after them. */
+/** Steps of a progress bar: a container on a phone (390 px) has room for about 16, followed by the percentage. */
 const BAR = 12
-/** Characters of a heading. */
+/** Maximum characters of a heading. */
 const HEADING = 256
 
-/** A block of text in Discord's Markdown; empty when there is nothing to show. */
+/** A text block in Discord's Markdown; empty if there is nothing to show. */
 export function markdownOf(block: TextBlock): string {
   switch (block.type) {
     case 'heading': {
@@ -33,7 +33,7 @@ export function markdownOf(block: TextBlock): string {
   }
 }
 
-/** At most `max` characters of what people read, before any escaping. */
+/** At most `max` characters of what people read, before escaping. */
 export function shortenText(text: Text, max: number): Text {
   if (typeof text === 'string') return shorten(text, max)
   const kept: Inline[] = []
@@ -65,7 +65,7 @@ function inlineOf(part: Inline): string {
   return `<t:${Math.floor(part.time.getTime() / 1000)}:${part.as === 'relative' ? 'R' : 'f'}>`
 }
 
-/** Words of people that cannot be a label stand before a link of their own. */
+/** People's words that can't be a label are put in front of a separate link. */
 function link(label: string, address: string): string {
   return fitsLabel(label) ? `[${label}](${address})` : `${escapeMarkdown(label)} [↗](${address})`
 }
@@ -75,7 +75,7 @@ export function isId(id: string): boolean {
   return /^\d{5,25}$/.test(id)
 }
 
-/** Discord wants no blank inside the marks. */
+/** Discord allows no space right inside the marks. */
 function around(mark: string, text: string): string {
   const trimmed = text.trim()
   return trimmed === '' ? text : `${mark}${escapeInside(trimmed)}${mark}`

@@ -6,16 +6,16 @@ import { BAR, messageText } from './message.ts'
 
 interface Output {
   write(text: string): void
-  /** True where a line can be overwritten. */
+  /** True if a line can be overwritten. */
   isTTY: boolean
 }
 
-/** Fractions between two progress lines where lines cannot be overwritten. */
+/** Progress between two lines if lines can't be overwritten, as a fraction. */
 const STEP = 0.1
 
 /**
- * The thread of one draft in a terminal. Messages are kept and printed when asked, so that what people read is the
- * thread and not each of its updates; progress is shown as it comes.
+ * A draft's thread in a terminal. Messages are kept and printed on request, so that people read the thread and not each of its
+ * updates; progress is shown immediately.
  */
 export class TerminalChat implements Chat {
   readonly surface = 'terminal'
@@ -25,7 +25,7 @@ export class TerminalChat implements Chat {
   readonly editInterval = 200
   readonly #output: Output
   readonly #messages = new Map<string, MessageView>()
-  /** Messages so far, those that were removed included. */
+  /** The number of messages so far, including removed ones. */
   #sent = 0
   readonly #printed = new Map<string, string>()
   #lastProgress = { label: '', fraction: 0 }
@@ -35,7 +35,7 @@ export class TerminalChat implements Chat {
     this.#output = output
   }
 
-  /** Prints the messages that are new or have changed since they were last printed. @returns how many there were. */
+  /** Prints the messages that are new or have changed since they were last printed. @returns their number. */
   print(): number {
     this.#endLine()
     const changed = [...this.#messages].filter(([id, view]) => this.#printed.get(id) !== messageText(view))
@@ -47,13 +47,13 @@ export class TerminalChat implements Chat {
     return changed.length
   }
 
-  /** Prints something beside the thread. */
+  /** Prints something outside the thread. */
   say(text: string): void {
     this.#endLine()
     this.#output.write(`${text}\n`)
   }
 
-  /** What the newest message about a failure says, if there is one. */
+  /** The text of the latest message about a failure, if there is one. */
   failure(): string | null {
     return [...this.#messages.values()].findLast(({ tone }) => tone === 'bad')?.summary ?? null
   }
@@ -67,7 +67,7 @@ export class TerminalChat implements Chat {
   }
 
   async edit(_spot: Spot, messageId: string, view: MessageView): Promise<Sent> {
-    // A thread of an earlier run is not in this terminal.
+    // A thread of an earlier run isn't in this terminal.
     if (!this.#messages.has(messageId)) throw new GoneError('message')
     this.#messages.set(messageId, view)
     this.#progress(view)
@@ -116,15 +116,15 @@ export class TerminalChat implements Chat {
   }
 }
 
-/** Answers in a terminal. What is private to one person is simply printed. */
+/** Responses in a terminal. Private ones are simply printed. */
 export class TerminalReply implements Reply {
   readonly showsClips = true
   readonly #chat: TerminalChat
-  /** The form that was opened last, to be filled in. */
+  /** The last opened form, to be filled in. */
   form: FormView | null = null
-  /** The sentence with which something was refused. */
+  /** The message of a refusal. */
   refusal: string | null = null
-  /** The actions of the buttons that were offered. */
+  /** The actions of the offered buttons. */
   offered: string[] = []
 
   constructor(chat: TerminalChat) {

@@ -4,13 +4,13 @@ import type { Block, FileRef, Inline, MessageView, Text } from '../../view/types
 import { plainOf } from '../plain.ts'
 import { progressBar } from '../progress-bar.ts'
 
-/** Columns of a message, frame included. */
+/** Width of a message in columns, including the frame. */
 const WIDTH = 88
 const TONES = { neutral: 'cyan', busy: 'yellow', good: 'green', bad: 'red' } as const
 /** Steps of a progress bar. */
 export const BAR = 28
 
-/** A message as lines for a terminal, in a frame whose colour is its tone. */
+/** A message as lines for a terminal, in a frame coloured by its tone. */
 export function messageText(view: MessageView): string {
   const tone = TONES[view.tone]
   const lines = view.blocks
@@ -79,7 +79,7 @@ function inlineText(part: Inline): string {
   return printable(plainOf(part))
 }
 
-/** Escape sequences in what people wrote would move the cursor or worse. */
+/** Escape sequences in people's texts could move the cursor, or worse. */
 function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) =>
     character === '\n' || character === '\u200d' ? character : '',
