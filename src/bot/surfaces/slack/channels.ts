@@ -4,32 +4,31 @@ import { z } from 'zod'
 import { Lookups } from '../lookups.ts'
 import { slackCode } from './errors.ts'
 
-/** What Slack says of a conversation. */
+/** What Slack says about a conversation. */
 interface Conversation {
-  /** Everybody of the workspace can look into it and join it. */
+  /** Everyone in the workspace can read and join it. */
   isPublic: boolean
   isArchived: boolean
-  /** Null where it has none, as direct messages do. */
+  /** Null if it has none, like direct messages. */
   name: string | null
 }
 
 /** What Slack says about conversations; each answer is at most a minute old. */
 export interface Channels {
-  /** Null where there is none, or the bot is not in a private one. @throws what Slack answers otherwise. */
+  /** Null if there is none, or if it is private and the bot isn't in it. @throws Slack's other errors. */
   find(channelId: string): Promise<Conversation | null>
   /**
-   * That somebody is a member may be `maxAge` milliseconds old, a minute unless told; that they are not, at most so many: they may
-   * have joined just now.
-   * @throws what Slack answers, also for a conversation that is not there.
+   * A yes may be `maxAge` milliseconds old, by default a minute; a no only that old, because they may have joined just now.
+   * @throws Slack's error, also for a nonexistent conversation.
    */
   isMember(channelId: string, userId: string, maxAgeOfNo: number, maxAge?: number): Promise<boolean>
 }
 
-/** Milliseconds for which an answer is good. */
+/** Milliseconds for which an answer is valid. */
 const FRESH = 60_000
-/** Conversations that are remembered, and members of all of them together. */
+/** Maximum number of remembered conversations, and of their members in total. */
 const KEPT = { conversations: 1000, members: 200_000 }
-/** Members asked for at a time, and pages: https://docs.slack.dev/reference/methods/conversations.members */
+/** Members per page, and maximum number of pages: https://docs.slack.dev/reference/methods/conversations.members */
 const PAGE = { size: 999, most: 100 }
 
 const flag = z.boolean().nullish()
@@ -50,7 +49,7 @@ export function createChannels(client: webApi.WebClient, log: Logger, now?: () =
   let saidMissing = false
   const clock = now === undefined ? {} : { now }
 
-  /** A permission that came with a newer version: an app that was installed before lacks it. */
+  /** A permission added in a newer version, which apps installed earlier don't have. */
   async function asked<T>(asking: Promise<T>): Promise<T> {
     try {
       return await asking

@@ -18,25 +18,25 @@ export interface SlackChatOptions {
   client: webApi.WebClient
   files: SlackFiles
   lanes: Pacing
-  /** The bot's name, by which it is invited. */
+  /** The bot's name, used to invite it. */
   botName: string
   log: Logger
 }
 
-/** Milliseconds between looks for the message of an uploaded file, which Slack posts some time after it answered. */
+/** Milliseconds between checks for an uploaded file's message, which Slack posts some time after its response. */
 const SHARING = [0, 100, 200, 400, 800, 1500, 3000, 5000, 8000]
-/** Milliseconds for which a refused upload is taken for a rule; admins change it, and full workspaces are cleared. */
+/** Milliseconds for which a refused upload counts as a rule; admins change rules, and full workspaces get cleared. */
 const REMEMBERED = 10 * 60_000
-/** The one that the token is of. */
+/** The workspace of the token. */
 const WORKSPACE = 'workspace'
-/** Stands for a message that Slack has not shown yet. */
+/** Placeholder for a message that Slack hasn't shown yet. */
 const UNSEEN = 'file:'
 
-/** Slack as a place for drafts. */
+/** Posts drafts to Slack. */
 export function createChat({ client, files, lanes, botName, log }: SlackChatOptions): Chat {
   const posted = createPosted(client, log)
   const sending = new Map<string, Promise<Sent>>()
-  /** Bytes that an upload may have; less for a while once Slack has refused one. */
+  /** Maximum upload size in bytes; lower for a while after Slack has refused an upload. */
   const limits = new UploadLimits(REMEMBERED)
   const uploadLimit = () => limits.at(WORKSPACE, SLACK_LIMITS.uploadBytes.max)
 
@@ -106,7 +106,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
         if (messageId !== undefined) return { messageId, files: { [file.path]: id } }
       }
     } catch (error) {
-      // The file is there, whatever the look for its message says.
+      // The file is there, whether or not its message is found.
       log.debug({ err: error }, 'Slack does not say where a file was posted')
     }
     log.warn({ file: id }, 'Slack has not shown an uploaded file yet')
@@ -116,19 +116,19 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
   async function upload(file: FileRef): Promise<string> {
     try {
       const id = await files.upload(file)
-      // There is room again, or somebody has allowed it.
+      // There is space again, or uploads have been allowed.
       if (uploadLimit() === 0) limits.accepted(WORKSPACE)
       return id
     } catch (error) {
       if (NO_UPLOADS.has(slackCode(error) ?? '')) limits.refused(WORKSPACE, 0)
-      // A workspace can set a smaller limit, and Slack does not say which.
+      // A workspace can set a lower limit, and Slack doesn't say which.
       if (slackCode(error) === 'file_upload_size_restricted')
         limits.refused(WORKSPACE, Math.floor(Math.min(uploadLimit(), await files.size(file)) / 2))
       throw error
     }
   }
 
-  /** Sends what carries the same nonce once, also when it is asked for twice at the same time. */
+  /** Sends only once per nonce, even if called twice at the same time. */
   function once(nonce: string, send: () => Promise<Sent>): Promise<Sent> {
     const before = sending.get(nonce)
     if (before) return before
@@ -137,7 +137,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
     return sent
   }
 
-  /** Gives errors their meaning for threads. */
+  /** Translates errors into their meaning for threads. */
   async function meaningfully<T>(channelId: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
@@ -165,7 +165,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
         const update = (content: { text: string; blocks?: types.KnownBlock[] }) =>
           lanes.edit(channel, () => persist(() => client.chat.update({ channel, ts: messageId, ...content })))
         if (postedFile(view)) {
-          // The file stays with its message; only the words beside it can change.
+          // The file stays with its message; only the text next to it can change.
           const { initial_comment: text = fallbackText(view), blocks } = fileComment(view)
           await update({ text, ...(blocks && { blocks }) })
           return { messageId, files: known }
@@ -197,7 +197,7 @@ export function createChat({ client, files, lanes, botName, log }: SlackChatOpti
           if (slackCode(error) !== 'thread_not_found') throw error
           return found
         }
-        // A thread begins with the message that opened it, also when that was deleted. Any other answer says nothing.
+        // A thread starts with the message that opened it, even if that was deleted. Any other response is inconclusive.
         return isThread ? found : wanted
       }),
 

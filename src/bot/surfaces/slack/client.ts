@@ -1,12 +1,12 @@
 import { LogLevel, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 
-/** Milliseconds that one call may take. */
+/** Time limit for one call, in milliseconds. */
 const CALL_TIMEOUT = 30_000
 
 /**
- * Options of Slack's client, a new object each time since it writes into what it is given. It repeats nothing by itself:
- * it would post a message twice when an answer gets lost, and try for half an hour; `persist` knows better.
+ * Options of Slack's client; a new object each time, because the client modifies it. The client's own retries are off: it
+ * would post a message twice if a response gets lost, and try for half an hour. `persist` does this better.
  */
 export function clientOptions(apiUrl: string | undefined, log: Logger): webApi.WebClientOptions {
   return {
@@ -23,7 +23,7 @@ export function createClient(botToken: string, apiUrl: string | undefined, log: 
   return new webApi.WebClient(botToken, clientOptions(apiUrl, log))
 }
 
-/** Slack's libraries log to ours, a level lower: what matters to us reaches us as an error or a state. */
+/** Slack's libraries log to ours, one level lower: what matters reaches us as an error or a state anyway. */
 export function slackLogger(log: Logger): webApi.Logger {
   const line = (words: unknown[]) =>
     words.map((word) => (word instanceof Error ? word.message : String(word))).join(' ')
@@ -33,7 +33,7 @@ export function slackLogger(log: Logger): webApi.Logger {
     warn: (...words) => log.debug(line(words)),
     error: (...words) => log.warn(line(words)),
     setLevel: () => undefined,
-    // Debug messages hold whole payloads, tokens of links among them; they are never made.
+    // Debug messages contain whole payloads, including tokens in links, so they are never created.
     getLevel: () => LogLevel.INFO,
     setName: () => undefined,
   }

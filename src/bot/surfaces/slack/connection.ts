@@ -3,47 +3,47 @@ import type { SocketModeReceiver } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { persist } from './persist.ts'
 
-/** Milliseconds before a connection that failed is opened again; doubled each time up to the longest. */
+/** Milliseconds before a failed connection is reopened; doubled each time, up to the maximum. */
 const BACKOFF = { first: 500, longest: 30_000 }
-/** Milliseconds that a connection lives at least. One that ends sooner counts as failed, and is not opened again at once. */
+/** Minimum lifetime of a connection in milliseconds. One that ends sooner counts as failed and isn't reopened immediately. */
 const SHORT_LIFE = 10_000
-/** Milliseconds after one connection has opened in which the end of another is taken for its doing. */
+/** If another connection ends within this many milliseconds after one has opened, the new one is taken to be the cause. */
 const PUSHED_OUT = 2000
-/** Times that a connection is pushed out before it gives way for good. */
+/** How often a connection may be pushed out before it gives way for good. */
 const GIVES_WAY = 2
-/** Milliseconds that a connection gets to close. */
+/** Milliseconds that a connection is given to close. */
 const CLOSING = 2000
-/** Milliseconds in which Slack must have said hello to a connection; it does so within one second. */
+/** Milliseconds in which Slack must greet a connection, which normally takes less than a second. */
 const HELLO = 15_000
 
-/** Connections of Socket Mode that are opened again whenever they end. */
+/** Socket Mode connections that are reopened whenever they end. */
 export interface Sockets {
-  /** Since when none of them is open; null while one is. */
+  /** Since when none of them has been open; null while one is. */
   downSince(): Date | null
   stop(): Promise<void>
 }
 
 interface Socket {
-  /** When Slack said hello to the connection that is open now; null while none is. */
+  /** When Slack greeted the currently open connection; null if none is open. */
   openSince: number | null
-  /** When the connection ended that was open last; null before the first one did. */
+  /** When the last open connection ended; null before any has. */
   endedAt: Date | null
-  /** True when Slack said beforehand that it ends this connection, as it does to replace it. */
+  /** True if Slack announced that it will close this connection, which it does in order to replace it. */
   isReplaced: boolean
   open(): Promise<void>
-  /** Settles when the connection that was opened last has ended. */
+  /** Settles when the most recently opened connection has ended. */
   ended(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Opens a connection for each receiver, and another one when it ends. Slack replaces every connection after some
- * hours: it says so, and its client closes the old one before it opens the next (with the client's own reconnecting it even
- * waits five seconds in between, so that is switched off). Two connections are therefore kept: while one is replaced Slack
- * sends to the other, and nothing is missed. It costs a second open socket, of the ten that an app may have. Only the first
- * has to open: where no more are let in, or a new one ends the old, the bot works with one.
- * @param firstTries how often the first connection is tried again when Slack is away or asks to wait.
- * @throws what kept the first connection from opening.
+ * Opens a connection for each receiver, and a new one whenever it ends. Slack replaces every connection after a few hours:
+ * it announces this, and its client closes the old one before opening the next (the client's own reconnecting even waits
+ * five seconds in between, so it is switched off). Therefore two connections are kept: while one is being replaced, Slack
+ * sends to the other, and nothing is missed. This costs a second socket, out of the ten that an app may have. Only the
+ * first has to open: if no more are allowed, or if a new one closes the old one, the bot works with a single one.
+ * @param firstTries how often the first connection is retried if Slack is unreachable or asks to wait.
+ * @throws the error that prevented the first connection.
  */
 export async function keepConnected(
   receivers: SocketModeReceiver[],
@@ -77,7 +77,7 @@ function downSince(sockets: Socket[]): Date | null {
   return ends.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null
 }
 
-/** Opens a socket again and again until the end, or until it turns out that another one takes its place. */
+/** Keeps reopening a socket until the end, or until another one turns out to take its place. */
 async function keepOpen(
   socket: Socket,
   first: Promise<void>,
@@ -104,7 +104,7 @@ async function keepOpen(
     wait = livedFor < SHORT_LIFE ? Math.min(BACKOFF.longest, wait * 2 || BACKOFF.first) : 0
     const rivalSince = rival?.openSince
     await sleep(wait, undefined, { signal: stop }).catch(() => undefined)
-    // Where all connections broke at once, the other one is gone by now as well.
+    // If all connections broke at once, the other one is gone by now, too.
     const isRivalThere = rival !== undefined && rival.openSince === rivalSince
     pushedOut = livedFor < SHORT_LIFE && isRivalThere ? pushedOut + 1 : 0
     if (pushedOut >= GIVES_WAY)
@@ -136,21 +136,21 @@ function createSocket({ client }: SocketModeReceiver, stop: AbortSignal): Socket
           sleep(HELLO, undefined, { ref: false }).then(() => Promise.reject(late)),
         ])
       } catch (error) {
-        // It may still be open, and Slack may ping it for ever.
+        // It may still be open, and Slack might ping it indefinitely.
         if (error === late) void client.disconnect().catch(() => undefined)
-        // Slack's client gives no reason when the connection ends while it opens.
+        // Slack's client gives no reason if the connection ends while opening.
         throw error ?? new Error('the connection was closed')
       } finally {
         isOpening = false
       }
-      // It was told to stop while it connected.
+      // It was stopped while connecting.
       if (stop.aborted) await client.disconnect()
     },
     ended: () => end.promise,
     async close() {
       if (socket.openSince === null && !isOpening) return
       const closed = new Promise<void>((resolve) => client.once('disconnected', () => resolve()))
-      // Its own promise never settles when the other side does not answer the closing.
+      // The client's own promise never settles if the other side doesn't answer the close.
       void client.disconnect().catch(() => undefined)
       await Promise.race([closed, sleep(CLOSING, undefined, { ref: false })])
     },
@@ -162,7 +162,7 @@ function createSocket({ client }: SocketModeReceiver, stop: AbortSignal): Socket
     socket.isReplaced ||= /^\s*{[^{]*"type":\s*"disconnect"/.test(String(message))
   })
   client.on('disconnected', () => {
-    // It is said of a connection that could not be opened as well.
+    // This also happens for connections that couldn't be opened.
     if (socket.openSince !== null) socket.endedAt = new Date()
     socket.openSince = null
     end.resolve()

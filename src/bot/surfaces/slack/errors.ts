@@ -10,18 +10,18 @@ import {
   PermissionError,
 } from '../../thread/chat.ts'
 
-/** The name of Slack's error in a failed call, e.g. `not_in_channel`; undefined for other failures. */
+/** Slack's error code of a failed call, e.g. `not_in_channel`; undefined for other failures. */
 export function slackCode(error: unknown): string | undefined {
   if (!(error instanceof webApi.WebAPIPlatformError)) return undefined
   return isForeign(error) ? undefined : error.data.error
 }
 
-/** True for an answer that is none of Slack's, such as a page of a proxy: the client takes all of it for the code. */
+/** True for a response that isn't from Slack, such as a proxy's page, which the client takes for the code. */
 export function isForeign(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && !/^[a-z0-9_]+$/i.test(error.data.error)
 }
 
-/** True when nobody can know whether the call worked: the connection broke, or Slack failed inside. */
+/** True if it is unknown whether the call worked, because the connection broke or Slack had an internal error. */
 export function isUnclear(error: unknown): boolean {
   if (error instanceof webApi.WebAPIRequestError) return true
   if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500
@@ -31,13 +31,13 @@ export function isUnclear(error: unknown): boolean {
 /** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const UNCLEAR = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'])
 
-/** Seconds that Slack asks to wait, or undefined when it does not. */
+/** Seconds that Slack asks to wait; undefined if it doesn't. */
 export function secondsToWait(error: unknown): number | undefined {
   if (error instanceof webApi.WebAPIRateLimitedError) return error.retryAfter
   return slackCode(error) === 'ratelimited' || slackCode(error) === 'rate_limited' ? 1 : undefined
 }
 
-/** What a failed call means for drafts and their threads; errors that mean nothing there come back as they are. */
+/** What a failed call means for drafts and their threads; unrelated errors are returned unchanged. */
 export function chatError(error: unknown, botName: string, channelId: string): unknown {
   const options = { cause: error }
   const wait = secondsToWait(error)
@@ -45,7 +45,7 @@ export function chatError(error: unknown, botName: string, channelId: string): u
   if (isUnclear(error)) return new AwayError(options)
   const code = slackCode(error)
   if (code === undefined) return error
-  // Nobody can invite a bot to a direct message.
+  // Bots can't be invited to direct messages.
   if (NOT_INVITED.has(code) && channelId.startsWith('D')) return new ClosedConversationError(options)
   if (NOT_INVITED.has(code)) return new NotInvitedError(botName, options)
   if (LOCKED.has(code)) return new LockedError(options)
@@ -55,7 +55,7 @@ export function chatError(error: unknown, botName: string, channelId: string): u
   return REFUSED.has(code) ? new PermissionError(code, options) : error
 }
 
-/** A private channel that the bot is not in does not exist for it. */
+/** A private channel that the bot isn't in doesn't exist for it. */
 const NOT_INVITED = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel'])
 const GONE: Record<string, 'message' | 'thread'> = {
   message_not_found: 'message',

@@ -11,29 +11,29 @@ import { SLACK_LIMITS } from './limits.ts'
 import { filesOf, toBlocks } from './message.ts'
 import { persist } from './persist.ts'
 
-/** Slack's ids of pictures, by their path in the store. */
+/** Slack's picture ids, by path in the store. */
 export type Pictures = Record<string, string>
 
-/** Milliseconds that the upload of one file may take. */
+/** Time limit for uploading one file, in milliseconds. */
 const UPLOAD_TIMEOUT = 15 * 60_000
-/** Pictures whose ids are remembered. */
+/** Maximum number of remembered picture ids. */
 const KEPT = 2000
-/** Milliseconds between tries while Slack still processes a picture: about 15 s in all. */
+/** Milliseconds between attempts while Slack is processing a picture: about 15 s in total. */
 const PROCESSING = [200, 400, 800, 1600, 3000, 4000, 5000]
 
 /**
  * Uploads of files in three steps: https://docs.slack.dev/messaging/working-with-files#upload
  *
- * They are those of the client's own `filesUploadV2`, one by one, for three reasons: it reads the whole file into memory in one
- * blocking call, where this streams a video; when the answer to its last step is lost it can only start over, which would
- * post the file twice; and it names the alternative text so that Slack does not see it.
+ * These are the steps of the client's `filesUploadV2`, done separately for three reasons: it reads the whole file into
+ * memory in one blocking call, while this streams a video; if the response to its last step is lost it can only start over,
+ * which would post the file twice; and it sends the alternative text under a name that Slack ignores.
  */
 export class SlackFiles {
   readonly #client: webApi.WebClient
   readonly #store: Store
   readonly #log: Logger
   readonly #known = new LRUCache<string, Promise<string>>({ max: KEPT })
-  /** False once the workspace has refused a card for a task. */
+  /** False once the workspace has refused a task card. */
   #hasTaskCards = true
 
   constructor(client: webApi.WebClient, store: Store, log: Logger) {
@@ -43,8 +43,8 @@ export class SlackFiles {
   }
 
   /**
-   * Delivers a view with its pictures, each uploaded once. Slack refuses blocks with a picture that it still processes
-   * or that somebody has deleted: then it is waited for, uploaded again, and at last left out.
+   * Sends a view with its pictures, each of which is uploaded once. Slack refuses blocks with a picture that is still being
+   * processed or was deleted: then it waits, uploads it again, and finally leaves it out.
    */
   async withPictures<T>(
     view: MessageView,
@@ -67,7 +67,7 @@ export class SlackFiles {
     return { answer: await this.#delivered(view, {}, mark, deliver), files: {} }
   }
 
-  /** Cards for tasks are new at Slack; where they are refused, nothing else may be lost. */
+  /** Task cards are new on Slack; if they are refused, nothing else may be lost. */
   async #delivered<T>(
     view: MessageView,
     files: Pictures,
@@ -81,7 +81,7 @@ export class SlackFiles {
     } catch (error) {
       if (slackCode(error) !== 'invalid_blocks') throw error
       const answer = await deliver(toBlocks(view, files, mark, false))
-      // With a picture it may have been that which was not taken yet.
+      // If there is a picture, that may be what wasn't accepted yet.
       if (Object.keys(files).length > 0) return answer
       this.#hasTaskCards = false
       this.#log.info({ err: error }, 'Slack takes no cards for tasks here, so progress is shown as a bar')
@@ -89,7 +89,7 @@ export class SlackFiles {
     }
   }
 
-  /** The first two steps: the bytes are at Slack, and nobody sees them yet. @returns Slack's id of the file. */
+  /** The first two steps, after which Slack has the bytes but nobody sees them yet. @returns Slack's file id. */
   async upload({ path, name, alt }: FileRef): Promise<string> {
     return this.#store.withLocalFile(path, async (file) => {
       const blob = await openAsBlob(file)
@@ -110,12 +110,12 @@ export class SlackFiles {
     })
   }
 
-  /** Bytes of a file; infinitely many of one that is gone. */
+  /** The size of a file in bytes; infinite for one that is gone. */
   async size({ path }: FileRef): Promise<number> {
     return (await this.#store.size(path)) ?? Number.POSITIVE_INFINITY
   }
 
-  /** The third step, for a file that only messages show. */
+  /** The third step, for a file that is only shown in messages. */
   async complete(id: string, title: string): Promise<void> {
     let tries = 0
     await persist(async () => {
@@ -123,7 +123,7 @@ export class SlackFiles {
       try {
         await this.#client.files.completeUploadExternal({ files: [{ id, title }] })
       } catch (error) {
-        // An answer that got lost: it was completed by an earlier try.
+        // A lost response: an earlier attempt has completed it.
         if (tries === 1 || slackCode(error) !== 'file_not_found') throw error
       }
     })

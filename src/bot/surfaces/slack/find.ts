@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { Spot } from '../../thread/chat.ts'
 import { persist } from './persist.ts'
 
-/** Messages asked for at a time. */
+/** Messages per request. */
 const PAGE = 200
-/** Messages of a channel, newest first, in which one of ours is looked for. */
+/** How many of a channel's latest messages are searched for one of ours. */
 const RECENT = 100
 
 const Message = z.looseObject({
@@ -22,18 +22,18 @@ const Messages = z
   .nullish()
   .transform((messages) => messages ?? [])
 
-/** The block id by which a message with this nonce is found again. Slack keeps it and shows it to nobody. */
+/** The block id that identifies a message with this nonce. Slack stores it without showing it. */
 export function markOf(nonce: string): string {
   return `rushes-${createHash('sha256').update(nonce).digest('hex').slice(0, 40)}`
 }
 
-/** The name under which a file is uploaded: a message with it is found again by that. People see its title. */
+/** The name under which a file is uploaded, which identifies its message. People see its title. */
 export function markedName(name: string, nonce: string): string {
   const { name: base, ext } = path.parse(name)
   return `${base}-${markOf(nonce).slice(-8)}${ext}`
 }
 
-/** Everything by which a message can be found again. */
+/** Everything that identifies a message. */
 export function marksOf({ blocks, files }: Message): string[] {
   const marks = [...(blocks ?? []).map(({ block_id }) => block_id), ...(files ?? []).map(({ name }) => name)]
   return marks.filter((mark) => typeof mark === 'string')
@@ -43,12 +43,12 @@ export function hasFile(fileId: string): (message: Message) => boolean {
   return ({ files }) => files?.some(({ id }) => id === fileId) ?? false
 }
 
-/** False for what stands in the place of a message that somebody deleted. */
+/** False for the placeholder of a deleted message. */
 export function isThere({ subtype }: Message): boolean {
   return subtype !== 'tombstone'
 }
 
-/** The timestamp of the first message that fits; undefined when there is none. */
+/** The timestamp of the first match; undefined if there is none. */
 export async function findMessage(
   client: webApi.WebClient,
   spot: Spot,
@@ -62,8 +62,8 @@ export async function findMessage(
 }
 
 /**
- * What there is in a thread, oldest first, or else the recent messages of a channel, in pages. What was deleted may still
- * be named: see `isThere`.
+ * A thread's messages, oldest first, or else a channel's recent messages, in pages. Deleted ones may still be listed: see
+ * `isThere`.
  */
 export async function* messagesAt(client: webApi.WebClient, spot: Spot): AsyncGenerator<Message[]> {
   const { channelId: channel, threadId } = spot

@@ -1,21 +1,21 @@
 import { SLACK_LIMITS } from './limits.ts'
 
-/** The body of an acknowledgement of a form: errors under fields, or nothing, which closes it. */
+/** The body of a form's acknowledgement: field errors, or nothing, which closes it. */
 export type FormBody = { response_action: 'errors'; errors: Record<string, string> } | undefined
 
-/** The one answer that a form which was sent can have. The first call decides. */
+/** The single response to a submitted form. The first call decides. */
 export interface FormAnswer {
   close(): Promise<void>
-  /** Shows errors under fields; false when the form has been answered already. */
+  /** Shows field errors; false if the form has already been answered. */
   refuse(errors: Record<string, string>): Promise<boolean>
-  /** What it was answered with, once it was; another delivery of the same event is answered with the same. */
+  /** The response, once given; another delivery of the same event gets the same one. */
   body: Promise<FormBody>
 }
 
-/** Slack closes the line after three seconds; a form whose work takes longer is closed before, and errors come privately. */
+/** Slack hangs up after three seconds; a form whose work takes longer is closed before that, and errors are sent privately. */
 const PATIENCE = SLACK_LIMITS.patience.max - 700
 
-/** `send` acknowledges; it may fail while a connection is replaced, and Slack then delivers the form again. */
+/** `send` acknowledges the form. It may fail while a connection is being replaced; Slack then delivers the form again. */
 export function createFormAnswer(
   send: (body: FormBody) => Promise<void>,
   failed: (error: unknown) => void,

@@ -40,44 +40,50 @@ import { type Registry, whoDid } from './who.ts'
 
 export interface Desk extends ReplyTools, Registry {
   bot: Bot
-  /** The id under which people mention the bot. */
+  /** The bot's id in mentions. */
   botUserId: string
 }
 
-/** Milliseconds to learn somebody's language before a form is opened, which Slack allows for three seconds. */
+/** Milliseconds to look up a person's language before opening a form, for which Slack allows three seconds. */
 const BEFORE_A_FORM = 1000
-/** The same where nothing is lost by waiting. */
+/** Same, if there is no harm in waiting. */
 const OTHERWISE = 5000
-/** Events that are remembered for second deliveries. */
+/** Maximum number of events remembered in case of a second delivery. */
 const KEPT = 2000
-/** Forms whose answers are remembered for the same. */
+/** Maximum number of form responses remembered for the same reason. */
 const KEPT_ANSWERS = 500
 
 const ANYTHING = /[\s\S]*/
 
 export interface Listening {
-  /** Takes no new events, and waits for the handlers in progress. New ones are not acknowledged, so that Slack delivers them to the next connection. */
+  /**
+   * Accepts no new events, and waits for running handlers. New events aren't acknowledged, so that Slack delivers them to
+   * the next connection.
+   */
   refuse(): Promise<void>
 }
 
-/** Takes what people do in Slack to the handlers. Everything is acknowledged first, a form as soon as its answer is known. */
+/**
+ * Passes people's actions on Slack to the handlers. Everything is acknowledged first; forms as soon as their response is
+ * known.
+ */
 export function listen(app: App, desk: Desk): Listening {
   const { bot } = desk
   let isRefusing = false
   const inFlight = new InFlight()
   const handled = new LRUCache<string, true>({ max: KEPT })
   const answers = new LRUCache<string, FormAnswer>({ max: KEPT_ANSWERS })
-  // While a connection is replaced, nothing can be acknowledged; Slack then delivers again, and that does nothing twice.
+  // Nothing can be acknowledged while a connection is being replaced; Slack then delivers again, and nothing is done twice.
   const unsent = (error: unknown) =>
     bot.log.debug({ err: error }, 'an event from Slack could not be acknowledged')
 
-  /** To be called when an event has come in; what it returns, when it has been acknowledged. */
+  /** Call it when an event arrives, and call the returned function when it has been acknowledged. */
   function arrival(): () => void {
     const arrived = performance.now()
     return () => bot.acknowledged('slack', (performance.now() - arrived) / 1000)
   }
 
-  /** False for an event that came before: to open a form again or to repeat an answer would be an error of its own. */
+  /** False for a repeated event: opening its form or sending its response again would be another error. */
   function isFirst({ eventId }: Origin): boolean {
     if (handled.has(eventId)) return false
     handled.set(eventId, true)
@@ -85,7 +91,7 @@ export function listen(app: App, desk: Desk): Listening {
   }
 
   app.use(async ({ next, body }) => {
-    // Bolt has acknowledged an event before it comes here: nobody would send it again.
+    // Bolt has already acknowledged the event, so it won't be sent again.
     const isEvent = 'type' in body && body.type === 'event_callback'
     if (!isRefusing || isEvent) await inFlight.track(next())
   })
@@ -103,7 +109,7 @@ export function listen(app: App, desk: Desk): Listening {
     const asked = parseCommandLine(text, wordsFor('en'))
     const isForm = asked.kind === 'form' || (asked.kind === 'command' && commandOpensForm(asked.name))
     const request = await requestOf(desk, origin, isForm ? BEFORE_A_FORM : OTHERWISE)
-    // Who is mentioned in a search is meant by the id; elsewhere a mention is a name.
+    // In a search, a mention stands for the person's id; elsewhere, for their name.
     const chosen = asked.kind === 'command' && asked.name === 'list' ? asked.options.person : undefined
     const isMention = chosen?.toString().startsWith(PERSON) ?? false
     const typed = isMention ? text.replace(/<@[^>]*>/, ' ') : text
@@ -123,7 +129,7 @@ export function listen(app: App, desk: Desk): Listening {
     if (!isFirst(origin)) return
     const element = 'action_id' in action ? action.action_id : ''
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : ''
-    // The item of a menu is the action; the value of a select goes with its action.
+    // A menu item is the action; a select's value is passed along with its action.
     const [id, value] = element.startsWith(MENU_PREFIX) ? [chosen, ''] : [element, chosen]
     const request = await requestOf(desk, origin, opensForm(id) ? BEFORE_A_FORM : OTHERWISE)
     await handleAction(bot, request, id, value)
@@ -167,7 +173,7 @@ export function listen(app: App, desk: Desk): Listening {
 
 const SIGNS = { note: 'memo', suggestion: 'bulb' } as const
 
-/** A message that mentions the bot. Slack tells of no others. */
+/** A message that mentions the bot. Slack sends no others. */
 async function answerMention(desk: Desk, { origin, text, ts }: SaidToUs): Promise<void> {
   const { bot, botName, botUserId, client } = desk
   const request = await requestOf(desk, origin, OTHERWISE)
@@ -178,7 +184,7 @@ async function answerMention(desk: Desk, { origin, text, ts }: SaidToUs): Promis
     { ...request, spot: { channelId: channel, threadId } },
     {
       ...{ text: words, source: 'slack', botName },
-      // Inside of a thread Slack has no answers.
+      // Slack has no replies within a thread.
       ...{ answers: null, isDirect: true },
       confirm: async (sign) => {
         await persist(() => client.reactions.add({ channel, timestamp: ts, name: SIGNS[sign] }), undefined, 1)
@@ -187,7 +193,7 @@ async function answerMention(desk: Desk, { origin, text, ts }: SaidToUs): Promis
   )
 }
 
-/** A form whose payload cannot be read is closed all the same: there is nothing that the person could change. */
+/** A form with an unreadable payload is closed anyway, because the person couldn't change anything about it. */
 async function readForm(body: unknown, ack: () => Promise<void>): Promise<SentForm> {
   try {
     return formOrigin(body)
@@ -212,7 +218,7 @@ async function requestOf(
     access,
     surface: 'slack',
     workspace,
-    // A draft gets a thread of its own; every thread is as open as its channel.
+    // A draft gets its own thread; every thread is as open as its channel.
     spot: { channelId: origin.channelId, threadId: null },
     words,
     locale,

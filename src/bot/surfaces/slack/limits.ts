@@ -2,13 +2,13 @@ const KIT = 'https://docs.slack.dev/reference/block-kit'
 const VIEW = 'https://docs.slack.dev/reference/views/modal-views'
 
 /**
- * What Slack takes at most: characters unless the name says otherwise. It refuses a whole message or form in which one
- * text is too long. `source` is where it is documented.
+ * Slack's limits, in characters unless the name says otherwise. It refuses a whole message or form if one text is too long.
+ * `source` is where the limit is documented.
  */
 export const SLACK_LIMITS = {
   blocksInMessage: { max: 50, source: `${KIT}/blocks` },
   blocksInView: { max: 100, source: VIEW },
-  /** All blocks of a message as JSON. Not documented; others measured 13,200 (error `msg_blocks_too_long`). */
+  /** All blocks of a message as JSON. Undocumented; others measured 13,200 (error `msg_blocks_too_long`). */
   blockCharacters: { max: 13_000, source: 'https://github.com/slackapi/bolt-js/issues/2509' },
   sectionText: { max: 3000, source: `${KIT}/blocks/section-block` },
   headerText: { max: 150, source: `${KIT}/blocks/header-block` },
@@ -22,7 +22,7 @@ export const SLACK_LIMITS = {
   optionText: { max: 75, source: `${KIT}/composition-objects/option-object` },
   optionValue: { max: 150, source: `${KIT}/composition-objects/option-object` },
   options: { max: 100, source: `${KIT}/block-elements/select-menu-element` },
-  /** Not documented for the block; the same title of a streamed task may have so many. */
+  /** Undocumented for the block; this is the limit for the title of a streamed task. */
   taskTitle: { max: 256, source: `${KIT}/blocks/task-card-block` },
   overflowOptions: { max: 5, source: `${KIT}/block-elements/overflow-menu-element` },
   placeholder: { max: 150, source: `${KIT}/block-elements/plain-text-input-element` },
@@ -33,7 +33,7 @@ export const SLACK_LIMITS = {
   viewSubmit: { max: 24, source: VIEW },
   privateMetadata: { max: 3000, source: VIEW },
   callbackId: { max: 255, source: VIEW },
-  /** `text` of chat.update; chat.postMessage takes more. */
+  /** `text` of chat.update; chat.postMessage accepts more. */
   messageText: { max: 4000, source: 'https://docs.slack.dev/reference/methods/chat.update' },
   shortcutName: { max: 24, source: 'https://docs.slack.dev/reference/app-manifest' },
   uploadBytes: { max: 1_000_000_000, source: 'https://slack.com/help/articles/201330736' },

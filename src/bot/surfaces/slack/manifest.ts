@@ -3,45 +3,45 @@ import { shorten } from '../../view/shorten.ts'
 import { wordsFor } from '../../words/index.ts'
 import { SLACK_LIMITS } from './limits.ts'
 
-/** The one command; what follows it is read by the same specs that Discord's are made from. */
+/** The only command; its arguments are parsed with the same specs from which Discord's commands are built. */
 export const COMMAND = '/draft'
-/** The callback id of the message shortcut. */
+/** The message shortcut's callback id. */
 export const SHORTCUT = 'draft_from_message'
 
-/** Every permission that is used, and what for. */
+/** Every permission that Rushes uses, and its purpose. */
 export const SCOPES = {
   /** `/draft` and the message shortcut. */
   commands: 'bot',
-  /** Messages, their edits, and answers to one person. */
+  /** Messages, edits and private responses. */
   'chat:write': 'bot',
   /** Pictures, clips and videos. */
   'files:write': 'bot',
-  /** The logo that somebody sends with the settings. */
+  /** The logo uploaded in the settings. */
   'files:read': 'bot',
   /** Names, languages, and who is an admin. */
   'users:read': 'bot',
-  /** Which of the bot's own messages are still there, and whether one arrived whose answer got lost. */
+  /** Which of the bot's own messages still exist, and whether one whose response got lost has arrived. */
   'channels:history': 'bot',
   'groups:history': 'bot',
   'im:history': 'bot',
   'mpim:history': 'bot',
-  /** Who is in a conversation, and so may see and change its drafts. */
+  /** Who is in a conversation and may therefore see and change its drafts. */
   'channels:read': 'bot',
   'groups:read': 'bot',
   'im:read': 'bot',
   'mpim:read': 'bot',
-  /** Messages that mention the bot, and no others. */
+  /** Only messages that mention the bot. */
   'app_mentions:read': 'bot',
-  /** The sign on such a message that it was taken. */
+  /** The reaction on such a message that shows it was accepted. */
   'reactions:write': 'bot',
   /** User groups, and who is in the one whose approvals a render needs. */
   'usergroups:read': 'bot',
 } as const
 
-/** What Slack tells of besides commands, buttons and forms. */
+/** Events sent by Slack besides commands, buttons and forms. */
 export const EVENTS = ['app_mention'] as const
 
-/** A sentence about the permissions that the app was not installed with; null when all are there, or nothing is known. */
+/** A sentence about permissions missing from the installed app; null if it has them all, or nothing is known. */
 export function missingScopes(granted: string[] | undefined): string | null {
   const missing = Object.keys(SCOPES).filter((scope) => granted?.includes(scope) === false)
   if (missing.length === 0) return null
@@ -49,8 +49,8 @@ export function missingScopes(granted: string[] | undefined): string | null {
 }
 
 /**
- * The app manifest (https://docs.slack.dev/reference/app-manifest), made from the command specs. With the public address
- * of the bot the app talks HTTP to it; without one it uses Socket Mode.
+ * The app manifest (https://docs.slack.dev/reference/app-manifest), built from the command specs. With the bot's public
+ * address, the app uses HTTP; without one, Socket Mode.
  */
 export function slackManifest(address?: string) {
   const words = wordsFor('en')
@@ -63,7 +63,7 @@ export function slackManifest(address?: string) {
       background_color: '#20242b',
     },
     features: {
-      // `/draft` can be used in the messages with the bot itself too.
+      // `/draft` also works in direct messages with the bot.
       app_home: {
         home_tab_enabled: false,
         messages_tab_enabled: true,

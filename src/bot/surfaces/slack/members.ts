@@ -6,16 +6,16 @@ import type { Registry } from './who.ts'
 import { workspaceOf, workspaceOfTeam } from './workspace.ts'
 
 /**
- * Milliseconds for which Slack's answer about a person is good. Together with how often open pages ask, it is less than the
- * minute within which somebody who has left is out.
+ * Milliseconds for which Slack's answer about a person is valid. Together with the polling interval of open pages, it is
+ * less than the minute within which people who left lose access.
  */
 const FRESH = 30_000
-/** Somebody who is not in a conversation may have joined it so many milliseconds ago. */
+/** Milliseconds for which a negative membership is cached: the person may have joined since. */
 const JOINED = 10_000
-/** Milliseconds that Slack gets to say who somebody is. */
+/** Milliseconds that Slack is given to identify a person. */
 const PATIENCE = 5000
 
-/** What people may do who act in the studio. */
+/** What people in the studio may do. */
 export function createMembers({ people, channels, teamId }: Registry, log: Logger): Members {
   return {
     access: (workspace, userId) => ({

@@ -7,18 +7,18 @@ import { progressBar } from '../progress-bar.ts'
 import { SLACK_LIMITS } from './limits.ts'
 import { escapeText, toMarkup, toRichText } from './text.ts'
 
-/** Starts the action id of a menu: there the chosen item is the action, not the menu. */
+/** Prefix of a menu's action id: the chosen item is the action, not the menu itself. */
 export const MENU_PREFIX = 'menu:'
 
-/** Steps of a progress bar, where there is no card for a task. */
+/** Steps of a progress bar, where task cards aren't available. */
 const BAR = 12
-/** The lengths to which texts are cut, one after another, until all blocks together fit a message. */
+/** Successively shorter lengths to which texts are cut until all blocks fit into a message. */
 const CUTS = [SLACK_LIMITS.sectionText.max, 2000, 1200, 700, 400, 200, 100]
 
 /**
- * A message as Block Kit, within every limit of Slack's. `images` are Slack's ids of pictures by their path in the store;
- * a picture without one is left out. `mark` becomes the id of the first block, by which the message can be found again.
- * Progress is shown on Slack's own cards for tasks, or as a bar where a workspace has none.
+ * A message as Block Kit, within all of Slack's limits. `images` are Slack's picture ids by path in the store; pictures
+ * without an id are left out. `mark` becomes the first block's id, by which the message can be found again. Progress is
+ * shown on Slack's task cards, or as a bar if a workspace doesn't support them.
  */
 export function toBlocks(
   view: MessageView,
@@ -36,12 +36,12 @@ export function toBlocks(
   return [mark === undefined ? first : { ...first, block_id: mark }, ...rest]
 }
 
-/** What a notification says, and what clients without blocks show. */
+/** The text of notifications, and of clients without blocks. */
 export function fallbackText(view: MessageView): string {
   return escapeText(shorten(view.summary || '…', SLACK_LIMITS.messageText.max / 5))
 }
 
-/** The files of a view in their order. */
+/** A view's files, in order. */
 export function filesOf(view: MessageView, kind: FileRef['kind']): FileRef[] {
   return filesShown(view).filter((file) => file.kind === kind)
 }
@@ -64,7 +64,7 @@ function joined(blocks: Block[]): Row[] {
 
 interface Options {
   images: Record<string, string>
-  /** Characters of a text. */
+  /** The number of characters of a text. */
   cut: number
   hasTaskCards: boolean
 }
@@ -109,7 +109,7 @@ function textBlock(text: Text, cut: number): types.KnownBlock[] {
   const markup = toMarkup(text)
   if (markup !== null && markup.length <= cut)
     return [{ type: 'section', text: { type: 'mrkdwn', text: markup, verbatim: true } }]
-  // Formatting cannot be cut in the middle, so a text that is too long is shown without it.
+  // Formatting can't be cut in the middle, so a text that is too long is shown without it.
   if (plainText.length > cut) return [plainSection(plainText, cut)]
   return [richBlock({ type: 'rich_text_section', elements: toRichText(text) })]
 }
@@ -120,7 +120,7 @@ function noteBlock(text: Text, cut: number): types.KnownBlock[] {
   const markup = typeof text === 'string' ? null : toMarkup(text)
   if (markup !== null && markup.length <= cut)
     return [{ type: 'context', elements: [{ type: 'mrkdwn', text: markup, verbatim: true }] }]
-  // A context block has no rich text; where a link would be lost for that, an ordinary line keeps it.
+  // Context blocks don't support rich text; if that would lose a link, an ordinary line is used.
   const hasLink = typeof text !== 'string' && text.some((part) => typeof part === 'object' && 'link' in part)
   if (hasLink) return textBlock(text, cut)
   return [{ type: 'context', elements: [plain(shorten(plainText, cut))] }]
@@ -135,7 +135,7 @@ function quoteBlock(text: string): types.KnownBlock[] {
   return [richBlock({ type: 'rich_text_quote', elements: toRichText(text) })]
 }
 
-/** One section, so that the picture stands beside both lines. What Slack would read as markup is shown without any. */
+/** A single section, so that the picture is next to both lines. Text that Slack would parse as markup is shown unformatted. */
 function itemBlocks(
   { text, note, thumbnail }: Extract<Block, { type: 'item' }>,
   images: Record<string, string>,
@@ -172,8 +172,8 @@ function elementsOf(block: Extract<Block, { type: 'buttons' | 'menu' }>): types.
 }
 
 /**
- * An overflow menu can be used again and again, while a select remembers its choice and then does nothing. It holds a few
- * items only: the last of them shows all that there are.
+ * An overflow menu can be used repeatedly, while a select remembers its choice and then does nothing. It has room for only
+ * a few items, so the last one shows all of them.
  */
 function menuElement({ id, label, items, whole }: Menu): types.Overflow[] {
   if (items.length === 0) return []
@@ -186,7 +186,7 @@ function menuElement({ id, label, items, whole }: Menu): types.Overflow[] {
   return [{ type: 'overflow', action_id: `${MENU_PREFIX}${id}`, options }]
 }
 
-/** It shows by itself that something is being done. There is one in a message. */
+/** It indicates activity by itself. A message has at most one. */
 function taskCard({ fraction, label }: ProgressBlock): types.TaskCardBlock {
   const percent = `${Math.round(fraction * 100)}%`
   return {
@@ -198,11 +198,11 @@ function taskCard({ fraction, label }: ProgressBlock): types.TaskCardBlock {
 }
 
 function progressSection({ fraction, label }: ProgressBlock, cut: number): types.SectionBlock {
-  // On a line of its own, as on a phone both do not fit into one.
+  // On a separate line, because both don't fit into one line on a phone.
   return plainSection(`${label}\n${progressBar(fraction, BAR)}`, cut)
 }
 
-/** Slack has no disabled buttons; one that does nothing is left out. */
+/** Slack has no disabled buttons, so they are left out. */
 function buttonElement({ action, label, style, disabled }: Button): types.Button[] {
   if (disabled) return []
   const colour = style === 'danger' ? 'danger' : style === 'primary' || style === 'success' ? 'primary' : null
@@ -227,7 +227,7 @@ function selectElement({ action, label, options }: Select, cut: number): types.S
   }
 }
 
-/** Too many blocks: the last ones, which hold the buttons, stay. */
+/** If there are too many blocks, the last ones, which hold the buttons, are kept. */
 function limitCount(blocks: types.KnownBlock[]): types.KnownBlock[] {
   const { max } = SLACK_LIMITS.blocksInMessage
   if (blocks.length <= max) return blocks
@@ -242,7 +242,7 @@ function richBlock(element: types.RichTextSection | types.RichTextQuote): types.
   return { type: 'rich_text', elements: [element] }
 }
 
-/** Shown as it is: no markup, and `:words:` stay words. */
+/** Shown literally: no markup, and no emoji from `:words:`. */
 function plain(text: string): types.PlainTextElement {
   return { type: 'plain_text', text, emoji: false }
 }

@@ -5,12 +5,12 @@ import type { FormField, FormValues, FormView } from '../../view/types.ts'
 import type { Words } from '../../words/index.ts'
 import { SLACK_LIMITS } from './limits.ts'
 
-/** The action id of every field; its block id is the field. */
+/** The action id of every field; the block id is the field's id. */
 const VALUE = 'value'
-/** Between a field and the number of its part, in the block ids of the parts of a long text. */
+/** Separates a field from its part number in the block ids of a long text's parts. */
 const PART = '~'
 
-/** A form as a modal. `metadata` comes back with what people typed. */
+/** A form as a modal. `metadata` is returned with the submitted values. */
 export function modalOf(form: FormView, words: Words, metadata: string): types.ModalView {
   return {
     type: 'modal',
@@ -34,25 +34,25 @@ const State = z.record(
   ),
 )
 
-/** What was typed, by the ids of the fields; empty fields are empty strings. */
+/** The entered values, by field id; empty fields are empty strings. */
 export function formValuesOf(state: unknown): FormValues {
   const values: FormValues = {}
   const blocks = Object.entries(State.parse(state ?? {}))
-  // Nothing says that Slack keeps the order of the fields.
+  // Slack doesn't guarantee the order of fields.
   blocks.sort(([one], [other]) => partOf(one) - partOf(other))
   for (const [block, elements] of blocks) {
     const element = Object.values(elements)[0]
     const value = element?.selected_option?.value ?? element?.files?.[0]?.id ?? element?.value ?? ''
     const [id = block, part] = block.split(PART)
     const before = values[id] ?? ''
-    // The letter tells what stood where a long text was divided: a line break, a space or nothing.
+    // The letter says what was at the point where a long text was split: a line break, a space or nothing.
     const divider = part?.endsWith('n') ? '\n' : part?.endsWith('s') ? ' ' : ''
     values[id] = before === '' ? value : `${before}${divider}${value}`
   }
   return values
 }
 
-/** The place of an input among the parts of its field, from 1. */
+/** An input's position among the parts of its field, from 1. */
 function partOf(block: string): number {
   return Number.parseInt(block.split(PART)[1] ?? '1', 10)
 }
@@ -71,7 +71,7 @@ function inputs(field: FormField, words: Words): types.InputBlock[] {
   })
 }
 
-/** A text in parts that fit an input each: whole lines where possible, else whole words. */
+/** Splits a text into parts that fit into one input each: at line ends if possible, else between words. */
 function divide(text: string, max: number): { text: string; mark: string }[] {
   const parts: { text: string; mark: string }[] = []
   let rest = text
@@ -89,7 +89,7 @@ function divide(text: string, max: number): { text: string; mark: string }[] {
   return [...parts, { text: rest, mark }]
 }
 
-/** Slack checks the endings of names only. */
+/** Slack only checks file extensions. */
 const PICTURE_INPUT: types.FileInput = {
   type: 'file_input',
   action_id: VALUE,
@@ -108,7 +108,7 @@ function inputBlock(
     block_id: id,
     label: plain(label, SLACK_LIMITS.inputLabel.max),
     element,
-    // A select always has a choice; an empty text is for our own rules to judge, unless the field says otherwise.
+    // A select always has a choice; empty texts are judged by our own rules, unless the field says otherwise.
     optional: type !== 'select' && required !== true,
     ...(hint ? { hint: plain(hint, SLACK_LIMITS.inputHint.max) } : {}),
   }

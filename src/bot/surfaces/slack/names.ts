@@ -4,12 +4,12 @@ import { namesOf } from '../names.ts'
 import { unescapeText } from './text.ts'
 import type { Registry } from './who.ts'
 
-/** A text that Slack escaped (a command, a message) as people read it, with names instead of ids. */
+/** A text escaped by Slack (a command, a message) as people read it, with names instead of ids. */
 export async function readable(text: string, desk: Registry, request: Asking): Promise<string> {
   return unescapeText(text, await lookUp(text, desk, request))
 }
 
-/** A text as it was typed into a form, with names instead of the ids that somebody pasted. */
+/** A text typed into a form, with names instead of pasted ids. */
 export async function named(text: string, desk: Registry, request: Asking): Promise<string> {
   return text.includes('<') ? withNames(text, await lookUp(text, desk, request)) : text
 }
@@ -20,10 +20,10 @@ function lookUp(text: string, { people, channels }: Registry, asking: Asking): P
   const { access, surface, workspace } = asking
   const nameOf = async ({ kind, id }: Reference, patience: number) => {
     if (kind === 'person') return (await people.find(id, patience))?.name ?? null
-    // Slack tells names of groups of people only to apps that may read all of them.
+    // Slack only reveals names of user groups to apps that may read all of them.
     if (kind === 'group') return null
     const place = { surface, workspace, channelId: id, threadId: null, isOwnThread: false }
-    // What somebody cannot see is not told to them by its name.
+    // People don't learn the names of what they can't see.
     return (await access.at(place, true)).see ? ((await channels.find(id))?.name ?? null) : null
   }
   return namesOf(referencesIn(text), nameOf)

@@ -2,29 +2,29 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { SLACK_LIMITS } from './limits.ts'
 
-/** Where something that a person did came from, whichever kind of payload told it. */
+/** Where a person's action came from, whatever kind of payload it arrived in. */
 export interface Origin {
   userId: string
   userName: string
   /** The workspace where it happened. */
   teamId: string | null
-  /** The workspace that the person belongs to, where the payload says so. */
+  /** The person's own workspace, if the payload contains it. */
   userTeamId: string | null
-  /** Empty for a form that was opened nowhere. */
+  /** Empty for a form that wasn't opened anywhere. */
   channelId: string
   threadId: string | null
   triggerId: string
-  /** Where the person can be answered in private; null for forms. */
+  /** The address for private responses to the person; null for forms. */
   responseUrl: string | null
-  /** True for a command: what it was answered with can be replaced. */
+  /** True for a command, whose response can be replaced. */
   isCommand: boolean
-  /** True when it was done on a message that only this person sees: answers take its place. */
+  /** True if it happened on a private message, which responses replace. */
   onPrivateMessage: boolean
   /** The same for every delivery of one event. */
   eventId: string
 }
 
-/** Slack leaves fields out or sets them to null, differently from payload to payload. */
+/** Slack omits fields or sets them to null, depending on the payload. */
 const optional = z.string().nullish()
 const text = optional.transform((value) => value ?? '')
 
@@ -42,7 +42,7 @@ const Command = z.looseObject({
   response_url: optional,
 })
 
-/** @throws ZodError for what is no slash command. */
+/** @throws ZodError for anything but a slash command. */
 export function commandOrigin(body: unknown): { origin: Origin; text: string } {
   const command = Command.parse(body)
   const origin: Origin = {
@@ -77,7 +77,7 @@ const Interaction = z.looseObject({
   container: Container.nullish(),
 })
 
-/** The origin of a button, a menu or a message's shortcut. @throws ZodError for what is none of these. */
+/** The origin of a button, a menu or a message shortcut. @throws ZodError for anything else. */
 export function actionOrigin(body: unknown): { origin: Origin; messageText: string } {
   const { team, user, channel, trigger_id, response_url, message, container } = Interaction.parse(body)
   const onPrivateMessage = container?.is_ephemeral === true
@@ -114,13 +114,13 @@ const Mentioned = z.looseObject({
 export interface SaidToUs {
   origin: Origin
   text: string
-  /** What the message is known by in its conversation. */
+  /** The message's id within its conversation. */
   ts: string
 }
 
 /**
- * The origin of a message that mentions the bot. Slack tells of it once more when it is edited: that is the same event.
- * @returns null for one of a bot. @throws ZodError for what is no such message.
+ * The origin of a message that mentions the bot. Slack sends it again when it is edited; that counts as the same event.
+ * @returns null for a bot's message. @throws ZodError for anything but such a message.
  */
 export function mentionOrigin(body: unknown): SaidToUs | null {
   const { team_id, event } = Mentioned.parse(body)
@@ -154,11 +154,11 @@ export interface SentForm {
   origin: Origin
   action: string
   state: unknown
-  /** The fields under which Slack can show an error. */
+  /** The fields that Slack can show an error under. */
   fields: string[]
 }
 
-/** @throws ZodError for what is no form that was sent. */
+/** @throws ZodError for anything but a submitted form. */
 export function formOrigin(body: unknown): SentForm {
   const { team, user, trigger_id, view } = Submission.parse(body)
   const state = view.state?.values ?? {}
@@ -171,13 +171,13 @@ export function formOrigin(body: unknown): SentForm {
     ...before,
     isCommand: false,
     triggerId: trigger_id,
-    // A form that was refused is sent again with other words, and is another event then.
+    // A refused form is resubmitted with other values, and is then another event.
     eventId: eventId(trigger_id && `${trigger_id}.${digest([view.id, state])}`, body),
   }
   return { origin, action: view.callback_id, state, fields: fieldsOf(view.blocks ?? [], state) }
 }
 
-/** Slack refuses an error under a field that the form does not have, so only those that it has are named. */
+/** Slack refuses errors for fields that the form doesn't have, so only existing ones are named. */
 function fieldsOf(
   blocks: { type: string; block_id?: string | null | undefined }[],
   state: unknown,
@@ -195,8 +195,8 @@ const Metadata = z.object({
 })
 
 /**
- * A form does not say where it was opened, so that goes with it. With the address of the first answer, the person
- * can be answered even where the bot is no member.
+ * A form doesn't say where it was opened, so this is sent along. With the address of the first response, the person gets
+ * responses even where the bot isn't a member.
  */
 export function toMetadata({ channelId, threadId, responseUrl, onPrivateMessage }: Origin): string {
   const metadata = { c: channelId, t: threadId, u: responseUrl, p: onPrivateMessage }
@@ -209,13 +209,13 @@ function readMetadata(metadata: string) {
   try {
     read = JSON.parse(metadata)
   } catch {
-    // Another version of Rushes opened it; there is just no place to go back to.
+    // Opened by another version of Rushes; there is just no place to return to.
   }
   const { c, t, u, p } = Metadata.catch({ c: '', t: null, u: null, p: false }).parse(read)
   return { channelId: c, threadId: t, responseUrl: u, onPrivateMessage: p }
 }
 
-/** Slack's trigger is the same in every delivery; without one the whole payload stands for it. */
+/** Slack's trigger is the same in every delivery; without one, the whole payload identifies the event. */
 function eventId(triggerId: string, body: unknown): string {
   return triggerId || digest(body)
 }

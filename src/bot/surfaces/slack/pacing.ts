@@ -1,14 +1,14 @@
 import PQueue from 'p-queue'
 
 /**
- * Slack takes about one new message a second in a channel, with short bursts
- * (https://docs.slack.dev/apis/web-api/rate-limits). This many may go in any such span of milliseconds.
+ * Slack accepts about one new message per second in a channel, with short bursts
+ * (https://docs.slack.dev/apis/web-api/rate-limits). This many are sent in any such period of milliseconds.
  */
 const BURST = { messages: 5, span: 5000 }
 
 /**
- * Calls for one channel, one after another. While one of them waits out a Retry-After, those behind it wait as well,
- * instead of running into the same wall. Edits have a larger allowance than new messages, so only Slack slows them down.
+ * Serialises the calls for one channel. While one waits for a Retry-After, those behind it wait, too, instead of running
+ * into the same limit. Edits have a larger allowance than new messages, so only Slack slows them down.
  */
 export interface Pacing {
   post<T>(channelId: string, work: () => Promise<T>): Promise<T>

@@ -11,9 +11,9 @@ export interface Person {
   isAdmin: boolean
   /** Sees only the conversations that they were invited to. */
   isGuest: boolean
-  /** Of another company, through Slack Connect. */
+  /** From another company, through Slack Connect. */
   isStranger: boolean
-  /** Was deactivated: they can do nothing any more. */
+  /** Deactivated, so they can no longer do anything. */
   isGone: boolean
   /** The workspaces that the person belongs to. */
   teams: string[]
@@ -21,13 +21,13 @@ export interface Person {
 
 export interface People {
   /**
-   * Looks a person up, for at most `patience` milliseconds; null when Slack does not say in time. An answer may be `maxAge`
-   * milliseconds old, a minute unless told.
+   * Looks up a person, for at most `patience` milliseconds; null if Slack doesn't answer in time. The answer may be
+   * `maxAge` milliseconds old, by default a minute.
    */
   find(userId: string, patience: number, maxAge?: number): Promise<Person | null>
 }
 
-/** Milliseconds for which an answer is good; it says who is an admin and who is a guest. */
+/** Milliseconds for which an answer is valid; it says who is an admin or a guest. */
 const FRESH = 60_000
 /** People remembered at a time. */
 const KEPT = 2000
@@ -50,7 +50,7 @@ const User = z.looseObject({
   enterprise_user: z.looseObject({ teams: z.array(z.string()).nullish() }).nullish(),
 })
 
-/** People by users.info, remembered for some minutes. */
+/** People from users.info, cached for a few minutes. */
 export function createPeople(client: webApi.WebClient, log: Logger): People {
   const known = new LRUCache<string, { person: Person; at: number }>({ max: KEPT })
   const asked = new Map<string, Promise<Person | null>>()
@@ -76,7 +76,7 @@ export function createPeople(client: webApi.WebClient, log: Logger): People {
       const asking = asked.get(userId) ?? ask(userId)
       asked.set(userId, asking)
       const answer = await Promise.race([asking, nothingAfter(patience)])
-      // An older answer still says where they are from and what they are called, but not what they may.
+      // An older answer is still good for where they are from and their names, but not for their rights.
       return answer ?? (before ? { ...before.person, isAdmin: false, isGuest: true } : null)
     },
   }

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
 import { isUnclear, secondsToWait } from './errors.ts'
 
-/** Seconds of Slack's Retry-After that are waited out in all, since others wait for the same channel meanwhile. */
+/** Maximum total seconds of waiting for Slack's Retry-After, because others are waiting for the same channel. */
 const LONGEST_WAIT = 60
-/** Milliseconds after which nothing is tried again. */
+/** Milliseconds after which there are no more retries. */
 const PATIENCE = 90_000
-/** Further tries after the first, over about half a minute. */
+/** Retries after the first attempt, over about half a minute. */
 const RETRIES = 6
 
 /**
- * Calls Slack until it answers. What it asks to wait is waited. When an answer got lost, the call may have worked, and
- * `look` finds out before it is repeated: Slack has no way to say that two calls are one.
- * @throws what the last try threw.
+ * Calls Slack until it responds, honouring its requests to wait. If a response got lost, the call may have worked; `look`
+ * finds out before it is repeated, because Slack has no idempotency keys.
+ * @throws the error of the last attempt.
  */
 export function persist<T>(
   attempt: () => Promise<T>,

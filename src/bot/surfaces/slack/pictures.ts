@@ -4,13 +4,13 @@ import { ProviderError } from '../../../core/model/errors.ts'
 import type { FetchPicture } from '../../handlers/request.ts'
 import { persist } from './persist.ts'
 
-/** Where Slack keeps what people send (https://docs.slack.dev/reference/objects/file-object). */
+/** Where Slack stores uploads (https://docs.slack.dev/reference/objects/file-object). */
 const HOSTS = ['files.slack.com']
-/** Seconds in which a picture has to be here. */
+/** Seconds in which a picture has to be downloaded. */
 const PATIENCE = 60
 const SERVICE = { name: 'slack', title: 'Slack', setting: 'SLACK_BOT_TOKEN' }
 
-/** Fetches what came with a form, by its id. Slack shows it to those only who say that they are the bot. */
+/** Downloads a form's file by its id, authenticated as the bot, as Slack requires. */
 export function pictureFetcher(client: webApi.WebClient): FetchPicture {
   const { origin } = new URL(client.slackApiUrl)
   return async (id, file, maxBytes) => {

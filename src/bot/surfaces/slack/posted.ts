@@ -5,22 +5,22 @@ import type { Spot } from '../../thread/chat.ts'
 import { isUnclear, secondsToWait, slackCode } from './errors.ts'
 import { findMessage, isThere, marksOf, messagesAt } from './find.ts'
 
-/** Marks and places remembered at a time. */
+/** Maximum number of remembered marks and places. */
 const KEPT = 5000
 
-/** Knows which messages may have been posted already: by a try that failed, or by a process before this one. */
+/** Knows which messages may already have been posted, by a failed attempt or by an earlier process. */
 export interface Posted {
-  /** The message with this mark, where an earlier try may have posted it. To be asked before each posting. */
+  /** The message with this mark, if an earlier attempt may have posted it. To be called before each posting. */
   before(spot: Spot, mark: string): Promise<string | undefined>
-  /** Looks for the message with this mark now. */
+  /** Searches for the message with this mark now. */
   look(spot: Spot, mark: string): Promise<string | undefined>
-  /** A thread that was opened just now: nobody posted in it before. */
+  /** A new thread, in which nothing has been posted before. */
   opened(threadId: string): void
 }
 
 /**
- * An own mark is looked for once it was tried. A mark that this process has not used can only stand on a message of an
- * earlier process, and those are read once for each thread and channel. Where the bot may not read, nothing is found.
+ * A mark of this process is searched for once it has been tried. Any other mark can only be on a message of an earlier
+ * process, and those are read once per thread and channel. Where the bot may not read, nothing is found.
  */
 export function createPosted(client: webApi.WebClient, log: Logger): Posted {
   const tried = new LRUCache<string, true>({ max: KEPT })
@@ -33,7 +33,7 @@ export function createPosted(client: webApi.WebClient, log: Logger): Posted {
     } catch (error) {
       if (isUnclear(error) || secondsToWait(error) !== undefined) throw error
       const code = slackCode(error) ?? ''
-      // Where there is no thread there is nothing to find either, and each refusal is said once.
+      // Without a thread there is nothing to find, and each refusal is reported once.
       if (code !== 'thread_not_found' && !refusals.has(code))
         log.warn(
           { err: error },

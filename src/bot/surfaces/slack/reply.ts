@@ -12,7 +12,7 @@ import { type Origin, toMetadata } from './origin.ts'
 import { persist } from './persist.ts'
 import { respond } from './respond.ts'
 
-/** What answers are given with. */
+/** The dependencies of responses. */
 export interface ReplyTools {
   client: webApi.WebClient
   files: SlackFiles
@@ -21,13 +21,16 @@ export interface ReplyTools {
 }
 
 export interface SlackReply extends Reply {
-  /** To be called when the handler is done: a private message whose button did its work is not left there to be pressed again. */
+  /**
+   * Called when the handler is done, to remove a private message whose button has done its work, so that it isn't pressed
+   * again.
+   */
   finish(): Promise<void>
 }
 
 /**
- * Answers one person. Commands and buttons have been acknowledged when this is made; a form that was sent is answered
- * through `form`, with errors under its fields or by closing.
+ * Responds to one person. Commands and buttons have already been acknowledged; a submitted form is answered through `form`,
+ * with field errors or by closing it.
  */
 export function createReply(
   { client, files, chat, botName }: ReplyTools,
@@ -47,8 +50,7 @@ export function createReply(
       const isTaken = responseUrl !== null && (await respond(responseUrl, { ...message, replaces, threadId }))
       if (!isTaken) await postEphemeral(message)
     })
-    // What a command was answered with is replaced by the next answer. After a button on a public message, that would
-    // replace the message itself.
+    // A command's response is replaced by the next one. After a button on a public message, that would replace the message itself.
     replaces ||= origin.isCommand
   }
 
@@ -73,13 +75,13 @@ export function createReply(
       try {
         const plain = view.fields.filter(({ type }) => type !== 'picture')
         await open(view.fields).catch((error: unknown) => {
-          // An app that was installed before it could read files has no fields for them; the others are of use all the same.
+          // An app installed before it could read files has no file fields; the others are still useful.
           if (plain.length === view.fields.length || !NO_FILES.has(slackCode(error) ?? '')) throw error
           return open(plain)
         })
       } catch (error) {
         const code = slackCode(error) ?? ''
-        // Slack delivered the same press twice, and the form is open already.
+        // Slack delivered the same press twice, and the form is already open.
         if (code === 'exchanged_trigger_id') return
         if (!TOO_LATE.has(code)) throw chatError(error, botName, origin.channelId)
         await privately(notice(words.formTooLate, 'bad'))

@@ -2,23 +2,23 @@ import { type types, webApi } from '@slack/bolt'
 import { isUnclear, secondsToWait } from './errors.ts'
 import { persist } from './persist.ts'
 
-/** Milliseconds that one post may take. */
+/** Time limit for one post, in milliseconds. */
 const TIMEOUT = 10_000
-/** Further tries where the address does not answer: the person waits, and there is another way to answer. */
+/** Retries if the address doesn't respond: the person is waiting, and there is another way to respond. */
 const RETRIES = 1
 
 export interface PrivateMessage {
   text: string
   blocks: types.KnownBlock[]
-  /** Take the place of the message that the address belongs to. */
+  /** Replace the message that the address belongs to. */
   replaces: boolean
   threadId: string | null
 }
 
 /**
- * Answers one person at the address that came with what they did; it takes five answers in half an hour
+ * Responds to one person at the address that came with their action, which accepts five responses within half an hour
  * (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses).
- * @returns false when the address takes no more, or does not answer.
+ * @returns false if the address accepts no more, or doesn't respond.
  */
 export async function respond(
   address: string,
@@ -35,7 +35,7 @@ export async function respond(
     const { status, answer, retryAfter } = await post(address, body)
     if (status === 429) throw new webApi.WebAPIRateLimitedError(retryAfter)
     if (status >= 500) throw new webApi.WebAPIHTTPError(status, '', {}, answer)
-    // The error is the whole body, or stands in it as JSON.
+    // The error is the whole body, or a field of its JSON.
     if (answer.includes('invalid_blocks'))
       throw new webApi.WebAPIPlatformError({ ok: false, error: 'invalid_blocks' })
     return status < 300 && !/"ok":\s*false/.test(answer)

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Reviewers, Role } from '../../../core/model/reviewers.ts'
 import { Lookups } from '../lookups.ts'
 
-/** Milliseconds for which an answer is good: which user groups there are, and who is in one. */
+/** Milliseconds for which answers about user groups and their members are valid. */
 const FRESH = { groups: 60_000, members: 10_000 }
-/** User groups whose members are remembered. */
+/** Maximum number of user groups whose members are remembered. */
 const KEPT = 200
 
 const Groups = z.looseObject({
@@ -13,7 +13,7 @@ const Groups = z.looseObject({
 })
 const Members = z.looseObject({ users: z.array(z.string()) })
 
-/** User groups of the workspace, with the scope `usergroups:read`. */
+/** The workspace's user groups, which require the scope `usergroups:read`. */
 export function createReviewers(client: webApi.WebClient): Reviewers {
   const groups = new Lookups<Role[]>({
     ask: async () => {

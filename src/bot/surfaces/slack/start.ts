@@ -19,26 +19,26 @@ import { createReviewers } from './reviewers.ts'
 
 export interface SlackSettings {
   botToken: string
-  /** For Socket Mode, which wins where both are set. */
+  /** For Socket Mode, which takes precedence if both are set. */
   appToken?: string | null | undefined
   /** For HTTP. */
   signingSecret?: string | null | undefined
-  /** What listens already, for HTTP; without it the next two say where to listen. */
+  /** An existing server, for HTTP; without it, the next two say where to listen. */
   http?: HttpHost | null
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   port: number
-  /** The address of this machine: 127.0.0.1 by default, `0.0.0.0` for all of them. */
+  /** The address to bind to: 127.0.0.1 by default, `0.0.0.0` for all. */
   host?: string
   /** Ends in `/api/`; Slack's own by default. */
   apiUrl?: string | null | undefined
 }
 
-/** Further tries to reach Slack before the start fails; a person is waiting for it. */
+/** Retries to reach Slack before the start fails; a person is waiting for it. */
 const START_RETRIES = 2
-/** Connections of Socket Mode that are held side by side; see `keepConnected`. */
+/** Number of simultaneous Socket Mode connections; see `keepConnected`. */
 const CONNECTIONS = 2
 
-/** Connects to Slack. @throws SurfaceError when that is impossible as it is set up. */
+/** Connects to Slack. @throws SurfaceError if the configuration doesn't allow it. */
 export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger): Promise<Surface> {
   const apiUrl = settings.apiUrl ?? undefined
   const client = createClient(settings.botToken, apiUrl, log)
@@ -49,7 +49,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
   const [first] = receivers
   const app = new App({
     receiver: first,
-    // Every event is of the one workspace that the token belongs to; nothing has to be asked for it.
+    // Every event comes from the token's workspace, so no authorisation has to be looked up.
     authorize: async () => ({ botToken: settings.botToken, botId: self.botId, botUserId: self.userId }),
     clientOptions: clientOptions(apiUrl, log),
     logger: slackLogger(log),
@@ -70,7 +70,7 @@ export async function startSlack(settings: SlackSettings, bot: Bot, log: Logger)
     async refuse() {
       await work.refuse()
     },
-    // Bolt refuses to be stopped twice.
+    // Bolt doesn't allow being stopped twice.
     stop() {
       stopped ??= stop()
       return stopped
@@ -130,7 +130,7 @@ async function connect(
   }
 }
 
-/** @throws SurfaceError when nothing can be listened on. */
+/** @throws SurfaceError if listening fails. */
 async function listenOn(
   receiver: HTTPReceiver,
   app: App,
@@ -144,7 +144,7 @@ async function listenOn(
     try {
       receiver.requestListener(request, response)
     } catch {
-      // Bolt throws for addresses that it does not know.
+      // Bolt throws for unknown addresses.
       response.writeHead(404).end()
     }
   })
@@ -155,7 +155,7 @@ async function listenOn(
   }
 }
 
-/** https://docs.slack.dev/reference/methods/auth.test#errors, and those that mean a token of another kind. */
+/** https://docs.slack.dev/reference/methods/auth.test#errors, and those that indicate the wrong kind of token. */
 const TOKEN_REFUSED = new Set([
   'not_authed',
   'invalid_auth',
@@ -169,7 +169,7 @@ const TOKEN_REFUSED = new Set([
   'two_factor_setup_required',
 ])
 
-/** One line that names the setting. Tokens are never repeated. */
+/** One line that names the setting, never with a token in it. */
 function refusal(cause: unknown, variable: string, takes: string): SurfaceError {
   const refused = (line: string) => new SurfaceError(line, { cause })
   const unreachable = (line: string) => new UnreachableError(line, { cause })
@@ -196,7 +196,7 @@ function causeOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message || error.message : error.message
 }
 
-/** A line where permissions are missing, such as those that came with a newer version. */
+/** A line if permissions are missing, such as those added in a newer version. */
 function scopeNotes(granted: string[] | undefined): string[] {
   const missing = missingScopes(granted)
   return missing === null ? [] : [`Slack: ${missing}`]

@@ -4,19 +4,19 @@ import type { Inline, Text } from '../../view/types.ts'
 import { plainOf } from '../plain.ts'
 
 /**
- * Text that Slack reads markup in: `&`, `<` and `>` make links and mentions there, so they are always escaped
+ * Text that Slack parses for markup: `&`, `<` and `>` form links and mentions, so they are always escaped
  * (https://docs.slack.dev/messaging/formatting-message-text).
  */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** The words of a message of Slack's, as people read them. `nameOf` knows whom and what it mentions. */
+/** The text of a Slack message, as people read it. `nameOf` returns the names of people and channels mentioned. */
 export function unescapeText(text: string, nameOf?: NameOf): string {
   return withNames(text, nameOf)
     .replace(/<([^<>]*)>/g, (whole, inner: string) => {
       const [target = '', label] = inner.split('|', 2)
-      // Dates and pings are for the step that every text passes.
+      // Dates and pings are handled by the cleaning that every text goes through.
       return target.startsWith('!') ? whole : label || target
     })
     .replaceAll('&lt;', '<')
@@ -24,12 +24,12 @@ export function unescapeText(text: string, nameOf?: NameOf): string {
     .replaceAll('&amp;', '&')
 }
 
-/** What Slack reads as markup in ordinary text and has no escape for: styles, `:emoji:` and quotes. */
+/** Markup in ordinary text that can't be escaped on Slack: styles, `:emoji:` and quotes. */
 const MARKUP = /[*_~`]|:[^\s:]{1,100}:|^\s*>/m
 
 /**
- * Our formatting as Slack's markup, or null when somebody's own words in it would be read as markup too; then only
- * rich text shows them as typed.
+ * Our formatting as Slack's markup, or null if people's words in it would be parsed as markup, too; then only rich text
+ * shows them as typed.
  */
 export function toMarkup(text: Text): string | null {
   const parts = partsOf(text)
@@ -43,7 +43,7 @@ export function toMarkup(text: Text): string | null {
   return markup
 }
 
-/** The same as rich text, in which nothing that people typed can mean anything. */
+/** Same, as rich text, in which people's words have no special meaning. */
 export function toRichText(text: Text): types.RichTextElement[] {
   return partsOf(text).map((part): types.RichTextElement => {
     if (typeof part === 'string') return { type: 'text', text: part }
@@ -68,7 +68,7 @@ export function toRichText(text: Text): types.RichTextElement[] {
 /** https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 const FORMATS = { relative: '{ago}', date_time: '{date_short_pretty} {time}' } as const
 
-/** Without empty parts, which Slack refuses, and with links to nowhere as plain words. */
+/** Without empty parts, which Slack refuses, and with empty links as plain text. */
 function partsOf(text: Text): Inline[] {
   return [text].flat().flatMap((part) => {
     const usable = typeof part === 'object' && 'link' in part && !isWebAddress(part.link) ? part.label : part
@@ -84,7 +84,7 @@ function styledMarkup(part: Inline, before: string, after: string): string | nul
     return `<!date^${secondsOf(part.time)}^${FORMATS[part.as]}|${escapeText(plainOf(part))}>`
   if ('mention' in part) return isUser(part.mention) ? `<@${part.mention}>` : escapeText(part.name)
   const inner = plainOf(part)
-  // Slack sees a style only around words that touch neither spaces nor other words.
+  // Slack only recognises a style around words without adjacent spaces inside or letters outside.
   const stands = inner === inner.trim() && !/[\p{L}\p{N}]/u.test(before + after) && !/[\n`]/.test(inner)
   const sign = 'bold' in part ? '*' : 'italic' in part ? '_' : '`'
   return stands ? `${sign}${escapeText(inner)}${sign}` : null

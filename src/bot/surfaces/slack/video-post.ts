@@ -5,8 +5,8 @@ import { filesOf, toBlocks } from './message.ts'
 import { escapeText, toMarkup } from './text.ts'
 
 /**
- * The file that a message is there for, a video or else what is to be saved: Slack shares it as a message of its own, without
- * buttons. Undefined for any other message.
+ * The file that a message is about, a video or a download: Slack shares it as a separate message without buttons. Undefined
+ * for any other message.
  */
 export function postedFile(view: MessageView): FileRef | undefined {
   const controls = new Set<Block['type']>(['buttons', 'menu', 'select'])
@@ -15,7 +15,7 @@ export function postedFile(view: MessageView): FileRef | undefined {
 }
 
 /**
- * The words beside a shared file: a comment where Slack shows every word of it as typed, else blocks.
+ * The text next to a shared file: a comment if Slack shows all of it as typed, else blocks.
  * https://docs.slack.dev/reference/methods/files.completeUploadExternal
  */
 export function fileComment(view: MessageView): { initial_comment?: string; blocks?: types.KnownBlock[] } {
@@ -26,7 +26,7 @@ export function fileComment(view: MessageView): { initial_comment?: string; bloc
   return comment === '' ? {} : { initial_comment: comment }
 }
 
-/** A line of the comment; null when it would not show as typed. */
+/** A line of the comment; null if it wouldn't be shown as typed. */
 function lineOf(block: Block): string | null {
   switch (block.type) {
     case 'heading':
@@ -43,7 +43,7 @@ function lineOf(block: Block): string | null {
   }
 }
 
-/** Beside a file Slack takes sections and rich text only. */
+/** Next to a file, Slack only accepts sections and rich text. */
 function plainBlocks(view: MessageView): types.KnownBlock[] {
   const blocks = view.blocks.flatMap((block): Block[] => {
     if (block.type === 'heading') return [{ type: 'text', text: [{ bold: block.text }] }]

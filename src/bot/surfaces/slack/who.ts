@@ -9,11 +9,11 @@ import { workspaceOf, workspaceOfTeam } from './workspace.ts'
 export interface Registry {
   people: People
   channels: Channels
-  /** The workspace that the bot is installed in. */
+  /** The workspace where the bot is installed. */
   teamId: string
 }
 
-/** In whose name something was done, and what they may do. Takes at most `patience` milliseconds. */
+/** Who acted, and what they may do. Takes at most `patience` milliseconds. */
 export async function whoDid(
   { people, channels, teamId }: Registry,
   origin: Pick<Origin, 'userId' | 'teamId' | 'userTeamId' | 'channelId'>,
@@ -22,7 +22,7 @@ export async function whoDid(
 ): Promise<{ person: Person | null; workspace: string; access: Access }> {
   const { channelId, userId } = origin
   const since = performance.now()
-  // What is done is mostly about where it is done: by the time that has to be known, Slack has said it.
+  // Actions mostly concern the place where they happen, so look that up early: Slack has answered by the time it is needed.
   if (channelId !== '')
     for (const asked of [channels.find(channelId), channels.isMember(channelId, userId, 0)])
       asked.catch(() => undefined)

@@ -2,9 +2,9 @@ import type { Origin } from './origin.ts'
 import type { Person } from './people.ts'
 
 /**
- * The workspace in whose name a person acts. In a channel that is shared with another company, people of that company see
- * our messages and can press their buttons; they act for their own workspace, in which our drafts do not exist.
- * `home` is where the bot is installed.
+ * The workspace for which a person acts. In a channel shared with another company, that company's people see our messages
+ * and can press their buttons, but they act for their own workspace, in which our drafts don't exist. `home` is where the
+ * bot is installed.
  */
 export function workspaceOf(
   home: string,
@@ -13,7 +13,7 @@ export function workspaceOf(
 ): string {
   if (teamId !== null && teamId !== home) return workspaceOfTeam(teamId)
   if (person?.isStranger) return foreign(home, [userTeamId, ...person.teams])
-  // In an Enterprise Grid one person belongs to several workspaces, and a payload names any of them.
+  // In an Enterprise Grid a person belongs to several workspaces, and a payload contains any of them.
   const teams = person && person.teams.length > 0 ? person.teams : [userTeamId ?? teamId]
   return teams.includes(home) ? workspaceOfTeam(home) : foreign(home, teams)
 }
@@ -23,7 +23,7 @@ export function workspaceOfTeam(teamId: string): string {
   return `slack:${teamId}`
 }
 
-/** Somebody of whom nothing says that they are ours belongs to no workspace that has drafts. */
+/** People who can't be identified as ours belong to no workspace with drafts. */
 function foreign(home: string, teams: (string | null)[]): string {
   return workspaceOfTeam(teams.find((team) => team !== null && team !== home) ?? 'unknown')
 }
