@@ -1,6 +1,6 @@
-/** The token that requests carry, renewed when it has to be. */
+/** The access token for requests, renewed when necessary. */
 export interface Access {
   token(signal: AbortSignal): Promise<string>
-  /** Another one, after the platform refused this one. @throws UserError `access_ended` when there is none. */
+  /** A new token, after the platform rejected this one. @throws UserError `access_ended` if there is none. */
   instead(refused: string, signal: AbortSignal): Promise<string>
 }

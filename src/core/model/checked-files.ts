@@ -1,14 +1,14 @@
-/** What is good, by the hash of its content and the build that has decoded it. What is forgotten is decoded once more. */
+/** Files found to be good, by content hash and the build that decoded them. Forgotten ones are decoded again. */
 export interface CheckedFiles {
   get(key: string): Promise<CheckedFootage | null>
   set(key: string, found: CheckedFootage): Promise<void>
 }
 
-/** What a file was found to be. */
+/** What was found out about a file. */
 export interface CheckedFootage {
   kind: 'video' | 'image'
-  /** Seconds that decode; null for a still. */
+  /** Seconds that could be decoded; null for a still. */
   duration: number | null
-  /** Under which it is kept. */
+  /** The key under which it is remembered. */
   extension: string
 }

@@ -1,9 +1,9 @@
 /**
- * What somebody is about to use, so that nobody else chooses the same meanwhile. Machines that share a database need claims that
- * they share and that end with the machine that holds them.
+ * Short-lived reservations of things about to be used, so that no one else chooses the same. Machines that share a database
+ * need shared claims that end with the machine holding them.
  */
 export interface Claims {
-  /** @returns false when somebody has it. */
+  /** @returns false if it is already claimed. */
   take(name: string): Promise<boolean>
   release(name: string): Promise<void>
 }

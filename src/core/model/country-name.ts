@@ -1,4 +1,7 @@
-/** The name of a country in a language, for the first two letters of a code such as `kr` or `gb-eng`; the code for what is none. */
+/**
+ * A country's name in a language, by the first two letters of a code such as `kr` or `gb-eng`; unknown codes are returned
+ * as they are.
+ */
 export function countryNameIn(language: string, code: string): string {
   const region = code.slice(0, 2).toUpperCase()
   if (!/^[A-Z]{2}$/.test(region)) return code

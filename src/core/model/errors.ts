@@ -8,21 +8,21 @@ import { ENGLISH_ADDRESS_TROUBLES, type WebhookAddressTrouble } from './webhooks
 
 export type { Field }
 
-/** Whose limit has been reached. */
+/** Whose limit was reached. */
 export type Whose = 'person' | 'workspace'
 const FOR: Record<Whose, string> = { person: 'per person', workspace: 'for this workspace' }
-/** The name of the setting of a limit. */
+/** The name of a limit's setting. */
 const settingOf = (limit: string, whose: Whose) => (whose === 'person' ? limit : `${limit}_PER_WORKSPACE`)
 
 export type Unit = 'percent' | ''
 
-/** Whole seconds or minutes, as they are said. */
+/** Whole seconds or minutes, as people read them. */
 function lengthOf(seconds: number): string {
   const [count, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second']
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-/** Every sentence with which core answers people, in English. Other languages: src/bot/words. */
+/** Every error message of core for people, in English. Other languages: src/bot/words. */
 const MESSAGES = {
   topic_or_script_missing: () => 'Enter a topic or a script.',
   text_has_control_characters: (p: { field: Field }) =>
@@ -239,8 +239,8 @@ export type ErrorParams<K extends ErrorCode> = Parameters<(typeof MESSAGES)[K]>[
 export const ENGLISH_ERRORS: ErrorMessages = MESSAGES
 
 /**
- * Something that the person who asked can understand and act on. `message` is the English sentence;
- * `code` and `params` let a surface say it in another language.
+ * An error that the person concerned can understand and act on. `message` is the English sentence; with `code` and
+ * `params`, a surface can say it in another language.
  */
 export class UserError<K extends ErrorCode = ErrorCode> extends Error {
   readonly code: K
@@ -261,24 +261,24 @@ export class UserError<K extends ErrorCode = ErrorCode> extends Error {
 }
 
 export const PROVIDER_FAILURES = [
-  'unauthorized', // the key is wrong or may not do this
+  'unauthorized', // the key is wrong or isn't allowed to do this
   'rate_limited', // retryAfter says how long to wait
   'unavailable', // down, slow, or 5xx
-  'bad_answer', // not the published shape, or a file that does not decode
+  'bad_answer', // not in the documented format, or a file that doesn't decode
   'refused', // a content filter or a refusal
   'too_large', // more bytes or seconds than allowed
   'nothing_found', // an empty result
-  'not_offered', // a compatible server that lacks this part of the service
+  'not_offered', // a compatible server without this part of the service
 ] as const
 export type ProviderFailure = (typeof PROVIDER_FAILURES)[number]
 
-/** A provider (OpenAI, Pexels, eSpeak …) could not do its part. `message` is one sentence for people. */
+/** A provider (OpenAI, Pexels, eSpeak …) failed. `message` is one sentence for people. */
 export class ProviderError extends Error {
   readonly provider: string
   readonly failure: ProviderFailure
-  /** Seconds until another try makes sense, when the provider said so. */
+  /** Seconds until a retry makes sense, if the provider said so. */
   readonly retryAfter: number | null
-  /** What was consumed all the same, and has to be paid for. */
+  /** What was consumed anyway and has to be paid for. */
   readonly usage: Usage[]
 
   constructor(
@@ -296,9 +296,9 @@ export class ProviderError extends Error {
   }
 }
 
-/** Somebody else changed the same thing since this person looked at it. Nothing was changed. */
+/** Someone else has changed the same thing since this person looked at it. Nothing was saved. */
 export class StaleEditError extends Error {
-  /** Who was there first. */
+  /** Who was first. */
   readonly changedBy: string
 
   constructor(changedBy: string) {

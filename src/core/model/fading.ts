@@ -1,11 +1,11 @@
-/** Part of what somebody has had that still counts when one more has begun: about the last ten matter. */
+/** The factor by which a count fades with each new item: about the last ten matter. */
 const FADING = 0.9
-/** Less than this counts as nothing; it is reached after some 40 of others. */
+/** Counts below this are dropped, which takes about 40 items of others. */
 const FORGOTTEN = 0.01
 
 /**
- * Who had how much of something lately. It fades each time anybody begins one, and what has faded is forgotten: so
- * it holds some 45 entries a key, however many people there are.
+ * How much of something each key has used recently. Counts fade whenever anyone starts an item, and are dropped once faded,
+ * so there are about 45 entries however many people there are.
  */
 export class Fading {
   readonly #had = new Map<string, number>()

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { type ErrorCode, PROVIDER_FAILURES, ProviderError, UserError } from './errors.ts'
 
-/** True when an error is the consequence of a signal that somebody gave, not a failure. */
+/** True if an error results from an aborted signal and isn't a failure. */
 export function cancelledBy(signal: AbortSignal, error: unknown): boolean {
   return signal.aborted || (error instanceof UserError && error.code === 'cancelled')
 }
 
 /**
- * What went wrong, as a row keeps it: one sentence for people, and behind it what views need to say it in another language.
- * No stack, no address, no key.
+ * An error in the form stored in a row: one sentence for people, followed by what views need to say it in another language.
+ * No stack, address or key.
  */
 export function storedFailure(error: unknown): string {
   const trouble = storageTrouble(error)
@@ -17,15 +17,15 @@ export function storedFailure(error: unknown): string {
   return storedReasons([new UserError('internal_failure')])
 }
 
-/** The same for several errors, each with a sentence of its own. */
+/** Same, for several errors, each with its own sentence. */
 export function storedReasons(errors: (UserError | ProviderError)[]): string {
   const sentences = errors.map(({ message }) => message).join(' ')
   return `${sentences.replaceAll(BEHIND, ' ')}${BEHIND}${JSON.stringify(errors.map(reasonOf))}`
 }
 
 /**
- * The error of a task that no provider could do; what each failed with is its detail. Where the budget was one of the reasons it
- * is that one, which says when there is something left.
+ * The error of a task at which all providers failed, with their errors as the detail. If the budget was one of the reasons,
+ * it is that error, which says when there will be money again.
  */
 export function allFailed(
   code: 'voice_failed' | 'footage_failed' | 'script_failed' | 'music_failed',
@@ -39,13 +39,13 @@ export function allFailed(
   return new UserError(code, { detail }, { cause: new AggregateError(reasons) })
 }
 
-/** What a row says went wrong. Rows of older versions have the sentence only. */
+/** Parses a stored failure. Rows of older versions only have the sentence. */
 export function readFailure(stored: string): { sentence: string; reasons: Reason[] | null } {
   const [sentence = '', data] = stored.split(BEHIND)
   return { sentence, reasons: data === undefined ? null : reasonsIn(data) }
 }
 
-/** Null for what another version of the program wrote and this one cannot read. */
+/** Null for data written by another version of the program that this one can't parse. */
 function reasonsIn(data: string): Reason[] | null {
   try {
     return z.array(Reason).parse(JSON.parse(data))
@@ -54,7 +54,7 @@ function reasonsIn(data: string): Reason[] | null {
   }
 }
 
-/** Stands between the sentence and what is behind it. */
+/** Separates the sentence from the data behind it. */
 const BEHIND = '\t'
 
 const ProviderReason = z.object({ provider: z.string(), failure: z.enum(PROVIDER_FAILURES) })
@@ -63,7 +63,7 @@ const Reason = z.union([
   z.object({
     code: z.string(),
     params: z.record(z.string(), z.unknown()).optional(),
-    /** What its detail consists of. */
+    /** The parts of its detail. */
     because: z.array(ProviderReason),
   }),
 ])
@@ -78,9 +78,9 @@ function reasonOf(error: UserError | ProviderError): Reason {
   return { code: error.code, params: { ...error.params }, because }
 }
 
-/** What disk and database answer where they can do no more, and the sentence that it means to people. */
+/** Error codes of an exhausted disk or database, with the message for people. */
 const TROUBLES = [
-  // EFBIG: a limit on the size of files; EDQUOT: the user's share of the disk; SHMSIZE: no room for SQLite's shared memory.
+  // EFBIG: a file size limit; EDQUOT: the user's disk quota; SHMSIZE: no space for SQLite's shared memory.
   { code: 'disk_full', means: /^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)$/ },
   { code: 'database_busy', means: /^SQLITE_(BUSY|LOCKED|PROTOCOL)/ },
   { code: 'database_read_only', means: /^SQLITE_(READONLY|PERM|AUTH)/ },
@@ -88,14 +88,14 @@ const TROUBLES = [
   { code: 'database_failed', means: /^SQLITE_(IOERR|NOMEM|CANTOPEN)/ },
 ] as const
 
-/** The sentence for an error, or what caused it, that disk or database gave; null for any other. */
+/** The message for an error that was caused by the disk or the database, directly or indirectly; null for any other. */
 export function storageTrouble(error: unknown): UserError | null {
   if (!(error instanceof Error)) return null
   const found = isNodeError(error) && TROUBLES.find(({ means }) => means.test(error.code ?? ''))
   return found ? new UserError(found.code, undefined, { cause: error }) : storageTrouble(error.cause)
 }
 
-/** True when an error, or what caused it, says that there is no room on the disk (SQLite's own error included). */
+/** True if an error or one of its causes says that the disk is full (including SQLite's own error). */
 export function isDiskFull(error: unknown): boolean {
   return storageTrouble(error)?.code === 'disk_full'
 }
@@ -105,14 +105,14 @@ export function isNodeError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /**
- * What is answered with a sentence for people, and yet may be different at the next attempt. A webhook's address is refused for good
- * when it is saved; later its name may have meant something else for a moment.
+ * Errors for people that may nevertheless go away at the next attempt. A webhook's address is rejected for good when it is
+ * saved, but later its name may just have resolved differently for a moment.
  */
 const PASSING: readonly ErrorCode[] = ['ffmpeg_failed', 'music_failed', 'webhook_address']
 
 /**
- * True for what may be different at the next attempt. Any other sentence for people is an answer, and trying again would only
- * repeat it. So would a full disk.
+ * True for errors that may go away at the next attempt. Any other error for people is final, and a retry would only repeat
+ * it. The same goes for a full disk.
  */
 export function canPass(error: unknown): boolean {
   if (isDiskFull(error)) return false

@@ -1,4 +1,4 @@
-/** What a person can fill in, by the names that forms and sentences use. */
+/** What people can fill in, with the names used in forms and messages. */
 export const FIELDS = {
   topic: 'The topic',
   script: 'The script',

@@ -1,6 +1,6 @@
 import type { StoredName } from './store.ts'
 
-/** What lies beside a film under the same name: its words with their times, and its poster. */
+/** Files next to a film with the same name: its subtitles and its poster. */
 const BESIDE = { subtitles: 'srt', webSubtitles: 'vtt', poster: 'jpg' } as const
 
 export type FilesBeside = Record<keyof typeof BESIDE, StoredName>
@@ -15,19 +15,19 @@ export function filesBeside(film: string): FilesBeside {
   }
 }
 
-/** A film with all that may lie beside it; films of earlier versions have nothing there. */
+/** A film and all files that may accompany it; films of earlier versions have none. */
 export function filmAndBeside(film: string): string[] {
   return [film, ...Object.values(filesBeside(film))]
 }
 
-/** Whether a file lies beside a film, so that it is needed as long as the film is, and a film can be without it. */
+/** Whether a file accompanies a film, so that it is needed as long as the film is, but is optional. */
 export function isBesideFilm(file: string): boolean {
   return (
     file.startsWith('videos/') && Object.values(BESIDE).some((extension) => file.endsWith(`.${extension}`))
   )
 }
 
-/** The film that a file lies beside; any other file is its own. */
+/** The film that a file accompanies; any other file is returned as it is. */
 export function filmOf(file: string): string {
   return isBesideFilm(file) ? `videos/${stem(file)}.mp4` : file
 }

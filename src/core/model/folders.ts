@@ -1,15 +1,15 @@
-/** What cleaning does with the files of a folder. */
+/** How the cleanup treats the files of a folder. */
 export type FolderPolicy =
-  /** They stay as long as a segment, a kept revision, a render or a brand refers to them. */
+  /** Kept as long as a segment, a stored revision, a render or a brand refers to them. */
   | 'owned'
-  /** They can be made again, and stay as long as a draft is there that they were made for, or that used them. */
+  /** Can be recreated, and are kept as long as a draft exists for which they were made, or which used them. */
   | 'made'
-  /** They are outdated after a day. */
+  /** Outdated after a day. */
   | 'dated'
-  /** They are gone when what writes them is over, unless the process died. */
+  /** Gone once the work that writes them is over, unless the process died. */
   | 'passing'
 
-/** All folders of the store. What has no place here cannot be written to, so that there is none that nobody cleans. */
+/** All folders of the store. Other folders can't be written to, so every folder gets cleaned up. */
 export const FOLDERS = {
   voices: 'owned',
   footage: 'owned',
@@ -26,12 +26,12 @@ export const FOLDERS = {
 
 export type FolderName = keyof typeof FOLDERS
 
-/** The folders that are cleaned in one way. */
+/** The folders that are treated in the given way. */
 export function foldersThatAre(...policies: FolderPolicy[]): FolderName[] {
   return FOLDER_NAMES.filter((name) => policies.includes(FOLDERS[name]))
 }
 
 const FOLDER_NAMES = Object.keys(FOLDERS) as FolderName[]
 
-/** Folders whose files can be made again from the others. */
+/** Folders whose files can be recreated from the others. */
 export const CACHES = ['clips', 'sounds', 'previews', 'bundles'] as const satisfies FolderName[]

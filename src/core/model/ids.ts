@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 
-/** `draft_YYYYMMDD_HHMMSS_xxxx` in UTC; the suffix keeps two of the same second apart. At most 50 characters. */
+/** `draft_YYYYMMDD_HHMMSS_xxxx` in UTC; the suffix distinguishes ids of the same second. At most 50 characters. */
 export function newDraftId(now: Date): string {
   return `draft_${stamp(now)}_${suffix()}`
 }
@@ -15,7 +15,7 @@ function stamp(now: Date): string {
   return `${digits.slice(0, 8)}_${digits.slice(9, 15)}`
 }
 
-/** Four letters or digits: 1.7 million of them. */
+/** Four letters or digits: 1.7 million combinations. */
 function suffix(): string {
   return randomInt(36 ** 4)
     .toString(36)

@@ -4,35 +4,34 @@ import type { Actor } from './people.ts'
 
 export interface NewJob {
   kind: JobKind
-  /** Of the jobs with one key only one waits or works at a time. */
+  /** Only one job with a given key is waiting or running at a time. */
   key: string
-  /** Null for work that belongs to no draft. */
+  /** Null for work that doesn't belong to a draft. */
   draftId: string | null
   workspace: string
   requester: Actor | null
   payload?: Record<string, unknown>
-  /** Of the jobs of one draft, those with a higher one go first; 0 by default. */
+  /** Within a draft, jobs with a higher priority go first; 0 by default. */
   priority?: number
 }
 
 /**
- * Where core asks for work to be done later; src/jobs implements it. It holds to what a table in SQLite and
- * a queue on PostgreSQL (pg-boss) both can do.
- * `Asked` is what may be asked for.
+ * How core requests background work; implemented in src/jobs. Limited to what both a SQLite table and a queue on PostgreSQL
+ * (pg-boss) support. `Asked` is the type of possible requests.
  */
 export interface JobQueue<Asked extends NewJob = NewJob> {
-  /** Asks for a job, in the given transaction if there is one; returns the id of the waiting or working job of that key. */
+  /** Requests a job, in the given transaction if there is one. @returns the id of the waiting or running job with that key. */
   enqueue(job: Asked, em?: EntityManager): Promise<string>
   /**
-   * Ends a waiting or working job; true if there was one. Resolves when its work has stopped. `also` is done in the
-   * transaction that ends it, and only if this call does.
+   * Cancels a waiting or running job; true if there was one. Resolves once its work has stopped. `also` runs in the same
+   * transaction, and only if this call cancelled the job.
    */
   cancel(jobId: string, also?: (em: EntityManager) => Promise<void>): Promise<boolean>
   /**
-   * Puts a failed or cancelled job back as new, asked for by this person, in the given transaction if there is one. False when it
-   * is neither; true as well when another of its key waits or works already.
+   * Resets a failed or cancelled job to waiting, requested by this person, in the given transaction if there is one. False
+   * if it is neither; true also if another job with its key is already waiting or running.
    */
   retry(jobId: string, requester: Actor, em?: EntityManager): Promise<boolean>
-  /** Cancels every waiting or working job of a draft, of the given kinds or of all. */
+  /** Cancels all waiting and running jobs of a draft, of the given kinds or of all. */
   cancelDraft(draftId: string, kinds?: JobKind[]): Promise<void>
 }

@@ -5,16 +5,16 @@ import { smallWordsIn } from './language-words.ts'
 
 export interface LanguageGuess {
   language: Language | 'other' | null
-  /** False where a person should be told what was taken, and asked. */
+  /** False if a person should be told the guess and asked. */
   isSure: boolean
 }
 
-/** The part of all small words that those of the language itself have to be. */
+/** The fraction of all function words that must be of the language itself. */
 const CLEAR = 2 / 3
 
 /**
- * The language of a script by its letters where they decide, else by its words; both can be few. Names and quotations do not
- * decide. What is left open is not sure; `likelyLanguage` may tell more of it.
+ * A script's language, by its letters if they are conclusive, else by its words; there may be few of both. Names and
+ * quotations don't count. Otherwise the result isn't sure, and `likelyLanguage` may know more.
  */
 export function guessLanguage(text: string): LanguageGuess {
   const own = ownWords(text)
@@ -29,18 +29,18 @@ export function guessLanguage(text: string): LanguageGuess {
   const all = counts.reduce((sum, { weight }) => sum + weight, 0)
   const [best] = counts
   if (!best || best.weight === 0) return { language: (saysSomething && only) || 'en', isSure: false }
-  // Letters that no language has together, or a text in several, may be anything.
+  // Letters that don't occur together in any language, or a text in several languages, could be anything.
   const isClear = best.weight >= 1.5 && best.weight >= all * CLEAR && allowed.length > 0
   return { language: best.language, isSure: isClear }
 }
 
-/** Whether the small words of a text are mostly those of another language than its letters. */
+/** Whether a text's function words are mostly from another language than its letters. */
 function contradicts(text: string, language: Language): boolean {
   const [best] = smallWordsIn(text)
   return best !== undefined && best.language !== language && best.weight >= 2
 }
 
-/** Letters that Russian and Ukrainian have each alone, and those that neither has. */
+/** Letters unique to Russian, unique to Ukrainian, and in neither of them. */
 const RUSSIAN = /[ыэё]|ъ[еёюя]/iu
 const UKRAINIAN = /[іїєґ]/iu
 const NEITHER = /(?![а-яёіїєґ])\p{Script=Cyrillic}/iu

@@ -1,6 +1,6 @@
 import type { Language } from './formats.ts'
 
-/** Letters and marks besides a to z that the languages with Latin letters use in words of their own. */
+/** Letters and marks besides a to z that languages in Latin script use in native words. */
 const ALPHABETS: [Language, string][] = [
   ['en', ''],
   ['es', 'áéíóúüñ¿¡'],
@@ -17,22 +17,22 @@ const ALPHABETS: [Language, string][] = [
   ['id', 'é'],
 ]
 
-/** What a text's letters say: the languages that they allow, and whether they say anything at all. */
+/** What a text's letters reveal: the languages they allow, and whether they are informative at all. */
 export interface LetterEvidence {
-  /** Those that all of its words could be of; empty for letters that no language here has together. */
+  /** Languages that all of its words could belong to; empty if no language here has all these letters. */
   allowed: Language[]
-  /** Some of its letters are not of every language. */
+  /** True if some of its letters don't occur in every language. */
   saysSomething: boolean
 }
 
-/** Words in quotes, and addresses: what somebody said in another language decides nothing. */
+/** Quoted words and addresses: quotations in another language aren't conclusive. */
 const QUOTED =
   /“[^”]*”|„[^“”]*[“”]|«[^»]*»|"[^"\n]*"|(?<!\p{L})['‘][^'’\n]{3,}['’](?!\p{L})|https?:\S+|www\.\S+|\S+@\S+|[#@]\S+/gu
 
-/** Words that are enough to tell a language by. */
+/** The number of words sufficient to identify a language. */
 const ENOUGH = 3
 
-/** A text without what is quoted in it and without foreign names, where enough is left. */
+/** A text without its quotations and foreign names, if enough is left. */
 export function ownWords(text: string): string {
   const own = text.replace(QUOTED, ' ')
   const count = (of: string) => of.match(/\p{L}+/gu)?.length ?? 0
@@ -45,13 +45,13 @@ export function ownWords(text: string): string {
 }
 
 /**
- * The languages with Latin letters that a text may be in by its letters. Names keep their letters in any language, so a word with
- * a capital inside a sentence says nothing where other words do without such letters.
+ * The languages in Latin script that a text may be in, judging by its letters. Names keep their letters in any language, so
+ * a capitalised word within a sentence doesn't count if the other words don't have such letters.
  */
 export function lettersOf(text: string): LetterEvidence {
   const words = wordsOf(text)
   const telling = words.filter(({ word, isName }) => !isName && special(word).length > 0 && !LOANS.has(word))
-  // Of a single one among many, as “cafés” in English, nothing follows.
+  // A single one among many, like “cafés” in English, proves nothing.
   const isBorrowed = telling.length * 12 < words.length && !telling.some(({ word }) => DECISIVE.test(word))
   if (telling.length === 0 || isBorrowed)
     return { allowed: ALPHABETS.map(([language]) => language), saysSomething: false }
@@ -61,14 +61,14 @@ export function lettersOf(text: string): LetterEvidence {
   return { allowed, saysSomething: true }
 }
 
-/** Words that English has borrowed with their letters. */
+/** Words that English has borrowed along with their letters. */
 const LOANS = new Set(
   'naïve café cafés cliché clichés résumé résumés fiancé fiancée façade façades soufflé purée sauté entrée touché décor déjà jalapeño jalapeños piñata crème brûlée à pâté protégé exposé rosé latté'.split(
     ' ',
   ),
 )
 
-/** Letters that English words never borrow. */
+/** Letters that don't occur in English loanwords. */
 const DECISIVE = /[ßłğşıąęćńśźżěřůčšžďťňåõãñ¿¡ạảằẳẵắặầẩẫấậẻẽẹềểễếệỉĩịỏọồổỗốộơờởỡớợủũụưừửữứựỳỷỹỵđăőűțșøœæ]/iu
 
 function special(word: string): string[] {

@@ -3,15 +3,16 @@ import { guessLanguage, type LanguageGuess } from './language-guess.ts'
 import { lettersOf, ownWords } from './language-letters.ts'
 import { smallWordsIn } from './language-words.ts'
 
-/** What the detector calls our languages where it has another name: Malay and Indonesian are the same to it. */
+/** The detector's names for our languages, where they differ: it doesn't distinguish Malay and Indonesian. */
 const NAMES: Partial<Record<Language, string>> = { id: 'ms' }
-/** How much better than the second the first has to be, by the detector's own scores. */
+/** How much better the first must be than the second, by the detector's scores. */
 const MARGIN = { many: 0.05, few: 0.15 }
-/** Words; of so few, letter patterns say little, and of fewer nothing. */
+/** Word counts at which letter patterns say little, and nothing. */
 const FEW = 3
 
 /**
- * The language of a script that letters and small words leave open, by the patterns of its letters. Loads the detector at first use.
+ * The language of a script that letters and function words leave undecided, by its letter patterns. Loads the detector on
+ * first use.
  */
 export async function likelyLanguage(text: string): Promise<LanguageGuess> {
   const guess = guessLanguage(text)
@@ -35,7 +36,7 @@ export async function likelyLanguage(text: string): Promise<LanguageGuess> {
   const isReliable = isBest && found.isReliable()
   if (isCyrillic)
     return isReliable && isClear && best.language === guess.language ? { ...guess, isSure: true } : guess
-  // Small words that agree are as good as a margin; those that speak for another language leave it open.
+  // Function words that agree are as good as a margin; those of another language leave it undecided.
   const [word] = smallWordsIn(own, known)
   const agrees = word?.language === best.language
   const isSure = isReliable && allowed.length > 0 && (agrees || (isClear && word === undefined))

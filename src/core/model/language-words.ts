@@ -1,6 +1,6 @@
 import type { Language } from './formats.ts'
 
-/** Small and everyday words of the languages with Latin letters. A word of several counts for each of them in part. */
+/** Function words and everyday words of languages in Latin script. A word shared by several counts partly for each. */
 const WORDS: [Language, string][] = [
   [
     'en',
@@ -58,7 +58,7 @@ const WORDS: [Language, string][] = [
 
 const WEIGHTS = weights()
 
-/** For each word, the languages it belongs to. */
+/** The languages of each word. */
 function weights(): Map<string, Language[]> {
   const owners = new Map<string, Language[]>()
   for (const [language, list] of WORDS)
@@ -67,8 +67,8 @@ function weights(): Map<string, Language[]> {
 }
 
 /**
- * How many small words of each language a text has, most first. One of several languages counts for each of them by their number.
- * @param among only these languages
+ * How many function words of each language a text has, most first. A word shared by n languages counts 1/n for each.
+ * @param among the languages to consider
  */
 export function smallWordsIn(
   text: string,

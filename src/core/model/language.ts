@@ -1,8 +1,8 @@
 import type { Language } from './formats.ts'
 
 /**
- * The letters of a writing system, and the language that it tells of. Of those with none, the bundled fonts and the
- * embedded voice know no language.
+ * The letters of a script, and the language it implies. Scripts without one have no language that the bundled fonts and the
+ * embedded voice support.
  */
 const WRITING: [RegExp, Language | null][] = [
   [/\p{Script=Hangul}/gu, 'ko'],
@@ -10,14 +10,14 @@ const WRITING: [RegExp, Language | null][] = [
   [/\p{Script=Greek}/gu, 'el'],
   [/(?![\p{Script=Hangul}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Latin}])\p{L}/gu, null],
 ]
-/** A product's name in Latin letters weighs less than its length, so each Latin word counts as two letters. */
+/** Product names in Latin letters should weigh less than their length, so each Latin word counts as two letters. */
 const LATIN_WORD = 2
-/** Letters of Ukrainian that Russian does not have. */
+/** Ukrainian letters that Russian doesn't have. */
 const UKRAINIAN = /[іїєґ]/iu
 
 /**
- * Small words of the languages with Latin letters. Some belong to two, but a whole script has enough of them to tell
- * one language from the other; a topic has too few.
+ * Function words of languages in Latin script. Some belong to two, but a whole script has enough of them to distinguish the
+ * languages; a topic has too few.
  */
 const SMALL_WORDS: [Language, string][] = [
   ['en', 'the and of to is you that it was with for this are they have'],
@@ -35,13 +35,13 @@ const SMALL_WORDS: [Language, string][] = [
   ['id', 'yang dan di ini itu dengan untuk tidak dari adalah pada akan ke juga kita'],
 ]
 const SMALL_SETS = SMALL_WORDS.map(([language, list]) => ({ language, small: new Set(list.split(' ')) }))
-/** Words that a text must have to be judged by them, and how much of it the small ones must be. */
+/** The words a text needs to be judged by them, and the fraction that must be function words. */
 const ENOUGH_WORDS = 12
 const ENOUGH_SHARE = 0.12
 
 /**
- * The language of a text by its letters and, for a text of some length, by its small words: English when nothing tells
- * of another; `other` when most of its letters belong to none of LANGUAGES; null when it has no letters.
+ * A text's language, by its letters and, for longer texts, by its function words: English if nothing suggests another;
+ * `other` if most of its letters belong to none of LANGUAGES; null if it has no letters.
  */
 export function detectLanguage(text: string): Language | 'other' | null {
   const letters = WRITING.map(([pattern, language]) => ({

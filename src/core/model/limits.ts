@@ -1,6 +1,6 @@
 /**
- * What a draft may hold. A narration fits Slack's text input (3000 characters), a description fits both
- * forms; the others are columns of the database.
+ * Limits of a draft. A narration fits into Slack's text input (3000 characters), and a description into both platforms'
+ * forms; the others are database columns.
  */
 export const LIMITS = {
   topic: 200,
@@ -9,29 +9,29 @@ export const LIMITS = {
   tags: 15,
   tag: 30,
   style: 200,
-  /** Characters of one segment's text. */
+  /** Characters of a segment's text. */
   narration: 2000,
   keyword: 200,
   searchQuery: 500,
-  /** Characters of a whole script that a user brings. */
+  /** Characters of a person's own script. */
   script: 20_000,
   segments: 100,
-  /** Characters of the list of a draft's segments, which fits Slack's text input however many there are, and of one line. */
+  /** Characters of the list of a draft's segments, which always fits into Slack's text input, and of one line. */
   arrangement: { text: 3000, line: 80 },
-  /** Seconds that somebody may set for a segment. */
+  /** Seconds that can be set for a segment. */
   segmentDuration: { min: 1, max: 120 },
-  /** Seconds a draft may aim at. */
+  /** Seconds of a draft's target length. */
   targetDuration: { min: 5, max: 600 },
   /** Percent of full scale, before ducking. */
   musicVolume: { min: 0, max: 100 },
-  /** What a workspace wants said in its own way: how many, characters of each, and of the form, which fits Slack's text input. */
+  /** A workspace's pronunciations: their number, characters of each, and of the form, which fits into Slack's text input. */
   pronunciations: { entries: 50, written: 60, spoken: 120, text: 3000 },
-  /** Characters of a note or an instruction, and how many notes a segment and a draft may have. */
+  /** Characters of a note or an instruction, and the number of notes per segment and draft. */
   note: { text: 500, ofSegment: 50, ofDraft: 1000 },
-  /** The brand of a workspace: characters of its call to action, and bytes of the picture that its logo is made from. */
+  /** A workspace's brand: characters of its call to action, and bytes of the logo's original picture. */
   preset: { callToAction: 60, logoBytes: 10_000_000 },
-  /** Approvals that a render can need. */
+  /** The number of approvals that a render can require. */
   approvals: { min: 0, max: 5 },
-  /** Times the normal speaking rate. */
+  /** As a multiple of the normal speaking rate. */
   voiceSpeed: { min: 0.5, max: 2 },
 } as const

@@ -1,5 +1,5 @@
-/** Who wants to do the same kind of thing at the same moment does it in turn. Machines that share a database need one of these that they share. */
+/** Serialises concurrent actions of the same kind. Machines that share a database need a shared implementation. */
 export interface Turns {
-  /** Runs `work` when all that was asked for before under this key is over, whatever became of it. */
+  /** Runs `work` once everything requested before under this key has finished or failed. */
   take<T>(key: string, work: () => Promise<T>): Promise<T>
 }

@@ -1,29 +1,29 @@
-/** Why a file that somebody has put into a folder cannot be used. */
+/** Why a file in a person's folder can't be used. */
 export const UNUSABLE = [
-  /** A symbolic link, which may lead out of the folder. */
+  /** A symbolic link, which could lead outside the folder. */
   'link',
   'empty',
-  /** The end is missing, or the name says that it is still being downloaded. */
+  /** Truncated, or its name says that it is still being downloaded. */
   'incomplete',
   /** A drawing, layout or document: Photoshop, Illustrator, PDF, SVG … */
   'design',
-  /** What a camera has recorded before it is developed. */
+  /** A camera's raw file. */
   'raw',
-  /** Sound where a picture is needed. */
+  /** Audio where a picture is needed. */
   'sound',
-  /** A picture or video where sound is needed. */
+  /** A picture or video where audio is needed. */
   'silent',
   'too_large',
   'too_small',
   'too_long',
-  /** Damaged, or encoded in a way that nothing here decodes. */
+  /** Damaged, or in an unsupported encoding. */
   'undecodable',
-  /** Nothing that is known. */
+  /** An unknown format. */
   'unknown',
 ] as const
 export type Unusable = (typeof UNUSABLE)[number]
 
-/** As the rest of a sentence about the file. Other languages: src/bot/words. */
+/** To complete a sentence about the file. Other languages: src/bot/words. */
 export const ENGLISH_UNUSABLE: { [W in Unusable]: string } = {
   link: 'it is a link; put the file itself into the folder',
   empty: 'it is empty',
@@ -39,22 +39,22 @@ export const ENGLISH_UNUSABLE: { [W in Unusable]: string } = {
   unknown: 'it is neither a picture nor a video',
 }
 
-/** A file by its name in its folder, and what is wrong with it. */
+/** A file, by its name within the folder, and what is wrong with it. */
 export interface UnusableFile {
   name: string
   why: Unusable
 }
 
-/** Characters of a name that are shown. */
+/** Maximum characters of a name to show. */
 const LONGEST_NAME = 120
 
-/** A name may have line breaks and control characters in it, and be as long as the disk allows. */
+/** A name may contain line breaks and control characters, and be as long as the file system allows. */
 export function unusableFile(name: string, why: Unusable): UnusableFile {
   const line = name.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return { why, name: line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line }
 }
 
-/** What a file is found to be unusable with, where it is looked into. */
+/** Thrown when an inspected file turns out to be unusable. */
 export class UnusableError extends Error {
   readonly why: Unusable
 

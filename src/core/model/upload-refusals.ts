@@ -1,6 +1,7 @@
 /**
- * What Google's reasons for a refusal mean to people, by the names of
- * https://developers.google.com/youtube/v3/docs/errors and of the pages of each method. For others, Google's own sentence is shown.
+ * Google's reasons for a refusal as people understand them, by their names in
+ * https://developers.google.com/youtube/v3/docs/errors and in the pages of each method. For others, Google's own message is
+ * shown.
  */
 export const ENGLISH_REFUSALS = {
   quotaExceeded:

@@ -7,7 +7,7 @@ export type Privacy = (typeof PRIVACIES)[number]
 export { DECLARATIONS, type Declaration }
 
 /**
- * YouTube's numbers of what a video can be about: those that can be assigned everywhere.
+ * YouTube's category numbers that can be assigned in every region.
  * https://developers.google.com/youtube/v3/docs/videoCategories/list
  */
 export const CATEGORIES = [
@@ -15,10 +15,10 @@ export const CATEGORIES = [
   ...(['23', '24', '25', '26', '27', '28', '29'] as const),
 ] as const
 export type Category = (typeof CATEGORIES)[number]
-/** “People & Blogs”, which YouTube itself takes where nothing is said; an update cannot be without one. */
+/** “People & Blogs”, YouTube's own default; an update must contain a category. */
 export const USUAL_CATEGORY: Category = '22'
 
-/** What a choice declares. */
+/** The declaration that a choice makes. */
 export const DECLARED: Record<Declaration, Pick<VideoDetails, 'madeForKids' | 'syntheticMedia'>> = {
   plain: { madeForKids: false, syntheticMedia: false },
   kids: { madeForKids: true, syntheticMedia: false },
@@ -26,52 +26,52 @@ export const DECLARED: Record<Declaration, Pick<VideoDetails, 'madeForKids' | 's
   kids_synthetic: { madeForKids: true, syntheticMedia: true },
 }
 
-/** What a description ends with. Where the platform has no room, it is shortened, and the words of the person stay whole. */
+/** The end of a description. If the platform has no room, it is shortened, and the person's words stay complete. */
 export interface BelowDescription {
-  /** At least three, the first at 0; none where the film has no chapters. `start` in whole seconds. */
+  /** At least three, the first at 0; empty if the film has no chapters. `start` in whole seconds. */
   chapters: readonly { start: number; title: string }[]
-  /** What stands over the credits, in the language of the video. */
+  /** The heading of the credits, in the video's language. */
   creditsTitle: string
   credits: readonly { name: string; url: string | null }[]
 }
 
-/** What is said of a video, and can be said differently later. */
+/** A video's details, which can be changed later. */
 export interface VideoDetails {
   title: string
-  /** What a person wrote; what stands below it is put under it. */
+  /** The person's text, below which the rest is added. */
   description: string
   below: BelowDescription
   tags: readonly string[]
   category: Category
-  /** BCP 47, of title, description and sound. */
+  /** The language of title, description and audio, in BCP 47. */
   language: string
   privacy: Privacy
-  /** When it becomes public by itself; null for never. Only of a private one. */
+  /** When it automatically becomes public; null for never. Only for private ones. */
   publishAt: Date | null
-  /** What the person has declared; never assumed. */
+  /** The person's declaration; never assumed. */
   madeForKids: boolean
   syntheticMedia: boolean
 }
 
-/** A file, read piece by piece. */
+/** A file, read in chunks. */
 export interface FilmFile {
   bytes: number
   /** The bytes [start, end). */
   read(start: number, end: number): Promise<Uint8Array>
 }
 
-/** Where an upload is, kept so that another process can continue it. */
+/** An upload's session, stored so that another process can continue it. */
 export interface UploadSession {
-  /** Null before the first. A secret: whoever has it can continue the upload. */
+  /** Null before the first. A secret, because anyone who has it can continue the upload. */
   address: string | null
-  /** Resolves when it is written down. */
+  /** Resolves once it is saved. */
   keep(address: string | null): Promise<void>
 }
 
 export interface UploadedVideo {
   id: string
   address: string
-  /** As the platform has it, which may differ from what was asked for. */
+  /** As reported by the platform, which may differ from the request. */
   privacy: Privacy
 }
 
@@ -81,11 +81,11 @@ export interface UploadOptions {
 }
 
 export interface UploadTarget {
-  /** @throws UserError for what the platform would refuse. */
+  /** @throws UserError for anything the platform would refuse. */
   check(details: VideoDetails, now: Date): void
   /**
-   * Uploads a film, or continues where the session is. The same session makes one video, however often it is continued.
-   * @throws UserError `upload_refused`, `access_ended`; ProviderError, after which another try continues.
+   * Uploads a film, or resumes a session. A session creates only one video, however often it is resumed.
+   * @throws UserError `upload_refused`, `access_ended`; ProviderError, after which a retry resumes.
    */
   upload(
     film: FilmFile,
@@ -93,12 +93,12 @@ export interface UploadTarget {
     session: UploadSession,
     options: UploadOptions & { onProgress?: (fraction: number) => void },
   ): Promise<UploadedVideo>
-  /** @param picture JPEG. @throws as `upload` does. */
+  /** @param picture a JPEG. @throws like `upload`. */
   setPoster(videoId: string, picture: Uint8Array, options: UploadOptions): Promise<void>
   /** Whether these scopes allow `addCaptions`. */
   canCaption(scopes: readonly string[]): boolean
-  /** @param subtitles SubRip. Added once, however often it is asked for. @throws as `upload` does. */
+  /** @param subtitles in SubRip format. Added only once, however often it is called. @throws like `upload`. */
   addCaptions(videoId: string, subtitles: Uint8Array, language: string, options: UploadOptions): Promise<void>
-  /** Changes what is said of a video. @returns it as it is now. @throws as `upload` does. */
+  /** Changes a video's details. @returns the new details. @throws like `upload`. */
   update(videoId: string, details: VideoDetails, options: UploadOptions): Promise<UploadedVideo>
 }

@@ -1,4 +1,4 @@
-/** What a call consumed, for the cost estimate of a draft. */
+/** A call's consumption, for a draft's cost estimate. */
 export interface Usage {
   provider: string
   model: string

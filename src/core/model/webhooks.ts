@@ -1,30 +1,30 @@
-/** Where somebody is told of finished videos, and with what they can tell that it is us. */
+/** The address notified of finished videos, and the secret by which its owner can verify that it is us. */
 export interface WebhookTarget {
   url: string
-  /** `whsec_` and base64, as https://www.standardwebhooks.com has it. */
+  /** `whsec_` and base64, as in https://www.standardwebhooks.com. */
   secret: string
 }
 
 export interface WebhookMessage {
-  /** The same for every attempt. */
+  /** The same for all attempts. */
   id: string
   /** JSON. */
   body: string
-  /** Of this attempt. */
+  /** The time of this attempt. */
   sentAt: Date
 }
 
-/** How messages get to addresses that people have set. */
+/** Delivers messages to people's addresses. */
 export interface Webhooks {
-  /** The operator's, for workspaces without one of their own; null for none. */
+  /** The operator's webhook, for workspaces without their own; null for none. */
   readonly usual: WebhookTarget | null
-  /** @throws UserError `webhook_address` for one that is not called, as far as that can be seen in it. */
+  /** @throws UserError `webhook_address` for an address that isn't allowed, as far as the address itself reveals that. */
   check(url: string): void
   /**
-   * Delivers a message once. Nothing of an answer but its status counts.
-   * @param isOwn true for an address that the workspace has set: that is called only where everybody on the internet could.
-   * @returns `gone` where the address says that nothing is to be sent there any more.
-   * @throws ProviderError for what may be different later; UserError `webhook_address`.
+   * Makes one attempt to deliver a message. Only the response's status counts.
+   * @param isOwn true for an address set by the workspace, which must be publicly reachable on the internet.
+   * @returns `gone` if the address says that nothing should be sent there any more.
+   * @throws ProviderError for failures that may be temporary; UserError `webhook_address`.
    */
   deliver(
     target: WebhookTarget,
@@ -33,7 +33,7 @@ export interface Webhooks {
   ): Promise<'delivered' | 'gone'>
 }
 
-/** What is wrong with an address, in English. */
+/** Why an address is rejected, in English. */
 export const ENGLISH_ADDRESS_TROUBLES = {
   no_address: 'is not a web address.',
   not_https: 'must begin with https://.',

@@ -1,12 +1,12 @@
 /**
- * What the full stop after an abbreviation may be: `never` the end of a sentence (Dr.), none before a `number`
- * (No. 5), or its end only where a new one `clearly` begins (Inc., p.m.).
+ * What the full stop after an abbreviation can mean: `never` the end of a sentence (Dr.), not before a `number` (No. 5), or
+ * only if a new sentence `clearly` starts (Inc., p.m.).
  */
 export type AbbreviationEnd = 'never' | 'number' | 'clearly'
 
 const words = (list: string) => list.split(/\s+/)
 
-/** In any case of letters. */
+/** Case-insensitive. */
 const ANY_CASE: Record<AbbreviationEnd, Set<string>> = {
   never: new Set(
     words(
@@ -26,7 +26,7 @@ const ANY_CASE: Record<AbbreviationEnd, Set<string>> = {
     ),
   ),
 }
-/** Words of some language too (a rep, the sun, mar, det): only with a capital they are abbreviations. */
+/** Also ordinary words (a rep, the sun, mar, det), so they are only abbreviations if capitalised. */
 const CAPITALISED: Record<AbbreviationEnd, Set<string>> = {
   never: new Set(
     words(
@@ -43,10 +43,10 @@ const CAPITALISED: Record<AbbreviationEnd, Set<string>> = {
   ),
 }
 
-/** Only where letters are no syllables: 네. is an answer. */
+/** Only for scripts without syllable letters: 네. is an answer. */
 const INITIALS = /^(?![\p{Script=Hangul}\p{Script=Han}])\p{L}(\.\p{L})*$/u
 
-/** @param word as it is written, without its last full stop; null for one that is no abbreviation */
+/** @param word as written, without its final full stop. @returns null if it isn't an abbreviation */
 export function abbreviationEnd(word: string): AbbreviationEnd | null {
   for (const end of ['number', 'never', 'clearly'] as const)
     if (ANY_CASE[end].has(word.toLowerCase()) || CAPITALISED[end].has(word)) return end

@@ -5,24 +5,24 @@ export interface Address {
   /** UTF-16 offsets into the text: [start, end). */
   start: number
   end: number
-  /** As it stands there. */
+  /** As written. */
   address: string
-  /** What is shown and spoken in its place: the domain without `www.`, in letters. */
+  /** What is shown and spoken instead: the domain without `www.`, in Unicode. */
   domain: string
 }
 
-/** Marks of the text around an address, which are allowed in one. */
+/** Punctuation around an address that could also be part of one. */
 const MARKS_BEHIND = /(?:[*~|`\\'’”»。、，！？；：）」』》…]|(?<=\W)_)+$/u
-/** Korean words lean on what they follow, without a blank. */
+/** Korean particles follow directly, without a space. */
 const PARTICLE =
   /(?<=[!-~])(?:에서는|에서도|에서|에는|에도|에|으로|로|을|를|은|는|이|가|와|과|의|도|까지|부터|입니다|이다|이라고|라고|이나|나)+$/u
-/** Addresses of a kind that is not found by its domain. */
+/** Addresses that can't be recognised by their domain. */
 const SCHEME = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"”』」]+/giu
 
-/** What was found last: one text is asked about several times in a row, by each step that it passes. */
+/** The most recent results, because the same text is checked several times in a row. */
 let last: { text: string; addresses: readonly Address[] } = { text: '', addresses: [] }
 
-/** The web addresses in a text, with or without a scheme; not those of e-mail, which are read as they are. */
+/** The web addresses in a text, with or without a scheme, but not e-mail addresses, which are read as they are. */
 export function addressesIn(text: string): readonly Address[] {
   if (text !== last.text) last = { text, addresses: searched(text) }
   return last.addresses
@@ -39,12 +39,12 @@ function searched(text: string): Address[] {
   return [...found, ...others].sort((a, b) => a.start - b.start)
 }
 
-/** A text with the domains of its addresses instead of them. */
+/** A text with each address replaced by its domain. */
 export function withDomains(text: string): string {
   return replaced(text, ({ domain }) => domain)
 }
 
-/** A text with something else instead of each address. */
+/** A text with each address replaced. */
 export function replaced(text: string, by: (address: Address) => string): string {
   let result = ''
   let from = 0
@@ -56,7 +56,7 @@ export function replaced(text: string, by: (address: Address) => string): string
   return result + text.slice(from)
 }
 
-/** Right behind a letter or a figure, a scheme is not found with its address. */
+/** Directly after a letter or digit, a scheme isn't detected as part of the address. */
 function withScheme(text: string, start: number, value: string): [start: number, value: string] {
   const scheme = /[a-z][a-z+.-]{1,20}:\/\/$/i.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? ''
   return [start - scheme.length, scheme + value]
@@ -68,7 +68,7 @@ function addressAt(start: number, value: string): Address[] {
   return domain === null ? [] : [{ start, end: start + address.length, address, domain }]
 }
 
-/** Null for what is no address after all: a full stop without a blank behind it (“works.It is”) looks like one. */
+/** Null for false positives: a full stop without a space after it (“works.It is”) looks like an address. */
 function domainOf(address: string): string | null {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address)
   if (!hasScheme && !/^www\.|[/?#:]/i.test(address)) return null
@@ -79,7 +79,7 @@ function domainOf(address: string): string | null {
   return host === '' ? null : host.replace(/^www\.(?=.*\.)/i, '')
 }
 
-/** Of schemes that are not those of the web, the host is as it was written. */
+/** For schemes other than the web's, the host is as written. */
 function decoded(host: string): string {
   try {
     return decodeURIComponent(host)

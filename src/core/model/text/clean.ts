@@ -8,23 +8,23 @@ import { withoutMarkup } from './markup.ts'
 import { withoutReferences } from './references.ts'
 
 /**
- * Where a text comes from.
+ * A text's origin.
  * - `typed`: a person, through a command, a form or a file
- * - `page`: the same for a description, which is read and not spoken: lists stay lists
+ * - `page`: same, for a description, which is read and not spoken, so lists stay lists
  * - `discord`, `slack`: a message there
- * - `model`: a script service, which also writes directions and labels for whoever films it
- * - `tag`: a media file's or a stock site's, whose signs are part of names
+ * - `model`: a script service, which also writes directions and labels for a film crew
+ * - `tag`: a media file's or a stock site's tag, whose symbols are part of names
  */
 export type TextSource = 'typed' | 'page' | 'discord' | 'slack' | 'model' | 'tag'
 
-/** Passes until nothing changes: what one takes off may uncover more. Real texts need one or two. */
+/** Maximum number of passes until nothing changes, since one may uncover more. Real texts need one or two. */
 const PASSES = 12
 
 /**
- * The one step that every text from outside passes: plain characters in NFC, names and dates for what only a platform
- * understands, and no markup. Addresses stay whole and emoji stay, but for models: what is shown, spoken and searched takes
- * `withDomains`, `withoutEmoji` and `searchable` of it. Cleaning what is clean changes nothing.
- * @param language of the words for dates; told by the text when it is not known.
+ * The cleaning that every text from outside goes through: plain characters in NFC, names and dates instead of a platform's
+ * codes, and no markup. Addresses stay complete and emoji stay, except from models: for showing, speaking and searching use
+ * `withDomains`, `withoutEmoji` and `searchable`. Cleaning is idempotent.
+ * @param language for dates in words; by default guessed from the text.
  */
 export function cleaned(text: string, source: TextSource, language?: string): string {
   let clean = text
@@ -33,13 +33,12 @@ export function cleaned(text: string, source: TextSource, language?: string): st
     clean = onePass(clean, source, language)
     if (clean === before) return clean
   }
-  // Only what was made to be nested this deep gets here.
+  // Only deliberately deep nesting gets here.
   return onePass(clean.replace(/[<>*_~`|[\]\\&]/g, ' '), source, language)
 }
 
 /**
- * What of a text says what it is about: without emoji, the signs of hashtags, and addresses, of which the domains stay where
- * there is nothing else.
+ * The meaningful part of a text: without emoji, hash signs and addresses, whose domains stay if there is nothing else.
  */
 export function searchable(text: string): string {
   const words = tidied(closeGaps(emojiAsGaps(replaced(text, () => GAP)).replace(HASH, '')))
@@ -48,10 +47,10 @@ export function searchable(text: string): string {
 
 const HASH = /(?<![\p{L}\p{N}])#(?=\p{L})/gu
 const JOINED_TAGS = /(?<![\p{L}\p{N}&/])#[\p{L}\p{M}\p{N}_]+(?:#[\p{L}\p{M}\p{N}_]+)+/gu
-/** Emoji by their names; the time 10:30:45 is none. */
+/** Emoji by name; the time 10:30:45 isn't one. */
 const NAMED_EMOJI =
   /(?<![\p{L}\p{N}:])(?::(?=[^:]*[\p{L}+])[\p{Ll}\p{Lo}\p{M}\p{N}_+'-]{1,60}:)+(?![\p{L}\p{N}:])/gu
-/** On Slack they also stand right behind words. */
+/** On Slack they can also directly follow words. */
 const NAMED_EMOJI_BEHIND = /(?<=\p{L})(?::[a-z][a-z0-9_+'-]{1,60}:)+(?![\p{L}\p{N}:])/gu
 const EVERYBODY = /(?<![\p{L}\p{N}@/._-])@(?:everyone|here|channel)(?![\p{L}\p{N}_.@-])/gu
 
@@ -93,7 +92,7 @@ function languageOf(text: string): string {
   return language === null || language === 'other' ? 'en' : language
 }
 
-/** No blanks at the ends of lines, and none doubled. */
+/** Removes trailing and duplicate spaces. */
 function tidied(text: string): string {
   return text
     .replace(/ {2,}/g, ' ')

@@ -1,14 +1,14 @@
 const HOUR = 3600
 const MINUTE = 60
 
-/** Units from the longest to the shortest, as people write them in English and Korean. */
+/** Units, longest first, as people write them in English and Korean. */
 const UNITS: readonly [seconds: number, name: RegExp][] = [
   [HOUR, /(?:hours?|hrs?|h|시간)(?![a-z])\.?/y],
   [MINUTE, /(?:(?:minutes?|mins?|m)(?![a-z])\.?|분|['’′](?!['’′]))/y],
   [1, /(?:(?:seconds?|secs?|s)(?![a-z])\.?|초|["”″]|['’′]{2})/y],
 ]
 const NUMBER = /\d{1,6}(?:[.,]\d{1,6})?/y
-/** What stands for a number in front of a unit. */
+/** Words that stand for a number before a unit. */
 const WORDS: readonly [value: number, name: RegExp][] = [
   [0.5, /half\s+an?\s+/y],
   [1, /(?:an?|one)\s+/y],
@@ -18,8 +18,8 @@ const BETWEEN = /\s*(?:,|and\b)?\s*/y
 const AROUND = /^(?:about|around|ca\.|약|~|≈)\s*|\s*(?:long|정도|가량|쯤|짜리|동안|(?<=[초분])간)$/gu
 
 /**
- * Seconds of a length of time as people write it: `90`, `90s`, `1:30`, `2 min`, `1.5 minutes`, `1분 30초`.
- * @returns null for what is none; it may be negative or too long.
+ * The seconds of a duration as people write it: `90`, `90s`, `1:30`, `2 min`, `1.5 minutes`, `1분 30초`.
+ * @returns null if it isn't a duration; the result may be negative or too long.
  */
 export function secondsIn(typed: string): number | null {
   const halves = typed.replace(/(\d?)\s*½/gu, (_half, whole: string) => `${whole || '0'}.5`)
@@ -28,7 +28,7 @@ export function secondsIn(typed: string): number | null {
 }
 
 function plainNumber(text: string): number | null {
-  // A comma before three digits divides thousands; elsewhere it is a decimal one.
+  // A comma before three digits is a thousands separator; elsewhere it is a decimal comma.
   if (/^[+-]?\d{1,3},\d{3}$/.test(text)) return Number(text.replace(',', ''))
   return /^[+-]?\d{1,9}(?:[.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : null
 }
@@ -45,7 +45,7 @@ function clock(text: string): number | null {
 function parts(text: string): number | null {
   let at = 0
   let total = 0
-  /** Every part is of a shorter unit than the one before. */
+  /** Each part must have a shorter unit than the one before. */
   let above = Number.POSITIVE_INFINITY
   const take = (pattern: RegExp) => {
     pattern.lastIndex = at

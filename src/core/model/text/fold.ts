@@ -1,9 +1,9 @@
-/** Letters that are written with a stroke of their own, and so have no accent that could be taken off. */
+/** Letters with a stroke, which have no accent that could be removed. */
 const PLAIN: Record<string, string> = {
   ...{ ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ħ: 'h' },
 }
 
-/** A text as it is compared in a search: without accents, in small letters, syllables of Hangul whole. */
+/** A text normalised for searching: without accents, in lower case, with Hangul syllables composed. */
 export function folded(text: string): string {
   return text
     .toLowerCase()
@@ -13,7 +13,7 @@ export function folded(text: string): string {
     .replaceAll(/[ßøłđðþæœıħ]/g, (letter) => PLAIN[letter] ?? letter)
 }
 
-/** Whether a text holds all of these words, which have been folded, in any order. */
+/** Whether a text contains all of these folded words, in any order. */
 export function holdsAll(text: string, words: readonly string[]): boolean {
   const within = folded(text)
   return words.every((word) => within.includes(word))

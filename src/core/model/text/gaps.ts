@@ -1,19 +1,19 @@
 /**
- * Stands where something was left out until the text around it is put together again. Programs put it where they could not
- * copy a picture, so what comes from outside with one in it is treated alike.
+ * Marks where something was removed until the text around it is joined again. Programs use it where they couldn't copy a
+ * picture, so texts from outside that contain it are treated the same way.
  */
 export const GAP = '\ufffc'
 
 const EMPTY_BRACKETS = /[([{“‘«「『（]\s*(?:\ufffc\s*)+[)\]}”’»」』）]/g
-/** Gaps at the end of a line, with the commas between them. */
+/** Gaps at the end of a line, including commas between them. */
 const AT_THE_END = /(?:[,;]?[ \t]*\ufffc[ \t]*)+[,;]?(?=\n|$)/g
-/** A gap with the blanks around it, and a comma behind it. */
+/** A gap with the spaces around it, and a comma after it. */
 const GAPS = /[ \t]*(?:\ufffc[ \t]*)+([,;]?)/g
 const CLOSING = /^[,.;:!?…)\]}»”’。、！？，」』）]/u
 const OPENING = /[([{«“‘¿¡「『（]$/u
 const WORD = /[\p{L}\p{M}\p{N}]/u
 
-/** A text without its gaps: words stay apart, and no blank, comma or pair of brackets is left over. */
+/** A text without its gaps: words stay separated, and no stray space, comma or pair of brackets is left. */
 export function closeGaps(text: string): string {
   if (!text.includes(GAP)) return text
   const open = text.replace(EMPTY_BRACKETS, GAP).replace(AT_THE_END, '')
@@ -21,7 +21,7 @@ export function closeGaps(text: string): string {
     const before = open.slice(Math.max(0, at - 1), at)
     const after = open.slice(at + gap.length, at + gap.length + 1)
     const startsLine = before === '' || before === '\n'
-    // A name between two commas, or at the beginning, takes its comma along.
+    // A name between two commas, or at the beginning, is removed with its comma.
     if (comma !== '') return startsLine || /[,;:([]/.test(before) ? ' ' : comma
     if (startsLine) return ''
     if (CLOSING.test(after) || OPENING.test(before)) return ''

@@ -1,16 +1,16 @@
-/** Letters of these scripts are what a compatibility form may stand for; in others (Thai, Lao) the forms are the spelling. */
+/** Scripts whose compatibility forms stand for letters; in others (Thai, Lao) the forms are the spelling. */
 const PLAIN =
   /^[\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Armenian}\p{scx=Hebrew}\p{scx=Arabic}\p{M}0-9ʼ·]+$/u
-/** Forms that mean something of their own: micro, ordinals, litre, information, and ligatures that are whole sentences. */
+/** Forms with a meaning of their own: micro, ordinals, litre, information, and ligatures that are whole sentences. */
 const MEANT = /[µªºℓℹ\ufdf0-\ufdff]/u
 const STYLED = /[\p{L}\p{Nl}\p{Nd}]/gu
 
-/** Punctuation and money signs as wide as an ideograph, which belong beside ideographs. */
+/** Full-width punctuation and currency symbols, which belong next to ideographs. */
 const WIDE =
   /(?<![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f])[\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5d](?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f])|[\uff5e\uffe0-\uffe6]/gu
 const DOUBLE_MARKS = /[‼⁇⁈⁉]\ufe0f?/gu
 
-/** Letters in circles and squares, by the first of each alphabet. */
+/** Circled and squared letters, by the first of each alphabet. */
 const ENCLOSED: [first: number, letter: string][] = [
   [0x24b6, 'A'],
   [0x24d0, 'a'],
@@ -21,10 +21,10 @@ const ENCLOSED: [first: number, letter: string][] = [
   [0x249c, 'a'],
   [0x1f110, 'A'],
 ]
-/** Without those that are emoji as well. */
+/** Except those that are also emoji. */
 const IN_SHAPE =
   '\u24b6-\u24c1\u24c3-\u24e9\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f172}-\u{1f17d}\u{1f180}-\u{1f189}'
-/** Blood types, parking, the underground: letters only beside other letters. */
+/** Blood types, parking, the underground: letters only next to other letters. */
 const MAYBE_LETTER = '\u24c2\u{1f170}\u{1f171}\u{1f17e}\u{1f17f}'
 const BESIDE = String.raw`[\p{L}${IN_SHAPE}${MAYBE_LETTER}]`
 const LETTERS_IN_SHAPES = new RegExp(
@@ -35,7 +35,7 @@ const IN_BRACKETS = /[\u249c-\u24b5\u{1f110}-\u{1f129}]+/gu
 const INDICATORS = /\p{Regional_Indicator}+/gu
 const FLAGS = /^\p{RGI_Emoji_Flag_Sequence}+$/v
 
-/** Small capitals, which people write whole words with. */
+/** Small capitals, with which people write whole words. */
 const SMALL_CAPITALS = new Map(
   [...'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ'].map((small, index) => [small, 'abcdefghijklmnopqrstuvwyz'.charAt(index)]),
 ).set('ǫ', 'q')
@@ -43,13 +43,13 @@ const SMALL = [...SMALL_CAPITALS.keys()].join('')
 const WORD_OF_SMALL = new RegExp(`(?<![\\p{L}\\p{M}])[A-Za-z${SMALL}]+(?![\\p{L}\\p{M}])`, 'gu')
 const ONE_SMALL = new RegExp(`[${SMALL}]`, 'gu')
 
-/** Lines through, under, over and around letters, and towers of marks that no language writes. */
+/** Lines through, under, over and around letters, and stacks of marks that no language uses. */
 const LINES = String.raw`\u0305\u0332-\u0338\u033f\u035f\u0488\u0489\u20d0-\u20e0\u20e2\u20e4-\u20f0`
 const DECORATION = new RegExp(`[${LINES}]|[\u0300-\u036f]{3,}`, 'gu')
 
 /**
- * A text with plain letters for those in another dress: mathematical, wide, circled, squared and raised ones, small capitals,
- * ligatures, letters that are struck through. Not NFKC: ½, ㎢, ℃, ①, ㈜, …, ™ and ㅋㅋ mean something as they are.
+ * A text with plain letters instead of styled ones: mathematical, full-width, circled, squared and raised letters, small
+ * capitals, ligatures, struck-through letters. Not NFKC, because ½, ㎢, ℃, ①, ㈜, …, ™ and ㅋㅋ are meaningful as they are.
  */
 export function plainLetters(text: string): string {
   if (!/[^\0-\u024f\uac00-\ud7a3]|ſ|ŉ|[ĲĳĿŀǄ-ǌǱ-ǳ]/u.test(text)) return text
@@ -83,7 +83,7 @@ function spelled(run: string): string {
   return letters
 }
 
-/** A single small capital is a sign of phonetics. */
+/** A single small capital is a phonetic symbol. */
 function fromSmallCapitals(word: string): string {
   if ((word.match(ONE_SMALL)?.length ?? 0) < 2) return word
   return word.replace(ONE_SMALL, (small) => SMALL_CAPITALS.get(small) ?? small)

@@ -1,14 +1,17 @@
 import { replaced } from './addresses.ts'
 import { GAP } from './gaps.ts'
 
-/** What touches words: emphasis inside of them (snake_case, 2*3*4) is none. Addresses are kept as signs for private use. */
+/**
+ * Characters adjacent to words: marks inside them (snake_case, 2*3*4) aren't emphasis. Addresses are replaced by
+ * private-use characters.
+ */
 const WORD = String.raw`[\p{L}\p{M}\p{N}\ue000-\uf8ff]`
-/** Korean, Chinese and Japanese words lean on what they follow, without a blank. */
+/** Korean, Chinese and Japanese words follow directly, without a space. */
 const LEANING = String.raw`[\p{sc=Hang}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]`
 const AFTER = `(?:(?!${WORD})|(?=${LEANING}))`
 const BEFORE = `(?<!${WORD})`
 
-/** Styles of Discord, Slack and Markdown, each with what it marks as its last group. */
+/** Styles of Discord, Slack and Markdown, with the styled text as the last group. */
 const STYLES = [
   // Spoilers
   String.raw`\|\|((?:[^|\n]|\|(?!\|))+)\|\|`,
@@ -26,7 +29,7 @@ const ESCAPED = /\\([!-/:-@[-`{-~])/g
 
 const TARGET = String.raw`\(\s*<?[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)`
 const PICTURE = new RegExp(String.raw`!\[([^[\]\n]*)\]${TARGET}`, 'g')
-/** Round brackets behind square ones are a target when something in them looks like one. */
+/** Parentheses after square brackets are a link target if something in them looks like one. */
 const LINK = new RegExp(String.raw`\[([^[\]\n]+)\](?=\([^()\n]*[./:#])${TARGET}`, 'g')
 const SLACK_LINK = /<([a-z][a-z0-9+.-]*:[^\s<>|]*)\|([^<>|]+)>/gi
 const ANGLED =
@@ -36,7 +39,7 @@ const DEFINITION = /^[ \t]*\[[^\]\n]{1,80}\]:[ \t]+/gm
 
 const LINE_MARKS =
   /^[ \t]*(?:(?:>{1,3}(?=[ \t]|$|[^\d\s=<>])|-#(?=[ \t])|#{1,6}(?=[ \t])|[-*+•‣⁃◦▪▫●○■□►▸✓✔☑☐](?:[ \t]+\[[ xX]\])?(?=[ \t]|$))[ \t]*)+/gm
-/** The same where only quotes are markup: lists are as welcome in a description as they are. */
+/** Same, where only quotes are markup: lists are welcome in a description. */
 const QUOTE_MARKS = /^[ \t]*(?:(?:>{1,3}(?=[ \t]|$|[^\d\s=<>])|-#(?=[ \t])|#{1,6}(?=[ \t]))[ \t]*)+/gm
 const CLOSED_HEADING = /^([ \t]*#{1,6}[ \t].*?)[ \t]+#+[ \t]*$/gm
 const RULE = /^[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*$/gm
@@ -44,7 +47,7 @@ const NUMBERED = /^[ \t]*\(?(\d{1,2})[.)][ \t]+(?=\S)/gm
 const TABLE_RULE = /^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*$/gm
 const TABLE_ROW = /^[ \t]*\|(.+)\|[ \t]*$/gm
 
-/** Names of the elements that HTML and SSML are written with; `a < b` and `<3` are none. */
+/** Element names of HTML and SSML; `a < b` and `<3` aren't elements. */
 const TAG =
   /<\/?(?:a|abbr|audio|b|big|blockquote|body|br|break|center|code|del|div|em|emphasis|font|h[1-6]|head|hr|html|i|img|ins|kbd|lang|lexicon|li|mark|metadata|ol|p|par|phoneme|pre|prosody|s|samp|say-as|section|small|span|speak|strike|strong|style|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|video|voice|w|[a-z]+:[a-z-]+)(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))?)*\s*\/?>/gi
 const BREAKING = /^<\/?(?:blockquote|br|div|h[1-6]|hr|li|ol|p|pre|section|table|tr|ul)\b/i
@@ -81,8 +84,8 @@ const ENTITIES: Record<string, string> = {
 }
 
 /**
- * A text without the signs that make it bold, a list, a quote, a link … on Discord, on Slack, in Markdown, HTML and SSML. What
- * they mark stays; of a link its words do.
+ * A text without the markup for bold, lists, quotes, links … of Discord, Slack, Markdown, HTML and SSML. The marked text
+ * stays, and so do the words of a link.
  */
 export function withoutMarkup(text: string, { keepsLists }: { keepsLists: boolean }): string {
   let plain = withoutTags(text.replace(ENTITY, entity).replace(SLACK_LINK, '$2').replace(ANGLED, ' $1 '))
@@ -103,7 +106,7 @@ export function withoutMarkup(text: string, { keepsLists }: { keepsLists: boolea
   })
 }
 
-/** Numbers of a list that counts from one; a lone “5. ” may be a day or a place. */
+/** The numbers of a list that starts at one; a lone “5. ” may be a day or a rank. */
 function withoutNumbers(text: string): string {
   const numbers = [...text.matchAll(NUMBERED)].map(([, number]) => Number(number))
   const isList =
@@ -114,7 +117,7 @@ function withoutNumbers(text: string): string {
 function withoutTags(text: string): string {
   if (!text.includes('<')) return text
   return text.replace(UNSEEN, GAP).replace(TAG, (tag) => {
-    // “x <b and y> z” is no element.
+    // “x <b and y> z” isn't an element.
     if (BARE_ATTRIBUTES.test(tag)) return tag
     if (BREAKING.test(tag)) return '\n'
     return /^<(?:break|mark|audio|img|metadata|lexicon)\b/i.test(tag) ? ' ' : ''
@@ -135,7 +138,10 @@ function cells(row: string): string {
     .join(', ')
 }
 
-/** Signs in addresses are theirs. Each is a sign for private use meanwhile, which no text has any more. */
+/**
+ * Symbols in addresses belong to them, so each address is temporarily replaced by a private-use character, which no cleaned
+ * text contains.
+ */
 function keepingAddresses(text: string, change: (text: string) => string): string {
   const kept: string[] = []
   const first = 0xe000

@@ -1,4 +1,4 @@
-/** A stretch of text that must stay in one piece: UTF-16 offsets, [start, end). */
+/** A part of a text that must stay in one piece: UTF-16 offsets, [start, end). */
 export interface Span {
   start: number
   end: number
@@ -22,8 +22,8 @@ const CLOSERS: Record<string, string> = {
 }
 
 /**
- * The quotes and brackets of a text that are closed again within `maxLength` characters. One that is never
- * closed (the ’90s, 5′10″) is no quote, and a longer one is too long to be kept in one piece.
+ * The quotes and brackets in a text that are closed within `maxLength` characters. One that is never closed (the ’90s,
+ * 5′10″) isn't a quote, and a longer one can't be kept in one piece.
  */
 export function quoteSpans(text: string, maxLength: number): Span[] {
   const spans: Span[] = []
@@ -38,18 +38,18 @@ export function quoteSpans(text: string, maxLength: number): Span[] {
       if (at + 1 - start <= maxLength) spans.push({ start, end: at + 1 })
     } else if (canOpen(text, at)) {
       open.push({ closers: CLOSERS[character] ?? character, at })
-      // Nobody nests deeper; thousands of opening marks in a row must not take minutes.
+      // Real texts aren't nested deeper, and thousands of consecutive opening marks must not take minutes.
       if (open.length > DEEPEST) open.shift()
     }
   }
   return spans
 }
 
-/** Plain marks and apostrophes mean different things by where they stand: rock ’n’ roll, 6", don't. */
+/** Straight quotes and apostrophes depend on context: rock ’n’ roll, 6", don't. */
 function canOpen(text: string, at: number): boolean {
   const character = text.charAt(at)
   if (!(character in CLOSERS) && character !== '"' && character !== "'") return false
-  // ’90s and ’n’ leave something out.
+  // ’90s and ’n’ are contractions.
   if (/^(\d\ds|n['’])/.test(text.slice(at + 1, at + 4))) return false
   if (character in CLOSERS && character !== '‘' && character !== '»') return true
   return !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at)) && /^\S/.test(text.slice(at + 1, at + 2))

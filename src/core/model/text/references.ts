@@ -1,20 +1,20 @@
 import { GAP } from './gaps.ts'
 
-/** Somebody or something that a message names by its id. */
+/** A person or thing that a message refers to by id. */
 export interface Reference {
   kind: 'person' | 'group' | 'channel'
   id: string
 }
 
-/** What readers see in its place, without `@` or `#`; null where that is not known. */
+/** What readers see instead, without `@` or `#`; null if unknown. */
 export type NameOf = (reference: Reference) => string | null | undefined
 
 /**
- * People, roles and channels as Discord (https://discord.com/developers/docs/reference#message-formatting) and Slack
- * (https://docs.slack.dev/messaging/formatting-message-text) write them into texts.
+ * People, roles and channels in the formats of Discord (https://discord.com/developers/docs/reference#message-formatting)
+ * and Slack (https://docs.slack.dev/messaging/formatting-message-text).
  */
 const REFERENCE = /<(@!?|@&|#|!subteam\^)(\d{1,25}|[A-Z][A-Z0-9]{1,24})(?:\|([^<>|]*))?>/g
-/** Everybody, custom emoji, sounds, and what else is in such brackets. */
+/** Everyone, custom emoji, sounds, and whatever else uses such brackets. */
 const OTHERS = /<!(?:here|channel|everyone|group)(?:\|[^<>]*)?>|<(?:a?|sound):[\w~:]*:?\d{5,25}>|<![^<>]*>/g
 const COMMAND = /<(\/[-_\p{L}\p{N}\p{M} ]{1,110}):\d{1,25}>/gu
 const GUIDE = /<id:([a-z-]+)(?::\d+)?>/g
@@ -25,11 +25,11 @@ const GUIDES: Record<string, { en: string; ko: string }> = {
   home: { en: 'Server Guide', ko: '서버 가이드' },
   'linked-roles': { en: 'Linked Roles', ko: '연결된 역할' },
 }
-/** Slack says how its dates read where they cannot be shown. */
+/** Slack's dates contain a fallback text. */
 const SLACK_DATE = /<!date\^(-?\d{1,25})\^[^<>|]*(?:\|([^<>]*))?>/g
 const MOMENT = /<t:(-?\d{1,25})(?::([a-zA-Z]))?>/g
 
-/** Whom and what a text names, each once; what it says the name of is not among them. */
+/** The people and things a text refers to, each once, except those whose name it contains. */
 export function referencesIn(text: string): Reference[] {
   const found = new Map<string, Reference>()
   for (const [, sign = '', id = '', label = ''] of text.matchAll(REFERENCE))
@@ -37,7 +37,7 @@ export function referencesIn(text: string): Reference[] {
   return [...found.values()]
 }
 
-/** A text with names instead of ids, and without what has no name that is known. */
+/** A text with names instead of ids, without references whose name is unknown. */
 export function withNames(text: string, nameOf: NameOf = () => null): string {
   return text.replace(REFERENCE, (_, sign: string, id: string, label = '') => {
     const kind = kindOf(sign)
@@ -46,12 +46,11 @@ export function withNames(text: string, nameOf: NameOf = () => null): string {
   })
 }
 
-/** What depends on the language. */
+/** The parts that depend on the language. */
 const IN_WORDS = /<!date\^|<t:|<id:/
 
 /**
- * A text without anything that only a platform understands: names where it says them, dates in words of a language, and gaps
- * for the rest.
+ * A text without a platform's codes: names if it contains them, dates in words, and gaps for the rest.
  */
 export function withoutReferences(text: string, languageOf: () => string): string {
   if (!text.includes('<')) return text
@@ -69,7 +68,7 @@ function kindOf(sign: string): Reference['kind'] {
   return sign === '@' || sign === '@!' ? 'person' : 'group'
 }
 
-/** A moment as a narrator says it. “Two hours ago” would be wrong whenever the video is watched, so it is a date as well. */
+/** A time as a narrator says it. “Two hours ago” would be wrong by the time the video is watched, so it becomes a date, too. */
 function inWords(seconds: string, style: string, language: string): string {
   const time = new Date(Number(seconds) * 1000)
   if (Number.isNaN(time.getTime())) return GAP
@@ -82,7 +81,7 @@ function inWords(seconds: string, style: string, language: string): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Each is made once, since that takes longer than all else here. */
+/** Each is created once, because that takes longer than everything else here. */
 function formatOf(language: string, shows: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${shows.dateStyle} ${shows.timeStyle}`
   const known = formats.get(key)
