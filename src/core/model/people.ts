@@ -4,7 +4,7 @@ export interface Actor {
   name: string
 }
 
-/** Where a draft lives. `workspace` carries its surface (`discord:123`), so two platforms never share one. */
+/** Where a draft lives. `workspace` includes its surface (`discord:123`), so two platforms never share one. */
 export interface Place {
   surface: string
   workspace: string

@@ -2,36 +2,36 @@ import type { Access } from './access.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /**
- * The ports to video platforms: how a channel is linked, and how a film gets there. A platform is one object that has both;
- * its implementation is one folder under src/core/providers. What goes wrong is a ProviderError where another try may help, and a
- * UserError where it would not.
+ * The ports to video platforms: linking channels and uploading films. A platform is one object with both; its
+ * implementation is one folder in src/core/providers. Errors are a ProviderError if a retry may help, and a UserError if
+ * not.
  */
 
-/** What a platform gave us to act for a channel. */
+/** A platform's grant to act for a channel. */
 export interface Grant {
-  /** What renews it, and whatever else the platform needs for that. Secret. */
+  /** The refresh token, and whatever else the platform needs to renew access. Secret. */
   credentials: Record<string, string>
   /** Secret. */
   accessToken: string
-  /** Null where the platform does not say. */
+  /** Null if the platform doesn't say. */
   expiresAt: Date | null
   scopes: string[]
 }
 
-/** What somebody enters at an address of the platform, from any device. */
+/** The code that a person enters on the platform's page, from any device. */
 export interface DeviceCode {
-  /** What we ask with whether they have. Secret. */
+  /** With this we ask whether they have entered it. Secret. */
   deviceCode: string
   userCode: string
   address: string
-  /** Seconds between two questions, at least. */
+  /** Minimum seconds between two polls. */
   interval: number
   expiresAt: Date
 }
 
 export type LinkAnswer =
   | { state: 'pending' }
-  /** We asked too often. */
+  /** We polled too often. */
   | { state: 'slow_down' }
   | { state: 'granted'; grant: Grant }
 
@@ -42,9 +42,12 @@ export interface Channel {
 
 /** Consent in a browser on this machine. */
 interface Consent {
-  /** Where the browser is sent. */
+  /** The page to open in the browser. */
   address: URL
-  /** @param back the address that the browser came back to. @throws UserError when it was refused, or is not the answer to this. */
+  /**
+   * @param back the address that the browser was redirected to. @throws UserError if consent was refused, or if this isn't
+   * the matching response.
+   */
   finish(back: URL, signal: AbortSignal): Promise<Grant>
 }
 
@@ -53,20 +56,20 @@ export interface AccountProvider {
   beginLink(signal: AbortSignal): Promise<DeviceCode>
   /** @throws UserError `link_denied`, `link_expired`, `client_refused`; ProviderError. */
   askLink(deviceCode: string, signal: AbortSignal): Promise<LinkAnswer>
-  /** @param redirect an address on this machine at which the caller listens. */
+  /** @param redirect an address on this machine where the caller is listening. */
   beginConsent(redirect: URL): Promise<Consent>
-  /** @throws UserError `access_ended` where only a new link helps, `client_refused`; ProviderError. */
+  /** @throws UserError `access_ended` if only linking again helps, `client_refused`; ProviderError. */
   renew(credentials: Record<string, string>, signal: AbortSignal): Promise<Grant>
-  /** Takes the access back at the platform; one that has ended already is no error. @throws ProviderError */
+  /** Revokes access at the platform; access that has already ended isn't an error. @throws ProviderError */
   revoke(credentials: Record<string, string>, signal: AbortSignal): Promise<void>
   /** @throws UserError `account_without_channel`, `upload_refused`; ProviderError. */
   channelOf(access: Access, signal: AbortSignal): Promise<Channel>
-  /** What is missing to upload with these scopes; empty when nothing is. */
+  /** The scopes missing for uploads; empty if none are. */
   missingScopes(scopes: readonly string[]): string[]
 }
 
 export interface Platform {
-  /** As rows have it, e.g. `youtube`. */
+  /** As stored in rows, e.g. `youtube`. */
   readonly name: string
   readonly accounts: AccountProvider
   readonly uploads: UploadTarget

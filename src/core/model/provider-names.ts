@@ -1,4 +1,4 @@
-/** What people call each provider, in English, by the name that rows and logs have for it. Other languages: src/bot/words. */
+/** Each provider's English name for people, by its name in rows and logs. Other languages: src/bot/words. */
 export const PROVIDER_NAMES = {
   openai: 'OpenAI',
   outline: 'Built-in outline',
@@ -14,7 +14,7 @@ export const PROVIDER_NAMES = {
   own_file: 'Own file',
 }
 
-/** The name for people; undefined for a provider of another version of Rushes. */
+/** The name for people; undefined for a provider from another version of Rushes. */
 export function englishName(provider: string): string | undefined {
   return Object.entries(PROVIDER_NAMES).find(([id]) => id === provider)?.[1]
 }

@@ -4,43 +4,43 @@ import type { UnusableFile } from './unusable.ts'
 import type { Usage } from './usage.ts'
 
 /**
- * The ports to everything that makes material. One folder each holds the implementations; `src/bot/program/providers.ts`
- * decides which are tried, in which order. Implementations throw ProviderError and nothing else.
+ * The ports to everything that makes material. Each implementation is in its own folder; `src/bot/program/providers.ts`
+ * decides which are tried, and in which order. Implementations only throw ProviderError.
  */
 
 // Script
 
 export interface ScriptRequest {
-  /** Null: the provider proposes one. */
+  /** Null to let the provider suggest one. */
   topic: string | null
   style: string | null
   /** BCP 47 primary subtag, e.g. `en`, `ko`. */
   language: string
   format: Format
-  /** Seconds of narration wanted. */
+  /** The desired length of the narration in seconds. */
   targetDuration: number
-  /** The voice's measured pace in this language, characters a second, spaces included. */
+  /** The voice's measured pace in this language, in characters per second including spaces. */
   charactersPerSecond: number
 }
 
 export interface PlannedSegment {
   text: string
   keyword: string
-  /** English words that name things a camera can see. */
+  /** English words for things that a camera can see. */
   searchQuery: string
 }
 
 export interface ScriptPlan {
   provider: string
   topic: string
-  /** Topics that were proposed and not used. */
+  /** Suggested topics that weren't used. */
   otherTopics: string[]
   title: string
   description: string
   tags: string[]
   language: string
   segments: PlannedSegment[]
-  /** True when this is only a frame to be filled in by people (the embedded writer). */
+  /** True if this is only an outline for people to fill in (the embedded writer). */
   isOutline: boolean
   usage: Usage[]
 }
@@ -54,12 +54,12 @@ export interface RewriteRequest {
 
 export interface ScriptProvider {
   readonly name: string
-  /** The languages that it writes; absent: any. */
+  /** The languages it can write; absent if any. */
   readonly languages?: readonly string[]
-  /** What a call is expected to use of a service that bills for it. Absent where nothing is billed. */
+  /** The expected consumption of a call to a paid service. Absent if nothing is billed. */
   expects?(request: ScriptRequest | RewriteRequest): Usage[]
   write(request: ScriptRequest, signal: AbortSignal): Promise<ScriptPlan>
-  /** A new text for one segment. Absent where the provider cannot. */
+  /** Writes a new text for one segment. Absent if the provider can't. */
   rewrite?(request: RewriteRequest, signal: AbortSignal): Promise<{ text: string; usage: Usage[] }>
 }
 
@@ -69,15 +69,15 @@ export interface SpeechRequest {
   text: string
   /** BCP 47 primary subtag. */
   language: string
-  /** A voice of the provider's, or null for its default. */
+  /** One of the provider's voices; null for its default. */
   voice: string | null
-  /** Times the normal rate, 0.5 to 2. */
+  /** As a multiple of the normal rate, 0.5 to 2. */
   speed: number
   /** As for footage. */
   insist?: boolean
 }
 
-/** A word of the text and when it is spoken. */
+/** When a word of the text is spoken. */
 export interface WordTiming {
   /** UTF-16 offsets into the text: [start, end). */
   start: number
@@ -88,57 +88,57 @@ export interface WordTiming {
 }
 
 export interface Speech {
-  /** In order, not overlapping; null when the provider does not report them. */
+  /** In order and without overlaps; null if the provider doesn't report them. */
   words: WordTiming[] | null
-  /** Times the tempo that the file still has to be played at; 1 when left out. The words are times of the file. */
+  /** The factor by which the file still has to be sped up; 1 by default. Word times are those of the file. */
   tempo?: number
-  /** Why there are no words although the provider should have found them. */
+  /** Why there are no word times although the provider should have found them. */
   trouble?: ProviderError
   usage: Usage[]
 }
 
 export interface VoiceProvider {
   readonly name: string
-  /** Everything besides the request that changes the sound (model, voice); part of the file's cache key. */
+  /** Everything besides the request that affects the sound (model, voice); part of the file's cache key. */
   readonly fingerprint: string
-  /** Characters a second that this voice speaks in a language, spaces included, at speed 1. */
+  /** This voice's characters per second in a language, including spaces, at speed 1. */
   pace(language: string): number
   /** As for scripts. */
   expects?(request: SpeechRequest): Usage[]
-  /** Writes an audio file of any format that ffmpeg reads to `file`. */
+  /** Writes an audio file to `file`, in any format that ffmpeg reads. */
   speak(request: SpeechRequest, file: string, signal: AbortSignal): Promise<Speech>
 }
 
 // Footage
 
 export interface FootageQuery {
-  /** What to look for; usually English. */
+  /** The search query; usually English. */
   query: string
   keyword: string
-  /** What is said; for artwork that is drawn for it. */
+  /** The narration; for artwork drawn to match it. */
   text?: string
   format: Format
-  /** Seconds that the clip should last at least. */
+  /** The minimum length of the clip in seconds. */
   minDuration: number
-  /** The draft's id: what should look alike within a draft (a palette) is derived from it. */
+  /** The draft's id: things that should match within a draft (a palette) are derived from it. */
   seed: string
-  /** The segment's place in the draft, from 0. */
+  /** The segment's position in the draft, from 0. */
   index: number
-  /** Candidates wanted, best first. */
+  /** The number of candidates wanted. */
   limit: number
-  /** True when a person asks: then a provider that was down a moment ago is tried all the same. */
+  /** True if a person asks: then a provider that was down a moment ago is tried anyway. */
   insist?: boolean
 }
 
 export interface FootageCandidate {
   provider: string
-  /** Unique within the provider, and stable: the same id is the same footage. */
+  /** Unique within the provider, and stable: the same id means the same footage. */
   id: string
   kind: 'video' | 'image'
-  /** A still picture of it, if it has an address. */
+  /** A still picture, if it has an address. */
   previewUrl: string | null
   downloadUrl: string | null
-  /** A small version of the video, to be looked at before it is chosen; absent or null where there is none. */
+  /** A small version of the video, to preview it before choosing; absent or null if there is none. */
   smallUrl?: string | null | undefined
   width: number
   height: number
@@ -147,23 +147,23 @@ export interface FootageCandidate {
   author: string | null
   /** The page to credit. */
   pageUrl: string | null
-  /** What it shows, for the alt text. */
+  /** A description for the alt text. */
   title: string
 }
 
 export interface FootageProvider {
   readonly name: string
-  /** True when what it shows is drawn for a draft and its format, and another one for another. */
+  /** True if its footage is drawn specifically for a draft and its format. */
   readonly drawsForDraft?: boolean
-  /** Whether the footage with this id has the keyword in its picture, so that another keyword needs another picture. */
+  /** Whether the footage with this id shows the keyword, so that another keyword needs another picture. */
   showsKeyword?(id: string): boolean
-  /** True where Rushes makes what it fetches, which needs no conversion. */
+  /** True if Rushes makes the footage itself, which then needs no conversion. */
   readonly isMade?: boolean
-  /** True where searches use up what a key allows. */
+  /** True if searches use up a key's quota. */
   readonly isMetered?: boolean
-  /** Best first; an empty list when nothing fits. */
+  /** Best first; an empty list if nothing matches. */
   search(query: FootageQuery, signal: AbortSignal): Promise<FootageCandidate[]>
-  /** Files that fit a search that was made, and cannot be used. Absent where there are no files of people's own. */
+  /** Unusable files that match an earlier search. Absent if there are no user files. */
   unusable?(query: FootageQuery, signal: AbortSignal): Promise<UnusableFile[]>
   /** Writes the video or image file itself to `file` (a temporary path without a meaningful extension). */
   fetch(candidate: FootageCandidate, query: FootageQuery, file: string, signal: AbortSignal): Promise<void>
@@ -183,13 +183,13 @@ export interface FootageProvider {
 export interface MusicTrack {
   provider: string
   id: string
-  /** A readable audio file: a name in the store, or an absolute path outside of it. */
+  /** A readable audio file: a name in the store, or an absolute path outside it. */
   file: string
   title: string | null
   author: string | null
-  /** True when its end joins its beginning, so that it may be repeated without a fade. */
+  /** True if it loops seamlessly, so it can be repeated without a fade. */
   loops: boolean
-  /** Seconds of it that really decode, at least 1. */
+  /** Seconds that can actually be decoded, at least 1. */
   length: number
 }
 
@@ -203,15 +203,15 @@ export interface MusicRequest {
 
 export interface MusicProvider {
   readonly name: string
-  /** Null when it has nothing for this mood. */
+  /** Null if it has nothing for this mood. */
   pick(request: MusicRequest, signal: AbortSignal): Promise<MusicTrack | null>
-  /** The track that it has picked before, by its id; null where that is not there any more. */
+  /** A previously picked track, by id; null if it no longer exists. */
   find(id: string, signal: AbortSignal): Promise<MusicTrack | null>
-  /** Files for the mood that cannot be used. Absent where there are no files of people's own. */
+  /** Unusable files for the mood. Absent if there are no user files. */
   unusable?(request: MusicRequest, signal: AbortSignal): Promise<UnusableFile[]>
 }
 
-/** In the order in which they are tried. The last of each list is an embedded one and needs nothing. */
+/** In the order in which they are tried. The last of each list is embedded and needs nothing. */
 export interface Providers {
   script: ScriptProvider[]
   voice: VoiceProvider[]

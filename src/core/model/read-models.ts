@@ -2,10 +2,10 @@ import type { Brand, Format, Mood, Status } from '../../db/entities/draft.ts'
 import type { JobState } from '../../db/entities/job.ts'
 import type { Declaration, Privacy } from './upload-target.ts'
 
-/** A draft as people are shown it: what views and surfaces know of one. */
+/** A draft as shown to people: everything that views and surfaces know about it. */
 export interface DraftView {
   draftId: string
-  /** The YouTube channel that it goes to; null for none. */
+  /** The YouTube channel to upload it to; null for none. */
   accountId: number | null
   topic: string
   title: string
@@ -21,22 +21,22 @@ export interface DraftView {
   musicMood: Mood
   /** Percent of full scale. */
   musicVolume: number
-  /** What of the workspace's brand the film can show; null for nothing. */
+  /** The part of the workspace's brand that the film can show; null for none. */
   brand: Brand | null
   endCard: boolean
-  /** How each finished video is uploaded; null for not at all. */
+  /** How each finished video is uploaded; null if it isn't. */
   uploadAfter: Declaration | null
   isOutline: boolean
-  /** What people should know of how the script came about, as `storedReasons` writes it; or null. */
+  /** What people should know about how the script was made, as written by `storedReasons`; or null. */
   notice: string | null
-  /** Topics that were proposed and not used. */
+  /** Suggested topics that weren't used. */
   otherTopics: readonly string[]
   authorName: string
-  /** Counts changes of title, description, tags, template and music; forms carry it. */
+  /** Counts changes to title, description, tags, template and music; included in forms. */
   settingsVersion: number
 }
 
-/** A segment as people are shown it. */
+/** A segment as shown to people. */
 export interface SegmentView {
   id: number
   draftId: string
@@ -45,7 +45,7 @@ export interface SegmentView {
   text: string
   keyword: string
   imageSearchQuery: string
-  /** Seconds that somebody asked for; null means as long as its voice. */
+  /** The length in seconds that a person set; null for the length of its voice. */
   duration: number | null
   /** Path in the store; null while footage is missing or stale. */
   videoLocalPath: string | null
@@ -59,15 +59,15 @@ export interface SegmentView {
   /** Seconds. */
   ttsDuration: number | null
   ttsProvider: string | null
-  /** Why there is no voice or footage, as `storedFailure` writes it; null while nothing is known. */
+  /** Why there is no voice or footage, as written by `storedFailure`; null if unknown. */
   voiceError: string | null
   footageError: string | null
   editedByName: string | null
-  /** What forms about it carry. */
+  /** Included in its forms. */
   version: number
 }
 
-/** A render, or the writing of a script. */
+/** A render or script job. */
 export interface JobView {
   jobId: string
   state: JobState
@@ -75,104 +75,104 @@ export interface JobView {
   progress: number
   requesterId: string | null
   requesterName: string | null
-  /** Seconds of the finished video. */
+  /** Length of the finished video in seconds. */
   outputDuration: number | null
-  /** Where the finished video is on a platform. */
+  /** The finished video's address on a platform. */
   youtubeUrl: string | null
-  /** Why it failed, as `storedFailure` writes it. */
+  /** Why it failed, as written by `storedFailure`. */
   error: string | null
 }
 
-/** Somebody's approval of a draft as it is now, or as it was. */
+/** A person's approval of a draft's current or earlier film. */
 export interface ApprovalView {
   name: string
   at: Date
-  /** Changes of the film since; 0 where it is the film that was approved, so that the approval stands. */
+  /** The number of changes to the film since; 0 if it is the approved film, so that the approval is valid. */
   changesSince: number
-  /** Whether it is one of those that a render needs. */
+  /** Whether it counts towards those that a render needs. */
   counts: boolean
 }
 
-/** What people think of a draft, and what a render waits for. */
+/** A draft's approvals, and what a render is waiting for. */
 export interface ApprovalsView {
   /** How many a render needs; 0 for none. */
   needed: number
-  /** How those are called whose approvals count; null where everybody's do. */
+  /** The name of the role whose members' approvals count; null if everyone's do. */
   roleName: string | null
-  /** One for each person, the newest first. */
+  /** One per person, newest first. */
   by: ApprovalView[]
-  /** Approvals that stand and count. */
+  /** The number of valid approvals that count. */
   standing: number
   /** What **Approve** carries, so that people approve what they see; 0 while something is missing that nobody can have seen. */
   film: number
 }
 
-/** Why **Render** is not ready: something is being made, something is missing, or it is not approved. */
+/** Why **Render** isn't ready: something is being made, something is missing, or approvals are missing. */
 export type NotReady = 'making' | 'missing' | 'approvals'
 
-/** The writing of a draft's script, with what was asked for. */
+/** The job that writes a draft's script, with the request. */
 export interface CreatingView extends JobView {
   topic: string | null
-  /** True for a script that somebody brought, which is only split. */
+  /** True for a person's own script, which is only split. */
   hasScript: boolean
   language: string | null
 }
 
-/** Where the video of a draft goes, and what became of that. */
+/** The upload of a draft's video, and its state. */
 export interface UploadShown {
-  /** What the channel is called; empty for one that is no longer linked. */
+  /** The channel's name; empty if it is no longer linked. */
   channel: string
-  /** Null as long as nobody has asked for it. */
+  /** Null until it is requested. */
   upload: UploadView | null
 }
 
 export interface UploadView {
-  /** Which one it is, for what is done to it later: a draft may have been rendered and uploaded again. */
+  /** Identifies the upload for later actions, since a draft may be rendered and uploaded again. */
   number: number
   state: JobState
   /** 0 to 1. */
   progress: number
   /** Why it failed, as `storedFailure` writes it. */
   error: string | null
-  /** What could not be added, and why, as `storedFailure` writes it. */
+  /** What could not be added, and why, as written by `storedFailure`. */
   troubles: readonly { what: 'poster' | 'captions' | 'details'; error: string }[]
-  /** Who may see it, as was asked for. */
+  /** The requested visibility. */
   asked: Privacy
   publishAt: Date | null
-  /** Once it is there; as the platform has it. */
+  /** The actual visibility on the platform, once it is there. */
   onPlatform: { url: string; privacy: Privacy } | null
 }
 
-/** The files of a video for editing programs. */
+/** A video's files for editing programs. */
 export interface BundleView {
-  /** Which one it is: they may have been asked for before. */
+  /** Identifies the request, since there may have been earlier ones. */
   number: number
   jobId: string
   state: JobState
   /** 0 to 1. */
   progress: number
-  /** Why they could not be made, as `storedFailure` writes it. */
+  /** Why they could not be made, as written by `storedFailure`. */
   error: string | null
-  /** In the store, once they were made; its bytes, null when it is not there any more. */
+  /** The path in the store, once they are made, and the size in bytes, null if the file no longer exists. */
   path: string | null
   bytes: number | null
   hasMusic: boolean
 }
 
-/** What somebody says about a segment. */
+/** A note on a segment. */
 export interface NoteView {
   id: number
   /** The segment that shows it. */
   segmentId: number
   text: string
-  /** Empty where nobody knows it, here and below. */
+  /** Empty if unknown, here and below. */
   authorName: string
   createdAt: Date
   /** Null while it is open. */
   resolvedByName: string | null
 }
 
-/** Another text for a segment that waits for somebody to decide. */
+/** A suggested text for a segment that awaits a decision. */
 export interface ProposalView {
   id: number
   segmentId: number
@@ -180,6 +180,6 @@ export interface ProposalView {
   text: string
   authorName: string
   provider: string
-  /** True when the segment's text is no longer the one that the proposal was made from. */
+  /** True if the segment's text has changed since the proposal was made. */
   isStale: boolean
 }

@@ -1,24 +1,24 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
-/** Keeps secrets that are stored, such as access to a channel, unreadable for those who have only the database. */
+/** Encrypts stored secrets, such as access to a channel, so that the database alone doesn't reveal them. */
 export interface Sealer {
-  /** @param about what it belongs to: sealed for one thing, it cannot be opened as that of another. */
+  /** @param about what the secret belongs to: sealed for one thing, it can't be opened for another. */
   seal(secret: string, about: string): string
-  /** @returns null for what was sealed with another key, for something else, or is damaged. */
+  /** @returns null if it was sealed with another key or for something else, or is damaged. */
   open(sealed: string, about: string): string | null
 }
 
-/** Bytes of a key. */
+/** Key length in bytes. */
 export const KEY_BYTES = 32
-/** Bytes; NIST SP 800-38D, 8.2: 96 bits, random for each text. */
+/** In bytes; NIST SP 800-38D, 8.2: 96 bits, random for each text. */
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const ALGORITHM = 'aes-256-gcm'
 const VERSION = 'v1'
 
 /**
- * AES-256-GCM. The key is asked for when it is first needed, and may throw.
- * @param key gives 32 bytes.
+ * AES-256-GCM. The key is requested on first use, which may throw.
+ * @param key returns 32 bytes.
  */
 export function createSealer(key: () => Buffer): Sealer {
   return {
@@ -46,7 +46,7 @@ export function createSealer(key: () => Buffer): Sealer {
   }
 }
 
-/** Tells keys apart without saying anything of them. */
+/** Identifies a key without revealing anything about it. */
 function nameOf(key: Buffer): string {
   return createHash('sha256').update('rushes key').update(key).digest('hex').slice(0, 8)
 }
