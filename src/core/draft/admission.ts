@@ -14,10 +14,10 @@ const DAY = 24 * HOUR
 const WHOSE = ['person', 'workspace'] as const
 
 /**
- * Looks whether another draft is allowed, in the transaction in which it is asked for: of two who ask at once, the second is
- * counted with the first.
- * @param by who asks; a finished draft that somebody else opens again counts for its author.
- * @throws UserError that says how many open drafts are allowed.
+ * Checks whether another draft is allowed, in the transaction that requests it: of two concurrent requests, the second
+ * counts the first.
+ * @param by the requester; a finished draft reopened by someone else counts for its author.
+ * @throws UserError saying how many open drafts are allowed.
  */
 export async function admitDraft(
   core: Core,
@@ -42,14 +42,14 @@ async function openDrafts(em: EntityManager, whose: Whose, personId: string, wor
   const requester = isPerson ? { requesterId: personId } : {}
   const coming = await activeJobs(em, { ...where, ...requester, kind: 'create' })
   const ids = coming.map(({ draftId }) => draftId).filter((id) => id !== null)
-  // A job may still be running for a draft that is there already.
+  // A job may still be running for an existing draft.
   const saved = await em.count(DraftEntity, { draftId: { $in: ids }, status: { $ne: 'finalized' } })
   return open + coming.length - saved
 }
 
 /**
- * Looks whether another render is allowed, in the transaction in which it is asked for.
- * @throws UserError that says when the next render will be allowed.
+ * Checks whether another render is allowed, in the transaction that requests it.
+ * @throws UserError saying when the next render will be allowed.
  */
 export async function admitRender(
   core: Core,
@@ -67,9 +67,9 @@ export async function admitRender(
       {
         ...(whose === 'person' ? { requesterId: actor.id, ...onSurface(workspace) } : { workspace }),
         kind: 'finalize',
-        // Nobody is to pay for what went wrong.
+        // Failures don't count against anyone.
         state: { $ne: 'failed' },
-        // What seems to come was asked for before the clock was put back.
+        // Requests that seem to be in the future were made before the clock was set back.
         createdAt: { $gt: since, $lte: new Date(now) },
       },
       { orderBy: { createdAt: 'asc' } },
@@ -95,10 +95,10 @@ export async function admitRender(
 }
 
 /**
- * Looks whether somebody may ask paid services for more, and counts what they ask for, in the transaction of what it is for:
- * what is undone counts for nothing, what the program tries again by itself counts once, and a draft that is deleted gives
- * nothing back. Does nothing for no calls.
- * @throws UserError that says when there are some again.
+ * Checks whether a person may make more paid calls, and counts the new ones, in the transaction of the action they are for:
+ * what is rolled back doesn't count, automatic retries count once, and deleting a draft gives nothing back. Does nothing
+ * for zero calls.
+ * @throws UserError saying when more are available.
  */
 export async function admitPaidCalls(
   core: Core,
@@ -126,7 +126,7 @@ export async function admitPaidCalls(
   await countPaidCalls(core, em, actor, workspace, calls)
 }
 
-/** Counts what was admitted with what it follows from: the assets of a new draft. */
+/** Counts calls that were admitted together with their cause, such as the assets of a new draft. */
 export async function countPaidCalls(
   core: Core,
   em: EntityManager,
@@ -157,7 +157,7 @@ async function callsSince(
   return row?.calls ?? 0
 }
 
-/** The oldest row that must have passed before the sum is below the limit again; undefined when it is. */
+/** The row that must expire before the sum is below the limit again; undefined if it is. */
 export function whatFrees<T>(rows: readonly T[], amountOf: (row: T) => number, max: number): T | undefined {
   let sum = rows.reduce((sum, row) => sum + amountOf(row), 0)
   if (sum < max) return undefined
@@ -167,7 +167,7 @@ export function whatFrees<T>(rows: readonly T[], amountOf: (row: T) => number, m
   })
 }
 
-/** Ids of people are the platform's, the same in all its workspaces. */
+/** People's ids are the platform's, the same in all its workspaces. */
 function onSurface(workspace: string) {
   return { workspace: { $like: `${surfaceOf(workspace)}:%` } }
 }
@@ -176,7 +176,7 @@ function surfaceOf(workspace: string): string {
   return workspace.split(':')[0] ?? ''
 }
 
-/** Of a render that is not done yet, what it is going to be; of a cancelled one, nothing. */
+/** For an unfinished render, its expected length; for a cancelled one, nothing. */
 function secondsOf(job: Job): number {
   const { state, outputDuration } = job
   if (outputDuration !== null) return outputDuration

@@ -2,29 +2,29 @@ import { ApprovalRuleEntity } from '../../db/entities/approval.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Role } from '../model/reviewers.ts'
 
-/** What a render waits for. */
+/** The approvals a render needs. */
 export interface ApprovalRule {
   /** 0 for none. */
   needed: number
-  /** Whose approvals count; null for everybody's. */
+  /** The role whose members' approvals count; null for everyone's. */
   role: Role | null
 }
 
-/** Whose rule it is: that of one draft, or with null of all drafts of a workspace. */
+/** The rule's scope: one draft, or with null all drafts of a workspace. */
 export interface RuleOwner {
   workspace: string
   draftId: string | null
 }
 
 /**
- * The rule that holds: the workspace's, or what a draft asks for besides. Less than the workspace asks for is only what a manager has
- * set for the draft.
+ * The effective rule: the workspace's, or a stricter one of the draft. A draft's rule is only weaker than the workspace's
+ * if a manager has set it.
  */
 export async function ruleOf(em: EntityManager, { workspace, draftId }: RuleOwner): Promise<ApprovalRule> {
   return (await rulesOf(em, workspace, draftId === null ? [] : [draftId]))(draftId)
 }
 
-/** The same for several drafts of a workspace, with one read. */
+/** Same, for several drafts of a workspace, with one query. */
 export async function rulesOf(
   em: EntityManager,
   workspace: string,
@@ -48,12 +48,12 @@ function ruleAmong(own: (Row & { isLess: boolean }) | undefined, general: Approv
   if (!own) return general
   const { needed, role } = ruleIn(own)
   if (own.isLess) return { needed, role }
-  // Whose approvals the workspace asks for is not for a draft to say, also if it was said before the workspace asked for any.
+  // A draft can't override the role that the workspace requires, even if the draft's was set before the workspace required one.
   const ofWorkspace = general.needed > 0 ? general.role : null
   return { needed: Math.max(needed, general.needed), role: ofWorkspace ?? role ?? general.role }
 }
 
-/** Whether one rule asks for less than another, or for something else. */
+/** Whether one rule requires less than another, or something different. */
 export function asksForLess(one: ApprovalRule, other: ApprovalRule): boolean {
   if (one.needed < other.needed) return true
   return other.needed > 0 && other.role !== null && one.role?.id !== other.role.id

@@ -8,15 +8,15 @@ import type { Core } from './core.ts'
 import { filmNumber, filmOf } from './film-of.ts'
 import type { RenderableSegment } from './load.ts'
 
-/** Milliseconds that a platform gets to say who is in a role. */
+/** Milliseconds that a platform is given to say who is in a role. */
 const PATIENCE = 3000
 
-/** People whose approvals count as far as a role is concerned; null where no role is asked for. */
+/** People whose approvals count as far as the role is concerned; null if no role is required. */
 export type Members = ReadonlySet<string> | null
 
 /**
- * Who of those that have approved a draft is in the role that its rule names.
- * @throws Error when the platform does not say so in time: then nobody is known to be in it.
+ * Which of a draft's approvers have the role that its rule requires.
+ * @throws Error if the platform doesn't answer in time; then nobody is known to have it.
  */
 export async function membersAmong(
   { reviewers }: Pick<Core, 'reviewers'>,
@@ -32,8 +32,8 @@ export async function membersAmong(
 }
 
 /**
- * Whether an approval is one of those that a render needs, if it stands. Where more than one is needed, those of the draft's
- * author do not count: they are to be of others.
+ * Whether an approval counts towards those a render needs, if it is valid. If more than one is needed, those of the draft's
+ * author don't count, because others should check it.
  */
 export function counts(
   { personId }: Pick<Approval, 'personId'>,
@@ -45,12 +45,12 @@ export function counts(
   return members === null || members.has(personId)
 }
 
-/** All approvals of a draft, the newest first. */
+/** All approvals of a draft, newest first. */
 export function approvalsOf(em: EntityManager, draftId: string): Promise<Approval[]> {
   return em.find(ApprovalEntity, { draftId }, { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
 }
 
-/** What people are shown of the approvals of a draft as it is now. */
+/** What people are shown about the approvals of the current draft. */
 export async function approvalsShown(
   core: Pick<Core, 'reviewers' | 'log'>,
   em: EntityManager,
@@ -83,7 +83,7 @@ export async function approvalsShown(
   }
 }
 
-/** Of each person the approval that stands, or else the newest. */
+/** Each person's valid approval, or else their newest. */
 function newestOfEach(approvals: readonly Approval[], film: string | null): Approval[] {
   const byPerson = new Map<string, Approval>()
   for (const approval of approvals)
@@ -91,7 +91,7 @@ function newestOfEach(approvals: readonly Approval[], film: string | null): Appr
   return [...byPerson.values()]
 }
 
-/** Steps of the history between an approval and now that shape the film. Those that are no longer kept count as such. */
+/** The number of steps in the history since an approval that change the film. Steps that are no longer stored count, too. */
 async function changesSince(
   em: EntityManager,
   { draftId, revision: now }: Draft,

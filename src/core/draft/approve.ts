@@ -11,12 +11,11 @@ import { isFetchingPick } from './picks.ts'
 import type { EditScope } from './scope.ts'
 
 /**
- * Notes that somebody approves the film that a draft is now. It stands as long as the draft is that film, and again when it is
- * that film again.
- * @param seen the number of the film that they were shown; undefined for whatever is there.
- * @returns false where they have approved it already.
- * @throws UserError while it renders and when it is finished, while something is missing or being made, which they cannot have
- * seen, and when it is not what they were shown.
+ * Records a person's approval of a draft's current film. It is valid as long as, and whenever, the draft is that film.
+ * @param seen the number of the film they were shown; undefined for the current one.
+ * @returns false if they have already approved it.
+ * @throws UserError while it is rendering or finished, while something is missing or being made, which they can't have
+ * seen, and if it is not the film they were shown.
  */
 export async function approve(core: Core, scope: EditScope, seen?: number): Promise<boolean> {
   return inTurn(core, scope, async (em, { draft, segments }) => {
@@ -43,9 +42,8 @@ export async function approve(core: Core, scope: EditScope, seen?: number): Prom
 }
 
 /**
- * Takes back all approvals of somebody for a draft, of earlier films too: what they no longer approve must not come back with
- * an undo.
- * @throws UserError while it renders and when it is finished, and where there is none.
+ * Withdraws all of a person's approvals of a draft, including those of earlier films, so that an undo doesn't bring one back.
+ * @throws UserError while it is rendering or finished, and if there is none.
  */
 export async function withdrawApproval(core: Core, scope: EditScope): Promise<void> {
   await inTurn(core, scope, async (em, { draft }) => {

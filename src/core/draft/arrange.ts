@@ -15,7 +15,7 @@ import { findSegment } from './load.ts'
 import type { EditScope } from './scope.ts'
 import { cleanWords, isSpeakable, requireNarration } from './validate.ts'
 
-/** Adds a segment after another, or at the beginning when `afterSegmentId` is null. */
+/** Adds a segment after another one, or at the beginning if `afterSegmentId` is null. */
 export async function insertSegment(
   core: Core,
   scope: EditScope,
@@ -42,7 +42,7 @@ export async function insertSegment(
   })
 }
 
-/** @throws UserError when it is the only one. */
+/** @throws UserError if it is the only one. */
 export async function removeSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
   return editDraft(core, scope, ({ em, segments }) => {
     const segment = findSegment(segments, segmentId)
@@ -55,7 +55,7 @@ export async function removeSegment(core: Core, scope: EditScope, segmentId: num
   })
 }
 
-/** Moves a segment by one place. @throws UserError when it is at that end already. */
+/** Moves a segment by one position. @throws UserError if it is already at that end. */
 export async function moveSegment(
   core: Core,
   scope: EditScope,
@@ -75,9 +75,9 @@ export async function moveSegment(
 }
 
 /**
- * Makes two segments of one, at the end of a sentence near its middle, or before the word that begins closest to `at`.
+ * Splits a segment in two, at the end of a sentence near its middle, or before the word that starts closest to `at`.
  * @param at seconds from the beginning of the segment.
- * @throws UserError when there is no such place.
+ * @throws UserError if there is no such position.
  */
 export async function splitSegment(
   core: Core,
@@ -98,7 +98,7 @@ export async function splitSegment(
     const added = await addSegment(editing, scope, {
       text: second,
       keyword,
-      // What somebody wants to see is seen in both.
+      // Footage chosen by a person is shown in both.
       imageSearchQuery: isSearched ? segment.imageSearchQuery : imageSearchQuery,
       ...markByHand({ byHand: '' }, { search: isSearched }),
     })
@@ -111,7 +111,7 @@ export async function splitSegment(
   })
 }
 
-/** Joins a segment with the one after it; what the first one shows follows the longer text. @throws UserError when it is the last. */
+/** Merges a segment with the next one; the first one's footage follows the longer text. @throws UserError if it is the last. */
 export async function mergeSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
   return editDraft(core, scope, ({ em, draft, segments, nextVersion, now }) => {
     const segment = findSegment(segments, segmentId)
@@ -130,7 +130,7 @@ export async function mergeSegment(core: Core, scope: EditScope, segmentId: numb
   })
 }
 
-/** Has the same words spoken once more. */
+/** Re-records the same text. */
 export async function revoiceSegment(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
   return editDraft(core, scope, ({ segments, nextVersion, now }) => {
     const segment = findSegment(segments, segmentId)
@@ -140,7 +140,7 @@ export async function revoiceSegment(core: Core, scope: EditScope, segmentId: nu
   })
 }
 
-/** Searches footage once more; what was shown before is chosen only when there is nothing else. */
+/** Searches for footage again; earlier footage is only chosen if there is nothing else. */
 export async function refetchFootage(core: Core, scope: EditScope, segmentId: number): Promise<boolean> {
   return editDraft(core, scope, ({ segments, nextVersion, now }) => {
     const segment = findSegment(segments, segmentId)
@@ -155,7 +155,7 @@ async function addSegment(
   scope: EditScope,
   fields: Pick<Segment, 'text' | 'keyword' | 'imageSearchQuery' | 'byHand'>,
 ): Promise<Segment> {
-  // At the end until all are put in order: an index is taken by only one segment at any moment.
+  // Moved to the end until all are in order, because an index can only be used by one segment at a time.
   const added = em.create(SegmentEntity, {
     ...emptySegment(draft.draftId, now),
     ...fields,
@@ -171,7 +171,7 @@ async function addSegment(
 function halves(text: string, language: string): [string, string] {
   const sentences: string[] = []
   for (const sentence of splitSentences(text, language)) {
-    // What cannot be spoken (an emoji after the full stop) stays with the sentence before it.
+    // Unspeakable characters (an emoji after the full stop) stay with the preceding sentence.
     const before = sentences.pop()
     if (before === undefined) sentences.push(sentence)
     else if (isSpeakable(sentence) && isSpeakable(before)) sentences.push(before, sentence)
@@ -182,7 +182,7 @@ function halves(text: string, language: string): [string, string] {
   return [sentences.slice(0, cut).join(' '), sentences.slice(cut).join(' ')]
 }
 
-/** The cut after which the two sides are most alike in length. */
+/** The cut that makes both sides most similar in length. */
 function bestCut(sentences: string[]): number {
   const difference = (cut: number) =>
     Math.abs(sentences.slice(0, cut).join(' ').length - sentences.slice(cut).join(' ').length)

@@ -4,20 +4,20 @@ import { UserError } from '../model/errors.ts'
 import { LIMITS } from '../model/limits.ts'
 import { shorten } from '../providers/script/shorten.ts'
 
-/** What is listed of a segment. */
+/** The listed fields of a segment. */
 export type Listed = Pick<Segment, 'id' | 'text'>
 
-/** A draft's segments as a list that people put in another order by moving and deleting its lines. */
+/** A draft's segments as a list that people rearrange by moving and deleting lines. */
 export interface Arrangement {
-  /** A line for each segment: its number, and as much of its text as there is room for. At most `LIMITS.arrangement.text`. */
+  /** A line per segment: its number, and as much of its text as fits. At most `LIMITS.arrangement.text`. */
   text: string
-  /** Tells which list it is, for whoever sends it back: at most 15 digits. */
+  /** Identifies the list when it is sent back: at most 15 digits. */
   seen: number
 }
 
-/** Characters that are left free, so that a form takes a slip of the finger without running full. */
+/** Characters left free, so that accidental input doesn't exceed the form's limit. */
 const SPARE = 100
-/** Two of these make 15 digits: one for the order, one for the words. */
+/** Two of these make 15 digits: one for the order, one for the texts. */
 const PART = 2 ** 24
 
 export function arrangementOf(segments: readonly Listed[]): Arrangement {
@@ -25,7 +25,7 @@ export function arrangementOf(segments: readonly Listed[]): Arrangement {
   return { text, seen: orderToken(segments.map(({ id }) => id)) * PART + token(text) }
 }
 
-/** A list in another order than that of the draft, with the numbers that the segments have there. */
+/** A list in a different order than the draft's, with the segments' numbers in the draft. */
 export function listed(ordered: readonly Listed[], segments: readonly Listed[]): string {
   const each = Math.floor((LIMITS.arrangement.text - SPARE) / Math.max(1, segments.length)) - 1
   const room = Math.min(each, LIMITS.arrangement.line)
@@ -38,18 +38,18 @@ export function listed(ordered: readonly Listed[], segments: readonly Listed[]):
     .join('\n')
 }
 
-/** True when the lists have the same segments in the same order, whatever has become of their words. */
+/** True if the lists have the same segments in the same order, even if their texts have changed. */
 export function hasSameOrder(seen: number, ids: readonly number[]): boolean {
   return Math.floor(seen / PART) === orderToken(ids)
 }
 
 /**
- * The segments that a list names, in its order; those that it leaves out are to go. The numbers count, with or without a dot;
- * words may be missing.
- * @param segments those that were listed, in order.
- * @param checksWords false where words have been changed by somebody else since the list was made.
- * @throws UserError for a list without lines; a line without a number; a number that there is not, or that is there twice; and
- * for other words, which would be lost.
+ * The segments of a list, in its order; those missing from it are to be removed. The numbers count, with or without a dot;
+ * texts may be missing.
+ * @param segments the listed segments, in order.
+ * @param checksWords false if someone else has changed texts since the list was made.
+ * @throws UserError for an empty list, a line without a number, an unknown or repeated number, and changed texts, which
+ * would be lost.
  */
 export function readArrangement<T extends Listed>(
   typed: string,
@@ -66,7 +66,7 @@ export function readArrangement<T extends Listed>(
   return found
 }
 
-/** A number that is not the first part of another one, as in `3.5 million`, with what may stand around it. */
+/** A number that isn't the start of another one, as in `3.5 million`, with the punctuation allowed around it. */
 const LINE = /^[^\p{L}\p{N}]*(\d{1,6})(?!\d|[.,:]\d)(?:번(?![\p{L}\p{N}]))?(.*)$/u
 
 function readLine<T extends Listed>(line: string, segments: readonly T[], checksWords: boolean): T {
@@ -79,7 +79,7 @@ function readLine<T extends Listed>(line: string, segments: readonly T[], checks
   const number = Number(digits)
   const segment = segments[number - 1]
   if (!segment) throw new UserError('arrange_unknown', { field: 'order', number, max: segments.length })
-  // Keyboards put other quotation marks, dashes and blanks in by themselves.
+  // Keyboards automatically replace quotation marks, dashes and spaces.
   if (checksWords && !lettersOf(segment.text).startsWith(lettersOf(words)))
     throw new UserError('arrange_words', { field: 'order', number })
   return segment

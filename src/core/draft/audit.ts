@@ -5,60 +5,59 @@ import type { EntityManager } from '../../db/types.ts'
 import type { Actor, Place } from '../model/people.ts'
 
 /**
- * What the audit trail tells of, each act with its facts: ids and numbers, never words of a draft. An act that is new
- * (approved, uploaded, …) is added here.
+ * The acts in the audit trail with their data: ids and numbers, never texts of a draft. New acts are added here.
  */
 interface Acts {
   created: { job: string; segments: number }
   deleted: { revision: number; keptFiles: boolean }
-  /** Removed because nobody had touched it for so long. */
+  /** Removed because nobody had touched it for this long. */
   expired: { revision: number; untouchedDays: number }
-  /** Taken back by the program, since its thread could not be opened. */
+  /** Withdrawn by the program, because its thread could not be opened. */
   abandoned: { revision: number }
   undone: { from: number; to: number }
   redone: { from: number; to: number }
-  /** `restored` is the revision that came back as the newest one, `to`. */
+  /** `restored` is the revision that was restored as the newest one, `to`. */
   restored: { from: number; to: number; restored: number }
   render_asked: { job: string; segments: number; plannedSeconds: number }
   rendered: { job: string; seconds: number }
-  /** A render, the writing of a script or the collecting of assets. */
+  /** A render, the writing of a script, or the preparation of assets. */
   cancelled: { job: string; kind: string }
   reopened: { revision: number }
-  /** What a workspace wants said in its own way. */
+  /** A workspace's pronunciations. */
   pronunciations_set: { entries: number; changed: number }
-  /** A channel of a video platform, by its row. */
+  /** A channel on a video platform, by its row. */
   account_linked: { account: number }
   account_unlinked: { account: number; revoked: boolean }
   account_default: { account: number }
   upload_asked: { job: string; account: number; privacy: string }
   uploaded: { job: string; video: string; privacy: string }
-  /** What is said of a video that is on a platform, and who may see it. */
+  /** The details and visibility of an uploaded video. */
   upload_changed: { job: string; video: string; privacy: string }
-  /** A film of the draft, by the revision that it was at. `withdrawn`: all approvals of this person. */
+  /** A film of the draft, by its revision. `withdrawn`: all approvals of this person. */
   approved: { revision: number }
   withdrawn: { revision: number }
-  /** How many approvals a render needs; of the workspace where no draft is named. */
+  /** How many approvals a render needs; without a draft, the workspace's rule. */
   approvals_set: { from: number; to: number; role: string }
   note_added: { note: number; segment: number }
   note_resolved: { note: number; segment: number }
   note_reopened: { note: number; segment: number }
   note_deleted: { note: number; segment: number }
-  /** A script service was asked for another text. */
+  /** Another text was requested from a script service. */
   proposed: { proposal: number; segment: number }
   proposal_accepted: { proposal: number; segment: number }
   proposal_dismissed: { proposal: number; segment: number }
-  /** The brand of a workspace. */
+  /** A workspace's brand. */
   preset_set: { hasLogo: boolean; hasCallToAction: boolean }
-  /** A token of the API, by its row. */
+  /** An API token, by its row. */
   token_created: { token: number; scopes: string }
   token_revoked: { token: number }
-  /** Where the workspace wants to be told of finished films; what is called there is not written down. */
+  /** The workspace's webhook; its address isn't recorded. */
   webhook_set: { isSet: boolean; renewed: boolean }
-  /** What is kept of a person was removed by the operator. */
+  /** A person's data was erased by the operator. */
   erased: { drafts: number; rows: number }
 }
 
-/** Where it was done, to which draft, by whom; null for the program itself. */
+/** Where it was done, to which draft, and by whom; null for the program itself. */
 export interface Circumstances {
   place: Place
   draftId: string | null
@@ -66,7 +65,7 @@ export interface Circumstances {
   now: Date
 }
 
-/** Writes an act down in the transaction that does it, so that none is without its row and none has two. */
+/** Records an act in the transaction that performs it, so that each has exactly one row. */
 export async function recordAct<A extends keyof Acts>(
   em: EntityManager,
   act: A,
@@ -86,11 +85,11 @@ export interface AuditQuery {
   draftId?: string | undefined
   person?: FilterQuery<Audit> | undefined
   since?: Date | undefined
-  /** The newest so many. */
+  /** How many of the newest. */
   limit: number
 }
 
-/** What was done, oldest first. */
+/** The recorded acts, oldest first. */
 export async function auditTrail(
   db: Database,
   { draftId, person, since, limit }: AuditQuery,
@@ -106,7 +105,7 @@ export async function auditTrail(
   return newest.reverse()
 }
 
-/** Removes acts that are older than the trail is kept. @returns how many. */
+/** Removes acts older than the retention period. @returns how many. */
 export async function removeOldActs(db: Database, before: Date, { dryRun = false } = {}): Promise<number> {
   const old = { createdAt: { $lte: before } }
   return dryRun ? db.fork().count(AuditEntity, old) : db.fork().nativeDelete(AuditEntity, old)

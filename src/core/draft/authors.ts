@@ -7,11 +7,11 @@ export interface Author {
   name: string
 }
 
-/** Who has started drafts of a workspace, of those that somebody may see; the ones with the newest first. */
+/** The authors of a workspace's drafts that a person may see, those with the newest drafts first. */
 export async function draftAuthors(core: Core, workspace: string, seen: Seen): Promise<Author[]> {
   const { sql, params } = seenCondition(seen)
   return core.db.fork().execute(
-    // The name as it was last known.
+    // The most recent name.
     `select d.author_id as id, d.author_name as name from drafts d
        where d.id in (select max(d.id) from drafts d where d.workspace = ? and ${sql} group by d.author_id)
        order by d.id desc`,
@@ -19,13 +19,13 @@ export async function draftAuthors(core: Core, workspace: string, seen: Seen): P
   )
 }
 
-/** What may stand between the parts of a name, as in `ann.lee`. */
+/** Separators between the parts of a name, as in `ann.lee`. */
 const BETWEEN = /[\s._-]+/u
 
 /**
- * Pure: those who may be meant by a name or a part of one, such as `ann` or `ann.lee`; `after` are the words behind it, of which
- * some may still belong to the name: `Ann Lee bees`.
- * @returns them, and the words that are left.
+ * Pure: the people who may be meant by a full or partial name, such as `ann` or `ann.lee`; `after` are the following words,
+ * some of which may still belong to the name: `Ann Lee bees`.
+ * @returns the people, and the remaining words.
  */
 export function authorsNamed<T extends Author>(
   authors: readonly T[],

@@ -10,10 +10,10 @@ import { whatFrees } from './admission.ts'
 import type { Core } from './core.ts'
 
 const DAY = 86_400_000
-/** US dollars, which must not keep what fits exactly from fitting. */
+/** A tolerance in US dollars, so that rounding doesn't reject an exact fit. */
 const ROUNDING = 1e-9
 
-/** The script providers, whose paid calls are charged to a workspace. They throw UserError `budget_spent` too. */
+/** The script providers, with paid calls charged to a workspace. They also throw UserError `budget_spent`. */
 export function writersFor(core: Core, workspace: string): ScriptProvider[] {
   return core.providers.script.map((provider): ScriptProvider => {
     const { name, languages, rewrite } = provider
@@ -32,7 +32,7 @@ export function writersFor(core: Core, workspace: string): ScriptProvider[] {
   })
 }
 
-/** The voice providers, whose paid calls are charged to a workspace. They throw UserError `budget_spent` too. */
+/** The voice providers, with paid calls charged to a workspace. They also throw UserError `budget_spent`. */
 export function voicesFor(core: Core, workspace: string): VoiceProvider[] {
   return core.providers.voice.map((provider) => ({
     name: provider.name,
@@ -45,19 +45,19 @@ export function voicesFor(core: Core, workspace: string): VoiceProvider[] {
   }))
 }
 
-/** Why a provider was not of use, so that the next one has its turn. */
+/** Why a provider was skipped in favour of the next one. */
 export type Reason = ProviderError | UserError<'budget_spent'>
 
-/** True for what the next provider can make up for. @param signal of the caller. */
+/** True for errors that the next provider can compensate for. @param signal the caller's. */
 export function isReason(signal: AbortSignal, error: unknown): error is Reason {
   if (cancelledBy(signal, error)) return false
   return error instanceof ProviderError || (error instanceof UserError && error.code === 'budget_spent')
 }
 
 /**
- * Runs a call if the budgets allow for what it is expected to cost, which counts while it is under way, so that many at once do
- * not overshoot; then for what it did cost. A call that failed counts for what its error says was used. One that was cancelled,
- * or was under way when the program died, may be billed: what was expected stays.
+ * Runs a call if the budgets allow its expected cost, which counts while it is running, so that concurrent calls don't
+ * overshoot; afterwards its actual cost counts. A failed call counts with the usage in its error. A cancelled call, or one
+ * that was running when the program died, may be billed, so its expected cost stays.
  */
 async function charged<T extends { usage: Usage[] }>(
   core: Core,
@@ -71,7 +71,7 @@ async function charged<T extends { usage: Usage[] }>(
   const id = await reserve(core, workspace, chargeFor(expected))
   try {
     const result = await call()
-    // Some servers do not say what was used.
+    // Some servers don't report usage.
     if (result.usage.length > 0) await settle(core, id, result.usage)
     return result
   } catch (error) {
@@ -112,7 +112,7 @@ async function spentSince(em: EntityManager, since: Date, workspace: string | nu
   return row?.usd ?? 0
 }
 
-/** What came of the call is there and must not be lost for this; what was expected stays then. */
+/** The call's result is there and must not be lost because of this; the expected cost stays then. */
 async function settle(core: Core, id: number, usage: Usage[]): Promise<void> {
   const usd = chargeFor(usage)
   await core.db

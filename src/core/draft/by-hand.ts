@@ -1,6 +1,6 @@
 import type { Segment } from '../../db/entities/segment.ts'
 
-/** What a person can set of a segment that otherwise follows its text. */
+/** The fields of a segment that follow its text unless a person sets them. */
 type Part = 'keyword' | 'search' | 'footage'
 type Marked = Pick<Segment, 'byHand'>
 
@@ -8,7 +8,7 @@ export function isByHand({ byHand }: Marked, part: Part): boolean {
   return byHand.split(' ').includes(part)
 }
 
-/** The same with other marks, to be assigned. */
+/** The fields with changed marks, to be assigned. */
 export function markByHand({ byHand }: Marked, marks: Partial<Record<Part, boolean>>): Marked {
   const parts = new Set(byHand.split(' ').filter((part) => part !== ''))
   for (const [part, isSet] of Object.entries(marks)) {

@@ -13,9 +13,9 @@ import { sayMissing } from './say-missing.ts'
 import type { EditScope } from './scope.ts'
 
 /**
- * Ends what works on a draft, whatever stage it is at: the writing of its script, the collecting of its assets, or its
- * render. Resolves when it has stopped and nothing of it can be saved any more.
- * @throws UserError when nothing works on it, or the workspace has no such draft.
+ * Cancels a draft's running work at any stage: writing its script, preparing its assets, or rendering. Resolves once it has
+ * stopped and can no longer save anything.
+ * @throws UserError if nothing is running, or if the workspace has no such draft.
  */
 export async function cancelWork(core: Core, scope: EditScope): Promise<void> {
   const { draftId } = scope
@@ -31,13 +31,13 @@ export async function cancelWork(core: Core, scope: EditScope): Promise<void> {
 }
 
 /**
- * The assets that do not come now say why, with a button to have them made after all. There are some too when a script
- * was saved in the moment in which its writing was cancelled.
+ * Marks the assets that won't be made with the reason, and a button to make them after all. This also applies if a script
+ * was saved at the very moment its writing was cancelled.
  */
 async function sayCancelled(core: Core, draftId: string): Promise<void> {
   const cancelled = storedFailure(new UserError('cancelled'))
   await core.db.transaction(async (em) => {
-    // Somebody may have changed a segment since, and wait for what that made stale.
+    // A person may have changed a segment since, and be waiting for what became stale.
     const coming = await activeJobs(em, { draftId, kind: 'collect' })
     const awaited = new Set(coming.map((job) => payloadOf('collect', job).segmentId))
     for (const { id } of await loadSegments(em, draftId))
@@ -49,7 +49,7 @@ async function sayCancelled(core: Core, draftId: string): Promise<void> {
 async function cancelJobs(core: Core, scope: EditScope, kind: JobKind): Promise<boolean> {
   const { draftId, workspace } = scope
   const jobs = await activeJobs(core.db.fork(), { draftId, workspace, kind })
-  // One press ends the jobs of many segments: one act.
+  // One press cancels the jobs of many segments, which counts as one act.
   let isRecorded = false
   const cancelled = await Promise.all(
     jobs.map((job) =>

@@ -13,17 +13,17 @@ import { footageQuery } from './find-footage.ts'
 import { inTimeOrNull } from './in-time.ts'
 import { findSegment, loadDraft } from './load.ts'
 
-/** Seconds after which a choice is shown without one of its pictures. */
+/** Seconds after which the candidates are shown without a missing picture. */
 const THUMBNAIL_PATIENCE = 20
-/** Milliseconds for a moving preview, with its download. */
+/** Milliseconds for a video preview, including its download. */
 const PREVIEW_PATIENCE = 90_000
 
-/** A short name for a candidate, by which its pictures are asked for: places in a list change with the next search. */
+/** A short key by which a candidate's pictures are requested, because list positions change with the next search. */
 export function candidateKey({ provider, id }: Pick<StoredCandidate, 'provider' | 'id'>): string {
   return hashOf([provider, id]).slice(0, 12)
 }
 
-/** A small picture of a candidate in the store; null when none can be had in time. */
+/** A candidate's thumbnail in the store; null if it isn't available in time. */
 export async function candidateThumbnail(
   core: Core,
   candidate: StoredCandidate,
@@ -50,13 +50,13 @@ interface Asked {
   workspace: string
   draftId: string
   segmentId: number
-  /** Its place among those that were found, from 0, or its `candidateKey`. */
+  /** Its position among those found, from 0, or its `candidateKey`. */
   which: string
 }
 
 /**
- * The small picture of a candidate as a name in the store, for somebody who looks at the choice.
- * @throws UserError when it is not among those found for the segment, or no picture can be had.
+ * A candidate's thumbnail as a name in the store, for a person looking at the candidates.
+ * @throws UserError if it isn't among those found for the segment, or if no picture is available.
  */
 export async function thumbnailOf(core: Core, asked: Asked): Promise<string> {
   const { draft, segment, candidate } = await findCandidate(core, asked)
@@ -69,10 +69,10 @@ export async function thumbnailOf(core: Core, asked: Asked): Promise<string> {
 }
 
 /**
- * The beginning of a video among the candidates, small enough to be played while somebody chooses: fetched by the provider's own
- * rules of what may be downloaded, and encoded here. Made once; who asks for the same meanwhile waits for it.
+ * The beginning of a video candidate, small enough to be played while choosing: fetched under the provider's download
+ * rules, and encoded here. Made once; concurrent callers wait for it.
  * @returns its name in the store.
- * @throws UserError as `thumbnailOf`, for a still too; `footage_failed` when it cannot be had.
+ * @throws UserError like `thumbnailOf`, also for a still; `footage_failed` if it isn't available.
  */
 export async function movingPreviewOf(core: Core, asked: Asked): Promise<string> {
   const { draft, segment, candidate } = await findCandidate(core, asked)

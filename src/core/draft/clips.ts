@@ -11,21 +11,21 @@ import { payloadOf } from './payloads.ts'
 import type { EditScope } from './scope.ts'
 import { hasSpace, requireSpace } from './space.ts'
 
-/** A render makes what it lacks itself, and a finished draft needs nothing. */
+/** A render makes missing clips itself, and a finished draft needs none. */
 const IN_REVIEW: Status[] = ['editing', 'assets_ready']
 /**
- * Milliseconds, and the most drafts. Clips of drafts that rest for longer, or behind so many others, would only push those of
- * others out of the caches.
+ * In milliseconds, and the maximum number of drafts. Clips of drafts that have been idle longer, or come after this many
+ * others, would only evict others' clips from the caches.
  */
 const RECENT = { for: 48 * 3_600_000, most: 50 }
-/** Milliseconds between two drafts that nobody waits for, which leave the processor to what somebody does. */
+/** Milliseconds between two drafts that nobody is waiting for, which leaves the processor to people's requests. */
 const PAUSE = 20
 
 /**
- * Asks for what a render of the draft will need and what can be made already, where there is room for it. What an edit has
- * made stale meanwhile is cancelled, waiting or running. What came before this has been saved and must not fail for it, e.g.
- * for a voice that somebody removed from the disk; the render itself will make up for that or say so.
- * @param only the segments that have changed, where no other can have.
+ * Requests whatever a render of the draft will need and can already be made, if there is space. Jobs made stale by an edit
+ * are cancelled, whether waiting or running. The preceding change is already saved and must not fail because of this, e.g.
+ * because of a voice file that was deleted from the disk; the render itself will handle or report that.
+ * @param only the changed segments, if no others can be affected.
  */
 export async function requestClips(core: Core, draftId: string, only?: readonly number[]): Promise<void> {
   await request(core, draftId, only).catch((error: unknown) =>
@@ -34,8 +34,8 @@ export async function requestClips(core: Core, draftId: string, only?: readonly 
 }
 
 /**
- * The same for the drafts that people have worked at lately: the caches may have lost what was ready.
- * @param among these drafts only, instead of all.
+ * Same, for recently edited drafts, whose clips may have been evicted from the caches.
+ * @param among restricts this to the given drafts.
  */
 export async function requestAllClips(
   core: Core,
@@ -54,8 +54,8 @@ export async function requestAllClips(
 }
 
 /**
- * Tries once more what could not be rendered ahead.
- * @throws UserError when the draft cannot be edited now, or the disk is nearly full.
+ * Retries what could not be rendered ahead.
+ * @throws UserError if the draft can't be edited now, or if the disk is nearly full.
  */
 export async function retryClips(core: Core, { draftId, workspace }: EditScope): Promise<void> {
   const { draft } = await loadDraft(core.db.fork(), workspace, draftId)
@@ -73,18 +73,18 @@ export function isInReview({ status }: Pick<Draft, 'status'>): boolean {
 async function request(core: Core, draftId: string, only?: readonly number[]): Promise<void> {
   if (!core.rendersAhead) return
   const em = core.db.fork()
-  // Looked up first: what is asked for from here on is newer than the state that is read next, and not stale.
+  // Looked up first: jobs requested from here on are newer than the state read next, and therefore not stale.
   const active = await activeJobs(em, { draftId, kind: { $in: ['clip', 'sound'] } })
   const draft = await em.findOne(DraftEntity, { draftId })
   if (!draft || !isInReview(draft)) return
   const segments = await loadRenderable(em, draftId)
-  // What another draft has had made already is this one's as well from now on.
+  // Files already made for another draft now count as this one's, too.
   const looked = only && [...only, ...edgesAndNeighbours(segments)]
   const ahead = await usingFiles(core, draftId, () => whatCanBeAhead(core, draft, segments, looked))
   const missing = (await hasSpace(core)) ? ahead.filter(({ isReady }) => !isReady) : []
   if (missing.length > 0)
     await core.db.transaction(async (em) => {
-      // Of a render that has begun meanwhile, nothing must be left to wait behind its back.
+      // If a render has started in the meantime, no jobs must be left waiting unnoticed.
       if ((await em.count(DraftEntity, { draftId, status: { $in: IN_REVIEW } })) === 0) return
       for (const { job } of missing) await core.jobs.enqueue(job, em)
     })
@@ -98,8 +98,8 @@ async function request(core: Core, draftId: string, only?: readonly number[]): P
 }
 
 /**
- * The clips of the first and the last segment depend on where they stand and on each other, so that they change when others
- * come, go or move beside them.
+ * The clips of the first and the last segment depend on their position and on each other, so they change when segments are
+ * added, removed or moved next to them.
  */
 function edgesAndNeighbours(segments: readonly { id: number }[]): number[] {
   return [...segments.slice(0, 2), ...segments.slice(-2)].map(({ id }) => id)

@@ -19,10 +19,10 @@ import type { Turns } from '../model/turns.ts'
 import type { Webhooks } from '../model/webhooks.ts'
 import type { AskedJob } from './payloads.ts'
 
-/** What of it the accounts need, for tools that do nothing else. */
+/** The part needed for accounts, for tools that do nothing else. */
 export type AccountCore = Pick<Core, 'db' | 'platforms' | 'sealer' | 'clock' | 'log' | 'turns'>
 
-/** What core works with. Passed in everywhere; there are no singletons. */
+/** The dependencies of core. Passed in everywhere; there are no singletons. */
 export interface Core {
   db: Database
   store: Store
@@ -33,33 +33,33 @@ export interface Core {
   log: Logger
   quotas: Quotas
   budgets: Budgets
-  /** The workspaces that anything is done for; null for all. */
+  /** The served workspaces; null for all. */
   served: ServedWorkspaces
   clock: () => Date
-  /** One change at a time, by draft and person. */
+  /** Serialises changes by draft and person. */
   turns: Turns
-  /** Footage that a collection is about to use, as `draft provider id`. */
+  /** Footage that a job is about to use, as `draft provider id`. */
   footageClaims: Claims
-  /** Surfaces on which a file may have so few bytes that many a draft does not fit into one; each names itself when it connects. */
+  /** Surfaces with a file size limit so low that many films don't fit; each adds itself when it connects. */
   smallUploads: ReadonlySet<string>
-  /** Who is in a role of a platform. */
+  /** Knows who is in a platform's role. */
   reviewers: Reviewers
-  /** Footage that was decoded from its beginning to its end and found good. */
+  /** Footage that was decoded completely and found good. */
   checkedFiles: CheckedFiles
-  /** Bytes that are free on the disk of the store. */
+  /** Free bytes on the store's disk. */
   freeBytes: () => Promise<number>
-  /** Bytes of the disk that have to stay free; below, no render is begun. */
+  /** Bytes that have to stay free on the disk; below this, no render is started. */
   minFreeBytes: number
   /** Whether clips are rendered in the background while people review. */
   rendersAhead: boolean
-  /** The video platforms that are set up. */
+  /** The configured video platforms. */
   platforms: readonly Platform[]
-  /** How many people have to approve a draft before it is rendered; where that is any, nobody makes a video public alone. */
+  /** How many people have to approve a draft before it is rendered; if this is set, nobody can make a video public alone. */
   approvalsNeeded: (em: EntityManager, draft: Pick<Draft, 'workspace' | 'draftId'>) => Promise<number>
-  /** Keeps what is secret unreadable in the database. */
+  /** Encrypts secrets in the database. */
   sealer: Sealer
-  /** Where drafts and films are found from outside. */
+  /** External addresses of drafts and films. */
   links: DraftLinks
-  /** How those are told of finished films who want to be. */
+  /** Notifies webhooks of finished films. */
   webhooks: Webhooks
 }

@@ -15,17 +15,17 @@ import {
   requireSeconds,
 } from './validate.ts'
 
-/** What a person may say when starting a draft. All optional: without a topic and a script, a topic is proposed. */
+/** What a person may specify when starting a draft. Everything is optional: without a topic or script, a topic is suggested. */
 export interface CreateInput {
   topic?: string | undefined
-  /** A narration of the user's own, used word for word. */
+  /** The person's own narration, used word for word. */
   script?: string | undefined
   format?: string | undefined
   /** Seconds. */
   targetDuration?: number | undefined
   style?: string | undefined
   language?: string | undefined
-  /** The language when none is given and there is no letter to tell it by. */
+  /** The language if none is given and no letter reveals it. */
   fallbackLanguage?: string | undefined
   template?: string | undefined
   mood?: string | undefined
@@ -35,13 +35,13 @@ export interface CreateInput {
   voice?: string | undefined
   voiceSpeed?: number | undefined
   accountId?: number | undefined
-  /** Whether the film ends with the brand of its workspace; true unless told. */
+  /** Whether the film ends with the workspace's brand; true by default. */
   endCard?: boolean | undefined
   /** False to leave footage and voice for later. */
   collect?: boolean | undefined
 }
 
-/** The same, checked and complete; a job carries it through the database. */
+/** Same, validated and complete; carried through the database by a job. */
 export const DraftRequest = z.object({
   topic: z.string().nullable(),
   script: z.string().nullable(),
@@ -50,7 +50,7 @@ export const DraftRequest = z.object({
   targetDuration: z.number(),
   style: z.string().nullable(),
   language: z.string(),
-  /** The language was neither chosen nor told for sure by the script. */
+  /** The language was neither chosen nor certain from the script. */
   isLanguageOpen: z.boolean().optional(),
   template: z.string(),
   music: z.object({ enabled: z.boolean(), mood: z.enum(MOODS), volume: z.number() }),
@@ -71,9 +71,9 @@ export const CREATE_DEFAULTS = {
   voiceSpeed: 1,
 } as const
 
-/** @throws UserError with one sentence that says what is allowed. */
+/** @throws UserError with one sentence saying what is allowed. */
 export function parseCreateInput(input: CreateInput): DraftRequest {
-  // Of the words for dates in them; a script may still be found to be in another language.
+  // The language for dates in words; a script may still turn out to be in another language.
   const spoken = LANGUAGES.find((known) => known === input.language)
   const topic = orNull(cleanLine('topic', input.topic ?? '', LIMITS.topic, spoken))
   const script = orNull(cleanText('script', input.script ?? '', LIMITS.script, spoken))
@@ -120,7 +120,7 @@ function languageOf(
 ): Pick<DraftRequest, 'language' | 'isLanguageOpen'> {
   const guess = script === null ? null : guessLanguage(searchable(script))
   const detected = guess ? guess.language : detectLanguage(searchable(topic ?? ''))
-  // A topic may be in other letters than its script. But whatever a script is said to be, it has to be read and shown.
+  // A topic may be in a different alphabet than its script. But whatever language is given for a script, it has to be spoken and shown.
   if (language !== undefined && (script === null || detected !== 'other'))
     return { language: requireChoice('language', language, LANGUAGES) }
   if (detected === 'other') {

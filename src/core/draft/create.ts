@@ -17,9 +17,8 @@ import { removeDraft } from './remove.ts'
 import { callsOfScript, requireWriter } from './write-script.ts'
 
 /**
- * Starts a draft: checks the input and asks for the job that writes the script. Nothing is written when the
- * input is bad.
- * @throws UserError that says what is allowed, for a value or for how many drafts are open.
+ * Starts a draft: validates the input and requests the job that writes the script. Nothing is saved if the input is invalid.
+ * @throws UserError saying what is allowed, for a value or for the number of open drafts.
  */
 export async function requestDraft(
   core: Core,
@@ -50,15 +49,15 @@ export async function requestDraft(
   return { draftId, jobId }
 }
 
-/** @throws UserError for a channel that the workspace has not linked. */
+/** @throws UserError for a channel that the workspace hasn't linked. */
 async function requireAccount(em: EntityManager, id: number | null, workspace: string): Promise<void> {
   if (id !== null && (await em.count(AccountEntity, { id, workspace })) === 0)
     throw new UserError('account_not_found', { name: String(id) })
 }
 
 /**
- * Takes back a draft that has only just been asked for, as if it had never been.
- * @param actor who wants that; null where nobody does, and it only cannot be shown.
+ * Withdraws a draft that has only just been requested, as if it had never existed.
+ * @param actor who wants this; null if it is only because the draft can't be shown.
  */
 export async function abandonDraft(core: Core, draftId: string, actor: Actor | null = null): Promise<void> {
   const place = await placeOf(core.db.fork(), draftId)
@@ -81,7 +80,7 @@ export async function abandonDraft(core: Core, draftId: string, actor: Actor | n
   await core.db.forgetFreed()
 }
 
-/** Says where a draft lives, whether its script is written already or not. To be run in a transaction. */
+/** Sets where a draft lives, whether or not its script is already written. Call it in a transaction. */
 export async function placeDraft(
   em: EntityManager,
   draftId: string,
@@ -99,8 +98,8 @@ export async function placeDraft(
 }
 
 /**
- * What a provider was asked for may come when somebody has cancelled it already.
- * @returns the job as its row is now. @throws UserError `cancelled`
+ * A provider's result may arrive after the job has been cancelled.
+ * @returns the job's current row. @throws UserError `cancelled`
  */
 export async function requireWorking(em: EntityManager, jobId: string): Promise<Job> {
   const job = await em.findOne(JobEntity, { jobId, state: 'running' })
@@ -108,7 +107,7 @@ export async function requireWorking(em: EntityManager, jobId: string): Promise<
   return job
 }
 
-/** The segments of a plan, which have nothing but their words yet. */
+/** The segments of a script, which only have texts so far. */
 export function segmentsOf(plan: ScriptPlan, draftId: string, now: Date) {
   return plan.segments.map(({ text, keyword, searchQuery }, segmentIndex) => ({
     ...emptySegment(draftId, now),
@@ -116,7 +115,7 @@ export function segmentsOf(plan: ScriptPlan, draftId: string, now: Date) {
   }))
 }
 
-/** A segment that has nothing yet. */
+/** A segment without any assets. */
 export function emptySegment(draftId: string, now: Date) {
   return {
     draftId,

@@ -5,14 +5,14 @@ import type { EntityManager } from '../../db/types.ts'
 import type { Place } from '../model/people.ts'
 import { type Payload, readPayload } from './payloads.ts'
 
-/** The job that writes or has written a draft's script, with what it was asked for. */
+/** The job that writes or has written a draft's script, with its request. */
 export interface Creation {
   job: Job
-  /** Null for what cannot be read. */
+  /** Null if it can't be parsed. */
   asked: Payload<'create'> | null
 }
 
-/** Null when there is none, as for a draft that is gone. @param workspace any unless given. */
+/** Null if there is none, as for a removed draft. @param workspace any by default. */
 export async function creationOf(
   em: EntityManager,
   draftId: string,
@@ -22,7 +22,7 @@ export async function creationOf(
   return job && { job, asked: readPayload('create', job) }
 }
 
-/** Where a draft lives, also while its script is being written; null when there is no such draft. */
+/** Where a draft lives, even while its script is being written; null if there is no such draft. */
 export async function placeOf(em: EntityManager, draftId: string): Promise<Place | null> {
   const fields = ['surface', 'workspace', 'channelId', 'threadId'] as const
   const draft = await em.findOne(DraftEntity, { draftId }, { fields })

@@ -2,18 +2,18 @@ import type { Segment } from '../../db/entities/segment.ts'
 import type { Payload } from './payloads.ts'
 
 export interface CreditRow {
-  /** Who made it, or what it is called. */
+  /** Its author or title. */
   name: string
   provider: string
   url: string | null
 }
 
-/** Of the music, what people are told. */
+/** The music's credit. */
 export type CreditedMusic = Pick<NonNullable<Payload<'finalize'>['music']>, 'provider' | 'title' | 'author'>
 
 type Shown = Pick<Segment, 'videoAuthor' | 'videoPageUrl' | 'videoProvider'>
 
-/** Everybody whose work is in a video, once each. Our own drawings and beds need no credit. */
+/** Everyone whose work is in a video, once each. Our own drawings and music beds need no credit. */
 export function creditsOf(music: CreditedMusic | null, segments: readonly Shown[]): CreditRow[] {
   const credits: CreditRow[] = segments
     .filter(({ videoAuthor, videoPageUrl }) => videoAuthor !== null || videoPageUrl !== null)

@@ -3,13 +3,13 @@ import type { Editing } from './edit.ts'
 import type { EditableSegment } from './load.ts'
 import { isSpeakable } from './validate.ts'
 
-/** Where a word begins: in UTF-16 units of the text, and in seconds of its segment. */
+/** Where a word starts: as a UTF-16 offset into the text, and in seconds within its segment. */
 interface WordStart {
   offset: number
   at: number
 }
 
-/** The words of a segment, as they are spoken; without a voice, as if it took as long for each letter. */
+/** A segment's words as spoken; without a voice, assuming the same time per letter. */
 export async function wordStarts(
   { em }: Pick<Editing, 'em'>,
   { id, text, ttsLocalPath, ttsDuration }: EditableSegment,
@@ -27,7 +27,7 @@ export async function wordStarts(
 
 const LETTERS_A_SECOND = 14
 
-/** Cuts a text before the word that begins closest to a moment. @throws UserError where it has no two parts that can be spoken. */
+/** Cuts a text before the word that starts closest to a time. @throws UserError if it can't be split into two speakable parts. */
 export function cutAt(text: string, words: readonly WordStart[], at: number): [string, string] {
   const [cut] = words
     .map((word) => ({ ...word, parts: partsAt(text, word.offset) }))

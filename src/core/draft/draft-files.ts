@@ -4,8 +4,8 @@ import type { Core } from './core.ts'
 import { unreferenced } from './references.ts'
 
 /**
- * Runs work on a draft that makes or looks up files of the store. They are held until it is over, and written down as
- * used by the draft, with which they go. What a process that dies meanwhile has made is found by the sweep.
+ * Runs work on a draft that creates or looks up files in the store. They are held until it ends, and recorded as used by
+ * the draft, with which they are deleted. Files left by a process that dies are found by the sweep.
  */
 export async function usingFiles<T>(
   core: Pick<Core, 'db' | 'store' | 'log'>,
@@ -16,7 +16,7 @@ export async function usingFiles<T>(
   try {
     return await core.store.holding(work, async (files) => {
       if (await record(core.db, draftId, files)) return
-      // Somebody deleted the draft meanwhile: it was made for nobody.
+      // The draft has been deleted, so the files were made for nobody.
       ownerless = await unreferenced(core.db.fork(), files)
     })
   } finally {
@@ -24,11 +24,11 @@ export async function usingFiles<T>(
   }
 }
 
-/** @returns whether the draft is there. */
+/** @returns whether the draft exists. */
 async function record(db: Database, draftId: string, files: ReadonlySet<string>): Promise<boolean> {
   const em = db.fork()
   await em.execute(
-    // In one step, so that nothing is written down for a draft that goes at this moment.
+    // In one step, so that nothing is recorded for a draft that is being deleted.
     `insert into draft_files (draft_id, path)
        select drafts.draft_id, used.value from drafts, json_each(?) used where drafts.draft_id = ?
        on conflict do nothing`,

@@ -14,22 +14,22 @@ export interface SegmentChange {
   text?: string | undefined
   searchQuery?: string | undefined
   keyword?: string | undefined
-  /** Seconds; null for as long as the voice. */
+  /** In seconds; null for the length of the voice. */
   duration?: number | null | undefined
 }
 
 export interface SegmentEdit {
   segmentId: number
   change: SegmentChange
-  /** The version that the editor saw; undefined to overwrite whatever is there. */
+  /** The version that the editor saw; undefined to overwrite the current one. */
   seenVersion?: number | undefined
 }
 
 /**
- * Changes words of one segment. A new text is recorded and a new query searched for without being asked; keyword and search
+ * Changes the texts of one segment. A new text is recorded and a new query searched for automatically; keyword and search
  * follow a new text unless a person has set them.
  * @returns whether anything changed.
- * @throws StaleEditError when somebody else has changed the segment since; UserError for bad values.
+ * @throws StaleEditError if someone else has changed the segment since; UserError for invalid values.
  */
 export async function editSegment(core: Core, scope: EditScope, edit: SegmentEdit): Promise<boolean> {
   const wanted = cleanChange(edit.change)
@@ -41,7 +41,7 @@ export async function editSegment(core: Core, scope: EditScope, edit: SegmentEdi
     if (edit.seenVersion !== undefined && segment.version !== edit.seenVersion)
       throw new StaleEditError(segment.editedByName ?? '')
     const asked = staleFootage(core, segment, fields)
-    // Before the text is followed: what came with it in the same form is a person's choice.
+    // Before the other fields follow the text: values entered in the same form are a person's choice.
     Object.assign(segment, markByHand(segment, marksOf(fields, asked)))
     const followed = text === undefined ? {} : withText(core, draft, segment, text)
     Object.assign(segment, followed, fields, asked)
@@ -50,7 +50,7 @@ export async function editSegment(core: Core, scope: EditScope, edit: SegmentEdi
   })
 }
 
-/** Says who changed a segment last, and gives it a version that nobody has seen. */
+/** Records who last changed a segment, and gives it a new version. */
 export function markEdited(segment: EditableSegment, scope: EditScope, version: number, now: Date): void {
   segment.editedById = scope.actor.id
   segment.editedByName = scope.actor.name
@@ -81,7 +81,7 @@ function differences(segment: EditableSegment, wanted: Fields): Fields {
   return Object.fromEntries(different)
 }
 
-/** Footage that is looked for again is not what somebody picked. */
+/** Footage from a new search wasn't chosen by a person. */
 function marksOf({ keyword, imageSearchQuery }: Fields, { videoLocalPath }: Partial<Segment>) {
   return {
     ...(keyword !== undefined && { keyword: true }),

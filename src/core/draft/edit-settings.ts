@@ -18,10 +18,10 @@ export interface SettingsChange {
   template?: string | undefined
   musicEnabled?: boolean | undefined
   mood?: string | undefined
-  /** Percent. */
+  /** In percent. */
   volume?: number | undefined
   endCard?: boolean | undefined
-  /** How a finished video is to be uploaded; null for not at all. */
+  /** How a finished video is uploaded; null if it isn't. */
   uploadAfter?: string | null | undefined
   voice?: string | undefined
   voiceSpeed?: number | undefined
@@ -47,10 +47,10 @@ type Fields = Partial<
 >
 
 /**
- * Changes what concerns the whole draft. Another voice, speaking rate or language re-records every segment. A language that was
- * chosen, or left as it is, is no longer a guess.
+ * Changes settings of the whole draft. A different voice, speaking rate or language re-records every segment. A language
+ * that was chosen or left unchanged is no longer a guess.
  * @returns whether anything changed.
- * @throws StaleEditError when somebody else has changed the settings since `seenVersion`; UserError for bad values.
+ * @throws StaleEditError if someone else has changed the settings since `seenVersion`; UserError for invalid values.
  */
 export async function editSettings(
   core: Core,
@@ -74,7 +74,7 @@ export async function editSettings(
   })
 }
 
-/** @throws UserError for the first value that is not allowed. */
+/** @throws UserError for the first invalid value. */
 export function cleanSettings(change: SettingsChange): Fields {
   return {
     ...(change.title !== undefined && { title: requireLine('title', change.title, LIMITS.title) }),
@@ -105,7 +105,7 @@ export function cleanSettings(change: SettingsChange): Fields {
   }
 }
 
-/** What would really change. */
+/** The values that would actually change. */
 export function settingsDifferences(draft: Draft, wanted: Fields): Fields {
   const different = Object.entries(wanted).filter(
     ([name, value]) => JSON.stringify(draft[name as keyof Fields]) !== JSON.stringify(value),

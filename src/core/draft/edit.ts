@@ -16,16 +16,16 @@ import { moveStatus } from './status.ts'
 export interface Editing extends EditableDraft {
   em: EntityManager
   now: Date
-  /** What changed segments carry as their version: higher than any that the draft had before. */
+  /** The version for changed segments: higher than any the draft had before. */
   nextVersion: number
 }
 
-/** What an edit did; null when it turned out to change nothing, so that no revision is made. */
+/** What an edit did; null if it changed nothing, so that no revision is made. */
 export type EditResult = { action: RevisionAction; segments: EditableSegment[] } | null
 
 /**
- * The one way in which a draft's content changes: in a transaction, refused while it renders or when it is
- * finished, kept as a revision, followed by the collection of what became stale.
+ * The only way to change a draft's content: in a transaction, refused while it is rendering or finished, stored as a
+ * revision, and followed by preparing the assets that became stale.
  * @returns whether anything changed.
  */
 export async function editDraft(
@@ -48,14 +48,14 @@ export async function editDraft(
 }
 
 interface ChangeOptions {
-  /** For what a render that has been asked for waits for. */
+  /** For assets that a requested render is waiting for. */
   alsoForRender?: boolean
 }
 
 /**
- * What every change of content has in common, whether it makes a step of the history or goes along it. A person's changes of
- * one draft are made one after the other.
- * @param change returns the segments as they are then, or null when it has changed nothing.
+ * What all changes of content have in common, whether they add a step to the history or move along it. A person's changes
+ * to a draft are serialised.
+ * @param change returns the resulting segments, or null if nothing changed.
  * @returns whether anything changed.
  */
 export async function changeContent(
@@ -78,9 +78,9 @@ export async function changeContent(
       draft.expiryNoticeAt = null
       await em.flush()
       await settleStatus(em, draftId, after, now)
-      // Every change of a segment's words or assets has given it this version.
+      // Every change to a segment's texts or assets has given it this version.
       const touched = after.filter(({ version }) => version === nextVersion)
-      // The rest of a draft whose assets are left for later waits for its render.
+      // Other segments of a draft whose assets are deferred wait for its render.
       await requestMissingAssets(core, draft, touched, em, { asker: actor })
       return { touched: style === styleOf(draft) ? touched.map(({ id }) => id) : undefined }
     }),
@@ -91,7 +91,7 @@ export async function changeContent(
   return true
 }
 
-/** Brings the status in line with what the segments have. */
+/** Updates the status according to the segments' assets. */
 export async function settleStatus(
   em: EntityManager,
   draftId: string,
@@ -102,8 +102,8 @@ export async function settleStatus(
 }
 
 /**
- * Writes the segments in the order given: what has moved makes room first, since an index may be taken by only one segment
- * at any moment.
+ * Saves the segments in the given order. Moved ones are first put aside, because an index can only be used by one segment
+ * at a time.
  */
 export async function putInOrder(em: EntityManager, ordered: EditableSegment[]): Promise<void> {
   await em.flush()
@@ -119,7 +119,7 @@ export async function putInOrder(em: EntityManager, ordered: EditableSegment[]):
   await em.flush()
 }
 
-/** What shapes all clips of a draft alike. */
+/** The style shared by all clips of a draft. */
 function styleOf({ format, template, language }: Draft): string {
   return JSON.stringify([format, template, language])
 }

@@ -7,17 +7,17 @@ import { type Remover, removeDraft } from './remove.ts'
 
 const DAY = 86_400_000
 
-/** When drafts are too old. */
+/** When drafts expire. */
 export interface Expiry {
   now: Date
-  /** Days after which a draft that nobody touched is removed. */
+  /** Days after which an untouched draft is removed. */
   ttlDays: number
 }
 
-/** A draft that nobody touched for long. */
+/** A draft that nobody has touched for a long time. */
 export type DueDraft = Pick<Draft, 'draftId' | 'title' | 'updatedAt'>
 
-/** The drafts that the next cleaning of the bot would remove, and those whose threads it would tell; longest untouched first. */
+/** The drafts that the bot's next cleanup would remove, and those whose threads it would notify; longest untouched first. */
 export async function dueDrafts(
   db: Database,
   expiry: Expiry,
@@ -25,14 +25,14 @@ export async function dueDrafts(
   return { expired: await find(db, expired(expiry)), noticed: await find(db, untouched(expiry)) }
 }
 
-/** Has the threads of drafts that nobody touches say that they will be removed in a day. @returns how many. */
+/** Makes the threads of untouched drafts announce their removal in a day. @returns how many. */
 export async function announceExpiry(
   { db, events }: Pick<Remover, 'db' | 'events'>,
   expiry: Expiry,
 ): Promise<number> {
   const drafts = await find(db, untouched(expiry))
   for (const { draftId } of drafts) {
-    // Asked again in the same step: somebody may have touched it since.
+    // Checked again in the same step, because it may have been touched since.
     await db
       .fork()
       .nativeUpdate(DraftEntity, { draftId, ...untouched(expiry) }, { expiryNoticeAt: expiry.now })
@@ -42,8 +42,8 @@ export async function announceExpiry(
 }
 
 /**
- * Removes drafts that nobody has touched for so long, a day after their threads were told. Their videos stay until
- * they are too old themselves. @returns how many, and what was freed with them.
+ * Removes untouched drafts a day after their threads announced it. Their videos stay until they expire themselves. @returns
+ * how many, and the bytes freed.
  */
 export async function removeExpired(
   remover: Remover,

@@ -10,16 +10,16 @@ import { pickMusic } from './pick-music.ts'
 
 type Told = NonNullable<Payload<'finalize'>['music']>
 
-/** What a render keeps of its music: whom people credit for it, and with what it is found again. */
+/** What a render stores about its music: its credit, and how to find it again. */
 export async function toldOf(track: MusicTrack): Promise<Told> {
   const { provider, title, author, id } = track
   return { provider, title, author, id, content: await contentOf(track) }
 }
 
 /**
- * The music of a finished film, and whether it had one that cannot be found again: which track a draft gets may be another one later.
- * @param rendered what its render has kept; null for what no version can read.
- * @throws UserError `music_failed`, ProviderError: why it cannot be said today.
+ * A finished film's music, and whether it had a track that can't be found again, since a draft may get another track later.
+ * @param rendered what its render has stored; null if no version can parse it.
+ * @throws UserError `music_failed`, ProviderError: why it can't be determined today.
  */
 export async function musicOfFilm(
   core: Pick<Core, 'providers' | 'log'>,
@@ -28,7 +28,7 @@ export async function musicOfFilm(
   signal: AbortSignal,
 ): Promise<{ track: MusicTrack | null; isLost: boolean }> {
   const told = rendered?.music ?? null
-  // The first versions kept nothing of it.
+  // The first versions stored nothing about it.
   if (!told) return { track: null, isLost: storyboard.music.enabled && !rendered?.report }
   const found =
     told.id === null ? await asPicked(core, storyboard, told, signal) : await find(core, told, signal)
@@ -42,14 +42,14 @@ async function find(
 ): Promise<MusicTrack | null> {
   const provider = providers.music.find(({ name }) => name === told.provider)
   const track = await provider?.find(told.id ?? '', signal).catch((error: unknown) => {
-    // Its folder is gone, for one.
+    // Its folder may be gone, for example.
     if (error instanceof ProviderError) return null
     throw error
   })
   return track && (await contentOf(track)) === told.content ? track : null
 }
 
-/** Of films of earlier versions only what people were told of it is known. */
+/** For films of earlier versions, only the displayed credit is known. */
 async function asPicked(
   core: Pick<Core, 'providers' | 'log'>,
   storyboard: Storyboard,
@@ -62,7 +62,7 @@ async function asPicked(
   return isSame ? track : null
 }
 
-/** Where the folder of the team's own music is, does not matter. */
+/** The location of the team's own music folder doesn't matter. */
 async function contentOf({ file }: MusicTrack): Promise<string> {
   const name = await contentName(file)
   return hashOf(path.isAbsolute(file) ? name.slice(path.dirname(file).length) : name)

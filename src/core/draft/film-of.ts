@@ -6,9 +6,9 @@ import { keptOf } from './revisions.ts'
 import { storyboardOf } from './storyboard.ts'
 
 /**
- * A name for the film that a draft is at this moment: the same as long as a render would be given the same texts, recordings,
- * footage, order and look. Null while a voice or footage is missing: what is still being made nobody has seen or heard.
- * @param segments all of them, in order.
+ * An identifier of a draft's current film: the same as long as a render would get the same texts, recordings, footage,
+ * order and look. Null while a voice or footage is missing, because nobody can have seen or heard what is still being made.
+ * @param segments all segments, in order.
  */
 export function filmOf(draft: Draft, segments: readonly RenderableSegment[]): string | null {
   if (segments.length === 0 || !segments.every(isComplete)) return null
@@ -16,7 +16,10 @@ export function filmOf(draft: Draft, segments: readonly RenderableSegment[]): st
   return hashOf({ ...board, music: music.enabled && music })
 }
 
-/** What people can change of a film, to tell whether a step of the history changes it. Assets that are missing are part of it. */
+/**
+ * The parts of a film that people can change, to determine whether a step in the history changes it. Missing assets are
+ * included.
+ */
 export function shapeOf(draft: Draft, segments: readonly EditableSegment[]): string {
   const { title, description, tags, isOutline, notice, uploadAfter, ...look } = keptOf(draft)
   const shown = segments.map(
@@ -27,7 +30,10 @@ export function shapeOf(draft: Draft, segments: readonly EditableSegment[]): str
   return JSON.stringify([draft.format, look, shown])
 }
 
-/** The first digits of a film's name as a number that an action id can carry: with it people approve what they were shown. */
+/**
+ * The first digits of a film's identifier as a number that fits into an action id, so that people approve what they were
+ * shown.
+ */
 export function filmNumber(film: string | null): number {
   return film === null ? 0 : Number.parseInt(film.slice(0, 12), 16)
 }

@@ -11,10 +11,10 @@ import type { Core } from './core.ts'
 import { inTimeOrNull } from './in-time.ts'
 import { measuredPace } from './measured-pace.ts'
 
-/** Candidates that people are shown to pick from. */
+/** The number of candidates that people can choose from. */
 export const CANDIDATES = 6
 
-/** Seconds that each provider has while somebody looks at an empty choice. */
+/** Seconds for each provider while a person is waiting for candidates. */
 const SEARCH_PATIENCE = 25
 
 /** The footage fields of a segment. */
@@ -33,8 +33,8 @@ export type FootageFields = Pick<
 >
 
 /**
- * What a person can choose among, up to CANDIDATES: the providers' candidates in their order, with a place for the best one of
- * each. A provider that fails, or makes one wait for long, is passed over.
+ * The candidates a person can choose from, up to CANDIDATES: those of the providers in order, with at least the best one of
+ * each. A provider that fails or takes too long is skipped.
  */
 export async function searchCandidates(
   core: Core,
@@ -52,7 +52,7 @@ export async function searchCandidates(
   )
 }
 
-/** What fits a segment's search and cannot be used, of the files that people have put into folders. */
+/** Unusable files in people's folders that match a segment's search. */
 export async function unusableFiles(
   core: Core,
   draft: Draft,
@@ -65,7 +65,7 @@ export async function unusableFiles(
   ).flat()
 }
 
-/** As `unusableFiles`, for one provider; none where that cannot be found out. */
+/** Same as `unusableFiles`, for one provider; none if that can't be determined. */
 export async function unusableOf(
   core: Core,
   provider: FootageProvider,
@@ -78,7 +78,7 @@ export async function unusableOf(
   return files ?? []
 }
 
-/** Pure: the first ones of all lists in order, but at least one of each that has any. */
+/** Pure: the first entries of all lists in order, but at least one of each non-empty list. */
 function sharePlaces<T>(lists: T[][], places: number): T[] {
   const filled = lists.filter((list) => list.length > 0).slice(0, places)
   let left = places - filled.length
@@ -90,8 +90,7 @@ function sharePlaces<T>(lists: T[][], places: number): T[] {
 }
 
 /**
- * Downloads or draws one candidate into the store, checked. With `anyLength` a file that is shorter than was listed will
- * do.
+ * Downloads or draws one candidate into the store and checks it. With `anyLength`, a file shorter than listed is accepted.
  * @throws ProviderError
  */
 export async function fetchCandidate(
@@ -127,7 +126,7 @@ export async function fetchCandidate(
   }
 }
 
-/** What is added to the time that a text is expected to take, as long as nobody has spoken it. */
+/** The margin added to a text's expected length until it has been spoken. */
 const MARGIN = 1.15
 
 export async function footageQuery(

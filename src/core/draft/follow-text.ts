@@ -8,15 +8,15 @@ import { isByHand } from './by-hand.ts'
 import type { Core } from './core.ts'
 import type { EditableSegment } from './load.ts'
 
-/** What a segment loses when its text is no longer what its voice says. */
+/** The fields a segment loses when its voice no longer matches its text. */
 export const STALE_VOICE = { ttsLocalPath: null, ttsDuration: null, words: [], voiceError: null }
-/** What a segment loses when its footage is to be fetched again. The id stays, so that another one is chosen. */
+/** The fields a segment loses when its footage is to be replaced. The id stays, so that another one is chosen. */
 export const STALE_FOOTAGE = { videoLocalPath: null, candidates: [], footageError: null }
 
 type Words = Partial<Pick<Segment, 'keyword' | 'imageSearchQuery'>>
 type Language = Pick<Draft, 'language' | 'isOutline'>
 
-/** The keyword and the search that a text asks for; null where it says nothing that could be seen, such as a blank. */
+/** The keyword and search for a text; null if it contains nothing that could be shown, such as a blank. */
 export function wordsFor(text: string, { language, isOutline }: Language): Required<Words> | null {
   const said = searchable(isOutline ? withoutBlanks(text) : text)
   if (contentsOf(said, language).length === 0 && idiomMeaning(said) === null) return null
@@ -24,8 +24,8 @@ export function wordsFor(text: string, { language, isOutline }: Language): Requi
 }
 
 /**
- * All that becomes different in a segment with another text. Keyword and search follow it where the new text asks for other
- * ones than the old and no person has set them; footage that somebody has picked stays.
+ * All changes to a segment when its text changes. Keyword and search follow if the new text suggests others than the old
+ * one and no person has set them; chosen footage stays.
  */
 export function withText(core: Core, draft: Language, segment: EditableSegment, text: string) {
   const before = wordsFor(segment.text, draft)
@@ -34,7 +34,7 @@ export function withText(core: Core, draft: Language, segment: EditableSegment, 
   const isPicked = isByHand(segment, 'footage')
   if (after && after.keyword !== before?.keyword && !isByHand(segment, 'keyword'))
     if (!(isPicked && showsKeyword(core, segment)))
-      // In a picture that was picked with its word in it, the word stays as well.
+      // A picture that was chosen with its word in it also keeps the word.
       words.keyword = after.keyword
   if (after && after.imageSearchQuery !== before?.imageSearchQuery && !isByHand(segment, 'search'))
     words.imageSearchQuery = after.imageSearchQuery
@@ -42,13 +42,13 @@ export function withText(core: Core, draft: Language, segment: EditableSegment, 
   return { text, ...STALE_VOICE, ...changed, ...(isPicked ? {} : staleFootage(core, segment, changed)) }
 }
 
-/** What other words mean for the footage of a segment. */
+/** What changed texts mean for a segment's footage. */
 export function staleFootage(core: Core, segment: EditableSegment, words: Words): Partial<Segment> {
   const query = words.imageSearchQuery ?? segment.imageSearchQuery
   return {
-    // The same picture with another word in it: nothing is to be avoided.
+    // The same picture with another word: nothing has to be avoided.
     ...(words.keyword !== undefined && showsKeyword(core, segment) && { ...STALE_FOOTAGE, videoId: null }),
-    // Without a query the keyword is what is searched for.
+    // Without a query, the keyword is searched for.
     ...(words.keyword !== undefined && query === '' && STALE_FOOTAGE),
     ...(words.imageSearchQuery !== undefined && STALE_FOOTAGE),
   }

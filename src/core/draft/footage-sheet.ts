@@ -5,12 +5,12 @@ import { storedName } from '../model/store.ts'
 import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 
-/** Milliseconds after which the choices are shown without a picture. */
+/** Milliseconds after which the candidates are shown without a picture. */
 const PATIENCE = 20_000
 
 /**
- * One picture of numbered tiles for what somebody can choose among, by its name in the store; made once for the same tiles. Null
- * where there is nothing to show, or it could not be made, which is logged.
+ * A picture of numbered tiles with the candidates, by its name in the store; made once for the same tiles. Null if there is
+ * nothing to show, or if it could not be made, which is logged.
  */
 export async function footageSheet(
   core: Core,
@@ -19,7 +19,7 @@ export async function footageSheet(
   tiles: readonly SheetTile[],
 ): Promise<string | null> {
   if (tiles.length === 0) return null
-  // A title is only seen where there is no picture.
+  // A title is only visible on tiles without a picture.
   const seen = tiles.map(({ picture, title }) => picture ?? { title })
   const name = storedName('previews', hashOf({ sheet: SHEET_VERSION, format, seen }), 'jpg')
   const options = { signal: AbortSignal.timeout(PATIENCE), patience: core.ffmpeg.patience }

@@ -6,12 +6,12 @@ import type { AccountCore } from '../core.ts'
 import { credentialsOf, grantColumns } from './credentials.ts'
 import { platformOf } from './platform-of.ts'
 
-/** Milliseconds before its end at which a token is renewed: requests take a while, and clocks differ. */
+/** Milliseconds before its expiry at which a token is renewed: requests take a while, and clocks differ. */
 const EARLY = 5 * 60_000
 
 /**
- * Access to a linked channel. A token is renewed once for all who need it, and written down. Where only a new link helps, the
- * account says so from then on.
+ * Access to a linked channel. A token is renewed once for all callers, and saved. If only linking again helps, the account
+ * is marked accordingly.
  */
 export function accessOf(core: AccountCore, accountId: number): Access {
   return {
@@ -23,7 +23,7 @@ export function accessOf(core: AccountCore, accountId: number): Access {
   }
 }
 
-/** Null when it ends soon. */
+/** Null if it expires soon. */
 function presentToken({ sealer, clock }: AccountCore, account: Account): string | null {
   const { accessExpiresAt: end } = account
   if (end !== null && end !== undefined && end.getTime() - clock().getTime() < EARLY) return null
@@ -39,13 +39,13 @@ function renewed(
   return core.turns.take(`account ${id}`, async () => {
     const account = await accountOf(core, id)
     const present = presentToken(core, account)
-    // Somebody else has renewed it in the meantime.
+    // It has been renewed in the meantime.
     if (present !== null && present !== refused) return present
     try {
       const opened = credentialsOf(core.sealer, account)
       if (!opened) throw new UserError('credentials_unreadable')
       const grant = await platformOf(core, account.platform).accounts.renew(opened.credentials, signal)
-      // A renewed token is not always told what it is for.
+      // The response to a renewal doesn't always contain the scopes.
       const scopes = grant.scopes.length > 0 ? grant.scopes : account.scopes.split(' ')
       const columns = { ...grantColumns(core.sealer, account, { ...grant, scopes }), problem: null }
       await core.db.fork().nativeUpdate(AccountEntity, { id }, { ...columns, updatedAt: core.clock() })
@@ -64,7 +64,7 @@ function needsNewLink(error: unknown): boolean {
   return error instanceof UserError && ['access_ended', 'credentials_unreadable'].includes(error.code)
 }
 
-/** @throws UserError when it has been unlinked. */
+/** @throws UserError if it has been unlinked. */
 async function accountOf(core: AccountCore, id: number): Promise<Account> {
   const account = await core.db.fork().findOne(AccountEntity, { id })
   if (!account) throw new UserError('upload_not_configured')

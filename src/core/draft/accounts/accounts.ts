@@ -5,13 +5,13 @@ import type { Actor, Place } from '../../model/people.ts'
 import { recordAct } from '../audit.ts'
 import type { AccountCore } from '../core.ts'
 
-/** Where something is done to the accounts of a workspace, and by whom. */
+/** Who changes a workspace's accounts, and where. */
 export interface AccountScope {
   place: Place
   actor: Actor
 }
 
-/** The channels that a workspace has linked, the default one first. */
+/** A workspace's linked channels, the default one first. */
 export function listAccounts(core: AccountCore, workspace: string): Promise<Account[]> {
   return core.db
     .fork()
@@ -19,8 +19,8 @@ export function listAccounts(core: AccountCore, workspace: string): Promise<Acco
 }
 
 /**
- * The account that somebody means by its name or by the platform's id of the channel.
- * @throws UserError when there is none, or several have that name.
+ * Finds an account by its name or by the platform's channel id.
+ * @throws UserError if there is none, or if several have that name.
  */
 export async function accountNamed(core: AccountCore, workspace: string, typed: string): Promise<Account> {
   const wanted = plain(typed)
@@ -32,12 +32,12 @@ export async function accountNamed(core: AccountCore, workspace: string, typed: 
   return found
 }
 
-/** What new drafts of a workspace are meant for; null where nothing is linked. */
+/** The account for new drafts of a workspace; null if none is linked. */
 export function defaultAccount(em: EntityManager, workspace: string): Promise<Account | null> {
   return em.findOne(AccountEntity, { workspace, isDefault: true })
 }
 
-/** @throws UserError when it has been unlinked meanwhile. */
+/** @throws UserError if it has been unlinked in the meantime. */
 export async function makeDefault(
   core: AccountCore,
   { place, actor }: AccountScope,

@@ -3,13 +3,13 @@ import type { Account } from '../../../db/entities/account.ts'
 import type { Grant } from '../../model/platform.ts'
 import type { Sealer } from '../../model/sealer.ts'
 
-/** What a row keeps sealed. */
+/** The sealed content of a row. */
 const Sealed = z.object({ credentials: z.record(z.string(), z.string()), accessToken: z.string() })
 export type Credentials = z.infer<typeof Sealed>
 
 type Owner = Pick<Account, 'workspace' | 'platform' | 'youtubeChannelId'>
 
-/** The columns that hold what a platform gave us. */
+/** The columns with a platform's grant. */
 export function grantColumns(
   sealer: Sealer,
   owner: Owner,
@@ -23,7 +23,7 @@ export function grantColumns(
   }
 }
 
-/** Null where they cannot be read: with another key, or not any more. */
+/** Null if they can't be decrypted, for example with another key. */
 export function credentialsOf(
   sealer: Sealer,
   account: Owner & Pick<Account, 'encryptedCredentials'>,
@@ -33,7 +33,7 @@ export function credentialsOf(
   return opened === null ? null : Sealed.parse(JSON.parse(opened))
 }
 
-/** Copied into the row of another channel, or of another workspace, they are of no use. */
+/** Copied to another channel's or workspace's row, they are useless. */
 function aboutOf({ workspace, platform, youtubeChannelId }: Owner): string {
   return JSON.stringify(['account', workspace, platform, youtubeChannelId])
 }

@@ -12,7 +12,7 @@ import { type AccountScope, defaultAccount } from './accounts.ts'
 import { grantColumns } from './credentials.ts'
 import { platformOf } from './platform-of.ts'
 
-/** What somebody has to do to link a channel. Only they may be shown it. */
+/** The steps for a person to link a channel. Only they may see them. */
 export interface LinkBegun {
   jobId: string
   userCode: string
@@ -20,13 +20,13 @@ export interface LinkBegun {
   expiresAt: Date
 }
 
-/** Milliseconds that somebody waits for the code. */
+/** Milliseconds that a person waits for the code. */
 const PATIENCE = 10_000
 
 /**
- * Begins to link a channel by a code that the person enters on any device. A job asks whether they have; another link of theirs that
- * still waits is ended.
- * @throws UserError, ProviderError when there is no code to be had.
+ * Starts linking a channel by a code that the person enters on any device. A job polls whether they have done so; an
+ * earlier unfinished link of theirs is cancelled.
+ * @throws UserError, ProviderError if no code can be obtained.
  */
 export async function beginLink(core: Core, { place, actor }: AccountScope): Promise<LinkBegun> {
   const [platform] = core.platforms
@@ -51,15 +51,15 @@ export async function beginLink(core: Core, { place, actor }: AccountScope): Pro
   return { jobId, userCode: code.userCode, address: code.address, expiresAt: code.expiresAt }
 }
 
-/** What became of a link. */
+/** The state of a link. */
 export type LinkState =
-  /** Shown again, to the person who began it. */
+  /** Shown again, to the person who started it. */
   | ({ state: 'waiting' } & Omit<LinkBegun, 'jobId'>)
   | { state: 'linked'; name: string }
-  /** `error` as `storedFailure` writes it. */
+  /** `error` as written by `storedFailure`. */
   | { state: 'failed'; error: string | null }
 
-/** @throws UserError when this person has begun no such link. */
+/** @throws UserError if this person hasn't started such a link. */
 export async function linkState(
   core: Core,
   workspace: string,
@@ -80,19 +80,19 @@ export async function linkState(
   return { state: 'failed', error: job.error }
 }
 
-/** The number by which `linkState` knows a link. */
+/** The number that identifies a link for `linkState`. */
 export async function numberOfLink(core: Core, jobId: string): Promise<number> {
   return (await core.db.fork().findOneOrFail(JobEntity, { jobId }, { fields: ['id'] })).id
 }
 
-/** The device code of a link that is under way. @throws UserError where it cannot be read any more. */
+/** The device code of a link in progress. @throws UserError if it can no longer be read. */
 export function codeOfLink(core: Core, job: Job, payload: Payload<'link'>): string {
   return openCode(core, job, payload)[0]
 }
 
 const Code = z.tuple([z.string(), z.string(), z.string()])
 
-/** The device's code, the person's, and the address where that is entered. */
+/** The device's code, the person's code, and the address where it is entered. */
 function openCode(
   { sealer }: Core,
   { workspace }: Job,
@@ -104,9 +104,9 @@ function openCode(
 }
 
 /**
- * Saves a channel that somebody has given access to; linked once more, it gets the new access. The first of a workspace becomes
- * its default.
- * @throws UserError where the access is not enough.
+ * Saves a channel that a person has granted access to; if it was already linked, it gets the new access. A workspace's
+ * first channel becomes its default.
+ * @throws UserError if the access isn't sufficient.
  */
 export async function saveAccount(
   core: AccountCore,
@@ -133,7 +133,7 @@ export async function saveAccount(
   })
 }
 
-/** Looks up the channel that an access is for, before it is saved. */
+/** Looks up the channel of a grant before it is saved. */
 export function channelOfGrant(
   core: AccountCore,
   name: string,

@@ -3,14 +3,14 @@ import { UserError } from '../../model/errors.ts'
 import type { Platform } from '../../model/platform.ts'
 import type { Core } from '../core.ts'
 
-/** @throws UserError when the platform is not set up. */
+/** @throws UserError if the platform isn't set up. */
 export function platformOf({ platforms }: Pick<Core, 'platforms'>, name: string): Platform {
   const platform = platforms.find((each) => each.name === name)
   if (!platform) throw new UserError('accounts_not_configured')
   return platform
 }
 
-/** @throws UserError when there is no such account any more, or its platform is not set up. */
+/** @throws UserError if the account no longer exists, or its platform isn't set up. */
 export async function platformOfAccount(
   core: Core,
   accountId: number | null,

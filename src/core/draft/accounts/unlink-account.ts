@@ -5,12 +5,12 @@ import type { AccountCore } from '../core.ts'
 import type { AccountScope } from './accounts.ts'
 import { credentialsOf } from './credentials.ts'
 
-/** Milliseconds that the platform gets to take the access back. */
+/** Milliseconds that the platform is given to revoke the access. */
 const PATIENCE = 15_000
 
 /**
- * Takes the access to a channel back at its platform and forgets it. Drafts that were meant for it are meant for none.
- * @returns whether the platform has taken it back; where it did not, it ends only when its owner removes it there.
+ * Revokes the access to a channel at its platform and forgets it. Its drafts no longer have a channel.
+ * @returns whether the platform has revoked it; if not, its owner has to remove it there.
  */
 export async function unlinkAccount(
   core: AccountCore,
@@ -26,7 +26,7 @@ export async function unlinkAccount(
   return revoked
 }
 
-/** @returns whether the access has ended. Where it has not, the log says why. */
+/** @returns whether the access has ended. If not, the reason is logged. */
 export async function revokeAccess(core: AccountCore, account: Account): Promise<boolean> {
   const platform = core.platforms.find(({ name }) => name === account.platform)
   const opened = credentialsOf(core.sealer, account)

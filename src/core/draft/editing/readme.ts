@@ -1,7 +1,7 @@
 import type { Draft } from '../../../db/entities/draft.ts'
 import type { BelowDescription } from '../../model/upload-target.ts'
 
-/** What the text file in a bundle says, by the draft's language. */
+/** The content of a bundle's text file, in the draft's language. */
 const WORDS = {
   en: {
     about: 'Files for editing programs, made by Rushes',
@@ -33,7 +33,7 @@ const WORDS = {
   },
 }
 
-/** A plain text of what is in a bundle, and whose work is. Lines end as every editor of every system shows them. */
+/** A plain text about a bundle's content and credits. Its line ends work in every editor on every system. */
 export function readmeOf(
   { language, title }: Pick<Draft, 'language' | 'title'>,
   credits: BelowDescription['credits'],

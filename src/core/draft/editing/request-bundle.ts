@@ -6,9 +6,9 @@ import type { EditScope } from '../scope.ts'
 import { keyOfBundle, newestRender } from './bundle-view.ts'
 
 /**
- * Asks for the files of a finished draft for editing programs. What was made of the same film before is found in the store.
+ * Requests the files of a finished draft for editing programs. Those made earlier of the same film are found in the store.
  * @returns the id of the job that makes them.
- * @throws UserError for a draft that is not finished: its timeline would be that of no film; and while they are being made.
+ * @throws UserError for an unfinished draft, whose timeline wouldn't match any film, and while they are being made.
  */
 export async function requestBundle(core: Core, { draftId, workspace, actor }: EditScope): Promise<string> {
   const draft = await findDraft(core, workspace, draftId)
