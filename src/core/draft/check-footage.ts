@@ -10,8 +10,8 @@ import { ENGLISH_UNUSABLE, UnusableError } from '../model/unusable.ts'
 import type { Core } from './core.ts'
 
 /**
- * Decodes a file from somewhere else once, completely, before it is used. What was good once is remembered.
- * @throws ProviderError `bad_answer` when it does not decode, breaks off, or has no sane size or length.
+ * Decodes an external file completely once before it is used. Good files are remembered.
+ * @throws ProviderError `bad_answer` if it can't be decoded, is truncated, or has no sane size or length.
  */
 export async function checkFootage(
   { ffmpeg, checkedFiles }: Pick<Core, 'ffmpeg' | 'checkedFiles'>,
@@ -55,8 +55,8 @@ async function check(
 }
 
 /**
- * Makes a picture from somewhere else into one that every ffmpeg shows alike, before it is checked.
- * @throws ProviderError `bad_answer` when it is too large or does not decode.
+ * Converts an external picture into one that every ffmpeg shows the same way, before it is checked.
+ * @throws ProviderError `bad_answer` if it is too large or can't be decoded.
  */
 export async function makeFootageOrdinary(
   { ffmpeg }: Pick<Core, 'ffmpeg'>,
@@ -73,7 +73,7 @@ export async function makeFootageOrdinary(
   }
 }
 
-/** ffmpeg would open whatever such a list names. */
+/** ffmpeg would open every file named in such a playlist. */
 async function isPlaylist(file: string): Promise<boolean> {
   const handle = await open(file)
   try {
@@ -92,7 +92,7 @@ const TITLES: Record<string, string> = {
   own_file: 'The upload',
 }
 
-/** A provider as a sentence begins with it. */
+/** A provider's name at the start of a sentence. */
 export function titleOf(provider: string): string {
   return TITLES[provider] ?? 'The footage service'
 }

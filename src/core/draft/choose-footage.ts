@@ -16,11 +16,11 @@ import type { EditScope } from './scope.ts'
 import { makeStill } from './still.ts'
 
 export interface FootageChoice extends StoredCandidate {
-  /** True for the one that the segment shows. */
+  /** True for the candidate that the segment currently shows. */
   isCurrent: boolean
-  /** Positions (from 1) of the other segments of the draft that show it. */
+  /** Positions (from 1) of the draft's other segments that show it. */
   usedBy: number[]
-  /** A small picture in the store, or null when none could be had. */
+  /** A thumbnail in the store; null if it isn't available. */
   thumbnailPath: string | null
 }
 
@@ -32,9 +32,9 @@ export interface FootageChoices {
 }
 
 /**
- * Up to six candidates for a segment, with pictures, and the files that would fit and cannot be used. Found ones are kept with the
- * segment: `isSearch` false shows those again. Pictures may be left out, which take their time.
- * @throws UserError when the person has asked for too much.
+ * Up to six candidates for a segment, with thumbnails, and unusable files that match. They are stored with the segment:
+ * with `isSearch` false, those are returned again. Thumbnails can be left out, because they take time.
+ * @throws UserError if the person has made too many requests.
  */
 export async function footageChoices(
   core: Core,
@@ -96,8 +96,8 @@ async function withPictures(
 }
 
 /**
- * Fetches the candidate that somebody picked and gives it to the segment.
- * @throws UserError when the candidate is not among those found for it, or cannot be fetched.
+ * Fetches the candidate that a person chose and assigns it to the segment.
+ * @throws UserError if the candidate isn't among those found for it, or can't be fetched.
  */
 export async function chooseFootage(
   core: Core,
@@ -108,7 +108,7 @@ export async function chooseFootage(
   options: { alsoForRender?: boolean } = {},
 ): Promise<boolean> {
   const { draft, segments } = await loadDraft(core.db.fork(), scope.workspace, scope.draftId)
-  // Asked once more when it is saved; here it spares the download.
+  // Checked again when it is saved; here it saves the download.
   if (!(options.alsoForRender && draft.status === 'converting')) requireEditable(draft)
   const segment = findSegment(segments, segmentId)
   const candidate = segment.candidates.find(
@@ -125,7 +125,7 @@ export async function chooseFootage(
       scope,
       (editing) => {
         const current = findSegment(editing.segments, segmentId)
-        // To pick what is shown already is a choice too, once.
+        // Choosing what is already shown counts as a choice, too, once.
         if (current.videoLocalPath === fields.videoLocalPath && isByHand(current, 'footage')) return null
         Object.assign(current, fields, { footageError: null }, markByHand(current, { footage: true }))
         markEdited(current, scope, editing.nextVersion, editing.now)

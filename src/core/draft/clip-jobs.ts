@@ -17,21 +17,21 @@ import {
   storyboardOf,
 } from './storyboard.ts'
 
-/** Among what a draft has waiting: the clip of a segment that people work at, then the others, then the sound. */
+/** The order of a draft's waiting jobs: the clips of segments being edited, then the others, then the sound. */
 const PRIORITY = { edited: 0, untouched: -1, sound: -2 }
 
-/** Something that a render of the draft will need and that can be made already. */
+/** Something that a render of the draft will need and that can already be made. */
 export interface Ahead {
   job: AskedJob
   /** Null for the sound. */
   segmentId: number | null
-  /** True when it is in the store. */
+  /** True if it is in the store. */
   isReady: boolean
 }
 
 /**
- * The clips of a draft's complete segments and, once all are complete, its sound. What is there counts as used now.
- * @param only the segments whose clips are asked for, instead of all.
+ * The clips of a draft's complete segments and, once all are complete, its sound. Existing files count as used now.
+ * @param only the segments whose clips are requested; by default all.
  */
 export async function whatCanBeAhead(
   core: Core,
@@ -58,12 +58,12 @@ async function clipAhead(
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   const wanted = renderSegmentOf(draft, segment, edges)
   const preview = await previewPath(tools, wanted, style)
-  // The one is for the render, the other for people; the caches may have let go of either.
+  // One is for the render, the other for people; either may have been evicted from its cache.
   const files = [await clipPath(tools, wanted, style), preview]
   const present = await Promise.all(files.map((file) => core.store.touch(file)))
   const job: AskedJob = {
     kind: 'clip',
-    // The path is the hash of all that shapes the clip: the same clip is asked for once.
+    // The path is the hash of all inputs of the clip, so the same clip is requested once.
     key: `clip:${segment.id}:${preview}`,
     draftId: draft.draftId,
     workspace: draft.workspace,
@@ -88,13 +88,13 @@ async function soundAhead(core: Core, draft: Draft, segments: readonly Renderabl
   return { job, segmentId: null, isReady: file !== null && (await core.store.touch(file)) }
 }
 
-/** The sound that was made of a draft as it is now, by its name in the store, from which it may be gone; null before. */
+/** The current draft's sound, by its name in the store, from which it may be gone; null if it hasn't been made. */
 export async function soundMade(
   core: Pick<Core, 'db'>,
   draft: Draft,
   segments: readonly RenderableSegment[],
 ): Promise<string | null> {
-  // Its name depends on the track, which takes a while to choose; so the job that made it says where it is.
+  // Its name depends on the track, which takes a while to choose, so the job that made it says where it is.
   const key = soundKey(draft, segments)
   const made = await newestJob(core.db.fork(), { kind: 'sound', key, state: 'done' })
   return readPayload('sound', made)?.sound ?? null
@@ -106,7 +106,7 @@ function soundKey(draft: Draft, segments: readonly RenderableSegment[]): string 
   return `sound:${draft.draftId}:${hashOf([heard, board.music])}`
 }
 
-/** Whose turn it takes: the last editor's, otherwise the author's. */
+/** The person it counts for: the last editor, otherwise the author. */
 function editorOf({ editedById: id, editedByName: name }: RenderableSegment): Actor | null {
   return id === null ? null : { id, name: name ?? '' }
 }

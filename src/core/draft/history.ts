@@ -19,25 +19,25 @@ import { type Change, revisionChanges } from './revision-changes.ts'
 import { type KeptSegment, readSnapshot, type Snapshot } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 
-/** A step of a draft's history, as it is told of. */
+/** A step in a draft's history, as shown to people. */
 export type Step = Omit<Revision, 'snapshot'>
 
 export interface History {
   draft: Draft
   /**
-   * Newest first, with what each has changed, who asked for a text that somebody else accepted, and who approved the film that the
-   * draft was then.
+   * Newest first, with what each has changed, who requested a text that someone else accepted, and who approved the film of
+   * that time.
    */
   revisions: (Step & { changes: Change[]; askedBy: string | null; approvedBy: string[] })[]
-  /** All that are kept, on every page. */
+  /** The number of all stored revisions, across pages. */
   total: number
-  /** The number that the draft is at. */
+  /** The draft's current revision. */
   current: number
   /** What undo would take back; null for nothing. */
   undoable: Step | null
 }
 
-/** The kept revisions of a draft, or a page of them. */
+/** A draft's stored revisions, or a page of them. */
 export async function draftHistory(
   core: Core,
   workspace: string,
@@ -57,9 +57,9 @@ export async function draftHistory(
     em,
     found.flatMap(({ action }) => action.proposal ?? []),
   )
-  // Those of revisions that can no longer be reached have another number by now.
+  // Approvals of unreachable revisions have since been given another number.
   const approvals = (await approvalsOf(em, draftId)).filter(({ changesBefore }) => changesBefore === 0)
-  // What is no step of the history can change the film too, such as the end card of the workspace.
+  // The film can also change without a step in the history, for example by the workspace's end card.
   const film = filmOf(draft, await loadRenderable(em, draftId))
   const isOf = (approval: Approval, number: number) =>
     approval.revision === number && (number !== draft.revision || approval.film === film)
@@ -82,7 +82,7 @@ function stepOf(em: EntityManager, draftId: string, number: number): Promise<Ste
   return em.findOne(RevisionEntity, { draftId, number }, { exclude: ['snapshot'] }) as Promise<Step | null>
 }
 
-/** Which of undo and redo have somewhere to go. */
+/** Whether undo and redo are possible. */
 export async function undoState(em: EntityManager, draftId: string, revision: number) {
   const [before, after] = await Promise.all([
     em.count(RevisionEntity, { draftId, number: { $lt: revision } }),
@@ -91,17 +91,17 @@ export async function undoState(em: EntityManager, draftId: string, revision: nu
   return { canUndo: before > 0, canRedo: after > 0 }
 }
 
-/** Goes back one revision. @returns what was taken back. @throws UserError when there is none. */
+/** Goes back one revision. @returns what was undone. @throws UserError if there is none. */
 export function undo(core: Core, scope: EditScope): Promise<Step | null> {
   return stepTo(core, scope, -1, 'nothing_to_undo')
 }
 
-/** Goes forward one revision. @returns what is done again. @throws UserError when there is none. */
+/** Goes forward one revision. @returns what was redone. @throws UserError if there is none. */
 export function redo(core: Core, scope: EditScope): Promise<Step | null> {
   return stepTo(core, scope, 1, 'nothing_to_redo')
 }
 
-/** Makes an old revision the newest one; nothing of the history between is lost. */
+/** Restores an old revision as the newest one; the history in between is kept. */
 export async function restoreRevision(core: Core, scope: EditScope, number: number): Promise<void> {
   await editDraft(core, scope, async (editing) => {
     const { em, draft, now } = editing
@@ -138,8 +138,8 @@ async function stepTo(
 }
 
 /**
- * Brings draft and segments to a snapshot, and writes what is different then. Segments keep their identity, so their messages
- * stay theirs.
+ * Restores the draft and its segments from a snapshot, writing only differences. Segments keep their identity, and thus
+ * their messages.
  */
 async function apply(
   core: Core,
@@ -164,7 +164,7 @@ async function apply(
     const fitting = segment ? withFoundSince(segment, kept, isSameVoice) : kept
     const fields = { ...fitting, ...(await lostSince(core, segment, fitting)) }
     if (!segment) {
-      // Behind all others until they are put in order: an index is taken by only one segment at any moment.
+      // Moved behind all others until they are in order, because an index can only be used by one segment at a time.
       const segmentIndex = segments.length + after.length
       const again = { ...emptySegment(draft.draftId, now), ...fields, segmentIndex, version }
       after.push(em.create(SegmentEntity, again))
@@ -173,7 +173,7 @@ async function apply(
     after.push(segment)
     const changed = differences(segment, fields)
     if (Object.keys(changed).length === 0) continue
-    // It shows who made it so, also to a person whose edit came too late.
+    // It shows who did this, also to a person whose edit came too late.
     const isEdit = Object.keys(changed).some((name) => Object.hasOwn(EDITED, name))
     const editor = isEdit ? { editedById: actor.id, editedByName: actor.name } : {}
     Object.assign(segment, changed, editor, { version, updatedAt: now })
@@ -193,8 +193,8 @@ const EDITED = {
 }
 
 /**
- * What is kept of a segment, with the assets that arrived after the snapshot was taken and fit it as well: they are not made a
- * second time. Footage that a snapshot wants replaced (its id is still there) does not fit it.
+ * A segment's snapshot, with assets that arrived after it was taken but match it, too, so they aren't made twice. Footage
+ * that a snapshot wants replaced (its id is still there) doesn't match.
  */
 function withFoundSince(now: EditableSegment, kept: KeptSegment, isSameVoice: boolean): KeptSegment {
   const voice =
@@ -210,7 +210,7 @@ function withFoundSince(now: EditableSegment, kept: KeptSegment, isSameVoice: bo
     kept.imageSearchQuery === now.imageSearchQuery &&
     kept.keyword === now.keyword
   const { words, candidates, ...fields } = kept
-  // A list that is not named stays as it is.
+  // Lists that aren't listed stay unchanged.
   return {
     ...fields,
     ...(voice ? voiceOf(now) : words && { words }),
@@ -235,7 +235,7 @@ function pick(from: object, like: object): object {
   return Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof typeof from]]))
 }
 
-/** Of a file that the segment has already nothing is to be found out. */
+/** Files that the segment already has needn't be checked. */
 function lostSince(core: Core, now: EditableSegment | undefined, fields: KeptSegment) {
   const { ttsLocalPath, videoLocalPath } = fields
   return lostAssets(core, {
@@ -244,7 +244,7 @@ function lostSince(core: Core, now: EditableSegment | undefined, fields: KeptSeg
   })
 }
 
-/** Those of the fields that the segment does not have. A list that is named is one. */
+/** The fields that differ from the segment's. Listed lists always count. */
 function differences(segment: EditableSegment, fields: Partial<Segment>): Partial<Segment> {
   const different = Object.entries(fields).filter(
     ([name, value]) => segment[name as keyof EditableSegment] !== value,

@@ -2,9 +2,9 @@ import { ProviderError } from '../model/errors.ts'
 import type { Core } from './core.ts'
 
 /**
- * What a provider answers within so many seconds; null when it takes longer or fails, which is logged. For work that
- * somebody waits for and that others can make up for.
- * @throws the signal's reason when it is aborted; whatever is no failure of the provider's
+ * A provider's answer within this many seconds; null if it takes longer or fails, which is logged. For work that a person
+ * is waiting for and that other providers can do instead.
+ * @throws the signal's reason if it is aborted; any error that isn't the provider's
  */
 export async function inTimeOrNull<T>(
   { log }: Pick<Core, 'log'>,

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Job, JobEntity } from '../../db/entities/job.ts'
 import type { Core } from './core.ts'
 
-/** Milliseconds between two looks at a job. */
+/** Milliseconds between checks of a job. */
 const LOOKS = { first: 100, later: 500 }
 
 /**
- * Waits for the end of a job.
+ * Waits for a job to end.
  * @param patience milliseconds.
- * @returns how it ended, without a job where that is gone with its draft; null when it has not ended within this time, or when
- * the signal comes before.
+ * @returns how it ended, without a job if that was deleted with its draft; null if it hasn't ended in time, or if the
+ * signal is aborted.
  */
 export async function jobEnded(
   core: Pick<Core, 'db'>,

@@ -7,10 +7,10 @@ import { readPayload } from './payloads.ts'
 import { type Seen, seenCondition } from './places.ts'
 import type { EditScope } from './scope.ts'
 
-/** A job with the title of its draft; null when the draft is gone. */
+/** A job with its draft's title; null if the draft is gone. */
 export type ListedJob = Job & { title: string | null }
 
-/** The renders of a workspace, of one of its drafts, or of those that somebody may see; newest first. */
+/** The renders of a workspace, of one of its drafts, or of those that a person may see; newest first. */
 export async function listJobs(
   core: Core,
   workspace: string,
@@ -54,7 +54,7 @@ export async function listJobs(
   }
 }
 
-/** A job of a draft. @throws UserError where it has no such one. */
+/** A job of a draft. @throws UserError if there is none. */
 export async function jobOfDraft(
   core: Pick<Core, 'db'>,
   workspace: string,
@@ -66,7 +66,7 @@ export async function jobOfDraft(
   return job
 }
 
-/** The newest render of a draft that this person has asked for since some moment; null for none. */
+/** The latest render of a draft that this person has requested since a given time; null for none. */
 export async function rendersSince(
   core: Pick<Core, 'db'>,
   { workspace, draftId, actor }: EditScope,
@@ -76,7 +76,7 @@ export async function rendersSince(
   return (await newestJob(core.db.fork(), { ...asked, createdAt: { $gte: since } }))?.jobId ?? null
 }
 
-/** When files were last cleaned away, and how many bytes; null when they never were. */
+/** When the last cleanup ran, and how many bytes it freed; null if there was none. */
 export async function lastCleanup(core: Core): Promise<{ at: Date; bytes: number } | null> {
   const job = await newestJob(core.db.fork(), { kind: 'cleanup', state: 'done' })
   const bytes = readPayload('cleanup', job)?.freedBytes ?? null

@@ -8,7 +8,7 @@ import { isInReview } from './clips.ts'
 import type { Core } from './core.ts'
 import { loadRenderable } from './load.ts'
 
-/** As much of a segment as a list shows. */
+/** The parts of a segment shown in a list. */
 type ListedSegment = Pick<
   Segment,
   | 'id'
@@ -29,11 +29,11 @@ export interface ListDetails {
   /** In order. */
   segments: ListedSegment[]
   approvals: { needed: number; standing: number }
-  /** In the store, with the segment that it is of; null where there is none yet. */
+  /** In the store, with its segment; null if there is none yet. */
   still: { name: string; segmentId: number } | null
 }
 
-/** What a page of a list shows of its drafts, with few reads however many there are. */
+/** What a list page shows about its drafts, with few queries however many there are. */
 export async function listDetails(
   core: Core,
   workspace: string,
@@ -66,7 +66,7 @@ async function segmentsOf(em: EntityManager, ids: readonly string[]): Promise<Ma
   return Map.groupBy(rows, ({ draftId }) => draftId)
 }
 
-/** Which drafts somebody has approved at all: what of that stands takes a closer look. */
+/** Which drafts have any approvals: checking their validity takes more queries. */
 async function approvedAmong(em: EntityManager, ids: readonly string[]): Promise<Set<string>> {
   const rows: { draft_id: string }[] = await em.execute(
     `select distinct draft_id from approvals where draft_id in (${ids.map(() => '?').join(', ') || 'null'})`,

@@ -8,13 +8,13 @@ export interface ListInput {
   workspace: string
   status?: string | undefined
   accountId?: number | undefined
-  /** Part of a title or of an id. */
+  /** Part of a title or id. */
   search?: string | undefined
-  /** Words that stand somewhere in the title, the topic or the texts, in any order; accents and case do not matter. */
+  /** Words that occur anywhere in the title, topic or texts, in any order, ignoring accents and case. */
   words?: string | undefined
-  /** Only of these people. */
+  /** Only drafts by these people. */
   authorIds?: readonly string[] | undefined
-  /** Only those that somebody may see; all by default. */
+  /** Only those that the person may see; all by default. */
   seen?: Seen | undefined
   skip?: number
   /** 1 to 100; 20 by default. */
@@ -23,7 +23,7 @@ export interface ListInput {
 
 export interface DraftPage {
   drafts: Draft[]
-  /** All that match, on every page. */
+  /** The number of all matches, across pages. */
   total: number
 }
 
@@ -51,14 +51,14 @@ export async function listDrafts(core: Core, input: ListInput): Promise<DraftPag
     { id: { $in: ids } },
     {
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      // The whole plan is a backup and would be read for nothing.
+      // The content plan is a backup and isn't needed.
       exclude: ['contentPlanJson'],
     },
   )
   return { drafts: drafts as Draft[], total }
 }
 
-/** Drafts that are looked through for words, the newest ones, and how many at a time: other work goes on in between. */
+/** How many of the newest drafts are searched for words, and how many at a time, with other work in between. */
 const LOOKED_THROUGH = 5000
 const AT_A_TIME = 200
 const TEXTS = `d.id, d.title, d.topic, d.draft_id as "draftId",
@@ -108,6 +108,6 @@ function conditionOf({ workspace, status, accountId, search, authorIds, seen }: 
 }
 
 function containing(search: string): string {
-  // `_` and `%` match anything in LIKE; each is made to match itself or any one character at the least.
+  // `_` and `%` are wildcards in LIKE; here each matches at least one character, possibly itself.
   return `%${search.normalize('NFC').replaceAll('%', '_')}%`
 }

@@ -11,10 +11,10 @@ export interface DraftWithSegments {
   segments: Segment[]
 }
 
-/** A segment that can be changed. Its lists are replaced without being read: they are most of what a draft weighs. */
+/** A segment for changes. Its lists can be replaced without being loaded: they are most of a draft's size. */
 export type EditableSegment = SegmentWithout<'words' | 'candidates'>
 
-/** What a change works on: what is assigned here is written by the next flush, and nothing else. */
+/** The object of a change: only what is assigned here is written by the next flush. */
 export interface EditableDraft {
   draft: Draft
   /** In order. */
@@ -22,8 +22,8 @@ export interface EditableDraft {
 }
 
 /**
- * A draft to be read.
- * @throws UserError when the workspace has no such draft; one of another workspace does not exist here.
+ * Loads a draft for reading.
+ * @throws UserError if the workspace has no such draft; those of other workspaces don't exist here.
  */
 export async function loadDraft(
   em: EntityManager,
@@ -35,13 +35,13 @@ export async function loadDraft(
   return { draft, segments: await loadSegments(em, draftId) }
 }
 
-/** A draft to be changed, within a transaction. @throws UserError as `loadDraft` does. */
+/** Loads a draft for changes, within a transaction. @throws UserError like `loadDraft`. */
 export async function loadForChange(
   em: EntityManager,
   workspace: string,
   draftId: string,
 ): Promise<EditableDraft> {
-  // The script as it was first written is never read.
+  // The original script is never read.
   const draft = await em.findOne(DraftEntity, { draftId, workspace }, { exclude: ['contentPlanJson'] })
   if (!draft) throw new UserError('draft_not_found', { draftId: draftId.slice(0, 50) })
   const segments = await em.find(
@@ -52,12 +52,12 @@ export async function loadForChange(
   return { draft: draft as Draft, segments }
 }
 
-/** The segments of a draft to be read, in order. */
+/** Loads a draft's segments for reading, in order. */
 export function loadSegments(em: EntityManager, draftId: string): Promise<Segment[]> {
   return readSegments(em, draftId)
 }
 
-/** The same without the footage that was found and not used: what a render looks at. */
+/** Same, without unused candidates: what a render needs. */
 export type RenderableSegment = SegmentWithout<'candidates'>
 
 export function loadRenderable(em: EntityManager, draftId: string): Promise<RenderableSegment[]> {
@@ -70,7 +70,7 @@ export interface DraftWithoutCandidates {
   segments: RenderableSegment[]
 }
 
-/** What a render of a draft is made from. @throws UserError as `loadDraft` does. */
+/** The inputs of a draft's render. @throws UserError like `loadDraft`. */
 export async function loadToRender(
   em: EntityManager,
   workspace: string,
@@ -81,18 +81,18 @@ export async function loadToRender(
   return { draft: draft as Draft, segments: await loadRenderable(em, draftId) }
 }
 
-/** @throws UserError when the workspace has no such draft. */
+/** @throws UserError if the workspace has no such draft. */
 export function getDraft(core: Core, workspace: string, draftId: string): Promise<DraftWithSegments> {
   return loadDraft(core.db.fork(), workspace, draftId)
 }
 
-/** @throws UserError while the draft renders and when it is finished. */
+/** @throws UserError while the draft is rendering or finished. */
 export function requireEditable({ status }: Pick<Draft, 'status'>): void {
   if (status === 'converting') throw new UserError('draft_busy')
   if (status === 'finalized') throw new UserError('draft_finalized')
 }
 
-/** @throws UserError when the draft has no such segment any more. */
+/** @throws UserError if the draft no longer has this segment. */
 export function findSegment<T extends Pick<Segment, 'id'>>(segments: readonly T[], segmentId: number): T {
   const segment = segments.find(({ id }) => id === segmentId)
   if (!segment) throw new UserError('segment_not_found')
@@ -100,8 +100,8 @@ export function findSegment<T extends Pick<Segment, 'id'>>(segments: readonly T[
 }
 
 /**
- * One segment, with one read, for a form that must open within seconds.
- * @throws UserError when the workspace has no such segment, or its draft cannot be edited now.
+ * Loads one segment with a single query, for a form that must open within seconds.
+ * @throws UserError if the workspace has no such segment, or if its draft can't be edited now.
  */
 export async function getSegment(
   core: Core,
@@ -120,7 +120,7 @@ export async function getSegment(
   return em.map(SegmentEntity, row)
 }
 
-/** A draft without its segments, with one read. @throws UserError when the workspace has no such draft. */
+/** Loads a draft without its segments, with a single query. @throws UserError if the workspace has no such draft. */
 export async function findDraft(
   core: Core,
   workspace: string,

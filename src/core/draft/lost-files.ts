@@ -3,7 +3,7 @@ import type { Core } from './core.ts'
 
 type Assets = Pick<Segment, 'ttsLocalPath' | 'videoLocalPath'>
 
-/** What of a segment's assets has to be made again since its file is not in the store any more; usually nothing. */
+/** The segment's assets that have to be remade because their file is no longer in the store; usually none. */
 export async function lostAssets(core: Core, { ttsLocalPath, videoLocalPath }: Assets) {
   const isLost = async (file: string | null) => file !== null && !(await core.store.has(file))
   return {
@@ -13,12 +13,12 @@ export async function lostAssets(core: Core, { ttsLocalPath, videoLocalPath }: A
       words: [],
       voiceError: null,
     }),
-    // Without its id, so that the same footage may be chosen again.
+    // Without its id, so that the same footage can be chosen again.
     ...((await isLost(videoLocalPath)) && { videoLocalPath: null, videoId: null, footageError: null }),
   }
 }
 
-/** Marks assets as missing whose files somebody removed from the disk, so that they are made again. */
+/** Marks assets as missing if their files were deleted from the disk, so that they are remade. */
 export async function forgetLostFiles(core: Core, draftId: string): Promise<void> {
   const em = core.db.fork()
   for (const segment of await em.find(SegmentEntity, { draftId })) {

@@ -2,18 +2,18 @@ import { z } from 'zod'
 import type { Core } from './core.ts'
 import { speakingPace } from './duration.ts'
 
-/** Segments that are looked back on: enough to even out, few enough to notice another model. */
+/** The number of recent segments considered: enough for an average, few enough to notice a new model. */
 const SEGMENTS = 60
-/** Characters that must have been heard; fewer say more about their pauses than about the voice. */
+/** The minimum number of characters; fewer reflect the pauses more than the voice. */
 const ENOUGH = 300
-/** How far a measurement may be from what the provider says of itself. */
+/** How far a measurement may deviate from the provider's statement. */
 const TRUSTED = { min: 0.5, max: 2 }
 
 const Heard = z.tuple([z.object({ characters: z.number().nullable(), seconds: z.number().nullable() })])
 
 /**
- * Characters a second, spaces included, that a voice was heard to speak in a language, by what it has spoken for all
- * drafts; by what its provider says of itself while that is little.
+ * A voice's measured characters per second in a language, including spaces, over all drafts; the provider's stated pace
+ * while there is too little data.
  */
 export async function measuredPace(core: Core, of: Speaking): Promise<number> {
   const stated = speakingPace(core, of.language, of.voiceSpeed)
@@ -29,14 +29,14 @@ interface Speaking {
   voiceSpeed: number
 }
 
-/** Characters a second that a voice of a provider was heard to speak; null while that is little. */
+/** The measured characters per second of a provider's voice; null while there is too little data. */
 export async function heardPace(
   core: Core,
   provider: string,
   { language, voice, voiceSpeed }: Speaking,
 ): Promise<number | null> {
   const rows = await core.db.fork().execute(
-    // At speed 1, as drafts may have been spoken faster or slower.
+    // Normalised to speed 1, because drafts may use other speeds.
     `select sum(length(text)) as characters, sum(tts_duration * voice_speed) as seconds from (
          select s.text, s.tts_duration, d.voice_speed
            from draft_segments s join drafts d on d.draft_id = s.draft_id

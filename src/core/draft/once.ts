@@ -2,28 +2,28 @@ import { type ApiRequest, ApiRequestEntity } from '../../db/entities/api-request
 import { hashOf } from '../media/store/hash.ts'
 import type { Core } from './core.ts'
 
-/** Milliseconds for which a request is known again. */
+/** Milliseconds for which a repeated request is recognised. */
 const KEPT = 24 * 3_600_000
 
 export interface KeyedRequest {
-  /** Which token or session it came with: keys of others are others. */
+  /** The token or session it came with, because keys are only unique within it. */
   caller: string
   key: string
-  /** All that was asked for. */
+  /** The complete request. */
   asked: unknown
-  /** The draft that it is about, or that it would begin. */
+  /** The draft it concerns, or would create. */
   draftId: string
 }
 
-/** What does a request: of what was asked for once, the same however often it is asked. */
+/** Carries out a request; for an already executed one, returns the same result. */
 export interface Doing {
   draftId: string
   jobId: string
 }
 
 /**
- * Does what somebody asks for once, however often it is sent; also when the program ended before it could say so. What was
- * refused is tried again.
+ * Executes a request only once, however often it is sent, even if the program died before it could respond. Refused
+ * requests are tried again.
  * @param begin starts the work, unless it finds what an earlier try has started.
  * @returns null for a key that came with another request before.
  */

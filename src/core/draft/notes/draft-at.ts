@@ -3,13 +3,12 @@ import type { Core } from '../core.ts'
 
 export interface DraftAt {
   draftId: string
-  /** The segment that was answered; null where none was. */
+  /** The segment replied to; null for none. */
   segmentId: number | null
 }
 
 /**
- * The draft that something said at a place is about: the one whose message it answers, else the one that lives there, the
- * newest of several.
+ * The draft that a message at a place concerns: the one whose message it replies to, or else the newest one that lives there.
  */
 export async function draftAt(
   core: Core,

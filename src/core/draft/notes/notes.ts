@@ -11,9 +11,9 @@ import { cleanText } from '../validate.ts'
 import { homesOf, placesIn } from './read-notes.ts'
 
 /**
- * Puts a note on a segment, whatever the draft's status: a note changes nothing of the film.
- * @param source where its text comes from.
- * @returns its id. @throws UserError for a bad text, too many notes, or when there is no such segment.
+ * Adds a note to a segment, whatever the draft's status, because notes don't change the film.
+ * @param source the origin of its text.
+ * @returns its id. @throws UserError for an invalid text, too many notes, or an unknown segment.
  */
 export async function addNote(
   core: Core,
@@ -37,7 +37,7 @@ export async function addNote(
   })
 }
 
-/** Says that what a note asks for is done, or, with `isResolved` false, that it is not. Done twice it changes nothing. */
+/** Resolves a note or, with `isResolved` false, reopens it. Idempotent. */
 export async function resolveNote(
   core: Core,
   scope: EditScope,
@@ -62,7 +62,7 @@ export async function resolveNote(
   })
 }
 
-/** Deletes a note of one's own. @throws UserError when it is somebody else's. */
+/** Deletes the person's own note. @throws UserError if it is someone else's. */
 export async function deleteNote(core: Core, scope: EditScope, noteId: number): Promise<Note> {
   return onNotes(core, scope, async (em, draft, now) => {
     const note = await findNote(em, scope.draftId, noteId)
@@ -74,7 +74,7 @@ export async function deleteNote(core: Core, scope: EditScope, noteId: number): 
   })
 }
 
-/** A change of what stands beside the segments: it makes no revision, but keeps the draft from expiring. */
+/** Records a change that isn't part of the film: it makes no revision, but keeps the draft from expiring. */
 export async function onNotes<T>(
   core: Core,
   { workspace, draftId }: EditScope,
@@ -97,7 +97,7 @@ export function aboutOf(draft: Draft, { draftId, actor }: EditScope, now: Date) 
 }
 
 function requireNote(typed: string, source: TextSource): string {
-  // What a message holds is cleaned as one first; what is typed into a form holds less.
+  // A message's text is first cleaned as such; a form's text contains less markup.
   const text = cleanText('note', source === 'typed' ? typed : cleaned(typed, source), LIMITS.note.text)
   if (text === '') throw new UserError('text_empty', { field: 'note' })
   return text

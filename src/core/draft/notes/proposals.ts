@@ -16,9 +16,9 @@ import { requireNarration } from '../validate.ts'
 import { aboutOf, onNotes } from './notes.ts'
 
 /**
- * Has the script service write the text of a segment as a note asks for it, and puts that in the place of the note: until it
- * is there, and where it never comes, the note stays.
- * @returns the proposal's id. @throws UserError and ProviderError as `rewriteText` does.
+ * Has the script service write a segment's text as requested by a note, and replaces the note with it. Until then, or if
+ * that fails, the note stays.
+ * @returns the proposal's id. @throws UserError and ProviderError like `rewriteText`.
  */
 export async function proposeByNote(core: Core, scope: EditScope, noteId: number): Promise<number> {
   const { draftId, actor } = scope
@@ -26,7 +26,7 @@ export async function proposeByNote(core: Core, scope: EditScope, noteId: number
   if (!note) throw new UserError('note_not_found')
   const { text, provider, before } = await rewritten(core, scope, note.segmentId, note.text)
   return onNotes(core, scope, async (em, draft, now) => {
-    // Somebody may have deleted it, or taken it for done, while the service wrote.
+    // It may have been deleted or resolved while the service was writing.
     const isWanted = await em.nativeDelete(NoteEntity, { id: noteId, resolvedAt: null })
     if (isWanted === 0) throw new UserError('note_not_found')
     const { segmentId } = note
@@ -46,22 +46,22 @@ export async function proposeByNote(core: Core, scope: EditScope, noteId: number
   })
 }
 
-/** True where a note can become a proposal: the draft can be edited, and there is somebody to write. */
+/** True if a note can become a proposal: the draft can be edited, and there is a script service. */
 export function proposes(core: Core, draft: Pick<Draft, 'status'>): boolean {
   return canRewrite(core) && isInReview(draft)
 }
 
 export interface Acceptance {
   proposalId: number
-  /** What the person made of it; the proposal as it is when left out. */
+  /** The text as edited by the person; by default the proposed one. */
   text?: string | undefined
-  /** The segment's text that the person saw; the one that the proposal was made from when left out. */
+  /** The segment's text that the person saw; by default the one the proposal was made from. */
   seenText?: string | undefined
 }
 
 /**
- * Puts a proposal into its segment. The history says who asked for it and who took it.
- * @throws StaleEditError when the segment's text has changed since; UserError when it was decided already.
+ * Applies a proposal to its segment. The history says who requested and who accepted it.
+ * @throws StaleEditError if the segment's text has changed since; UserError if it has already been decided.
  */
 export async function acceptProposal(core: Core, scope: EditScope, given: Acceptance): Promise<void> {
   await editDraft(core, scope, async ({ em, draft, segments, nextVersion, now }) => {
@@ -82,7 +82,7 @@ export async function acceptProposal(core: Core, scope: EditScope, given: Accept
   })
 }
 
-/** Takes a proposal off its segment. @throws UserError when it was decided already. */
+/** Dismisses a proposal. @throws UserError if it has already been decided. */
 export async function dismissProposal(core: Core, scope: EditScope, proposalId: number): Promise<void> {
   await onNotes(core, scope, async (em, draft, now) => {
     const proposal = await openProposal(em, scope.draftId, proposalId)
@@ -92,7 +92,7 @@ export async function dismissProposal(core: Core, scope: EditScope, proposalId: 
   })
 }
 
-/** A proposal that nobody has decided yet. @throws UserError */
+/** A pending proposal. @throws UserError if it isn't pending */
 export async function openProposal(
   em: EntityManager,
   draftId: string,
@@ -105,7 +105,7 @@ export async function openProposal(
   return proposal
 }
 
-/** Who asked for the proposals that revisions tell of, by the proposals' ids. */
+/** Who requested the proposals referenced by revisions, by proposal id. */
 export async function askersOf(em: EntityManager, proposalIds: number[]): Promise<Map<number, string>> {
   if (proposalIds.length === 0) return new Map()
   const found = await em.find(ProposalEntity, { id: { $in: proposalIds } }, { fields: ['authorName'] })

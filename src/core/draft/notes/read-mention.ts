@@ -1,13 +1,13 @@
-/** What somebody wants noted on some segments. */
+/** What a person wants to note on which segments. */
 export interface Said {
-  /** Places of segments, from 1; empty for the one that was answered. */
+  /** Positions of segments, from 1; empty for the segment replied to. */
   places: number[]
   words: string
-  /** True for what is to be a note in any case, and no suggestion. */
+  /** True if it should be a note in any case, not a suggestion. */
   isNote: boolean
 }
 
-/** Notes that one message can leave. */
+/** Maximum number of notes per message. */
 const MOST = 20
 
 const CARDINALS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -32,11 +32,11 @@ const PARTICLE = '(?:은|는|이|가|을|를|의|에|도|만|에서|에는|부�
 const NUMBER = `(?:\\d{1,3}|${CARDINALS.join('|')})`
 const BETWEEN = '\\s*(?:,|&|\\+|/|[-–—~]|\\band\\b|\\bto\\b|와|과|하고|및|에서)\\s*'
 const listOf = (number: string) => `${number}(?:번?${BETWEEN}${number})*`
-/** What follows the number of a segment: a sign that ends it, or a gap. Digits after it would make it a time or a fraction. */
+/** What can follow a segment's number: punctuation or a space. Digits would make it a time or a fraction. */
 const SIGN = '(?:\\s*[:.)\\],;](?!\\d)|\\s+[-–—](?=\\s)|[-–—](?=\\s)|\\s+[-–—](?!\\d))'
 const END = `(?:${SIGN}+|(?=\\s|$))`
 
-/** Ways in which a line begins with segments, in Unicode's plain forms. The second group is one for a number of one’s own. */
+/** The ways in which a line can start with segments, in normalised characters. The second group is for an explicit number. */
 const PREFIXES = [
   // “segment 2 calmer”, “seg 2: …”, “#2 …”, “segments 2 and 3: …”, “장면 2는 …”
   `${LABEL}\\s*(${listOf(NUMBER)})(?:번)?${PARTICLE}${END}`,
@@ -47,17 +47,17 @@ const PREFIXES = [
   // “2번 장면: …”
   `(${listOf('\\d{1,3}')})번(?:\\s*${NOUN_KO}${PARTICLE}${END}|${PARTICLE}${SIGN}+)`,
 ]
-/** “2: …”, and where nothing else says which segment is meant: “2. …”, “2 - …”, “[2] …”, “2번 …”. */
+/** “2: …”, and if nothing else identifies the segment: “2. …”, “2 - …”, “[2] …”, “2번 …”. */
 const COLON = `[([]?(${listOf('\\d{1,3}')})[)\\]]?\\s*:(?!\\d)`
 const LOOSE = [
   `[([]?(${listOf('\\d{1,3}')})[)\\]]?${SIGN}+`,
   `[([](${listOf('\\d{1,3}')})[)\\]](?=\\s|$)`,
   `(${listOf('\\d{1,3}')})번${PARTICLE}(?=\\s|$)`,
 ]
-/** “2 calmer”, for a message that says nothing else of a segment. */
+/** “2 calmer”, for a message that doesn't otherwise mention a segment. */
 const BARE = '(\\d{1,3})(?=\\s+\\S)'
 
-/** Segments that are named within a sentence: “make segment 2 calmer”, “두 번째 장면을 짧게”. */
+/** Segments mentioned within a sentence: “make segment 2 calmer”, “두 번째 장면을 짧게”. */
 const WITHIN = new RegExp(
   [
     `(?<![\\p{L}\\p{N}])${NOUN}\\.?\\s*#?(${NUMBER})(?![\\p{L}\\p{N}])`,
@@ -73,14 +73,14 @@ const WITHIN = new RegExp(
 /** “note 2: …”, “2: note: …”, “메모 2번 …” */
 const NOTE =
   /^(?:(?:a\s+)?(?:note|comment|memo)(?:\s+(?:on|for|to|about))?(?:\s*[:,-]+|(?=\s))|(?:메모|노트)(?:\s*[:,-]+|(?=\s)))\s*/i
-/** Markup and signs in front of what counts. */
+/** Markup and symbols before the relevant text. */
 const FRONT = /^[\s*_~`>•·,;:–—-]+/
 
 /**
- * Reads which segments a message is about, and what it says of them: “2: calmer”, “segment 2 calmer”, “2번: 더 차분하게”, one line for
- * each segment. Nobody is mentioned in it any more.
- * @param isAnswer true for an answer to a segment, which is meant unless another one is named clearly.
- * @returns nothing where it cannot be told.
+ * Parses which segments a message is about, and what it says about them: “2: calmer”, “segment 2 calmer”, “2번: 더 차분하게”, one
+ * line per segment. Mentions have already been removed.
+ * @param isAnswer true for a reply to a segment's message, which is meant unless another segment is clearly named.
+ * @returns an empty list if that is unclear.
  */
 export function readMention(text: string, isAnswer: boolean): Said[] {
   const lines = text
@@ -92,7 +92,7 @@ export function readMention(text: string, isAnswer: boolean): Said[] {
   let isList = false
   for (const line of lines) {
     const last = items.at(-1)
-    // A list under “2:” is about segment 2.
+    // A list below “2:” is about segment 2.
     isList ||= last?.words === ''
     const found = beginning(line, isAnswer || isList)
     if (found) {
@@ -103,7 +103,7 @@ export function readMention(text: string, isAnswer: boolean): Said[] {
   }
   const before = intro.join('\n').trim()
   if (items.length === 0) return sound([whole(before, isAnswer)])
-  // What stands before a list is about none of its segments.
+  // Text before a list isn't about any of its segments.
   if (before !== '' && !before.endsWith(':')) {
     if (!isAnswer) return []
     items.unshift({ places: [], ...wordsOf(before) })
@@ -111,7 +111,7 @@ export function readMention(text: string, isAnswer: boolean): Said[] {
   return sound(items)
 }
 
-/** A text without mentions of these ids, as Discord and Slack write them. */
+/** A text without mentions of these ids, in the formats of Discord and Slack. */
 export function withoutMentionsOf(text: string, ids: readonly string[]): string {
   return text.replace(/<@[!&]?([A-Z0-9]{1,25})(?:\|[^<>]*)?>/g, (whole, id: string) =>
     ids.includes(id) ? '' : whole,
@@ -129,7 +129,7 @@ function beginning(line: string, isAnswer: boolean): Said | null {
   return null
 }
 
-/** A message that does not begin with a segment. */
+/** A message that doesn't start with a segment. */
 function whole(text: string, isAnswer: boolean): Said {
   if (isAnswer) return { places: [], ...wordsOf(text) }
   const [isNote, rest] = splitNote(text)
@@ -137,7 +137,7 @@ function whole(text: string, isAnswer: boolean): Said {
   if (bare?.[1]) return { places: [Number(bare[1])], words: rest.slice(bare[0].length).trim(), isNote }
   const named = [...rest.matchAll(WITHIN)].map((match) => numberOf(match.slice(1).find(Boolean) ?? ''))
   const [place, ...others] = new Set(named)
-  // Of several nobody can tell which one is meant.
+  // With several, it is unclear which one is meant.
   return place === undefined || others.length > 0 ? NOTHING : { places: [place], words: rest.trim(), isNote }
 }
 

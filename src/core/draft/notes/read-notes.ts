@@ -11,8 +11,8 @@ import type { EditScope } from '../scope.ts'
 type Home = Pick<Segment, 'id' | 'mergedFrom'>
 
 /**
- * The notes of a draft, newest first. They are shown by the segment that they were written on, or by the one into which that
- * was merged; those of segments that are taken out are not shown until they are back.
+ * A draft's notes, newest first. They are shown by the segment they were written on, or the one it was merged into; those
+ * of removed segments are hidden until the segments are back.
  */
 export async function notesOf(
   em: EntityManager,
@@ -27,7 +27,7 @@ export async function notesOf(
   })
 }
 
-/** The proposals that wait for a decision, at most one for each segment. */
+/** The pending proposals, at most one per segment. */
 export async function proposalsOf(
   em: EntityManager,
   draftId: string,
@@ -37,17 +37,17 @@ export async function proposalsOf(
   const texts = new Map(segments.map(({ id, text }) => [id, text]))
   return open.flatMap(({ id, segmentId, instruction, textBefore, textAfter, authorName, provider }) => {
     const now = texts.get(segmentId)
-    // Of what somebody has written all the same, nothing is left to decide.
+    // If a person has written the same text anyway, there is nothing left to decide.
     if (now === undefined || now === textAfter) return []
     const isStale = now !== textBefore
     return [{ id, segmentId, instruction, text: textAfter, authorName, provider, isStale }]
   })
 }
 
-/** A note as one person sees it. */
+/** A note, as one person sees it. */
 export type ListedNote = NoteView & { isOwn: boolean }
 
-/** All notes of one segment, newest first, and its place, from 1. @throws UserError when the workspace has no such segment. */
+/** All notes of a segment, newest first, and its position, from 1. @throws UserError if the workspace has no such segment. */
 export async function notesOfSegment(
   core: Core,
   { workspace, draftId, actor }: EditScope,
@@ -58,7 +58,7 @@ export async function notesOfSegment(
   return { place, notes: notes.filter((note) => note.segmentId === segmentId) }
 }
 
-/** All notes of a draft as one person sees them, newest first. */
+/** All notes of a draft, as one person sees them, newest first. */
 export async function notesSeenBy(core: Core, draftId: string, { id }: Actor): Promise<ListedNote[]> {
   const em = core.db.fork()
   const notes = await notesOf(em, draftId, await placesIn(em, draftId))
@@ -67,7 +67,7 @@ export async function notesSeenBy(core: Core, draftId: string, { id }: Actor): P
   return notes.map((note) => ({ ...note, isOwn: ids.has(note.id) }))
 }
 
-/** Where a segment stands, from 1, whatever the draft's status. @throws UserError when the workspace has no such segment. */
+/** A segment's position, from 1, whatever the draft's status. @throws UserError if the workspace has no such segment. */
 export async function placeOfSegment(
   core: Core,
   workspace: string,
@@ -83,7 +83,7 @@ export async function placeOfSegment(
   return row.segment_index + 1
 }
 
-/** The ids of the segments at these places, from 1. @throws UserError for a place where there is none. */
+/** The ids of the segments at these positions, from 1. @throws UserError for a position without a segment. */
 export async function segmentsAt(core: Core, draftId: string, places: readonly number[]): Promise<number[]> {
   const segments = await placesIn(core.db.fork(), draftId)
   return places.map((place) => {
@@ -98,7 +98,7 @@ export async function segmentsAt(core: Core, draftId: string, places: readonly n
   })
 }
 
-/** The segments of a draft in order, as far as it takes to find their notes. */
+/** A draft's segments in order, with only what is needed to find their notes. */
 export async function placesIn(em: EntityManager, draftId: string): Promise<Home[]> {
   const rows: { id: number; merged_from: string }[] = await em.execute(
     'select id, merged_from from draft_segments where draft_id = ? order by segment_index',
@@ -107,7 +107,7 @@ export async function placesIn(em: EntityManager, draftId: string): Promise<Home
   return rows.map(({ id, merged_from: mergedFrom }) => ({ id, mergedFrom }))
 }
 
-/** By which segment what belongs to a segment is shown. */
+/** The segment that shows what belongs to a given segment. */
 export function homesOf(segments: readonly Home[]): Map<number, number> {
   const merged = segments.flatMap(({ id, mergedFrom }) =>
     mergedFrom
@@ -115,7 +115,7 @@ export function homesOf(segments: readonly Home[]): Map<number, number> {
       .filter((word) => word !== '')
       .map((word): [number, number] => [Number(word), id]),
   )
-  // A segment that is there shows its own.
+  // An existing segment shows its own.
   return new Map([...merged, ...segments.map(({ id }): [number, number] => [id, id])])
 }
 

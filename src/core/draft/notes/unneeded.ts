@@ -1,17 +1,17 @@
 import type { EntityManager } from '../../../db/types.ts'
 
-/** A segment `n.segment_id`, or one that it was merged into, in a list of segments. */
+/** Whether a list of segments contains `n.segment_id` or one it was merged into. */
 const among = (id: string, mergedFrom: string) =>
   `(${id} = n.segment_id or instr(' ' || coalesce(${mergedFrom}, '') || ' ', ' ' || n.segment_id || ' ') > 0)`
 const GONE = `not exists (select 1 from draft_segments s where s.draft_id = n.draft_id and ${among('s.id', 's.merged_from')})
   and not exists (select 1 from draft_versions v, json_each(v.snapshot, '$.segments') kept where v.draft_id = n.draft_id
     and ${among("json_extract(kept.value, '$.id')", "json_extract(kept.value, '$.mergedFrom')")})`
-/** What was decided long ago. Revisions that came of it say who asked. */
+/** Proposals decided long ago. The resulting revisions say who requested them. */
 const DECIDED = `n.state <> 'open' and n.decided_at <= ? and not exists (
   select 1 from draft_versions v where v.draft_id = n.draft_id and json_extract(v.action, '$.proposal') = n.id)`
 
 /**
- * Removes notes and proposals of segments that no undo brings back any more, and proposals that were decided before a moment.
+ * Removes notes and proposals of segments that can no longer be restored, and proposals decided before a given time.
  * @returns how many.
  */
 export async function removeUnneeded(em: EntityManager, before: Date, dryRun = false): Promise<number> {
