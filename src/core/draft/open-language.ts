@@ -5,8 +5,8 @@ import { likelyLanguage } from '../model/language-likely.ts'
 import type { DraftRequest } from './create-input.ts'
 
 /**
- * The language of a script, found out further where it was only guessed so far.
- * @returns with a notice for people, as `storedReasons` writes it, where it is still not sure
+ * A script's language, examined further if it was only guessed so far.
+ * @returns the language, with a notice for people as written by `storedReasons` if it is still uncertain
  */
 export async function settleLanguage(
   script: string,
@@ -19,7 +19,7 @@ export async function settleLanguage(
   return { language: known, notice: storedReasons([new UserError('language_guessed', { language: known })]) }
 }
 
-/** True for a draft whose language nobody has chosen and nothing has told for sure. */
+/** True for a draft whose language was neither chosen nor determined with certainty. */
 export function hasOpenLanguage({ notice }: { notice: string | null }): boolean {
   const reasons = notice === null ? null : readFailure(notice).reasons
   return reasons?.some((reason) => 'code' in reason && reason.code === 'language_guessed') ?? false

@@ -19,16 +19,16 @@ import type { EditScope } from './scope.ts'
 import { requireSpace } from './space.ts'
 import { makeStill } from './still.ts'
 
-/** What rows have as the provider of footage that somebody has uploaded. */
+/** The provider of uploaded footage in rows. */
 const OWN_FOOTAGE = 'own_file'
 
-/** Bytes of a file that somebody uploads as footage: what is downloaded of a stock site at most. */
+/** Maximum bytes of uploaded footage, the same as for downloads from stock sites. */
 export const MAX_OWN_BYTES = 400_000_000
 
 /**
- * Before somebody sends a file for a segment.
- * @throws UserError when the draft cannot be edited now, it has no such segment, the name alone says that the file is no footage, or
- * the disk is nearly full.
+ * Checks whether a file can be sent for a segment, before it is.
+ * @throws UserError if the draft can't be edited now, has no such segment, the file's name already rules it out as footage,
+ * or the disk is nearly full.
  */
 export async function admitOwnFootage(
   core: Core,
@@ -43,11 +43,11 @@ export async function admitOwnFootage(
 }
 
 /**
- * Gives a segment a picture or video of somebody's own: looked into and decoded as what comes from elsewhere, kept in the store, and
- * a step of the history. What was being fetched for the segment is no longer wanted then.
- * @param own a temporary file of the store, which the caller removes, and what it was called.
- * @returns whether the segment shows anything else than before.
- * @throws UserError `file_unusable` with what is wrong with it, and what edits throw.
+ * Assigns a person's own picture or video to a segment: inspected and decoded like other external files, kept in the store,
+ * and recorded as a step in the history. Running footage jobs of the segment become obsolete.
+ * @param own a temporary file of the store, which the caller removes, and its original name.
+ * @returns whether the segment's footage changed.
+ * @throws UserError `file_unusable` with the reason, and the errors of edits.
  */
 export async function giveOwnFootage(
   core: Core,
@@ -80,7 +80,7 @@ async function adopt(
 ): Promise<Omit<FootageFields, 'candidates' | 'footageError'>> {
   const { ffmpeg, store } = core
   try {
-    // Of the bytes that were sent: the same file is the same footage.
+    // The hash of the uploaded bytes: the same file is the same footage.
     const id = (await hashFile(file)).slice(0, 32)
     await inspectFootage(ffmpeg, file, signal)
     await tryPlaying(ffmpeg, file, signal)
@@ -95,7 +95,7 @@ async function adopt(
   } catch (error) {
     if (error instanceof UnusableError)
       throw new UserError('file_unusable', unusableFile(name, error.why), { cause: error })
-    // All of it was decoded, and breaks off somewhere.
+    // It was decoded completely, and is truncated somewhere.
     if (error instanceof ProviderError)
       throw new UserError('file_unusable', unusableFile(name, 'undecodable'), { cause: error })
     throw error

@@ -13,17 +13,17 @@ const Create = z.object({
     channelId: z.string(),
     threadId: z.string().nullable(),
   }),
-  /** The platform's id of the event that asked for it, whose answer announces it; null where nothing was answered. */
+  /** The platform's id of the requesting event, whose response announces the draft; null if there was no response. */
   eventId: z.string().nullable().default(null),
-  /** True for a script that takes the place of the draft's outline. */
+  /** True for a script that replaces the draft's outline. */
   again: z.boolean().default(false),
 })
 
 const Collect = z.object({
   segmentId: z.number(),
-  /** True to ask a provider all the same that was down a moment ago. */
+  /** True to also ask a provider that was down a moment ago. */
   insist: z.boolean().default(false),
-  /** The candidate that somebody picked; null to make what the segment lacks. */
+  /** The candidate that a person chose; null to make the segment's missing assets. */
   pick: z.object({ provider: z.string(), id: z.string() }).nullable().default(null),
 })
 
@@ -34,7 +34,7 @@ const Sound = z.object({
   sound: z.string().nullable().default(null),
 })
 
-/** Wall-clock seconds and counts of one render, as `RenderReport` has them. */
+/** Wall-clock seconds and counts of one render, as in `RenderReport`. */
 const Report = z.object({
   clipsEncoded: z.number(),
   clipsReused: z.number(),
@@ -43,10 +43,10 @@ const Report = z.object({
   timings: z.object({ clips: z.number(), sound: z.number(), join: z.number(), total: z.number() }),
 })
 
-/** What somebody has declared and chosen for a video on a platform. */
+/** What a person has declared and chosen for a video on a platform. */
 const UploadChoice = z.object({
   privacy: z.enum(PRIVACIES),
-  /** Milliseconds; when a private one becomes public by itself. */
+  /** When a private video automatically becomes public, in milliseconds. */
   publishAt: z.number().nullable(),
   madeForKids: z.boolean(),
   syntheticMedia: z.boolean(),
@@ -54,38 +54,38 @@ const UploadChoice = z.object({
 export type UploadChoice = z.output<typeof UploadChoice>
 
 const Finalize = z.object({
-  /** Seconds of the video, as far as they were known when it was asked for. */
+  /** The video's length in seconds, as far as it was known when the render was requested. */
   plannedSeconds: z.number().nullable().default(null),
-  /** The blanks of an outline that somebody wanted rendered as they are, as `requireFilledIn` names them. */
+  /** The blanks of an outline that a person wanted to render as they are, as returned by `requireFilledIn`. */
   placeholders: z.array(z.string()).default([]),
-  /** How it is to be uploaded once it is rendered; null where nobody has asked for that. */
+  /** How to upload it once it is rendered; null if that wasn't requested. */
   upload: UploadChoice.nullable().default(null),
-  /** The film that was approved, as `filmOf` names it; null where no approval was needed. */
+  /** The approved film, as identified by `filmOf`; null if no approval was needed. */
   film: z.string().nullable().default(null),
   /** These three once it is done. Whom the video's message credits for the music: */
   music: z
     .object({
       ...{ provider: z.string(), title: z.string().nullable(), author: z.string().nullable() },
-      /** Which track of the provider it is, and a hash of what is in it; null for films of earlier versions. */
+      /** The provider's track and its content hash; null for films of earlier versions. */
       id: z.string().nullable().default(null),
       content: z.string().nullable().default(null),
     })
     .nullable()
     .default(null),
-  /** Why it is not from where people expect it, as `storedReasons` writes it. */
+  /** Why it comes from an unexpected source, as written by `storedReasons`. */
   musicError: z.string().nullable().default(null),
   report: Report.nullable().default(null),
 })
 
 const Cleanup = z.object({
-  /** Bytes that were freed before it began, which it tells of too. */
+  /** Bytes freed before it started, which its report includes. */
   freedBefore: z.number().default(0),
   /** Once it is done. */
   freedBytes: z.number().nullable().default(null),
   report: z.record(z.string(), z.unknown()).nullable().default(null),
 })
 
-/** The linking of a channel by a code that somebody enters on another device. */
+/** Linking a channel by a code that a person enters on another device. */
 const Link = z.object({
   platform: z.string(),
   place: z.object({
@@ -94,11 +94,11 @@ const Link = z.object({
     channelId: z.string(),
     threadId: z.string().nullable(),
   }),
-  /** As `Sealer` seals it; empty once it is of no use any more. */
+  /** Sealed by `Sealer`; empty once it is no longer needed. */
   sealedCode: z.string(),
-  /** Seconds between two questions. */
+  /** Seconds between polls. */
   interval: z.number(),
-  /** Moments in milliseconds: when the code ends, and before which nobody asks again. */
+  /** In milliseconds: when the code expires, and the earliest time of the next poll. */
   expiresAt: z.number(),
   nextAt: z.number(),
   /** Once it is linked. */
@@ -106,9 +106,9 @@ const Link = z.object({
 })
 
 const Upload = z.object({
-  /** Null where there was none when it was asked for. */
+  /** Null if there was none at the time of the request. */
   accountId: z.number().nullable(),
-  /** The job that rendered the video, and where that is in the store. */
+  /** The job that rendered the video, and the video's path in the store. */
   render: z.string(),
   film: z.string(),
   details: UploadChoice.extend({
@@ -123,11 +123,11 @@ const Upload = z.object({
       credits: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
     }),
   }),
-  /** Where it is continued, as `Sealer` seals it. */
+  /** The session to resume, sealed by `Sealer`. */
   sealedSession: z.string().nullable().default(null),
-  /** True where the session is that of an earlier try, which may have said something else of the video. */
+  /** True if the session is from an earlier attempt, which may have had different details. */
   isContinued: z.boolean().default(false),
-  /** Once all of it is there, with how it is to be seen: platforms may not do what they were asked for. */
+  /** Set once it is complete, with its actual visibility, since platforms may deviate from the request. */
   video: z
     .object({ id: z.string(), privacy: z.enum(PRIVACIES) })
     .nullable()
@@ -135,41 +135,41 @@ const Upload = z.object({
   /** What has been added to it. */
   hasPoster: z.boolean().default(false),
   hasCaptions: z.boolean().default(false),
-  /** Why something could not be added, as `storedFailure` writes it. */
+  /** Why something could not be added, as written by `storedFailure`. */
   troubles: z
     .array(z.object({ what: z.enum(['poster', 'captions', 'details']), error: z.string() }))
     .default([]),
 })
 
-/** The files of a film for editing programs. */
+/** A film's files for editing programs. */
 const Bundle = z.object({
   /** The job that rendered the film. */
   render: z.string(),
-  /** The path in the store, once they are there. */
+  /** The path in the store, once they exist. */
   file: z.string().nullable().default(null),
   hasMusic: z.boolean().default(true),
 })
 
-/** That somebody is told of a finished film. */
+/** A notification of a finished film. */
 const Webhook = z.object({
   /** The job that rendered the film. */
   render: z.string(),
-  /** The same for every attempt. */
+  /** The same for all attempts. */
   messageId: z.string(),
   /**
-   * What is said, from when it has been put together until it has arrived or failed; without the addresses that open files to whoever
-   * knows them, which are kept as `Sealer` seals them.
+   * The message, from its composition until it has been delivered or has failed; without the addresses that give access to
+   * files, which are sealed by `Sealer`.
    */
   message: z
     .object({ type: z.string(), timestamp: z.string(), data: z.record(z.string(), z.unknown()) })
     .nullable()
     .default(null),
   sealedLinks: z.string().nullable().default(null),
-  /** What those who look after the workspace are told of it in the thread; `reason` as `storedFailure` writes it. */
+  /** What the workspace's managers are told about it in the thread; `reason` as written by `storedFailure`. */
   told: z.object({ isOff: z.boolean(), reason: z.string() }).nullable().default(null),
 })
 
-/** What the jobs of each kind carry: what they were asked for with, and what they leave behind. */
+/** The payloads of each kind of job: the request and the results. */
 interface Schemas {
   create: typeof Create
   collect: typeof Collect
@@ -186,7 +186,7 @@ interface Schemas {
 export type Payload<K extends JobKind> = z.output<Schemas[K]>
 export type PayloadInput<K extends JobKind> = z.input<Schemas[K]>
 
-/** A job as it is asked for, with what its kind needs. */
+/** A request for a job, with the fields its kind needs. */
 export type AskedJob = {
   [K in JobKind]: Omit<NewJob, 'kind' | 'payload'> & { kind: K; payload: PayloadInput<K> }
 }[JobKind]
@@ -204,12 +204,12 @@ const SCHEMAS: { [K in JobKind]: z.ZodType<Payload<K>> } = {
   webhook: Webhook,
 }
 
-/** What a job carries; the only place in which it is read. @throws ZodError for what no version has written. */
+/** Parses a job's payload; the only place that does. @throws ZodError for anything no version has written. */
 export function payloadOf<K extends JobKind>(kind: K, { payload }: Pick<Job, 'payload'>): Payload<K> {
   return SCHEMAS[kind].parse(payload)
 }
 
-/** The same for what is only shown or counted; null without a job, and for what cannot be read. */
+/** Same, for displaying or counting; null without a job, or if it can't be parsed. */
 export function readPayload<K extends JobKind>(
   kind: K,
   job: Pick<Job, 'payload'> | null | undefined,

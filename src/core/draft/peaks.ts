@@ -9,14 +9,14 @@ import { findSegment, loadDraft } from './load.ts'
 
 const PEAKS_VERSION = 1
 
-/** Where the waveform of a voice is, or will be once it is asked for. */
+/** The path of a voice's waveform, which exists once it was requested. */
 export function peaksName(voice: string): StoredName {
   return storedName('previews', hashOf(['peaks', PEAKS_VERSION, voice]), 'json')
 }
 
 /**
- * The waveform of a segment's voice as `readPeaks` has it, as a JSON file in the store; made once for each recording.
- * @throws UserError `segment_not_found`, also for one whose voice is not there.
+ * The waveform of a segment's voice in the format of `readPeaks`, as a JSON file in the store; made once per recording.
+ * @throws UserError `segment_not_found`, also for a segment without a voice.
  */
 export async function voicePeaks(
   core: Core,

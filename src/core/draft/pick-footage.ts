@@ -11,16 +11,16 @@ import type { Payload } from './payloads.ts'
 import { PICK, picksOf } from './picks.ts'
 import type { EditScope } from './scope.ts'
 
-/** Before everything else of the draft: somebody waits for it. */
+/** Before everything else of the draft, because a person is waiting for it. */
 const PRIORITY = 1
-/** Milliseconds between two looks at jobs. */
+/** Milliseconds between checks of jobs. */
 const LOOK = 500
 
 /**
- * Has a candidate fetched that somebody picked, and given to its segment. Of several picks for one segment the last one counts.
- * A render that is asked for meanwhile waits for it.
+ * Requests that a chosen candidate be fetched and assigned to its segment. Of several choices for a segment, the last one
+ * counts. A render requested in the meantime waits for it.
  * @returns the id of the job that does it.
- * @throws UserError when the candidate is not among those found for the segment, or the draft cannot be edited now.
+ * @throws UserError if the candidate isn't among those found for the segment, or if the draft can't be edited now.
  */
 export async function requestPick(
   core: Core,
@@ -35,7 +35,7 @@ export async function requestPick(
   const key = `${PICK}${segmentId}:${hashOf([provider, id])}`
   const before = await picksOf(core.db.fork(), draftId, `${PICK}${segmentId}:`)
   const jobId = await core.db.transaction(async (em) => {
-    // A render that has begun meanwhile would not wait for it.
+    // A render that has started in the meantime would not wait for it.
     requireEditable(await findDraft(core, workspace, draftId, em))
     const payload = { segmentId, pick: { provider, id } }
     const about = { key, draftId, workspace, requester: actor, priority: PRIORITY }
@@ -47,7 +47,7 @@ export async function requestPick(
   return jobId
 }
 
-/** What such a job does. @throws UserError as `chooseFootage` does. */
+/** Runs such a job. @throws UserError like `chooseFootage`. */
 export async function runPick(
   core: Core,
   { workspace, draftId, requesterId, requesterName }: Job,
@@ -59,19 +59,19 @@ export async function runPick(
   try {
     await chooseFootage(core, scope, segmentId, pick, signal, { alsoForRender: true })
   } catch (error) {
-    // Providers have tried several times already, and somebody waits who can pick another.
+    // Providers have already retried, and the waiting person can choose another candidate.
     throw error instanceof ProviderError ? allFailed('footage_failed', [error]) : error
   }
 }
 
 export interface PickEnd {
-  /** `replaced` when something else was picked for the segment before this was there. */
+  /** `replaced` if another candidate was chosen for the segment before this one arrived. */
   state: Exclude<JobState, 'queued' | 'running'> | 'replaced'
-  /** Why it failed, as `storedFailure` writes it. */
+  /** Why it failed, as written by `storedFailure`. */
   error: string | null
 }
 
-/** How a pick ended; null when it has not within so many milliseconds. */
+/** The result of a choice; null if it isn't done within this many milliseconds. */
 export async function pickEnded(core: Core, jobId: string, patience: number): Promise<PickEnd | null> {
   const ended = await jobEnded(core, jobId, patience)
   if (ended === null) return null
@@ -85,7 +85,7 @@ export async function pickEnded(core: Core, jobId: string, patience: number): Pr
   return { state: isReplaced ? 'replaced' : state, error }
 }
 
-/** Resolves when nothing that somebody picked for the draft is being fetched any more. @throws the signal's reason. */
+/** Resolves once no chosen footage of the draft is being fetched. @throws the signal's reason. */
 export async function picksEnded(core: Core, draftId: string, signal: AbortSignal): Promise<void> {
   while ((await picksOf(core.db.fork(), draftId)).length > 0) await sleep(LOOK, undefined, { signal })
 }

@@ -4,17 +4,17 @@ import { allFailed, cancelledBy } from '../model/failure.ts'
 import type { MusicTrack } from '../model/providers.ts'
 import type { Core } from './core.ts'
 
-/** Unusable files that a remark names. */
+/** Maximum number of unusable files named in a remark. */
 const NAMED = 3
 
 export interface PickedMusic {
-  /** Null when no provider has anything, or music is off. */
+  /** Null if no provider has anything, or if music is off. */
   track: MusicTrack | null
-  /** Why those that were asked before have not given any. */
+  /** Why the providers asked before didn't return any. */
   reasons: (ProviderError | UserError)[]
 }
 
-/** The first provider that has something for the mood. @throws UserError `music_failed` when all fail. */
+/** A track from the first provider that has one for the mood. @throws UserError `music_failed` if all fail. */
 export async function pickMusic(
   core: Pick<Core, 'providers' | 'log'>,
   { seed, music, segments }: Storyboard,
@@ -29,7 +29,7 @@ export async function pickMusic(
       const track = await provider.pick(request, signal)
       if (track) return { track, reasons }
       const unusable = (await provider.unusable?.(request, signal)) ?? []
-      // Somebody has put it there for this, and would wonder why something else is heard.
+      // A person has put it there for this, and would wonder about hearing something else.
       reasons.push(...unusable.slice(0, NAMED).map((file) => new UserError('file_unusable', file)))
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error

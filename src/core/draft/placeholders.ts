@@ -9,16 +9,16 @@ import { readPayload } from './payloads.ts'
 
 type Outlined = Pick<Draft, 'isOutline'>
 
-/** How many segments of an outline have a blank that nobody has filled in. No other script has any, whatever its brackets. */
+/** The number of an outline's segments with unfilled blanks. Other scripts have none, whatever brackets they contain. */
 export function countPlaceholders(draft: Outlined, segments: readonly Pick<Segment, 'text'>[]): number {
   return segments.filter(({ text }) => keysIn(draft, text).length > 0).length
 }
 
 /**
- * Whether a draft may be rendered as it is. People are asked once about each blank: again only when there is one that no
- * render before was asked for with, such as after an undo. To be run in a transaction.
- * @param isAllowed true for somebody who wants it all the same.
- * @returns the blanks that the render is asked for with. @throws UserError `placeholders_left`
+ * Checks whether a draft may be rendered as it is. People are asked once about each blank, and again only if there is one
+ * that no earlier render was requested with, for example after an undo. Call it in a transaction.
+ * @param isAllowed true if the person wants it anyway.
+ * @returns the blanks that the render is requested with. @throws UserError `placeholders_left`
  */
 export async function requireFilledIn(
   em: EntityManager,
@@ -38,7 +38,7 @@ export async function requireFilledIn(
   })
 }
 
-/** A blank by its words alone, so that it is the same wherever segments are moved, split or joined. */
+/** Identifies a blank by its words only, so that it stays the same when segments are moved, split or merged. */
 function keysIn({ isOutline }: Outlined, text: string): string[] {
   if (!isOutline) return []
   return blanksIn(text).map((blank) => hashOf(blank.toLowerCase().replace(/\s+/g, ' ')).slice(0, 12))

@@ -2,39 +2,39 @@ import type { Place } from '../model/people.ts'
 import type { Core } from './core.ts'
 import { creationOf } from './creation.ts'
 
-/** Where a draft lives, with what decides who may see it. */
+/** Where a draft lives, with the data that decides who may see it. */
 export interface DraftPlace extends Place {
   /**
-   * True for a thread that was begun under a message of ours: everybody who sees the channel sees it. Others may be private.
+   * True for a thread started from one of our messages, which everyone in the channel can see. Others may be private.
    */
   isOwnThread: boolean
 }
 
-/** A draft as far as it takes to say who may do what with it. */
+/** The fields of a draft that determine who may do what with it. */
 export interface Judged {
   place: DraftPlace
   authorId: string
 }
 
-/** Which drafts of a workspace somebody may see. */
+/** Which drafts of a workspace a person may see. */
 export interface Seen {
-  /** Places of which all drafts may be seen. */
+  /** Places where all drafts are visible. */
   places: DraftPlace[]
-  /** Places of which only the drafts of one author may be. */
+  /** Places where only one author's drafts are visible. */
   own: DraftPlace[]
   authorId: string
 }
 
-/** Places of one workspace that are looked at, those with the newest drafts first. */
+/** Maximum number of a workspace's places that are checked, those with the newest drafts first. */
 const PLACES = 1000
 
-/** A thread is known by the message that it was begun under. */
+/** A thread is identified by the message it was started from. */
 const IS_OWN_THREAD = `exists (
   select 1 from thread_messages m where m.draft_id = d.draft_id and m.message_id = d.thread_id)`
-/** The channel, and the thread that has to be asked about besides; triggers keep it (migration 0020). */
+/** The channel, and the thread that has to be checked as well; maintained by triggers (migration 0020). */
 const KEY = 'd.place_key'
 
-/** Where a draft lives, also while its script is still being written; null when the workspace has no such draft. */
+/** Where a draft lives, even while its script is being written; null if the workspace has no such draft. */
 export async function judgedDraft(core: Core, workspace: string, draftId: string): Promise<Judged | null> {
   const em = core.db.fork()
   const [row] = await em.execute(
@@ -49,7 +49,7 @@ export async function judgedDraft(core: Core, workspace: string, draftId: string
   const asked = (await creationOf(em, draftId, workspace))?.asked
   if (!asked) return null
   const { place, actor } = asked
-  // Its thread has been opened by ours, if there is one yet; what is asked for in a thread of others stays in that thread.
+  // If it has a thread already, it was opened by us; drafts requested in a thread of others stay in that thread.
   const [own] = await em.execute('select 1 from thread_messages where draft_id = ? and message_id = ?', [
     draftId,
     place.threadId,
@@ -57,7 +57,7 @@ export async function judgedDraft(core: Core, workspace: string, draftId: string
   return { place: { ...place, isOwnThread: own !== undefined }, authorId: actor.id }
 }
 
-/** The places in which a workspace has drafts, those with the newest first; all our own threads of a channel are one. */
+/** The places where a workspace has drafts, those with the newest first; all our own threads in a channel count as one. */
 export async function draftPlaces(core: Core, workspace: string): Promise<DraftPlace[]> {
   const rows: { surface: string; channel_id: string; thread: string }[] = await core.db.fork().execute(
     `with places as (
@@ -73,7 +73,7 @@ export async function draftPlaces(core: Core, workspace: string): Promise<DraftP
   }))
 }
 
-/** A condition on the drafts `d` of a query: those that somebody may see. */
+/** A condition on a query's drafts `d`: those that a person may see. */
 export function seenCondition({ places, own, authorId }: Seen): { sql: string; params: string[] } {
   const either: { sql: string; params: string[] }[] = []
   const within = (some: DraftPlace[]) => `${KEY} in (${some.map(() => '?').join(', ')})`

@@ -15,21 +15,21 @@ import type { Core } from './core.ts'
 import { openDrafts } from './open-drafts.ts'
 import { cleanLine } from './validate.ts'
 
-/** The brand of a workspace. */
+/** A workspace's brand. */
 export interface Preset {
-  /** In the store; null for none. */
+  /** Path in the store; null for none. */
   logo: string | null
   /** Empty for none. */
   callToAction: string
-  /** 0 for one that nobody has made yet. */
+  /** 0 if it hasn't been set yet. */
   version: number
 }
 
 export interface PresetChange {
   callToAction: string
-  /** Writes a picture that somebody sent into a file of at most so many bytes; null to leave the logo as it is. */
+  /** Writes an uploaded picture to a file of at most this many bytes; null to keep the current logo. */
   logo: ((file: string, maxBytes: number) => Promise<void>) | null
-  /** True to have no logo any more. */
+  /** True to remove the logo. */
   withoutLogo: boolean
 }
 
@@ -37,18 +37,17 @@ export async function presetOf(core: Core, workspace: string): Promise<Preset> {
   return load(core.db.fork(), workspace)
 }
 
-/** What of a workspace's brand a film of it shows; null when there is nothing. */
+/** The part of a workspace's brand that its films show; null for none. */
 export async function brandOf(em: EntityManager, workspace: string): Promise<Brand | null> {
   const { logo, callToAction } = await load(em, workspace)
   return logo === null && callToAction === '' ? null : { logo, callToAction }
 }
 
 /**
- * Changes the brand of a workspace, and with it the end of all films that are not finished.
- * @param seenVersion what the person saw; undefined to overwrite whatever is there.
+ * Changes a workspace's brand, and thus the end of all unfinished films.
+ * @param seenVersion the version the person saw; undefined to overwrite the current one.
  * @returns whether anything changed.
- * @throws StaleEditError when somebody else has changed it since; UserError for words that cannot be set or a picture that
- * cannot be used.
+ * @throws StaleEditError if someone else has changed it since; UserError for invalid words or an unusable picture.
  */
 export async function savePreset(
   core: Core,
@@ -100,7 +99,7 @@ async function write(
   await recordAct(em, 'preset_set', { place, draftId: null, actor, now }, facts)
 }
 
-/** @throws UserError for more than a card has room for, or letters that its font has not. */
+/** @throws UserError for more text than fits on a card, or letters that its font doesn't have. */
 function cleanCallToAction(typed: string): string {
   const { callToAction: most } = LIMITS.preset
   const line = cleanLine('callToAction', typed, most)

@@ -8,8 +8,8 @@ import type { RenderableSegment } from './load.ts'
 import { clipStyleOf, type Edges, renderSegmentOf } from './storyboard.ts'
 
 /**
- * The clip of a segment with its voice, small enough for a chat, as a path in the store.
- * @throws UserError `assets_missing` while it has no voice or footage.
+ * A segment's clip with its voice, small enough for a chat, as a path in the store.
+ * @throws UserError `assets_missing` while it lacks a voice or footage.
  */
 export async function makePreview(
   core: Core,

@@ -14,20 +14,20 @@ import { cleanText, requireLine } from './validate.ts'
 
 export interface PronunciationList {
   entries: Pronunciation[]
-  /** 0 for one that nobody has made yet. */
+  /** 0 if it hasn't been set yet. */
   version: number
 }
 
-/** How a workspace wants things said. */
+/** A workspace's pronunciations. */
 export async function pronunciationsOf(core: Core, workspace: string): Promise<PronunciationList> {
   return load(core.db.fork(), workspace)
 }
 
 /**
- * Puts another list in place of a workspace's.
- * @param seenVersion what the person saw; undefined to overwrite whatever is there.
- * @returns what is said differently from now on: entries that are new, changed or gone.
- * @throws StaleEditError when somebody else has changed it since; UserError for a list that is too long.
+ * Replaces a workspace's list.
+ * @param seenVersion the version the person saw; undefined to overwrite the current one.
+ * @returns what is pronounced differently from now on: entries that were added, changed or removed.
+ * @throws StaleEditError if someone else has changed it since; UserError for a list that is too long.
  */
 export async function savePronunciations(
   core: Core,
@@ -60,8 +60,8 @@ export async function savePronunciations(
 }
 
 /**
- * Has those segments of a draft recorded again in which something is said differently now.
- * @returns how many. @throws UserError as every edit does.
+ * Re-records a draft's segments in which something is now pronounced differently.
+ * @returns how many. @throws UserError like every edit.
  */
 export async function revoiceConcerned(
   core: Core,
@@ -74,7 +74,7 @@ export async function revoiceConcerned(
     count = concerned.length
     if (count === 0) return null
     for (const segment of concerned) {
-      // A recording that is under way with the old list belongs to the take before.
+      // A running recording with the old list belongs to the previous take.
       Object.assign(segment, STALE_VOICE, { voiceTake: segment.voiceTake + 1 })
       markEdited(segment, scope, nextVersion, now)
     }
@@ -83,7 +83,7 @@ export async function revoiceConcerned(
   return count
 }
 
-/** A list as people type it: `written = spoken`, a line each. @throws UserError for a line without both. */
+/** Parses a list as people type it: `written = spoken`, one per line. @throws UserError for a line without both. */
 export function readPronunciations(typed: string): Pronunciation[] {
   const text = cleanText('pronunciations', typed, LIMITS.pronunciations.text)
   return text
@@ -97,7 +97,7 @@ export function readPronunciations(typed: string): Pronunciation[] {
     })
 }
 
-/** The list as people type it. */
+/** Formats the list as people type it. */
 export function writePronunciations(entries: readonly Pronunciation[]): string {
   return entries.map(({ written, spoken }) => `${written} = ${spoken}`).join('\n')
 }
@@ -107,7 +107,7 @@ async function load(em: EntityManager, workspace: string) {
   return { entries: row?.entries ?? [], version: row?.version ?? 0, editedByName: row?.editedByName ?? '' }
 }
 
-/** Of two lines for the same, the last counts. */
+/** If two lines are for the same word, the last one counts. */
 function cleanList(entries: Pronunciation[]): Pronunciation[] {
   const { pronunciations: limits } = LIMITS
   const byWritten = new Map(

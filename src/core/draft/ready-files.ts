@@ -9,17 +9,17 @@ import type { RenderableSegment } from './load.ts'
 import { pickMusic } from './pick-music.ts'
 import { clipStyleOf, edgesOf, isRenderable, renderSegmentOf, storyboardOf } from './storyboard.ts'
 
-/** What can be seen and heard of a draft as it is now, as names in the store; what is not made yet is missing. */
+/** The existing files of the current draft, as names in the store; those not made yet are missing. */
 export interface ReadyFiles {
-  /** Of each segment its clip with its own voice. */
+  /** Each segment's clip with its own voice. */
   clips: ReadonlyMap<number, string>
-  /** Of each segment a still of its footage. */
+  /** A still of each segment's footage. */
   stills: ReadonlyMap<number, string>
   /** The mix of the whole draft. */
   sound: string | null
 }
 
-/** @param segments all of them, in order. */
+/** @param segments all segments, in order. */
 export async function readyFiles(
   core: Core,
   draft: Draft,
@@ -33,7 +33,7 @@ export async function readyFiles(
   return { clips, stills, sound }
 }
 
-/** Null while it is not made. */
+/** Null until it is made. */
 export async function readyClip(
   core: Core,
   draft: Draft,
@@ -43,7 +43,7 @@ export async function readyClip(
   const edges = edgesOf(segments)
   if (!isRenderable(segment, edges)) return null
   const wanted = renderSegmentOf(draft, segment, edges)
-  // A voice that somebody removed from the disk has no clip, which the render will say.
+  // A segment whose voice was deleted from the disk has no clip, which the render will report.
   const name = await previewPath(core, wanted, clipStyleOf(draft)).catch(() => null)
   return ifThere(core, name)
 }
@@ -64,7 +64,7 @@ export async function readySound(
   return ifThere(core, await soundMade(core, draft, segments))
 }
 
-/** The whole film as it is now, where somebody has had it made. */
+/** The whole current film, if a person has requested it. */
 export async function readyFilm(
   core: Core,
   draft: Draft,

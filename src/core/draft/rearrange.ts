@@ -17,17 +17,17 @@ import { keptOrders } from './revisions.ts'
 import type { EditScope } from './scope.ts'
 import { requireNumber } from './validate.ts'
 
-/** The list of a draft's segments to put in order. @throws UserError when the draft cannot be edited now. */
+/** The list of a draft's segments for rearranging. @throws UserError if the draft can't be edited now. */
 export async function openArrangement(core: Core, workspace: string, draftId: string): Promise<Arrangement> {
   requireEditable(await findDraft(core, workspace, draftId))
   return arrangementOf(await segmentsOf(core.db.fork(), draftId))
 }
 
 /**
- * Puts the segments of a draft in the order of a list, and removes those that it leaves out. What segments have stays theirs.
- * @param seen tells which list the person changed.
+ * Puts a draft's segments in the order of a list, and removes those missing from it. Segments keep their assets.
+ * @param seen identifies the list that the person changed.
  * @returns whether anything changed.
- * @throws StaleEditError when somebody else has moved, added or removed segments since; UserError for a list that cannot be read.
+ * @throws StaleEditError if someone else has moved, added or removed segments since; UserError for a list that can't be parsed.
  */
 export async function rearrangeSegments(
   core: Core,
@@ -47,10 +47,10 @@ export async function rearrangeSegments(
 }
 
 /**
- * A list that came too late, told in the numbers of today: segments that are gone by now are left out, and new ones stand behind
- * the one that they follow in the draft.
- * @returns both lists, and what tells the draft's own.
- * @throws UserError when the list cannot be read, or is so old that nobody knows what its numbers meant.
+ * A list that came too late, translated to current numbers: removed segments are left out, and new ones follow the segment
+ * that they follow in the draft.
+ * @returns both lists, and what identifies the draft's own.
+ * @throws UserError if the list can't be parsed, or is so old that its numbers can't be resolved.
  */
 export async function overPresentOrder(
   core: Core,
@@ -63,7 +63,7 @@ export async function overPresentOrder(
   const segments = await segmentsOf(em, draftId)
   const meant = (await keptOrders(em, draftId)).find(({ ids }) => hasSameOrder(seen, ids))
   if (!meant) throw new UserError('form_expired')
-  // Texts may have been changed since; only the numbers count.
+  // Texts may have changed since, so only the numbers count.
   const then = meant.ids.map((id) => ({ id, text: '' }))
   const wanted = readArrangement(typed, then, false).map(({ id }) => id)
   const present = arrangementOf(segments)
@@ -85,9 +85,9 @@ function merged(wanted: readonly number[], before: readonly number[], segments: 
 }
 
 /**
- * Moves a segment to a place, counted from 1.
- * @returns whether it was elsewhere.
- * @throws UserError for a place that the draft does not have.
+ * Moves a segment to a position, counted from 1.
+ * @returns whether it was elsewhere before.
+ * @throws UserError for a position that the draft doesn't have.
  */
 export async function moveSegmentTo(
   core: Core,
@@ -108,7 +108,7 @@ export async function moveSegmentTo(
   })
 }
 
-/** Who made the last step that changed the order after it was seen; empty where it was undone, or nobody knows. */
+/** Who last changed the order after it was seen; empty if that was undone, or if unknown. */
 async function whoRearranged(
   em: EntityManager,
   { draftId, revision }: { draftId: string; revision: number },
@@ -128,7 +128,7 @@ async function whoRearranged(
   )
 }
 
-/** How many segments a draft has. */
+/** The number of a draft's segments. */
 export function countSegments(core: Core, draftId: string): Promise<number> {
   return core.db.fork().count(SegmentEntity, { draftId })
 }

@@ -7,7 +7,10 @@ import type { EntityManager } from '../../db/types.ts'
 import { filmAndBeside, filmOf } from '../model/film-files.ts'
 import { foldersThatAre } from '../model/folders.ts'
 
-/** Every file of the store that a draft, one of its kept revisions or one of its renders refers to; of all drafts, those of brands too. */
+/**
+ * Every file in the store that a draft, its stored revisions or its renders refer to; for all drafts, including those of
+ * brands.
+ */
 export async function draftFiles(em: EntityManager, draftId?: string): Promise<Set<string>> {
   const where = draftId === undefined ? {} : { draftId }
   const [drafts, presets, segments, revisions, jobs] = await Promise.all([
@@ -30,7 +33,7 @@ export async function draftFiles(em: EntityManager, draftId?: string): Promise<S
   return new Set(paths.filter((path) => path !== null))
 }
 
-/** The same and all that was ever made for the draft or used by it, derived files and those that edits have left behind too. */
+/** Same, plus all files ever made for the draft or used by it, including derived files and those left behind by edits. */
 export async function allFilesOf(em: EntityManager, draftId: string): Promise<Set<string>> {
   const used: { path: string }[] = await em.execute(
     'select path from draft_files where draft_id = ?',
@@ -41,15 +44,15 @@ export async function allFilesOf(em: EntityManager, draftId: string): Promise<Se
 }
 
 /**
- * Those of the files that nothing in the database refers to. That a draft has used a file counts for what it may use again
- * and would have to make again; voices and footage are a draft's as long as they are in one of its kept revisions.
- * What lies beside a film is used as long as the film is. Reads each table once, however many files there are.
+ * The given files that nothing in the database refers to. Past use by a draft counts for files that it may need again and
+ * would have to remake; voices and footage count as long as they are in a stored revision. A film's accompanying files are
+ * used as long as the film is. Reads each table once, however many files there are.
  */
 export async function unreferenced(em: EntityManager, files: ReadonlySet<string>): Promise<string[]> {
   if (files.size === 0) return []
   const made = foldersThatAre('made', 'dated')
   const rows: { path: string }[] = await em.execute(
-    // Whole paths are compared: a LIKE on the JSON would need the pattern in JSON's own quotation marks.
+    // Whole paths are compared: a LIKE on the JSON would need the pattern in JSON's quotation marks.
     `with asked as (select value as path from json_each(?))
        select path from asked where path in (
          select tts_local_path from draft_segments where tts_local_path is not null

@@ -15,26 +15,26 @@ import { loadDraft } from './load.ts'
 import { allFilesOf, unreferenced } from './references.ts'
 import type { EditScope } from './scope.ts'
 
-/** What a draft is removed from. */
+/** The dependencies for removing a draft. */
 export interface Remover extends Pick<Core, 'db' | 'store' | 'events' | 'clock'> {
-  /** What still works on a draft that is removed is cancelled. */
+  /** Running work on a removed draft is cancelled. */
   jobs: Pick<JobQueue, 'cancelDraft'>
 }
 
 export interface Removal {
-  /** What its thread says from then on; in its language. */
+  /** What its thread says from then on, in its language. */
   farewell: Omit<Farewell, 'language'>
-  /** The files that stay: none, its rendered videos until they are too old, or all until they are swept. */
+  /** The files that stay: none, its rendered videos until they expire, or all until they are swept. */
   keep: 'nothing' | 'videos' | 'files'
-  /** What must hold for it, asked in the step in which it goes. */
+  /** A condition that is checked in the same step. */
   where?: FilterQuery<Draft>
-  /** Writes down, in the same step, who removed it. */
+  /** Records who removed it, in the same step. */
   record: (em: EntityManager, draft: Draft) => Promise<void>
 }
 
 /**
- * Deletes a draft and all that is kept of it. Files that no other draft uses go with it, unless they are to be kept.
- * @throws UserError when the workspace has no such draft.
+ * Deletes a draft and all of its data. Files that no other draft uses are deleted, too, unless they should be kept.
+ * @throws UserError if the workspace has no such draft.
  */
 export async function deleteDraft(
   core: Remover,
@@ -58,16 +58,16 @@ export async function deleteDraft(
 }
 
 /**
- * Removes a draft with its segments, revisions, jobs, kept forms and files; the words are overwritten where they stood. What
- * the process does not get to before it dies is done by the next cleaning.
- * @returns what was freed; null when there is no such draft.
+ * Removes a draft with its segments, revisions, jobs, saved forms and files; its texts are overwritten on the disk. If the
+ * process dies in between, the next cleanup does the rest.
+ * @returns the number of bytes freed; null if there is no such draft.
  */
 export async function removeDraft(
   core: Remover,
   draftId: string,
   { farewell, keep, where = {}, record }: Removal,
 ): Promise<Freed | null> {
-  // What another draft comes to use from here on stays.
+  // Files that another draft starts using from here on stay.
   const unusedSince = Date.now()
   const removed = await core.db.transaction(async (em) => {
     const draft = await em.findOne(DraftEntity, { $and: [{ draftId }, where] })
@@ -85,16 +85,16 @@ export async function removeDraft(
       { draftId, kind: 'finalize' },
       { ...NAMELESS, ...(keep === 'nothing' && { outputVideoPath: null }) },
     )
-    // Nothing comes of it any more, and nobody can have it tried again.
+    // It can no longer have a result, and nobody can retry it.
     await em.nativeDelete(JobEntity, { draftId, kind: 'create' })
     await em.nativeDelete(DraftEntity, { draftId })
     return { files: await unreferenced(em, new Set(used)), workspace: draft.workspace }
   })
   if (!removed) return null
-  // What a cancelled render handed back while it ended has nothing to work on any more.
+  // Jobs that a cancelled render returned while ending have nothing left to work on.
   await core.jobs.cancelDraft(draftId)
   await core.db.fork().nativeDelete(JobEntity, { draftId, kind: { $ne: 'finalize' } })
-  // What somebody is about to use stays until it is swept.
+  // Files about to be used stay until they are swept.
   const freed = await discardFiles(core.store, removed.files, unusedSince)
   core.events.deleted(draftId, removed.workspace)
   await core.db.forgetFreed()
@@ -102,8 +102,8 @@ export async function removeDraft(
 }
 
 /**
- * What a render's row loses with its draft. Who asked for it stays, as an id, for the day in which it counts against what
- * a person may render; the next cleaning after that removes it.
+ * The fields that a render's row loses with its draft. The requester's id stays for the day in which the render counts
+ * against their limit; the next cleanup after that removes it.
  */
 const NAMELESS = { requesterName: null, payload: {}, error: null } as const
 
@@ -111,7 +111,7 @@ function goes(file: string, keep: Removal['keep']): boolean {
   return keep === 'nothing' || (keep === 'videos' && !file.startsWith('videos/'))
 }
 
-/** What people typed for the draft, and the form that it began with where that had to be sent twice. */
+/** Saved forms of the draft, and the form it was created with, if that had to be submitted twice. */
 async function removeKeptForms(em: EntityManager, draft: Draft): Promise<void> {
   const { draftId, workspace, authorId, topic } = draft
   const script = (await creationOf(em, draftId))?.asked?.request.script ?? null

@@ -22,20 +22,21 @@ import { uploadAfterRender } from './upload/after-render.ts'
 
 export interface RenderInput
   extends Pick<SettingsChange, 'template' | 'musicEnabled' | 'mood' | 'volume' | 'uploadAfter'> {
-  /** True to render what is left to fill in of an outline. */
+  /** True to render an outline's unfilled blanks. */
   allowsPlaceholders?: boolean
-  /** The settings' version that the person saw; undefined to overwrite whatever is there. */
+  /** The version of the settings that the person saw; undefined to overwrite the current ones. */
   seenVersion?: number | undefined
-  /** The settings' version that is to be rendered, whether other ones are asked for or not; undefined for what is there. */
+  /** The version of the settings to render, whether or not new ones are requested; undefined for the current ones. */
   onlyVersion?: number | undefined
 }
 
 /**
- * Starts the one render of a draft. Missing assets are collected first, by the same job.
+ * Starts a draft's render. Missing assets are prepared first, by the same job.
  * @returns the job's id.
- * @throws UserError when it renders already (of two who press at the same moment one gets this), is finished, the disk is
- * nearly full, a value is not allowed, it lacks approvals, or segments are placeholders that nobody has wanted rendered yet; StaleEditError when
- * somebody has changed the settings since and other ones are asked for, or they are not those of `onlyVersion`.
+ * @throws UserError if it is already rendering (of two people who press at once, one gets this) or finished, if the disk is
+ * nearly full, a value is invalid, approvals are missing, or segments have blanks that nobody has confirmed yet;
+ * StaleEditError if someone has changed the settings since and new ones are requested, or if they aren't those of
+ * `onlyVersion`.
  */
 export async function requestRender(core: Core, scope: EditScope, input: RenderInput = {}): Promise<string> {
   const { allowsPlaceholders = false, seenVersion, onlyVersion, ...settings } = input
@@ -64,7 +65,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
       })
       await appendRevision(em, draft, scope.actor, { code: 'settings_edited' }, now)
     }
-    // Asking for the video means another try at what failed before.
+    // Requesting the video also means retrying what failed before.
     for (const segment of segments) {
       if (segment.ttsLocalPath === null) segment.voiceError = null
       if (segment.videoLocalPath === null) segment.footageError = null
@@ -96,7 +97,7 @@ export async function requestRender(core: Core, scope: EditScope, input: RenderI
   return jobId
 }
 
-/** Ends the render of a draft; the draft can be edited again at once. @throws UserError when none is going on. */
+/** Cancels a draft's render; the draft can then be edited again immediately. @throws UserError if none is running. */
 export async function cancelRender(core: Core, scope: EditScope): Promise<void> {
   const em = core.db.fork()
   const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
@@ -110,7 +111,7 @@ export async function cancelRender(core: Core, scope: EditScope): Promise<void> 
   await endRender(core, draft.draftId)
 }
 
-/** Makes a draft editable again whose render has ended without a video. */
+/** Makes a draft editable again after its render has ended without a video. */
 export async function endRender(core: Core, draftId: string): Promise<void> {
   await core.db.transaction((em) => rollBackUnlessWorking(core, em, draftId))
   core.events.changed(draftId)
@@ -118,7 +119,7 @@ export async function endRender(core: Core, draftId: string): Promise<void> {
   await requestClips(core, draftId)
 }
 
-/** Makes a finished draft editable again. @throws UserError when it is not finished, or too many are open. */
+/** Makes a finished draft editable again. @throws UserError if it isn't finished, or if too many drafts are open. */
 export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
   await core.db.transaction(async (em) => {
     const { draft } = await loadDraft(em, scope.workspace, scope.draftId)
@@ -128,19 +129,19 @@ export async function reopenDraft(core: Core, scope: EditScope): Promise<void> {
     await admitDraft(core, em, author, draft.workspace, scope.actor)
     const now = core.clock()
     if (!(await moveStatus(em, draft.draftId, 'reopen', now))) throw new UserError('draft_not_finalized')
-    // What the workspace's brand has become meanwhile is for films to come.
+    // The workspace's current brand is for future films.
     const brand = await brandOf(em, draft.workspace)
     await em.nativeUpdate(DraftEntity, { draftId: draft.draftId }, { brand })
     const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
     await recordAct(em, 'reopened', about, { revision: draft.revision })
   })
-  // They would be of a film that is not the draft any more.
+  // They would belong to a film that no longer matches the draft.
   await core.jobs.cancelDraft(scope.draftId, ['bundle'])
   core.events.changed(scope.draftId)
   await requestClips(core, scope.draftId)
 }
 
-/** Takes a draft out of `converting` when its render has ended without a video. Does nothing in any other status. */
+/** Moves a draft out of `converting` when its render has ended without a video. Does nothing in any other status. */
 async function rollBack(core: Core, em: EntityManager, draftId: string): Promise<void> {
   const segments = await loadSegments(em, draftId)
   const complete = segments.every(isComplete)
@@ -155,20 +156,20 @@ async function rollBack(core: Core, em: EntityManager, draftId: string): Promise
   if (draft) await requestMissingAssets(core, draft, segments, em)
 }
 
-/** Seconds of the video, as far as they are known before all is spoken. */
+/** The video's length in seconds, as far as it is known before everything is spoken. */
 function plannedSeconds(core: Core, draft: Draft, segments: EditableSegment[]): number {
   const pace = speakingPace(core, draft.language, draft.voiceSpeed)
   const seconds = segments.map((segment) => segmentDuration(segment) ?? segment.text.length / pace)
   return seconds.reduce((sum, each) => sum + each, 0)
 }
 
-/** Of two who act at once, one may have started the next render already: that one is left alone. */
+/** If two people act at once, one may already have started the next render, which is left alone. */
 async function rollBackUnlessWorking(core: Core, em: EntityManager, draftId: string): Promise<void> {
   const working = await countActiveJobs(em, { draftId, kind: 'finalize' })
   if (working === 0) await rollBack(core, em, draftId)
 }
 
-/** Takes drafts out of `converting` that no waiting or working job will take out of it. Called at start. */
+/** Moves drafts out of `converting` for which no job is waiting or running. Called at start. */
 export async function rollBackOrphans(core: Core): Promise<void> {
   const em = core.db.fork()
   for (const { draftId } of await em.find(DraftEntity, { status: 'converting' }, { fields: ['draftId'] }))

@@ -7,17 +7,17 @@ import type { Core } from './core.ts'
 import type { EditableSegment } from './load.ts'
 
 interface Asking {
-  /** True to ask a provider all the same that was down a moment ago. */
+  /** True to also ask a provider that was down a moment ago. */
   insist?: boolean
-  /** Whose turn it is and who is counted with it; without, the author's turn and nobody is counted. */
+  /** The person it counts for, in turns and limits; by default it is the author's turn, and no limit is charged. */
   asker?: Actor
-  /** True for what follows from something that was admitted. */
+  /** True for consequences of something already admitted. */
   isAdmitted?: boolean
 }
 
 /**
- * Asks for the assets of every segment that lacks one and has not said why it cannot have it, and is not running already.
- * @throws UserError when the person who asks has asked for too much.
+ * Requests the assets of every segment that lacks one without a stated reason, and for which no job is running.
+ * @throws UserError if the person has made too many requests.
  */
 export async function requestMissingAssets(
   core: Core,
@@ -47,7 +47,7 @@ export async function requestMissingAssets(
 }
 
 /**
- * Counts the assets that a render of the draft will have to make.
+ * Counts the assets that a render of the draft will have to make against the person's limit.
  * @throws UserError when the person who asks has asked for too much.
  */
 export async function admitMissingAssets(
@@ -61,7 +61,7 @@ export async function admitMissingAssets(
   await admitPaidCalls(core, em, asker, draft.workspace, paidCallsOf(core, missing))
 }
 
-/** What of a segment a job waits or works for. */
+/** The parts of a segment that a job is waiting or running for. */
 export async function comingAssets(
   core: Core,
   segment: EditableSegment,
@@ -75,7 +75,7 @@ export async function comingAssets(
   }
 }
 
-/** Those that lack something for which no job waits or works. */
+/** The segments that lack something for which no job is waiting or running. */
 async function withoutJob(
   em: EntityManager,
   draftId: string,
@@ -88,7 +88,7 @@ async function withoutJob(
   return missing.filter((segment) => !keys.has(keyOf(segment)))
 }
 
-/** What they ask of services that are paid for or limit their keys. */
+/** The calls they cause to services that are paid or have quotas. */
 function paidCallsOf({ providers }: Core, segments: readonly EditableSegment[]): number {
   const isSpokenForMoney = providers.voice.some(({ expects }) => expects !== undefined)
   const isMetered = providers.footage.some((provider) => provider.isMetered)
@@ -97,19 +97,19 @@ function paidCallsOf({ providers }: Core, segments: readonly EditableSegment[]):
 }
 
 /**
- * A changed segment is another job: the running one may have read the words before the change. So is another try: the one at
- * work may be the one that has just failed.
+ * A changed segment needs another job, because the running one may have read the text before the change. So does a retry,
+ * because the running one may be the one that has just failed.
  */
 function keyOf({ id, version, retries }: EditableSegment): string {
   return `collect:${id}:${version}:${retries}`
 }
 
-/** True when the segment needs a voice and nothing is known that speaks against making one. */
+/** True if the segment needs a voice and there is no known obstacle. */
 export function lacksVoice(segment: EditableSegment): boolean {
   return segment.ttsLocalPath === null && segment.voiceError === null
 }
 
-/** True when the segment needs footage and nothing is known that speaks against fetching some. */
+/** True if the segment needs footage and there is no known obstacle. */
 export function lacksFootage(segment: EditableSegment): boolean {
   return segment.videoLocalPath === null && segment.footageError === null
 }

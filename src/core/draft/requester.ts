@@ -1,7 +1,7 @@
 import type { Job } from '../../db/entities/job.ts'
 import type { Actor } from '../model/people.ts'
 
-/** Who has asked for a job; null for the program itself. */
+/** Who requested a job; null for the program itself. */
 export function requesterOf({ requesterId: id, requesterName: name }: Job): Actor | null {
   return id === null ? null : { id, name: name ?? '' }
 }

@@ -11,19 +11,19 @@ import { loadRenderable } from './load.ts'
 import { isFetchingPick } from './picks.ts'
 import type { EditScope } from './scope.ts'
 
-/** People who are named, of those who have not approved. */
+/** Maximum number of people named who haven't approved. */
 const NAMED = 5
-/** Steps of the history in which those are looked for who may not have approved: a platform is asked about each of them. */
+/** Steps in the history searched for people who may not have approved, because a platform is asked about each of them. */
 const LATELY = 10
 
-/** What a platform has said of who is in a role. */
+/** What a platform has said about the members of a role. */
 interface Looked {
   roleId: string | null
-  /** Null where that could not be found out. */
+  /** Null if unknown. */
   members: Members | 'unknown'
 }
 
-/** Asks who of a draft's people is in the role whose approvals count. Before a transaction: a platform may take its time. */
+/** Looks up which of a draft's people have the required role. Call it before a transaction, because a platform may be slow. */
 export async function whoCounts(core: Core, { workspace, draftId }: EditScope): Promise<Looked> {
   const em = core.db.fork()
   const rule = await ruleOf(em, { workspace, draftId })
@@ -37,10 +37,10 @@ export async function whoCounts(core: Core, { workspace, draftId }: EditScope): 
 }
 
 /**
- * Keeps a draft from being rendered that lacks approvals of the film that would be rendered. Those of an earlier film, and of
- * people of whom it is not known whether they are in the role, do not count.
- * @param settings what the render would change before.
- * @returns the film that was approved, which it has to be; null where no approval is needed.
+ * Ensures that the film to be rendered has enough approvals. Those of an earlier film, and of people whose role is unknown,
+ * don't count.
+ * @param settings the changes that the render would make first.
+ * @returns the approved film, which has to be the one rendered; null if no approval is needed.
  * @throws UserError `approvals_missing`, `approvals_unknown`, `footage_coming`, `not_to_be_approved`.
  */
 export async function requireApproved(
@@ -53,11 +53,11 @@ export async function requireApproved(
   const rule = await ruleOf(em, draft)
   if (rule.needed === 0) return null
   const role = rule.role?.name ?? ''
-  // Somebody may have named another role in the meantime.
+  // Another role may have been set in the meantime.
   const isKnown = looked.members !== 'unknown' && looked.roleId === (rule.role?.id ?? null)
   if (looked.members === 'unknown' || !isKnown) throw new UserError('approvals_unknown', { role })
   const { members } = looked
-  // What comes of it nobody can have approved.
+  // Nobody can have approved the result.
   if (await isFetchingPick(em, draftId)) throw new UserError('footage_coming')
   const segments = await loadRenderable(em, draftId)
   const film = filmOf({ ...draft, ...settings }, segments)
@@ -78,7 +78,7 @@ export async function requireApproved(
   throw new UserError('approvals_missing', { needed: rule.needed, standing: standing.length, role, people })
 }
 
-/** Who has taken part in a draft: approved it at any time, or changed it lately. */
+/** The people involved in a draft: those who ever approved it, or changed it recently. */
 async function peopleOf(em: EntityManager, draftId: string): Promise<{ id: string; name: string }[]> {
   const fields = ['actorId', 'actorName'] as const
   const newest = { orderBy: { number: 'desc' }, limit: LATELY } as const

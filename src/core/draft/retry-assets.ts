@@ -6,15 +6,14 @@ import { requestMissingAssets } from './request-assets.ts'
 import type { EditScope } from './scope.ts'
 
 /**
- * Tries once more what a segment lacks, and what is only a substitute. No step of the history, and no edit of
- * the segment's words.
+ * Retries a segment's missing assets and substitutes. Not a step in the history, and not an edit of the segment.
  */
 export async function retryAssets(core: Core, scope: EditScope, segmentId: number): Promise<void> {
   await core.db.transaction(async (em) => {
     const { draft, segments } = await loadForChange(em, scope.workspace, scope.draftId)
     requireEditable(draft)
     const segment = findSegment(segments, segmentId)
-    // Of two who press Retry the second finds nothing that has failed, and its job waits or works already.
+    // If two people press Retry, the second finds nothing failed, and the job already waiting or running.
     if (segment.voiceError !== null || segment.footageError !== null) segment.retries += 1
     if (segment.footageError !== null) Object.assign(segment, STALE_FOOTAGE, { videoId: null })
     if (segment.voiceError !== null) Object.assign(segment, STALE_VOICE)

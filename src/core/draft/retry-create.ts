@@ -7,8 +7,8 @@ import type { EditScope } from './scope.ts'
 import { callsOfScript } from './write-script.ts'
 
 /**
- * Has a script written after all that could not be written, or was cancelled. Of two who ask, the second changes nothing.
- * @throws UserError when the person may not have another draft, or the workspace has no such one.
+ * Retries writing a script that failed or was cancelled. A second concurrent request has no effect.
+ * @throws UserError if the person may not have another draft, or if the workspace has no such draft.
  */
 export async function retryCreate(core: Core, { workspace, draftId, actor }: EditScope): Promise<void> {
   await core.db.transaction(async (em) => {

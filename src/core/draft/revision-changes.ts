@@ -8,13 +8,13 @@ export interface ShownFootage {
   title: string
 }
 
-/** One thing that a revision has changed. Places count from 1. */
+/** One change made by a revision. Positions start at 1. */
 export type Change =
   | { what: 'text' | 'search' | 'keyword'; place: number; before: string; after: string }
-  /** Seconds; null is as long as its voice. */
+  /** In seconds; null for the length of its voice. */
   | { what: 'duration'; place: number; before: number | null; after: number | null }
   | { what: 'take'; place: number; before: number; after: number }
-  /** Null while there is none. */
+  /** Null if there was none. */
   | { what: 'footage'; place: number; before: ShownFootage | null; after: ShownFootage | null }
   | { what: 'moved'; before: number; after: number }
   | { what: 'added' | 'removed'; place: number; text: string }
@@ -23,8 +23,8 @@ export type Change =
 export type Settings = RevisionSnapshot['draft']
 
 /**
- * What each of some revisions of a draft has changed, by their numbers: compared with the one before it. None for the first
- * one that is kept. Segments are compared by the database, so that only what differs is read.
+ * What each of the given revisions has changed compared with the previous one, by number. None for the first stored one.
+ * Segments are compared by the database, so that only differences are read.
  */
 export async function revisionChanges(
   em: EntityManager,
@@ -55,7 +55,7 @@ export async function revisionChanges(
 
 type Value<T> = T | null
 
-/** A segment that is not the same in a revision and the one before it; its fields are null where it is not there. */
+/** A segment that differs between a revision and the previous one; its fields are null where it doesn't exist. */
 interface Row {
   number: number
   place_before: Value<number>
@@ -74,7 +74,7 @@ interface Row {
   footage_after: Value<string>
 }
 
-/** What a part of the comparison is made of; of footage that is to be replaced only its id is still there. */
+/** The sources of a comparison; footage that is to be replaced only has its id left. */
 const partOf = (field: (name: string, column: string) => string) => `
   ${field('text', 'text')} as text, ${field('imageSearchQuery', 'image_search_query')} as search,
   ${field('keyword', 'keyword')} as keyword, ${field('duration', 'duration')} as duration,
@@ -85,7 +85,7 @@ const partOf = (field: (name: string, column: string) => string) => `
 
 const FIELDS = ['place', 'text', 'search', 'keyword', 'duration', 'take', 'footage']
 
-/** Of the revision that the draft is at, assets may have arrived since its snapshot was taken: the segments themselves count. */
+/** For the current revision, assets may have arrived since its snapshot, so the segments themselves count. */
 const COMPARED = `
   with part as materialized (
     select v.number as number, e.key as place, json_extract(e.value, '$.id') as id,
@@ -116,7 +116,7 @@ function segmentChanges(rows: readonly Row[], acted: number | undefined): Change
     ...removed.map(
       (row): Change => ({ what: 'removed', place: from1(row.place_before), text: row.text_before ?? '' }),
     ),
-    // Where segments come or go, the others only make room.
+    // If segments are added or removed, the others only make room.
     ...(added.length + removed.length > 0 ? [] : moves(there, acted)),
   ]
 }
@@ -132,7 +132,7 @@ function contentChanges(row: Row): Change[] {
     changes.push({ what: 'duration', place, before: row.duration_before, after: row.duration_after })
   if (row.take_before !== row.take_after)
     changes.push({ what: 'take', place, before: row.take_before ?? 0, after: row.take_after ?? 0 })
-  // What follows from another search needs no line of its own while it is on its way.
+  // Footage resulting from a new search needs no separate line while it is being fetched.
   if (row.footage_before !== row.footage_after && !(row.footage_after === null && changes.length > 0))
     changes.push({
       ...{ what: 'footage', place },
@@ -141,7 +141,7 @@ function contentChanges(row: Row): Change[] {
   return changes
 }
 
-/** One segment that was moved makes others move by one; it is the one that the action names, or that moved the furthest. */
+/** Moving one segment moves others by one; the moved one is the one named by the action, or the one that moved furthest. */
 function moves(rows: readonly Row[], acted: number | undefined): Change[] {
   const moved = rows
     .map((row) => ({
@@ -156,7 +156,7 @@ function moves(rows: readonly Row[], acted: number | undefined): Change[] {
   return moved.filter(({ before, after }, index) => index === 0 || Math.abs(after - before) > 1)
 }
 
-/** The settings at each revision of a range. */
+/** The settings at each revision in a range. */
 async function settingsOf(
   em: EntityManager,
   draft: Draft,

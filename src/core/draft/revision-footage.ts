@@ -4,20 +4,20 @@ import type { Core } from './core.ts'
 import { usingFiles } from './draft-files.ts'
 import { findDraft } from './load.ts'
 
-/** Milliseconds that a still may take that is not there any more. */
+/** Time limit for recreating a missing still, in milliseconds. */
 const PATIENCE = 20_000
 
 interface Which {
-  /** The number of a step of the history, and the segment by its place after that step, from 0. */
+  /** A revision number, and the segment by its position in that revision, from 0. */
   revision: number
   index: number
   when: 'before' | 'after'
 }
 
 /**
- * A still of the footage that a segment had before or after a step of a draft's history, as a name in the store. The footage itself
- * is kept as long as the step is.
- * @throws UserError `revision_not_found` where there is no such step or the segment had no footage then.
+ * A still of the footage that a segment had before or after a step in a draft's history, as a name in the store. The
+ * footage itself is kept as long as the step.
+ * @throws UserError `revision_not_found` if there is no such step, or if the segment had no footage then.
  */
 export async function revisionStill(
   core: Core,
@@ -35,7 +35,7 @@ export async function revisionStill(
   if (!segment) throw none()
   const number = when === 'after' ? revision : revision - 1
   const footage = await em.execute<{ path: string | null }[]>(
-    // Of the revision that the draft is at, footage may have arrived since its snapshot was taken.
+    // For the current revision, footage may have arrived since its snapshot.
     number === draft.revision
       ? 'select video_local_path as path from draft_segments where draft_id = ? and id = ?'
       : `select json_extract(e.value, '$.videoLocalPath') as path

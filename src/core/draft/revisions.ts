@@ -6,12 +6,11 @@ import { type SegmentList, segmentRows } from '../../db/segment-rows.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Actor } from '../model/people.ts'
 
-/** Steps of history that a draft keeps; older ones are let go, and with them the files that only they use. */
+/** The number of steps kept in a draft's history; older ones are dropped, along with the files that only they use. */
 export const KEPT_REVISIONS = 50
 
 /**
- * Appends a revision that shows the draft as it is now, once its segments are written; what could be redone is gone then, as
- * in any editor.
+ * Appends a revision of the current draft, after its segments are saved; this clears what could be redone, as in any editor.
  */
 export async function appendRevision(
   em: EntityManager,
@@ -31,7 +30,7 @@ export async function appendRevision(
   })
 }
 
-/** Writes the row for `draft.revision`, of the segments as they are written. */
+/** Writes the row for `draft.revision`, from the saved segments. */
 export async function insertRevision(
   em: EntityManager,
   draft: Draft,
@@ -52,7 +51,7 @@ export async function insertRevision(
   })
 }
 
-/** Approvals of what can no longer be redone remember how far that is from where the history goes on. */
+/** Approvals of revisions that can no longer be redone store how far those are from where the history continues. */
 async function keepDistances(em: EntityManager, { draftId, revision }: Draft): Promise<void> {
   await em.execute(
     `update approvals set revision = ?, changes_before = changes_before + (select count(*) from draft_versions v
@@ -64,8 +63,8 @@ async function keepDistances(em: EntityManager, { draftId, revision }: Draft): P
 }
 
 /**
- * Brings the snapshot of the present revision up to date with the assets that arrived after it was made, so
- * that coming back to it finds them again. Call it before a change.
+ * Updates the current revision's snapshot with assets that arrived after it was made, so that they are found again when it
+ * is restored. Call it before a change.
  */
 export async function refreshRevision(em: EntityManager, draft: Draft): Promise<void> {
   await em.execute(
@@ -77,7 +76,7 @@ export async function refreshRevision(em: EntityManager, draft: Draft): Promise<
   )
 }
 
-/** One segment of a snapshot, without the lists that are as those of the segment that is there now. */
+/** A segment of a snapshot, without lists that equal those of the current segment. */
 export type KeptSegment = Omit<RevisionSnapshot['segments'][number], SegmentList> &
   Partial<Pick<Segment, SegmentList>>
 
@@ -87,7 +86,10 @@ export interface Snapshot {
   segments: KeptSegment[]
 }
 
-/** What a revision holds, in order; null when the draft has none of this number. Lists are compared by the database, as they are most of it. */
+/**
+ * A revision's content, in order; null if the draft has no such revision. Lists are compared by the database, because they
+ * are most of it.
+ */
 export async function readSnapshot(
   em: EntityManager,
   draftId: string,
@@ -117,7 +119,7 @@ export async function readSnapshot(
   }
 }
 
-/** The ids of the segments that each kept revision has, in order; the newest revision first. */
+/** The segment ids of each stored revision, in order; newest revision first. */
 export async function keptOrders(
   em: EntityManager,
   draftId: string,
@@ -134,15 +136,15 @@ export async function keptOrders(
 }
 
 /**
- * A `RevisionSnapshot` as JSON. The lists of segments go from one table to the other without passing through here; all else
- * comes as JSON, since SQLite writes fractions with fewer digits than they have.
+ * A `RevisionSnapshot` as JSON. Segments' lists are copied between tables without passing through here; everything else is
+ * passed as JSON, because SQLite writes fractions with fewer digits.
  */
 const SNAPSHOT = `select '{"draft":' || ? || ',"segments":[' || coalesce(group_concat(
     substr(part.value, 1, length(part.value) - 1) || ',"words":' || s.words || ',"candidates":' || s.candidates || '}',
     ',' order by part.key), '') || ']}'
   from json_each(?) part join draft_segments s on s.id = json_extract(part.value, '$.id')`
 
-/** What the question marks of `SNAPSHOT` stand for. */
+/** The parameters of `SNAPSHOT`. */
 async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string]> {
   const rows = await segmentRows(em, draft.draftId, ['words', 'candidates'])
   const segments = rows.map(
@@ -151,7 +153,7 @@ async function partsOf(em: EntityManager, draft: Draft): Promise<[string, string
   return [JSON.stringify(keptOf(draft)), JSON.stringify(segments)]
 }
 
-/** What a revision keeps of the draft itself. */
+/** The fields of the draft itself stored in a revision. */
 export function keptOf(draft: Draft): RevisionSnapshot['draft'] {
   const { title, description, tags, template, musicEnabled, musicMood, musicVolume, voice, voiceSpeed } =
     draft

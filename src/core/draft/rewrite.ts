@@ -10,13 +10,13 @@ import type { EditScope } from './scope.ts'
 import { recordUsage } from './usage.ts'
 import { requireLine, requireNarration } from './validate.ts'
 
-/** Milliseconds after which a script service is not waited for any longer. */
+/** Time limit for a script service, in milliseconds. */
 const PATIENCE = 120_000
 
 /**
- * Another text for a segment by an instruction such as “shorter”. Changes nothing.
- * @throws UserError when no script provider can or too much has been asked for, ProviderError when it fails, the TimeoutError
- * of a signal when it takes too long.
+ * Gets another text for a segment by an instruction such as “shorter”. Changes nothing.
+ * @throws UserError if no script provider can do this or the person has made too many requests, ProviderError if it fails,
+ * the TimeoutError of a signal if it takes too long.
  */
 export async function rewriteText(
   core: Core,
@@ -27,12 +27,12 @@ export async function rewriteText(
   return (await rewritten(core, scope, segmentId, typed)).text
 }
 
-/** True where a script service is set up that can rewrite a text. */
+/** True if a script service that can rewrite a text is set up. */
 export function canRewrite({ providers }: Pick<Core, 'providers'>): boolean {
   return providers.script.some(({ rewrite }) => rewrite !== undefined)
 }
 
-/** The same, with who wrote it and what it was made from. */
+/** Same, with the author and the original. */
 export async function rewritten(
   core: Core,
   scope: EditScope,

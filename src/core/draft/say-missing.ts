@@ -2,7 +2,7 @@ import { SegmentEntity } from '../../db/entities/segment.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Core } from './core.ts'
 
-/** Writes down why a segment's assets will not come by themselves, where there is no reason yet. */
+/** Records why a segment's assets won't be made automatically, unless there is already a reason. */
 export async function sayMissing(
   core: Core,
   segmentId: number,

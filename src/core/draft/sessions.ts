@@ -5,33 +5,33 @@ import type { Actor, Place } from '../model/people.ts'
 import type { Core } from './core.ts'
 
 /**
- * Signing in to the studio: a link works once and for ten minutes, for one person in one workspace, and begins a session of one
- * browser. What stands in links and cookies is stored as its hash, so that nobody who reads the database can use it.
+ * Signing in to the studio: a link works once, for ten minutes, for one person in one workspace, and starts a session in
+ * one browser. The secrets in links and cookies are stored as hashes, so that reading the database doesn't reveal them.
  */
 
-/** How long they last, in milliseconds. */
+/** Lifetimes in milliseconds. */
 export const LASTS = { link: 600_000, session: 12 * 3_600_000 }
-/** Of one person in one workspace at a time; of more the oldest end. */
+/** Maximum number per person and workspace; beyond it, the oldest end. */
 const MOST = { links: 5, sessions: 20 }
-/** Milliseconds between two notes of when a session was last used. */
+/** Milliseconds between updates of a session's last use. */
 const NOTED = 60_000
-/** Bytes of chance in a code or a secret. */
+/** Random bytes in a code or secret. */
 const CHANCE = 32
 
 type SessionCore = Pick<Core, 'db' | 'clock'>
 
-/** Whom a link signs in. */
+/** The person a link signs in. */
 export interface SignIn {
   actor: Actor
-  /** Where drafts that they begin live. */
+  /** Where drafts they create live. */
   home: Place
-  /** What they read; null where their browser says it. */
+  /** Their language; null to use the browser's. */
   locale: string | null
-  /** Whose page is opened afterwards; null for the list. */
+  /** The draft whose page opens afterwards; null for the list. */
   draftId: string | null
 }
 
-/** @returns what stands in the link; it is nowhere else. */
+/** @returns the link's code, which isn't stored anywhere. */
 export async function offerSignIn(core: SessionCore, asked: SignIn): Promise<string> {
   const code = randomBytes(CHANCE).toString('base64url')
   const { actor, home, locale, draftId } = asked
@@ -50,9 +50,9 @@ export async function offerSignIn(core: SessionCore, asked: SignIn): Promise<str
 }
 
 /**
- * Uses a link up.
- * @param browser what it says of itself; its language counts where the link says none.
- * @returns the secret of the session that it begins, and the draft to open; null for a link that was used, has expired or never was.
+ * Redeems a link.
+ * @param browser its description; its language counts if the link has none.
+ * @returns the secret of the new session, and the draft to open; null for a used, expired or unknown link.
  */
 export async function useSignIn(
   core: SessionCore,
@@ -62,7 +62,7 @@ export async function useSignIn(
   const now = core.clock()
   return core.db.transaction(async (em) => {
     const link = await em.findOne(SignInLinkEntity, { codeHash: hashOf(code) })
-    // Of two that come at once only one takes it out.
+    // Of two concurrent requests, only one succeeds.
     if (!link || (await em.nativeDelete(SignInLinkEntity, { id: link.id })) !== 1) return null
     if (link.expiresAt <= now) return null
     const { personId, personName, surface, workspace, channelId, threadId, draftId } = link
@@ -80,7 +80,7 @@ export async function useSignIn(
   })
 }
 
-/** The session that a secret belongs to; null where it has ended, or never was. */
+/** The session of a secret; null if it has ended or never existed. */
 export async function findSession(core: SessionCore, secret: string): Promise<Session | null> {
   const em = core.db.fork()
   const now = core.clock()
@@ -90,19 +90,19 @@ export async function findSession(core: SessionCore, secret: string): Promise<Se
   return session
 }
 
-/** What somebody has open in a workspace, the newest first. */
+/** A person's sessions in a workspace, newest first. */
 export async function sessionsOf(core: SessionCore, workspace: string, personId: string): Promise<Session[]> {
   const theirs = { workspace, personId, expiresAt: { $gt: core.clock() } }
   return core.db.fork().find(SessionEntity, theirs, { orderBy: { id: 'desc' } })
 }
 
-/** Which sessions are ended; those of a person are theirs in this workspace, and no link of theirs works any more. */
+/** Which sessions to end; for a person, all of theirs in this workspace, and their unused links become invalid. */
 export type Ended =
   | { workspace: string; personId: string; id: number }
   | { workspace: string; personId: string }
   | { workspace: string }
 
-/** @returns how many were open. */
+/** @returns how many were active. */
 export async function endSessions(core: SessionCore, which: Ended): Promise<number> {
   const em = core.db.fork()
   const ended = await em.nativeDelete(SessionEntity, which)
@@ -145,7 +145,7 @@ const SYSTEMS = [
   ['Linux', /\bLinux\b/],
 ] as const
 
-/** A browser and the system that it runs on, such as `Firefox, Windows`; nothing else of what browsers tell is kept. */
+/** A browser and its system, such as `Firefox, Windows`; nothing else that browsers send is stored. */
 function browserOf(userAgent: string): string {
   const named = (list: readonly (readonly [string, RegExp])[]) =>
     list.find(([, sign]) => sign.test(userAgent))?.[0]

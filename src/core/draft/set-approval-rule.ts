@@ -14,25 +14,26 @@ import { requireNumber } from './validate.ts'
 
 export interface RuleChange {
   needed?: number | undefined
-  /** Empty for everybody. */
+  /** Empty for everyone. */
   roleId?: string | undefined
 }
 
 export interface RuleScope {
-  /** Where it is asked for: its workspace is the one concerned. */
+  /** Where it is requested; its workspace is the one concerned. */
   place: Place
-  /** Null for the rule of the workspace. */
+  /** Null for the workspace's rule. */
   draftId: string | null
   actor: Actor
-  /** True for those who look after the workspace: nobody else can have a draft need less than it does. */
+  /** True for managers of the workspace: only they can require less for a draft than for the workspace. */
   manages: boolean
 }
 
 /**
  * Sets how many approvals a render needs, and from whom.
- * @param seenVersion the version of the draft's settings that the person saw; undefined to overwrite whatever is there.
+ * @param seenVersion the version of the draft's settings that the person saw; undefined to overwrite the current ones.
  * @returns whether anything changed.
- * @throws UserError to those who may not, and for bad values; StaleEditError when somebody else has changed the settings since.
+ * @throws UserError for people who may not do this, and for invalid values; StaleEditError if someone else has changed the
+ * settings since.
  */
 export async function setApprovalRule(
   core: Core,
@@ -72,7 +73,7 @@ export async function setApprovalRule(
   return true
 }
 
-/** Undefined to leave it as it is. */
+/** Undefined to leave it unchanged. */
 async function roleFor(
   core: Core,
   workspace: string,
@@ -90,7 +91,7 @@ async function roleFor(
   return role
 }
 
-/** The rule is one of the settings of a draft: who has seen others is told so. */
+/** The rule is one of a draft's settings, so people who have seen other settings are notified. */
 async function noteSettings(
   em: EntityManager,
   core: Core,

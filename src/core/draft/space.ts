@@ -5,23 +5,23 @@ import type { Core } from './core.ts'
 import type { AskedJob } from './payloads.ts'
 
 const MEGABYTE = 1024 ** 2
-/** Times the room that has to stay free: what nobody has asked for yet leaves some to what somebody will. */
+/** As a multiple of the space that has to stay free: background work leaves some for people's requests. */
 const UNASKED = 2
 
-/** Bytes that are free on the disk of a folder. */
+/** Free bytes on a folder's disk. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
 }
 
-/** Whether there is room for what is made in the background. */
+/** Whether there is enough space for background work. */
 export async function hasSpace({ freeBytes, minFreeBytes }: Core): Promise<boolean> {
   return (await freeBytes()) >= UNASKED * minFreeBytes
 }
 
 /**
- * Makes sure that there is room for a render. When there is not, caches are cleaned first, as long as that is enough, and a
- * cleaning of all the rest is asked for, which tells in its report what was freed here.
+ * Ensures that there is space for a render. If not, caches are cleaned until there is, and a full cleanup is requested,
+ * whose report includes what was freed here.
  * @throws UserError `disk_low`
  */
 export async function requireSpace(core: Core): Promise<void> {
@@ -38,7 +38,7 @@ export async function requireSpace(core: Core): Promise<void> {
   })
 }
 
-/** One at a time; it belongs to no draft and no workspace. */
+/** One at a time; it doesn't belong to a draft or workspace. */
 export const CLEANUP_JOB = {
   kind: 'cleanup',
   key: 'cleanup',

@@ -1,7 +1,7 @@
 import { DraftEntity, type Status } from '../../db/entities/draft.ts'
 import type { EntityManager } from '../../db/types.ts'
 
-/** What can happen to a draft that moves it from one status to another. */
+/** Events that move a draft from one status to another. */
 export type StatusEvent =
   | 'assets_complete'
   | 'asset_stale'
@@ -16,7 +16,7 @@ interface Move {
   to: Status
 }
 
-/** Every move there is. An event in any other status does nothing. */
+/** All transitions. In any other status, an event has no effect. */
 export const MOVES: Record<StatusEvent, Move> = {
   assets_complete: { from: ['editing'], to: 'assets_ready' },
   asset_stale: { from: ['assets_ready'], to: 'editing' },
@@ -28,7 +28,7 @@ export const MOVES: Record<StatusEvent, Move> = {
 }
 
 /**
- * Moves a draft by one guarded update, so that of two who ask at the same moment one succeeds.
+ * Moves a draft with one guarded update, so that of two concurrent callers only one succeeds.
  * @returns whether this call moved it.
  */
 export async function moveStatus(

@@ -1,7 +1,7 @@
 import { renderThumbnail } from '../media/clip/thumbnail.ts'
 import type { Core } from './core.ts'
 
-/** A still of fresh footage: what the segment's message shows until its clip is there. */
+/** A still of new footage, shown in the segment's message until its clip is ready. */
 export async function makeStill(core: Core, footage: string | null, signal: AbortSignal): Promise<void> {
   if (footage === null) return
   const tools = { ffmpeg: core.ffmpeg, store: core.store }

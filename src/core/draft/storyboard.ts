@@ -8,34 +8,34 @@ import { isComplete } from './completeness.ts'
 import { segmentDuration } from './duration.ts'
 import type { RenderableSegment } from './load.ts'
 
-/** The segments with which a film begins and ends: what they show depends on each other. */
+/** A film's first and last segments, whose pictures depend on each other. */
 export interface Edges {
   first: Pick<RenderableSegment, 'id' | 'videoLocalPath' | 'videoKind' | 'videoProvider' | 'videoId'>
   last: Pick<RenderableSegment, 'id'>
 }
 
-/** @param segments of a draft, all of them in order. Null when it has none. */
+/** @param segments all of a draft's segments, in order. @returns null if there are none. */
 export function edgesOf(segments: readonly RenderableSegment[]): Edges | null {
   const [first, last] = [segments[0], segments.at(-1)]
   return first && last ? { first, last } : null
 }
 
-/** Whether the clip of a segment can be rendered now and be the one of the film: at its end, that shows its beginning again. */
+/** Whether a segment's clip can already be rendered as it will be in the film: the last one shows the film's beginning again. */
 export function isRenderable(segment: RenderableSegment, edges: Edges | null): boolean {
   return isComplete(segment) && (segment.id !== edges?.last.id || edges.first.videoLocalPath !== null)
 }
 
-/** Whether a film ends with the card of its workspace's brand. */
+/** Whether a film ends with its workspace's end card. */
 function hasEndCard({ brand, endCard }: Pick<Draft, 'brand' | 'endCard'>): boolean {
   return endCard && brand !== null
 }
 
-/** Seconds that a film goes on after its last segment. */
+/** Seconds that a film continues after its last segment. */
 export function endingOf(draft: Pick<Draft, 'brand' | 'endCard'>): number {
   return hasEndCard(draft) ? END_CARD : ENDING
 }
 
-/** What the renderer needs of a draft whose segments are all complete. */
+/** The renderer's input from a draft whose segments are all complete. */
 export function storyboardOf(draft: Draft, segments: readonly RenderableSegment[]): Storyboard {
   const edges = edgesOf(segments)
   return {
@@ -45,12 +45,12 @@ export function storyboardOf(draft: Draft, segments: readonly RenderableSegment[
   }
 }
 
-/** What all clips of a draft have in common. */
+/** The style shared by all of a draft's clips. */
 export function clipStyleOf({ draftId, format, template, language }: Draft): ClipStyle {
   return { seed: draftId, format, template, language }
 }
 
-/** @throws Error when the segment lacks voice or footage: callers have checked. */
+/** @throws Error if the segment lacks a voice or footage, which callers must have checked. */
 export function renderSegmentOf(
   draft: Draft,
   segment: RenderableSegment,
@@ -74,7 +74,7 @@ export function renderSegmentOf(
   }
 }
 
-/** What comes after the last word. */
+/** What follows the last word. */
 function lastPicture(draft: Draft, segment: RenderableSegment, { first }: Edges): Partial<RenderSegment> {
   const { brand, draftId } = draft
   if (brand === null || !hasEndCard(draft)) return { ending: beginningOf(first) }
@@ -87,7 +87,7 @@ function beginningOf({ videoLocalPath, videoKind, ...first }: Edges['first']): R
   return { footageFile: videoLocalPath, footageKind: videoKind, keepsWhole: isPaintedOver(first) }
 }
 
-/** Artwork of the first versions has its words painted in. */
+/** Artwork from the first versions has its words painted in. */
 function isPaintedOver({
   videoProvider,
   videoId,
@@ -95,7 +95,7 @@ function isPaintedOver({
   return videoProvider === 'drawn' && videoId !== null && !isPlain(videoId)
 }
 
-/** Artwork has its words and lights over it. */
+/** Artwork has its words and lights overlaid. */
 function overDrawing(
   { draftId, format }: Draft,
   segment: RenderableSegment,

@@ -10,45 +10,45 @@ export { TOKEN_SCOPES, type TokenScope }
 
 export type TokenCore = Pick<Core, 'db' | 'clock'>
 
-/** What tokens begin with, so that people and scanners of published sources know one when they see it. */
+/** The prefix of tokens, by which people and secret scanners recognise them. */
 export const TOKEN_PREFIX = 'rushes_'
 const TOKEN = /^rushes_[0-9a-f]{64}$/
 const MAX = { ofWorkspace: 50, name: 60 }
-/** Milliseconds in which it is written down only once that a token was used. */
+/** Milliseconds in which a token's use is recorded at most once. */
 const USED = 60_000
 
-/** A token as it is listed: without what it is. */
+/** A token in lists, without its secret. */
 export interface ListedToken {
   workspace: string
   name: string
   scopes: TokenScope[]
-  /** In whose name it acts; null for the workspace itself. */
+  /** The person it acts for; null for the workspace itself. */
   personName: string | null
   createdAt: Date
-  /** To the minute; null where it never was. */
+  /** To the minute; null if it was never used. */
   lastUsedAt: Date | null
 }
 
 export interface NewToken {
   name: string
   scopes: readonly string[]
-  /** Where drafts that are made with it have their threads; an empty channel for none. */
+  /** Where drafts made with it get their threads; an empty channel means none. */
   home: Place
   /** In whose name it acts; null for the workspace itself. */
   person: Actor | null
   locale: string
 }
 
-/** Where something is done to the tokens of a workspace, and by whom. */
+/** Who changes a workspace's tokens, and where. */
 export interface TokenScopeOf {
   place: Place
   actor: Actor
 }
 
 /**
- * Makes a token. It is only ever told here: what is kept is its SHA-256, which is enough for 256 random bits, as nobody can try
- * them out.
- * @throws UserError for a bad name or scope, a name that is taken, or too many tokens.
+ * Creates a token, which is only returned here. Its SHA-256 is stored, which is sufficient because 256 random bits can't be
+ * guessed.
+ * @throws UserError for an invalid name or scope, a name in use, or too many tokens.
  */
 export async function createToken(
   core: TokenCore,
@@ -80,13 +80,13 @@ export async function createToken(
   return { token, made }
 }
 
-/** The tokens of a workspace, or of all, by name. */
+/** The tokens of one or all workspaces, sorted by name. */
 export async function listTokens(core: TokenCore, workspace?: string): Promise<ListedToken[]> {
   const where = workspace === undefined ? {} : { workspace }
   return core.db.fork().find(ApiTokenEntity, where, { orderBy: [{ workspace: 'asc' }, { name: 'asc' }] })
 }
 
-/** Ends a token at once. @throws UserError where the workspace has none of this name. */
+/** Revokes a token immediately. @throws UserError if the workspace has none with this name. */
 export async function revokeToken(
   core: TokenCore,
   { place, actor }: TokenScopeOf,
@@ -104,7 +104,7 @@ export async function revokeToken(
   })
 }
 
-/** What a token stands for, whatever somebody has sent; null for none, or one that was revoked. */
+/** Looks up a token from arbitrary input; null if it is unknown or revoked. */
 export async function tokenSent(core: TokenCore, sent: string): Promise<ApiToken | null> {
   if (!TOKEN.test(sent)) return null
   const em = core.db.fork()

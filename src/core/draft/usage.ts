@@ -1,20 +1,20 @@
 import { DraftEntity, type UsageRecord } from '../../db/entities/draft.ts'
 import type { Core } from './core.ts'
 
-/** Adds what a call consumed to the draft's account, one entry for each provider and model. */
+/** Adds a call's consumption to the draft's usage, one entry per provider and model. */
 export async function recordUsage(core: Core, draftId: string, usage: UsageRecord[]): Promise<void> {
   if (usage.length === 0) return
   await core.db.transaction(async (em) => {
     const draft = await em.findOne(DraftEntity, { draftId })
     if (!draft) return
-    // Not an edit, so the draft's version stays: a native update.
+    // Not an edit, so the draft's version must not change: a native update.
     await em.nativeUpdate(DraftEntity, { draftId }, { usage: usage.reduce(addUsage, draft.usage) })
   })
 }
 
 const COUNTS = ['inputTokens', 'outputTokens', 'characters', 'seconds'] as const
 
-/** Pure: the account with one more call in it. */
+/** Pure: the usage with one more call added. */
 export function addUsage(account: UsageRecord[], call: UsageRecord): UsageRecord[] {
   const index = account.findIndex(({ provider, model }) => provider === call.provider && model === call.model)
   const before = account[index]

@@ -5,13 +5,13 @@ import { cleaned } from '../model/text/clean.ts'
 import { withoutEmoji } from '../model/text/emoji.ts'
 import { shorten } from '../providers/script/shorten.ts'
 
-/** Something that a voice can say. */
+/** Something a voice can say. */
 const SPEAKABLE = /[\p{L}\p{N}]/u
 
 /**
- * Text from a person, as `cleaned` leaves it.
- * @param language of the words for dates in it; told by the text when it is not known.
- * @throws UserError when it is longer than `max` (UTF-16 units, as the platforms count) or is no text.
+ * A person's text, cleaned by `cleaned`.
+ * @param language for dates in words; by default guessed from the text.
+ * @throws UserError if it is longer than `max` (UTF-16 code units, as platforms count) or isn't text.
  */
 export function cleanText(field: Field, value: string, max: number, language?: string): string {
   if (isNoText(value)) throw new UserError('text_has_control_characters', { field })
@@ -26,12 +26,12 @@ export function cleanLine(field: Field, value: string, max: number, language?: s
   return cleanText(field, line(cleanText(field, value, Number.POSITIVE_INFINITY, language)), max, language)
 }
 
-/** The same for what is searched for, drawn into pictures or is a tag: emoji are left out. */
+/** Same, for searches, lettering and tags, without emoji. */
 export function cleanWords(field: Field, value: string, max: number): string {
   return cleanLine(field, withoutEmoji(value), max)
 }
 
-/** @throws UserError when nothing is left of it. */
+/** @throws UserError if nothing is left of it. */
 export function requireLine(field: Field, value: string, max: number): string {
   const line = cleanLine(field, value, max)
   if (line === '') throw new UserError('text_empty', { field })
@@ -43,7 +43,7 @@ export function isSpeakable(text: string): boolean {
   return SPEAKABLE.test(text)
 }
 
-/** The text of a segment: something a voice can say. */
+/** A segment's text, which must be speakable. */
 export function requireNarration(value: string): string {
   const text = cleanText('narration', value, LIMITS.narration)
   if (text === '') throw new UserError('text_empty', { field: 'narration' })
@@ -62,7 +62,7 @@ export function requireNumber(
   return value
 }
 
-/** @param value seconds. @throws UserError that says how lengths of time are written. */
+/** @param value in seconds. @throws UserError explaining how to write durations. */
 export function requireSeconds(field: Field, value: number, range: { min: number; max: number }): number {
   if (!Number.isFinite(value) || value < range.min || value > range.max)
     throw new UserError('duration_out_of_range', { field, min: range.min, max: range.max })
@@ -76,7 +76,7 @@ export function requireChoice<T extends string>(field: Field, value: string, all
   return found
 }
 
-/** Without doubles and leading `#`. */
+/** Without duplicates and leading `#`. */
 export function cleanTags(values: string[]): string[] {
   const tags = values.map((tag) => cleanWords('tags', tag, LIMITS.description).replace(/^#+/, '').trim())
   const unique = [...new Set(tags)].filter((tag) => tag !== '')
@@ -85,7 +85,7 @@ export function cleanTags(values: string[]): string[] {
   return unique
 }
 
-/** A value as it can be shown in a sentence, also on a terminal. */
+/** A value that is safe to show in a sentence, even on a terminal. */
 function shown(value: string): string {
   return shorten(value.replaceAll(/[\p{C}\s]+/gu, ' '), 40)
 }

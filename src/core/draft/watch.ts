@@ -11,23 +11,23 @@ import { pickMusic } from './pick-music.ts'
 import { requireSpace } from './space.ts'
 import { storyboardOf } from './storyboard.ts'
 
-/** Bytes of a small preview of a whole draft: what the strictest platforms take. */
+/** Maximum bytes of a small preview of a whole draft: what the strictest platforms accept. */
 const SMALL_PREVIEW = 10 * 1024 ** 2
 
 interface Watching {
-  /** Bytes of the largest file that can be shown. */
+  /** The largest file that can be shown, in bytes. */
   limit: number
   signal: AbortSignal
-  /** Told the places, from 1, of segments whose clips have to be made before. */
+  /** Called with the positions, from 1, of segments whose clips have to be made first. */
   onMaking: (places: number[]) => Promise<void>
 }
 
 /**
- * The whole draft as it is now, in one file: its clips and its sound. Its status stays as it is. Clips that are missing are
- * made; without voices and footage there is nothing to be seen.
+ * The whole current draft in one file: its clips and its sound. Its status doesn't change. Missing clips are made, but
+ * voices and footage must be there.
  * @returns the path in the store, for `usingFiles`.
- * @throws UserError `watch_not_yet` while voices or footage are being made, `assets_missing` where they failed, `disk_low`, `watch_too_long`,
- * and what a render throws.
+ * @throws UserError `watch_not_yet` while voices or footage are being made, `assets_missing` where they failed, `disk_low`,
+ * `watch_too_long`, and what a render throws.
  */
 export async function makeWatchable(
   core: Core,
@@ -46,8 +46,8 @@ export async function makeWatchable(
 }
 
 /**
- * Makes what a preview would have to be made of first, where the draft's platform takes small files only. Nobody has asked for it:
- * what goes wrong is logged, and met again by those who do.
+ * Prepares the parts of a preview if the draft's platform only takes small files. Nobody has requested this, so errors are
+ * only logged; people will see them if they request the preview.
  */
 export async function prepareWatch(
   core: Core,

@@ -7,9 +7,9 @@ import type { EditScope } from './scope.ts'
 import { callsOfScript } from './write-script.ts'
 
 /**
- * Asks for the script of a draft once more, where an outline stands in for it because the script service failed.
- * Does nothing where there is a script meanwhile.
- * @throws UserError when the draft cannot be changed, or too much has been asked for.
+ * Requests a draft's script again, if an outline is standing in for it because the script service failed.
+ * Does nothing if there is a script by now.
+ * @throws UserError if the draft can't be changed, or if the person has made too many requests.
  */
 export async function requestScriptAgain(core: Core, scope: EditScope): Promise<void> {
   const { workspace, draftId, actor } = scope
@@ -17,7 +17,7 @@ export async function requestScriptAgain(core: Core, scope: EditScope): Promise<
     const { draft } = await loadDraft(em, workspace, draftId)
     requireEditable(draft)
     const first = await newestJob(em, { draftId, kind: 'create' })
-    // Of two who press, the second finds it waiting or under way.
+    // If two people press the button, the second finds it waiting or running.
     if (!isStandIn(draft) || !first || first.state === 'queued' || first.state === 'running') return
     const payload = { ...payloadOf('create', first), actor, again: true }
     await admitPaidCalls(core, em, actor, workspace, callsOfScript(core, payload.request))

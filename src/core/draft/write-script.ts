@@ -11,14 +11,14 @@ import { settleLanguage } from './open-language.ts'
 
 export interface WrittenScript {
   plan: ScriptPlan
-  /** Why it is not what was asked for first, as `storedReasons` writes it; or null. */
+  /** Why it isn't what was first requested, as written by `storedReasons`; or null. */
   notice: string | null
 }
 
 /**
- * The user's own script in segments, or one by the first provider that can write it.
- * @param workspace pays for it.
- * @throws UserError when a provider refuses the topic, or when all fail.
+ * The person's own script split into segments, or one from the first provider that can write it.
+ * @param workspace the one that pays.
+ * @throws UserError if a provider refuses the topic, or if all fail.
  */
 export async function writeScript(
   core: Core,
@@ -36,7 +36,7 @@ export async function writeScript(
   const charactersPerSecond = await measuredPace(core, request)
   const asked: ScriptRequest = { topic, style, language, format, targetDuration, charactersPerSecond }
   const reasons: Reason[] = []
-  /** What failed attempts used up; it is paid for like the rest. */
+  /** The usage of failed attempts, which is paid for like the rest. */
   const lost: Usage[] = []
   for (const provider of writersFor(core, workspace)) {
     try {
@@ -47,7 +47,7 @@ export async function writeScript(
       if (!isReason(signal, error)) throw error
       reasons.push(error)
       if (!(error instanceof ProviderError)) continue
-      // Another provider would only write an outline of what this one will not touch.
+      // Another provider would only write an outline about what this one refuses.
       if (error.failure === 'refused') throw new UserError('script_refused', undefined, { cause: error })
       lost.push(...error.usage)
     }
@@ -55,12 +55,12 @@ export async function writeScript(
   throw allFailed('script_failed', reasons)
 }
 
-/** What the script of a draft asks of paid services: 1 where one is set up to write it, else 0. */
+/** The paid calls of a draft's script: 1 if a paid service is set up to write it, else 0. */
 export function callsOfScript(core: Core, { script }: Pick<DraftRequest, 'script'>): number {
   return script === null && core.providers.script.some(({ expects }) => expects !== undefined) ? 1 : 0
 }
 
-/** @throws UserError when there is no script and none of `writers` could write one in its language. */
+/** @throws UserError if there is no script and none of `writers` can write one in its language. */
 export function requireWriter(writers: ScriptProvider[], { script, language }: DraftRequest): void {
   if (script !== null || writers.some(({ languages }) => languages?.includes(language) ?? true)) return
   const written = [...new Set(writers.flatMap(({ languages }) => languages ?? []))].join(', ')

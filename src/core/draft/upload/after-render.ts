@@ -7,7 +7,10 @@ import type { UploadChoice } from '../payloads.ts'
 import { accountFor } from './enqueue-upload.ts'
 import { requireUploadable } from './request-upload.ts'
 
-/** What a draft's video goes to without being asked for again; null where that was not chosen, or its channel is no longer linked. */
+/**
+ * The channel to which a draft's video is uploaded automatically; null if that wasn't chosen, or if the channel is no
+ * longer linked.
+ */
 export async function channelAfterRender(
   core: Pick<Core, 'platforms'>,
   em: EntityManager,
@@ -20,9 +23,9 @@ export async function channelAfterRender(
 }
 
 /**
- * How the video of a draft is to be uploaded once it is rendered, as its settings say; null for not at all.
- * @param isAskedNow whether somebody has just chosen that, and so has to know where it cannot be.
- * @throws UserError for what its platform would refuse, as far as that can be known now.
+ * How a draft's video is uploaded once it is rendered, according to its settings; null if it isn't.
+ * @param isAskedNow whether a person has just chosen that and therefore has to learn about obstacles.
+ * @throws UserError for anything the platform would refuse, as far as is already known.
  */
 export async function uploadAfterRender(
   core: Core,
@@ -32,7 +35,7 @@ export async function uploadAfterRender(
 ): Promise<UploadChoice | null> {
   const { uploadAfter } = draft
   if (uploadAfter === null) return null
-  // A channel that is no longer linked keeps no film from being made.
+  // A channel that is no longer linked doesn't prevent the film from being made.
   if (!isAskedNow && (await channelAfterRender(core, em, draft)) === null) return null
   const choice = { privacy: 'private' as const, publishAt: null, ...DECLARED[uploadAfter] }
   await requireUploadable(core, em, draft, choice)

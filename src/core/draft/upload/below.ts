@@ -8,7 +8,7 @@ import { segmentDuration } from '../duration.ts'
 
 /** https://support.google.com/youtube/answer/9884579: at least three, the first at 0:00, each at least ten seconds long. */
 const CHAPTERS = { least: 3, seconds: 10 }
-/** Characters of a chapter's title. */
+/** Maximum characters of a chapter's title. */
 const TITLE = 60
 const CREDITS: Record<string, string> = { en: 'Credits', ko: '출처' }
 
@@ -24,7 +24,7 @@ type ShownSegment = Pick<
   | 'videoProvider'
 >
 
-/** What stands below the description of a draft's video. */
+/** What is added below the description of a draft's video. */
 export function belowOf(
   { language }: Pick<Draft, 'language'>,
   segments: readonly ShownSegment[],
@@ -41,7 +41,10 @@ export function belowOf(
   }
 }
 
-/** Each long enough segment begins a chapter, and shorter ones belong to the one before; none at all where there are too few. */
+/**
+ * Each segment that is long enough starts a chapter, and shorter ones belong to the previous one; no chapters at all if
+ * there are too few.
+ */
 export function chaptersOf(segments: readonly ShownSegment[]): BelowDescription['chapters'] {
   const chapters: { start: number; title: string; seconds: number }[] = []
   let frames = 0
@@ -49,7 +52,7 @@ export function chaptersOf(segments: readonly ShownSegment[]): BelowDescription[
     const length = framesOf(segmentDuration(segment) ?? 0)
     const seconds = length / FPS
     const last = chapters.at(-1)
-    // A first one that is short takes in what follows until it is long enough.
+    // A short first one is extended until it is long enough.
     if (last && (seconds < CHAPTERS.seconds || last.seconds < CHAPTERS.seconds)) last.seconds += seconds
     else chapters.push({ start: Math.ceil(frames / FPS), title: titleOf(segment), seconds })
     frames += length

@@ -5,7 +5,10 @@ import type { Core } from '../core.ts'
 import { findDraft } from '../load.ts'
 import type { EditScope } from '../scope.ts'
 
-/** Ends the upload of a draft's video. What has arrived by then may stay on the platform, unseen. @throws UserError when there is none. */
+/**
+ * Cancels the upload of a draft's video. What has already arrived may stay on the platform, unseen. @throws UserError if
+ * there is none.
+ */
 export async function cancelUpload(core: Core, scope: EditScope): Promise<void> {
   const draft = await findDraft(core, scope.workspace, scope.draftId)
   const [job] = await activeJobs(core.db.fork(), { draftId: draft.draftId, kind: 'upload' })

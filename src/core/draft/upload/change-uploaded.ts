@@ -14,10 +14,10 @@ import type { UploadWords } from './enqueue-upload.ts'
 import { requireMayPublish } from './may-publish.ts'
 import { cleanWords } from './request-upload.ts'
 
-/** What can be said differently of a video that is on a platform; the rest stays as it was declared. */
+/** The details of an uploaded video that can be changed; the rest stays as declared. */
 export type UploadChange = Partial<UploadWords & Pick<UploadChoice, 'privacy' | 'publishAt'>>
 
-/** Milliseconds that somebody waits for the platform. */
+/** Milliseconds that a person waits for the platform. */
 const PATIENCE = 45_000
 
 /** A draft's video on a platform. */
@@ -28,8 +28,8 @@ export interface OnPlatform {
 }
 
 /**
- * A video of a draft that is on a platform.
- * @param number of `UploadView`. @throws UserError when it is not there.
+ * A draft's uploaded video.
+ * @param number from `UploadView`. @throws UserError if it isn't there.
  */
 export async function uploadedVideo(
   core: Core,
@@ -46,9 +46,9 @@ export async function uploadedVideo(
 }
 
 /**
- * Says something different of a video, or lets others see it.
- * @returns the video as it is now, which the platform decides.
- * @throws UserError when it is not there, for what the platform refuses, and where it takes a second person; ProviderError.
+ * Changes a video's details or visibility.
+ * @returns the video's resulting state, as decided by the platform.
+ * @throws UserError if it isn't there, for the platform's refusals, and if a second person is required; ProviderError.
  */
 export function changeUploaded(
   core: Core,
@@ -78,7 +78,7 @@ export function changeUploaded(
         JobEntity,
         { jobId: job.jobId },
         {
-          // A trigger counts changes of the state for threads that are not shown at this moment.
+          // A trigger counts state changes for threads that aren't currently displayed.
           ...{ state: job.state, payload: changed, updatedAt: now },
         },
       )
@@ -91,14 +91,14 @@ export function changeUploaded(
   })
 }
 
-/** What was scheduled is public by itself once its moment has passed. */
+/** A scheduled video is public once its time has passed. */
 function presentDetails(details: Payload<'upload'>['details'], now: Date): Payload<'upload'>['details'] {
   const { publishAt } = details
   if (publishAt === null || publishAt > now.getTime()) return details
   return { ...details, privacy: 'public', publishAt: null }
 }
 
-/** Without what is not said. */
+/** Without undefined fields. */
 function given({ title, description, tags, category }: UploadChange): Partial<UploadWords> {
   return {
     ...(title !== undefined && { title }),

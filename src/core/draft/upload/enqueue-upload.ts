@@ -11,16 +11,16 @@ import { loadSegments } from '../load.ts'
 import { readPayload, type UploadChoice } from '../payloads.ts'
 import { belowOf } from './below.ts'
 
-/** What is said of the video; the draft's own words where nothing else is. */
+/** The video's details; by default, the draft's own texts. */
 export interface UploadWords {
   title: string
   description: string
   tags: string[]
-  /** The usual one unless told. */
+  /** By default, the usual one. */
   category?: Category | undefined
 }
 
-/** The account that a draft's video goes to: its own, or else the default one of the workspace; null for none. */
+/** The account for a draft's video: its own, or else the workspace's default; null for none. */
 export async function accountFor(
   em: EntityManager,
   draft: Pick<Draft, 'accountId' | 'workspace'>,
@@ -29,7 +29,7 @@ export async function accountFor(
 }
 
 /**
- * Asks for the upload of a video, in the given transaction. What the platform would refuse is said by the job.
+ * Requests a video's upload, in the given transaction. The platform's refusals are reported by the job.
  * @param rendered the job that made it.
  */
 export async function enqueueUpload(
@@ -65,8 +65,8 @@ export async function enqueueUpload(
 }
 
 /**
- * Where an earlier try of the same upload is continued: all of the film may have arrived, and another session would make another
- * video. Null where there is none, or where others could see what this one is not to show them.
+ * The session of an earlier attempt at the same upload to resume: the whole film may have arrived, and a new session would
+ * create a second video. Null if there is none, or if resuming would make visible what this upload shouldn't.
  */
 async function sessionOfEarlier(
   em: EntityManager,
@@ -80,7 +80,7 @@ async function sessionOfEarlier(
   return details.privacy === privacy && details.publishAt === publishAt ? sealedSession : null
 }
 
-/** Of the uploads of one video only one waits or works at a time. */
+/** Only one upload of a video is waiting or running at a time. */
 export function keyOfUpload(render: string): string {
   return `upload:${render}`
 }

@@ -6,8 +6,8 @@ import type { Core } from '../core.ts'
 import type { UploadChoice } from '../payloads.ts'
 
 /**
- * Whether somebody may make a video public. Where approvals are required, that takes a second person.
- * @param uploadedBy the id of who has asked for its upload; null for nobody yet: then it is this person.
+ * Whether a person may make a video public. If approvals are required, this takes a second person.
+ * @param uploadedBy the id of the person who requested its upload; null if that is this person.
  */
 async function mayPublish(
   { approvalsNeeded }: Core,
@@ -20,7 +20,7 @@ async function mayPublish(
   return uploadedBy !== null && uploadedBy !== actor.id
 }
 
-/** The same for a choice, which may be public at once or become so by itself. @throws UserError */
+/** Same, for a choice, which may be public immediately or on schedule. @throws UserError */
 export async function requireMayPublish(
   core: Core,
   em: EntityManager,

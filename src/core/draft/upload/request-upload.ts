@@ -14,16 +14,16 @@ import { cleanLine, cleanTags, cleanText } from '../validate.ts'
 import { accountFor, enqueueUpload, keyOfUpload, type UploadWords } from './enqueue-upload.ts'
 import { requireMayPublish } from './may-publish.ts'
 
-/** Characters; more than any platform takes, whose own rules say what is too long. */
+/** Maximum characters: more than any platform accepts, whose own rules report what is too long. */
 const LONGEST = 10_000
 
 export interface UploadInput extends UploadChoice, UploadWords {}
 
 /**
- * Asks for the upload of a draft's newest video.
+ * Requests the upload of a draft's latest video.
  * @returns the job's id.
- * @throws UserError without a video or an account, when it is uploaded already or being uploaded, when the platform would refuse
- * what is said of it, or when it would be public without a second person.
+ * @throws UserError without a video or an account, if it is already uploaded or being uploaded, if the platform would
+ * refuse its details, or if it would be public without a second person.
  */
 export async function requestUpload(core: Core, scope: EditScope, input: UploadInput): Promise<string> {
   const words = cleanWords(input)
@@ -43,7 +43,7 @@ export async function requestUpload(core: Core, scope: EditScope, input: UploadI
   return jobId
 }
 
-/** What a person typed, without what nobody should upload. @throws UserError for what is no text. */
+/** A person's text, without what shouldn't be uploaded. @throws UserError if it isn't text. */
 export function cleanWords({ title, description, tags, category }: UploadWords): UploadWords {
   return {
     ...(category !== undefined && { category }),
@@ -54,8 +54,8 @@ export function cleanWords({ title, description, tags, category }: UploadWords):
 }
 
 /**
- * Whether the video of a draft could be uploaded, as far as that can be known now.
- * @throws UserError without an account that works, and for what its platform would refuse.
+ * Checks whether a draft's video could be uploaded, as far as is already known.
+ * @throws UserError without a working account, and for anything its platform would refuse.
  */
 export async function requireUploadable(
   core: Core,
@@ -75,7 +75,7 @@ export async function requireUploadable(
   platformOf(core, account.platform).uploads.check(details, core.clock())
 }
 
-/** The newest video of a draft that is still there. @throws UserError */
+/** A draft's latest existing video. @throws UserError if there is none */
 async function filmToUpload(em: EntityManager, draftId: string): Promise<Job> {
   const which = { draftId, kind: 'finalize', state: 'done', outputVideoPath: { $ne: null } } as const
   const rendered = await newestJob(em, which)

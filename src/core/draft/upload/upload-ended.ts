@@ -5,9 +5,9 @@ import { jobEnded } from '../job-ended.ts'
 import { keyOfUpload } from './enqueue-upload.ts'
 
 /**
- * Waits until a film is uploaded, where it is to be.
+ * Waits until a film is uploaded, if it should be.
  * @param patience milliseconds.
- * @returns false when it is not within this time.
+ * @returns false if it isn't within this time.
  */
 export async function uploadEnded(
   core: Pick<Core, 'db'>,
@@ -20,7 +20,7 @@ export async function uploadEnded(
   return (await jobEnded(core, upload.jobId, patience, signal)) !== null
 }
 
-/** What uploads the film of a render, or has; null where nothing does. */
+/** The job that uploads or has uploaded a render's film; null if there is none. */
 export function uploadOf({ db }: Pick<Core, 'db'>, render: string): Promise<Job | null> {
   return newestJob(db.fork(), { kind: 'upload', key: keyOfUpload(render) })
 }

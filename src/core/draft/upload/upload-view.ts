@@ -7,9 +7,9 @@ import { readPayload } from '../payloads.ts'
 import { accountFor, keyOfUpload } from './enqueue-upload.ts'
 
 /**
- * What people are shown of the upload of a video.
+ * What people are shown about a video's upload.
  * @param render the job that made it.
- * @returns null where nothing can be uploaded, and nothing was.
+ * @returns null if nothing can be or was uploaded.
  */
 export async function uploadShown(core: Core, draft: Draft, render: string): Promise<UploadShown | null> {
   if (core.platforms.length === 0) return null

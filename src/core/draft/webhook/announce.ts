@@ -6,7 +6,7 @@ import type { Actor } from '../../model/people.ts'
 import type { Core } from '../core.ts'
 
 /**
- * Has somebody told that a film is finished, in the transaction that finishes it. Nothing where nobody wants to be told.
+ * Requests the notification of a finished film, in the transaction that finishes it. Does nothing without a webhook.
  * @param render the job that made it.
  */
 export async function announceFinished(

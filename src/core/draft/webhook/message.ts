@@ -8,16 +8,16 @@ import { type Payload, readPayload } from '../payloads.ts'
 import { requesterOf } from '../requester.ts'
 import { belowOf } from '../upload/below.ts'
 
-/** As it is sent, as JSON. */
+/** The JSON that is sent. */
 export type FinishedMessage = NonNullable<Payload<'webhook'>['message']>
 
-/** Fields whose addresses open something to whoever knows them. */
+/** Fields whose addresses give access to anyone who knows them. */
 export const SECRET_FIELDS = ['video_url', 'poster_url', 'captions_url', 'captions_vtt_url'] as const
 
 /**
- * What a webhook is told of a finished film; docs/hand-over.md has its fields.
- * @param message where the film stands in the chat; null where that has no address.
- * @returns null where the draft or its film is gone.
+ * The webhook message for a finished film; its fields are in docs/hand-over.md.
+ * @param message the film's address in the chat; null if it has none.
+ * @returns null if the draft or its film is gone.
  */
 export async function finishedMessage(
   core: Core,
@@ -37,7 +37,7 @@ export async function finishedMessage(
     link(beside.subtitles),
     link(beside.webSubtitles),
   ])
-  // Where the files cannot be fetched, people find them in the chat. What leads there is none.
+  // If files can't be downloaded, people find them in the chat. A link to the chat isn't a file.
   const elsewhere = video === null ? message : null
   const { credits } = belowOf(
     draft,

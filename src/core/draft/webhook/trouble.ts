@@ -4,19 +4,19 @@ import type { Actor } from '../../model/people.ts'
 import type { Core } from '../core.ts'
 import { readPayload } from '../payloads.ts'
 
-/** What those who look after a workspace have to know of its webhook. */
+/** What a workspace's managers need to know about its webhook. */
 export interface WebhookTrouble {
-  /** Which message it was. */
+  /** The message concerned. */
   number: number
-  /** Whether it has answered that there is nothing any more. */
+  /** Whether the address has answered that it is gone. */
   isOff: boolean
-  /** Why nothing arrives, as `storedFailure` writes it. */
+  /** Why deliveries fail, as written by `storedFailure`. */
   reason: string
-  /** Who has set the address; null where that is not known any more. */
+  /** Who set the address; null if no longer known. */
   editor: Actor | null
 }
 
-/** The trouble that is to be told in the thread of a draft, as the first of those that had it; null for none. */
+/** The problem to report in a draft's thread, if it was the first draft affected; null for none. */
 export async function webhookTrouble(core: Core, draftId: string): Promise<WebhookTrouble | null> {
   const em = core.db.fork()
   const jobs = await em.find(JobEntity, { draftId, kind: 'webhook' }, { orderBy: { id: 'desc' } })

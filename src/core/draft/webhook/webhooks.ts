@@ -9,33 +9,33 @@ import type { WebhookTarget } from '../../model/webhooks.ts'
 import { recordAct } from '../audit.ts'
 import type { Core } from '../core.ts'
 
-/** Bytes of a secret; the specification wants 24 to 64. */
+/** Bytes of a secret; the specification requires 24 to 64. */
 const SECRET_BYTES = 32
 
-/** One that is set after another was removed must not have the version of a form that shows the other one. */
+/** A webhook set after another was removed must not have the version of a form that shows the old one. */
 const FIRST_VERSIONS = 2 ** 30
 
-/** What those who look after a workspace are shown of its webhook. */
+/** What a workspace's managers are shown about its webhook. */
 export interface WebhookView {
-  /** Empty where there is none, or it cannot be read any more. */
+  /** Empty if there is none, or if it can no longer be decrypted. */
   url: string
-  /** 0 where there is none. */
+  /** 0 if there is none. */
   version: number
-  /** Why nothing arrives, as `storedFailure` writes it. */
+  /** Why deliveries fail, as written by `storedFailure`. */
   problem: string | null
-  /** Whether the operator's is told where the workspace has none. */
+  /** Whether the operator's webhook is used if the workspace has none. */
   hasUsual: boolean
 }
 
 export interface WebhookChange {
   /** Empty for none. */
   url: string
-  /** True for another secret. */
+  /** True to create a new secret. */
   renews: boolean
 }
 
 export type WebhookSaved =
-  /** The secret is known to nobody else, and is shown once. */
+  /** The new secret, which is shown only once. */
   { what: 'set'; secret: string } | { what: 'changed' } | { what: 'removed' } | { what: 'same' }
 
 export async function webhookOf(core: Core, workspace: string): Promise<WebhookView> {
@@ -50,9 +50,9 @@ export async function webhookOf(core: Core, workspace: string): Promise<WebhookV
 }
 
 /**
- * Sets, changes or removes the webhook of a workspace, and has one that was turned off told again.
- * @param seenVersion what the person saw.
- * @throws UserError for an address that is not called; StaleEditError when somebody else has changed it since.
+ * Sets, changes or removes a workspace's webhook, and re-enables one that was turned off.
+ * @param seenVersion the version the person saw.
+ * @throws UserError for an address that isn't allowed; StaleEditError if someone else has changed it since.
  */
 export async function saveWebhook(
   core: Core,
@@ -99,8 +99,8 @@ export interface FoundTarget extends WebhookTarget {
 }
 
 /**
- * Where a workspace is told: at its own address, else at the operator's. Null where it is told nowhere.
- * @throws UserError `webhook_unreadable` where its own cannot be read.
+ * A workspace's webhook: its own, or else the operator's. Null if there is none.
+ * @throws UserError `webhook_unreadable` if its own can't be decrypted.
  */
 export async function targetOf(
   core: Pick<Core, 'sealer' | 'webhooks'>,
@@ -125,7 +125,7 @@ function openTarget(sealer: Sealer, { workspace, sealedTarget }: Webhook): Webho
   return opened === null ? null : Target.parse(JSON.parse(opened))
 }
 
-/** Copied into the row of another workspace it is of no use. */
+/** Copied to another workspace's row, it is useless. */
 function aboutOf(workspace: string): string {
   return JSON.stringify(['webhook', workspace])
 }
