@@ -16,9 +16,9 @@ export interface BackupOptions {
   root: string
   /** The SQLite file. A program may be writing to it. */
   database: string
-  /** The archive, which must not be there yet. */
+  /** The archive, which must not exist yet. */
   archive: string
-  /** An empty folder of the caller's, which removes it; as large as the database. */
+  /** An empty folder, removed by the caller; needs space for a copy of the database. */
   scratch: string
   now: Date
   signal?: AbortSignal
@@ -26,20 +26,20 @@ export interface BackupOptions {
 
 export interface BackupReport {
   files: number
-  /** Of all that is in it, before it is compressed. */
+  /** The size of its content before compression. */
   bytes: number
   missing: string[]
 }
 
-/** Milliseconds that the database is waited for while it is written to. */
+/** Milliseconds to wait for the database while it is being written to. */
 const BUSY = 10_000
-/** Videos and voices hardly get smaller; the database does. */
+/** Videos and voices hardly compress; the database does. */
 const LEVEL = 1
 
 /**
- * Writes the database, as it was at one moment, and the files that its drafts need into one archive (tar, gzip). What can be made
- * again (clips, sounds, previews) is left out, and so are settings and keys. The program may be running: nothing is locked.
- * @throws what the file system and SQLite say.
+ * Writes a consistent copy of the database and the files that its drafts need into one archive (tar, gzip). Files that can
+ * be recreated (clips, sounds, previews), settings and keys are left out. The program may be running: nothing is locked.
+ * @throws errors of the file system and SQLite.
  */
 export async function makeBackup(options: BackupOptions): Promise<BackupReport> {
   const { root, archive, now, signal } = options
@@ -73,10 +73,10 @@ export async function makeBackup(options: BackupOptions): Promise<BackupReport> 
   }
 }
 
-/** Hidden, so that nothing takes them for files of the store. */
+/** Hidden, so that they aren't taken for files of the store. */
 const PINS = '.backup-'
 
-/** At one moment, whatever is being written; without what is free in the file. Blocks until it is done. */
+/** A consistent copy despite concurrent writes, without the file's free pages. Blocks until it is done. */
 function copyDatabase(database: string, copy: string): void {
   const source = new SqliteFile(database, { fileMustExist: true, timeout: BUSY })
   try {
@@ -105,7 +105,7 @@ async function write(
     entries.destroy(error)
     throw error
   })
-  // Both are over before anybody removes what they write. What ended the writing says more than what the filling met then.
+  // Both must end before their output is removed. The write error is more informative than the resulting error of the producer.
   const ended = await Promise.allSettled([writing, filling])
   for (const each of ended) if (each.status === 'rejected') throw each.reason
 }

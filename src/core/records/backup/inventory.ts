@@ -11,7 +11,7 @@ export interface Inventory {
   migrations: string[]
 }
 
-/** Which files the drafts of a database need, and which migrations it has; those of an older one are not made up for. */
+/** The files that a database's drafts need, and its migrations; an older database isn't migrated. */
 export async function inventoryOf(database: string): Promise<Inventory> {
   const orm = await MikroORM.init(ormConfig(database))
   try {
@@ -23,7 +23,7 @@ export async function inventoryOf(database: string): Promise<Inventory> {
   }
 }
 
-/** Bytes and SHA-256 of a file. */
+/** A file's size in bytes and SHA-256. */
 export async function measure(file: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)

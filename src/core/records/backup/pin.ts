@@ -6,23 +6,23 @@ import { isBesideFilm } from '../../model/film-files.ts'
 import type { Inventory } from './inventory.ts'
 import { BackupError, isPlain } from './manifest.ts'
 
-/** Copies of the database that have to name a file which is not there, before it counts as lost. */
+/** How many copies of the database have to refer to a nonexistent file before it counts as lost. */
 const LOOKS = 4
-/** Milliseconds between two; a file that is about to be removed may be put back. */
+/** Milliseconds between two copies; a file about to be removed may be put back. */
 const PAUSE = 200
 
 export interface Pinned extends Inventory {
-  /** Where each file stays, whatever happens to it in the store. */
+  /** Where each file is kept, whatever happens to it in the store. */
   pinned: Map<string, string>
   missing: string[]
 }
 
 /**
- * Keeps the files that a copy of the database names. One may be removed between the copy and this; then the database has
- * forgotten it since, so another copy is taken.
+ * Pins the files that a copy of the database refers to. If one was removed between the copy and this, the database no
+ * longer refers to it, so another copy is made.
  * @param pins an empty folder on the disk of `root`.
- * @param take makes a copy in the place of the one before, and says what it names.
- * @throws BackupError when the database names a file outside of the store.
+ * @param take replaces the previous copy with a new one, and returns the files it refers to.
+ * @throws BackupError if the database refers to a file outside the store.
  */
 export async function pinTogether(
   root: string,
@@ -38,7 +38,7 @@ export async function pinTogether(
         throw new BackupError(`The database refers to a file outside the data folder: ${file}`)
       const pin = path.join(pins, String(index))
       if (await pinFile(path.join(root, file), pin)) pinned.set(file, pin)
-      // Films of earlier versions have nothing beside them.
+      // Films of earlier versions have no accompanying files.
       else if (!isBesideFilm(file)) missing.push(file)
     }
     if (missing.length === 0 || look === LOOKS) return { ...inventory, pinned, missing }
@@ -47,17 +47,17 @@ export async function pinTogether(
 }
 
 /**
- * Another name for the same file, which stays when the first is removed: files of the store never change. @returns false
- * when there is no such file, or nothing in it.
+ * Creates a hard link to a file, which stays when the original is removed; files of the store never change. @returns false
+ * if the file doesn't exist or is empty.
  */
 async function pinFile(file: string, pin: string): Promise<boolean> {
   try {
-    // What an earlier look has pinned there.
+    // Pinned by an earlier attempt.
     await rm(pin, { force: true })
     await link(file, pin)
   } catch (error) {
     if (isMissing(error)) return false
-    // Not every disk knows a second name.
+    // Not every file system supports hard links.
     const isCopied = await copyFile(file, pin, constants.COPYFILE_FICLONE).then(
       () => true,
       (cause: unknown) => {

@@ -14,21 +14,22 @@ import { type Inventory, inventoryOf } from './inventory.ts'
 import { BackupError, DATABASE, FILES, FORMAT, MANIFEST, MANIFEST_MAX, Manifest } from './manifest.ts'
 
 export interface RestoreOptions {
-  /** DATA_DIR, absolute; it is this process's alone. */
+  /** DATA_DIR, absolute; used by this process only. */
   root: string
-  /** The SQLite file that is made or, with `force`, replaced. */
+  /** The SQLite file to create or, with `force`, replace. */
   database: string
   archive: string
-  /** True to take the place of what is there. */
+  /** True to replace existing data. */
   force: boolean
   signal?: AbortSignal
 }
 
 /**
- * Brings back what `makeBackup` has written. All of it is unpacked beside what is there and checked (names, sizes, hashes, the
- * database itself) before anything takes its place; what is wrong leaves the folder as it was.
- * @returns what the archive said of itself.
- * @throws BackupError: the folder is in use, or the archive damaged, foreign, of a newer version, or larger than the free disk.
+ * Restores a backup of `makeBackup`. Everything is unpacked next to the existing data and checked (names, sizes, hashes,
+ * the database itself) before anything is replaced; if anything is wrong, the folder stays unchanged.
+ * @returns the archive's manifest.
+ * @throws BackupError: the folder is in use, or the archive is damaged, foreign, from a newer version, or larger than the
+ * free space.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { root, database, force } = options
@@ -44,7 +45,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
       await rename(path.join(staging, String(index)), target)
     }
-    // Last: without it there is nothing yet that names the files.
+    // Last, because nothing refers to the files without it.
     await replaceDatabase(path.join(staging, DATABASE), database)
     return manifest
   } finally {
@@ -52,7 +53,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   }
 }
 
-/** What may be there: the lock of this process, and what killed tools have left. */
+/** What may already exist: this process's lock, and leftovers of killed tools. */
 const NOTHING = /^(?:lock\.|\.restore-|\.backup-)/
 
 async function requireEmpty(root: string, database: string): Promise<void> {
@@ -69,7 +70,7 @@ async function unpack({ archive, root, signal }: RestoreOptions, staging: string
     throw error
   })
   const [read, taken] = await Promise.allSettled([reading, taking])
-  // A refusal of ours ends the reading, and a broken archive the taking; the first of the two says why.
+  // Our own refusal stops the reading, and a broken archive stops the writing; the first of the two errors is the cause.
   const reason = [taken, read].find(
     (each) => each.status === 'rejected' && each.reason instanceof BackupError,
   )
@@ -94,7 +95,7 @@ async function take(entries: AsyncIterable<Entry>, root: string, staging: string
       continue
     }
     const wanted = expected.get(name)
-    // Whatever the archive calls it, it is written where the manifest says, and that was checked.
+    // Whatever its name in the archive, it is written where the validated manifest says.
     if (!wanted || type !== 'file') throw damaged(`it contains an unexpected entry (${inShort(name)})`)
     if (size !== wanted.bytes) throw damaged(`${inShort(name)} has the wrong size`)
     expected.delete(name)
@@ -156,7 +157,7 @@ async function requireRoom(root: string, { database, files }: Manifest): Promise
   )
 }
 
-/** The database must be whole, be what the manifest says, and name no file that is not there or not in the store. */
+/** The database must be intact, match the manifest, and only refer to existing files within the store. */
 async function requireSound(database: string, { files, missing, migrations }: Manifest): Promise<void> {
   const inventory = await wholeInventory(database)
   if (inventory.migrations.join() !== migrations.join())
@@ -181,14 +182,14 @@ async function wholeInventory(database: string): Promise<Inventory> {
 async function replaceDatabase(from: string, to: string): Promise<void> {
   await mkdir(path.dirname(to), { recursive: true, mode: 0o700 })
   try {
-    // Brings into the old file what waits beside it, so that it is whole until it is replaced.
+    // Merges the old file's write-ahead log into it, so that it is complete until it is replaced.
     const old = new SqliteFile(to, { fileMustExist: true })
     old.pragma('journal_mode = delete')
     old.close()
   } catch {
-    // There is none, or it is damaged, which may be why it is replaced.
+    // It doesn't exist or is damaged, which may be why it is being replaced.
   }
-  // SQLite would take what waits beside the old file for a part of the new one.
+  // SQLite would take the old write-ahead log for a part of the new file.
   for (const beside of ['-wal', '-shm', '-journal']) await rm(`${to}${beside}`, { force: true })
   await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EXDEV') throw error

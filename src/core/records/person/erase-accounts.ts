@@ -5,9 +5,9 @@ import type { Person } from './person.ts'
 import { change, inDirectMessages, leftBy, query } from './traces.ts'
 
 /**
- * Takes back the access to channels that a person has given, and what was under way for that: it is theirs, whoever else uploads
- * with it. Where the platform cannot be reached, what is kept goes all the same.
- * @returns how many rows were removed.
+ * Revokes a person's access grants to channels, and cancels links in progress: the grants are theirs, even if others upload
+ * with them. If the platform can't be reached, the stored data is removed anyway.
+ * @returns the number of removed rows.
  */
 export async function removeAccountsOf(core: Core, person: Person): Promise<number> {
   const em = core.db.fork()

@@ -24,25 +24,25 @@ import {
 } from './traces.ts'
 
 export interface Erased {
-  /** Drafts that went with their files. */
+  /** The number of drafts removed with their files. */
   drafts: number
-  /** Rows that were removed, or name nobody any more. */
+  /** The number of rows that were removed or anonymised. */
   rows: number
 }
 
-/** Whom rows name that named somebody who is erased; views say “Someone”. */
+/** What replaces an erased person in rows; views show “Someone”. */
 const NOBODY = { id: '', name: '' }
 
 /**
- * Removes what is kept of a person: the drafts that they started, unless `keepDrafts`, those of their direct messages with the
- * bot in any case, and what they typed and could not save. What they did to other drafts stays, and names nobody. Only for
- * the process that has the folder to itself. Begun again after a crash, it continues.
+ * Removes a person's data: the drafts they started, unless `keepDrafts` is set, those of their direct messages with the bot
+ * in any case, and their unsaved forms. Their changes to other drafts stay, anonymised. Only for the process that has the
+ * folder to itself. After a crash, it can be run again to continue.
  */
 export async function erasePerson(core: Core, person: Person, { keepDrafts = false } = {}): Promise<Erased> {
-  // Rows of the table are overwritten with zeros as they go, so that nothing can be read in what is left of their pages.
+  // Deleted rows are overwritten with zeros, so that their pages don't reveal anything.
   await core.db.fork().execute('pragma secure_delete = on')
   const accounts = await removeAccountsOf(core, person)
-  // The drafts last: until they are gone, their author says whose they are.
+  // The drafts last, because their author identifies whose they are.
   const { rows, files } = await core.db.transaction((em) => anonymise(em, person))
   for (const file of files) await core.store.discard(file, Number.POSITIVE_INFINITY)
   const drafts = await removeDrafts(core, person, keepDrafts)
@@ -56,7 +56,7 @@ export async function erasePerson(core: Core, person: Person, { keepDrafts = fal
   })
 }
 
-/** Tables whose names are shown in threads. */
+/** Tables whose names appear in threads. */
 const SHOWN = ['draft_segments', 'notes', 'proposals', 'approvals']
 
 /** Everything but the drafts themselves. */
@@ -76,7 +76,7 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     for (const file of await draftFiles(em, draftId)) files.add(file)
     rows += await em.nativeDelete(JobEntity, { draftId })
   }
-  // Their threads say who edited a segment last and who noted what: a change of the draft has the next start look at them.
+  // Threads show who last edited a segment and who wrote notes; a change to the draft makes the next start update them.
   for (const { table, id } of TRACES.filter(({ table }) => SHOWN.includes(table))) {
     const { sql, parameters } = leftBy(person, { id, within: 'draft' })
     const shown = `draft_id in (select draft_id from ${table} where ${sql})`
@@ -86,7 +86,7 @@ async function anonymise(em: EntityManager, person: Person): Promise<{ rows: num
     if (trace.table === 'drafts') continue
     const { sql, parameters } = leftBy(person, { id: trace.id, within: trace.within })
     if (trace.json !== undefined) rows += await anonymiseJson(em, person, trace, trace.json)
-    // What has no name beside it is what they typed themselves, or says nothing without them.
+    // Entries without a name next to the id were typed by the person, or are meaningless without them.
     rows += await change(
       em,
       trace.name === null || trace.isTheirs
@@ -107,7 +107,7 @@ async function anonymiseJson(
   const { sql, parameters } = leftBy(person, trace)
   const found = await query(em, `select id from ${trace.table} where ${sql}`, parameters)
   let changed = 0
-  // One at a time: a history holds many whole drafts.
+  // One at a time, because a history contains many whole drafts.
   for (const { id } of found) {
     const [row] = await query(em, `select ${column} as json from ${trace.table} where id = ?`, [id])
     const before = String(row?.json)
@@ -134,7 +134,7 @@ async function removeDrafts(core: Core, person: Person, keepDrafts: boolean): Pr
   return drafts.length
 }
 
-/** Those that are kept. */
+/** The drafts that are kept. */
 async function anonymiseDrafts(em: EntityManager, person: Person): Promise<number> {
   const { sql, parameters } = leftBy(person, { id: 'author_id', within: 'workspace' })
   return change(
@@ -144,7 +144,7 @@ async function anonymiseDrafts(em: EntityManager, person: Person): Promise<numbe
   )
 }
 
-/** What else is of a workspace that nobody but the person sees, and that has their id in its name. */
+/** Other data of a workspace that only the person sees, and that has their id in its name. */
 async function removeDirectMessages(em: EntityManager, person: Person): Promise<number> {
   const { sql, parameters } = inDirectMessages(person)
   const tables = TRACES.filter(({ within }) => within === 'workspace').map(({ table }) => table)

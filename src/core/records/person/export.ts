@@ -24,17 +24,17 @@ import {
 export interface PersonExport {
   person: string
   exportedAt: string
-  /** Every name that is kept of them. */
+  /** All stored names of the person. */
   names: string[]
-  /** Drafts that they started, with their segments, revisions, jobs, notes and proposals. */
+  /** Drafts they started, with their segments, revisions, jobs, notes and proposals. */
   drafts: Row[]
-  /** Rows of other drafts, of drafts that are gone, and of none, by table. */
+  /** Rows about other drafts, removed drafts, or no draft, by table. */
   elsewhere: Record<string, Row[]>
-  /** Files of their drafts, by their place in DATA_DIR; bytes are null for one that is missing. */
+  /** Files of their drafts, by path in DATA_DIR; bytes are null for missing ones. */
   files: { path: string; bytes: number | null }[]
 }
 
-/** All that is kept of a person, as one document. Changes nothing. */
+/** All data stored about a person, as one document. Changes nothing. */
 export async function exportPerson(
   db: Database,
   store: Store,
@@ -62,7 +62,7 @@ export async function exportPerson(
   }
 }
 
-/** Rows that name the person twice are there once. */
+/** Rows that name the person twice are included once. */
 function byTable(found: [table: string, rows: Row[]][]): Record<string, Row[]> {
   const tables: Record<string, Row[]> = {}
   for (const [table, rows] of found) {
@@ -74,7 +74,7 @@ function byTable(found: [table: string, rows: Row[]][]): Record<string, Row[]> {
   return tables
 }
 
-/** True when nothing is kept of the person. */
+/** True if nothing is stored about the person. */
 export function isEmpty({ names, drafts, elsewhere }: PersonExport): boolean {
   return names.length === 0 && drafts.length === 0 && Object.keys(elsewhere).length === 0
 }
@@ -105,11 +105,11 @@ async function tracesOf(
     sql: `(${sql}) or (${ofGone.sql})`,
     parameters: [...parameters, ...ofGone.parameters],
   })
-  // The trail outlives drafts, so it is not a part of them.
+  // The trail outlives drafts, so it isn't part of them.
   const others =
     trace.table === 'audit_trail' ? found : found.filter(({ draft_id }) => !own.includes(String(draft_id)))
   if (trace.table !== 'draft_versions') return others
-  // A revision holds the whole draft of somebody else; what this person wrote in it is theirs.
+  // A revision contains someone else's whole draft; only this person's contributions are theirs.
   return others.map(({ snapshot, ...revision }) => ({ ...revision, theirs: partsOf(snapshot, person) }))
 }
 
@@ -135,10 +135,10 @@ function ofDrafts(draftIds: string[]): Condition {
   return { sql: 'draft_id in (select value from json_each(?))', parameters: [JSON.stringify(draftIds)] }
 }
 
-/** Secrets that are encrypted, or there as hashes, are of no use to anybody, and no words of a person. */
+/** Encrypted or hashed secrets are useless to anyone, and not a person's words. */
 const LEFT_OUT = new Set(['encrypted_credentials', 'sealed_target', 'code_hash', 'secret_hash'])
 
-/** Rows as people can read them: JSON as what it says, times in ISO 8601. */
+/** Rows in readable form: JSON parsed, times in ISO 8601. */
 async function rowsOf(em: EntityManager, table: string, { sql, parameters }: Condition): Promise<Row[]> {
   const columns = await query(em, 'select name, type from pragma_table_info(?)', [table])
   const types = new Map(columns.map(({ name, type }) => [String(name), String(type).toLowerCase()]))

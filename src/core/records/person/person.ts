@@ -1,23 +1,26 @@
 import type { FilterQuery } from '@mikro-orm/core'
 import type { Audit } from '../../../db/entities/audit.ts'
 
-/** Whose traces are looked for. */
+/** The person whose traces are searched for. */
 export interface Person {
   surface: string
-  /** A Slack workspace, where its ids may not be unique in all of Slack; null for every one. */
+  /** A Slack workspace, because its ids may not be unique across Slack; null for all. */
   team: string | null
   id: string
 }
 
-/** Discord's ids: https://discord.com/developers/docs/reference#snowflakes; Slack's: https://docs.slack.dev/reference/objects/user-object */
+/**
+ * Discord's ids: https://discord.com/developers/docs/reference#snowflakes; Slack's:
+ * https://docs.slack.dev/reference/objects/user-object
+ */
 const PATTERNS: Record<string, RegExp> = {
   discord: /^(?<id>\d{5,20})$/,
   slack: /^(?:(?<team>[TE][A-Z0-9]{2,20})\/)?(?<id>[UW][A-Z0-9]{2,20})$/,
 }
-/** Of surfaces that name people themselves. */
+/** For surfaces with their own ids. */
 const ANY = /^(?<id>[\w.@-]{1,100})$/
 
-/** Reads `discord:123`, `slack:U123` or `slack:T123/U123`; null for anything else. */
+/** Parses `discord:123`, `slack:U123` or `slack:T123/U123`; null for anything else. */
 export function parsePerson(typed: string): Person | null {
   const [, surface = '', rest = ''] = /^([a-z]{1,20}):(.+)$/.exec(typed) ?? []
   const found = (PATTERNS[surface] ?? ANY).exec(rest)?.groups
@@ -25,12 +28,12 @@ export function parsePerson(typed: string): Person | null {
   return { surface, team: found.team ?? null, id: found.id }
 }
 
-/** The person as they are typed. */
+/** The person in that notation. */
 export function nameOfPerson({ surface, team, id }: Person): string {
   return `${surface}:${team === null ? '' : `${team}/`}${id}`
 }
 
-/** Which acts of the audit trail are theirs. */
+/** Which acts in the audit trail are theirs. */
 export function actsOf(person: Person): FilterQuery<Audit> {
   const { surface, team, id } = person
   const workspace = `${surface}:${team}`
@@ -40,7 +43,7 @@ export function actsOf(person: Person): FilterQuery<Audit> {
   }
 }
 
-/** What all their workspaces begin with, once `:` is put behind them. */
+/** The common prefix of their workspaces, with a `:` appended to them. */
 export function homeOf({ surface, team }: Person): string {
   return team === null ? `${surface}:` : `${surface}:${team}:`
 }

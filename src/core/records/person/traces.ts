@@ -2,20 +2,20 @@ import type { QueryResult } from '@mikro-orm/core'
 import type { EntityManager } from '../../../db/types.ts'
 import { homeOf, type Person } from './person.ts'
 
-/** A column that says who did something, and the one beside it that says how they were called then. */
+/** A column with the id of a person who did something, and the one with their name at the time. */
 export interface Trace {
   table: string
   id: string
   name: string | null
-  /** What says in which workspace it was: a column of the row, or its draft. */
+  /** What determines the workspace: a column of the row, or its draft. */
   within: 'workspace' | 'draft'
-  /** A column of JSON in which people are named as well, as `…Id` with `…Name` beside it. */
+  /** A JSON column that also names people, as `…Id` next to `…Name`. */
   json?: string
-  /** True where the row is nothing without the person. */
+  /** True if the row is meaningless without the person. */
   isTheirs?: true
 }
 
-/** Everything in the database that names people. A column that is new is added here; a test looks whether all are. */
+/** Everything in the database that names people. New columns are added here; a test checks that all are. */
 export const TRACES: readonly Trace[] = [
   { table: 'drafts', id: 'author_id', name: 'author_name', within: 'workspace' },
   { table: 'draft_segments', id: 'edited_by_id', name: 'edited_by_name', within: 'draft' },
@@ -25,7 +25,7 @@ export const TRACES: readonly Trace[] = [
   { table: 'paid_calls', id: 'person_id', name: null, within: 'workspace' },
   { table: 'pronunciations', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'accounts', id: 'linked_by_id', name: 'linked_by_name', within: 'workspace' },
-  // Without the person it says nothing.
+  // Meaningless without the person.
   { table: 'approvals', id: 'person_id', name: 'person_name', within: 'draft', isTheirs: true },
   { table: 'approval_rules', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
   { table: 'presets', id: 'edited_by_id', name: 'edited_by_name', within: 'workspace' },
@@ -35,17 +35,17 @@ export const TRACES: readonly Trace[] = [
   { table: 'notes', id: 'resolved_by_id', name: 'resolved_by_name', within: 'draft' },
   { table: 'proposals', id: 'author_id', name: 'author_name', within: 'draft' },
   { table: 'proposals', id: 'decided_by_id', name: 'decided_by_name', within: 'draft' },
-  // It acts in their name.
+  // It acts for them.
   { table: 'api_tokens', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
-  // To erase somebody is to sign them out, too.
+  // Erasing a person also signs them out.
   { table: 'sign_in_links', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
   { table: 'sessions', id: 'person_id', name: 'person_name', within: 'workspace', isTheirs: true },
 ]
 
-/** A name that stands alone: only the name says whose it is. */
+/** A name without an id: only the name says whose it is. */
 export const LONE_NAME = { table: 'drafts', name: 'settings_edited_by_name' } as const
 
-/** Tables that have nothing to do with who did what, but belong to a workspace, which may be somebody's direct messages. */
+/** Tables without people that belong to a workspace, which may be a person's direct messages. */
 export const OF_WORKSPACE = ['spending'] as const
 
 export type Row = Record<string, unknown>
@@ -56,18 +56,18 @@ export interface Condition {
   parameters: unknown[]
 }
 
-/** Runs SQL in the transaction of the given EntityManager, if there is one. */
+/** Runs SQL in the given EntityManager's transaction, if there is one. */
 export async function query(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   return em.execute(sql, parameters, 'all')
 }
 
-/** The same for SQL that changes rows. @returns how many. */
+/** Same, for SQL that changes rows. @returns how many. */
 export async function change(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<number> {
   const done = await em.execute<QueryResult>(sql, parameters, 'run')
   return done.affectedRows
 }
 
-/** Rows that a person left. With `json`, those too in whose JSON their id is. */
+/** Rows with a person's traces. With `json`, also those with their id in the JSON. */
 export function leftBy(
   person: Person,
   { id, within, json }: Pick<Trace, 'id' | 'within' | 'json'>,
@@ -81,7 +81,7 @@ export function leftBy(
   }
 }
 
-/** Rows of the workspaces that the person can be in. */
+/** Rows of workspaces the person may belong to. */
 export function atHome(person: Person, within: Trace['within']): Condition {
   const home = homeOf(person)
   const sql = `substr(workspace || ':', 1, ${home.length}) = ?`
@@ -91,7 +91,7 @@ export function atHome(person: Person, within: Trace['within']): Condition {
   }
 }
 
-/** Rows of their direct messages with the bot, a workspace that has their id in its name (`discord:dm:123`). */
+/** Rows of their direct messages with the bot, a workspace with their id in its name (`discord:dm:123`). */
 export function inDirectMessages(person: Person): Condition {
   const home = atHome(person, 'workspace')
   return {
@@ -100,7 +100,7 @@ export function inDirectMessages(person: Person): Condition {
   }
 }
 
-/** Every name under which they have left something. */
+/** All names under which they have left traces. */
 export async function namesOf(em: EntityManager, person: Person): Promise<string[]> {
   const names = new Set<string>()
   for (const { table, id, name: column, within } of TRACES) {
@@ -112,7 +112,7 @@ export async function namesOf(em: EntityManager, person: Person): Promise<string
   return [...names].toSorted()
 }
 
-/** The ids of the drafts that are theirs: those that they started, and those of their direct messages. */
+/** The ids of their drafts: those they started, and those of their direct messages. */
 export async function draftsOf(em: EntityManager, person: Person): Promise<string[]> {
   const started = leftBy(person, { id: 'author_id', within: 'workspace' })
   const direct = inDirectMessages(person)
@@ -124,7 +124,7 @@ export async function draftsOf(em: EntityManager, person: Person): Promise<strin
   return rows.map(({ draft_id }) => String(draft_id))
 }
 
-/** Drafts of theirs that are gone, or were never written, and of which jobs are left. */
+/** Their drafts that are gone or were never written, but still have jobs. */
 export async function goneDraftsOf(em: EntityManager, person: Person): Promise<string[]> {
   const acts = leftBy(person, { id: 'actor_id', within: 'workspace' })
   const jobs = leftBy(person, { id: 'requester_id', within: 'workspace' })
@@ -138,7 +138,7 @@ export async function goneDraftsOf(em: EntityManager, person: Person): Promise<s
   return rows.map(({ draft_id }) => String(draft_id))
 }
 
-/** JSON in which the person's id and name are empty, wherever the one stands beside the other. */
+/** JSON with the person's id and name cleared wherever they are next to each other. */
 export function withoutPerson(json: unknown, person: Person): unknown {
   if (Array.isArray(json)) return json.map((each) => withoutPerson(each, person))
   if (typeof json !== 'object' || json === null) return json
@@ -151,7 +151,7 @@ export function withoutPerson(json: unknown, person: Person): unknown {
   return fields
 }
 
-/** Those parts of JSON that were the person's: objects in which their id stands beside a name. */
+/** The person's parts of JSON: objects with their id next to a name. */
 export function partsOf(json: unknown, person: Person): unknown[] {
   if (Array.isArray(json)) return json.flatMap((each) => partsOf(each, person))
   if (typeof json !== 'object' || json === null) return []
@@ -160,7 +160,7 @@ export function partsOf(json: unknown, person: Person): unknown[] {
   return Object.values(json).flatMap((each) => partsOf(each, person))
 }
 
-/** True for the key of an id that has a name beside it, as people do. */
+/** True for the key of an id with a name next to it, as for people. */
 function isNamed(fields: object, key: string): boolean {
   return /^id$|Id$/.test(key) && nameKeyOf(key) in fields
 }
