@@ -17,9 +17,10 @@ import { UserError } from '../model/errors.ts'
 import { framesOf } from '../model/formats.ts'
 
 /**
- * The work of a bundle: the files of a finished draft for editing programs. Run again after the process was killed, it continues with
- * the clips that are there.
- * @throws UserError `bundle_not_finished` where the draft is worked on again, `bundle_file_lost`, `bundle_other_length`, `disk_low`, and what a render throws.
+ * Runs a bundle job: makes a finished draft's files for editing programs. If it is run again after the process was killed,
+ * it continues with the existing clips.
+ * @throws UserError `bundle_not_finished` if the draft is being edited again, `bundle_file_lost`, `bundle_other_length`,
+ * `disk_low`, and the errors of a render.
  */
 export async function runBundle(
   core: Core,
@@ -60,7 +61,7 @@ export async function runBundle(
   core.events.changed(draftId)
 }
 
-/** Earlier versions gave films other endings: the timeline of such a film would not be its own. */
+/** Earlier versions gave films different endings, so the timeline wouldn't match such a film. */
 function requireSameLength({ segments }: Storyboard, { outputDuration }: Job): void {
   const frames = segments.reduce((sum, { duration }) => sum + framesOf(duration), 0)
   if (outputDuration !== null && framesOf(outputDuration) !== frames)

@@ -1,18 +1,18 @@
 import type { EntityManager } from '../../db/types.ts'
 import type { Rows } from './cleanup-rows.ts'
 
-/** Milliseconds for which a render counts against what a person and a workspace may render. */
+/** Milliseconds for which a render counts against the limits of a person and a workspace. */
 const COUNTED = 86_400_000
 
 const IS_GONE = 'draft_id is not null and draft_id not in (select draft_id from drafts)'
-/** Jobs of drafts that are gone. One that creates a draft is there before it. */
+/** Jobs of removed drafts. A job that creates a draft exists before it. */
 const JOBS = `job_history where ${IS_GONE} and kind <> 'create' and state in ('done', 'failed', 'cancelled')`
 const REMOVABLE = `${JOBS} and (kind <> 'finalize' or (output_video_path is null and created_at <= ?))`
 const FORMS = `kept_forms where ${IS_GONE}`
 
 /**
- * Removes rows of drafts that are gone: what was left because the process died while one was removed, and renders once
- * they count against nobody any more. A render whose video is still there loses its names instead. @returns how many.
+ * Removes rows of removed drafts: leftovers of an interrupted removal, and renders once they no longer count against
+ * anyone's limit. A render whose video still exists is anonymised instead. @returns how many.
  */
 export async function removeRowsOfGone({ db, events, now, dryRun }: Omit<Rows, 'ttlDays'>): Promise<number> {
   const em = db.fork()
@@ -30,7 +30,7 @@ export async function removeRowsOfGone({ db, events, now, dryRun }: Omit<Rows, '
   await run(em, nameless(JOBS, 'requester_id = null', 'requester_id is not null and created_at <= ?'), [
     since,
   ])
-  // Their threads may have been out of reach when the draft went.
+  // Their threads may have been unreachable when the draft was removed.
   for (const { draft_id: draftId } of renders) events.deleted(draftId)
   return removed.reduce((sum, rows) => sum + rows, 0)
 }

@@ -15,7 +15,7 @@ import { filmAndBeside } from '../model/film-files.ts'
 import type { Store } from '../model/store.ts'
 
 const DAY = 86_400_000
-/** Days that traces of what is over are kept; platforms repeat an event within hours, and limits look back for a day. */
+/** Days for which finished things are remembered; platforms repeat events within hours, and limits cover a day. */
 const TRACE_DAYS = 7
 
 export interface Rows {
@@ -26,7 +26,7 @@ export interface Rows {
   dryRun: boolean
 }
 
-/** Removes rendered videos that are too old; their jobs stay in the history. */
+/** Removes expired videos; their jobs stay in the history. */
 export async function removeOldVideos({
   db,
   store,
@@ -42,7 +42,7 @@ export async function removeOldVideos({
     const files = filmAndBeside(outputVideoPath)
     const sizes = await Promise.all(files.map((file) => store.size(file)))
     if (!dryRun) {
-      // The row first: a file that nothing refers to is found by the next sweep.
+      // The row first: an unreferenced file is found by the next sweep.
       await db.fork().nativeUpdate(JobEntity, { jobId }, { outputVideoPath: null })
       for (const file of files) await store.discard(file, Number.POSITIVE_INFINITY)
       if (draftId !== null) events.changed(draftId)
@@ -55,7 +55,7 @@ export async function removeOldVideos({
   return freed
 }
 
-/** Removes rows that nothing will ask for again. @returns how many. */
+/** Removes rows that are no longer needed. @returns how many. */
 export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows): Promise<number> {
   const em = db.fork()
   const past = { $lte: before(now, TRACE_DAYS) }
@@ -65,7 +65,7 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
     kind: { $in: ['collect', 'clip', 'sound', 'cleanup', 'link', 'webhook'] },
     state: { $in: OVER },
     updatedAt: past,
-    // What it freed is still shown.
+    // The amount it freed is still shown.
     ...(newest && { id: { $ne: newest.id } }),
   }
   const unwritten = await creationsWithoutDraft(db, before(now, ttlDays))
@@ -97,7 +97,7 @@ export async function removeOldRows({ db, events, now, ttlDays, dryRun }: Rows):
   return rows
 }
 
-/** Scripts that never came to be drafts, and that nobody had tried again. */
+/** Script jobs that never became drafts and were not retried. */
 async function creationsWithoutDraft(db: Database, past: Date) {
   const em = db.fork()
   const jobs = await em.find(

@@ -14,7 +14,7 @@ import { removeRowsOfGone } from './cleanup-gone.ts'
 import { removeOldRows, removeOldVideos } from './cleanup-rows.ts'
 import { sweepLeftovers, sweepOutdated, sweepUnused } from './sweep.ts'
 
-/** How long things are kept, and how large the caches may grow. */
+/** Retention periods and cache sizes. */
 export interface CleanupLimits {
   draftTtlDays: number
   outputTtlDays: number
@@ -31,47 +31,47 @@ export interface Cleaning {
   clock: () => Date
   limits: CleanupLimits
   /**
-   * The queue of the bot that cleans; null for any other process, beside which the bot may be running. That leaves drafts to
-   * the bot, which tells their threads first, and every file that the bot may be using.
+   * The queue, if the bot itself is cleaning up; null for any other process, next to which the bot may be running. Such a
+   * process leaves drafts to the bot, which announces removals in threads first, and every file that the bot may be using.
    */
   jobs: Pick<JobQueue, 'cancelDraft'> | null
   dryRun?: boolean
 }
 
 export interface CleanupReport {
-  /** Drafts whose threads were told that they will be removed; in a dry run, that the bot would tell. */
+  /** Drafts whose removal was announced in their threads; in a dry run, would be announced by the bot. */
   announced: number
-  /** Drafts that were removed; in a dry run, that the bot would remove. */
+  /** Removed drafts; in a dry run, those the bot would remove. */
   drafts: number
   videos: Freed
-  /** Files that nothing refers to, those of the removed drafts among them. */
+  /** Unreferenced files, including those of removed drafts. */
   unused: Freed
   caches: Freed
-  /** Answers of stock sites that have been kept for as long as their terms ask. */
+  /** Stock sites' answers that have been kept as long as their terms require. */
   outdated: Freed
-  /** Half-done files of dead processes. */
+  /** Incomplete files of dead processes. */
   leftovers: Freed
-  /** Rows of the database: handled events, kept forms, paid calls, finished jobs, acts of the audit trail. */
+  /** Database rows: handled events, saved forms, paid calls, finished jobs, acts of the audit trail. */
   rows: number
-  /** What else is in the folder: left alone, as it is not of Rushes. */
+  /** Foreign files in the folder, which are left alone. */
   foreign: string[]
 }
 
 const HOUR = 3_600_000
-/** Milliseconds in which the bot may still be about to write down that it uses a file. */
+/** Milliseconds in which the bot may still be about to record its use of a file. */
 const BESIDE_GRACE = HOUR
-/** Milliseconds that whatever a process writes to a temporary file takes at the most. */
+/** The longest time that writing a temporary file can take, in milliseconds. */
 const WRITING = 24 * HOUR
-/** Milliseconds that the answers of stock sites are kept. */
+/** Milliseconds for which stock sites' answers are kept. */
 const DATED = 24 * HOUR
 
-/** Removes what nobody needs any more. Whatever fails is thrown; running it again continues. */
+/** Removes everything that is no longer needed. Errors are thrown; running it again continues. */
 export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   const { db, store, events, log, clock, limits, jobs, dryRun = false } = cleaning
   const now = clock()
   const { drafts, announced, freed } = await expire(cleaning, now)
   const videos = await removeOldVideos({ db, store, events, now, ttlDays: limits.outputTtlDays, dryRun })
-  // The bot knows what its work holds.
+  // The bot knows which files its work holds.
   const unusedSince = jobs ? Number.POSITIVE_INFINITY : await unusedByBot(db, now)
   const old = now.getTime() - limits.assetGraceHours * HOUR
   const swept = await sweepUnused(db, store, Math.min(old, unusedSince), { dryRun })
@@ -94,7 +94,7 @@ export async function cleanUp(cleaning: Cleaning): Promise<CleanupReport> {
   return report
 }
 
-/** The work of a cleanup job, which writes down what it has done. */
+/** Runs a cleanup job and records its result. */
 export async function runCleanup(
   { db, store, events, log, clock, jobs }: Core,
   jobId: string,
@@ -105,7 +105,7 @@ export async function runCleanup(
   await db.fork().nativeUpdate(JobEntity, { jobId }, { payload: cleanupPayload(report, asked) })
 }
 
-/** Drafts that nobody touches: told or removed, by the bot alone. */
+/** Announces and removes untouched drafts, which only the bot does. */
 async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleaning, now: Date) {
   const expiry = { now, ttlDays: limits.draftTtlDays }
   if (dryRun) {
@@ -113,7 +113,7 @@ async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleani
     return { drafts: expired.length, announced: noticed.length, freed: NOTHING }
   }
   if (!jobs) return { drafts: 0, announced: 0, freed: NOTHING }
-  // Expired ones first: a draft is announced at one cleaning and removed at another.
+  // Expired ones first: a draft is announced in one cleanup and removed in a later one.
   const removed = await removeExpired({ db, store, events, clock, jobs }, expiry)
   return { ...removed, announced: await announceExpiry({ db, events }, expiry) }
 }
@@ -121,8 +121,8 @@ async function expire({ db, store, events, clock, limits, jobs, dryRun }: Cleani
 const NOTHING: Freed = { files: 0, bytes: 0 }
 
 /**
- * Since when (in milliseconds) the bot must not have used a file for another process to remove it. Its jobs look up what
- * they use after they have begun, and may use it until they end.
+ * The time (in milliseconds) since which the bot must not have used a file for another process to remove it. Jobs look up
+ * their files after they start, and may use them until they end.
  */
 async function unusedByBot(db: Database, now: Date): Promise<number> {
   const oldest = await db
@@ -131,7 +131,7 @@ async function unusedByBot(db: Database, now: Date): Promise<number> {
   return Math.min(now.getTime() - BESIDE_GRACE, oldest?.startedAt?.getTime() ?? now.getTime())
 }
 
-/** Writes down what a cleaning outside of the queue has done, as the queue's own are. */
+/** Records a cleanup outside the queue like the queue's own. */
 export async function recordCleanup(db: Database, report: CleanupReport, now: Date): Promise<void> {
   const none = {
     draftId: null,
@@ -150,8 +150,8 @@ export async function recordCleanup(db: Database, report: CleanupReport, now: Da
 }
 
 /**
- * What the row of a cleaning keeps.
- * @param asked what it was asked for with: bytes that were freed before it began are among those that it tells of.
+ * What a cleanup's row stores.
+ * @param asked its request: bytes freed before it started are included in its report.
  */
 function cleanupPayload(
   report: CleanupReport,

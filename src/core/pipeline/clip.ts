@@ -8,8 +8,8 @@ import { isRenderable } from '../draft/storyboard.ts'
 import { prepareWatch } from '../draft/watch.ts'
 
 /**
- * Renders the clip of a segment, so that people see the real thing and the final render has nothing left to encode. A
- * segment that is gone or has lost an asset since is passed over.
+ * Renders a segment's clip, so that people see the real thing and the final render has nothing left to encode. A segment
+ * that is gone or has lost an asset since is skipped.
  */
 export async function runClip(core: Core, segmentId: number, signal: AbortSignal): Promise<void> {
   const em = core.db.fork()
@@ -22,7 +22,7 @@ export async function runClip(core: Core, segmentId: number, signal: AbortSignal
     makePreview(core, draft, segment, edges, { signal, urgency: 'background' }),
   )
   core.events.changed(draft.draftId)
-  // All of them are complete when the last one is.
+  // All of them are complete once the last one is.
   const all = await loadRenderable(core.db.fork(), draft.draftId)
   await prepareWatch(core, draft, all, signal)
 }

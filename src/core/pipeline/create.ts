@@ -16,8 +16,8 @@ import { UserError } from '../model/errors.ts'
 import type { Actor } from '../model/people.ts'
 
 /**
- * Writes the script and saves the draft at once; its assets are collected afterwards. Run again after a crash it
- * continues: a draft that is already there is not written again.
+ * Writes the script and saves the draft; its assets are prepared afterwards. If it is run again after a crash, it
+ * continues: an existing draft isn't written again.
  */
 export async function runCreate(
   core: Core,
@@ -35,7 +35,7 @@ export async function runCreate(
   if (request.collect) await collectDraft(core, job, draftId, actor)
 }
 
-/** Asks for all assets that a draft lacks. */
+/** Requests all missing assets of a draft. */
 async function collectDraft(
   core: Core,
   { jobId, workspace }: Job,
@@ -47,7 +47,7 @@ async function collectDraft(
     const draft = await em.findOne(DraftEntity, { draftId, workspace })
     if (!draft) throw new UserError('draft_not_found', { draftId })
     const segments = await em.find(SegmentEntity, { draftId }, { orderBy: { segmentIndex: 'asc' } })
-    // Everyone who may see the draft may see what it is made of.
+    // Everyone who may see the draft may see what it is made from.
     await requestMissingAssets(core, draft, segments, em, { asker: actor, isAdmitted: true })
   })
 }
@@ -62,7 +62,7 @@ async function saveDraft(
 ): Promise<void> {
   const now = core.clock()
   await core.db.transaction(async (em) => {
-    // Read now: the thread may have been opened while the script was being written.
+    // Read now, because the thread may have been opened while the script was being written.
     const { place } = payloadOf('create', await requireWorking(em, job.jobId))
     const draft: Draft = em.create(DraftEntity, {
       draftId,

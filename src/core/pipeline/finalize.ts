@@ -31,14 +31,14 @@ import { filesBeside, filmAndBeside } from '../model/film-files.ts'
 import type { StoredName } from '../model/store.ts'
 import { collectSegment } from './collect/collect.ts'
 
-/** Segments whose assets are made at the same time. */
+/** The number of segments whose assets are made concurrently. */
 const COLLECTED_AT_ONCE = 4
-/** The share of the progress bar that collecting takes, when there is something to collect. */
+/** The share of the progress bar for missing assets, if there are any. */
 const COLLECTING = 0.3
 
 /**
- * The work of a finalize job: missing assets, then the video. On failure or cancel no video is left; the draft stays as it
- * is, since the job may be tried again. Run again it continues with the clips that are there.
+ * Runs a finalize job: missing assets first, then the video. After a failure or cancellation there is no video; the draft
+ * stays unchanged, because the job may be retried. A retry continues with the existing clips.
  * @throws UserError `approval_void`, `assets_missing`, `disk_full`, `ffmpeg_failed`, `cancelled`.
  */
 export async function runFinalize(
@@ -48,11 +48,11 @@ export async function runFinalize(
   options: RenderOptions,
 ): Promise<void> {
   const draft = await core.db.fork().findOne(DraftEntity, { draftId: job.draftId ?? '' })
-  // Somebody deleted or cancelled it, or an earlier run got this far and died before the job was marked done.
+  // It was deleted or cancelled, or an earlier run got this far and died before the job was marked as done.
   if (draft?.status !== 'converting') return
   const video: StoredName = `videos/${draft.draftId}-${job.jobId}.mp4`
   try {
-    // What is rendered ahead for this draft is done here now, before everything else; another script would come too late.
+    // Work requested to be rendered ahead is done here now, with priority; another script would come too late.
     await core.jobs.cancelDraft(draft.draftId, ['clip', 'sound', 'create'])
     await picksEnded(core, draft.draftId, options.signal)
     const collecting = await collectMissing(core, draft, options)
@@ -64,7 +64,7 @@ export async function runFinalize(
     await core.db.transaction(async (em) => {
       const done: PayloadInput<'finalize'> = { ...payload, report, ...heard }
       const fields = { outputVideoPath: video, outputDuration: report.duration, payload: done }
-      // Somebody may have cancelled it in the last moment; a finished draft must not be without its video.
+      // It may have been cancelled at the last moment, and a finished draft must not lack its video.
       const recorded = await em.nativeUpdate(JobEntity, { jobId: job.jobId, state: 'running' }, fields)
       if (recorded === 0) throw new UserError('cancelled')
       const now = core.clock()
@@ -94,7 +94,7 @@ async function collectMissing(
     (segment) => !isComplete(segment),
   )
   if (missing.length === 0) return 0
-  // The same work may be waiting or under way as jobs of its own; here it is done at once.
+  // The same work may be waiting or running as separate jobs; here it is done immediately.
   await core.jobs.cancelDraft(draft.draftId, ['collect'])
   const urgent = asRender(core)
   const queue = new PQueue({ concurrency: COLLECTED_AT_ONCE })
@@ -112,12 +112,12 @@ async function collectMissing(
   return COLLECTING
 }
 
-/** Waits for all of it, also where some has failed: what goes on unseen would write files that nobody removes. */
+/** Waits for everything, even after a failure, because unattended work would leave files that nobody removes. */
 async function allEnded(work: Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
-/** The same program, in which every run of ffmpeg goes before what nobody waits for. */
+/** The same program, with every ffmpeg run prioritised over background work. */
 function asRender(core: Core): Core {
   const { pool } = core.ffmpeg
   const urgent: FfmpegPool = { ...pool, run: (_urgency, signal, work) => pool.run('render', signal, work) }
@@ -133,12 +133,12 @@ async function render(
 ): Promise<{ report: RenderReport; music: PickedMusic }> {
   const segments = await loadSegments(core.db.fork(), draft.draftId)
   requireComplete(segments)
-  // Files that were gone have been made again, and are not what people have seen and heard.
+  // Lost files have been recreated, and aren't what people have seen and heard.
   if (approved !== null && filmOf(draft, segments) !== approved) throw new UserError('approval_void')
   const storyboard = storyboardOf(draft, segments)
   const music = await pickMusic(core, storyboard, options.signal)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  // An earlier run may have got this far and died: of its video nobody knows what it was made of.
+  // An earlier run may have got this far and died, and what its video was made from is unknown.
   for (const file of filmAndBeside(video)) await core.store.remove(file)
   let report: RenderReport | undefined
   const produce = async (file: string) => {
@@ -152,7 +152,10 @@ async function render(
   return { report, music }
 }
 
-/** Writes what lies beside a film. A film is finished without a poster too: its footage may have no frame that can be shown alone. */
+/**
+ * Writes a film's accompanying files. A film can be finished without a poster, because its footage may not have a suitable
+ * frame.
+ */
 async function writeBeside(
   core: Core,
   draft: Draft,
@@ -177,7 +180,7 @@ async function writeBeside(
   ])
 }
 
-/** Whom the video's message credits for the music, and why it is not from where people expect it. */
+/** The music credit for the video's message, and why the music comes from an unexpected source. */
 async function told({ track, reasons }: PickedMusic) {
   return {
     music: track && (await toldOf(track)),

@@ -19,17 +19,17 @@ import { runUpload } from './upload.ts'
 import { runWebhook, sayWebhookFailed } from './webhook.ts'
 import { writeAgain } from './write-again.ts'
 
-/** What jobs are done with. */
+/** The dependencies of jobs. */
 export interface Pipeline {
   core: Core
   cleanup: CleanupLimits
-  /** Aborted when the program begins to stop: nothing more is asked for then. */
+  /** Aborted when the program starts to stop; nothing more is requested then. */
   stopping: AbortSignal
 }
 
 interface Handler<K extends JobKind> {
   work(pipeline: Pipeline, job: Job, payload: Payload<K>, options: RenderOptions): Promise<void>
-  /** Says where people look that a job has failed for good. */
+  /** Reports a permanently failed job where people will see it. */
   onFailed?(pipeline: Pipeline, job: Job, payload: Payload<K>): Promise<void>
 }
 
@@ -44,7 +44,7 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
         ? runPick(onBehalf(core, job), job, { ...payload, pick }, signal)
         : collectSegment(onBehalf(core, job), payload, signal),
     onFailed: async ({ core }, { error }, { segmentId, pick }) => {
-      // What was not picked in the end stays as it was, and is told to who picked.
+      // If the choice fails, the segment stays unchanged, and the person who chose is told.
       if (pick === null) await sayMissing(core, segmentId, error ?? '')
     },
   },
@@ -61,7 +61,7 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
   cleanup: {
     work: async ({ core, cleanup, stopping }, { jobId }, payload) => {
       await runCleanup(core, jobId, payload, cleanup)
-      // There may be room again for what drafts in review need.
+      // There may be space again for what drafts in review need.
       await requestAllClips(core, { signal: stopping })
     },
   },
@@ -80,12 +80,12 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
   },
 }
 
-/** Does a job, whatever its kind. @throws what ends it; a UserError is a sentence for people. */
+/** Runs a job of any kind. @throws the error that ends it; a UserError is a message for people. */
 export function workOn(pipeline: Pipeline, job: Job, options: RenderOptions): Promise<void> {
   return work(job.kind, pipeline, job, options)
 }
 
-/** Says where people look that a job has failed for good. */
+/** Reports a permanently failed job where people will see it. */
 export async function sayFailed(pipeline: Pipeline, job: Job): Promise<void> {
   await fail(job.kind, pipeline, job)
 }
@@ -98,7 +98,7 @@ async function fail<K extends JobKind>(kind: K, pipeline: Pipeline, job: Job) {
   await HANDLERS[kind].onFailed?.(pipeline, job, payloadOf(kind, job))
 }
 
-/** The same program, whose ffmpegs take the turns of the person who asked for the job. */
+/** The same program, with ffmpeg runs counted for the person who requested the job. */
 function onBehalf(core: Core, { workspace, requesterId }: Job): Core {
   const pool = poolFor(core.ffmpeg.pool, JSON.stringify([workspace, requesterId]))
   return { ...core, ffmpeg: { ...core.ffmpeg, pool } }

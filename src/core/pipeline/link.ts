@@ -7,17 +7,17 @@ import type { Payload } from '../draft/payloads.ts'
 import { requesterOf } from '../draft/requester.ts'
 import { ProviderError, UserError } from '../model/errors.ts'
 
-/** Seconds by which each `slow_down` makes the interval longer: RFC 8628, 3.5. */
+/** Seconds added to the interval by each `slow_down`: RFC 8628, 3.5. */
 const SLOWER = 5
-/** Seconds of the longest interval that there is any use in. */
+/** The longest useful interval in seconds. */
 const LONGEST = 120
 
 type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /**
- * Asks the platform whether somebody has entered the code, once an interval, until they have, or it is over. When to ask next is
- * written down before each question, so that another process that continues this does not ask sooner.
- * @throws UserError `link_denied`, `link_expired`, and what `saveAccount` throws.
+ * Polls the platform at intervals for whether the person has entered the code, until they have, or the code expires. The
+ * time of the next poll is saved before each one, so that a process continuing this doesn't poll earlier.
+ * @throws UserError `link_denied`, `link_expired`, and the errors of `saveAccount`.
  */
 export async function runLink(
   core: Core,
@@ -26,7 +26,7 @@ export async function runLink(
   signal: AbortSignal,
   wait: Wait = (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
 ): Promise<void> {
-  // Saved by a process that ended before the job was marked as done.
+  // Saved by a process that died before the job was marked as done.
   if (payload.accountId !== null) return
   const platform = platformOf(core, payload.platform)
   const code = codeOfLink(core, job, payload)
@@ -34,13 +34,13 @@ export async function runLink(
   for (;;) {
     const now = core.clock().getTime()
     if (now >= asked.expiresAt) throw new UserError('link_expired')
-    // Somebody may have put the clock back.
+    // The clock may have been set back.
     const pause = Math.min(Math.max(0, asked.nextAt - now), asked.interval * 1000, asked.expiresAt - now)
     await wait(pause, signal)
     asked = { ...asked, nextAt: core.clock().getTime() + asked.interval * 1000 }
     await keep(core, job, asked)
     const answer = await platform.accounts.askLink(code, signal).catch((error: unknown) => {
-      // What may pass is no reason to have the person begin again.
+      // Temporary errors are no reason to make the person start over.
       if (error instanceof ProviderError) return { state: 'slow_down' as const }
       throw error
     })
@@ -59,7 +59,7 @@ export async function runLink(
             { jobId: job.jobId, state: 'running' },
             { payload: done },
           )
-          // Somebody has begun again, or cancelled it, in the last moment.
+          // It was restarted or cancelled at the last moment.
           if (kept === 0) throw new UserError('cancelled')
         },
       )
@@ -73,7 +73,7 @@ export async function runLink(
   }
 }
 
-/** @throws UserError where the job is not ours any more. */
+/** @throws UserError if the job is no longer ours. */
 async function keep({ db }: Core, { jobId }: Job, payload: Payload<'link'>): Promise<void> {
   const kept = await db.fork().nativeUpdate(JobEntity, { jobId, state: 'running' }, { payload })
   if (kept === 0) throw new UserError('cancelled')

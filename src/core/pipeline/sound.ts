@@ -10,7 +10,7 @@ import { storyboardOf } from '../draft/storyboard.ts'
 import { prepareWatch } from '../draft/watch.ts'
 import { renderSound } from '../media/sound/sound.ts'
 
-/** Mixes the sound of a draft as it is now, so that the final render finds it ready. */
+/** Mixes the current draft's sound, so that the final render finds it ready. */
 export async function runSound(core: Core, { jobId, draftId }: Job, signal: AbortSignal): Promise<void> {
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId: draftId ?? '' })

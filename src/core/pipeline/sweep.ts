@@ -7,8 +7,8 @@ import { type FolderName, foldersThatAre } from '../model/folders.ts'
 import type { Store, StoredFile } from '../model/store.ts'
 
 /**
- * Removes files that nothing in the database refers to, once nobody has used them since `unusedSince` (milliseconds). What
- * comes to be used while this runs stays: it is held, or was touched later than the database was read.
+ * Removes files that nothing in the database refers to, and that have not been used since `unusedSince` (milliseconds).
+ * Files that get used while this runs stay: they are held, or were touched after the database was read.
  */
 export async function sweepUnused(
   db: Database,
@@ -23,7 +23,7 @@ export async function sweepUnused(
   return discardFiles(store, unused, limit, { dryRun })
 }
 
-/** Removes what is only kept for a time and was written before `writtenBefore` (milliseconds). */
+/** Removes temporarily kept files that were written before `writtenBefore` (milliseconds). */
 export async function sweepOutdated(
   store: Store,
   writtenBefore: number,
@@ -33,8 +33,8 @@ export async function sweepOutdated(
 }
 
 /**
- * Removes what processes that are dead have left half done, in whatever folder: temporary files and partial videos that
- * were last written before `writtenBefore` (milliseconds). Only for the process that has the folder to itself.
+ * Removes incomplete files of dead processes in all folders: temporary files and partial videos last written before
+ * `writtenBefore` (milliseconds). Only for the process that has the folder to itself.
  */
 export async function sweepLeftovers(
   store: Store,

@@ -17,13 +17,13 @@ import { filesBeside } from '../model/film-files.ts'
 import type { Platform } from '../model/platform.ts'
 import type { FilmFile, UploadOptions } from '../model/upload-target.ts'
 
-/** The share of the progress bar that the film itself takes. */
+/** The share of the progress bar for the film itself. */
 const SENDING = 0.95
 
 /**
- * The work of an upload: the film, then its poster and captions. Each step is written down when it is done, so that run again it
- * continues there; the film too continues within. A film without poster or captions is uploaded all the same, and says why.
- * @throws UserError `upload_not_configured`, `no_film_to_upload`, and what `UploadTarget.upload` throws.
+ * Runs an upload: the film, then its poster and captions. Each step is saved when it is done, so that a retry continues
+ * there, even within the film. If the poster or captions fail, the film is uploaded anyway, with the reason.
+ * @throws UserError `upload_not_configured`, `no_film_to_upload`, and the errors of `UploadTarget.upload`.
  */
 export async function runUpload(
   core: Core,
@@ -67,7 +67,7 @@ async function sendFilm(
   const details = detailsOf(asked)
   const about = JSON.stringify(['upload', asked.render])
   const address = asked.sealedSession === null ? null : core.sealer.open(asked.sealedSession, about)
-  // What was begun is finished as it was begun, also when the moment to publish has passed meanwhile.
+  // A started upload is finished as it was started, even if its publishing time has passed.
   if (address === null) uploads.check(details, core.clock())
   const session = {
     address,
@@ -87,7 +87,7 @@ async function sendFilm(
       ...payloadOf('upload', row),
       ...{ sealedSession: null, video: { id, privacy } },
     }
-    // It is there whatever becomes of the job: who cancels it in this moment finds it all the same.
+    // The video is there whatever happens to the job, even if it is cancelled at this moment.
     await em.nativeUpdate(JobEntity, { jobId: job.jobId }, { payload, youtubeUrl: sent.address })
     await em.nativeUpdate(JobEntity, { jobId: asked.render }, { youtubeUrl: sent.address })
     const draft = await em.findOne(DraftEntity, { draftId: job.draftId ?? '' })
@@ -99,7 +99,7 @@ async function sendFilm(
   return sent
 }
 
-/** Adds something to a video that is there. Why it cannot be is said beside it; only what a stop or a cancel does ends the job. */
+/** Adds something to an uploaded video. A failure is recorded next to it; only stopping or cancelling ends the job. */
 async function add(
   core: Core,
   job: Job,
@@ -121,7 +121,7 @@ async function add(
   }
 }
 
-/** Writes down how far it is. @throws UserError where the job is not ours any more. */
+/** Saves the progress. @throws UserError if the job is no longer ours. */
 async function keep(core: Core, { jobId }: Job, change: Partial<Payload<'upload'>>): Promise<void> {
   await core.db.transaction(async (em) => {
     const row = await em.findOne(JobEntity, { jobId, state: 'running' })
@@ -131,7 +131,7 @@ async function keep(core: Core, { jobId }: Job, change: Partial<Payload<'upload'
   })
 }
 
-/** Lends a film of the store. @throws UserError when it is gone. */
+/** Provides a film from the store. @throws UserError if it is gone. */
 async function withFilm<T>(core: Core, name: string, work: (film: FilmFile) => Promise<T>): Promise<T> {
   const bytes = await core.store.size(name)
   if (bytes === null || bytes === 0) throw new UserError('no_film_to_upload')
@@ -156,7 +156,7 @@ async function withFilm<T>(core: Core, name: string, work: (film: FilmFile) => P
   })
 }
 
-/** Null for what a film may be without. */
+/** Null for optional files. */
 async function contentOf(core: Core, name: string): Promise<Uint8Array | null> {
   return (await core.store.has(name)) ? buffer(await core.store.open(name)) : null
 }

@@ -10,14 +10,15 @@ import { targetOf } from '../draft/webhook/webhooks.ts'
 import { UserError } from '../model/errors.ts'
 import { storedFailure } from '../model/failure.ts'
 
-/** Times that a film is looked for in its chat, and the milliseconds in between: a large one takes a while to be posted. */
+/** How often a film is looked up in its chat, and the milliseconds in between: a large one takes a while to be posted. */
 const LOOKS = { most: 240, pause: 250 }
 
 type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /**
- * Tells a webhook of a finished film, once. What it is told is put together for the first attempt and stays the same for all.
- * @throws UserError, ProviderError: why it could not be told.
+ * Makes one attempt to notify a webhook of a finished film. The message is composed for the first attempt and stays the
+ * same for all.
+ * @throws UserError, ProviderError: why it could not be notified.
  */
 export async function runWebhook(
   core: Core,
@@ -39,7 +40,7 @@ export async function runWebhook(
   if (isOwn) await tell(core, job, new UserError('webhook_gone'), true)
 }
 
-/** Says that nothing arrives, once, until something has arrived again. The operator learns of their own address from the log. */
+/** Reports failing deliveries once, until one succeeds again. For the operator's own address, this is in the log. */
 export async function sayWebhookFailed(core: Core, job: Job): Promise<void> {
   core.log.warn(
     { job: job.jobId, workspace: job.workspace },
@@ -62,7 +63,7 @@ async function composed(
     await wait(LOOKS.pause, signal)
     link = await core.links.message(draftId, asked.render)
   }
-  // Where no files can be sent there is the thread at least.
+  // Where files can't be sent, there is at least the thread.
   const at = link === 'coming' ? await core.links.thread(draftId) : link
   const found = { draftId, render: asked.render }
   const message = await finishedMessage(core, core.db.fork(), found, at)
@@ -78,10 +79,10 @@ async function composed(
 }
 
 const Links = z.record(z.string(), z.unknown())
-/** What a row loses once nothing is said any more. */
+/** What is removed from a row once its message is done. */
 const FORGOTTEN = { message: null, sealedLinks: null }
 
-/** What an earlier attempt has said; null where there was none, or it cannot be read any more. */
+/** The message of an earlier attempt; null if there was none, or if it can no longer be decrypted. */
 function kept(
   { sealer }: Core,
   job: Job,
@@ -100,7 +101,7 @@ async function arrived({ db }: Core, workspace: string): Promise<void> {
   await db.fork().nativeUpdate(WebhookEntity, { workspace, problem: { $ne: null } }, { problem: null })
 }
 
-/** @param reason an error, or what `storedFailure` made of it. */
+/** @param reason an error, or its form written by `storedFailure`. */
 async function tell(core: Core, job: Job, reason: UserError | string | null, isOff: boolean): Promise<void> {
   const stored = typeof reason === 'string' ? reason : storedFailure(reason)
   await core.db.transaction(async (em) => {
@@ -114,7 +115,7 @@ async function tell(core: Core, job: Job, reason: UserError | string | null, isO
 
 async function keep(em: EntityManager, { jobId }: Job, change: Partial<Payload<'webhook'>>): Promise<void> {
   const row = await em.findOne(JobEntity, { jobId })
-  // It went with its draft.
+  // It was removed with its draft.
   if (!row) return
   const payload: PayloadInput<'webhook'> = { ...payloadOf('webhook', row), ...change }
   await em.nativeUpdate(JobEntity, { jobId }, { payload })

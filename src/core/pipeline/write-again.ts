@@ -10,7 +10,7 @@ import { recordUsage } from '../draft/usage.ts'
 import { isStandIn } from '../draft/write-again.ts'
 import { writeScript } from '../draft/write-script.ts'
 
-/** Puts the script in the place of the outline, as a step that can be undone. When it fails again, all stays as it is. */
+/** Replaces the outline with the script, as a step that can be undone. If it fails again, nothing changes. */
 export async function writeAgain(
   core: Core,
   job: Job,
@@ -19,7 +19,7 @@ export async function writeAgain(
 ): Promise<void> {
   const { workspace } = job
   const draftId = job.draftId ?? ''
-  // It may have been done by a process that ended before it could say so, and scripts cost money.
+  // It may have been done by a process that died before recording that, and scripts cost money.
   const before = await core.db.fork().findOne(DraftEntity, { draftId, workspace })
   if (!before || !isStandIn(before)) return
   requireEditable(before)

@@ -12,20 +12,20 @@ import { ProviderError, UserError } from '../../model/errors.ts'
 import { allFailed, cancelledBy, storedReasons } from '../../model/failure.ts'
 import type { FootageCandidate, FootageProvider } from '../../model/providers.ts'
 
-/** Candidates that are looked through when the draft shows the first ones already. */
+/** The number of candidates tried if the draft already shows the first ones. */
 const WIDE_SEARCH = 30
-/** Candidates in a row whose server cannot be reached, after which the next provider is tried. */
+/** The number of consecutive candidates with unreachable servers after which the next provider is tried. */
 const UNREACHABLE = 2
-/** Unusable files that a remark names. */
+/** Maximum number of unusable files named in a remark. */
 const NAMED = 3
-/** Candidates that others show already and that are kept before those of a lesser provider. */
+/** The number of already shown candidates that are preferred over those of a lower-ranked provider. */
 const PASSED_OVER = 3
 
 /**
- * Finds and fetches footage for a segment and hands it to `save`: the first of the providers' candidates that no other
- * segment of the draft shows, and only when there is none one that is shown already. What an earlier provider failed with
- * is kept as a remark; what it found, and others show, is kept before the candidates of the one that is used.
- * @throws UserError `footage_failed` with the reasons of all of them.
+ * Finds and fetches footage for a segment and passes it to `save`: the first of the providers' candidates that no other
+ * segment of the draft shows or, if there is none, one that is already shown. Errors of earlier providers become a remark;
+ * their already shown candidates are stored before those of the provider used.
+ * @throws UserError `footage_failed` with all providers' reasons.
  */
 export async function collectFootage(
   core: Core,
@@ -55,7 +55,7 @@ export async function collectFootage(
     try {
       const all = { provider, candidates: await provider.search(query, signal) }
       found.push(all)
-      // Somebody has put a file there for this, and would wonder why something else is shown.
+      // A person has put a file there for this, and would wonder about seeing something else.
       const unusable = all.candidates.length > 0 ? [] : await unusableOf(core, provider, query, signal)
       reasons.push(...unusable.slice(0, NAMED).map((file) => new UserError('file_unusable', file)))
       if (await useFirstFree(core, segment, all, signal, (candidate) => use(all, candidate))) return
@@ -90,9 +90,8 @@ interface Found {
 }
 
 /**
- * Uses the first candidate that no other segment shows or is about to show; the one that the segment showed before comes
- * last.
- * @returns whether one was used. @throws ProviderError of the last candidate when some were free and none could be used.
+ * Uses the first candidate that no other segment shows or is about to show; the segment's previous one comes last.
+ * @returns whether one was used. @throws ProviderError of the last candidate if some were free but none was usable.
  */
 async function useFirstFree(
   core: Core,
@@ -105,7 +104,7 @@ async function useFirstFree(
     provider === segment.videoProvider && id === segment.videoId
   const failures: ProviderError[] = []
   for (const candidate of candidates.toSorted((a, b) => Number(isPrevious(a)) - Number(isPrevious(b)))) {
-    // The claim is held until the choice is saved, so that two segments collected at once do not choose the same.
+    // The claim is held until the choice is saved, so that two segments processed at once don't choose the same.
     const claim = `${segment.draftId} ${candidate.provider} ${candidate.id}`
     if (!(await core.footageClaims.take(claim))) continue
     try {
@@ -115,7 +114,7 @@ async function useFirstFree(
     } catch (error) {
       if (cancelledBy(signal, error) || !(error instanceof ProviderError)) throw error
       failures.push(error)
-      // Each of them has been tried several times, and somebody is waiting.
+      // Each of them has been retried, and someone is waiting.
       const unreachable = failures.filter(({ failure }) => failure === 'unavailable')
       if (unreachable.length >= UNREACHABLE) break
     } finally {

@@ -11,9 +11,9 @@ import { allFailed, storedReasons } from '../../model/failure.ts'
 import type { Usage } from '../../model/usage.ts'
 
 /**
- * Has a segment spoken by the first voice provider that can. What an earlier one failed with is kept as a remark; that a
- * server has no speech at all is one notice for the whole draft.
- * @throws UserError `voice_failed` with the reasons of all of them, or `budget_spent`.
+ * Records a segment's voice with the first provider that can. Errors of earlier ones become a remark; a server without any
+ * speech gives one notice for the whole draft.
+ * @throws UserError `voice_failed` with all providers' reasons, or `budget_spent`.
  */
 export async function collectVoice(
   core: Core,
@@ -53,7 +53,7 @@ export async function collectVoice(
         ttsDuration: voice.duration,
         ttsProvider: provider.name,
         words: voice.words,
-        // A draft in two voices sounds odd, so people learn why and can retry.
+        // A draft in two voices sounds odd, so people are told why and can retry.
         voiceError: reasons.length > 0 ? storedReasons([...reasons, instead]) : null,
         notice: lacking === null ? null : storedReasons([lacking, instead]),
         usage: [...lost, ...voice.usage],
@@ -61,7 +61,7 @@ export async function collectVoice(
     } catch (error) {
       if (!isReason(signal, error)) throw error
       const isProviders = error instanceof ProviderError
-      // What a server does not have it will not have for the next segment either.
+      // A server without speech won't have it for the next segment either.
       if (isProviders && error.failure === 'not_offered') lacking = error
       else reasons.push(error)
       if (isProviders) lost.push(...error.usage)

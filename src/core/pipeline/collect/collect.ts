@@ -15,10 +15,9 @@ import { collectFootage } from './collect-footage.ts'
 import { collectVoice } from './collect-voice.ts'
 
 /**
- * Makes what one segment lacks, voice and footage at the same time, and saves each as soon as it is there. An
- * asset that cannot be had leaves a sentence in the segment instead. What belongs to words that somebody has
- * changed meanwhile is thrown away.
- * @throws UserError `cancelled` when the signal ends it; whatever no other provider could make up for.
+ * Makes a segment's missing voice and footage concurrently, and saves each as soon as it is there. If one isn't available,
+ * the reason is saved in the segment instead. Results for a text that has been changed in the meantime are discarded.
+ * @throws UserError `cancelled` if the signal is aborted; errors that no other provider could compensate for.
  */
 export async function collectSegment(
   core: Core,
@@ -42,7 +41,7 @@ async function collect(
     ...(lacksVoice(segment) ? [saveVoice(core, draft, segment, signal, insist)] : []),
     ...(lacksFootage(segment) ? [saveFootage(core, draft, segment, signal, insist)] : []),
   ]
-  // Both are waited for, so that nothing goes on behind a job that is over.
+  // Waits for both, so that nothing continues after the job has ended.
   const results = await Promise.allSettled(work)
   await core.db.transaction(async (em) => {
     await settleStatus(em, draft.draftId, await loadSegments(em, draft.draftId), core.clock())
@@ -62,7 +61,7 @@ async function saveVoice(
   const save = (fields: Partial<Segment>) =>
     core.db.transaction(async (em) => {
       const { voice, voiceSpeed, draftId } = draft
-      // Somebody may have chosen another voice meanwhile, which is the draft's and not the segment's.
+      // Another voice may have been chosen in the meantime, which belongs to the draft and not to the segment.
       if ((await em.count(DraftEntity, { draftId, voice, voiceSpeed })) === 0) return
       await em.nativeUpdate(
         SegmentEntity,
@@ -94,11 +93,11 @@ async function saveFootage(
   insist: boolean,
 ): Promise<void> {
   const { id, imageSearchQuery, keyword } = segment
-  // The keyword too: it stands in for an empty query, and some providers show it in the picture.
+  // The keyword, too: it replaces an empty query, and some providers show it in the picture.
   const unchanged = { id, imageSearchQuery, keyword, videoLocalPath: null }
   try {
     const save = async (fields: FootageFields) => {
-      // First, as what is saved is not looked at again if the process ends in between.
+      // First, because saved assets aren't examined again if the process dies in between.
       await makeStill(core, fields.videoLocalPath, signal)
       await core.db.fork().nativeUpdate(SegmentEntity, unchanged, { ...fields, updatedAt: core.clock() })
     }
