@@ -3,7 +3,7 @@ import type { WordTiming } from '../model/providers.ts'
 import type { Store } from '../model/store.ts'
 import type { Ffmpeg } from './ffmpeg/ffmpeg.ts'
 
-/** What every part of the renderer works with. */
+/** The renderer's dependencies. */
 export interface RenderTools {
   ffmpeg: Ffmpeg
   store: Store
@@ -11,9 +11,9 @@ export interface RenderTools {
 
 export type FootageKind = 'video' | 'image'
 
-/** One segment as the renderer sees it. Files are names in the store, or absolute paths outside of it. */
+/** A segment, as seen by the renderer. Files are names in the store, or absolute paths outside it. */
 export interface RenderSegment {
-  /** What the captions show, in the user's own words. */
+  /** The captions' text, in the person's own words. */
   text: string
   words: WordTiming[]
   /** 48 kHz mono 16-bit WAV, a whole number of frames long. */
@@ -22,67 +22,67 @@ export interface RenderSegment {
   footageKind: FootageKind
   /** Seconds, a whole number of frames, never shorter than the voice. */
   duration: number
-  /** Where the text may be cut, in order; asked only when the clip has to be planned. Absent: at the ends of words. */
+  /** Where the text may be cut, in order; only called when the clip has to be planned. If absent, at word boundaries. */
   breaks?: (() => readonly TextBreak[]) | undefined
   /** True for the first segment of a film. */
   isOpening?: boolean | undefined
-  /** True for footage with something near its edges that must not be cut off, such as lettering. */
+  /** True for footage with content near its edges that must not be cut off, such as lettering. */
   keepsWhole?: boolean | undefined
   overlay?: Overlay | undefined
-  /** For the last segment of a film: what its picture turns into at the end. */
+  /** For a film's last segment: what its picture turns into at the end. */
   ending?: Beginning | undefined
-  /** For the last segment of a film, instead: what comes after its last word, for `END_CARD` seconds of its duration. */
+  /** Alternatively, for a film's last segment: what follows its last word, for `END_CARD` seconds of its duration. */
   endCard?: EndCard | undefined
 }
 
-/** The last picture of a film: logo and call to action of whoever made it. */
+/** A film's last picture: the team's logo and call to action. */
 export interface EndCard {
-  /** A PNG, or null for none. */
+  /** A PNG; null for none. */
   logoFile: string | null
   /** Empty for none. */
   callToAction: string
   colours: Overlay['colours']
 }
 
-/** Footage as it is seen in the first frame of a film. */
+/** Footage as seen in a film's first frame. */
 export interface Beginning {
   footageFile: string
   footageKind: FootageKind
   keepsWhole: boolean
 }
 
-/** What stands before a picture; each is drawn in two layers. */
+/** Objects in front of a picture; each is drawn in two layers. */
 export type NearKind =
   | ('reeds' | 'fronds' | 'roofs' | 'columns' | 'paper' | 'slopes')
   | ('arcs' | 'silk' | 'nodes' | 'rocks' | 'lights' | 'dots' | 'tiles')
 
-/** What is seen over footage that Rushes drew, and moves at a pace of its own. */
+/** Layers over footage drawn by Rushes, which move at their own speed. */
 export interface Overlay {
-  /** Words that come with the clip and go again; empty for none. */
+  /** Words that appear with the clip and disappear again; empty for none. */
   lettering: string
   align: 'left' | 'centre'
-  /** A sign in two tones that comes when the words have gone; null for none. */
+  /** A two-tone icon that appears when the words have gone; null for none. */
   icon: Icon | null
-  /** What passes before the picture at its sides, with further colours: of what is near, of what is farther away, and of what is lit. Absent for nothing. */
+  /** What passes in front of the picture at its sides, with colours for near, farther and lit parts. Absent for none. */
   near?: { kind: NearKind; colours: { deep: string; far: string; lit: string } } | undefined
-  /** Any whole number of at least 0: where lights drift. */
+  /** Any integer of at least 0: determines where lights drift. */
   number: number
   /** RGB, `#rrggbb`. */
   colours: { letters: string; accent: string; shade: string; light: string }
 }
 
-/** Over footage that nobody drew: white and the yellow of a highlighted word, on a dark ground. */
+/** For footage that wasn't drawn: white and the yellow of a highlighted word, on a dark background. */
 export const PLAIN_COLOURS: Overlay['colours'] = {
   ...{ letters: '#ffffff', accent: '#ffd60a', shade: '#0b0d12', light: '#ffffff' },
 }
 
-/** Paths in SVG's own notation, the lowest first, in a square whose sides are so many units long. */
+/** SVG paths, lowest layer first, in a square with sides of this many units. */
 export interface Icon {
   side: number
   paths: { data: string; tone: 'letters' | 'accent' }[]
 }
 
-/** A place where a text may be cut, as an offset in UTF-16, and how much that hurts (0 not at all, 20 very). */
+/** A position where a text may be cut, as a UTF-16 offset, and how bad that is (0 not at all, 20 very). */
 export interface TextBreak {
   at: number
   cost: number
@@ -95,17 +95,17 @@ interface MusicChoice {
   volume: number
 }
 
-/** All that decides how a video looks and sounds. */
+/** Everything that determines how a video looks and sounds. */
 export interface Storyboard {
-  /** The draft's id; music and motion are chosen steadily by it. */
+  /** The draft's id, by which music and motion are chosen deterministically. */
   seed: string
   format: Format
   template: string
-  /** Of the texts, as a BCP 47 tag. */
+  /** The texts' language, as a BCP 47 tag. */
   language: string
   segments: RenderSegment[]
   music: MusicChoice
-  /** As `ClipStyle` has it. */
+  /** As in `ClipStyle`. */
   isBare?: boolean | undefined
 }
 
@@ -116,11 +116,11 @@ export interface RenderOptions {
 }
 
 export interface RenderReport {
-  /** Clips encoded in this run; the others came from the cache. */
+  /** The number of clips encoded in this run; the others came from the cache. */
   clipsEncoded: number
   clipsReused: number
   soundReused: boolean
-  /** Seconds of video. */
+  /** The video's length in seconds. */
   duration: number
   /** Wall-clock seconds of each stage. */
   timings: { clips: number; sound: number; join: number; total: number }

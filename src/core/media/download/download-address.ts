@@ -1,7 +1,7 @@
 /**
- * The address if it may be fetched, else null: https on the usual port of one of the hosts or their
- * subdomains, or exactly the origin of an overridden API address. Where that is this machine, so is any name and port
- * of it: a stand-in there may serve its media beside its API. A name and password in the address
+ * Returns the address if it may be fetched, else null: https on the default port of one of the hosts or their subdomains,
+ * or exactly the origin of an overridden API address. If that is this machine, any of its names and ports are allowed,
+ * because a stand-in there may serve media separately from its API. Credentials in the address
  * (`https://cdn.pixabay.com@evil.example/`) are never allowed.
  */
 export function allowedAddress(

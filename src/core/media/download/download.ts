@@ -9,19 +9,19 @@ import { timedSignal } from './http-timeout.ts'
 export interface DownloadOptions {
   service: Service
   url: string
-  /** Hosts of the provider; each stands for its subdomains too. */
+  /** The provider's hosts, including their subdomains. */
   allowedHosts: readonly string[]
-  /** Written from its beginning. On failure the caller removes it: half a file may be there. */
+  /** The file to write, from its beginning. After a failure the caller removes it, because it may be incomplete. */
   file: string
   maxBytes: number
   /** Sent to the allowed hosts with every request. */
   headers?: Record<string, string>
-  /** Seconds for the whole download, further tries included. */
+  /** Seconds for the whole download, including retries. */
   maxSeconds: number
   signal: AbortSignal
-  /** The origin of an overridden API address: media on exactly this scheme, host and port is allowed too. */
+  /** The origin of an overridden API address: media on exactly this scheme, host and port is also allowed. */
   allowHttpFor?: string | null
-  /** Seconds without a byte after which the connection counts as broken. */
+  /** Seconds without data after which the connection counts as broken. */
   idleSeconds?: number
 }
 
@@ -29,10 +29,10 @@ const TRIES = 4
 const REDIRECTS = 5
 
 /**
- * Streams a file of a provider to disk by these rules: https, only the provider's hosts (also after
- * each redirect), size and time capped. A broken connection is resumed where it broke if the server can,
- * otherwise started again; one that sends nothing more fails.
- * @throws ProviderError for what the other side did, UserError `disk_full`, the signal's reason when aborted.
+ * Streams a provider's file to disk by these rules: https, only the provider's hosts (also after each redirect), limited
+ * size and time. A broken connection is resumed where it broke if the server supports that, otherwise restarted; a stalled
+ * one fails.
+ * @throws ProviderError for failures of the other side, UserError `disk_full`, the signal's reason if aborted.
  */
 export async function download(options: DownloadOptions): Promise<void> {
   const { service, signal } = options
@@ -62,11 +62,11 @@ export async function download(options: DownloadOptions): Promise<void> {
 }
 
 interface Progress {
-  /** Bytes of the file that are on disk. */
+  /** Bytes of the file on disk. */
   received: number
-  /** The most that were on disk at the end of any try. */
+  /** The most bytes on disk at the end of any attempt. */
   furthest: number
-  /** Proves that a resumed file is the same one; null when the server gave no strong proof. */
+  /** Proves that a resumed file is the same one; null if the server sent no strong validator. */
   validator: string | null
 }
 
@@ -90,7 +90,7 @@ async function attempt(options: DownloadOptions, handle: FileHandle, state: Prog
     signal.throwIfAborted()
     if (error instanceof ProviderError || error instanceof DiskError) throw error
     const failure = failureOfNetwork(service, error, timed.expired())
-    // A server that falls silent and gets no further is not waited for again: the next candidate is quicker.
+    // A server that stalls without progress isn't retried: the next candidate is quicker.
     throw timed.expired() && state.received <= state.furthest ? new AbortError(failure) : failure
   } finally {
     state.furthest = Math.max(state.furthest, state.received)
@@ -98,7 +98,7 @@ async function attempt(options: DownloadOptions, handle: FileHandle, state: Prog
   }
 }
 
-/** One write may take only a part, on a disk that is about to be full for instance. */
+/** A write may be partial, for instance on a disk that is almost full. */
 async function writeAll(handle: FileHandle, chunk: Uint8Array, state: Progress): Promise<void> {
   for (let offset = 0; offset < chunk.byteLength; ) {
     const left = chunk.byteLength - offset
@@ -108,7 +108,7 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array, state: Progress):
   }
 }
 
-/** Follows redirects by hand, because every address on the way must be one of the provider's. */
+/** Follows redirects manually, because every address on the way must be one of the provider's. */
 async function request(options: DownloadOptions, state: Progress, signal: AbortSignal): Promise<Response> {
   const { service, allowHttpFor = null } = options
   const headers: Record<string, string> = {
@@ -138,7 +138,7 @@ async function request(options: DownloadOptions, state: Progress, signal: AbortS
   )
 }
 
-/** Judges the headers and sets the file to where the body begins. Returns the whole file's size if it is known. */
+/** Checks the headers and positions the file at the start of the body. Returns the whole file's size if known. */
 async function begin(
   options: DownloadOptions,
   response: Response,
@@ -154,7 +154,7 @@ async function begin(
   }
   if (response.status !== 200 && !resumed) {
     await response.body?.cancel()
-    // A range that cannot be had (206 of another part, 416) is asked for from the start.
+    // If a range isn't available (206 with another part, 416), the download restarts.
     if (response.status === 206 || response.status === 416) {
       state.validator = null
       throw failureOfNetwork(service, null, false)
@@ -177,7 +177,7 @@ async function begin(
 }
 
 function failureOfFile(service: Service, response: Response): ProviderError {
-  // Media servers know no key: what they refuse is an address that has expired or a file that is gone.
+  // Media servers don't check keys: they refuse expired addresses and missing files.
   if (response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status)) {
     const sentence = `${service.title} no longer has this file (${response.status}).`
     return new ProviderError(service.name, 'bad_answer', sentence)
@@ -189,7 +189,7 @@ function tooLarge(service: Service): ProviderError {
   return new ProviderError(service.name, 'too_large', `A file from ${service.title} is larger than allowed.`)
 }
 
-/** Null for a compressed body, whose length says nothing about what arrives. */
+/** Null for a compressed body, whose length says nothing about the decoded size. */
 function contentLength(headers: Headers): number | null {
   const encoding = headers.get('content-encoding') ?? 'identity'
   const value = headers.get('content-length')
@@ -209,7 +209,7 @@ function strongValidator(headers: Headers): string | null {
   return etag === null ? headers.get('last-modified') : null
 }
 
-/** A problem of this machine, which another try at the network does not help. */
+/** A problem of this machine, which retrying doesn't solve. */
 class DiskError extends Error {
   readonly full: boolean
 

@@ -1,14 +1,14 @@
 import { ProviderError } from '../../model/errors.ts'
 import { parseRetryAfter } from './http-retry-after.ts'
 
-/** Who is asked; `title` is what people read, `setting` the variable that holds its key. */
+/** The service; `title` is its name for people, `setting` the variable with its key. */
 export interface Service {
   name: string
   title: string
   setting: string
 }
 
-/** The sentence for an HTTP status that is no success. */
+/** The message for an unsuccessful HTTP status. */
 export function failureOfStatus(service: Service, status: number, headers: Headers): ProviderError {
   const retryAfter = parseRetryAfter(headers.get('retry-after'))
   const options = retryAfter === null ? {} : { retryAfter }
@@ -33,7 +33,7 @@ export function unauthorized(service: Service, status: number): ProviderError {
   return new ProviderError(service.name, 'unauthorized', sentence)
 }
 
-/** The sentence for a request that got no (whole) answer. Never quotes the cause, which may hold the address. */
+/** The message for a request without a (complete) response. Never quotes the cause, which may contain the address. */
 export function failureOfNetwork(service: Service, cause: unknown, timedOut: boolean): ProviderError {
   const sentence = timedOut
     ? `${service.title} did not respond in time.`
@@ -41,7 +41,7 @@ export function failureOfNetwork(service: Service, cause: unknown, timedOut: boo
   return new ProviderError(service.name, 'unavailable', sentence, { cause: withoutAddress(cause) })
 }
 
-/** Keeps the kind of a network error without its text, which can contain the address with a key in it. */
+/** Keeps a network error's kind without its text, which may contain the address with a key in it. */
 function withoutAddress(cause: unknown): Error {
   const inner = cause instanceof Error ? (cause.cause ?? cause) : cause
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : null

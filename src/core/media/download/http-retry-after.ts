@@ -1,6 +1,6 @@
 /**
- * Seconds that a `Retry-After` header asks for: a number of seconds or an HTTP date (RFC 9110 §10.2.3).
- * Null when there is none or it makes no sense.
+ * The seconds of a `Retry-After` header: a number of seconds or an HTTP date (RFC 9110 §10.2.3).
+ * Null if there is none or it is invalid.
  */
 export function parseRetryAfter(value: string | null, now = Date.now()): number | null {
   if (value === null || value.trim() === '') return null

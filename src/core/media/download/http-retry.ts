@@ -4,20 +4,23 @@ import { ProviderError } from '../../model/errors.ts'
 
 export interface RetryOptions {
   signal: AbortSignal
-  /** Further tries after the first. */
+  /** Retries after the first attempt. */
   retries: number
-  /** Seconds that a `Retry-After` is waited for; a longer one is passed on at once, so that the next provider gets its turn. */
+  /**
+   * Maximum seconds of a `Retry-After` to wait for; a longer one is reported immediately, so that the next provider gets
+   * its turn.
+   */
   longestWait?: number
-  /** Milliseconds before the first further try; doubles with each. */
+  /** Milliseconds before the first retry; doubled each time. */
   firstDelay?: number
 }
 
-/** A person is looking at a progress line meanwhile, so a provider that asks for more than this counts as failed. */
+/** A person is watching a progress line, so a provider that asks for more than this counts as failed. */
 export const LONGEST_WAIT = 20
 
 /**
- * Tries again what may pass by itself: `unavailable` always, `rate_limited` when the wait is short.
- * @throws what the last try threw; the signal's reason when it is aborted.
+ * Retries temporary failures: `unavailable` always, `rate_limited` if the wait is short.
+ * @throws the last attempt's error; the signal's reason if it is aborted.
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
@@ -41,7 +44,7 @@ export async function withRetries<T>(
   })
 }
 
-/** Waits some seconds. @throws the signal's reason when it is aborted meanwhile. */
+/** Waits the given seconds. @throws the signal's reason if it is aborted. */
 export async function pause(seconds: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(seconds * 1000, undefined, { signal })

@@ -1,14 +1,14 @@
 export interface TimedSignal {
-  /** Aborts when the caller's signal does, or when there was no progress for too long. */
+  /** Aborted with the caller's signal, or if there is no progress for too long. */
   signal: AbortSignal
-  /** To be called whenever something arrives. */
+  /** Call it whenever data arrives. */
   progress(): void
-  /** True when it was the clock, not the caller, that ended it. */
+  /** True if it was ended by a timeout and not by the caller. */
   expired(): boolean
   stop(): void
 }
 
-/** Watches that an exchange keeps moving: `idleSeconds` without progress ends it, `totalSeconds` ends it anyway. */
+/** Limits an exchange: `idleSeconds` without progress or `totalSeconds` overall end it. */
 export function timedSignal(signal: AbortSignal, idleSeconds: number, totalSeconds = Infinity): TimedSignal {
   const clock = new AbortController()
   const expire = () => clock.abort(new DOMException('No answer in time.', 'TimeoutError'))

@@ -21,25 +21,25 @@ import type { Timeline, TimelineItem } from './timeline.ts'
 import { withVoices } from './voices.ts'
 import { writeZip, type ZipEntry } from './zip.ts'
 
-/** What people read in a bundle. */
+/** The texts in a bundle. */
 export interface BundleWords {
   title: string
-  /** What each segment is about, in order. */
+  /** Each segment's subject, in order. */
   names: readonly string[]
   /** Plain text. */
   readme: string
 }
 
-/** Raised whenever another bundle comes of the same film. */
+/** Incremented whenever the bundle of a film changes. */
 const VERSION = 2
 const RATE = { frames: FPS, seconds: 1 }
 const MUSIC = 'music/music.wav'
 
 /**
- * Makes the bundle of a film for editing programs, or finds it: each segment's footage without anything written over it, its voice,
- * the music, the captions, and the timeline as OpenTimelineIO and Final Cut Pro XML.
+ * Makes or finds a film's bundle for editing programs: each segment's footage without overlays, its voice, the music, the
+ * captions, and the timeline as OpenTimelineIO and Final Cut Pro XML.
  * @returns its path in the store: a zip.
- * @throws UserError as a render does.
+ * @throws UserError like a render.
  */
 export async function makeBundle(
   tools: RenderTools,
@@ -82,7 +82,7 @@ export async function makeBundle(
   )
 }
 
-/** The film as a timeline of the files in its bundle. */
+/** The film as a timeline of its bundle's files. */
 export async function timelineOf(
   { store }: Pick<RenderTools, 'store'>,
   { segments, format }: Storyboard,
@@ -99,7 +99,7 @@ export async function timelineOf(
       `${folder}/${numberedName(index + 1, segments.length, words, extension)}`
     const shown = `${index + 1}. ${words}`.replace(/\. $/, '')
     clips.push({ name: shown, file: file('clips', 'mp4'), start, frames, available: frames })
-    // All that is spoken: what ends within a frame is silent for the rest of it.
+    // Everything that is spoken; a voice ending within a frame is silent for the rest of it.
     const spoken = Math.ceil((await withSource(store, voiceFile, wavDuration)) * FPS - 1e-6)
     const heard = Math.min(Math.max(1, spoken), frames)
     voices.push({ name: shown, file: file('voices', 'wav'), start, frames: heard, available: heard })
@@ -153,7 +153,7 @@ async function writeMusic(
   })
 }
 
-/** @param voices all of them, as `withVoices` lends them. */
+/** @param voices all voices, as provided by `withVoices`. */
 function voiceEntry({ file: name, start, frames }: TimelineItem, voices: string): ZipEntry {
   const bytes = frames * SAMPLES_PER_FRAME * 2
   const from = start * SAMPLES_PER_FRAME * 2

@@ -4,9 +4,9 @@ import { FORMATS, SAMPLE_RATE } from '../../model/formats.ts'
 import { CHANNELS, type FrameRate, type Timeline, type TimelineItem } from './timeline.ts'
 
 /**
- * A timeline as Final Cut Pro XML 1.10, after Apple's DTD of that version (`FCPXMLv1_10.dtd`, within Final Cut Pro) and
- * https://developer.apple.com/documentation/professional-video-applications/fcpxml-reference. What hangs on a clip begins at an
- * offset of the clip's own time, which here begins at 0.
+ * A timeline as Final Cut Pro XML 1.10, according to Apple's DTD of that version (`FCPXMLv1_10.dtd`, part of Final Cut Pro)
+ * and https://developer.apple.com/documentation/professional-video-applications/fcpxml-reference. Connected clips start at
+ * an offset in their parent clip's time, which starts at 0 here.
  */
 export function fcpxmlOf(timeline: Timeline): string {
   const { title, format, rate, frames, clips, voices, music } = timeline
@@ -62,7 +62,7 @@ export function fcpxmlOf(timeline: Timeline): string {
   return `${document.end({ prettyPrint: true })}\n`
 }
 
-/** The id of the film's format among the resources. */
+/** The resource id of the film's format. */
 const FORMAT = 'r1'
 
 function audioOf(channels: number): Record<string, string> {
@@ -72,13 +72,13 @@ function audioOf(channels: number): Record<string, string> {
   }
 }
 
-/** A rational number of seconds, exact to the frame. */
+/** Seconds as a rational number, exact to the frame. */
 function timeOf(count: number, { frames, seconds }: FrameRate): string {
   const [over, under] = [count * seconds, frames]
   return over % under === 0 ? `${over / under}s` : `${over}/${under}s`
 }
 
-/** XML 1.0, 2.2: these characters and no others. */
+/** The characters allowed by XML 1.0, 2.2. */
 function plain(text: string): string {
   return text.replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
 }

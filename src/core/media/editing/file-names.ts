@@ -1,10 +1,10 @@
-/** Characters of a name without its number and its ending: deep folders on Windows have room for 260 in all. */
+/** Maximum characters of a name without its number and extension: Windows limits whole paths to 260. */
 const LONGEST = 40
 
 /**
- * The name of a file in a bundle: its number, and words of what it is where those can be written in the letters that every
- * system and every program reads alike. No name that Windows keeps for itself begins with a number.
- * @param place from 1. @param total what the numbers go up to, so that names sort in their order.
+ * A file name in a bundle: its number, followed by descriptive words if they can be written in ASCII, which every system
+ * and program supports. Names reserved by Windows don't start with a number.
+ * @param place the number, from 1. @param total the highest number, so that names sort in order.
  */
 export function numberedName(place: number, total: number, words: string, extension: string): string {
   const number = String(place).padStart(Math.max(2, String(total).length), '0')
@@ -12,10 +12,10 @@ export function numberedName(place: number, total: number, words: string, extens
   return `${number}${slug === '' ? '' : `-${slug}`}.${extension}`
 }
 
-/** Lower-case ASCII letters and digits with `-` between words; empty where a text is in other letters. */
+/** Lower-case ASCII letters and digits with `-` between words; empty for texts in other scripts. */
 function latin(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}+/gu, '')
-  // Half of a name would be misleading.
+  // Half a name would be misleading.
   if (/[^\p{ASCII}\p{P}\p{S}\p{Z}]/u.test(plain)) return ''
   const slug = plain
     .toLowerCase()

@@ -2,7 +2,7 @@ import { SAMPLE_RATE } from '../../model/formats.ts'
 import { type FfmpegJob, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 import { type MusicJob, musicFilters, musicInput } from '../sound/sound-args.ts'
 
-/** The music of a film alone, as long as the film: repeated, faded and as loud as in the film, but not lowered under the voice. */
+/** Only a film's music, as long as the film: looped, faded and at the film's volume, but not ducked under the voice. */
 export function musicArgs(music: MusicJob, samples: number, output: string): FfmpegJob {
   const filters = [...musicFilters(music, samples), `atrim=end_sample=${samples}`]
   return {

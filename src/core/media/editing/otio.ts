@@ -1,7 +1,7 @@
 import type { FrameRate, Timeline, TimelineItem } from './timeline.ts'
 
 /**
- * A timeline as an OpenTimelineIO file. The shapes are those of its documentation, “Serialized Data” (as of version 0.15 and later):
+ * A timeline as an OpenTimelineIO file, in the format of its documentation, “Serialized Data” (version 0.15 and later):
  * https://opentimelineio.readthedocs.io/en/stable/tutorials/otio-serialized-schema.html
  */
 export function otioOf(timeline: Timeline): string {
@@ -29,7 +29,7 @@ function track(name: string, kind: 'Video' | 'Audio', children: object[]): objec
   return { OTIO_SCHEMA: 'Track.1', ...item(name, null), kind, children }
 }
 
-/** A track plays what is in it one after the other: what begins later stands behind a gap. */
+/** A track plays its items one after the other, so items that start later come after a gap. */
 function serially(items: readonly TimelineItem[], rate: FrameRate): object[] {
   let at = 0
   return items.flatMap((each) => {
@@ -58,7 +58,7 @@ function clip({ name, file, frames, available }: TimelineItem, rate: FrameRate):
   }
 }
 
-/** What clips, gaps, tracks and stacks have in common. */
+/** The common fields of clips, gaps, tracks and stacks. */
 function item(name: string, sourceRange: object | null): object {
   return { metadata: {}, name, source_range: sourceRange, effects: [], markers: [], enabled: true }
 }

@@ -1,25 +1,25 @@
 import type { Format } from '../../model/formats.ts'
 
-/** Frames of a film in so many seconds, both whole: 30 in 1, or 30000 in 1001. */
+/** A frame rate as a ratio of integers: 30/1 or 30000/1001. */
 export interface FrameRate {
   frames: number
   seconds: number
 }
 
-/** Something that a timeline plays from its beginning. */
+/** An item that a timeline plays from its beginning. */
 export interface TimelineItem {
-  /** As an editor shows it. */
+  /** The name shown in an editor. */
   name: string
-  /** Within the bundle, with `/`. */
+  /** The path within the bundle, with `/`. */
   file: string
-  /** Where it begins in the film, and how long it is played. */
+  /** Its start in the film, and how long it is played. */
   start: number
   frames: number
-  /** Frames of its file. */
+  /** Length of its file in frames. */
   available: number
 }
 
-/** A film as editing programs understand it. All times are whole frames. */
+/** A film in the terms of editing programs. All times are whole frames. */
 export interface Timeline {
   title: string
   format: Format
@@ -32,5 +32,5 @@ export interface Timeline {
   music: TimelineItem | null
 }
 
-/** Channels of the voices, and of the music. */
+/** Number of channels of the voices and of the music. */
 export const CHANNELS = { voice: 1, music: 2 } as const

@@ -8,8 +8,8 @@ import { writeVoiceTrack } from '../sound/voice-track.ts'
 import type { RenderTools, Storyboard } from '../types.ts'
 
 /**
- * Lends a file with all voices of a film, each at its place and as loud as in the film before music comes to them: 16-bit samples of
- * one channel at 48 kHz, without a header.
+ * Provides a file with all voices of a film, each at its position and at the film's volume before mixing with music: mono
+ * 16-bit samples at 48 kHz, without a header.
  */
 export async function withVoices<T>(
   { ffmpeg, store }: RenderTools,

@@ -10,7 +10,7 @@ export interface ZipEntry {
   content: { file: string } | { text: string } | Piece
 }
 
-/** So many bytes of a file from a place on, with other bytes before them. */
+/** A range of a file's bytes, preceded by other bytes. */
 interface Piece {
   head: Buffer
   file: string
@@ -18,15 +18,15 @@ interface Piece {
   bytes: number
 }
 
-/** What is compressed already only costs time. */
+/** Recompressing compressed data only costs time. */
 const COMPRESSED = /\.(mp4|jpg|png)$/
 
-/** The time of every entry, so that the same files make the same archive. Zip knows no years before 1980. */
+/** The time of every entry, so that the same files make the same archive. Zip doesn't support years before 1980. */
 const TIME = new Date(Date.UTC(2000, 0, 1, 12))
 
 /**
- * Writes an archive, a piece at a time. @throws Error of the disk, for a file that is not there or changes meanwhile, and when the
- * signal is given.
+ * Writes an archive as a stream. @throws Error of the disk, for a file that doesn't exist or changes during this, and if
+ * the signal is aborted.
  */
 export async function writeZip(
   entries: readonly ZipEntry[],
@@ -36,14 +36,14 @@ export async function writeZip(
   const zip = new ZipFile()
   const failed = new AbortController()
   const stop = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])])
-  // yazl says it here, and its stream would never end.
+  // yazl reports errors here, and its stream would never end.
   zip.on('error', (error) => failed.abort(error))
   const open = new Set<Readable>()
   for (const { name, content } of entries) {
     const options = { mtime: TIME, mode: 0o100644, compress: !COMPRESSED.test(name) }
     if ('text' in content) zip.addBuffer(Buffer.from(content.text), name, options)
     else {
-      // The size decides whether the entry needs the long form of its headers.
+      // The size determines whether the entry needs zip64 headers.
       const size = 'head' in content ? content.head.length + content.bytes : (await stat(content.file)).size
       zip.addReadStreamLazy(name, { ...options, size }, (done) => {
         const stream = 'head' in content ? Readable.from(bytesOf(content)) : createReadStream(content.file)

@@ -5,18 +5,18 @@ import { PATIENCE, type Patience, watchProcess } from './watchdog.ts'
 export interface CaptureOptions {
   signal?: AbortSignal | undefined
   patience?: Patience | undefined
-  /** Milliseconds for the whole run; by default the patience for silence, as nothing is heard of it before its end. */
+  /** Milliseconds for the whole run; by default the limit for silence, because there is no output before its end. */
   limit?: number
-  /** Variables besides those of this process. */
+  /** Environment variables in addition to this process's. */
   env?: Record<string, string>
 }
 
-/** Bytes of what is kept of the standard error: its end says what went wrong. */
+/** Bytes kept of the standard error, whose end says what went wrong. */
 const KEPT_ERRORS = 8192
 
-/** A program that ran and failed. */
+/** A program ran and failed. */
 export class ProcessError extends Error {
-  /** What it ended with; null when a signal ended it. */
+  /** Its exit code; null if it was killed by a signal. */
   readonly code: number | null
   /** The end of its standard error. */
   readonly said: string
@@ -30,9 +30,9 @@ export class ProcessError extends Error {
 }
 
 /**
- * Runs ffprobe, or ffmpeg for what it says of itself, and returns its standard output. Nothing that it does can make this
- * last longer than the limit.
- * @throws ProcessError; the spawn's own error when it cannot be started; the signal's reason.
+ * Runs ffprobe, or ffmpeg to query its capabilities, and returns its standard output. Whatever it does, this doesn't exceed
+ * the limit.
+ * @throws ProcessError; the spawn's error if it can't be started; the signal's reason.
  */
 export async function captureOutput(
   program: string,
@@ -47,7 +47,7 @@ export async function captureOutput(
   guardProcess(child)
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()
   const watch = watchProcess(child, {
-    // It may be silent for all the time that it has.
+    // It may be silent for its whole time limit.
     patience: { ...patience, silence: Math.max(patience.silence, limit) + 1 },
     limit,
     onLost: reject,

@@ -4,28 +4,28 @@ import { type FfmpegJob, fileSource, QUIET } from './ffmpeg-args.ts'
 import { countPackets, type MediaInfo, probeMedia } from './probe.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 
-/** What is really in a video. */
+/** The actual content of a video. */
 export interface Decoded {
   frames: number
-  /** To a hundredth, up to the end of the last frame that decodes. */
+  /** To a hundredth of a second, up to the end of the last decodable frame. */
   seconds: number
-  /** True when it ends well before its headers say, or most of what is in it does not decode. */
+  /** True if it ends well before its stated length, or if most of it can't be decoded. */
   breaksOff: boolean
 }
 
-/** The part of the promised length that must be there: a file that breaks off just before its end is still worth showing. */
+/** The fraction of the stated length that must be there: a file truncated just before its end is still usable. */
 const ENOUGH = 0.8
-/** The same where the length was only guessed. */
+/** Same, if the length was only estimated. */
 const ENOUGH_OF_A_GUESS = 0.2
-/** Frames a packet that must come out. Interlaced video has two packets for a frame, and some formats a few that are not shown. */
+/** The minimum frames per packet. Interlaced video has two packets per frame, and some formats have a few invisible ones. */
 const FRAMES_OF_PACKETS = 0.4
-/** Seconds of work that a second of the file may take. */
+/** The maximum processing seconds per second of the file. */
 const PACE = { video: 10, sound: 0.5 }
 
 /**
- * Decodes a picture, or a whole video up to `mostSeconds`, without keeping anything: only that tells what a file holds.
- * @returns null when nothing in it decodes.
- * @throws UserError as `runFfmpeg` and `probeMedia` do, save for what is the file's own fault.
+ * Decodes a picture, or a video up to `mostSeconds`, and discards the result: only this reveals a file's real content.
+ * @returns null if nothing can be decoded.
+ * @throws UserError like `runFfmpeg` and `probeMedia`, except for errors caused by the file.
  */
 export async function decodeVideo(
   ffmpeg: Ffmpeg,
@@ -39,10 +39,10 @@ export async function decodeVideo(
   const { frames, seconds } = done
   if (media.isImage) return { frames, seconds: 0, breaksOff: false }
   const packets = await countPackets(ffmpeg, file, media.videoIndex, signal)
-  // Where the whole file was not wanted, its packets say nothing.
+  // If the file wasn't decoded completely, its packet count is meaningless.
   const isWhole = seconds < mostSeconds
   if (media.isAnimation) {
-    // The last picture may stay for as long as all others together, which ffmpeg does not count.
+    // The last picture may be shown as long as all others together, which ffmpeg doesn't count.
     const length = Math.max(seconds, Math.min(media.duration ?? 0, mostSeconds))
     return { frames, seconds: length, breaksOff: isWhole && frames < packets * FRAMES_OF_PACKETS }
   }
@@ -51,8 +51,8 @@ export async function decodeVideo(
 }
 
 /**
- * Decodes the first sound track of a file, up to `mostSeconds`, and counts its samples.
- * @returns seconds; 0 for what is no sound, when nothing in it decodes, and when that ends well before its headers say.
+ * Decodes a file's first audio track, up to `mostSeconds`, and counts its samples.
+ * @returns seconds; 0 if there is no audio, if nothing can be decoded, or if it ends well before its stated length.
  * @throws UserError as `runFfmpeg` and `probeMedia` do, save for what is the file's own fault.
  */
 export async function decodeSound(
@@ -66,7 +66,7 @@ export async function decodeSound(
   const job: FfmpegJob = {
     global: QUIET,
     inputs: [{ options: [...ONE_THREAD, ...media.inputOptions], source: fileSource(file) }],
-    // The time of what decodes is taken from its samples; the file's own times go on over what does not.
+    // The length is computed from decoded samples, because timestamps continue over undecodable parts.
     options: ['-map', '0:a:0', '-af', 'asetpts=N/SR/TB', '-t', String(mostSeconds), '-f', 'null'],
     output: '-',
     seconds: mostSeconds,
@@ -79,8 +79,8 @@ export async function decodeSound(
 }
 
 /**
- * The seconds of a video whose file states no length, or only lets it be guessed: its packets are read, and nothing is decoded.
- * @returns null when there are none. @throws UserError as `runFfmpeg` does, save for what is the file's own fault.
+ * The length in seconds of a video whose file states none or only allows an estimate: its packets are read without decoding.
+ * @returns null if there are none. @throws UserError like `runFfmpeg`, except for errors caused by the file.
  */
 export async function measureLength(
   ffmpeg: Ffmpeg,
@@ -98,12 +98,12 @@ export async function measureLength(
     pace: PACE.sound,
   }
   const done = await orNull(runFfmpeg(ffmpeg, job, { signal }))
-  // Bare streams have no times; what they have is a rate.
+  // Raw streams have no timestamps, only a rate.
   const seconds = done?.seconds || (done?.frames ?? 0) / (media.fps ?? 25)
   return seconds > 0 ? seconds : null
 }
 
-/** Whether a frame of a video decodes from this second on. Throws as `measureLength` does. */
+/** Whether a video frame can be decoded from this second on. Throws like `measureLength`. */
 export async function decodesAt(
   ffmpeg: Ffmpeg,
   file: string,
@@ -124,7 +124,7 @@ function enough({ isLengthGuessed }: MediaInfo): number {
   return isLengthGuessed ? ENOUGH_OF_A_GUESS : ENOUGH
 }
 
-/** Each thread of a decoder has frames of its own, and a large picture takes much memory as it is. */
+/** Each decoder thread has its own frames, and large pictures already take a lot of memory. */
 const ONE_THREAD = ['-threads', '1']
 
 function videoJob(file: string, media: MediaInfo, mostSeconds: number): FfmpegJob {
@@ -133,7 +133,7 @@ function videoJob(file: string, media: MediaInfo, mostSeconds: number): FfmpegJo
     global: QUIET,
     inputs: [
       {
-        // The filter between blocks only makes the picture nicer, and takes a quarter of the time.
+        // The deblocking filter only improves the picture, and takes a quarter of the time.
         options: [...ONE_THREAD, '-skip_loop_filter', 'all', ...media.inputOptions],
         source: fileSource(file),
       },

@@ -1,7 +1,7 @@
 import { UserError } from '../../model/errors.ts'
 import { isDiskFull } from '../../model/failure.ts'
 
-/** Turns Node's own “no space left” into the sentence for people; other errors pass. */
+/** Translates Node's “no space left” errors into the message for people; other errors are passed on. */
 export async function asDiskError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work

@@ -1,37 +1,37 @@
-/** One run of ffmpeg, as values. */
+/** A run of ffmpeg, as data. */
 export interface FfmpegJob {
-  /** Options of the program itself. */
+  /** Global options. */
   global: string[]
   inputs: { options: string[]; source: string }[]
-  /** Options of the output, filters included. */
+  /** Options of the output, including filters. */
   options: string[]
   output: string
-  /** How long the output will be, for the progress, and for how long the run and how large the output may be. */
+  /** The length of the output, for the progress and for the limits of the run's duration and the output's size. */
   seconds: number
-  /** Seconds of work that a second of the output may take; `SLOWEST` by default. */
+  /** Maximum processing seconds per second of output; `SLOWEST` by default. */
   pace?: number
 }
 
-/** ffmpeg must not read the bot's own standard input, and says only what matters and how far it is. */
+/** ffmpeg must not read the bot's standard input, and only prints errors and its progress. */
 export const QUIET = ['-nostdin', '-hide_banner', '-v', 'error', '-stats']
-/** As above, with the measurements that filters print. */
+/** As above, plus measurements printed by filters. */
 export const MEASURING = ['-nostdin', '-hide_banner', '-v', 'info', '-stats']
 
 /**
- * Escapes a value of a filter's option. It is read twice: as the option's value (`:`, `'` and `\` are special)
- * and before that as a part of the graph (`,;[]` too). See “Notes on filtergraph escaping” in ffmpeg-filters(1).
+ * Escapes a filter option's value. It is parsed twice: first as part of the graph (`,;[]` are special, too) and then as the
+ * option's value (`:`, `'` and `\\` are special). See “Notes on filtergraph escaping” in ffmpeg-filters(1).
  */
 export function filterValue(value: string): string {
   return value.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&')
 }
 
-/** What the slowest work (encoding one clip with one thread beside others, at a low priority) may take; usually it is about 1. */
+/** The limit for the slowest work (encoding a clip with one thread next to others, at low priority); usually it takes about 1. */
 export const SLOWEST = 30
 
-/** The most that a second of any output has is 16 Mbit of picture and 1 Mbit of sound; and something for the container. */
+/** Any output has at most 16 Mbit of video and 1 Mbit of audio per second, plus some for the container. */
 const MOST_BYTES = { start: 64 * 1024 ** 2, aSecond: 2_500_000 }
 
-/** Pure: all arguments of a job before its inputs and after its own options that keep it from taking more than its due. */
+/** Pure: the arguments before a job's inputs and after its own options that limit its use of resources. */
 export function limitsOf({ seconds, output }: FfmpegJob): {
   global: string[]
   input: string[]
@@ -40,26 +40,26 @@ export function limitsOf({ seconds, output }: FfmpegJob): {
   const bytes = Math.ceil(MOST_BYTES.start + MOST_BYTES.aSecond * seconds)
   return {
     global: ['-max_alloc', String(1024 ** 3)],
-    // No input of ours is anywhere but on the disk.
+    // All our inputs are files on disk.
     input: ['-protocol_whitelist', 'file,pipe'],
     output: output === '-' ? [] : ['-fs', String(bytes)],
   }
 }
 
-/** A path as ffmpeg takes it for an input: a name like `a:b.mp4` or `-x` must not read as a protocol or option. */
+/** A path as an ffmpeg input: names like `a:b.mp4` or `-x` must not be parsed as a protocol or an option. */
 export function fileSource(file: string): string {
   return `file:${file}`
 }
 
 /**
- * Pure: a line that ffmpeg has said, with the bare names of the files that it names. People read it and rows keep it, and neither
- * should know where on this machine things lie; folders may have spaces in them, so it is cut up to the last slash.
+ * Pure: a line of ffmpeg's output with paths reduced to file names. People read it and rows store it, and neither should
+ * reveal locations on this machine. Folders may contain spaces, so everything up to the last slash is removed.
  */
 export function withoutFolders(line: string): string {
   return line.replace(/(?<![^\s'"(:=])(?:file:)?\/.*\//, '')
 }
 
-/** A path in the list of the concat demuxer: in single quotes, in which only the quote itself is special. */
+/** A path in the concat demuxer's list: in single quotes, in which only the quote itself is special. */
 export function concatLine(file: string): string {
   return `file '${file.replaceAll("'", "'\\''")}'`
 }

@@ -6,42 +6,42 @@ import { captureOutput } from './capture-output.ts'
 import { createPool, type FfmpegPool } from './pool.ts'
 import { PATIENCE, type Patience } from './watchdog.ts'
 
-/** The ffmpeg and ffprobe that all renders of this process use. */
+/** The ffmpeg and ffprobe used by this process. */
 export interface Ffmpeg {
   ffmpegPath: string
   ffprobePath: string
-  /** Identifies the build; part of every cache key, as two builds encode differently. */
+  /** Identifies the build; part of every cache key, because builds encode differently. */
   build: string
-  /** Where it was found. `embedded` is the build of 2018 that npm carries: it works, but is for trying out. */
+  /** Where it was found. `embedded` is npm's build from 2018: it works, but is meant for trying things out. */
   source: 'setting' | 'system' | 'embedded'
   version: string
-  /** Whether HDR footage can be tone mapped (zscale and tonemap are there). */
+  /** Whether HDR footage can be tone mapped (it has zscale and tonemap). */
   canToneMap: boolean
-  /** The places that all runs of ffmpeg share. */
+  /** The slots shared by all runs of ffmpeg. */
   pool: FfmpegPool
-  /** What every run may take; PATIENCE unless told. */
+  /** The time limits of each run; PATIENCE by default. */
   patience?: Patience | undefined
 }
 
 export interface FfmpegSettings {
-  /** A path that must be used, or null to look for one. */
+  /** A path that must be used; null to search for one. */
   ffmpegPath?: string | null
   ffprobePath?: string | null
-  /** How many ffmpegs may work at once; 2 unless told. */
+  /** How many ffmpeg processes may run at once; 2 by default. */
   concurrency?: number
   patience?: Patience
 }
 
-/** Milliseconds in which a program says what it is and can do. */
+/** Milliseconds in which a program reports its version and capabilities. */
 const INTRODUCTION = 20_000
 const ENCODERS = ['libx264', 'aac']
 const FILTERS = ['ass', 'sidechaincompress', 'alimiter', 'ebur128', 'zoompan', 'tpad']
-/** libavutil 57 came with ffmpeg 5.0; git builds (`N-…`) carry no other number that can be compared. */
+/** libavutil 57 came with ffmpeg 5.0; git builds (`N-…`) have no other comparable number. */
 const LIBAVUTIL_OF_FFMPEG_5 = 57
 
 /**
- * Finds ffmpeg by what it can do: the one that the settings name, else the system's, else the embedded one.
- * Throws `ffmpeg_missing` when the named one does not fit or none is there.
+ * Finds a suitable ffmpeg: the one named in the settings, else the system's, else the embedded one. Throws `ffmpeg_missing`
+ * if the named one isn't suitable, or if there is none.
  */
 export async function findFfmpeg(settings: FfmpegSettings = {}): Promise<Ffmpeg> {
   const { patience = PATIENCE } = settings
@@ -78,7 +78,7 @@ async function firstFitting(
   throw new UserError('ffmpeg_missing', { detail: `${reasons.join('; ')}. Install ffmpeg 5 or newer.` })
 }
 
-/** What the binary is, or why it cannot be used. */
+/** A description of the binary, or why it can't be used. */
 async function examine(file: string, source: Ffmpeg['source'], patience: Patience): Promise<Found | string> {
   const banner = await output(file, ['-hide_banner', '-version'], patience)
   if (banner === null) return 'it cannot be started'
@@ -107,7 +107,7 @@ async function examine(file: string, source: Ffmpeg['source'], patience: Patienc
   }
 }
 
-/** The named one, else the one beside ffmpeg, else the system's, else the embedded one. */
+/** The named one, else the one next to ffmpeg, else the system's, else the embedded one. */
 async function findFfprobe(
   setting: string | null,
   ffmpeg: Found,
@@ -133,7 +133,7 @@ async function findFfprobe(
   throw new UserError('ffmpeg_missing', { detail: 'ffprobe is missing. It comes with ffmpeg.' })
 }
 
-/** npm leaves the binaries out on platforms for which there is none; the packages then throw on import. */
+/** npm omits the binaries on unsupported platforms; the packages then throw on import. */
 async function embeddedPaths(): Promise<{ ffmpeg: string | null; ffprobe: string | null }> {
   const [ffmpeg, ffprobe] = await Promise.all([
     import('@ffmpeg-installer/ffmpeg').then(

@@ -1,12 +1,12 @@
 import { readHead, stillDemuxer } from '../pictures/file-kind.ts'
 
-/** Pixels on a side of a picture or video; above ffmpeg would need more memory than a renderer has. */
+/** Maximum pixels per side of a picture or video; beyond that, ffmpeg would need more memory than a renderer has. */
 export const MOST_SIDE = 8192
 
 /**
- * The demuxers for files that others have made. None of them opens a second file, as those for playlists, lists to join and
- * numbered pictures do; what is not in this list is not opened, whatever its name says. `mov` takes in mp4, m4a and 3gp, and
- * follows references to other files only with `-enable_drefs`.
+ * The demuxers for external files. None of them opens a second file, as those for playlists, concat lists and numbered
+ * pictures do; formats not in this list aren't opened, whatever their name. `mov` includes mp4, m4a and 3gp, and follows
+ * references to other files only with `-enable_drefs`.
  */
 const CONTAINERS = [
   ...[
@@ -30,9 +30,9 @@ const CONTAINERS = [
 ].join(',')
 
 /**
- * The options with which ffmpeg and ffprobe open a file that somebody else has made. A still gets its demuxer by its first
- * bytes: chosen by its name it would be one of numbered pictures, and `50%discount.jpg` a pattern for other names.
- * A file that cannot be read gets the options of a film, and ffmpeg says why it cannot.
+ * The options with which ffmpeg and ffprobe open an external file. A still gets its demuxer by its first bytes: chosen by
+ * its name it would be the one for numbered pictures, and `50%discount.jpg` a pattern for other names. An unreadable file
+ * gets the options for video, and ffmpeg reports the reason.
  */
 export async function foreignOptions(file: string): Promise<string[]> {
   const still = stillDemuxer(await readHead(file))

@@ -8,30 +8,30 @@ const SHELF = [
 const HIGH_PASS = [1, -2, 1, -1.99004745483398, 0.99007225036621] as const
 const ABSOLUTE_GATE = -70
 const RELATIVE_GATE = -10
-/** The sound is kept as pieces as long as the limiter's lookahead. */
+/** The sound is stored in chunks as long as the limiter's lookahead. */
 const PIECE = LIMITER_ATTACK * SAMPLE_RATE
 /** Gating blocks are 400 ms long and start every 100 ms. */
 const PIECES_PER_HOP = (0.1 * SAMPLE_RATE) / PIECE
 const HOPS_PER_BLOCK = 4
 
 /**
- * Measures the integrated loudness of one channel that is played on two, as EBU R128 does it, and foresees
- * what a limiter will take away. It is fed while the voices are copied, which spares ffmpeg a run before the mix.
+ * Measures the integrated loudness of a mono channel played on two, according to EBU R128, and predicts the effect of a
+ * limiter. It is fed while the voices are copied, which saves a run of ffmpeg before the mix.
  */
 export class LoudnessMeter {
-  /** Of each piece: the weighted energy, and the highest sample. */
+  /** Per chunk: the weighted energy, and the highest sample. */
   #energies: number[] = []
   #peaks: number[] = []
   #state = { s1: 0, s2: 0, p1: 0, p2: 0, energy: 0, peak: 0, count: 0 }
 
-  /** Takes 16-bit samples. */
+  /** Adds 16-bit samples. */
   add(samples: Int16Array): void {
     let { s1, s2, p1, p2, energy, peak, count } = this.#state
     const [a0, a1, a2, a3, a4] = SHELF
     const [, , , h3, h4] = HIGH_PASS
     for (let index = 0; index < samples.length; index++) {
       const sample = samples[index] ?? 0
-      // Both filters in the transposed direct form II.
+      // Both filters in transposed direct form II.
       const input = sample / 32768
       const bright = a0 * input + s1
       s1 = a1 * input - a3 * bright + s2
@@ -53,14 +53,14 @@ export class LoudnessMeter {
     this.#state = { s1, s2, p1, p2, energy, peak, count }
   }
 
-  /** LUFS, or null for silence. */
+  /** In LUFS; null for silence. */
   integrated(): number | null {
     return gatedLoudness(this.#energies)
   }
 
   /**
-   * The gain in dB with which a limiter with this ceiling (dBFS) puts out this loudness (LUFS); 0 for silence.
-   * It follows the limiter piece by piece, which comes within some tenths of what ffmpeg's does.
+   * The gain in dB at which a limiter with this ceiling (dBFS) outputs this loudness (LUFS); 0 for silence. It simulates
+   * the limiter chunk by chunk, which comes within a few tenths of ffmpeg's.
    */
   gainFor(target: number, ceiling: number): number {
     const natural = this.integrated()
@@ -72,7 +72,7 @@ export class LoudnessMeter {
       if (Math.abs(off) < 0.05) break
       gain += off
     }
-    // A sound of clicks cannot be made loud; beyond this it is only distorted.
+    // Clicks can't be made loud; beyond this they are only distorted.
     return Math.min(gain, target - natural + MOST_LIMITING)
   }
 
@@ -81,7 +81,7 @@ export class LoudnessMeter {
     let reduction = 1
     let recovery = 0
     return this.#energies.map((energy, index) => {
-      // It begins to turn down one piece before the peak, and lets go evenly.
+      // It starts attenuating one chunk before the peak, and releases linearly.
       const ahead = Math.max(this.#peaks[index] ?? 0, this.#peaks[index + 1] ?? 0) * factor
       const allowed = ahead > ceiling ? ceiling / ahead : 1
       const before = reduction
@@ -96,7 +96,7 @@ export class LoudnessMeter {
   }
 }
 
-/** dB of limiting beyond the plain gain that are still tried. */
+/** The maximum limiting in dB beyond the plain gain. */
 const MOST_LIMITING = 12
 
 function gatedLoudness(energies: number[]): number | null {
@@ -110,7 +110,7 @@ function gatedLoudness(energies: number[]): number | null {
   for (let index = 0; index + HOPS_PER_BLOCK <= hops.length; index++) {
     let sum = 0
     for (let hop = index; hop < index + HOPS_PER_BLOCK; hop++) sum += hops[hop] ?? 0
-    // Twice, as both loudspeakers play it.
+    // Twice, because both loudspeakers play it.
     powers.push((2 * sum) / (PIECE * PIECES_PER_HOP * HOPS_PER_BLOCK))
   }
   const audible = powers.filter((power) => loudnessOf(power) > ABSOLUTE_GATE)

@@ -2,13 +2,13 @@ import { SAMPLE_RATE } from '../../model/formats.ts'
 import { type FfmpegJob, fileSource, MEASURING, QUIET } from '../ffmpeg/ffmpeg-args.ts'
 
 export interface SoundJob {
-  /** Mono WAV at 48 kHz: as long as the film, and `LIMITER_DELAY` samples of silence more. */
+  /** Mono WAV at 48 kHz: as long as the film, plus `LIMITER_DELAY` samples of silence. */
   voiceFile: string
   samples: number
-  /** dB. */
+  /** In dB. */
   voiceGain: number
   music: MusicJob | null
-  /** dB on the whole mix. */
+  /** Gain of the whole mix in dB. */
   mixGain: number
   /** The limiter's ceiling in dBFS. */
   ceiling: number
@@ -17,35 +17,34 @@ export interface SoundJob {
 
 export interface MusicJob {
   file: string
-  /** Seconds of it that decode. */
+  /** Seconds that can be decoded. */
   length: number
   /** The options with which ffmpeg has to open it. */
   inputOptions: string[]
-  /** Seconds of silence with which it begins, and which are left out the first time. */
+  /** Seconds of silence at its start, which are skipped the first time. */
   lead: number
   /** 0 to 1. */
   volume: number
-  /** Seconds after which it must be repeated with a fade, or null. */
+  /** Seconds after which it must be looped with a fade; null if it loops seamlessly. */
   fadeEvery: number | null
 }
 
-/** Raised whenever the sound comes out differently; part of its cache key. */
+/** Incremented whenever the resulting sound changes; part of its cache key. */
 export const SOUND_VERSION = 4
 
-/** Seconds of the limiter's lookahead, and in which it lets go. */
+/** The limiter's lookahead and release, in seconds. */
 export const LIMITER_ATTACK = 0.005
 export const LIMITER_RELEASE = 0.08
 /**
- * Samples by which the limiter delays its output in all builds. They are cut off at the start, and as many of
- * silence at the end of the voice push out what it holds back.
+ * Samples by which the limiter delays its output in all builds. They are cut off at the start, and the same amount of
+ * silence at the end of the voice flushes what it holds back.
  */
 export const LIMITER_DELAY = LIMITER_ATTACK * SAMPLE_RATE
 
 /**
- * The quality is set instead of the rate (it comes to 110–170 kbit/s): ffmpeg's encoder searches for each
- * frame's rate again and again, which takes up to seven times as long.
- * Nothing of speech and little of music lies above 16 kHz; leaving that out saves a tenth. So does always encoding
- * middle and sides instead of trying both ways for each band: a voice is all middle.
+ * The quality is set instead of the bit rate (resulting in 110–170 kbit/s), because ffmpeg's encoder searches for each
+ * frame's rate repeatedly, which takes up to seven times as long. No speech and little music is above 16 kHz; omitting that
+ * saves a tenth. So does always encoding mid and side instead of trying both ways for each band: a voice is all mid.
  */
 const AUDIO_CODEC = [
   ...['-c:a', 'aac', '-q:a', '3', '-aac_coder', 'fast', '-aac_tns', '0', '-aac_is', '0', '-aac_pns', '0'],
@@ -53,7 +52,7 @@ const AUDIO_CODEC = [
   ...['-ar', String(SAMPLE_RATE), '-ac', '2'],
 ]
 
-/** Voice → music ducked under it → gain → limiter → one AAC encode. */
+/** Voice → music ducked under it → gain → limiter → a single AAC encode. */
 export function soundArgs(job: SoundJob): FfmpegJob {
   const { music } = job
   return {
@@ -81,7 +80,7 @@ export function soundArgs(job: SoundJob): FfmpegJob {
   }
 }
 
-/** Times that the music is played again: a finite number, and some more than needed, as each time may lose a little. */
+/** How often the music is looped: a finite number, and some more than needed, because each time may lose a little. */
 export function musicInput(
   { file, length, lead, inputOptions }: MusicJob,
   samples: number,
@@ -92,17 +91,17 @@ export function musicInput(
 
 const MONO = 'aformat=sample_fmts=fltp:channel_layouts=mono'
 const STEREO = 'aformat=sample_fmts=fltp:channel_layouts=stereo'
-/** Every filter costs something for each piece of sound that it is handed, so they are handed large ones. */
+/** Every filter has a cost per audio frame, so frames are made large. */
 const LARGE_PIECES = 'asetnsamples=n=8192:p=0'
 
 function soundGraph(job: SoundJob): string {
   const { samples, music } = job
   const voice = `[0:a]${LARGE_PIECES},volume=${decibels(job.voiceGain)},${MONO}`
   const master = [...loudFilters(job.mixGain, job.ceiling), `${STEREO}[out]`].join(',')
-  // By panning: a conversion of formats would make the mono voice 3 dB softer on two channels.
+  // With pan, because a format conversion would make the mono voice 3 dB quieter on two channels.
   if (!music) return `${voice},pan=stereo|c0=c0|c1=c0,${master}`
-  // amix scales its inputs differently in each build; merging and adding channels is the same in all. Merged, the
-  // channels stand in their usual order: the music's two before the one in the middle, which is the voice.
+  // amix scales its inputs differently in each build; merging and adding channels is the same in all. Merged, the channels are in their usual
+  // order: the music's two before the centre, which is the voice.
   return [
     `${voice},asplit[spoken][key]`,
     `[1:a]${musicFilters(music, samples).join(',')}[music]`,
@@ -113,7 +112,7 @@ function soundGraph(job: SoundJob): string {
   ].join(';')
 }
 
-/** Makes it louder by so many dB, and holds its peaks below the ceiling (dBFS). It is shorter by `LIMITER_DELAY` then. */
+/** Applies the gain in dB, and keeps peaks below the ceiling (dBFS). This shortens the sound by `LIMITER_DELAY`. */
 export function loudFilters(gain: number, ceiling: number): string[] {
   return [
     `volume=${decibels(gain)}`,
@@ -123,7 +122,7 @@ export function loudFilters(gain: number, ceiling: number): string[] {
   ]
 }
 
-/** Seconds in which the music goes at the end of the film. */
+/** Seconds of the music's fade at the end of the film. */
 const FADE_OUT = 1
 
 export function musicFilters({ volume, fadeEvery, lead }: MusicJob, samples: number): string[] {
@@ -139,13 +138,13 @@ export function musicFilters({ volume, fadeEvery, lead }: MusicJob, samples: num
     ...(lead > 0 ? [`atrim=start=${lead.toFixed(3)}`, 'asetpts=N/SR/TB'] : []),
     `atrim=end_sample=${samples + LIMITER_DELAY}`,
     `volume=${volume}`,
-    // Only so long that it does not click.
+    // Just long enough to avoid a click.
     'afade=t=in:d=0.02',
     `afade=t=out:st=${(seconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`,
   ]
 }
 
-/** Fades a track that does not loop by itself out before its end and in again after it. */
+/** Fades a track that doesn't loop seamlessly out before its end and in again afterwards. */
 function repeatFade(every: number): string {
   const out = Math.min(1.5, every / 4).toFixed(3)
   const period = every.toFixed(3)
@@ -153,9 +152,9 @@ function repeatFade(every: number): string {
 }
 
 /**
- * Measures loudness and true peak of a finished file. The peak is taken from the sound at four times its rate, with 12
- * coefficients for each of the four phases, as ITU-R BS.1770-4 (annex 2) has it; ebur128's own search for it oversamples
- * in double precision, which takes as long as all the rest.
+ * Measures a finished file's loudness and true peak. The peak is computed at four times the sample rate, with 12
+ * coefficients for each of the four phases, as in ITU-R BS.1770-4 (annex 2); ebur128's own true peak oversamples in double
+ * precision, which takes as long as everything else.
  */
 export function measureArgs(file: string, seconds: number): FfmpegJob {
   return {
@@ -175,12 +174,12 @@ export function measureArgs(file: string, seconds: number): FfmpegJob {
   }
 }
 
-/** Seconds in which a recording begins, whatever it is. */
+/** The maximum silence at the start of any recording, in seconds. */
 const LONGEST_LEAD = 15
-/** dBFS below which nobody hears that it does; even faint music is louder. */
+/** The level in dBFS below which a start is inaudible; even quiet music is louder. */
 const SILENT = -75
 
-/** Finds the silence with which music begins: many recordings do, and the first note is to come with the first picture. */
+/** Finds the silence at the start of music, which many recordings have, so that the first note comes with the first picture. */
 export function leadArgs(file: string, inputOptions: string[]): FfmpegJob {
   return {
     global: MEASURING,
@@ -194,7 +193,7 @@ export function leadArgs(file: string, inputOptions: string[]): FfmpegJob {
   }
 }
 
-/** The seconds that ffmpeg said then. */
+/** Parses the seconds from ffmpeg's output. */
 export function leadIn(log: string): number {
   const [, begins] = /silence_start: (-?[\d.]+)/.exec(log) ?? []
   const [, ends] = /silence_end: ([\d.]+)/.exec(log) ?? []

@@ -23,22 +23,25 @@ import {
 } from './sound-args.ts'
 import { writeVoiceTrack } from './voice-track.ts'
 
-/** What platforms play speech at (YouTube, Spotify); LUFS, EBU R128. */
+/** The platforms' loudness for speech (YouTube, Spotify), in LUFS, EBU R128. */
 const TARGET_LOUDNESS = -14
-/** dBTP. Lossy encodings of platforms overshoot, so a little room is left. */
+/** In In dBTP. The platforms' lossy encodings overshoot, so some headroom is left. */
 const HIGHEST_PEAK = -1
-/** The first ceiling: the limiter sees samples, and the peaks between them and the encoder's own come on top. */
+/** The first ceiling: the limiter sees samples, and inter-sample peaks and the encoder's own come on top. */
 export const FIRST_CEILING = -2.2
-/** dB by which the measured peak may be too low: it is rounded to a tenth, and other meters have finer filters. */
+/** By how many dB the measured peak may be too low: it is rounded to a tenth, and other meters have finer filters. */
 const PEAK_ERROR = 0.15
-/** Closer than the promised ±0.5 LU, as other meters differ a little. ffmpeg says it to a tenth: 0.4 is near enough, 0.5 is not. */
+/**
+ * Tighter than the promised ±0.5 LU, because other meters differ slightly. ffmpeg reports tenths: 0.4 is close enough, 0.5
+ * isn't.
+ */
 const TOLERANCE = 0.45
 const MOST_ATTEMPTS = 6
 
 /**
- * Makes the film's sound and returns its path in the store (AAC-LC, 48 kHz stereo): the voices at their exact
- * places, the music ducked under them, at −14 LUFS and a true peak of at most −1 dBTP. Made again only when
- * a voice, a length, the music or its volume has changed.
+ * Makes a film's sound and returns its path in the store (AAC-LC, 48 kHz stereo): the voices at their exact positions, the
+ * music ducked under them, at −14 LUFS with a true peak of at most −1 dBTP. Only remade if a voice, a length, the music or
+ * its volume has changed.
  */
 export async function renderSound(
   tools: RenderTools,
@@ -81,12 +84,12 @@ export async function renderSound(
   )
 }
 
-/** dB with which a film's voices come into its mix. */
+/** The gain of a film's voices in its mix, in dB. */
 export function voiceGain(meter: LoudnessMeter): number {
   return meter.gainFor(TARGET_LOUDNESS, FIRST_CEILING)
 }
 
-/** Where the sound is or will be. */
+/** The path that the sound has or will have. */
 export async function soundPath(
   { ffmpeg }: RenderTools,
   storyboard: Storyboard,
@@ -114,8 +117,8 @@ async function soundKey({ build }: Ffmpeg, storyboard: Storyboard, track: MusicT
 }
 
 /**
- * Mixes, encodes and measures the result. The gain is foreseen from the voices alone, so the first attempt
- * mostly fits; where the music or the limiter shift it more, it is corrected by what was measured.
+ * Mixes, encodes and measures the result. The gain is predicted from the voices alone, so the first attempt usually fits;
+ * if the music or the limiter shift it more, it is corrected by the measurement.
  */
 async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Promise<void> {
   const { signal, urgency, onProgress } = options
@@ -140,7 +143,7 @@ async function master(ffmpeg: Ffmpeg, first: SoundJob, options: RunOptions): Pro
     if (attempt >= 2 * MOST_ATTEMPTS) {
       throw new UserError('ffmpeg_failed', { detail: `the sound still peaks at ${measured.peak} dBTP.` })
     }
-    // The harder the limiter works, the less a decibel of gain does; how much it does is seen from attempt to attempt.
+    // The harder the limiter works, the less effect a decibel of gain has; the effect is measured from attempt to attempt.
     const gained = before === null ? 0 : job.mixGain - before.gain
     const effect = before === null || gained === 0 ? 1 : (measured.loudness - before.loudness) / gained
     before = { gain: job.mixGain, loudness: measured.loudness }
@@ -162,7 +165,7 @@ export async function musicJob(
 ): Promise<MusicJob> {
   const { file, length } = track
   const inputOptions = await foreignOptions(file)
-  // What is made to be repeated begins at once.
+  // Looping tracks have no silence at the start.
   const lead = track.loops
     ? 0
     : leadIn((await runFfmpeg(ffmpeg, leadArgs(file, inputOptions), { signal, urgency })).log)
@@ -178,13 +181,13 @@ export async function musicJob(
 }
 
 interface Loudness {
-  /** Integrated, LUFS; null below what EBU R128 gates off (−70). */
+  /** Integrated, in LUFS; null below the EBU R128 gate (−70). */
   loudness: number | null
   /** dBTP. */
   peak: number
 }
 
-/** Measures a file's sound by EBU R128. @throws UserError `ffmpeg_failed` when ffmpeg says nothing of it. */
+/** Measures a file's sound by EBU R128. @throws UserError `ffmpeg_failed` if ffmpeg reports nothing. */
 async function measure(
   ffmpeg: Ffmpeg,
   file: string,

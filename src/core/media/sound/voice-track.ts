@@ -11,17 +11,17 @@ import { LoudnessMeter } from './loudness.ts'
 export interface VoiceTrack {
   /** Without the silence at the end. */
   samples: number
-  /** Has heard all voices. */
+  /** Has measured all voices. */
   meter: LoudnessMeter
 }
 
 const CHUNK_BYTES = 1 << 18
 
 /**
- * Writes all voices one after the other into one WAV file, each beginning at the very sample at which its
- * clip begins: silence fills up what a segment lasts longer than its voice.
+ * Writes all voices into one WAV file, each starting at the exact sample at which its clip starts; segments longer than
+ * their voice are padded with silence.
  *
- * @param tail Samples of silence at the end.
+ * @param tail samples of silence at the end.
  */
 export async function writeVoiceTrack(
   store: Store,
@@ -69,7 +69,7 @@ async function copyVoice(
       const fromVoice = Math.max(0, Math.min(wanted, spoken - done))
       const { bytesRead } =
         fromVoice > 0 ? await voice.read(buffer, 0, fromVoice, data.offset + done) : { bytesRead: 0 }
-      // A file that is shorter than it was a moment ago is filled up as well.
+      // A file that has become shorter in the meantime is padded, too.
       const length = bytesRead > 0 ? bytesRead - (bytesRead % 2) : wanted
       if (bytesRead === 0) buffer.fill(0, 0, length)
       meter.add(new Int16Array(buffer.buffer, buffer.byteOffset, length / 2))

@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises'
 import { type KeyedFolder, type Store, storedName } from '../../model/store.ts'
 import { hashFile } from './hash.ts'
 
-/** Moves a finished temporary file of the store into it, under the hash of its content, and returns the name. */
+/** Moves a finished temporary file into the store, named by its content hash, and returns the name. */
 export async function adoptFile(
   store: Store,
   folder: KeyedFolder,

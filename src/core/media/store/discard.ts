@@ -4,8 +4,8 @@ import type { Store } from '../../model/store.ts'
 import type { Freed } from './evict.ts'
 
 /**
- * Removes files that nothing in the database refers to, but for those that work under way holds or that were used after
- * `unusedSince` (milliseconds). What says of a voice where its recording is goes only with the recording.
+ * Removes files that nothing in the database refers to, except those held by running work or used after `unusedSince`
+ * (milliseconds). The file that says where a voice's recording is only goes with the recording.
  */
 export async function discardFiles(
   store: Store,
@@ -38,7 +38,7 @@ async function hasRecording(store: Store, note: string, asGone: ReadonlySet<stri
     const { path } = Note.parse(await json(await store.open(note)))
     return !asGone.has(path) && (await store.has(path))
   } catch {
-    // Gone or damaged: it says nothing any more.
+    // Gone or damaged, so it no longer says anything.
     return false
   }
 }

@@ -1,17 +1,18 @@
 import { CACHES } from '../../model/folders.ts'
 import type { Store, StoredFile } from '../../model/store.ts'
 
-/** How many files, and how many bytes of them, were or would be removed. */
+/** The number and total bytes of files that were or would be removed. */
 export interface Freed {
   files: number
   bytes: number
 }
 
 /**
- * Removes from the caches, least recently used first, what can be made again: clips, sounds, previews and bundles. What
- * work under way holds stays.
- * @param excess of so many bytes in the caches, how many are too many.
- * @param options.unusedSince milliseconds; what was used later stays. For a process that does not know what another one holds.
+ * Evicts recreatable files from the caches, least recently used first: clips, sounds, previews and bundles. Files held by
+ * running work stay.
+ * @param excess given the bytes in the caches, returns how many are too many.
+ * @param options.unusedSince in milliseconds; files used later stay. For a process that doesn't know what another one
+ * holds.
  */
 export async function evictCaches(
   store: Store,
@@ -24,7 +25,7 @@ export async function evictCaches(
   for (const { path, bytes, usedAt } of files.toSorted(byUse)) {
     if (freed.bytes >= surplus) break
     if (usedAt > unusedSince) continue
-    // Whatever has been used since it was listed stays.
+    // Files used since they were listed stay.
     const removed = dryRun ? bytes : await store.discard(path, usedAt)
     if (removed === null) continue
     freed.files += 1
@@ -33,7 +34,7 @@ export async function evictCaches(
   return freed
 }
 
-/** Stills go last: they are small, and messages in threads show them. */
+/** Stills are evicted last: they are small, and shown in threads. */
 function byUse(a: StoredFile, b: StoredFile): number {
   return Number(a.path.endsWith('.jpg')) - Number(b.path.endsWith('.jpg')) || a.usedAt - b.usedAt
 }

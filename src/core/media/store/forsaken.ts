@@ -1,11 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Milliseconds after which what a killed backup has left is nobody's. */
+/** Milliseconds after which a killed backup's leftovers belong to nobody. */
 const FORSAKEN = 24 * 3_600_000
 const FORSAKEN_NAME = /^\.(backup|restore)-/
 
-/** Removes what backups and restores that were killed have left in the data folder: it holds what drafts have long deleted. */
+/** Removes the leftovers of killed backups and restores from the data folder, which contain data deleted from drafts long ago. */
 export async function removeForsaken(root: string): Promise<void> {
   const names = await readdir(root).catch(() => [])
   for (const name of names) {

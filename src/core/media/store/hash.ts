@@ -7,7 +7,7 @@ export function hashOf(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
 }
 
-/** SHA-256 of what is in a file, as 40 hex digits. */
+/** SHA-256 of a file's content, as 40 hex digits. */
 export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)

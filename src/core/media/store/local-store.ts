@@ -9,20 +9,20 @@ import type { Store, StoredFile, StoredName } from '../../model/store.ts'
 import { removeForsaken } from './forsaken.ts'
 
 /**
- * The store of one process, as files under one folder of this machine; the folder may be moved. What is being made and what is
- * held is known to this process only: another one on the same folder may make a file a second time, which changes nothing, and
- * removes only what has not been used for a while.
+ * The store of one process, as files in a folder on this machine; the folder may be moved. Which files are being created or
+ * held is only known to this process: another one on the same folder may create a file a second time, which is harmless,
+ * and only removes files that have not been used for a while.
  */
 export class LocalStore implements Store {
   readonly root: string
   #making = new Map<string, Promise<string>>()
-  /** What the work that is under way here has made or looked up, so that cleaning leaves it alone. */
+  /** Files that running work has created or looked up, which the cleanup leaves alone. */
   #holding = new AsyncLocalStorage<Set<string>>()
-  /** What work that is over has held: what it left to others, such as the next job of the queue, still counts as a part of it. */
+  /** Files held by finished work, because what it started, such as the next job, still counts as part of it. */
   readonly #over = new WeakSet<Set<string>>()
   #held = new Map<string, number>()
 
-  /** @param root the folder; it is made with the first file. */
+  /** @param root the folder; created with the first file. */
   constructor(root: string) {
     this.root = path.resolve(root)
   }
@@ -84,7 +84,7 @@ export class LocalStore implements Store {
     for (const entry of entries ?? []) {
       if (!entry.isFile() || !isWanted(entry.name)) continue
       const file = path.join(entry.parentPath, entry.name)
-      // It may be gone since the folder was read.
+      // It may have been removed since the folder was read.
       const found = await orNone(stat(file))
       if (!found) continue
       const name = path.relative(this.root, file).replaceAll(path.sep, '/')
@@ -94,7 +94,7 @@ export class LocalStore implements Store {
   }
 
   async foreign(): Promise<string[]> {
-    // With a database elsewhere there may be no folder yet.
+    // With a database elsewhere, there may be no folder yet.
     const entries = await orNone(readdir(this.root))
     return (entries ?? []).filter((name) => !Object.hasOwn(FOLDERS, name) && !BESIDE.test(name)).sort()
   }
@@ -108,8 +108,8 @@ export class LocalStore implements Store {
   }
 
   /**
-   * Another process may be about to use the file, so it is moved aside first and looked at once more; all in one go, so that
-   * nothing else of this process comes in between.
+   * Another process may be about to use the file, so it is moved aside first and checked again; synchronously, so that
+   * nothing else in this process happens in between.
    */
   async discard(name: string, unusedSince: number): Promise<number | null> {
     if (this.#held.has(name)) return null
@@ -152,7 +152,7 @@ export class LocalStore implements Store {
     const mine = new Set<string>()
     try {
       const done = await this.#holding.run(mine, work).catch(async (error: unknown) => {
-        // What the work has failed with says more.
+        // The work's own error is more informative.
         if (mine.size > 0) await whenDone?.(mine).catch(() => undefined)
         throw error
       })
@@ -178,7 +178,7 @@ export class LocalStore implements Store {
       await produce(temporary)
       const target = this.#local(name)
       await mkdir(path.dirname(target), { recursive: true })
-      // Its age counts from here, however long it took to make.
+      // Its age counts from here, however long it took to create.
       const now = new Date()
       await utimes(temporary, now, now)
       await rename(temporary, target)
@@ -189,19 +189,22 @@ export class LocalStore implements Store {
   }
 }
 
-/** Milliseconds that the time of a file may be ahead: network folders have clocks of their own. */
+/** Milliseconds by which a file's time may be in the future: network folders have their own clocks. */
 const AHEAD = 24 * 3_600_000
 
-/** When a file was last used, in milliseconds; 0 for a time to come: the clock was put back since, and nobody knows. */
+/**
+ * When a file was last used, in milliseconds; 0 for a time in the future: the clock has been set back since, so it is
+ * unknown.
+ */
 function usedAt({ mtimeMs }: { mtimeMs: number }): number {
   return mtimeMs > Date.now() + AHEAD ? 0 : mtimeMs
 }
 
-/** The database and the lock, with the files that SQLite keeps next to each, and what a backup or a restore is working with. */
+/** The database and the lock, with SQLite's files next to them, and the temporary files of backups and restores. */
 const BESIDE =
   /^(.+\.sqlite(-wal|-shm|-journal)?|lock\.json(\.\d+)?|(credentials|webhook)\.key(\.\d+)?|\.(backup|restore)-.+)$/
 
-/** Null where there is no such file or folder. */
+/** Null if there is no such file or folder. */
 async function orNone<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { isNodeError } from '../../model/failure.ts'
 
 /**
- * Makes a folder and those above it that are missing, one by one: Node's recursive mkdir (24.21) never returns where the
- * system says that a folder cannot be found although the one above is there, as it does below /proc.
- * @throws what mkdir says.
+ * Creates a folder and its missing ancestors, one by one: Node's recursive mkdir (24.21) never returns if the system
+ * reports a folder as not found although its parent exists, as happens below /proc.
+ * @throws mkdir's error.
  */
 export async function makeFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null)
@@ -15,7 +15,7 @@ export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder)
   } catch (error) {
-    // Somebody else may have made it at the same moment.
+    // It may have been created at the same moment.
     const isThere = isNodeError(error) && error.code === 'EEXIST' && (await stat(folder)).isDirectory()
     if (!isThere) throw error
   }
