@@ -19,7 +19,7 @@ export const MEASURING = ['-nostdin', '-hide_banner', '-v', 'info', '-stats']
 
 /**
  * Escapes a filter option's value. It is parsed twice: first as part of the graph (`,;[]` are special, too) and then as the
- * option's value (`:`, `'` and `\\` are special). See “Notes on filtergraph escaping” in ffmpeg-filters(1).
+ * option's value (`:`, `'` and `\` are special). See “Notes on filtergraph escaping” in ffmpeg-filters(1).
  */
 export function filterValue(value: string): string {
   return value.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&')
