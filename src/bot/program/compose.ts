@@ -122,9 +122,9 @@ async function composeUnlocked(
   const store = new LocalStore(settings.DATA_DIR)
   const { providers, close } =
     options.providers ??
-    createProviders(settings, { ffmpeg, store }, (folder, { name, why }) =>
+    (await createProviders(settings, { ffmpeg, store }, (folder, { name, why }) =>
       log.warn({ folder, file: name, reason: ENGLISH_UNUSABLE[why] }, 'a file in a folder cannot be used'),
-    )
+    ))
   const events = new LocalEvents()
   const reviewers = new SurfaceReviewers()
   const smallUploads = new Set<string>()

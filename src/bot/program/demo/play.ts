@@ -32,7 +32,7 @@ const OTHER_SEARCH = 'city lights at night'
 export async function playDemo(args: DemoArguments, umask: number): Promise<void> {
   const settings = loadSettings()
   // Before anything is written.
-  requireWriter(scriptProviders(settings), parseCreateInput(args.input))
+  requireWriter(await scriptProviders(settings), parseCreateInput(args.input))
   try {
     // What goes wrong is part of the thread; the log would only tear it apart.
     // Nobody is notified of what is only tried out.
