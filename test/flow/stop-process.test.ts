@@ -8,6 +8,7 @@ import { lockFolder } from '../../src/jobs/lock.ts'
 import { type BotProcess, processesOn, spawnBot, startBot } from '../factories/bot-process.ts'
 import { readable } from '../factories/discord.ts'
 import { temporaryFolder } from '../factories/folder.ts'
+import { plainMedia } from '../factories/plain-media.ts'
 import { startDiscord } from '../servers/discord/start.ts'
 import { startSlack } from '../servers/slack/index.ts'
 
@@ -118,7 +119,9 @@ describe('npm start, told to stop', () => {
   })
 
   test('while it renders, and while it uploads', { timeout: 2 * LONG }, async () => {
-    const { discord, folder, env } = await discordEnv()
+    const { discord, folder, env: chat } = await discordEnv()
+    const media = await temporaryFolder()
+    const env = { ...chat, MEDIA_DIR: await plainMedia(media, ['bees dance']) }
     const ann = discord.user('ann')
     const thread = () => discord.messages(discord.threads()[0])
     const top = () => readable(thread()[0])

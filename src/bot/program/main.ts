@@ -9,9 +9,8 @@ keepFilesPrivate()
 const stop = stopSignal()
 // What Node has made of the sources is kept where tools keep such things: the next start needs a third less of the processor.
 enableCompileCache(path.join(import.meta.dirname, '../../../node_modules/.cache/rushes'))
-const { run } = await import('./run.ts')
 // Left to itself V8 lets garbage grow to several times of what is in use before it collects it; ffmpeg needs the memory more.
-// Not before all is loaded: what is made of the sources stays, and would be looked through time and again for nothing.
 setFlagsFromString('--semi-space-growth-factor=1')
 setFlagsFromString('--heap-growing-percent=50')
+const { run } = await import('./run.ts')
 process.exit(await run(stop))
