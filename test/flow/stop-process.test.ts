@@ -96,24 +96,19 @@ describe('npm start, told to stop', () => {
     }
   })
 
-  test('by several signals at once, with nothing to do', { timeout: LONG }, async () => {
-    const { discord, folder, env } = await discordEnv()
-    const bot = await startBot(env)
-    expect(readable(await discord.user('ann').command('draft help').response())).toContain('Rushes')
-    await endsWell(bot, folder, 'SIGTERM', 'SIGINT', 'SIGTERM')
-    expect(bot.output().match(/"stopping"/g)).toHaveLength(1)
-    expect(bot.output()).not.toContain('again')
-    expect(discord.violations).toEqual([])
-  })
-
-  test('on Discord and Slack, both of which it serves', { timeout: LONG }, async () => {
+  test('on Discord and Slack, both of which it serves, by several signals at once', {
+    timeout: LONG,
+  }, async () => {
     const one = await discordEnv()
     const other = await slackEnv()
     const bot = await startBot({ ...one.env, ...other.env })
     expect(bot.output()).toMatch(/^Discord: .*\nSlack: in /m)
     expect(readable(await one.discord.user('ann').command('draft help').response())).toContain('Rushes')
     expect((await other.slack.user('ann').command('/draft help').reply()).text).toContain('Rushes')
-    await endsWell(bot, one.folder, 'SIGTERM')
+    await endsWell(bot, one.folder, 'SIGTERM', 'SIGINT', 'SIGTERM')
+    expect(bot.output().match(/"stopping"/g)).toHaveLength(1)
+    expect(bot.output()).not.toContain('again')
+    expect(one.discord.violations).toEqual([])
     await other.slack.until(() => other.slack.sockets.count() === 0)
     expect(other.slack.problems).toEqual([])
   })
