@@ -14,6 +14,7 @@ import { EMBEDDED } from '../../../core/media/material.ts'
 import { modesIn } from '../../../factories/modes.ts'
 import { plainMedia } from '../../../factories/plain-media.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
+import { asProgram } from '../../../factories/tool.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
@@ -59,12 +60,13 @@ async function demo(args: string[], env: NodeJS.ProcessEnv = {}) {
 /** The same without a process of its own, which the others show. DATA_DIR is what `env` says, or as above. */
 async function demoHere(args: string[], env: Record<string, string> = {}) {
   const data = path.join(folder, randomUUID())
-  onTestFinished(() => void vi.unstubAllEnvs())
-  for (const [name, value] of Object.entries({ DATA_DIR: data, ...env })) vi.stubEnv(name, value)
   const [log, error] = [vi.fn(), vi.fn()]
-  const code = await runDemo(inFolder(args), 0o022, { log, error })
+  let code = NaN
+  const { stdout } = await asProgram({ ...QUICK_FFMPEG, DATA_DIR: data, ...env }, async () => {
+    code = await runDemo(inFolder(args), 0o022, { log, error })
+  })
   expect(error.mock.calls).toEqual([[expect.any(String)]])
-  return { code, printed: log.mock.calls, error: error.mock.calls[0]?.[0], data }
+  return { code, printed: log.mock.calls, stdout, error: `${error.mock.calls[0]?.[0]}\n`, data }
 }
 
 describe('npm run demo with bad input', () => {
@@ -93,10 +95,10 @@ describe('npm run demo with bad input', () => {
     ['an output below a file', ['Tea', '--out', '{}/long.txt/a/b.mp4'], /--out takes a file.*ENOTDIR/],
   ]
   it.each(bad)('says in one line what is allowed, and writes nothing: %s', async (_, args, says) => {
-    const { code, printed, error, data } = await demoHere(args)
+    const { code, printed, stdout, error, data } = await demoHere(args)
     expect(error).toMatch(says)
-    expect(`${error}\n`).toMatch(ONE_LINE)
-    expect({ code, printed }).toEqual({ code: 2, printed: [] })
+    expect(error).toMatch(ONE_LINE)
+    expect({ code, printed, stdout }).toEqual({ code: 2, printed: [], stdout: '' })
     expect(existsSync(data)).toBe(false)
   })
 
@@ -126,10 +128,10 @@ describe('npm run demo on a machine that cannot', () => {
       /^DATA_DIR must be a folder that can/,
     ],
   ])('says so in one line, and writes nothing: %s', async (_, env, says) => {
-    const { code, printed, error, data } = await demoHere(['Tea'], { ...QUICK_FFMPEG, ...env })
-    expect(`${error}\n`).toMatch(ONE_LINE)
-    expect(`${error}`).toMatch(says)
-    expect({ code, printed }).toEqual({ code: 2, printed: [] })
+    const { code, printed, stdout, error, data } = await demoHere(['Tea'], env)
+    expect(error).toMatch(ONE_LINE)
+    expect(error).toMatch(says)
+    expect({ code, printed, stdout }).toEqual({ code: 2, printed: [], stdout: '' })
     expect(existsSync(data)).toBe(false)
   })
 })
@@ -170,9 +172,9 @@ describe('npm run demo', () => {
     const answer = { kind: 'answer', body: { id: 'x', object: 'chat.completion', choices } } as const
     openai.fault = ({ path: asked }) => (asked === '/v1/chat/completions' ? answer : null)
     const env = { OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL }
-    const { code, stderr } = await demo(['Something odd'], env)
-    expect(stderr).toMatch(ONE_LINE)
-    expect(stderr).toContain('The script service declined this topic. Try different words.')
+    const { code, error } = await demoHere(['Something odd'], env)
+    expect(error).toMatch(ONE_LINE)
+    expect(error).toContain('The script service declined this topic. Try different words.')
     expect(code).toBe(1)
   })
 
