@@ -15,6 +15,8 @@ import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { MIGRATIONS, ormConfig } from '../../src/db/orm-config.ts'
 
+/** What `npm run migrate` starts. */
+const MIKRO_ORM = path.resolve('node_modules/@mikro-orm/cli/cli.js')
 const NOW = new Date('2026-01-02T03:04:05.678Z')
 
 async function temporaryFile(): Promise<string> {
@@ -158,7 +160,7 @@ describe('the database', () => {
     expect(refusal).toBeInstanceOf(DatabaseError)
     expect(refusal.message).toMatch(/^[^\n]*0099-browser[^\n]*Update Rushes[^\n]*$/)
     expect(refusal.message).toContain(file)
-    const migrated = await promisify(execFile)('npm', ['run', 'migrate'], {
+    const migrated = await promisify(execFile)(process.execPath, [MIKRO_ORM, 'migration:up'], {
       env: { ...process.env, DATABASE_URL: file },
     }).catch((error: { stdout: string; stderr: string }) => error)
     expect(`${migrated.stdout}${migrated.stderr}`).toMatch(/0099-browser[^\n]*Update Rushes/)

@@ -7,6 +7,7 @@ import { EMBEDDED } from '../core/media/material.ts'
 import { type BotProcess, startBot } from '../factories/bot-process.ts'
 import { readable } from '../factories/discord.ts'
 import { temporaryFolder } from '../factories/folder.ts'
+import { plainMedia } from '../factories/plain-media.ts'
 import type { Person } from '../servers/discord/person.ts'
 import { type Discord, startDiscord } from '../servers/discord/start.ts'
 import type { Channel, Message } from '../servers/discord/types.ts'
@@ -25,12 +26,16 @@ interface Scene {
   restart(): Promise<void>
 }
 
-/** `npm start` with the embedded providers, before a Discord of its own. */
-async function scene(): Promise<Scene> {
+/** `npm start` with the embedded providers, before a Discord of its own; with footage of a team's where the drawn one is not what is tried. */
+async function scene({ drawsScenes }: { drawsScenes: boolean }): Promise<Scene> {
   const discord = await startDiscord()
   onTestFinished(() => discord.stop())
   const folder = await temporaryFolder()
-  const env = { DATA_DIR: folder, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl }
+  const media = path.join(folder, 'media')
+  const env = {
+    ...{ DATA_DIR: path.join(folder, 'data'), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
+    ...(drawsScenes ? {} : { MEDIA_DIR: await plainMedia(media, ['bees dance hum', 'others watch']) }),
+  }
   const made: Scene = {
     discord,
     ann: discord.user('ann'),
@@ -101,7 +106,7 @@ async function probe(folder: string, bytes: Buffer) {
 
 describe('npm start on Discord, with the embedded providers', () => {
   test('from a topic to a posted video', { timeout: 2 * LONG }, async () => {
-    const stage = await scene()
+    const stage = await scene({ drawsScenes: true })
     const { discord, ann } = stage
     expect(stage.bot.output()).toContain('https://discord.com/oauth2/authorize')
     const draft = await create(stage, { topic: 'Bees', duration: '8', language: 'en' })
@@ -140,7 +145,7 @@ describe('npm start on Discord, with the embedded providers', () => {
   test('stopped and started in the middle: nothing is lost and nothing posted twice', {
     timeout: 2 * LONG,
   }, async () => {
-    const stage = await scene()
+    const stage = await scene({ drawsScenes: false })
     const draft = await create(stage, SCRIPT)
     await draft.becomes('the first segment', () =>
       readable(stage.discord.messages(stage.discord.threads()[0])[1]),
@@ -164,7 +169,7 @@ describe('npm start on Discord, with the embedded providers', () => {
   })
 
   test('killed while it renders: the next start goes on', { timeout: 2 * LONG }, async () => {
-    const stage = await scene()
+    const stage = await scene({ drawsScenes: false })
     const draft = await create(stage, { ...SCRIPT, script: 'Bees dance.' })
     await draft.ready()
     await draft.render()

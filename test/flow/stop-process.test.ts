@@ -8,6 +8,7 @@ import { lockFolder } from '../../src/jobs/lock.ts'
 import { type BotProcess, processesOn, spawnBot, startBot } from '../factories/bot-process.ts'
 import { readable } from '../factories/discord.ts'
 import { temporaryFolder } from '../factories/folder.ts'
+import { plainMedia } from '../factories/plain-media.ts'
 import { startDiscord } from '../servers/discord/start.ts'
 import { startSlack } from '../servers/slack/index.ts'
 
@@ -95,30 +96,27 @@ describe('npm start, told to stop', () => {
     }
   })
 
-  test('by several signals at once, with nothing to do', { timeout: LONG }, async () => {
-    const { discord, folder, env } = await discordEnv()
-    const bot = await startBot(env)
-    expect(readable(await discord.user('ann').command('draft help').response())).toContain('Rushes')
-    await endsWell(bot, folder, 'SIGTERM', 'SIGINT', 'SIGTERM')
-    expect(bot.output().match(/"stopping"/g)).toHaveLength(1)
-    expect(bot.output()).not.toContain('again')
-    expect(discord.violations).toEqual([])
-  })
-
-  test('on Discord and Slack, both of which it serves', { timeout: LONG }, async () => {
+  test('on Discord and Slack, both of which it serves, by several signals at once', {
+    timeout: LONG,
+  }, async () => {
     const one = await discordEnv()
     const other = await slackEnv()
     const bot = await startBot({ ...one.env, ...other.env })
     expect(bot.output()).toMatch(/^Discord: .*\nSlack: in /m)
     expect(readable(await one.discord.user('ann').command('draft help').response())).toContain('Rushes')
     expect((await other.slack.user('ann').command('/draft help').reply()).text).toContain('Rushes')
-    await endsWell(bot, one.folder, 'SIGTERM')
+    await endsWell(bot, one.folder, 'SIGTERM', 'SIGINT', 'SIGTERM')
+    expect(bot.output().match(/"stopping"/g)).toHaveLength(1)
+    expect(bot.output()).not.toContain('again')
+    expect(one.discord.violations).toEqual([])
     await other.slack.until(() => other.slack.sockets.count() === 0)
     expect(other.slack.problems).toEqual([])
   })
 
   test('while it renders, and while it uploads', { timeout: 2 * LONG }, async () => {
-    const { discord, folder, env } = await discordEnv()
+    const { discord, folder, env: chat } = await discordEnv()
+    const media = await temporaryFolder()
+    const env = { ...chat, MEDIA_DIR: await plainMedia(media, ['bees dance']) }
     const ann = discord.user('ann')
     const thread = () => discord.messages(discord.threads()[0])
     const top = () => readable(thread()[0])

@@ -35,7 +35,6 @@ import { LocalRates } from './local/rates.ts'
 import { SurfaceReviewers } from './local/reviewers.ts'
 import { LocalTurns } from './local/turns.ts'
 import { createHealth } from './metrics/health.ts'
-import { createMetrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/server.ts'
 import { watchProviders } from './metrics/watch-providers.ts'
 import { platformsFor } from './platforms.ts'
@@ -123,9 +122,9 @@ async function composeUnlocked(
   const store = new LocalStore(settings.DATA_DIR)
   const { providers, close } =
     options.providers ??
-    createProviders(settings, { ffmpeg, store }, (folder, { name, why }) =>
+    (await createProviders(settings, { ffmpeg, store }, (folder, { name, why }) =>
       log.warn({ folder, file: name, reason: ENGLISH_UNUSABLE[why] }, 'a file in a folder cannot be used'),
-    )
+    ))
   const events = new LocalEvents()
   const reviewers = new SurfaceReviewers()
   const smallUploads = new Set<string>()
@@ -143,7 +142,9 @@ async function composeUnlocked(
     work: (job, context) => workOn(pipeline, job, context),
     onFailed: (job) => sayFailed(pipeline, job),
   })
-  const metrics = createMetrics(db, queue)
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings
+  // Without a port nobody could read what is counted.
+  const metrics = port === undefined ? null : (await import('./metrics/registry.ts')).createMetrics(db, queue)
   const sealer = sealerFor(settings)
   // Without WEB_URL, or with one that points to this machine, nobody else can reach the studio.
   const at = settings.WEB_URL && !isLoopback(new URL(settings.WEB_URL).hostname) ? settings.WEB_URL : null
@@ -151,7 +152,7 @@ async function composeUnlocked(
     db,
     store,
     ffmpeg,
-    providers: watchProviders(providers, (provider, failure) => metrics.providerFailed(provider, failure)),
+    providers: metrics ? watchProviders(providers, metrics.providerFailed) : providers,
     events,
     clock,
     log,
@@ -190,7 +191,7 @@ async function composeUnlocked(
     presence: new LocalPresence(),
     studio: { origin: null, isPublic: false, isLocal: false },
     smallUploads,
-    acknowledged: metrics.acknowledged,
+    acknowledged: metrics?.acknowledged ?? (() => undefined),
   }
   const surfaces = new ConnectedSurfaces()
   let isWorking = false
@@ -200,10 +201,11 @@ async function composeUnlocked(
     down: () => surfaces.down(),
     idleFor: (kind) => queue.idleFor(kind),
   })
-  const { METRICS_PORT: port, METRICS_HOST: host } = settings
-  const { registry } = metrics
   const onError = (error: Error) => log.warn({ err: error }, 'the metrics cannot be served')
-  const serving = port === undefined ? null : serveMetrics({ host, port, registry, health, onError })
+  const serving =
+    port !== undefined && metrics
+      ? serveMetrics({ ...{ host, port, health, onError }, registry: metrics.registry })
+      : null
   const server = await serving?.catch(async (error) => {
     await close()
     await db.close()

@@ -14,8 +14,6 @@ import { espeakPool } from '../../core/providers/embedded/espeak/espeak-pool.ts'
 import { createOutlineWriter } from '../../core/providers/embedded/outline/outline.ts'
 import { createMediaFolder } from '../../core/providers/folders/media-folder.ts'
 import { createMusicFolder } from '../../core/providers/folders/music-folder.ts'
-import { createOpenAiScript } from '../../core/providers/openai/script.ts'
-import { createOpenAiVoice } from '../../core/providers/openai/voice.ts'
 import { createPexels } from '../../core/providers/stock/pexels.ts'
 import { createPixabay } from '../../core/providers/stock/pixabay.ts'
 import type { Settings } from './config.ts'
@@ -40,11 +38,11 @@ const PIXABAY_ANSWERS = 'answers/pixabay'
 type OnUnusable = (setting: 'MEDIA_DIR' | 'MUSIC_DIR', file: UnusableFile) => void
 
 /** The providers chosen by the settings, in order of preference, the embedded ones last. */
-export function createProviders(
+export async function createProviders(
   settings: Settings,
   tools: RenderTools,
   onUnusable: OnUnusable = () => undefined,
-): ProviderSet {
+): Promise<ProviderSet> {
   const { store } = tools
   const espeak = createEspeakVoice(espeakPool({ size: VOICES_AT_ONCE }))
   const drawn = createDrawnFootage()
@@ -54,11 +52,11 @@ export function createProviders(
   const { PEXELS_API_KEY, PIXABAY_API_KEY, MEDIA_DIR, MUSIC_DIR } = settings
   return {
     providers: {
-      script: scriptProviders(settings),
+      script: await scriptProviders(settings),
       voice: [
         ...(hasVoice
           ? [
-              createOpenAiVoice({
+              (await import('../../core/providers/openai/voice.ts')).createOpenAiVoice({
                 ...speech,
                 model: settings.OPENAI_TTS_MODEL ?? null,
                 voice: settings.OPENAI_TTS_VOICE ?? null,
@@ -102,12 +100,12 @@ export function createProviders(
 }
 
 /** The script providers, which need nothing to be started. */
-export function scriptProviders(settings: Settings): ScriptProvider[] {
+export async function scriptProviders(settings: Settings): Promise<ScriptProvider[]> {
   const { openai, hasScript } = openAiConnections(settings)
-  return [
-    ...(hasScript ? [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null })] : []),
-    createOutlineWriter(),
-  ]
+  if (!hasScript) return [createOutlineWriter()]
+  // The client of OpenAI is a seventh of all that is loaded at a start, and many have no use for it.
+  const { createOpenAiScript } = await import('../../core/providers/openai/script.ts')
+  return [createOpenAiScript({ ...openai, model: settings.OPENAI_MODEL ?? null }), createOutlineWriter()]
 }
 
 function musicFolder(

@@ -1,5 +1,5 @@
 import type { Usage } from '../model/usage.ts'
-import { OPENAI } from './openai/client.ts'
+import { OPENAI } from './openai/name.ts'
 
 /** US dollars. Tokens and characters per million, seconds per minute of audio. */
 interface Price {

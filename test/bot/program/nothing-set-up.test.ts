@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { spawnBot } from '../../factories/bot-process.ts'
 import { temporaryFolder } from '../../factories/folder.ts'
 import { nodeEnv } from '../../factories/node-env.ts'
+import { runTool } from '../../factories/tool.ts'
 
 const LINK = /^Open the studio: (http:\/\/127\.0\.0\.1:(\d+)\/sign-in\/[\w-]{43})$/m
 
@@ -29,8 +30,8 @@ it('with no chat the studio is all there is: its link is printed, and signs in w
     return fetch(`${address}/sign-in`, { method: 'POST', body, redirect: 'manual' })
   }
   // Another link, while it runs: it knows the port that was taken.
-  const another = await run('src/bot/program/tools/studio.ts', { DATA_DIR })
-  const [second = '', about] = another.out.split('\n')
+  const another = await runTool('studio', [], { DATA_DIR })
+  const [second = '', about] = another.stdout.split('\n')
   expect([another.code, about]).toEqual([0, expect.stringContaining('within 10 minutes')])
   expect(second).toMatch(`${address}/sign-in/`)
   expect((await signIn(second)).status).toBe(303)

@@ -94,7 +94,7 @@ it('have a name for every provider that can be set up', async () => {
     ...{ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', build: '', version: '', canToneMap: false },
     ...{ source: 'system' as const, pool: createPool(1) },
   }
-  const { providers, close } = createProviders(settings, { ffmpeg, store: new LocalStore('/nowhere') })
+  const { providers, close } = await createProviders(settings, { ffmpeg, store: new LocalStore('/nowhere') })
   const names = [providers.script, providers.voice, providers.footage, providers.music].flatMap((all) =>
     all.map(({ name }: { name: string }) => name),
   )

@@ -81,7 +81,7 @@ describe('every folder of the store', () => {
     onTestFinished(() => pixabay.close())
     pixabay.videos = [{ id: 1, duration: 9, sizes: [HD], words: 'sea' }]
     const env = { DATA_DIR: folder, PIXABAY_API_KEY: PIXABAY_TEST_KEY, PIXABAY_API_URL: pixabay.origin }
-    const { providers, close } = createProviders(loadSettings(env), {
+    const { providers, close } = await createProviders(loadSettings(env), {
       ffmpeg: core.ffmpeg,
       store: core.store,
     })

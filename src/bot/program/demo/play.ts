@@ -32,7 +32,7 @@ const OTHER_SEARCH = 'city lights at night'
 export async function playDemo(args: DemoArguments, umask: number): Promise<void> {
   const settings = loadSettings()
   // Before anything is written.
-  requireWriter(scriptProviders(settings), parseCreateInput(args.input))
+  requireWriter(await scriptProviders(settings), parseCreateInput(args.input))
   try {
     // Errors appear in the thread; log lines would only break it up.
     // Nobody is notified about a demo.

@@ -4,12 +4,12 @@ import { type DueDraft, dueDrafts } from '../../../core/draft/expire.ts'
 import type { Freed } from '../../../core/media/store/evict.ts'
 import { LocalStore } from '../../../core/media/store/local-store.ts'
 import { type CleanupReport, cleanUp, freedBytes, recordCleanup } from '../../../core/pipeline/cleanup.ts'
-import { type Database, DatabaseError, openDatabase } from '../../../db/database.ts'
+import { type Database, openDatabase } from '../../../db/database.ts'
 import { databaseFile, loadSettings, SettingsError } from '../config.ts'
 import { cleanupLimits } from '../limits.ts'
 import { LocalEvents } from '../local/events.ts'
 import { createLogger } from '../logger.ts'
-import { keepFilesPrivate } from '../private-files.ts'
+import { runTool, say } from './tool.ts'
 
 const USAGE = 'npm run cleanup [-- --dry-run]'
 
@@ -18,7 +18,6 @@ const USAGE = 'npm run cleanup [-- --dry-run]'
  * started during this, so nothing is locked, and nothing is removed that it may be using.
  */
 async function main(): Promise<void> {
-  keepFilesPrivate()
   const dryRun = readArguments()
   const settings = loadSettings()
   const file = databaseFile(settings)
@@ -97,12 +96,4 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1024 ** 2).toFixed(1)} MB`
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
-
-main().catch((error: unknown) => {
-  const isExpected = error instanceof SettingsError || error instanceof DatabaseError
-  process.stderr.write(`${isExpected ? error.message : error instanceof Error ? error.stack : error}\n`)
-  process.exitCode = isExpected ? 2 : 1
-})
+await runTool(main)

@@ -13,7 +13,6 @@ import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools, Storyboard } from '../types.ts'
 import { wavDuration } from '../voice/wav.ts'
 import { wavHeader } from '../voice/wav-header.ts'
-import { fcpxmlOf } from './fcpxml.ts'
 import { numberedName } from './file-names.ts'
 import { musicArgs } from './music-args.ts'
 import { otioOf } from './otio.ts'
@@ -53,6 +52,8 @@ export async function makeBundle(
   const name = storedName('bundles', await keyOf(tools, board, track, words), 'zip')
   return asDiskError(
     store.put(name, async (output) => {
+      // What writes XML is large, and few films are taken to an editing program.
+      const { fcpxmlOf } = await import('./fcpxml.ts')
       const clips = await renderClips(tools, board, options)
       const musicFile = track === null ? null : await store.temporary('wav')
       try {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { LRUCache } from 'lru-cache'
-import { parseFile } from 'music-metadata'
 import { headUnusable, nameUnusable, readHead, standsForItself } from '../../media/pictures/file-kind.ts'
 import type { MusicProvider, MusicRequest, MusicTrack } from '../../model/providers.ts'
 import { cleaned } from '../../model/text/clean.ts'
@@ -117,6 +116,8 @@ async function moodFolder(folder: string, mood: string): Promise<string | null> 
 }
 
 async function describe(file: string, id: string, length: number): Promise<MusicTrack> {
+  // Large, and needed only where a team has music of its own.
+  const { parseFile } = await import('music-metadata')
   const tags = await parseFile(file, { skipCovers: true }).catch(() => null)
   const { title, artist, composer } = tags?.common ?? {}
   const read = [title, artist, composer?.[0]]

@@ -6,6 +6,7 @@ import { parseRetryAfter } from '../../media/download/http-retry-after.ts'
 import { timedSignal } from '../../media/download/http-timeout.ts'
 import { ProviderError, UserError } from '../../model/errors.ts'
 import { AnswerTooLarge, cappedFetch } from '../capped-fetch.ts'
+import { OPENAI } from './name.ts'
 
 export interface OpenAiConnection {
   /** Empty or null for a server of one's own that wants none. */
@@ -22,9 +23,6 @@ const OPENAI_BASE_URL = 'https://api.openai.com/v1'
 
 /** Bytes of an answer that is no sound; scripts and transcripts have some ten thousand. */
 const MAX_ANSWER = 8_000_000
-
-/** The name under which its errors and usage appear. */
-export const OPENAI = 'openai'
 
 export interface OpenAiAccess {
   baseURL: string

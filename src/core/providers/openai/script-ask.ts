@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { ProviderError } from '../../model/errors.ts'
 import type { Usage } from '../../model/usage.ts'
 import { type ReadAnswer, readAnswer } from '../answers/read-answer.ts'
-import { OPENAI, type OpenAiAccess, rejectedParameter } from './client.ts'
+import { type OpenAiAccess, rejectedParameter } from './client.ts'
+import { OPENAI } from './name.ts'
 import { contentOf, cutOff, WHAT } from './script-completion.ts'
 
 /** How the server is asked to answer with JSON: by schema, as any JSON, or by words alone. */

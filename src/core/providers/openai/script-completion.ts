@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProviderError } from '../../model/errors.ts'
 import type { Usage } from '../../model/usage.ts'
 import type { Ending } from '../answers/readings.ts'
-import { OPENAI } from './client.ts'
+import { OPENAI } from './name.ts'
 
 export const WHAT = 'The script service'
 

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { ProviderError } from '../../model/errors.ts'
 import type { RewriteRequest, ScriptPlan, ScriptProvider, ScriptRequest } from '../../model/providers.ts'
 import type { Usage } from '../../model/usage.ts'
-import { connectOpenAi, forSeconds, OPENAI, type OpenAiConnection } from './client.ts'
+import { connectOpenAi, forSeconds, type OpenAiConnection } from './client.ts'
+import { OPENAI } from './name.ts'
 import { type Asking, askForJson, type Message } from './script-ask.ts'
 import {
   checkPlan,

@@ -10,9 +10,11 @@ import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { insertJob } from '../../../../src/jobs/job-rows.ts'
 import { lockFolder } from '../../../../src/jobs/lock.ts'
 import { temporaryFolder } from '../../../factories/folder.ts'
+import { runTool } from '../../../factories/tool.ts'
 
 const run = promisify(execFile)
 
+/** As a process of its own. */
 function tool(name: 'backup' | 'restore', folder: string, args: string[]) {
   return run(process.execPath, [`src/bot/program/tools/${name}.ts`, ...args], {
     env: { ...process.env, DATA_DIR: folder },
@@ -81,7 +83,7 @@ describe('npm run backup and npm run restore', () => {
         /^The backup is damaged: it is cut short or is not an archive\. Nothing was changed\.\n$/,
       ],
     ] as const)
-      await expect(tool(name, folder, [...args])).rejects.toMatchObject({
+      expect(await runTool(name, [...args], { DATA_DIR: folder })).toEqual({
         ...{ code, stdout: '', stderr: expect.stringMatching(line) },
       })
   })

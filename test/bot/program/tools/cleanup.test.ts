@@ -16,11 +16,17 @@ import { gate } from '../../../factories/gate.ts'
 import { onDisk } from '../../../factories/on-disk.ts'
 import { scope, testProgram } from '../../../factories/program.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
+import { runTool } from '../../../factories/tool.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
 
 const run = promisify(execFile)
 
-function cleanup(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
+function cleanup(folder: string, args: string[] = [], env: Record<string, string> = {}) {
+  return runTool('cleanup', args, { ...QUICK_FFMPEG, DATA_DIR: folder, ...env })
+}
+
+/** As a process of its own. */
+function cleanupProcess(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
   return run(process.execPath, ['src/bot/program/tools/cleanup.ts', ...args], {
     env: { ...process.env, ...QUICK_FFMPEG, DATA_DIR: folder, ...env },
   })
@@ -130,7 +136,7 @@ describe('npm run cleanup', () => {
       const at = new Date(Date.now() - hours * HOUR)
       await utimes(file, at, at)
     }
-    const { stdout } = await cleanup(folder, [], { CACHE_MAX_MB: '100' })
+    const { stdout } = await cleanupProcess(folder, [], { CACHE_MAX_MB: '100' })
     expect(stdout).toContain('Cached files that were deleted: 1 (150.0 MB)')
     expect((await caches()).map(({ path }) => path)).toEqual(
       expect.arrayContaining([...before.map(({ path }) => path), 'previews/fresh.mp4']),
@@ -143,12 +149,12 @@ describe('npm run cleanup', () => {
   it('needs no lock on the folder, and does not migrate the database of one', async () => {
     const folder = await soiled()
     const bot = lockFolder(folder, 'the bot')
-    expect((await cleanup(folder)).stdout).toContain('Freed 2.0 MB.')
+    expect((await cleanupProcess(folder)).stdout).toContain('Freed 2.0 MB.')
     bot.release()
     const file = new SqliteFile(path.join(folder, 'rushes.sqlite'))
     file.exec("delete from mikro_orm_migrations where name = '0002-threads'")
     file.close()
-    await expect(cleanup(folder)).rejects.toMatchObject({
+    await expect(cleanupProcess(folder)).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^The database .* was written by an older version of Rushes\. .*\n$/),
     })
@@ -161,6 +167,6 @@ describe('npm run cleanup', () => {
       [['--everything'], {}, 'Allowed: npm run cleanup [-- --dry-run]'],
       [[], { ASSET_GRACE_HOURS: 'soon' }, 'ASSET_GRACE_HOURS must be a whole number from 0 to 8760.'],
     ] as const)
-      await expect(cleanup(folder, [...args], env)).rejects.toMatchObject({ code: 2, stderr: `${line}\n` })
+      expect(await cleanup(folder, [...args], env)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` })
   })
 })

@@ -89,7 +89,7 @@ describe('npm run doctor', () => {
     await chmod(data, 0o750)
     await writeFile(env, '')
     await chmod(env, 0o644)
-    const seen = await doctorProcess({ DATA_DIR: data })
+    const seen = await doctorProcess({ ...QUICK_FFMPEG, DATA_DIR: data })
     expect(seen.code).toBe(0)
     expect(wrong(seen)).toEqual([
       'note   Other users of this machine can read .env. It contains your keys and tokens. Run: chmod 600 .env',
@@ -150,7 +150,7 @@ describe('npm run doctor', () => {
 
   it('names every bad key, and repeats none', async () => {
     const bad = { OPENAI_API_KEY: 'sk-wrong-1', PEXELS_API_KEY: 'wrong-2', PIXABAY_API_KEY: 'wrong-3' }
-    const seen = await doctorProcess({ ...all(), ...bad })
+    const seen = await doctorProcess({ ...QUICK_FFMPEG, ...all(), ...bad })
     expect(seen.code).toBe(1)
     expect(wrong(seen)).toEqual([
       'WRONG  The script service does not accept the key in OPENAI_API_KEY.',
@@ -220,6 +220,7 @@ describe('npm run doctor', () => {
     )
     const tokens = { DISCORD_TOKEN: 'discord-secret', SLACK_BOT_TOKEN: 'xoxb-secret' }
     const seen = await doctorProcess({
+      ...QUICK_FFMPEG,
       ...tokens,
       DISCORD_API_URL: `${platforms.origin}/api`,
       SLACK_API_URL: `${platforms.origin}/api/`,

@@ -10,6 +10,7 @@ import { lockFolder } from '../../../../src/jobs/lock.ts'
 import { temporaryFolder } from '../../../factories/folder.ts'
 import { scope, testProgram } from '../../../factories/program.ts'
 import { QUICK_FFMPEG } from '../../../factories/quick-ffmpeg.ts'
+import { runTool } from '../../../factories/tool.ts'
 import { fakeChat, saidIn } from '../../../fakes/chat.ts'
 
 const run = promisify(execFile)
@@ -18,10 +19,15 @@ const run = promisify(execFile)
 const WHO = { id: 'zq81person', name: 'Zebedee Quux' }
 const PERSON = `test:${WHO.id}`
 
+/** As a process of its own. */
 function privacy(folder: string, args: string[]) {
   return run(process.execPath, ['src/bot/program/tools/privacy.ts', ...args], {
     env: { ...process.env, ...QUICK_FFMPEG, DATA_DIR: folder },
   })
+}
+
+function privacyHere(folder: string, args: string[]) {
+  return runTool('privacy', args, { ...QUICK_FFMPEG, DATA_DIR: folder })
 }
 
 /** The files of a folder in which any of the words stands, by their bytes. */
@@ -59,7 +65,7 @@ describe('npm run privacy', () => {
     expect((await stat(out)).mode & 0o777).toBe(0o600)
     const video = given.files.find(({ path }: { path: string }) => path.startsWith('videos/'))
     expect(video.bytes).toBeGreaterThan(1000)
-    const dry = await privacy(folder, ['erase', '--person', PERSON, '--dry-run'])
+    const dry = await privacyHere(folder, ['erase', '--person', PERSON, '--dry-run'])
     expect(dry.stdout).toContain(`Drafts that would be deleted: ${own}\n`)
     expect(await filesWith(folder, [WHO.id, WHO.name])).not.toEqual([])
 
@@ -67,7 +73,7 @@ describe('npm run privacy', () => {
     expect(stdout).toMatch(/^Drafts by test:zq81person that were deleted: 1\nDatabase rows .*: \d+\n/)
     expect(await filesWith(folder, [WHO.id, WHO.name])).toEqual([])
     expect(await readdir(path.join(folder, 'videos'))).toEqual([])
-    expect(JSON.parse((await privacy(folder, ['export', '--person', PERSON])).stdout)).toMatchObject({
+    expect(JSON.parse((await privacyHere(folder, ['export', '--person', PERSON])).stdout)).toMatchObject({
       ...{ names: [], drafts: [], elsewhere: {}, files: [] },
     })
 
@@ -92,7 +98,7 @@ describe('npm run privacy', () => {
       stderr: expect.stringMatching(/^.* is in use by the bot \(process .*\)\. Stop it first, .*\n$/),
     })
     // To look is allowed.
-    expect((await privacy(folder, ['erase', '--person', PERSON, '--dry-run'])).stdout).toBe(
+    expect((await privacyHere(folder, ['erase', '--person', PERSON, '--dry-run'])).stdout).toBe(
       `Nothing is stored about ${PERSON}.\n`,
     )
     bot.release()
@@ -115,7 +121,7 @@ describe('npm run privacy', () => {
       ],
       [['export', '--person', PERSON, '--out', `${folder}/no/x`], /^.* cannot be written \(ENOENT\)\.\n$/],
     ] as const)
-      await expect(privacy(folder, [...args])).rejects.toMatchObject({
+      expect(await privacyHere(folder, [...args])).toEqual({
         ...{ code: 2, stdout: '', stderr: expect.stringMatching(line) },
       })
     expect(await readFile(out, 'utf8')).toBe('mine')

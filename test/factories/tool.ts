@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { vi } from 'vitest'
+
+interface Printed {
+  stdout: string
+  stderr: string
+}
+
+type Write = typeof process.stdout.write
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+let runs = 0
+
+/**
+ * A tool of src/bot/program/tools with these arguments and settings, in this process: nothing has to be loaded again. For what it says and
+ * does; that it does so as a process of its own, the file of each tool shows besides.
+ */
+export async function runTool(
+  name: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<Printed & { code: number }> {
+  const { argv, exitCode } = process
+  process.argv = [process.execPath, name, ...args]
+  process.exitCode = 0
+  runs += 1
+  // The number makes it another module each time; all that it imports is there already.
+  const tool = path.resolve(`src/bot/program/tools/${name}.ts?run=${runs}`)
+  try {
+    const printed = await asProgram(env, () => import(tool))
+    return { code: Number(process.exitCode), ...printed }
+  } finally {
+    Object.assign(process, { argv, exitCode })
+  }
+}
+
+/** Does what a program of ours does, with settings of its own; what it changes in the process is put back. @returns what it printed. */
+export async function asProgram(env: Record<string, string>, work: () => Promise<unknown>): Promise<Printed> {
+  const printed = { stdout: '', stderr: '' }
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation(((text: string) => {
+      printed[stream] += text
+      return true
+    }) as Write),
+  )
+  for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value)
+  const umask = process.umask()
+  const listening = SIGNALS.map((signal) => process.listeners(signal))
+  try {
+    await work()
+    return printed
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+    vi.unstubAllEnvs()
+    process.umask(umask)
+    for (const [index, signal] of SIGNALS.entries())
+      for (const listener of process.listeners(signal))
+        if (!listening[index]?.includes(listener)) process.off(signal, listener)
+  }
+}
