@@ -38,10 +38,10 @@ describe.each(BUILDS)('a film in real voices with the %s build', (_, ffmpeg: Ffm
   afterAll(() => shop.close())
 
   it.each(FILMS)('$language, $format', async ({ language, format, texts }) => {
-    const footageFile = await colourVideo(shop.file(`${language}.mp4`), 'navy', 0.5)
+    const footageFile = await colourVideo(shop.file(`${language}.mp4`), 'navy', 0.2)
     const segments = await Promise.all(
       texts.map(async (text) => {
-        const request = { text, language, voice: null, speed: 1 }
+        const request = { text, language, voice: null, speed: 2 }
         const voice = await makeVoiceFile({ ...shop, provider: espeak, request, signal: never })
         const { duration, words } = voice
         return segment({ text, words, duration, voiceFile: voice.path, footageFile })

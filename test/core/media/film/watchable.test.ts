@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
+import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { stepsWithin } from '../../../../src/core/media/film/small-parts.ts'
 import { clipsMissing, prepareWatchable, watchableFilm } from '../../../../src/core/media/film/watchable.ts'
@@ -8,7 +8,6 @@ import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   decodeFrames,
-  EMBEDDED,
   make,
   murmur,
   openWorkshop,
@@ -27,7 +26,7 @@ const options = { signal, urgency: 'asked' } as const
 /** The same footage for both builds. */
 let pantry: Workshop
 beforeAll(async () => {
-  pantry = await openWorkshop(await findFfmpeg({ ffmpegPath: EMBEDDED }))
+  pantry = await openWorkshop(BUILDS[0][1])
   await Promise.all(
     LENGTHS.map(async (_, index) => {
       // Nothing is harder to make small.
