@@ -137,7 +137,11 @@ describe('drawn captions', () => {
       expect(box.right - box.left).toBeGreaterThan(0.4 * width)
 
       const [r, g, b] = rgb(template.highlight ? template.highlight.box : template.colour)
-      const letters = bounds(small, width, (...at) => Math.hypot(at[0] - r, at[1] - g, at[2] - b) < 170)
+      const letters = bounds(
+        small,
+        width,
+        (red, green, blue) => (red - r) ** 2 + (green - g) ** 2 + (blue - b) ** 2 < 170 ** 2,
+      )
       // What is measured is the tile where there is one: capitals and the margin around them.
       const { capHeight } = captionFont(template.weight)
       const em = (letters.bottom - letters.top) / (template.highlight ? capHeight + 0.4 : capHeight)
@@ -203,7 +207,7 @@ describe('drawn captions', () => {
       for (let at = 0; at < black.length; at += 3)
         if (isLetter(black, at) && isLetter(white, at)) letters.push(at)
       expect(letters.length).toBeGreaterThan(5000)
-      const around = ringOf(letters, width)
+      const around = ringOf(letters, width, black.length / 3)
       for (const [index, frame] of frames.entries()) {
         const text = percentile(luminances(frame, letters), 0.1)
         const behind = percentile(luminances(frame, around), 0.95)
@@ -225,18 +229,19 @@ describe('drawn captions', () => {
 })
 
 /** The offsets of pixels two or three away from letters, and not nearer: what they are read against. */
-function ringOf(letters: number[], width: number): number[] {
-  const near = new Set<number>()
-  const ring = new Set<number>()
-  for (const at of letters)
-    for (let y = -1; y <= 1; y++) for (let x = -1; x <= 1; x++) near.add(at + (y * width + x) * 3)
-  for (const at of letters)
-    for (let y = -3; y <= 3; y++)
-      for (let x = -3; x <= 3; x++) {
-        const to = at + (y * width + x) * 3
-        if (!near.has(to)) ring.add(to)
+function ringOf(letters: number[], width: number, pixels: number): number[] {
+  const NEAR = 2
+  const marks = new Uint8Array(pixels)
+  const mark = (reach: number, as: number) => {
+    for (const at of letters)
+      for (let y = -reach; y <= reach; y++) {
+        const middle = at / 3 + y * width
+        marks.fill(as, middle - reach, middle + reach + 1)
       }
-  return [...ring]
+  }
+  mark(3, 1)
+  mark(1, NEAR)
+  return [...marks.keys()].filter((pixel) => marks[pixel] === 1).map((pixel) => pixel * 3)
 }
 
 function bounds(frame: Buffer, width: number, isShown: (r: number, g: number, b: number) => boolean) {

@@ -21,7 +21,7 @@ const STYLE = { format: 'square', template: 'clean', language: 'en', seed: 's' }
 /** More than a caption holds, with a word that is wider than any line. */
 const OVERFLOWING = `Die ${'Donaudampfschifffahrts'.repeat(4)}gesellschaft und 커피는 염소가 발견했다고 합니다 jgy.`
 /** Of a clip. */
-const FRAMES = 12
+const FRAMES = 6
 /** What the encoder smears over an edge, as a fraction of the picture. */
 const BLUR = 0.004
 

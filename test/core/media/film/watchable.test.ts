@@ -30,9 +30,21 @@ beforeAll(async () => {
   await Promise.all(
     LENGTHS.map(async (_, index) => {
       // Nothing is harder to make small.
-      const noise = `nullsrc=s=320x320:r=30:d=0.8,geq=random(${index})*255:128:128`
+      const noise = `color=c=gray:s=320x320:r=30:d=0.5,noise=c0_seed=${index + 1}:c0_strength=32:c0_flags=t+u`
       const file = pantry.file(`noise${index}.mp4`)
-      await make(['-f', 'lavfi', '-i', noise, '-pix_fmt', 'yuv420p', '-crf', '10', file])
+      await make([
+        '-f',
+        'lavfi',
+        '-i',
+        noise,
+        '-pix_fmt',
+        'yuv420p',
+        '-preset',
+        'ultrafast',
+        '-crf',
+        '10',
+        file,
+      ])
     }),
   )
 })
