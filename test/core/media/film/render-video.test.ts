@@ -166,7 +166,7 @@ describe('a film that is rendered again', () => {
 
   beforeAll(async () => {
     shop = await openWorkshop(ffmpeg)
-    board = await boardOf(shop, [6, 4, 7, 2])
+    board = await boardOf(shop, [6, 4, 7, 9])
     film = shop.file('the film.mp4')
     const report = await renderVideo(shop, board, null, film, { signal: forever() })
     expect(report).toMatchObject({ clipsEncoded: 4, clipsReused: 0, soundReused: false })
