@@ -5,6 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import installer from '@ffmpeg-installer/ffmpeg'
 import { type Ffmpeg, findFfmpeg } from '../../../src/core/media/ffmpeg/ffmpeg.ts'
+import { createPool } from '../../../src/core/media/ffmpeg/pool.ts'
 import { LocalStore } from '../../../src/core/media/store/local-store.ts'
 import type { RenderSegment, RenderTools, Storyboard } from '../../../src/core/media/types.ts'
 import { wavFile } from '../../../src/core/media/voice/wav-header.ts'
@@ -13,15 +14,20 @@ import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../src/core/model/formats.
 const run = promisify(execFile)
 export const EMBEDDED = installer.path
 
-/** The embedded build of 2018, and the system's where there is one. */
-export async function builds(): Promise<[name: string, ffmpeg: Ffmpeg][]> {
-  const embedded = await findFfmpeg({ ffmpegPath: EMBEDDED })
-  const found = await findFfmpeg()
-  return found.source === 'embedded'
+type Builds = [embedded: [name: string, ffmpeg: Ffmpeg], ...others: [name: string, ffmpeg: Ffmpeg][]]
+/** What there is to know of them, asked once for all tests of a worker. */
+let found: Promise<Ffmpeg[]> | undefined
+
+/** The embedded build of 2018, and the system's where there is one; each with places of its own. */
+export async function builds(): Promise<Builds> {
+  found ??= Promise.all([findFfmpeg({ ffmpegPath: EMBEDDED }), findFfmpeg()])
+  const [embedded, other] = (await found).map((ffmpeg) => ({ ...ffmpeg, pool: createPool(2) }))
+  if (!embedded || !other) throw new Error('there are two')
+  return other.source === 'embedded'
     ? [['embedded', embedded]]
     : [
         ['embedded', embedded],
-        ['system', found],
+        ['system', other],
       ]
 }
 

@@ -21,7 +21,7 @@ export interface ClipJob extends Footage {
 }
 
 /** Raised whenever these arguments change what comes out; part of every clip's cache key. */
-export const CLIP_VERSION = 5
+export const CLIP_VERSION = 6
 
 /**
  * Encoder settings that every clip shares, so that their headers are the same and they join by stream copy.

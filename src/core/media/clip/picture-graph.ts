@@ -58,6 +58,7 @@ export function turningGraph(
 
 /** Behind what is transparent. */
 const BEHIND_ALPHA = '0x14161c'
+const FILM_COLOURS = 'out_color_matrix=bt709:out_range=tv'
 
 /** What is transparent in an animation would be shown in whatever colour its pixels happen to have. */
 function videoGraph(footage: Footage, source: string, shots: readonly Shot[], name: string): string {
@@ -67,8 +68,7 @@ function videoGraph(footage: Footage, source: string, shots: readonly Shot[], na
   const background = `color=c=${BEHIND_ALPHA}:s=${width}x${height}:r=${FPS}[${name}b]`
   const flat = `[${name}b][${name}p]overlay=format=rgb:shortest=1`
   // The format follows at once, so that this is what converts the colours.
-  const colours = 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'
-  return `${background};${graph},format=rgba[${name}p];${flat},${colours}`
+  return `${background};${graph},format=rgba[${name}p];${flat},scale=${FILM_COLOURS},format=yuv420p`
 }
 
 function movingGraph(footage: Footage, source: string, shots: readonly Shot[], name: string): string {
@@ -174,23 +174,18 @@ function stillGraph(
   const { width, height } = FORMATS[format]
   const large = (pixels: number) => Math.round((pixels * STILL_ENLARGEMENT) / 2) * 2
   const base = largest(media, width / height)
-  const prepared = [
-    ...turns(media.orientation),
-    `crop=${base.width}:${base.height}`,
-    `scale=${large(width)}:${large(height)}:flags=bicubic`,
-    'setsar=1',
-  ]
+  const [size, colours] = [`scale=${large(width)}:${large(height)}:flags=bicubic`, FILM_COLOURS]
   const last = shots.at(-1)
-  const moving = [
-    // The background may carry a last repetition of its own; zoompan must see one frame.
-    'trim=end_frame=1',
-    'scale=out_color_matrix=bt709:out_range=tv',
-    'format=yuv444p',
-    zoompan(shots, width, height, last ? last.start + last.frames : 1),
-  ]
+  const prepared = [...turns(media.orientation), `crop=${base.width}:${base.height}`]
+  const moving = ['format=yuv444p', zoompan(shots, width, height, last ? last.start + last.frames : 1)]
+  // What says nothing of its pixels may be transparent, too.
+  if (media.pixelFormat !== null && !hasAlpha(media))
+    return `${source}${['trim=end_frame=1', ...prepared, `${size}:${colours}`, 'setsar=1', ...moving].join(',')}`
+  // The background may carry a last repetition of its own; zoompan must see one frame.
+  const flat = ['overlay=format=rgb:shortest=1', 'trim=end_frame=1', `scale=${colours}`, ...moving]
   const background = `color=c=${BEHIND_ALPHA}:s=${large(width)}x${large(height)}:r=${FPS}:d=1[${name}b]`
-  const picture = `${source}${[...prepared, 'format=rgba'].join(',')}[${name}p]`
-  return `${background};${picture};[${name}b][${name}p]overlay=format=rgb:shortest=1,${moving.join(',')}`
+  const picture = `${source}${[...prepared, size, 'setsar=1', 'format=rgba'].join(',')}[${name}p]`
+  return `${background};${picture};[${name}b][${name}p]${flat.join(',')}`
 }
 
 /** @param repeated Frames that are made of each frame. */

@@ -62,14 +62,19 @@ const STILL_FORMATS = /(^|,)(image2|[a-z0-9]+_pipe)(,|$)/
 /** Formats that hold a still or an animation; only counting tells. */
 const PERHAPS_ANIMATED = /(^|,)(gif|apng|webp_pipe|png_pipe|webp)(,|$)/
 
+const JPEG = 'jpeg_pipe'
+
 /** Bare streams, one packet after the other. */
 const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
 
 /** Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
 export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
   const inputOptions = await foreignOptions(file)
-  const counts = PERHAPS_ANIMATED.test(inputOptions.at(-1) ?? '') ? ['-count_packets'] : []
-  const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts], signal)
+  const demuxer = inputOptions.at(-1) ?? ''
+  const counts = PERHAPS_ANIMATED.test(demuxer) ? ['-count_packets'] : []
+  // What a JPEG says of how it was held comes with its frame.
+  const held = demuxer === JPEG ? ['-read_intervals', '%+#1', '-show_frames'] : []
+  const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts, ...held], signal)
   const video = probed.streams.find(
     (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
   )
@@ -81,7 +86,7 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
     PERHAPS_ANIMATED.test(format) &&
     (whole(video.nb_read_packets) ?? (await countPackets(ffmpeg, file, video.index, signal))) > 1
   const isImage = video !== undefined && !isAnimated && (isStillFormat || PERHAPS_ANIMATED.test(format))
-  const exif = isImage && video?.codec_name === 'mjpeg' ? await exifOrientation(ffmpeg, file, signal) : 1
+  const exif = isImage && demuxer === JPEG ? exifOrientation(probed.frames[0]?.tags) : 1
   const matrix = rotationOf(video)
   const orientation = isImage ? exif : matrix === null ? taggedOrientation(video) : 1
   const swaps = orientation >= 5 || Math.abs(matrix ?? 0) % 180 === 90
@@ -191,10 +196,8 @@ export async function countPackets(
   return whole(counted.streams[0]?.nb_read_packets) ?? 1
 }
 
-async function exifOrientation(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<number> {
-  const first = ['-select_streams', 'v:0', '-read_intervals', '%+#1', '-show_frames']
-  const { frames } = await ffprobe(ffmpeg, file, first, signal)
-  const orientation = Number(frames[0]?.tags?.Orientation)
+function exifOrientation(tags: Record<string, string> | undefined): number {
+  const orientation = Number(tags?.Orientation)
   return Number.isInteger(orientation) && orientation >= 1 && orientation <= 8 ? orientation : 1
 }
 

@@ -20,6 +20,8 @@ const BUILDS = await builds()
 const STYLE = { format: 'square', template: 'clean', language: 'en', seed: 's' } as const
 /** More than a caption holds, with a word that is wider than any line. */
 const OVERFLOWING = `Die ${'Donaudampfschifffahrts'.repeat(4)}gesellschaft und 커피는 염소가 발견했다고 합니다 jgy.`
+/** Of a clip. */
+const FRAMES = 6
 /** What the encoder smears over an edge, as a fraction of the picture. */
 const BLUR = 0.004
 
@@ -30,15 +32,15 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
 
   beforeAll(async () => {
     shop = await openWorkshop(ffmpeg)
-    voice = await voiceFile(shop.file('voice.wav'), 30, () => 0)
-    footageFile = await colourVideo(shop.file('black.mp4'), 'black')
+    voice = await voiceFile(shop.file('voice.wav'), FRAMES, () => 0)
+    footageFile = await colourVideo(shop.file('black.mp4'), 'black', 0.2)
   })
   afterAll(() => shop.close())
 
   const clipOf = async (text: string, style: Parameters<typeof renderClip>[2] = STYLE) =>
     onDisk(
       shop.store,
-      await renderClip(shop, segment({ footageFile, voiceFile: voice, text, duration: 1.03 }), style),
+      await renderClip(shop, segment({ footageFile, voiceFile: voice, text, duration: FRAMES / 30 }), style),
     )
 
   it.each([
@@ -60,7 +62,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
         colorTransfer: 'bt709',
         colorRange: 'tv',
         fps: 30,
-        frames: 31,
+        frames: FRAMES,
         hasAudio: false,
         width: FORMATS[format].width,
         height: FORMATS[format].height,
@@ -96,7 +98,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
 
   it('shows markup as text, on one line', async () => {
     const rows = async (text: string) => {
-      const [frame] = await decodeFrames(await clipOf(text), 'scale=1:1080:flags=area', 1080)
+      const [frame] = await decodeFrames(await clipOf(text), 'trim=end_frame=1,scale=1:1080:flags=area', 1080)
       const lit = Array.from({ length: 1080 }, (_, row) => row).filter((row) => (frame?.[row * 3] ?? 0) > 8)
       return { height: (lit.at(-1) ?? 0) - (lit[0] ?? 0), bottom: lit.at(-1) ?? 0 }
     }
@@ -111,7 +113,11 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
 /** The bounds of all that is not black in a clip's middle, as fractions of the picture. */
 async function litArea(file: string, format: Format) {
   const { width, height }: { width: number; height: number } = FORMATS[format]
-  const [frame = Buffer.alloc(0)] = await decodeFrames(file, "select='eq(n,15)'", width * height)
+  const [frame = Buffer.alloc(0)] = await decodeFrames(
+    file,
+    `trim=start_frame=${FRAMES / 2}:end_frame=${FRAMES / 2 + 1}`,
+    width * height,
+  )
   const area = { left: width, right: -1, top: height, bottom: -1 }
   for (let at = 0; at < frame.length; at++) {
     if ((frame[at] ?? 0) < 32) continue

@@ -112,7 +112,7 @@ it.each([
   ['dark letters', '#101830', 'light'],
   ['light letters', '#fafafa', 'clear'],
 ])('a logo of %s stands out from a dark ground', async (_, colour, ground) => {
-  const shop = await openWorkshop((BUILDS[0] ?? [])[1] as Ffmpeg)
+  const shop = await openWorkshop(BUILDS[0][1])
   try {
     const letters = `<svg width="200" height="100"><rect x="20" y="20" width="60" height="60" fill="${colour}"/></svg>`
     await sharp(Buffer.from(letters)).png().toFile(shop.file('sent.png'))

@@ -4,14 +4,13 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clipJob, planClip } from '../../../../src/core/media/clip/clip.ts'
 import { clipGraph } from '../../../../src/core/media/clip/clip-args.ts'
-import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { overlayOf } from '../../../../src/core/providers/embedded/drawn/drawn-over.ts'
 import { drawPreview } from '../../../../src/core/providers/embedded/drawn/picture.ts'
 import { SCENE_KINDS, type SceneKind } from '../../../../src/core/providers/embedded/drawn/scene-kinds.ts'
 import { builds, openWorkshop, segment, storyboard, voiceFile, type Workshop } from '../material.ts'
 
 const run = promisify(execFile)
-const [, ffmpeg] = (await builds()).at(-1) as [string, Ffmpeg]
+const [[, ffmpeg]] = await builds()
 /** A quarter of a film's size, and the frames between which movement is measured. */
 const [WIDTH, HEIGHT, APART] = [270, 480, 5]
 /** Frames of a clip, in one shot. */

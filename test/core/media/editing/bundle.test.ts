@@ -25,7 +25,7 @@ import {
 } from '../material.ts'
 import { readZip } from './read-zip.ts'
 
-const [[, ffmpeg]] = (await builds()) as [Awaited<ReturnType<typeof builds>>[number]]
+const [[, ffmpeg]] = await builds()
 const WORDS = { title: 'Bees & 꿀벌', names: ['Honey bees', '벌집'], readme: 'Read me.\n' }
 const signal = new AbortController().signal
 const [SIDE, LENGTHS] = [24, [9, 59]] as const

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
+import type { Ffmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { stepsWithin } from '../../../../src/core/media/film/small-parts.ts'
 import { clipsMissing, prepareWatchable, watchableFilm } from '../../../../src/core/media/film/watchable.ts'
@@ -8,7 +8,6 @@ import { onDisk } from '../../../factories/on-disk.ts'
 import {
   builds,
   decodeFrames,
-  EMBEDDED,
   make,
   murmur,
   openWorkshop,
@@ -27,13 +26,25 @@ const options = { signal, urgency: 'asked' } as const
 /** The same footage for both builds. */
 let pantry: Workshop
 beforeAll(async () => {
-  pantry = await openWorkshop(await findFfmpeg({ ffmpegPath: EMBEDDED }))
+  pantry = await openWorkshop(BUILDS[0][1])
   await Promise.all(
     LENGTHS.map(async (_, index) => {
       // Nothing is harder to make small.
-      const noise = `nullsrc=s=320x320:r=30:d=0.8,geq=random(${index})*255:128:128`
+      const noise = `color=c=gray:s=320x320:r=30:d=0.5,noise=c0_seed=${index + 1}:c0_strength=32:c0_flags=t+u`
       const file = pantry.file(`noise${index}.mp4`)
-      await make(['-f', 'lavfi', '-i', noise, '-pix_fmt', 'yuv420p', '-crf', '10', file])
+      await make([
+        '-f',
+        'lavfi',
+        '-i',
+        noise,
+        '-pix_fmt',
+        'yuv420p',
+        '-preset',
+        'ultrafast',
+        '-crf',
+        '10',
+        file,
+      ])
     }),
   )
 })

@@ -45,6 +45,21 @@ async function bytes(asked: FootageQuery, candidate: FootageCandidate): Promise<
   return readFile(file)
 }
 
+/** The first picture of the usual query, drawn once for all that look at it, and the turns of the event loop while it was. */
+let usual: Promise<{ candidate: FootageCandidate; picture: Buffer; ticks: number }> | undefined
+function usualPicture() {
+  const draw = async () => {
+    const candidate = await first(query())
+    let ticks = 0
+    const timer = setInterval(() => ticks++, 1)
+    const picture = await bytes(query(), candidate)
+    clearInterval(timer)
+    return { candidate, picture, ticks }
+  }
+  usual ??= draw()
+  return usual
+}
+
 describe('search', () => {
   it('offers as many different scenes as asked for, the same ones every time', async () => {
     const found = await footage.search(query({ limit: 40 }), never)
@@ -80,14 +95,16 @@ describe('search', () => {
 describe('fetch', () => {
   it.each(FORMAT_NAMES)('draws one and a half times the size of %s', async (format) => {
     const asked = query({ format })
-    const image = await loadImage(await bytes(asked, await first(asked)))
+    const isUsual = format === query().format
+    const image = await loadImage(
+      isUsual ? (await usualPicture()).picture : await bytes(asked, await first(asked)),
+    )
     const { width, height } = FORMATS[format]
     expect([image.width, image.height]).toEqual([width * 1.5, height * 1.5])
   })
 
   it('draws the same bytes for the same draft and scene, and others otherwise', async () => {
-    const candidate = await first(query())
-    const picture = await bytes(query(), candidate)
+    const { candidate, picture } = await usualPicture()
     expect(await bytes(query({ query: 'not asked here', keyword: 'nor this', index: 7 }), candidate)).toEqual(
       picture,
     )
@@ -128,12 +145,7 @@ describe('fetch', () => {
   })
 
   it('leaves the event loop free', async () => {
-    const candidate = await first(query())
-    let ticks = 0
-    const timer = setInterval(() => ticks++, 1)
-    await bytes(query(), candidate)
-    clearInterval(timer)
-    expect(ticks).toBeGreaterThan(5)
+    expect((await usualPicture()).ticks).toBeGreaterThan(5)
   })
 })
 
