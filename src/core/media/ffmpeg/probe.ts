@@ -32,6 +32,8 @@ export interface MediaInfo {
   isInterlaced: boolean
   fps: number | null
   frames: number | null
+  /** Packets of the video stream that are really in the file; null where they were not counted. */
+  packets: number | null
   videoCodec: string | null
   profile: string | null
   pixelFormat: string | null
@@ -65,10 +67,19 @@ const PERHAPS_ANIMATED = /(^|,)(gif|apng|webp_pipe|png_pipe|webp)(,|$)/
 /** Bare streams, one packet after the other. */
 const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
 
-/** Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
-export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
+/**
+ * Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone.
+ * @param withPackets true to read all of it and count the packets, which `decodeVideo` compares with what decodes.
+ */
+export async function probeMedia(
+  ffmpeg: Ffmpeg,
+  file: string,
+  signal?: AbortSignal,
+  { withPackets = false } = {},
+): Promise<MediaInfo> {
   const inputOptions = await foreignOptions(file)
-  const counts = PERHAPS_ANIMATED.test(inputOptions.at(-1) ?? '') ? ['-count_packets'] : []
+  const isCounted = withPackets || PERHAPS_ANIMATED.test(inputOptions.at(-1) ?? '')
+  const counts = isCounted ? ['-count_packets'] : []
   const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts], signal)
   const video = probed.streams.find(
     (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
@@ -102,6 +113,7 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
     isInterlaced: /^[tb]{2}$/.test(video?.field_order ?? ''),
     fps: isImage ? null : (ratio(video?.avg_frame_rate, '/') ?? ratio(video?.r_frame_rate, '/')),
     frames: whole(video?.nb_frames),
+    packets: isCounted ? (whole(video?.nb_read_packets) ?? 1) : null,
     videoCodec: video?.codec_name ?? null,
     profile: video?.profile ?? null,
     pixelFormat: video?.pix_fmt ?? null,
