@@ -12,10 +12,14 @@ const SOUND = {
   mka: ['-c:a', 'libmp3lame', '-f', 'matroska'],
 }
 
-/** Sound files of 8 s whose headers are good, with rubbish where the sound should be. */
-export async function rubbishSound(folder: string): Promise<string[]> {
+/** Sound files of 8 s whose headers are good, with rubbish where the sound should be; of all kinds unless told. */
+export async function rubbishSound(
+  folder: string,
+  kinds: readonly (keyof typeof SOUND)[] = ['m4a', 'mp3', 'ogg', 'flac', 'mka'],
+): Promise<string[]> {
   const files: string[] = []
-  for (const [extension, codec] of Object.entries(SOUND)) {
+  for (const extension of kinds) {
+    const codec = SOUND[extension]
     const file = path.join(folder, `rubbish.${extension}`)
     await make(['-f', 'lavfi', '-i', 'sine=440:d=8', ...codec, file])
     await spoil(file, extension)

@@ -40,7 +40,15 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
     loud = shop.file('loud.wav')
     await make(['-f', 'lavfi', '-i', 'anoisesrc=d=2:c=pink:r=44100:a=0.4:seed=1', '-ac', '2', music])
     await make(['-f', 'lavfi', '-i', 'sine=f=1000:d=2,volume=-40dB', '-ac', '2', faint])
-    await make(['-f', 'lavfi', '-i', 'anoisesrc=d=2.5:c=white:r=48000:a=1:seed=2,volume=6dB', '-ac', '2', loud])
+    await make([
+      '-f',
+      'lavfi',
+      '-i',
+      'anoisesrc=d=2.5:c=white:r=48000:a=1:seed=2,volume=6dB',
+      '-ac',
+      '2',
+      loud,
+    ])
   })
   afterAll(() => shop.close())
 
