@@ -125,8 +125,8 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
       await make(['-f', 'lavfi', '-i', `sine=f=1000:d=${seconds}:r=48000`, '-ac', '2', file])
       return file
     }
-    const silent = await voiceFile(shop.file('nobody.wav'), 360, () => 0)
-    const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 12 })], {
+    const silent = await voiceFile(shop.file('nobody.wav'), 240, () => 0)
+    const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 8 })], {
       music: { enabled: true, mood: 'calm', volume: 50 },
     })
     const levels = async (seconds: number) => {
@@ -135,14 +135,14 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
       const at = (second: number) => toneLevel(sound, 1000, Math.round(second * 48_000), 2400)
       return { at, full: at(2) }
     }
-    const long = await levels(30)
-    expect(long.at(11.94)).toBeLessThan(long.full * 0.25)
-    for (const loudly of [0.05, 1, 3, 5, 7, 9, 10.9]) expect(long.at(loudly) / long.full).toBeCloseTo(1, 1)
-    expect(long.at(11.5)).toBeLessThan(long.full * 0.75)
+    const long = await levels(10)
+    expect(long.at(7.94)).toBeLessThan(long.full * 0.25)
+    for (const loudly of [0.05, 1, 2.5, 4, 5.5, 6.9]) expect(long.at(loudly) / long.full).toBeCloseTo(1, 1)
+    expect(long.at(7.5)).toBeLessThan(long.full * 0.75)
 
-    const short = await levels(5)
-    for (const seam of [4.94, 9.94]) expect(short.at(seam)).toBeLessThan(short.full * 0.25)
-    for (const after of [5.5, 7, 8]) expect(short.at(after)).toBeGreaterThan(short.full * 0.75)
+    const short = await levels(3)
+    for (const seam of [2.94, 5.94]) expect(short.at(seam)).toBeLessThan(short.full * 0.25)
+    for (const after of [3.5, 4.5, 5]) expect(short.at(after)).toBeGreaterThan(short.full * 0.75)
   })
 
   it('leaves out the silence with which a recording begins', async () => {
@@ -151,17 +151,17 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
       '-f',
       'lavfi',
       '-i',
-      "aevalsrc='gte(t,1.5)*0.2*sin(2*PI*1000*t)':d=9:s=48000",
+      "aevalsrc='gte(t,1.5)*0.2*sin(2*PI*1000*t)':d=6:s=48000",
       '-ac',
       '2',
       late,
     ])
-    const silent = await voiceFile(shop.file('silent.wav'), 180, () => 0)
-    const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 6 })])
-    const sound = await decodeSound(onDisk(shop.store, await renderSound(shop, board, track(late, 9, false))))
+    const silent = await voiceFile(shop.file('silent.wav'), 120, () => 0)
+    const board = storyboard([segment({ voiceFile: silent, footageFile: '', duration: 4 })])
+    const sound = await decodeSound(onDisk(shop.store, await renderSound(shop, board, track(late, 6, false))))
     const at = (second: number) => toneLevel(sound, 1000, Math.round(second * 48_000), 2400)
-    expect(at(0.05) / at(3)).toBeCloseTo(1, 1)
-    expect(at(5.94)).toBeLessThan(at(3) * 0.25)
+    expect(at(0.05) / at(2.5)).toBeCloseTo(1, 1)
+    expect(at(3.94)).toBeLessThan(at(2.5) * 0.25)
   })
 
   it('is made again only when something that is heard has changed', async () => {

@@ -316,9 +316,9 @@ describe('a bad answer', () => {
   })
 
   it('is speech that goes on long after its text', async () => {
-    const endless = answering(wavFile(hum([true, 60])))
+    const endless = answering(wavFile(hum([true, 25])))
     await expect(make(endless, request('A text of a few words.'))).rejects.toThrow('far longer than its text')
-    expect((await make(endless, request('A text of many words. '.repeat(10)))).duration).toBeGreaterThan(59)
+    expect((await make(endless, request('A text of many words. '.repeat(10)))).duration).toBeGreaterThan(24)
   })
 })
 
