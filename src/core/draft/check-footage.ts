@@ -36,7 +36,7 @@ async function check(
   const bad = (what: string, cause?: unknown) =>
     new ProviderError(provider, 'bad_answer', `${titleOf(provider)} sent ${what}.`, { cause })
   if (await isPlaylist(file)) throw bad('a playlist instead of a video')
-  const media = await probeMedia(ffmpeg, file, signal).catch((cause: unknown) => {
+  const media = await probeMedia(ffmpeg, file, signal, { withPackets: true }).catch((cause: unknown) => {
     if (cause instanceof UserError && cause.code !== 'ffmpeg_failed') throw cause
     throw bad('a file that cannot be decoded', cause)
   })

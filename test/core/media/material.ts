@@ -120,8 +120,13 @@ export function storyboard(segments: RenderSegment[], parts: Partial<Storyboard>
   }
 }
 
-/** Every frame as so many RGB pixels. */
-export async function decodeFrames(file: string, filter: string, size: number): Promise<Buffer[]> {
+/** Every frame as so many RGB pixels; with options to ffmpeg for the output, such as how many frames. */
+export async function decodeFrames(
+  file: string,
+  filter: string,
+  size: number,
+  options: string[] = [],
+): Promise<Buffer[]> {
   const { stdout } = await run(
     EMBEDDED,
     [
@@ -133,6 +138,7 @@ export async function decodeFrames(file: string, filter: string, size: number): 
       '-an',
       '-vf',
       filter,
+      ...options,
       '-pix_fmt',
       'rgb24',
       '-vsync',

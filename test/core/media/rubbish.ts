@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { make } from './material.ts'
@@ -12,12 +12,16 @@ const SOUND = {
   mka: ['-c:a', 'libmp3lame', '-f', 'matroska'],
 }
 
-/** Sound files of 20 s whose headers are good, with rubbish where the sound should be. */
-export async function rubbishSound(folder: string): Promise<string[]> {
+/** Sound files of 8 s whose headers are good, with rubbish where the sound should be; of all kinds unless told. */
+export async function rubbishSound(
+  folder: string,
+  kinds: readonly (keyof typeof SOUND)[] = ['m4a', 'mp3', 'ogg', 'flac', 'mka'],
+): Promise<string[]> {
   const files: string[] = []
-  for (const [extension, codec] of Object.entries(SOUND)) {
+  for (const extension of kinds) {
+    const codec = SOUND[extension]
     const file = path.join(folder, `rubbish.${extension}`)
-    await make(['-f', 'lavfi', '-i', 'sine=440:d=20', ...codec, file])
+    await make(['-f', 'lavfi', '-i', 'sine=440:d=8', ...codec, file])
     await spoil(file, extension)
     files.push(file)
   }
@@ -27,11 +31,11 @@ export async function rubbishSound(folder: string): Promise<string[]> {
 /** A video whose frames are rubbish, and one that breaks off after a tenth. */
 export async function rubbishVideo(folder: string): Promise<string[]> {
   const [noise, broken] = [path.join(folder, 'noise.mp4'), path.join(folder, 'broken.mp4')]
-  for (const file of [noise, broken])
-    await make([
-      ...['-f', 'lavfi', '-i', 'testsrc2=s=320x320:r=30:d=4', '-pix_fmt', 'yuv420p'],
-      ...['-g', '15', '-movflags', '+faststart', '-f', 'mp4', file],
-    ])
+  await make([
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=320x320:r=30:d=4', '-pix_fmt', 'yuv420p', '-preset', 'ultrafast'],
+    ...['-g', '15', '-movflags', '+faststart', '-f', 'mp4', noise],
+  ])
+  await copyFile(noise, broken)
   await spoil(noise, 'mp4')
   const bytes = await readFile(broken)
   const { from, to } = mediaData(bytes)

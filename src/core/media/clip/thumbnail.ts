@@ -17,6 +17,11 @@ import { turns } from './picture-graph.ts'
 const LONGEST_SIDE = 480
 const THUMBNAIL_VERSION = 2
 
+export interface ThumbnailOptions extends RunOptions {
+  /** What has just been read of a source outside that is no picture: it is not looked into once more. */
+  media?: MediaInfo | null
+}
+
 /**
  * Makes a JPEG still of a clip, a video or a picture (a name in the store, or an absolute path outside) and returns its path in the store. A video shows the
  * frame a third into it, as the first one is often black.
@@ -25,7 +30,7 @@ const THUMBNAIL_VERSION = 2
 export async function renderThumbnail(
   { ffmpeg, store }: RenderTools,
   source: string,
-  options: RunOptions = {},
+  { media = null, ...options }: ThumbnailOptions = {},
 ): Promise<string> {
   const key = await thumbnailKey(ffmpeg, source)
   return asDiskError(
@@ -39,7 +44,7 @@ export async function renderThumbnail(
             ? made
             : file
         try {
-          await drawThumbnail(ffmpeg, shown, temporary, options)
+          await drawThumbnail(ffmpeg, shown, temporary, shown === file ? media : null, options)
         } finally {
           await rm(made, { force: true })
         }
@@ -48,8 +53,14 @@ export async function renderThumbnail(
   )
 }
 
-async function drawThumbnail(ffmpeg: Ffmpeg, file: string, into: string, options: RunOptions): Promise<void> {
-  const media = await probeMedia(ffmpeg, file, options.signal)
+async function drawThumbnail(
+  ffmpeg: Ffmpeg,
+  file: string,
+  into: string,
+  known: MediaInfo | null,
+  options: RunOptions,
+): Promise<void> {
+  const media = known ?? (await probeMedia(ffmpeg, file, options.signal))
   if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
   const at = media.duration === null ? 0 : media.duration / 3
   const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, into), options)

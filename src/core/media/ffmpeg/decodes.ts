@@ -38,7 +38,7 @@ export async function decodeVideo(
   if (done === null || done.frames === 0) return null
   const { frames, seconds } = done
   if (media.isImage) return { frames, seconds: 0, breaksOff: false }
-  const packets = await countPackets(ffmpeg, file, media.videoIndex, signal)
+  const packets = media.packets ?? (await countPackets(ffmpeg, file, media.videoIndex, signal))
   // If the file wasn't decoded completely, its packet count is meaningless.
   const isWhole = seconds < mostSeconds
   if (media.isAnimation) {

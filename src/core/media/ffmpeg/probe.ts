@@ -32,6 +32,8 @@ export interface MediaInfo {
   isInterlaced: boolean
   fps: number | null
   frames: number | null
+  /** Packets of the video stream that are really in the file; null where they were not counted. */
+  packets: number | null
   videoCodec: string | null
   profile: string | null
   pixelFormat: string | null
@@ -67,11 +69,19 @@ const JPEG = 'jpeg_pipe'
 /** Bare streams, one packet after the other. */
 const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
 
-/** Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone. */
-export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
+/**
+ * Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone.
+ * @param withPackets true to read all of it and count the packets, which `decodeVideo` compares with what decodes.
+ */
+export async function probeMedia(
+  ffmpeg: Ffmpeg,
+  file: string,
+  signal?: AbortSignal,
+  { withPackets = false } = {},
+): Promise<MediaInfo> {
   const inputOptions = await foreignOptions(file)
   const demuxer = inputOptions.at(-1) ?? ''
-  const counts = PERHAPS_ANIMATED.test(demuxer) ? ['-count_packets'] : []
+  const counts = withPackets || PERHAPS_ANIMATED.test(demuxer) ? ['-count_packets'] : []
   // What a JPEG says of how it was held comes with its frame.
   const held = demuxer === JPEG ? ['-read_intervals', '%+#1', '-show_frames'] : []
   const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts, ...held], signal)
@@ -107,6 +117,7 @@ export async function probeMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSig
     isInterlaced: /^[tb]{2}$/.test(video?.field_order ?? ''),
     fps: isImage ? null : (ratio(video?.avg_frame_rate, '/') ?? ratio(video?.r_frame_rate, '/')),
     frames: whole(video?.nb_frames),
+    packets: isCounted ? (whole(video?.nb_read_packets) ?? 1) : null,
     videoCodec: video?.codec_name ?? null,
     profile: video?.profile ?? null,
     pixelFormat: video?.pix_fmt ?? null,

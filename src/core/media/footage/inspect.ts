@@ -43,18 +43,24 @@ export async function inspectFootage(ffmpeg: Ffmpeg, file: string, signal?: Abor
 /**
  * Whether a video of this length really plays: from its beginning, and still near the end that it promises. That much is found
  * out before it is offered; all of it is decoded before it is used.
+ * @returns what was read of the file; null for a picture.
  * @throws as `inspectFootage`
  */
-export async function tryPlaying(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<void> {
+export async function tryPlaying(
+  ffmpeg: Ffmpeg,
+  file: string,
+  signal?: AbortSignal,
+): Promise<MediaInfo | null> {
   // What is made ordinary is decoded as a whole with that.
-  if (isPicture(await readHead(file))) return
+  if (isPicture(await readHead(file))) return null
   const media = await probed(ffmpeg, file, signal)
   if (!(await decodesAt(ffmpeg, file, media, 0, signal))) throw new UnusableError('undecodable')
-  if (media.isImage || media.duration === null || media.isLengthGuessed) return
-  if (await decodesAt(ffmpeg, file, media, media.duration * NEAR_THE_END, signal)) return
+  if (media.isImage || media.duration === null || media.isLengthGuessed) return media
+  if (await decodesAt(ffmpeg, file, media, media.duration * NEAR_THE_END, signal)) return media
   // Without an index, the last picture that can be shown by itself may lie before it: decoding all of it tells.
   const decoded = await decodeVideo(ffmpeg, file, media, MAX_DURATION, signal)
   if (decoded === null || decoded.breaksOff) throw new UnusableError('incomplete')
+  return media
 }
 
 async function inspectMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<Inspected> {

@@ -10,9 +10,9 @@ import { tryPlaying } from './inspect.ts'
  * @throws UnusableError with what is wrong with it; UserError where that could not be found out.
  */
 export async function tryOut(tools: RenderTools, file: string, signal?: AbortSignal): Promise<void> {
-  await tryPlaying(tools.ffmpeg, file, signal)
+  const media = await tryPlaying(tools.ffmpeg, file, signal)
   try {
-    await renderThumbnail(tools, file, { signal })
+    await renderThumbnail(tools, file, { signal, media })
   } catch (error) {
     const isOwn = error instanceof UserError && error.code === 'ffmpeg_failed'
     if (!isOwn || (error.cause instanceof ProcessError && error.cause.code === null)) throw error

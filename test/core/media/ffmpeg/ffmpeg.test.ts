@@ -26,11 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-/** A job that would take minutes. */
+/** A job that would take minutes, and works no more than it has to meanwhile. */
 function longJob(output: string) {
   return {
     global: QUIET,
-    inputs: [{ options: ['-f', 'lavfi'], source: 'testsrc2=s=1280x720:r=30:d=6000' }],
+    inputs: [{ options: ['-re', '-f', 'lavfi'], source: 'testsrc2=s=1280x720:r=30:d=6000' }],
     options: ['-c:v', 'libx264', '-f', 'mp4'],
     output,
     seconds: 6000,
@@ -182,11 +182,12 @@ describe('a full disk', () => {
       )
       const real = await findFfmpeg({ ffmpegPath: EMBEDDED })
       const tools = { ffmpeg: { ...real, ffmpegPath }, store: shop.store }
-      const voice = await voiceFile(shop.file(`${part}.wav`), 30, (index) => 0.3 * Math.sin(index / 20))
+      const voice = await voiceFile(shop.file(`${part}.wav`), 10, (index) => 0.3 * Math.sin(index / 20))
       const board = storyboard([
         segment({
           text: `Disk ${part}`,
           voiceFile: voice,
+          duration: 1 / 3,
           footageFile: await colourVideo(shop.file(`${part}.mp4`), 'red'),
         }),
       ])

@@ -85,7 +85,7 @@ describe.each(BUILDS)('files of others with the %s build', (name, ffmpeg: Ffmpeg
     const folder = pantry.file(`50%d off ${name}, %03d *?[a]`)
     await mkdir(folder, { recursive: true })
     const tools = { ffmpeg, store: new LocalStore(path.join(folder, 'data %d')) }
-    const voice = await voiceFile(path.join(folder, 'voice.wav'), 30, () => 0)
+    const voice = await voiceFile(path.join(folder, 'voice.wav'), 6, () => 0)
     for (const called of ['50%discount.jpg', 'img%03d.png', 'a:b.png', '[a-z]*?.bmp']) {
       const file = path.join(folder, called)
       await make([
@@ -109,13 +109,14 @@ describe.each(BUILDS)('files of others with the %s build', (name, ffmpeg: Ffmpeg
       voiceFile: voice,
       footageFile: path.join(folder, '50%discount.jpg'),
       footageKind: 'image',
+      duration: 0.2,
     })
     const board = storyboard([still, { ...still, footageFile: path.join(folder, 'img%03d.png') }])
     await renderClip(tools, still, board)
     await renderPreview(tools, still, board)
     const film = path.join(folder, 'film %d.mp4')
     await renderVideo(tools, board, null, film, { signal: never })
-    expect(await probeMedia(ffmpeg, film)).toMatchObject({ frames: 60 })
+    expect(await probeMedia(ffmpeg, film)).toMatchObject({ frames: 12 })
     expect(await tools.store.size(await renderThumbnail(tools, film))).toBeGreaterThan(0)
     await rm(folder, { recursive: true })
   })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Ffmpeg, findFfmpeg } from '../../../../src/core/media/ffmpeg/ffmpeg.ts'
 import { QUIET } from '../../../../src/core/media/ffmpeg/ffmpeg-args.ts'
+import { createPool } from '../../../../src/core/media/ffmpeg/pool.ts'
 import { probeMedia } from '../../../../src/core/media/ffmpeg/probe.ts'
 import { runFfmpeg } from '../../../../src/core/media/ffmpeg/run-ffmpeg.ts'
 import { PATIENCE, type Patience } from '../../../../src/core/media/ffmpeg/watchdog.ts'
@@ -13,6 +14,8 @@ const SHORT: Patience = { ...PATIENCE, silence: 400, grace: 100 }
 /** Says that it has come further, as ffmpeg does. */
 const FURTHER = "n=$((n + 1)); printf 'frame=%d fps=0 q=0 size=1kB time=00:00:00.00\\r' $n >&2"
 
+const real = await findFfmpeg({ ffmpegPath: EMBEDDED })
+
 /** An ffmpeg that is this script, which notes its process id. */
 async function scripted(
   script: string,
@@ -22,9 +25,9 @@ async function scripted(
   const [program, note] = [path.join(folder, 'ffmpeg'), path.join(folder, 'pid')]
   await writeFile(program, `#!/bin/sh\necho $$ > '${note}'\n${script}\n`)
   await chmod(program, 0o755)
-  const real = await findFfmpeg({ ffmpegPath: EMBEDDED })
   return {
     ...real,
+    pool: createPool(2),
     ffmpegPath: program,
     ffprobePath: program,
     patience,

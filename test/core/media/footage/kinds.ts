@@ -66,11 +66,37 @@ export async function makeFilms(shop: Workshop): Promise<void> {
   await make([...mark(), ...h264, '-movflags', '+faststart', file('plain.mp4')])
   const copied = ['-i', file('plain.mp4'), '-c', 'copy']
   await Promise.all([
-    make([...mark(), '-c:v', 'libvpx', '-b:v', '1M', '-f', 'webm', '-live', '1', file('recording.webm')]),
+    make([
+      ...mark(),
+      '-c:v',
+      'libvpx',
+      '-b:v',
+      '1M',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+      '-f',
+      'webm',
+      '-live',
+      '1',
+      file('recording.webm'),
+    ]),
     make([...copied, '-movflags', 'empty_moov+frag_keyframe', '-f', 'mp4', file('fragments.mp4')]),
     make([...copied, '-f', 'h264', file('bare.264')]),
     make([...copied, '-f', 'mpegts', file('camera.mts')]),
-    make([...mark(), '-c:v', 'libx265', '-x265-params', 'log-level=error', '-f', 'hevc', file('bare.hevc')]),
+    make([
+      ...mark(),
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=error',
+      '-f',
+      'hevc',
+      file('bare.hevc'),
+    ]),
     make([...mark(',scale=120:160,setsar=2/1'), ...h264, file('wide pixels.mp4')]),
     ...[90, 180, 270].map(async (degrees) => {
       const back = { 90: 'transpose=1', 180: 'hflip,vflip', 270: 'transpose=2' }[degrees]

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readAnswer } from '../../../../src/core/providers/answers/read-answer.ts'
@@ -78,7 +79,9 @@ it('reads the same script whatever mix of damages keeps it whole', () => {
   fc.assert(
     fc.property(mix, ([whole, content, writing, surrounding]) => {
       const answer = surrounding(writing(content(whole)))
-      expect(readAnswer(answer, planShapes.withTopic, checkPlan, 'complete').value, answer).toEqual(whole)
+      const { value } = readAnswer(answer, planShapes.withTopic, checkPlan, 'complete')
+      // An expectation takes longer than to compare, and there are many runs.
+      if (!isDeepStrictEqual(value, whole)) expect(value, answer).toEqual(whole)
     }),
     { numRuns: 1500 },
   )

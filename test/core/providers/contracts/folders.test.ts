@@ -18,6 +18,8 @@ import { describeFootageProvider } from './footage.ts'
 import { describeMusicProvider } from './music.ts'
 
 const run = promisify(execFile)
+/** What the folders hold is the same for every build; the files of their own tests try the formats with the one that people get. */
+const ffmpeg = await findFfmpeg({ ffmpegPath: installer.path })
 
 describeMusicProvider('The synthesised beds', async () => {
   const folder = await newFolder()
@@ -37,7 +39,6 @@ describeMusicProvider('A folder of music', async () => {
   const folder = await newFolder()
   await mkdir(path.join(folder, 'calm'))
   await make('sine=440:duration=2', path.join(folder, 'calm', '고요.mp3'))
-  const ffmpeg = await findFfmpeg()
   const provider = createMusicFolder({
     folder,
     measure: (file, signal) => decodeSound(ffmpeg, file, 900, signal),
@@ -49,7 +50,6 @@ describeFootageProvider('A folder of clips', async () => {
   const [folder, data] = [await newFolder(), await newFolder()]
   await make('testsrc=size=192x108:rate=25:duration=1', path.join(folder, 'ocean waves.mp4'))
   await make('testsrc=size=108x192:rate=1:duration=1', path.join(folder, 'ocean.png'))
-  const ffmpeg = await findFfmpeg()
   const tools = { ffmpeg, store: new LocalStore(data) }
   const provider = createMediaFolder({
     folder,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
@@ -21,8 +21,16 @@ interface Part {
   linkname?: string
 }
 
-/** A database of one render, whose video is in the place given. */
-async function databaseWith(video: string): Promise<Buffer> {
+const databases = new Map<string, Promise<Buffer>>()
+
+/** A database of one render, whose video is in the place given; made once for all tests. */
+function databaseWith(video: string): Promise<Buffer> {
+  const made = databases.get(video) ?? makeDatabase(video)
+  databases.set(video, made)
+  return made
+}
+
+async function makeDatabase(video: string): Promise<Buffer> {
   const file = path.join(await temporaryFolder(), 'made.sqlite')
   const db = await openDatabase(file)
   const em = db.fork()
@@ -285,9 +293,10 @@ describe('a restore', () => {
 
   it.each(BAD)('changes nothing when the archive %s', async (_, sentence, make) => {
     const { root, restore, all } = await place(await make(await good()))
-    await (await openDatabase(path.join(root, 'rushes.sqlite'))).close()
+    const old = await databaseWith('videos/older.mp4')
+    await mkdir(root)
+    await writeFile(path.join(root, 'rushes.sqlite'), old)
     const before = await all()
-    const old = await readFile(path.join(root, 'rushes.sqlite'))
     const error: unknown = await restore(true).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(BackupError)
     expect(error instanceof Error && error.message).toMatch(sentence)

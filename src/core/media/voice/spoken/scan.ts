@@ -85,6 +85,28 @@ function gateOf(rules: readonly Rule[]): RegExp {
   return new RegExp(sources.join('|'), rules[0]?.pattern.flags)
 }
 
+interface Gates {
+  gates: readonly { gate: RegExp; boundary: number }[]
+  /** The rules that have none. */
+  ungated: readonly Rule[]
+}
+
+const known = new WeakMap<readonly Rule[], Gates>()
+
+function gatesOf(rules: readonly Rule[]): Gates {
+  let found = known.get(rules)
+  if (!found) {
+    const boundaries = new Map<RegExp, number>()
+    for (const { gate, boundary = -1 } of rules) if (gate) boundaries.set(gate, boundary)
+    found = {
+      gates: [...boundaries].map(([gate, boundary]) => ({ gate, boundary })),
+      ungated: rules.filter(({ gate }) => !gate),
+    }
+    known.set(rules, found)
+  }
+  return found
+}
+
 /** Goes through a text once, from left to right; the first rule that has an answer for a place counts. */
 export function scan({ text, at: offsets }: Folded, { rules, separates, agree }: Manner): SpokenForm {
   const form: SpokenForm = { text: '', from: [], to: [] }
@@ -124,18 +146,16 @@ function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
   const { text, at } = place
   const before = text.slice(Math.max(0, at - 2), at)
   const isAfter = AFTER.map((word) => word.test(before))
-  const holds = (pattern: RegExp) => {
-    pattern.lastIndex = at
-    return pattern.test(text)
-  }
-  const gates = new Map<RegExp, boolean>()
-  for (const { pattern, say, boundary = -1, gate } of rules) {
+  const { gates, ungated } = gatesOf(rules)
+  const open = gates.filter(({ gate, boundary }) => {
+    if (isAfter[boundary]) return false
+    gate.lastIndex = at
+    return gate.test(text)
+  })
+  // At most places no gate is open.
+  for (const { pattern, say, boundary = -1, gate } of open.length === 0 ? ungated : rules) {
     if (isAfter[boundary]) continue
-    if (gate) {
-      const isOpen = gates.get(gate) ?? holds(gate)
-      gates.set(gate, isOpen)
-      if (!isOpen) continue
-    }
+    if (gate && !open.some((one) => one.gate === gate)) continue
     pattern.lastIndex = at
     const match = pattern.exec(text)
     if (!match || match[0] === '') continue

@@ -30,7 +30,8 @@ export function add(
   const angle = ((Math.max(-1, Math.min(1, pan)) + 1) * Math.PI) / 4
   const [toLeft, toRight] = [Math.cos(angle) * level, Math.sin(angle) * level]
   let place = Math.round(at) % total
-  for (const sample of sound) {
+  for (let i = 0; i < sound.length; i++) {
+    const sample = sound[i] ?? 0
     left[place] = (left[place] ?? 0) + sample * toLeft
     right[place] = (right[place] ?? 0) + sample * toRight
     room[place] = (room[place] ?? 0) + sample * level * send
@@ -41,82 +42,90 @@ export function add(
 /** Samples of state that a filter or a room needs to have forgotten its start, seconds. */
 export const WARM_UP = 5
 
-/**
- * Runs a filter with memory round the circle: first over its last seconds, unheard, then over all of it, so that the
- * state at the end is the state at the beginning and the seam does not show.
+/*
+ * Filters have memory: they go round the circle, first over its last seconds, unheard, then over all of it, so that the state at the
+ * end is the state at the beginning and the seam does not show. Their loops are written out, as each of millions of calls of a
+ * function that keeps a number would leave one to be collected.
  */
-export function goRound(
-  samples: Float32Array,
-  rate: number,
-  filter: (sample: number) => number,
-): Float32Array {
-  const total = samples.length
-  for (let i = -Math.round(WARM_UP * rate); i < 0; i++) filter(samples[((i % total) + total) % total] ?? 0)
-  return samples.map(filter)
-}
 
 /** Freeverb's room (Jezar Wakefield, public domain): damped combs, then allpasses; delays for 44.1 kHz, scaled. */
 export function addRoom(loop: Loop, size: number, damping: number): void {
+  const scale = loop.rate / 44_100
+  const [send, warm] = [loop.send, Math.round(WARM_UP * loop.rate)]
+  const heard = new Float64Array(warm + send.length)
+  for (let i = 0; i < heard.length; i++) heard[i] = send[around(i - warm, send.length)] ?? 0
+  const wet = new Float64Array(heard.length)
   for (const [channel, spread] of [
     [loop.left, 0],
     [loop.right, 23],
   ] as const) {
-    const scale = loop.rate / 44_100
-    const combs = [1116, 1277, 1422, 1617].map((delay) =>
-      comb(Math.round((delay + spread) * scale), size, damping),
-    )
-    const passes = [556, 341].map((delay) => allpass(Math.round((delay + spread) * scale)))
-    const wet = goRound(loop.send, loop.rate, (sample) => {
-      let sum = 0
-      for (const filter of combs) sum += filter(sample)
-      for (const filter of passes) sum = filter(sum)
-      return sum
-    })
-    for (let i = 0; i < channel.length; i++) channel[i] = (channel[i] ?? 0) + (wet[i] ?? 0) * 0.16
+    wet.fill(0)
+    for (const delay of [1116, 1277, 1422, 1617])
+      comb(heard, wet, Math.round((delay + spread) * scale), size, damping)
+    for (const delay of [556, 341]) allpass(wet, Math.round((delay + spread) * scale))
+    for (let i = 0; i < channel.length; i++)
+      channel[i] = (channel[i] ?? 0) + Math.fround(wet[warm + i] ?? 0) * 0.16
   }
 }
 
-function comb(delay: number, feedback: number, damping: number): (sample: number) => number {
+/** The place on a circle of so many samples; the first time round it is below 0. */
+function around(place: number, total: number): number {
+  return place < 0 ? ((place % total) + total) % total : place
+}
+
+/** Adds what a comb gives for the input to the output. */
+function comb(
+  input: Float64Array,
+  output: Float64Array,
+  delay: number,
+  feedback: number,
+  damping: number,
+): void {
   const line = new Float32Array(delay)
   let place = 0
   let store = 0
-  return (sample) => {
+  for (let i = 0; i < input.length; i++) {
     const out = line[place] ?? 0
     store = out * (1 - damping) + store * damping
-    line[place] = sample + store * feedback
+    line[place] = (input[i] ?? 0) + store * feedback
     if (++place === delay) place = 0
-    return out
+    output[i] = (output[i] ?? 0) + out
   }
 }
 
-function allpass(delay: number): (sample: number) => number {
+function allpass(samples: Float64Array, delay: number): void {
   const line = new Float32Array(delay)
   let place = 0
-  return (sample) => {
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] ?? 0
     const held = line[place] ?? 0
     line[place] = sample + held * 0.5
     if (++place === delay) place = 0
-    return held - sample
+    samples[i] = held - sample
   }
 }
 
-/** A second-order section in transposed direct form II, coefficients divided by a0. */
-function biquad(b0: number, b1: number, b2: number, a1: number, a2: number): (sample: number) => number {
-  let z1 = 0
-  let z2 = 0
-  return (sample) => {
-    const out = b0 * sample + z1
-    z1 = b1 * sample - a1 * out + z2
-    z2 = b2 * sample - a2 * out
-    return out
-  }
-}
-
-/** Butterworth high-pass, from the Audio EQ Cookbook (https://www.w3.org/TR/audio-eq-cookbook/). */
-export function highPass(frequency: number, rate: number): (sample: number) => number {
+/**
+ * Without what lies below a frequency: a Butterworth high-pass, from the Audio EQ Cookbook
+ * (https://www.w3.org/TR/audio-eq-cookbook/), as a second-order section in transposed direct form II.
+ */
+export function highPassed(samples: Float32Array, rate: number, frequency: number): Float32Array {
   const w = (2 * Math.PI * frequency) / rate
   const alpha = Math.sin(w) * Math.SQRT1_2
   const cos = Math.cos(w)
   const a0 = 1 + alpha
-  return biquad((1 + cos) / 2 / a0, -(1 + cos) / a0, (1 + cos) / 2 / a0, (-2 * cos) / a0, (1 - alpha) / a0)
+  const [b0, b1, b2] = [(1 + cos) / 2 / a0, -(1 + cos) / a0, (1 + cos) / 2 / a0]
+  const [a1, a2] = [(-2 * cos) / a0, (1 - alpha) / a0]
+  const total = samples.length
+  const clean = new Float32Array(total)
+  let z1 = 0
+  let z2 = 0
+  for (let i = -Math.round(WARM_UP * rate); i < total; i++) {
+    const sample = samples[around(i, total)] ?? 0
+    const out = b0 * sample + z1
+    z1 = b1 * sample - a1 * out + z2
+    z2 = b2 * sample - a2 * out
+    if (i >= 0) clean[i] = out
+  }
+  return clean
 }

@@ -1,5 +1,5 @@
 import { WAV_HEADER, wavFile } from '../../../media/voice/wav-header.ts'
-import { goRound, highPass, type Loop, WARM_UP } from './loop.ts'
+import { highPassed, type Loop, WARM_UP } from './loop.ts'
 
 /** LUFS of every bed; low enough that no bed needs hard limiting. */
 const LOUDNESS = -20
@@ -9,15 +9,18 @@ const CEILING = 10 ** (-3.2 / 20)
 /** Brings a loop to its loudness, without what lies below hearing, and with its peaks rounded off. */
 export function master(loop: Loop): void {
   for (const name of ['left', 'right'] as const) {
-    const clean = goRound(loop[name], loop.rate, highPass(28, loop.rate))
-    const mean = clean.reduce((sum, sample) => sum + sample, 0) / clean.length
-    loop[name] = clean.map((sample) => sample - mean)
+    const clean = highPassed(loop[name], loop.rate, 28)
+    let sum = 0
+    for (let i = 0; i < clean.length; i++) sum += clean[i] ?? 0
+    const mean = sum / clean.length
+    for (let i = 0; i < clean.length; i++) clean[i] = (clean[i] ?? 0) - mean
+    loop[name] = clean
   }
   // Rounding peaks off lowers the loudness a little; the second time makes up for it.
   for (let time = 0; time < 2; time++) {
     const gain = 10 ** ((LOUDNESS - loudness(loop)) / 20)
-    for (const name of ['left', 'right'] as const)
-      loop[name] = loop[name].map((sample) => rounded(sample * gain))
+    for (const channel of [loop.left, loop.right])
+      for (let i = 0; i < channel.length; i++) channel[i] = rounded((channel[i] ?? 0) * gain)
   }
 }
 
@@ -48,7 +51,7 @@ function loudness({ left, right, rate }: Loop): number {
   return -0.691 + 10 * Math.log10(energy)
 }
 
-/** What `goRound` with both filters gives, squared: written out, since it is most of the work of a bed. */
+/** What both filters give once round the circle, squared. */
 function weightedEnergy(channel: Float32Array, rate: number): number {
   const total = channel.length
   const [a0, a1, a2, a3, a4] = SHELF

@@ -176,12 +176,13 @@ function shaped(
   release: number,
 ): Float32Array {
   const ease = (t: number) => t * t * (3 - 2 * t)
-  return out.map((sample, i) => {
+  for (let i = 0; i < out.length; i++) {
     const t = i / rate
     const rise = t < attack ? ease(t / attack) : 1
     const fall = t > held ? ease(Math.max(0, 1 - (t - held) / release)) : 1
-    return sample * rise * fall
-  })
+    out[i] = (out[i] ?? 0) * rise * fall
+  }
+  return out
 }
 
 function fadeOut(out: Float32Array, rate: number): Float32Array {

@@ -37,9 +37,21 @@ async function bed(mood: (typeof MOODS)[number], seed = 'draft', bedMusic = musi
 /** The two channels of a 16-bit stereo WAV, as numbers from −1 to 1. */
 function channels(wav: Buffer): [Float32Array, Float32Array] {
   const samples = new Int16Array(wav.buffer.slice(wav.byteOffset + 44, wav.byteOffset + wav.length))
-  const channel = (offset: number) =>
-    new Float32Array(samples.length / 2).map((_, i) => (samples[i * 2 + offset] ?? 0) / 32_768)
+  const channel = (offset: number) => {
+    const numbers = new Float32Array(samples.length / 2)
+    for (let i = 0; i < numbers.length; i++) numbers[i] = (samples[i * 2 + offset] ?? 0) / 32_768
+    return numbers
+  }
   return [channel(0), channel(1)]
+}
+
+const heard = new Map<string, Promise<[Float32Array, Float32Array]>>()
+
+/** The same of a file; each is taken apart once for all that is asked of it. */
+function channelsOf(file: string): Promise<[Float32Array, Float32Array]> {
+  const both = heard.get(file) ?? readFile(file).then(channels)
+  heard.set(file, both)
+  return both
 }
 
 /** Summed in a loop, as there are millions of them. */
@@ -49,7 +61,11 @@ function mean(samples: ArrayLike<number>, of: (sample: number, index: number) =>
   return sum / samples.length
 }
 
-const energy = (samples: ArrayLike<number>) => mean(samples, (sample) => sample ** 2)
+function energy(samples: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < samples.length; i++) sum += (samples[i] ?? 0) ** 2
+  return sum / samples.length
+}
 
 describe.each(MOODS)('%s', (mood) => {
   it('is a loop of stereo at 48 kHz, without DC, below −3 dBFS and at −20 LUFS', async () => {
@@ -58,7 +74,7 @@ describe.each(MOODS)('%s', (mood) => {
     expect(loops).toBe(true)
     expect(wav.toString('latin1', 0, 16)).toMatch(/^RIFF....WAVEfmt $/s)
     expect([wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt16LE(34)]).toEqual([2, 48_000, 16])
-    const both = channels(wav)
+    const both = await channelsOf(file)
     expect(both[0].length / 48_000).toBeGreaterThan(15)
     expect(both[0].length / 48_000).toBeLessThan(33)
     for (const channel of both) {
@@ -85,7 +101,7 @@ describe.each(MOODS)('%s', (mood) => {
 
   it('goes on over its seam as it does anywhere else', async () => {
     const { file } = await bed(mood)
-    for (const channel of channels(await readFile(file))) {
+    for (const channel of await channelsOf(file)) {
       const total = channel.length
       const at = (i: number) => channel[(i + total) % total] ?? 0
       const bend = (i: number) => Math.abs(at(i + 1) - 2 * at(i) + at(i - 1))
@@ -105,7 +121,7 @@ describe.each(MOODS)('%s', (mood) => {
 
   it('has a beat at the tempo it says', async () => {
     const { file, id } = await bed(mood)
-    const [left] = channels(await readFile(file))
+    const [left] = await channelsOf(file)
     const bpm = STYLES[mood].variations[Number(id.split('-')[1])]?.bpm ?? 0
     const hop = 480
     const power = Array.from({ length: Math.floor(left.length / hop) }, (_, i) =>
@@ -157,10 +173,10 @@ it('leaves nothing behind when it is cancelled, and works again after', async ()
   const cancelled = createBedMusic(other)
   const cancel = new AbortController()
   try {
-    const picked = cancelled.pick({ mood: 'calm', seed: 's', duration: 10 }, cancel.signal)
+    const picked = cancelled.pick({ mood: 'happy', seed: 's', duration: 10 }, cancel.signal)
     cancel.abort(new Error('enough'))
     await expect(picked).rejects.toThrow('enough')
-    await bed('calm', 's', cancelled)
+    await bed('happy', 's', cancelled)
     expect((await readdir(path.join(folder, 'cancelled', 'tmp'))).length).toBe(0)
   } finally {
     await cancelled.close()
