@@ -5,7 +5,8 @@ import { storedName } from '../../model/store.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
-import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
+import { knownMedia } from '../ffmpeg/known-media.ts'
+import type { MediaInfo } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { ordinaryPicture } from '../pictures/pictures.ts'
 import { hashOf } from '../store/hash.ts'
@@ -23,10 +24,11 @@ const THUMBNAIL_VERSION = 2
  * @throws UnusableError, as `ordinaryPicture` does, for a picture outside.
  */
 export async function renderThumbnail(
-  { ffmpeg, store }: RenderTools,
+  tools: RenderTools,
   source: string,
   options: RunOptions = {},
 ): Promise<string> {
+  const { ffmpeg, store } = tools
   const key = await thumbnailKey(ffmpeg, source)
   return asDiskError(
     store.put(storedName('previews', key, 'jpg'), (temporary) =>
@@ -39,7 +41,8 @@ export async function renderThumbnail(
             ? made
             : file
         try {
-          await drawThumbnail(ffmpeg, shown, temporary, options)
+          const media = await knownMedia(tools, source, shown, options.signal)
+          await drawThumbnail(ffmpeg, shown, media, temporary, options)
         } finally {
           await rm(made, { force: true })
         }
@@ -48,8 +51,13 @@ export async function renderThumbnail(
   )
 }
 
-async function drawThumbnail(ffmpeg: Ffmpeg, file: string, into: string, options: RunOptions): Promise<void> {
-  const media = await probeMedia(ffmpeg, file, options.signal)
+async function drawThumbnail(
+  ffmpeg: Ffmpeg,
+  file: string,
+  media: MediaInfo,
+  into: string,
+  options: RunOptions,
+): Promise<void> {
   if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
   const at = media.duration === null ? 0 : media.duration / 3
   const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, into), options)
