@@ -23,7 +23,7 @@ interface FakeBehaviour {
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
   onFetch: (id: string) => Promise<void>
-  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
+  /** Characters that the voice speaks in a second: four times as many as people do, unless told, as longer films take longer. */
   pace: number
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
@@ -45,7 +45,7 @@ export function fakeProviders(
     onVoice: async () => {},
     onFootage: async () => {},
     onFetch: async () => {},
-    pace: 30,
+    pace: 60,
     unusable: [],
     spoken: [],
     searched: [],

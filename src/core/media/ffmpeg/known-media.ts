@@ -19,10 +19,23 @@ export async function knownMedia(
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
   if (path.isAbsolute(source)) return probeMedia(ffmpeg, file, signal)
+  const found = knownIn(store).get(keyOf(ffmpeg, source)) ?? (await probeMedia(ffmpeg, file, signal))
+  rememberMedia({ ffmpeg, store }, source, found)
+  return found
+}
+
+/** Says what a file is that has been probed before it was stored under this name. */
+export function rememberMedia({ ffmpeg, store }: RenderTools, name: string, media: MediaInfo): void {
+  knownIn(store).set(keyOf(ffmpeg, name), media)
+}
+
+function knownIn(store: RenderTools['store']): LRUCache<string, MediaInfo> {
   const known = remembered.get(store) ?? new LRUCache<string, MediaInfo>({ max: FILES })
   remembered.set(store, known)
-  const key = `${ffmpeg.ffprobePath} ${source}`
-  const found = known.get(key) ?? (await probeMedia(ffmpeg, file, signal))
-  known.set(key, found)
-  return found
+  return known
+}
+
+/** Two builds may see a file differently. */
+function keyOf({ ffprobePath }: RenderTools['ffmpeg'], source: string): string {
+  return `${ffprobePath} ${source}`
 }
