@@ -29,7 +29,7 @@ export async function oneCommand(
     const plan = await planClip(store, segment, storyboard, framesOf(segment.duration))
     const files: [string, string] = [segment.footageFile, segment.ending?.footageFile ?? segment.footageFile]
     const captionFile = path.join(folder, `captions-${index}.ass`)
-    const clip = await clipJob({ ffmpeg, segment, style: storyboard, plan, files, captionFile })
+    const clip = await clipJob({ ffmpeg, store, segment, style: storyboard, plan, files, captionFile })
     const job = { ...clip, threads: 0, output: '' }
     graph.push(
       clipGraph(job, inputs.length, `c${index}`),

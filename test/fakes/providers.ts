@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import type { ProviderSet } from '../../src/bot/program/providers.ts'
 import { ProviderError } from '../../src/core/model/errors.ts'
@@ -21,7 +23,7 @@ interface FakeBehaviour {
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
   onFetch: (id: string) => Promise<void>
-  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
+  /** Characters that the voice speaks in a second: four times as many as people do, unless told, as longer films take longer. */
   pace: number
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
@@ -33,7 +35,7 @@ interface FakeBehaviour {
 
 export interface FakeProviders extends ProviderSet, FakeBehaviour {}
 
-/** Providers in memory: a script of fixed texts, a tone for each text as long as its words, plain pictures. */
+/** Providers in memory: a script of fixed texts, a tone for each text as long as its words, plain videos. */
 export function fakeProviders(
   texts = ['One two three.', 'Four five six.', 'Seven eight nine.'],
 ): FakeProviders {
@@ -43,7 +45,7 @@ export function fakeProviders(
     onVoice: async () => {},
     onFootage: async () => {},
     onFetch: async () => {},
-    pace: 30,
+    pace: 60,
     unusable: [],
     spoken: [],
     searched: [],
@@ -94,7 +96,7 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
     async speak({ text, speed }, file, signal) {
       behaviour.spoken.push(text)
       await orAborted(behaviour.onVoice(text), signal)
-      await writeFile(file, toneWav(Math.max(0.4, text.length / behaviour.pace / speed)))
+      await writeFile(file, toneWav(Math.max(0.1, text.length / behaviour.pace / speed)))
       return { words: null, usage: [] }
     },
   }
@@ -113,12 +115,12 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
         provider: 'fake-footage',
         // Ids do not depend on the query, so that segments compete for the same footage.
         id: `picture-${index}`,
-        kind: 'image' as const,
+        kind: 'video' as const,
         previewUrl: null,
         downloadUrl: null,
-        width: 160,
-        height: 160,
-        duration: null,
+        width: 64,
+        height: 64,
+        duration: 30,
         author: `Author ${index}`,
         pageUrl: `https://example.org/${index}`,
         title: `Picture ${index}`,
@@ -127,7 +129,7 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
     async fetch({ id }, _query, file, signal) {
       behaviour.fetched.push(id)
       await orAborted(behaviour.onFetch(id), signal)
-      await writeFile(file, picture(id))
+      await writeFile(file, video(id))
     },
     thumbnail: async ({ id }, _query, file) => writeFile(file, picture(id)),
   }
@@ -204,6 +206,16 @@ function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
 }
 
 const noMusic: MusicProvider = { name: 'no-music', pick: async () => null, find: async () => null }
+
+/** Half a minute of 64 × 64 plain pixels, one frame a second; from ffmpeg's `color` with libx264. */
+const PLAIN = readFileSync(path.join(import.meta.dirname, 'plain.mp4'))
+
+/** A video of its own for each id, by what stands behind all that is shown of it. */
+function video(id: string): Buffer {
+  const size = Buffer.alloc(4)
+  size.writeUInt32BE(8 + id.length)
+  return Buffer.concat([PLAIN, size, Buffer.from(`free${id}`)])
+}
 
 function picture(id: string): Buffer {
   const canvas = createCanvas(160, 160)

@@ -17,7 +17,7 @@ import { fakeProviders } from '../fakes/providers.ts'
 const two = () => fakeProviders(['One two.', 'Three four.'])
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await setTimeout(10)
+  while (!(await condition())) await setTimeout(20)
 }
 
 function jobs({ core }: TestProgram, kind: JobKind): Promise<Job[]> {

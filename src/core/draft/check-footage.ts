@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { decodeVideo } from '../media/ffmpeg/decodes.ts'
-import { probeMedia } from '../media/ffmpeg/probe.ts'
+import { type MediaInfo, probeMedia } from '../media/ffmpeg/probe.ts'
 import { MAX_DURATION, SIDE } from '../media/footage/inspect.ts'
 import { makeOrdinary } from '../media/pictures/pictures.ts'
 import { hashFile } from '../media/store/hash.ts'
@@ -11,6 +11,7 @@ import type { Core } from './core.ts'
 
 /**
  * Decodes an external file completely once before it is used. Good files are remembered.
+ * @returns what was found out about it, with its headers if they were read.
  * @throws ProviderError `bad_answer` if it can't be decoded, is truncated, or has no sane size or length.
  */
 export async function checkFootage(
@@ -18,13 +19,13 @@ export async function checkFootage(
   provider: string,
   file: string,
   signal?: AbortSignal,
-): Promise<CheckedFootage> {
+): Promise<CheckedFootage & { media?: MediaInfo }> {
   const key = `${ffmpeg.build} ${await hashFile(file)}`
   const known = await checkedFiles.get(key)
   if (known) return known
-  const checked = await check(ffmpeg, provider, file, signal)
+  const { media, ...checked } = await check(ffmpeg, provider, file, signal)
   await checkedFiles.set(key, checked)
-  return checked
+  return { ...checked, media }
 }
 
 async function check(
@@ -32,7 +33,7 @@ async function check(
   provider: string,
   file: string,
   signal?: AbortSignal,
-): Promise<CheckedFootage> {
+): Promise<CheckedFootage & { media: MediaInfo }> {
   const bad = (what: string, cause?: unknown) =>
     new ProviderError(provider, 'bad_answer', `${titleOf(provider)} sent ${what}.`, { cause })
   if (await isPlaylist(file)) throw bad('a playlist instead of a video')
@@ -47,11 +48,11 @@ async function check(
   if (!media.isImage && (media.duration ?? 0) > MAX_DURATION) throw bad('a video without a usable length')
   const decoded = await decodeVideo(ffmpeg, file, media, MAX_DURATION + 1, signal)
   if (decoded === null) throw bad('a file that cannot be decoded')
-  if (media.isImage) return { kind: 'image', duration: null, extension: 'img' }
+  if (media.isImage) return { kind: 'image', duration: null, extension: 'img', media }
   const { seconds, breaksOff } = decoded
   if (breaksOff) throw bad(`a video of which only ${seconds.toFixed(1)} seconds can be decoded`)
   if (seconds <= 0 || seconds > MAX_DURATION) throw bad('a video without a usable length')
-  return { kind: 'video', duration: seconds, extension: 'mp4' }
+  return { kind: 'video', duration: seconds, extension: 'mp4', media }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Draft } from '../../db/entities/draft.ts'
 import type { Segment } from '../../db/entities/segment.ts'
+import { rememberMedia } from '../media/ffmpeg/known-media.ts'
 import { adoptFile } from '../media/store/adopt.ts'
 import { ProviderError } from '../model/errors.ts'
 import type { FootageCandidate, FootageProvider, FootageQuery } from '../model/providers.ts'
@@ -105,15 +106,17 @@ export async function fetchCandidate(
   try {
     await provider.fetch(candidate, query, temporary, signal)
     if (!provider.isMade) await makeFootageOrdinary(core, provider.name, temporary, signal)
-    const { kind, extension, duration } = await checkFootage(core, provider.name, temporary, signal)
+    const { kind, extension, duration, media } = await checkFootage(core, provider.name, temporary, signal)
     const breaksItsWord = isLongEnough(candidate, query) && !isLongEnough({ duration }, query)
     if (kind === 'video' && breaksItsWord && !anyLength) {
       const sentence = `${titleOf(provider.name)} sent a shorter clip than it lists.`
       throw new ProviderError(provider.name, 'bad_answer', sentence)
     }
+    const videoLocalPath = await adoptFile(core.store, 'footage', temporary, extension)
+    if (media) rememberMedia(core, videoLocalPath, media)
     return {
       videoUrl: candidate.downloadUrl,
-      videoLocalPath: await adoptFile(core.store, 'footage', temporary, extension),
+      videoLocalPath,
       videoProvider: candidate.provider,
       videoId: candidate.id,
       videoKind: kind,

@@ -7,7 +7,9 @@ import { SMALL, scope, type TestProgram, testProgram } from '../../factories/pro
 import { fakeProviders } from '../../fakes/providers.ts'
 
 it('writes no absolute path below DATA_DIR in any row, whether a render succeeds or fails', async () => {
-  const program = await testProgram({ fakes: fakeProviders(['Ready?']), rendersAhead: true })
+  // Long enough for its voice to stand in for music.
+  const fakes = fakeProviders(['Ready for the harbour at dawn?'])
+  const program = await testProgram({ fakes, rendersAhead: true })
   const { core, queue, load } = program
   // Music that the store holds, as the built-in one.
   const name = storedName('music', 'ab12', 'wav')

@@ -11,7 +11,8 @@ import { templateOf } from '../captions/templates.ts'
 import { decodeVideo } from '../ffmpeg/decodes.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
-import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
+import { knownMedia } from '../ffmpeg/known-media.ts'
+import type { MediaInfo } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import { contentName, withSource } from '../store/sources.ts'
@@ -56,7 +57,8 @@ export async function renderClip(
       withFootage(store, segment, async (...files) => {
         const captionFile = `${temporary}.ass`
         try {
-          const made = await clipJob({ ffmpeg, segment, style, plan, files, captionFile }, options.signal)
+          const request = { ffmpeg, store, segment, style, plan, files, captionFile }
+          const made = await clipJob(request, options.signal)
           const job = clipArgs({ ...made, threads: options.threads ?? 1, output: temporary })
           const done = await runFfmpeg(ffmpeg, job, options)
           if (done.frames !== frames) {
@@ -71,8 +73,7 @@ export async function renderClip(
   )
 }
 
-interface ClipRequest {
-  ffmpeg: Ffmpeg
+interface ClipRequest extends RenderTools {
   segment: RenderSegment
   style: ClipStyle
   plan: ClipPlan
@@ -84,13 +85,14 @@ interface ClipRequest {
 
 /** Looks at the footage, writes the captions, and returns what is to be done with them. */
 export async function clipJob(
-  { ffmpeg, segment, style, plan, files, captionFile }: ClipRequest,
+  { segment, style, plan, files, captionFile, ...tools }: ClipRequest,
   signal?: AbortSignal,
 ): Promise<Omit<ClipJob, 'threads' | 'output'>> {
   const frames = framesOf(segment.duration)
   const [footageFile, lastFile] = files
   const { ending, endCard } = lastPicture(segment, style)
-  const footage = await footageOf(ffmpeg, footageFile, frames / FPS, style, signal)
+  const lent = { source: segment.footageFile, file: footageFile }
+  const footage = await footageOf(tools, lent, frames / FPS, style, signal)
   if (plan.captions !== null) await writeFile(captionFile, plan.captions)
   return {
     ...footage,
@@ -98,7 +100,7 @@ export async function clipJob(
     frames,
     captionFile: plan.captions === null ? null : captionFile,
     shots: await shotsOf(footage, segment, style, plan.starts, frames),
-    ending: ending ? await endingOf(ffmpeg, ending, lastFile, style, signal) : null,
+    ending: ending ? await endingOf(tools, ending, lastFile, style, signal) : null,
     logo: endCard?.logoFile ? { file: lastFile, ...logoPlace(endCard, style.format) } : null,
   }
 }
@@ -123,19 +125,25 @@ function withFootage<T>(
   )
 }
 
+/** Footage by its name, and where it lies now. */
+interface Lent {
+  source: string
+  file: string
+}
+
 /** @throws UserError `ffmpeg_failed` when there is nothing to be seen in it. */
 async function footageOf(
-  ffmpeg: Ffmpeg,
-  file: string,
+  tools: RenderTools,
+  lent: Lent,
   seconds: number,
   { format }: ClipStyle,
   signal?: AbortSignal,
 ): Promise<Footage> {
-  const media = await measured(ffmpeg, file, seconds, signal)
+  const media = await measured(tools, lent, seconds, signal)
   if (!media.hasVideo || media.width < 1 || media.height < 1) {
     throw new UserError('ffmpeg_failed', { detail: 'the footage has no picture.' })
   }
-  return { media, format, canToneMap: ffmpeg.canToneMap }
+  return { media, format, canToneMap: tools.ffmpeg.canToneMap }
 }
 
 async function shotsOf(
@@ -156,13 +164,14 @@ async function shotsOf(
 }
 
 async function endingOf(
-  ffmpeg: Ffmpeg,
+  tools: RenderTools,
   ending: Beginning,
   footageFile: string,
   style: ClipStyle,
   signal?: AbortSignal,
 ) {
-  const footage = await footageOf(ffmpeg, footageFile, 1 / FPS, style, signal)
+  const lent = { source: ending.footageFile, file: footageFile }
+  const footage = await footageOf(tools, lent, 1 / FPS, style, signal)
   const [first] = await shotsOf(footage, { ...ending, isOpening: true }, style, [0], FPS)
   if (!first) throw new Error('a film begins with a shot')
   return { ...footage, footageFile, beginning: first.from }
@@ -170,14 +179,14 @@ async function endingOf(
 
 /** A file that does not say how long it is, is decoded as far as it is needed. */
 async function measured(
-  ffmpeg: Ffmpeg,
-  file: string,
+  tools: RenderTools,
+  { source, file }: Lent,
   wanted: number,
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
-  const media = await probeMedia(ffmpeg, file, signal)
+  const media = await knownMedia(tools, source, file, signal)
   if (media.isImage || media.duration !== null || !media.hasVideo) return media
-  const decoded = await decodeVideo(ffmpeg, file, media, wanted + 1, signal)
+  const decoded = await decodeVideo(tools.ffmpeg, file, media, wanted + 1, signal)
   return { ...media, duration: decoded?.seconds || null }
 }
 

@@ -5,7 +5,8 @@ import { storedName } from '../../model/store.ts'
 import { asDiskError } from '../ffmpeg/disk-error.ts'
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts'
 import { type FfmpegJob, fileSource, QUIET } from '../ffmpeg/ffmpeg-args.ts'
-import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
+import { knownMedia } from '../ffmpeg/known-media.ts'
+import type { MediaInfo } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { ordinaryPicture } from '../pictures/pictures.ts'
 import { hashOf } from '../store/hash.ts'
@@ -28,10 +29,11 @@ export interface ThumbnailOptions extends RunOptions {
  * @throws UnusableError, as `ordinaryPicture` does, for a picture outside.
  */
 export async function renderThumbnail(
-  { ffmpeg, store }: RenderTools,
+  tools: RenderTools,
   source: string,
   { media = null, ...options }: ThumbnailOptions = {},
 ): Promise<string> {
+  const { ffmpeg, store } = tools
   const key = await thumbnailKey(ffmpeg, source)
   return asDiskError(
     store.put(storedName('previews', key, 'jpg'), (temporary) =>
@@ -44,7 +46,9 @@ export async function renderThumbnail(
             ? made
             : file
         try {
-          await drawThumbnail(ffmpeg, shown, temporary, shown === file ? media : null, options)
+          const headers = shown === file ? media : null
+          const known = headers ?? (await knownMedia(tools, source, shown, options.signal))
+          await drawThumbnail(ffmpeg, shown, known, temporary, options)
         } finally {
           await rm(made, { force: true })
         }
@@ -56,11 +60,10 @@ export async function renderThumbnail(
 async function drawThumbnail(
   ffmpeg: Ffmpeg,
   file: string,
+  media: MediaInfo,
   into: string,
-  known: MediaInfo | null,
   options: RunOptions,
 ): Promise<void> {
-  const media = known ?? (await probeMedia(ffmpeg, file, options.signal))
   if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
   const at = media.duration === null ? 0 : media.duration / 3
   const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, into), options)

@@ -7,7 +7,7 @@ import { titleEvents } from '../captions/lettering.ts'
 import { templateOf } from '../captions/templates.ts'
 import { pictureGraph } from '../clip/picture-graph.ts'
 import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg-args.ts'
-import { probeMedia } from '../ffmpeg/probe.ts'
+import { knownMedia } from '../ffmpeg/known-media.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { withSource } from '../store/sources.ts'
 import { type Overlay, PLAIN_COLOURS, type RenderTools, type Storyboard } from '../types.ts'
@@ -26,12 +26,13 @@ const CHOICE = 6
  * and its title. @throws UserError `cancelled`, `disk_full` or `ffmpeg_failed`.
  */
 export async function makePoster(
-  { ffmpeg, store }: RenderTools,
+  tools: RenderTools,
   storyboard: Storyboard,
   title: string,
   output: string,
   options: RunOptions = {},
 ): Promise<void> {
+  const { ffmpeg, store } = tools
   const { segments, format, template } = storyboard
   const [first] = segments
   if (!first) throw new UserError('ffmpeg_failed', { detail: 'the film has no segments.' })
@@ -42,7 +43,7 @@ export async function makePoster(
   try {
     await writeFile(titleFile, script)
     await withSource(store, first.footageFile, async (file) => {
-      const media = await probeMedia(ffmpeg, file, options.signal)
+      const media = await knownMedia(tools, first.footageFile, file, options.signal)
       const view = { zoom: 1, third: 0, above: 0.5 }
       const held = { start: 0, frames: 1, from: view, to: view, isSudden: false }
       const job = (choose: boolean): FfmpegJob => {

@@ -54,7 +54,15 @@ async function framesOfAll(voice: string): Promise<[readonly SceneKind[], Buffer
       const plan = await planClip(shop.store, scene, style, FRAMES)
       const captionFile = shop.file(`${kind}.ass`)
       const files: [string, string] = [file, file]
-      const job = await clipJob({ ffmpeg, segment: scene, style, plan, files, captionFile })
+      const job = await clipJob({
+        ffmpeg,
+        store: shop.store,
+        segment: scene,
+        style,
+        plan,
+        files,
+        captionFile,
+      })
       return clipGraph({ ...job, threads: 1, output: '' }, index, `v${index}`)
         .replaceAll(/\b1620([:x])2880\b/g, '405$1720')
         .replaceAll('1080x1920', `${WIDTH}x${HEIGHT}`)
