@@ -36,6 +36,8 @@ export interface TestProgramOptions extends ComposeOptions {
   fakes?: FakeProviders
   folder?: string
   start?: boolean
+  /** False where it matters which files are there, or what is started to look into footage. */
+  knowsFootage?: boolean
   env?: NodeJS.ProcessEnv
   /** Nothing is logged unless told. */
   log?: Logger
@@ -92,7 +94,12 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
 }
 
 async function startProgram(
-  { folder, log = pino({ level: 'silent' }), ...options }: TestProgramOptions & { folder: string },
+  {
+    folder,
+    knowsFootage = true,
+    log = pino({ level: 'silent' }),
+    ...options
+  }: TestProgramOptions & { folder: string },
   whenFinished: (cleanup: () => Promise<void>) => void,
 ): Promise<TestProgram> {
   const fakes = options.fakes ?? fakeProviders()
@@ -107,7 +114,7 @@ async function startProgram(
     ...quick,
     ...options,
   })
-  if (program.core.ffmpeg === quick.ffmpeg) await knowFootage(program.core, folder)
+  if (knowsFootage && program.core.ffmpeg === quick.ffmpeg) await knowFootage(program.core, folder)
   let stopped: Promise<void> | null = null
   const stop = (grace?: number) => {
     stopped ??= program.stop(grace)

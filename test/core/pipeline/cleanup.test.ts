@@ -40,7 +40,11 @@ const LIMITS: CleanupLimits = {
 /** A program whose time can be moved on. */
 async function aging(options: Parameters<typeof testProgram>[0] = {}) {
   let passed = 0
-  const program = await testProgram({ clock: () => new Date(Date.now() + passed), ...options })
+  const program = await testProgram({
+    knowsFootage: false,
+    clock: () => new Date(Date.now() + passed),
+    ...options,
+  })
   return {
     ...program,
     pass: (milliseconds: number) => {
@@ -201,7 +205,12 @@ describe('cleaning files', () => {
     'never removes what is being made or used, whatever happens at the same time',
     async () => {
       const fakes = fakeProviders(['One two.'])
-      const program = await testProgram({ fakes, env: { ASSET_GRACE_HOURS: '0' }, rendersAhead: true })
+      const program = await testProgram({
+        knowsFootage: false,
+        fakes,
+        env: { ASSET_GRACE_HOURS: '0' },
+        rendersAhead: true,
+      })
       const { core, queue, load } = program
       const writers = async (name: string) => {
         for (let round = 0; round < 2; round += 1) {
