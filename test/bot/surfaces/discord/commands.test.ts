@@ -65,7 +65,7 @@ describe('commands', () => {
   })
 
   test('of another server see nothing of a draft, and its buttons do nothing there', async () => {
-    const bot = await discordBot({ segments: 1 })
+    const bot = await discordBot({ segments: 2 })
     const draft = await bot.create()
     const elsewhere = bot.discord.addChannel({ guild: bot.discord.addGuild({ name: 'Other' }) })
     const eve = bot.discord.user('eve', { channel: elsewhere, add: ['ManageMessages'] })

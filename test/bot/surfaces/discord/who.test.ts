@@ -93,7 +93,7 @@ describe('a draft whose channel was deleted', () => {
 describe('a draft in a private thread', () => {
   /** A draft of ann's in a thread that ben is not in. */
   async function closedThread() {
-    const bot = await discordBot({ segments: 1 })
+    const bot = await discordBot({ segments: 2 })
     const thread = bot.discord.addThread({ name: 'closed', isPrivate: true, people: [bot.ann] })
     await bot.ann.command('draft create', { topic: 'Secret tea' }, { channel: thread }).response()
     const top = await bot.discord.until(() => bot.discord.messages(thread)[1], 'the top message')
@@ -104,7 +104,7 @@ describe('a draft in a private thread', () => {
 
   test('is there for those who are in the thread', async () => {
     const { discord, ann, ben, thread, draftId } = await closedThread()
-    expect(discord.messages(thread)).toHaveLength(4)
+    expect(discord.messages(thread)).toHaveLength(5)
     const said = async (person: typeof ann, path: string, options = {}) =>
       readable(await person.command(path, options).response())
     expect(await said(ann, 'draft list')).toContain('Secret tea')
