@@ -115,6 +115,17 @@ export async function waitingJobs(
     )
 }
 
+/** Of which kinds there are jobs whose moment has come. */
+export async function waitingKinds(db: Database, now: Date): Promise<Set<JobKind>> {
+  const found = await db
+    .fork()
+    .execute<{ kind: JobKind }[]>(
+      "select distinct kind from job_history where state = 'queued' and run_after <= ?",
+      [now.getTime()],
+    )
+  return new Set(found.map(({ kind }) => kind))
+}
+
 /** Claims a waiting job for this process; null if it is no longer waiting. */
 export async function claimJob(db: Database, jobId: string, now: Date): Promise<Job | null> {
   return db.transaction(async (em) => {

@@ -17,6 +17,7 @@ import {
   pullForward,
   takeBack,
   waitingJobs,
+  waitingKinds,
 } from './job-rows.ts'
 import { type Lane, lanesOf, type Working } from './lanes.ts'
 import { BACKOFF, MAX_STARTS, outcomeOf, STOPPING } from './outcome.ts'
@@ -158,7 +159,8 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
       // The clock may have been set back.
       await pullForward(db, clock(), this.#options.waits)
-      for (const lane of this.#lanes) await this.#fill(lane)
+      const waiting = await waitingKinds(db, clock())
+      for (const lane of this.#lanes) if (lane.kinds.some((kind) => waiting.has(kind))) await this.#fill(lane)
       const next = await nextMoment(db, clock())
       const wait = next ? Math.min(checkEvery, next.getTime() - clock().getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))

@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { startDiscord as connect } from '../../src/bot/surfaces/discord/start.ts'
 import type { Surface } from '../../src/bot/surfaces/surface.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
+import { fakeProviders, TEXTS } from '../fakes/providers.ts'
 import type { Person } from '../servers/discord/person.ts'
 import { plainText } from '../servers/discord/plain-text.ts'
 import { type Discord, type DiscordOptions, startDiscord } from '../servers/discord/start.ts'
@@ -41,6 +42,8 @@ export interface Created {
 }
 
 export interface DiscordBotOptions extends DiscordOptions {
+  /** How many segments each draft gets, for tests that do not need the three that it gets otherwise. */
+  segments?: number
   program?: Parameters<typeof testProgram>[0]
   /** For DISCORD_GUILD_ID. */
   inGuild?: boolean
@@ -49,6 +52,7 @@ export interface DiscordBotOptions extends DiscordOptions {
 /** The whole bot at a loopback Discord of its own, through the real discord.js, on fake providers. */
 export async function discordBot({
   program: given,
+  segments,
   inGuild = false,
   ...options
 }: DiscordBotOptions = {}): Promise<DiscordBot> {
@@ -58,7 +62,11 @@ export async function discordBot({
     // What the bot sent against Discord's own description of its API.
     expect(discord.violations).toEqual([])
   })
-  const program = await testProgram({ start: false, ...given })
+  const program = await testProgram({
+    start: false,
+    fakes: fakeProviders(TEXTS.slice(0, segments)),
+    ...given,
+  })
   const surface = await connectTo(discord, program, inGuild ? discord.guild.id : undefined)
   await program.start()
   const ann = discord.user('ann')

@@ -15,6 +15,7 @@ import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type Segment, SegmentEntity } from '../../src/db/entities/segment.ts'
 import { type FakeProviders, fakeProviders } from '../fakes/providers.ts'
 import { temporaryFolder } from './folder.ts'
+import { knowFootage } from './known-footage.ts'
 import { ANN, PLACE } from './people.ts'
 import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
@@ -35,6 +36,8 @@ export interface TestProgramOptions extends ComposeOptions {
   fakes?: FakeProviders
   folder?: string
   start?: boolean
+  /** False where it matters which files are there, or what is started to look into footage. */
+  knowsFootage?: boolean
   env?: NodeJS.ProcessEnv
   /** Nothing is logged unless told. */
   log?: Logger
@@ -91,20 +94,27 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
 }
 
 async function startProgram(
-  { folder, log = pino({ level: 'silent' }), ...options }: TestProgramOptions & { folder: string },
+  {
+    folder,
+    knowsFootage = true,
+    log = pino({ level: 'silent' }),
+    ...options
+  }: TestProgramOptions & { folder: string },
   whenFinished: (cleanup: () => Promise<void>) => void,
 ): Promise<TestProgram> {
   const fakes = options.fakes ?? fakeProviders()
   const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...options.env })
   if (options.env?.DATABASE_URL === undefined) await copyDatabase(databaseFile(settings))
+  const quick = await foundFfmpeg(settings)
   const program = await compose(settings, log, {
     rendersAhead: false,
     // A second program may take over the folder of a first one that counts as dead.
     locksFolder: false,
     providers: fakes,
-    ...(await foundFfmpeg(settings)),
+    ...quick,
     ...options,
   })
+  if (knowsFootage && program.core.ffmpeg === quick.ffmpeg) await knowFootage(program.core, folder)
   let stopped: Promise<void> | null = null
   const stop = (grace?: number) => {
     stopped ??= program.stop(grace)

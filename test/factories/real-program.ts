@@ -7,11 +7,15 @@ import type { Request } from '../../src/bot/handlers/request.ts'
 import { handleAction, handleCommand, handleForm } from '../../src/bot/handlers/router.ts'
 import { type ComposeOptions, compose, type Program } from '../../src/bot/program/compose.ts'
 import { loadSettings } from '../../src/bot/program/config.ts'
+import { ffmpegFor } from '../../src/bot/program/find-ffmpeg.ts'
+import { createProviders } from '../../src/bot/program/providers.ts'
 import { TERMINAL_ACCESS } from '../../src/bot/surfaces/terminal/access.ts'
 import { TerminalChat, TerminalReply } from '../../src/bot/surfaces/terminal/chat.ts'
 import type { FormValues, MessageView } from '../../src/bot/view/types.ts'
 import { wordsFor } from '../../src/bot/words/index.ts'
 import { type DraftWithSegments, getDraft } from '../../src/core/draft/load.ts'
+import { LocalStore } from '../../src/core/media/store/local-store.ts'
+import type { FootageProvider } from '../../src/core/model/providers.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
@@ -43,18 +47,27 @@ interface Answer {
 
 const WORKSPACE = 'terminal:test'
 
+interface RealProgramOptions extends ComposeOptions {
+  /** Instead of that which the settings ask for, where it is not what is tried: drawing takes longer than all else. */
+  footage?: FootageProvider[]
+}
+
 /** The program with the providers that its settings ask for, and a terminal as its platform; it works already. */
 export async function realProgram(
   env: NodeJS.ProcessEnv,
-  options: ComposeOptions = {},
+  { footage, ...options }: RealProgramOptions = {},
 ): Promise<RealProgram> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-real-'))
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) })
   const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...env })
+  const { ffmpeg = await ffmpegFor(settings) } = await foundFfmpeg(settings)
+  const store = new LocalStore(folder)
+  const real = footage && createProviders(settings, { ffmpeg, store }, () => {})
   const program = await compose(settings, logger, {
     rendersAhead: false,
-    ...(await foundFfmpeg(settings)),
+    ffmpeg,
+    ...(real && { providers: { ...real, providers: { ...real.providers, footage } } }),
     ...options,
   })
   const chat = new RememberingChat()

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { startSlack as connect, type SlackSettings } from '../../src/bot/surfaces/slack/start.ts'
 import type { Surface } from '../../src/bot/surfaces/surface.ts'
+import { fakeProviders, TEXTS } from '../fakes/providers.ts'
 import { type Slack, type SlackOptions, startSlack } from '../servers/slack/index.ts'
 import type { Interaction } from '../servers/slack/interaction.ts'
 import type { Person } from '../servers/slack/person.ts'
@@ -22,6 +23,8 @@ export interface SlackBotOptions extends SlackOptions {
   http?: boolean
   /** False to leave jobs waiting. */
   works?: boolean
+  /** How many segments each draft gets, for tests that do not need the three that it gets otherwise. */
+  segments?: number
   program?: Parameters<typeof testProgram>[0]
 }
 
@@ -29,12 +32,17 @@ export interface SlackBotOptions extends SlackOptions {
 export async function slackBot({
   http = false,
   works = true,
+  segments,
   program: given,
   ...options
 }: SlackBotOptions = {}): Promise<SlackBot> {
   const slack = await startSlack({ commands: ['/draft'], ...options })
   onTestFinished(() => slack.close())
-  const program = await testProgram({ start: false, ...given })
+  const program = await testProgram({
+    start: false,
+    fakes: fakeProviders(TEXTS.slice(0, segments)),
+    ...given,
+  })
   const surface = await connectTo(slack, program, http)
   if (works) await program.start()
 

@@ -35,12 +35,13 @@ interface FakeBehaviour {
 
 export interface FakeProviders extends ProviderSet, FakeBehaviour {}
 
+/** What the fake script provider writes unless told. */
+export const TEXTS = ['One two three.', 'Four five six.', 'Seven eight nine.']
+
 /** Providers in memory: a script of fixed texts, a tone for each text as long as its words, plain videos. */
-export function fakeProviders(
-  texts = ['One two three.', 'Four five six.', 'Seven eight nine.'],
-): FakeProviders {
+export function fakeProviders(texts = TEXTS): FakeProviders {
   const behaviour: FakeBehaviour = {
-    texts,
+    texts: [...texts],
     onScript: async () => {},
     onVoice: async () => {},
     onFootage: async () => {},

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
+import { fakeProviders } from '../fakes/providers.ts'
 import type { Fault } from '../servers/loopback.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 
@@ -10,7 +11,10 @@ let program: RealProgram
 
 beforeAll(async () => {
   openai = await startOpenAi()
-  program = await realProgram({ OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL })
+  program = await realProgram(
+    { OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL },
+    { footage: fakeProviders().providers.footage },
+  )
 })
 afterAll(async () => {
   await program?.end()

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { encodeAction } from '../../src/bot/view/action-id.ts'
 import { ko } from '../../src/bot/words/ko.ts'
 import { footageChoices } from '../../src/core/draft/choose-footage.ts'
+import { requestDraft } from '../../src/core/draft/create.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import { ANN } from '../factories/people.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
@@ -55,13 +56,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/**
- * A draft of one's own words whose segments search for these. The words themselves fit nothing that there is: what is
- * collected for them at first must not be in the way of what is searched for then.
- */
+/** A draft of one's own words whose segments search for these. Nothing is collected for them before that. */
 async function draftWith(searches: string[]): Promise<string> {
   const script = searches.map((_, index) => `커피 이야기 ${index + 1}번.`).join('\n\n')
-  const draftId = await program.create({ script, format: 'square', duration: 10 })
+  const place = { surface: 'terminal', workspace: 'terminal:test', channelId: 'terminal', threadId: null }
+  const input = { script, format: 'square', duration: 10, collect: false } as const
+  const { draftId } = await requestDraft(program.core, input, ANN, place)
+  await program.queue.idle()
   const { segments } = await program.load(draftId)
   expect(segments).toHaveLength(searches.length)
   for (const [index, searchQuery] of searches.entries())

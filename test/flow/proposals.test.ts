@@ -3,6 +3,7 @@ import { encodeAction } from '../../src/bot/view/action-id.ts'
 import type { Block, MessageView, Select } from '../../src/bot/view/types.ts'
 import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { type RealProgram, realProgram, textOf } from '../factories/real-program.ts'
+import { fakeProviders } from '../fakes/providers.ts'
 import { OPENAI_TEST_KEY, type OpenAiServer, startOpenAi } from '../servers/openai.ts'
 
 let openai: OpenAiServer
@@ -10,7 +11,10 @@ let program: RealProgram
 
 beforeAll(async () => {
   openai = await startOpenAi()
-  program = await realProgram({ OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL })
+  program = await realProgram(
+    { OPENAI_API_KEY: OPENAI_TEST_KEY, OPENAI_BASE_URL: openai.baseURL },
+    { footage: fakeProviders().providers.footage },
+  )
 })
 afterAll(async () => {
   await program?.end()

@@ -200,7 +200,8 @@ describe('a topic, with OpenAI and Pexels', () => {
     /** Frames of a file in their order, as pictures in RGB. */
     const framesOf = (file: string, frames: number[], ...written: string[]) => {
       const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
-      const filter = [...written, `select=${wanted}`, `scale=${side}:${side}`].join()
+      // Only what is looked at is written on.
+      const filter = [`select=${wanted}`, ...written, `scale=${side}:${side}`].join()
       return decodeFrames(file, filter, side * side)
     }
     const parts = segments.map((segment) => ({

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { LocalEvents } from '../../src/bot/program/local/events.ts'
 import { UserError } from '../../src/core/model/errors.ts'
 import type { NewJob } from '../../src/core/model/jobs.ts'
@@ -63,6 +63,23 @@ function endless(begun: string[] = []) {
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await setTimeout(5)
 }
+
+it('looks into no lane of whose kinds nothing waits', async () => {
+  const kinds = ['create', 'collect', 'clip', 'sound', 'finalize'] as const
+  const lanes = kinds.map((kind) => ({ kinds: [kind], concurrency: 1 }))
+  const { queue, db, begun } = await testQueue({ lanes })
+  const asked = vi.spyOn(db.fork().getConnection(), 'execute')
+  onTestFinished(() => asked.mockRestore())
+  await queue.start()
+  await queue.enqueue(job('a'))
+  await queue.enqueue(job('b', { kind: 'clip' }))
+  await queue.idle()
+  expect(begun.sort()).toEqual(['a', 'b'])
+  const lookedInto = asked.mock.calls
+    .filter(([sql]) => String(sql).includes('row_number()'))
+    .map(([, parameters]) => parameters?.[0])
+  expect([...new Set(lookedInto)].sort()).toEqual(['clip', 'collect'])
+})
 
 describe('the job queue', () => {
   it('takes a job asked for twice once, while it waits or works', async () => {

@@ -41,7 +41,10 @@ const LIMITS: CleanupLimits = {
 async function aging(options: Parameters<typeof testProgram>[0] = {}) {
   let passed = 0
   const clock = () => new Date(Date.now() + passed)
-  const program = await testProgram({ clock, fakes: fakeProviders(['One.']), ...options })
+  const program = await testProgram({
+    ...{ clock, fakes: fakeProviders(['One.']), knowsFootage: false },
+    ...options,
+  })
   return {
     ...program,
     pass: (milliseconds: number) => {
@@ -203,7 +206,12 @@ describe('cleaning files', () => {
     'never removes what is being made or used, whatever happens at the same time',
     async () => {
       const fakes = fakeProviders(['One two.'])
-      const program = await testProgram({ fakes, env: { ASSET_GRACE_HOURS: '0' }, rendersAhead: true })
+      const program = await testProgram({
+        knowsFootage: false,
+        fakes,
+        env: { ASSET_GRACE_HOURS: '0' },
+        rendersAhead: true,
+      })
       const { core, queue, load } = program
       const writers = async (name: string) => {
         for (let round = 0; round < 2; round += 1) {

@@ -9,10 +9,10 @@ const START_THREAD = '/channels/{channel_id}/messages/{message_id}/threads'
 
 describe('where a draft lives', () => {
   test('in a server that the gateway has not told of, it is made, edited and shown as anywhere', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     bot.discord.hideGuild()
     const draft = await bot.create()
-    expect(draft.messages()).toHaveLength(5)
+    expect(draft.messages()).toHaveLength(3)
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     bot.ann.submit(modal, { Keyword: 'leaf' })
     await bot.discord.until(() => readable(draft.segment(1)).includes('leaf'), 'the edit')
@@ -21,13 +21,13 @@ describe('where a draft lives', () => {
     const spot = { channelId: bot.discord.channel.id, threadId: draft.thread.id }
     expect(await bot.surface.chat.uploadLimit(spot)).toBe(10 * MIB)
     bot.discord.deny(['SendMessagesInThreads'])
-    bot.discord.deleteMessage(draft.segment(3))
+    bot.discord.deleteMessage(draft.segment(1))
     const refused = await bot.ann.command('draft show', { draft: draft.draftId }).response()
     expect(readable(refused)).toMatch(/^I don't have the “.*” permission/)
   })
 
   test('the drafts of two people in direct messages are each their own', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const channel = bot.ann.directMessages()
     await bot.ann.command('draft create', { topic: 'Tea' }, { channel }).response()
     const top = await bot.discord.until(() => bot.discord.messages(channel)[1], 'the top message')
@@ -47,7 +47,7 @@ describe('where a draft lives', () => {
     ['as there are too many', 400, 160006, null],
     ['as there are too many in announcements', 400, 160007, null],
   ])('the channel itself, where Discord refuses a thread %s', async (_, status, code, sentence) => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     bot.discord.fault({ method: 'POST', route: START_THREAD, status, body: { code, message: 'No' } })
     const interaction = bot.ann.command('draft create', { topic: 'Tea' })
     const answer = await interaction.response()
@@ -55,18 +55,18 @@ describe('where a draft lives', () => {
     await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
     const announced = `ann started a draft: Tea\n${EN.draft.noThread}`
     expect(readable(bot.ann.current(answer))).toBe(announced)
-    expect(bot.discord.messages()).toHaveLength(6)
+    expect(bot.discord.messages()).toHaveLength(4)
     const told = interaction.messages().filter(({ visibleTo }) => visibleTo !== null)
     expect(told.map(readable)).toEqual(sentence === null ? [] : [sentence])
   })
 
   test('is announced, named and explained in the language of the draft', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const options = { topic: '녹차 이야기' }
     const draft = await bot.create({ options })
     expect(readable(draft.announcement)).toBe(KO.draft.announce('ann', '녹차 이야기'))
     expect(readable(draft.top())).toContain(KO.status.assets_ready)
-    expect(readable(draft.segment(1))).toContain(KO.segment.heading(1, 3))
+    expect(readable(draft.segment(1))).toContain(KO.segment.heading(1, 1))
     const inThread = await bot.ann.command('draft create', options, { channel: draft.thread }).response()
     expect(readable(inThread)).toBe(`${KO.draft.announce('ann', '녹차 이야기')}\n${KO.draft.noThread}`)
   })
@@ -89,7 +89,7 @@ describe('a permission that was taken away later', () => {
   test.each(['SendMessagesInThreads', 'AttachFiles'] as const)(
     '%s: who changes something is told, and the change is kept',
     async (permission) => {
-      const bot = await discordBot()
+      const bot = await discordBot({ segments: 1 })
       const draft = await bot.create()
       bot.discord.deny([permission])
       const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()

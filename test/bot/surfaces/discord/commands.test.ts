@@ -9,7 +9,7 @@ const [EN, KO] = [wordsFor('en'), wordsFor('ko')]
 
 describe('commands', () => {
   test('answer the person alone, in the language of their client', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const min = bot.discord.user('min', { locale: 'ko' })
     const { draftId } = await bot.create()
     const said = async (person: typeof min, path: string, options = {}) => {
@@ -35,7 +35,7 @@ describe('commands', () => {
   })
 
   test('find drafts by words, person and status, and lead from their renders to them', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const { draftId, thread } = await bot.create({ options: { topic: 'Café', duration: '0:20' } })
     const list = async (options: Record<string, string>) =>
       readable(await bot.ben.command('draft list', options).response())
@@ -51,7 +51,7 @@ describe('commands', () => {
   })
 
   test('suggest the drafts of this server, with title, status and age', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const { draftId } = await bot.create()
     const elsewhere = bot.discord.addChannel({ guild: bot.discord.addGuild({ name: 'Other' }) })
     const eve = bot.discord.user('eve', { channel: elsewhere })
@@ -65,7 +65,7 @@ describe('commands', () => {
   })
 
   test('of another server see nothing of a draft, and its buttons do nothing there', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 2 })
     const draft = await bot.create()
     const elsewhere = bot.discord.addChannel({ guild: bot.discord.addGuild({ name: 'Other' }) })
     const eve = bot.discord.user('eve', { channel: elsewhere, add: ['ManageMessages'] })
@@ -91,7 +91,7 @@ describe('commands', () => {
   })
 
   test('delete asks first, and only the author or a moderator gets so far', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const { draftId, controls, thread } = await bot.create()
     const more = async (person: typeof bot.ann) => {
       const [panel] = await person.press(controls(), 'More…').privateMessages()
@@ -132,7 +132,7 @@ describe('commands', () => {
   })
 
   test('those who cannot write in the channel cannot change its drafts', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 2 })
     const { segment, controls } = await bot.create()
     const reader = bot.discord.user('reader', {
       permissions: ['ViewChannel', 'ReadMessageHistory', 'UseApplicationCommands'],

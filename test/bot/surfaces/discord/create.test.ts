@@ -41,14 +41,14 @@ describe('a new draft', () => {
   })
 
   test('lives in the channel itself in direct messages, and says so', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const channel = bot.ann.directMessages()
     const answer = await bot.ann.command('draft create', { topic: 'Tea' }, { channel }).response()
     expect(readable(answer)).toBe(`ann started a draft: Tea\n${EN.draft.noThread}`)
     const top = await bot.discord.until(() => bot.discord.messages(channel)[1], 'the top message')
     const draftId = await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft')
     await bot.settle(draftId)
-    expect(bot.discord.messages(channel)).toHaveLength(6)
+    expect(bot.discord.messages(channel)).toHaveLength(4)
     const list = await bot.ann.command('draft list', {}, { channel }).response()
     expect(readable(list)).toContain(`https://discord.com/channels/@me/${channel.id}/${top.id}`)
     expect(readable(await bot.ann.command('draft list').response())).toBe(EN.private.noDrafts)
@@ -57,7 +57,7 @@ describe('a new draft', () => {
   test.each(['CreatePublicThreads', 'SendMessagesInThreads'] as const)(
     'lives in the channel where %s is missing, and says which permission that is',
     async (permission) => {
-      const bot = await discordBot()
+      const bot = await discordBot({ segments: 1 })
       bot.discord.deny([permission])
       const interaction = bot.ann.command('draft create', { topic: 'Tea' })
       const [note] = await interaction.privateMessages()
@@ -67,7 +67,7 @@ describe('a new draft', () => {
       expect(readable(answer)).toContain(EN.draft.noThread)
       const top = await bot.discord.until(() => bot.discord.messages()[1], 'the top message')
       await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
-      expect(bot.discord.messages()).toHaveLength(6)
+      expect(bot.discord.messages()).toHaveLength(4)
       expect(bot.discord.threads()).toHaveLength(0)
     },
   )
@@ -90,15 +90,15 @@ describe('a new draft', () => {
   )
 
   test('lives in the thread where it was asked for', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const first = await bot.create()
     const channel = first.thread
     const answer = await bot.ann.command('draft create', { topic: 'Coffee' }, { channel }).response()
     const announced = `ann started a draft: Coffee\n${EN.draft.noThread}`
     expect([answer.channelId, readable(answer)]).toEqual([channel.id, announced])
-    const top = await bot.discord.until(() => bot.discord.messages(channel)[6], 'the top message')
+    const top = await bot.discord.until(() => bot.discord.messages(channel)[4], 'the top message')
     await bot.settle(await bot.discord.until(() => draftIdIn(bot.ann.current(top) ?? top), 'the draft'))
-    expect(bot.discord.messages(channel)).toHaveLength(11)
+    expect(bot.discord.messages(channel)).toHaveLength(7)
     expect(bot.discord.threads()).toHaveLength(1)
   })
 
@@ -119,14 +119,14 @@ describe('a new draft', () => {
   })
 
   test('has names in what a command says, too', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const topic = `Bees by <@${bot.ben.id}> in <#${bot.discord.channel.id}> <@111111111111111111>`
     const { announcement } = await bot.create({ options: { topic } })
     expect(readable(announcement)).toBe(`ann started a draft: Bees by @ben in #${bot.discord.channel.name}`)
   })
 
   test('can be made from a message: its text fills in the form', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const text = 'Bees talk by dancing.\nThey waggle. Others follow.'
     const said = bot.ben.say(text)
     const modal = await bot.ann.shortcut(said, EN.command.shortcut).modal()
@@ -160,7 +160,7 @@ describe('a new draft', () => {
   })
 
   test('from a form asks in a second one for what the first has no room for, and loses nothing of either', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const modal = await bot.ann.shortcut(bot.ben.say('Bees'), EN.command.shortcut).modal()
     const typed = { topic: 'Bees at night', format: 'square', style: 'calm' }
     const [offer] = await bot.ann.submit(modal, typed).privateMessages()

@@ -34,7 +34,7 @@ describe('when Discord has trouble', () => {
   })
 
   test('a lost connection is resumed, and what happened meanwhile arrives', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     bot.discord.gateway.drop()
     const interaction = bot.ann.press(draft.segment(1), 'Edit')
@@ -96,7 +96,7 @@ describe('an interaction that is not acknowledged in time', () => {
   })
 
   test('or whose answer is gone: the work goes on', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const shown = await bot.ann.press(draft.segment(1), 'Footage').privateMessages()
     const [picker] = shown

@@ -42,7 +42,7 @@ describe('the form of a segment', () => {
   })
 
   test('refuses a bad value privately, and “Edit again” has the typed words', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
     const refused = await answerTo(bot.ann.submit(modal, { Narration: 'A new text.', Duration: 'soon' }))
@@ -61,7 +61,7 @@ describe('the form of a segment', () => {
   })
 
   test('sent second is stale: nothing is lost, and the person decides', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const stale = async (mine: string, theirs: string) => {
       const [first, second] = await Promise.all([
@@ -96,7 +96,7 @@ describe('the form of a segment', () => {
   })
 
   test('of a person in another language is in theirs, the thread is not', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const min = bot.discord.user('min', { locale: 'ko' })
     const modal = await min.press(draft.segment(1), 'Edit').modal()
@@ -149,7 +149,7 @@ describe('other forms and menus', () => {
   })
 
   test('settings that the form has no room for are asked for in a second one', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const settings = await bot.ann.press(draft.top(), 'Settings').modal()
     expect(settings.text).not.toContain('Language')
@@ -168,10 +168,10 @@ describe('other forms and menus', () => {
   })
 
   test('the same is chosen in a menu again, though nothing came of it before', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     for (const _time of ['first', 'second']) {
-      const refused = await answerTo(bot.ann.choose(draft.segment(3), 'More…', 'Split in two'))
+      const refused = await answerTo(bot.ann.choose(draft.segment(1), 'More…', 'Split in two'))
       expect(readable(refused)).toBe(EN.errors.cannot_split(undefined))
     }
   })

@@ -11,7 +11,7 @@ const order = (messages: { segments: string[] }) => messages.segments.join()
 
 describe('the thread of a draft', () => {
   test('is not touched when nothing changed, and a picture that is there is not sent again', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const count = () => bot.discord.requests.filter(({ method }) => method !== 'GET').length
     const before = count()
@@ -51,18 +51,18 @@ describe('the thread of a draft', () => {
   })
 
   test('is started again by /draft show when somebody deleted it', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const { draftId, thread } = await bot.create()
     bot.discord.deleteChannel(thread)
     const answer = await bot.ben.command('draft show', { draft: draftId }).response()
     const [fresh] = bot.discord.threads()
     if (!fresh) throw new Error('There is no new thread.')
     expect(readable(answer)).toContain(`/${bot.discord.guild.id}/${fresh.id}/`)
-    expect(bot.discord.messages(fresh)).toHaveLength(5)
+    expect(bot.discord.messages(fresh)).toHaveLength(3)
   })
 
   test('is opened again when Discord has archived it', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     bot.discord.setThread(draft.thread, { archived: true })
     const modal = await bot.ann.press(draft.segment(1), 'Edit').modal()
@@ -72,21 +72,21 @@ describe('the thread of a draft', () => {
   })
 
   test('that the bot may not write in any more: /draft show names what is missing', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     bot.discord.deny(['SendMessagesInThreads'])
-    bot.discord.deleteMessage(draft.segment(3))
+    bot.discord.deleteMessage(draft.segment(1))
     const answer = await bot.ann.command('draft show', { draft: draft.draftId }).response()
     expect(readable(answer)).toBe(wordsFor('en').permission('Send Messages in Threads'))
     bot.discord.allow(['SendMessagesInThreads'])
     expect(readable(await bot.ann.command('draft show', { draft: draft.draftId }).response())).toContain(
       '[Tea]',
     )
-    expect(draft.messages()).toHaveLength(5)
+    expect(draft.messages()).toHaveLength(3)
   })
 
   test('works after a restart, whatever the age of its buttons', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create()
     const before = bot.discord.requestsTo('POST', MESSAGES).length
     await bot.surface.stop()
@@ -95,9 +95,9 @@ describe('the thread of a draft', () => {
     await connectTo(bot.discord, second)
     await second.start()
     bot.discord.clock.advance(30 * 24 * 3_600_000)
-    const modal = await bot.ben.press(draft.segment(3), 'Edit').modal()
+    const modal = await bot.ben.press(draft.segment(1), 'Edit').modal()
     bot.ben.submit(modal, { Narration: 'After the restart.' })
-    await bot.discord.until(() => readable(draft.segment(3)).includes('After the restart.'), 'the edit')
+    await bot.discord.until(() => readable(draft.segment(1)).includes('After the restart.'), 'the edit')
     await second.threads.settled()
     expect(bot.discord.requestsTo('POST', MESSAGES)).toHaveLength(before)
   })

@@ -49,7 +49,7 @@ describe('the finished video', () => {
   })
 
   test('can be cancelled on its way, and rendered again', async () => {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 1 })
     const draft = await bot.create({ options: { topic: 'Tea', format: 'square' } })
     bot.ann.press(draft.controls(), 'Render')
     await bot.discord.until(() => readable(draft.top()).includes('[Cancel]'), 'the render')
@@ -59,6 +59,6 @@ describe('the finished video', () => {
     await bot.discord.until(() => readable(draft.top()).includes(EN.draft.renderCancelled), 'the cancel')
     await bot.settle(draft.draftId)
     expect(readable(draft.controls())).toContain('[Render]')
-    expect(draft.messages()).toHaveLength(5)
+    expect(draft.messages()).toHaveLength(3)
   })
 })

@@ -7,7 +7,7 @@ const EN = wordsFor('en')
 
 /** A draft in one channel, and another channel where everybody can write. */
 async function twoChannels() {
-  const bot = await discordBot()
+  const bot = await discordBot({ segments: 1 })
   const draft = await bot.create()
   return { ...bot, draft, elsewhere: bot.discord.addChannel({ name: 'elsewhere' }) }
 }
@@ -85,7 +85,7 @@ describe('a draft whose channel was deleted', () => {
     const shown = await boss.command('draft show', { draft: draft.draftId }, where).response()
     const [thread] = discord.threads(elsewhere)
     expect(readable(shown)).toContain(`/${discord.guild.id}/${thread?.id}/`)
-    expect(discord.messages(thread)).toHaveLength(5)
+    expect(discord.messages(thread)).toHaveLength(3)
     expect(draftIdIn(discord.messages(thread)[0] ?? draft.announcement)).toBe(draft.draftId)
   })
 })
@@ -93,7 +93,7 @@ describe('a draft whose channel was deleted', () => {
 describe('a draft in a private thread', () => {
   /** A draft of ann's in a thread that ben is not in. */
   async function closedThread() {
-    const bot = await discordBot()
+    const bot = await discordBot({ segments: 2 })
     const thread = bot.discord.addThread({ name: 'closed', isPrivate: true, people: [bot.ann] })
     await bot.ann.command('draft create', { topic: 'Secret tea' }, { channel: thread }).response()
     const top = await bot.discord.until(() => bot.discord.messages(thread)[1], 'the top message')
@@ -104,7 +104,7 @@ describe('a draft in a private thread', () => {
 
   test('is there for those who are in the thread', async () => {
     const { discord, ann, ben, thread, draftId } = await closedThread()
-    expect(discord.messages(thread)).toHaveLength(6)
+    expect(discord.messages(thread)).toHaveLength(5)
     const said = async (person: typeof ann, path: string, options = {}) =>
       readable(await person.command(path, options).response())
     expect(await said(ann, 'draft list')).toContain('Secret tea')

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { slackBot } from '../../../factories/slack.ts'
 
 it('an admin sends a logo with the settings, which only the bot may fetch, and what is wrong is said under the field', async () => {
-  const { slack, create, settle, program } = await slackBot()
+  const { slack, create, settle, program } = await slackBot({ segments: 1 })
   const { draftId } = await create()
   const admin = slack.user('eve', { isAdmin: true })
   const form = await admin.command('/draft settings').view()

@@ -6,7 +6,7 @@ import { slackBot } from '../../../factories/slack.ts'
 
 describe('/draft in Slack', () => {
   it('acknowledges at once and opens the form when nothing is said', async () => {
-    const { slack, settle } = await slackBot()
+    const { slack, settle } = await slackBot({ segments: 1 })
     const ann = slack.user('ann', { locale: 'ko-KR' })
     for (const line of ['/draft', '/draft create']) {
       const interaction = ann.command(line)
@@ -20,12 +20,12 @@ describe('/draft in Slack', () => {
     const top = await slack.until(() => slack.messages()[0])
     const draftId = await slack.until(() => /draft_[\w]+/.exec(JSON.stringify(top.blocks))?.[0])
     await settle(draftId)
-    expect(slack.thread(top)).toHaveLength(4)
+    expect(slack.thread(top)).toHaveLength(2)
     expect(slack.problems).toEqual([])
   })
 
   it('shows errors under the fields, and typed words stay', async () => {
-    const { slack } = await slackBot()
+    const { slack } = await slackBot({ segments: 1 })
     const ann = slack.user('ann')
     const form = await ann.command('/draft').view()
     const errors = await ann.submit(form, { topic: 'Tea', duration: 'long' }).errors()
@@ -64,7 +64,7 @@ describe('/draft in Slack', () => {
   })
 
   it('finds drafts by words, person and status, and starts the topic that was typed instead of a command', async () => {
-    const { slack, create, settle } = await slackBot()
+    const { slack, create, settle } = await slackBot({ segments: 1 })
     const { draftId } = await create()
     const ann = slack.user('ann')
     const shown = async (line: string) => slack.shown(await ann.command(line).reply())
@@ -87,7 +87,7 @@ describe('/draft in Slack', () => {
   })
 
   it('lists, shows, tells the history of and deletes a draft, named by id or by words of its title', async () => {
-    const { slack, create } = await slackBot()
+    const { slack, create } = await slackBot({ segments: 1 })
     const { draftId, top } = await create()
     const ann = slack.user('ann')
     const list = await ann.command('/draft list').reply()
@@ -105,7 +105,7 @@ describe('/draft in Slack', () => {
   })
 
   it('reads curly quotes, Korean and entities, and asks which of several drafts is meant', async () => {
-    const { slack, create, program } = await slackBot()
+    const { slack, create, program } = await slackBot({ segments: 1 })
     const first = await create('create “Tea &amp; scones” format:shorts style:‘slow and calm’')
     const draft = await program.core.db.fork().findOneOrFail(DraftEntity, { draftId: first.draftId })
     expect(draft).toMatchObject({ topic: 'Tea & scones', style: 'slow and calm' })

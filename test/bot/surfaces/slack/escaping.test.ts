@@ -7,7 +7,7 @@ const NASTY =
 const PLAIN = '& b x & https://evil.example <6 *s _l ~ `t'
 
 it('shows what people typed without its markup everywhere, and never pings anybody', async () => {
-  const { slack, create, settle } = await slackBot()
+  const { slack, create, settle } = await slackBot({ segments: 1 })
   const ann = slack.user('ann', { realName: '<!here> *Ann*' })
   const { draftId, top } = await create(`create "${NASTY.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}"`)
   const [segment] = slack.thread(top)

@@ -9,7 +9,7 @@ const segments = (slack: { thread(root: Message): Message[] }, top: Message) =>
   slack.thread(top).filter(({ blocks }) => !JSON.stringify(blocks).includes('about:draft_'))
 
 it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (same %s)', async (same) => {
-  const { slack, create, program, settle } = await slackBot()
+  const { slack, create, program, settle } = await slackBot({ segments: 1 })
   slack.deliverTwice(1, same)
   const { draftId, top } = await create()
   expect(slack.messages()).toEqual([top])
@@ -28,7 +28,7 @@ it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (sa
   slack.deliverTwice(1, same)
   ann.pick(message, /^menu:/, 'Split in two')
   await settle(draftId)
-  expect(segments(slack, top)).toHaveLength(3)
+  expect(segments(slack, top)).toHaveLength(1)
   slack.deliverTwice(1, same)
   ann.press(controlsOf(slack, top), 'Undo')
   await slack.until(() => !slack.shown(message).includes('Once only.'))
@@ -42,7 +42,7 @@ it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (sa
 })
 
 it('posts nothing twice when answers get lost', async () => {
-  const { slack, create, program } = await slackBot()
+  const { slack, create, program } = await slackBot({ segments: 2 })
   slack.fault('chat.postMessage', { loseAnswer: true }, 2)
   slack.fault('chat.update', { loseAnswer: true })
   slack.fault('files.completeUploadExternal', { loseAnswer: true })
@@ -50,7 +50,7 @@ it('posts nothing twice when answers get lost', async () => {
   const { draftId, top } = await create()
   await program.threads.sync(draftId)
   expect(slack.messages()).toEqual([top])
-  expect(segments(slack, top)).toHaveLength(3)
+  expect(segments(slack, top)).toHaveLength(2)
   for (const message of segments(slack, top))
     expect(message.blocks.some(({ type }) => type === 'image')).toBe(true)
   expect(slack.problems).toEqual([])
@@ -72,9 +72,9 @@ it('posts a clip once though its answer gets lost', async () => {
 const hasPicture = ({ blocks }: Message) => blocks.some(({ type }) => type === 'image')
 
 it('waits for pictures that Slack still processes, and uploads one again that somebody deleted', async () => {
-  const { slack, create } = await slackBot({ fileProcessingMs: 600 })
+  const { slack, create } = await slackBot({ fileProcessingMs: 600, segments: 2 })
   const { top } = await create()
-  expect(segments(slack, top).map(hasPicture)).toEqual([true, true, true])
+  expect(segments(slack, top).map(hasPicture)).toEqual([true, true])
   const [message] = segments(slack, top)
   if (!message) throw new Error('There is no segment.')
   const uploads = slack.callsTo('files.getUploadURLExternal').length
@@ -88,10 +88,10 @@ it('waits for pictures that Slack still processes, and uploads one again that so
 })
 
 it('shows segments without pictures where it may not upload', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 2 })
   slack.withoutScope('files:write')
   const { top } = await create()
-  expect(segments(slack, top).map(hasPicture)).toEqual([false, false, false])
+  expect(segments(slack, top).map(hasPicture)).toEqual([false, false])
 })
 
 it('waits as long as Slack asks, and goes on after failures', async () => {
@@ -107,7 +107,7 @@ it('waits as long as Slack asks, and goes on after failures', async () => {
 })
 
 it('tells the person in private what Slack refuses', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top } = await create()
   const ann = slack.user('ann')
   const [message] = segments(slack, top)
@@ -128,7 +128,7 @@ it('tells the person in private what Slack refuses', async () => {
 })
 
 it('answers where its first answer was, when the address of the answer is used up', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top } = await create()
   const ann = slack.user('ann')
   slack.fault('response_url', { status: 404, body: 'used_url' })
@@ -223,21 +223,21 @@ it('does not ask for an invitation where nobody can be invited', async () => {
 })
 
 it.each([
-  ['all of it', 4],
+  ['nearly all', 2],
   ['its top message', 1],
 ])('starts a thread again of which somebody deleted %s', async (_what, count) => {
-  const { slack, create, program } = await slackBot()
+  const { slack, create, program } = await slackBot({ segments: 1 })
   const { draftId, top } = await create()
   for (const message of [top, ...slack.thread(top)].slice(0, count)) message.deleted = true
   await program.threads.sync(draftId)
   const [again, more] = slack.messages()
   expect(more).toBeUndefined()
-  expect(again && slack.thread(again)).toHaveLength(4)
+  expect(again && slack.thread(again)).toHaveLength(2)
   expect(slack.problems).toEqual([])
 })
 
 it('closes a form in time when its work is slow', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top } = await create()
   const ann = slack.user('ann')
   const form = await ann.command('/draft').view()

@@ -3,7 +3,7 @@ import { EVENTS, SCOPES, slackManifest } from '../../../../src/bot/surfaces/slac
 import { getDraft } from '../../../../src/core/draft/load.ts'
 import { NoteEntity } from '../../../../src/db/entities/note.ts'
 import { moreOf, type SlackBot, slackBot } from '../../../factories/slack.ts'
-import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
+import { fakeProviders, rewriting, TEXTS } from '../../../fakes/providers.ts'
 import type { Message } from '../../../servers/slack/world.ts'
 
 const signs = ({ reactions }: Message) => [...reactions.keys()].join(' ')
@@ -85,7 +85,7 @@ it('takes a message once, however often Slack tells of it', async () => {
 })
 
 it('proposes another text where a script service can write one', async () => {
-  const fakes = rewriting(fakeProviders())
+  const fakes = rewriting(fakeProviders(TEXTS.slice(0, 2)))
   const { slack, said, ann, bee, top, name, segment, says, load } = await start({ program: { fakes } })
   const asked = ann.say(`${name} segment 2 calmer`, { thread: top })
   await slack.until(() => signs(asked) === 'bulb', 'the suggestion is announced')
@@ -102,7 +102,7 @@ it('proposes another text where a script service can write one', async () => {
 })
 
 it('keeps the note and says why where no suggestion comes', async () => {
-  const fakes = rewriting(fakeProviders(), () => {
+  const fakes = rewriting(fakeProviders(TEXTS.slice(0, 2)), () => {
     throw new DOMException('', 'TimeoutError')
   })
   const { slack, said, ann, top, name, says } = await start({ program: { fakes } })
@@ -117,7 +117,7 @@ it('keeps the note and says why where no suggestion comes', async () => {
 })
 
 it('answers in private what it cannot take', async () => {
-  const { slack, said, ann, bee, top, name, says } = await start()
+  const { slack, said, ann, bee, top, name, says } = await start({ segments: 2 })
   ann.say(`${name} more energy`, { thread: top })
   const answer = await slack.until(() => ann.ephemerals().at(-1), 'an answer')
   expect(said(answer)).toContain('Start with its number, like this: @rushes 2: calmer')
@@ -125,7 +125,7 @@ it('answers in private what it cannot take', async () => {
   const form = await slack.until(() => ann.form(), 'the form')
   ann.submit(form, { 'Segment number': '9' })
   await slack.until(() => Object.keys(form.errors).length > 0, 'an error at its field')
-  expect(Object.values(form.errors)).toEqual(['There is no segment 9. This draft has segments 1 to 3.'])
+  expect(Object.values(form.errors)).toEqual(['There is no segment 9. This draft has segments 1 to 2.'])
   ann.submit(form, { 'Segment number': '2' })
   await says(2, 'Note by ann: more energy')
 
@@ -138,6 +138,7 @@ it('answers in private what it cannot take', async () => {
 
 it('needs the scopes that the manifest names, and works without a sign', async () => {
   const { slack, top, name, says, ann, notes, surface } = await start({
+    segments: 1,
     scopes: Object.keys(SCOPES).filter((scope) => scope !== 'reactions:write'),
   })
   expect(surface.notes.join()).toContain('the app is missing scopes: reactions:write.')

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { slackBot } from '../../../factories/slack.ts'
 
 it('/draft settings is for admins of the workspace, and what is wrong is said under the field', async () => {
-  const { slack, create, settle, program } = await slackBot()
+  const { slack, create, settle, program } = await slackBot({ segments: 1 })
   const { draftId } = await create()
   const ann = slack.user('ann')
   expect(slack.shown(await ann.command('/draft settings').reply())).toContain(

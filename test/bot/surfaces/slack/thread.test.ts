@@ -78,7 +78,7 @@ describe('buttons and menus in Slack', () => {
   })
 
   it('shows both texts to somebody who was too late, and applies theirs only when asked', async () => {
-    const { slack, create } = await slackBot()
+    const { slack, create } = await slackBot({ segments: 1 })
     const { top } = await create()
     const [ann, ben] = [slack.user('ann'), slack.user('ben')]
     const message = first(slack.thread(top))

@@ -38,7 +38,7 @@ describe.each([false, true])('what Slack delivers twice (over HTTP: %s)', (http)
 })
 
 it('opens the form of a button once', async () => {
-  const { slack, create, surface } = await slackBot()
+  const { slack, create, surface } = await slackBot({ segments: 1 })
   const { top } = await create()
   slack.deliverTwice()
   await slack.user('ann').press(top, 'Settings').view()

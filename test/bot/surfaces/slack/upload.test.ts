@@ -5,7 +5,7 @@ import { slackBot } from '../../../factories/slack.ts'
 
 it('an admin links a channel, and anyone who may render uploads a video, publishes it and says more of it', async () => {
   const google = await quickGoogle()
-  const { slack, program, create, settle } = await slackBot({ program: { env: google.env } })
+  const { slack, program, create, settle } = await slackBot({ segments: 1, program: { env: google.env } })
   const { draftId, top } = await create()
   const ann = slack.user('ann')
   expect(slack.shown(await ann.command('/draft account link').reply())).toContain(

@@ -7,7 +7,7 @@ import type { Person } from '../../../servers/slack/person.ts'
 import type { Message } from '../../../servers/slack/world.ts'
 
 it('lets the author and admins of the workspace delete a draft, nobody else', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top } = await create()
   const answer = async (person: Person) =>
     slack.shown(await person.press(await moreOf(slack, person, top), 'Delete').reply())
@@ -19,7 +19,7 @@ it('lets the author and admins of the workspace delete a draft, nobody else', as
 })
 
 it('does not let the question of one person be answered for a draft by another', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top, draftId } = await create()
   const ann = slack.user('ann')
   const question = await ann.press(await moreOf(slack, ann, top), 'Delete').reply()
@@ -34,7 +34,7 @@ it('does not let the question of one person be answered for a draft by another',
 })
 
 it('has no drafts for people of another team, whatever id they carry', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top, draftId } = await create()
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1', isAdmin: true })
   const nothing = `There is no draft “${draftId}” here.\n[List of drafts]`
@@ -65,6 +65,7 @@ it('has no drafts for people of another team, whatever id they carry', async () 
 
 it('says how to invite it to a channel that it is not in, and keeps what was typed', async () => {
   const { slack, program } = await slackBot({
+    segments: 1,
     channels: [
       { name: 'drafts' },
       { name: 'closed', bot: false },
@@ -92,7 +93,7 @@ it('says how to invite it to a channel that it is not in, and keeps what was typ
 })
 
 it('speaks the language of the person who presses, and names people as they call themselves', async () => {
-  const { slack, create } = await slackBot()
+  const { slack, create } = await slackBot({ segments: 1 })
   const { top } = await create()
   const min = slack.user('min', { locale: 'ko-KR', realName: '민' })
   const more = await moreOf(slack, min, top)
@@ -103,7 +104,7 @@ it('speaks the language of the person who presses, and names people as they call
 
 it('shows what is in a private channel to its members only, and lets only them change it', async () => {
   const channels = [{ name: 'secret', kind: 'private' as const }, { name: 'lobby' }]
-  const { slack, program, create } = await slackBot({ channels })
+  const { slack, program, create } = await slackBot({ channels, segments: 1 })
   const { top, draftId } = await create()
   const ben = slack.user('ben')
   const lobby = { channels: ['lobby'] }
@@ -147,7 +148,7 @@ it('shows what is in a private channel to its members only, and lets only them c
 })
 
 it('takes a direct message with the bot for a place of its own', async () => {
-  const { slack, program } = await slackBot()
+  const { slack, program } = await slackBot({ segments: 1 })
   const [ann, eve] = [slack.user('ann'), slack.user('eve', { isAdmin: true })]
   const direct = slack.channel(openDirect(slack.world, ann.id))
   ann.command('/draft create Secret tea', { channel: direct })
@@ -164,7 +165,7 @@ it('takes a direct message with the bot for a place of its own', async () => {
 })
 
 it('lets people of the workspace look into a public channel, and those change something who are in it', async () => {
-  const { slack, create } = await slackBot({ channels: ['drafts', 'lobby'] })
+  const { slack, create } = await slackBot({ channels: ['drafts', 'lobby'], segments: 1 })
   const { top, draftId } = await create()
   const channel = 'lobby'
   const zoe = slack.user('zoe', { channels: [channel] })
@@ -178,7 +179,7 @@ it('lets people of the workspace look into a public channel, and those change so
 })
 
 it('has nothing for people of another company, also when Slack does not say who they are', async () => {
-  const { slack, program, create } = await slackBot()
+  const { slack, program, create } = await slackBot({ segments: 1 })
   const { top, draftId } = await create()
   const mallory = slack.user('mallory', { teamId: 'T0MALLORY1' })
   const none = `There is no draft “${draftId}” here.\n[List of drafts]`
@@ -202,7 +203,7 @@ it('has nothing for people of another company, also when Slack does not say who 
 
 it('asks for its permissions again where they are too few, and until then only authors see their drafts', async () => {
   const old = ['commands', 'chat:write', 'files:write', 'users:read', 'channels:history']
-  const { slack, surface, create } = await slackBot({ scopes: old })
+  const { slack, surface, create } = await slackBot({ scopes: old, segments: 1 })
   const { top, draftId } = await create()
   expect(surface.notes.join()).toMatch(/is missing scopes: .*channels:read.*reinstall it/)
   const [ann, ben] = [slack.user('ann'), slack.user('ben')]
