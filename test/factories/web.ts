@@ -30,7 +30,7 @@ export async function webOf(
     ...who,
   }
   const hub = serveWeb(http, program.bot, { origin }, who === null ? [] : [async () => ann])
-  whenFinished(() => hub.close())
+  whenFinished(async () => hub.close())
   return origin
 }
 
@@ -40,7 +40,7 @@ export async function webOf(
  */
 export function sharedWeb(program: () => Program): (who?: Partial<Who>) => Promise<string> {
   const origins = new Map<string, Promise<string>>()
-  const cleanups: (() => unknown)[] = []
+  const cleanups: (() => Promise<void>)[] = []
   afterAll(async () => {
     for (const cleanup of cleanups.reverse()) await cleanup()
   })
@@ -52,7 +52,7 @@ export function sharedWeb(program: () => Program): (who?: Partial<Who>) => Promi
   }
 }
 
-type WhenFinished = (cleanup: () => unknown) => unknown
+type WhenFinished = (cleanup: () => Promise<void>) => unknown
 
 /** The same in the local mode, in which who sits at the machine signs in with a link. @returns a link. */
 export async function localWebOf(program: Program): Promise<string> {
