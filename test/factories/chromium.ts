@@ -36,9 +36,16 @@ export interface Studio {
   faults: string[]
 }
 
+/** How large a page is unless something else is asked for. */
+export const VIEWPORT = { width: 1280, height: 800 }
+
 export async function openStudio(browser: Browser, options: BrowserContextOptions = {}): Promise<Studio> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  const page = await context.newPage()
+  const context = await browser.newContext({ viewport: VIEWPORT, ...options })
+  return studioOf(await context.newPage())
+}
+
+/** A page with what goes wrong in it from now on. */
+export function studioOf(page: Page): Studio {
   page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => void faults.push(String(error)))

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { EVERYTHING } from '../../src/bot/handlers/access.ts'
 import type { Program } from '../../src/bot/program/compose.ts'
 import { localLink } from '../../src/bot/program/local-link.ts'
@@ -12,8 +12,12 @@ import { ANN, PLACE } from './people.ts'
  * The studio and the API of a program, with somebody signed in whom every request comes from; null for those who sign in by
  * themselves. @returns its origin.
  */
-export async function webOf(program: Program, who: Partial<Who> | null = {}): Promise<string> {
-  const { http, origin } = await listening()
+export async function webOf(
+  program: Program,
+  who: Partial<Who> | null = {},
+  whenFinished: WhenFinished = onTestFinished,
+): Promise<string> {
+  const { http, origin } = await listening(whenFinished)
   const ann: Who = {
     ...{
       actor: ANN,
@@ -26,22 +30,42 @@ export async function webOf(program: Program, who: Partial<Who> | null = {}): Pr
     ...who,
   }
   const hub = serveWeb(http, program.bot, { origin }, who === null ? [] : [async () => ann])
-  onTestFinished(() => hub.close())
+  whenFinished(async () => hub.close())
   return origin
 }
 
+/**
+ * The same for all tests of a file that the same person opens it in: a server of its own for each test would read, strip and pack
+ * the client each time, and a browser would load it each time.
+ */
+export function sharedWeb(program: () => Program): (who?: Partial<Who>) => Promise<string> {
+  const origins = new Map<string, Promise<string>>()
+  const cleanups: (() => Promise<void>)[] = []
+  afterAll(async () => {
+    for (const cleanup of cleanups.reverse()) await cleanup()
+  })
+  return (who = {}) => {
+    const name = JSON.stringify(who)
+    const origin = origins.get(name) ?? webOf(program(), who, (cleanup) => cleanups.push(cleanup))
+    origins.set(name, origin)
+    return origin
+  }
+}
+
+type WhenFinished = (cleanup: () => Promise<void>) => unknown
+
 /** The same in the local mode, in which who sits at the machine signs in with a link. @returns a link. */
 export async function localWebOf(program: Program): Promise<string> {
-  const { http, origin } = await listening()
+  const { http, origin } = await listening(onTestFinished)
   const hub = serveWeb(http, program.bot, { origin, isLocal: true })
   onTestFinished(() => hub.close())
   return localLink(program.core, origin)
 }
 
-async function listening(): Promise<{ http: HttpHost; origin: string }> {
+async function listening(whenFinished: WhenFinished): Promise<{ http: HttpHost; origin: string }> {
   const http = await openHttp({ host: '127.0.0.1', port: 0 }, (error) => {
     throw error
   })
-  onTestFinished(() => http.close())
+  whenFinished(() => http.close())
   return { http, origin: `http://127.0.0.1:${http.port}` }
 }

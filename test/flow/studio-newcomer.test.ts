@@ -10,7 +10,7 @@ it('lets a newcomer make, edit, reorder, play and render a film with nothing set
   const fakes = fakeProviders(['Bees dance.', 'The dance is a map.', 'Others follow it.'])
   fakes.pace = 12
   const program = await testProgram({ fakes, rendersAhead: true })
-  const { page, faults } = await open(await localWebOf(program))
+  const { page, faults } = await open(await localWebOf(program), { isNew: true })
 
   // The link signs in by a button, and leads to the form.
   await page.getByRole('button').click()

@@ -55,7 +55,7 @@ it('shows two browsers and a thread the same draft, whoever changes it', async (
 async function fromThread(bot: DiscordBot, who: 'ann' | 'ben', message: Message): Promise<Studio> {
   const [told] = await bot[who].press(message, 'Studio').privateMessages()
   const link = /http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+/.exec(JSON.stringify(told))?.[0]
-  const studio = await open(link ?? 'about:blank')
+  const studio = await open(link ?? 'about:blank', { isNew: true })
   await studio.page.getByRole('button').click()
   await studio.page.locator('.block').first().waitFor()
   return studio

@@ -15,11 +15,12 @@ import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { sharedBrowser } from '../../../factories/studio.ts'
-import { webOf } from '../../../factories/web.ts'
+import { sharedWeb } from '../../../factories/web.ts'
 import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
 
 const program = sharedProgram({ fakes: rewriting(fakeProviders()) })
 const open = sharedBrowser()
+const web = sharedWeb(program)
 
 afterEach(() => {
   program().fakes.onFetch = async () => {}
@@ -30,7 +31,7 @@ async function opened(who: Partial<Who> = {}, options: BrowserContextOptions = {
   const draftId = await program().ready()
   const { segments } = await program().load(draftId)
   const id = segments[0]?.id ?? 0
-  const origin = await webOf(program(), who)
+  const origin = await web(who)
   const { page, faults } = await open(`${origin}/draft/${draftId}`, options)
   await page.locator(`[data-segment="${id}"]`).click()
   const panel = page.locator('.panel')
@@ -249,7 +250,7 @@ it('has the files for editing made of a finished video, and gives them to who wa
   const draftId = await program().ready()
   const { render } = await finishDraft(core, draftId, (await program().load(draftId)).draft.workspace)
   await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
-  const { page, faults } = await open(`${await webOf(program(), {})}/draft/${draftId}`)
+  const { page, faults } = await open(`${await web()}/draft/${draftId}`)
   await page.getByRole('button', { name: 'Make the files for editing' }).click()
   const link = page.getByRole('link', { name: 'Files for editing (ZIP)' })
   await link.waitFor()

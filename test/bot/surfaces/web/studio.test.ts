@@ -11,18 +11,19 @@ import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { renderable } from '../../../factories/renderable.ts'
 import { blocks, sharedBrowser } from '../../../factories/studio.ts'
-import { webOf } from '../../../factories/web.ts'
+import { sharedWeb } from '../../../factories/web.ts'
 
 const program = sharedProgram()
 const open = sharedBrowser()
+const web = sharedWeb(program)
 const KOREAN = { locale: 'ko', words: wordsFor('ko') }
 const TEXTS = ['One two three.', 'Four five six.', 'Seven eight nine.']
 
 /** The page of a draft whose voices and footage are there. */
-async function openDraft(...options: [Parameters<typeof webOf>[1]?, Parameters<typeof open>[1]?]) {
+async function openDraft(...options: [Parameters<typeof web>[0]?, Parameters<typeof open>[1]?]) {
   const [who, how] = options
   const draftId = await program().ready()
-  const studio = await open(`${await webOf(program(), who)}/draft/${draftId}`, how)
+  const studio = await open(`${await web(who)}/draft/${draftId}`, how)
   await studio.page.locator('.block').first().waitFor()
   return { draftId, ...studio }
 }
@@ -142,7 +143,7 @@ it('says that it is offline, and catches up by itself', async () => {
 })
 
 it('lists drafts as they come and go, and deletes one for good', async () => {
-  const origin = await webOf(program())
+  const origin = await web()
   const draftId = await program().ready()
   const { page, faults } = await open(origin)
   const card = page.locator(`a[href="/draft/${draftId}"]`)
@@ -161,7 +162,7 @@ it('lists drafts as they come and go, and deletes one for good', async () => {
 })
 
 it('refuses a draft that there is not, in a sentence and with a way back', async () => {
-  const { page } = await open(`${await webOf(program())}/draft/draft_20200101_000000_none`)
+  const { page } = await open(`${await web()}/draft/draft_20200101_000000_none`)
   await page.getByRole('heading', { name: 'This draft does not exist, or you cannot see it.' }).waitFor()
   await page.getByRole('link', { name: 'All drafts' }).click()
   await page.getByLabel('Topic', { exact: true }).waitFor()
@@ -224,7 +225,7 @@ it('chooses how the video of a draft goes to YouTube, where a channel is linked'
   const channel = { workspace: 'test:1', name: 'Bees', youtubeChannelId: 'UC1', encryptedCredentials: null }
   const accountId = await em.insert(AccountEntity, { ...channel, createdAt: now, updatedAt: now })
   await em.nativeUpdate(DraftEntity, { draftId }, { accountId })
-  const { page } = await open(`${await webOf(program())}/draft/${draftId}`)
+  const { page } = await open(`${await web()}/draft/${draftId}`)
   const choose = async (label: string) => {
     const form = await settingsIn(page)
     await form.getByLabel('Upload', { exact: true }).selectOption({ label })
@@ -250,7 +251,7 @@ it('shows how far a render is, and cancels it', async () => {
   const arrived = await stuck()
   await start()
   await arrived()
-  const { page } = await open(`${await webOf(program())}/draft/${where.draftId}`)
+  const { page } = await open(`${await web()}/draft/${where.draftId}`)
   await page.getByRole('progressbar', { name: /^Rendering, \d+ percent done$/ }).waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Render' }).waitFor()
@@ -259,8 +260,8 @@ it('shows how far a render is, and cancels it', async () => {
 
 it('loads at most 120 KB of script', async () => {
   const draftId = await program().ready()
-  const origin = await webOf(program())
-  const studio = await open('about:blank')
+  const origin = await web()
+  const studio = await open('about:blank', { isNew: true })
   const scripts = new Map<string, Promise<Buffer>>()
   studio.page.on('response', (response) => {
     if (/javascript/.test(response.headers()['content-type'] ?? ''))
@@ -277,7 +278,7 @@ it('loads at most 120 KB of script', async () => {
 })
 
 it('serves what the pages need, packed, and nothing else of the program', async () => {
-  const origin = await webOf(program())
+  const origin = await web()
   const main = await fetch(`${origin}/studio/src/bot/surfaces/web/client/main.ts`)
   const { headers } = main
   expect([headers.get('content-type'), headers.get('content-encoding')]).toEqual([
