@@ -172,7 +172,7 @@ describe('commands', () => {
       scopes: ['read', 'write'],
     })
     const listed = await ask(boss, {})
-    expect(listed).toContain('**CI** · read, write · acts as boss · never used')
+    expect(listed).toContain('**CI** · read, write · acts as boss · last used ')
     expect(listed).not.toContain(sent.slice(7))
     expect(await ask(boss, { do: 'revoke', name: 'CI' })).toBe(EN.token.revoked('CI'))
     expect(await tokenSent(core, sent)).toBeNull()

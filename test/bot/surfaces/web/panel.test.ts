@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { Who } from '../../../../src/bot/surfaces/web/who.ts'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { removeSegment } from '../../../../src/core/draft/arrange.ts'
@@ -97,8 +97,12 @@ it('saves what is typed, with the version that was seen', async () => {
   const heard = panel.locator('audio')
   const src = await heard.getAttribute('src')
   const before = await segment()
+  const { fakes } = program()
+  const { pace } = fakes
+  fakes.pace = pace / 2
+  onTestFinished(() => void Object.assign(fakes, { pace }))
   await press('New take')
-  await vi.waitUntil(async () => (await heard.getAttribute('src', { timeout: 0 })) !== src, PATIENCE)
+  await vi.waitUntil(async () => (await heard.getAttribute('src')) !== src, PATIENCE)
   expect(await segment()).toMatchObject({ text: before?.text, voiceTake: (before?.voiceTake ?? 0) + 1 })
   expect(faults).toEqual([])
 })
