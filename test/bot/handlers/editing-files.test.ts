@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
 import { requestBundle } from '../../../src/core/draft/editing/request-bundle.ts'
@@ -15,8 +15,9 @@ import { desk } from '../../factories/desk.ts'
 import { finishDraft } from '../../factories/finished-draft.ts'
 import { temporaryFolder } from '../../factories/folder.ts'
 import { onDisk } from '../../factories/on-disk.ts'
+import { PATIENCE } from '../../factories/patience.ts'
 import { PLACE } from '../../factories/people.ts'
-import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
+import { SMALL, scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -245,23 +246,26 @@ describe('Files for editing', () => {
     const folder = await temporaryFolder()
     const fakes = fakeProviders(['Bees dance.'])
     const killed = await testProgram({ folder, fakes })
-    const draftId = await killed.ready()
+    const draftId = await killed.draft(SMALL)
     const { render } = await finishDraft(killed.core, draftId, PLACE.workspace)
     await killed.core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
     const { pool } = killed.core.ffmpeg
     const { run } = pool
-    const [written, dead] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()]
+    const passing = () => killed.core.store.list('tmp')
+    const [ended, dead] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()]
     onTestFinished(() => dead.reject(new Error('it was killed')))
-    // From then on nothing more is heard of the first one.
-    pool.run = async (...given) => {
-      await run(...given)
-      written.resolve()
+    // What ffmpeg has begun to write stays as it is, and nothing more is heard of the first process.
+    pool.run = async (urgency, _signal, work) => {
+      const kill = new AbortController()
+      const running = run(urgency, kill.signal, work).finally(ended.resolve)
+      running.catch(() => undefined)
+      await vi.waitUntil(async () => (await passing()).length > 0, { ...PATIENCE, interval: 5 })
+      kill.abort()
       return dead.promise
     }
     await requestBundle(killed.core, scope(draftId))
-    await written.promise
+    await ended.promise
     pool.run = run
-    const passing = () => killed.core.store.list('tmp')
     expect(await passing()).not.toEqual([])
 
     const next = await testProgram({ folder, fakes, locksFolder: true })
