@@ -2,8 +2,8 @@ import type { Core } from '../../core/draft/core.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
 import { findSegment, getDraft } from '../../core/draft/load.ts'
 import { makePreview } from '../../core/draft/preview.ts'
-import { clipStyleOf, edgesOf, isRenderable, renderSegmentOf } from '../../core/draft/storyboard.ts'
-import { previewPath } from '../../core/media/clip/preview.ts'
+import { previewName } from '../../core/draft/ready-files.ts'
+import { edgesOf, isRenderable, renderSegmentOf } from '../../core/draft/storyboard.ts'
 import { hashOf } from '../../core/media/store/hash.ts'
 import { UserError } from '../../core/model/errors.ts'
 import type { Draft } from '../../db/entities/draft.ts'
@@ -133,8 +133,7 @@ export class ThreadClips implements Clips {
 async function clipPath(core: Core, { draft, segment, segments }: Asked): Promise<string | null> {
   const edges = edgesOf(segments)
   if (!isRenderable(segment, edges)) return null
-  const tools = { ffmpeg: core.ffmpeg, store: core.store }
-  return previewPath(tools, renderSegmentOf(draft, segment, edges), clipStyleOf(draft))
+  return previewName(core, draft, renderSegmentOf(draft, segment, edges))
 }
 
 function clipView({ draft, segment }: Asked, path: string): MessageView {

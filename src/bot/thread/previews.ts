@@ -1,14 +1,8 @@
 import type { Core } from '../../core/draft/core.ts'
 import { usingFiles } from '../../core/draft/draft-files.ts'
+import { previewName } from '../../core/draft/ready-files.ts'
 import { makeStill } from '../../core/draft/still.ts'
-import {
-  clipStyleOf,
-  type Edges,
-  edgesOf,
-  isRenderable,
-  renderSegmentOf,
-} from '../../core/draft/storyboard.ts'
-import { previewPath } from '../../core/media/clip/preview.ts'
+import { type Edges, edgesOf, isRenderable, renderSegmentOf } from '../../core/draft/storyboard.ts'
 import { thumbnailPath } from '../../core/media/clip/thumbnail.ts'
 import type { Segment } from '../../db/entities/segment.ts'
 import { shorten } from '../view/shorten.ts'
@@ -71,10 +65,10 @@ async function previewOf(
   const alt = shorten(segment.text, 200)
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   if (playsInline && isRenderable(segment, edges)) {
-    const clip = await previewPath(tools, renderSegmentOf(draft, segment, edges), clipStyleOf(draft))
-    const path = await usingFiles(core, draft.draftId, () =>
-      sendableClip(core, clip, { limit, signal, isCarried }),
-    )
+    const clip = await previewName(core, draft, renderSegmentOf(draft, segment, edges))
+    const path =
+      clip &&
+      (await usingFiles(core, draft.draftId, () => sendableClip(core, clip, { limit, signal, isCarried })))
     if (path !== null) return { path, name: `${name}.mp4`, kind: 'video', alt }
   }
   if (segment.videoLocalPath === null) return null

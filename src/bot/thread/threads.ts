@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import type { Core } from '../../core/draft/core.ts'
@@ -11,12 +10,12 @@ import type { Words } from '../words/index.ts'
 import { BusyError, type Chat, GoneError, type Sent, type Spot } from './chat.ts'
 import { ThreadClips } from './clips.ts'
 import { type FinishedVideo, filmLink, withFinishedVideo } from './finished-video.ts'
+import { KnownLinks } from './known-links.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
 import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { projectFitting } from './project-fitting.ts'
-import { quietLink } from './quiet-link.ts'
 import { retire } from './retire.ts'
 import { notice } from './sentences.ts'
 import type { Clips, Threads } from './threads-port.ts'
@@ -54,13 +53,13 @@ export class DraftThreads implements Threads {
   readonly #due = new Map<string, Due>()
   readonly #lastRun = new Map<string, number>()
   readonly #failures = new Map<string, number>()
-  /** Addresses of messages, which never change; a platform may have to be asked for each. */
-  readonly #links = new LRUCache<string, string>({ max: 5000 })
+  readonly #links: KnownLinks
   readonly #stopping = new AbortController()
   readonly clips: Clips
 
   constructor(options: ThreadOptions) {
     this.#options = options
+    this.#links = new KnownLinks(options.core)
     this.clips = new ThreadClips(options.core, this.#chats, this.#stopping.signal)
     options.core.events.on('changed', (draftId) => this.#schedule(draftId, false))
     options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
@@ -126,7 +125,7 @@ export class DraftThreads implements Threads {
     const top = messages.get('top')
     const chat = top && this.#chats.get(top.surface)
     if (!top || !chat) return null
-    return this.#addressOf(chat, top, top.messageId)
+    return this.#links.of(chat, top, top.messageId)
   }
 
   async messageDeleted(messageId: string): Promise<void> {
@@ -137,11 +136,11 @@ export class DraftThreads implements Threads {
 
   /** Where the video of a render stands: null where its platform has no addresses, `coming` as long as it is not there. */
   filmLink(draftId: string, render: string): Promise<string | null | 'coming'> {
-    return filmLink(this.#options.core, this.#chats, { draftId, render }, this.#linkTo.bind(this))
+    return filmLink(this.#options.core, this.#chats, { draftId, render }, this.#links.addressOf)
   }
 
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void> {
-    const tools = { signal: this.#stopping.signal, linkTo: this.#linkTo.bind(this) }
+    const tools = { signal: this.#stopping.signal, linkTo: this.#links.addressOf }
     return withFinishedVideo(this.#options.core, this.#chats, draftId, tools, work)
   }
 
@@ -264,7 +263,7 @@ export class DraftThreads implements Threads {
     this.#lastRun.set(draftId, performance.now())
     const { channelId, threadId } = place
     const { signal } = this.#stopping
-    const linkTo = (to: Spot, messageId: string) => this.#linkTo(chat, to, messageId)
+    const linkTo = (to: Spot, messageId: string) => this.#links.addressOf(chat, to, messageId)
     try {
       const spot = { channelId, threadId }
       await projectFitting({ core, chat, shown, spot, verify, linkTo, signal })
@@ -278,22 +277,6 @@ export class DraftThreads implements Threads {
       this.#lastRun.set(draftId, performance.now())
     }
     return true
-  }
-
-  /** A terminal has names for places, and no addresses. */
-  async #linkTo(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
-    const address = await this.#addressOf(chat, spot, messageId)
-    return address !== null && /^https?:/.test(address) ? address : null
-  }
-
-  /** A link is a convenience: without it all else is shown, and a list must not fail because one thread is gone. */
-  async #addressOf(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
-    const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
-    const known = this.#links.get(key)
-    if (known !== undefined) return known
-    const link = await quietLink(this.#options.core, chat, spot, messageId)
-    if (link !== null) this.#links.set(key, link)
-    return link
   }
 
   async #chatOf(draftId: string): Promise<Chat | undefined> {

@@ -34,36 +34,29 @@ export function uploadForm(draft: DraftView, words: Words, typed: FormValues = {
   }
 }
 
-/** The form to change the details of an uploaded video, by its number. `now` holds its current details. */
-export function uploadDetailsForm(
-  { draftId, number }: { draftId: string; number: number },
-  now: FormValues,
-  words: Words,
-): FormView {
-  return {
-    action: encodeAction('upload_details', draftId, 0, number),
-    title: words.upload.detailsForm,
-    submit: words.form.save,
-    fields: [
-      ...wordFields(words, now),
-      privacyField(words, now.privacy ?? 'private'),
-      publishField(words, now.publishAt ?? ''),
-    ],
-  }
+/** A video that is on a platform, by the number of its upload. */
+interface Uploaded {
+  draftId: string
+  number: number
+}
+
+/** What can be said differently of a video that is on a platform. `now` is what is said of it. */
+export function uploadDetailsForm(video: Uploaded, now: FormValues, words: Words): FormView {
+  return uploadedForm(video, words, [
+    ...wordFields(words, now),
+    privacyField(words, now.privacy ?? 'private'),
+    publishField(words, now.publishAt ?? ''),
+  ])
 }
 
 /** The form to change the category of an uploaded video; `now` holds its current details. */
-export function uploadCategoryForm(
-  { draftId, number }: { draftId: string; number: number },
-  now: string,
-  words: Words,
-): FormView {
-  return {
-    action: encodeAction('upload_details', draftId, 0, number),
-    title: words.upload.detailsForm,
-    submit: words.form.save,
-    fields: [categoryField(words, now)],
-  }
+export function uploadCategoryForm(video: Uploaded, now: string, words: Words): FormView {
+  return uploadedForm(video, words, [categoryField(words, now)])
+}
+
+function uploadedForm({ draftId, number }: Uploaded, words: Words, fields: FormField[]): FormView {
+  const action = encodeAction('upload_details', draftId, 0, number)
+  return { action, title: words.upload.detailsForm, submit: words.form.save, fields }
 }
 
 function categoryField(words: Words, value: string): FormField {

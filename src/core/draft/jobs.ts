@@ -66,14 +66,15 @@ export async function jobOfDraft(
   return job
 }
 
-/** The latest render of a draft that this person has requested since a given time; null for none. */
-export async function rendersSince(
+/** The first render of a draft that this person has asked for since some moment; null for none. */
+export async function firstRenderSince(
   core: Pick<Core, 'db'>,
   { workspace, draftId, actor }: EditScope,
   since: Date,
 ): Promise<string | null> {
   const asked = { workspace, draftId, kind: 'finalize', requesterId: actor.id } as const
-  return (await newestJob(core.db.fork(), { ...asked, createdAt: { $gte: since } }))?.jobId ?? null
+  const where = { ...asked, createdAt: { $gte: since } }
+  return (await core.db.fork().findOne(JobEntity, where, { orderBy: { id: 'asc' } }))?.jobId ?? null
 }
 
 /** When the last cleanup ran, and how many bytes it freed; null if there was none. */

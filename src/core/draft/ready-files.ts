@@ -2,6 +2,8 @@ import type { Draft } from '../../db/entities/draft.ts'
 import { previewPath } from '../media/clip/preview.ts'
 import { thumbnailPath } from '../media/clip/thumbnail.ts'
 import { clipsMissing, watchablePath } from '../media/film/watchable.ts'
+import type { RenderSegment } from '../media/types.ts'
+import { warnRarely } from '../model/warn-rarely.ts'
 import { soundMade } from './clip-jobs.ts'
 import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
@@ -43,9 +45,21 @@ export async function readyClip(
   const edges = edgesOf(segments)
   if (!isRenderable(segment, edges)) return null
   const wanted = renderSegmentOf(draft, segment, edges)
-  // A segment whose voice was deleted from the disk has no clip, which the render will report.
-  const name = await previewPath(core, wanted, clipStyleOf(draft)).catch(() => null)
-  return ifThere(core, name)
+  return ifThere(core, await previewName(core, draft, wanted))
+}
+
+/**
+ * Where the preview of a segment is, or will be once it is made; null where that cannot be told: a voice that somebody removed from
+ * the disk has no clip, which the render will say.
+ */
+export async function previewName(core: Core, draft: Draft, segment: RenderSegment): Promise<string | null> {
+  try {
+    return await previewPath(core, segment, clipStyleOf(draft))
+  } catch (err) {
+    const about = { draft: draft.draftId, err }
+    warnRarely(core.log, about, 'the name of a preview could not be found, so it is not shown')
+    return null
+  }
 }
 
 export async function readyStill(

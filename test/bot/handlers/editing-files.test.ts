@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { encodeAction } from '../../../src/bot/view/action-id.ts'
 import { wordsFor } from '../../../src/bot/words/index.ts'
+import { requestBundle } from '../../../src/core/draft/editing/request-bundle.ts'
 import { payloadOf } from '../../../src/core/draft/payloads.ts'
 import { reopenDraft } from '../../../src/core/draft/render.ts'
 import { ENDING, framesOf } from '../../../src/core/model/formats.ts'
@@ -12,9 +13,11 @@ import { readZip } from '../../core/media/editing/read-zip.ts'
 import { apiOf, clientOf, tokenOf } from '../../factories/api.ts'
 import { desk } from '../../factories/desk.ts'
 import { finishDraft } from '../../factories/finished-draft.ts'
+import { temporaryFolder } from '../../factories/folder.ts'
 import { onDisk } from '../../factories/on-disk.ts'
+import { PATIENCE } from '../../factories/patience.ts'
 import { PLACE } from '../../factories/people.ts'
-import { scope, sharedProgram } from '../../factories/program.ts'
+import { SMALL, scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
 import { fakeProviders } from '../../fakes/providers.ts'
@@ -237,5 +240,40 @@ describe('Files for editing', () => {
     await queue.start()
     await done()
     expect(bundles().map(({ view }) => saidIn(view))).toEqual([expect.stringContaining('are ready.')])
+  })
+
+  it('go on where a process was killed in the middle of a clip, of which nothing is left', async () => {
+    const folder = await temporaryFolder()
+    const fakes = fakeProviders(['Bees dance.'])
+    const killed = await testProgram({ folder, fakes })
+    const draftId = await killed.draft(SMALL)
+    const { render } = await finishDraft(killed.core, draftId, PLACE.workspace)
+    await killed.core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
+    const { pool } = killed.core.ffmpeg
+    const { run } = pool
+    const passing = () => killed.core.store.list('tmp')
+    const [ended, dead] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()]
+    onTestFinished(() => dead.reject(new Error('it was killed')))
+    // What ffmpeg has begun to write stays as it is, and nothing more is heard of the first process.
+    pool.run = async (urgency, _signal, work) => {
+      const kill = new AbortController()
+      const running = run(urgency, kill.signal, work).finally(ended.resolve)
+      running.catch(() => undefined)
+      await vi.waitUntil(async () => (await passing()).length > 0, { ...PATIENCE, interval: 5 })
+      kill.abort()
+      return dead.promise
+    }
+    await requestBundle(killed.core, scope(draftId))
+    await ended.promise
+    pool.run = run
+    expect(await passing()).not.toEqual([])
+
+    const next = await testProgram({ folder, fakes, locksFolder: true })
+    await next.queue.idle(draftId)
+    const [job] = await next.core.db.fork().find(JobEntity, { draftId, kind: 'bundle' })
+    expect(job).toMatchObject({ state: 'done', attempts: 2 })
+    const zip = await readZip(onDisk(next.core.store, (job && payloadOf('bundle', job).file) ?? ''))
+    expect(zip.size).toBe(6)
+    expect(await passing()).toEqual([])
   })
 })

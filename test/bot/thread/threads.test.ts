@@ -5,7 +5,7 @@ import { BusyError, type Chat, GoneError } from '../../../src/bot/thread/chat.ts
 import { forgetMessages } from '../../../src/bot/thread/messages.ts'
 import { insertSegment, moveSegment, removeSegment } from '../../../src/core/draft/arrange.ts'
 import type { Core } from '../../../src/core/draft/core.ts'
-import { placeDraft } from '../../../src/core/draft/create.ts'
+import { placeDraft, requestDraft } from '../../../src/core/draft/create.ts'
 import { editSegment } from '../../../src/core/draft/edit-segment.ts'
 import { removeExpired } from '../../../src/core/draft/expire.ts'
 import { undo } from '../../../src/core/draft/history.ts'
@@ -13,9 +13,11 @@ import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { reopenDraft } from '../../../src/core/draft/render.ts'
 import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../src/db/entities/job.ts'
+import { SegmentEntity } from '../../../src/db/entities/segment.ts'
 import { ThreadMessageEntity } from '../../../src/db/entities/thread-message.ts'
 import { onDisk } from '../../factories/on-disk.ts'
-import { scope, sharedProgram } from '../../factories/program.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
+import { SMALL, scope, sharedProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, fakeChat, saidIn } from '../../fakes/chat.ts'
 
@@ -39,6 +41,9 @@ async function finished(core: Core, draftId: string, again = ''): Promise<void> 
 /** A draft of three segments with its thread on a platform of its own. */
 async function ready(options: Partial<Chat> = {}) {
   const { core, threads, ready, load, queue } = program()
+  // What the test before has left to be made would be shown on this one's platform.
+  await queue.idle()
+  await threads.settled()
   const chat = fakeChat(options)
   threads.register(chat)
   const draftId = await ready()
@@ -377,10 +382,27 @@ describe('the thread of a draft', () => {
     expect(chat.inThread(threadId)).toHaveLength(6)
   })
 
+  it('is shown once although the voice of a finished draft is gone from the disk, which the log says once', async () => {
+    const { core, threads, draftId, settled, calls, chat } = await ready()
+    const warned = vi.spyOn(core.log, 'warn')
+    onTestFinished(() => warned.mockRestore())
+    const gone = { ttsLocalPath: 'voices/gone.wav' }
+    await core.db.fork().nativeUpdate(SegmentEntity, { draftId, segmentIndex: 1 }, gone)
+    await finished(core, draftId)
+    await threads.sync(draftId)
+    expect(calls()).toContain('send')
+    core.events.changed(draftId)
+    await settled()
+    expect(calls()).toEqual([])
+    expect(saidIn(chat.posted.at(-1)?.view)).toContain('is ready')
+    expect(warned.mock.calls).toEqual([[{ draft: draftId, err: expect.anything() }, expect.any(String)]])
+  })
+
   it('waits for its platform', async () => {
-    const { core, threads, ready } = program()
-    const draftId = await ready()
-    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { surface: 'elsewhere' })
+    const { core, threads, queue } = program()
+    const there = { ...PLACE, surface: 'elsewhere' }
+    const { draftId } = await requestDraft(core, { ...SMALL, collect: false }, ANN, there)
+    await queue.idle(draftId)
     await threads.sync(draftId)
     expect(await threads.link(draftId)).toBeNull()
     const chat = { ...fakeChat(), surface: 'elsewhere' }

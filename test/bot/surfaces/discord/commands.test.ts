@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { CLEANUP_JOB } from '../../../../src/core/draft/space.ts'
+import { tokenSent } from '../../../../src/core/draft/tokens.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { discordBot, noDraft, readable } from '../../../factories/discord.ts'
 import { jobRow } from '../../../factories/rows.ts'
@@ -150,5 +151,30 @@ describe('commands', () => {
     expect(readable((await reader.press(controls(), 'More…').privateMessages())[0])).toContain('History')
     await bot.program.threads.settled()
     expect(readable(segment(1))).toBe(before)
+  })
+
+  test('make and revoke tokens for managers of the server, who alone see them', async () => {
+    const bot = await discordBot()
+    const ask = async (person: typeof bot.ann, options: Record<string, string>) => {
+      const answer = await person.command('draft token', options).response()
+      expect(answer.visibleTo).toBe(person.id)
+      return readable(answer)
+    }
+    const make = { do: 'create', name: 'CI', scope: 'write' }
+    expect(await ask(bot.ann, make)).toBe(EN.errors.not_allowed_to_manage(undefined))
+    const boss = bot.discord.user('boss', { add: ['ManageGuild'] })
+    const made = await ask(boss, make)
+    const sent = /rushes_[0-9a-f]{64}/.exec(made)?.[0] ?? ''
+    const { core } = bot.program
+    const channelId = bot.discord.channel.id
+    expect(await tokenSent(core, sent)).toMatchObject({
+      ...{ workspace: `discord:${bot.discord.guild.id}`, channelId, personId: boss.id, name: 'CI' },
+      scopes: ['read', 'write'],
+    })
+    const listed = await ask(boss, {})
+    expect(listed).toContain('**CI** · read, write · acts as boss · last used ')
+    expect(listed).not.toContain(sent.slice(7))
+    expect(await ask(boss, { do: 'revoke', name: 'CI' })).toBe(EN.token.revoked('CI'))
+    expect(await tokenSent(core, sent)).toBeNull()
   })
 })

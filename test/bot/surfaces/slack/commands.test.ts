@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CLEANUP_JOB } from '../../../../src/core/draft/space.ts'
+import { tokenSent } from '../../../../src/core/draft/tokens.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { slackBot } from '../../../factories/slack.ts'
@@ -163,4 +164,29 @@ describe('“Make a draft from this”', () => {
     const job = await program.core.db.fork().findOneOrFail(JobEntity, { kind: 'create' })
     expect(job.payload).toMatchObject({ request: { script } })
   })
+})
+
+it('/draft token makes and revokes tokens for admins of the workspace, who alone see them', async () => {
+  const { slack, program } = await slackBot({ works: false })
+  const admin = slack.user('eve', { isAdmin: true })
+  const ask = async (person: typeof admin, line: string) => slack.shown(await person.command(line).reply())
+  const make = '/draft token create name:CI scope:write'
+  expect(await ask(slack.user('ann'), make)).toContain('Only people who manage this workspace')
+  expect(await ask(admin, '/draft token')).toContain('There are no API tokens yet.')
+  const sent = /rushes_[0-9a-f]{64}/.exec(await ask(admin, make))?.[0] ?? ''
+  const { core } = program
+  expect(await tokenSent(core, sent)).toMatchObject({
+    ...{ surface: 'slack', name: 'CI', scopes: ['read', 'write'], personId: admin.id },
+    channelId: [...slack.world.channels.keys()][0],
+  })
+  expect(await ask(admin, '/draft token create Nightly build')).toContain('“Nightly build” (read)')
+  const listed = await ask(admin, '/draft token list')
+  for (const part of ['CI', 'read, write · acts as', 'Nightly build', 'never used'])
+    expect(listed).toContain(part)
+  expect(listed).not.toContain(sent.slice(7))
+  expect(await ask(admin, '/draft token revoke CI')).toContain('The token “CI” no longer works.')
+  expect(await tokenSent(core, sent)).toBeNull()
+  // What is secret has been said in no channel.
+  expect(JSON.stringify(slack.messages())).not.toContain(sent)
+  expect(slack.problems).toEqual([])
 })

@@ -388,4 +388,16 @@ describe('the hub', () => {
     while (said.filter((each) => each.startsWith(':')).length < 2) said.push(await read())
     expect(said.slice(1, 3).map((each) => /event: (\w+)/.exec(each)?.[1])).toEqual(['draft', 'here'])
   })
+
+  it('lets the browsers of those come back of whom nobody knows who they are, and says so in the log once', async () => {
+    const { hub } = counting({ look: 10, ask: 10 })
+    const warned = vi.spyOn(program().bot.log, 'warn')
+    onTestFinished(() => warned.mockRestore())
+    const ask = () => Promise.reject(new Error('the platform is silent'))
+    for (const _ of [1, 2]) {
+      const list = await hub.followList({ who: who(), ask, connection: new PassThrough() })
+      expect(await text(list as Body)).not.toContain('gone')
+    }
+    expect(warned.mock.calls).toEqual([[{ err: expect.any(Error) }, expect.stringContaining('a list')]])
+  })
 })

@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { Who } from '../../../../src/bot/surfaces/web/who.ts'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { removeSegment } from '../../../../src/core/draft/arrange.ts'
@@ -75,7 +75,7 @@ async function barriers(page: Page): Promise<string[]> {
 }
 
 it('saves what is typed, with the version that was seen', async () => {
-  const { narration, press, panel, segment, page, benWrites, faults } = await opened()
+  const { narration, press, panel, segment, page, benWrites, draftId, faults } = await opened()
   await panel.getByLabel('Duration').fill('0:03')
   await narration.fill('Green tea is not oxidised.')
   await panel.getByText('Not saved').waitFor()
@@ -93,6 +93,18 @@ it('saves what is typed, with the version that was seen', async () => {
   await press('Save')
   await panel.getByRole('alert').getByText('This length cannot be read').waitFor()
   expect((await segment())?.duration).toBe(3)
+  // Another take of the same text is heard as soon as it is there.
+  await program().queue.idle(draftId)
+  const heard = panel.locator('audio')
+  const src = await heard.getAttribute('src')
+  const before = await segment()
+  const { fakes } = program()
+  const { pace } = fakes
+  fakes.pace = pace / 2
+  onTestFinished(() => void Object.assign(fakes, { pace }))
+  await press('New take')
+  await vi.waitUntil(async () => (await heard.getAttribute('src')) !== src, PATIENCE)
+  expect(await segment()).toMatchObject({ text: before?.text, voiceTake: (before?.voiceTake ?? 0) + 1 })
   expect(faults).toEqual([])
 })
 
@@ -221,6 +233,10 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   await vi.waitUntil(async () => (await segment())?.text === before, PATIENCE)
   // What is told of it follows, although both come at nearly the same moment.
   await page.locator('.history-step').nth(1).getByText('current').waitFor()
+  // Any step can be gone back to; this one was undone.
+  await newest.getByRole('button', { name: /^Restore revision \d+$/ }).click()
+  await vi.waitUntil(async () => (await segment())?.text === 'Calmly, one two three.', PATIENCE)
+  await page.locator('.history-step').first().getByText('current').waitFor()
   await page.getByRole('tab', { name: 'Draft' }).click()
   await program().queue.idle(draftId)
   const side = page.locator('.side-panel')
@@ -228,6 +244,18 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   await side.getByText('Approved by Ann').waitFor()
   await side.getByRole('button', { name: 'Take back approval' }).click()
   await side.getByText('Nobody has approved').waitFor()
+  const voice = side.getByRole('form', { name: 'Voice of the draft' })
+  const save = voice.getByRole('button', { name: 'Save' })
+  expect(await save.isDisabled()).toBe(true)
+  await voice.getByLabel('Voice', { exact: true }).fill('alto')
+  await voice.getByLabel(/^Speaking rate/).fill('1.5')
+  await voice.getByText('Speaking rate: 1.5×').waitFor()
+  const first = await segment()
+  await save.click()
+  await vi.waitUntil(async () => (await segment())?.ttsLocalPath !== first?.ttsLocalPath, PATIENCE)
+  expect((await program().load(draftId)).draft).toMatchObject({ voice: 'alto', voiceSpeed: 1.5 })
+  // Kept by the draft from here on, and no longer by the page.
+  await vi.waitUntil(() => save.isDisabled(), PATIENCE)
   expect(await barriers(page)).toEqual([])
   expect(faults).toEqual([])
 })

@@ -101,6 +101,24 @@ it('goes where the timeline or its own slider says, while it rests and while it 
   await seek(100)
   await run('state.playing.value = true')
   await page.waitForFunction('state.playhead.value > 0 && state.playhead.value < 0.7')
+  await page.keyboard.press('Space')
+  // As large as the screen, and back.
+  const whole = page.getByRole('button', { name: 'Full screen' })
+  await whole.click()
+  await page.waitForFunction("document.fullscreenElement?.matches('.player')")
+  await whole.click()
+  await page.waitForFunction('document.fullscreenElement === null')
+  // The browser keeps how loud it is.
+  await run(`(() => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume')
+    const set_ = function (value) { window.loudness = value; set.call(this, value) }
+    Object.defineProperty(HTMLMediaElement.prototype, 'volume', { get, set: set_, configurable: true })
+  })()`)
+  await page.getByLabel('Volume').fill('0.3')
+  await page.waitForFunction('window.loudness === 0.3')
+  await page.reload()
+  await page.waitForFunction('window.isReady')
+  expect(await page.getByLabel('Volume').inputValue()).toBe('0.3')
 })
 
 it('fetches after an edit what has changed, and nothing else, and stays where it was', async () => {

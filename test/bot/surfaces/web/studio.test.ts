@@ -133,13 +133,20 @@ describe('the timeline', () => {
 
 it('says that it is offline, and catches up by itself', async () => {
   const { page, draftId } = await openDraft()
+  await page.route('**/peaks*', (route) => route.fulfill({ status: 503, body: '{}' }))
+  await page.reload()
+  await page.waitForResponse((response) => response.status() === 503)
   const offline = page.getByText('You are offline.')
   await page.context().setOffline(true)
   await offline.waitFor()
   await benWrites(draftId, 2, 'Ten at last.')
+  expect(await page.locator('.block svg.wave').count()).toBe(0)
+  await page.unroute('**/peaks*')
   await page.context().setOffline(false)
   await offline.waitFor({ state: 'hidden' })
   await expect.poll(() => blocks(page)).toEqual(['One two three.', 'Four five six.', 'Ten at last.'])
+  // What could not be fetched is fetched once more, without anything that has changed.
+  for (const place of [0, 1, 2]) await page.locator('.block').nth(place).locator('svg.wave').waitFor()
 })
 
 it('lists drafts as they come and go, and deletes one for good', async () => {

@@ -3,6 +3,7 @@ import { addNote, deleteNote, resolveNote } from '../../../../core/draft/notes/n
 import { type ListedNote, notesSeenBy } from '../../../../core/draft/notes/read-notes.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { type WebApp, whoOf } from '../env.ts'
+import type { Who } from '../who.ts'
 import { answers, body, DraftParams, needs, SegmentParams, scopeOf, whole } from './routes.ts'
 
 const Note = z
@@ -27,6 +28,8 @@ const NoteParams = DraftParams.extend({ note_id: whole(1) })
 export function addNotes(app: WebApp, bot: Bot): void {
   const { core } = bot
   const responses = answers(Notes, 'The notes of the draft, newest first')
+  const notesOf = async (draftId: string, { actor }: Who) =>
+    (await notesSeenBy(core, draftId, actor)).map(jsonOf)
   const list = createRoute({
     ...{ method: 'get', path: '/api/draft/{draft_id}/notes', tags: ['Notes'], ...needs(bot, 'see') },
     ...{ operationId: 'getNotes', summary: 'Notes on the segments of a draft' },
@@ -34,7 +37,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
   })
   app.openapi(list, async (context) => {
     const { draft_id } = context.req.valid('param')
-    return context.json((await notesSeenBy(core, draft_id, whoOf(context).actor)).map(jsonOf), 200)
+    return context.json(await notesOf(draft_id, whoOf(context)), 200)
   })
   const about = { tags: ['Notes'], ...needs(bot, 'write'), responses }
   const add = createRoute({
@@ -46,7 +49,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
     const { draft_id, segment_id } = context.req.valid('param')
     const who = whoOf(context)
     await addNote(core, scopeOf(who, draft_id), segment_id, context.req.valid('json').text)
-    return context.json((await notesSeenBy(core, draft_id, who.actor)).map(jsonOf), 200)
+    return context.json(await notesOf(draft_id, who), 200)
   })
   const path = '/api/draft/{draft_id}/notes/{note_id}' as const
   const resolve = createRoute({
@@ -58,7 +61,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
     const { draft_id, note_id } = context.req.valid('param')
     const who = whoOf(context)
     await resolveNote(core, scopeOf(who, draft_id), note_id, context.req.valid('json').resolved)
-    return context.json((await notesSeenBy(core, draft_id, who.actor)).map(jsonOf), 200)
+    return context.json(await notesOf(draft_id, who), 200)
   })
   const remove = createRoute({
     ...{ method: 'delete', path, ...about },
@@ -69,7 +72,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
     const { draft_id, note_id } = context.req.valid('param')
     const who = whoOf(context)
     await deleteNote(core, scopeOf(who, draft_id), note_id)
-    return context.json((await notesSeenBy(core, draft_id, who.actor)).map(jsonOf), 200)
+    return context.json(await notesOf(draft_id, who), 200)
   })
 }
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { jobEnded } from '../../../../core/draft/job-ended.ts'
-import { jobOfDraft, rendersSince } from '../../../../core/draft/jobs.ts'
+import { firstRenderSince, jobOfDraft } from '../../../../core/draft/jobs.ts'
 import { requestRender } from '../../../../core/draft/render.ts'
 import { uploadEnded, uploadOf } from '../../../../core/draft/upload/upload-ended.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
@@ -102,7 +102,7 @@ async function start(
   since: Date | null,
 ): Promise<string> {
   const scope = scopeOf(who, draftId)
-  const before = since && (await rendersSince(core, scope, since))
+  const before = since && (await firstRenderSince(core, scope, since))
   if (before) return before
   return requestRender(core, scope, {
     template: template ?? undefined,

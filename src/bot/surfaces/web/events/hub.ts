@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import { requestClips } from '../../../../core/draft/clips.ts'
 import { UserError } from '../../../../core/model/errors.ts'
 import type { Presence } from '../../../../core/model/presence.ts'
+import { warnRarely } from '../../../../core/model/warn-rarely.ts'
 import { allowedActs } from '../../../handlers/authorize.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { WebError } from '../problems.ts'
@@ -233,7 +234,7 @@ export class EventHub {
       stream.show(who, feed)
     } catch (error) {
       if (!(error instanceof UserError)) {
-        this.#bot.log.warn({ err: error }, 'whether somebody may still see a draft could not be asked')
+        warnRarely(this.#bot.log, { err: error }, 'whether somebody may still see a draft could not be asked')
         // What is not known counts as no; their browser comes back and asks.
         return stream.stream.end()
       }
@@ -256,8 +257,13 @@ export class EventHub {
 
   async #askListAgain(list: ListStream): Promise<void> {
     list.askedAt = performance.now()
-    const who = await this.#who(list).catch(() => null)
-    if (who) list.renew(who)
-    else list.stream.end(eventOf('gone', '{}'))
+    try {
+      const who = await this.#who(list)
+      if (who) list.renew(who)
+      else list.stream.end(eventOf('gone', '{}'))
+    } catch (err) {
+      warnRarely(this.#bot.log, { err }, 'whether somebody may still see a list could not be asked')
+      list.stream.end()
+    }
   }
 }

@@ -2,7 +2,11 @@ import { beforeEach, expect, it } from 'vitest'
 import { sayMissing } from '../../../../../src/core/draft/say-missing.ts'
 import { UserError } from '../../../../../src/core/model/errors.ts'
 import { storedFailure } from '../../../../../src/core/model/failure.ts'
+import { ApiRequestEntity } from '../../../../../src/db/entities/api-request.ts'
+import { JobEntity } from '../../../../../src/db/entities/job.ts'
 import { apiOf, type Client, clientOf, tokenOf } from '../../../../factories/api.ts'
+import { finishDraft } from '../../../../factories/finished-draft.ts'
+import { PLACE } from '../../../../factories/people.ts'
 import { SMALL, sharedProgram } from '../../../../factories/program.ts'
 
 const program = sharedProgram()
@@ -182,4 +186,31 @@ it('says in the document that null is as good as nothing, and what may go wrong'
     expect(each?.enum).toContain(null)
   const { responses } = document.paths['/api/draft/{draft_id}/finalize']?.post ?? {}
   for (const status of [400, 500, 502, 503, 504, 'default']) expect(responses).toHaveProperty(String(status))
+})
+
+it('answers a key with its own render after a later one, also where the program ended before it noted that', async () => {
+  const { core } = program()
+  const params = { draft_id: await program().ready() }
+  const ask = (prefer: string) => {
+    const headers = { prefer, 'idempotency-key': 'once' }
+    return call('finalize', { params, headers, body: { upload: false } })
+  }
+  const { job_id } = (await ask('respond-async')).body.data
+  await call('cancel', { params })
+  // As if its video had come, and somebody had rendered once more.
+  const output_video_path = 'videos/first.mp4'
+  const em = core.db.fork()
+  const done = { state: 'done', error: null, outputVideoPath: output_video_path } as const
+  await em.nativeUpdate(JobEntity, { jobId: job_id }, done)
+  const { requesterId } = await em.findOneOrFail(JobEntity, { jobId: job_id })
+  const { render } = await finishDraft(core, params.draft_id, PLACE.workspace)
+  await em.nativeUpdate(JobEntity, { jobId: render }, { requesterId, createdAt: new Date() })
+  for (const jobId of [job_id, null]) {
+    await em.nativeUpdate(ApiRequestEntity, { key: 'once' }, { jobId })
+    const replayed = await ask('wait=30')
+    // The draft shows the later video.
+    const data = { job_id, output_video_path, video_url: null, status: 'finalized' }
+    expect([replayed.status, replayed.body.data]).toMatchObject([200, data])
+  }
+  expect(await em.count(JobEntity, { draftId: params.draft_id, kind: 'finalize' })).toBe(2)
 })

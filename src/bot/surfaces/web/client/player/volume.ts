@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals'
 
+const KEY = 'rushes.volume'
+
 /** 0 to 1; kept in this browser. */
 export const volume = signal(remembered())
 
@@ -11,8 +13,6 @@ export function setVolume(value: number): void {
     // Kept for this page alone, where the browser keeps nothing.
   }
 }
-
-const KEY = 'rushes.volume'
 
 function remembered(): number {
   try {

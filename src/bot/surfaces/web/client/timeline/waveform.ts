@@ -1,18 +1,55 @@
 import { html } from 'htm/preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
-import { send } from '../send.ts'
+import { Refusal, send } from '../send.ts'
+import { online } from '../state.ts'
 
 /** How loud each moment of a recording is, 0 to 1, by the address of the recording. */
 const known = new Map<string, Promise<number[]>>()
 /** Recordings that are remembered: several takes of a long draft. */
 const REMEMBERED = 400
+/** Milliseconds until what could not be fetched is tried again: longer each time. */
+const WAITS = [1000, 4000, 15_000, 60_000]
 
 function peaksOf(address: string): Promise<number[]> {
-  const kept = known.get(address) ?? send<number[]>('GET', address).catch(() => [])
+  const before = known.get(address)
+  if (before) return before
+  const fetched = send<number[]>('GET', address)
   if (known.size > REMEMBERED) known.clear()
-  known.set(address, kept)
-  return kept
+  known.set(address, fetched)
+  fetched.catch(() => known.get(address) === fetched && known.delete(address))
+  return fetched
+}
+
+/** Hands out the peaks of a recording as soon as they can be had. @returns what ends that. */
+function whenThere(address: string, show: (peaks: number[]) => void): () => void {
+  let isCurrent = true
+  let isWaiting = false
+  let failures = 0
+  let timer = 0
+  const ask = () => {
+    clearTimeout(timer)
+    isWaiting = false
+    peaksOf(address).then(
+      (peaks) => isCurrent && show(peaks),
+      (error) => {
+        // A recording that is not there will not come under this address.
+        if (!isCurrent || (error instanceof Refusal && error.status === 404)) return
+        isWaiting = true
+        timer = window.setTimeout(ask, WAITS[Math.min(failures, WAITS.length - 1)])
+        failures++
+      },
+    )
+  }
+  const endWatch = online.subscribe((isOnline) => {
+    if (isOnline && isWaiting) ask()
+  })
+  ask()
+  return () => {
+    isCurrent = false
+    clearTimeout(timer)
+    endWatch()
+  }
 }
 
 /** The voice of a segment as it sounds, as wide as it is long. */
@@ -21,13 +58,7 @@ export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: bo
   const [path, setPath] = useState('')
   useEffect(() => {
     if (!isNear || url === null) return
-    let isCurrent = true
-    void peaksOf(url).then((peaks) => {
-      if (isCurrent) setPath(pathOf(peaks))
-    })
-    return () => {
-      isCurrent = false
-    }
+    return whenThere(url, (peaks) => setPath(pathOf(peaks)))
   }, [url, isNear])
   if (url === null || path === '') return html`<span class="wave"></span>`
   const share = Math.min(1, (segment.tts_duration ?? segment.length) / segment.length)
