@@ -49,6 +49,8 @@ export interface Bot {
   presence: Presence
   /** Where the studio is served. */
   studio: Studio
+  /** Days after which a draft that nobody touches is removed. */
+  ttlDays: number
   /** Counts how many seconds an interaction waited for its first answer. */
   acknowledged: (surface: string, seconds: number) => void
 }

@@ -189,6 +189,7 @@ async function composeUnlocked(
     presence: new LocalPresence(),
     studio: { origin: null, isPublic: false, isLocal: false },
     smallUploads,
+    ttlDays: settings.DRAFT_TTL_DAYS,
     acknowledged: metrics.acknowledged,
   }
   const surfaces = new ConnectedSurfaces()

@@ -66,13 +66,14 @@ export async function jobOfDraft(
   return job
 }
 
-/** The newest render of a draft that this person has asked for since some moment; null for none. */
-export async function rendersSince(
+/** The newest job of a kind that this person has asked for since some moment for a draft; null for none. */
+export async function askedSince(
   core: Pick<Core, 'db'>,
   { workspace, draftId, actor }: EditScope,
+  kind: 'finalize' | 'upload',
   since: Date,
 ): Promise<string | null> {
-  const asked = { workspace, draftId, kind: 'finalize', requesterId: actor.id } as const
+  const asked = { workspace, draftId, kind, requesterId: actor.id } as const
   return (await newestJob(core.db.fork(), { ...asked, createdAt: { $gte: since } }))?.jobId ?? null
 }
 
