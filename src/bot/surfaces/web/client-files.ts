@@ -7,7 +7,7 @@ const ROOT = path.join(import.meta.dirname, '../../..')
 /** What a browser may have of the sources: the pages themselves, and the words that only they use. */
 const SOURCES = ['bot/surfaces/web/client', 'bot/words/studio'] as const
 /** What of the rest pages read in the same way as the program; these files import nothing. */
-const ALSO = ['core/model/text/duration.ts', 'core/providers/youtube/limits.ts'] as const
+const ALSO = ['core/model/text/duration.ts'] as const
 /** Hangul in the same shape on every system; a browser loads those parts of it that a page needs. */
 const FONTS = 'pretendard/dist/web/variable'
 export const FONT_SHEET = '/studio/fonts/pretendardvariable-dynamic-subset.css'

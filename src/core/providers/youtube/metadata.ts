@@ -1,6 +1,15 @@
 import { type Field, UserError } from '../../model/errors.ts'
 import type { BelowDescription, VideoDetails } from '../../model/upload-target.ts'
-import { LIMITS, tagsLength } from './limits.ts'
+
+/** https://developers.google.com/youtube/v3/docs/videos#properties */
+const LIMITS = {
+  /** Characters. */
+  title: 100,
+  /** Bytes. */
+  description: 5000,
+  /** Characters of all tags together, as `tagsLength` counts them. */
+  tags: 500,
+}
 
 /** @throws UserError for what YouTube would refuse. */
 export function checkDetails(details: VideoDetails, now: Date): void {
@@ -23,6 +32,12 @@ export function checkDetails(details: VideoDetails, now: Date): void {
   if (publishAt === null) return
   if (privacy !== 'private') throw new UserError('schedule_needs_private')
   if (publishAt <= now) throw new UserError('time_in_past', { field: 'publishAt' })
+}
+
+/** Commas between tags count, and so do the quotation marks that YouTube puts around a tag with a space: `snippet.tags[]`. */
+export function tagsLength(tags: readonly string[]): number {
+  const lengths = tags.map((tag) => tag.length + (tag.includes(' ') ? 2 : 0))
+  return lengths.reduce((sum, each) => sum + each, 0) + Math.max(0, tags.length - 1)
 }
 
 /** A video as YouTube takes it, for `part=snippet,status`. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoDetails } from '../../../../src/core/model/upload-target.ts'
-import { tagsLength } from '../../../../src/core/providers/youtube/limits.ts'
-import { checkDetails, describe as describeFilm } from '../../../../src/core/providers/youtube/metadata.ts'
+import {
+  checkDetails,
+  describe as describeFilm,
+  tagsLength,
+} from '../../../../src/core/providers/youtube/metadata.ts'
 
 const BELOW = { chapters: [], creditsTitle: 'Credits', credits: [] }
 const DETAILS: VideoDetails = {
