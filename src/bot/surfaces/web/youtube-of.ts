@@ -1,13 +1,15 @@
 import type { Core } from '../../../core/draft/core.ts'
 import { uploadChannel, uploadShown } from '../../../core/draft/upload/upload-view.ts'
 import type { UploadChannel, UploadShown, UploadView } from '../../../core/model/read-models.ts'
-import type { Draft } from '../../../db/entities/draft.ts'
+import type { LoadedDraft } from '../../thread/load-shown.ts'
 import { uploadNotes } from '../../view/upload-message.ts'
 import { failureText } from '../../words/failures.ts'
 import type { Words } from '../../words/index.ts'
 import type { DraftJson, UploadJson } from './draft-json.ts'
 import { jobOf } from './job-of.ts'
 import { LOCAL } from './local.ts'
+
+type Draft = NonNullable<LoadedDraft['draft']>
 
 /** What links a channel where there is no chat. */
 const LINK_HERE = `npm run account -- link youtube --workspace ${LOCAL.workspace}`

@@ -180,8 +180,7 @@ export const studioEn = {
     ofDraft:
       'Title, description and tags of the draft are filled in. What you change here changes only the upload.',
     characters: (used: number, most: number) => `${used} of ${most} characters`,
-    bytes: (used: number, most: number) =>
-      `${used.toLocaleString('en')} of ${most.toLocaleString('en')} bytes`,
+    bytes: (used: string, most: string) => `${used} of ${most} bytes`,
     tags: (used: number, most: number, longest: number) =>
       `Separated by commas. ${used} of ${most} tags, each up to ${longest} characters`,
     seenBy: {

@@ -172,7 +172,7 @@ export const studioKo: StudioWords = {
     to: (channel) => `“${channel}” 채널에 올립니다.`,
     ofDraft: '초안의 제목, 설명, 태그를 미리 채웠습니다. 여기서 고친 내용은 업로드에만 적용됩니다.',
     characters: (used, most) => `${used}/${most}자`,
-    bytes: (used, most) => `${used.toLocaleString('ko')}/${most.toLocaleString('ko')}바이트`,
+    bytes: (used, most) => `${used}/${most}바이트`,
     tags: (used, most, longest) => `쉼표로 구분 · ${used}/${most}개, 태그 하나에 ${longest}자까지`,
     seenBy: {
       private: 'YouTube에서 초대한 사람만 볼 수 있습니다',
@@ -185,7 +185,7 @@ export const studioKo: StudioWords = {
     chooseOne: '하나를 선택해 주세요. YouTube에서 반드시 밝혀야 하는 항목이라 미리 선택해 두지 않습니다.',
     begun: '업로드를 시작했습니다.',
     uploading: (percent) => `${percent}퍼센트 업로드됨`,
-    publicFrom: (time) => `${time} 공개 예정`,
+    publicFrom: (time) => `${time}에 공개`,
     askPublic: '누구나 YouTube에서 이 완성 영상을 찾아볼 수 있게 됩니다.',
     opening: '여는 중…',
     saving: '저장하는 중…',

@@ -366,7 +366,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   const text = (await form.locator('h2, label, .hint, button').allTextContents()).join(' ')
   expect(text.replaceAll('YouTube', '')).not.toMatch(/[A-Za-z]{3}/)
   await form.getByRole('button', { name: '저장' }).click()
-  await ben.page.locator('#youtube').getByText('2100. 2. 1. 오전 3:00 공개 예정').waitFor()
+  await ben.page.locator('#youtube').getByText('2100. 2. 1. 오전 3:00에 공개').waitFor()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.getByRole('button', { name: 'Use mine' }).click()
   await vi.waitUntil(() => video?.snippet.title === 'Tea by Ann', PATIENCE)

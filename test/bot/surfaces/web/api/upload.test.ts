@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest'
+import { youtubeOf } from '../../../../../src/bot/surfaces/web/youtube-of.ts'
+import { wordsFor } from '../../../../../src/bot/words/index.ts'
 import { emptySegment } from '../../../../../src/core/draft/create.ts'
 import { DraftEntity } from '../../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../../src/db/entities/job.ts'
@@ -7,6 +9,7 @@ import { apiOf, clientOf, tokenOf } from '../../../../factories/api.ts'
 import { finishedDraft } from '../../../../factories/finished-draft.ts'
 import { linkChannel, linkedAccount, quickGoogle, withGoogle } from '../../../../factories/google.ts'
 import { PATIENCE } from '../../../../factories/patience.ts'
+import { PLACE } from '../../../../factories/people.ts'
 import { testProgram } from '../../../../factories/program.ts'
 import { draftRow } from '../../../../factories/rows.ts'
 
@@ -46,7 +49,7 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   const google = await quickGoogle()
   const program = await testProgram({ env: google.env })
   const { core } = program
-  const { draftId } = await finishedDraft(core)
+  const { draftId, render } = await finishedDraft(core)
   const params = { draft_id: draftId }
   const call = await clientOf(await apiOf(program), await tokenOf(program, { name: 'publisher' }))
   const youtube = async () => (await call('getDraft', { params })).body.video.youtube
@@ -58,6 +61,12 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   expect(await youtube()).toMatchObject({ channel: null, upload: null })
   expect((await youtube()).why_not).toContain('manages this workspace can link one with /draft account link')
   expect(await refused({})).toEqual([422, 'upload_not_configured', undefined])
+  // Without a chat, a command links one; and where nothing is set up, nobody can.
+  const { draft } = await program.load(draftId)
+  const why = async (at: typeof core, workspace: string) =>
+    (await youtubeOf(at, { ...draft, workspace }, render, wordsFor('en'))).why_not
+  expect(await why(core, 'web:local')).toContain('npm run account -- link youtube --workspace web:local')
+  expect(await why({ ...core, platforms: [] }, PLACE.workspace)).toContain('set GOOGLE_CLIENT_ID and')
   await linkChannel(program, google)
   expect(await youtube()).toEqual({ channel: 'Bee TV', why_not: null, upload: null })
   // What has to be declared is never assumed, and what YouTube would refuse is refused with the name of its field.
@@ -130,16 +139,11 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   expect((await call('cancelUpload', { params: another })).status).toBe(409)
   const { body } = await call('getDraft', { params: another })
   expect(body.video.youtube.upload).toMatchObject({ url: null, status_text: 'The upload was cancelled.' })
-})
-
-it('says of a draft that it will be deleted soon', async () => {
-  const program = await testProgram({ start: false })
-  const { draftId } = await finishedDraft(program.core)
-  const call = await clientOf(await apiOf(program), await tokenOf(program))
-  const text = async () => (await call('getDraft', { params: { draft_id: draftId } })).body.expiry_text
-  expect(await text()).toBeNull()
+  expect(body.expiry_text).toBeNull()
+  // A day before its end, its thread and the studio say so.
   const past = new Date(Date.now() - 29 * 86_400_000 + 60_000)
   const told = { updatedAt: past, expiryNoticeAt: new Date() }
-  await program.core.db.fork().nativeUpdate(DraftEntity, { draftId }, told)
-  expect(await text()).toContain('It will be deleted in 2 days')
+  await core.db.fork().nativeUpdate(DraftEntity, { draftId: another.draft_id }, told)
+  const { expiry_text: text } = (await call('getDraft', { params: another })).body
+  expect(text).toContain('It will be deleted in 2 days')
 })

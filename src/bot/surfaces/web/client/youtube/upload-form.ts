@@ -94,7 +94,7 @@ export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
     <div class="field"><label for="upload-description">${form.description}</label>
       <textarea rows="5" ...${field('description', 'hint', 'count')}></textarea>
       <p class="hint" id="upload-description-hint">${upload.descriptionHint}</p>
-      ${count('description', bytes, MOST.description, said.bytes(bytes, MOST.description))}${error('description')}</div>
+      ${count('description', bytes, MOST.description, said.bytes(number(bytes), number(MOST.description)))}${error('description')}</div>
     <div class="field"><label for="upload-tags">${form.tags}</label>
       <input ...${field('tags', 'count')} />
       ${count('tags', tags.some((each) => each.length > MOST.tag) ? Number.POSITIVE_INFINITY : tags.length, MOST.tags, said.tags(tags.length, MOST.tags, MOST.tag))}${error('tags')}</div>
@@ -163,6 +163,11 @@ function overtakenBy({ problem }: Refusal): { by: string; version: string } {
 function zone(): string {
   const parts = new Intl.DateTimeFormat(language, { timeZoneName: 'long' }).formatToParts()
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC'
+}
+
+/** `5,000`. */
+function number(value: number): string {
+  return value.toLocaleString(language)
 }
 
 function capital(text: string): string {
