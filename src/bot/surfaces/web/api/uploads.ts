@@ -213,6 +213,8 @@ async function say(
     const message = who.words.upload.changed(who.words.upload.privacy[privacy])
     return { success: true as const, message, data: await detailsOf(bot, who, draftId, id) }
   } catch (error) {
+    // Where the access to the channel has ended, pages say so from now on.
+    bot.core.events.changed(draftId)
     if (!(error instanceof StaleEditError)) throw error
     const more = { changed_by: error.changedBy, mine: asked, theirs: await detailsOf(bot, who, draftId, id) }
     throw new WebError(409, 'stale', errorSentence(who.words, error), more)

@@ -1,5 +1,5 @@
 import { html } from 'htm/preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { language, shared, words } from '../words.ts'
@@ -42,7 +42,7 @@ export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
   const [isBusy, setIsBusy] = useState(false)
   const root = useRef<HTMLFormElement>(null)
   // Whoever is refused goes on where that was.
-  useEffect(() => {
+  useLayoutEffect(() => {
     root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [errors])
   const set = (name: Field) => (event: Event) => {
