@@ -54,7 +54,8 @@ export async function uploadedVideo(
  * Says something different of a video, or lets others see it.
  * @param onlyVersion what the person has seen; null to say it whatever others have said meanwhile.
  * @returns the video as it is now, which the platform decides.
- * @throws StaleEditError where somebody was faster; UserError when it is not there, for what the platform refuses, and where it takes a second person; ProviderError.
+ * @throws StaleEditError where somebody was faster; UserError when it is not there, for what the platform refuses, and where it
+ * takes a second person; ProviderError.
  */
 export function changeUploaded(
   core: Core,

@@ -117,6 +117,12 @@ it('uploads a finished video, says something else of it, makes it public, and ca
     { code: 'stale', changed_by: 'publisher', mine: { title: 'Mine' }, theirs: { title: 'Bees at six' } },
   ])
   expect(video?.snippet).toMatchObject({ title: 'Bees at six' })
+  // Where approvals are required, that takes a second person, as in the chats.
+  const { approvalsNeeded } = core
+  core.approvalsNeeded = async () => 1
+  const alone = await call('publishUpload', { params: one })
+  expect([alone.status, alone.body.code]).toEqual([403, 'publish_needs_second'])
+  core.approvalsNeeded = approvalsNeeded
   const published = await call('publishUpload', { params: one })
   expect(published.body.data).toMatchObject({ privacy: 'public', publish_at: null })
   expect([video?.status.privacyStatus, (await youtube()).upload.status_text]).toEqual(['public', 'Public'])

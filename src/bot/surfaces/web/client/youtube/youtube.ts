@@ -21,8 +21,16 @@ export function YouTube({ draft }: { draft: DraftJson }) {
     ${upload && html`<${State} upload=${upload} mayChange=${rights.render} />`}
     ${only && html`<p><a class="button" href=${link} target="_blank" rel="noreferrer">${shared.upload.watch}</a></p>`}
     ${isOpen && !only && mayBegin(upload) && html`<${Begin} youtube=${youtube} />`}
-    ${rights.render && youtube.why_not !== null && (upload !== null || isOpen) && !isGoing(upload) && html`<p class="hint youtube-why">${youtube.why_not}</p>`}
+    ${rights.render && saysWhy(draft, youtube) && html`<p class="hint youtube-why">${youtube.why_not}</p>`}
   </section>`
+}
+
+type OfVideo = NonNullable<DraftJson['video']>['youtube']
+
+/** Whether somebody has to know why nothing can be uploaded, or changed: once, and not while it goes on all the same. */
+function saysWhy({ status }: DraftJson, { why_not, upload }: OfVideo): boolean {
+  if (why_not === null || isGoing(upload)) return false
+  return upload === null ? status === 'finalized' : !upload.status_text.includes(why_not)
 }
 
 function isGoing(upload: UploadJson | null): boolean {
@@ -34,7 +42,7 @@ function mayBegin(upload: UploadJson | null): boolean {
   return upload === null || (upload.url === null && !isGoing(upload))
 }
 
-function Begin({ youtube: { channel, why_not } }: { youtube: NonNullable<DraftJson['video']>['youtube'] }) {
+function Begin({ youtube: { channel, why_not } }: { youtube: OfVideo }) {
   if (channel === null || why_not !== null) return null
   return html`<div class="youtube-begin">
     <button type="button" class="primary" onClick=${openUpload}>${shared.upload.form}</button>
