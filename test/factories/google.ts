@@ -81,3 +81,15 @@ export async function quickGoogle(): Promise<GoogleServer> {
   google.world.interval = 0.02
   return google
 }
+
+/** Links a channel in a program that does its jobs by itself. */
+export async function linkChannel(
+  { core, queue }: TestProgram,
+  google: GoogleServer,
+  actor: Actor = ANN,
+  place = PLACE,
+): Promise<void> {
+  const { userCode } = await beginLink(core, { place, actor })
+  google.world.answer(userCode, 'allowed')
+  await queue.idle()
+}

@@ -49,6 +49,8 @@ export interface Bot {
   presence: Presence
   /** Knows where the studio is served. */
   studio: Studio
+  /** Days after which a draft that nobody touches is removed. */
+  ttlDays: number
   /** Records how many seconds an interaction waited for its first response. */
   acknowledged: (surface: string, seconds: number) => void
 }

@@ -38,7 +38,8 @@ export function categoryIn(value: string): Category {
   throw new UserError('not_a_choice', { field: 'category', value, allowed: CATEGORIES.join(', ') })
 }
 
-function privacyIn(value: string | undefined): Privacy {
+/** @throws UserError */
+export function privacyIn(value: string | undefined): Privacy {
   const privacy = PRIVACIES.find((each) => each === value)
   if (privacy) return privacy
   throw new UserError('not_a_choice', {
@@ -46,12 +47,15 @@ function privacyIn(value: string | undefined): Privacy {
   })
 }
 
-/** Parses `2026-01-31 18:00` and `2026-01-31T18:00`, with an optional ISO 8601 offset; UTC by default. */
-function momentIn(typed: string): number | null {
+/**
+ * Reads `2026-01-31 18:00`, `2026-01-31T18:00` and what ISO 8601 puts behind it; UTC unless it says otherwise. Null for nothing.
+ * @throws UserError
+ */
+export function momentIn(typed: string): number | null {
   const text = typed.trim()
   if (text === '') return null
   const [, day, clock, zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)[ T]+(\d\d?:\d\d(?::\d\d)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(text) ?? []
+    /^(\d{4}-\d\d-\d\d)[ T]+(\d\d?:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(text) ?? []
   const time = Date.parse(
     `${day}T${clock?.padStart(5, '0')}${/^UTC$/i.test(zone) ? 'Z' : zone.toUpperCase()}`,
   )

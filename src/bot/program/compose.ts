@@ -191,6 +191,7 @@ async function composeUnlocked(
     presence: new LocalPresence(),
     studio: { origin: null, isPublic: false, isLocal: false },
     smallUploads,
+    ttlDays: settings.DRAFT_TTL_DAYS,
     acknowledged: metrics?.acknowledged ?? (() => undefined),
   }
   const surfaces = new ConnectedSurfaces()

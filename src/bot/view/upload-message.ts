@@ -36,24 +36,31 @@ export function uploadMessage(
   }
 }
 
+/** What of a video on a platform is otherwise than it was asked for, and why. */
+export function uploadNotes({ asked, onPlatform, troubles }: UploadView, words: Words): string[] {
+  if (!onPlatform) return []
+  const { privacy } = onPlatform
+  return [
+    ...(asked !== privacy ? [words.upload.stays(words.upload.privacy[privacy])] : []),
+    ...troubles.map(({ what, error }) => words.upload.lacks[what](failureText(words, error))),
+  ]
+}
+
 function onPlatform(
-  { asked, publishAt, troubles }: UploadView,
+  upload: UploadView,
   { url, privacy }: NonNullable<UploadView['onPlatform']>,
   words: Words,
   button: (verb: Verb, label: string, style?: Button['style']) => Button,
 ): MessageView {
+  const { publishAt } = upload
   const parts: Inline[] = [{ link: url, label: words.upload.watch }, ` · ${words.upload.privacy[privacy]}`]
   if (publishAt) parts.push(' · ', words.upload.publicAt, ' ', { time: publishAt, as: 'date_time' })
-  const notes = [
-    ...(asked !== privacy ? [words.upload.stays(words.upload.privacy[privacy])] : []),
-    ...troubles.map(({ what, error }) => words.upload.lacks[what](failureText(words, error))),
-  ]
   return {
     summary: words.upload.watch,
     tone: 'good',
     blocks: [
       { type: 'text', text: parts },
-      ...notes.map((text): Block => ({ type: 'text', text: [{ italic: text }] })),
+      ...uploadNotes(upload, words).map((text): Block => ({ type: 'text', text: [{ italic: text }] })),
       {
         type: 'buttons',
         buttons: [

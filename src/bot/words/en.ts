@@ -584,6 +584,13 @@ export const en = {
     },
     begun: 'The upload has started. Its progress appears in the thread.',
     changed: (privacy: string) => `The video on YouTube is updated. Visibility: ${privacy}`,
+    /** Where nothing can be uploaded, who can change that and how: with a chat, and in the studio of one machine. */
+    linkFirst:
+      'No YouTube channel is linked yet. Someone who manages this workspace can link one with /draft account link.',
+    linkFirstHere: (command: string) =>
+      `No YouTube channel is linked yet. To link one, run this command on the computer where Rushes runs: ${command}`,
+    linkAgainHere: (channel: string, command: string) =>
+      `The access to “${channel}” on YouTube has ended. To link the channel again, run this command on the computer where Rushes runs: ${command}`,
   },
 
   /** A video's files for editing programs. */

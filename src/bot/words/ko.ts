@@ -850,6 +850,12 @@ export const ko: Words = {
     },
     begun: '업로드를 시작했습니다. 진행 상황은 스레드에 표시됩니다.',
     changed: (privacy) => `YouTube 정보를 수정했습니다. 공개 범위: ${privacy}`,
+    linkFirst:
+      '아직 연결된 YouTube 채널이 없습니다. 워크스페이스 관리자가 /draft account link 명령으로 연결할 수 있습니다.',
+    linkFirstHere: (command) =>
+      `아직 연결된 YouTube 채널이 없습니다. 연결하려면 Rushes가 실행 중인 컴퓨터에서 다음 명령을 실행해 주세요: ${command}`,
+    linkAgainHere: (channel, command) =>
+      `YouTube “${channel}” 채널에 대한 접근 권한이 만료되었습니다. 다시 연결하려면 Rushes가 실행 중인 컴퓨터에서 다음 명령을 실행해 주세요: ${command}`,
   },
 
   editing: {

@@ -66,13 +66,14 @@ export async function jobOfDraft(
   return job
 }
 
-/** The first render of a draft that this person has asked for since some moment; null for none. */
-export async function firstRenderSince(
+/** The first job of a kind that this person has requested for a draft since a given time; null for none. */
+export async function firstJobSince(
   core: Pick<Core, 'db'>,
   { workspace, draftId, actor }: EditScope,
+  kind: 'finalize' | 'upload',
   since: Date,
 ): Promise<string | null> {
-  const asked = { workspace, draftId, kind: 'finalize', requesterId: actor.id } as const
+  const asked = { workspace, draftId, kind, requesterId: actor.id } as const
   const where = { ...asked, createdAt: { $gte: since } }
   return (await core.db.fork().findOne(JobEntity, where, { orderBy: { id: 'asc' } }))?.jobId ?? null
 }

@@ -126,9 +126,17 @@ export interface UploadShown {
   upload: UploadView | null
 }
 
+/** The channel that a video would go to. */
+export interface UploadChannel {
+  name: string
+  /** Why it cannot be used until it is linked again, as `storedFailure` writes it; null while it can. */
+  problem: string | null
+}
+
 export interface UploadView {
   /** Identifies the upload for later actions, since a draft may be rendered and uploaded again. */
   number: number
+  jobId: string
   state: JobState
   /** 0 to 1. */
   progress: number

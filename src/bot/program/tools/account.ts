@@ -21,7 +21,7 @@ import { platformsFor } from '../platforms.ts'
 import { consentInBrowser } from './consent.ts'
 import { readArguments, refuse, runTool, say } from './tool.ts'
 
-const USAGE = `npm run account -- link youtube --workspace discord:123|slack:T123
+const USAGE = `npm run account -- link youtube --workspace discord:123|slack:T123|web:local
 npm run account -- list [--workspace discord:123|slack:T123]
 npm run account -- unlink NAME --workspace discord:123|slack:T123
 npm run account -- default NAME --workspace discord:123|slack:T123`

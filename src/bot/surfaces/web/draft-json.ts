@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { PRIVACIES } from '../../../core/model/upload-target.ts'
 
 /**
  * Drafts as the API and the studio know them. What the documented endpoints promise comes first in each object; what follows is
@@ -15,6 +16,27 @@ export const JobJson = z
     error: z.string().nullable(),
   })
   .openapi('Job')
+
+/** What became of the upload of a video. */
+const UploadJson = z
+  .object({
+    /** Which one it is, for what is done to it later. */
+    upload_id: z.number().int(),
+    /** What its channel is called; empty for one that is no longer linked. */
+    channel: z.string(),
+    job: JobJson,
+    /** How far it is, why it failed, or who may see it, in the reader's language. */
+    status_text: z.string(),
+    /** Where it is; null until it is there. */
+    url: z.string().nullable(),
+    /** As the platform has it; null until it is there. */
+    privacy: z.enum(PRIVACIES).nullable(),
+    /** When it becomes public by itself. */
+    publish_at: z.string().nullable(),
+    /** What is otherwise than it was asked for, and why, a sentence each. */
+    notes: z.array(z.string()),
+  })
+  .openapi('Upload')
 
 const AssetState = z.enum(['ready', 'making', 'missing'])
 
@@ -122,8 +144,18 @@ export const DraftJson = z
         bundle: JobJson.nullable(),
         duration: z.number().nullable(),
         youtube_url: z.string().nullable(),
+        youtube: z.object({
+          /** The channel that it would be uploaded to now; null where none is linked. */
+          channel: z.string().nullable(),
+          /** Why it cannot be uploaded now, and who can change that; null where it can. */
+          why_not: z.string().nullable(),
+          /** The upload that was asked for last; null where nobody has. */
+          upload: UploadJson.nullable(),
+        }),
       })
       .nullable(),
+    /** That nobody has edited it for long and when it will be deleted, in a sentence; null mostly. */
+    expiry_text: z.string().nullable(),
     /** Where it is discussed on its platform. */
     thread_url: z.string().nullable(),
     /** What the reader may do with it. */
@@ -170,3 +202,4 @@ export type DraftListItem = z.infer<typeof DraftListItem>
 export type SegmentJson = z.infer<typeof SegmentJson>
 export type DraftJson = z.infer<typeof DraftJson>
 export type JobJson = z.infer<typeof JobJson>
+export type UploadJson = z.infer<typeof UploadJson>

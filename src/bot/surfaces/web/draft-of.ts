@@ -8,7 +8,6 @@ import { endingOf } from '../../../core/draft/storyboard.ts'
 import { hashOf } from '../../../core/media/store/hash.ts'
 import { UserError } from '../../../core/model/errors.ts'
 import { filesBeside } from '../../../core/model/film-files.ts'
-import type { JobView } from '../../../core/model/read-models.ts'
 import { DECLARATIONS } from '../../../core/model/upload-target.ts'
 import { allowedActs } from '../../handlers/authorize.ts'
 import type { Act } from '../../handlers/needs.ts'
@@ -19,8 +18,10 @@ import { footageTitle } from '../../view/footage-panel.ts'
 import { uploadChoiceText } from '../../view/upload-form.ts'
 import { failureText } from '../../words/failures.ts'
 import type { Words } from '../../words/index.ts'
-import type { DraftJson, JobJson, SegmentJson } from './draft-json.ts'
+import type { DraftJson, SegmentJson } from './draft-json.ts'
+import { jobOf } from './job-of.ts'
 import { scopeFor, type Who } from './who.ts'
+import { youtubeOf } from './youtube-of.ts'
 
 type Existing = LoadedDraft & { draft: NonNullable<LoadedDraft['draft']> }
 type Segment = LoadedDraft['segments'][number]
@@ -31,23 +32,12 @@ type Segment = LoadedDraft['segments'][number]
  */
 export async function draftOf(bot: Bot, who: Who, draftId: string): Promise<DraftJson> {
   const acts = await allowedActs(bot, who, draftId)
-  const shown = await loadShown(bot.core, draftId, null)
+  const shown = await loadShown(bot.core, draftId, bot.ttlDays)
   const rights = rightsOf(who, acts)
   // It has gone since.
   if (!shown) throw new UserError('draft_not_found', { draftId })
   const body = await (isThere(shown) ? existing(bot, shown, who.words) : coming(bot, shown, who.words))
   return { ...body, thread_url: await threadOf(bot, draftId), rights, can_rewrite: canRewrite(bot.core) }
-}
-
-/** A job as people are told of it. */
-export function jobOf(job: Pick<JobView, 'jobId' | 'state' | 'progress' | 'error'>, words: Words): JobJson {
-  const { jobId, state, progress, error } = job
-  return {
-    job_id: jobId,
-    state,
-    progress,
-    error: state === 'cancelled' ? words.errors.cancelled(undefined) : error && failureText(words, error),
-  }
 }
 
 /** Where a file of a draft is fetched; the address changes when another file takes its place. */
@@ -108,6 +98,7 @@ async function existing({ core }: Bot, shown: Existing, words: Words): Promise<B
     ready: { is_ready: ready.isReady, why: ready.isReady ? null : sentence },
     approvals: approvalsOf(shown),
     video: await videoOf(core, shown, words),
+    expiry_text: shown.expiresInDays === null ? null : words.draft.expiry(shown.expiresInDays),
     upload_after: draft.accountId === null ? null : uploadAfterOf(draft.uploadAfter, words),
   }
 }
@@ -141,6 +132,7 @@ async function coming({ core }: Bot, { draftId, creating }: LoadedDraft, words: 
     ready: { is_ready: false, why: doing },
     approvals: { needed: 0, standing: 0, film: 0, by: [] },
     video: null,
+    expiry_text: null,
     upload_after: null,
   }
 }
@@ -217,7 +209,7 @@ function approvalsOf({ approvals: { needed, standing, film, by } }: Existing): D
 
 async function videoOf(
   core: Bot['core'],
-  { draftId, video }: Existing,
+  { draftId, draft, video }: Existing,
   words: Words,
 ): Promise<DraftJson['video']> {
   if (!video) return null
@@ -236,6 +228,7 @@ async function videoOf(
     bundle: bundle && jobOf(bundle, words),
     duration: video.job.outputDuration,
     youtube_url: video.job.youtubeUrl,
+    youtube: await youtubeOf(core, draft, video.job.jobId, words),
   }
 }
 

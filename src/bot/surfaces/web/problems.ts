@@ -89,8 +89,8 @@ function webSentence(words: Words, { code, message, more }: WebError): string {
 }
 
 /** Which value was refused, by the name that it has in bodies. */
-function fieldOf({ params }: UserError): Record<string, unknown> {
-  const field = params && 'field' in params ? params.field : null
+function fieldOf({ code, params }: UserError): Record<string, unknown> {
+  const field = params && 'field' in params ? params.field : FIELDS_OF_CODES[code]
   if (typeof field !== 'string') return {}
   return { field: FIELD_NAMES[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }
 }
@@ -105,6 +105,11 @@ function againOf({ code, params }: UserError): Record<string, unknown> {
 
 /** Seconds after which it is worth asking again where nothing says when. */
 const UNKNOWN_WAIT = 60
+
+/** The fields of those refusals that can be about one only. */
+const FIELDS_OF_CODES: Partial<Record<string, string>> = {
+  ...{ tags_too_long: 'tags', too_many_tags: 'tags', schedule_needs_private: 'publishAt' },
+}
 
 /** Fields that bodies name otherwise than sentences do. */
 const FIELD_NAMES: Record<string, string> = {
@@ -137,13 +142,13 @@ export function problem(
 export function statusOf(code: string): ContentfulStatusCode {
   // It stands in a body, not in the address.
   if (code === 'account_not_found') return 422
-  if (/_not_found$|^no_such_/.test(code)) return 404
+  if (/_not_found$|^no_such_|^not_uploaded$/.test(code)) return 404
   if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403
   if (/^limit_|^budget_/.test(code)) return 429
   if (/^disk_|^database_/.test(code)) return 503
   if (code === 'file_too_large') return 413
   if (
-    /^draft_(busy|already|finalized|not_finalized)|^nothing_to|_already$|_decided$|^watch_not_yet|^assets_missing|^approval|^bundle_/.test(
+    /^draft_(busy|already|finalized|not_finalized)|^nothing_to|_already$|_decided$|^watch_not_yet|^assets_missing|^approval|^bundle_|^upload_going_on|^no_film_to_upload/.test(
       code,
     )
   )

@@ -1,3 +1,6 @@
+/** What choices are called, by what stands for each. */
+const NAMED = ['privacy', 'declaration', 'categories'] as const
+
 /**
  * The words that the studio has in common with the chats, by where they stand in their catalogue. The catalogue itself stays on the
  * server, since it knows much that a browser cannot load. Only plain sentences, none with something to fill in.
@@ -41,8 +44,15 @@ export const SHARED = {
   format: ['shorts', 'landscape', 'square'],
   template: ['clean', 'entertainment', 'news', 'minimal'],
   mood: ['calm', 'energetic', 'happy', 'dramatic', 'mysterious', 'uplifting'],
+  upload: [
+    ...['form', 'submit', 'descriptionHint', 'visibility', 'declare', 'detailsForm'],
+    ...['cancel', 'publish', 'details', 'category', 'watch'],
+    ...NAMED,
+  ],
 } as const
 
+type Name<Group extends keyof typeof SHARED> = Exclude<(typeof SHARED)[Group][number], (typeof NAMED)[number]>
+
 export type SharedWords = {
-  [Group in keyof typeof SHARED]: Record<(typeof SHARED)[Group][number], string>
-}
+  [Group in keyof typeof SHARED]: Record<Name<Group>, string>
+} & { upload: Record<(typeof NAMED)[number], Record<string, string>> }

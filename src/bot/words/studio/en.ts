@@ -160,7 +160,6 @@ export const studioEn = {
     editingFiles: 'Files for editing (ZIP)',
     makeEditingFiles: 'Make the files for editing',
     makingEditingFiles: 'Making the files for editing. This takes about as long as rendering.',
-    onYouTube: 'Watch on YouTube',
     thread: 'Open the thread',
     details: 'Details',
     author: 'Started by',
@@ -172,6 +171,33 @@ export const studioEn = {
       `Delete “${title}” with all its segments and videos? This cannot be undone.`,
     stillWriting: 'This usually takes less than a minute. You can leave this page, and nothing is lost.',
     notCreated: 'The draft could not be created',
+  },
+
+  /** The finished video on YouTube. */
+  youtube: {
+    /** Which channel it goes to. */
+    to: (channel: string) => `It will be uploaded to “${channel}”.`,
+    ofDraft:
+      'Title, description and tags of the draft are filled in. What you change here changes only the upload.',
+    characters: (used: number, most: number) => `${used} of ${most} characters`,
+    bytes: (used: string, most: string) => `${used} of ${most} bytes`,
+    tags: (used: number, most: number, longest: number) =>
+      `Separated by commas. ${used} of ${most} tags, each up to ${longest} characters`,
+    seenBy: {
+      private: 'Only people whom you invite on YouTube',
+      unlisted: 'Anyone who has the link',
+      public: 'Anyone, and YouTube shows it in searches',
+    },
+    publishAt: 'Make it public at',
+    publishAtHint: (zone: string) => `Optional, in your time zone (${zone}). It stays private until then.`,
+    onlyPrivate: 'Only a private video can be scheduled.',
+    chooseOne: 'Choose one. YouTube requires it, and Rushes never assumes it.',
+    begun: 'The upload has started.',
+    uploading: (percent: number) => `${percent} percent uploaded`,
+    publicFrom: (time: string) => `public from ${time}`,
+    askPublic: 'Anyone will be able to find and watch this video on YouTube.',
+    opening: 'Opening…',
+    saving: 'Saving…',
   },
 
   conflict: {

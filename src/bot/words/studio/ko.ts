@@ -156,7 +156,6 @@ export const studioKo: StudioWords = {
     editingFiles: '편집용 파일 (ZIP)',
     makeEditingFiles: '편집용 파일 만들기',
     makingEditingFiles: '편집용 파일을 만드는 중입니다. 렌더링과 비슷한 시간이 걸립니다.',
-    onYouTube: 'YouTube에서 보기',
     thread: '스레드 열기',
     details: '세부 정보',
     author: '시작한 사람',
@@ -167,6 +166,29 @@ export const studioKo: StudioWords = {
     askDelete: (title) => `“${title}” 초안을 장면과 완성 영상까지 모두 삭제할까요? 되돌릴 수 없습니다.`,
     stillWriting: '보통 1분 안에 끝납니다. 이 페이지를 떠나도 작업은 계속됩니다.',
     notCreated: '초안을 만들지 못했습니다',
+  },
+
+  youtube: {
+    to: (channel) => `“${channel}” 채널에 올립니다.`,
+    ofDraft: '초안의 제목, 설명, 태그를 미리 채웠습니다. 여기서 고친 내용은 업로드에만 적용됩니다.',
+    characters: (used, most) => `${used}/${most}자`,
+    bytes: (used, most) => `${used}/${most}바이트`,
+    tags: (used, most, longest) => `쉼표로 구분 · ${used}/${most}개, 태그 하나에 ${longest}자까지`,
+    seenBy: {
+      private: 'YouTube에서 초대한 사람만 볼 수 있습니다',
+      unlisted: '링크가 있는 사람은 누구나 볼 수 있습니다',
+      public: '누구나 볼 수 있고 YouTube 검색에도 나옵니다',
+    },
+    publishAt: '공개 시각',
+    publishAtHint: (zone) => `선택 사항, 현지 시간(${zone}) 기준. 그때까지는 비공개입니다.`,
+    onlyPrivate: '비공개일 때만 예약할 수 있습니다.',
+    chooseOne: '하나를 선택해 주세요. YouTube에서 반드시 밝혀야 하는 항목이라 미리 선택해 두지 않습니다.',
+    begun: '업로드를 시작했습니다.',
+    uploading: (percent) => `${percent}퍼센트 업로드됨`,
+    publicFrom: (time) => `${time}에 공개`,
+    askPublic: '누구나 YouTube에서 이 완성 영상을 찾아볼 수 있게 됩니다.',
+    opening: '여는 중…',
+    saving: '저장하는 중…',
   },
 
   conflict: {

@@ -1,6 +1,8 @@
+import { AuditEntity } from '../../../db/entities/audit.ts'
 import type { Draft } from '../../../db/entities/draft.ts'
 import { type Job, JobEntity } from '../../../db/entities/job.ts'
-import { UserError } from '../../model/errors.ts'
+import { hashOf } from '../../media/store/hash.ts'
+import { StaleEditError, UserError } from '../../model/errors.ts'
 import type { UploadedVideo } from '../../model/upload-target.ts'
 import { accessOf } from '../accounts/access.ts'
 import { platformOfAccount } from '../accounts/platform-of.ts'
@@ -25,6 +27,8 @@ export interface OnPlatform {
   draft: Draft
   job: Job
   payload: Payload<'upload'> & { video: NonNullable<Payload<'upload'>['video']> }
+  /** Changes with what is said of it. */
+  version: string
 }
 
 /**
@@ -42,22 +46,28 @@ export async function uploadedVideo(
   const payload = job && payloadOf('upload', job)
   if (!job || !payload?.video) throw new UserError('not_uploaded')
   const details = presentDetails(payload.details, core.clock())
-  return { draft, job, payload: { ...payload, details, video: payload.video } }
+  const version = hashOf(details).slice(0, 16)
+  return { draft, job, payload: { ...payload, details, video: payload.video }, version }
 }
 
 /**
- * Changes a video's details or visibility.
- * @returns the video's resulting state, as decided by the platform.
- * @throws UserError if it isn't there, for the platform's refusals, and if a second person is required; ProviderError.
+ * Says something different of a video, or lets others see it.
+ * @param onlyVersion what the person has seen; null to say it whatever others have said meanwhile.
+ * @returns the video as it is now, which the platform decides.
+ * @throws StaleEditError where somebody was faster; UserError when it is not there, for what the platform refuses, and where it
+ * takes a second person; ProviderError.
  */
 export function changeUploaded(
   core: Core,
   scope: EditScope,
   number: number,
   change: UploadChange,
+  onlyVersion: string | null = null,
 ): Promise<UploadedVideo> {
   return core.turns.take(`upload ${scope.draftId}`, async () => {
-    const { draft, job, payload } = await uploadedVideo(core, scope, number)
+    const { draft, job, payload, version } = await uploadedVideo(core, scope, number)
+    if (onlyVersion !== null && onlyVersion !== version)
+      throw new StaleEditError(await lastChangedBy(core, draft.draftId))
     const before = payload.details
     const words = cleanWords({ ...before, ...given(change) })
     const { privacy = before.privacy, publishAt = before.publishAt } = change
@@ -89,6 +99,13 @@ export function changeUploaded(
     core.events.changed(draft.draftId)
     return video
   })
+}
+
+/** Empty where nobody knows. */
+async function lastChangedBy({ db }: Core, draftId: string): Promise<string> {
+  const which = { draftId, act: 'upload_changed' }
+  const last = await db.fork().findOne(AuditEntity, which, { orderBy: { id: 'desc' } })
+  return last?.actorName ?? ''
 }
 
 /** A scheduled video is public once its time has passed. */

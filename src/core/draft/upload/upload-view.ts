@@ -1,7 +1,7 @@
 import { AccountEntity } from '../../../db/entities/account.ts'
 import type { Draft } from '../../../db/entities/draft.ts'
 import { newestJob } from '../../../db/queries/jobs.ts'
-import type { UploadShown } from '../../model/read-models.ts'
+import type { UploadChannel, UploadShown } from '../../model/read-models.ts'
 import type { Core } from '../core.ts'
 import { readPayload } from '../payloads.ts'
 import { accountFor, keyOfUpload } from './enqueue-upload.ts'
@@ -24,10 +24,21 @@ export async function uploadShown(core: Core, draft: Draft, render: string): Pro
   return {
     channel: account?.name ?? '',
     upload: {
-      number: job.id,
+      ...{ number: job.id, jobId: job.jobId },
       ...{ state, progress, error, troubles, asked: details.privacy },
       publishAt: details.publishAt === null ? null : new Date(details.publishAt),
       onPlatform: video && youtubeUrl !== null ? { url: youtubeUrl, privacy: video.privacy } : null,
     },
   }
+}
+
+/** The channel that a draft's video would go to now; null where none is linked. */
+export async function uploadChannel(
+  { db }: Pick<Core, 'db'>,
+  draft: Pick<Draft, 'accountId' | 'workspace'>,
+): Promise<UploadChannel | null> {
+  const em = db.fork()
+  const id = await accountFor(em, draft)
+  const account = id === null ? null : await em.findOne(AccountEntity, { id })
+  return account && { name: account.name, problem: account.problem ?? null }
 }

@@ -2,15 +2,22 @@ import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { loadSettings } from '../../../../src/bot/program/config.ts'
+import { platformsFor } from '../../../../src/bot/program/platforms.ts'
 import type { Who } from '../../../../src/bot/surfaces/web/who.ts'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { removeSegment } from '../../../../src/core/draft/arrange.ts'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { addNote } from '../../../../src/core/draft/notes/notes.ts'
 import { proposeByNote } from '../../../../src/core/draft/notes/proposals.ts'
+import { UserError } from '../../../../src/core/model/errors.ts'
+import { storedFailure } from '../../../../src/core/model/failure.ts'
 import type { FootageProvider } from '../../../../src/core/model/providers.ts'
+import { AccountEntity } from '../../../../src/db/entities/account.ts'
+import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
 import { finishDraft } from '../../../factories/finished-draft.ts'
+import { linkChannel, quickGoogle } from '../../../factories/google.ts'
 import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
@@ -68,7 +75,7 @@ async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<{
     violations: { id: string; impact: string; nodes: { html: string }[] }[]
-  }>(`axe.run({ include: ['.side', '.player'] })`)
+  }>(`axe.run({ include: ['.side', '.player', 'dialog'] })`)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
@@ -306,4 +313,105 @@ it('speaks Korean, fits on a phone, and keeps still for those who want it so', a
   const text = (await panel.locator('button, label, h3, .hint').allTextContents()).join(' ')
   expect(text.replace(/Picture \d|Author \d/g, '')).not.toMatch(/[A-Za-z]{3}/)
   expect(await barriers(page)).toEqual([])
+})
+
+/** Google beside the program for one test, with no channel linked yet. */
+async function withYouTube() {
+  const google = await quickGoogle()
+  const { core } = program()
+  const { platforms } = core
+  core.platforms = platformsFor(loadSettings(google.env), core.clock)
+  onTestFinished(async () => {
+    core.platforms = platforms
+    await core.db.fork().nativeDelete(AccountEntity, {})
+  })
+  return google
+}
+
+it('uploads a finished video to YouTube, says what is wrong at its field, and changes it there', async () => {
+  const google = await withYouTube()
+  const { core } = program()
+  const draftId = await program().ready()
+  const { draft } = await program().load(draftId)
+  await finishDraft(core, draftId, draft.workspace)
+  const { page, faults } = await open(`${await webOf(program())}/draft/${draftId}`)
+  const section = page.locator('#youtube')
+  const dialog = page.getByRole('dialog')
+  const begin = section.getByRole('button', { name: 'Upload to YouTube' })
+  const submit = dialog.getByRole('button', { name: 'Upload', exact: true })
+  await section
+    .getByText('Someone who manages this workspace can link one with /draft account link.')
+    .waitFor()
+  expect(await begin.count()).toBe(0)
+  await linkChannel(program(), google)
+  core.events.changed(draftId)
+  await begin.click()
+  // What the chats propose, and nothing is declared for anybody.
+  expect(await dialog.getByLabel('Title').inputValue()).toBe(draft.title)
+  expect(await dialog.getByLabel('Who can see it').inputValue()).toBe('private')
+  expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0)
+  await submit.click()
+  await dialog.getByRole('alert').getByText('Choose one.').waitFor()
+  // Who is refused goes on with the keyboard where that was.
+  await page.keyboard.press('Space')
+  await dialog.getByLabel('Title').fill('Tea > coffee')
+  await page.keyboard.press('Enter')
+  await dialog.locator('#upload-title-error').getByText('cannot contain < or >').waitFor()
+  expect(await page.evaluate('document.activeElement.id')).toBe('upload-title')
+  await dialog.getByLabel('Description').fill('차'.repeat(1700))
+  expect(await dialog.locator('.is-over').allTextContents()).toEqual(['5,100 of 5,000 bytes'])
+  await dialog.getByLabel('Description').fill('Leaves.')
+  await dialog.getByLabel('Title').fill('Tea at last')
+  expect(await barriers(page)).toEqual([])
+
+  google.fault = ({ method }) => (method === 'PUT' ? { kind: 'silence' } : null)
+  await submit.click()
+  await section.getByRole('progressbar', { name: 'percent uploaded' }).waitFor()
+  await section.getByRole('button', { name: 'Cancel upload' }).click()
+  await section.getByText('The upload was cancelled.').waitFor()
+  google.fault = null
+  await begin.click()
+  await dialog.getByLabel('Title').fill('Tea at last')
+  await dialog.getByLabel('Not made for kids, no realistic AI scenes').check()
+  await submit.click()
+  const link = section.getByRole('link', { name: 'Watch on YouTube' })
+  await link.waitFor()
+  const [video] = google.world.videos
+  expect(await link.getAttribute('href')).toBe(`https://youtu.be/${video?.id}`)
+  expect(video?.status).toMatchObject({ privacyStatus: 'private', selfDeclaredMadeForKids: false })
+
+  // In Korean, on a phone, Ben is faster.
+  const korean = { locale: 'ko', words: wordsFor('ko'), actor: BEN }
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, timezoneId: 'Asia/Seoul' }
+  const ben = await open(`${await webOf(program(), korean)}/draft/${draftId}`, phone)
+  await section.getByRole('button', { name: 'Update details' }).click()
+  await dialog.getByLabel('Title').fill('Tea by Ann')
+  await ben.page.getByRole('button', { name: '정보 수정' }).click()
+  const form = ben.page.getByRole('dialog')
+  await form.getByLabel('제목').fill('차')
+  await form.getByLabel('공개 시각').fill('2100-02-01T03:00')
+  expect(await ben.page.evaluate(TOO_WIDE)).toEqual([])
+  const text = (await form.locator('h2, label, .hint, button').allTextContents()).join(' ')
+  expect(text.replaceAll('YouTube', '')).not.toMatch(/[A-Za-z]{3}/)
+  await form.getByRole('button', { name: '저장' }).click()
+  await ben.page.locator('#youtube').getByText('2100. 2. 1. 오전 3:00에 공개').waitFor()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('button', { name: 'Use mine' }).click()
+  await vi.waitUntil(() => video?.snippet.title === 'Tea by Ann', PATIENCE)
+
+  await section.getByRole('button', { name: 'Make public' }).click()
+  await dialog.getByText('Anyone will be able to find and watch').waitFor()
+  await dialog.getByRole('button', { name: 'Make public' }).click()
+  await section.getByText('Public', { exact: true }).waitFor()
+  expect(video?.status).toMatchObject({ privacyStatus: 'public' })
+  // Its access has ended, and the draft will be removed soon.
+  const told = { expiryNoticeAt: new Date() }
+  await core.db.fork().nativeUpdate(DraftEntity, { draftId }, told)
+  await core.db
+    .fork()
+    .nativeUpdate(AccountEntity, {}, { problem: storedFailure(new UserError('access_ended')) })
+  core.events.changed(draftId)
+  await page.getByText('Nobody has edited this draft for a while.').waitFor()
+  await section.getByText('Link the channel again with /draft account link.').waitFor()
+  expect([...faults, ...ben.faults]).toEqual([])
 })

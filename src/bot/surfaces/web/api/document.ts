@@ -48,6 +48,7 @@ const TAGS = [
   { name: 'Steps', description: 'The history of a draft, and what concerns all of it.' },
   { name: 'Notes', description: 'What people say about segments, and texts that were suggested.' },
   { name: 'Render', description: 'From the draft to the video.' },
+  { name: 'YouTube', description: 'The finished video on the channel that the workspace has linked.' },
   { name: 'Files', description: 'Every file has an ETag and can be fetched in ranges.' },
   { name: 'Events', description: 'What happens, as it happens.' },
 ]

@@ -15,11 +15,12 @@ import { refuseMisfits } from './routes.ts'
 import { addSegments } from './segments.ts'
 import { addSettings } from './settings.ts'
 import { addSteps } from './steps.ts'
+import { addUploads } from './uploads.ts'
 import { addWatch } from './watch.ts'
 
 const PARTS = [
   ...[addList, addCreate, addDrafts, addSettings, addSegments, addRender, addSteps, addCandidates],
-  ...[addNotes, addProposals, addJobs, addWatch, addEditingFiles, addFiles, addDocument],
+  ...[addNotes, addProposals, addJobs, addWatch, addEditingFiles, addUploads, addFiles, addDocument],
 ]
 
 /** The API: everything under `/api`, whether a program asks or the studio does. */

@@ -4,7 +4,7 @@ import { readFailure } from '../../../../core/model/failure.ts'
 import { failureText } from '../../../words/failures.ts'
 import type { Words } from '../../../words/index.ts'
 import { JobJson } from '../draft-json.ts'
-import { jobOf } from '../draft-of.ts'
+import { jobOf } from '../job-of.ts'
 import { statusOf, WebError } from '../problems.ts'
 
 /** A job in a list: a render, or with one draft named, whatever works on it. */

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { jobEnded } from '../../../../core/draft/job-ended.ts'
-import { firstRenderSince, jobOfDraft } from '../../../../core/draft/jobs.ts'
+import { firstJobSince, jobOfDraft } from '../../../../core/draft/jobs.ts'
 import { requestRender } from '../../../../core/draft/render.ts'
 import { uploadEnded, uploadOf } from '../../../../core/draft/upload/upload-ended.ts'
 import { TEMPLATE_NAMES } from '../../../../core/media/captions/templates.ts'
@@ -8,8 +8,9 @@ import { StaleEditError } from '../../../../core/model/errors.ts'
 import { DECLARATIONS } from '../../../../core/model/upload-target.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { DraftJson, JobJson } from '../draft-json.ts'
-import { draftOf, fileUrl, jobOf } from '../draft-of.ts'
+import { draftOf, fileUrl } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
+import { jobOf } from '../job-of.ts'
 import type { Who } from '../who.ts'
 import { doOnce, KEY_HEADER } from './idempotency.ts'
 import { failedJob } from './job-json.ts'
@@ -102,7 +103,7 @@ async function start(
   since: Date | null,
 ): Promise<string> {
   const scope = scopeOf(who, draftId)
-  const before = since && (await firstRenderSince(core, scope, since))
+  const before = since && (await firstJobSince(core, scope, 'finalize', since))
   if (before) return before
   return requestRender(core, scope, {
     template: template ?? undefined,

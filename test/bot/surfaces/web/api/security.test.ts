@@ -37,7 +37,7 @@ const NEEDS: Record<string, string[]> = {
     ...['deleteNote', 'acceptProposal', 'dismissProposal', 'rewriteSegment', 'watch', 'play'],
     ...['getCandidateThumbnail', 'getCandidatePreview', 'uploadFootage', 'makeEditingFiles'],
   ],
-  render: ['finalize'],
+  render: ['finalize', 'uploadVideo', 'cancelUpload', 'getUpload', 'changeUpload', 'publishUpload'],
   delete: ['deleteDraft'],
 }
 

@@ -8,6 +8,7 @@ import { Approvals } from '../panel/approvals.ts'
 import { DraftVoice } from '../panel/draft-voice.ts'
 import { draft } from '../state.ts'
 import { languageName, shared, words } from '../words.ts'
+import { YouTube } from '../youtube/youtube.ts'
 import { openSettings } from './settings.ts'
 
 /** The draft as a whole: its film, what it is about, and how it is made. */
@@ -28,7 +29,8 @@ export function About() {
 }
 
 /** The finished video, with all that can be taken home. */
-function Film({ draft: { video, status, format, rights } }: { draft: DraftJson }) {
+function Film({ draft: value }: { draft: DraftJson }) {
+  const { video, status, format, rights } = value
   if (!video) return null
   const isCurrent = status === 'finalized'
   const files = [
@@ -45,7 +47,7 @@ function Film({ draft: { video, status, format, rights } }: { draft: DraftJson }
   return html`<section class="film" aria-labelledby="film-title">
     <h2 id="film-title">${isCurrent ? words.draft.finished : words.draft.older}</h2>
     <video controls preload="none" playsinline data-format=${format} src=${video.url} poster=${video.poster_url}>
-      ${video.vtt_url && html`<track kind="captions" src=${video.vtt_url} srclang=${draft.value?.language} label=${words.draft.webSubtitles} />`}
+      ${video.vtt_url && html`<track kind="captions" src=${video.vtt_url} srclang=${value.language} label=${words.draft.webSubtitles} />`}
     </video>
     ${isCurrent && html`<p class="hint">${words.draft.finishedHint}</p>`}
     <h3 class="label">${words.draft.downloads}</h3>
@@ -57,9 +59,9 @@ function Film({ draft: { video, status, format, rights } }: { draft: DraftJson }
         <a class="button" href=${url} download=${fileName(ending)}>${icon('download')}${label}</a>
       </li>`,
       )}
-      ${video.youtube_url && html`<li><a class="button" href=${video.youtube_url} target="_blank" rel="noreferrer">${words.draft.onYouTube}</a></li>`}
     </ul>
     ${isCurrent && rights.write && video.bundle_url === null && html`<${EditingFiles} job=${video.bundle} />`}
+    <${YouTube} draft=${value} />
   </section>`
 }
 

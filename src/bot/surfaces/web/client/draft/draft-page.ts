@@ -7,6 +7,8 @@ import { draft, online } from '../state.ts'
 import { InsertDialog } from '../timeline/insert.ts'
 import { Timeline } from '../timeline/timeline.ts'
 import { words } from '../words.ts'
+import { PublishDialog } from '../youtube/publish.ts'
+import { UploadDialog } from '../youtube/upload-dialog.ts'
 import { Coming } from './coming.ts'
 import { ConflictDialog, PlaceholdersDialog } from './dialogs.ts'
 import { Header } from './header.ts'
@@ -32,6 +34,7 @@ export function DraftPage({ draftId }: { draftId: string }) {
     <a class="skip button" href="#timeline">${words.skip}</a>
     <${Header} />
     <div class="offline" role="status">${online.value ? '' : html`<p>${words.offline}</p>`}</div>
+    ${value.expiry_text !== null && html`<p class="expiring" role="status">${value.expiry_text}</p>`}
     ${value.status === 'creating' ? html`<${Coming} draft=${value} />` : html`<${Work} />`}
   </div>`
 }
@@ -42,5 +45,6 @@ function Work() {
       <${Side} />
       <div class="work-timeline" id="timeline" tabindex="-1"><${Timeline} /></div>
     </main>
-    <${InsertDialog} /><${ConflictDialog} /><${PlaceholdersDialog} /><${SettingsDialog} />`
+    <${InsertDialog} /><${ConflictDialog} /><${PlaceholdersDialog} /><${SettingsDialog} />
+    <${UploadDialog} /><${PublishDialog} />`
 }
