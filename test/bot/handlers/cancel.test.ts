@@ -109,7 +109,10 @@ describe('Cancel', () => {
 
 describe('a stop of the program', () => {
   it('ends the making of a smaller copy of a video', async () => {
-    const { core, queue, threads, draft } = await testProgram({ fakes: fakeProviders(['One two.']) })
+    // So many words that there is something to make smaller.
+    const { core, queue, threads, draft } = await testProgram({
+      fakes: fakeProviders(['Every harbour has boats, and every boat has a name.']),
+    })
     const draftId = await draft({ topic: 'Tea', format: 'square' })
     await requestRender(core, scope(draftId))
     await queue.idle()
