@@ -63,7 +63,7 @@ export async function realProgram(
   const settings = loadSettings({ DATA_DIR: folder, ...QUICK_FFMPEG, ...env })
   const { ffmpeg = await ffmpegFor(settings) } = await foundFfmpeg(settings)
   const store = new LocalStore(folder)
-  const real = footage && createProviders(settings, { ffmpeg, store }, () => {})
+  const real = footage && (await createProviders(settings, { ffmpeg, store }, () => {}))
   const program = await compose(settings, logger, {
     rendersAhead: false,
     ffmpeg,

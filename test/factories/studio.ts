@@ -29,7 +29,7 @@ export function sharedBrowser(): (url: string, wishes?: Wishes) => Promise<Studi
         })
     if (!isUsual) onTestFinished(() => studio.page.context().close())
     else if (viewport || reducedMotion) {
-      await studio.page.emulateMedia({ reducedMotion })
+      await studio.page.emulateMedia({ reducedMotion: reducedMotion ?? null })
       await studio.page.setViewportSize(viewport ?? VIEWPORT)
     }
     await studio.page.goto(url)

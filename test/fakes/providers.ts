@@ -23,8 +23,12 @@ interface FakeBehaviour {
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
   onFetch: (id: string) => Promise<void>
-  /** Characters that the voice speaks in a second: four times as many as people do, unless told, as longer films take longer. */
+  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
   pace: number
+  /** Whether footage is plain pictures or plain pictures. */
+  kind: 'image' | 'video'
+  /** Seconds that the shortest text takes. */
+  shortest: number
   /** Files that would fit any search and cannot be used. */
   unusable: UnusableFile[]
   /** What each provider was asked for, in order. */
@@ -46,7 +50,9 @@ export function fakeProviders(texts = TEXTS): FakeProviders {
     onVoice: async () => {},
     onFootage: async () => {},
     onFetch: async () => {},
-    pace: 60,
+    pace: 30,
+    kind: 'image',
+    shortest: 0.4,
     unusable: [],
     spoken: [],
     searched: [],
@@ -62,6 +68,14 @@ export function fakeProviders(texts = TEXTS): FakeProviders {
     close: async () => {},
   })
   return fakes
+}
+
+/**
+ * The same for tests of what is around a render: their films are shorter still, and of videos that need no zooming and are the same
+ * clip in all drafts, which takes half the time.
+ */
+export function quickProviders(texts?: string[]): FakeProviders {
+  return Object.assign(fakeProviders(texts), { kind: 'video' as const, pace: 60, shortest: 0.1 })
 }
 
 function fakeScript(behaviour: FakeBehaviour): ScriptProvider {
@@ -97,7 +111,7 @@ function fakeVoice(behaviour: FakeBehaviour): VoiceProvider {
     async speak({ text, speed }, file, signal) {
       behaviour.spoken.push(text)
       await orAborted(behaviour.onVoice(text), signal)
-      await writeFile(file, toneWav(Math.max(0.1, text.length / behaviour.pace / speed)))
+      await writeFile(file, toneWav(Math.max(behaviour.shortest, text.length / behaviour.pace / speed)))
       return { words: null, usage: [] }
     },
   }
@@ -116,12 +130,12 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
         provider: 'fake-footage',
         // Ids do not depend on the query, so that segments compete for the same footage.
         id: `picture-${index}`,
-        kind: 'video' as const,
+        kind: behaviour.kind,
         previewUrl: null,
         downloadUrl: null,
-        width: 64,
-        height: 64,
-        duration: 30,
+        ...(behaviour.kind === 'image'
+          ? { width: 160, height: 160, duration: null }
+          : { width: 64, height: 64, duration: 30 }),
         author: `Author ${index}`,
         pageUrl: `https://example.org/${index}`,
         title: `Picture ${index}`,
@@ -130,7 +144,7 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
     async fetch({ id }, _query, file, signal) {
       behaviour.fetched.push(id)
       await orAborted(behaviour.onFetch(id), signal)
-      await writeFile(file, video(id))
+      await writeFile(file, behaviour.kind === 'image' ? picture(id) : video(id))
     },
     thumbnail: async ({ id }, _query, file) => writeFile(file, picture(id)),
   }

@@ -11,10 +11,10 @@ import { gate } from '../factories/gate.ts'
 import { onDisk } from '../factories/on-disk.ts'
 import { ANN, PLACE } from '../factories/people.ts'
 import { scope, type TestProgram, testProgram } from '../factories/program.ts'
-import { fakeProviders } from '../fakes/providers.ts'
+import { quickProviders } from '../fakes/providers.ts'
 
 /** Two segments: what is shown of one and another is so of any number. */
-const two = () => fakeProviders(['One two.', 'Three four.'])
+const two = () => quickProviders(['One two.', 'Three four.'])
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await setTimeout(20)
@@ -89,7 +89,7 @@ describe('rendering ahead', () => {
   })
 
   it('leaves nothing in the line behind the back of a render that begins while it is asked for', async () => {
-    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
+    const program = await testProgram({ rendersAhead: true, fakes: quickProviders(['One two.']) })
     const { core, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     await queue.stop()
@@ -106,7 +106,7 @@ describe('rendering ahead', () => {
   })
 
   it('makes again what the caches have let go of: for all at a start, for one that is reopened', async () => {
-    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
+    const program = await testProgram({ rendersAhead: true, fakes: quickProviders(['One two.']) })
     const { core, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     const files = async () => (await core.store.list('clips')).map(({ path }) => path)
@@ -128,7 +128,7 @@ describe('rendering ahead', () => {
   })
 
   it('ends what is stale also while there is no room for anything new', async () => {
-    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']) })
+    const program = await testProgram({ rendersAhead: true, fakes: quickProviders(['One two.']) })
     const { core } = program
     const background = gate(core.ffmpeg, 'background')
     const draftId = await draftWithoutWaiting(program)
@@ -141,7 +141,7 @@ describe('rendering ahead', () => {
 
   it('gives way to the collecting of a render as well', async () => {
     const env = { RENDER_CONCURRENCY: '1' }
-    const program = await testProgram({ rendersAhead: true, fakes: fakeProviders(['One two.']), env })
+    const program = await testProgram({ rendersAhead: true, fakes: quickProviders(['One two.']), env })
     const { core, queue, fakes } = program
     const background = gate(core.ffmpeg, 'background')
     await draftWithoutWaiting(program)
@@ -167,7 +167,7 @@ describe('Cancel', () => {
     ['while clips and sound are rendered', 'render'],
     ['while the last part is written', 'join'],
   ])('%s makes the draft editable at once, and leaves no file', async (_name, stage) => {
-    const fakes = fakeProviders(['One two.'])
+    const fakes = quickProviders(['One two.'])
     const program = await testProgram({ fakes })
     const { core, load, queue } = program
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })

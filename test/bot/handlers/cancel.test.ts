@@ -10,9 +10,9 @@ import { gate } from '../../factories/gate.ts'
 import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { buttonsIn, fakeChat, saidIn } from '../../fakes/chat.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
-const program = sharedProgram({ fakes: fakeProviders(['One two.', 'Three four.']) })
+const program = sharedProgram({ fakes: quickProviders(['One two.', 'Three four.']) })
 
 afterEach(async () => {
   const { fakes, threads, queue } = program()
@@ -79,7 +79,7 @@ describe('Cancel', () => {
   })
 
   it('that comes when the script is there already still prevents the draft', async () => {
-    const fakes = fakeProviders()
+    const fakes = quickProviders()
     const [writer] = fakes.providers.script
     const { promise, resolve } = Promise.withResolvers<void>()
     let asked = false
@@ -109,7 +109,10 @@ describe('Cancel', () => {
 
 describe('a stop of the program', () => {
   it('ends the making of a smaller copy of a video', async () => {
-    const { core, queue, threads, draft } = await testProgram({ fakes: fakeProviders(['One two.']) })
+    // So many words that there is something to make smaller.
+    const { core, queue, threads, draft } = await testProgram({
+      fakes: quickProviders(['Every harbour has boats, and every boat has a name.']),
+    })
     const draftId = await draft({ topic: 'Tea', format: 'square' })
     await requestRender(core, scope(draftId))
     await queue.idle()

@@ -20,10 +20,10 @@ import { PLACE } from '../../factories/people.ts'
 import { SMALL, scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 // The least to render.
-const program = sharedProgram({ fakes: fakeProviders(['Bees dance.']) })
+const program = sharedProgram({ fakes: quickProviders(['Bees dance.']) })
 
 /** A finished draft whose voices and footage are there. */
 async function finished() {

@@ -5,7 +5,7 @@ import { JobEntity } from '../../../src/db/entities/job.ts'
 import { desk } from '../../factories/desk.ts'
 import { type TestProgram, testProgram } from '../../factories/program.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 /** Lets every ffmpeg of one urgency fail until told otherwise. */
 function breakdown({ core }: TestProgram, urgency: Urgency) {
@@ -45,7 +45,7 @@ async function shownDraft(program: TestProgram) {
 
 describe('Retry', () => {
   it('starts a failed render again, with the settings that the draft has', async () => {
-    const program = await testProgram({ fakes: fakeProviders(['One two.']) })
+    const program = await testProgram({ fakes: quickProviders(['One two.']) })
     const { press, send, settle, top, last } = await shownDraft(program)
     const repair = breakdown(program, 'render')
     const { form } = await press(buttonsIn(last())['Change look'])
@@ -65,7 +65,7 @@ describe('Retry', () => {
   })
 
   it('makes a clip and the sound that could not be made ahead', async () => {
-    const program = await testProgram({ fakes: fakeProviders(['One two.']), rendersAhead: true })
+    const program = await testProgram({ fakes: quickProviders(['One two.']), rendersAhead: true })
     const repair = breakdown(program, 'background')
     const { press, settle, top, segment } = await shownDraft(program)
     expect(saidIn(segment())).toContain('The clip could not be rendered. ffmpeg failed: broken.')

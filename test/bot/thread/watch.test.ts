@@ -17,10 +17,10 @@ import { BEN } from '../../factories/people.ts'
 import { sharedProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { fakeChat, fakeRequest, saidIn } from '../../fakes/chat.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 /** One short segment. */
-const program = sharedProgram({ fakes: fakeProviders(['Ready?']) })
+const program = sharedProgram({ fakes: quickProviders(['Ready?']) })
 
 function filesIn(view: MessageView | undefined): FileRef[] {
   return (view?.blocks ?? []).flatMap((block) => (block.type === 'files' ? block.files : []))

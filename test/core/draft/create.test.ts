@@ -56,7 +56,7 @@ describe('a new draft', () => {
     fakes.texts = ['A a.', 'B b.', 'C c.', 'D d.', 'E e.']
     const { segments } = await load(await draft())
     const ids = segments.map(({ videoId }) => videoId)
-    // There are four videos for five segments: each is used before one comes again.
+    // There are four pictures for five segments: each is used before one comes again.
     expect(new Set(ids.slice()).size).toBe(4)
   })
 

@@ -15,16 +15,16 @@ import { otherFfmpeg, scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
 import { BEN, PLACE } from '../../factories/people.ts'
 import { sharedProgram, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 /** One short segment: what is rendered here is rendered for its status, not for its looks. */
-const program = sharedProgram({ fakes: fakeProviders(['Ready?']) })
+const program = sharedProgram({ fakes: quickProviders(['Ready?']) })
 
 const ready = (input: { lacksVoice?: boolean } = {}, on = program()) => renderable(on, input)
 
 describe('a render that fails', () => {
   it('rolls back with the reason, and leaves no video', async () => {
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
+    const own = await testProgram({ fakes: quickProviders(['Ready?']) })
     const { start, settled, job, draft, core, segments, videos } = await ready({}, own)
     const voice = onDisk(core.store, (await segments())[0]?.ttsLocalPath ?? '')
     await writeFile(voice, 'no sound at all')
@@ -36,7 +36,7 @@ describe('a render that fails', () => {
   })
 
   it('is tried again while the draft waits for it, before it is given up', async () => {
-    const own = await testProgram({ fakes: fakeProviders(['Ready?']) })
+    const own = await testProgram({ fakes: quickProviders(['Ready?']) })
     const { start, settled, job, draft, core } = await ready({}, own)
     const { pool } = core.ffmpeg
     const statuses = new Set<string>()
@@ -126,14 +126,14 @@ describe('a render that fails', () => {
 describe('a process that ends in the middle of a render', () => {
   it('leaves it to the next one, which continues it', async () => {
     const folder = await temporaryFolder()
-    const first = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
+    const first = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
     const { start, stuck, job, draft } = await ready({ lacksVoice: true }, first)
     const working = await stuck()
     await start()
     await working()
     expect((await job()).state).toBe('running')
     // The first never ends: as far as the second can see, it was killed.
-    const second = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
+    const second = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
     await second.queue.idle()
     expect((await draft()).status).toBe('finalized')
     expect(await job()).toMatchObject({ state: 'done', attempts: 2 })
@@ -141,7 +141,7 @@ describe('a process that ends in the middle of a render', () => {
 
   it('hands it on when it is told to stop, without a word to anybody', async () => {
     const folder = await temporaryFolder()
-    const first = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
+    const first = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
     const { start, stuck, draftId } = await ready({ lacksVoice: true }, first)
     const working = await stuck()
     const jobId = await start()
@@ -155,7 +155,7 @@ describe('a process that ends in the middle of a render', () => {
 
   it('again and again makes it fail, and the draft editable', async () => {
     const folder = await temporaryFolder()
-    const first = await testProgram({ folder, fakes: fakeProviders(['Ready?']) })
+    const first = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
     const { start, stuck, draftId, core } = await ready({ lacksVoice: true }, first)
     const working = await stuck()
     const jobId = await start()
@@ -176,7 +176,7 @@ describe('a process that ends in the middle of a render', () => {
   it('leaves no draft rendering that no job renders', async () => {
     const { core, draftId } = await ready()
     await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'converting' })
-    const second = await testProgram({ folder: program().folder, fakes: fakeProviders(['Ready?']) })
+    const second = await testProgram({ folder: program().folder, fakes: quickProviders(['Ready?']) })
     expect((await second.load(draftId)).draft.status).toBe('assets_ready')
   })
 })

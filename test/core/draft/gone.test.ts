@@ -19,7 +19,7 @@ import { ProposalEntity } from '../../../src/db/entities/proposal.ts'
 import { filesWith } from '../../factories/kept-words.ts'
 import { PLACE } from '../../factories/people.ts'
 import { scope, type TestProgram, testProgram } from '../../factories/program.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 const WORDS = ['Zyxwandel', 'Quorvath', 'Ilmarune', 'Brexonia'] as const
 const [TOPIC, NARRATION, EDITED, NAME] = WORDS
@@ -66,7 +66,7 @@ async function busyDraft(program: TestProgram): Promise<string> {
 }
 
 it('leaves nothing of a deleted draft: no file, no word of it in any file, no row', async () => {
-  const program = await testProgram({ fakes: fakeProviders([`${NARRATION} is told.`]), rendersAhead: true })
+  const program = await testProgram({ fakes: quickProviders([`${NARRATION} is told.`]), rendersAhead: true })
   const { core, folder } = program
   const empty = await storedFiles(program)
   const draftId = await busyDraft(program)
@@ -91,7 +91,7 @@ it('leaves nothing of a deleted draft: no file, no word of it in any file, no ro
 })
 
 it('keeps what another draft has in common with it, what that one never had to make among it', async () => {
-  const program = await testProgram({ fakes: fakeProviders([`${NARRATION} is told.`]), rendersAhead: true })
+  const program = await testProgram({ fakes: quickProviders([`${NARRATION} is told.`]), rendersAhead: true })
   const { core, queue } = program
   const draftId = await busyDraft(program)
   await reopenDraft(core, scope(draftId, ROSE))
@@ -119,7 +119,7 @@ it('keeps what another draft has in common with it, what that one never had to m
 })
 
 it('removes what work that did not hear of the deletion has still made', async () => {
-  const program = await testProgram({ fakes: fakeProviders(['One.']) })
+  const program = await testProgram({ fakes: quickProviders(['One.']) })
   const { core } = program
   const draftId = await program.draft({ topic: 'Tea', collect: false })
   const before = await storedFiles(program)
@@ -132,7 +132,7 @@ it('removes what work that did not hear of the deletion has still made', async (
 })
 
 it('keeps no words in the database although somebody reads it meanwhile, once they have read', async () => {
-  const program = await testProgram({ fakes: fakeProviders([`${NARRATION} is told.`]) })
+  const program = await testProgram({ fakes: quickProviders([`${NARRATION} is told.`]) })
   const { core, folder } = program
   const draftId = await program.draft({ topic: TOPIC, collect: false }, ROSE)
   const reader = new SqliteFile(path.join(folder, 'rushes.sqlite'), { readonly: true })

@@ -4,11 +4,11 @@ import { reopenDraft, requestRender } from '../../../src/core/draft/render.ts'
 import { storedName } from '../../../src/core/model/store.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { SMALL, scope, type TestProgram, testProgram } from '../../factories/program.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 it('writes no absolute path below DATA_DIR in any row, whether a render succeeds or fails', async () => {
   // Long enough for its voice to stand in for music.
-  const fakes = fakeProviders(['Ready for the harbour at dawn?'])
+  const fakes = quickProviders(['Ready for the harbour at dawn?'])
   const program = await testProgram({ fakes, rendersAhead: true })
   const { core, queue, load } = program
   // Music that the store holds, as the built-in one.

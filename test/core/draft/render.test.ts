@@ -17,10 +17,10 @@ import { scriptedFfmpeg } from '../../factories/other-ffmpeg.ts'
 import { BEN } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 /** One short segment: what is rendered here is rendered for its status, not for its looks. */
-const program = sharedProgram({ fakes: fakeProviders(['Ready?']) })
+const program = sharedProgram({ fakes: quickProviders(['Ready?']) })
 
 const ready = (input: { lacksVoice?: boolean } = {}, on = program()) => renderable(on, input)
 

@@ -21,7 +21,7 @@ import { runAt } from '../../../src/jobs/schedule.ts'
 import { ANN, PLACE } from '../../factories/people.ts'
 import { SMALL, scope, type TestProgram, testProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
-import { fakeProviders } from '../../fakes/providers.ts'
+import { quickProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -42,7 +42,7 @@ async function aging(options: Parameters<typeof testProgram>[0] = {}) {
   let passed = 0
   const clock = () => new Date(Date.now() + passed)
   const program = await testProgram({
-    ...{ clock, fakes: fakeProviders(['One.']), knowsFootage: false },
+    ...{ clock, fakes: quickProviders(['One.']), knowsFootage: false },
     ...options,
   })
   return {
@@ -133,7 +133,7 @@ describe('cleaning files', () => {
   it('removes what nobody refers to once it is old enough, and nothing that a kept revision uses', async () => {
     // Of different lengths, so that each has a voice file of its own.
     const program = await aging({
-      fakes: fakeProviders(['One two three four five.', 'Six.', 'Seven eight nine ten eleven twelve.']),
+      fakes: quickProviders(['One two three four five.', 'Six.', 'Seven eight nine ten eleven twelve.']),
     })
     const { core } = program
     const draftId = await program.draft()
@@ -205,7 +205,7 @@ describe('cleaning files', () => {
   it(
     'never removes what is being made or used, whatever happens at the same time',
     async () => {
-      const fakes = fakeProviders(['One two.'])
+      const fakes = quickProviders(['One two.'])
       const program = await testProgram({
         knowsFootage: false,
         fakes,
@@ -285,7 +285,7 @@ describe('cleaning files', () => {
 
 describe('cleaning rows', () => {
   it('removes traces of what is over, and keeps what is shown', async () => {
-    const program = await aging({ fakes: fakeProviders(['One.', 'Two.', 'Three.']) })
+    const program = await aging({ fakes: quickProviders(['One.', 'Two.', 'Three.']) })
     const { core, queue, pass } = program
     const draftId = await program.draft(SMALL)
     await requestRender(core, scope(draftId))
@@ -343,7 +343,7 @@ describe('a disk that is nearly full', () => {
   }
 
   it('is cleaned before a render, least recently used first, and says what it freed', async () => {
-    const program = await testProgram({ fakes: fakeProviders(['One.']), env: { MIN_FREE_MB: '10' } })
+    const program = await testProgram({ fakes: quickProviders(['One.']), env: { MIN_FREE_MB: '10' } })
     const { core, queue } = program
     const draftId = await program.draft(SMALL)
     await onDisk(program, 11.5 * 2 ** 20)

@@ -81,7 +81,8 @@ export async function probeMedia(
 ): Promise<MediaInfo> {
   const inputOptions = await foreignOptions(file)
   const demuxer = inputOptions.at(-1) ?? ''
-  const counts = withPackets || PERHAPS_ANIMATED.test(demuxer) ? ['-count_packets'] : []
+  const isCounted = withPackets || PERHAPS_ANIMATED.test(demuxer)
+  const counts = isCounted ? ['-count_packets'] : []
   // What a JPEG says of how it was held comes with its frame.
   const held = demuxer === JPEG ? ['-read_intervals', '%+#1', '-show_frames'] : []
   const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts, ...held], signal)

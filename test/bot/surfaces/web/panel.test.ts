@@ -334,7 +334,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   const draftId = await program().ready()
   const { draft } = await program().load(draftId)
   await finishDraft(core, draftId, draft.workspace)
-  const { page, faults } = await open(`${await webOf(program())}/draft/${draftId}`)
+  const { page, faults } = await open(`${await web()}/draft/${draftId}`)
   const section = page.locator('#youtube')
   const dialog = page.getByRole('dialog')
   const begin = section.getByRole('button', { name: 'Upload to YouTube' })
@@ -383,7 +383,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   // In Korean, on a phone, Ben is faster.
   const korean = { locale: 'ko', words: wordsFor('ko'), actor: BEN }
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, timezoneId: 'Asia/Seoul' }
-  const ben = await open(`${await webOf(program(), korean)}/draft/${draftId}`, phone)
+  const ben = await open(`${await web(korean)}/draft/${draftId}`, phone)
   await section.getByRole('button', { name: 'Update details' }).click()
   await dialog.getByLabel('Title').fill('Tea by Ann')
   await ben.page.getByRole('button', { name: '정보 수정' }).click()

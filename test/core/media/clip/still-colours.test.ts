@@ -104,7 +104,15 @@ describe.each(BUILDS)('the colours of stills in a film, by the %s build', (_, ff
         const still = segment({ voiceFile: voice, footageFile, footageKind: 'image', duration: 1 / 30 })
         const plan = await planClip(shop.store, still, style, 1)
         const files: [string, string] = [footageFile, footageFile]
-        const job = await clipJob({ ffmpeg, segment: still, style, plan, files, captionFile: '' })
+        const job = await clipJob({
+          ffmpeg,
+          store: shop.store,
+          segment: still,
+          style,
+          plan,
+          files,
+          captionFile: '',
+        })
         // No larger than the pictures are: colours do not depend on it.
         return clipGraph({ ...job, threads: 1, output: '' }, index, `v${index}`)
           .replaceAll(/1620(?=[:x])|(?<=[:x])1620/g, String(1.5 * SIDE))
