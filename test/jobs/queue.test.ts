@@ -77,7 +77,7 @@ it('looks into no lane of whose kinds nothing waits', async () => {
   expect(begun.sort()).toEqual(['a', 'b'])
   const lookedInto = asked.mock.calls
     .filter(([sql]) => String(sql).includes('row_number()'))
-    .map(([, parameters]) => parameters?.[0])
+    .map(([, parameters]) => Object.values(parameters ?? [])[0])
   expect([...new Set(lookedInto)].sort()).toEqual(['clip', 'collect'])
 })
 
