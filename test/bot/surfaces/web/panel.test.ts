@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -10,6 +9,7 @@ import { addNote } from '../../../../src/core/draft/notes/notes.ts'
 import { proposeByNote } from '../../../../src/core/draft/notes/proposals.ts'
 import type { FootageProvider } from '../../../../src/core/model/providers.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { barriers as axeBarriers } from '../../../factories/axe.ts'
 import { finishDraft } from '../../../factories/finished-draft.ts'
 import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 /** A draft with its first segment opened in the studio. */
-async function opened(who: Partial<Who> = {}, options: BrowserContextOptions = {}) {
+async function opened(who?: Partial<Who>, options: BrowserContextOptions = {}) {
   const draftId = await program().ready()
   const { segments } = await program().load(draftId)
   const id = segments[0]?.id ?? 0
@@ -63,16 +63,8 @@ const movingFirst: FootageProvider['search'] = async (query, signal) => {
   return first ? [{ ...first, kind: 'video', duration: 8 }, ...others] : []
 }
 
-/** What axe finds that keeps somebody out. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<{
-    violations: { id: string; impact: string; nodes: { html: string }[] }[]
-  }>(`axe.run({ include: ['.side', '.player'] })`)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
+const barriers = (page: Page) =>
+  axeBarriers(page, "{ include: ['.side', '.player'], resultTypes: ['violations'] }")
 
 it('saves what is typed, with the version that was seen', async () => {
   const { narration, press, panel, segment, page, benWrites, faults } = await opened()
