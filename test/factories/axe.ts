@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
   id: string
@@ -13,7 +10,7 @@ interface Violation {
 /** What axe finds that is serious or critical and so keeps somebody out, a line each. @param args of `axe.run`, as script. */
 export async function barriers(page: Page, args: string): Promise<string[]> {
   // To read it takes a page longer than to look.
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(SOURCE)
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source)
   const found = await page.evaluate<Violation[]>(`axe.run(${args}).then(({ violations }) => violations)`)
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
