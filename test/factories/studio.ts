@@ -16,22 +16,16 @@ let resting: Page | undefined
 
 /** The browser of a worker. @returns what opens a page; it is closed, or cleared for others, when the test ends. */
 export function sharedBrowser(): (url: string, wishes?: Wishes) => Promise<Studio> {
-  return async (url, { isNew = false, viewport, reducedMotion, ...others } = {}) => {
+  return async (url, { isNew = false, ...options } = {}) => {
     started ??= launchChromium()
     const browser = await started
+    const { viewport = VIEWPORT, reducedMotion = null, ...others } = options
     const isUsual = !isNew && Object.keys(others).length === 0
-    const studio = isUsual
-      ? await usual(browser)
-      : await openStudio(browser, {
-          ...others,
-          ...(viewport && { viewport }),
-          ...(reducedMotion && { reducedMotion }),
-        })
-    if (!isUsual) onTestFinished(() => studio.page.context().close())
-    else if (viewport || reducedMotion) {
-      await studio.page.emulateMedia({ reducedMotion: reducedMotion ?? null })
+    const studio = isUsual ? await usual(browser) : await openStudio(browser, options)
+    if (isUsual) {
+      await studio.page.emulateMedia({ reducedMotion })
       await studio.page.setViewportSize(viewport ?? VIEWPORT)
-    }
+    } else onTestFinished(() => studio.page.context().close())
     await studio.page.goto(url)
     return studio
   }
@@ -64,8 +58,7 @@ async function clear(page: Page): Promise<void> {
   await page.goto('about:blank')
   await page.context().clearCookies()
   await page.mouse.move(0, 0)
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
-  await page.setViewportSize(VIEWPORT)
+  await page.emulateMedia({ colorScheme: null })
 }
 
 /** The texts of the segments on the timeline, in the order in which they stand. */

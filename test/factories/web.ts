@@ -39,18 +39,19 @@ export async function webOf(
  * the client each time, and a browser would load it each time.
  */
 export function sharedWeb(program: () => Program): (who?: Partial<Who>) => Promise<string> {
-  const origins = new Map<string, Promise<string>>()
+  const origins = new Map<Partial<Who>, Promise<string>>()
   const cleanups: (() => Promise<void>)[] = []
   afterAll(async () => {
     for (const cleanup of cleanups.reverse()) await cleanup()
   })
-  return (who = {}) => {
-    const name = JSON.stringify(who)
-    const origin = origins.get(name) ?? webOf(program(), who, (cleanup) => cleanups.push(cleanup))
-    origins.set(name, origin)
+  return (who = ANYBODY) => {
+    const origin = origins.get(who) ?? webOf(program(), who, (cleanup) => cleanups.push(cleanup))
+    origins.set(who, origin)
     return origin
   }
 }
+
+const ANYBODY: Partial<Who> = {}
 
 type WhenFinished = (cleanup: () => Promise<void>) => unknown
 

@@ -244,7 +244,7 @@ describe('Files for editing', () => {
 
   it('go on where a process was killed in the middle of a clip, of which nothing is left', async () => {
     const folder = await temporaryFolder()
-    const fakes = fakeProviders(['Bees dance.'])
+    const fakes = quickProviders(['Bees dance.'])
     const killed = await testProgram({ folder, fakes })
     const draftId = await killed.draft(SMALL)
     const { render } = await finishDraft(killed.core, draftId, PLACE.workspace)

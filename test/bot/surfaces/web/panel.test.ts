@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
@@ -16,6 +15,7 @@ import type { FootageProvider } from '../../../../src/core/model/providers.ts'
 import { AccountEntity } from '../../../../src/db/entities/account.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
 import { JobEntity } from '../../../../src/db/entities/job.ts'
+import { barriers as axeBarriers } from '../../../factories/axe.ts'
 import { finishDraft } from '../../../factories/finished-draft.ts'
 import { linkChannel, quickGoogle } from '../../../factories/google.ts'
 import { PATIENCE } from '../../../factories/patience.ts'
@@ -34,7 +34,7 @@ afterEach(() => {
 })
 
 /** A draft with its first segment opened in the studio. */
-async function opened(who: Partial<Who> = {}, options: BrowserContextOptions = {}) {
+async function opened(who?: Partial<Who>, options: BrowserContextOptions = {}) {
   const draftId = await program().ready()
   const { segments } = await program().load(draftId)
   const id = segments[0]?.id ?? 0
@@ -70,16 +70,8 @@ const movingFirst: FootageProvider['search'] = async (query, signal) => {
   return first ? [{ ...first, kind: 'video', duration: 8 }, ...others] : []
 }
 
-/** What axe finds that keeps somebody out. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<{
-    violations: { id: string; impact: string; nodes: { html: string }[] }[]
-  }>(`axe.run({ include: ['.side', '.player', 'dialog'] })`)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
+const barriers = (page: Page) =>
+  axeBarriers(page, "{ include: ['.side', '.player', 'dialog'], resultTypes: ['violations'] }")
 
 it('saves what is typed, with the version that was seen', async () => {
   const { narration, press, panel, segment, page, benWrites, draftId, faults } = await opened()

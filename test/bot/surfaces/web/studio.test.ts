@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +5,7 @@ import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { AccountEntity } from '../../../../src/db/entities/account.ts'
 import { DraftEntity } from '../../../../src/db/entities/draft.ts'
+import { barriers } from '../../../factories/axe.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { renderable } from '../../../factories/renderable.ts'
@@ -32,19 +31,6 @@ async function openDraft(...options: [Parameters<typeof web>[0]?, Parameters<typ
 async function benWrites(draftId: string, place: number, text: string): Promise<void> {
   const segment = (await program().load(draftId)).segments[place]
   await editSegment(program().core, scope(draftId, BEN), { segmentId: segment?.id ?? 0, change: { text } })
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds that is serious or critical, a line each. */
-async function barriers(page: Page, rules = ''): Promise<string[]> {
-  await page.evaluate(AXE)
-  const found = await page.evaluate<{ id: string; impact: string; nodes: { html: string }[] }[]>(
-    `axe.run({ resultTypes: ['violations']${rules} }).then(({ violations }) => violations)`,
-  )
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
 }
 
 describe('the timeline', () => {
@@ -210,7 +196,7 @@ async function fits(page: Page): Promise<void> {
     await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))')
     // What is not of colours is the same in both.
     const rules = colorScheme === 'dark' ? ", runOnly: ['color-contrast']" : ''
-    expect(await barriers(page, rules)).toEqual([])
+    expect(await barriers(page, `{ resultTypes: ['violations']${rules} }`)).toEqual([])
   }
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
 }
