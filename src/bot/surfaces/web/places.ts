@@ -16,7 +16,7 @@ export class Places {
       throw new WebError(
         429,
         'too_many_at_once',
-        'Too many files are on their way at the same time. Try again.',
+        'Too many files are being transferred at the same time. Try again.',
         {
           retry_after: RETRY,
         },

@@ -38,16 +38,16 @@ const Candidate = z
   .openapi('Candidate')
 
 const ChooseParams = SegmentParams.extend({
-  key: z.string().openapi({ description: '`key` of a candidate' }),
+  key: z.string().openapi({ description: 'The candidate’s `key`' }),
 })
 
-/** Footage that was found for a segment, and what is taken of it. */
+/** The candidates found for a segment, and what is taken of it. */
 export function addCandidates(app: WebApp, bot: Bot): void {
   const path = '/api/draft/{draft_id}/segments/{segment_id}/candidates'
   const about = { path, tags: ['Footage'], request: { params: SegmentParams } }
   const found = createRoute({
     ...{ ...about, method: 'get', ...needs(bot, 'see') },
-    ...{ operationId: 'getCandidates', summary: 'Footage that was found for a segment' },
+    ...{ operationId: 'getCandidates', summary: 'The candidates found for a segment' },
     responses: answers(z.array(Candidate), 'Candidates'),
   })
   app.openapi(found, async (context) => {
@@ -56,7 +56,7 @@ export function addCandidates(app: WebApp, bot: Bot): void {
   })
   const search = createRoute({
     ...{ ...about, method: 'post', ...needs(bot, 'write') },
-    ...{ operationId: 'searchCandidates', summary: 'Searches footage for a segment, and takes none yet' },
+    ...{ operationId: 'searchCandidates', summary: 'Searches for footage, without choosing any' },
     responses: answers(z.array(Candidate), 'Candidates'),
   })
   app.openapi(search, async (context) => {
@@ -71,7 +71,7 @@ function addChoose(app: WebApp, bot: Bot): void {
     method: 'post',
     path: '/api/draft/{draft_id}/segments/{segment_id}/candidates/{key}/choose',
     ...{ tags: ['Footage'], ...needs(bot, 'write') },
-    ...{ operationId: 'chooseCandidate', summary: 'Fetches a candidate and gives it to its segment' },
+    ...{ operationId: 'chooseCandidate', summary: 'Fetches a candidate and assigns it to its segment' },
     request: { params: ChooseParams },
     responses: { ...answers(DoneSegment, 'The segment shows it'), ...accepted(DoneSegment) },
   })

@@ -23,27 +23,23 @@ const { min, max } = LIMITS.targetDuration
 
 const NewDraft = z
   .strictObject({
-    topic: z.string().nullish().openapi({ description: 'Null, or left out: one is proposed' }),
+    topic: z.string().nullish().openapi({ description: 'If null or omitted, a topic is suggested' }),
     format: optionalChoice(FORMAT_NAMES).openapi({ default: CREATE_DEFAULTS.format }),
     duration: z
       .number()
       .nullish()
-      .openapi({ description: `Seconds, ${min} to ${max}`, default: CREATE_DEFAULTS.targetDuration }),
-    account_id: z
-      .number()
-      .int()
-      .nullish()
-      .openapi({ description: 'The YouTube channel that it is meant for' }),
+      .openapi({ description: `In seconds, ${min} to ${max}`, default: CREATE_DEFAULTS.targetDuration }),
+    account_id: z.number().int().nullish().openapi({ description: 'The YouTube channel for the video' }),
     style: z.string().nullish(),
     collect_assets: z
       .boolean()
       .nullish()
-      .openapi({ description: 'False to leave voices and footage for later', default: true }),
-    script: z.string().nullish().openapi({ description: 'A narration of one’s own, used word for word' }),
+      .openapi({ description: 'False to make voices and footage later', default: true }),
+    script: z.string().nullish().openapi({ description: 'Your own narration, used word for word' }),
     language: optionalChoice(LANGUAGES),
     template: optionalChoice(TEMPLATE_NAMES).openapi({ default: CREATE_DEFAULTS.template }),
     preset: z.boolean().nullish().openapi({
-      description: 'False for a film without the brand of its workspace at its end',
+      description: 'False to leave out the workspace’s end card',
       default: true,
     }),
     voice: z.string().nullish(),
@@ -55,9 +51,9 @@ const NewDraft = z
 export function addCreate(app: WebApp, bot: Bot): void {
   const route = createRoute({
     ...{ method: 'post', path: '/api/draft/create', ...needs(bot, 'create', { mayBeEmpty: true }) },
-    ...{ operationId: 'createDraft', tags: ['Drafts'], summary: 'Begins a draft' },
+    ...{ operationId: 'createDraft', tags: ['Drafts'], summary: 'Starts a draft' },
     request: { body: body(NewDraft, false), headers: KEY_HEADER },
-    responses: { ...answers(DraftJson, 'The draft, with its script'), ...accepted(DraftJson) },
+    responses: { ...answers(DraftJson, 'The draft with its script'), ...accepted(DraftJson) },
   })
   app.openapi(route, async (context) => {
     const who = whoOf(context)

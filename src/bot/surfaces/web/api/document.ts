@@ -10,11 +10,11 @@ export function addDocument(app: WebApp): void {
   describeEvents(app)
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     ...{ type: 'http', scheme: 'bearer', bearerFormat: 'rushes_…' },
-    description: 'A token, made with `npm run token` on the host or with `/draft token` in a chat',
+    description: 'A token created with `npm run token` on the host or `/draft token` in a chat',
   })
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     ...{ type: 'apiKey', in: 'cookie', name: 'rushes' },
-    description: 'What a browser has that is signed in to the studio',
+    description: 'The session cookie of a browser signed in to the studio',
   })
   // Asked for when all parts have added their routes.
   let made: Document | null = null
@@ -34,23 +34,23 @@ const INFO = {
   title: 'Rushes',
   version: '1',
   description: [
-    'Drafts of short narrated videos: what a team does in its chat, for programs.',
-    'Send a token as `Authorization: Bearer rushes_…`. Bodies are JSON; what a body does not know is refused.',
-    'Errors are problems as RFC 9457 describes them, with a `code`. Times are UTC, lengths are seconds.',
-    'Paths of files are relative to the store of the host; each has an address here from which it is fetched.',
+    'Drafts of short narrated videos: everything a team does in its chat, for programs.',
+    'Send a token as `Authorization: Bearer rushes_…`. Bodies are JSON; unknown fields are rejected.',
+    'Errors are problem details (RFC 9457) with a `code`. Times are in UTC, lengths in seconds.',
+    'File paths are relative to the host’s store; each file has an address here for downloading it.',
   ].join('\n\n'),
 }
 
 const TAGS = [
   { name: 'Drafts', description: 'A draft is a video in the making: a script in segments, with settings.' },
   { name: 'Segments', description: 'A segment has a narration and footage.' },
-  { name: 'Footage', description: 'What was found for a segment, and what it takes of that.' },
-  { name: 'Steps', description: 'The history of a draft, and what concerns all of it.' },
-  { name: 'Notes', description: 'What people say about segments, and texts that were suggested.' },
+  { name: 'Footage', description: 'The candidates for a segment, and the one it uses.' },
+  { name: 'Steps', description: 'A draft’s history, and actions on the whole draft.' },
+  { name: 'Notes', description: 'Notes on segments, and suggested texts.' },
   { name: 'Render', description: 'From the draft to the video.' },
-  { name: 'YouTube', description: 'The finished video on the channel that the workspace has linked.' },
-  { name: 'Files', description: 'Every file has an ETag and can be fetched in ranges.' },
-  { name: 'Events', description: 'What happens, as it happens.' },
+  { name: 'YouTube', description: 'The finished video on the workspace’s linked channel.' },
+  { name: 'Files', description: 'Every file has an ETag and supports range requests.' },
+  { name: 'Events', description: 'Live updates.' },
 ]
 
 function describeEvents(app: WebApp): void {
@@ -62,10 +62,10 @@ function describeEvents(app: WebApp): void {
   const headers = z.object({ 'last-event-id': z.string().optional() })
   app.openAPIRegistry.registerPath({
     ...{ ...about, path: '/api/draft/{draft_id}/events', operationId: 'followDraft' },
-    ...{ summary: 'What happens to a draft', request: { params: DraftParams, headers } },
+    ...{ summary: 'Events of a draft', request: { params: DraftParams, headers } },
   })
   app.openAPIRegistry.registerPath({
     ...{ ...about, path: '/api/events', operationId: 'followDrafts' },
-    summary: 'Which drafts of a list have changed',
+    summary: 'Events of the list of drafts',
   })
 }

@@ -18,7 +18,7 @@ const Deletion = z.object({
     .openapi({
       type: 'boolean',
       default: true,
-      description: 'Whether files go as well that no other draft uses',
+      description: 'Whether to also delete files that no other draft uses',
     }),
 })
 const Deleted = z.object({ success: z.literal(true), message: z.string() }).openapi('Deleted')
@@ -38,9 +38,9 @@ export function addDrafts(app: WebApp, bot: Bot): void {
   })
   const remove = createRoute({
     ...{ method: 'delete', path: '/api/draft/{draft_id}', ...needs(bot, 'delete') },
-    ...{ operationId: 'deleteDraft', tags: ['Drafts'], summary: 'Deletes a draft and what is kept of it' },
+    ...{ operationId: 'deleteDraft', tags: ['Drafts'], summary: 'Deletes a draft and all its data' },
     request: { params: DraftParams, query: Deletion },
-    responses: answers(Deleted, 'It is gone'),
+    responses: answers(Deleted, 'The draft was deleted'),
   })
   app.openapi(remove, async (context) => {
     const { draft_id } = context.req.valid('param')
@@ -59,10 +59,10 @@ export function addDrafts(app: WebApp, bot: Bot): void {
     ...{
       operationId: 'retryCreate',
       tags: ['Drafts'],
-      summary: 'Has a script written after all that failed',
+      summary: 'Retries a failed script',
     },
     request: { params: DraftParams },
-    responses: answers(DoneDraft, 'The draft as it is now'),
+    responses: answers(DoneDraft, 'The updated draft'),
   })
   app.openapi(retry, async (context) => {
     const { draft_id } = context.req.valid('param')

@@ -30,9 +30,9 @@ export function addEditingFiles(app: WebApp, bot: Bot): void {
   const route = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/editing-files', ...needs(bot, 'write') },
     ...{ operationId: 'makeEditingFiles', tags: ['Render'] },
-    summary: 'Has the files for editing programs made of the newest finished video',
+    summary: 'Makes the latest video’s files for editing programs',
     request: { params: DraftParams },
-    responses: { ...answers(EditingFiles, 'They are there'), ...accepted(EditingFiles) },
+    responses: { ...answers(EditingFiles, 'The files are ready'), ...accepted(EditingFiles) },
   })
   app.openapi(route, async (context) => {
     const { draft_id } = context.req.valid('param')

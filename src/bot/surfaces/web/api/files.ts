@@ -22,8 +22,7 @@ const SAID: Record<(typeof OF_DRAFT)[number] | (typeof OF_SEGMENT)[number], stri
   poster: 'The poster of the newest finished video',
   'video.srt': 'The captions of the newest finished video, as SubRip',
   'video.vtt': 'The captions of the newest finished video, as WebVTT',
-  bundle:
-    'The files for editing programs of the newest finished video, as a zip, once `editing-files` has made them',
+  bundle: 'The latest video’s files for editing programs as a zip, once `editing-files` has made them',
   clip: 'The clip of a segment, with its voice',
   still: 'A still of the footage of a segment',
   voice: 'The voice of a segment',
@@ -65,8 +64,8 @@ function about(bot: Bot, file: keyof typeof SAID, path: string) {
     ...{ operationId: `get${name}File`, tags: ['Files'], summary: SAID[file] },
     responses: {
       200: { description: 'The file, with an ETag', content },
-      206: { description: 'The range that was asked for', content },
-      304: { description: 'The caller has it already' },
+      206: { description: 'The requested range', content },
+      304: { description: 'The file hasn’t changed' },
       416: refusal('The file has no such range'),
       ...REFUSALS,
     },

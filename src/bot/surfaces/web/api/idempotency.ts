@@ -8,7 +8,7 @@ import { WebError } from '../problems.ts'
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 export const KEY_HEADER = z.object({
   'idempotency-key': z.string().min(1).max(255).optional().openapi({
-    description: 'A request that is sent again within a day under the same key is done only once',
+    description: 'A request repeated with the same key within a day is executed only once',
   }),
 })
 
@@ -33,7 +33,7 @@ export async function doOnce(
     throw new WebError(
       422,
       'idempotency_key_reused',
-      'This Idempotency-Key came with another request before. Use a new one.',
+      'This Idempotency-Key was already used for a different request. Use a new one.',
     )
   return doing
 }

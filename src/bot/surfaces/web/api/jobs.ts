@@ -15,7 +15,7 @@ export function addJobs(app: WebApp, bot: Bot): void {
   const responses = answers(z.array(ListedJobJson), 'Renders, newest first', totalHeader)
   const all = createRoute({
     ...{ method: 'get', path: '/api/jobs', tags: ['Render'], ...needs(bot, 'list') },
-    ...{ operationId: 'listJobs', summary: 'Renders of all drafts that the caller may see' },
+    ...{ operationId: 'listJobs', summary: 'Renders of all drafts the caller may see' },
     ...{ request: { query: Page }, responses },
   })
   app.openapi(all, async (context) => {
@@ -47,7 +47,7 @@ export function addJobs(app: WebApp, bot: Bot): void {
   })
   const one = createRoute({
     ...{ method: 'get', path: '/api/draft/{draft_id}/jobs/{job_id}', tags: ['Render'], ...needs(bot, 'see') },
-    ...{ operationId: 'getJob', summary: 'What has become of a job' },
+    ...{ operationId: 'getJob', summary: 'The state of a job' },
     request: { params: JobParams },
     responses: answers(ListedJobJson, 'The job'),
   })

@@ -16,7 +16,7 @@ const Query = Page.extend({
   account_id: whole(1).optional(),
   status: choice(['editing', 'assets_ready', 'converting', 'finalized']).optional(),
   words: z.string().max(200).optional().openapi({
-    description: 'Words of the title, the topic or the texts; the newest 5,000 drafts are looked at',
+    description: 'Words in the title, topic or texts; searches the newest 5,000 drafts',
   }),
 })
 

@@ -27,12 +27,12 @@ const NoteParams = DraftParams.extend({ note_id: whole(1) })
 /** What people say about segments. Each answer has all notes of the draft as they are then. */
 export function addNotes(app: WebApp, bot: Bot): void {
   const { core } = bot
-  const responses = answers(Notes, 'The notes of the draft, newest first')
+  const responses = answers(Notes, 'The draft’s notes, newest first')
   const notesOf = async (draftId: string, { actor }: Who) =>
     (await notesSeenBy(core, draftId, actor)).map(jsonOf)
   const list = createRoute({
     ...{ method: 'get', path: '/api/draft/{draft_id}/notes', tags: ['Notes'], ...needs(bot, 'see') },
-    ...{ operationId: 'getNotes', summary: 'Notes on the segments of a draft' },
+    ...{ operationId: 'getNotes', summary: 'Notes on a draft’s segments' },
     ...{ request: { params: DraftParams }, responses },
   })
   app.openapi(list, async (context) => {
@@ -42,7 +42,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
   const about = { tags: ['Notes'], ...needs(bot, 'write'), responses }
   const add = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/notes', ...about },
-    ...{ operationId: 'addNote', summary: 'Puts a note on a segment' },
+    ...{ operationId: 'addNote', summary: 'Adds a note to a segment' },
     request: { params: SegmentParams, body: body(NewNote) },
   })
   app.openapi(add, async (context) => {
@@ -54,7 +54,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
   const path = '/api/draft/{draft_id}/notes/{note_id}' as const
   const resolve = createRoute({
     ...{ method: 'patch', path, ...about },
-    ...{ operationId: 'resolveNote', summary: 'Says that what a note asks for is done, or is not' },
+    ...{ operationId: 'resolveNote', summary: 'Resolves or reopens a note' },
     request: { params: NoteParams, body: body(NoteChange) },
   })
   app.openapi(resolve, async (context) => {
@@ -65,7 +65,7 @@ export function addNotes(app: WebApp, bot: Bot): void {
   })
   const remove = createRoute({
     ...{ method: 'delete', path, ...about },
-    ...{ operationId: 'deleteNote', summary: 'Deletes a note of one’s own' },
+    ...{ operationId: 'deleteNote', summary: 'Deletes one of your own notes' },
     request: { params: NoteParams },
   })
   app.openapi(remove, async (context) => {

@@ -13,9 +13,9 @@ import { DoneDraft } from './schemas.ts'
 
 const ProposalParams = DraftParams.extend({ proposal_id: whole(1) })
 const Acceptance = z.strictObject({
-  text: z.string().nullish().openapi({ description: 'What was made of it; as it is where it is left out' }),
+  text: z.string().nullish().openapi({ description: 'The edited text; by default the suggested one' }),
   seen_text: z.string().nullish().openapi({
-    description: 'The text of the segment that was seen. Where it is another one by now, the answer is 409.',
+    description: 'The segment’s text as the caller saw it. If it has changed since, the response is 409.',
   }),
 })
 const Instruction = z.strictObject({ instruction: z.string() })
@@ -25,11 +25,11 @@ const Rewritten = z.object({ text: z.string() }).openapi('Rewritten')
 export function addProposals(app: WebApp, bot: Bot): void {
   const { core } = bot
   const about = { tags: ['Notes'], ...needs(bot, 'write') }
-  const responses = answers(DoneDraft, 'The draft as it is now')
+  const responses = answers(DoneDraft, 'The updated draft')
   const accept = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/proposals/{proposal_id}/accept', ...about, responses },
     ...needs(bot, 'write', { mayBeEmpty: true }),
-    ...{ operationId: 'acceptProposal', summary: 'Puts a suggested text into its segment' },
+    ...{ operationId: 'acceptProposal', summary: 'Accepts a suggested text' },
     request: { params: ProposalParams, body: body(Acceptance, false) },
   })
   app.openapi(accept, async (context) => {
@@ -46,7 +46,7 @@ export function addProposals(app: WebApp, bot: Bot): void {
   })
   const dismiss = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/proposals/{proposal_id}/dismiss', ...about, responses },
-    ...{ operationId: 'dismissProposal', summary: 'Takes a suggested text off its segment' },
+    ...{ operationId: 'dismissProposal', summary: 'Dismisses a suggested text' },
     request: { params: ProposalParams },
   })
   app.openapi(dismiss, async (context) => {
@@ -57,9 +57,9 @@ export function addProposals(app: WebApp, bot: Bot): void {
   })
   const rewrite = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/rewrite', ...about },
-    ...{ operationId: 'rewriteSegment', summary: 'Another text for a segment, which changes nothing yet' },
+    ...{ operationId: 'rewriteSegment', summary: 'Suggests another text for a segment, without changing it' },
     request: { params: SegmentParams, body: body(Instruction) },
-    responses: answers(Rewritten, 'The other text'),
+    responses: answers(Rewritten, 'The suggested text'),
   })
   app.openapi(rewrite, async (context) => {
     const { draft_id, segment_id } = context.req.valid('param')

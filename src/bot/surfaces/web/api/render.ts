@@ -26,17 +26,17 @@ const Finalize = z
       .nullish()
       .openapi({
         description:
-          'Whether the video is uploaded once it is rendered, as a private one. True declares that it is not made for children and that nothing in it is synthetic but looks real (`plain`); any other declaration is named. As the draft’s settings say where it is left out.',
+          'Whether to upload the rendered video, as private. True declares that it is not made for children and contains nothing synthetic that looks real (`plain`); otherwise give the declaration. By default, the draft’s settings apply.',
       }),
     template: optionalChoice(TEMPLATE_NAMES),
     bgm_settings: OptionalMusic,
     allow_placeholders: z.boolean().nullish().openapi({
       description:
-        'Whether what is left to fill in of an outline is rendered as it is; true for tokens unless told, false for who is signed in',
+        'Whether to render an outline’s unfilled blanks as they are; by default true for tokens, and false in the studio',
     }),
     version: z.number().int().nullish().openapi({
       description:
-        'The `version` of the draft that the caller has seen. Where it is another one, the answer is 409.',
+        'The draft’s `version` as the caller saw it. If it has changed since, the response is 409.',
     }),
   })
   .openapi('Finalize')
@@ -68,7 +68,7 @@ export function addRender(app: WebApp, bot: Bot): void {
     },
     ...{ operationId: 'finalize', tags: ['Render'], summary: 'Renders the draft' },
     request: { params: DraftParams, body: body(Finalize, false), headers: KEY_HEADER },
-    responses: { ...answers(Finalized, 'The video is there'), ...accepted(Finalized) },
+    responses: { ...answers(Finalized, 'The video is ready'), ...accepted(Finalized) },
   })
   app.openapi(route, async (context) => {
     const { draft_id } = context.req.valid('param')

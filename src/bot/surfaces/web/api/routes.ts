@@ -104,7 +104,7 @@ const Problem = z
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string().openapi({ description: 'One sentence in the language of Accept-Language' }),
+    detail: z.string().openapi({ description: 'One sentence, in the language of Accept-Language' }),
     code: z.string(),
   })
   .catchall(z.unknown())
@@ -152,8 +152,8 @@ export const Page = z.object({
 })
 
 export const totalHeader = {
-  'X-Total-Count': { description: 'All that there are, on every page', schema: { type: 'integer' as const } },
-  Link: { description: 'The next and the previous page (RFC 8288)', schema: { type: 'string' as const } },
+  'X-Total-Count': { description: 'The total number across all pages', schema: { type: 'integer' as const } },
+  Link: { description: 'The next and previous pages (RFC 8288)', schema: { type: 'string' as const } },
 }
 
 /** Says how many there are in all, and where the pages before and after are. */
@@ -192,7 +192,7 @@ export const REFUSALS = {
   500: refusal('Something went wrong inside Rushes'),
   502: refusal('A service has failed that this needs'),
   503: refusal(
-    'The disk or the database cannot be used, or Rushes is stopping; Retry-After says when to try again',
+    'The disk or the database is unavailable, or Rushes is stopping; Retry-After says when to try again',
   ),
   504: refusal('A service has not answered in time'),
   default: refusal('Any other refusal, such as 408 or 421'),

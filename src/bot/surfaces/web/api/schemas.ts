@@ -6,7 +6,7 @@ export const DoneSegment = z.object({ success: z.literal(true), data: SegmentJso
 export const DoneDraft = z
   .object({
     success: z.literal(true),
-    message: z.string().optional().openapi({ description: 'What was done, in a sentence' }),
+    message: z.string().optional().openapi({ description: 'What was done, as a sentence' }),
     data: DraftJson,
   })
   .openapi('DoneDraft')
@@ -20,17 +20,17 @@ export const SegmentChange = z
     duration: z
       .number()
       .nullish()
-      .openapi({ description: 'Seconds; null for as long as its voice. The voice is never cut.' }),
+      .openapi({ description: 'In seconds; null for the length of its voice. The voice is never cut.' }),
     regenerate_tts: z
       .boolean()
       .nullish()
-      .openapi({ description: 'Has it spoken once more. A new text is spoken in any case.' }),
+      .openapi({ description: 'Re-records the voice. A new text is recorded anyway.' }),
     refetch_video: z
       .boolean()
       .nullish()
-      .openapi({ description: 'Searches footage once more. A new query is searched for in any case.' }),
+      .openapi({ description: 'Searches for footage again. A new query is searched for anyway.' }),
     version: z.number().int().nullish().openapi({
-      description: 'The `version` that the caller has seen. Where there is a newer one, the answer is 409.',
+      description: 'The `version` that the caller saw. If there is a newer one, the response is 409.',
     }),
   })
   .openapi('SegmentChange')

@@ -27,16 +27,16 @@ const NewSegment = z.strictObject({
   image_search_query: z.string().nullish(),
   keyword: z.string().nullish(),
   after_segment_id: z.number().int().nullish().openapi({
-    description: 'The segment that it comes after; null for the beginning. At the end where it is left out.',
+    description: 'The preceding segment; null for the beginning, and by default the last one.',
   }),
 })
 const Move = z.strictObject({
-  to: z.number().int().min(0).openapi({ description: 'The `segment_index` that it is to have' }),
+  to: z.number().int().min(0).openapi({ description: 'The new `segment_index`' }),
 })
 const Split = z.strictObject({
   at: z.number().min(0).nullish().openapi({
     description:
-      'Seconds from the beginning of the segment: it is cut before the word that begins closest to that. Where it is left out, at the end of a sentence near its middle.',
+      'Seconds from the segment’s beginning: it is cut before the word that starts closest to this. By default, at the end of a sentence near its middle.',
   }),
 })
 
@@ -60,9 +60,9 @@ function addByIndex(app: WebApp, bot: Bot): void {
   }
   const update = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/update-segment/{index}', ...about },
-    ...{ operationId: 'updateSegment', summary: 'Changes words or length of a segment' },
+    ...{ operationId: 'updateSegment', summary: 'Changes a segment’s texts or length' },
     request: { params: IndexParams, body: body(SegmentChange) },
-    responses: answers(DoneSegment, 'The segment as it is now'),
+    responses: answers(DoneSegment, 'The updated segment'),
   })
   app.openapi(update, async (context) => {
     const { draft_id, index } = context.req.valid('param')
@@ -74,7 +74,7 @@ function addByIndex(app: WebApp, bot: Bot): void {
     const again = createRoute({
       ...{ method: 'post', path: `/api/draft/{draft_id}/${path}/{index}`, ...about, operationId, summary },
       request: { params: IndexParams },
-      responses: answers(DoneSegment, 'The segment as it is now'),
+      responses: answers(DoneSegment, 'The updated segment'),
     })
     app.openapi(again, async (context) => {
       const { draft_id, index } = context.req.valid('param')
@@ -96,11 +96,11 @@ type Act = (bot: Bot, scope: EditScope, segmentId: number) => Promise<unknown>
 
 const AGAIN: { path: string; operationId: string; summary: string; act: Act }[] = [
   {
-    ...{ path: 'regenerate-tts', operationId: 'regenerateTts', summary: 'Has a segment spoken once more' },
+    ...{ path: 'regenerate-tts', operationId: 'regenerateTts', summary: 'Re-records a segment' },
     act: ({ core }, scope, id) => revoiceSegment(core, scope, id),
   },
   {
-    ...{ path: 'refetch-video', operationId: 'refetchVideo', summary: 'Searches footage once more' },
+    ...{ path: 'refetch-video', operationId: 'refetchVideo', summary: 'Searches for footage again' },
     act: ({ core }, scope, id) => refetchFootage(core, scope, id),
   },
 ]
@@ -109,9 +109,9 @@ function addById(app: WebApp, bot: Bot): void {
   const about = { tags: ['Segments'], ...needs(bot, 'write') }
   const update = createRoute({
     ...{ method: 'patch', path: '/api/draft/{draft_id}/segments/{segment_id}', ...about },
-    ...{ operationId: 'patchSegment', summary: 'The same as update-segment, by the id' },
+    ...{ operationId: 'patchSegment', summary: 'Same as update-segment, by id' },
     request: { params: SegmentParams, body: body(SegmentChange) },
-    responses: answers(DoneSegment, 'The segment as it is now'),
+    responses: answers(DoneSegment, 'The updated segment'),
   })
   app.openapi(update, async (context) => {
     const { draft_id, segment_id } = context.req.valid('param')
@@ -123,7 +123,7 @@ function addById(app: WebApp, bot: Bot): void {
       ...{ method: 'post', path: `/api/draft/{draft_id}/segments/{segment_id}/${path}`, ...about },
       ...{ operationId: `${operationId}OfSegment`, summary },
       request: { params: SegmentParams },
-      responses: answers(DoneSegment, 'The segment as it is now'),
+      responses: answers(DoneSegment, 'The updated segment'),
     })
     app.openapi(again, async (context) => {
       const { draft_id, segment_id } = context.req.valid('param')
@@ -135,14 +135,14 @@ function addById(app: WebApp, bot: Bot): void {
 }
 
 const RETRY: (typeof AGAIN)[number] = {
-  ...{ path: 'retry', operationId: 'retryAssets', summary: 'Tries once more what a segment lacks' },
+  ...{ path: 'retry', operationId: 'retryAssets', summary: 'Retries a segment’s missing voice or footage' },
   act: ({ core }, scope, id) => retryAssets(core, scope, id),
 }
 
 function addArranging(app: WebApp, bot: Bot): void {
   const { core } = bot
   const about = { tags: ['Segments'], ...needs(bot, 'write') }
-  const responses = answers(DoneDraft, 'The draft as it is now')
+  const responses = answers(DoneDraft, 'The updated draft')
   const insert = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments', ...about },
     ...{ operationId: 'insertSegment', summary: 'Adds a segment' },
@@ -161,7 +161,7 @@ function addArranging(app: WebApp, bot: Bot): void {
   })
   const move = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/move', ...about },
-    ...{ operationId: 'moveSegment', summary: 'Moves a segment; beyond the end is the end' },
+    ...{ operationId: 'moveSegment', summary: 'Moves a segment; positions beyond the end mean the end' },
     request: { params: SegmentParams, body: body(Move) },
     responses,
   })
@@ -176,7 +176,7 @@ function addArranging(app: WebApp, bot: Bot): void {
   const split = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/split', ...about },
     ...needs(bot, 'write', { mayBeEmpty: true }),
-    ...{ operationId: 'splitSegment', summary: 'Makes two segments of one' },
+    ...{ operationId: 'splitSegment', summary: 'Splits a segment in two' },
     request: { params: SegmentParams, body: body(Split, false) },
     responses,
   })
@@ -189,7 +189,7 @@ function addArranging(app: WebApp, bot: Bot): void {
   })
   const merge = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/merge', ...about },
-    ...{ operationId: 'mergeSegment', summary: 'Joins a segment with the one after it' },
+    ...{ operationId: 'mergeSegment', summary: 'Merges a segment with the next one' },
     request: { params: SegmentParams },
     responses,
   })
@@ -201,7 +201,7 @@ function addArranging(app: WebApp, bot: Bot): void {
   })
   const remove = createRoute({
     ...{ method: 'delete', path: '/api/draft/{draft_id}/segments/{segment_id}', ...about },
-    ...{ operationId: 'removeSegment', summary: 'Takes a segment out' },
+    ...{ operationId: 'removeSegment', summary: 'Removes a segment' },
     request: { params: SegmentParams },
     responses,
   })

@@ -20,15 +20,15 @@ const Settings = z
     template: optionalChoice(TEMPLATE_NAMES),
     music: OptionalMusic,
     language: optionalChoice(LANGUAGES),
-    voice: z.string().nullish().openapi({ description: 'Empty for the one that speaks unless told' }),
+    voice: z.string().nullish().openapi({ description: 'Empty for the default voice' }),
     voice_speed: z.number().nullish(),
     end_card: z.boolean().nullish(),
     upload: optionalChoice(DECLARATIONS).openapi({
-      description: 'How each finished video is uploaded; null for not at all. As it is where it is left out.',
+      description: 'How each finished video is uploaded; null if it isn’t. If omitted, this stays unchanged.',
     }),
     version: z.number().int().nullish().openapi({
       description:
-        'The `version` of the draft that the caller has seen. Where there is a newer one, the answer is 409.',
+        'The draft’s `version` as the caller saw it. If there is a newer one, the response is 409.',
     }),
   })
   .openapi('SettingsChange')
@@ -36,9 +36,9 @@ const Settings = z
 export function addSettings(app: WebApp, bot: Bot): void {
   const route = createRoute({
     ...{ method: 'patch', path: '/api/draft/{draft_id}', ...needs(bot, 'write') },
-    ...{ operationId: 'patchDraft', tags: ['Drafts'], summary: 'Changes what concerns the whole draft' },
+    ...{ operationId: 'patchDraft', tags: ['Drafts'], summary: 'Changes settings of the whole draft' },
     request: { params: DraftParams, body: body(Settings) },
-    responses: answers(DoneDraft, 'The draft as it is now'),
+    responses: answers(DoneDraft, 'The updated draft'),
   })
   app.openapi(route, async (context) => {
     const { draft_id } = context.req.valid('param')

@@ -49,21 +49,21 @@ export function addSteps(app: WebApp, bot: Bot): void {
   addHistory(app, bot)
   const simple: Simple[] = [
     {
-      ...{ path: 'undo', operationId: 'undo', summary: 'Takes the last step back, whoever made it' },
+      ...{ path: 'undo', operationId: 'undo', summary: 'Undoes the last step, whoever made it' },
       act: async (scope, words) => {
         const step = await undo(bot.core, scope)
         return step && words.private.undid(stepText(step, words))
       },
     },
     {
-      ...{ path: 'redo', operationId: 'redo', summary: 'Makes the step again that was taken back' },
+      ...{ path: 'redo', operationId: 'redo', summary: 'Redoes the step that was undone' },
       act: async (scope, words) => {
         const step = await redo(bot.core, scope)
         return step && words.private.redid(stepText(step, words))
       },
     },
     {
-      ...{ path: 'cancel', operationId: 'cancel', summary: 'Ends what works on the draft' },
+      ...{ path: 'cancel', operationId: 'cancel', summary: 'Cancels the draft’s running work' },
       act: (scope) => cancelWork(bot.core, scope),
     },
     {
@@ -71,7 +71,7 @@ export function addSteps(app: WebApp, bot: Bot): void {
       act: (scope) => reopenDraft(bot.core, scope),
     },
     {
-      ...{ path: 'withdraw', operationId: 'withdraw', summary: 'Takes one’s approvals back' },
+      ...{ path: 'withdraw', operationId: 'withdraw', summary: 'Withdraws your approvals' },
       act: (scope) => withdrawApproval(bot.core, scope),
     },
   ]
@@ -80,7 +80,7 @@ export function addSteps(app: WebApp, bot: Bot): void {
       ...{ method: 'post', path: `/api/draft/{draft_id}/${path}`, ...needs(bot, 'write') },
       ...{ operationId, summary, tags: ['Steps'] },
       request: { params: DraftParams },
-      responses: answers(DoneDraft, 'The draft as it is now'),
+      responses: answers(DoneDraft, 'The updated draft'),
     })
     app.openapi(route, async (context) => {
       const { draft_id } = context.req.valid('param')
@@ -109,9 +109,9 @@ async function done(bot: Bot, who: Who, draftId: string, said: unknown) {
 function addRestore(app: WebApp, bot: Bot): void {
   const route = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/restore', ...needs(bot, 'write') },
-    ...{ operationId: 'restore', tags: ['Steps'], summary: 'Makes an earlier revision the newest' },
+    ...{ operationId: 'restore', tags: ['Steps'], summary: 'Restores an earlier revision as the newest' },
     request: { params: DraftParams, body: body(Restore) },
-    responses: answers(DoneDraft, 'The draft as it is now'),
+    responses: answers(DoneDraft, 'The updated draft'),
   })
   app.openapi(route, async (context) => {
     const { draft_id } = context.req.valid('param')
@@ -129,9 +129,9 @@ function addApprove(app: WebApp, bot: Bot): void {
       path: '/api/draft/{draft_id}/approve',
       ...needs(bot, 'write', { mayBeEmpty: true }),
     },
-    ...{ operationId: 'approve', tags: ['Steps'], summary: 'Approves the film as it is now' },
+    ...{ operationId: 'approve', tags: ['Steps'], summary: 'Approves the current film' },
     request: { params: DraftParams, body: body(Approve, false) },
-    responses: answers(DoneDraft, 'The draft as it is now'),
+    responses: answers(DoneDraft, 'The updated draft'),
   })
   app.openapi(route, async (context) => {
     const { draft_id } = context.req.valid('param')

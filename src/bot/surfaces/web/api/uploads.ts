@@ -44,20 +44,20 @@ const NewUpload = z
   .strictObject({
     ...words,
     category: category.openapi({
-      description: `YouTube’s number of what it is about; ${USUAL_CATEGORY} unless told`,
+      description: `YouTube’s category number; ${USUAL_CATEGORY} by default`,
     }),
-    privacy: privacy.openapi({ description: 'Who may see it; nobody else (`private`) unless told' }),
+    privacy: privacy.openapi({ description: 'Who may see it; `private` by default' }),
     publish_at: z.string().nullish().openapi({
-      description: 'When a private one becomes public by itself, as ISO 8601; never where it is left out',
+      description: 'When a private video automatically becomes public, in ISO 8601; never by default',
     }),
     declaration: choice(DECLARATIONS).openapi({
       description:
-        'Whether it is made for children (`kids`), whether something in it is synthetic but looks real (`synthetic`), both or neither (`plain`). It is never assumed.',
+        'Whether it is made for children (`kids`), contains something synthetic that looks real (`synthetic`), both (`kids_synthetic`) or neither (`plain`). Never assumed.',
     }),
   })
   .openapi('NewUpload', {
     description:
-      'Title, description and tags are the draft’s where they are left out. Credits and chapters come below the description.',
+      'Title, description and tags default to the draft’s. Credits and chapters are added below the description.',
   })
 
 const UploadChange = z
@@ -66,10 +66,10 @@ const UploadChange = z
     ...{ category, privacy },
     publish_at: z.string().nullish().openapi({
       description:
-        'When a private one becomes public by itself; null for never. As it is where it is left out.',
+        'When a private video automatically becomes public; null for never. If omitted, this stays unchanged.',
     }),
     version: z.string().nullish().openapi({
-      description: 'The `version` that the caller has seen. Where it is another one, the answer is 409.',
+      description: 'The `version` that the caller saw. If it has changed since, the response is 409.',
     }),
   })
   .openapi('UploadChange')
@@ -115,9 +115,9 @@ export function addUploads(app: WebApp, bot: Bot): void {
   const about = { tags: ['YouTube'], ...needs(bot, 'render') }
   const upload = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/upload', ...about },
-    ...{ operationId: 'uploadVideo', summary: 'Uploads the newest finished video' },
+    ...{ operationId: 'uploadVideo', summary: 'Uploads the latest finished video' },
     request: { params: DraftParams, body: body(NewUpload), headers: KEY_HEADER },
-    responses: { ...answers(Uploaded, 'The video is there'), ...accepted(Uploaded) },
+    responses: { ...answers(Uploaded, 'The video is ready'), ...accepted(Uploaded) },
   })
   app.openapi(upload, async (context) => {
     const { draft_id } = context.req.valid('param')
@@ -137,8 +137,8 @@ export function addUploads(app: WebApp, bot: Bot): void {
   })
   const cancel = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/cancel-upload', ...about },
-    ...{ operationId: 'cancelUpload', summary: 'Ends the upload of a video' },
-    ...{ request: { params: DraftParams }, responses: answers(Cancelled, 'It has ended') },
+    ...{ operationId: 'cancelUpload', summary: 'Cancels a video’s upload' },
+    ...{ request: { params: DraftParams }, responses: answers(Cancelled, 'The upload was cancelled') },
   })
   app.openapi(cancel, async (context) => {
     const who = whoOf(context)
@@ -152,18 +152,18 @@ export function addUploads(app: WebApp, bot: Bot): void {
       path,
       ...about,
       operationId: 'getUpload',
-      summary: 'What is said of an uploaded video',
+      summary: 'An uploaded video’s details',
     },
-    ...{ request: { params: UploadParams }, responses: answers(UploadDetails, 'What is said of it now') },
+    ...{ request: { params: UploadParams }, responses: answers(UploadDetails, 'The current details') },
   })
   app.openapi(get, async (context) => {
     const { draft_id, upload_id } = context.req.valid('param')
     return context.json(await detailsOf(bot, whoOf(context), draft_id, upload_id), 200)
   })
-  const responses = answers(Changed, 'What is said of it now')
+  const responses = answers(Changed, 'The current details')
   const change = createRoute({
     ...{ method: 'patch', path, ...about, responses },
-    ...{ operationId: 'changeUpload', summary: 'Says something different of an uploaded video' },
+    ...{ operationId: 'changeUpload', summary: 'Changes an uploaded video’s details' },
     request: { params: UploadParams, body: body(UploadChange) },
   })
   app.openapi(change, async (context) => {

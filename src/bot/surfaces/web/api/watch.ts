@@ -21,9 +21,9 @@ export function addWatch(app: WebApp, bot: Bot): void {
   const { core } = bot
   const watch = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/watch', tags: ['Render'], ...needs(bot, 'write') },
-    ...{ operationId: 'watch', summary: 'The whole film as it is now, without a render' },
+    ...{ operationId: 'watch', summary: 'The whole current film, without rendering it' },
     request: { params: DraftParams },
-    responses: answers(Watchable, 'Where it is fetched'),
+    responses: answers(Watchable, 'Its address'),
   })
   app.openapi(watch, async (context) => {
     const { draft_id } = context.req.valid('param')
@@ -39,9 +39,9 @@ export function addWatch(app: WebApp, bot: Bot): void {
   })
   const play = createRoute({
     ...{ method: 'post', path: '/api/draft/{draft_id}/segments/{segment_id}/play', ...needs(bot, 'write') },
-    ...{ operationId: 'play', tags: ['Render'], summary: 'The clip of a segment as it is now' },
+    ...{ operationId: 'play', tags: ['Render'], summary: 'A segment’s current clip' },
     request: { params: SegmentParams },
-    responses: answers(Watchable, 'Where it is fetched'),
+    responses: answers(Watchable, 'Its address'),
   })
   app.openapi(play, async (context) => {
     const { draft_id, segment_id } = context.req.valid('param')

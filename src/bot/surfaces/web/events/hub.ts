@@ -86,7 +86,7 @@ export class EventHub {
   }
 
   /**
-   * What happens to a draft, from now on or from what `lastEventId` stands for.
+   * Events of a draft, from now on or from what `lastEventId` stands for.
    * @throws UserError `draft_not_found` to those who may not see it, WebError 429 where too many are open.
    */
   async follow(listener: Listener, draftId: string, lastEventId: string | null): Promise<ReadableStream> {

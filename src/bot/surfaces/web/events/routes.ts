@@ -4,7 +4,7 @@ import { needs } from '../api/routes.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
 import type { EventHub, Listener } from './hub.ts'
 
-/** What happens to a draft, and to the drafts in a list, as Server-Sent Events; the document of the API describes them. */
+/** Events of a draft, and to the drafts in a list, as Server-Sent Events; the document of the API describes them. */
 export function addEvents(app: WebApp, bot: Bot, hub: EventHub): void {
   const [list, draft] = ['/api/events', '/api/draft/:draft_id/events'] as const
   for (const guard of needs(bot, 'list').middleware) app.get(list, guard)

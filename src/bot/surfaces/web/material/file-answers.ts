@@ -6,8 +6,8 @@ export function fileAnswers() {
   const content = { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } }
   return {
     200: { description: 'The file, with an ETag', content },
-    206: { description: 'The range that was asked for', content },
-    304: { description: 'The caller has it already' },
+    206: { description: 'The requested range', content },
+    304: { description: 'The file hasn’t changed' },
     416: { description: 'The file has no such range' },
     ...REFUSALS,
   }

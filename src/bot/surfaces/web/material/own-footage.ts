@@ -39,7 +39,7 @@ export function addOwnFootage(app: WebApp, bot: Bot): void {
       }),
       body: { content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
     },
-    responses: answers(DoneSegment, 'The segment as it is now'),
+    responses: answers(DoneSegment, 'The updated segment'),
   })
   app.openapi(route, async (context) => {
     const { draft_id, segment_id } = context.req.valid('param')
