@@ -225,7 +225,7 @@ const noMusic: MusicProvider = { name: 'no-music', pick: async () => null, find:
 /** Half a minute of a plain 64 × 64 picture, one frame per second; made with ffmpeg's `color` and libx264. */
 const PLAIN = readFileSync(path.join(import.meta.dirname, 'plain.mp4'))
 
-/** A video of its own for each id, by what stands behind all that is shown of it. */
+/** A different file for each id, because of the id appended after the visible content. */
 function video(id: string): Buffer {
   const size = Buffer.alloc(4)
   size.writeUInt32BE(8 + id.length)
