@@ -2,12 +2,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { PROJECTS } from './projects.ts'
 
 const ORDER: readonly string[] = PROJECTS
-/** Stories of whole programs, of which a few take longer than anything else. */
+/** End-to-end stories on whole programs, some of which take longer than anything else. */
 const LONG = /\/test\/(flow|chaos)\//
 
 /**
- * Runs one project after the other: a worker is kept, with all that it has loaded, only while the file that is next belongs to
- * the same one. In each of them long stories come first, so that none is left over when the other workers are done.
+ * Runs one project after the other, because a worker, with everything it has loaded, is kept only while the next file belongs to
+ * the same project. Within a project the long stories run first, so that none is left over when the other workers are done.
  */
 export class ByProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

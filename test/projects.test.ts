@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { temporaryFolder } from './factories/folder.ts'
 import { PROJECTS, testFilesByProject } from './projects.ts'
 
-/** The projects of test files in a folder with these files. */
+/** Sorts a folder with these files into projects. */
 async function projectsOf(files: Record<string, string>) {
   const root = await temporaryFolder()
   for (const [name, text] of Object.entries(files)) {

@@ -4,10 +4,11 @@ import path from 'node:path'
 export const PROJECTS = ['unit', 'program', 'surface', 'render'] as const
 type Project = (typeof PROJECTS)[number]
 
-/** Files and packages, by the project of a test that reaches one of them through its imports; the first that fits counts. */
+/** Files and packages, by the project of a test that imports one of them, directly or indirectly; the first match counts. */
 const MARKS: readonly (readonly [Project, readonly string[]])[] = [
   ['surface', ['test/servers/discord/start.ts', 'test/servers/slack/index.ts', 'playwright-core']],
-  // Properties that are tried on thousands of random texts take seconds, as whole programs do; so do services that are waited for, and the voices.
+  // Property tests with thousands of random texts take seconds, like whole programs; so do services that are waited for, and the
+  // voices.
   [
     'program',
     [
@@ -26,17 +27,17 @@ const MARKS: readonly (readonly [Project, readonly string[]])[] = [
   ],
 ]
 
-/** What of Node starts processes. */
+/** The Node module that starts processes. */
 const STARTS_PROCESSES = 'node:child_process'
 
-/** An import, an export from elsewhere or an `import()`, of values; Biome keeps them in this form. */
+/** An import, a re-export or an `import()`, of values; Biome keeps them in this form. */
 const IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([^']+)'|\bimport\((?:\s*)'([^']+)'\)/gm
 
 /**
- * The test files of each project, by what they import: whole platforms or a browser (`surface`), else the whole program or fast-check
- * (`program`), else ffmpeg or the drawing of pictures (`render`), else processes of any other kind (`program`, too), else none of these
- * (`unit`). So no list has to be kept.
- * @param root the folder that holds `test/` and `src/`; the names of files are relative to it.
+ * The test files of each project, by what they import: whole platforms or a browser (`surface`), otherwise the whole program or
+ * fast-check (`program`), otherwise ffmpeg or the code that draws pictures (`render`), otherwise processes of any other kind
+ * (also `program`), otherwise none of these (`unit`). So there is no list to maintain.
+ * @param root the folder that holds `test/` and `src/`; file names are relative to it.
  */
 export function testFilesByProject(root: string): Record<Project, string[]> {
   const files: Record<Project, string[]> = {
@@ -63,7 +64,7 @@ function projectOf(file: string, importsOf: ImportsOf): Project {
   return starts ? 'program' : 'unit'
 }
 
-/** All that a file imports, and that what it imports imports. */
+/** Everything that a file imports, directly or indirectly. */
 function closureOf(file: string, importsOf: ImportsOf): Set<string> {
   const reached = new Set<string>()
   const open = [file]
@@ -77,7 +78,7 @@ function closureOf(file: string, importsOf: ImportsOf): Set<string> {
   return reached
 }
 
-/** What files import, each read once: files relative to the root, packages by their names. */
+/** What each file imports, reading each file once: files relative to the root, packages by name. */
 function reader(root: string): ImportsOf {
   const known = new Map<string, string[]>()
   return (file) => {

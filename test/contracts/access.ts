@@ -17,7 +17,7 @@ import { sharedProgram, type TestProgram } from '../factories/program.ts'
 import { draftRow } from '../factories/rows.ts'
 import { fakeChat, fakeRequest, saidIn } from '../fakes/chat.ts'
 
-/** Everybody whom a surface may know. Who is “in” has been let into what is not open to all. */
+/** Every kind of person that a surface may know. Someone who is “in” has been let into conversations that are not open to all. */
 export type WhoName =
   | 'author'
   | 'member'
@@ -32,7 +32,7 @@ export type WhoName =
   | 'somebody unknown'
   | 'author, but unknown'
 
-/** Where drafts can be. `not cached`: the platform is away. `no answer`: it does not say who is in a conversation. */
+/** Where drafts can be. `not cached`: the platform is down. `no answer`: it does not say who is in a conversation. */
 export type Where =
   | 'public channel'
   | 'private channel'
@@ -87,7 +87,7 @@ const RULES: Record<Where, Record<WhoName, Act[]>> = {
   'not cached': AUTHOR_AND_MANAGERS,
 }
 
-/** What each thing that can be done is, decided here once more: a change of mind in the program has to be one here too. */
+/** The right that each action needs, decided here a second time: a change in the program has to be made here too. */
 const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
   see: ['history', 'about', 'download', 'open', 'notes', 'studio', '/show', '/history', '/jobs'],
   write: [
@@ -143,21 +143,21 @@ const DECIDED: Record<Need, (Verb | `/${CommandSpec['name']}`)[]> = {
 
 type Who = Pick<Request, 'actor' | 'access' | 'surface' | 'workspace'>
 
-/** A platform with these people, and the real client of a surface that answers who may. */
+/** A platform with these people, and the real client of a surface that decides what they may do. */
 export interface AccessStage {
   author: { id: string }
-  /** Null where the surface has no such people. */
+  /** Null if the surface has no such people. */
   who(name: WhoName, where: Where): Promise<Who | null>
-  /** A place as drafts have it, with whether its thread is one of ours; null where the surface has none. */
+  /** A place as drafts store it, and whether its thread is one of ours; null if the surface has no such place. */
   place(where: Where): Promise<(Place & { isOwnThread?: boolean }) | null>
-  /** Brings about what happens to a place after drafts were made there. */
+  /** Applies what happens to a place after drafts were made there, such as its deletion. */
   befall(where: Where): Promise<void>
 }
 
 const PEOPLE = Object.keys(IN_OPEN) as WhoName[]
 const PLACES = Object.keys(RULES) as Where[]
 
-/** One suite for every surface. */
+/** One suite for all surfaces. */
 export function accessContract(surface: string, start: () => Promise<AccessStage>, places = PLACES): void {
   describe(`who may do what: ${surface}`, () => {
     const program = sharedProgram({ start: false })
@@ -231,7 +231,7 @@ export function accessContract(surface: string, start: () => Promise<AccessStage
   })
 }
 
-/** Every verb and command has a decision, and it is the one that was made. */
+/** Every verb and command has a decision, and the program agrees with it. */
 export function decisionsContract(): void {
   it('knows for every command, button and form what it takes', () => {
     const made = [
@@ -259,7 +259,7 @@ function sentence(answer: unknown): unknown {
   return answer instanceof UserError ? answer.message : answer
 }
 
-/** What somebody is told who presses a button, and sends a form, with this verb. */
+/** The answers to a person who presses a button, and to one who submits a form, with this verb. */
 async function answersTo(
   bot: TestProgram['bot'],
   who: Who,
@@ -279,14 +279,14 @@ async function answersTo(
   const pressed = pressing.answers.privately.map(({ summary }) => summary)
   const sent = [...sending.answers.privately, ...sending.answers.refused.map(({ view }) => view)]
   const isNone = (sentences: string[]) => sentences.every((each) => each === words.expiredAction)
-  // A form's verb has no button, and a button's verb no form, but for Render, which had a form in earlier versions.
+  // A form's verb has no button, and a button's verb no form, except Render, which had a form in earlier versions.
   const said = { button: pressed, form: sent.map(({ summary }) => summary) }
   const told = Object.fromEntries(Object.entries(said).filter(([, sentences]) => !isNone(sentences)))
   if (verb !== 'open') expect([verb, Object.keys(told).length]).toEqual([verb, verb === 'render' ? 2 : 1])
   return told
 }
 
-/** All that could be changed. */
+/** Everything that could be changed. */
 async function everything({ core }: TestProgram): Promise<unknown> {
   const connection = core.db.fork().getConnection()
   const rows = await Promise.all(

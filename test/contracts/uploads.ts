@@ -8,19 +8,19 @@ import type {
   VideoDetails,
 } from '../../src/core/model/upload-target.ts'
 
-/** A platform that a suite uploads to, and what it can be made to do. */
+/** A platform that a suite uploads to, with controls for what it does. */
 export interface UploadStage {
   target: UploadTarget
   access: Access
-  /** Bytes of one piece that the target sends. */
+  /** Size of one piece that the target sends, in bytes. */
   pieceBytes: number
-  /** What has arrived there. */
+  /** The videos that have arrived. */
   videos(): { id: string; sha256: string; title: string; privacy: string }[]
-  /** What goes wrong with the next requests, one each. `kept`: so many bytes of a piece arrive. */
+  /** What goes wrong with the next requests, one entry each. `kept`: this many bytes of a piece arrive. */
   trouble(next: ('away' | 'lost answer' | 'refused token' | { kept: number } | null)[]): void
-  /** The present session ends. */
+  /** Ends the current session. */
   endSession(): void
-  /** Requests that carried a part of a film. */
+  /** The number of requests that carried part of a film. */
   pieces(): number
 }
 
@@ -37,7 +37,7 @@ export function filmOf(bytes: number): { film: FilmFile; sha256: string } {
   return { film, sha256: createHash('sha256').update(content).digest('hex') }
 }
 
-/** A session that outlives processes. */
+/** A session that survives its process. */
 export function keptSession(): UploadSession & { kept: (string | null)[] } {
   const kept: (string | null)[] = []
   const session = {
@@ -50,7 +50,7 @@ export function keptSession(): UploadSession & { kept: (string | null)[] } {
   return session
 }
 
-/** What every platform's uploads have to do. */
+/** What every platform's uploads must do. */
 export function uploadContract(name: string, start: () => Promise<UploadStage>): void {
   const { signal } = new AbortController()
   describe(`uploads: ${name}`, () => {
@@ -110,7 +110,7 @@ export function uploadContract(name: string, start: () => Promise<UploadStage>):
       await stage.target.upload(film, DETAILS, session, { access: stage.access, signal })
       expect(stage.pieces() - before).toBe(1)
       expect(stage.videos()).toMatchObject([{ sha256 }])
-      // Finished by a process that could not write that down: nothing is sent again.
+      // Finished by a process that could not record it: nothing is sent again.
       await stage.target.upload(film, DETAILS, session, { access: stage.access, signal })
       expect(stage.pieces() - before).toBe(1)
       expect(stage.videos()).toHaveLength(1)

@@ -6,7 +6,10 @@ import { serveWeb } from '../../src/bot/surfaces/web/start.ts'
 import { createToken, type NewToken, TOKEN_SCOPES } from '../../src/core/draft/tokens.ts'
 import { PLACE } from './people.ts'
 
-/** What is served to those who send a token. @returns its origin. */
+/**
+ * Serves the API to clients that send a token.
+ * @returns its origin.
+ */
 export async function apiOf(program: Program): Promise<string> {
   const http = await openHttp({ host: '127.0.0.1', port: 0 }, (error) => {
     throw error
@@ -19,7 +22,7 @@ export async function apiOf(program: Program): Promise<string> {
 
 let tokens = 0
 
-/** A new token; of the whole workspace and for everything unless told. */
+/** A new token; by default for the whole workspace and with every scope. */
 export async function tokenOf(
   { core }: Program,
   wanted: Partial<NewToken> = {},
@@ -66,8 +69,8 @@ interface Answer {
 export type Client = (operation: string, call?: Call) => Promise<Answer>
 
 /**
- * A client that is made from the document that the server serves, as generators make one: it knows operations by their names,
- * sends what the document says, and takes no answer that the document does not describe.
+ * A client made from the document that the server serves, the way generators make one: it knows operations by name, sends what
+ * the document describes, and rejects any answer that the document does not describe.
  */
 export async function clientOf(origin: string, token: string): Promise<Client> {
   const document = (await (await fetch(`${origin}/api/openapi.json`)).json()) as Document

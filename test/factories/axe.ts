@@ -7,9 +7,12 @@ interface Violation {
   nodes: { html: string }[]
 }
 
-/** What axe finds that is serious or critical and so keeps somebody out, a line each. @param args of `axe.run`, as script. */
+/**
+ * The serious and critical problems that axe finds, which would keep someone out, one per line.
+ * @param args arguments of `axe.run`, as script.
+ */
 export async function barriers(page: Page, args: string): Promise<string[]> {
-  // To read it takes a page longer than to look.
+  // Loading axe takes a page longer than the check itself.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source)
   const found = await page.evaluate<Violation[]>(`axe.run(${args}).then(({ violations }) => violations)`)
   return found

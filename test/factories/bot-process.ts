@@ -7,29 +7,32 @@ import { nodeEnv } from './node-env.ts'
 import { QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-/** Milliseconds until the program has to be where a test wants it; the machine may be busy. */
+/** Maximum wait, in milliseconds, for the program to reach the state a test wants; the machine may be busy. */
 const PATIENCE = 90_000
 
 export interface BotProcess {
-  /** All that it printed, its log included. */
+  /** Everything it printed, including its log. */
   output(): string
   signal(name: NodeJS.Signals): void
   /** Its exit code; null when a signal ended it. */
   ended: Promise<number | null>
-  /** Waits until the program has come so far; fails when it ends before. */
+  /** Waits until the condition holds; fails if the program ends first. */
   until(condition: () => boolean, what: string): Promise<void>
-  /** SIGTERM, and waits for its end; `SIGKILL` gives it no chance to tidy up. @returns the exit code. */
+  /**
+   * Sends SIGTERM and waits for it to end; `SIGKILL` gives it no chance to clean up.
+   * @returns the exit code.
+   */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
-/** `npm start` as a process of its own, with only these settings, once it is ready. */
+/** Starts `npm start` as a separate process with only these settings, and waits until it is ready. */
 export async function startBot(env: Record<string, string>): Promise<BotProcess> {
   const bot = spawnBot(env)
   await bot.until(() => bot.output().includes('Rushes is ready.'), 'to be ready')
   return bot
 }
 
-/** The same from its first moment on. */
+/** Same, without waiting until it is ready. */
 export function spawnBot(env: Record<string, string>): BotProcess {
   const child = spawn(process.execPath, ['src/bot/program/main.ts'], {
     cwd: ROOT,
@@ -63,7 +66,7 @@ export function spawnBot(env: Record<string, string>): BotProcess {
   return bot
 }
 
-/** The command lines of processes that work on files of a folder. */
+/** The command lines of processes that work on files in a folder. */
 export function processesOn(folder: string): string[] {
   const all = execFileSync('ps', ['-e', '-o', 'args='], { encoding: 'utf8' }).split('\n')
   return all.filter((line) => /ff(mpeg|probe)/.test(line) && line.includes(folder))

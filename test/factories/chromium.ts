@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-/** Where Debian, other distributions and macOS put it. */
+/** Where Debian, other distributions and macOS install it. */
 const PLACES = [
   ...['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'],
   ...[
@@ -10,7 +10,7 @@ const PLACES = [
   ],
 ]
 
-/** @throws Error with what to do, where there is none: a test that was left out would show nothing. */
+/** @throws Error with instructions if there is none: a skipped test would prove nothing. */
 function findChromium(): string {
   const places = process.env.CHROMIUM_PATH ? [process.env.CHROMIUM_PATH] : PLACES
   const found = places.find((each) => existsSync(each))
@@ -21,7 +21,7 @@ function findChromium(): string {
   return found
 }
 
-/** A real Chromium without a window. */
+/** A real headless Chromium. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
@@ -29,14 +29,17 @@ export function launchChromium(): Promise<Browser> {
   })
 }
 
-/** A page of somebody of their own: nothing is shared with other pages. */
+/** A page with its own context: it shares nothing with other pages. */
 export interface Studio {
   page: Page
-  /** What the page's script threw, and what the browser refused, such as by the content policy; it should stay empty. */
+  /**
+   * Errors thrown by the page's script, and whatever the browser refused, for example because of the content policy; should stay
+   * empty.
+   */
   faults: string[]
 }
 
-/** How large a page is unless something else is asked for. */
+/** The default size of a page. */
 export const VIEWPORT = { width: 1280, height: 800 }
 
 export async function openStudio(browser: Browser, options: BrowserContextOptions = {}): Promise<Studio> {
@@ -44,12 +47,12 @@ export async function openStudio(browser: Browser, options: BrowserContextOption
   return studioOf(await context.newPage())
 }
 
-/** A page with what goes wrong in it from now on. */
+/** A page, with whatever goes wrong in it from now on. */
 export function studioOf(page: Page): Studio {
   page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => void faults.push(String(error)))
-  // What a server refuses is told to people and is no fault of the page.
+  // A server's refusal is shown to people and isn't a fault of the page.
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
       faults.push(message.text())
@@ -57,7 +60,7 @@ export function studioOf(page: Page): Studio {
   return { page, faults }
 }
 
-/** Drags a block, counted from 0, to where another one is, as a mouse does. */
+/** Drags a block, counted from 0, to the position of another, as a mouse does. */
 export async function drag(page: Page, from: number, to: number): Promise<void> {
   const [held, target] = [page.locator('.block').nth(from), page.locator('.block').nth(to)]
   const [a, b] = [await held.boundingBox(), await target.boundingBox()]

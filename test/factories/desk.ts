@@ -8,7 +8,7 @@ import type { TestProgram } from './program.ts'
 
 type Fields = Partial<Omit<Request, 'reply'>> & { formFields?: number }
 
-/** What one person does and is answered. */
+/** What one person does, and the answers they get. */
 export function desk(program: () => TestProgram) {
   const { bot, threads } = program()
   const chat = fakeChat()

@@ -18,7 +18,7 @@ export interface DiscordBot {
   ben: Person
   /** Types `/draft create` and waits until the draft's assets are there and its thread shows them. */
   create(options?: CreateOptions): Promise<Created>
-  /** Waits until nothing is left to do for a draft and its thread shows what is stored. */
+  /** Waits until a draft has no jobs left and its thread shows the stored state. */
   settle(draftId: string): Promise<void>
 }
 
@@ -32,24 +32,24 @@ export interface Created {
   draftId: string
   thread: Channel
   announcement: Message
-  /** The messages of the thread as they are now, the top message first. */
+  /** The current messages of the thread, the top message first. */
   messages(): Message[]
   top(): Message
-  /** The message of the segment at a place, from 1. */
+  /** The message of a segment, counted from 1. */
   segment(place: number): Message
-  /** The last message, with what is done with the draft as a whole. */
+  /** The last message, with the actions for the whole draft. */
   controls(): Message
 }
 
 export interface DiscordBotOptions extends DiscordOptions {
-  /** How many segments each draft gets, for tests that do not need the three that it gets otherwise. */
+  /** The number of segments of each draft, for tests that don't need the default three. */
   segments?: number
   program?: Parameters<typeof testProgram>[0]
   /** For DISCORD_GUILD_ID. */
   inGuild?: boolean
 }
 
-/** The whole bot at a loopback Discord of its own, through the real discord.js, on fake providers. */
+/** The whole bot on its own loopback Discord, through the real discord.js, on fake providers. */
 export async function discordBot({
   program: given,
   segments,
@@ -59,7 +59,7 @@ export async function discordBot({
   const discord = await startDiscord(options)
   onTestFinished(async () => {
     await discord.stop()
-    // What the bot sent against Discord's own description of its API.
+    // Where the bot's requests contradict Discord's own description of its API.
     expect(discord.violations).toEqual([])
   })
   const program = await testProgram({
@@ -127,12 +127,12 @@ export function draftIdIn(message: Message): string | undefined {
   return /draft_\d{8}_\d{6}_?\w*/.exec(JSON.stringify(message.components))?.[0]
 }
 
-/** A message as people read it, without the backslashes that keep their words as they typed them. */
+/** A message as people read it, without the backslashes that escape their own text. */
 export function readable(message: Message | undefined): string {
   return message ? plainText(message).replace(/\\([^0-9A-Za-z\s])/g, '$1') : ''
 }
 
-/** What somebody reads who may not see a draft, or asks for one that is not there. */
+/** The answer to someone who may not see a draft, or who asks for one that doesn't exist. */
 export function noDraft(draftId: string, locale = 'en'): string {
   const words = wordsFor(locale)
   return `${words.errors.draft_not_found({ draftId })}\n[${words.buttons.allDrafts}]`

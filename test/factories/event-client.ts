@@ -6,16 +6,16 @@ interface ReceivedEvent {
   data: unknown
 }
 
-/** A program that follows events, as a browser's EventSource does. */
+/** A client that follows events, like a browser's EventSource. */
 export interface EventClient {
   status: number
   headers: Headers
-  /** All that came so far, in order. */
+  /** All events received so far, in order. */
   events: ReceivedEvent[]
   comments: string[]
-  /** Waits for one that has come already, or comes yet; each is found once. */
+  /** Waits for an event that has already arrived or is still to come; each event is returned once. */
   next(name: string): Promise<ReceivedEvent>
-  /** Resolves when the server has ended it. */
+  /** Resolves when the server ends the stream. */
   ended: Promise<void>
   close(): void
 }

@@ -11,7 +11,7 @@ import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { PLACE } from './people.ts'
 import { draftRow, jobRow } from './rows.ts'
 
-/** The smallest picture that a platform takes for one: eight pixels square, grey. */
+/** The smallest image that a platform accepts: a grey square of eight pixels. */
 export const POSTER = Buffer.from(
   [
     '/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAg+Pkk+SVVVVVVVVWRdZGhoaGRkZGRoaGhwcHCDg4NwcHBoaHBwfHyDg4+Tj4eH',
@@ -21,7 +21,7 @@ export const POSTER = Buffer.from(
   'base64',
 )
 
-/** A finished draft whose video nobody rendered: bytes that are not looked at. */
+/** A finished draft whose video was never rendered: its bytes are not read. */
 export async function finishedDraft(core: Core, fields: Partial<Draft> = {}, bytes = 300_000) {
   const now = core.clock()
   const draftId = newDraftId(now)
@@ -45,7 +45,7 @@ export async function finishedDraft(core: Core, fields: Partial<Draft> = {}, byt
   return { draftId, ...(await finishDraft(core, draftId, draft.workspace, bytes)) }
 }
 
-/** Makes a draft finished, as if it had been rendered. */
+/** Marks a draft as finished, as if it had been rendered. */
 export async function finishDraft(core: Core, draftId: string, workspace: string, bytes = 300_000) {
   const jobId = newJobId(core.clock())
   const film: StoredName = `videos/${draftId}-${jobId}.mp4`

@@ -1,13 +1,13 @@
 import type { Database } from '../../src/db/database.ts'
 
-/** From now on a database gets no more room, as on a disk that is full. */
+/** Stops a database from growing, as on a full disk. */
 export async function fillUp(db: Database): Promise<void> {
   const connection = db.fork().getConnection()
   const [{ page_count }] = await connection.execute<[{ page_count: number }]>('pragma page_count')
   await connection.execute(`pragma max_page_count = ${page_count}`)
 }
 
-/** There is room again. */
+/** Lets it grow again. */
 export async function makeRoom(db: Database): Promise<void> {
   await db.fork().getConnection().execute('pragma max_page_count = 1000000')
 }

@@ -2,10 +2,7 @@ import type { Ffmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
 import type { FfmpegPool, Urgency } from '../../src/core/media/ffmpeg/pool.ts'
 import { UserError } from '../../src/core/model/errors.ts'
 
-/**
- * Lets ffmpeg of one urgency wait until `open` is called, as if it took long; what stands before the gate ends at once when
- * it is cancelled.
- */
+/** Blocks ffmpeg runs of one urgency until `open` is called, as if they took long; cancelling a blocked run ends it at once. */
 export function gate(ffmpeg: Ffmpeg, urgency: Urgency) {
   const { pool } = ffmpeg
   const { promise, resolve } = Promise.withResolvers<void>()

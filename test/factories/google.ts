@@ -11,7 +11,7 @@ import { type GoogleServer, startGoogle } from '../servers/google/index.ts'
 import { ANN, PLACE } from './people.ts'
 import { type TestProgram, type TestProgramOptions, testProgram } from './program.ts'
 
-/** A moment that only tests move. */
+/** A clock that only tests move. */
 function handClock(start = new Date('2026-03-01T12:00:00Z')) {
   let now = start.getTime()
   return {
@@ -29,7 +29,7 @@ export interface Linked {
   clock: ReturnType<typeof handClock>
 }
 
-/** A program that does no jobs by itself, with Google beside it; both have the clock of the test. */
+/** A program that runs no jobs by itself, with Google next to it; both use the test's clock. */
 export async function withGoogle(options: TestProgramOptions = {}): Promise<Linked> {
   const clock = handClock()
   const google = await startGoogle()
@@ -44,8 +44,8 @@ export async function withGoogle(options: TestProgramOptions = {}): Promise<Link
 }
 
 /**
- * Works on a link as its job does. Each wait is a step of the clock.
- * @param onWait is called with the milliseconds of each.
+ * Runs a link as its job does. Each wait moves the clock.
+ * @param onWait called with each wait's length in milliseconds.
  */
 export async function workOnLink(
   { program, clock }: Pick<Linked, 'program' | 'clock'>,
@@ -63,7 +63,7 @@ export async function workOnLink(
   })
 }
 
-/** A channel that is linked. */
+/** A linked channel. */
 export async function linkedAccount(linked: Linked, actor: Actor = ANN, place = PLACE): Promise<Account> {
   const { core } = linked.program
   const { jobId, userCode } = await beginLink(core, { place, actor })
@@ -74,7 +74,7 @@ export async function linkedAccount(linked: Linked, actor: Actor = ANN, place = 
   return account
 }
 
-/** Google for programs with the real clock, which ask it often. */
+/** Google for programs with the real clock, which poll it often. */
 export async function quickGoogle(): Promise<GoogleServer> {
   const google = await startGoogle()
   onTestFinished(() => google.close())
@@ -82,7 +82,7 @@ export async function quickGoogle(): Promise<GoogleServer> {
   return google
 }
 
-/** Links a channel in a program that does its jobs by itself. */
+/** Links a channel in a program that runs its jobs by itself. */
 export async function linkChannel(
   { core, queue }: TestProgram,
   google: GoogleServer,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** The files under a folder, the database's among them, in which any of the words stands as it is written. */
+/** The files under a folder, including the database's, that contain any of the words verbatim. */
 export async function filesWith(folder: string, ...words: string[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const found: string[] = []

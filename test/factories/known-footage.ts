@@ -13,16 +13,16 @@ import { onDisk } from './on-disk.ts'
 
 interface Known {
   checked: Map<string, CheckedFootage>
-  /** Stills by their names in the store. */
+  /** Stills by name in the store. */
   stills: Map<string, Buffer>
 }
 
 const known = new Map<string, Promise<Known>>()
 
 /**
- * Tells a new program what others on the same ffmpeg have found out about the footage of the fakes, as if it had had that
- * before: that it is good, and its stills. Each first draft would start a dozen processes for it.
- * @param folder one that can be written to and is removed later.
+ * Gives a new program what earlier ones on the same ffmpeg have found out about the fakes' footage, as if it had handled it
+ * before: that it is usable, and its stills. Otherwise each first draft would start a dozen processes for it.
+ * @param folder a writable folder that is removed later.
  */
 export async function knowFootage(
   { ffmpeg, store, checkedFiles }: Pick<Core, 'ffmpeg' | 'store' | 'checkedFiles'>,

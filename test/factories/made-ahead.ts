@@ -7,7 +7,7 @@ import { clipStyleOf, edgesOf, renderSegmentOf } from '../../src/core/draft/stor
 import { clipPath } from '../../src/core/media/clip/clip.ts'
 import { onDisk } from './on-disk.ts'
 
-/** Puts something where the clips of a draft are looked for, so that they count as made. */
+/** Puts a file wherever a draft's clips are looked up, so that they count as made. */
 export async function madeAhead(core: Core, { draft, segments }: DraftWithSegments): Promise<void> {
   const tools = { ffmpeg: core.ffmpeg, store: core.store }
   const ahead = await whatCanBeAhead(core, draft, segments)

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 
-/** The rights that a folder, and what is in it, has; each once. */
+/** The distinct permission modes of a folder and everything in it. */
 export async function modesIn(folder: string): Promise<{ folders: number[]; files: number[] }> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const folders = new Set([await modeOf(folder)])

@@ -7,8 +7,8 @@ import { temporaryFolder } from './folder.ts'
 import type { TestProgram } from './program.ts'
 
 /**
- * Puts others in the place of ffmpeg or ffprobe while the program runs, as an update of the machine or a slip would, until
- * the test is over. Nothing that the one before has encoded counts for it.
+ * Replaces ffmpeg or ffprobe while the program runs, as an update of the machine or a mistake would, until the test ends. Nothing
+ * that the previous build encoded counts for the new one.
  */
 export function otherFfmpeg(
   { core: { ffmpeg } }: TestProgram,
@@ -19,7 +19,7 @@ export function otherFfmpeg(
   onTestFinished(() => void Object.assign(ffmpeg, before))
 }
 
-/** The same with a shell script, which may hand over to the one before: `exec "$real" "$@"`. */
+/** Same, with a shell script, which can call the original: `exec "$real" "$@"`. */
 export async function scriptedFfmpeg(on: TestProgram, script: string): Promise<void> {
   const ffmpegPath = path.join(await temporaryFolder(), 'ffmpeg')
   await writeFile(ffmpegPath, `#!/bin/sh\nreal='${on.core.ffmpeg.ffmpegPath}'\n${script}\n`)

@@ -1,2 +1,2 @@
-/** For what a test waits for: a second, which it is without this, is not much on a busy machine. */
+/** For anything a test waits for: the default of one second is too short on a busy machine. */
 export const PATIENCE = { timeout: 30_000 }

@@ -5,8 +5,8 @@ import { colourVideo } from '../core/media/material.ts'
 const COLOURS = ['teal', 'navy', 'olive', 'purple']
 
 /**
- * Makes a MEDIA_DIR with a clip of one colour for each of these searches. What is around a film is seen with it as well as with drawn
- * scenes, each of which takes a second to draw and as long to encode.
+ * Makes a MEDIA_DIR with a single-colour clip for each of these searches. Tests of the code around a film work with these as well
+ * as with drawn scenes, each of which takes a second to draw and another to encode.
  * @returns the folder.
  */
 export async function plainMedia(folder: string, searches: string[]): Promise<string> {

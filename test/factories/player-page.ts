@@ -11,7 +11,7 @@ import { EMBEDDED, make } from '../core/media/material.ts'
 
 const CLIENT = '/studio/src/bot/surfaces/web/client'
 
-/** The player alone, for a draft that `show` gives it; `sampled` notes with each drawn frame what is on top of the stage. */
+/** The player alone, for a draft passed to `show`; `sampled` records for each drawn frame what is on top of the stage. */
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Player</title>
 <link rel="stylesheet" href="${CLIENT}/studio.css"><link rel="stylesheet" href="${CLIENT}/player/player.css">
 <script type="importmap">${MAP}</script></head><body><main id="app"></main><script type="module">
@@ -61,12 +61,12 @@ export interface Seen {
 
 interface PlayerPage {
   origin: string
-  /** The files that were asked for. */
+  /** The files that were requested. */
   asked: string[]
   close(): void
 }
 
-/** A film of one colour for each clip, with a mix, as the draft that the player's page takes. */
+/** A film with one colour for each clip, with a mix, as the draft that the player's page expects. */
 export async function makeFilm(
   folder: string,
   { colours, seconds, size }: { colours: readonly string[]; seconds: number; size: string },
@@ -91,7 +91,7 @@ export async function makeFilm(
   await make(['-f', 'lavfi', '-i', sound, '-c:a', 'aac', file('mix.m4a')], EMBEDDED)
 }
 
-/** A draft of these clips, null for one that is being made, as far as the player looks at it. */
+/** A draft of these clips (null for one still being made), with the fields that the player reads. */
 export function playedDraft(
   clips: readonly (string | null)[],
   seconds: number,
@@ -106,7 +106,7 @@ export function playedDraft(
   return { format: 'shorts', length: clips.length * seconds, sound_url: sound, segments, rights }
 }
 
-/** Serves the player's page, and files of a folder under `/media/` as browsers want media: in ranges. */
+/** Serves the player's page, and a folder's files under `/media/` the way browsers request media: in ranges. */
 export async function playerPage(folder: string): Promise<PlayerPage> {
   const asked: string[] = []
   const app = new OpenAPIHono<Env>()

@@ -19,7 +19,7 @@ import { knowFootage } from './known-footage.ts'
 import { ANN, PLACE } from './people.ts'
 import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
-/** The least to render. */
+/** The cheapest draft to render. */
 export const SMALL = { topic: 'Tea', format: 'square' } as const
 
 export interface TestProgram extends Program {
@@ -27,7 +27,7 @@ export interface TestProgram extends Program {
   folder: string
   /** Makes a draft and waits until its assets are there. */
   draft(input?: CreateInput, actor?: Actor): Promise<string>
-  /** A draft of the fakes' texts with the assets that the first such draft got: nothing is spoken or fetched for it. */
+  /** A draft of the fakes' texts that reuses the assets of the first such draft, so nothing is spoken or fetched for it. */
   ready(actor?: Actor): Promise<string>
   load(draftId: string): Promise<DraftWithSegments>
 }
@@ -36,21 +36,21 @@ export interface TestProgramOptions extends ComposeOptions {
   fakes?: FakeProviders
   folder?: string
   start?: boolean
-  /** False where it matters which files are there, or what is started to look into footage. */
+  /** False for tests that look at which files exist, or at which processes are started to inspect footage. */
   knowsFootage?: boolean
   env?: NodeJS.ProcessEnv
-  /** Nothing is logged unless told. */
+  /** By default nothing is logged. */
   log?: Logger
 }
 
-/** The whole program on fake providers, a database and a folder of its own; it works already. */
+/** The whole program on fake providers, with its own database and folder; it is already running. */
 export async function testProgram(options: TestProgramOptions = {}): Promise<TestProgram> {
   return startProgram({ folder: await temporaryFolder(), ...options }, onTestFinished)
 }
 
 /**
- * One program for all tests of a file, since each new one has to make its voices first. Tests work on drafts of their own, and
- * put back what they make the fakes do.
+ * One program for all tests of a file, because each new one has to make its voices first. Tests use their own drafts, and reset
+ * whatever they change about the fakes.
  */
 export function sharedProgram(options: TestProgramOptions = {}): () => TestProgram {
   const cleanups: (() => Promise<void>)[] = []
@@ -71,7 +71,7 @@ export function sharedProgram(options: TestProgramOptions = {}): () => TestProgr
 
 let newDatabase: Promise<Buffer> | undefined
 
-/** Puts a database in the place of one that is not there yet: the migrations take longer than many a test does. */
+/** Copies a migrated database to where there is none yet: the migrations take longer than many tests. */
 async function copyDatabase(file: string): Promise<void> {
   newDatabase ??= inTemporaryFolder(async (folder) => {
     const made = path.join(folder, 'new.sqlite')
@@ -108,7 +108,7 @@ async function startProgram(
   const quick = await foundFfmpeg(settings)
   const program = await compose(settings, log, {
     rendersAhead: false,
-    // A second program may take over the folder of a first one that counts as dead.
+    // A second program may take over the folder of a first one that is considered dead.
     locksFolder: false,
     providers: fakes,
     ...quick,
@@ -137,7 +137,7 @@ async function startProgram(
     for (const { segmentIndex, ...segment } of segments)
       await em.nativeUpdate(SegmentEntity, { draftId, segmentIndex }, assetsOf(segment))
     await em.nativeUpdate(DraftEntity, { draftId }, { status: 'assets_ready' })
-    // Its thread may have been shown in between.
+    // Its thread may have been posted in between.
     program.core.events.changed(draftId)
     return draftId
   }
@@ -149,7 +149,7 @@ function assetsOf(segment: Omit<Segment, 'segmentIndex'>): Partial<Segment> {
   return assets
 }
 
-/** Who edits what in a test. */
+/** The edit scope of a test: who edits which draft. */
 export function scope(draftId: string, actor = ANN, workspace = PLACE.workspace): EditScope {
   return { workspace, draftId, actor }
 }

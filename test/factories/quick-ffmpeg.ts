@@ -5,8 +5,8 @@ import { type Ffmpeg, findFfmpeg } from '../../src/core/media/ffmpeg/ffmpeg.ts'
 import { createPool } from '../../src/core/media/ffmpeg/pool.ts'
 
 /**
- * Settings for tests of what is around a render: the embedded build starts in a few milliseconds, where a system's takes a
- * hundred and more to load its libraries, and such tests start dozens. Those of the render itself run on both.
+ * Settings for tests of the code around a render: the embedded build starts in a few milliseconds, while a system's takes over a
+ * hundred to load its libraries, and such tests start dozens. Tests of the render itself run on both.
  */
 export const QUICK_FFMPEG = {
   FFMPEG_PATH: ffmpeg.path,
@@ -16,7 +16,7 @@ export const QUICK_FFMPEG = {
 
 let found: Promise<Ffmpeg> | undefined
 
-/** Where the settings name these builds: what there is to know of them, asked once for all programs of a worker. */
+/** If the settings name these builds, what is known about them, looked up once for all programs of a worker. */
 export async function foundFfmpeg(settings: Settings): Promise<{ ffmpeg?: Ffmpeg }> {
   const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath, RENDER_CONCURRENCY: places } = settings
   if (ffmpegPath !== QUICK_FFMPEG.FFMPEG_PATH || ffprobePath !== QUICK_FFMPEG.FFPROBE_PATH) return {}

@@ -21,18 +21,21 @@ import { foundFfmpeg, QUICK_FFMPEG } from './quick-ffmpeg.ts'
 
 export interface RealProgram extends Program {
   folder: string
-  /** `/draft create`, until nothing works any more. @returns the newest draft's id. */
+  /**
+   * Runs `/draft create` and waits until nothing is running.
+   * @returns the newest draft's id.
+   */
   create(options: CommandOptions): Promise<string>
-  /** Presses a button or chooses `value` in a select, and waits until nothing works any more. */
+  /** Presses a button or chooses `value` in a select, and waits until nothing is running. */
   press(action: string, value?: string): Promise<Answer>
-  /** Opens a form by its button, changes some of its fields and sends it. */
+  /** Opens a form with its button, changes some of its fields and submits it. */
   fillIn(action: string, changes?: FormValues): Promise<Answer>
   load(draftId: string): Promise<DraftWithSegments>
-  /** The messages of all threads as they stand, oldest first. */
+  /** The current messages of all threads, oldest first. */
   messages(): MessageView[]
-  /** The message that begins with a heading of these words, or whose summary holds them. */
+  /** The message that begins with a heading of these words, or whose summary contains them. */
   message(words: string): MessageView
-  /** The bytes of the database, its log included. */
+  /** The bytes of the database, including its log. */
   stored(): Promise<string>
   /** Every line that was logged. */
   log: string[]
@@ -40,7 +43,7 @@ export interface RealProgram extends Program {
   end(): Promise<void>
 }
 
-/** What one person got for what they did. */
+/** What one person got in response to an action. */
 interface Answer {
   privately: MessageView[]
 }
@@ -48,11 +51,11 @@ interface Answer {
 const WORKSPACE = 'terminal:test'
 
 interface RealProgramOptions extends ComposeOptions {
-  /** Instead of that which the settings ask for, where it is not what is tried: drawing takes longer than all else. */
+  /** Replaces the footage providers of the settings, for tests of something else: drawing takes longer than everything else. */
   footage?: FootageProvider[]
 }
 
-/** The program with the providers that its settings ask for, and a terminal as its platform; it works already. */
+/** The program with the providers that its settings name, and a terminal as its platform; it is already running. */
 export async function realProgram(
   env: NodeJS.ProcessEnv,
   { footage, ...options }: RealProgramOptions = {},
@@ -131,7 +134,7 @@ export async function realProgram(
   }
 }
 
-/** All that a view says and can be pressed for, as JSON. */
+/** All texts and actions of a view, as JSON. */
 export function textOf(view: MessageView): string {
   return JSON.stringify(view)
 }

@@ -9,11 +9,11 @@ import { SMALL, scope, type TestProgram } from './program.ts'
 
 let spoken = 0
 
-/** A draft of one short segment, and what its render does. */
+/** A draft of one short segment, and functions to work with its render. */
 export async function renderable(on: TestProgram, input: { lacksVoice?: boolean } = {}) {
   const { core, queue, load, fakes } = on
   fakes.onVoice = async () => {}
-  // Words that nobody has spoken yet, since a voice is made once for all drafts.
+  // A text that has not been spoken yet, because a voice is made once for all drafts.
   fakes.texts = [input.lacksVoice ? `Ready for number ${++spoken}?` : 'Ready?']
   const draftId = input.lacksVoice ? await on.draft({ ...SMALL, collect: false }) : await on.ready()
   const jobs = async () => (await listJobs(core, PLACE.workspace, { draftId })).jobs
@@ -37,7 +37,7 @@ export async function renderable(on: TestProgram, input: { lacksVoice?: boolean 
         (files) => files.filter((file) => file.startsWith(draftId)),
         () => [],
       ),
-    /** Lets the voice of the render never come, and waits until it is asked for. */
+    /** Makes the render's voice hang forever, and waits until it is requested. */
     stuck: async () => {
       const before = fakes.spoken.length
       fakes.onVoice = () => new Promise(() => {})

@@ -4,7 +4,7 @@ import type { Segment } from '../../src/db/entities/segment.ts'
 
 const AT = new Date('2026-01-02T03:04:05Z')
 
-/** A draft as it is read from the database, for views. */
+/** A draft as read from the database, for views. */
 export function draftRow(fields: Partial<Draft> = {}): Draft {
   return {
     ...{ id: 1, draftId: 'draft_20260102_030405_abcd', accountId: null, topic: 'Tea', title: 'Tea' },

@@ -15,20 +15,20 @@ export interface SlackBot {
   surface: Surface
   /** Types `/draft create` and waits until the draft's assets are there and its thread shows them. */
   create(line?: string): Promise<{ draftId: string; top: Message }>
-  /** Waits until nothing is left to do for a draft and its thread shows what is stored. */
+  /** Waits until a draft has no jobs left and its thread shows the stored state. */
   settle(draftId: string): Promise<void>
 }
 
 export interface SlackBotOptions extends SlackOptions {
   http?: boolean
-  /** False to leave jobs waiting. */
+  /** False to leave jobs queued. */
   works?: boolean
-  /** How many segments each draft gets, for tests that do not need the three that it gets otherwise. */
+  /** The number of segments of each draft, for tests that don't need the default three. */
   segments?: number
   program?: Parameters<typeof testProgram>[0]
 }
 
-/** The whole bot at a loopback Slack of its own, through the real Bolt. */
+/** The whole bot on its own loopback Slack, through the real Bolt. */
 export async function slackBot({
   http = false,
   works = true,
@@ -85,7 +85,7 @@ export async function connectTo(slack: Slack, program: TestProgram, http = false
   return { ...surface, stop }
 }
 
-/** Chooses in the menu of a message: at once, or where it shows a part of itself, in the whole of it. */
+/** Chooses in a message's menu: directly, or, if the message shows only part of the menu, in the full one. */
 export async function chooseInMenu(person: Person, message: Message, item: string): Promise<Interaction> {
   const elements = message.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
   const shown = elements.flatMap((one) => (one.type === 'overflow' ? one.options : []))
@@ -93,7 +93,7 @@ export async function chooseInMenu(person: Person, message: Message, item: strin
   return person.press(await person.pick(message, /^menu:/, 'More…').reply(), item)
 }
 
-/** The last message of a draft's thread that has buttons for the draft as a whole. */
+/** The last message of a draft's thread that has buttons for the whole draft. */
 export function controlsOf(slack: Slack, top: Message): Message {
   const last = slack.thread(top).findLast((message) => slack.shown(message).includes('[More…]'))
   if (!last) throw new Error('The thread has no last message yet.')

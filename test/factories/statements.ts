@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { TestProgram } from './program.ts'
 
-/** Notes the statements that a program's database is asked to run, until the test is over. */
+/** Records the statements that a program's database runs, until the test ends. */
 export function statementsOf({ core }: Pick<TestProgram, 'core'>): string[] {
   const connection = core.db.fork().getConnection()
   const { execute } = connection

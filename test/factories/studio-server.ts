@@ -10,22 +10,25 @@ import type { Actor } from '../../src/core/model/people.ts'
 import { PLACE } from './people.ts'
 
 export interface StudioServer {
-  /** Where it listens. */
+  /** The address it listens on. */
   address: string
   surface: Connected
-  /** A link for who sits at the machine. */
+  /** A sign-in link for the person at the machine. */
   link(): Promise<string>
   /** Opens a link and presses its button. */
   press(link: string, headers?: Record<string, string>): Promise<Response>
   /** Follows a link. @returns the cookie, as a browser would send it. */
   signIn(link?: string): Promise<string>
-  /** The same for somebody of the platform that tests begin their drafts on. */
+  /** Same, for a person of the platform on which tests start their drafts. */
   signInAs(actor: Actor, locale?: string): Promise<string>
-  /** What they may do there; everything unless it is set. */
+  /** What they may do there; by default everything. */
   rights: Map<string, Rights>
 }
 
-/** The studio of a program as `npm start` serves it. @param settings an address of its own stands for one behind a proxy. */
+/**
+ * The studio of a program as `npm start` serves it.
+ * @param settings a public address set here simulates a proxy in front of it.
+ */
 export async function studioServer(
   program: Program,
   settings: Partial<WebSettings> = {},

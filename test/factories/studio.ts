@@ -5,16 +5,22 @@ import { launchChromium, openStudio, type Studio, studioOf, VIEWPORT } from './c
 export { drag, type Studio } from './chromium.ts'
 
 interface Wishes extends BrowserContextOptions {
-  /** For who comes for the first time, or is somebody else than who has another page open: nothing is known or signed in. */
+  /**
+   * For a first visit, or for a different person than the one who has another page open: a page with no state and nobody signed
+   * in.
+   */
   isNew?: boolean
 }
 
-/** One browser for all test files of a worker, started when it is first needed; it ends with the worker's process. */
+/** One browser for all test files of a worker, started on first use; it ends with the worker's process. */
 let started: Promise<Browser> | undefined
-/** The page that tests take over from one another, while none has it: a new one costs a browser thrice the work. */
+/** The page that tests pass on to one another, while no test uses it: a new one costs the browser three times the work. */
 let resting: Page | undefined
 
-/** The browser of a worker. @returns what opens a page; it is closed, or cleared for others, when the test ends. */
+/**
+ * The browser of a worker.
+ * @returns a function that opens a page; when the test ends the page is closed, or cleared for the next test.
+ */
 export function sharedBrowser(): (url: string, wishes?: Wishes) => Promise<Studio> {
   return async (url, { isNew = false, ...options } = {}) => {
     started ??= launchChromium()
@@ -31,7 +37,7 @@ export function sharedBrowser(): (url: string, wishes?: Wishes) => Promise<Studi
   }
 }
 
-/** The page that rests, or a new one, which rests when the test has ended. */
+/** The idle page, or a new one, which becomes the idle page when the test ends. */
 async function usual(browser: Browser): Promise<Studio> {
   const page = resting
   resting = undefined
@@ -49,7 +55,7 @@ async function usual(browser: Browser): Promise<Studio> {
   return studio
 }
 
-/** Takes from a page all that a test may have left in it. */
+/** Removes from a page everything that a test may have left in it. */
 async function clear(page: Page): Promise<void> {
   for (const event of ['pageerror', 'console', 'response'] as const) page.removeAllListeners(event)
   await page.unrouteAll({ behavior: 'ignoreErrors' })
@@ -61,7 +67,7 @@ async function clear(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null })
 }
 
-/** The texts of the segments on the timeline, in the order in which they stand. */
+/** The texts of the segments on the timeline, in order. */
 export function blocks(page: Page): Promise<string[]> {
   return page.locator('.block .block-text').allTextContents()
 }

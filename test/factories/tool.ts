@@ -12,8 +12,8 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 let runs = 0
 
 /**
- * A tool of src/bot/program/tools with these arguments and settings, in this process: nothing has to be loaded again. For what it says and
- * does; that it does so as a process of its own, the file of each tool shows besides.
+ * Runs a tool of src/bot/program/tools with these arguments and settings in this process, so that nothing has to be loaded again.
+ * For testing what it prints and does; each tool's test file also checks that it works as a separate process.
  */
 export async function runTool(
   name: string,
@@ -24,7 +24,7 @@ export async function runTool(
   process.argv = [process.execPath, name, ...args]
   process.exitCode = 0
   runs += 1
-  // The number makes it another module each time; all that it imports is there already.
+  // The number makes it a new module each time; everything it imports is already loaded.
   const tool = path.resolve(`src/bot/program/tools/${name}.ts?run=${runs}`)
   try {
     const printed = await asProgram(env, () => import(tool))
@@ -34,7 +34,10 @@ export async function runTool(
   }
 }
 
-/** Does what a program of ours does, with settings of its own; what it changes in the process is put back. @returns what it printed. */
+/**
+ * Runs the work as if in one of our programs, with its own settings; whatever it changes in the process is restored.
+ * @returns what it printed.
+ */
 export async function asProgram(env: Record<string, string>, work: () => Promise<unknown>): Promise<Printed> {
   const printed = { stdout: '', stderr: '' }
   const spies = (['stdout', 'stderr'] as const).map((stream) =>

@@ -9,8 +9,9 @@ import { wordsFor } from '../../src/bot/words/index.ts'
 import { ANN, PLACE } from './people.ts'
 
 /**
- * The studio and the API of a program, with somebody signed in whom every request comes from; null for those who sign in by
- * themselves. @returns its origin.
+ * Serves the studio and the API of a program, with every request coming from one signed-in person; null leaves signing in to the
+ * test.
+ * @returns its origin.
  */
 export async function webOf(
   program: Program,
@@ -35,8 +36,8 @@ export async function webOf(
 }
 
 /**
- * The same for all tests of a file that the same person opens it in: a server of its own for each test would read, strip and pack
- * the client each time, and a browser would load it each time.
+ * Same, for all tests of a file that open it as the same person: a server for each test would read, strip and bundle the client
+ * each time, and a browser would load it each time.
  */
 export function sharedWeb(program: () => Program): (who?: Partial<Who>) => Promise<string> {
   const origins = new Map<Partial<Who>, Promise<string>>()
@@ -55,7 +56,10 @@ const ANYBODY: Partial<Who> = {}
 
 type WhenFinished = (cleanup: () => Promise<void>) => unknown
 
-/** The same in the local mode, in which who sits at the machine signs in with a link. @returns a link. */
+/**
+ * Same, in local mode, where the person at the machine signs in with a link.
+ * @returns a link.
+ */
 export async function localWebOf(program: Program): Promise<string> {
   const { http, origin } = await listening(onTestFinished)
   const hub = serveWeb(http, program.bot, { origin, isLocal: true })

@@ -7,7 +7,7 @@ import { wordsFor } from '../../src/bot/words/index.ts'
 import type { Actor } from '../../src/core/model/people.ts'
 import { ANN, PLACE } from '../factories/people.ts'
 
-/** A message that the platform in memory shows. */
+/** A message shown by the in-memory platform. */
 interface Posted {
   messageId: string
   channelId: string
@@ -16,23 +16,23 @@ interface Posted {
 }
 
 export interface FakeChat extends Chat {
-  /** What is shown, in the order of posting. */
+  /** The messages shown, in the order they were posted. */
   posted: Posted[]
   /** The calls that changed something, such as `send` or `edit 7`. */
   calls: string[]
-  /** Awaited before each call; throw from it to fail. */
+  /** Awaited before each call; throw from it to make the call fail. */
   onCall: (call: string) => Promise<void>
-  /** What somebody deletes by hand. */
+  /** Deletes a message as a person would by hand. */
   deleteMessage(messageId: string): void
   deleteThread(threadId: string): void
-  /** The messages of a thread, or of the channel itself for null. */
+  /** The messages of a thread, or with null, of the channel itself. */
   inThread(threadId: string | null): Posted[]
 }
 
-/** Ids are unique over all platforms, as those of the real ones are. */
+/** Ids are unique across all platforms, like those of the real ones. */
 let last = 0
 
-/** A platform in memory that keeps to the contract of Chat: nonces, deleted messages and deleted threads too. */
+/** An in-memory platform that keeps the contract of Chat, including nonces, deleted messages and deleted threads. */
 export function fakeChat(
   options: Partial<Pick<Chat, 'playsInline' | 'threadOpensWithTop' | 'showsFilesPrivately'>> = {},
 ): FakeChat {
@@ -61,7 +61,7 @@ export function fakeChat(
     return found
   }
 
-  /** The thread that hangs on a message has its id, as on the real platforms. */
+  /** The thread started from a message has its id, as on the real platforms. */
   const opens = (messageId: string) => messageId
 
   const chat: FakeChat = {
@@ -118,7 +118,7 @@ function filesOf(view: MessageView): Record<string, string> {
   return Object.fromEntries(filesShown(view).map(({ path }) => [path, `file of ${path}`]))
 }
 
-/** What one person has been answered. */
+/** The answers that one person got. */
 export interface Answers {
   forms: FormView[]
   privately: MessageView[]
@@ -126,7 +126,7 @@ export interface Answers {
   acknowledged: number
 }
 
-/** Everybody sees and writes everywhere, unless told. */
+/** By default everyone can see and write everywhere. */
 export function fakeAccess(rights: Partial<Rights> = {}): Access {
   return {
     at: async () => ({
@@ -142,7 +142,7 @@ export function fakeAccess(rights: Partial<Rights> = {}): Access {
 
 let events = 0
 
-/** Something that one person did on the platform in memory, and what comes back to this person. */
+/** An action of one person on the in-memory platform, and the answers they get. */
 export function fakeRequest(
   chat: FakeChat,
   { formFields, ...fields }: Partial<Omit<Request, 'reply'>> & { actor?: Actor; formFields?: number } = {},
@@ -173,7 +173,7 @@ export function fakeRequest(
   return { request, answers }
 }
 
-/** All words of a view, a line for each block. */
+/** All text of a view, one line per block. */
 export function saidIn(view: MessageView | undefined): string {
   const plain = (inline: Inline): string => {
     if (typeof inline === 'string') return inline
@@ -191,7 +191,7 @@ export function saidIn(view: MessageView | undefined): string {
   return (view?.blocks ?? []).flatMap(line).join('\n')
 }
 
-/** The buttons of a view by their labels. */
+/** The buttons of a view by label. */
 export function buttonsIn(view: MessageView | undefined): Record<string, string> {
   const buttons = (view?.blocks ?? []).flatMap((block): Pick<Button, 'label' | 'action'>[] => {
     if (block.type === 'buttons') return block.buttons

@@ -14,24 +14,24 @@ import type { UnusableFile } from '../../src/core/model/unusable.ts'
 import type { Usage } from '../../src/core/model/usage.ts'
 import { toneWav } from '../servers/tone-wav.ts'
 
-/** What a test can make the fake providers do. */
+/** What a test can control in the fake providers. */
 interface FakeBehaviour {
   /** Texts of the segments that the script provider writes. */
   texts: string[]
-  /** Awaited before each answer; throw from it to fail. */
+  /** Awaited before each answer; throw from it to make the call fail. */
   onScript: () => Promise<void>
   onVoice: (text: string) => Promise<void>
   onFootage: (query: string) => Promise<void>
   onFetch: (id: string) => Promise<void>
-  /** Characters that the voice speaks in a second: twice as many as people do, unless told, as longer films take longer. */
+  /** Characters that the voice speaks per second; by default twice as many as people do, because longer films take longer. */
   pace: number
-  /** Whether footage is plain pictures or plain pictures. */
+  /** Whether footage is plain images or plain videos. */
   kind: 'image' | 'video'
-  /** Seconds that the shortest text takes. */
+  /** Duration of the shortest text, in seconds. */
   shortest: number
-  /** Files that would fit any search and cannot be used. */
+  /** Files that match any search but cannot be used. */
   unusable: UnusableFile[]
-  /** What each provider was asked for, in order. */
+  /** The requests each provider got, in order. */
   spoken: string[]
   searched: string[]
   fetched: string[]
@@ -39,10 +39,10 @@ interface FakeBehaviour {
 
 export interface FakeProviders extends ProviderSet, FakeBehaviour {}
 
-/** What the fake script provider writes unless told. */
+/** What the fake script provider writes by default. */
 export const TEXTS = ['One two three.', 'Four five six.', 'Seven eight nine.']
 
-/** Providers in memory: a script of fixed texts, a tone for each text as long as its words, plain videos. */
+/** In-memory providers: a script of fixed texts, a tone for each text as long as its words, plain footage. */
 export function fakeProviders(texts = TEXTS): FakeProviders {
   const behaviour: FakeBehaviour = {
     texts: [...texts],
@@ -71,8 +71,8 @@ export function fakeProviders(texts = TEXTS): FakeProviders {
 }
 
 /**
- * The same for tests of what is around a render: their films are shorter still, and of videos that need no zooming and are the same
- * clip in all drafts, which takes half the time.
+ * Same, for tests of the code around a render: the films are even shorter, and made of videos that need no zooming and give the
+ * same clip in all drafts, which takes half the time.
  */
 export function quickProviders(texts?: string[]): FakeProviders {
   return Object.assign(fakeProviders(texts), { kind: 'video' as const, pace: 60, shortest: 0.1 })
@@ -128,7 +128,7 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
       if (query.includes('nothing')) throw new ProviderError('fake-footage', 'nothing_found', 'Nothing fits.')
       return Array.from({ length: Math.min(limit, 4) }, (_, index) => ({
         provider: 'fake-footage',
-        // Ids do not depend on the query, so that segments compete for the same footage.
+        // Ids don't depend on the query, so that segments compete for the same footage.
         id: `picture-${index}`,
         kind: behaviour.kind,
         previewUrl: null,
@@ -151,8 +151,8 @@ function fakeFootage(behaviour: FakeBehaviour): FootageProvider {
 }
 
 /**
- * The same, as services that bill: a dollar for a script or a rewriting, ten cents for a voice, unless told;
- * the footage has a key with a limit. Behind them free ones stand in.
+ * Same, as services that bill: by default a dollar for a script or a rewrite and ten cents for a voice; the footage has a key
+ * with a limit. Free services are the fallback.
  */
 export function billed(fakes: FakeProviders, prices = { script: 1, voice: 0.1 }): FakeProviders {
   const { script, voice, footage } = fakes.providers
@@ -191,7 +191,7 @@ export function billed(fakes: FakeProviders, prices = { script: 1, voice: 0.1 })
   return fakes
 }
 
-/** The same, with a free script service that rewrites by instructions; `rewrite` throws to fail. */
+/** Same, with a free script service that rewrites by instructions; throw from `rewrite` to make it fail. */
 export function rewriting(
   fakes: FakeProviders,
   rewrite = (text: string) => `${text} Calmly.`,
@@ -209,7 +209,7 @@ function renamed<T extends { name: string }>(provider: T): T {
   return { ...provider, name: provider.name.replace('fake', 'free') }
 }
 
-/** What a provider must do with its signal. */
+/** Rejects when the signal aborts, as a provider must. */
 function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   return Promise.race([
@@ -222,10 +222,10 @@ function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
 
 const noMusic: MusicProvider = { name: 'no-music', pick: async () => null, find: async () => null }
 
-/** Half a minute of 64 × 64 plain pixels, one frame a second; from ffmpeg's `color` with libx264. */
+/** Half a minute of a plain 64 × 64 picture, one frame per second; made with ffmpeg's `color` and libx264. */
 const PLAIN = readFileSync(path.join(import.meta.dirname, 'plain.mp4'))
 
-/** A video of its own for each id, by what stands behind all that is shown of it. */
+/** A different file for each id, because of the id appended after the visible content. */
 function video(id: string): Buffer {
   const size = Buffer.alloc(4)
   size.writeUInt32BE(8 + id.length)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-/** Files of ours and the files of ours that each imports, types included; paths are relative to the project. */
+/** Our files, and which of our files each imports, type imports included; paths are relative to the project. */
 export type ImportGraph = ReadonlyMap<string, ReadonlySet<string>>
 
 const run = promisify(execFile)
@@ -13,7 +13,7 @@ const REASON = /^ {3}(?:Imported|Referenced) via .* from file '([^']+)'/
 /**
  * The imports below `src/` as the compiler itself resolves them, types included.
  * @param project a folder with a tsconfig.json.
- * @throws when the compiler cannot be run or lists no file of ours: an empty graph would pass every check.
+ * @throws if the compiler cannot be run or lists none of our files: an empty graph would pass every check.
  */
 export async function importGraph(project: string): Promise<ImportGraph> {
   const tsc = path.join(
@@ -27,7 +27,7 @@ export async function importGraph(project: string): Promise<ImportGraph> {
     [tsc, '--noEmit', '--explainFiles', '--project', project],
     options,
   ).catch(({ stdout = '', message }: { stdout?: string; message: string }) => {
-    // Its listing is megabytes long, and says nothing of what is wrong.
+    // The listing is megabytes long and doesn't say what is wrong.
     const errors = stdout.split('\n').filter((line) => line.includes(': error TS'))
     throw new Error(errors.slice(0, 20).join('\n') || message.slice(0, 1000))
   })
@@ -36,7 +36,7 @@ export async function importGraph(project: string): Promise<ImportGraph> {
   return graph
 }
 
-/** Reads what `tsc --explainFiles` prints: each file on a line of its own, and indented below it why it is there. */
+/** Parses the output of `tsc --explainFiles`: each file on its own line, with the reasons for including it indented below. */
 function readGraph(listing: string): ImportGraph {
   const graph = new Map<string, Set<string>>()
   const importsOf = (file: string) => {

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { importGraph } from './graph.ts'
 import { problemsOf } from './rules.ts'
 
-/** What the check says of a project with these files. */
+/** What the check reports for a project with these files. */
 async function problemsIn(files: Record<string, string>): Promise<string[]> {
   const project = await mkdtemp(path.join(os.tmpdir(), 'rushes-imports-'))
   onTestFinished(() => rm(project, { recursive: true, force: true }))

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { importGraph } from './graph.ts'
 import { problemsOf } from './rules.ts'
 
-/** `npm run imports`: fails, a line each, for circles of imports and for imports from a higher layer. */
+/** `npm run imports`: fails, with one line each, for import cycles and for imports from a higher layer. */
 const project = path.resolve(import.meta.dirname, '../..')
 const graph = await importGraph(project)
 const problems = problemsOf(graph)

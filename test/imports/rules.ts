@@ -1,8 +1,8 @@
 import type { ImportGraph } from './graph.ts'
 
 /**
- * The folders from the bottom to the top; a file may import from its own folder and from those before it. The longest
- * name that fits is a file's folder, so files directly in `src/core` or `src/bot` are in none and are reported.
+ * The folders from bottom to top; a file may import from its own folder and from those before it. A file belongs to the folder
+ * with the longest matching name, so files directly in `src/core` or `src/bot` belong to none and are reported.
  */
 const LAYERS = [
   'src/db',
@@ -21,7 +21,7 @@ const LAYERS = [
   'src/bot/program',
 ] as const
 
-/** Pairs that the order alone would allow. */
+/** Imports that the order alone would allow. */
 const FORBIDDEN = [
   ['src/jobs', 'src/core/media'],
   ['src/jobs', 'src/core/providers'],
@@ -33,7 +33,7 @@ const FORBIDDEN = [
   ['src/bot/words', 'src/db'],
 ] as const
 
-/** What is wrong with a graph, a line each; empty when nothing is. */
+/** The problems of a graph, one per line; empty if there are none. */
 export function problemsOf(graph: ImportGraph): string[] {
   return [...strays(graph), ...upward(graph), ...circles(graph)]
 }
@@ -51,7 +51,7 @@ function upward(graph: ImportGraph): string[] {
   })
 }
 
-/** Each circle of files once, named by the files on it. */
+/** Each import cycle once, named by the files in it. */
 function circles(graph: ImportGraph): string[] {
   const found: string[] = []
   const done = new Set<string>()

@@ -4,7 +4,7 @@ import { type Discord, type DiscordOptions, startDiscord } from './discord/start
 export interface Running extends AsyncDisposable {
   discord: Discord
   client: Client<true>
-  /** Anything that a handler threw. */
+  /** Errors thrown by handlers. */
   errors: unknown[]
 }
 
@@ -42,7 +42,7 @@ export function newClient(discord: Discord, options: Partial<ClientOptions> = {}
   })
 }
 
-/** What Discord refused a request with; rejects when it took it. */
+/** The error with which Discord refused a request; throws if it was accepted. */
 export async function refusal(
   request: Promise<unknown>,
 ): Promise<{ status: number; code: number | string; body: string }> {

@@ -118,7 +118,7 @@ describe('gateway', () => {
 
   test('a forgotten session is answered with op 9, and the client identifies again', async () => {
     await using running = await runClient(undefined, {
-      // The client lets five seconds pass between two identifies, which are of no interest here.
+      // The client leaves five seconds between two identifies, which don't matter here.
       client: { ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) } },
     })
     const { discord, client } = running

@@ -7,9 +7,9 @@ export interface RecordedRequest {
   query: URLSearchParams
   headers: IncomingMessage['headers']
   body: Buffer
-  /** The body read as JSON, or undefined. */
+  /** The body parsed as JSON, or undefined. */
   json: unknown
-  /** The client went away before all of it was there. */
+  /** The client disconnected before the whole body had arrived. */
   isBroken: boolean
 }
 
@@ -20,15 +20,15 @@ export type Fault =
   | { kind: 'answer'; body: string | object | Buffer; headers?: Record<string, string> }
   /** A 200 with a web page. */
   | { kind: 'html' }
-  /** Accepts the request and says nothing. */
+  /** Accepts the request and never answers. */
   | { kind: 'silence' }
-  /** Wants to go on in another protocol, and says nothing more. */
+  /** Asks to continue in another protocol, and sends nothing more. */
   | { kind: 'upgrade' }
   /** Closes the connection without an answer. */
   | { kind: 'reset' }
-  /** Sends the headers of the real answer and only this much of its body; breaks off after `until`. */
+  /** Sends the headers of the real answer and only this many bytes of its body; breaks off after `until`. */
   | { kind: 'truncated'; bytes: number; until?: () => Promise<void> }
-  /** Sends a blank every few milliseconds, and never comes to an end. */
+  /** Sends a space every few milliseconds and never ends. */
   | { kind: 'drip' }
   /** Sends the headers and a first piece, then nothing more. */
   | { kind: 'stall'; bytes: number }
@@ -43,9 +43,9 @@ export interface Loopback {
   /** `http://127.0.0.1:<port>` */
   origin: string
   requests: RecordedRequest[]
-  /** The next requests meet these, one each; null lets one through. */
+  /** The faults of the next requests, one each; null lets one through. */
   faults: (Fault | null)[]
-  /** Decides for every request after `faults` is used up. */
+  /** Decides for every request once `faults` is used up. */
   fault: ((request: RecordedRequest) => Fault | null) | null
   close(): Promise<void>
 }
@@ -111,7 +111,7 @@ async function record(incoming: IncomingMessage): Promise<RecordedRequest> {
   return { method, path: url.pathname, query: url.searchParams, headers, body, json, isBroken }
 }
 
-/** Returns true when the fault has answered (or never will). */
+/** Returns true if the fault has answered (or never will). */
 async function spoil(fault: Fault, response: ServerResponse): Promise<boolean> {
   switch (fault.kind) {
     case 'status': {

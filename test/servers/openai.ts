@@ -5,19 +5,19 @@ import { toneWav } from './tone-wav.ts'
 export interface OpenAiServer extends Loopback {
   /** Ends in `/v1`. */
   baseURL: string
-  /** Contents of the next chat answers; objects are sent as JSON text. A written plan of the asked length after that. */
+  /** Contents of the next chat answers; objects are sent as JSON text. After that, a plan of the requested length. */
   answers: (string | object)[]
-  /** What this server understands of `response_format`. */
+  /** The kinds of `response_format` that this server supports. */
   formats: { schema: boolean; json: boolean }
   /** Ignores `response_format` instead of refusing it. */
   ignoresFormats: boolean
-  /** Sound formats that it can speak. */
+  /** Sound formats that it supports. */
   soundFormats: string[]
-  /** Sends MP3 whatever is asked for, as small speech servers do. */
+  /** Sends MP3 whatever format is requested, as small speech servers do. */
   speaksMp3Only: boolean
-  /** Whether its transcription knows `verbose_json`; newer models of OpenAI's do not. */
+  /** Whether its transcription supports `verbose_json`; OpenAI's newer models don't. */
   transcribesVerbosely: boolean
-  /** The next transcription's words; evenly spread words of the last speech otherwise. */
+  /** The words of the next transcription; otherwise the words of the last speech, evenly spread. */
   words: { word: string; start: number; end: number }[] | null
   models: string[]
 }
@@ -25,7 +25,7 @@ export interface OpenAiServer extends Loopback {
 const KEY = 'sk-test-0123456789'
 export const OPENAI_TEST_KEY = KEY
 
-/** A stand-in of OpenAI's chat, speech, transcription and model endpoints, as strict about requests as the real ones. */
+/** A stand-in for OpenAI's chat, speech, transcription and model endpoints, as strict about requests as the real ones. */
 export async function startOpenAi(): Promise<OpenAiServer> {
   let spoken = { text: '', seconds: 0 }
   const handle = (request: RecordedRequest): Reply | Promise<Reply> => {
@@ -148,7 +148,7 @@ function isStrict(schema: JsonSchema): boolean {
   )
 }
 
-/** A plan as long as the first message asks for. */
+/** A plan of the length that the first message asks for. */
 function plan(messages: { content: string }[]): object {
   const asked = messages[0]?.content ?? ''
   const characters = Number(/about (\d+) characters in all/.exec(asked)?.[1] ?? 300)
@@ -156,7 +156,7 @@ function plan(messages: { content: string }[]): object {
   return writtenPlan(characters, count, /proposedTopics/.test(asked))
 }
 
-/** A plan with a narration of just about this many characters in all. */
+/** A plan whose narration has about this many characters in total. */
 export function writtenPlan(characters: number, count: number, withTopics = false) {
   const each = Math.max(8, Math.round((characters - count + 1) / count))
   const segments = Array.from({ length: count }, (_, index) => ({
@@ -195,7 +195,7 @@ async function speech(request: RecordedRequest, server: OpenAiServer): Promise<R
     return refusal(400, `response_format must be one of ${server.soundFormats.join(', ')}`, null)
   }
   const isMp3 = response_format === 'mp3' || server.speaksMp3Only
-  // The real service streams: its headers do not know how long the sound is.
+  // The real service streams, so its headers don't know how long the sound is.
   const wav = toneWav(secondsOf(input, speed), { streamed: !isMp3 })
   if (isMp3) return { body: await mp3Of(wav), headers: { 'content-type': 'audio/mpeg' } }
   return { body: wav, headers: { 'content-type': 'audio/wav' } }

@@ -6,15 +6,15 @@ export const PEXELS_TEST_KEY = 'pexels-0123456789abcdef'
 export interface PexelsServer extends Loopback {
   videos: StockVideo[]
   photos: StockPhoto[]
-  /** The allowance that the headers tell; goes down with each search. Left out when null. */
+  /** The allowance in the response headers; each search reduces it. Omitted when null. */
   allowance: { limit: number; remaining: number; resetSeconds: number } | null
-  /** The searches that were made, without downloads. */
+  /** The searches made, without downloads. */
   searches(): RecordedRequest[]
 }
 
 const SEARCHES = ['/v1/videos/search', '/videos/search', '/v1/search']
 
-/** A stand-in of api.pexels.com (and its media hosts), by https://www.pexels.com/api/documentation/. */
+/** A stand-in for api.pexels.com (and its media hosts), following https://www.pexels.com/api/documentation/. */
 export async function startPexels(): Promise<PexelsServer> {
   const loopback = await startLoopback((request, origin) => {
     if (request.path.startsWith('/video-files/') || request.path.startsWith('/photos/'))

@@ -6,16 +6,16 @@ export const PIXABAY_TEST_KEY = '12345678-0123456789abcdef'
 export interface PixabayServer extends Loopback {
   videos: StockVideo[]
   photos: StockPhoto[]
-  /** The allowance that the headers tell; goes down with each search. */
+  /** The allowance in the response headers; each search reduces it. */
   allowance: { limit: number; remaining: number; resetSeconds: number }
-  /** Photos' addresses stop working when this number changes, as they do after a day. */
+  /** Photo addresses stop working when this number changes, as the real ones do after a day. */
   generation: number
   searches(): RecordedRequest[]
 }
 
 const SEARCHES = ['/api/', '/api/videos/']
 
-/** A stand-in of pixabay.com's API (and its media hosts), by https://pixabay.com/api/docs/. */
+/** A stand-in for pixabay.com's API (and its media hosts), following https://pixabay.com/api/docs/. */
 export async function startPixabay(): Promise<PixabayServer> {
   const loopback = await startLoopback((request, origin) => {
     if (!SEARCHES.includes(request.path)) return media(request, server)

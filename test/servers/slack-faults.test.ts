@@ -64,7 +64,7 @@ it('breaks calls in ways that the real client retries', async () => {
   await app.client.chat.postMessage({ channel, text: 'once' })
   expect(slack.callsTo('chat.postMessage').map((c) => c.ok)).toEqual([false, false, true])
   expect(slack.messages()).toHaveLength(1)
-  // A lost answer cannot be told from a lost request, so the client posts twice.
+  // A lost answer is indistinguishable from a lost request, so the client posts twice.
   slack.fault('chat.postMessage', { loseAnswer: true })
   await app.client.chat.postMessage({ channel, text: 'twice' })
   expect(slack.messages().filter((m) => m.text === 'twice')).toHaveLength(2)

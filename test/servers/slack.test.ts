@@ -118,7 +118,7 @@ for (const http of [false, true]) {
         narration: 'No.',
       })
       expect(view.open).toBe(true)
-      // What was typed stays, also when the view is updated.
+      // Typed text is kept, even when the view is updated.
       expect((await ann.submit(view, { Narration: 'again' }).view()).payload.title.text).toBe('Again')
       await ann.submit(view, {}).view()
       const last = ann.submit(view, { Narration: 'good' })

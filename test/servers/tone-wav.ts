@@ -1,8 +1,8 @@
 import { wavFile } from '../../src/core/media/voice/wav-header.ts'
 
 /**
- * A sine tone as 24 kHz mono 16-bit WAV, as speech services send it. `streamed` writes the sizes that a
- * server writes which does not know them yet (all ones).
+ * A sine tone as 24 kHz mono 16-bit WAV, as speech services send it. `streamed` writes the sizes that a server writes when it
+ * doesn't know them yet (all ones).
  */
 export function toneWav(seconds: number, { streamed = false } = {}): Buffer {
   const rate = 24_000

@@ -6,19 +6,19 @@ import type { World } from './world.ts'
 
 const MIB = 1024 * 1024
 
-/** Bytes that one file may have. https://discord.com/developers/docs/reference#uploading-files */
+/** Maximum size of one file in bytes. https://discord.com/developers/docs/reference#uploading-files */
 export function sizeLimit(world: World, guildId: string | null): number {
   if (world.uploadLimit !== null) return world.uploadLimit
   const tier = (guildId === null ? undefined : world.guilds.get(guildId)?.premiumTier) ?? 0
   return tier === 3 ? 100 * MIB : tier === 2 ? 50 * MIB : 10 * MIB
 }
 
-/** Bytes that a request may have altogether: 25 MiB, or the room of one file where that is more. */
+/** Maximum size of a whole request in bytes: 25 MiB, or the limit of one file if that is more. */
 export function requestLimit(world: World, guildId: string | null): number {
   return Math.max(25 * MIB, sizeLimit(world, guildId) + MIB)
 }
 
-/** The names that a message will have files under, which is what `attachment://` may refer to. */
+/** The file names of a message after a change, which is what `attachment://` may refer to. */
 export function namesAfter(
   body: Json,
   uploads: readonly UploadedFile[],
@@ -31,9 +31,8 @@ export function namesAfter(
 }
 
 /**
- * The attachments after a create or an edit, new files stored. `attachments` in the body names what stays and
- * describes what comes; without it everything stays.
- * https://discord.com/developers/docs/reference#editing-message-attachments
+ * The attachments after a create or an edit, with new files stored. `attachments` in the body lists the ones to keep and
+ * describes the new ones; without it all are kept. https://discord.com/developers/docs/reference#editing-message-attachments
  */
 export function storeAttachments(
   world: World,
@@ -49,7 +48,7 @@ export function storeAttachments(
   return [...staying, ...uploads.map((upload) => store(world, channel, body, upload))]
 }
 
-/** Refuses files that are too large, and entries of `attachments` that belong to no file. */
+/** Refuses files that are too large, and entries of `attachments` that refer to no file. */
 export function checkUploads(
   world: World,
   channel: Channel,
@@ -90,7 +89,7 @@ function entryOf(body: Json, upload: UploadedFile): Json {
   return entries(body).find((entry) => String(entry.id) === upload.index) ?? {}
 }
 
-/** Discord keeps ASCII letters, digits, dash, underscore and point of a file's name; blanks become underscores. */
+/** Discord keeps ASCII letters, digits, hyphens, underscores and dots of a file's name; spaces become underscores. */
 function filenameOf(body: Json, upload: UploadedFile): string {
   const given = entryOf(body, upload).filename
   const name = typeof given === 'string' && given !== '' ? given : upload.filename

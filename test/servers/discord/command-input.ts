@@ -14,13 +14,13 @@ const INTEGER = 4
 const BOOLEAN = 5
 const USER = 6
 const NUMBER = 10
-/** The type of a command in the menu of a message. */
+/** The command type for a message's context menu. */
 const MESSAGE = 3
 
 /**
- * `data` of a command that somebody types, as their client would send it. `path` is `draft create`. Throws where
- * the client does not let it be sent: unknown command or option, missing or bad values, not allowed here.
- * `focused` makes it an autocompletion: that option is still being typed, and nothing is checked yet.
+ * `data` of a command that a person types, as their client would send it. `path` is for example `draft create`. Throws if the
+ * client would not send it: unknown command or option, missing or invalid values, not allowed here. `focused` makes it an
+ * autocompletion: that option is still being typed, and nothing is checked yet.
  */
 export function commandData(
   world: World,
@@ -56,7 +56,7 @@ export function commandData(
   }
 }
 
-/** `data` of a command that somebody chooses in the menu of a message. */
+/** `data` of a command that a person chooses in a message's context menu. */
 export function shortcutData(world: World, channel: Channel, message: Message, name: string): Json {
   const command = commandFor(world, channel, name, MESSAGE)
   return {

@@ -1,40 +1,40 @@
-/** What tests do to requests of the bot. */
+/** A fault that a test injects into the bot's requests. */
 export interface Fault {
-  /** Upper case; any method when left out. */
+  /** In upper case; any method if omitted. */
   method?: string
-  /** Discord's own name of the route, `/channels/{channel_id}/messages`, or a pattern for the path. All when left out. */
+  /** Discord's own name of the route, `/channels/{channel_id}/messages`, or a pattern for the path. Any route if omitted. */
   route?: string | RegExp
-  /** How many requests it hits; 1 when left out. */
+  /** How many requests it affects; 1 if omitted. */
   times?: number
-  /** Lets so many matching requests pass first; 0 when left out. */
+  /** How many matching requests it lets pass first; 0 if omitted. */
   after?: number
   /** Milliseconds of real time before the answer. */
   delay?: number
-  /** Answer with this instead: 429, 500, 502 … */
+  /** Answer with this status instead: 429, 500, 502 … */
   status?: number
-  /** Body of that answer; Discord's usual one when left out. */
+  /** Body of that answer; Discord's usual one if omitted. */
   body?: object
-  /** With 429: seconds in Retry-After. 1 when left out. */
+  /** With 429: seconds in Retry-After; 1 if omitted. */
   retryAfter?: number
-  /** With 429: for everything (global), this bucket (user), or this resource (shared). */
+  /** With 429, what the limit applies to: everything (global), this bucket (user), or this resource (shared). */
   scope?: 'global' | 'user' | 'shared'
-  /** Cut the connection instead of answering. */
+  /** Break the connection instead of answering. */
   reset?: boolean
-  /** Do what was asked before failing, as when an answer gets lost on its way. */
+  /** Carry out the request before failing, as when an answer gets lost on its way. */
   applied?: boolean
 }
 
 export interface ActiveFault extends Fault {
   left: number
   skip: number
-  /** How many requests it has hit. */
+  /** How many requests it has affected. */
   hits: number
 }
 
 export interface Faults {
-  /** `hits` of what is returned counts the requests that it met. */
+  /** `hits` of the returned fault counts the requests it has affected. */
   add(fault: Fault): ActiveFault
-  /** The fault that this request meets, if any. */
+  /** The fault that is due for this request, if any. */
   take(method: string, path: string, route: string | null): Fault | null
   clear(): void
 }

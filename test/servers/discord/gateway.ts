@@ -19,18 +19,18 @@ interface Session {
   id: string
   intents: number
   sequence: number
-  /** What was dispatched, to be replayed on resume. */
+  /** The dispatched events, to be replayed on resume. */
   log: { s: number; frame: string }[]
   socket: WebSocket | null
 }
 
 export interface Gateway {
-  /** How many connections of the bot are open and identified or resumed. */
+  /** The number of the bot's connections that are open and identified or resumed. */
   readonly connected: number
-  /** How often a session was started again, and how often one was resumed. */
+  /** How often a session was newly started, and how often one was resumed. */
   readonly identified: number
   readonly resumed: number
-  /** Cuts every connection without a close frame, as a network does. Sessions stay and can be resumed. */
+  /** Cuts every connection without a close frame, as a network failure does. Sessions stay and can be resumed. */
   drop(): void
   /** Asks the bot to reconnect and resume (op 7). */
   reconnect(): void
@@ -40,7 +40,7 @@ export interface Gateway {
   invalidate(resumable: boolean): void
   /** Forgets every session, so that the next resume is answered with op 9 false. */
   forgetSessions(): void
-  /** False: heartbeats get no answer any more, until the bot takes the connection for a zombie. */
+  /** False: heartbeats are no longer answered, until the bot considers the connection dead. */
   acknowledgeHeartbeats: boolean
   /** False: new connections are refused during the handshake (503). */
   acceptConnections: boolean
@@ -128,7 +128,7 @@ export function createGateway(world: World, server: Server, heartbeatInterval: n
 
     socket.on('error', () => socket.terminate())
     socket.on('close', (code) => {
-      // A bot that closes with 1000 or 1001 ends its session; otherwise it may resume it.
+      // A bot that closes with 1000 or 1001 ends its session; with other codes it may resume it.
       if (session !== null && (code === 1000 || code === 1001)) sessions.delete(session.id)
       if (session?.socket === socket) session.socket = null
       record('closed', { d: code })
@@ -256,7 +256,10 @@ function parse(text: string): Json | null {
   }
 }
 
-/** What these intents let through, or null. https://discord.com/developers/docs/events/gateway#list-of-intents */
+/**
+ * The part of an event that these intents let through, or null.
+ * https://discord.com/developers/docs/events/gateway#list-of-intents
+ */
 function filter(event: string, data: Json, intents: number, botId: string): object | null {
   if (event === 'INTERACTION_CREATE') return data
   const inGuild = data.guild_id !== undefined
@@ -269,12 +272,12 @@ function filter(event: string, data: Json, intents: number, botId: string): obje
       author !== undefined &&
       author !== botId &&
       (intents & GatewayIntentBits.MessageContent) === 0
-    // Those who are mentioned are there with what an answer pings; a role does not count, not even the bot's own.
+    // Mentioned people include those pinged by a reply; a role doesn't count, not even the bot's own.
     const mentioned = Array.isArray(data.mentions) ? data.mentions : []
     if (!hidden || mentioned.some((user) => isObject(user) && user.id === botId)) return data
     return { ...data, content: '', embeds: [], attachments: [], components: [] }
   }
-  // Channels of direct messages come without any intent.
+  // Channels of direct messages are sent without any intent.
   if (!inGuild && event.startsWith('CHANNEL_')) return data
   return (intents & GatewayIntentBits.Guilds) === 0 ? null : data
 }

@@ -17,10 +17,10 @@ interface Reply extends Answer {
 }
 
 const SERVED = ROUTES.map((route) => ({ ...route, pattern: patternOf(route.template) }))
-  // `/@original` before `/{message_id}`.
+  // `/@original` must come before `/{message_id}`.
   .sort((a, b) => (a.template.match(/\{/g)?.length ?? 0) - (b.template.match(/\{/g)?.length ?? 0))
 
-/** Answers one HTTP request: a file of the CDN, or a call of the API. */
+/** Answers one HTTP request: for a file of the CDN, or an API call. */
 export async function serveHttp(
   world: World,
   faults: Faults,

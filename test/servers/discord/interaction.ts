@@ -10,11 +10,11 @@ import { newToken, type World } from './world.ts'
 export interface Modal extends ModalForm {
   /** The interaction that opened it. */
   opener: Interaction
-  /** As `plainModal` writes it. */
+  /** As written by `plainModal`. */
   text: string
 }
 
-/** Something a person did, and what the bot makes of it. Everything that waits gives up after 30 s. */
+/** An action of a person, and the bot's response. Everything that waits gives up after 30 s. */
 export interface Interaction {
   readonly id: string
   readonly user: User
@@ -23,9 +23,9 @@ export interface Interaction {
   acknowledged(): Promise<{ type: number; at: number; data: Json }>
   /** Milliseconds from the interaction to its acknowledgement. */
   latency(): Promise<number>
-  /** The answer, once it is more than “thinking”; after an update, the message that was updated. */
+  /** The answer, once it is more than “thinking”; after an update, the updated message. */
   response(): Promise<Message>
-  /** The form that it opened; rejects at once when it is answered otherwise. */
+  /** The form that it opened; rejects immediately if it is answered differently. */
   modal(): Promise<Modal>
   /** The suggestions of an autocompletion. */
   choices(): Promise<Choice[]>
@@ -33,11 +33,11 @@ export interface Interaction {
   privateMessages(count?: number): Promise<Message[]>
   /** At least `count` finished messages beyond the first answer. */
   followups(count?: number): Promise<Message[]>
-  /** Every message made for it so far that still exists. */
+  /** Every message created for it so far that still exists. */
   messages(): Message[]
-  /** Requests of the bot for it that were refused. */
+  /** The bot's refused requests for it. */
   readonly refusals: InteractionState['refusals']
-  /** From now on it is unknown (10062) and its token is invalid (50027). */
+  /** Makes it unknown (10062) and its token invalid (50027). */
   expire(): void
 }
 

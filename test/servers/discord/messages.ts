@@ -10,7 +10,7 @@ import type { World } from './world.ts'
 export interface Draft {
   body: Json
   uploads: readonly UploadedFile[]
-  /** Where the message's fields are in the request: `['data']` in the answer to an interaction. */
+  /** The position of the message's fields in the request: `['data']` in the answer to an interaction. */
   prefix?: readonly string[]
 }
 
@@ -60,7 +60,7 @@ export function createMessage(world: World, channel: Channel, draft: Draft, orig
   return post(world, channel, message)
 }
 
-/** Posts a message that needs no check: a deferred answer, a system message, something a person says. */
+/** Posts a message that needs no check: a deferred answer, a system message, or what a person writes. */
 export function postPlain(
   world: World,
   channel: Channel,
@@ -81,7 +81,7 @@ export function postPlain(
   return post(world, channel, message)
 }
 
-/** Checks and applies an edit. Fields that the body leaves out stay as they are. */
+/** Checks and applies an edit. Fields missing from the body stay unchanged. */
 export function editMessage(world: World, channel: Channel, message: Message, draft: Draft): Message {
   const { body, uploads } = draft
   check(world, channel, draft, message)
@@ -115,7 +115,7 @@ export function deleteMessage(world: World, channel: Channel, message: Message):
   world.changed()
 }
 
-/** The message, unless it is gone or private: those are only reached through their interaction. */
+/** The message, unless it is deleted or private: private ones can only be reached through their interaction. */
 export function publicMessage(channel: Channel, id: string | undefined): Message {
   const message = channel.messages.get(id ?? '')
   if (message === undefined || message.visibleTo !== null) throw refuse.unknownMessage()
@@ -176,7 +176,7 @@ function post(world: World, channel: Channel, message: Message): Message {
   return message
 }
 
-/** Numbers the components and replaces `attachment://` by the address of the file, as Discord sends them back. */
+/** Numbers the components and replaces `attachment://` with the file's address, as Discord does in its answers. */
 function storeComponents(given: unknown, attachments: readonly Attachment[]): Component[] {
   if (!Array.isArray(given)) return []
   const copy = structuredClone(given) as Component[]

@@ -1,7 +1,7 @@
 import { ComponentType as C, TextInputStyle } from 'discord.js'
 import type { Attachment, Component, Json, ModalForm } from './types.ts'
 
-/** A file that somebody's client has uploaded: its id, and what Discord says of it. */
+/** A file that a person's client has uploaded: its id, and Discord's description of it. */
 export interface SentFile {
   attachment: Attachment
 }
@@ -9,8 +9,8 @@ export interface SentFile {
 export type FieldValues = Record<string, string | boolean | readonly string[] | SentFile>
 
 /**
- * `data` of a form that somebody submits, as their client would send it. Fields are named by custom id or label;
- * what is not named keeps what the form was opened with. Throws where the client does not let it be submitted.
+ * `data` of a form that a person submits, as their client would send it. Fields are named by custom id or label; fields that
+ * aren't named keep the values the form was opened with. Throws if the client would not submit it.
  */
 export function modalData(modal: ModalForm, values: FieldValues): Json {
   const unused = new Set(Object.keys(values))
@@ -87,7 +87,7 @@ function typed(field: Component, label: string, given: FieldValues[string] | und
   return text
 }
 
-/** Values of the chosen options, named by value or label; those preselected when nothing is given. */
+/** Values of the chosen options, named by value or label; the preselected ones if nothing is given. */
 export function chosen(select: Component, label: string, given: FieldValues[string] | undefined): string[] {
   const options = select.options ?? []
   if (typeof given === 'boolean' || isSent(given)) throw refused(label, 'it takes names of options')
@@ -110,7 +110,7 @@ export function chosen(select: Component, label: string, given: FieldValues[stri
   return values
 }
 
-/** Ids that are picked in a select which the client fills with what the server has; those preselected when nothing is given. */
+/** Ids picked in a select that the client fills with the server's roles; the preselected ones if nothing is given. */
 function picked(select: Component, label: string, given: FieldValues[string] | undefined): readonly string[] {
   if (typeof given === 'boolean' || isSent(given)) throw refused(label, 'it takes ids')
   const before = (select.default_values ?? []).map(({ id }) => id)

@@ -5,11 +5,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { isObject } from './checks/form-errors.ts'
 import type { Violation } from './types.ts'
 
-/** What is checked of Discord's own published description of its API; reduce-openapi.ts makes it and says from where. */
+/** The checked part of Discord's own published description of its API; reduce-openapi.ts generates it and names the source. */
 export const OPENAPI_FILE = path.join(import.meta.dirname, 'openapi.json')
 
 export interface OpenApi {
-  /** What Discord's description says against this body, or nothing. */
+  /** How this body contradicts Discord's description; empty if it doesn't. */
   violations(method: string, route: string, body: unknown): Violation[]
 }
 
@@ -98,8 +98,8 @@ function at(value: unknown, ...keys: string[]): unknown {
 }
 
 /**
- * The description says that `default_member_permissions` is an integer; the documentation, and every client, write
- * it as a string of digits: https://discord.com/developers/docs/interactions/application-commands.
+ * The description declares `default_member_permissions` as an integer; the documentation, and every client, write it as a string
+ * of digits: https://discord.com/developers/docs/interactions/application-commands.
  */
 function asDescribed(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(asDescribed)
@@ -107,7 +107,7 @@ function asDescribed(body: unknown): unknown {
   return { ...body, default_member_permissions: Number(body.default_member_permissions) }
 }
 
-/** The errors deepest in the body say best what is wrong; those of unions only say that something is. */
+/** The errors deepest in the body are the most specific; those of unions only say that something is wrong. */
 function mostSpecific(errors: readonly ErrorObject[]): ErrorObject[] {
   const meant = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword))
   const depth = (error: ErrorObject) => error.instancePath.split('/').length
@@ -115,8 +115,8 @@ function mostSpecific(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 /**
- * Turns every union whose branches differ in `type` into “if the type is this, then that”, in place. Otherwise
- * each wrong branch would report errors of its own, and the one that matters would be lost among them.
+ * Turns every union whose branches differ in `type` into “if the type is this, then that”, in place. Otherwise each wrong branch
+ * would report its own errors, and the relevant one would be lost among them.
  */
 function discriminate(node: unknown, document: unknown): void {
   if (Array.isArray(node)) for (const child of node) discriminate(child, document)
@@ -139,7 +139,7 @@ function discriminate(node: unknown, document: unknown): void {
   for (const child of Object.values(node)) discriminate(child, document)
 }
 
-/** The values of `type` that a branch of a union is for; none when it is not of that kind. */
+/** The values of `type` that a union's branch is for; empty if it isn't that kind of branch. */
 function typesOf(branch: unknown, document: unknown): unknown[] {
   const reference = isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : null
   const schema = reference === null ? branch : at(document, ...reference.replace('#/', '').split('/'))

@@ -7,7 +7,7 @@ const EVERYTHING = Object.values(PermissionFlagsBits).reduce((all, bit) => all |
 
 export type PermissionName = keyof typeof PermissionFlagsBits
 
-/** In a DM there are no roles; this is what an app finds in `app_permissions` there. */
+/** DMs have no roles; this is what an app gets in `app_permissions` there. */
 const IN_DIRECT_MESSAGES = permissionBits([
   'ViewChannel',
   'SendMessages',
@@ -19,7 +19,7 @@ const IN_DIRECT_MESSAGES = permissionBits([
   'AddReactions',
 ])
 
-/** Gone together with Send Messages: https://discord.com/developers/docs/topics/permissions#implicit-permissions */
+/** Lost together with Send Messages: https://discord.com/developers/docs/topics/permissions#implicit-permissions */
 const NEEDS_SEND = permissionBits(['MentionEveryone', 'SendTTSMessages', 'AttachFiles', 'EmbedLinks'])
 
 export function permissionBits(names: readonly PermissionName[]): bigint {
@@ -27,7 +27,7 @@ export function permissionBits(names: readonly PermissionName[]): bigint {
 }
 
 /**
- * What somebody may do in a channel, as documented at
+ * A person's permissions in a channel, as documented at
  * https://discord.com/developers/docs/topics/permissions#permission-overwrites. Threads inherit from their parent.
  */
 export function permissionsIn(world: World, channel: Channel, userId: string): bigint {
@@ -60,7 +60,7 @@ export function permissionsIn(world: World, channel: Channel, userId: string): b
   apply((id, type) => type === 1 && id === userId)
 
   if ((bits & PermissionFlagsBits.ViewChannel) === 0n) return 0n
-  // A private thread is there for those who are in it, and for those who manage threads.
+  // A private thread is visible only to its members and to people who can manage threads.
   const isClosed = channel.type === ChannelType.PrivateThread && channel.thread?.members.has(userId) === false
   if (isClosed && (bits & PermissionFlagsBits.ManageThreads) === 0n) return 0n
   const send =
@@ -72,7 +72,7 @@ export function may(world: World, channel: Channel, userId: string, permission: 
   return (permissionsIn(world, channel, userId) & PermissionFlagsBits[permission]) !== 0n
 }
 
-/** The channel, if the bot can see it and may do all of this there; else Discord's refusal. */
+/** The channel, if the bot can see it and has all these permissions there; otherwise throws Discord's refusal. */
 export function channelForBot(
   world: World,
   id: string | undefined,
@@ -87,7 +87,7 @@ export function channelForBot(
   return channel
 }
 
-/** Which permission lets somebody write here. */
+/** The permission needed to write here. */
 export function sendPermission(channel: Channel): PermissionName {
   return channel.thread === null ? 'SendMessages' : 'SendMessagesInThreads'
 }

@@ -10,15 +10,18 @@ import { allComponents, buttonLabel, plainText } from './plain-text.ts'
 import type { Channel, Component, Message, User } from './types.ts'
 import { directChannel, type World } from './world.ts'
 
-/** Somebody in front of a Discord client. Where the client would not let them, the call throws. */
+/** A person using a Discord client. Anything that the client would not allow throws. */
 export interface Person {
   readonly id: string
   readonly user: User
-  /** Types `/draft create topic:…` in a channel. */
+  /** Types a command, for example `/draft create topic:…`, in a channel. */
   command(path: string, options?: OptionValues, where?: { channel?: Channel }): Interaction
-  /** Chooses a command in the menu of a message (“Apps”), by its name. */
+  /** Chooses a command in a message's context menu (“Apps”), by name. */
   shortcut(message: Message, name: string): Interaction
-  /** Has typed so far; `focused` is the option the cursor is in, by default the last one of `options`. */
+  /**
+   * Sends an autocompletion for what was typed so far; `focused` is the option with the cursor, by default the last one of
+   * `options`.
+   */
   autocomplete(
     path: string,
     options: OptionValues,
@@ -26,20 +29,20 @@ export interface Person {
   ): Interaction
   /** Presses a button, named by custom id, label, or emoji and label. */
   press(message: Message, button: string): Interaction
-  /** Chooses in a select menu, named by custom id or placeholder, options by value or label. */
+  /** Chooses in a select menu, named by custom id or placeholder, with options by value or label. */
   choose(message: Message, select: string, options: string | readonly string[]): Interaction
-  /** Submits a form, fields named by custom id or label; the others keep what they were opened with. */
+  /** Submits a form, with fields named by custom id or label; the others keep the values they were opened with. */
   submit(modal: Modal, values?: FieldValues): Interaction
   /** Uploads a file for a form. */
   sendFile(name: string, bytes: Buffer): SentFile
-  /** Writes a message; `answers` is the one that it answers, which pings its author unless that is switched off. */
+  /** Writes a message; `answers` is the message it replies to, whose author is pinged unless `pings` is false. */
   say(text: string, where?: { channel?: Channel; answers?: Message; pings?: boolean }): Message
   deleteMessage(message: Message): void
-  /** What this person sees in a channel: public messages, and private ones for them, oldest first. */
+  /** The messages this person sees in a channel: public ones, and private ones for them, oldest first. */
   sees(channel?: Channel): Message[]
   /** Their direct messages with the bot. */
   directMessages(): Channel
-  /** The message as it is now; undefined when it was deleted. */
+  /** The current state of the message; undefined if it was deleted. */
   current(message: Message): Message | undefined
 }
 
@@ -67,7 +70,7 @@ export function createPerson(world: World, user: User, home: Channel): Person {
       data: { id: part.id, custom_id: part.custom_id, component_type: part.type, ...more },
     })
 
-  /** What was chosen in the menus, and how often their messages had been edited then. */
+  /** The last choice in each menu, and how often its message had been edited at that time. */
   const shownInMenus = new Map<string, string>()
 
   return {
@@ -146,7 +149,7 @@ export function createPerson(world: World, user: User, home: Channel): Person {
     },
     deleteMessage: (message) => {
       const channel = channelOf(message)
-      // A private message can be dismissed by whom it is for.
+      // A private message can be dismissed by the person who sees it.
       const own = message.authorId === user.id || message.visibleTo === user.id
       if (!own && !may(world, channel, user.id, 'ManageMessages')) {
         throw new Error(`${user.username} may not delete this message.`)

@@ -4,8 +4,8 @@ import { isObject } from './checks/form-errors.ts'
 import type { Component, Message, ModalForm } from './types.ts'
 
 /**
- * A message as a person reads it, one line per part: texts as they are, `[Label]` for a button (`[Label ✗]` when
- * disabled), `<placeholder: a | b>` for a select menu, `(file name)` for a picture, clip or file.
+ * A message as a person reads it, one line per part: texts unchanged, `[Label]` for a button (`[Label ✗]` when disabled),
+ * `<placeholder: a | b>` for a select menu, `(file name)` for a picture, clip or file.
  */
 export function plainText(message: Message): string {
   if ((message.flags & MessageFlags.Loading) !== 0) return '… is thinking'
@@ -14,7 +14,7 @@ export function plainText(message: Message): string {
   for (const component of message.components) lines.push(...componentLines(component, shown))
   for (const attachment of message.attachments) {
     const hidden = (message.flags & MessageFlags.IsComponentsV2) !== 0
-    // With Components V2 a file that no component shows is not seen.
+    // In Components V2, a file that no component shows is invisible.
     if (!shown.has(attachment.url) && !hidden) lines.push(`(${attachment.filename})`)
   }
   return lines.filter((line) => line !== '').join('\n')
@@ -45,8 +45,8 @@ export function allComponents(message: Message): Component[] {
 }
 
 /**
- * Whom a message pings: `@everyone`, `@here`, `<@id>` and `<@&id>` in its texts, as far as its `allowed_mentions`
- * let them. https://discord.com/developers/docs/resources/message#allowed-mentions-object
+ * The pings of a message: `@everyone`, `@here`, `<@id>` and `<@&id>` in its texts, as far as its `allowed_mentions` allow them.
+ * https://discord.com/developers/docs/resources/message#allowed-mentions-object
  */
 export function pingsOf(message: Message): string[] {
   const texts = [message.content, ...allComponents(message).map(({ content }) => content ?? '')]
@@ -99,7 +99,7 @@ function componentLines(component: Component, shown: Set<string>): string[] {
   }
 }
 
-/** What is written on a button: its label, or its emoji when it has none. */
+/** The text on a button: its label, or its emoji if it has none. */
 export function buttonLabel(button: Component): string {
   return button.label ?? button.emoji?.name ?? ''
 }

@@ -1,4 +1,4 @@
-/** `limit` requests in `seconds` for one route and channel, guild or webhook. */
+/** `limit` requests per `seconds` for one route and channel, guild or webhook. */
 export interface RateLimit {
   method: string
   /** Discord's own name of the route: `/channels/{channel_id}/messages`. */
@@ -9,7 +9,7 @@ export interface RateLimit {
 
 interface Allowance {
   headers: Record<string, string>
-  /** Seconds to wait, or null when the request may pass. */
+  /** Seconds to wait, or null if the request may pass. */
   retryAfter: number | null
 }
 
@@ -17,7 +17,7 @@ export interface RateLimits {
   take(method: string, route: string, major: string): Allowance
 }
 
-/** Routes without a limit of their own get one that no test reaches, so that the headers are always there. */
+/** Routes without their own limit get one that no test reaches, so that the headers are always present. */
 export function createRateLimits(limits: readonly RateLimit[]): RateLimits {
   const windows = new Map<string, { endsAt: number; used: number }>()
   return {

@@ -7,12 +7,12 @@ import { OPENAPI_FILE } from './openapi.ts'
 import { ROUTES } from './routes/all.ts'
 
 /**
- * `npm run discord:openapi [FILE]` writes openapi.json again from Discord's published description, or from a copy of it.
- * Run it when the loopback Discord gets a route, or to check against what Discord describes today.
+ * `npm run discord:openapi [FILE]` regenerates openapi.json from Discord's published description, or from a copy of it. Run it
+ * when the loopback Discord gets a new route, or to check against Discord's current description.
  */
 const SOURCE = 'https://raw.githubusercontent.com/discord/discord-api-spec/main/specs/openapi.json'
 
-/** What says nothing about whether a body is right. */
+/** Keys that have no bearing on whether a body is valid. */
 const PROSE = new Set(['description', 'title', 'externalDocs', 'example', 'examples'])
 
 const [file] = process.argv.slice(2)
@@ -37,7 +37,7 @@ function originOf(text: string): object {
   }
 }
 
-/** The operations that are checked, without answers and prose, and the schemas that their bodies refer to. */
+/** The operations that are checked, without responses and prose, and the schemas that their bodies refer to. */
 function reduce(document: unknown): object {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { method, template } of ROUTES) {
@@ -69,7 +69,7 @@ function referencesIn(node: unknown): string[] {
   return [...found].map(([, name = '']) => name)
 }
 
-/** A schema without its prose; `properties` names fields, which may have such a name too. */
+/** A schema without its prose; `properties` names fields, which may share a name with the prose keys. */
 function withoutProse(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutProse)
   if (!isObject(node)) return node

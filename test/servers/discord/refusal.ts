@@ -1,4 +1,4 @@
-/** An answer by which Discord refuses a request. */
+/** An answer with which Discord refuses a request. */
 export class Refusal extends Error {
   readonly status: number
   readonly code: number

@@ -7,7 +7,7 @@ export interface ParsedBody {
   uploads: UploadedFile[]
 }
 
-/** Reads the whole request, however large: what is too large is refused afterwards, when the guild is known. */
+/** Reads the whole request, however large: oversized ones are refused later, when the guild is known. */
 export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(Buffer.from(chunk))

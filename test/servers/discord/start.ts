@@ -15,7 +15,7 @@ import { until } from './waiting.ts'
 import { channelToWire, guildCreateToWire, roleToWire } from './wire.ts'
 import { addChannel, addGuild, addMember, addUser, createWorld, type World } from './world.ts'
 
-/** What the invite link of a bot like ours asks for. */
+/** The permissions that the invite link of a bot like ours requests. */
 const BOT_PERMISSIONS: readonly PermissionName[] = [
   'ViewChannel',
   'SendMessages',
@@ -40,15 +40,15 @@ interface GuildOptions {
 
 export interface DiscordOptions {
   guild?: GuildOptions
-  /** Bits of privileged intents that are switched on; none by default. */
+  /** Bits of the enabled privileged intents; none by default. */
   privilegedIntents?: number
-  /** Bytes of the largest file, so that small ones are too large; Discord's own limits by default. */
+  /** Maximum file size in bytes, so that even small files can be too large; Discord's own limits by default. */
   uploadLimit?: number
-  /** What interactions say about it, where that is not true. */
+  /** The upload limit that interactions report, if it differs from the real one. */
   saidUploadLimit?: number
-  /** ms between heartbeats; 41250 as Discord's. */
+  /** ms between heartbeats; by default 41250, like Discord's. */
   heartbeatInterval?: number
-  /** Rate limits to enforce; none is ever reached by default. */
+  /** Rate limits to enforce; by default none is ever reached. */
   rateLimits?: readonly RateLimit[]
 }
 
@@ -58,32 +58,32 @@ export interface Discord {
   /** For `DISCORD_TOKEN`. */
   readonly token: string
   readonly botId: string
-  /** The guild and the text channel that there are from the start. */
+  /** The guild and the text channel that exist from the start. */
   readonly guild: Guild
   readonly channel: Channel
   readonly clock: World['clock']
   readonly gateway: Gateway
   readonly gatewayLog: World['gateway']
-  /** Every request of the bot, oldest first. */
+  /** Every request from the bot, oldest first. */
   readonly requests: RecordedRequest[]
-  /** What the bot sent against Discord's published description; empty where that file is not there. */
+  /** Where the bot's requests contradict Discord's published description; empty if that file is missing. */
   readonly violations: World['violations']
   addGuild(options?: GuildOptions): Guild
   addChannel(options?: { name?: string; guild?: Guild; type?: number }): Channel
-  /** The gateway takes a guild back as at an outage, so that the client knows nothing of it; everything else goes on. */
+  /** The gateway removes a guild as in an outage, so that the client knows nothing about it; everything else continues. */
   hideGuild(guild?: Guild): void
-  /** The gateway says that a guild is not available: what the client knows of it may be out of date from now on. */
+  /** The gateway reports a guild as unavailable: from now on, what the client knows about it may be out of date. */
   outage(guild?: Guild): void
-  /** Somebody begins a thread, with the bot and these people in it. */
+  /** A person starts a thread, with the bot and these people in it. */
   addThread(options: {
     name: string
     channel?: Channel
     isPrivate?: boolean
     people: readonly Person[]
   }): Channel
-  /** Somebody is taken out of a thread. */
+  /** A person is removed from a thread. */
   leaveThread(thread: Channel, person: Person): void
-  /** A new member of a guild, at home in `channel`. `locale` is that of their client. */
+  /** A new member of a guild, whose default channel is `channel`. `locale` is their client's. */
   user(
     name: string,
     options?: {
@@ -95,36 +95,36 @@ export interface Discord {
       uploadLimit?: number
     },
   ): Person
-  /** Takes permissions from the bot in one channel and its threads; `allow` gives them back. */
+  /** Denies the bot permissions in one channel and its threads; `allow` restores them. */
   deny(permissions: readonly PermissionName[], channel?: Channel): void
   allow(permissions: readonly PermissionName[], channel?: Channel): void
-  /** Takes permissions from one person in one channel and its threads. */
+  /** Denies one person permissions in one channel and its threads. */
   denyMember(userId: string, permissions: readonly PermissionName[], channel?: Channel): void
   fault(fault: Fault): ActiveFault
   clearFaults(): void
-  /** Sends something that the gateway has sent before once more. */
+  /** Resends an event that the gateway has already sent. */
   redeliver(sent: World['gateway'][number] | undefined): void
-  /** Registered commands of a guild, or global ones. */
+  /** Registered commands of a guild, or the global ones. */
   commands(guild?: Guild): Command[]
-  /** Public messages, oldest first, without the notices that Discord writes itself. */
+  /** Public messages, oldest first, without the notices that Discord itself posts. */
   messages(channel?: Channel): Message[]
   /** Threads of a channel, oldest first. */
   threads(channel?: Channel): Channel[]
   /** Waits for the `index`-th thread of a channel. */
   thread(index?: number, channel?: Channel): Promise<Channel>
   setThread(thread: Channel, state: { archived?: boolean; locked?: boolean }): void
-  /** Somebody with the right to deletes a channel, thread or message. */
+  /** A person with the permission to do so deletes a channel, thread or message. */
   deleteChannel(channel: Channel): void
   deleteMessage(message: Message): void
-  /** Requests to a route: `POST`, `/channels/{channel_id}/messages`. */
+  /** Requests to a route, for example `POST`, `/channels/{channel_id}/messages`. */
   requestsTo(method: string, route: string): RecordedRequest[]
-  /** The bytes behind the address of an attachment. */
+  /** The bytes behind an attachment's address. */
   file(url: string): Buffer
   until<T>(condition: () => T | Promise<T>, what: string, timeout?: number): Promise<NonNullable<T>>
   stop(): Promise<void>
 }
 
-/** Starts a Discord of one's own on a free port of 127.0.0.1. */
+/** Starts a separate Discord on a free port of 127.0.0.1. */
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const world = createWorld({
     token: 'bG9vcGJhY2s.dGVzdA.a-token-of-the-loopback-server',
@@ -138,7 +138,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const failures: unknown[] = []
   const server = createServer((request, response) => {
     serveHttp(world, faults, limits, request, response).catch((error: unknown) => {
-      // A request that the bot gave up is no failure of this server.
+      // A request that the bot aborted is not a failure of this server.
       if (!request.destroyed || request.complete) failures.push(error)
       response.destroy()
     })

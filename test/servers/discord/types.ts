@@ -1,4 +1,4 @@
-/** What the loopback Discord keeps. Field names are Discord's own, so that a stored thing is sent nearly as it is. */
+/** What the loopback Discord stores. Field names are Discord's own, so that stored objects can be sent almost unchanged. */
 
 export type Json = Record<string, unknown>
 
@@ -11,7 +11,7 @@ export interface User {
   locale: string
   /** False: the bot cannot send direct messages to this person (50007). */
   acceptsDirectMessages: boolean
-  /** Bytes of the largest file that this person may upload anywhere (Nitro); 0 without. */
+  /** Maximum size in bytes of a file that this person may upload anywhere (Nitro); 0 without Nitro. */
   uploadLimit: number
 }
 
@@ -28,7 +28,7 @@ interface Role {
   name: string
   permissions: string
   position: number
-  /** Of a role that Discord gave a bot when it was invited: whose it is. */
+  /** For a role that Discord created when a bot was invited: that bot's id. */
   botId?: string
 }
 
@@ -43,7 +43,7 @@ export interface Guild {
   id: string
   name: string
   ownerId: string
-  /** Boost tier: 0 and 1 take files of 10 MiB, 2 of 50 MiB, 3 of 100 MiB. */
+  /** Boost tier: 0 and 1 allow files of 10 MiB, 2 of 50 MiB, 3 of 100 MiB. */
   premiumTier: 0 | 1 | 2 | 3
   locale: string
   roles: Role[]
@@ -60,10 +60,10 @@ export interface Channel {
   overwrites: Overwrite[]
   messages: Map<string, Message>
   lastMessageId: string | null
-  /** The person a DM is with. */
+  /** The other person in a DM. */
   recipientId: string | null
   thread: ThreadState | null
-  /** Moments at which the bot showed that it is typing, ms of the server's clock. */
+  /** When the bot showed that it is typing, in ms of the server's clock. */
   typing: number[]
 }
 
@@ -103,7 +103,7 @@ interface SelectOption {
   default?: boolean
 }
 
-/** Any component of a message or a modal; which fields are there depends on `type`. */
+/** Any component of a message or a modal; which fields are set depends on `type`. */
 export interface Component {
   type: number
   id?: number
@@ -150,18 +150,18 @@ export interface Message {
   createdAt: string
   editedAt: string | null
   nonce: string | number | null
-  /** Who alone can see it (ephemeral), or null for everybody in the channel. */
+  /** The only person who can see it (ephemeral), or null if everyone in the channel can. */
   visibleTo: string | null
-  /** Of the interaction whose answer this is. */
+  /** The interaction that this message answers. */
   interaction: { id: string; type: number; userId: string; name: string | null } | null
   replyTo: { channelId: string; messageId: string } | null
-  /** Whom a person mentions: by name, or by answering with a ping. */
+  /** The people and roles that a person's message mentions: by name, or by replying with a ping. */
   mentions: { users: string[]; roles: string[] }
-  /** Who has reacted, by emoji. */
+  /** The people who reacted, by emoji. */
   reactions: Map<string, Set<string>>
   /** The thread started from it. */
   threadId: string | null
-  /** `allowed_mentions` of the last request that shaped it. */
+  /** `allowed_mentions` of the request that created it, or of the last edit that included them. */
   allowedMentions: unknown
   /** How often it was edited. */
   edits: number
@@ -239,13 +239,13 @@ export interface InteractionState {
   /** True after `expire()`: neither acknowledgement nor token work any more. */
   expired: boolean
   callback: { type: number; at: number; data: Json } | null
-  /** What `@original` is. */
+  /** The message that `@original` refers to. */
   originalId: string | null
-  /** Every message made for it, in order. */
+  /** Every message created for it, in order. */
   messageIds: string[]
   modal: ModalForm | null
   choices: Choice[] | null
-  /** Requests of the bot for this interaction that were refused. */
+  /** The bot's requests for this interaction that were refused. */
   refusals: { status: number; code: number; message: string }[]
 }
 
@@ -260,9 +260,9 @@ export interface RecordedRequest {
   files: { index: string; filename: string; size: number }[]
   /** ms of the server's clock, at arrival. */
   at: number
-  /** 0 while it is being answered, −1 when the connection was cut instead. */
+  /** 0 while it is being answered, −1 if the connection was cut instead. */
   status: number
-  /** Discord's code of a refusal. */
+  /** Discord's error code of a refusal. */
   code: number | null
   /** The whole body of a refusal, as JSON. */
   refusal: string | null

@@ -1,13 +1,13 @@
 import type { World } from './world.ts'
 
-/** How long anything is waited for, ms: generous, since the machine may be busy with ffmpeg. */
+/** Maximum wait for anything, in ms: generous, because the machine may be busy with ffmpeg. */
 const PATIENCE = 30_000
-/** Conditions may also look at things outside this server, such as the bot's database. */
+/** Interval between checks, in ms: conditions may also depend on things outside this server, such as the bot's database. */
 const LOOK_AGAIN = 50
 
 /**
- * Waits until `condition` gives something truthy, and returns that. Looks whenever the server's state changes.
- * Rejects after `timeout` ms with `what` and the last requests of the bot. An error thrown by `condition` rejects at once.
+ * Waits until `condition` returns something truthy, and returns that. Checks whenever the server's state changes. Rejects after
+ * `timeout` ms with `what` and the bot's last requests. An error thrown by `condition` rejects immediately.
  */
 export function until<T>(
   world: World,

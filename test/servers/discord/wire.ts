@@ -3,7 +3,7 @@ import { may, permissionsIn } from './permissions.ts'
 import type { Channel, Guild, Member, Message, User } from './types.ts'
 import type { World } from './world.ts'
 
-/** Things as Discord sends them. https://discord.com/developers/docs/resources */
+/** Objects as Discord sends them. https://discord.com/developers/docs/resources */
 
 export function userToWire(user: User | undefined) {
   return {
@@ -55,7 +55,7 @@ export function messageToWire(world: World, message: Message): object {
     mention_everyone: false,
     mentions: message.mentions.users.map((id) => userToWire(world.users.get(id))),
     mention_roles: message.mentions.roles,
-    // Files of Components V2 are named by the components that show them, and only there.
+    // Files of Components V2 messages are listed only by the components that show them.
     attachments: (message.flags & MessageFlags.IsComponentsV2) === 0 ? message.attachments : [],
     embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: message.components,
@@ -101,7 +101,7 @@ function reactionsToWire(world: World, { reactions }: Message): object[] {
   }))
 }
 
-/** A channel; `forUser` adds the permissions of that person, as interactions have them. */
+/** A channel; `forUser` adds that person's permissions, as in interactions. */
 export function channelToWire(world: World, channel: Channel, forUser?: string): object {
   const common = {
     id: channel.id,
@@ -202,7 +202,7 @@ export function guildToWire(guild: Guild): object {
   }
 }
 
-/** A guild as the gateway brings it: with channels, members and the threads that are active. */
+/** A guild as the gateway sends it: with channels, members and active threads. */
 export function guildCreateToWire(world: World, guild: Guild): object {
   const channels = [...world.channels.values()].filter(({ guildId }) => guildId === guild.id)
   const bot = guild.members.get(world.bot.id)

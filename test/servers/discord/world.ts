@@ -15,22 +15,22 @@ import type {
 const DISCORD_EPOCH = 1_420_070_400_000
 
 interface Clock {
-  /** ms since 1970; real time plus what `advance` added. */
+  /** ms since 1970; real time plus the time added by `advance`. */
   now(): number
-  /** Lets `ms` pass for the server only (token and acknowledgement deadlines, nonces). */
+  /** Moves only the server's clock forward by `ms` (token and acknowledgement deadlines, nonces). */
   advance(ms: number): void
 }
 
-/** The whole state of the loopback Discord, shared by its routes, its gateway and the people in it. */
+/** The whole state of the loopback Discord, shared by its routes, its gateway and the people using it. */
 export interface World {
   readonly clock: Clock
   readonly token: string
   readonly bot: User
-  /** Intents beyond the ordinary ones that the developer portal has switched on. */
+  /** Privileged intents that are enabled in the developer portal. */
   readonly privilegedIntents: number
-  /** Bytes of the largest file, instead of Discord's own limits; null for those. */
+  /** Maximum file size in bytes, instead of Discord's own limits; null for those. */
   readonly uploadLimit: number | null
-  /** What interactions say about it; null for the truth. */
+  /** The upload limit that interactions report; null for the real one. */
   readonly saidUploadLimit: number | null
   readonly guilds: Map<string, Guild>
   readonly channels: Map<string, Channel>
@@ -43,15 +43,15 @@ export interface World {
   readonly requests: RecordedRequest[]
   readonly gateway: GatewayRecord[]
   readonly violations: Violation[]
-  /** `http://127.0.0.1:PORT`, once it listens. */
+  /** `http://127.0.0.1:PORT`, once it is listening. */
   origin: string
-  /** Sends an event to the bot, as far as its intents let it through. */
+  /** Sends an event to the bot, as far as its intents allow. */
   dispatch: (event: string, data: object) => void
-  /** A new snowflake, larger than every one before. */
+  /** A new snowflake, larger than all earlier ones. */
   nextId(): string
-  /** Tells those who wait that something may have changed. */
+  /** Notifies the listeners that something may have changed. */
   changed(): void
-  /** Runs `listener` at every change; returns how to stop it. */
+  /** Runs `listener` on every change; returns a function that stops it. */
   onChange(listener: () => void): () => void
 }
 
@@ -128,8 +128,8 @@ export function addGuild(
     premiumTier: options.premiumTier,
     locale: options.locale,
     roles: [
-      // The role @everyone has the guild's own id. It allows nothing here, so that what a member may do is
-      // exactly what the test gave them.
+      // The role @everyone has the guild's own id. It grants nothing here, so that members can do exactly what the test allows
+      // them.
       { id, name: '@everyone', permissions: '0', position: 0 },
       {
         id: botRole,
@@ -189,7 +189,7 @@ export function addChannel(
   return made
 }
 
-/** The DM channel of the bot with somebody; made when it is first needed. */
+/** The bot's DM channel with a person, created on first use. */
 export function directChannel(world: World, userId: string): Channel {
   for (const channel of world.channels.values()) if (channel.recipientId === userId) return channel
   const user = world.users.get(userId)

@@ -1,7 +1,7 @@
 import type { RecordedRequest, Reply } from '../loopback.ts'
 import type { Token, World } from './world.ts'
 
-/** A refusal as https://developers.google.com/youtube/v3/docs/errors has them. */
+/** An error response in the format of https://developers.google.com/youtube/v3/docs/errors. */
 export function refused(status: number, reason: string, message = reason): Reply {
   return {
     status,
@@ -10,7 +10,7 @@ export function refused(status: number, reason: string, message = reason): Reply
   }
 }
 
-/** The token of a request that may do this, or why not. */
+/** The token of a request, if it has one of these scopes, otherwise the refusal. */
 export function authorized(world: World, { headers }: RecordedRequest, scopes: string[]): Token | Reply {
   const [, value = ''] = /^Bearer (\S+)$/.exec(headers.authorization ?? '') ?? []
   const token = world.access(value)
@@ -24,7 +24,7 @@ export function isReply(found: Token | Reply): found is Reply {
   return !('value' in found)
 }
 
-/** Takes what a call costs from what is left of the day's quota. */
+/** Deducts the cost of a call from the rest of the day's quota. */
 export function spend(world: World, units: number): Reply | null {
   if (world.quota < units)
     return refused(

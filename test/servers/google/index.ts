@@ -8,13 +8,13 @@ export { CLIENT, DESKTOP, SCOPES } from './world.ts'
 
 export interface GoogleServer extends Loopback {
   world: World
-  /** The settings that lead here. */
+  /** Settings that point a program to this server. */
   env: Record<string, string>
-  /** Questions whether a code was entered. */
+  /** The requests that ask whether a code was entered. */
   polls(): RecordedRequest[]
 }
 
-/** A stand-in of Google's OAuth server and of the YouTube Data API. */
+/** A stand-in for Google's OAuth server and the YouTube Data API. */
 export async function startGoogle(): Promise<GoogleServer> {
   const world = new World()
   const loopback = await startLoopback(
@@ -46,6 +46,6 @@ function channels(world: World, request: RecordedRequest): Reply {
   if (request.query.get('mine') !== 'true') return refused(400, 'missingRequiredParameter')
   const { channel } = world
   const items = channel ? [{ id: channel.id, snippet: { title: channel.title } }] : []
-  // Without any, the list is left out.
+  // If there are none, the list is omitted.
   return spend(world, 1) ?? { body: { kind: 'youtube#channelListResponse', ...(channel && { items }) } }
 }

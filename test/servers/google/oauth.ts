@@ -9,7 +9,7 @@ const ON_DEVICES = [
 ]
 const FORM = 'application/x-www-form-urlencoded'
 
-/** Google's OAuth server: null for what is not its. */
+/** Google's OAuth server; null for requests that are not for it. */
 export function oauthReply(world: World, request: RecordedRequest): Reply | null {
   const route = `${request.method} ${request.path}`
   if (route === 'GET /o/oauth2/v2/auth') return consent(world, request.query)
@@ -39,7 +39,7 @@ function deviceCode(world: World, form: URLSearchParams): Reply {
     user_code: userCode,
     expires_in: world.codeSeconds,
     interval: world.interval,
-    // Not what the standard calls it.
+    // The standard uses another name.
     verification_url: 'https://www.google.com/device',
   })
 }
@@ -126,7 +126,7 @@ function revoke(world: World, form: URLSearchParams): Reply {
   return json(200, {})
 }
 
-/** The page on which people consent; here everybody does at once. */
+/** The page on which people consent; here everyone does so immediately. */
 function consent(world: World, query: URLSearchParams): Reply {
   const redirect = query.get('redirect_uri') ?? ''
   const isLoopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):\d+(\/|$)/.test(redirect)

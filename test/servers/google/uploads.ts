@@ -9,7 +9,7 @@ const UPLOADING = [SCOPES.manage, SCOPES.upload, SCOPES.forceSsl]
 const MANAGING = [SCOPES.manage, SCOPES.forceSsl]
 const BOTH = 'snippet,status'
 
-/** What of the YouTube Data API concerns videos; null for what does not. */
+/** The part of the YouTube Data API that concerns videos; null for other requests. */
 export function videoReply(world: World, request: RecordedRequest, origin: string): Reply | null {
   const { method, path, query } = request
   switch (`${method} ${path}`) {
@@ -30,7 +30,7 @@ export function videoReply(world: World, request: RecordedRequest, origin: strin
   }
 }
 
-/** What of a piece had arrived when its connection broke is kept, in whole multiples. */
+/** Keeps the part of a piece that arrived before its connection broke, in whole multiples. */
 export function keepBroken(world: World, request: RecordedRequest): void {
   const session = world.sessions.get(request.query.get('upload_id') ?? '')
   const [, start] = /^bytes (\d+)-/.exec(request.headers['content-range'] ?? '') ?? []
@@ -60,10 +60,13 @@ function begin(world: World, request: RecordedRequest, origin: string): Reply {
   return { status: 200, headers: { location }, body: '' }
 }
 
-/** The others, from 18 (short movies) to 44 (trailers), are YouTube's own: https://developers.google.com/youtube/v3/docs/videoCategories/list */
+/**
+ * The others, from 18 (short movies) to 44 (trailers), are YouTube's own:
+ * https://developers.google.com/youtube/v3/docs/videoCategories/list
+ */
 const ASSIGNABLE = /^(1|2|10|15|17|19|2[02-9])$/
 
-/** Google's word for what is wrong with a video resource: https://developers.google.com/youtube/v3/docs/videos#properties */
+/** Google's name for what is wrong with a video resource: https://developers.google.com/youtube/v3/docs/videos#properties */
 function wrongIn(world: World, { snippet, status }: Session['metadata']): string | null {
   const { title, description, tags, categoryId, defaultLanguage } = snippet
   if (typeof title !== 'string' || title === '' || title.length > 100 || /[<>]/.test(title))
@@ -103,7 +106,7 @@ function piece(world: World, request: RecordedRequest): Reply {
     return refused(400, 'badRequest', 'Failed to parse Content-Range header.')
   if (!isLast && body.length % MULTIPLE !== 0)
     return refused(400, 'badRequest', 'The chunk size must be a multiple of 256 KiB.')
-  // Sent twice, or with a gap: what is there counts.
+  // Sent twice, or with a gap: the bytes already received count.
   if (start !== session.received.length) return session.video ? refused(400, 'badRequest') : state(session)
   const only = world.keepsOnly
   world.keepsOnly = null
@@ -176,7 +179,7 @@ function thumbnail(world: World, request: RecordedRequest): Reply {
 }
 
 function captions(world: World, request: RecordedRequest): Reply {
-  // `youtube` does not do: https://developers.google.com/youtube/v3/docs/captions/insert#auth
+  // The `youtube` scope is not enough: https://developers.google.com/youtube/v3/docs/captions/insert#auth
   const token = authorized(world, request, [SCOPES.forceSsl])
   if (isReply(token)) return token
   const [, boundary] =

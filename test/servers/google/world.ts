@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 export const CLIENT = { id: 'device-client.apps.example', secret: 'GOCSPX-device-secret' } as const
-/** A client of the type “Desktop app”; the other one is of “TVs and Limited Input devices”. */
+/** A client of the type “Desktop app”; the other one is of the type “TVs and Limited Input devices”. */
 export const DESKTOP = { id: 'desktop-client.apps.example', secret: 'GOCSPX-desktop-secret' } as const
 
 export const SCOPES = {
@@ -13,11 +13,11 @@ export const SCOPES = {
 export interface Token {
   value: string
   type: 'access' | 'refresh'
-  /** The consent that it belongs to; revoking one ends all of it. */
+  /** The consent it belongs to; revoking one of its tokens ends all of them. */
   grant: number
   client: string
   scopes: string[]
-  /** Milliseconds; infinite for refresh tokens. */
+  /** In milliseconds; infinite for refresh tokens. */
   endsAt: number
 }
 
@@ -26,7 +26,7 @@ export interface Device {
   userCode: string
   client: string
   scopes: string[]
-  /** Seconds. */
+  /** In seconds. */
   interval: number
   endsAt: number
   askedAt: number
@@ -56,21 +56,21 @@ export interface Session {
   video: Video | null
 }
 
-/** All that the stand-in knows; tests change it. */
+/** The whole state of the stand-in; tests change it. */
 export class World {
   now: () => number = () => Date.now()
-  /** Of new device codes. */
+  /** Polling interval of new device codes. */
   interval = 5
   codeSeconds = 1800
   tokenSeconds = 3599
   channel: { id: string; title: string } | null = { id: 'UC_bees', title: 'Bee TV' }
-  /** Units that are left today: https://developers.google.com/youtube/v3/determine_quota_cost */
+  /** Units left today: https://developers.google.com/youtube/v3/determine_quota_cost */
   quota = 10_000
-  /** What uploads are refused with, by Google's word for it. */
+  /** The error that uploads are refused with; `reason` is Google's name for it. */
   refusal: { status: number; reason: string; message: string } | null = null
-  /** Of the next chunk only so many bytes are kept before the connection breaks; null for all. */
+  /** How many bytes of the next chunk are kept before the connection breaks; null for all. */
   keepsOnly: number | null = null
-  /** Whether the project was audited: others' uploads stay private. */
+  /** Whether the project was audited; without an audit, uploads stay private. */
   isAudited = true
 
   readonly devices: Device[] = []
@@ -81,7 +81,7 @@ export class World {
   readonly videos: Video[] = []
   #grants = 0
 
-  /** Somebody enters the code on Google's page. */
+  /** A person enters the code on Google's page. */
   answer(userCode: string, state: 'allowed' | 'denied'): void {
     const device = this.devices.find((each) => each.userCode === userCode && each.endsAt > this.now())
     if (!device) throw new Error(`there is no code ${userCode}`)
@@ -102,14 +102,14 @@ export class World {
     return token
   }
 
-  /** Null for what is no access token, has ended, or was revoked. */
+  /** Null if the value is not an access token, or one that has expired or was revoked. */
   access(value: string): Token | null {
     const token = this.tokens.get(value)
     if (token?.type !== 'access' || token.endsAt <= this.now() || this.revoked.has(token.grant)) return null
     return token
   }
 
-  /** Every secret that was ever given out. */
+  /** Every secret that was ever issued. */
   secrets(): string[] {
     return [
       ...[CLIENT.secret, DESKTOP.secret],

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts'
 import { respond } from './respond.ts'
 import type { OpenView, World } from './world.ts'
 
-/** Does what Slack does with the body of an acknowledgement. What Slack would reject becomes a problem. */
+/** Processes the body of an acknowledgement as Slack does. Anything Slack would reject is recorded as a problem. */
 export function applyAcknowledgement(
   world: World,
   interaction: Interaction,

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Args } from './api/refusal.ts'
 
-/** Stands for a field that should have been JSON and was not. */
+/** Stands for a field that should have been JSON but wasn't. */
 export const UNREADABLE = Symbol('unreadable')
 
-/** The real client sends these as JSON inside a form field. */
+/** The real client sends these fields as JSON inside a form. */
 const JSON_FIELDS = ['blocks', 'view', 'files', 'attachments', 'metadata']
 
 export async function readBytes(request: IncomingMessage): Promise<Buffer> {
@@ -13,7 +13,7 @@ export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** The arguments of a call from a form, a multipart form or JSON. Broken fields become `UNREADABLE`. */
+/** The arguments of a call from a URL-encoded form, a multipart form or JSON. Malformed fields become `UNREADABLE`. */
 export async function readArgs(request: IncomingMessage, bytes: Buffer): Promise<Args> {
   const args = await readFields(request, bytes)
   for (const field of JSON_FIELDS) {

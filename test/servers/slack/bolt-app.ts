@@ -6,7 +6,7 @@ export interface BoltOptions {
   /** Slack over HTTP instead of Socket Mode. */
   http?: boolean
   clientPingTimeout?: number
-  /** Connections that are open side by side. */
+  /** How many connections are open in parallel. */
   sockets?: number
 }
 
@@ -17,7 +17,7 @@ export interface BoltApp {
   stop(): Promise<void>
 }
 
-/** A real Bolt app at this Slack, with listeners that `register` adds before it starts. */
+/** A real Bolt app connected to this Slack, with listeners that `register` adds before it starts. */
 export async function startBolt(
   slack: Slack,
   register: (app: App) => void,

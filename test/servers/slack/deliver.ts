@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { World } from './world.ts'
 
-/** One thing that Slack tells the app, over a socket or over HTTP. */
+/** One payload that Slack sends to the app, over a socket or over HTTP. */
 export interface Delivery {
   envelopeId: string
   readonly type: 'slash_commands' | 'interactive' | 'events_api'
   readonly payload: Record<string, unknown>
-  /** How often it was sent again because nobody acknowledged it. */
+  /** How often it was resent because nothing acknowledged it. */
   attempt: number
   reason: string | undefined
-  /** Acknowledged or given up. */
+  /** Acknowledged or abandoned. */
   done: boolean
   acknowledge(body: Record<string, unknown>): void
   fail(why: Failure): void
 }
 export type Failure = 'dispatch_failed' | 'operation_timeout'
 
-/** Sends without waiting; calls `acknowledge` or `fail` of the delivery when it knows. */
+/** Sends without waiting; calls the delivery's `acknowledge` or `fail` when the outcome is known. */
 export type Transport = (delivery: Delivery) => void
 
 /** The next `left` deliveries arrive twice: in the same envelope, or in two envelopes with the same trigger. */
@@ -30,7 +30,7 @@ interface Outcome {
   onFail(why: Failure): void
 }
 
-/** Sends one delivery, gives up after the acknowledgement time, and reports a late acknowledgement as late. */
+/** Sends one delivery, gives up after the time limit for acknowledgements, and reports a late acknowledgement as late. */
 export function deliver(
   world: World,
   transport: Transport,
@@ -49,7 +49,7 @@ export function deliver(
     reason: retry?.reason,
     done: false,
     acknowledge(body) {
-      // The second copy of a doubled delivery is acknowledged too; only the first answer counts.
+      // The second copy of a doubled delivery is acknowledged as well; only the first answer counts.
       if (acknowledged) return
       acknowledged = true
       const late = delivery.done
@@ -84,7 +84,7 @@ export function deliver(
   }
 }
 
-/** Sends an event, and sends it again as often as Slack does until it is acknowledged. */
+/** Sends an event, and retries it as often as Slack does until it is acknowledged. */
 export function deliverEvent(
   world: World,
   transport: () => Transport,

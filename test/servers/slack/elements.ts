@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 
-/** Schemas of Block Kit's composition objects and elements. Unknown keys are refused, as Slack does. */
+/** Schemas of Block Kit's composition objects and elements. Like Slack, they refuse unknown keys. */
 export const words = (max: number, min = 1) => z.string().min(min).max(max)
 
 export const plainText = (max: number) =>
@@ -17,7 +17,7 @@ const webUrl = z
   .max(LIMITS.url.max)
   .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'invalid url')
 
-/** An address that Slack itself must be able to fetch, so never one of a private network. */
+/** An address that Slack itself must be able to fetch, so never one on a private network. */
 const fetchableUrl = webUrl.refine(
   (value) =>
     !URL.canParse(value) ||
@@ -287,7 +287,7 @@ export const inputElement = z.discriminatedUnion('type', [
 
 export type InputElement = z.infer<typeof inputElement>
 
-/** True if a number in a string lies between two others; an absent bound does not bind. */
+/** True if a number in a string is between two others; an absent bound imposes no limit. */
 export function isWithin(
   value: string | undefined,
   min: string | undefined,

@@ -1,4 +1,4 @@
-/** What a test wants to go wrong with the next calls of a method. */
+/** What a test makes go wrong with the next calls of a method. */
 export type Fault =
   /** Slack's `ok: false` with this error. */
   | { error: string; extra?: Record<string, unknown> }
@@ -6,17 +6,17 @@ export type Fault =
   | { retryAfter: number }
   /** Another HTTP status with any body. */
   | { status: number; body?: string }
-  /** The call works, but is answered this much later (milliseconds). */
+  /** The call works, but the answer comes this many milliseconds later. */
   | { delayMs: number }
-  /** The connection breaks before anything is done. */
+  /** The connection breaks before anything happens. */
   | { reset: true }
   /** The call works, and the connection breaks before the answer: the app cannot know that it worked. */
   | { loseAnswer: true }
 
 export interface Faults {
-  /** Hits `times` calls after letting `after` of them pass. */
+  /** Affects `times` calls after letting `after` of them pass. */
   add(method: string, fault: Fault, times: number, after: number): void
-  /** Takes the fault that is due for this method, or for `*`. */
+  /** Removes and returns the fault that is due for this method, or for `*`. */
   take(method: string): Fault | undefined
   clear(): void
 }
@@ -44,7 +44,7 @@ export function createFaults(): Faults {
   }
 }
 
-/** Token buckets, one for each channel: https://docs.slack.dev/apis/web-api/rate-limits (one message a second). */
+/** Token buckets, one per channel: https://docs.slack.dev/apis/web-api/rate-limits (one message per second). */
 export function createBuckets() {
   const buckets = new Map<string, { tokens: number; at: number }>()
   return {

@@ -12,15 +12,15 @@ export function isView(target: Target): target is OpenView {
   return 'payload' in target
 }
 
-/** Where somebody looks for a button: in what is shown now, or (`stale`) in what was shown before as well. */
+/** Where a person looks for a button: in what is shown now, or (`stale`) in earlier versions as well. */
 function blocksOf(target: Target, stale: boolean): Block[] {
   if (isView(target)) return target.payload.blocks
   return stale ? [...target.versions.flatMap((v) => v.blocks), ...target.blocks] : target.blocks
 }
 
 /**
- * Finds one element by its action id (or a pattern for it) or by the words on it; of several the one with this item. Throws if there
- * is none or if several are left.
+ * Finds one element by its action id (or a pattern for it) or by the words on it; among several, the one with this item. Throws
+ * if none is found or if several are left.
  */
 export function findElement(target: Target, which: string | RegExp, stale = false, item?: string): Found {
   const all = blocksOf(target, stale).flatMap((block) =>
@@ -41,13 +41,13 @@ export function findElement(target: Target, which: string | RegExp, stale = fals
   return last
 }
 
-/** What can be chosen in an element, by labels and values. */
+/** The choices of an element, by labels and values. */
 function itemsOf(element: Interactive): string[] {
   const options = 'options' in element ? (element.options ?? []) : []
   return options.flatMap(({ text, value }) => [text.text, value])
 }
 
-/** The words by which a person would know an element. */
+/** The words by which a person would recognize an element. */
 function labelsOf({ block, element }: Found): string[] {
   const labels: string[] = []
   if (element.type === 'button') labels.push(element.text.text)

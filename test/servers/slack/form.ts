@@ -3,7 +3,7 @@ import { type InputElement, isWithin, optionsOf } from './elements.ts'
 import { LIMITS } from './limits.ts'
 import { type Interactive, interactiveOf } from './validate.ts'
 
-/** What a form holds, as Slack sends it in `view.state.values`: by block id, then by action id. */
+/** The values of a form, as Slack sends them in `view.state.values`: by block id, then by action id. */
 export type FormValues = Record<string, Record<string, FieldValue>>
 export type Option = { text: { type: string; text: string }; value: string }
 export interface FieldValue {
@@ -34,7 +34,7 @@ export function initialValues(blocks: Block[]): FormValues {
   return values
 }
 
-/** After an update, the client keeps what was typed into a field whose block id and action id stay the same. */
+/** After an update, the client keeps what was typed into a field if its block id and action id stay the same. */
 export function keepTyped(blocks: Block[], typed: FormValues): FormValues {
   const values = initialValues(blocks)
   for (const [blockId, fields] of Object.entries(values)) {
@@ -46,7 +46,7 @@ export function keepTyped(blocks: Block[], typed: FormValues): FormValues {
   return values
 }
 
-/** Puts what a person enters into a field. Throws if the client would not offer that choice. */
+/** The value of a field for what a person enters. Throws if the client would not offer that choice. */
 export function enter(element: Interactive, given: Given, suggestions: Option[] = []): FieldValue {
   const { type } = element
   const asText = given === null || given === '' ? null : String(given)
@@ -80,7 +80,7 @@ export function enter(element: Interactive, given: Given, suggestions: Option[] 
   }
 }
 
-/** The sentences with which the client keeps a person from submitting, by block id. Empty if it would submit. */
+/** The messages with which the client keeps a person from submitting, by block id. Empty if it would submit. */
 export function clientErrors(blocks: Block[], values: FormValues): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const block of blocks) {
@@ -93,7 +93,7 @@ export function clientErrors(blocks: Block[], values: FormValues): Record<string
   return errors
 }
 
-/** Finds the input that a test means by block id, action id or label. */
+/** Finds the input that a test names by block id, action id or label. */
 export function findInput(blocks: Block[], key: string): InputBlock {
   const inputs = blocks.filter((block) => block.type === 'input')
   const found = inputs.filter(

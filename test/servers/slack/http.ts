@@ -22,16 +22,16 @@ const METHODS: Record<string, Method> = {
   ...files,
   ...reactions,
 }
-/** Methods that count against the messages of a channel. */
+/** Methods that count toward a channel's message limit. */
 const POSTING = new Set(['chat.postMessage', 'chat.update', 'chat.postEphemeral'])
 
-/** Milliseconds by which two clocks of one machine may differ. */
+/** Maximum difference between two clocks of one machine, in milliseconds. */
 const CLOCKS = 20
 
 /** The Web API, the addresses for uploads and private files, and the response_urls. */
 export function createHttp(world: World, faults: Faults, socketUrl: () => string | undefined): Server {
   const buckets = createBuckets()
-  /** Until when an app was asked to wait, by method and channel. */
+  /** When an app may call again after a Retry-After, by method and channel. */
   const silences = new Map<string, number>()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -104,7 +104,7 @@ export function createHttp(world: World, faults: Faults, socketUrl: () => string
     end(response, 200, file.bytes, file.mimetype)
   }
 
-  /** Meets the fault that is due, runs, answers, and writes the call down. */
+  /** Applies the fault that is due, runs the call, answers, and records the call. */
   async function recorded(name: string, response: ServerResponse, args: Args, run: (args: Args) => Answer) {
     const call: Call = {
       method: name,
@@ -142,7 +142,7 @@ export function createHttp(world: World, faults: Faults, socketUrl: () => string
 
   return createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // A fault of this server itself must not look like an answer of Slack's.
+      // A bug in this server must not look like an answer from Slack.
       world.problems.push(
         `The loopback Slack failed: ${String(error instanceof Error ? error.stack : error)}`,
       )

@@ -68,17 +68,20 @@ export interface Slack {
   readonly calls: Call[]
   readonly problems: string[]
   readonly sockets: Sockets
-  /** Changes take effect at once, for example `slack.settings.rateLimit = {perSecond: 1, burst: 3}`. */
+  /** Changes take effect immediately, for example `slack.settings.rateLimit = {perSecond: 1, burst: 3}`. */
   readonly settings: Settings
   user(name: string, options?: UserOptions): Person
   channel(ref?: ChannelRef): Channel
   addChannel(options: ChannelOptions): Channel
-  /** The messages at the top of a channel that everybody sees, oldest first. */
+  /** The top-level messages of a channel that everyone sees, oldest first. */
   messages(channel?: ChannelRef): Message[]
   /** The replies to a message, oldest first. */
   thread(root: Message): Message[]
   file(id: string): StoredFile | undefined
-  /** Uploads a file for a form, as somebody's client does before it is sent. @returns its id. */
+  /**
+   * Uploads a file for a form, as a person's client does before the form is submitted.
+   * @returns its id.
+   */
   sendFile(owner: string, name: string, bytes: Buffer): string
   view(id: string): OpenView | undefined
   callsTo(method: string): Call[]
@@ -86,7 +89,10 @@ export interface Slack {
   pings(message: Message): string[]
   links(message: Message): { url: string; label: string }[]
   until: World['signal']['until']
-  /** Spoils `times` calls (1) of a method, of `upload`, `response_url` or `*`, after letting `after` (0) pass. */
+  /**
+   * Applies a fault to `times` calls (default 1) of a method, of `upload`, `response_url` or `*`, after letting `after` (default
+   * 0) pass.
+   */
   fault(method: string, fault: Fault, times?: number, after?: number): void
   clearFaults(): void
   /** The next interactions or events arrive twice. */
@@ -96,20 +102,20 @@ export interface Slack {
   withoutScope(...scopes: string[]): void
   revokeToken(): void
   removeBot(channel?: ChannelRef): void
-  /** Somebody leaves a conversation, or is taken out of it. */
+  /** A person leaves a conversation, or is removed from it. */
   leave(person: Person, channel?: ChannelRef): void
   deleteChannel(channel?: ChannelRef): void
   inviteBot(channel?: ChannelRef): void
   /** Sends an event of the Events API. */
   event(event: { type: string } & Record<string, unknown>): void
-  /** From now on everything goes to this address over HTTP; `undefined` goes back to Socket Mode. */
+  /** From now on everything is sent to this address over HTTP; `undefined` switches back to Socket Mode. */
   useHttp(url: string | undefined): void
-  /** Posts any body to the app's address, signed or tampered with. Objects become JSON. */
+  /** Posts any body to the app's address, signed or tampered with. Objects are sent as JSON. */
   postToApp(body: string | Record<string, unknown>, options?: Tampering): Promise<HttpAnswer>
   close(): Promise<void>
 }
 
-/** A Slack of its own on a free port of 127.0.0.1. Close it at the end of the test. */
+/** A separate Slack on a free port of 127.0.0.1. Close it at the end of the test. */
 export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   const { team = 'Studio', channels = ['drafts'], scopes = ALL_BOT_SCOPES, ...settings } = options
   const world = createWorld({ ...DEFAULTS, ...settings }, { name: team })
@@ -165,7 +171,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     said(message) {
       const channel = stage.channel(message.channel)
       const { channel: id, ts, user, text, threadTs, editedTs } = message
-      // Of direct messages with the app Slack sends none: https://docs.slack.dev/reference/events/app_mention
+      // Slack sends none for direct messages with the app: https://docs.slack.dev/reference/events/app_mention
       const isHeard = channel.kind !== 'im' && channel.members.has(world.app.userId)
       const names = new RegExp(`<@${world.app.userId}(?:\\|[^<>]*)?>`)
       if (!isHeard || !bot.scopes.has('app_mentions:read') || !names.test(text)) return

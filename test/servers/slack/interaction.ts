@@ -5,32 +5,32 @@ import type { Message, OpenView, Trigger, World } from './world.ts'
 export type Kind = 'command' | 'action' | 'shortcut' | 'submission' | 'closed' | 'suggestion' | 'raw'
 
 interface Acknowledgement {
-  /** What the app answered with; `{}` if nothing. */
+  /** The body that the app answered with; `{}` if none. */
   body: Record<string, unknown>
   /** Milliseconds from sending to the acknowledgement. */
   ms: number
-  /** It came after the three seconds, when the person had already seen an error. */
+  /** It came after the three-second limit, when the person had already seen an error. */
   late: boolean
 }
 
-/** One thing that a person did, and what came of it. */
+/** One action of a person, and its outcome. */
 export interface Interaction {
   readonly kind: Kind
   readonly user: string
   readonly payload: Record<string, unknown>
   readonly triggerId: string
-  /** Performance clock, milliseconds. */
+  /** By `performance.now()`, in milliseconds. */
   readonly sentAt: number
   ack: Acknowledgement | undefined
   /** Why the person saw an error instead. */
   failure: Failure | undefined
-  /** Messages from the acknowledgement or the response_url, and ephemeral ones to this person since. */
+  /** Messages from the acknowledgement or the response_url, and ephemeral ones to this person since then. */
   replies(): Message[]
-  /** The errors under the fields that a submission was answered with. */
+  /** The field errors that a submission was answered with. */
   fieldErrors: Record<string, string> | undefined
-  /** What an external select was offered. */
+  /** The suggestions returned for an external select. */
   suggestions: Option[] | undefined
-  /** Waits for the acknowledgement; rejects if the app did not give one in time. */
+  /** Waits for the acknowledgement; rejects if the app did not acknowledge in time. */
   acknowledged(): Promise<Acknowledgement>
   /** Waits for the view opened, pushed or updated because of this. */
   view(): Promise<OpenView>

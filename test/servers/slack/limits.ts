@@ -1,6 +1,6 @@
 /**
- * What Slack refuses, as data. `max` counts characters (UTF-16 units, which is never more lenient than Slack),
- * items, bytes or milliseconds, as the name says; `source` is where Slack documents it.
+ * The limits that Slack enforces, as data. `max` counts characters (UTF-16 units, which is never more lenient than Slack), items,
+ * bytes or milliseconds, as the name says; `source` is where Slack documents the limit.
  */
 const KIT = 'https://docs.slack.dev/reference/block-kit'
 const VIEW = 'https://docs.slack.dev/reference/views/modal-views'
@@ -8,7 +8,7 @@ const VIEW = 'https://docs.slack.dev/reference/views/modal-views'
 export const LIMITS = {
   blocksPerMessage: { max: 50, source: `${KIT}/blocks` },
   blocksPerView: { max: 100, source: VIEW },
-  // Not documented; measured by others between 13,200 and 13,300 characters of blocks (error msg_blocks_too_long).
+  // Undocumented; others measured it between 13,200 and 13,300 characters of blocks (error msg_blocks_too_long).
   blockCharactersPerMessage: { max: 13_200, source: 'https://github.com/slackapi/bolt-js/issues/2509' },
   postedText: { max: 40_000, source: 'https://docs.slack.dev/reference/methods/chat.postMessage' },
   updatedText: { max: 4_000, source: 'https://docs.slack.dev/reference/methods/chat.update' },

@@ -3,25 +3,25 @@ import type { Message, World } from './world.ts'
 
 interface Piece {
   text: string
-  /** Markup is read in it. */
+  /** Whether markup is parsed in it. */
   markup: boolean
 }
 
-/** What a message or view shows, one line per piece of text, with names in the place of ids. */
+/** What a message or view shows, one line per piece of text, with names in place of ids. */
 export function shown(world: World, seen: { text?: string; mrkdwn?: boolean; blocks: Block[] }): string {
   return pieces(seen, false)
     .map((piece) => (piece.markup ? plain(world, piece.text) : piece.text))
     .join('\n')
 }
 
-/** Everything in a message that would notify somebody, as it was written: `<!channel>`, `<@U…>`, … */
+/** Everything in a message that would notify someone, as written: `<!channel>`, `<@U…>`, … */
 export function pings(message: Pick<Message, 'text' | 'mrkdwn' | 'blocks'>): string[] {
   return pieces(message, true)
     .filter((piece) => piece.markup)
     .flatMap(({ text }) => text.match(/<(?:!(?:channel|here|everyone|subteam\^)[^>]*|@[UW][^>]*)>/g) ?? [])
 }
 
-/** The links of a message with their labels, in order. Bare addresses count: Slack makes links of them. */
+/** The links of a message with their labels, in order. Bare URLs count: Slack turns them into links. */
 export function links(
   message: Pick<Message, 'text' | 'mrkdwn' | 'blocks'>,
 ): { url: string; label: string }[] {
@@ -35,7 +35,7 @@ export function links(
     )
 }
 
-/** Mrkdwn as people read it: references resolved, entities decoded, asterisks and the like left as they are. */
+/** Mrkdwn as people read it: references resolved, entities decoded, asterisks and the like left unchanged. */
 function plain(world: World, text: string): string {
   return decode(
     text.replace(/<([^<>]*)>/g, (_whole, inner: string) => {
@@ -57,7 +57,7 @@ function decode(text: string): string {
 
 type TextObject = { type: string; text: string }
 
-/** The top-level text is shown only where there are no blocks, but it notifies either way. */
+/** The top-level text is shown only if there are no blocks, but it notifies either way. */
 function pieces(seen: { text?: string; mrkdwn?: boolean; blocks: Block[] }, all: boolean): Piece[] {
   const text = seen.text ?? ''
   const top = text !== '' && (all || seen.blocks.length === 0) ? [{ text, markup: seen.mrkdwn ?? true }] : []

@@ -132,7 +132,7 @@ function whereOf(world: World, user: User, target: Target, responseUrl: string):
       ...(target.threadTs === undefined ? {} : { thread_ts: target.threadTs }),
     },
     channel: channelOf(world, target),
-    // The app gets no content of an ephemeral message, only where it is.
+    // The app doesn't get the content of an ephemeral message, only its location.
     ...(ephemeral ? {} : { message: messageJson(world, target) }),
     state: { values: { ...initialValues(target.blocks), ...pickedBy(target, user.id) } },
     response_url: responseUrl,

@@ -13,14 +13,14 @@ import {
 import { newResponseUrl } from './respond.ts'
 import type { Channel, Message, OpenView, Trigger, User, World } from './world.ts'
 
-/** Somebody at Slack's client. It does only what the client lets people do, and throws otherwise. */
+/** A person using Slack's client. They can only do what the client allows; anything else throws. */
 export interface Person {
   readonly id: string
   readonly name: string
   readonly user: User
   /** Types a command such as `/draft list`, by default in the first channel. */
   command(line: string, options?: { channel?: ChannelRef }): Interaction
-  /** Presses a button, found by its label, action id or a pattern for the action id. `stale`: it may be gone. */
+  /** Presses a button, found by its label, action id or a pattern for the action id. `stale`: it may no longer be shown. */
   press(target: Target, which: string | RegExp, options?: { stale?: boolean }): Interaction
   /** Chooses in a select, overflow menu, radio group or checkboxes, by value or by label. */
   pick(
@@ -31,28 +31,30 @@ export interface Person {
   ): Interaction
   /** Types into an external select and gets suggestions. */
   search(target: Target, which: string | RegExp, query: string): Interaction
-  /** A shortcut of a message, or a global one. */
+  /** Uses a message shortcut, or a global one. */
   shortcut(callbackId: string, message?: Message): Interaction
-  /** Changes fields of a form without sending it. Keys are labels, block ids or action ids. */
+  /** Changes fields of a form without submitting it. Keys are labels, block ids or action ids. */
   fill(view: OpenView, values: Record<string, Given>): void
-  /** Fills in and sends a form. What was there stays; throws if the client would not let it go. */
+  /** Fills in and submits a form. Other fields keep their values; throws if the client would not submit it. */
   submit(view: OpenView, values?: Record<string, Given>): Interaction
-  /** Closes a form; tells the app only if it asked for that. */
+  /** Closes a form; notifies the app only if it asked for that. */
   close(view: OpenView): Interaction | undefined
   /** Writes a message. */
   say(text: string, options?: { channel?: ChannelRef; thread?: Message }): Message
-  /** Changes the words of a message of one's own. */
+  /** Changes the text of one of the person's own messages. */
   edit(message: Message, text: string): void
-  /** The form in front of this person. */
+  /** The form that this person has open. */
   form(): OpenView | undefined
   /** The ephemeral messages that this person still sees. */
   ephemerals(): Message[]
-  /** Sends any interactive payload, as no client could: forged ids, missing fields. It is merged over a real one. */
+  /**
+   * Sends any interactive payload, even one that no client could send: forged ids, missing fields. It is merged over a real one.
+   */
   forge(target: Target, which: string | RegExp, changes: Record<string, unknown>): Interaction
 }
 export type ChannelRef = string | Channel
 
-/** What the server offers to people. */
+/** What the server offers to the people in it. */
 export interface Stage {
   world: World
   channel(ref: ChannelRef | undefined): Channel
@@ -69,7 +71,7 @@ export interface Stage {
 
 export function createPerson(stage: Stage, user: User): Person {
   const { world } = stage
-  // What the last search of this person was offered, by action id.
+  // The suggestions that this person's last search returned, by action id.
   const suggested = new Map<string, Option[]>()
 
   const responseUrl = (channel: string, message: Message | undefined, into: { to?: Interaction }) =>
@@ -140,7 +142,7 @@ export function createPerson(stage: Stage, user: User): Person {
       const state = isView(target) ? target.values : pickedBy(target, user.id)
       if (element.type !== 'overflow') state[blockId] = { ...state[blockId], [actionId]: chosen }
       if (!isView(target)) target.picked.set(user.id, state)
-      // In an input block the app hears of it only when the form is sent, unless the block says otherwise.
+      // For an input block the app is only notified when the form is submitted, unless the block says otherwise.
       if (block.type === 'input' && block.dispatch_action !== true) {
         throw new Error(`${which} is a field of a form: use fill() or submit().`)
       }

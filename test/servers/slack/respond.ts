@@ -17,7 +17,7 @@ export function newResponseUrl(
   return `${world.baseUrl}/response/${id}`
 }
 
-/** Acts on a post to a response_url. Throws a `Refusal` with Slack's error. */
+/** Handles a post to a response_url. Throws a `Refusal` with Slack's error. */
 export function useResponseUrl(world: World, id: string, args: Args): void {
   const target = world.responseUrls.get(id)
   if (target === undefined) throw new Refusal('invalid_url')
@@ -29,7 +29,7 @@ export function useResponseUrl(world: World, id: string, args: Args): void {
   target.uses += 1
 }
 
-/** What a response_url does, and what the body of a command's acknowledgement does. */
+/** The effect of a post to a response_url, or of the body of a command's acknowledgement. */
 export function respond(world: World, target: ResponseUrl, args: Args): void {
   const original = target.message
   if (isTrue(args, 'delete_original')) {

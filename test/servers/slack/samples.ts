@@ -1,4 +1,4 @@
-/** Small pieces for tests of what Slack refuses. */
+/** Small building blocks for tests of what Slack refuses. */
 export const text = (length: number, type = 'plain_text') => ({ type, text: 'x'.repeat(length) })
 
 export const list = <T>(length: number, make: (index: number) => T) =>
@@ -12,7 +12,7 @@ export const modal = (fields: object = {}) => ({
   ...fields,
 })
 
-/** Slack's whole answer to a call that it refuses. Throws if it accepts. */
+/** Slack's full answer to a call that it refuses. Throws if the call is accepted. */
 export async function refusal(
   call: () => Promise<unknown>,
 ): Promise<Record<string, unknown> & { error: string }> {

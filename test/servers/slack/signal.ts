@@ -1,12 +1,12 @@
 /**
- * Lets tests wait for a state instead of a time: everything that changes the server calls `changed`. What changes
- * only in the app or in the test itself is looked at every 25 ms besides.
+ * Lets tests wait for a state instead of a time: everything that changes the server calls `changed`. For changes that happen only
+ * in the app or in the test itself, the condition is also checked every 25 ms.
  */
 export interface Signal {
   changed(): void
   /**
-   * Resolves with the first truthy (awaited) value of `condition`, which is tried now and after every change.
-   * Rejects after `timeoutMs` (milliseconds, 30,000 by default) with a sentence that says what it waited for.
+   * Resolves with the first truthy (awaited) value of `condition`, which is checked now and after every change. Rejects after
+   * `timeoutMs` (milliseconds, 30,000 by default) with a message that names what it waited for.
    */
   until<T>(condition: () => T | Promise<T>, what?: string, timeoutMs?: number): Promise<NonNullable<T>>
 }

@@ -14,16 +14,16 @@ const ajv = new Ajv({ strict: false, allErrors: true })
 const compiled = new Map<TypeName, ValidateFunction>()
 
 /**
- * What the types of `@slack/types` say against a value, as Slack would word it, or nothing. The schemas are made from
- * the package's own declarations, so a field or a kind of block that they do not know is refused.
+ * How a value violates the types of `@slack/types`, in Slack's wording; empty if it doesn't. The schemas are generated from the
+ * package's own declarations, so unknown fields and kinds of blocks are refused.
  *
- * @param pointer Where the value stands in the call, as a JSON pointer.
+ * @param pointer Position of the value in the call, as a JSON pointer.
  */
 export function againstTypes(type: TypeName, value: unknown, pointer: string): string[] {
   const validate = compiled.get(type) ?? ajv.compile(schemas[type])
   compiled.set(type, validate)
   if (validate(value)) return []
-  // Most errors only say which other kinds of block it is not; the deepest says what is wrong in the kind that it is.
+  // Most errors only say which other kinds of block it is not; the deepest one says what is wrong with the kind that it is.
   const deepest = (validate.errors ?? []).toSorted(
     (a, b) => b.instancePath.split('/').length - a.instancePath.split('/').length,
   )[0]
@@ -32,7 +32,7 @@ export function againstTypes(type: TypeName, value: unknown, pointer: string): s
   ]
 }
 
-/** Making them takes the TypeScript compiler a second or two, so they are kept beside the installed packages. */
+/** Generating them takes the TypeScript compiler a second or two, so they are cached next to the installed packages. */
 async function schemasOfTypes(): Promise<Record<TypeName, object>> {
   const { version } = require('@slack/types/package.json')
   const cache = path.join(PACKAGE, '..', '..', '.cache', 'slack-types')

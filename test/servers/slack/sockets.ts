@@ -7,25 +7,25 @@ import type { World } from './world.ts'
 
 /** Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode */
 export interface Sockets {
-  /** Connections that said hello and are open, oldest first. */
+  /** Connections that said hello and are still open. */
   count(): number
-  /** How many connections there have been, closed ones included. */
+  /** The total number of connections so far, including closed ones. */
   opened(): number
   /** A new address for apps.connections.open; it can be used once. */
   ticket(): string | undefined
   send(delivery: Delivery): void
   /**
-   * Tells the oldest connection to make way, as Slack does every few hours, and closes it after `overlapMs`
-   * (10 s by default; until then it still carries what it carries). With reason `warning` nothing is closed.
+   * Asks the oldest connection to make way, as Slack does every few hours, and closes it after `overlapMs` (10 s by default),
+   * until which it keeps working. With reason `warning` nothing is closed.
    */
   recycle(options?: { reason?: 'refresh_requested' | 'warning' | 'link_disabled'; overlapMs?: number }): void
-  /** Cuts every connection without a word. */
+  /** Cuts every connection without warning. */
   drop(): void
-  /** Half-open connections: they take and answer nothing any more, not even pings. */
+  /** Makes every connection half-open: it still accepts data but no longer answers, not even pings. */
   freeze(): void
-  /** Refuse new connections until called with false. */
+  /** Refuses new connections until called with false. */
   refuse(refusing: boolean): void
-  /** Lets new connections in, pings them, and says nothing. */
+  /** Accepts new connections and pings them, but sends nothing else. */
   silence(silent: boolean): void
   close(): Promise<void>
 }
@@ -122,7 +122,7 @@ export function createSockets(world: World, server: Server): Sockets {
     )
   }
 
-  /** What a connection took and never acknowledged goes to another one, or waits for it. */
+  /** Resends over another connection what one took but never acknowledged, or keeps it until there is one. */
   function again(delivery: Delivery): void {
     if (delivery.done) return
     delivery.attempt += 1

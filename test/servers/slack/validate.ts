@@ -3,12 +3,12 @@ import { type Block, home, type ModalPayload, messageBlocks, modal } from './blo
 import { LIMITS } from './limits.ts'
 import { againstTypes } from './slack-types.ts'
 
-/** Either what was asked for, or Slack's complaints in the form of its `response_metadata.messages`. */
+/** Either the value, or Slack's complaints in the form of its `response_metadata.messages`. */
 export type Checked<T> = { value: T; complaints?: undefined } | { value?: undefined; complaints: string[] }
 
 /**
- * Checks the blocks of a message: shapes, limits, unique ids, that every `slack_file` is a ready image, and that
- * `@slack/types` knows every block as it is.
+ * Checks the blocks of a message: shapes, limits, unique ids, that every `slack_file` is an image that is ready, and that
+ * `@slack/types` accepts every block as it is.
  */
 export function checkBlocks(input: unknown, fileIsImage: (ref: FileRef) => boolean): Checked<Block[]> {
   const parsed = messageBlocks.safeParse(input)
@@ -17,7 +17,7 @@ export function checkBlocks(input: unknown, fileIsImage: (ref: FileRef) => boole
   return complaints.length > 0 ? { complaints } : withIds(parsed.data, fileIsImage)
 }
 
-/** The `blocks` of a message together may not be longer than this, whatever each of them may have. */
+/** Whether the `blocks` of a message are too long together, even if each of them is within its own limits. */
 export function blocksAreTooLong(blocks: Block[]): boolean {
   return JSON.stringify(blocks).length > LIMITS.blockCharactersPerMessage.max
 }
@@ -50,7 +50,7 @@ export interface FileRef {
   url?: string | undefined
 }
 
-/** Gives every block and element an id, as Slack does, and refuses ids that occur twice and unusable files. */
+/** Gives every block and element an id, as Slack does, and refuses duplicate ids and unusable files. */
 function withIds(blocks: Block[], fileIsImage: (ref: FileRef) => boolean): Checked<Block[]> {
   const complaints: string[] = []
   const seen = new Set<string>()
@@ -81,7 +81,7 @@ function withIds(blocks: Block[], fileIsImage: (ref: FileRef) => boolean): Check
   return complaints.length > 0 ? { complaints } : { value: named }
 }
 
-/** Every element of a block that somebody can use. */
+/** Every interactive element of a block. */
 export function interactiveOf(block: Block) {
   switch (block.type) {
     case 'actions':

@@ -9,7 +9,7 @@ export interface Webhook {
 }
 
 export interface Tampering {
-  /** Sign with another secret, sign long ago, or send no signature. */
+  /** Sign with a wrong secret, sign with an old timestamp, or send no signature. */
   tamper?: 'signature' | 'timestamp' | 'unsigned'
   headers?: Record<string, string>
 }

@@ -3,7 +3,7 @@ import type { FormValues } from './form.ts'
 import { LIMITS } from './limits.ts'
 import { createSignal, type Signal } from './signal.ts'
 
-/** Everything that this Slack knows. Objects are live: a message a test holds shows later updates. */
+/** The whole state of this Slack. Objects are live: a message that a test holds shows later updates. */
 export interface World {
   baseUrl: string
   readonly team: { id: string; name: string; domain: string }
@@ -11,7 +11,7 @@ export interface World {
   readonly users: Map<string, User>
   readonly channels: Map<string, Channel>
   readonly usergroups: Map<string, Usergroup>
-  /** In the order they were posted, with ephemeral and deleted ones. */
+  /** In the order they were posted, including ephemeral and deleted ones. */
   readonly messages: Message[]
   readonly files: Map<string, StoredFile>
   readonly views: Map<string, OpenView>
@@ -19,11 +19,11 @@ export interface World {
   readonly responseUrls: Map<string, ResponseUrl>
   readonly tokens: Map<string, Token>
   readonly calls: Call[]
-  /** What a person or the app's owner would have seen as an error of the app. A test can expect it to be empty. */
+  /** Whatever a person or the app's owner would have seen as an error of the app. A test can expect it to be empty. */
   readonly problems: string[]
   readonly settings: Settings
   readonly signal: Signal
-  /** A new message timestamp, later than every one before. */
+  /** A new message timestamp, later than all earlier ones. */
   nextTs(): string
   /** A new id such as `C0000000A1`. */
   nextId(prefix: string): string
@@ -35,15 +35,15 @@ export interface Settings {
   /** How long a completed file is processed before blocks may refer to it. */
   fileProcessingMs: number
   maxFileBytes: number
-  /** Messages that may be posted or updated in one channel: `burst` at once, refilled at `perSecond`. */
+  /** How many messages may be posted or updated in one channel: `burst` at once, refilled at `perSecond`. */
   rateLimit: { perSecond: number; burst: number } | undefined
   eventRetriesMs: number[]
   whenOffline: 'fail' | 'wait'
   commands: string[] | undefined
-  /** Connections that an app may have, and what happens to one more: it is refused, or the oldest is closed for it. */
+  /** Maximum number of connections per app, and what happens to one more: it is refused, or the oldest is closed to make room. */
   maxSockets: number
   whenFull: 'refuse' | 'close_oldest'
-  /** False for a workspace that does not know cards for tasks. */
+  /** False for a workspace that doesn't support task cards. */
   hasTaskCards: boolean
   /** Announce the end of each connection right after its hello. */
   warnsAtHello: boolean
@@ -55,12 +55,12 @@ export interface User {
   realName: string
   isAdmin: boolean
   isOwner: boolean
-  /** A guest: sees only the channels that they are in. */
+  /** A guest: sees only the channels they are in. */
   isGuest: boolean
   isBot: boolean
   deleted: boolean
   locale: string
-  /** Another team's id for somebody who comes over Slack Connect. */
+  /** Another team's id for a person who joins through Slack Connect. */
   teamId: string | undefined
 }
 
@@ -92,11 +92,11 @@ export interface Message {
   mrkdwn: boolean
   editedTs: string | undefined
   deleted: boolean
-  /** The only person who sees it, if it is ephemeral. */
+  /** For an ephemeral message, the only person who sees it. */
   ephemeralTo: string | undefined
   /** What it showed before each update, oldest first. */
   versions: { text: string; blocks: Block[] }[]
-  /** Who has reacted, by the name of the emoji. */
+  /** The people who reacted, by the name of the emoji. */
   reactions: Map<string, Set<string>>
   /** What people picked in its menus, by person. */
   picked: Map<string, FormValues>
@@ -174,7 +174,7 @@ export const DEFAULTS: Settings = {
   fileProcessingMs: 0,
   maxFileBytes: 1_000_000_000,
   rateLimit: undefined,
-  // Slack retries an event at once, after a minute and after five: https://docs.slack.dev/apis/events-api#retries
+  // Slack retries an event immediately, after one minute and after five: https://docs.slack.dev/apis/events-api#retries
   eventRetriesMs: [0, 60_000, 300_000],
   whenOffline: 'fail',
   commands: undefined,

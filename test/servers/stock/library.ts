@@ -1,11 +1,11 @@
 import type { Reply } from '../loopback.ts'
 
-/** A video that a stock stand-in offers. Its renditions are what the listing says; the bytes are the same for all. */
+/** A video that a stock stand-in offers. Its renditions are the listed ones; the bytes are the same for all. */
 export interface StockVideo {
   id: number
-  /** Seconds, as the listing says. */
+  /** In seconds, as listed. */
   duration: number
-  /** Pixels of each file on offer. */
+  /** Dimensions in pixels of each file on offer. */
   sizes: readonly (readonly [width: number, height: number])[]
   words: string
   author?: string
@@ -26,7 +26,7 @@ export const UHD = [3840, 2160] as const
 export const TALL = [1080, 1920] as const
 export const SMALL = [960, 540] as const
 
-/** What the server sends for a file; ranges and validators as the sites' delivery networks have them. */
+/** The server's response for a file, with ranges and validators like those of the sites' delivery networks. */
 export function mediaReply(bytes: Buffer, type: string, range: string | undefined): Reply {
   const headers = { 'content-type': type, 'accept-ranges': 'bytes', etag: `"${bytes.length}"` }
   const from = /^bytes=(\d+)-$/.exec(range ?? '')?.[1]
@@ -39,5 +39,5 @@ export function mediaReply(bytes: Buffer, type: string, range: string | undefine
   }
 }
 
-/** Stands in for a file whose content does not matter. */
+/** Used for a file whose content doesn't matter. */
 export const SOME_BYTES = Buffer.alloc(3000, 'media')

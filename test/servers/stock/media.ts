@@ -10,18 +10,18 @@ const run = promisify(execFile)
 export interface VideoSpec {
   width: number
   height: number
-  /** As ffmpeg takes it: `30`, `24000/1001`. */
+  /** In ffmpeg's notation: `30`, `24000/1001`. */
   fps: string
   seconds: number
-  /** Sound, or none. */
+  /** Whether it has sound. */
   audio?: boolean
-  /** Turned by a quarter in the file's metadata, as phones do it. */
+  /** Rotated by 90 degrees in the file's metadata, as phones do. */
   rotated?: boolean
   /** Further arguments for the encoder. */
   encoder?: readonly string[]
 }
 
-/** Clips as stock sites have them, small and short: each has one oddity. */
+/** Clips like those of stock sites, small and short: each has one oddity. */
 export const ODD_VIDEOS = {
   vertical: { width: 270, height: 480, fps: '30', seconds: 2 },
   horizontal: { width: 480, height: 270, fps: '30', seconds: 2 },
@@ -59,7 +59,7 @@ export const ODD_VIDEOS = {
 
 const made = new Map<string, Promise<Buffer>>()
 
-/** A small MP4 with moving test bars. Made once per process. */
+/** A small MP4 with moving test bars, made once per process. */
 export async function sampleVideo(spec: VideoSpec): Promise<Buffer> {
   const { width, height, fps, seconds, audio = false, encoder = [], rotated = false } = spec
   const picture = ['-f', 'lavfi', '-i', `testsrc=size=${width}x${height}:rate=${fps}:duration=${seconds}`]
@@ -69,7 +69,10 @@ export async function sampleVideo(spec: VideoSpec): Promise<Buffer> {
   return rotated ? turned(video, height) : video
 }
 
-/** Writes the matrix of a quarter turn into the track's header (ISO 14496-12, `tkhd`), as no ffmpeg of 2018 to date does alike. */
+/**
+ * Writes the matrix of a 90-degree rotation into the track's header (ISO 14496-12, `tkhd`), because ffmpeg versions from 2018 to
+ * today don't agree on how to do it.
+ */
 function turned(video: Buffer, height: number): Buffer {
   const copy = Buffer.from(video)
   const matrix = copy.indexOf('tkhd') + 4 + 40

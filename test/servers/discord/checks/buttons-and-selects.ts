@@ -61,7 +61,7 @@ export function checkButton(errors: FormErrors, path: Path, button: Fields, cust
   checkCustomId(errors, path, button.custom_id, customIds)
 }
 
-/** Any select menu. https://discord.com/developers/docs/components/reference#string-select */
+/** Checks any select menu. https://discord.com/developers/docs/components/reference#string-select */
 export function checkSelect(errors: FormErrors, path: Path, select: Fields, customIds: Set<string>): void {
   checkCustomId(errors, path, select.custom_id, customIds)
   if (select.placeholder !== undefined && select.placeholder !== null) {
@@ -93,7 +93,7 @@ export function checkSelect(errors: FormErrors, path: Path, select: Fields, cust
   }
 }
 
-/** The options of a select menu, a radio group or a group of checkboxes. */
+/** Checks the options of a select menu, a radio group or a group of checkboxes. */
 export function checkOptions(errors: FormErrors, path: Path, options: unknown[]): void {
   const values = new Set<unknown>()
   for (const [index, option] of options.entries()) {
@@ -125,7 +125,7 @@ export function checkCustomId(errors: FormErrors, path: Path, customId: unknown,
   seen.add(customId)
 }
 
-/** One whole emoji, with or without its variation selector, or one of the guild's own by id. */
+/** Checks for one whole emoji, with or without its variation selector, or one of the guild's own by id. */
 function checkEmoji(errors: FormErrors, path: Path, emoji: Fields): void {
   if (typeof emoji.id === 'string') return
   const name = typeof emoji.name === 'string' ? emoji.name : ''

@@ -11,7 +11,7 @@ const SUBCOMMAND = 1
 const GROUP = 2
 const LAST_TYPE = 11
 
-/** One command as it is sent to be registered. `partial` is an edit, where fields may be missing. */
+/** Checks one command as it is sent for registration. With `partial` it is an edit, where fields may be missing. */
 export function checkCommand(errors: FormErrors, path: Path, command: Json, partial = false): void {
   const type = typeof command.type === 'number' ? command.type : 1
   errors.integer([...path, 'type'], command.type, 1, 4)
@@ -29,7 +29,7 @@ export function checkCommand(errors: FormErrors, path: Path, command: Json, part
   }
 }
 
-/** All commands of one PUT. */
+/** Checks all commands of one PUT. */
 export function checkCommandList(errors: FormErrors, commands: unknown[]): void {
   const names = new Set<string>()
   for (const [index, command] of commands.entries()) {
@@ -56,7 +56,7 @@ function checkName(errors: FormErrors, path: Path, name: unknown): void {
   }
 }
 
-/** Names of commands in the menus of messages and people may have capitals and blanks in every language. */
+/** Names of commands in the context menus of messages and people may have capitals and spaces in every language. */
 function checkLocalizations(errors: FormErrors, path: Path, owner: Json, type = 1): void {
   for (const field of ['name_localizations', 'description_localizations'] as const) {
     const texts = owner[field]
@@ -148,7 +148,7 @@ function checkValues(errors: FormErrors, path: Path, option: Json): void {
   }
 }
 
-/** Choices of an option, or the suggestions of an autocompletion. */
+/** Checks the choices of an option, or the suggestions of an autocompletion. */
 export function checkChoices(errors: FormErrors, path: Path, choices: unknown[], type: unknown): void {
   for (const [index, choice] of choices.entries()) {
     const at = [...path, 'choices', index]
@@ -173,7 +173,7 @@ function isNested(type: unknown): boolean {
   return type === SUBCOMMAND || type === GROUP
 }
 
-/** Names, descriptions and values together, each in its longest language. */
+/** Total length of names, descriptions and values, each in its longest language. */
 function totalText(owner: Json): number {
   const longest = (text: unknown, others: unknown) =>
     Math.max(

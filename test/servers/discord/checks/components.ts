@@ -4,8 +4,8 @@ import { checkButton, checkSelect, isSelect } from './buttons-and-selects.ts'
 import { codePoints, type FormErrors, isObject } from './form-errors.ts'
 
 /**
- * Limits of a message with components.
- * https://discord.com/developers/docs/components/reference and /components/using-message-components
+ * Limits for a message with components. https://discord.com/developers/docs/components/reference and
+ * /components/using-message-components
  */
 const MAX_COMPONENTS = 40
 const MAX_TEXT = 4000
@@ -32,7 +32,7 @@ interface Scope {
   text: number
 }
 
-/** Checks `components` of a message: `v2` is whether the flag IS_COMPONENTS_V2 is set. */
+/** Checks the `components` of a message: `v2` is whether the flag IS_COMPONENTS_V2 is set. */
 export function checkComponents(
   errors: FormErrors,
   components: unknown,
@@ -141,7 +141,7 @@ function checkComponent(scope: Scope, path: Path, value: unknown, allowed: reado
   }
 }
 
-/** Up to five buttons, or one select menu alone. */
+/** Checks for up to five buttons, or a single select menu. */
 function checkRow(scope: Scope, path: Path, row: Partial<Component>): void {
   const children = scope.errors.list([...path, 'components'], row.components, 1, 5)
   let width = 0
@@ -168,7 +168,7 @@ function checkRow(scope: Scope, path: Path, row: Partial<Component>): void {
 
 function checkId(scope: Scope, path: Path, id: unknown): void {
   scope.errors.integer([...path, 'id'], id, 0, 0x7fffffff)
-  // 0 means “number it for me”.
+  // 0 means “assign a number for me”.
   if (typeof id !== 'number' || id === 0) return
   if (scope.ids.has(id)) {
     scope.errors.add([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated')

@@ -2,19 +2,19 @@ import { Refusal } from '../refusal.ts'
 
 type Path = readonly (string | number)[]
 
-/** Collects what is wrong with a body, and refuses it as Discord does: 400, 50035, errors nested as the body is. */
+/** Collects the errors of a body, and refuses it as Discord does: 400, 50035, with the errors nested like the body. */
 export interface FormErrors {
   add(path: Path, code: string, message: string): void
-  /** A text of `min` to `max` code points. Returns whether it is one. */
+  /** Checks for a text of `min` to `max` code points. Returns whether it is one. */
   text(path: Path, value: unknown, min: number, max: number): value is string
-  /** An integer from `min` to `max`; absent is fine. */
+  /** Checks for an integer from `min` to `max`; it may be absent. */
   integer(path: Path, value: unknown, min: number, max: number): void
-  /** A list of `min` to `max`; returns it, or an empty one when it is none. */
+  /** Checks for a list of `min` to `max` items; returns it, or an empty one if it is not a list. */
   list(path: Path, value: unknown, min: number, max: number): unknown[]
   refuseIfAny(): void
 }
 
-/** `prefix` is where the form is in the body: `['data']` for the answer to an interaction. */
+/** `prefix` is the position of the form in the body: `['data']` for the answer to an interaction. */
 export function formErrors(prefix: Path = []): FormErrors {
   const root: Record<string, unknown> = {}
   let any = false

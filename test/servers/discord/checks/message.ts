@@ -5,12 +5,12 @@ import { checkComponents } from './components.ts'
 import { codePoints, type FormErrors, isObject } from './form-errors.ts'
 
 const V2 = MessageFlags.IsComponentsV2
-/** Flags a bot may set on its own messages, here; others are refused. */
+/** Flags that a bot may set on its own messages here; others are refused. */
 const SETTABLE =
   V2 | MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications
 
 /**
- * Checks a new message (`before` null) or an edit. `files` are the names of all attachments it will have.
+ * Checks a new message (`before` is null) or an edit. `files` are the names of all attachments that it will have.
  * https://discord.com/developers/docs/resources/message#create-message
  */
 export function checkMessage(
@@ -24,7 +24,7 @@ export function checkMessage(
   const v2 = wasV2 || (flags !== null && (flags & V2) !== 0)
 
   errors.integer(['flags'], body.flags, 0, 0x7fffffff)
-  // Whether it notifies is settled when it is posted: https://discord.com/developers/docs/resources/message#edit-message
+  // Whether a message notifies is fixed when it is posted: https://discord.com/developers/docs/resources/message#edit-message
   const settable = before === null ? SETTABLE : SETTABLE & ~MessageFlags.SuppressNotifications
   if (flags !== null && (flags & ~(settable | (before?.flags ?? 0))) !== 0) {
     errors.add(['flags'], 'MESSAGE_FLAGS_NOT_SETTABLE', 'These flags cannot be set by an app.')
@@ -52,7 +52,7 @@ function checkLegacyFields(errors: FormErrors, body: Json, before: Message | nul
   for (const field of ['content', 'embeds', 'poll', 'sticker_ids']) {
     const now = body[field]
     const empty = now === null || now === '' || (Array.isArray(now) && now.length === 0)
-    // A message that turns into Components V2 must say that its old content and embeds go.
+    // A message converted to Components V2 must explicitly clear its old content and embeds.
     const left =
       now === undefined &&
       before !== null &&
@@ -140,8 +140,8 @@ function checkMentions(errors: FormErrors, mentions: unknown): void {
 }
 
 /**
- * Discord answers 500 when the texts of a Components V2 message are larger than this in UTF-8, which 3400 Hangul
- * syllables already are. Not documented; measured in https://github.com/discord/discord-api-docs/issues/8554.
+ * Discord answers 500 if the texts of a Components V2 message are larger than this in UTF-8, which 3400 Hangul syllables already
+ * are. Undocumented; measured in https://github.com/discord/discord-api-docs/issues/8554.
  */
 const MAX_TEXT_BYTES = 10_170
 const BYTES_PER_TEXT = 12

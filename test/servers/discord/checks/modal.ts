@@ -5,7 +5,10 @@ import { codePoints, type FormErrors, isObject } from './form-errors.ts'
 type Path = readonly (string | number)[]
 type Fields = Record<string, unknown>
 
-/** `data` of the answer of type 9. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal */
+/**
+ * Checks `data` of a response of type 9.
+ * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+ */
 export function checkModal(errors: FormErrors, data: Fields): void {
   const customIds = new Set<string>()
   errors.text(['custom_id'], data.custom_id, 1, 100)

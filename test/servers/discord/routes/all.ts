@@ -6,7 +6,7 @@ import type { Route } from './route.ts'
 import { threadRoutes } from './threads.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-/** All that the loopback Discord serves of the API. */
+/** All API routes that the loopback Discord serves. */
 export const ROUTES: readonly Route[] = [
   ...applicationRoutes,
   ...channelRoutes,

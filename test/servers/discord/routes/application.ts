@@ -192,7 +192,7 @@ function commandFrom(call: Call, body: Json, old: Command | undefined): Command 
   return command
 }
 
-/** Discord sends options back without what was left at its default. */
+/** Discord returns options without fields that were left at their defaults. */
 function optionFrom(body: Json): CommandOption {
   const kept = Object.entries(body).filter(
     ([key, value]) =>
@@ -223,7 +223,7 @@ function commandToWire(call: Call, command: Command, full: boolean): object {
   return full ? shown : { ...shown, ...withoutLanguages(shown) }
 }
 
-/** Without `with_localizations` the dictionaries are left out, at every depth. */
+/** Without `with_localizations` the localization dictionaries are omitted, at every depth. */
 function withoutLanguages(owner: Json): Json {
   const options = Array.isArray(owner.options)
     ? { options: owner.options.filter(isObject).map(stripped) }

@@ -47,7 +47,7 @@ export const channelRoutes: Route[] = [
   }),
 ]
 
-/** Removes a channel with its threads. A DM is only closed: it stays where it is. */
+/** Removes a channel with its threads. A DM is only closed, and continues to exist. */
 export function removeChannel(world: World, channel: Channel): void {
   if (channel.guildId === null) return
   for (const other of [...world.channels.values()])

@@ -15,7 +15,7 @@ const COMMAND = 2
 const COMPONENT = 3
 const AUTOCOMPLETE = 4
 const MODAL = 5
-/** Which interactions each type of answer fits. 6 and 7 need a message that the interaction came from. */
+/** The interaction types that each type of answer is valid for. 6 and 7 need a message that the interaction came from. */
 const FITS: Record<number, readonly number[]> = {
   4: [COMMAND, COMPONENT, MODAL],
   5: [COMMAND, COMPONENT, MODAL],
@@ -61,7 +61,7 @@ function acknowledge(call: Call) {
   })
 }
 
-/** Keeps what was refused where the test that caused the interaction looks for it. */
+/** Records a refusal where the test that caused the interaction looks for it. */
 export function remembering<T>(interaction: InteractionState, act: () => T): T {
   try {
     return act()

@@ -8,12 +8,12 @@ import type { World } from '../world.ts'
 import { type Call, NO_CONTENT, type Route, route } from './route.ts'
 import { unarchiveToPost } from './threads.ts'
 
-/** How long the same nonce gives the same message. Documented as “the past few minutes”. */
+/** How long, in milliseconds, the same nonce returns the same message. Documented as “the past few minutes”. */
 const NONCE_LIFE = 5 * 60_000
 const TWO_WEEKS = 14 * 24 * 3_600_000
 const MAX_PINS = 50
 
-/** Messages of a channel, through the bot's own token. */
+/** Messages of a channel, using the bot's own token. */
 export const messageRoutes: Route[] = [
   route('GET', '/channels/{channel_id}/messages', list),
   route('POST', '/channels/{channel_id}/messages', create),
@@ -77,7 +77,7 @@ export const messageRoutes: Route[] = [
   ]),
 ]
 
-/** An archived thread takes no changes until it is opened again. */
+/** An archived thread can't be changed until it is reopened. */
 export function refuseInArchive(channel: Channel): void {
   if (channel.thread?.archived === true) throw refuse.archivedThread()
 }
@@ -113,7 +113,7 @@ function react({ world, param }: Call) {
   if (!/^\p{Extended_Pictographic}\uFE0F?$/u.test(emoji)) throw refuse.unknownEmoji()
   refuseInArchive(channel)
   const before = message.reactions.get(emoji)
-  // One that others have given already can be given without it.
+  // A reaction that others have already added can be added without the permission.
   if (!before && !may(world, channel, world.bot.id, 'AddReactions')) throw refuse.missingPermissions()
   message.reactions.set(emoji, (before ?? new Set()).add(world.bot.id))
   world.changed()

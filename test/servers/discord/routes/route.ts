@@ -3,12 +3,12 @@ import type { World } from '../world.ts'
 
 export interface Call {
   world: World
-  /** The parts of the path named in the route's template; '' for one that is not there. */
+  /** A path parameter by its name in the route's template; '' if it doesn't exist. */
   param(name: string): string
   query: URLSearchParams
-  /** The body if it is an object, else an empty one. */
+  /** The body if it is an object, otherwise an empty one. */
   body: Json
-  /** The body as it came: PUT of commands is a list. */
+  /** The body as received: for a PUT of commands it is a list. */
   rawBody: unknown
   uploads: UploadedFile[]
 }
@@ -22,7 +22,7 @@ export interface Route {
   method: string
   /** As in Discord's description: `/channels/{channel_id}/messages`. */
   template: string
-  /** False: the token in the path is the authorisation. */
+  /** False: the token in the path authorizes the request. */
   auth: boolean
   handle(call: Call): Answer
 }

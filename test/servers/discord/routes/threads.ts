@@ -36,7 +36,8 @@ export const threadRoutes: Route[] = [
     if (!may(world, channel, world.bot.id, isPublic ? 'CreatePublicThreads' : 'CreatePrivateThreads')) {
       throw refuse.missingPermissions()
     }
-    // Without a type this makes a private thread: https://discord.com/developers/docs/resources/channel#start-thread-without-message
+    // Without a type this creates a private thread:
+    // https://discord.com/developers/docs/resources/channel#start-thread-without-message
     const type = isPublic ? ChannelType.PublicThread : ChannelType.PrivateThread
     const thread = openThread(world, channel, body, world.nextId(), type)
     if (isPublic) {
@@ -86,7 +87,7 @@ export const threadRoutes: Route[] = [
   }),
 ]
 
-/** PATCH of a thread: its owner may rename, archive and open it; more takes Manage Threads. */
+/** PATCH of a thread: its owner may rename, archive and reopen it; anything else requires Manage Threads. */
 export function changeThread(world: World, channel: Channel, body: Json): void {
   const { thread } = channel
   if (thread === null) throw refuse.wrongChannelType()
@@ -94,7 +95,7 @@ export function changeThread(world: World, channel: Channel, body: Json): void {
   const opens = body.archived === false
   if (thread.archived && !opens) throw refuse.archivedThread()
   if (thread.locked && !manages) throw refuse.missingPermissions()
-  // Anyone who can write in an unlocked thread can open it.
+  // Anyone who can write in an unlocked thread can reopen it.
   const onlyOpens = opens && Object.keys(body).every((key) => key === 'archived')
   const mayOpen = may(world, channel, world.bot.id, 'SendMessagesInThreads')
   if (!manages && thread.ownerId !== world.bot.id && !(onlyOpens && mayOpen))
@@ -113,7 +114,7 @@ export function changeThread(world: World, channel: Channel, body: Json): void {
   world.dispatch('THREAD_UPDATE', channelToWire(world, channel))
 }
 
-/** Posting opens an archived thread again, unless it is locked. */
+/** Posting reopens an archived thread, unless it is locked. */
 export function unarchiveToPost(world: World, channel: Channel): void {
   const { thread } = channel
   if (thread === null) return
@@ -124,7 +125,7 @@ export function unarchiveToPost(world: World, channel: Channel): void {
   world.dispatch('THREAD_UPDATE', channelToWire(world, channel))
 }
 
-/** A new thread, with its members; the first of them owns it. */
+/** Creates a thread with these members; the first one owns it. */
 export function openThread(
   world: World,
   parent: Channel,

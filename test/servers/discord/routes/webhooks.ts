@@ -7,7 +7,7 @@ import { originOf, remembering } from './interactions.ts'
 import { refuseInArchive } from './messages.ts'
 import { type Answer, type Call, NO_CONTENT, type Route, route } from './route.ts'
 
-/** An interaction's token works for 15 minutes. */
+/** An interaction's token is valid for 15 minutes. */
 const TOKEN_LIFE = 15 * 60_000
 const BASE = '/webhooks/{webhook_id}/{webhook_token}'
 
@@ -17,7 +17,7 @@ interface Target {
   channel: Channel
 }
 
-/** Messages through the token of an interaction; the bot's permissions in the channel do not matter here. */
+/** Messages using the token of an interaction; the bot's permissions in the channel don't matter here. */
 export const webhookRoutes: Route[] = [
   ...['@original', '{message_id}'].flatMap((name) => {
     const template = `${BASE}/messages/${name}`
@@ -41,7 +41,7 @@ export const webhookRoutes: Route[] = [
   forInteraction('POST', BASE, ({ call, interaction, channel }) => {
     const { world } = call
     const original = channel.messages.get(interaction.originalId ?? '')
-    // Directly after a deferred answer this edits that answer, for backwards compatibility:
+    // Right after a deferred answer, this edits that answer, for backwards compatibility:
     // https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
     if (
       interaction.callback?.type === 5 &&
@@ -68,7 +68,7 @@ function forInteraction(method: string, template: string, act: (target: Target) 
       if (interaction.expired || world.clock.now() - interaction.createdAt > TOKEN_LIFE) {
         throw refuse.invalidWebhookToken()
       }
-      // Before the interaction is acknowledged there is no webhook for it.
+      // Until the interaction is acknowledged it has no webhook.
       if (interaction.callback === null) throw refuse.unknownWebhook()
       const channel = world.channels.get(interaction.channelId)
       if (channel === undefined) throw refuse.unknownChannel()

@@ -92,13 +92,13 @@ export const chat = {
   },
 }
 
-/** chat.postMessage takes a user id too and writes to that person directly. */
+/** chat.postMessage also accepts a user id and writes to that person directly. */
 function directMessage(world: World, target: string): string {
   if (!world.users.has(target)) return target
   return openDirect(world, target)
 }
 
-/** The conversation between the bot and one person, made if need be. */
+/** The conversation between the bot and one person, created if needed. */
 export function openDirect(world: World, user: string): string {
   const existing = [...world.channels.values()].find((c) => c.kind === 'im' && c.members.has(user))
   if (existing !== undefined) return existing.id

@@ -75,7 +75,7 @@ export const files = {
         files: stored.map(({ file }) => file),
       })
     }
-    // As in Slack, the answer has no `shares` yet: sharing goes on after it.
+    // As in Slack, the answer has no `shares` yet: the file is shared afterwards.
     return { files: stored.map(({ file }) => ({ id: file.id, title: file.title })) }
   },
 
@@ -101,7 +101,7 @@ export const files = {
     world.files.delete(file.id)
     for (const message of world.messages) {
       message.files = message.files.filter((f) => f !== file)
-      // A message that was nothing but the file goes with it.
+      // A message that contained nothing but the file is deleted with it.
       const empty = message.files.length === 0 && message.text === '' && message.blocks.length === 0
       if (empty) message.deleted = true
     }
@@ -109,7 +109,7 @@ export const files = {
   },
 }
 
-/** Step two: takes the bytes. Returns what to answer. No token is needed, the address is the secret. */
+/** Step two: receives the bytes. Returns the response to send. Needs no token, because the address is the secret. */
 export function receiveBytes(world: World, id: string, bytes: Buffer): { status: number; body: string } {
   const file = world.files.get(id)
   if (file === undefined || file.completedAt !== undefined) return { status: 404, body: 'not found' }
@@ -139,7 +139,7 @@ function completed(world: World, args: Args): StoredFile {
   return file
 }
 
-/** Slack looks into a file, whatever its name says. */
+/** Slack determines the type from a file's content, whatever its name says. */
 function sniff(bytes: Buffer, name: string): string {
   if (bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png'
   if (bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex'))) return 'image/jpeg'

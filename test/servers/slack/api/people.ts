@@ -75,11 +75,11 @@ function userJson(world: World, user: User, withLocale: boolean): Answer {
     is_bot: user.isBot,
     is_restricted: user.isGuest,
     is_ultra_restricted: false,
-    // Said only of people of other companies: https://docs.slack.dev/reference/objects/user-object
+    // Present only for people of other companies: https://docs.slack.dev/reference/objects/user-object
     ...(user.teamId === undefined ? {} : { is_stranger: true }),
     tz: 'Etc/UTC',
     profile: { real_name: user.realName, display_name: user.name },
-    // Slack sends the locale only to callers that ask with include_locale.
+    // Slack sends the locale only to callers that pass include_locale.
     ...(withLocale ? { locale: user.locale } : {}),
   }
 }

@@ -3,14 +3,14 @@ import { blocksAreTooLong, checkBlocks, type FileRef } from '../validate.ts'
 import type { Channel, Message, StoredFile, World } from '../world.ts'
 import { type Args, optional, Refusal, refuseWith, required } from './refusal.ts'
 
-/** What every method of one call may look at. */
+/** What every method can access during a call. */
 export interface Caller {
   world: World
   scopes: Set<string>
   needScope(scope: string): void
 }
 
-/** Finds a channel that the bot can see: every public one, and private ones and direct messages it is in. */
+/** Finds a channel that the bot can see: every public one, and the private ones and direct messages that it is in. */
 export function visibleChannel({ world }: Caller, args: Args, name = 'channel'): Channel {
   const wanted = optional(args, name) ?? ''
   const channel = world.channels.get(wanted)
@@ -59,7 +59,7 @@ export function find(world: World, channel: string, ts: string): Message | undef
   return world.messages.find((m) => m.channel === channel && m.ts === ts && m.ephemeralTo === undefined)
 }
 
-/** The root of the thread to reply to. A deleted root can be replied to only while it has replies (tombstone). */
+/** The root of the thread to reply to. A deleted root can only be replied to while it has replies (tombstone). */
 export function threadRoot(world: World, channel: Channel, args: Args): string | undefined {
   const ts = optional(args, 'thread_ts')
   if (ts === undefined) return undefined
@@ -68,7 +68,7 @@ export function threadRoot(world: World, channel: Channel, args: Args): string |
   if (root === undefined || (root.deleted && repliesOf(world, root).length === 0)) {
     throw new Refusal('thread_not_found')
   }
-  // Slack warns never to use a reply's ts; what it does then is not documented, so it is refused here.
+  // Slack warns never to use a reply's ts; what happens then is undocumented, so it is refused here.
   if (root.threadTs !== undefined) throw new Refusal('cannot_reply_to_message')
   return ts
 }
@@ -79,7 +79,7 @@ export function repliesOf(world: World, root: Message): Message[] {
   )
 }
 
-/** Reads `text` and `blocks`. `undefined` blocks were not given. */
+/** Reads `text` and `blocks`. `blocks` is undefined if the call didn't pass any. */
 export function content(
   world: World,
   args: Args,
@@ -103,7 +103,7 @@ export function content(
   return { text, blocks: checked.value }
 }
 
-/** True for an uploaded, completed and processed png, jpg or gif that was not deleted. */
+/** True for a png, jpg or gif that was uploaded, completed and processed, and not deleted. */
 export function usableImage(world: World, ref: FileRef): boolean {
   const file = [...world.files.values()].find(
     (f) => f.id === ref.id || (ref.url !== undefined && [f.urlPrivate, f.permalink].includes(ref.url)),
@@ -147,7 +147,7 @@ export function fileJson(file: StoredFile): Record<string, unknown> {
   }
 }
 
-/** The bot's own, still existing message that a call means. */
+/** The bot's own, still existing message that a call refers to. */
 export function ownMessage(caller: Caller, channel: Channel, args: Args, denied: string): Message {
   const message = find(caller.world, channel.id, required(args, 'ts'))
   if (message === undefined || message.deleted) throw new Refusal('message_not_found')

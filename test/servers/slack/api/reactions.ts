@@ -1,7 +1,7 @@
 import { type Caller, find, visibleChannel } from './posting.ts'
 import { type Answer, type Args, Refusal, required } from './refusal.ts'
 
-/** Emoji that a test may use, of the many that there are. */
+/** The emoji available to tests. */
 const NAMES = new Set(['memo', 'bulb', 'eyes', 'thumbsup', 'white_check_mark'])
 
 /** https://docs.slack.dev/reference/methods/reactions.add */

@@ -1,4 +1,4 @@
-/** What Slack answers with `ok: false`. */
+/** An answer with `ok: false`. */
 export class Refusal extends Error {
   readonly error: string
   readonly extra: Record<string, unknown>

@@ -1,8 +1,8 @@
 import type { Channel } from '../world.ts'
 
 /**
- * What each method needs, from the "Required scopes" of its page under https://docs.slack.dev/reference/methods .
- * Where it depends on the kind of conversation, see `conversationScope`.
+ * The scopes each method needs, from "Required scopes" on its page under https://docs.slack.dev/reference/methods . Where they
+ * depend on the kind of conversation, see `conversationScope`.
  */
 export const SCOPES: Record<string, string[]> = {
   'api.test': [],
@@ -37,7 +37,7 @@ export const SCOPES: Record<string, string[]> = {
   'reactions.add': ['reactions:write'],
 }
 
-/** Everything a bot of this kind can ask for; the scopes of a token unless the test says otherwise. */
+/** Every scope that a bot of this kind can request; a token has all of them unless the test sets others. */
 export const ALL_BOT_SCOPES = [
   'commands',
   'chat:write',

@@ -52,7 +52,7 @@ export const views = {
   },
 }
 
-/** Checks a modal as Slack does. `replaced` is the view whose external id may be used again. */
+/** Checks a modal as Slack does. `replaced` is the view whose external id may be reused. */
 export function readModal(world: World, input: unknown, replaced?: OpenView): ModalPayload {
   const view = asObject(input)
   if (Buffer.byteLength(JSON.stringify(view)) > LIMITS.viewBytes.max) throw new Refusal('view_too_large')
@@ -75,7 +75,7 @@ export function openView(
   if (below !== undefined && depth(world, below) >= LIMITS.viewsInStack.max) {
     throw new Refusal('push_limit_reached')
   }
-  // A newly opened modal takes the place of the one that the person had open.
+  // A newly opened modal replaces the one that the person had open.
   if (below === undefined) for (const view of world.views.values()) if (view.user === user) view.open = false
   const id = world.nextId('V')
   const view: OpenView = {
