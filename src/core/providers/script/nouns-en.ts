@@ -6,7 +6,7 @@ const Sentences = z.array(
   z.object({ terms: z.array(z.object({ text: z.string(), tags: z.array(z.string()) })) }),
 )
 
-/** Tags that the tagger counts as nouns but that no one would search for. */
+/** Tags of words that the tagger counts as nouns but that no one would search for. */
 const NOT_ABOUT = new Set(['Pronoun', 'Possessive', 'Date', 'Value', 'Url', 'Email'])
 
 /** Whether words are nouns more often than not in this text: “dance” may be either. */

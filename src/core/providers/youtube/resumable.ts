@@ -100,7 +100,7 @@ async function begin({
     },
   })
   const address = allowedAddress(headers.get('location') ?? '', ['googleapis.com'], overriddenOrigin, url)
-  // The token is sent with every piece.
+  // The token is sent with every piece, so other addresses are refused.
   if (address === null)
     throw new UserError('upload_refused', { reason: 'unknown', message: 'It gave no usable address.' })
   return address.href
