@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { WorkerAnswer } from './embedded/kept-worker.ts'
 
-/** The other end of `keptWorker`, inside the thread: does each task that arrives and answers it. */
+/** The counterpart of `keptWorker`, inside the thread: does each task that arrives and answers it. */
 export function answerTasks<Task>(act: (task: Task) => Promise<void> | void): void {
   parentPort?.on('message', async (task: Task) => {
     parentPort?.postMessage(await answerTo(act, task))

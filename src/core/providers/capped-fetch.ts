@@ -1,8 +1,8 @@
-/** An answer went over its limit; what was left of it was not read. */
+/** An answer exceeded its limit; the rest of it was not read. */
 export class AnswerTooLarge extends Error {}
 
 /**
- * `fetch` whose answers may hold at most `maxBytes(url)` bytes. Reading one that holds more fails.
+ * A `fetch` whose answers may have at most `maxBytes(url)` bytes. Reading a larger one fails.
  * @throws AnswerTooLarge from whatever reads the body
  */
 export function cappedFetch(maxBytes: (url: URL) => number): typeof fetch {

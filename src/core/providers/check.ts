@@ -7,7 +7,7 @@ import { refuseOtherRoute } from './openai/route.ts'
 /** One line of `npm run doctor`. */
 export interface CheckResult {
   ok: boolean
-  /** Says what was found, or what is wrong and which setting to look at; never a key. */
+  /** Says what was found, or what is wrong and which setting to check; never contains a key. */
   sentence: string
 }
 
@@ -27,7 +27,7 @@ export interface OpenAiCheck {
   needsWordTimes?: boolean
 }
 
-/** Lists the models, which costs nothing: shows that the address answers, the key is good and the model exists. */
+/** Lists the models, which costs nothing and shows that the address answers, the key is valid and the model exists. */
 export async function checkOpenAi(check: OpenAiCheck, signal: AbortSignal): Promise<CheckResult> {
   const { title, model } = check
   const { call } = connectOpenAi({ retries: 0, timeoutSeconds: 15, ...check.connection })
@@ -38,7 +38,7 @@ export async function checkOpenAi(check: OpenAiCheck, signal: AbortSignal): Prom
       const sentence = `${title}: “${model}” does not return word timings, so they are estimated. Check ${check.modelSetting}; OpenAI offers whisper-1 for this.`
       return { ok: false, sentence }
     }
-    // Ollama lists “qwen3:latest” for what may be called “qwen3”.
+    // Ollama lists “qwen3:latest” for a model that may be called “qwen3”.
     if (models.length === 0 || models.some((id) => id === model || id === `${model}:latest`)) {
       return { ok: true, sentence: `${title} responds and has the model “${model}”.` }
     }
@@ -50,10 +50,10 @@ const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) })
 
 type Call = ReturnType<typeof connectOpenAi>['call']
 
-/** Null when the server has no such list, as small speech servers do not. */
+/** Null if the server has no such list; small speech servers don't. */
 async function listModels(call: Call, title: string, signal: AbortSignal): Promise<string[] | null> {
   try {
-    // The client's own list turns a web page into an empty list; here that is worth knowing.
+    // The client's own list method turns a web page into an empty list; here that difference matters.
     const answer = await call(title, signal, (client, timed) =>
       client.get<unknown>('/models', { signal: timed }),
     )
@@ -67,8 +67,8 @@ async function listModels(call: Call, title: string, signal: AbortSignal): Promi
 }
 
 /**
- * Whether a compatible server has speech at all; many that write scripts do not. Asks for nothing to be spoken, which
- * costs nothing.
+ * Whether a compatible server has speech at all; many that write scripts don't. Requests speech for no text, which costs
+ * nothing.
  */
 export async function offersSpeech(connection: OpenAiConnection, signal: AbortSignal): Promise<boolean> {
   const { call } = connectOpenAi({ retries: 0, timeoutSeconds: 15, ...connection })
@@ -84,7 +84,7 @@ export async function offersSpeech(connection: OpenAiConnection, signal: AbortSi
   }
 }
 
-/** One tiny search. */
+/** Makes one tiny search. */
 export async function checkFootage(
   provider: FootageProvider,
   title: string,

@@ -5,26 +5,25 @@ import { ProviderError } from '../model/errors.ts'
 export interface RateLimiter {
   /**
    * Takes one request out of the allowance, waiting for the next window if this one is used up.
-   * @throws ProviderError `rate_limited` when that is further away than `longestWait`.
+   * @throws ProviderError `rate_limited` if that is more than `longestWait` away.
    */
   before(signal: AbortSignal): Promise<void>
-  /** Reads the allowance from an answer. */
+  /** Updates the allowance from an answer. */
   learn(status: number, headers: Headers): void
 }
 
 export interface RateLimiterOptions {
   name: string
   title: string
-  /** Seconds that a caller is kept waiting at most. */
+  /** The longest time in seconds that a caller has to wait. */
   longestWait?: number
 }
 
-/** Seconds that a 429 without any hint closes the door: the first time, and at most after several in a row. */
+/** Wait in seconds after a 429 without any hint: the first time, and at most after several in a row. */
 const BLIND_WAIT = { first: 1, longest: 60 }
 
 /**
- * The allowance of one API key, shared by everything in the process that uses it. Who waits only waits by
- * itself: nothing else is held up.
+ * The allowance of one API key, shared by everything in the process that uses it. A waiting caller holds up no one else.
  */
 export function createRateLimiter({
   name,
@@ -36,12 +35,14 @@ export function createRateLimiter({
   let limit: number | null = null
   /** When the window ends, in milliseconds; null while unknown. */
   let resetAt: number | null = null
-  /** When that was learnt. Before this moment the clock has been put back, and the service tells again if it must. */
+  /**
+   * When that was learned. If the clock shows an earlier time, it was set back; the service will refuse again if it must.
+   */
   let learntAt = 0
-  /** Seconds of the last wait that had to be guessed; 0 since a request went through. */
+  /** The last wait in seconds that had to be guessed; 0 once a request has succeeded. */
   let guessed = 0
 
-  /** Doubles with each refusal, but not for those of requests that were sent before the door was closed. */
+  /** Doubles with each refusal, except for refusals of requests that were sent before the wait began. */
   function guess(now: number): number {
     if (remaining === 0 && resetAt !== null && now < resetAt) return resetAt
     guessed = Math.min(BLIND_WAIT.longest, guessed === 0 ? BLIND_WAIT.first : guessed * 2)
@@ -56,7 +57,7 @@ export function createRateLimiter({
           remaining = limit
           resetAt = null
         }
-        // A used-up window whose end nobody told is left to the service's own 429.
+        // A used-up window with an unknown end is left to the service's own 429.
         if (remaining === null || remaining > 0 || resetAt === null) break
         const seconds = (resetAt - Date.now()) / 1000
         if (seconds > longestWait) {
@@ -83,7 +84,7 @@ export function createRateLimiter({
       const left = number(headers, 'x-ratelimit-remaining')
       const reset = resetTime(headers, now)
       if (left === null) return
-      // Answers overtake each other: within one window the smaller number is the newer one.
+      // Answers may arrive out of order: within one window the smaller number is the newer one.
       const sameWindow =
         remaining !== null && resetAt !== null && reset !== null && Math.abs(reset - resetAt) < 2_000
       remaining = sameWindow ? Math.min(left, remaining ?? left) : left
@@ -93,8 +94,8 @@ export function createRateLimiter({
 }
 
 /**
- * `X-RateLimit-Reset` in milliseconds since 1970. Pexels sends a UNIX timestamp, Pixabay the seconds that
- * are left; no window lasts 30 years, so the size tells which.
+ * `X-RateLimit-Reset` in milliseconds since 1970. Pexels sends a UNIX timestamp, Pixabay the seconds left; no window
+ * lasts 30 years, so the size shows which it is.
  */
 function resetTime(headers: Headers, now: number): number | null {
   const value = number(headers, 'x-ratelimit-reset')

@@ -13,28 +13,32 @@ import type { RateLimiter } from './http-rate-limit.ts'
 
 export interface JsonRequest {
   service: Service
-  /** May hold a key in its query: it never appears in an error. */
+  /** May contain a key in its query, so it never appears in an error. */
   url: URL
   headers?: Record<string, string>
   signal: AbortSignal
   limiter: RateLimiter
-  /** Seconds without any progress (connecting, or between two pieces of the answer) after which it counts as down. */
+  /**
+   * Seconds without any progress (while connecting or between two chunks of the answer) after which the service counts as
+   * down.
+   */
   idleSeconds?: number
-  /** Seconds for the whole answer, however steadily it trickles. */
+  /** Timeout in seconds for the whole answer, however steadily it trickles in. */
   totalSeconds?: number
-  /** Further tries after the first, for what may pass by itself (network, 429, 5xx, a broken-off answer). */
+  /** Retries after the first attempt, for transient failures (network, 429, 5xx, a truncated answer). */
   retries?: number
-  /** Seconds that a `Retry-After` is waited for; see `withRetries`. */
+  /** The longest `Retry-After` to wait for, in seconds; see `withRetries`. */
   longestWait?: number
   /** Largest answer accepted, in bytes. */
   maxBytes?: number
-  /** Lets a service that answers a bad key with another status than 401 or 403 say so. */
+  /** For a service that answers an invalid key with a status other than 401 or 403. */
   classify?: (status: number, body: string) => ProviderFailure | null
 }
 
 /**
- * GETs JSON. Returns the parsed, not yet validated answer.
- * @throws ProviderError for everything that the service did; the signal's reason when it is aborted.
+ * GETs JSON.
+ * @returns the parsed answer, not yet validated.
+ * @throws ProviderError for any failure of the service; the signal's reason if it is aborted.
  */
 export async function fetchJson(request: JsonRequest): Promise<unknown> {
   return withRetries(() => attempt(request), {
@@ -67,7 +71,7 @@ async function attempt(request: JsonRequest): Promise<unknown> {
 
 const REDIRECTS = 3
 
-/** Follows redirects by hand: a key goes to the service's own host and to nobody else. */
+/** Follows redirects itself, so that a key is sent only to the service's own host. */
 async function send({ service, url, headers }: JsonRequest, signal: AbortSignal): Promise<Response> {
   let address: URL | null = url
   for (let hop = 0; hop <= REDIRECTS && address !== null; hop++) {
@@ -100,7 +104,7 @@ function parse(response: Response, body: string, request: JsonRequest): unknown 
   } catch (cause) {
     const what = /^\s*</.test(body) ? 'a web page' : 'an unreadable answer'
     const sentence = `${service.title} sent ${what} instead of results.`
-    // The parser's message quotes the answer, which is of no use to anybody.
+    // The parser's message quotes the answer, which helps no one.
     throw new ProviderError(service.name, 'bad_answer', sentence, { cause: new Error((cause as Error).name) })
   }
 }

@@ -1,21 +1,21 @@
 import { ProviderError } from '../model/errors.ts'
 
 export interface OutageOptions {
-  /** Failures in a row that make an outage; 1 when left out. */
+  /** How many failures in a row make an outage; 1 by default. */
   failures?: number
-  /** Seconds for which nothing is asked; 60 when left out. */
+  /** How long the service is not asked, in seconds; 60 by default. */
   seconds?: number
-  /** Milliseconds of a clock that nobody puts back. */
+  /** A monotonic clock in milliseconds. */
   now?: () => number
 }
 
-/** Runs work unless there is an outage. With `insist` it is run in any case, because a person asks for it. */
+/** Runs work unless there is an outage. With `insist` the work runs in any case, because a person asked for it. */
 export type Outage = <T>(insist: boolean | undefined, work: () => Promise<T>) => Promise<T>
 
 /**
- * Remembers that a service is down, so that the next one gets its turn at once instead of after another wait: a draft of
- * twenty segments would wait for a silent site twenty times.
- * @throws during an outage, the ProviderError `unavailable` that began it
+ * Remembers that a service is down, so that the next one gets its turn immediately instead of after another wait: a draft
+ * of twenty segments would wait for an unresponsive site twenty times.
+ * @throws during an outage, the ProviderError `unavailable` that started it
  */
 export function createOutage({
   failures = 1,

@@ -9,12 +9,12 @@ interface Price {
   minutes?: number
 }
 
-/** The day on which the prices below were published; they are an estimate, not a bill. */
+/** The date on which the prices below were published; they are an estimate, not a bill. */
 export const PRICES_DATE = '2026-06-27'
 
 /**
- * List prices of OpenAI (https://platform.openai.com/docs/pricing), standard tier. gpt-4o-mini-tts is billed by
- * audio tokens, about $0.015 a minute; at 15 characters a second a million characters are 1111 minutes.
+ * OpenAI's list prices (https://platform.openai.com/docs/pricing), standard tier. gpt-4o-mini-tts is billed by audio
+ * tokens, about $0.015 a minute; at 15 characters a second, a million characters are 1111 minutes.
  */
 const PRICES: Record<string, Price> = {
   'gpt-5.6-sol': { inputTokens: 5, outputTokens: 30 },
@@ -40,17 +40,17 @@ const PRICES: Record<string, Price> = {
 }
 
 export interface CostEstimate {
-  /** US dollars for what has a known price. */
+  /** US dollars, for everything with a known price. */
   usd: number
-  /** Models used without a known price (a server of one's own, or newer than the table), in order of use. */
+  /** Models without a known price (on a self-hosted server, or newer than the table), in order of use. */
   unknownModels: string[]
   /** Read and written by the models. */
   tokens: number
-  /** Given to the speech service. */
+  /** Sent to the speech service. */
   characters: number
 }
 
-/** What a draft's calls cost by the list prices of PRICES_DATE. Embedded providers cost nothing. */
+/** The cost of a draft's calls at the list prices of PRICES_DATE. Embedded providers cost nothing. */
 export function estimateCost(usages: readonly Usage[]): CostEstimate {
   let [usd, tokens, characters] = [0, 0, 0]
   const unknown = new Set<string>()
@@ -74,8 +74,8 @@ function cost(usage: Usage, price: Price): number {
 }
 
 /**
- * What calls of a service that bills for them are counted as, in US dollars. A model without a known price counts as the dearest
- * of the table: too much rather than nothing.
+ * What calls to a billing service count as, in US dollars. A model without a known price counts as the most expensive in
+ * the table: too much rather than nothing.
  */
 export function chargeFor(usages: readonly Usage[]): number {
   return usages.reduce((sum, usage) => sum + cost(usage, priceOf(usage.model) ?? DEAREST), 0)

@@ -1,26 +1,26 @@
 import { findName, numberedNames } from './names.ts'
 import { parseJson } from './parse.ts'
 
-/** What of a JSON Schema shapes of answers use. */
+/** The parts of JSON Schema that answer shapes use. */
 export interface Shape {
   type?: string
   properties?: Record<string, Shape>
   items?: Shape
 }
 
-/** Counts what had to be put right. */
+/** Counts the corrections made. */
 export interface Changes {
-  /** Other names, other forms. */
+  /** Other names or other forms. */
   adapted: number
-  /** Parts that the shape does not know. */
+  /** Parts that the shape doesn't have. */
   foreign: number
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * The same data in the form that a shape asks for, as far as it can be told: other names, numbers as strings, lists as
- * dictionaries, parts one level too deep. What does not fit stays as it is.
+ * The same data in the form a shape asks for, as far as that can be inferred: other names, numbers as strings, lists as
+ * dictionaries, parts one level too deep. Whatever doesn't fit stays as it is.
  */
 export function fitTo(value: unknown, shape: Shape, changes: Changes): unknown {
   const kind = shape.properties ? 'object' : shape.items ? 'array' : shape.type
@@ -58,12 +58,12 @@ function fitObject(value: unknown, shape: Shape, changes: Changes): unknown {
   return Object.fromEntries(fitted)
 }
 
-/** Levels below an object at which its parts are looked for. */
+/** How many levels below an object its parts are looked for. */
 const DEEPEST_PART = 3
 
 /**
- * A part that stands in an object inside: `{"metadata": {"title": …}, "segments": …}`. Undefined where several have one: then
- * each of them is an answer of its own.
+ * A part that is inside a nested object: `{"metadata": {"title": …}, "segments": …}`. Undefined if several have one: then
+ * each of them is a separate answer.
  */
 function inside(fields: Fields, name: string, taken: Set<string>): unknown {
   const found = partsInside(fields, name, 1)
@@ -110,12 +110,12 @@ function listOf(given: unknown, items: Shape): unknown[] | null {
   return areParts && values.length > 0 ? parts.map(([, part]) => part) : null
 }
 
-/** Where a name such as `segment_12` stands in its list; names without a number stay in their order. */
+/** The place in its list that a name such as `segment_12` stands for; names without a number stay in their order. */
 function numberIn(name: string): number {
   return Number(/\d{1,6}(?=\D*$)/.exec(name)?.[0] ?? 0)
 }
 
-/** `sea, salt` or `#sea #salt`. */
+/** Splits `sea, salt` or `#sea #salt`. */
 function separated(text: string): string[] {
   const between = /[,;\n、，]/.test(text) ? /[,;\n、，]/ : /(?=#)/
   return text
@@ -144,7 +144,7 @@ function asBoolean(value: unknown): unknown {
   return value === 'false' || value === 'False' ? false : value
 }
 
-/** What a string holds that is JSON itself. */
+/** The data in a string that is itself JSON. */
 export function decoded(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*(?:```\w*\s*)?["[{]/.test(value)) return value
   const inner = parseJson(value.trim().replace(/^```\w*\s*|\s*```$/g, ''))

@@ -1,4 +1,4 @@
-/** What models call the parts of an answer when they do not keep to the names they were given; most likely first. */
+/** What models call the parts of an answer when they don't use the names they were given; most likely first. */
 const OTHER_NAMES: Record<string, string> = {
   title: 'videotitle scripttitle headline heading 제목',
   description: 'videodescription summary synopsis caption desc about 설명',
@@ -12,7 +12,7 @@ const OTHER_NAMES: Record<string, string> = {
   proposedTopics: 'topics topicideas proposals topicproposals suggestedtopics ideas 주제 제안주제',
 }
 
-/** The name that an object has for a part of the shape; undefined when it has none. */
+/** The name an object uses for a part of the shape; undefined if it has none. */
 export function findName(wanted: string, having: readonly string[], taken: ReadonlySet<string>) {
   const free = having.filter((name) => name === wanted || !taken.has(name))
   if (free.includes(wanted)) return wanted
@@ -24,7 +24,7 @@ export function findName(wanted: string, having: readonly string[], taken: Reado
   return undefined
 }
 
-/** The names of the numbered parts of a list that an object holds one by one (`segment_1`, `scene 2`), in order. */
+/** The names of numbered list items that an object holds separately (`segment_1`, `scene 2`), in order. */
 export function numberedNames(wanted: string, having: readonly string[]): string[] {
   const names = new Set(namesOf(wanted).flatMap((name) => [name, name.replace(/s$/, '')]))
   return having

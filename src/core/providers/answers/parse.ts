@@ -2,18 +2,22 @@ import { isDeepStrictEqual } from 'node:util'
 import JSON5 from 'json5'
 import { jsonrepair } from 'jsonrepair'
 
-/** Characters of a text that is repaired; scripts have some thousands, and a repair takes longer the longer it is. */
+/**
+ * Maximum length in characters of a text that is repaired; scripts have a few thousand, and repair time grows with
+ * length.
+ */
 const MOST_REPAIRED = 60_000
 
 /**
- * Reads JSON as it is or with small repairs: quotes, commas, comments, Python's words. Undefined when that is not possible, or
- * when it would lose or add a single letter.
+ * Reads JSON as it is or after small repairs: quotes, commas, comments, Python literals. Undefined if that isn't
+ * possible, or if it would lose or add a single letter.
  */
 export function parseJson(text: string): unknown {
   const read = parseStrict(text)
   if (read !== undefined || text.length > MOST_REPAIRED) return read
   const tidy = tidied(text)
-  // The repairs guess where strings end, even where there is nothing to guess: what can be read without comes first.
+  // The repairs guess where strings end even when there is nothing to guess, so whatever can be read without them comes
+  // first.
   const repairs = [() => JSON.stringify(JSON5.parse(tidy)), () => jsonrepair(tidy), () => jsonrepair(text)]
   for (const repair of repairs) {
     try {
@@ -21,13 +25,13 @@ export function parseJson(text: string): unknown {
       const value = lettersOf(repaired) === lettersOf(text) ? parseStrict(repaired) : undefined
       if (value !== undefined) return restored(value)
     } catch {
-      // It cannot be read in this way.
+      // This repair can't read it.
     }
   }
   return undefined
 }
 
-/** @returns undefined for what is no JSON. */
+/** @returns undefined if the text isn't JSON. */
 export function parseStrict(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
@@ -39,7 +43,10 @@ export function parseStrict(text: string): unknown {
   }
 }
 
-/** Stand for quotes inside of strings, which the repairs would take for their ends or straighten; from a plane that no text uses. */
+/**
+ * Stand-ins for quotes inside strings, which the repairs would take for the strings' ends or straighten; from a plane
+ * that no text uses.
+ */
 const INSIDE: Record<string, string> = {
   "'": '\u{f0000}',
   '“': '\u{f0001}',
@@ -50,7 +57,9 @@ const QUOTE_OF = new Map(Object.entries(INSIDE).map(([quote, sign]) => [sign, qu
 const INNER_QUOTE = /(?<=[\p{L}\p{N}])'(?= ?\p{L})|(?<![{[,:(]\s*)[“”„](?!\s*[,:}\]])/gu
 const CONTROLS = /(?![\t\n\r])\p{Cc}/gu
 
-/** What the repairs do not know: apostrophes in single quotes, control characters, triple quotes, two commas in a row. */
+/**
+ * Handles what the repairs don't: apostrophes in single quotes, control characters, triple quotes, two commas in a row.
+ */
 function tidied(text: string): string {
   return text
     .replace(CONTROLS, ' ')
@@ -64,7 +73,7 @@ function tidied(text: string): string {
     })
 }
 
-/** A string in double quotes, one in single quotes as Python writes it, a word of Python's or JavaScript's, or commas in a row. */
+/** A string in double quotes, a Python string in single quotes, a Python or JavaScript literal, or commas in a row. */
 const QUOTED =
   /"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'(?=\s*[,:}\]])|\b(True|False|None|undefined)\b(?=\s*[,}\]])|,(?:\s*,)+/gs
 const WORDS: Record<string, string> = { True: 'true', False: 'false', None: 'null', undefined: 'null' }
@@ -83,7 +92,7 @@ function restored(value: unknown): unknown {
   return back === text ? value : JSON.parse(back)
 }
 
-/** Letters and digits of a text, in order. Python's words and JavaScript's for nothing count as nothing. */
+/** The letters and digits of a text, in order. Python and JavaScript words for “nothing” don't count. */
 function lettersOf(text: string): string {
   return text
     .replace(/\\u([0-9a-f]{4})/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -94,11 +103,11 @@ function lettersOf(text: string): string {
     .replaceAll(' ', '')
 }
 
-/** Marks a key that its object had before. */
+/** Marks a key that its object already has. */
 const REPEAT = '\u0000'
 const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g
 
-/** Valid JSON in which each key of an object has a name of its own; null when that is so already. */
+/** Valid JSON in which every key of an object is unique; null if it already is. */
 function markRepeats(json: string): string | null {
   const seen: Map<string, number>[] = []
   let found = false
@@ -120,8 +129,8 @@ function markRepeats(json: string): string | null {
 }
 
 /**
- * Lists and objects under the same key become one list, so that none is lost; of anything else the last counts, as
- * for JSON.parse.
+ * Lists and objects under the same key become one list, so that none is lost; for anything else the last one counts, as
+ * with JSON.parse.
  */
 function joinRepeats(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(joinRepeats)

@@ -2,21 +2,22 @@ import { z } from 'zod'
 import { type Changes, decoded, fitTo, isFields, type Shape } from './fit.ts'
 import { type Ending, type Reading, readingsOf } from './readings.ts'
 
-/** What an answer was found to say. */
+/** The result of reading an answer. */
 export type ReadAnswer<T> =
   | { value: T; error: null; hasData: true }
   | {
       value: null
-      /** What is wrong with the reading that comes closest. */
+      /** What is wrong with the closest reading. */
       error: z.ZodError
-      /** Whether there was any data in it. */
+      /** Whether it contained any data. */
       hasData: boolean
     }
 
 /**
- * The data in an answer of a model, in whichever way it is damaged or wrapped: all readings that it allows are tried against
- * the shape, and the least far-fetched one that fits counts; of equals the last, as models correct themselves. Never a part
- * of what was meant: what was cut off, abridged or cannot be repaired without losing a letter does not fit.
+ * The data in a model's answer, however it is damaged or wrapped: every possible reading is tried against the shape, and
+ * the least far-fetched one that fits counts; among equals the last, because models correct themselves. The result is
+ * never only a part of what was meant: whatever was cut off or abridged, or can't be repaired without losing a letter,
+ * doesn't fit.
  */
 export function readAnswer<T extends object>(
   answer: string,
@@ -31,7 +32,7 @@ export function readAnswer<T extends object>(
   const readings = (answer.length > LONGEST ? [] : readingsOf(answer, ending)).flatMap((reading) => [
     ...insideOf(reading, wanted),
   ])
-  // The least far-fetched first: once one fits, those that can only be worse need no look.
+  // The least far-fetched first: once one fits, readings that can only be worse are skipped.
   const placed = readings.map((reading, place) => ({ ...reading, place })).sort((a, b) => a.cost - b.cost)
   for (const { value, cost, isGuess, place } of placed) {
     if (best && cost > best.cost) break
@@ -55,7 +56,7 @@ export function readAnswer<T extends object>(
 
 type Check<T> = (value: T, context: z.RefinementCtx) => void
 
-// Both are made once for a shape: to make them takes as long as to read an answer.
+// Both are made once per shape: making them takes as long as reading an answer.
 const wantedShapes = new WeakMap<z.ZodType, Shape>()
 const schemas = new WeakMap<z.ZodType, WeakMap<WeakKey, z.ZodType>>()
 
@@ -74,24 +75,24 @@ function wantedBy(shape: z.ZodType): Shape {
   return wanted
 }
 
-/** Of equals the first. */
+/** Among equals the first wins. */
 function isCloser(error: z.ZodError, place: number, than: { error: z.ZodError; place: number }): boolean {
   const fewer = than.error.issues.length - error.issues.length
   return fewer > 0 || (fewer === 0 && place < than.place)
 }
 
-/** Characters; the longest script has some hundred thousand, and reading takes time. */
+/** Maximum length in characters; the longest script has a few hundred thousand, and reading takes time. */
 const LONGEST = 1_000_000
 
 function costOf({ adapted, foreign }: Changes): number {
   return (adapted > 0 ? 1 : 0) + (foreign > 0 ? 1 : 0)
 }
 
-/** Levels at which an answer may be wrapped, and objects that are looked at. */
+/** Maximum depth at which an answer may be wrapped, and maximum number of objects examined. */
 const DEEPEST = 8
 const MOST_OBJECTS = 400
 
-/** A reading, and all that is wrapped in it. */
+/** A reading, and everything wrapped inside it. */
 function* insideOf({ value, cost, isGuess = false }: Reading, shape: Shape): Generator<Reading> {
   const open: (Reading & { depth: number })[] = [{ value, cost, depth: 0 }]
   for (let seen = 0; seen < MOST_OBJECTS; seen++) {
@@ -105,7 +106,7 @@ function* insideOf({ value, cost, isGuess = false }: Reading, shape: Shape): Gen
       const joined = joinedParts(given, shape)
       if (joined) yield { value: joined, cost: next.cost, isGuess }
     }
-    // Of several objects in one list none is the answer more than the others.
+    // Among several objects in one list, none is more the answer than the others.
     const isChoice = Array.isArray(given) && given.length > 1
     if (depth >= DEEPEST || isChoice) continue
     for (const inner of Object.values(given).slice(0, MOST_OBJECTS))
@@ -114,8 +115,8 @@ function* insideOf({ value, cost, isGuess = false }: Reading, shape: Shape): Gen
 }
 
 /**
- * An answer that came in parts: `{title …}, {text …}, {text …}`. Those that look like items of the shape's list are that list.
- * Null when there are none, or when the others contradict each other.
+ * An answer that came in parts: `{title …}, {text …}, {text …}`. Those that look like items of the shape's list become
+ * that list. Null if there are none, or if the others contradict each other.
  */
 function joinedParts(parts: unknown, shape: Shape): object | null {
   const lists = Object.entries(shape.properties ?? {}).filter(([, { items }]) => items?.properties)
@@ -135,7 +136,7 @@ function joinedParts(parts: unknown, shape: Shape): object | null {
 
 const PLACEHOLDER = /^(?:string|str|text|number|\.{3}|…|<[^<>]*>|\[[^[\]]*\])$/i
 
-/** True for the shape itself, which some models repeat: most of its words say only what should be there. */
+/** True for the shape itself, which some models repeat: most of its strings only say what should be there. */
 function isPlaceholder(value: unknown): boolean {
   const strings = stringsIn(value)
   return strings.filter((each) => PLACEHOLDER.test(each.trim())).length * 2 > strings.length

@@ -2,34 +2,35 @@ import { createRequire } from 'node:module'
 import { parseJson, parseStrict } from './parse.ts'
 import { type Span, spansIn } from './spans.ts'
 
-/** One way to understand an answer. */
+/** One way to interpret an answer. */
 export interface Reading {
   value: unknown
-  /** How far-fetched it is; 0 for what the answer says in so many words. */
+  /** How far-fetched it is; 0 for what the answer says literally. */
   cost: number
-  /** For what would have to be prose, if it does not fit. */
+  /** True for a guess: if it doesn't fit, the text must be prose, and its errors don't count. */
   isGuess?: boolean
 }
 
-/** Characters that are searched for objects; scripts have some thousands. */
+/** How many characters are searched for objects; scripts have a few thousand. */
 const MOST_SEARCHED = 200_000
-/** Characters that are repaired in one answer, all its parts together. */
+/** How many characters are repaired in one answer, over all its parts. */
 const MOST_REPAIRED = 200_000
 
-/** How an answer ended, as its server says. `cut`: at a limit. `unknown`: it does not say. */
+/** How an answer ended, according to its server. `cut`: at a limit. `unknown`: the server doesn't say. */
 export type Ending = 'complete' | 'cut' | 'unknown'
 
 /**
- * Everything that an answer may mean as data, in the order in which it stands there: as a whole, in fences, tags or prose,
- * encoded twice, as HTML, in several parts, as YAML. What was cut off or abridged is none; what has no end of its own, such
- * as lines, counts only when the server says that the answer is complete.
+ * Everything an answer may mean as data, in the order in which it appears: as a whole, in fences, tags or prose, encoded
+ * twice, as HTML, in several parts, as YAML. What was cut off or abridged is excluded; formats without an end marker,
+ * such as lines, count only if the server says that the answer is complete.
  */
 export function readingsOf(answer: string, ending: Ending): Reading[] {
   const text = answer.replace(/^\ufeff/, '').trim()
-  // What is JSON as it stands may speak of thoughts, and has none.
+  // Text that is already valid JSON may mention thinking tags, but contains no thinking.
   const spoken = parseStrict(text) === undefined ? withoutThoughts(text) : text
   if (spoken !== '') return meanings(spoken, 0, ending)
-  // Some servers put all that a model says among its thoughts. What was cut off there had not come to its answer.
+  // Some servers put everything the model says into its reasoning. If that was cut off, the model hadn't reached its
+  // answer.
   return ending === 'cut' ? [] : meanings(text, 1, ending)
 }
 
@@ -48,7 +49,7 @@ function meanings(text: string, cost: number, ending: Ending): Reading[] {
   return found
 }
 
-/** Encodings inside each other that are undone. */
+/** The cost up to which nested encodings are undone. */
 const FARTHEST = 8
 
 function inSpans(text: string, cost: number, ending: Ending): Reading[] {
@@ -68,7 +69,7 @@ function inSpans(text: string, cost: number, ending: Ending): Reading[] {
     readings.push({ value, cost })
     parts.push(value)
   }
-  // Several objects may be one answer in parts, such as one object a line.
+  // Several objects may be one answer in parts, such as one object per line.
   if (isComplete && parts.length > 1) readings.push({ value: parts, cost: cost + 3 })
   return readings
 }
@@ -78,7 +79,9 @@ function writtenIn(text: string, span: Span, ending: Ending): string | null {
   return span.isClosed || ending === 'cut' ? null : balanced(text, span)
 }
 
-/** What reaches to the last bracket although its quotes do not add up: as many brackets are opened in it as closed. */
+/**
+ * The text up to the last bracket, even if its quotes don't match, provided that it opens as many brackets as it closes.
+ */
 function balanced(text: string, { start }: Span): string | null {
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1
   const part = text.slice(start, end)
@@ -87,7 +90,7 @@ function balanced(text: string, { start }: Span): string | null {
   return part !== '' && isEven && !/,\s*(?:\.{3}|…)|(?:\/\/|#).*(?:\.{3}|…)/.test(part) ? part : null
 }
 
-/** Ends of thoughts, as models and chat templates write them. What comes before the last one is no answer. */
+/** End marks of reasoning, as models and chat templates write them. Text before the last one isn't part of the answer. */
 const THOUGHTS_END =
   /<\/(?:think|thinking|thought|thoughts|reasoning|reflection|analysis)>|\[\/THINK\]|◁\/think▷|<\|channel\|>final(?:<\|message\|>)?|<\|end_of_thought\|>|<\/seed:think>/gi
 const THOUGHTS_START =
@@ -103,7 +106,7 @@ function withoutThoughts(text: string): string {
 
 const ENTITIES: Record<string, string> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', nbsp: ' ' }
 
-/** The entities that escaping functions write; all others are left as they are. */
+/** Decodes the entities that escaping functions write; all others stay as they are. */
 function decodeEntities(text: string): string {
   return text.replace(
     /&(?:(quot|apos|lt|gt|amp|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,5}));/gi,
@@ -115,7 +118,7 @@ function decodeEntities(text: string): string {
   )
 }
 
-/** One level of escaping less, for what was meant to stand inside a string. */
+/** Removes one level of escaping, for text that was meant to be inside a string. */
 function unescaped(text: string): string {
   return text.replace(/\\(n|r|t|"|\\)/g, (_whole, char: string) => ESCAPES[char] ?? char)
 }
@@ -125,12 +128,12 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 const require = createRequire(import.meta.url)
 const YAML_LINE = /^[\p{L}_ -]{1,40}:(?:\s|$)/mu
 
-/** Lines like `title: …`, in a fence or alone. */
+/** Lines like `title: …`, in a fence or on their own. */
 function inYaml(text: string, cost: number): Reading[] {
   if (!YAML_LINE.test(text)) return []
   const fences = [...text.matchAll(/^```[\w-]*\n([\s\S]*?)^```/gm)].map(([, inside]) => inside ?? '')
   return [text, ...fences].flatMap((written) => {
-    // Megabytes, for an answer in a form that hardly any model sends.
+    // Takes megabytes, for a format that hardly any model sends.
     const { parseDocument } = require('yaml') as typeof import('yaml')
     const document = parseDocument(written, { logLevel: 'silent', uniqueKeys: true })
     if (document.errors.length > 0) return []

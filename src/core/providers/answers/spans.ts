@@ -1,24 +1,24 @@
-/** One object or list in a text, as its brackets tell it. */
+/** One object or list in a text, as delimited by its brackets. */
 export interface Span {
   /** Index of its opening bracket in the text. */
   start: number
-  /** Index behind its last character. */
+  /** Index after its last character. */
   end: number
   /** The span without comments. */
   text: string
   /**
-   * Whether its end is certain: it is closed, or only closing braces are missing behind lists that are closed. What stops
+   * Whether its end is certain: it is closed, or only closing braces are missing after lists that are closed. What ends
    * inside a list or a string may have been cut off, and what is abridged with “…” leaves something out.
    */
   isWhole: boolean
   isClosed: boolean
 }
 
-/** Starts that are never closed, such as a brace in prose; each costs a walk to the end of the text. */
+/** Limit for starts that are never closed, such as a brace in prose; each costs a scan to the end of the text. */
 const MOST_UNCLOSED = 12
 const MOST_SPANS = 200
 
-/** The outermost objects and lists of a text, in order; of one that is never closed also those inside it. */
+/** The outermost objects and lists of a text, in order; for one that is never closed, also those inside it. */
 export function spansIn(text: string): Span[] {
   const spans: Span[] = []
   let unclosed = 0
@@ -37,13 +37,13 @@ function nextOpening(text: string, from: number): number {
 }
 
 const CLOSING: Record<string, string> = { '{': '}', '[': ']' }
-/** Double and curly quotes, and which ends them. */
+/** Double and curly opening quotes, and what closes each. */
 const QUOTES: Record<string, RegExp> = { '"': /"/, '“': /["”“]/, '”': /["”]/, '„': /["”“]/ }
-/** Where a single quote opens a string; elsewhere it is an apostrophe. */
+/** The characters after which a single quote opens a string; elsewhere it is an apostrophe. */
 const BEFORE_VALUE = /[{[,:(]/
-/** What stands behind the end of a string. */
+/** What follows the end of a string. */
 const AFTER_VALUE = /^\s*(?:[,:}\]]|$)/
-/** A remark that something was left out. */
+/** A note that something was left out. */
 const LEFT_OUT =
   /\.{3}|…|\b(?:etc|omitted|continue[sd]?|and so on)\b|\b(?:more|rest|remaining|other|additional|similar)\b.*\b(?:segment|scene|part|item|entr|line)|생략|나머지|이하/iu
 
@@ -100,7 +100,7 @@ function walk(text: string, start: number): Span {
   }
 }
 
-/** False when what stands behind an uneven end seems to belong to it: one bracket too many may have ended it early. */
+/** False if the text after a mismatched end seems to belong to it: an extra bracket may have ended it early. */
 function hasEnded(text: string, end: number): boolean {
   return !/^\s*[,\]}]/.test(text.slice(end, end + 100))
 }
@@ -115,7 +115,10 @@ function commentAt(text: string, at: number): string | null {
   return text.slice(at, end < 0 ? text.length : end)
 }
 
-/** The index of the quote that ends the string which begins here, beyond the text if none does; null where none begins. */
+/**
+ * The index of the quote that closes the string starting here, past the end of the text if none does; null if no string
+ * starts here.
+ */
 function stringEnd(text: string, at: number, before: string): number | null {
   const char = text[at] ?? ''
   const closes = QUOTES[char]

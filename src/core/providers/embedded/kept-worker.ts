@@ -2,29 +2,29 @@ import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 
-/** What a worker answers: nothing but that it is done, or the message and the code of what it threw. */
+/** A worker's answer: only that it is done, or the message and code of what it threw. */
 export type WorkerAnswer = { ok: true } | { ok: false; message: string; code: string | null }
 
-/** What every task is: it writes one file, which nobody else has. */
+/** What all tasks have in common: each writes one file, which nothing else uses. */
 export interface FileTask {
   file: string
 }
 
 export interface KeptWorker<Task extends FileTask> {
   /**
-   * Has one task done; they are done one at a time, in order. A task that has begun cannot be interrupted:
-   * when its signal is aborted the caller is free at once, and what is still written is removed once it is.
+   * Runs one task; tasks run one at a time, in order. A running task can't be interrupted: when its signal is aborted,
+   * the call rejects immediately, and the file is removed once the task has written it.
    * @throws the signal's reason, or an Error with the `code` of what the worker threw
    */
   run(task: Task, signal: AbortSignal): Promise<void>
-  /** Ends the thread now, and removes what it was writing for nobody; the next task starts another one. */
+  /** Ends the thread immediately and removes the abandoned file it was writing; the next task starts a new thread. */
   close(): Promise<void>
 }
 
 /**
- * A worker thread for work that would block the event loop. It is started by the first task, kept for the
- * next ones, ended after `idleMs` without any, and does not keep the process alive while it has nothing to do.
- * The script answers each message with a WorkerAnswer; see `answerTasks`.
+ * A worker thread for work that would block the event loop. The first task starts it; it is kept for the next ones, ended
+ * after `idleMs` without any, and doesn't keep the process alive while idle. The script answers each message with a
+ * WorkerAnswer; see `answerTasks`.
  */
 export function keptWorker<Task extends FileTask>(script: URL, { idleMs = 30_000 } = {}): KeptWorker<Task> {
   const queue = new PQueue({ concurrency: 1 })
@@ -37,7 +37,7 @@ export function keptWorker<Task extends FileTask>(script: URL, { idleMs = 30_000
     started.once('exit', () => {
       if (worker === started) worker = null
     })
-    // An error is followed by the exit and is heard by the task that caused it; unheard it would end us all.
+    // An error is followed by an exit and handled by the task that caused it; unhandled, it would end the whole process.
     started.on('error', () => undefined)
     return started
   }
@@ -60,7 +60,7 @@ export function keptWorker<Task extends FileTask>(script: URL, { idleMs = 30_000
   async function begin(task: Task, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     const work = attempt(task).finally(async () => {
-      // Its caller has gone, and has removed what was there at that moment.
+      // Its caller has gone, and only removed what was there at that moment.
       if (signal.aborted) await rm(task.file, { force: true })
     })
     underWay.add(work)
@@ -76,7 +76,7 @@ export function keptWorker<Task extends FileTask>(script: URL, { idleMs = 30_000
   }
 
   return {
-    // The queue does not get the signal: it would give the place to the next task while the thread is busy.
+    // The queue doesn't get the signal: it would start the next task while the thread is busy.
     run: (task, signal) => untilAborted(signal, () => queue.add(() => begin(task, signal))),
     close,
   }

@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
 import { decodeWide } from './text-encoding.ts'
 
-/** What a text frame says: as text where its encoding is beyond doubt, else as its bytes. */
+/** The content of a text frame: text if its encoding is certain, otherwise its bytes. */
 type Id3Text = string | Buffer
 
-/** The frames of title, artist and composer in the versions of ID3v2: of three letters before 2.3. */
+/** The frames for title, artist and composer in all ID3v2 versions; their names have three letters before 2.3. */
 const FRAMES: Record<string, keyof Id3Texts> = {
   ...{ TIT2: 'title', TPE1: 'artist', TCOM: 'composer' },
   ...{ TT2: 'title', TP1: 'artist', TCM: 'composer' },
@@ -16,16 +16,16 @@ export interface Id3Texts {
   composer?: Id3Text
 }
 
-/** Frames that are looked at, and bytes of one of text. */
+/** How many frames are examined, and how many bytes of a text frame. */
 const MOST_FRAMES = 200
 const MOST_TEXT = 4000
-/** In the header: bytes were put in between, so that sizes are not those of the file. Hardly any program writes so. */
+/** A flag in the header: bytes were inserted, so sizes don't match the file. Hardly any program writes this. */
 const UNSYNCHRONISED = 0x80
 const EXTENDED = 0x40
 
 /**
- * The texts at the beginning of an ID3v2 tag as they were written, since programs set the wrong encoding or leave out the mark
- * that says the order of bytes. Empty for a file without such a tag, or one that cannot be read.
+ * The texts at the start of an ID3v2 tag as they were written, since programs declare the wrong encoding or omit the byte
+ * order mark. Empty for a file without such a tag, or with one that can't be read.
  */
 export async function readId3(file: string): Promise<Id3Texts> {
   const handle = await open(file).catch(() => null)
@@ -59,7 +59,7 @@ async function framesIn(at: (position: number, length: number) => Promise<Buffer
     if (frame.length < width || !/^[A-Z0-9]+$/.test(name) || size === 0 || position + width + size > end)
       break
     const field = FRAMES[name]
-    // Compressed and encrypted frames, or those with a length before them, are left to others.
+    // Frames that are compressed, encrypted or preceded by a length are left to other readers.
     const isPlain = version === 2 || (frame[9] ?? 0) === 0
     if (field && isPlain && size <= MOST_TEXT) found[field] ??= textOf(await at(position + width, size))
     position += width + size
@@ -73,12 +73,12 @@ function sizeOf(frame: Buffer, version: number): number {
   return version === 4 ? sevenBits(frame.subarray(4, 8)) : frame.readUInt32BE(4)
 }
 
-/** A number whose bytes hold seven bits each. */
+/** Reads a number with seven bits per byte. */
 function sevenBits(bytes: Buffer): number {
   return bytes.reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0)
 }
 
-/** The first byte says the encoding: 0 for Latin-1, 1 and 2 for UTF-16, 3 for UTF-8. */
+/** The first byte gives the encoding: 0 for Latin-1, 1 and 2 for UTF-16, 3 for UTF-8. */
 function textOf(content: Buffer): Id3Text {
   const bytes = content.subarray(1)
   const wide =

@@ -4,23 +4,23 @@ import path from 'node:path'
 import { ProviderError } from '../../model/errors.ts'
 
 export interface ListedFile {
-  /** Absolute, spelled as the disk spells it. */
+  /** Absolute, spelled as on disk. */
   path: string
-  /** From the folder, with slashes, NFC (macOS keeps Hangul decomposed): the same name on every system. */
+  /** Path relative to the folder, with slashes, in NFC (macOS keeps Hangul decomposed): the same name on every system. */
   name: string
   /** Lower case, without the dot. */
   extension: string
-  /** True for a symbolic link, which may lead outside: it is only named. */
+  /** True for a symbolic link, which may lead outside, so it is listed but not followed. */
   isLink: boolean
 }
 
-/** Deeper folders, and files beyond this many, are not looked at; somebody may have named the root of a disk. */
+/** Deeper folders and further files are ignored; someone may have configured the root of a disk. */
 const MOST = { depth: 12, files: 50_000 }
 
 /**
- * The ordinary files in a folder and its sub-folders, and links, which are not followed; ordered by name. What is hidden is left
- * out.
- * @throws ProviderError `unavailable` when the folder itself cannot be read; what cannot be read inside is passed over
+ * The regular files in a folder and its sub-folders, and symbolic links, which are not followed; sorted by name. Hidden
+ * files are left out.
+ * @throws ProviderError `unavailable` if the folder itself can't be read; anything unreadable inside is skipped
  */
 export async function listFolder(
   folder: string,
@@ -45,7 +45,7 @@ export async function listFolder(
 }
 
 /**
- * The names of the folders directly in a folder, spelled as the disk spells them.
+ * The names of a folder's direct sub-folders, spelled as on disk.
  * @throws ProviderError `unavailable`
  */
 export async function folderNames(folder: string, provider: string): Promise<string[]> {

@@ -13,33 +13,33 @@ import { wordScore, wordsOf } from './media-words.ts'
 
 export interface MediaFolderOptions extends Looking {
   folder: string
-  /** Writes a small JPEG or PNG of a video or a picture to `into`. */
+  /** Writes a small JPEG or PNG of a video or picture to `into`. */
   still(file: string, into: string, signal: AbortSignal): Promise<void>
-  /** Milliseconds for which what was found in the folder is taken to be there still. */
+  /** How long a listing of the folder is considered current, in milliseconds. */
   freshMs?: number
 }
 
 const NAME = 'media'
-/** Usable files that are compared for a search, for each candidate wanted: some lie the wrong way. */
+/** How many usable files are compared per candidate wanted: some have the wrong orientation. */
 const COMPARED = 3
-/** Files that are looked into for that. */
+/** How many files are opened for that, per candidate wanted. */
 const OPENED = 2 * COMPARED
-/** Files that are looked into at once. */
+/** How many files are opened at the same time. */
 const AT_ONCE = 3
-/** Files that are named to somebody who has searched. */
+/** How many unusable files are named to the person who searched. */
 const MOST_NAMED = 20
 
 /**
- * The team's own clips and pictures in a folder and its sub-folders, found by the words of file and folder names and of
- * the tags in a text file beside them (`name.txt` or `name.mp4.txt`). What a file is, its content says. Hidden files are left
- * out; what fits and cannot be used is named.
+ * The team's own clips and pictures in a folder and its sub-folders, found by the words in file and folder names and by
+ * the tags in a text file next to them (`name.txt` or `name.mp4.txt`). A file's type is determined by its content. Hidden
+ * files are left out; files that match but can't be used are named.
  */
 export function createMediaFolder(options: MediaFolderOptions): FootageProvider {
   const folder = path.resolve(options.folder)
   const index = mediaIndex(folder, NAME, options.freshMs ?? 15_000)
   const looks = mediaLooks(options)
 
-  /** The usable ones among the files that fit best. */
+  /** The usable files among those that match best. */
   async function usable(query: FootageQuery, signal: AbortSignal): Promise<Usable[]> {
     const open = rank(await index.files(signal), query).filter(({ file }) => looks.whyNot(file) === null)
     const found: Usable[] = []
@@ -59,7 +59,7 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
     name: NAME,
     async search(query, signal) {
       const found = await usable(query, signal)
-      // Somebody chooses among them: what is offered must not be refused.
+      // A person chooses among these, so nothing on offer may turn out to be unusable.
       if (!query.insist) return found.slice(0, query.limit).map(candidateOf)
       const good: Usable[] = []
       for (const one of found) {
@@ -93,7 +93,7 @@ export function createMediaFolder(options: MediaFolderOptions): FootageProvider 
     },
   }
 
-  /** The file of a candidate, unchanged since it was found and inside the folder. */
+  /** The file of a candidate, if it is unchanged and still inside the folder. */
   async function locate(candidate: FootageCandidate, signal: AbortSignal): Promise<MediaFile> {
     const file = await index.find(candidate.id, signal)
     if (!file || !(await isInside(folder, file.path))) {
@@ -126,13 +126,13 @@ function rank(files: readonly MediaFile[], query: FootageQuery): { file: MediaFi
         return { file, score: score(asked) + score(keyword) }
       })
       .filter(({ score }) => score > 0)
-      // Files that fit equally well come in another order in each draft, and always in the same one in this.
+      // Files that match equally well are ordered differently in each draft, but always the same within one.
       .map(({ file, score }) => ({ file, score: score + order(file) * 0.01 }))
       .sort((a, b) => b.score - a.score)
   )
 }
 
-/** What a file that lies the right way, moves, and lasts long enough is worth beside the words that fit. */
+/** The value, besides matching words, of a file that has the right orientation, moves, and lasts long enough. */
 function shapeScore(info: Inspected, query: FootageQuery): number {
   const { width, height } = FORMATS[query.format]
   const [ratio, wanted] = [info.width / info.height, width / height]
@@ -160,9 +160,9 @@ function candidateOf({ file, info }: Usable): FootageCandidate {
 /** Bytes. */
 const COPIED_AT_ONCE = 1 << 20
 
-/** Nothing more is written once this has returned or thrown. */
+/** Copies a file; nothing is written after this has returned or thrown. */
 async function copy(from: string, to: string, signal: AbortSignal): Promise<void> {
-  // A link that took the file's place meanwhile is not followed.
+  // If a link has replaced the file in the meantime, it isn't followed.
   const source = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW)
   try {
     const target = await open(to, 'w')

@@ -7,28 +7,28 @@ import { wordsOf } from './media-words.ts'
 import { decodeTextFile } from './text-encoding.ts'
 
 export interface MediaFile extends ListedFile {
-  /** Of name, size and time of change: a file that was changed is another one. */
+  /** Made from name, size and modification time: a changed file counts as another one. */
   id: string
   /** Bytes. */
   size: number
-  /** Words of the file's name and of its tags. */
+  /** The words in the file's name and tags. */
   words: string[]
-  /** Words of the folders it is in. */
+  /** The words in the names of its folders. */
   folderWords: string[]
 }
 
 export interface MediaIndex {
   /** @throws ProviderError `unavailable` */
   files(signal: AbortSignal): Promise<MediaFile[]>
-  /** The file as it is now; null when it was changed or removed. */
+  /** The file in its current state; null if it was changed or removed. */
   find(id: string, signal: AbortSignal): Promise<MediaFile | null>
 }
 
-/** Bytes of a sidecar that are read; more would be no list of tags. */
+/** How many bytes of a sidecar are read; more wouldn't be a list of tags. */
 const MOST_TAGS = 64 * 1024
 const AT_ONCE = 64
 
-/** What is in a folder, kept for `freshMs` or until the folder itself changes. */
+/** The contents of a folder, cached for `freshMs` or until the folder itself changes. */
 export function mediaIndex(folder: string, provider: string, freshMs: number): MediaIndex {
   let kept: { files: Promise<MediaFile[]>; at: number; changed: number } | null = null
 
@@ -39,7 +39,7 @@ export function mediaIndex(folder: string, provider: string, freshMs: number): M
       () => -1,
     )
     if (!kept || kept.changed !== changed || performance.now() - kept.at > freshMs) {
-      // Several searches may wait for this scan; one that is cancelled must not end it for the others.
+      // Several searches may wait for this scan; cancelling one must not end it for the others.
       const scanned = scan(folder, provider)
       const mine = { files: scanned, at: performance.now(), changed }
       kept = mine
@@ -92,7 +92,7 @@ async function describe(file: ListedFile, texts: Map<string, ListedFile>): Promi
   }
 }
 
-/** Null when the file is gone, or is not an ordinary one any more. */
+/** Null if the file is gone or no longer a regular file. */
 async function stateOf(file: ListedFile): Promise<{ id: string; size: number } | null> {
   const stats = await lstat(file.path).catch(() => null)
   if (!stats || (!stats.isFile() && !file.isLink)) return null

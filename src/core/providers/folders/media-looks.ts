@@ -7,27 +7,30 @@ import { type Unusable, UnusableError, type UnusableFile, unusableFile } from '.
 import type { MediaFile } from './media-index.ts'
 
 export interface Looking {
-  /** Looks into a file, by its headers. @throws UnusableError with what is wrong with it; anything else where that could not be found out today. */
+  /**
+   * Inspects a file by its headers. @throws UnusableError saying what is wrong with it; anything else if that can't be
+   * determined now.
+   */
   inspect(file: string, signal: AbortSignal): Promise<Inspected>
-  /** Decodes as much of a file as it takes to offer it. Throws as `inspect` does. */
+  /** Decodes as much of a file as is needed before offering it. @throws the same as `inspect`. */
   tryOut(file: string, signal: AbortSignal): Promise<void>
   /** Called once for each file that turns out to be unusable. */
   onUnusable?: (file: UnusableFile) => void
 }
 
-/** What has been found out about the files of a folder, each time that one of them is changed once more. */
+/** Caches what is known about the files of a folder; a file that changes is inspected again. */
 export interface Looks {
-  /** Null for a file that cannot be used, or could not be looked into today. */
+  /** Null for a file that is unusable or can't be inspected now. */
   inspect(file: MediaFile, signal: AbortSignal): Promise<Inspected | null>
   /** Whether it can be offered. */
   tryOut(file: MediaFile, signal: AbortSignal): Promise<boolean>
-  /** What is known to be wrong with it; nothing is opened for this. */
+  /** What is known to be wrong with it; opens no file. */
   whyNot(file: MediaFile): Unusable | null
 }
 
-/** Files of which it is remembered what was found. */
+/** The number of files whose results are remembered. */
 const REMEMBERED = 5000
-/** Milliseconds for which a file that could not be looked into in time is left alone: each try takes a minute. */
+/** How long a file that could not be inspected in time is skipped, in milliseconds: each attempt takes a minute. */
 const LEFT_ALONE = 600_000
 
 export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
@@ -38,7 +41,7 @@ export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
   const tookTooLong = new LRUCache<string, true>({ max: REMEMBERED, ttl: LEFT_ALONE })
 
   function name(file: MediaFile, why: Unusable): void {
-    // What is still being copied is another file each time.
+    // A file that is still being copied looks like another file each time.
     const told = `${why} ${file.name}`
     if (named.has(told)) return
     named.set(told, true)
@@ -51,7 +54,7 @@ export function mediaLooks({ inspect, tryOut, onUnusable }: Looking): Looks {
     return why
   }
 
-  /** Null where the work failed, which is remembered if it says something about the file. */
+  /** Null if the work failed; the failure is remembered if it says something about the file. */
   async function judged<T>(file: MediaFile, signal: AbortSignal, work: () => Promise<T>): Promise<T | null> {
     if (whyNot(file) !== null) return null
     if (tookTooLong.has(file.id)) return null
@@ -94,7 +97,7 @@ function obvious({ isLink, size, name }: MediaFile): Unusable | null {
   return size === 0 ? 'empty' : nameUnusable(name)
 }
 
-/** True when it took longer than it may, and was ended. */
+/** True if it exceeded its time limit and was ended. */
 function wasEnded(error: unknown): boolean {
   const cause = error instanceof UserError ? error.cause : null
   return cause instanceof ProcessError && cause.code === null

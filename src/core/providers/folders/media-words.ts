@@ -1,9 +1,9 @@
-/** How well the words of a search fit the words of a file: 0 when none does. */
+/** How well the words of a search match those of a file: 0 if none does. */
 export function wordScore(wanted: readonly string[], having: readonly string[]): number {
   return wanted.reduce((sum, word) => sum + Math.max(0, ...having.map((other) => likeness(word, other))), 0)
 }
 
-/** The words of a text in a form that compares: composed, lower case, without the English plural and filling words. */
+/** The words of a text in comparable form: composed, in lower case, without the English plural and filler words. */
 export function wordsOf(text: string): string[] {
   const words =
     text
@@ -28,8 +28,8 @@ function singular(word: string): string {
 }
 
 /**
- * 1 for the same word. Less for one that begins the other: “surf” and “surfing”, and in Korean, where particles
- * follow (“바다” and “바다에서”) and words are joined, also for one inside the other (“밤바다”).
+ * 1 for the same word. Less if one starts with the other: “surf” and “surfing”, and in Korean, where particles follow
+ * (“바다” and “바다에서”) and words are joined, also if one contains the other (“밤바다”).
  */
 function likeness(one: string, other: string): number {
   if (one === other) return 1

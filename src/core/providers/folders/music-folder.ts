@@ -11,31 +11,32 @@ import { folderNames, type ListedFile, listFolder } from './list-folder.ts'
 import { decodeTags } from './text-encoding.ts'
 
 const NAME = 'folder'
-/** Seconds; a shorter file is a jingle or broken. */
+/** In seconds; a shorter file is a jingle or broken. */
 const SHORTEST = 1
-/** Files in a row that may be broken before the folder counts as having nothing. */
+/** How many files in a row may be broken before the folder counts as empty. */
 const MOST_TRIES = 20
-/** Files of which it is remembered how long they are. */
+/** The number of files whose length is remembered. */
 const REMEMBERED = 5000
 
 export interface MusicFolderOptions {
   folder: string
-  /** Decodes a file: seconds of sound that are in it, 0 for what is no sound. Rejects when that cannot be found out today. */
+  /** Decodes a file: seconds of audio in it, 0 if it contains none. Rejects if that can't be determined now. */
   measure(file: string, signal: AbortSignal): Promise<number>
   /** Called once for each file that turns out to be unusable. */
   onUnusable?: (file: UnusableFile) => void
 }
 
 /**
- * The team's own music: `<folder>/<mood>/…`, sub-folders too. A draft keeps its track for as long as the file is there,
- * whatever files are added, because each file's claim on a draft is its own (rendezvous hashing); adding one
- * takes over only those drafts that it claims most. Each file is decoded once before it is used, and again when it was changed.
+ * The team's own music: `<folder>/<mood>/…`, including sub-folders. A draft keeps its track for as long as the file
+ * exists, whatever files are added, because each file is scored for each draft independently (rendezvous hashing); a new
+ * file takes over only those drafts for which it scores highest. Each file is decoded once before it is used, and again
+ * after it changes.
  */
 export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOptions): MusicProvider {
   const measured = new LRUCache<string, number>({ max: REMEMBERED })
   const named = new LRUCache<string, true>({ max: REMEMBERED })
 
-  /** 0 for what cannot be used: the next file in line is as good. */
+  /** 0 for a file that can't be used: the next file in line will do. */
   async function lengthOf({ path: file, isLink }: ListedFile, signal: AbortSignal): Promise<number> {
     if (isLink) return 0
     const state = await stat(file).catch(() => null)
@@ -57,7 +58,7 @@ export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOp
     return (await lengthOf(file, signal)) < SHORTEST ? 'silent' : null
   }
 
-  /** Those that have been tried, each told once. */
+  /** The unusable files among those tried; each is reported once. */
   async function unusableAmong(tried: ListedFile[], signal: AbortSignal): Promise<UnusableFile[]> {
     const found: UnusableFile[] = []
     for (const file of tried) {
@@ -72,7 +73,7 @@ export function createMusicFolder({ folder, measure, onUnusable }: MusicFolderOp
     return found
   }
 
-  /** The files of a mood, those that claim the draft most first. */
+  /** The files of a mood, highest score for the draft first. */
   async function inLine({ mood, seed }: MusicRequest, signal: AbortSignal): Promise<ListedFile[]> {
     const root = await moodFolder(folder, mood)
     if (root === null) return []
@@ -116,7 +117,7 @@ async function moodFolder(folder: string, mood: string): Promise<string | null> 
 }
 
 async function describe(file: string, id: string, length: number): Promise<MusicTrack> {
-  // Large, and needed only where a team has music of its own.
+  // Large, and needed only by teams with their own music.
   const { parseFile } = await import('music-metadata')
   const tags = await parseFile(file, { skipCovers: true }).catch(() => null)
   const { title, artist, composer } = tags?.common ?? {}
@@ -136,14 +137,14 @@ async function describe(file: string, id: string, length: number): Promise<Music
   }
 }
 
-/** Covers and booklets lie beside music; what the others are is found by looking into them. */
+/** Covers and booklets are stored next to music; the other files have to be opened to know what they are. */
 export function mayBeMusic({ name }: ListedFile): boolean {
   const why = nameUnusable(name)
   return standsForItself(name) && (why === null || why === 'incomplete') && !COVERS.test(name)
 }
 
 const COVERS = /\.(jpe?g|png|gif|webp|bmp|tiff?|hei[cf]|avif)$/i
-/** Kinds of tags that are UTF-8 by definition; all others are old enough to hold anything. */
+/** Tag formats that are UTF-8 by definition; all others are old enough to contain anything. */
 const UTF8_TAGS = new Set(['vorbis', 'iTunes', 'matroska', 'APEv2'])
 
 function claimOf(seed: string, mood: string, name: string): string {
@@ -152,7 +153,7 @@ function claimOf(seed: string, mood: string, name: string): string {
     .digest('hex')
 }
 
-/** A tag as one line of at most 200 characters; null when there is nothing in it. */
+/** A tag as one line of at most 200 characters; null if it is empty. */
 function tidy(tag: string | undefined): string | null {
   const line = cleaned(tag ?? '', 'tag').replaceAll(/\s+/gu, ' ')
   if (line === '') return null

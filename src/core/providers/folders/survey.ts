@@ -2,15 +2,15 @@ import { type Unusable, type UnusableFile, unusableFile } from '../../model/unus
 import { type ListedFile, listFolder } from './list-folder.ts'
 
 export interface Survey {
-  /** By name. */
+  /** Sorted by name. */
   unusable: UnusableFile[]
   lookedInto: number
   total: number
 }
 
 /**
- * Looks into the files of a folder, one after the other, for as long as the signal allows.
- * @param look what is wrong with a file; null for a good one. @throws ProviderError `unavailable`
+ * Inspects the files of a folder, one after the other, for as long as the signal allows.
+ * @param look returns what is wrong with a file; null for a good one. @throws ProviderError `unavailable`
  */
 export async function survey(
   folder: string,

@@ -1,4 +1,4 @@
-/** Encodings of files and tags from before UTF-8. The first wins where two fit equally well. */
+/** Encodings of files and tags from before UTF-8. The first wins if two fit equally well. */
 const LEGACY = [
   'euc-kr',
   'shift_jis',
@@ -13,10 +13,13 @@ const LEGACY = [
 ] as const
 type Legacy = (typeof LEGACY)[number]
 
-/** Bytes that are looked at to tell an encoding. */
+/** How many bytes are examined to detect an encoding. */
 const SAMPLE = 4000
 
-/** The text of a file, in whichever encoding it was saved: UTF-8, UTF-16 of either order, with and without a mark, or a legacy one. */
+/**
+ * The text of a file, in whatever encoding it was saved: UTF-8, UTF-16 in either byte order, with or without a byte order
+ * mark, or a legacy one.
+ */
 export function decodeTextFile(bytes: Buffer): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return lenient('utf-8', bytes)
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return lenient('utf-16le', bytes)
@@ -25,8 +28,8 @@ export function decodeTextFile(bytes: Buffer): string {
 }
 
 /**
- * Tags of one file as they were meant, given as they were read or as their bytes. Tags that say nothing of their encoding are read as Latin-1, although programs wrote
- * them in the encoding of their country, or in UTF-8; all of a file are in the same one.
+ * The tags of one file as they were meant, given as text or as bytes. Tags that don't declare their encoding are read as
+ * Latin-1, although programs wrote them in their country's encoding or in UTF-8; all tags of a file use the same one.
  */
 export function decodeTags(tags: readonly (string | Buffer | undefined)[]): (string | undefined)[] {
   const bytes = tags.map((tag) => (typeof tag === 'string' ? bytesOf(tag) : (tag ?? null)))
@@ -38,9 +41,9 @@ export function decodeTags(tags: readonly (string | Buffer | undefined)[]): (str
   })
 }
 
-/** The bytes that were read as Latin-1 or Windows-1252; null for a text that has other letters, and was read rightly. */
+/** The bytes that were read as Latin-1 or Windows-1252; null for a text with other letters, which was read correctly. */
 function bytesOf(tag: string): Buffer | null {
-  // Two bytes a letter that were read as one each.
+  // Two-byte letters that were read as one byte each.
   const bytes = [...tag.replaceAll('\0', '')].map(
     (char) => WINDOWS_1252.get(char) ?? char.codePointAt(0) ?? 0,
   )
@@ -73,14 +76,14 @@ function strict(encoding: string, bytes: Buffer): string | null {
   }
 }
 
-/** A letter that was cut in two at the end, as by the 30 bytes of an ID3v1 tag, is left out. */
+/** Decodes without a letter cut in two at the end, as by the 30 bytes of an ID3v1 tag. */
 function lenient(encoding: string, bytes: Buffer): string {
   return new TextDecoder(encoding).decode(bytes).replace(/\ufffd$/, '')
 }
 
 /**
- * UTF-16 in the order that its mark says, or else in the one that makes more sense.
- * @param isBig the order to take when both make as much; null when neither does
+ * UTF-16 in the order given by its byte order mark, or otherwise the one that makes more sense.
+ * @param isBig the order to use if both make equal sense; null if neither makes any
  */
 export function decodeWide(bytes: Buffer, isBig = false): string | null {
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2))
@@ -95,11 +98,11 @@ export function decodeWide(bytes: Buffer, isBig = false): string | null {
   return best && best.sense >= 0.7 ? best.text : null
 }
 
-/** How much of a text is letters that go together: 1 for all. */
+/** How much of a text is letters that go together: 1 for all of it. */
 function sense(text: string): number {
   const letters = [...text.replace(/\0+$/, '')]
   const worthOf = (letter: string) => {
-    // Bytes of another encoding give syllables, too, but none that are in use.
+    // Bytes of another encoding also decode to syllables, but not to ones in use.
     if (/\p{Script=Hangul}/u.test(letter)) return KOREAN.has(letter) ? 1 : 0.5
     if (/[\t\r\n -~]|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(letter)) return 1
     if (/[\u3400-\u4dbf]/.test(letter)) return -1
@@ -111,16 +114,16 @@ function sense(text: string): number {
   return letters.length === 0 ? 0 : sum(letters, worthOf) / letters.length
 }
 
-/** UTF-16 without a mark has bytes that no text of single bytes has: zeros, and others below the blank. */
+/** UTF-16 without a byte order mark contains bytes that no single-byte text has: zeros and other control characters. */
 function unmarkedWide(bytes: Buffer): string | null {
   const controls = bytes.subarray(0, SAMPLE).some((byte) => byte < 0x20 && ![9, 10, 13].includes(byte))
   return controls && bytes.length >= 2 && bytes.length % 2 === 0 ? decodeWide(bytes) : null
 }
 
-/** Between words: everything of ASCII that is no letter, and the quotes and dashes of Windows. */
+/** Word separators: all of ASCII except letters, and Windows quotes and dashes. */
 const BETWEEN = /(?:(?![a-z])[\p{ASCII}“”‘’„‚«»‹›–—…·])+/iu
 
-/** How much a sample looks like text in an encoding: the mean of what its bytes above ASCII are worth. */
+/** How much a sample looks like text in an encoding: the average value of its bytes above ASCII. */
 function fitness(encoding: Legacy, sample: Buffer): number {
   const text = new TextDecoder(encoding).decode(sample).replace(/\ufffd(?=\n|$)/g, '')
   if (text.includes('\ufffd') || sample.length === 0) return Number.NEGATIVE_INFINITY
@@ -129,7 +132,7 @@ function fitness(encoding: Legacy, sample: Buffer): number {
   return words.reduce((sum, word) => sum + worth(encoding, word), 0) / Math.max(1, high)
 }
 
-/** What a word is worth: about 1 for each of its bytes above ASCII, if it is one of the language that the encoding is for. */
+/** The value of a word: about 1 for each of its bytes above ASCII if it belongs to the encoding's language. */
 function worth(encoding: Legacy, word: string): number {
   const letters = [...word]
   if (encoding === 'euc-kr') return sum(letters, korean) * mixed(word)
@@ -142,7 +145,7 @@ function sum(letters: string[], of: (letter: string) => number): number {
   return letters.reduce((total, letter) => total + of(letter), 0)
 }
 
-/** Latin letters in the same word as those of East Asia are rather half of something else. */
+/** Latin letters in the same word as East Asian ones are probably halves of something else. */
 function mixed(word: string): number {
   return /[a-z]/i.test(word) ? 0.3 : 1
 }
@@ -157,7 +160,7 @@ function korean(letter: string): number {
   return /\p{Script=Han}/u.test(letter) ? -0.5 : 0
 }
 
-/** Of the syllables, the standard has those that words are made of: few of them end in two consonants. */
+/** The standard only has syllables that words are made of: few of them end in two consonants. */
 function isOfStandard(syllable: string): boolean {
   const end = ((syllable.codePointAt(0) ?? 0xac00) - 0xac00) % 28
   return ![2, 3, 5, 6, 9, 11, 12, 13, 14, 15, 18, 24, 25, 26].includes(end)
@@ -175,14 +178,14 @@ function chinese(letter: string): number {
   return ideograph(letter)
 }
 
-/** The ideographs that modern Chinese uses most, in both scripts. */
+/** The most frequent ideographs of modern Chinese, in both scripts. */
 const IDEOGRAPHS = new Set(
   '的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過家学學对對可她里裡后後小么心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經头頭面公同三已老从從动動两兩长長知样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話儿者向情部正名定女问問力机機给給等几很最间間新打便位因重被走电電四第门門相次东東海口使教西再平真听聽世气氣信北少关關内內加化由却代入先山五太水万萬眼体體别處才场師书書比住笑性通华報立马命张張活难神安表原车車白应路期死常提感金何更反合放光王果亲界今京清物台象记邊共风風接它许許特觉望直林南度色字请交爱愛让讓元思非流每青夫连遠带花快条變言往近留红紅周城父强步深求士空江语英李息写黄收未取双像找友早房音火影失香似石若谁誰读飞飛包落喜离離星夜雨雪梦夢歌曲琴静靜春秋冬夏云雲阳陽亮'.split(
     '',
   ),
 )
 
-/** Common ones are those that the standards of China and of Japan list first; ICU sorts them so. */
+/** Common ideographs are those that the standards of China and Japan list first; ICU sorts them that way. */
 function ideograph(letter: string): number {
   if (!/\p{Script=Han}/u.test(letter)) return 0
   if (IDEOGRAPHS.has(letter)) return 2.2
@@ -190,7 +193,7 @@ function ideograph(letter: string): number {
 }
 
 let common: Set<string> | null = null
-/** The first level of GB 2312, of JIS X 0208 and of Big5: those that are in daily use. */
+/** The first level of GB 2312, JIS X 0208 and Big5: ideographs in daily use. */
 function commonIdeographs(): Set<string> {
   common ??= new Set(
     [
@@ -209,7 +212,7 @@ function block(encoding: string, first: number, last: number, from: number): str
   return [...new TextDecoder(encoding).decode(Uint8Array.from(bytes))]
 }
 
-/** Letters in the order in which texts use them. */
+/** Letters by frequency. */
 const FREQUENT: Partial<Record<Legacy, string>> = {
   'windows-1251': 'оеаинтсрвлкмдпуяыьгзбчйхжшюіїєґёъщэў',
   'koi8-r': 'оеаинтсрвлкмдпуяыьгзбчйхжшюёъщэ',
@@ -219,7 +222,7 @@ const FREQUENT: Partial<Record<Legacy, string>> = {
 function singleBytes(encoding: Legacy, word: string): number {
   const frequent = FREQUENT[encoding]
   const high = [...word].filter((letter) => letter > '\x7f')
-  // “xxxx”, “Xxxx” and “XXXX” are words; “xXXx” is what another encoding looks like.
+  // “xxxx”, “Xxxx” and “XXXX” are words; “xXXx” is typical of another encoding.
   const isWord = /^\p{L}\p{Ll}*$|^\p{Lu}+$/u.test(word)
   if (frequent) {
     const share = sum(high, (letter) => {
@@ -228,7 +231,7 @@ function singleBytes(encoding: Legacy, word: string): number {
     })
     return isWord && !/[a-z]/i.test(word) ? share : -high.length
   }
-  // In Latin words the letters above ASCII are few.
+  // Latin words contain few letters above ASCII.
   const plain = word.length - high.length
   const isLatin = high.every((letter) => /\p{Script=Latin}/u.test(letter))
   if (!isLatin || !isWord) return -0.5 * high.length

@@ -9,26 +9,26 @@ import { AnswerTooLarge, cappedFetch } from '../capped-fetch.ts'
 import { OPENAI } from './name.ts'
 
 export interface OpenAiConnection {
-  /** Empty or null for a server of one's own that wants none. */
+  /** Empty or null for a self-hosted server that needs none. */
   apiKey: string | null
   /** Ends in `/v1`; null for OpenAI's own. */
   baseURL: string | null
-  /** Seconds for one request, its whole answer included; 120 when left out. */
+  /** Timeout of one request in seconds, including its whole answer; 120 by default. */
   timeoutSeconds?: number
-  /** Further tries after the first, for what may pass by itself; 2 when left out. */
+  /** Retries after the first attempt, for transient failures; 2 by default. */
   retries?: number
 }
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1'
 
-/** Bytes of an answer that is no sound; scripts and transcripts have some ten thousand. */
+/** Maximum size of an answer without audio, in bytes; scripts and transcripts are about ten thousand. */
 const MAX_ANSWER = 8_000_000
 
 export interface OpenAiAccess {
   baseURL: string
   /**
-   * Runs one call of the client: with a deadline, tried again where that helps, its errors told as ProviderError.
-   * `what` begins the sentences for people, e.g. `The script service`.
+   * Makes one call with the client: with a deadline, with retries where they help, and with errors reported as
+   * ProviderError. `what` starts the sentences shown to people, e.g. `The script service`.
    */
   call<T>(
     what: string,
@@ -45,17 +45,18 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
   const client = new OpenAI({
     apiKey,
     baseURL,
-    // The environment is read in one place only, so the client must not look there for itself.
+    // The environment is read in one place only, so the client must not look there itself.
     organization: null,
     project: null,
     adminAPIKey: null,
     webhookSecret: null,
     logLevel: 'off',
-    // Sound goes to a file and is counted there.
+    // Audio goes to a file, and its size is checked there.
     fetch: cappedFetch(({ pathname }) => (pathname.endsWith('/audio/speech') ? Infinity : MAX_ANSWER)),
-    // Ours comes first; the client's own ends with the headers, and a body that never ends must not hold the caller.
+    // Our timeout comes first. The client's own only covers the headers, and a body that never ends must not block the
+    // caller.
     timeout: (seconds + 60) * 1000,
-    // The client ignores a Retry-After above a minute and tries at once; our own retries give up instead.
+    // The client ignores a Retry-After above a minute and retries at once; our own retries give up instead.
     maxRetries: 0,
   })
   return {
@@ -69,7 +70,7 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
           } catch (error) {
             signal.throwIfAborted()
             if (timed.expired()) {
-              // Not tried again: the person has waited long enough, and the next provider is quicker.
+              // Not retried: the person has waited long enough, and the next provider is quicker.
               throw new AbortError(late(what))
             }
             throw explain(error, what, apiKey)
@@ -82,7 +83,7 @@ export function connectOpenAi(connection: OpenAiConnection): OpenAiAccess {
   }
 }
 
-/** The same server for so many seconds from now on, all calls together; then they fail as what does not answer in time. */
+/** The same server, with a time limit in seconds from now for all calls together; after that, calls fail as timed out. */
 export function forSeconds(access: OpenAiAccess, seconds: number): OpenAiAccess {
   const deadline = AbortSignal.timeout(seconds * 1000)
   return {
@@ -109,8 +110,8 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * What the server said is passed on only for requests that it turned down: elsewhere it may repeat a key. What this
- * machine could not do (a full disk) is no failure of the server's.
+ * The server's own words are passed on only for requests it rejected: elsewhere they may repeat a key. What this machine
+ * couldn't do (e.g. a full disk) isn't the server's failure.
  */
 function explain(error: unknown, what: string, apiKey: string): Error {
   if (error instanceof ProviderError || error instanceof UserError) return error
@@ -165,12 +166,12 @@ function explainStatus(error: APIError, what: string, apiKey: string): ProviderE
   })
 }
 
-/** What the server does not have is no failure that another try could fix. */
+/** For what the server doesn't have: another attempt can't fix that. */
 export function notOffered(what: string, status: number, cause?: Error): ProviderError {
   return new ProviderError(OPENAI, 'not_offered', `${what} does not offer this (${status}).`, { cause })
 }
 
-/** What a server said about a request that it turned down; without the key, which some repeat. */
+/** What a server said about a request it rejected, without the key, which some servers repeat. */
 class Rejection extends Error {
   readonly status: number
   readonly param: string
@@ -183,7 +184,7 @@ class Rejection extends Error {
   }
 }
 
-/** FastAPI's servers do not answer in OpenAI's form, so the client has only their JSON: `{"detail": …}`. */
+/** FastAPI servers don't answer in OpenAI's format, so the client only has their JSON: `{"detail": …}`. */
 function messageIn({ message }: APIError): string {
   try {
     const { detail } = foreignSchema.parse(JSON.parse(message.slice(message.indexOf('{'))))
@@ -202,7 +203,7 @@ const detailSchema = z.union([
 ])
 const foreignSchema = z.object({ detail: z.union([detailSchema, z.array(detailSchema).min(1)]) })
 
-/** True when the server turned a request down because of one of its parameters; some do so with a 500. */
+/** True if the server rejected a request because of one of its parameters; some do so with a 500. */
 export function rejectedParameter(error: unknown, name: RegExp): boolean {
   if (!(error instanceof ProviderError) || !(error.cause instanceof Rejection)) return false
   const { status, param, message } = error.cause

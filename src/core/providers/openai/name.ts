@@ -1,2 +1,4 @@
-/** The name under which its errors, usage and prices appear; apart, since its client is loaded only where it is set up. */
+/**
+ * The name used in its errors, usage and prices; in its own file, since the client is loaded only where it is configured.
+ */
 export const OPENAI = 'openai'

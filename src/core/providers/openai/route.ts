@@ -1,11 +1,11 @@
 import { notOffered } from './client.ts'
 
-/** How LM Studio answers what it does not know: with a 200. */
+/** LM Studio's answer to an unknown address, sent with a 200. */
 const OTHER_ROUTE = /unexpected endpoint/i
 
 /**
- * Looks at the beginning of an answer that should be sound and calls itself text.
- * @throws ProviderError `not_offered` when it says that the server knows no such address
+ * Checks the start of an answer that should be audio but has a text content type.
+ * @throws ProviderError `not_offered` if it says that the server doesn't know the address
  */
 export async function refuseOtherRoute(response: Response): Promise<void> {
   const type = response.headers.get('content-type') ?? ''
@@ -15,7 +15,7 @@ export async function refuseOtherRoute(response: Response): Promise<void> {
   refuseOtherRouteIn(new TextDecoder().decode(first?.value))
 }
 
-/** @throws ProviderError `not_offered` when these are the words of a server that knows no such address */
+/** @throws ProviderError `not_offered` if the text comes from a server that doesn't know the address */
 export function refuseOtherRouteIn(said: string): void {
   if (OTHER_ROUTE.test(said)) throw notOffered('The voice service', 404)
 }

@@ -8,7 +8,7 @@ import { type OpenAiAccess, rejectedParameter } from './client.ts'
 import { OPENAI } from './name.ts'
 import { contentOf, cutOff, WHAT } from './script-completion.ts'
 
-/** How the server is asked to answer with JSON: by schema, as any JSON, or by words alone. */
+/** How the server is asked for JSON: by schema, as any JSON, or by instruction only. */
 const MODES = ['schema', 'json', 'words'] as const
 type Mode = (typeof MODES)[number]
 
@@ -16,31 +16,31 @@ export type Message = OpenAI.ChatCompletionMessageParam
 
 export interface Asking {
   model: string
-  /** What the server was found to understand; kept between calls. */
+  /** The mode the server was found to understand; kept between calls. */
   mode: Mode
-  /** How often in a row it seemed not to know schemas. */
+  /** How many times in a row it seemed not to know schemas. */
   ignored: number
 }
 
 export interface Demands<T> {
   shape: z.ZodType<T>
-  /** What the shape cannot say and must be so. */
+  /** Requirements that the shape can't express. */
   check: (value: T, context: z.RefinementCtx) => void
-  /** What is asked for once more where it is missing, and then done without. */
+  /** Asked for a second time if missing, then done without. */
   wish?: (value: T, context: z.RefinementCtx) => void
 }
 
 export interface Answer<T> {
   value: T
-  /** The conversation so far, the answer included. */
+  /** The conversation so far, including the answer. */
   messages: Message[]
   usage: Usage[]
 }
 
 /**
- * Asks for one JSON object. A server that refuses or ignores schemas is asked in a simpler mode; an answer
- * that does not fit is asked for once more with what is wrong about it.
- * @throws ProviderError, with what was used up to then
+ * Asks for one JSON object. A server that refuses or ignores schemas is asked in a simpler mode; if an answer doesn't
+ * fit, the server is asked again and told what is wrong with it.
+ * @throws ProviderError, including the usage up to that point
  */
 export async function askForJson<T extends object>(
   access: OpenAiAccess,
@@ -75,7 +75,7 @@ async function askTwice<T extends object>(
     Object.assign(asking, { mode: first.mode, ignored: 0 })
     return { value: usable, messages: withAnswer(messages, first.content), usage }
   }
-  // No JSON at all may mean that the schema is ignored; only twice in a row it is taken for a rule.
+  // No JSON at all may mean that the schema is ignored; only two in a row count as proof.
   const ignored = first.mode === 'schema' && !first.read.hasData
   asking.ignored = ignored ? asking.ignored + 1 : 0
   const error = first.read.error ?? wished?.error
@@ -113,7 +113,7 @@ async function complete<T extends object>(
     )
     const { content, ending } = contentOf(completion, model, usage)
     const read = readAnswer(content, shape, check, ending)
-    // A model may go on with line breaks until it is stopped; what it has said whole is whole.
+    // A model may keep emitting line breaks until it is stopped; an answer that was complete before that still counts.
     if (ending === 'cut' && read.value === null) throw cutOff()
     return { content, read, mode }
   } catch (error) {
@@ -123,7 +123,7 @@ async function complete<T extends object>(
   }
 }
 
-/** How servers word it that they cannot do `response_format`; some only say that the request is bad. */
+/** How servers say that they don't support `response_format`; some only call the request bad. */
 const FORMAT_WORDS =
   /response_?format|json|schema|structured|grammar|unsupported|unknown|unrecognized|not (supported|permitted|allowed)|extra|bad request|no body|invalid/i
 

@@ -7,8 +7,8 @@ import { OPENAI } from './name.ts'
 export const WHAT = 'The script service'
 
 /**
- * The words of a chat completion, wherever a server puts them, and how they ended. What it used is added to `usage`.
- * @throws ProviderError `bad_answer` when there are none, `refused` when the model or a filter would not write
+ * The text of a chat completion, wherever the server puts it, and how it ended. Adds what it used to `usage`.
+ * @throws ProviderError `bad_answer` if there is no text, `refused` if the model or a filter declined to write it
  */
 export function contentOf(
   completion: unknown,
@@ -41,7 +41,8 @@ export function contentOf(
   const called = [...(others.tool_calls ?? []).map((call) => call.function), others.function_call]
     .map((call) => call?.arguments ?? '')
     .join('\n')
-  // A server that takes the whole answer for thoughts leaves nothing else. Thoughts that were cut off hold no answer.
+  // A server that takes the whole answer for reasoning leaves nothing else. Reasoning that was cut off contains no
+  // answer.
   const thoughts = ending === 'cut' ? '' : (others.reasoning_content ?? others.reasoning ?? '')
   const said = [content?.text, called, choice?.text, thoughts].find((text) => text?.trim())
   if (said) return { content: said.trim(), ending }
@@ -53,7 +54,7 @@ export function cutOff(): ProviderError {
   return new ProviderError(OPENAI, 'bad_answer', `${WHAT}'s answer was cut off before it was complete.`)
 }
 
-/** Reasons for an end, as OpenAI and other servers name them. */
+/** Finish reasons that mean “cut off”, as OpenAI and other servers name them. */
 const CUT = ['length', 'max_tokens', 'model_length', 'max_output_tokens']
 const COMPLETE = ['stop', 'eos', 'eos_token', 'end_turn', 'stop_sequence', 'tool_calls', 'function_call']
 
@@ -81,7 +82,7 @@ const partSchema = z.union([
   }),
 ])
 
-/** Some models answer in parts, of which their thoughts may be one, and some servers with the object itself. */
+/** Some models answer in parts, including their reasoning, and some servers return the object itself. */
 const contentSchema = z.union([
   z.string().transform((text) => ({ text, refusal: null })),
   z.array(partSchema).transform((parts) => ({
@@ -91,7 +92,7 @@ const contentSchema = z.union([
   z.record(z.string(), z.unknown()).transform((given) => ({ text: JSON.stringify(given), refusal: null })),
 ])
 
-/** Servers differ in what they leave out, so nothing of the published shape is taken for granted. */
+/** Servers differ in what they leave out, so nothing in the published shape is taken for granted. */
 const completionSchema = z.object({
   choices: z
     .array(

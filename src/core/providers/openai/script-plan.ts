@@ -6,8 +6,8 @@ import { joinShortest } from '../script/join-shortest.ts'
 import { shorten } from '../script/shorten.ts'
 
 /**
- * What the model is asked for. Strict schemas know no lengths and no optional fields, so the rest is
- * checked by `planSchema`'s refinement and put right by `tidyPlan`.
+ * What the model is asked for. Strict schemas support neither lengths nor optional fields, so `checkPlan` checks the rest
+ * and `tidyPlan` corrects it.
  */
 const segment = z.object({
   text: z.string().describe('What the narrator says'),
@@ -31,7 +31,7 @@ export type WrittenPlan = z.infer<typeof plan> & { proposedTopics?: string[] | u
 
 export const planShapes = { withTopic: plan, withoutTopic: planWithTopics }
 
-/** Checks what the shape cannot say. Messages go back to the model, so they tell what to do. */
+/** Checks what the shape can't express. The messages go back to the model, so they say what to do. */
 export function checkPlan(written: WrittenPlan, context: z.RefinementCtx): void {
   const complain = (message: string, path: (string | number)[]) => {
     context.addIssue({ code: 'custom', message, path, input: written })
@@ -53,7 +53,10 @@ export function checkPlan(written: WrittenPlan, context: z.RefinementCtx): void 
   }
 }
 
-/** Asks for what makes a script good but is worth no failure: English searches, keywords, three topics to choose from. */
+/**
+ * Asks for things that make a script better but aren't worth failing for: English searches, keywords, three topics to
+ * choose from.
+ */
 export function wishOfPlan(written: WrittenPlan, context: z.RefinementCtx): void {
   const complain = (message: string, path: (string | number)[]) => {
     context.addIssue({ code: 'custom', message, path, input: written })
@@ -82,7 +85,7 @@ export function checkRewrite(written: z.infer<typeof rewriteShape>, context: z.R
   })
 }
 
-/** Brings everything within the limits of a draft; what is too long is shortened, never refused. */
+/** Brings everything within a draft's limits; text that is too long is shortened, never rejected. */
 export function tidyPlan(written: WrittenPlan, request: ScriptRequest) {
   const topics = unique((written.proposedTopics ?? []).map((topic) => shorten(clean(topic), LIMITS.topic)))
   const [proposed, ...otherTopics] = topics
@@ -105,17 +108,17 @@ function tidySegment({ text, keyword, searchQuery }: PlannedSegment): PlannedSeg
   }
 }
 
-/** One line of what is to be said, within the limit of a narration. */
+/** The text of one narration as a single line within the length limit. */
 export function tidyText(text: string): string {
   return shorten(clean(text), LIMITS.narration)
 }
 
-/** Characters that the narrator speaks, with a pause's worth of one between segments. */
+/** Spoken characters, counting the pause between two segments as one. */
 export function spokenLength(segments: readonly { text: string }[]): number {
   return segments.reduce((sum, { text }) => sum + clean(text).length, 0) + Math.max(0, segments.length - 1)
 }
 
-/** No more segments than a draft can hold. */
+/** Joins segments until there are no more than a draft can hold. */
 function joinDown(segments: PlannedSegment[]): PlannedSegment[] {
   return joinShortest(
     segments,
@@ -130,7 +133,7 @@ function unique(values: string[]): string[] {
   return [...seen.values()]
 }
 
-/** One line without what models add to what is to be said: markup, directions, labels, emoji, invisible characters. */
+/** The text as one line, without what models add to it: markup, stage directions, labels, emoji, invisible characters. */
 function clean(text: string): string {
   return cleaned(text, 'model').replace(/\s+/g, ' ')
 }

@@ -23,19 +23,20 @@ export interface OpenAiScriptOptions extends OpenAiConnection {
   model?: string | null
 }
 
-/** Current, cheap, and without an announced end in the client's list of models (November 2026). */
+/** Current, cheap, and with no end date announced in the client's list of models (November 2026). */
 export const DEFAULT_SCRIPT_MODEL = 'gpt-5.4-mini'
 
 /**
- * Seconds for one script or rewriting, all its answers together and whatever server writes it. A model on a server of one's own
- * may write a few words a second; the limit is just within the five minutes after which Node's fetch itself gives up.
+ * Time limit in seconds for one script or rewrite, including all its answers, on any server. A model on a self-hosted
+ * server may write only a few words a second; the limit is just within the five minutes after which Node's fetch gives
+ * up.
  */
 const LONGEST = 290
 
-/** Part of the target by which the spoken length may miss it. */
+/** How far the spoken length may be off, as a fraction of the target. */
 const TOLERANCE = 0.1
 
-/** Scripts by OpenAI's chat completions or any server that speaks them. */
+/** Scripts from OpenAI's chat completions or any compatible server. */
 export function createOpenAiScript(options: OpenAiScriptOptions): ScriptProvider {
   const seconds = options.timeoutSeconds ?? LONGEST
   const server = connectOpenAi({ ...options, timeoutSeconds: seconds })
@@ -46,7 +47,7 @@ export function createOpenAiScript(options: OpenAiScriptOptions): ScriptProvider
   }
   return {
     name: OPENAI,
-    // A server that was given no key can send nobody a bill.
+    // A server that was given no key can't bill anyone.
     ...(options.apiKey && { expects: (request) => [expected(asking.model, request)] }),
 
     async write(request, signal) {
@@ -67,7 +68,7 @@ export function createOpenAiScript(options: OpenAiScriptOptions): ScriptProvider
           second.value &&
           distance(spokenLength(second.value.segments), request) < distance(actual, request)
         ) {
-          // The topics were chosen with the first answer; a correction must not change the subject.
+          // The topics come from the first answer; a correction must not change the subject.
           written = { ...second.value, proposedTopics: written.proposedTopics }
         }
       }
@@ -97,8 +98,8 @@ export function createOpenAiScript(options: OpenAiScriptOptions): ScriptProvider
 }
 
 /**
- * What most calls use: one answer of about a token for each character that is spoken, what stands around it included, and a
- * prompt of that size besides the rules. A few need another answer.
+ * What most calls use: one answer of about a token per spoken character, overhead included, and a prompt of that size in
+ * addition to the rules. A few need a second answer.
  */
 function expected(model: string, request: ScriptRequest | RewriteRequest): Usage {
   const spoken =
@@ -114,13 +115,13 @@ function conversation({ system, user }: Prompt): Message[] {
   ]
 }
 
-/** How far a length is from the wanted one, as a part of it. */
+/** How far a length is from the target, as a fraction of it. */
 function distance(characters: number, request: ScriptRequest): number {
   const target = request.targetDuration * request.charactersPerSecond
   return Math.abs(characters - target) / target
 }
 
-/** A script of a wrong length is better than none, so a failed correction is no failure. */
+/** A script of the wrong length is better than none, so a failed correction doesn't fail the call. */
 function failedCorrection(error: unknown): { value: null; usage: Usage[] } {
   if (error instanceof ProviderError) return { value: null, usage: error.usage }
   throw error

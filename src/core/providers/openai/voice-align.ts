@@ -3,31 +3,31 @@ import { speechText } from '../../media/voice/spoken/speech-text.ts'
 import { type WordUnit, wordUnits } from '../../media/voice/word-units.ts'
 import type { WordTiming } from '../../model/providers.ts'
 
-/** A word as a recogniser heard it, in seconds. */
+/** A word as the recogniser heard it; times in seconds. */
 export interface HeardWord {
   word: string
   start: number
   end: number
 }
 
-/** Below this part of recognised characters the recording is taken for something else. */
+/** If less than this fraction of the characters is recognised, the recording is taken for something else. */
 const ENOUGH = 0.4
 
 /**
- * Gives the text's own words the times of what was heard. The characters of both are aligned by edit distance,
- * so that other spellings and joined or split words do no harm; figures that were heard are compared as they are said; words of which little was
- * recognised are placed between their neighbours.
- * @returns one timing per word, in order and not overlapping; null when what was heard is not this text.
+ * Gives the words of the text the times at which they were heard. The characters of both are aligned by edit distance, so
+ * different spellings and joined or split words do no harm; figures that were heard are compared in spoken form; words of
+ * which little was recognised are placed between their neighbours.
+ * @returns one timing per word, in order and without overlaps; null if what was heard isn't this text.
  */
 export function alignWords(text: string, language: string, heard: readonly HeardWord[]): WordTiming[] | null {
   const units = wordUnits(text, language)
   const end = heard.at(-1)?.end ?? 0
   if (units.length === 0 || end <= 0) return null
   const wanted = units.flatMap((unit, index) => letters(unit.text).map((letter) => ({ letter, index })))
-  // A text in words is compared with words, also where the recogniser wrote figures.
+  // A text without figures is compared in words, even where the recogniser wrote figures.
   const inWords = speechText(text, language).text === text
   const sounds = soundsOf(heard, (typed) => (inWords ? speechText(typed, language) : asIs(typed)))
-  // A recogniser that hears several times as much as was said makes things up (and the tables large).
+  // A recogniser that hears several times as much as was said is making things up (and makes the tables large).
   if (sounds.length > 3 * wanted.length + 200) return null
   const pairs = matches(
     wanted.map(({ letter }) => letter),
@@ -45,7 +45,7 @@ export function alignWords(text: string, language: string, heard: readonly Heard
     spans[index] = { from: span?.from ?? sound.from, to: sound.to }
     recognised[index] = (recognised[index] ?? 0) + 1
   }
-  // A stray letter or two that happen to fit say nothing about where a word is.
+  // One or two letters that happen to match say nothing about where a word is.
   units.forEach((unit, index) => {
     if ((recognised[index] ?? 0) * 2 < letters(unit.text).length) spans[index] = null
   })
@@ -57,7 +57,7 @@ interface Span {
   to: number
 }
 
-/** The letters of heard words as they are said, each with its share of its word's time. */
+/** The letters of heard words in spoken form, each with its share of the word's time. */
 function soundsOf(
   heard: readonly HeardWord[],
   say: (text: string) => SpokenForm,
@@ -89,22 +89,26 @@ function asIs(text: string): SpokenForm {
   return { text, from, to: from.map((unit) => unit + 1) }
 }
 
-/** What is compared: letters and digits only, without case, accents or width. Hangul stays in syllables. */
+/**
+ * The characters that are compared: letters and digits only, without case, accents or width. Hangul stays in syllables.
+ */
 function letters(word: string): string[] {
   const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase()
   return plain.match(/[\p{L}\p{N}]/gu) ?? []
 }
 
-/** Opening a gap costs extra, so that a word's letters stay together instead of being picked out of others (Gotoh 1982). */
+/**
+ * Opening a gap costs extra, so that a word's letters stay together instead of matching scattered letters (Gotoh 1982).
+ */
 const COST = { change: 2, gap: 1, openGap: 2 }
-/** More than any alignment costs, and far enough from the end of 16 bits to add to. */
+/** More than any alignment costs, and far enough below the 16-bit maximum to add to. */
 const FAR = 0x7fff
 
 /** Index pairs of equal characters in a cheapest alignment with affine gaps, in order. */
 function matches(a: readonly string[], b: readonly string[]): [number, number][] {
   const width = b.length + 1
   const table = () => new Uint16Array((a.length + 1) * width).fill(FAR)
-  // One table for each way in which an alignment can end: with a pair, a character of `a` alone, one of `b` alone.
+  // One table for each way an alignment can end: with a pair, a character of `a` alone, or one of `b` alone.
   const [pair, alone, extra] = [table(), table(), table()]
   const open = COST.openGap
   pair[0] = 0
@@ -122,12 +126,12 @@ function matches(a: readonly string[], b: readonly string[]): [number, number][]
   return trace(a, b, [pair, alone, extra])
 }
 
-/** The smallest of three ways to come here: `own` continues its gap, the others pay for opening one. */
+/** The cheapest of three ways to get here: `own` continues its gap, the others pay for opening one. */
 function least(pair: Uint16Array, own: Uint16Array, other: Uint16Array, from: number, open: number) {
   return Math.min((pair[from] ?? FAR) + open, own[from] ?? FAR, (other[from] ?? FAR) + open, FAR)
 }
 
-/** Walks the cheapest way back from the end. */
+/** Traces the cheapest path back from the end. */
 function trace(a: readonly string[], b: readonly string[], tables: Uint16Array[]): [number, number][] {
   const pairs: [number, number][] = []
   let [row, column] = [a.length, b.length]
@@ -147,7 +151,7 @@ function smallest(values: number[]): number {
   return values.indexOf(Math.min(...values))
 }
 
-/** Words without a time share the room between their neighbours by their lengths. */
+/** Words without a time share the gap between their neighbours in proportion to their lengths. */
 function fillGaps(units: WordUnit[], spans: (Span | null)[], begin: number, end: number): Span[] {
   const filled: Span[] = []
   for (let index = 0; index < units.length; ) {
@@ -174,7 +178,7 @@ function fillGaps(units: WordUnit[], spans: (Span | null)[], begin: number, end:
   return filled
 }
 
-/** A missed word between two that touch would have no time at all; it takes a little of the next one. */
+/** A missed word between two adjacent ones would have no time at all, so it takes a little from the next one. */
 function inOrder(units: WordUnit[], spans: Span[]): WordTiming[] {
   const shortest = 0.02
   let last = 0

@@ -1,7 +1,7 @@
 /**
- * Characters a minute, spaces included, of people who read aloud in their own language: the IReST study
- * (Trauzettel-Klosinski & Dietz, “Standardized Assessment of Reading Performance”, IOVS 2012, table 2).
- * Korean is not in it: about 340 syllables a minute in broadcast news, and a space after every third.
+ * Characters per minute, spaces included, of people reading aloud in their native language: the IReST study
+ * (Trauzettel-Klosinski & Dietz, “Standardized Assessment of Reading Performance”, IOVS 2012, table 2). Korean isn't in
+ * it: about 340 syllables a minute in broadcast news, with a space after every third.
  */
 const READ_ALOUD: Record<string, number> = {
   ar: 612,
@@ -25,10 +25,10 @@ const READ_ALOUD: Record<string, number> = {
 }
 const OTHERS = 930
 
-/** A narrator leaves pauses between sentences that the readers of the study, asked to read fast, did not. */
+/** A narrator pauses between sentences; the readers in the study, who were asked to read fast, didn't. */
 const NARRATION = 0.9
 
-/** Characters a second that a narrator's voice speaks in a language. */
+/** How many characters per second a narrator speaks in a language. */
 export function narrationPace(language: string): number {
   const primary = language.toLowerCase().split('-')[0] ?? ''
   return ((READ_ALOUD[primary] ?? OTHERS) * NARRATION) / 60

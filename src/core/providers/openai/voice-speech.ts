@@ -9,7 +9,7 @@ import { OPENAI } from './name.ts'
 import { refuseOtherRouteIn } from './route.ts'
 import { narrationPace } from './voice-pace.ts'
 
-/** WAV loses nothing; servers that cannot make it know MP3. */
+/** WAV is lossless; servers that can't produce it know MP3. */
 const FORMATS = ['wav', 'mp3'] as const
 type SoundFormat = (typeof FORMATS)[number]
 
@@ -17,25 +17,29 @@ export interface Speaking {
   access: OpenAiAccess
   model: string
   voice: string
-  /** What the server was found to make; kept between calls. */
+  /** The format the server was found to support; kept between calls. */
   format: SoundFormat
 }
 
 /** 2000 characters at half speed last about five minutes: 30 MB of 48 kHz mono WAV. */
 const MAX_BYTES = 100_000_000
-/** Bytes of a second of 48 kHz stereo in 32 bits, the most that a voice takes. */
+/** Bytes per second of 48 kHz stereo at 32 bits, the most a voice uses. */
 const BYTES_A_SECOND = 384_000
 const WHAT = 'The voice service'
 
 /**
- * False for the models that take `speed` and pay no attention to it (OpenAI's reference said so of gpt-4o-mini-tts):
- * their sound is brought to the wanted tempo afterwards, which is right in any case.
+ * False for models that accept `speed` but ignore it (OpenAI's reference said so for gpt-4o-mini-tts): their audio is
+ * brought to the wanted tempo afterwards, which is correct either way.
  */
 export function knowsSpeed(model: string): boolean {
   return !/^gpt-/i.test(model)
 }
 
-/** Has a text spoken and streams the sound to `file`. Returns the extension that fits it. @throws ProviderError, UserError `disk_full` */
+/**
+ * Has a text spoken and streams the audio to `file`.
+ * @returns the file extension that matches it.
+ * @throws ProviderError, UserError `disk_full`
+ */
 export async function speakToFile(
   speaking: Speaking,
   request: SpeechRequest,
@@ -50,7 +54,7 @@ export async function speakToFile(
         voice: request.voice ?? speaking.voice,
         input: request.text,
         response_format: format,
-        // Left out where it changes nothing, for servers that do not know it.
+        // Left out if it changes nothing, for servers that don't know it.
         ...(request.speed === 1 || !knowsSpeed(model) ? {} : { speed: request.speed }),
       }
       const response = await client.audio.speech.create(body, { signal: timed })
@@ -64,7 +68,7 @@ export async function speakToFile(
   }
 }
 
-/** What a text can take at the very most: five times as long as it should, and a quarter of a minute. A voice may never end. */
+/** The most bytes a text can take: five times its expected duration plus 15 seconds. A voice may never stop. */
 function mostBytes({ text, language, speed }: SpeechRequest): number {
   const seconds = (text.length / narrationPace(language) / speed) * 5 + 15
   return Math.min(MAX_BYTES, Math.ceil(seconds * BYTES_A_SECOND))
@@ -96,7 +100,7 @@ async function save(response: Response, file: string, most: number): Promise<str
   return putRight(file, extension, type)
 }
 
-/** Whatever it calls itself: what does not begin as sound does is none. @throws ProviderError */
+/** Rejects an answer that doesn't start like audio, whatever type it claims. @throws ProviderError */
 function refuse(head: Buffer, type: string): never {
   const said = head.toString('utf8', 0, 500)
   refuseOtherRouteIn(said)
@@ -106,7 +110,7 @@ function refuse(head: Buffer, type: string): never {
   throw new ProviderError(OPENAI, 'bad_answer', `${WHAT} sent ${what}.`)
 }
 
-/** Gives the sound a true header. @returns its extension. @throws ProviderError when a part of it is missing. */
+/** Corrects the audio's header. @returns its extension. @throws ProviderError if part of the audio is missing. */
 async function putRight(file: string, extension: string, type: string): Promise<string> {
   if (!['wav', 'mp3', 'pcm'].includes(extension)) return extension
   const sent = await readFile(file)
@@ -122,10 +126,13 @@ async function putRight(file: string, extension: string, type: string): Promise<
   return pcm ? 'wav' : extension
 }
 
-/** A WAV header; a file that is not longer holds no sound. */
+/** Length of a WAV header in bytes; a file that isn't longer contains no audio. */
 const HEAD = 44
 
-/** Samples without a header, where the answer says so. OpenAI's own have 24 kHz, and no other server has told of another. */
+/**
+ * Raw samples without a header, if the answer says so. OpenAI's have 24 kHz, and no other server has been seen to declare
+ * anything else.
+ */
 function pcmIn(type: string): { rate: number; channels: number } | null {
   if (!/^audio\/(?:x-)?(?:pcm|l16|raw)\b/i.test(type)) return null
   const number = (name: string) =>
@@ -133,7 +140,7 @@ function pcmIn(type: string): { rate: number; channels: number } | null {
   return { rate: number('rate') || 24_000, channels: Math.min(2, number('channels') || 1) }
 }
 
-/** By the first bytes, because servers call everything audio/mpeg or octet-stream. */
+/** Decided by the first bytes, because servers call everything audio/mpeg or octet-stream. */
 function soundType(head: Buffer): string | null {
   const ascii = head.toString('latin1')
   if (/^(?:RIFF|RF64|RIFX)....WAVE/s.test(ascii)) return 'wav'
@@ -144,7 +151,7 @@ function soundType(head: Buffer): string | null {
   if (ascii.startsWith('caff')) return 'caf'
   if (/^....ftyp/s.test(ascii)) return 'm4a'
   const [first = 0, second = 0] = head
-  // The two bits of the layer are what tells an AAC frame from one of MP3.
+  // The two layer bits distinguish an AAC frame from an MP3 frame.
   if (first === 0xff && (second & 0xf6) === 0xf0) return 'aac'
   return ascii.startsWith('ID3') || (first === 0xff && (second & 0xe0) === 0xe0) ? 'mp3' : null
 }

@@ -14,23 +14,23 @@ import { knowsSpeed, type Speaking, speakToFile } from './voice-speech.ts'
 export interface OpenAiVoiceOptions extends OpenAiConnection {
   /** Defaults to `DEFAULT_VOICE_MODEL`. */
   model?: string | null
-  /** Used when a draft chooses none; defaults to `DEFAULT_VOICE`. */
+  /** Used if a draft chooses none; defaults to `DEFAULT_VOICE`. */
   voice?: string | null
-  /** Listens to the speech for the times of its words; null leaves them to be estimated. */
+  /** Transcribes the speech to get word times; null if they should be estimated. */
   transcription?: (OpenAiConnection & { model: string }) | null
-  /** False for a server of one's own, which has no list of prices; true when left out. */
+  /** False for a self-hosted server, which has no price list; true by default. */
   isPriced?: boolean
 }
 
-/** The last model of the Speech API: the client names its end as January 2027 and no successor there. */
+/** The last model of the Speech API: the client gives its end as January 2027 and names no successor. */
 export const DEFAULT_VOICE_MODEL = 'gpt-4o-mini-tts'
-/** Known to every model of OpenAI's and to Kokoro-FastAPI. */
+/** Known to all of OpenAI's models and to Kokoro-FastAPI. */
 const DEFAULT_VOICE = 'alloy'
 
-/** Whose characters are no cost. */
+/** The provider given for usage whose characters cost nothing. */
 const OWN_SERVER = 'own-server'
 
-/** Speech by OpenAI or any server with `/audio/speech`, such as Kokoro-FastAPI. */
+/** Speech from OpenAI or any server with `/audio/speech`, such as Kokoro-FastAPI. */
 export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
   const speaking: Speaking = {
     access: connectOpenAi(options),
@@ -54,7 +54,7 @@ export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
     name: OPENAI,
     fingerprint: [OPENAI, speaking.access.baseURL, speaking.model, speaking.voice].join(' '),
     pace: narrationPace,
-    // A server that was given no key can send nobody a bill.
+    // A server that was given no key can't bill anyone.
     ...((options.apiKey || transcription?.apiKey) && {
       expects: ({ text, language, speed }) => [
         ...(options.apiKey ? [spoken(text)] : []),
@@ -73,7 +73,7 @@ export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
         usage.push(heard(seconds))
         return { words, tempo, usage }
       } catch (error) {
-        // The speech is good without it, and the times of its words can be estimated.
+        // The speech is usable without them, and word times can be estimated.
         if (error instanceof ProviderError) return { words: null, tempo, trouble: error, usage }
         throw error
       }
@@ -82,7 +82,7 @@ export function createOpenAiVoice(options: OpenAiVoiceOptions): VoiceProvider {
 }
 
 const LISTENER = 'The transcription service'
-/** Seconds; a segment is heard within a few, and everybody waits for its voice meanwhile. */
+/** Timeout in seconds; a segment is transcribed within a few, and its voice has to wait for that. */
 const PATIENCE = 45
 
 const transcriptSchema = z.object({
@@ -103,7 +103,7 @@ async function listen(
   const answer: unknown = await access.call(LISTENER, signal, async (client, timed) =>
     client.audio.transcriptions.create(
       {
-        // The name's ending tells the service what is in the file.
+        // The file name's extension tells the service the format.
         file: await toFile(createReadStream(file), `speech.${extension}`),
         model,
         language: request.language,

@@ -2,7 +2,7 @@ import type { Span } from '../../model/text/quote-spans.ts'
 import { bindsNext } from './sentence-ends.ts'
 import { isInside } from './sentences.ts'
 
-/** A place inside a sentence where it may be cut, and how much that hurts (0.3 hardly, 20 very). */
+/** A place inside a sentence where it may be cut, and the cost of cutting there (0.3 hardly hurts, 20 hurts a lot). */
 export interface ClauseBreak {
   at: number
   cost: number
@@ -15,17 +15,17 @@ const AFTER_PUNCTUATION: [RegExp, number][] = [
   [/[,，、،]$/u, 0.6],
   [/[)）"”’」』»]$/u, 1.5],
 ]
-/** Korean joins clauses by the ending of the verb. */
+/** Korean joins clauses by verb endings. */
 const KOREAN_ENDING =
   /\p{Script=Hangul}(고|며|면|면서|어서|아서|해서|니까|는데|은데|ㄴ데|인데|지만|도록|므로|려고|거나|든지|으나|다가|때문에|위해|동안|후에|전에)$/u
 const CONJUNCTION =
   /^(and|but|or|because|which|who|that|while|when|so|where|although|though|until|before|after|if|y|pero|porque|que|et|mais|und|aber|weil|그리고|그래서|하지만|그런데|또는|왜냐하면)\b/iu
-/** The cost of a cut where there is hardly a worse one: Dr. | Smith, 10 | 000. */
+/** The cost of about the worst possible cut: Dr. | Smith, 10 | 000. */
 const TOGETHER = 20
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-/** Where a sentence can be cut, in order: never inside a word, a number or a quote. */
+/** The places where a sentence can be cut, in order: never inside a word, a number or a quote. */
 export function clauseBreaks(text: string, language: string, spans: Span[]): ClauseBreak[] {
   const breaks: ClauseBreak[] = []
   const add = (at: number, cost: number) => {
@@ -37,7 +37,7 @@ export function clauseBreaks(text: string, language: string, spans: Span[]): Cla
     const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
     for (const part of segmenter.segment(word)) {
       const before = word.slice(0, part.index)
-      // A mark stays with the word before it.
+      // A punctuation mark stays with the word before it.
       if (part.index === 0 || (part.isWordLike === false && !/^[「『（“‘]/u.test(part.segment))) continue
       if (/[「『（“‘(\p{N}.]$/u.test(before)) continue
       if (

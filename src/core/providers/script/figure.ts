@@ -1,4 +1,4 @@
-/** Characters of the longest figure that is worth being set large. */
+/** The longest figure worth showing large, in characters. */
 const LONGEST = 24
 const NUMBER = '\\d+(?:[.,\\u00a0\\u202f]\\d+)*'
 const SCALE = '(?:\\s?(?:thousand|million|billion|trillion|bn|[KkMB](?!\\p{L})|[천만억조]+))?'
@@ -11,7 +11,7 @@ const UNIT = [
 const START = '(?<![\\p{L}\\p{N}.,:/#@_-])'
 const END = '(?![\\p{N}:/@]|[.,-]\\p{N}|[.-]?\\p{Script=Latin})'
 
-/** Figures by what they say: an amount, a number of something, a number alone. */
+/** Figures by what they express: an amount, a count of something, a number alone. */
 const KINDS = [
   `${START}[$€£¥₩₹]\\s?${NUMBER}${SCALE}${END}`,
   `${START}${NUMBER}${SCALE}\\s?(?:${UNIT})`,
@@ -19,8 +19,8 @@ const KINDS = [
 ].map((pattern) => new RegExp(pattern, 'gu'))
 
 /**
- * The figure that a text is about, as it is written: `$9.3 billion`, `12 %`, `16 hours`, `3,000명`, `1969`. Null where there is
- * none, or only one of a single digit that counts nothing.
+ * The figure that a text is about, as written: `$9.3 billion`, `12 %`, `16 hours`, `3,000명`, `1969`. Null if there is
+ * none, or only a single digit that counts nothing.
  */
 export function figureIn(text: string): string | null {
   const plain = text.normalize('NFC').replace(/https?:\/\/\S+|\S+@\S+/g, ' ')

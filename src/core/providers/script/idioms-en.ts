@@ -1,6 +1,6 @@
 /**
- * English idioms whose words name something else than they mean, a line each. `{break}` is any form of the verb and `@` any
- * word that says whose. Those that are said literally as often (“in hot water”) are left out.
+ * English idioms whose words name something other than what they mean, one per line. `{break}` is any form of the verb
+ * and `@` any possessive. Idioms that are used literally just as often (“in hot water”) are left out.
  */
 export const ENGLISH_IDIOMS = `
 (?:with|through) (?:new|fresh|different) eyes = person discovering view

@@ -1,6 +1,6 @@
 /**
- * Korean idioms whose words name something else than they mean, a line each. `~` is the rest of a word, such as an ending.
- * Those that are said literally as often (바람을 맞다) are left out.
+ * Korean idioms whose words name something other than what they mean, one per line. `~` is the rest of a word, such as an
+ * ending. Idioms that are used literally just as often (바람을 맞다) are left out.
  */
 export const KOREAN_IDIOMS = `
 (?:새|새로운|다른) 눈으로 = person discovering view

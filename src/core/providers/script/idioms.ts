@@ -1,7 +1,7 @@
 import { ENGLISH_IDIOMS } from './idioms-en.ts'
 import { KOREAN_IDIOMS } from './idioms-ko.ts'
 
-/** Forms that are not made with -s, -ed and -ing alone. */
+/** Forms that -s, -ed and -ing alone don't cover. */
 const IRREGULAR: Record<string, string> = {
   beat: 'beats?|beaten|beating',
   bend: 'bends?|bent|bending',
@@ -41,7 +41,7 @@ interface Idiom {
   meaning: string
 }
 
-/** A line is what is said and, after the `=`, what could be seen instead. */
+/** Parses lines with the idiom and, after the `=`, what could be shown instead. */
 function idiomsOf(lines: string, end: string): Idiom[] {
   return lines
     .trim()
@@ -62,12 +62,12 @@ function formsOf(verb: string): string {
   return `${verb}|${verb}e?s|${stem}ed|${stem}ing`
 }
 
-/** All of them, made when a text first asks for them: that takes longer than most of what a start does. */
+/** All idioms, compiled when first needed: that takes longer than most other startup work. */
 function idioms(): { all: readonly Idiom[]; any: RegExp } {
   if (made) return made
   const all = [
     ...idiomsOf(ENGLISH_IDIOMS, '(?![\\p{L}\\p{N}])'),
-    // Of a verb the stem is written, and its ending is whatever follows.
+    // Verbs are listed by their stem; any ending may follow.
     ...idiomsOf(KOREAN_IDIOMS, ''),
   ]
   made = { all, any: new RegExp(all.map(({ pattern }) => pattern).join('|'), 'giu') }
@@ -76,13 +76,13 @@ function idioms(): { all: readonly Idiom[]; any: RegExp } {
 
 let made: ReturnType<typeof idioms> | undefined
 
-/** A text with a comma in the place of each idiom: what its words name is not what it is about. */
+/** A text with each idiom replaced by a comma: what the idiom's words name isn't what the text is about. */
 export function withoutIdioms(text: string): string {
-  // Taken apart into letters, a Korean stem is the beginning of all its forms: 띄 of 띈.
+  // Decomposed into letters, a Korean stem is a prefix of all its forms: 띄 of 띈.
   return text.normalize('NFD').replace(idioms().any, ' , ').normalize('NFC')
 }
 
-/** What the first idiom of a text means, in English things that a camera can see; null without one. */
+/** What the first idiom in a text means, as English things that a camera can see; null if there is no idiom. */
 export function idiomMeaning(text: string): string | null {
   const [found] = text.normalize('NFD').match(idioms().any) ?? []
   if (found === undefined) return null

@@ -1,6 +1,6 @@
 /**
- * At most `max` parts: the two neighbours that are shortest together become one, again and again, so that all stay
- * about equally long.
+ * At most `max` parts: repeatedly joins the two neighbours that are shortest together, so that all parts stay about
+ * equally long.
  */
 export function joinShortest<T>(
   parts: readonly T[],

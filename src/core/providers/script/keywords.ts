@@ -5,7 +5,7 @@ import { shorten } from './shorten.ts'
 
 interface Content {
   text: string
-  /** How much it says what the text is about. */
+  /** How much it says about the text's subject. */
   score: number
   /** Its place among all words, so that neighbours can be shown together. */
   index: number
@@ -26,22 +26,22 @@ const KOREAN_STOP = new Set(
     ' ',
   ),
 )
-/** Longest first. Those of one syllable are only taken off when two syllables remain. */
+/** Longest first. Particles of one syllable are only removed if two syllables remain. */
 const PARTICLES =
   /(에서부터|으로부터|이라는|이라고|에게서|으로써|으로서|까지는|에서는|에서도|이라도|한테서|처럼|까지|부터|에서|에게|으로|라는|라고|보다|마다|조차|한테|이나|이란|들은|들이|들을|들의|와는|과는|에는|에도|은|는|이|가|을|를|의|에|로|와|과|도|만|란)$/u
 const COUNT = /^수?[십백천만억]+(명|개|년|번|원|배)?[의이은는]?$/u
-/** Verbs and adjectives in the forms they take at the end of a clause; nouns rarely end like this. */
+/** Verbs and adjectives in clause-final forms; nouns rarely end like this. */
 const VERB_ENDING =
   /(니다|니까|어요|아요|여요|해요|예요|에요|세요|까요|네요|군요|지요|죠|였다|았다|었다|한다|된다|하다|되다|했고|하고|되고|하며|하면|되면|하는|되는|했던|지만|는데|면서|아서|어서|해서|도록|려고|하게|있다|없다|이다|고|며)$/u
 
-/** Of verbs that stand before a noun (만드는 사람): what is left without 는 looks like one. */
+/** Stems of verbs that precede a noun (만드는 사람): without 는 they look like nouns. */
 const VERB_STEMS = new Set(
   '만드 가르치 움직이 사라지 떨어지 알려지 달라지 좋아지 살아가 나타나 일어나 태어나 늘어나 줄어드 돌아가 돌아오 들어가 들어오 나오 마시 느끼 지키 바꾸 생기 남기 부르 모르 흐르 기르 오르 다니 즐기 버리 기다리 올리 내리 그리'.split(
     ' ',
   ),
 )
 
-/** The figure, or 1 to 3 words, of a segment's text that can be shown big, at most 40 characters. */
+/** The figure, or 1 to 3 words, from a segment's text to show large; at most 40 characters. */
 export function keywordFor(text: string, language: string): string {
   const figure = figureIn(text)
   if (figure !== null) return figure
@@ -51,7 +51,7 @@ export function keywordFor(text: string, language: string): string {
   return shorten(shown.join(' '), KEYWORD_LENGTH)
 }
 
-/** What to look for in footage: up to five words, English as far as the text is or its nouns are known. */
+/** What to search footage for: up to five words, in English if the text is English or its nouns are known. */
 export function searchQueryFor(text: string, language: string): string {
   const contents = contentsOf(text, language)
   const [best] = byScore(contents)
@@ -70,7 +70,7 @@ export function contentsOf(text: string, language: string): Content[] {
     const word = token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}%+#]+$/gu, '')
     const found = /\p{Script=Hangul}/u.test(word) ? korean(word) : latin(word, startsSentence)
     if (found) contents.push({ ...found, index })
-    // What stands on both sides of a mark does not belong together.
+    // Words on either side of a punctuation mark don't belong together.
     if (/[,.;:!?…。、，)\]"”’」]$/u.test(token)) index++
     if (word !== '') startsSentence = false
     if (/[.!?:…]["'”’)]*$/u.test(token)) startsSentence = true
@@ -80,7 +80,7 @@ export function contentsOf(text: string, language: string): Content[] {
 }
 
 function tokens(text: string, language: string): string[] {
-  // What is in brackets or quotes stands apart from what is around it.
+  // Text in brackets or quotes is separate from the text around it.
   const spaced = withoutIdioms(text)
     .replace(/https?:\/\/\S+|\S+@\S+/g, ' ')
     .replace(/[()[\]{}<>（）［］【】「」『』《》〈〉“”"«»\\|]+/g, ' , ')
@@ -109,7 +109,7 @@ function korean(word: string): { text: string; score: number } | null {
   if (KOREAN_STOP.has(word) || COUNT.test(word)) return null
   const known = englishFor(word)
   if (!known && (VERB_ENDING.test(word) || VERB_STEMS.has(word.slice(0, -1)))) return null
-  // Left alone behind a quote: “좋아”라고.
+  // Left over after a quote: “좋아”라고.
   if (PARTICLES.exec(word)?.[0] === word) return null
   const noun = known ? word : withoutParticle(word)
   if (KOREAN_STOP.has(noun) || (noun.length < 2 && !englishFor(noun))) return null
@@ -117,13 +117,13 @@ function korean(word: string): { text: string; score: number } | null {
   return { text: noun, score: Math.min(noun.length, 5) + marked + (englishFor(noun) ? 4 : 0) }
 }
 
-/** Conservative: a noun may end in what looks like a particle (고양이, 사과), so two syllables must stay. */
+/** Conservative: a noun may end in what looks like a particle (고양이, 사과), so two syllables must remain. */
 export function withoutParticle(word: string): string {
   const particle = PARTICLES.exec(word)?.[0]
   if (!particle || englishFor(word)) return word
   const stem = word.slice(0, -particle.length)
   if (englishFor(stem)) return stem
-  // Which of each pair follows is decided by the final consonant, so 사과 is not 사 + 과.
+  // The final consonant decides which particle of each pair follows, so 사과 is not 사 + 과.
   if (hasFinal(stem) ? '가는를와'.includes(particle) : '이은을과'.includes(particle)) return word
   return stem.length >= 2 || (particle.length >= 2 && stem.length >= 1) ? stem : word
 }
@@ -133,7 +133,7 @@ function hasFinal(word: string): boolean {
   return code >= 0xac00 && code <= 0xd7a3 && (code - 0xac00) % 28 !== 0
 }
 
-/** Up to three content words that stand side by side, e.g. “cold brew coffee”. */
+/** Up to three adjacent content words, e.g. “cold brew coffee”. */
 function withNeighbours(best: Content, contents: Content[]): Content[] {
   const shown = [best]
   for (const step of [1, -1]) {
@@ -147,7 +147,7 @@ function withNeighbours(best: Content, contents: Content[]): Content[] {
   return shown.sort((a, b) => a.index - b.index)
 }
 
-/** In English where possible: of Korean words only those that are known, when there are any. */
+/** In English where possible: only the known Korean words, if there are any. */
 function translated(words: string[]): string {
   const known = words.filter((word) => englishFor(word) !== null || !/\p{Script=Hangul}/u.test(word))
   return (known.length > 0 ? known : words).map((word) => englishFor(word) ?? word).join(' ')

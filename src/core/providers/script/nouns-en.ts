@@ -6,10 +6,10 @@ const Sentences = z.array(
   z.object({ terms: z.array(z.object({ text: z.string(), tags: z.array(z.string()) })) }),
 )
 
-/** What the tagger takes for a noun and nobody would search for. */
+/** Tags of words that the tagger counts as nouns but that no one would search for. */
 const NOT_ABOUT = new Set(['Pronoun', 'Possessive', 'Date', 'Value', 'Url', 'Email'])
 
-/** Words that are nouns more often than not in this text: “dance” may be either. */
+/** Whether words are nouns more often than not in this text: “dance” may be either. */
 export function isEnglishNoun(text: string): IsNoun {
   const counts = new Map<string, number>()
   for (const { terms } of Sentences.parse(nlp(text).json()))
@@ -18,7 +18,7 @@ export function isEnglishNoun(text: string): IsNoun {
       const isNoun = tags.includes('Noun') && !tags.some((tag) => NOT_ABOUT.has(tag))
       counts.set(word, (counts.get(word) ?? 0) + (isNoun ? 1 : -1))
     }
-  // The parts of “cold-brew” are tagged one by one: the last one says what it is.
+  // The parts of “cold-brew” are tagged separately: the last one decides.
   return (word) => (counts.get(foldedOf(word)) ?? counts.get(foldedOf(word.split('-').at(-1) ?? '')) ?? 0) > 0
 }
 

@@ -1,12 +1,12 @@
 import type { IsNoun } from './is-noun.ts'
 import { isKoreanNoun } from './nouns-ko.ts'
 
-/** Characters that are looked at: what a text is about it says long before. */
+/** How many characters are examined: a text says what it is about long before that. */
 const LOOKED_AT = 3000
 
 /**
- * Words after which a noun comes: articles and those that stand in their place, and in languages without articles
- * prepositions. Verbs never follow them, so a word that does is what the text speaks of.
+ * Words that a noun follows: articles and other determiners, and in languages without articles prepositions. Verbs never
+ * follow them, so a word that does is something the text is about.
  */
 const BEFORE_NOUNS: Record<string, string> = {
   es: 'el la los las un una unos unas del al mi mis tu tus su sus este esta estos estas cada sin',
@@ -26,11 +26,11 @@ const BEFORE_NOUNS: Record<string, string> = {
   id: 'di dari sebuah seorang para setiap dalam untuk tanpa tentang',
 }
 
-/** Tells the nouns of a text; in English by a tagger, which is loaded when it is first needed. */
+/** Identifies the nouns of a text; in English with a tagger, which is loaded when first needed. */
 export async function nounsIn(text: string, language: string): Promise<IsNoun> {
   const said = text.slice(0, LOOKED_AT)
   const isNounHere = await nounsOf(said, language)
-  // Korean is written with names in Latin letters in it.
+  // Korean text contains names in Latin letters.
   return (word) => isNounHere(word) || (language === 'ko' && /^\p{Script=Latin}+$/u.test(word))
 }
 
@@ -38,7 +38,7 @@ async function nounsOf(text: string, language: string): Promise<IsNoun> {
   if (language === 'ko') return isKoreanNoun(text)
   if (language === 'en') return (await import('./nouns-en.ts')).isEnglishNoun(text)
   const before = BEFORE_NOUNS[language]
-  // Words of Chinese characters and of katakana; what has an ending in hiragana is a verb or an adjective.
+  // Words of Chinese characters or katakana; a word with a hiragana ending is a verb or an adjective.
   return before === undefined
     ? (word) => /^[\p{Script=Han}\p{Script=Katakana}ー]{2,}$/u.test(word)
     : afterArticles(text, before, language)

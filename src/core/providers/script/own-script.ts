@@ -9,7 +9,7 @@ import { tagsOf } from './tags.ts'
 
 export interface OwnScript {
   script: string
-  /** What it is about, when its author said so. */
+  /** The topic, if the author gave one. */
   topic: string | null
   title?: string
   language: string
@@ -19,7 +19,7 @@ export interface OwnScript {
 const DESCRIPTION_LENGTH = 300
 const TAGS = 6
 
-/** A plan from words that somebody brought: divided into segments, not changed. */
+/** A plan from a person's own script, divided into segments but otherwise unchanged. */
 export async function planOwnScript({
   script,
   topic,
@@ -52,7 +52,7 @@ export async function planOwnScript({
   }
 }
 
-/** As many of the first sentences as fit, and every address whole: the video only shows their domains. */
+/** As many of the first sentences as fit, and every address in full: the video only shows their domains. */
 function describe(sentences: string[], addresses: string[]): string {
   let description = ''
   for (const sentence of sentences.map((one) => cleaned(one, 'typed'))) {

@@ -1,6 +1,6 @@
 /**
- * The Korean particle of a pair that fits a word: `이/가`, `은/는`, `을/를`, `과/와`, `이라는/라는`, `으로/로`,
- * the form after a final consonant first. Digits and Latin letters count as they are read in Korean.
+ * The Korean particle of a pair that fits a word: `이/가`, `은/는`, `을/를`, `과/와`, `이라는/라는`, `으로/로`, with the form after a
+ * final consonant first. Digits and Latin letters count as they are read in Korean.
  */
 export function particle(word: string, pair: string): string {
   const [afterConsonant = '', afterVowel = ''] = pair.split('/')
@@ -16,7 +16,7 @@ type Final = 'none' | 'l' | 'other'
 const DIGITS: Final[] = ['other', 'l', 'none', 'other', 'none', 'none', 'other', 'l', 'l', 'none']
 
 function finalOf(word: string): Final {
-  // What is in brackets is not read with the particle: 인공지능(AI)은. Closing marks have no sound.
+  // Text in brackets isn't read with the particle: 인공지능(AI)은. Closing marks have no sound.
   const spoken = word.replace(/\s*[([（][^)\]）]*[)\]）]\s*$/u, '').replace(/[^\p{L}\p{N}%]+$/u, '')
   const last = spoken.normalize('NFC').at(-1) ?? ''
   const code = last.charCodeAt(0)
@@ -29,7 +29,7 @@ function finalOf(word: string): Final {
   return latin === '' ? 'none' : finalOfLatin(latin)
 }
 
-/** Spelled letters by their names (엘, 엠, 엔, 알); words by how loanwords are usually written. */
+/** Single letters are read by their names (엘, 엠, 엔, 알), words as loanwords are usually written. */
 function finalOfLatin(word: string): Final {
   if (word.length === 1 || word === word.toUpperCase()) {
     const letter = word.slice(-1).toUpperCase()

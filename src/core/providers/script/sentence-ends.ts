@@ -3,11 +3,11 @@ import { abbreviationEnd } from '../../model/text/abbreviations.ts'
 export interface SentenceContext {
   /** BCP 47 primary subtag. */
   language: string
-  /** True for a text without any capital, whose sentences begin small too. */
+  /** True for a text without capitals, whose sentences also start in lower case. */
   isSmall: boolean
 }
 
-/** Words that begin a sentence and never a name; the English ones count in every language. */
+/** Words that start a sentence and are never names; the English ones count in every language. */
 const ENGLISH =
   'a an the this that these those there here it its he she they we i you his her their our my your but and or so then when while if because however what why how who where in on at after before since as for with from by now today yet still meanwhile finally also not no yes each every all some most many'
 const STARTERS: Record<string, string> = {
@@ -23,7 +23,7 @@ const STARTER_SETS = new Map(
   ]),
 )
 
-/** Those of German and Czech („…“, »…«) open in other languages, but then no space follows. */
+/** German and Czech closing quotes („…“, »…«) open in other languages, but then no space follows. */
 const CLOSING_QUOTE = /["'”’“‘」』»«)）]$/u
 /** “Stop!” he said; “왔다.” 하고; 「帰ろう。」と: the sentence goes on. */
 const AFTER_A_QUOTE =
@@ -35,23 +35,23 @@ const ORDINAL = /(?<![\p{L}\p{N}.,])(\d{1,2}|[IVX]+)\.$/u
 const DATE = /(?<!\d)\d{4}\.\s*\d{1,2}\.\s*\d{1,2}\.$/
 /** 11. 25. */
 const DAY = /(?<![\d.])\d{1,2}\.\s+\d{1,2}\.$/
-/** The number of a list's item, at a line's beginning or inside it: “in here: 1.” */
+/** A list item's number, at the start of a line or inside it: “in here: 1.” */
 const ITEM = /(^|[:;]\s+|：\s*)\(?\d{1,3}[.)]$/u
 const SHOUT = /(?<!\p{Script=Hangul})[!?]+["”’)]*$/u
 const COMPANY = /^(Inc|Ltd|Co|Corp|LLC|PLC|GmbH)\b/
-/** Korean sentences end in one of a few syllables, so that one is known without a space after it: 입니다.그 */
+/** Korean sentences end in one of a few syllables, so an end is recognised without a space after it: 입니다.그 */
 const UNSPACED_KOREAN = /[다요죠까네군자라음함임]["”’)]*[.!?…]+["”’)]*$/u
-/** In other scripts a word that begins a sentence must follow: it.Then */
+/** In other scripts, a word that starts a sentence must follow: it.Then */
 const UNSPACED = /\p{Ll}{2}[.!?]["”’)]*$/u
 
-/** Characters before a place that can say what it is. */
+/** How many characters before a place are enough to classify it. */
 const TAIL = 60
 
-/** True when a sentence ends between `before` (from its beginning, with the space after it) and `after`. */
+/** True if a sentence ends between `before` (the sentence from its start, including the space after it) and `after`. */
 export function endsSentence(before: string, after: string, context: SentenceContext): boolean {
   const spaced = before.length - before.trimEnd().length
   if (before.slice(before.length - spaced).includes('\n')) return true
-  // The last word and its neighbours say enough; a sentence may have thousands.
+  // The last word and its neighbours are enough; a sentence may have thousands of characters.
   const trimmed = before.trimEnd().slice(-TAIL)
   const next = after.trimStart()
   if (spaced === 0 && !endsUnspaced(trimmed, next, context.language)) return false
@@ -72,7 +72,7 @@ export function endsSentence(before: string, after: string, context: SentenceCon
   return end === null
 }
 
-/** Whether what ends here and what follows belong together: Dr. | Smith, 3. | Oktober, 1. | Wash your hands. */
+/** Whether the end of `before` and what follows belong together: Dr. | Smith, 3. | Oktober, 1. | Wash your hands. */
 export function bindsNext(before: string): boolean {
   const word = /([\p{L}\p{N}.]+)\.$/u.exec(before.slice(-20))?.[1]
   if (word === undefined) return false
@@ -80,7 +80,7 @@ export function bindsNext(before: string): boolean {
   return end === 'never' || end === 'number' || /^(\d{1,3}|\p{L})$/u.test(word)
 }
 
-/** Where nothing but a full-width mark separates two sentences, there is no space; some people forget theirs. */
+/** Sentences separated only by a full-width mark have no space between them, and some people forget theirs. */
 function endsUnspaced(before: string, next: string, language: string): boolean {
   if (/[。！？｡…」』）]$/u.test(before)) return true
   if (UNSPACED_KOREAN.test(before)) return /^["“‘(]*[\p{Script=Hangul}\p{Lu}]/u.test(next)

@@ -3,19 +3,22 @@ import { endsSentence } from './sentence-ends.ts'
 
 /** Parts of a date, which belong together: 2024. 11. 25. */
 const DATES = /(?<![\d.])\d{4}\.\s*\d{1,2}\.(\s*\d{1,2}\.)?/g
-/** Places that the segmenter does not know: “ended. 3 days later”, « Oui. » Il dit, “it is. he said”, “입니다. iPhone”, “it.Then”. */
+/**
+ * Sentence boundaries that the segmenter doesn't know: “ended. 3 days later”, « Oui. » Il dit, “it is. he said”, “입니다.
+ * iPhone”, “it.Then”.
+ */
 const BEFORE_DIGITS = /(?=\d[\d.,]*\s\p{Ll})(?<=\p{L}{2}[.!?]+["”’)]*\s+)/gu
 const BEHIND_FRENCH_QUOTE = /(?=\p{Lu})(?<=[.!?…]\s»\s+)/gu
 const SMALL = /(?=\p{Ll})(?<=[\p{L}\p{N}]([.!?]|[!?]+)["”’)]*\s+)/gu
 const SMALL_IN_KOREAN = /(?=\p{Ll})(?<=\p{Script=Hangul}[.!?]+["”’)]*\s+)/gu
 const UNSPACED = /(?<=\p{Ll}{2}[.!?])(?=\p{Lu}\p{Ll}*\s)/gu
 
-/** Text between blank lines, and the offsets at which a sentence may begin in it. */
+/** Text between blank lines, and the offsets at which a sentence may start in it. */
 export interface Paragraph {
   text: string
-  /** Where its sentences begin; the first is 0. */
+  /** Offsets at which its sentences start; the first is 0. */
   starts: number[]
-  /** Quotes, brackets and dates, which no cut may go through. */
+  /** Quotes, brackets and dates, which must not be cut. */
   spans: Span[]
 }
 
@@ -43,7 +46,7 @@ export function isInside(spans: Span[], offset: number): boolean {
 
 function sentenceStarts(text: string, segmenter: Intl.Segmenter, language: string, spans: Span[]): number[] {
   const candidates = new Set<number>()
-  // Line breaks are judged here and not by the segmenter, which ends a sentence at each of them.
+  // Line breaks are judged here and not by the segmenter, which ends a sentence at each one.
   for (const { index } of segmenter.segment(text.replace(/\n/g, ' '))) candidates.add(index)
   for (const { index, 0: all } of text.matchAll(/\n\s*/g))
     if (endsAtLineBreak(text, index)) candidates.add(index + all.length)
@@ -64,7 +67,9 @@ function sentenceStarts(text: string, segmenter: Intl.Segmenter, language: strin
   return starts
 }
 
-/** A line break inside a sentence is only a wrapped line: a long one that goes on, or one before a small letter. */
+/**
+ * A line break inside a sentence is only a wrapped line: after a long line that goes on, or before a lower-case letter.
+ */
 function endsAtLineBreak(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim()
   const next = text.slice(at).trimStart()

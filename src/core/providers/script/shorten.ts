@@ -1,4 +1,4 @@
-/** At most `max` UTF-16 units, cut at a word where one is near, with an ellipsis where something is missing. */
+/** At most `max` UTF-16 units, cut between words if possible, with an ellipsis if anything was cut. */
 export function shorten(text: string, max: number): string {
   const line = text.trim().replace(/\s+/g, ' ')
   if (line.length <= max) return line

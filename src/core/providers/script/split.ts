@@ -10,17 +10,19 @@ export interface SplitOptions {
   charactersPerSecond: number
 }
 
-/** Seconds of speech in a segment. */
+/** Shortest segment, in seconds of speech. */
 const SHORTEST = 3
 const LONGEST = 8
-/** Seconds of the longest quote that stays whole. */
+/** Longest quote that is kept whole, in seconds. */
 const QUOTE = 20
-/** Seconds of a fragment that nobody wants to watch: rather make its neighbour longer than it should be. */
+/**
+ * A fragment, in seconds, that is too short to be worth watching: its neighbour is made longer than it should be instead.
+ */
 const FRAGMENT = 2
 const FRAGMENT_COST = 100
-/** How much longer all may get for the sake of a script with many sentences. */
+/** How much longer all segments may get if a script has many sentences. */
 const STRETCHES = [1, 1.5, 2, 3]
-/** Two sentences that are both long enough stay apart. */
+/** The cost of joining two sentences that are both long enough. */
 const JOIN = 0.3
 const JOIN_WITH_PART = 1.5
 
@@ -28,16 +30,16 @@ const JOIN_WITH_PART = 1.5
 interface Piece {
   text: string
   isPart: boolean
-  /** How much it hurts to cut before it. */
+  /** The cost of cutting before it. */
   cutCost: number
 }
 
 /**
- * Divides a script into the texts of segments of about 3 to 8 s of speech: at the ends of sentences, and inside
- * one only when it is longer than that. Quotes of up to 20 s, numbers, abbreviations and addresses stay whole, and
- * paragraphs are not joined. A script that would make more than `LIMITS.segments` gets longer ones, and at last
- * its shortest paragraphs are joined. Joined with white space the segments are the script; runs of white space
- * become one space. Each has at most `LIMITS.narration` characters.
+ * Divides a script into the texts of segments of about 3 to 8 s of speech: at sentence ends, and inside a sentence only
+ * if it is longer than that. Quotes of up to 20 s, numbers, abbreviations and addresses stay whole, and paragraphs are
+ * not joined. A script that would make more than `LIMITS.segments` gets longer ones, and as a last resort its shortest
+ * paragraphs are joined. Joined with white space, the segments are the script; runs of white space become one space. Each
+ * has at most `LIMITS.narration` characters.
  */
 export function splitScript(text: string, options: SplitOptions): string[] {
   const pace = paceOf(options)
@@ -45,10 +47,10 @@ export function splitScript(text: string, options: SplitOptions): string[] {
   let segments: string[] = []
   for (const stretch of STRETCHES) {
     const before = segments.length
-    // The same seconds at a faster pace hold more words.
+    // At a faster pace, the same number of seconds holds more words.
     segments = splitAtPace(text, options.language, pace * least * stretch)
     if (segments.length <= LIMITS.segments) return segments
-    // Nothing but paragraphs is left.
+    // Only paragraphs are left.
     if (segments.length === before) break
   }
   return joinShortest(
@@ -64,7 +66,7 @@ function splitAtPace(text: string, language: string, pace: number): string[] {
   let leading = ''
   for (const paragraph of paragraphsOf(text, language, pace * QUOTE)) {
     if (!hasWords(paragraph.text)) {
-      // A rule or a lone emoji cannot be spoken, so it goes with the text before it, or else after it.
+      // A rule or a lone emoji can't be spoken, so it goes with the text before it, or otherwise after it.
       const last = segments.pop()
       if (last === undefined) leading = `${leading}${oneLine(paragraph.text)} `
       else segments.push(...withinLimit(`${last} ${oneLine(paragraph.text)}`))
@@ -77,7 +79,7 @@ function splitAtPace(text: string, language: string, pace: number): string[] {
   return leading === '' ? segments : withinLimit(leading.trim())
 }
 
-/** The sentences of a text one by one, whatever their length; quotes with several of them stay whole. */
+/** The sentences of a text one by one, whatever their length; quotes of several sentences stay whole. */
 export function splitSentences(text: string, language: string): string[] {
   return paragraphsOf(text, language, LIMITS.narration).flatMap((paragraph) =>
     sentencesOf(paragraph).map(({ start, end }) => oneLine(paragraph.text.slice(start, end))),
@@ -97,7 +99,7 @@ function packParagraph(paragraph: Paragraph, language: string, pace: number): st
     .flatMap(withinLimit)
 }
 
-/** A long sentence in parts of about equal worth. */
+/** Divides a long sentence into parts of about equal length. */
 function partsOf(sentence: string, language: string, pace: number, spans: Paragraph['spans']): Piece[] {
   const breaks = clauseBreaks(sentence, language, spans)
   const pieces = [{ at: 0, cost: 0 }, ...breaks].map(({ at, cost }, index) => ({
@@ -112,7 +114,7 @@ function partsOf(sentence: string, language: string, pace: number, spans: Paragr
   }))
 }
 
-/** Groups neighbours so that the sum of what hurts is least (dynamic programming over the last cut). */
+/** Groups neighbours at the lowest total cost (dynamic programming over the last cut). */
 function pack(pieces: Piece[], pace: number, join: (before: Piece, after: Piece) => number): Piece[][] {
   const best = [{ cost: 0, from: 0 }]
   for (let end = 1; end <= pieces.length; end++) {
@@ -128,7 +130,7 @@ function pack(pieces: Piece[], pace: number, join: (before: Piece, after: Piece)
       length += piece.text.length
       largest = Math.max(largest, piece.text.length)
       if (from < end - 1 && next) joins += join(piece, next)
-      // Far too long, unless only fragments have joined a piece that is so by itself.
+      // Far too long, unless only fragments were joined to a piece that is already too long.
       const isTooLong = length / pace > LONGEST * 1.5 && (length - largest) / pace > FRAGMENT * 2
       if (from < end - 1 && (isTooLong || length > LIMITS.narration) && spoken) break
       spoken ||= hasWords(piece.text)

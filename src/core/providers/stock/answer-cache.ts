@@ -4,17 +4,17 @@ import path from 'node:path'
 
 export interface AnswerCache {
   /**
-   * The stored answer to a request, or a fresh one, which is then stored. `request` must not hold a key: it
-   * is what the file's name is made of. Asked for the same thing twice at once, it makes one request.
+   * The stored answer to a request, or a fresh one, which is then stored. `request` must not contain a key: the file's
+   * name is derived from it. Concurrent calls for the same thing make one request.
    */
   through(request: string, fetch: () => Promise<unknown>): Promise<unknown>
 }
 
-/** Milliseconds between two looks for outdated files. */
+/** Interval between checks for outdated files, in milliseconds. */
 const SWEEP_EVERY = 3_600_000
 
 /**
- * Answers of an API as files under `folder`, for `maxAge` milliseconds; shared between drafts and restarts.
+ * Stores an API's answers as files under `folder`, for `maxAge` milliseconds; shared between drafts and across restarts.
  * @param onUse is called with the file that an answer comes from.
  */
 export function createAnswerCache(
@@ -50,7 +50,7 @@ export function createAnswerCache(
       if (Math.abs(now() - mtimeMs) >= maxAge) return null
       return { answer: JSON.parse(await readFile(file, 'utf8')) }
     } catch {
-      // Not there, or cut off by a crash of the machine: it is fetched again.
+      // Missing, or truncated when the machine crashed: it is fetched again.
       return null
     }
   }
@@ -64,7 +64,7 @@ export function createAnswerCache(
       await rename(temporary, file)
       await sweep()
     } catch {
-      // A full disk must not keep an answer from its asker; it is only not remembered.
+      // A full disk must not keep an answer from the caller; the answer just isn't stored.
       await rm(temporary, { force: true })
     }
     return answer

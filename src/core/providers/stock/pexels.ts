@@ -14,24 +14,29 @@ export interface PexelsOptions {
   apiURL?: string | null
   /** Seconds without progress after which it counts as down. */
   idleSeconds?: number
-  /** Further tries after the first. */
+  /** Retries after the first attempt. */
   retries?: number
 }
 
 const PEXELS: Service = { name: 'pexels', title: 'Pexels', setting: 'PEXELS_API_KEY' }
 const API = 'https://api.pexels.com'
 
-/** Older videos are still linked at Vimeo's player, which Pexels used for them. */
+/** Older videos still link to Vimeo's player, which Pexels used for them. */
 const MEDIA_HOSTS = ['pexels.com', 'player.vimeo.com']
 
-/** Results asked for: enough to choose from, within the 80 that are allowed. */
+/** How many results are requested: enough to choose from, within the maximum of 80. */
 const PER_PAGE = 30
-/** Characters of a query; the documentation names no limit, and stock searches use the first few words. */
+/**
+ * Maximum length of a query in characters; the documentation gives no limit, and stock searches use the first few words.
+ */
 const MAX_QUERY = 200
 
 const LOCALES = { ko: 'ko-KR', ja: 'ja-JP', zh: 'zh-CN' }
 
-/** Footage of Pexels, by https://www.pexels.com/api/documentation/. One object per API key: it holds the request limit. */
+/**
+ * Footage from Pexels: https://www.pexels.com/api/documentation/. Create one object per API key: it holds the request
+ * limit.
+ */
 export function createPexels(options: PexelsOptions): FootageProvider {
   const limiter = createRateLimiter(PEXELS)
   const base = options.apiURL || API
@@ -100,7 +105,7 @@ const fileSchema = z.object({
 function videoCandidate(video: z.infer<typeof videoSchema>, query: FootageQuery): FootageCandidate[] {
   const files = video.video_files.flatMap((file) => {
     const { data } = fileSchema.safeParse(file)
-    // Streaming playlists are listed among the files, but are no video themselves.
+    // Streaming playlists are listed among the files, but aren't videos themselves.
     if (!data || data.quality === 'hls' || !/^video\//.test(data.file_type ?? 'video/mp4')) return []
     const { width = 0, height = 0 } = video
     return [{ ...data, url: data.link, width: data.width || width, height: data.height || height }]
@@ -155,14 +160,14 @@ function photoCandidate(photo: z.infer<typeof photoSchema>, query: FootageQuery)
   }
 }
 
-/** Pixels of room for the slow zoom over a still. */
+/** Extra size for the slow zoom over a still, as a factor. */
 const ZOOM_ROOM = 1.25
-/** Pixels on a side; some originals are larger than anybody wants to decode. */
+/** Maximum pixels per side; some originals are too large to be worth decoding. */
 const MAX_SIDE = 6000
 
 /**
- * The photo in the smallest size that fills the frame. Pexels' picture server scales by the `w` that is in its own
- * addresses (`…?auto=compress&cs=tinysrgb&w=…`); other servers are asked for what they listed.
+ * The photo in the smallest size that fills the frame. Pexels' image server scales by the `w` in its own addresses
+ * (`…?auto=compress&cs=tinysrgb&w=…`); from other servers, the addresses are used as listed.
  */
 function fittingPhoto({ src, width, height }: z.infer<typeof photoSchema>, format: Format) {
   const frame = FORMATS[format]

@@ -13,15 +13,17 @@ export interface PixabayOptions {
   apiKey: string
   /** An origin; defaults to `https://pixabay.com`. */
   apiURL?: string | null
-  /** Folder for answers, which its terms ask to be kept for 24 hours; null to ask again, for a single look. */
+  /**
+   * Folder for answers, which Pixabay's terms require to be cached for 24 hours; null for no cache, for a single request.
+   */
   cacheDir: string | null
-  /** Called with the file of the folder that an answer is kept in. */
+  /** Called with the file in that folder that contains an answer. */
   onAnswer?: (file: string) => void
   /** Seconds without progress after which it counts as down. */
   idleSeconds?: number
-  /** Further tries after the first. */
+  /** Retries after the first attempt. */
   retries?: number
-  /** Milliseconds since 1970, for the age of answers. */
+  /** The current time in milliseconds since 1970, for the age of answers. */
   now?: () => number
 }
 
@@ -31,18 +33,21 @@ const API = 'https://pixabay.com'
 /** `pixabay.com/get/…` for photos, `cdn.pixabay.com` for videos and previews. */
 const MEDIA_HOSTS = ['pixabay.com']
 const DAY = 24 * 3600 * 1000
-/** Seconds that its requests are counted over (100 a minute, by the documentation), with one to spare. */
+/**
+ * The period over which requests are counted, in seconds (100 a minute, according to the documentation), plus one to
+ * spare.
+ */
 const WINDOW = 61
-/** Results asked for, of the 3 to 200 that are allowed. */
+/** How many results are requested, of the 3 to 200 allowed. */
 const PER_PAGE = 30
-/** Characters of a query, by the documentation. */
+/** Maximum length of a query in characters, according to the documentation. */
 const MAX_QUERY = 100
 
 type Parameters = Record<string, string>
 
 /**
- * Footage of Pixabay, by https://pixabay.com/api/docs/. One object per API key: it holds the request limit.
- * The key is part of every address, so no address is stored, logged or shown.
+ * Footage from Pixabay: https://pixabay.com/api/docs/. Create one object per API key: it holds the request limit. The key
+ * is part of every address, so no address is stored, logged or shown.
  */
 export function createPixabay(options: PixabayOptions): FootageProvider {
   const limiter = createRateLimiter({ ...PIXABAY, longestWait: WINDOW })
@@ -59,12 +64,12 @@ export function createPixabay(options: PixabayOptions): FootageProvider {
       signal,
       limiter,
       longestWait: WINDOW,
-      // It answers a wrong key with 400 and a line of text.
+      // Pixabay answers an invalid key with 400 and a line of text.
       classify: (status, body) => (status === 400 && /api key/i.test(body) ? 'unauthorized' : null),
       ...(options.idleSeconds === undefined ? {} : { idleSeconds: options.idleSeconds }),
       ...(options.retries === undefined ? {} : { retries: options.retries }),
     })
-    // Checked here too, so that an answer of another shape is not kept for a day.
+    // Also checked here, so that an answer in another shape isn't cached for a day.
     readItems(answer, 'hits', z.unknown(), PIXABAY)
     return answer
   }
@@ -90,7 +95,7 @@ export function createPixabay(options: PixabayOptions): FootageProvider {
     mediaHosts: MEDIA_HOSTS,
     overriddenOrigin: options.apiURL ? new URL(options.apiURL).origin : null,
     async videos(query, anyOrientation, signal) {
-      // The video search knows no orientation, so a wider search would be the same one.
+      // The video search has no orientation parameter, so a wider search would be the same.
       if (anyOrientation) return []
       const answer = await search('/api/videos/', query, {}, signal)
       return readItems(answer, 'hits', videoSchema, PIXABAY).flatMap((hit) =>
@@ -124,7 +129,7 @@ const ORIENTATIONS = { portrait: 'vertical', landscape: 'horizontal', square: 'a
 /** Photos and videos are numbered separately. */
 const PHOTO = 'photo-'
 
-/** A size that does not exist has an empty address and no pixels. */
+/** A missing size has an empty address and no pixels. */
 const renditionSchema = z
   .object({
     url: z.string(),
@@ -184,7 +189,7 @@ const photoSchema = hitSchema.extend({
   previewURL: addressSchema,
   webformatURL: addressSchema,
   largeImageURL: addressSchema,
-  /** These two only for accounts with full API access. */
+  /** These two are only for accounts with full API access. */
   fullHDURL: addressSchema,
   imageURL: addressSchema,
 })

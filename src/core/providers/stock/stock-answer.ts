@@ -3,8 +3,8 @@ import type { Service } from '../../media/download/http-failure.ts'
 import { ProviderError } from '../../model/errors.ts'
 
 /**
- * Reads a list of items leniently: fields that we do not know are ignored and an item that does not fit is
- * left out. Only an answer without the list, or with nothing readable in it, is a bad one.
+ * Reads a list of items leniently: unknown fields are ignored, and items that don't fit are left out. Only an answer
+ * without the list, or without any readable item in it, is invalid.
  * @throws ProviderError `bad_answer`
  */
 export function readItems<T>(answer: unknown, list: string, item: z.ZodType<T>, service: Service): T[] {
@@ -23,13 +23,13 @@ function unreadable(service: Service): ProviderError {
   return new ProviderError(service.name, 'bad_answer', `${service.title} answered in an unknown format.`)
 }
 
-/** An id as the services send it, a number or a string. */
+/** An id as sent by the services, a number or a string. */
 export const idSchema = z.union([z.string().min(1), z.number().int()]).transform(String)
 
 /** Seconds, as a number or as digits. */
 export const durationSchema = z.coerce.number().positive()
 
-/** Pixels; null or odd values become 0, which counts as unknown. */
+/** Pixels; null or invalid values become 0, which counts as unknown. */
 export const pixelsSchema = z.number().nonnegative().catch(0)
 
 /** A page's address for the credits: anything but http(s) is dropped, because it becomes a link. */
@@ -39,7 +39,7 @@ export const pageSchema = z
   .nullable()
   .catch(null)
 
-/** A name or a description: one line, null when empty. */
+/** A name or description as one line; null if empty. */
 export const lineSchema = z
   .string()
   .transform((name) => name.replace(/[\p{C}\s]+/gu, ' ').trim() || null)

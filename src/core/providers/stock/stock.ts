@@ -5,29 +5,29 @@ import type { FootageCandidate, FootageProvider, FootageQuery } from '../../mode
 import { createOutage } from '../outage.ts'
 import { isLongEnough, MAX_IMAGE_BYTES, MAX_VIDEO_BYTES, rankImages, rankVideos } from './stock-choice.ts'
 
-/** What differs between the stock sites. */
+/** The differences between the stock sites. */
 export interface StockSite {
   service: Service
-  /** Hosts that the site's media come from; subdomains included. */
+  /** Hosts that serve the site's media, including their subdomains. */
   mediaHosts: readonly string[]
-  /** The origin of an overridden API address, else null. */
+  /** The origin of an overridden API address, otherwise null. */
   overriddenOrigin: string | null
   /** In the site's order; `anyOrientation` widens a search that found nothing. */
   videos(query: FootageQuery, anyOrientation: boolean, signal: AbortSignal): Promise<FootageCandidate[]>
   images(query: FootageQuery, anyOrientation: boolean, signal: AbortSignal): Promise<FootageCandidate[]>
-  /** A current address for a file whose old one no longer works; null when there is none. */
+  /** A current address for a file whose old one no longer works; null if there is none. */
   renew?(candidate: FootageCandidate, query: FootageQuery, signal: AbortSignal): Promise<string | null>
 }
 
-/** Seconds for one file; on a slow line a large video takes minutes. */
+/** Timeout per file in seconds; on a slow connection a large video takes minutes. */
 const DOWNLOAD_SECONDS = { video: 300, image: 90, preview: 30, small: 60 }
 const MAX_PREVIEW_BYTES = 10_000_000
 const MAX_SMALL_BYTES = 60_000_000
 
-/** A footage provider over a stock site: videos first, photos when too few videos fit. */
+/** A footage provider for a stock site: videos first, photos if too few videos fit. */
 export function stockProvider(site: StockSite): FootageProvider {
   const searches = createOutage()
-  // One file that cannot be had says little about the others.
+  // One file that can't be downloaded says little about the others.
   const downloads = createOutage({ failures: 2 })
   return {
     name: site.service.name,
@@ -95,7 +95,7 @@ async function searchOnce(
   const fitting = videos.filter((video) => isLongEnough(video, query))
   if (fitting.length >= query.limit) return fitting.slice(0, query.limit)
   const images = await site.images(query, anyOrientation, signal).catch((error: unknown) => {
-    // With a video in hand a failed search for photos is no reason to come back with nothing.
+    // If there are videos, a failed search for photos is no reason to return nothing.
     if (videos.length > 0 && error instanceof ProviderError) return []
     throw error
   })

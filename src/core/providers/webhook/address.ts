@@ -4,12 +4,12 @@ import ipaddr from 'ipaddr.js'
 import { UserError } from '../../model/errors.ts'
 import type { WebhookAddressTrouble } from '../../model/webhooks.ts'
 
-/** Characters of an address. */
+/** Maximum length of an address, in characters. */
 const LONGEST = 2000
 
 /**
- * An address that a workspace has set, as far as what it leads to can be seen in it.
- * @param networks addresses and networks (CIDR) that are allowed besides those of the internet, and without TLS.
+ * Parses and checks an address set by a workspace, as far as the address itself shows where it leads.
+ * @param networks addresses and networks (CIDR) allowed in addition to those of the internet, even without TLS.
  * @throws UserError `webhook_address`
  */
 export function addressOf(typed: string, networks: readonly string[]): URL {
@@ -17,7 +17,7 @@ export function addressOf(typed: string, networks: readonly string[]): URL {
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') throw wrong('no_address')
   if (url.protocol === 'http:' && networks.length === 0) throw wrong('not_https')
   if (url.username !== '' || url.password !== '') throw wrong('password')
-  // `URL` writes every form of an IPv4 address in the usual one.
+  // `URL` normalises every form of an IPv4 address.
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const trouble = ipaddr.isValid(host) ? troubleOf(host, url, networks) : null
   if (trouble !== null) throw wrong(trouble)
@@ -31,8 +31,8 @@ type LookUp = (
 ) => void
 
 /**
- * Looks names up in the moment in which they are connected to, and knows only what is allowed of what they mean: where a part of the
- * addresses is, that one is called.
+ * Resolves names at the moment of connecting and returns only the allowed addresses: if only some are allowed, it
+ * connects to one of those.
  */
 export function lookupWithin(networks: readonly string[], url: URL, lookUp: LookUp = lookup): LookupFunction {
   return (hostname, options, done) => {
@@ -50,7 +50,7 @@ export function lookupWithin(networks: readonly string[], url: URL, lookUp: Look
 
 type Address = ReturnType<typeof ipaddr.process>
 
-/** Without TLS only the networks that the operator names are called. */
+/** Without TLS, only networks named by the operator are called. */
 function troubleOf(
   address: string,
   { protocol }: URL,
@@ -63,18 +63,20 @@ function troubleOf(
   return protocol === 'https:' ? null : 'not_https'
 }
 
-/** Where networks without IPv4 reach all of it: https://www.rfc-editor.org/rfc/rfc6052 */
+/** The prefix through which networks without IPv4 reach all of it: https://www.rfc-editor.org/rfc/rfc6052 */
 const TRANSLATED = '64:ff9b::/96'
 
-/** An IPv4 address within an IPv6 one is what it is. */
+/** Unwraps an IPv4 address embedded in an IPv6 one. */
 function translated(address: Address): Address {
   if (!isWithin(address, TRANSLATED)) return address
   return ipaddr.fromByteArray(address.toByteArray().slice(-4))
 }
 
-/** All that has been given out of IPv6: https://www.iana.org/assignments/ipv6-address-space */
+/** All IPv6 space allocated so far: https://www.iana.org/assignments/ipv6-address-space */
 const GIVEN_OUT = '2000::/3'
-/** Public by its number, but of every virtual machine at Azure its host, which hands out its settings. */
+/**
+ * A public address by number, but in every Azure virtual machine it is the host, which hands out the machine's settings.
+ */
 const HOSTS = ['168.63.129.16']
 
 function isPublic(address: Address): boolean {

@@ -7,21 +7,22 @@ import type { WebhookMessage, Webhooks, WebhookTarget } from '../../model/webhoo
 import { addressOf, lookupWithin } from './address.ts'
 
 const NAME = 'webhook_target'
-/** Milliseconds; the specification wants 15 to 30 s. */
+/** Milliseconds; the specification recommends 15 to 30 s. */
 const TIMEOUT = 20_000
 
 export interface WebhookOptions {
-  /** The operator's own address, which may be anything. */
+  /** The operator's own address, without restrictions. */
   usual: WebhookTarget | null
-  /** Addresses and networks (CIDR) that workspaces may name besides those of the internet, and without TLS. */
+  /** Addresses and networks (CIDR) that workspaces may name in addition to those of the internet, even without TLS. */
   networks: readonly string[]
-  /** Milliseconds for all of a delivery. */
+  /** Timeout of a whole delivery, in milliseconds. */
   timeout?: number
 }
 
 /**
- * Messages as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has them: signed, and any
- * answer of 200 to 299 takes them. Redirects are not followed, and nothing of an answer is read but its status.
+ * Sends messages as specified by
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md: signed, and accepted by any
+ * answer from 200 to 299. Doesn't follow redirects, and reads only the status of an answer.
  */
 export function createWebhooks({ usual, networks, timeout = TIMEOUT }: WebhookOptions): Webhooks {
   return {
@@ -50,7 +51,7 @@ export function createWebhooks({ usual, networks, timeout = TIMEOUT }: WebhookOp
   }
 }
 
-/** @param networks null for an address that may lead anywhere. @returns the status of the answer. */
+/** @param networks null for an address without restrictions. @returns the status of the answer. */
 async function post(
   url: URL,
   { secret }: WebhookTarget,
@@ -67,20 +68,20 @@ async function post(
     'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
   }
   const request = url.protocol === 'http:' ? requestHttp : requestHttps
-  // An agent of its own: no connection is kept.
+  // Without the shared agent: no connection is kept open.
   const options = { method: 'POST', headers, signal, agent: false as const }
   const guard = networks && { lookup: lookupWithin(networks, url) }
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
-    // A request that is destroyed already says nothing of it.
+    // A request that is already destroyed emits no error on abort.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     const sending = request(url, { ...options, ...guard }, (response) => {
       resolve(response.statusCode ?? 0)
       response.destroy()
     })
-    // Also after the answer, when what it says does not matter any more.
+    // Stays attached after the answer, when errors no longer matter.
     sending.on('error', reject)
-    // Without this Node closes the connection, and says neither that there is an answer nor that there is none.
+    // Without this, Node closes the connection and reports neither an answer nor a failure.
     sending.on('upgrade', (response, socket) => {
       resolve(response.statusCode ?? 0)
       socket.destroy()

@@ -19,9 +19,9 @@ export interface YouTubeRequest {
   body?: string | Uint8Array<ArrayBuffer>
   access: Access
   signal: AbortSignal
-  /** Seconds for the whole answer, with what is sent; 60 unless told. */
+  /** Timeout in seconds for the whole exchange, including the request body; 60 by default. */
   seconds?: number
-  /** Statuses below 400 are no failure. These are none either. */
+  /** Further statuses that are no failure, besides those below 400. */
   accepts?: readonly number[]
 }
 
@@ -31,28 +31,28 @@ export interface YouTubeAnswer {
   text: string
 }
 
-/** Bytes of an answer. */
+/** Maximum size of an answer, in bytes. */
 const LARGEST = 1_000_000
 
 /**
- * One request. A token that is refused is renewed, once; nothing else is tried again.
- * @throws UserError `upload_refused` with Google's reason, `access_ended`; ProviderError for what may pass.
+ * Makes one request. If the token is refused, it is renewed once; nothing else is retried.
+ * @throws UserError `upload_refused` with Google's reason, `access_ended`; ProviderError for transient failures.
  */
 export async function requestOnce(request: YouTubeRequest): Promise<YouTubeAnswer> {
   const { access, signal } = request
   const token = await access.token(signal)
   const answer = await send(request, token)
-  // The token is good, and the person has no channel: https://developers.google.com/youtube/v3/docs/errors#general
+  // The token is valid, but the person has no channel: https://developers.google.com/youtube/v3/docs/errors#general
   if (answer.status === 401 && reasonIn(answer.text)?.reason === 'youtubeSignupRequired')
     throw failureOf(answer)
-  // 401: the token has ended or was revoked: https://developers.google.com/youtube/v3/docs/errors
+  // 401: the token has expired or was revoked: https://developers.google.com/youtube/v3/docs/errors
   const last = answer.status === 401 ? await send(request, await access.instead(token, signal)) : answer
   if (last.status === 401) throw new UserError('access_ended')
   if (last.status < 400 || request.accepts?.includes(last.status)) return last
   throw failureOf(last)
 }
 
-/** The same, tried again where that may help. */
+/** Same, with retries where they may help. */
 export async function requestJson<T>(request: YouTubeRequest, schema: z.ZodType<T>): Promise<T> {
   const { signal } = request
   const { text } = await withRetries(() => requestOnce(request), { signal, retries: 2 })
@@ -76,7 +76,7 @@ function failureOf({ status, headers, text }: YouTubeAnswer): Error {
   return new UserError('upload_refused', found ?? { reason: `HTTP ${status}`, message: '' })
 }
 
-/** https://developers.google.com/youtube/v3/docs/errors: sent with 403, and over in a moment. */
+/** Sent with 403, but over in a moment: https://developers.google.com/youtube/v3/docs/errors */
 function isPassing(reason: string): boolean {
   return ['rateLimitExceeded', 'userRateLimitExceeded', 'backendError', 'internalError'].includes(reason)
 }
@@ -93,7 +93,7 @@ async function send(request: YouTubeRequest, token: string): Promise<YouTubeAnsw
         ...headers,
         authorization: `Bearer ${token}`,
       },
-      // 308 is an answer here and no redirect; a token is sent nowhere else.
+      // 308 is an answer here, not a redirect; a token is never sent to another address.
       redirect: 'manual',
       ...(body !== undefined && { body }),
       signal: AbortSignal.any([signal, late]),

@@ -7,11 +7,11 @@ const LIMITS = {
   title: 100,
   /** Bytes. */
   description: 5000,
-  /** Characters of all tags together, as `tagsLength` counts them. */
+  /** Characters of all tags together, as counted by `tagsLength`. */
   tags: 500,
 }
 
-/** @throws UserError for what YouTube would refuse. */
+/** @throws UserError for anything YouTube would refuse. */
 export function checkDetails(details: VideoDetails, now: Date): void {
   const { title, description, tags, privacy, publishAt } = details
   if (title.trim() === '') throw new UserError('text_empty', { field: 'title' })
@@ -34,13 +34,13 @@ export function checkDetails(details: VideoDetails, now: Date): void {
   if (publishAt <= now) throw new UserError('time_in_past', { field: 'publishAt' })
 }
 
-/** Commas between tags count, and so do the quotation marks that YouTube puts around a tag with a space: `snippet.tags[]`. */
+/** Commas between tags count, as do the quotation marks that YouTube puts around a tag with a space: `snippet.tags[]`. */
 export function tagsLength(tags: readonly string[]): number {
   const lengths = tags.map((tag) => tag.length + (tag.includes(' ') ? 2 : 0))
   return lengths.reduce((sum, each) => sum + each, 0) + Math.max(0, tags.length - 1)
 }
 
-/** A video as YouTube takes it, for `part=snippet,status`. */
+/** A video resource for YouTube, with `part=snippet,status`. */
 export function resourceOf(details: VideoDetails) {
   return {
     snippet: {
@@ -61,8 +61,8 @@ export function resourceOf(details: VideoDetails) {
 }
 
 /**
- * The words of the person with chapters and credits under them. Where there is no room for all, the addresses of credits go first,
- * then the chapters, then the credits at the end.
+ * The person's description with chapters and credits below it. If there isn't room for everything, the addresses in the
+ * credits go first, then the chapters, then the last credits.
  */
 export function describe(description: string, { chapters, creditsTitle, credits }: BelowDescription): string {
   const times = chapters.map(({ start, title }) => `${timeOf(start)} ${safe(title)}`)

@@ -6,7 +6,7 @@ import { cappedFetch } from '../capped-fetch.ts'
 export interface OAuthConnection {
   clientId: string
   clientSecret: string
-  /** An origin: device codes, tokens and their revocation. */
+  /** The origin that serves device codes, tokens and their revocation. */
   oauthURL: string
   /** Where people consent in a browser. */
   consentURL: string
@@ -18,12 +18,12 @@ const GOOGLE_OAUTH: Service = {
   setting: 'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET',
 }
 
-/** Bytes of an answer, most of which are a token. */
+/** Maximum size of an answer in bytes; most of it is a token. */
 const LARGEST = 64_000
-/** Milliseconds for an answer. */
+/** Timeout of a request, in milliseconds. */
 const PATIENCE = 20_000
 
-/** What the functions of oauth4webapi are called with. */
+/** The arguments for the functions of oauth4webapi. */
 export interface Asked {
   server: oauth.AuthorizationServer
   client: oauth.Client
@@ -32,8 +32,9 @@ export interface Asked {
 }
 
 /**
- * Asks Google's OAuth server something. What it refuses with is thrown as it came, for `codeOf`, but for what concerns the client:
- * @throws UserError `client_refused`; ProviderError for what may pass.
+ * Makes a request to Google's OAuth server. Its refusals are thrown as they came, for `codeOf`, except for those about
+ * the client:
+ * @throws UserError `client_refused`; ProviderError for transient failures.
  */
 export async function askGoogle<T>(
   { oauthURL }: OAuthConnection,
@@ -41,7 +42,7 @@ export async function askGoogle<T>(
   signal: AbortSignal,
   work: (asked: Asked) => Promise<T>,
 ): Promise<T> {
-  // https://accounts.google.com/.well-known/openid-configuration, without its tokens of identity, which nobody asks for here.
+  // https://accounts.google.com/.well-known/openid-configuration, without ID tokens, which aren't requested here.
   const server: oauth.AuthorizationServer = {
     issuer: 'https://accounts.google.com',
     device_authorization_endpoint: `${oauthURL}/device/code`,
@@ -51,7 +52,7 @@ export async function askGoogle<T>(
   const late = AbortSignal.timeout(PATIENCE)
   const options: oauth.TokenEndpointRequestOptions = {
     [oauth.customFetch]: fetchAsPublished,
-    // Only where somebody has set an address of their own: the usual one is https.
+    // Only if the address was overridden: the default is https.
     [oauth.allowInsecureRequests]: new URL(oauthURL).protocol === 'http:',
     signal: AbortSignal.any([signal, late]),
   }
@@ -66,13 +67,13 @@ export async function askGoogle<T>(
   }
 }
 
-/** What the server answered as `error`; undefined for anything else. */
+/** The `error` code in the server's answer; undefined for anything else. */
 export function codeOf(error: unknown): string | undefined {
   if (error instanceof Refusal) return error.code
   return undefined
 }
 
-/** A refusal that says why, without the answer it came in: that holds what nobody should log. */
+/** A refusal with its reason, but without the answer it came in, which contains things that must not be logged. */
 class Refusal extends Error {
   readonly code: string
 
@@ -83,12 +84,12 @@ class Refusal extends Error {
   }
 }
 
-/** Of the client itself: https://developers.google.com/identity/protocols/oauth2/limited-input-device#step-6 */
+/** Codes about the client itself: https://developers.google.com/identity/protocols/oauth2/limited-input-device#step-6 */
 const CLIENT = new Set([
   ...['invalid_client', 'unauthorized_client', 'deleted_client', 'disabled_client', 'org_internal'],
   ...['invalid_scope', 'unsupported_grant_type', 'redirect_uri_mismatch', 'admin_policy_enforced'],
 ])
-/** 403 for asking too often for codes: the same page, step 2. */
+/** 403 for requesting codes too often: same page, step 2. */
 const BUSY = new Set(['rate_limit_exceeded', 'quota_exceeded'])
 
 function meaningOf(error: unknown, timedOut: boolean): unknown {
@@ -111,12 +112,12 @@ function meaningOf(error: unknown, timedOut: boolean): unknown {
   return failureOfNetwork(GOOGLE_OAUTH, error, timedOut)
 }
 
-/** Codes of the standards are short; what is not may be anything. */
+/** The codes in the standards are short; anything longer could be anything. */
 function shortened(code: string): string {
   return /^[\w.-]{1,60}$/.test(code) ? code : 'unknown'
 }
 
-/** Google calls the address for the code `verification_url`, the standard `verification_uri` (RFC 8628, 3.2). */
+/** Google calls the address for the code `verification_url`; the standard says `verification_uri` (RFC 8628, 3.2). */
 async function fetchAsPublished(
   url: string,
   init: oauth.CustomFetchOptions<string, URLSearchParams | undefined>,

@@ -6,14 +6,14 @@ import { createChannelLookup } from './channel.ts'
 import { askGoogle, codeOf, type OAuthConnection } from './oauth-ask.ts'
 
 /**
- * Uploading, changing and deleting videos, thumbnails included. It is on the list of what devices may ask for, unlike
- * `youtube.upload`: https://developers.google.com/identity/protocols/oauth2/limited-input-device#allowedscopes
+ * Uploading, changing and deleting videos, including thumbnails. Unlike `youtube.upload`, it is on the list of scopes for
+ * devices: https://developers.google.com/identity/protocols/oauth2/limited-input-device#allowedscopes
  */
 const MANAGE = 'https://www.googleapis.com/auth/youtube'
-/** The same and captions; only with a browser: https://developers.google.com/youtube/v3/docs/captions/insert#auth */
+/** Same, plus captions; only in a browser: https://developers.google.com/youtube/v3/docs/captions/insert#auth */
 export const FORCE_SSL = 'https://www.googleapis.com/auth/youtube.force-ssl'
 
-/** Google's accounts by OAuth 2.0, for the addresses that are set. */
+/** Google accounts via OAuth 2.0, at the configured addresses. */
 export function createGoogleAccounts(
   connection: OAuthConnection,
   apiURL: string,
@@ -25,7 +25,8 @@ export function createGoogleAccounts(
     withRetries(() => askGoogle(connection, client, signal, work), { signal, retries: 2 })
 
   const grantOf = (client: ClientOf, answer: oauth.TokenEndpointResponse, before = ''): Grant => ({
-    // The client as well: who linked on the host may have used another one than the bot's, and only that one can renew.
+    // Includes the client: an account linked on the host may use another client than the bot's, and only that one can
+    // renew.
     credentials: { ...client, refreshToken: answer.refresh_token ?? before },
     accessToken: answer.access_token,
     expiresAt:
@@ -46,7 +47,7 @@ export function createGoogleAccounts(
         deviceCode: answer.device_code,
         userCode: answer.user_code,
         address: answer.verification_uri,
-        // RFC 8628, 3.2: 5 where the server says nothing.
+        // RFC 8628, 3.2: 5 if the server gives none.
         interval: answer.interval ?? 5,
         expiresAt: new Date(clock().getTime() + answer.expires_in * 1000),
       }
@@ -54,7 +55,7 @@ export function createGoogleAccounts(
 
     async askLink(deviceCode, signal): Promise<LinkAnswer> {
       try {
-        // Not tried again at once: that would be sooner than the interval allows.
+        // Not retried immediately: that would be sooner than the interval allows.
         const answer = await askGoogle(connection, own, signal, async ({ server, client, auth, options }) =>
           oauth.processDeviceCodeResponse(
             server,
@@ -94,14 +95,14 @@ export function createGoogleAccounts(
         state,
         code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        // Without these there is no refresh token when the person has consented before.
+        // Without these there is no refresh token if the person has consented before.
         access_type: 'offline',
         prompt: 'consent',
       }).toString()
       return {
         address,
         finish: (back, signal) =>
-          // A code is good for one try.
+          // A code can be used only once.
           askGoogle(connection, own, signal, async ({ server, client, auth, options }) => {
             const checked = oauth.validateAuthResponse(server, client, back, state)
             const answer = await oauth.authorizationCodeGrantRequest(
@@ -145,7 +146,8 @@ export function createGoogleAccounts(
           await oauth.revocationRequest(server, client, auth, refreshToken, options),
         ),
       ).catch((error) => {
-        // https://developers.google.com/identity/protocols/oauth2/limited-input-device#tokenrevoke: it has ended already.
+        // https://developers.google.com/identity/protocols/oauth2/limited-input-device#tokenrevoke: it has already
+        // ended.
         if (codeOf(error) !== 'invalid_token') throw error
       })
     },
@@ -158,7 +160,7 @@ export function createGoogleAccounts(
 
 type ClientOf = Pick<OAuthConnection, 'clientId' | 'clientSecret'>
 
-/** The client that credentials were made with; with its present secret, if it is still ours. */
+/** The client that the credentials were made with; if that is still ours, with its current secret. */
 function clientOf({ clientId, clientSecret }: Record<string, string>, own: ClientOf): ClientOf {
   if (clientId === undefined || clientId === own.clientId) return own
   return { clientId, clientSecret: clientSecret ?? '' }

@@ -11,17 +11,18 @@ const Failure = z.object({
   }),
 })
 
-/** Characters of Google's own sentence that are shown. */
+/** How many characters of Google's own sentence are shown. */
 const LONGEST = 300
 
-/** Why Google refused something: its word for it, and its sentence as plain text; null where it does not say. */
+/** Google's reason for a refusal: its code and its sentence as plain text; null if it gives none. */
 export function reasonIn(text: string): { reason: string; message: string } | null {
   const read = Failure.safeParse(parsed(text))
   if (!read.success) return null
   const { errors, message, status } = read.data.error
   const [first] = errors
   const reason = (first?.reason ?? status ?? '').replaceAll(/[^\w]/g, '').slice(0, 60)
-  // Their sentences hold links and marks of code: `The request cannot be completed because you have exceeded your <a href=…>`.
+  // The sentences contain links and code markup: `The request cannot be completed because you have exceeded your <a
+  // href=…>`.
   const plain = (first?.message || message).replaceAll(/<[^>]*>/g, '')
   return { reason: reason || 'unknown', message: plain.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST) }
 }

@@ -5,45 +5,45 @@ import type { FilmFile, UploadOptions, UploadSession } from '../../model/upload-
 import { requestOnce, YOUTUBE, type YouTubeAnswer } from './api.ts'
 
 /**
- * Google's protocol for uploads that can be continued:
+ * Google's protocol for resumable uploads:
  * https://developers.google.com/youtube/v3/guides/using_resumable_upload_protocol
  */
 
 export interface ResumableUpload extends UploadOptions {
-  /** Where a session begins. */
+  /** Where a session starts. */
   url: URL
   /** The video resource. */
   metadata: object
   film: FilmFile
   session: UploadSession
   onProgress?: (fraction: number) => void
-  /** Bytes of one piece, a multiple of 256 KiB. */
+  /** Size of one piece in bytes, a multiple of 256 KiB. */
   pieceBytes: number
-  /** The origin of an address that somebody has set, whose sessions may be there too; null for Google's own. */
+  /** The origin of an overridden address, where sessions may be too; null for Google's own. */
   overriddenOrigin: string | null
-  /** Waits some seconds. */
+  /** Waits for the given number of seconds. */
   wait?: (seconds: number, signal: AbortSignal) => Promise<void>
 }
 
-/** Failures one after the other, without a byte in between, after which it is left to another try of the job. */
+/** How many failures in a row, without a byte in between, before giving up until the job's next attempt. */
 const MOST_FAILURES = 8
-/** Sessions that are lost, one after the other. */
+/** How many sessions in a row may be lost. */
 const MOST_SESSIONS = 3
-/** Seconds of the longest pause. */
+/** The longest pause, in seconds. */
 const LONGEST_PAUSE = 64
-/** Seconds for one piece; 8 MiB need 60 kbit/s for it. */
+/** Timeout for one piece, in seconds; for 8 MiB that requires 60 kbit/s. */
 const PIECE_SECONDS = 1200
 
-/** A session has ended; its film has to be sent from the beginning in another one. */
+/** A session has ended; the film has to be sent from the start in a new one. */
 class SessionGone extends Error {}
 
 type Answer = { isDone: true; text: string } | { isDone: false; received: number }
 
-/** @returns the video resource, as text. @throws as `UploadTarget.upload` does. */
+/** @returns the video resource, as text. @throws the same as `UploadTarget.upload`. */
 export async function uploadResumably(upload: ResumableUpload): Promise<string> {
   const { film, session, signal, onProgress, wait = pause } = upload
   let { address } = session
-  // What an earlier process has sent is not known here.
+  // How much an earlier process sent isn't known here.
   let received = address === null ? 0 : null
   let failures = 0
   let sessions = 0
@@ -76,13 +76,13 @@ export async function uploadResumably(upload: ResumableUpload): Promise<string> 
       failures += 1
       if (failures >= MOST_FAILURES) throw error
       await wait(pauseAfter(failures, error.retryAfter), signal)
-      // How much has arrived is asked for before anything is sent again: it may be all of it.
+      // Before anything is sent again, the server is asked how much has arrived: it may be everything.
       if (address !== null) received = null
     }
   }
 }
 
-/** Step 1 and 2. @returns the address of the session. */
+/** Steps 1 and 2. @returns the address of the session. */
 async function begin({
   url,
   metadata,
@@ -100,13 +100,13 @@ async function begin({
     },
   })
   const address = allowedAddress(headers.get('location') ?? '', ['googleapis.com'], overriddenOrigin, url)
-  // The token goes along with every piece.
+  // The token is sent with every piece, so other addresses are refused.
   if (address === null)
     throw new UserError('upload_refused', { reason: 'unknown', message: 'It gave no usable address.' })
   return address.href
 }
 
-/** Step 4.1: how much has arrived. An upload that was finished says so, and is not sent again. */
+/** Step 4.1: asks how much has arrived. A completed upload is reported as such and not sent again. */
 async function ask({ film, access, signal }: ResumableUpload, address: string): Promise<Answer> {
   return answerOf(
     await requestOnce({
@@ -118,7 +118,7 @@ async function ask({ film, access, signal }: ResumableUpload, address: string): 
   )
 }
 
-/** Step 3. All pieces but the last are multiples of 256 KiB. */
+/** Step 3. All pieces except the last are multiples of 256 KiB. */
 async function sendPiece(
   { film, access, signal, pieceBytes }: ResumableUpload,
   address: string,
@@ -139,7 +139,7 @@ async function sendPiece(
   )
 }
 
-/** 404, and 410 of other Google services: the session has ended. */
+/** 404, or 410 from other Google services: the session has ended. */
 const GONE = [404, 410]
 
 function answerOf({ status, headers, text }: YouTubeAnswer, film: FilmFile): Answer {
@@ -151,7 +151,7 @@ function answerOf({ status, headers, text }: YouTubeAnswer, film: FilmFile): Ans
       'bad_answer',
       `${YOUTUBE.title} gave an answer that is not expected (${status}).`,
     )
-  // Without a range nothing has arrived.
+  // Without a range, nothing has arrived.
   const range = headers.get('range')
   const last = /^bytes=0-(\d{1,15})$/.exec(range ?? '')?.[1]
   const received = last === undefined ? 0 : Number(last) + 1
@@ -166,7 +166,7 @@ function mayPass(error: unknown): error is ProviderError {
   )
 }
 
-/** Exponential, with some chance in it, so that not all come back at once; longer where the service says so. */
+/** Exponential, with jitter so that clients don't all return at once; longer if the service says so. */
 function pauseAfter(failures: number, retryAfter: number | null): number {
   const doubled = Math.min(LONGEST_PAUSE, 2 ** (failures - 1))
   return Math.min(LONGEST_PAUSE, Math.max(retryAfter ?? 0, doubled * (0.5 + Math.random() / 2)))

@@ -7,7 +7,10 @@ import { checkDetails, resourceOf } from './metadata.ts'
 import { FORCE_SSL } from './oauth.ts'
 import { type ResumableUpload, uploadResumably } from './resumable.ts'
 
-/** Bytes of one piece of a film; https://developers.google.com/youtube/v3/guides/using_resumable_upload_protocol#Uploading_Chunks */
+/**
+ * Size of one piece of a film in bytes;
+ * https://developers.google.com/youtube/v3/guides/using_resumable_upload_protocol#Uploading_Chunks
+ */
 const PIECE = 8 * 1024 ** 2
 
 const Video = z.object({
@@ -18,7 +21,7 @@ const Video = z.object({
 export interface YouTubeOptions {
   /** An origin. */
   apiURL: string
-  /** Whether somebody has set it. */
+  /** Whether the address was overridden. */
   isOverridden: boolean
   /** A multiple of 256 KiB. */
   pieceBytes?: number
@@ -77,7 +80,7 @@ export function createYouTubeUploads(options: YouTubeOptions): UploadTarget {
       })
     },
 
-    // https://developers.google.com/youtube/v3/docs/videos/update: what a part leaves out is deleted.
+    // https://developers.google.com/youtube/v3/docs/videos/update: fields that a part omits are deleted.
     async update(videoId, details, { access, signal }) {
       const body = JSON.stringify({ id: videoId, ...resourceOf(details) })
       const url = at('/youtube/v3/videos?part=snippet,status')

@@ -5,7 +5,7 @@ import { master, toWav } from './master.ts'
 import { STYLES, type Style } from './styles.ts'
 import { bass, drum, noise, pad, strings, struck } from './voices.ts'
 
-/** A loop of 15 to 32 s as a 48 kHz stereo WAV; its end joins its beginning. The same arguments give the same bytes. */
+/** A loop of 15 to 32 s as a 48 kHz stereo WAV whose end joins its beginning. The same arguments give the same bytes. */
 export function makeBed(mood: Mood, variation: number): Buffer {
   const style = STYLES[mood]
   const { samples, beat } = loopLength(style, variation, SAMPLE_RATE)
@@ -30,7 +30,7 @@ export function makeBed(mood: Mood, variation: number): Buffer {
   return toWav(loop)
 }
 
-/** What each voice is multiplied by, so that a style's levels compare. */
+/** Gain of each voice, so that a style's levels are comparable. */
 const BALANCE: Record<Note['voice'], number> = {
   pad: 0.16,
   keys: 0.42,
@@ -44,7 +44,7 @@ const BALANCE: Record<Note['voice'], number> = {
   hat: 0.3,
 }
 
-/** Low notes and hard hits would blur in a room. */
+/** How much of each voice goes to the room: low notes and hard hits would blur in it. */
 const ROOM: Record<Note['voice'], number> = {
   pad: 0.7,
   keys: 1,

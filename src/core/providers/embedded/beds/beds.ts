@@ -14,19 +14,19 @@ export interface BedTask {
 }
 
 export interface BedMusic extends MusicProvider {
-  /** Ends the synthesis thread. It would end by itself when idle, and does not keep the process alive. */
+  /** Ends the synthesis thread. It also ends by itself when idle, and doesn't keep the process alive. */
   close(): Promise<void>
 }
 
 const NAME = 'beds'
-/** Counts changes to the synthesis, so that a newer program does not play an older one's beds. */
+/** Incremented when the synthesis changes, so that a newer version doesn't play an older one's beds. */
 const VERSION = 1
-/** As many as `styles.ts` has of each mood. */
+/** The number of variations per mood in `styles.ts`. */
 const VARIATIONS = 3
 
 /**
- * The embedded music: a synthesised loop of 15 to 32 s for every mood, made when first asked for and kept in the
- * store. Different drafts get different variations; a draft keeps its own. Needs no key and no network.
+ * The embedded music: a synthesised loop of 15 to 32 s for every mood, made when first requested and kept in the store.
+ * Different drafts get different variations; a draft keeps its own. Needs no key and no network.
  */
 export function createBedMusic(
   store: Store,

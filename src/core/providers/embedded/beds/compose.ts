@@ -4,7 +4,7 @@ type Voice = Instrument | 'pad' | 'bass' | 'kick' | 'clap' | 'hat' | 'tom'
 
 export interface Note {
   voice: Voice
-  /** MIDI number; what has no pitch ignores it. */
+  /** MIDI number; ignored by voices without a pitch. */
   pitch: number
   /** Beats from the start of the loop. */
   at: number
@@ -18,7 +18,7 @@ export interface Note {
 
 const BEATS = 4
 
-/** Writes the loop out as notes. `jitter` gives numbers in [0, 1) for the small unevenness of a player's touch. */
+/** Writes out the loop as notes. `jitter` returns numbers in [0, 1) for the slight unevenness of a player's touch. */
 export function compose(style: Style, variation: number, jitter: () => number): Note[] {
   const { key, chords, figure } = variationOf(style, variation)
   const notes: Note[] = []
@@ -38,7 +38,7 @@ export function compose(style: Style, variation: number, jitter: () => number): 
         pan: i % 2 ? 0.35 : -0.35,
       })
     })
-    // In the second half the figure rises by an octave now and then, so that eight bars do not tire.
+    // In the second half, the figure occasionally rises by an octave, so that eight bars don't get monotonous.
     const lift = bar >= style.bars / 2 && bar % 4 === 3 ? 12 : 0
     const steps = BEATS / style.figure.step
     for (let step = 0; step < steps; step++) {
@@ -68,7 +68,7 @@ export function compose(style: Style, variation: number, jitter: () => number): 
   return notes
 }
 
-/** Samples of one pass through the loop at a rate, and of a beat. */
+/** The length of one pass through the loop and of a beat, in samples at the given rate. */
 export function loopLength(style: Style, variation: number, rate: number): { samples: number; beat: number } {
   const beat = (60 / variationOf(style, variation).bpm) * rate
   return { samples: Math.round(beat * BEATS * style.bars), beat }
@@ -81,8 +81,9 @@ function variationOf(style: Style, variation: number): Style['variations'][numbe
 }
 
 /**
- * A chord's notes folded into the octave around middle C, so that voices move little between chords. Of two notes a
- * semitone apart (a seventh below its root, a ninth below its third) the lower goes up an octave: close, they would rub.
+ * A chord's notes folded into the octave around middle C, so that voices move little between chords. If two notes are a
+ * semitone apart (a seventh below its root, a ninth below its third), the lower one goes up an octave: that close, they
+ * would clash.
  */
 function voice([root, notes]: Chord, key: number): number[] {
   const classes = [...new Set(notes.map((note) => (key + root + note) % 12))]

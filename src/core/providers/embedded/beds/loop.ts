@@ -1,9 +1,9 @@
-/** Two channels that are a circle: what is added past the end goes on at the beginning. */
+/** Two circular channels: what is added past the end continues at the beginning. */
 export interface Loop {
   rate: number
   left: Float32Array
   right: Float32Array
-  /** What the room hears, mono. */
+  /** The input of the room, mono. */
   send: Float32Array
 }
 
@@ -16,7 +16,7 @@ export function newLoop(samples: number, rate: number): Loop {
   }
 }
 
-/** Adds a sound at a sample, panned with constant power; `send` is the share that goes to the room. */
+/** Adds a sound at a sample position, panned with constant power; `send` is the share that goes to the room. */
 export function add(
   loop: Loop,
   sound: Float32Array,
@@ -39,16 +39,16 @@ export function add(
   }
 }
 
-/** Samples of state that a filter or a room needs to have forgotten its start, seconds. */
+/** How long a filter or room needs to forget its initial state, in seconds. */
 export const WARM_UP = 5
 
 /*
- * Filters have memory: they go round the circle, first over its last seconds, unheard, then over all of it, so that the state at the
- * end is the state at the beginning and the seam does not show. Their loops are written out, as each of millions of calls of a
- * function that keeps a number would leave one to be collected.
+ * Filters have memory, so they run around the circle: first over its last seconds without output, then over all of it, so
+ * that the state at the end equals the state at the beginning and the seam is inaudible. Their loops are written out,
+ * because each of millions of calls to a function with numeric state would leave a number for the garbage collector.
  */
 
-/** Freeverb's room (Jezar Wakefield, public domain): damped combs, then allpasses; delays for 44.1 kHz, scaled. */
+/** Freeverb (Jezar Wakefield, public domain): damped combs, then allpasses; delays for 44.1 kHz, scaled. */
 export function addRoom(loop: Loop, size: number, damping: number): void {
   const scale = loop.rate / 44_100
   const [send, warm] = [loop.send, Math.round(WARM_UP * loop.rate)]
@@ -68,12 +68,12 @@ export function addRoom(loop: Loop, size: number, damping: number): void {
   }
 }
 
-/** The place on a circle of so many samples; the first time round it is below 0. */
+/** The index on a circle of the given number of samples; during the warm-up it is below 0. */
 function around(place: number, total: number): number {
   return place < 0 ? ((place % total) + total) % total : place
 }
 
-/** Adds what a comb gives for the input to the output. */
+/** Adds a comb filter's response to the input to the output. */
 function comb(
   input: Float64Array,
   output: Float64Array,
@@ -106,7 +106,7 @@ function allpass(samples: Float64Array, delay: number): void {
 }
 
 /**
- * Without what lies below a frequency: a Butterworth high-pass, from the Audio EQ Cookbook
+ * Removes everything below a frequency: a Butterworth high-pass from the Audio EQ Cookbook
  * (https://www.w3.org/TR/audio-eq-cookbook/), as a second-order section in transposed direct form II.
  */
 export function highPassed(samples: Float32Array, rate: number, frequency: number): Float32Array {

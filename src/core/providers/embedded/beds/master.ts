@@ -1,12 +1,12 @@
 import { WAV_HEADER, wavFile } from '../../../media/voice/wav-header.ts'
 import { highPassed, type Loop, WARM_UP } from './loop.ts'
 
-/** LUFS of every bed; low enough that no bed needs hard limiting. */
+/** Loudness of every bed in LUFS; low enough that no bed needs hard limiting. */
 const LOUDNESS = -20
 /** Samples stay below −3 dBFS. */
 const CEILING = 10 ** (-3.2 / 20)
 
-/** Brings a loop to its loudness, without what lies below hearing, and with its peaks rounded off. */
+/** Brings a loop to its loudness, removes inaudibly low frequencies, and rounds off its peaks. */
 export function master(loop: Loop): void {
   for (const name of ['left', 'right'] as const) {
     const clean = highPassed(loop[name], loop.rate, 28)
@@ -16,7 +16,7 @@ export function master(loop: Loop): void {
     for (let i = 0; i < clean.length; i++) clean[i] = (clean[i] ?? 0) - mean
     loop[name] = clean
   }
-  // Rounding peaks off lowers the loudness a little; the second time makes up for it.
+  // Rounding off peaks lowers the loudness a little; the second pass makes up for it.
   for (let time = 0; time < 2; time++) {
     const gain = 10 ** ((LOUDNESS - loudness(loop)) / 20)
     for (const channel of [loop.left, loop.right])
@@ -24,7 +24,7 @@ export function master(loop: Loop): void {
   }
 }
 
-/** Seconds of a file of `toWav` that has so many bytes. */
+/** The length in seconds of a `toWav` file with the given number of bytes. */
 export function wavSeconds(bytes: number, rate: number): number {
   return (bytes - WAV_HEADER) / (rate * 4)
 }
@@ -39,19 +39,19 @@ export function toWav({ left, right, rate }: Loop): Buffer {
   return wavFile(samples, rate, 2)
 }
 
-/** The filters of BS.1770-4 for 48 kHz, as `biquad` takes them. */
+/** The BS.1770-4 filters for 48 kHz, in the form that `biquad` takes. */
 const SHELF = [
   1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585,
 ] as const
 const LOW = [1, -2, 1, -1.99004745483398, 0.99007225036621] as const
 
-/** Ungated loudness by ITU-R BS.1770-4. */
+/** Ungated loudness according to ITU-R BS.1770-4. */
 function loudness({ left, right, rate }: Loop): number {
   const energy = weightedEnergy(left, rate) + weightedEnergy(right, rate)
   return -0.691 + 10 * Math.log10(energy)
 }
 
-/** What both filters give once round the circle, squared. */
+/** The energy of a channel after both filters, once around the circle. */
 function weightedEnergy(channel: Float32Array, rate: number): number {
   const total = channel.length
   const [a0, a1, a2, a3, a4] = SHELF
@@ -72,7 +72,7 @@ function weightedEnergy(channel: Float32Array, rate: number): number {
   return energy / total
 }
 
-/** Linear up to half the ceiling, then bent so that it never reaches it. */
+/** Linear up to half the ceiling, then curved so that it never reaches it. */
 function rounded(sample: number): number {
   const knee = CEILING / 2
   const size = Math.abs(sample)

@@ -1,21 +1,21 @@
 import type { Mood } from '../../../model/formats.ts'
 
-/** Semitones of the root above the key, then the chord's notes above that root. */
+/** Semitones of the root above the key, then the chord's notes in semitones above that root. */
 export type Chord = readonly [root: number, notes: readonly number[]]
 export type Instrument = 'pluck' | 'bell' | 'strings' | 'keys'
 
 export interface Style {
-  /** One per variation: beats a minute and the key as a MIDI note between 45 and 56. */
+  /** One per variation: beats per minute, and the key as a MIDI note between 45 and 56. */
   variations: readonly { bpm: number; key: number; chords: readonly Chord[]; figure: string }[]
-  /** Bars of four beats; a multiple of the chords' number. */
+  /** Bars of four beats; a multiple of the number of chords. */
   bars: number
   pad: { level: number; cutoff: number; attack: number }
   /**
-   * The figure's instrument and level; each sign of `figure` is a step of `step` beats: a digit is a note of the chord
-   * (0 the lowest, 4 the lowest an octave up …), a point a rest.
+   * The figure's instrument and level; each character of `figure` is a step of `step` beats: a digit is a note of the
+   * chord (0 the lowest, 4 the lowest an octave up …), a point is a rest.
    */
   figure: { instrument: Instrument; level: number; step: number; octave: number }
-  /** Sixteen steps a bar; 0–9 is the strength, a point a rest. */
+  /** Sixteen steps per bar; 0–9 is the strength, a point is a rest. */
   bass: { level: number; pattern: string }
   drums: { kick?: string; clap?: string; hat?: string; tom?: string; level: number }
   /** Share of the sound that goes to the room. */

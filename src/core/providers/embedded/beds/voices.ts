@@ -1,11 +1,11 @@
-/** Single sounds, mono, about ±1; each ends in silence. */
+/** Single sounds, mono, within about ±1; each ends in silence. */
 
 function frequencyOf(pitch: number): number {
   return 440 * 2 ** ((pitch - 69) / 12)
 }
 
 /**
- * A held sound of two slightly detuned voices with soft harmonics up to `cutoff` Hz, `seconds` long plus its release.
+ * A held sound of two slightly detuned voices with soft harmonics up to `cutoff` Hz, lasting `seconds` plus its release.
  * @param attack seconds
  */
 export function pad(
@@ -71,7 +71,7 @@ export function bass(pitch: number, seconds: number, rate: number): Float32Array
   return shaped(out, rate, 0.012, seconds * 0.92, release)
 }
 
-/** Struck or plucked: partials that each die away at their own rate (`ratio`, `level`, seconds to −60 dB). */
+/** Struck or plucked: partials that each decay at their own rate (`ratio`, `level`, seconds to −60 dB). */
 const STRUCK = {
   keys: [
     [1, 0.7, 2.6],
@@ -104,7 +104,7 @@ export function struck(kind: keyof typeof STRUCK, pitch: number, rate: number): 
     if (frequency * ratio > rate * 0.4) continue
     const decay = 10 ** (-3 / (seconds * rate))
     const turn = 2 * Math.cos((2 * Math.PI * frequency * ratio) / rate) * decay
-    // A two-pole resonator rung once: a decaying sine from two multiplications a sample.
+    // A two-pole resonator, struck once: a decaying sine from two multiplications per sample.
     let before = 0
     let now = level * Math.sin((2 * Math.PI * frequency * ratio) / rate)
     const length = Math.round(seconds * rate)
@@ -115,13 +115,13 @@ export function struck(kind: keyof typeof STRUCK, pitch: number, rate: number): 
       now = next
     }
   }
-  // Soft hammers: without a rise of some milliseconds every onset would click.
+  // Soft hammers: without a rise of a few milliseconds, every onset would click.
   const rise = Math.round((kind === 'pluck' ? 0.002 : 0.006) * rate)
   for (let i = 0; i < rise; i++) out[i] = ((out[i] ?? 0) * i) / rise
   return fadeOut(out, rate)
 }
 
-/** A sine that falls from `from` to `to` Hz and dies away. */
+/** A sine that falls from `from` to `to` Hz and decays. */
 export function drum(from: number, to: number, seconds: number, rate: number): Float32Array {
   let phase = 0
   const out = new Float32Array(Math.round(seconds * rate)).map((_, i) => {
@@ -132,7 +132,7 @@ export function drum(from: number, to: number, seconds: number, rate: number): F
   return fadeOut(out, rate)
 }
 
-/** Filtered noise: `colour` 1 keeps only the highest, 0 the middle. `random` gives [0, 1). */
+/** Filtered noise: `colour` 1 keeps only the highest frequencies, 0 the middle. `random` returns numbers in [0, 1). */
 export function noise(seconds: number, colour: number, rate: number, random: () => number): Float32Array {
   let last = 0
   let smooth = 0
@@ -153,7 +153,7 @@ function waveTable(frequency: number, cutoff: number, slope: number): Float32Arr
   const size = 2048
   const table = new Float32Array(size)
   for (let n = 1; n <= harmonics; n++) {
-    // A gentle end of the spectrum instead of an edge.
+    // The spectrum ends gently instead of with an edge.
     const level = n ** -slope * (1 - ((n - 1) / (harmonics + 1)) ** 2)
     for (let i = 0; i < size; i++)
       table[i] = (table[i] ?? 0) + level * Math.sin((2 * Math.PI * n * i) / size + n * n * 0.7)

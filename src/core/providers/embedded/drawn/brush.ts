@@ -2,7 +2,9 @@ import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { type Colour, css, mix, type Palette } from './palette.ts'
 import type { Random } from './random.ts'
 
-/** What a scene draws on. All its lengths derive from `w`, `h` and `u`, so that a small preview is the same picture. */
+/**
+ * The canvas a scene is drawn on. All lengths derive from `w`, `h` and `u`, so that a small preview is the same picture.
+ */
 export interface Easel {
   x: SKRSContext2D
   w: number
@@ -15,13 +17,16 @@ export interface Easel {
 
 export type Scene = (easel: Easel) => void
 
-/** A share of the width for the brightest thing: wide pictures have the lettering on the left, so it goes right. */
+/**
+ * Where the brightest thing goes, as a share of the width: wide pictures have their lettering on the left, so it goes
+ * right.
+ */
 export function focus({ w, h, random }: Easel, from: number, to: number): number {
   const place = random.between(from, to)
   return w > h ? 0.62 + (0.2 * (place - from)) / (to - from) : place
 }
 
-/** Fills everything with a vertical blend of colours, evenly spaced unless places (0 to 1) are given. */
+/** Fills everything with a vertical gradient of colours, evenly spaced unless places (0 to 1) are given. */
 export function sky({ x, w, h }: Easel, colours: readonly Colour[], places?: readonly number[]): void {
   const gradient = x.createLinearGradient(0, 0, 0, h)
   addStops(gradient, colours, places)
@@ -29,7 +34,7 @@ export function sky({ x, w, h }: Easel, colours: readonly Colour[], places?: rea
   x.fillRect(0, 0, w, h)
 }
 
-/** Stops between the colours too, because canvas itself blends in sRGB. */
+/** Adds stops between the colours too, because canvas itself blends in sRGB. */
 export function addStops(
   gradient: { addColorStop(offset: number, colour: string): void },
   colours: readonly Colour[],
@@ -48,7 +53,7 @@ export function addStops(
   })
 }
 
-/** A soft light: strongest in the middle, gone at the radius, without a visible edge. */
+/** A soft light: strongest in the middle, fading to nothing at the radius without a visible edge. */
 export function glow(
   { x }: Easel,
   colour: Colour,
@@ -84,7 +89,7 @@ export function below({ x, w, h }: Easel, heightAt: (share: number) => number, s
   x.closePath()
 }
 
-/** A quiet background for abstract scenes: a dark blend with two or three lights in it. */
+/** A quiet background for abstract scenes: a dark gradient with two or three lights in it. */
 export function backdrop(easel: Easel): void {
   const { w, h, palette, random } = easel
   sky(easel, [mix(palette.deep, palette.body, 0.75), mix(palette.deep, palette.body, 0.35), palette.deep])
@@ -93,7 +98,7 @@ export function backdrop(easel: Easel): void {
   glow(easel, palette.accent, w * random.between(0.6, 1.05), h * random.between(0.05, 0.4), reach * 0.5, 0.2)
 }
 
-/** Darker edges and a darker lower third, where white captions stand. */
+/** Darkens the edges and the lower third, where white captions appear. */
 export function settle(easel: Easel): void {
   const { x, w, h, palette } = easel
   const floor = x.createLinearGradient(0, h * 0.45, 0, h)
@@ -122,15 +127,15 @@ export function settle(easel: Easel): void {
 }
 
 /**
- * A film-like grain. It is there for the eye and against banding: 8-bit gradients this slow would show
- * steps, and noise of more than one step before the encoder quantises them hides these.
+ * A film-like grain, for its look and against banding: 8-bit gradients this slow would show steps, which noise of more
+ * than one step, added before the encoder quantises them, hides.
  */
 export function grain(canvas: Canvas, x: SKRSContext2D, seed: number, strength: number): void {
   const image = x.getImageData(0, 0, canvas.width, canvas.height)
   const data = image.data
   let state = seed | 1
   for (let i = 0; i < data.length; i += 4) {
-    // xorshift32; the sum of two bytes is a triangular distribution, which leaves no pattern.
+    // xorshift32; the sum of two bytes has a triangular distribution, which leaves no pattern.
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5

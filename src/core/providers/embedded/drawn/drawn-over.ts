@@ -6,15 +6,18 @@ import { darker, hex, mix, PALETTE_COUNT, type Palette, paletteFor } from './pal
 import { hash32 } from './random.ts'
 import { isSceneKind, type SceneKind } from './scene-kinds.ts'
 
-/** The end of an id of artwork without words in it. Artwork of the first versions has its keyword painted in. */
+/** The suffix of the ids of artwork without words in it. Artwork from the first versions has its keyword painted in. */
 const PLAIN = '-plain'
 
-/** Whether a picture holds no words, so that any part of it can be shown alone. */
+/** Whether a picture contains no words, so that any part of it can be shown alone. */
 export function isPlain(id: string): boolean {
   return id.endsWith(PLAIN)
 }
 
-/** What artwork shows beside its scene, as its id says it: `hills-0-1a2b3c4d-icon_coffee-plain`, `…-flag_kr-plain`. */
+/**
+ * What artwork shows in addition to its scene, as encoded in its id: `hills-0-1a2b3c4d-icon_coffee-plain`,
+ * `…-flag_kr-plain`.
+ */
 export interface Sign {
   kind: 'icon' | 'flag'
   name: string
@@ -29,7 +32,7 @@ export function signOf(id: string): Sign | null {
   return kind === 'icon' || kind === 'flag' ? { kind, name } : null
 }
 
-/** The icon that an id names. One that a newer set does not have any more is left out. */
+/** The icon named by an id. An icon that a newer set no longer has is left out. */
 function iconOf(id: string): Icon | null {
   const sign = signOf(id)
   if (sign?.kind !== 'icon' || !isIcon(sign.name)) return null
@@ -40,7 +43,7 @@ function iconOf(id: string): Icon | null {
   return { side: ICON_SIDE, paths }
 }
 
-/** What stands before each kind of scene. */
+/** The foreground of each kind of scene. */
 const NEAR: Record<SceneKind, NearKind> = {
   hills: 'reeds',
   sea: 'reeds',
@@ -63,19 +66,19 @@ function nearOf(id: string, palette: Palette): Overlay['near'] {
   if (!isSceneKind(kind)) return undefined
   const far = mix(palette.deep, palette.body, 0.62)
   const lit = mix(palette.second, palette.light, 0.25)
-  // Nothing solid stands before a flag.
+  // Nothing solid goes in front of a flag.
   return {
     kind: signOf(id)?.kind === 'flag' ? 'lights' : NEAR[kind],
     colours: { deep: hex(palette.deep), far: hex(far), lit: hex(lit) },
   }
 }
 
-/** The palette that all artwork of a draft has in common. */
+/** The palette shared by all artwork of a draft. */
 export function paletteOf(seed: string): Palette {
   return paletteFor(hash32(seed, 'palette') % PALETTE_COUNT)
 }
 
-/** The card at the end of a film of artwork. */
+/** The colours of the card at the end of a film made of artwork. */
 export function cardColours(seed: string): Overlay['colours'] {
   const { deep, accent, light } = paletteOf(seed)
   return {
@@ -86,11 +89,11 @@ export function cardColours(seed: string): Overlay['colours'] {
   }
 }
 
-/** What moves over artwork at a pace of its own, in the colours of its draft. */
+/** What moves over artwork at its own pace, in the colours of its draft. */
 export function overlayOf(seed: string, format: Format, id: string, keyword: string): Overlay {
   const palette = paletteOf(seed)
   const { width, height } = FORMATS[format]
-  // Wide pictures have their light on the right, so the words are on the left.
+  // Wide pictures have their light on the right, so the words go on the left.
   const isCentred = width <= height && hash32(seed, 'alignment') % 3 === 0
   return {
     lettering: keyword,

@@ -21,26 +21,26 @@ export interface DrawTask {
 }
 
 export interface DrawnFootage extends FootageProvider {
-  /** Ends the drawing thread. It would end by itself when idle, and does not keep the process alive. */
+  /** Ends the drawing thread. It also ends by itself when idle, and doesn't keep the process alive. */
   close(): Promise<void>
 }
 
 const NAME = 'drawn'
-/** Scenes that can be asked for at once; each kind in several variants. */
+/** How many scenes can be requested at once; each kind in several variants. */
 const MAX_CANDIDATES = 100
-/** Icons that candidates of a search differ by. */
+/** The number of different icons among a search's candidates. */
 const MAX_ICONS = 6
-/** What stands before, and behind, what somebody says, and not beside a title. */
+/** What comes before (SAYS) and after (SAID) a person's words, but not next to a title. */
 const SAYS =
   /(?:[:：]|\b(?:said|says|say|asked|wrote|writes|told|once)\b[^.!?]{0,40})\s*$|(?:말했다|말합니다|물었다)[.:]?\s*$/iu
 const SAID =
   /^\s*(?:이?라고|이?라며|이?라는|고\s|[—–]\s*\p{Lu}|(?:[\p{Lu}][\p{L}.]*\s+){0,3}(?:said|says|asked|wrote|writes)\b)/u
-/** Words of the shortest quotation. */
+/** The shortest quotation, in words. */
 const QUOTATION = 3
 
 /**
- * The embedded footage: still pictures, drawn here and moved by the renderer. Needs no key and no network. An id
- * (`rings-3-1a2b3c4d-plain`) decides the scene; with the draft's id and the format it decides every byte.
+ * The embedded footage: still pictures, drawn here and animated by the renderer. Needs no key and no network. An id
+ * (`rings-3-1a2b3c4d-plain`) determines the scene; with the draft's id and the format it determines every byte.
  */
 export function createDrawnFootage(
   worker: KeptWorker<DrawTask> = keptWorker(new URL('./drawn-worker.ts', import.meta.url)),
@@ -77,14 +77,14 @@ function candidatesFor(query: FootageQuery): FootageCandidate[] {
     const kind = kinds[place % kinds.length] ?? 'hills'
     const variant = Math.floor(place / kinds.length)
     const number = hash32(query.seed, query.query, query.index, kind, variant)
-    // Every second one has no icon, for people who would rather have none.
+    // Every second candidate has no icon, for people who would rather have none.
     const sign = (place % 2 === 0 ? signs[place / 2] : undefined) ?? null
     const id = `${kind}-${variant}-${number.toString(16).padStart(8, '0')}${endOf(sign)}`
     return candidate(kind, id, query.format)
   })
 }
 
-/** What stands for the words of a segment, the most fitting first: the flag of a country, marks of quotation, icons of things. */
+/** The symbols for a segment's words, best match first: a country's flag, quotation marks, icons of things. */
 function signsFor({ query, keyword, text = '' }: FootageQuery): Sign[] {
   const flag = flagFor(`${query} ${keyword}`)
   const quotes = quoteSpans(text, text.length).some(
@@ -98,12 +98,12 @@ function signsFor({ query, keyword, text = '' }: FootageQuery): Sign[] {
   ]
 }
 
-/** Somebody's words, not a title or a word that is meant in another way; brackets are none. */
+/** True for a person's words, but not for a title or a word used in another sense; brackets don't count. */
 function isQuotation(span: string): boolean {
   return !/^[(（《〈]/.test(span) && (span.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= QUOTATION
 }
 
-/** Korean words in English where they are known: icons have English names. */
+/** Korean words in English if they are known: icons have English names. */
 function englishOf(text: string): string {
   return text.replace(/\p{Script=Hangul}+/gu, (word) => englishFor(withoutParticle(word)) ?? ' ')
 }

@@ -10,7 +10,7 @@ interface Country {
   iso: boolean
 }
 
-/** Names that mean something else more often, and those that the lists of the languages do not have. */
+/** Names that more often mean something else, and names missing from the lists of the languages. */
 const AMBIGUOUS = new Set([
   'turkey',
   'jordan',
@@ -42,12 +42,12 @@ const MORE: Record<string, string> = {
   잉글랜드: 'gb-eng',
   스코틀랜드: 'gb-sct',
 }
-/** Words of the longest name that is looked for. */
+/** The longest name that is looked for, in words. */
 const LONGEST = 4
 
 let names: Map<string, string> | null = null
 
-/** The code of the first country that a text names in one of the supported languages; null for none. */
+/** The code of the first country that a text names in one of the supported languages; null if there is none. */
 export function flagFor(text: string): string | null {
   names ??= countryNames()
   const words =
@@ -79,7 +79,7 @@ function countryNames(): Map<string, string> {
   return found
 }
 
-/** The flag as SVG, four wide and three high. Null when there is none of that code. */
+/** The flag as SVG with an aspect ratio of 4:3. Null if that code has none. */
 export function flagSvg(code: string): Buffer | null {
   if (!/^[a-z]{2}(-[a-z]{3})?$/.test(code)) return null
   try {

@@ -8,11 +8,11 @@ export interface Palette {
   deep: Colour
   /** The large surfaces. */
   body: Colour
-  /** The colour one remembers. */
+  /** The most memorable colour. */
   accent: Colour
   /** A second light next to it. */
   second: Colour
-  /** Nearly white, tinted. */
+  /** Nearly white, with a tint. */
   light: Colour
 }
 
@@ -98,7 +98,7 @@ export function paletteFor(number: number): Palette {
 
 export const PALETTE_COUNT = PALETTES.length
 
-/** A point between two colours, mixed in OKLab so that nothing between them turns grey or garish. */
+/** A point between two colours, mixed in OKLab so that nothing in between turns grey or garish. */
 export function mix(from: Colour, to: Colour, share: number): Colour {
   const [a, b] = [toLab(from), toLab(to)]
   const at = (i: 0 | 1 | 2) => a[i] + (b[i] - a[i]) * share
@@ -121,7 +121,7 @@ export function hex(colour: Colour): string {
     .join('')}`
 }
 
-/** What lies outside of sRGB loses chroma until it fits. */
+/** Colours outside sRGB lose chroma until they fit. */
 function bytesOf(colour: Colour): number[] {
   let [lightness, chroma, hue] = colour
   let rgb = toLinear([lightness, chroma, hue])

@@ -13,12 +13,12 @@ import { waveFlag } from './scenes/flag.ts'
 
 export interface Picture {
   kind: SceneKind
-  /** Decides everything that is left to chance. */
+  /** Seeds everything that is left to chance. */
   number: number
-  /** The draft's id; the palette is the same for all its pictures. */
+  /** The draft's id; all its pictures share a palette. */
   seed: string
   format: Format
-  /** An icon is in previews only: in a film it is set over the picture. */
+  /** An icon is only drawn in previews: in a film it is laid over the picture. */
   sign: Sign | null
 }
 
@@ -36,7 +36,7 @@ export async function drawPreview(picture: Picture): Promise<Buffer> {
   const { width, height } = pictureSize(picture.format)
   const scale = PREVIEW_SIDE / Math.max(width, height)
   const small = createCanvas(Math.round(width * scale), Math.round(height * scale))
-  // Drawn at twice the size and shrunk, so that thin lines stay smooth.
+  // Drawn at twice the size and scaled down, so that thin lines stay smooth.
   const large = await paint(picture, small.width * 2, small.height * 2, 2)
   const { sign, seed } = picture
   if (sign?.kind === 'icon' && isIcon(sign.name)) paintIcon(large, sign.name, paletteOf(seed))
@@ -46,7 +46,7 @@ export async function drawPreview(picture: Picture): Promise<Buffer> {
   return small.toBuffer('image/jpeg', 88)
 }
 
-/** Where it is in a film too, about. */
+/** At about the same place as in a film. */
 function paintIcon(canvas: Canvas, icon: string, palette: Palette): void {
   const { width, height } = canvas
   const side = Math.min(width, height) * 0.46

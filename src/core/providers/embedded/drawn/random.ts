@@ -5,7 +5,7 @@ export function hash32(...parts: (string | number)[]): number {
   return createHash('sha256').update(JSON.stringify(parts)).digest().readUInt32BE(0)
 }
 
-/** Steady random numbers: the same seed gives the same ones on every machine. */
+/** Reproducible random numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** In [0, 1). */
   next(): number
@@ -20,7 +20,7 @@ export interface Random {
   fractal(x: number, y: number, octaves: number): number
 }
 
-/** mulberry32 (Tommy Ettinger, public domain): 32 bits of state suffice for pictures. */
+/** mulberry32 (Tommy Ettinger, public domain): 32 bits of state are enough for pictures. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {
@@ -44,7 +44,7 @@ export function randomFrom(seed: number): Random {
   }
 }
 
-/** Perlin's gradient noise with quintic fading, its gradients taken from an integer hash. */
+/** Perlin's gradient noise with quintic fading; the gradients come from an integer hash. */
 function gradientNoise(seed: number, x: number, y: number): number {
   const x0 = Math.floor(x)
   const y0 = Math.floor(y)

@@ -1,6 +1,6 @@
 import { hash32 } from './random.ts'
 
-/** Every kind of scene; what draws it is in `scenes/all.ts`. */
+/** Every kind of scene; `scenes/all.ts` has their drawing functions. */
 export const SCENE_KINDS = [
   'hills',
   'rings',
@@ -25,8 +25,8 @@ export function isSceneKind(name: string): name is SceneKind {
 }
 
 /**
- * All kinds, the most fitting first. Kinds that a word of the text asks for come first, turned by the segment's
- * place, then the draft's own order of kinds, also turned, so that neighbours differ.
+ * All kinds, best match first. Kinds suggested by a word in the text come first, rotated by the segment's place, then the
+ * draft's own order of kinds, also rotated, so that neighbours differ.
  */
 export function rankKinds(text: string, seed: string, index: number): SceneKind[] {
   const asked = turned(hintedKinds(text), index)
@@ -40,7 +40,7 @@ function turned<T>(list: readonly T[], by: number): T[] {
   return [...list.slice(start), ...list.slice(0, start)]
 }
 
-/** English words are matched whole (a plural -s allowed), Korean ones as parts: particles follow them. */
+/** English words are matched as a whole (with an optional plural -s), Korean ones as parts: particles follow them. */
 const HINTS: readonly [kinds: readonly SceneKind[], english: string, korean: string][] = [
   [
     ['skyline', 'blocks'],

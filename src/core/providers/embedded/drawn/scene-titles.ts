@@ -1,7 +1,7 @@
 import { type Sign, signOf } from './drawn-over.ts'
 import { isSceneKind, type SceneKind } from './scene-kinds.ts'
 
-/** What is to be seen in each kind of scene, in English. Other languages: src/bot/words. */
+/** What each kind of scene shows, in English. Other languages: src/bot/words. */
 export const SCENE_TITLES: Record<SceneKind, string> = {
   hills: 'Layered hills under a low sun',
   rings: 'Concentric arcs around a bright core',
@@ -19,7 +19,7 @@ export const SCENE_TITLES: Record<SceneKind, string> = {
   halftone: 'A wave of halftone dots',
 }
 
-/** What artwork shows, as its id says it; null for an id that is none. */
+/** What artwork shows, according to its id; null if the id isn't one of artwork. */
 export function drawnScene(id: string): { kind: SceneKind; sign: Sign | null } | null {
   const kind = id.slice(0, id.indexOf('-'))
   return isSceneKind(kind) ? { kind, sign: signOf(id) } : null

@@ -1,4 +1,4 @@
-/** The part of eSpeak NG's Emscripten build that we use; the package brings no types of its own. */
+/** The part of eSpeak NG's Emscripten build that we use; the package has no types. */
 declare module '@echogarden/espeak-ng-emscripten' {
   export interface EspeakEvent {
     type: 'word' | 'phoneme' | 'end' | 'sentence' | 'samplerate' | 'mark' | 'play' | 'list_terminated'
@@ -12,12 +12,12 @@ declare module '@echogarden/espeak-ng-emscripten' {
   }
 
   export interface EspeakWorker {
-    /** 0 when the voice exists. */
+    /** 0 if the voice exists. */
     set_voice(name: string): number
-    /** Words a minute, 80 to 450. */
+    /** Words per minute, 80 to 450. */
     set_rate(wordsPerMinute: number): void
     get_samplerate(): number
-    /** Calls back for each piece of sound; a true answer stops it. */
+    /** Calls back for each chunk of audio; returning true stops it. */
     synthesize(text: string, onPiece: (samples: Int16Array, events: EspeakEvent[]) => boolean): void
   }
 

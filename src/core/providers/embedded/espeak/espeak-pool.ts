@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 
 export interface EspeakTask {
-  /** As eSpeak takes it: special characters already escaped. */
+  /** As eSpeak takes it, with special characters already escaped. */
   text: string
   /** e.g. `en-us+Annie`. */
   voice: string
@@ -13,7 +13,7 @@ export interface EspeakTask {
   file: string
 }
 
-/** What eSpeak reports while it speaks. `position` counts code points from 0; `at` is in seconds. */
+/** Events that eSpeak reports while speaking. `position` counts code points from 0; `at` is in seconds. */
 export type SpeechEvent =
   | { kind: 'word'; position: number; at: number }
   | { kind: 'phoneme'; name: string; at: number }
@@ -23,9 +23,9 @@ export type EspeakAnswer =
   | { ok: false; message: string }
 
 export interface EspeakPool {
-  /** When the signal is aborted this rejects, once nothing is written to the task's file any more. */
+  /** Rejects when the signal is aborted, once nothing writes to the task's file any more. */
   run(task: EspeakTask, signal: AbortSignal): Promise<EspeakAnswer>
-  /** Process ids of the children that are alive. */
+  /** Process ids of the running children. */
   pids(): number[]
   close(): void
 }
@@ -33,13 +33,13 @@ export interface EspeakPool {
 export class EspeakCrash extends Error {}
 
 const SCRIPT = fileURLToPath(new URL('./espeak-process.ts', import.meta.url))
-/** 2000 characters take about a second; a child that needs this long hangs. */
+/** 2000 characters take about a second; a child that takes this long is hanging. */
 const TIMEOUT_MS = 60_000
 
 /**
- * At most `size` children, started when needed (about 0.3 s and 150 MB each) and ended after `idleMs`
- * without work. A child does one task at a time, so a cancelled task is ended by ending its child. They do
- * not keep this process alive, and end with it.
+ * At most `size` children, started when needed (about 0.3 s and 150 MB each) and ended after `idleMs` without work. A
+ * child does one task at a time, so a task is cancelled by ending its child. Children don't keep this process alive, and
+ * end with it.
  */
 export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
   const queue = new PQueue({ concurrency: size })
@@ -53,7 +53,7 @@ export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
       clearTimeout(rested.timer)
       if (rested.child.connected && rested.child.exitCode === null) return rested.child
     }
-    // Nothing of our environment (keys, tokens) is the child's business.
+    // The child must not get our environment (keys, tokens).
     const child = fork(SCRIPT, { execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     alive.add(child)
     child.once('exit', () => alive.delete(child))
@@ -93,7 +93,7 @@ export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
     run: (task, signal) =>
       whenItsTurn(queue, signal, () =>
         attempt(task, signal).catch((error: unknown) => {
-          // A child may have died since its last task; a second death in a row is this text's fault.
+          // A child may have died since its last task; two deaths in a row are this text's fault.
           if (!(error instanceof EspeakCrash)) throw error
           return attempt(task, signal)
         }),
@@ -106,7 +106,7 @@ export function espeakPool({ size = 1, idleMs = 20_000 } = {}): EspeakPool {
   }
 }
 
-/** Not with the queue's own signal: it would let the caller go while the child is still busy. */
+/** Not with the queue's own signal: it would release the caller while the child is still busy. */
 function whenItsTurn<T>(queue: PQueue, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(signal.reason)
@@ -119,10 +119,10 @@ function whenItsTurn<T>(queue: PQueue, signal: AbortSignal, work: () => Promise<
   })
 }
 
-/** Milliseconds after which a child that SIGKILL does not end is left to itself. */
+/** How long to wait, in milliseconds, for a child that SIGKILL doesn't end. */
 const ENDING = 2000
 
-/** Ends a child and waits until it has ended, so that it writes nothing after that. */
+/** Ends a child and waits until it has exited, so that it writes nothing after that. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')

@@ -4,8 +4,8 @@ import { wavHeader } from '../../../media/voice/wav-header.ts'
 import type { EspeakAnswer, EspeakTask, SpeechEvent } from './espeak-pool.ts'
 
 /**
- * Runs as a process of its own, because eSpeak NG is under GPL-3 and must not be part of the program: it is
- * spoken to by messages only. One task after another; it ends when its parent hangs up or dies.
+ * Runs as a separate process, because eSpeak NG is under GPL-3 and must not be part of the program: it is only sent
+ * messages. Does one task after another; exits when its parent disconnects or dies.
  */
 process.on('disconnect', () => process.exit(0))
 

@@ -8,7 +8,7 @@ interface Phoneme {
   at: number
 }
 
-/** Words that eSpeak announced together: the first has the position, the others follow unannounced. */
+/** Words that eSpeak announced together: the first has a position, the others follow unannounced. */
 interface Group {
   units: WordUnit[]
   phonemes: Phoneme[]
@@ -17,8 +17,8 @@ interface Group {
 const VOWEL = /[aeiouyɐɑɒæəɚɛɜɝɪɨɔøœɵʊʉʌʏɯɤɞɘᵻ]/u
 
 /**
- * When each word of the original text is spoken. eSpeak runs small words together under one event (“of the”,
- * most Korean particles' neighbours); those are told apart by counting vowels in its phonemes.
+ * When each word of the original text is spoken. eSpeak runs small words together in one event (“of the”, most words next
+ * to Korean particles); these are separated by counting vowels in its phonemes.
  */
 export function wordTimings(
   original: string,
@@ -43,7 +43,7 @@ export function wordTimings(
 
 function grouped(units: WordUnit[], spoken: SpokenText, events: SpeechEvent[]): Group[] {
   const groups: Group[] = []
-  // The first word is announced only where it is not run together with others: what sounds before is its.
+  // The first word is only announced if it isn't run together with others: any sound before belongs to it.
   const before: Phoneme[] = []
   let next = 0
   for (const event of events) {
@@ -54,9 +54,9 @@ function grouped(units: WordUnit[], spoken: SpokenText, events: SpeechEvent[]): 
       continue
     }
     const offset = spoken.offsets[event.position] ?? Number.MAX_SAFE_INTEGER
-    // Another event inside the word that is already being spoken: “1,234.5” has seven.
+    // Another event inside the word already being spoken: “1,234.5” has seven.
     if (last && offset < (units[next - 1]?.end ?? 0)) continue
-    // The word at this place, or the one after it when the place is a space or an opening quote.
+    // The word at this place, or the one after it if the place is a space or an opening quote.
     let found = next
     while (found < units.length && (units[found]?.end ?? 0) <= offset) found++
     const unit = units[found]
@@ -75,7 +75,7 @@ function grouped(units: WordUnit[], spoken: SpokenText, events: SpeechEvent[]): 
   return groups.map((group) => ({ ...group, phonemes: withoutLeadingPause(group.phonemes) }))
 }
 
-/** The word event comes with the first phoneme; a pause before that (a glottal stop in places) is not speech. */
+/** The word event comes with the first phoneme; a pause before that (a glottal stop in places) isn't speech. */
 function withoutLeadingPause(phonemes: Phoneme[]): Phoneme[] {
   const first = phonemes.findIndex((phoneme) => phoneme.name !== '')
   return first > 0 ? phonemes.slice(first) : phonemes
@@ -120,7 +120,7 @@ function onset(word: string, phonemes: Phoneme[], vowel: number): number {
   return count
 }
 
-/** Where the pause after the last phoneme begins. */
+/** The start of the pause after the last phoneme. */
 function endOf(phonemes: Phoneme[], until: number): number {
   const last = phonemes.findLastIndex((phoneme) => phoneme.name !== '')
   return phonemes[last + 1]?.at ?? until

@@ -6,7 +6,7 @@ import { spokenText } from './spoken-text.ts'
 
 export interface EspeakVoice extends VoiceProvider {
   readonly pool: EspeakPool
-  /** Ends the child processes. They would end by themselves when idle, or with this process. */
+  /** Ends the child processes. They also end by themselves when idle, or with this process. */
   close(): void
 }
 
@@ -14,8 +14,8 @@ const NAME = 'espeak'
 const VERSION = '0.3.5'
 
 /**
- * eSpeak's voice variants. “Annie” measured clearest among the female ones that keep the rate and do not clip:
- * most energy above 2 kHz relative to the whole, peak −4 dBFS.
+ * eSpeak's voice variants. In measurements, “Annie” was the clearest of the female ones that keep the rate and don't
+ * clip: most energy above 2 kHz relative to the whole, peak −4 dBFS.
  */
 const VARIANTS = ['Annie', 'f1', 'f2', 'f3', 'f4', 'f5', 'm1', 'm2', 'm3', 'm4', 'm7', 'linda', 'Michael']
 const DEFAULT_VARIANT = 'Annie'
@@ -31,16 +31,16 @@ const ESPEAK_NAMES: Record<string, string> = {
   in: 'id',
 }
 
-/** eSpeak's nominal words a minute: measured, 147 gives 165 real ones in English; Korean is slow at that. */
+/** eSpeak's nominal words per minute: measured in English, 147 gives 165 real ones; Korean is slow at that rate. */
 const RATES: Record<string, number> = { en: 147, ko: 172 }
 const DEFAULT_RATE = 155
-/** Below and above this eSpeak does not change its rate. */
+/** Outside this range, eSpeak doesn't change its rate. */
 const RATE_RANGE = { min: 80, max: 450 }
 
 /**
- * Characters a second, spaces included, measured at speed 1 with the default variant over two to five
- * sentences of everyday narration in each language (the test measures English and Korean again). Japanese is
- * slow because eSpeak spells most kanji out. A language that is not listed is taken to be as fast as English.
+ * Characters per second, spaces included, measured at speed 1 with the default variant over two to five sentences of
+ * everyday narration in each language (the test measures English and Korean again). Japanese is slow because eSpeak
+ * spells out most kanji. A language that isn't listed is assumed to be as fast as English.
  */
 const PACES: Record<string, number> = {
   en: 14.6,
@@ -60,7 +60,7 @@ const PACES: Record<string, number> = {
 }
 const DEFAULT_PACE = 14
 
-/** The embedded voice: works without a key and without a network, and reports word times. */
+/** The embedded voice: needs no key and no network, and reports word times. */
 export function createEspeakVoice(pool: EspeakPool = espeakPool()): EspeakVoice {
   return {
     name: NAME,
@@ -83,7 +83,7 @@ async function speak(
     throw new ProviderError(NAME, 'nothing_found', 'There is nothing to read out: the text has no words.')
   }
   const language = primary(request.language)
-  // A draft may name a voice of the provider that is tried before this one; that voice is not ours to refuse.
+  // A draft may name a voice of the provider tried before this one, so an unknown voice isn't an error here.
   const variant = VARIANTS.find((name) => name === request.voice) ?? DEFAULT_VARIANT
   const rate = (RATES[language] ?? DEFAULT_RATE) * request.speed
   const task = {

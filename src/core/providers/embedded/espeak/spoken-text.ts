@@ -1,24 +1,24 @@
-/** A text as it is given to a speech engine, and where each of its characters comes from. */
+/** A text in the form given to a speech engine, and where each of its characters comes from. */
 export interface SpokenText {
   text: string
   /** For each code point of `text`, the UTF-16 offset in the original. */
   offsets: number[]
-  /** False when there is no letter or digit to say. */
+  /** False if there is no letter or digit to speak. */
   hasWords: boolean
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': ' ', '>': ' ' }
-/** Pictures are not read out (eSpeak would say “grinning face”), nor their joiners and variation selectors. */
+/** Emoji aren't read out (eSpeak would say “grinning face”), nor are their joiners and variation selectors. */
 const PICTURE = /^(?![©®™#*0-9])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})$/u
 const INVISIBLE = /^(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u20e3|\ufe0e|\ufe0f)$/u
-/** Headings, list items and emphasis; between two words (2*3, C#, snake_case) they mean something. */
+/** Headings, list items and emphasis; between two words (2*3, C#, snake_case) these characters have a meaning. */
 const MARKUP = /^[*#_`~|•‣◦]$/u
 const DOUBLE_QUOTES = /^[“”„‟«»「」『』《》〈〉"]$/u
 const SINGLE_QUOTES = /^[‘’‚‛‹›]$/u
 
 /**
- * Makes a text safe and pleasant to speak for an engine that reads SSML: markup is never interpreted, emoji
- * and control characters are left out, `https://` is not spelled, and curly apostrophes become plain ones.
+ * Makes a text safe and pleasant to speak for an engine that reads SSML: markup is never interpreted, emoji and control
+ * characters are left out, `https://` isn't spelled out, and curly apostrophes become straight.
  */
 export function spokenText(original: string): SpokenText {
   const scheme = new Set<number>()
@@ -54,7 +54,7 @@ function replacement(character: string, original: string, at: number): string {
 function isBetweenWords(original: string, at: number): boolean {
   const before = /[\p{L}\p{N}]$/u.test(original.slice(Math.max(0, at - 2), at))
   const after = /^[\p{L}\p{N}]/u.test(original.slice(at + 1, at + 3))
-  // “#1” and “C#” are said; “# Title” and “**bold**” are not.
+  // “#1” and “C#” are spoken; “# Title” and “**bold**” aren't.
   return original[at] === '#' ? before || (after && /^\p{N}/u.test(original.slice(at + 1))) : before && after
 }
 

@@ -1,4 +1,4 @@
-/** What a blank of an outline begins with, in each of its languages. Outlines that are kept carry them: never remove one. */
+/** How an outline's blanks begin, in each of its languages. Saved outlines contain them: never remove one. */
 const LABELS = [
   ...['fact', 'example', 'number', 'story', 'tip', 'answer', 'opinion', 'quote'].map(
     (kind) => `Your ${kind}`,
@@ -11,14 +11,14 @@ const BLANK = new RegExp(
 )
 
 /**
- * The blanks that are left in a text of an outline, as they stand there: `[Your fact: what has changed lately.]`. They are
- * told by how they begin, so that a person's own brackets are none.
+ * The blanks left in an outline's text, as they appear there: `[Your fact: what has changed lately.]`. They are
+ * recognised by how they begin, so a person's own brackets don't count.
  */
 export function blanksIn(text: string): string[] {
   return text.match(BLANK) ?? []
 }
 
-/** What is left of a text without its blanks. */
+/** A text without its blanks. */
 export function withoutBlanks(text: string): string {
   return text.replace(BLANK, ' ').trim()
 }

@@ -4,22 +4,22 @@ import { spokenLength } from './spoken-length.ts'
 export interface OutlineTask {
   words: OutlineWords
   tone: Tone
-  /** Puts the topic, and the part of it, into a sentence. */
+  /** Inserts the topic and the part into a sentence. */
   fill: (text: string, part?: string) => string
-  /** Characters of everyday narration that are said in the time there is. */
+  /** Length of everyday narration, in characters, that can be spoken in the available time. */
   budget: number
-  /** Characters: a segment takes another sentence until it has `enough`, and never gets longer than `most`. */
+  /** In characters: a segment takes another sentence until it has `enough`, and never exceeds `most`. */
   segment: { enough: number; most: number }
-  /** From 0 to 1, as Math.random. */
+  /** Returns a number from 0 to 1, like Math.random. */
   random: () => number
 }
 
-/** A sentence and where it stands in the story, whatever the order in which sentences are chosen. */
+/** A sentence and its place in the story, regardless of the order in which sentences are chosen. */
 interface Placed extends OutlineLine {
-  /** As `spokenLength` counts, with the space after it. */
+  /** As counted by `spokenLength`, including the space after it. */
   length: number
   order: number
-  /** The point it belongs to, and its place there; a sentence needs the one before it. */
+  /** The point it belongs to, and its place there; a sentence requires the one before it. */
   point: { chapter: number; line: number } | null
 }
 
@@ -29,15 +29,15 @@ const TOO_FAR = 0.08
 const FIRST_CHAPTER = 100
 const LINES_A_CHAPTER = 100
 const ENDING = 1e6
-/** Points that are opened before any is told in depth. */
+/** How many points are opened before any is told in depth. */
 const POINTS = 3
 
 /**
- * Chooses sentences so that the story is complete (hook, reasons, points, takeaway, call) as far as the budget
- * allows, and as long as the budget: tries different choices and keeps the one that comes closest.
+ * Chooses sentences so that the story is complete (hook, reasons, points, takeaway, call) as far as the budget allows,
+ * and as long as the budget: tries different choices and keeps the closest.
  */
 export function composeOutline(task: OutlineTask): OutlineLine[] {
-  // By part and text, as joining the two would take longer than all else in the attempts.
+  // Keyed by part, then text: joining the two would take longer than everything else in the attempts.
   const known = new Map<string, Map<string, Said>>()
   const say = (line: string, part = '') => {
     const ofPart = known.get(part) ?? new Map<string, Said>()
@@ -49,7 +49,7 @@ export function composeOutline(task: OutlineTask): OutlineLine[] {
   let best: Placed[] = []
   let bestError = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < ATTEMPTS && bestError > CLOSE_ENOUGH; attempt++) {
-    // Five seconds leave little choice; then the length matters more than the tone.
+    // Five seconds leave little choice, so there the length matters more than the tone.
     const tone = attempt > ATTEMPTS / 2 && bestError > TOO_FAR ? 'plain' : task.tone
     const chosen = choose(candidates({ ...task, tone }, say), task.budget)
     const error = Math.abs(lengthOf(chosen) - task.budget) / task.budget
@@ -69,7 +69,7 @@ function saidOf(text: string, { spoken }: OutlineWords): Said {
   return { text, length: spokenLength(`${text} `, spoken) }
 }
 
-/** Every sentence that may be said, the most important first. */
+/** Every sentence that may be used, most important first. */
 function candidates(
   { words, tone, random }: OutlineTask,
   say: (line: string, part?: string) => Said,
@@ -83,7 +83,7 @@ function candidates(
     }))
   const fillers = shuffled(words.fillers, random)
   const chapters = shuffled(words.chapters, random).map(({ part, keyword, visuals, lines }, chapter) =>
-    // Each part gets the remarks in another order, so that neighbours do not sound alike.
+    // Each part gets the remarks in a different order, so that neighbours don't sound alike.
     [...lines, ...fillers.map((_, i) => fillers[(i + chapter * 3) % fillers.length] ?? '')].map(
       (text, line): Placed => ({
         ...say(text, part),

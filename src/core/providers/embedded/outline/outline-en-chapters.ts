@@ -1,6 +1,6 @@
 import type { OutlineChapter } from './outline-words.ts'
 
-/** The points that an outline chooses from. Their order does not matter; that of their lines does. */
+/** The points that an outline chooses from. Their order doesn't matter; the order of their lines does. */
 export const ENGLISH_CHAPTERS: OutlineChapter[] = [
   {
     part: 'the beginning',

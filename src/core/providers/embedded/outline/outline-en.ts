@@ -1,7 +1,7 @@
 import { ENGLISH_CHAPTERS } from './outline-en-chapters.ts'
 import type { OutlineWords } from './outline-words.ts'
 
-/** No sentence needs to know whether the topic is one thing or many: it only ever follows a preposition. */
+/** No sentence needs to know whether the topic is singular or plural: the topic only ever follows a preposition. */
 export const ENGLISH_OUTLINE: OutlineWords = {
   hooks: {
     plain: [

@@ -13,19 +13,21 @@ import { fillLine, isSentence, searchWords, spokenTopic, topicKeyword } from './
 import type { OutlineWords, Tone } from './outline-words.ts'
 
 const NAME = 'outline'
-/** Seconds of a segment, for the usual video. Long ones get longer segments, to stay within LIMITS.segments. */
+/**
+ * Length of a segment in seconds, for the usual video. Long videos get longer segments, to stay within LIMITS.segments.
+ */
 const SEGMENT = { enough: 3, most: 8 }
 const SEGMENTS_WANTED = 75
 const PROPOSALS = 3
-/** Tags of the topic; one more says that it is explained. */
+/** How many tags are made from the topic; one more says that it is explained. */
 const TAGS = 5
-/** What a topic may take of the whole and in seconds, to be said in every other sentence. */
+/** The longest topic that is spoken in every other sentence, as a share of the whole and in seconds. */
 const SPOKEN_TOPIC = { shareOfBudget: 0.35, seconds: 4 }
 
 /**
- * The embedded writer: a frame for a narration about any topic, in English or Korean, as long as was asked
- * for (within 10 %), with blanks where facts belong, since it knows none. The same topic always makes the same outline.
- * @param clock decides which topics are proposed when none is given
+ * The embedded writer: a frame for a narration about any topic, in English or Korean, with blanks where facts belong,
+ * since it knows none. Its length is within 10 % of the requested one. The same topic always gives the same outline.
+ * @param clock decides which topics are proposed if none is given
  */
 export function createOutlineWriter(clock: () => Date = () => new Date()): ScriptProvider {
   return {
@@ -71,7 +73,7 @@ async function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): 
     topic: shorten(topic, LIMITS.topic),
     otherTopics,
     title: titleOf(topic, words, random),
-    // It is posted with the video; that this is an outline is said where it is edited.
+    // The description is published with the video; the editing surfaces say that this is an outline.
     description: '',
     tags: [...new Set([...(await tagsOf(bare, language, TAGS)), ...words.tags])],
     language,
@@ -79,7 +81,7 @@ async function write(request: ScriptRequest, language: 'en' | 'ko', now: Date): 
       ({ text, keyword, visuals }): PlannedSegment => ({
         text: shorten(text, LIMITS.narration),
         keyword: keyword || topicKeyword(bare),
-        // The topic in every query would make every picture alike.
+        // With the topic in every query, all pictures would be alike.
         searchQuery: keyword === '' ? `${search} ${visuals}`.trim() : visuals,
       }),
     ),
@@ -95,7 +97,7 @@ function proposals(words: OutlineWords, now: Date): string[] {
 }
 
 function titleOf(topic: string, words: OutlineWords, random: () => number): string {
-  // A question or a sentence is a title already.
+  // A question or a sentence already is a title.
   if (isSentence(topic)) return shorten(topic, LIMITS.title)
   const spoken = spokenTopic(topic, Number.POSITIVE_INFINITY, '')
   const fitting = words.titles
@@ -117,7 +119,7 @@ function toneOf(style: string | null): Tone {
   return 'plain'
 }
 
-/** Mulberry32, seeded by a hash: even, and the same everywhere. */
+/** Mulberry32, seeded by a hash: evenly distributed, and the same on every machine. */
 function randomBy(seed: string): () => number {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0)
   return () => {

@@ -1,18 +1,18 @@
-/** Characters of everyday narration that are said in the same time, each. */
+/** What each kind of character counts as, in characters of everyday narration that take the same time. */
 export interface SpokenWeights {
-  /** Any character that is heard. */
+  /** Any spoken character. */
   character: number
-  /** A digit, besides: it is said as a word. */
+  /** Added for a digit, which is spoken as a word. */
   digit: number
-  /** What ends a sentence, with the quiet after it. */
+  /** A mark that ends a sentence, including the pause after it. */
   end: number
   /** A comma or a colon. */
   stop: number
 }
 
 /**
- * How long saying a text takes, in characters of everyday narration. An outline has short sentences, brackets and colons, so
- * that counting its characters alone is wrong by a tenth.
+ * How long a text takes to speak, in characters of everyday narration. An outline has short sentences, brackets and
+ * colons, so just counting its characters would be off by a tenth.
  */
 export function spokenLength(text: string, { character, digit, end, stop }: SpokenWeights): number {
   const count = (marks: RegExp) => text.match(marks)?.length ?? 0

@@ -36,7 +36,7 @@ export function skyline(easel: Easel): void {
   }
 }
 
-/** Isometric columns that rise towards the back like a model of a town or a chart. */
+/** Isometric columns that rise towards the back like a model town or a chart. */
 export function blocks(easel: Easel): void {
   const { x, w, h, palette, random } = easel
   sky(
@@ -65,7 +65,7 @@ export function blocks(easel: Easel): void {
           : colourful < 0.17
             ? palette.second
             : mix(palette.body, palette.deep, random.between(0, 0.5))
-      // Farther columns are in haze, nearer ones in the shade under the captions.
+      // Farther columns are hazy, nearer ones are in the shade under the captions.
       const shaded = mix(tone, palette.deep, Math.min(0.72, Math.max(0, (row - 2) / 16)))
       column3d(x, px, py, half, rise, tall, shaded, palette.light)
     }

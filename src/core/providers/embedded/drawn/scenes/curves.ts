@@ -114,7 +114,7 @@ export function papercut(easel: Easel): void {
     x.beginPath()
     x.rect(-w, -h, w * 3, h * 3)
     for (let i = 0; i <= 180; i++) {
-      // Against the rectangle's direction, so that the inside stays open.
+      // Opposite to the rectangle's direction, so that the inside stays open.
       const angle = -(i / 180) * 2 * Math.PI
       const [dx, dy] = [Math.cos(angle), Math.sin(angle)]
       const wobble = 1 + 0.26 * random.fractal(dx * 1.15 + sheet * 0.23 + 5, dy * 1.15 + sheet * 0.17, 2)

@@ -1,12 +1,12 @@
 import { createCanvas, type Image } from '@napi-rs/canvas'
 import type { Easel } from '../brush.ts'
 
-/** Of the longer side of the cloth: how high its waves are, and how many there are across it. */
+/** Height of the waves as a share of the cloth's longer side, and how many there are across it. */
 const WAVE = { height: 0.022, count: 1.35 }
 
 /**
- * A flag in the wind, before whatever was painted first: over the whole of a wide picture, as a band across the others, where
- * all of it can be seen.
+ * A flag in the wind, in front of whatever was painted first: covering all of a wide picture, and as a band across other
+ * formats, where all of it stays visible.
  */
 export function waveFlag({ x, w, h, random }: Easel, flag: Image): void {
   const width = w > h ? w * 1.04 : w * 1.06
@@ -21,7 +21,7 @@ export function waveFlag({ x, w, h, random }: Easel, flag: Image): void {
   const strip = 2
   for (let at = 0; at < cloth.width; at += strip) {
     const angle = phase + (at / cloth.width) * 2 * Math.PI * WAVE.count
-    // Held on the left, where it moves least.
+    // Fixed on the left, where it moves least.
     const freedom = 0.35 + (0.65 * at) / cloth.width
     const y = top + Math.sin(angle) * amplitude * freedom
     x.drawImage(cloth, at, 0, strip, cloth.height, left + at, y, strip + 1, height)

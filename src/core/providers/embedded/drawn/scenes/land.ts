@@ -50,7 +50,7 @@ export function hills(easel: Easel): void {
   x.lineWidth = u
 }
 
-/** A low sun over water, and its broken path of light. */
+/** A low sun over water and its broken reflection. */
 export function sea(easel: Easel): void {
   const { x, w, h, u, palette, random } = easel
   const horizon = h * random.between(0.555, 0.585)
@@ -123,7 +123,7 @@ export function sea(easel: Easel): void {
   )
 }
 
-/** Large leaves that reach in from below, with a pale sun behind them. */
+/** Large leaves reaching in from below, with a pale sun behind them. */
 export function leaves(easel: Easel): void {
   const { x, w, h, u, palette, random } = easel
   sky(easel, [

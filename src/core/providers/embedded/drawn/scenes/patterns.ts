@@ -40,7 +40,7 @@ export function bokeh(easel: Easel): void {
   }
 }
 
-/** A poster of plain shapes on a grid, below a clear field. */
+/** A poster of plain shapes on a grid, below an empty field. */
 export function poster(easel: Easel): void {
   const { x, w, h, palette, random } = easel
   sky(easel, [mix(palette.deep, palette.body, 0.55), mix(palette.deep, palette.body, 0.8), palette.deep])
@@ -84,7 +84,7 @@ export function poster(easel: Easel): void {
   }
 }
 
-/** Lines of equal height on an imagined map. */
+/** Contour lines on an imaginary map. */
 export function contours(easel: Easel): void {
   const { x, w, h, u, palette, random } = easel
   const columns = Math.round((110 * w) / Math.min(w, h))
@@ -108,7 +108,7 @@ export function contours(easel: Easel): void {
   }
 }
 
-/** A turned screen of dots whose size follows a slow wave. */
+/** A rotated screen of dots whose size follows a slow wave. */
 export function halftone(easel: Easel): void {
   const { x, w, h, u, palette, random } = easel
   backdrop(easel)
@@ -203,7 +203,7 @@ function tint(
   x.drawImage(canvas, 0, 0, w, h)
 }
 
-/** Marching squares: adds the line of one value to the current path. */
+/** Marching squares: adds the contour line of one value to the current path. */
 function trace(
   x: Easel['x'],
   columns: number,

@@ -63,7 +63,7 @@ export function planets(easel: Easel): void {
   x.fill()
 }
 
-/** Nodes joined to their neighbours: a network, or a constellation. */
+/** Nodes connected to their neighbours: a network, or a constellation. */
 export function constellation(easel: Easel): void {
   const { x, w, h, u, palette, random } = easel
   sky(easel, [
@@ -114,7 +114,7 @@ export function constellation(easel: Easel): void {
   }
 }
 
-/** Small and very small lights in the upper part; `share` of the height is where they end. */
+/** Small and tiny lights in the upper part, which ends at `share` of the height. */
 export function stars({ x, w, h, u, palette, random }: Easel, count: number, share: number): void {
   for (let star = 0; star < count * Math.max(1, w / h); star++) {
     const y = random.next()
@@ -126,7 +126,7 @@ export function stars({ x, w, h, u, palette, random }: Easel, count: number, sha
   }
 }
 
-/** One half of a ring seen at an angle: the far one goes behind the planet, the near one before it. */
+/** One half of a ring seen at an angle: the far half goes behind the planet, the near one in front. */
 function ring({ x, palette, u }: Easel, px: number, py: number, r: number, tilt: number, far: boolean): void {
   x.save()
   x.translate(px, py)
