@@ -12,10 +12,10 @@ function leaves(value: unknown, path = ''): Leaf[] {
   return [{ path, value }]
 }
 
-/** What a catalogue says at a leaf, with placeholders for parameters. */
+/** The text of a catalogue's leaf, with placeholders for parameters. */
 function said({ path, value }: Leaf): string {
   if (typeof value !== 'function') return String(value)
-  // Errors take an object, all else takes plain values; numbers stand for both where either would do.
+  // Errors take an object, everything else takes plain values; numbers work where either a number or text would.
   return path.startsWith('errors.') ? String(value(PARAMS)) : String(value('7', '8', '9'))
 }
 
