@@ -65,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** What a viewer sees and hears of a draft, read from the rows: null while a voice is missing. */
+/** The film as a viewer would see and hear it, read from the rows: null while a voice is missing. */
 function filmIn({ template, musicMood }: Draft, segments: readonly Segment[]): string | null {
   const shown = segments.map(({ text, ttsLocalPath, videoLocalPath }) => [text, ttsLocalPath, videoLocalPath])
   return shown.flat().includes(null) ? null : JSON.stringify([template, musicMood, shown])

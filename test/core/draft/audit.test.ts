@@ -20,7 +20,7 @@ import { renderable } from '../../factories/renderable.ts'
 const program = sharedProgram()
 const DAY = 24 * 3_600_000
 
-/** What was done to a draft, as `act by person` with its facts. */
+/** The acts recorded for a draft, as `act by person` with their facts. */
 async function acts(draftId: string) {
   const trail = await auditTrail(program().core.db, { draftId, limit: 100 })
   return trail.map(({ act, actorId, facts }) => [`${act} by ${actorId}`, facts])

@@ -84,7 +84,7 @@ it('leaves nothing of a deleted draft: no file, no word of it in any file, no ro
   expect(await filesWith(folder, ...WORDS)).toEqual([])
   const em = core.db.fork()
   expect(await em.count(KeptFormEntity)).toBe(0)
-  // What counts against the day's render quota: an id and no name.
+  // The job that counts against the day's render quota: an id and no name.
   expect(await em.find(JobEntity, { draftId })).toMatchObject([
     { kind: 'finalize', requesterId: ROSE.id, requesterName: null, payload: {}, outputVideoPath: null },
   ])

@@ -27,7 +27,7 @@ describe('the history of a draft', () => {
     const ben = scope(draftId, BEN)
     const edit = (place: number, change: SegmentChange) =>
       editSegment(core, ben, { segmentId: id(place), change })
-    /** What the newest revision changed, once it exists. */
+    /** The newest revision's changes, once it exists. */
     const changes = async (step: Promise<unknown>) => {
       await step
       await queue.idle(draftId)

@@ -240,7 +240,7 @@ describe('a proposal', () => {
     await dismissProposal(core, ann, next)
     expect(await made.proposals()).toEqual([])
     await expect(dismissProposal(core, ben, next)).rejects.toMatchObject({ code: 'proposal_decided' })
-    // What was resolved long ago is not kept.
+    // Proposals decided long ago are not kept.
     const em = core.db.fork()
     await removeUnneeded(em, new Date(Date.now() + 1000))
     expect(await em.count(ProposalEntity, { draftId: made.draftId })).toBe(0)

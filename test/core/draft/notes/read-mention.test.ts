@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readMention, withoutMentionsOf } from '../../../../src/core/draft/notes/read-mention.ts'
 
-/** What was read, one `places words` per line. */
+/** The notes read from a text, one `places words` per line. */
 function read(text: string, isAnswer = false): string[] {
   return readMention(text, isAnswer).map(
     ({ places, words, isNote }) => `${places.join('+') || 'it'} ${isNote ? 'note: ' : ''}${words}`,

@@ -88,7 +88,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
     const { square } = SAFE_AREAS
     SAFE_AREAS.square = { ...square, left: square.left + 0.01 }
     try {
-      // Names are cached per store, as their other inputs don't change while a program runs.
+      // Names are cached per store, as what shapes them doesn't change while a program runs.
       const store = new LocalStore(onDisk(shop.store, ''))
       expect(await clipPath({ ...shop, store }, part, news)).not.toBe(first)
     } finally {

@@ -22,7 +22,7 @@ function framesOf(time: string, { frames, seconds }: FrameRate): number {
   return Number((BigInt(over) * BigInt(frames)) / (BigInt(under) * BigInt(seconds)))
 }
 
-/** What an editing program reads: every clip at its place in the film. */
+/** Reads it as an editing program would: every clip at its place in the film. */
 function read(xml: string) {
   using document = XmlDocument.fromString(xml)
   const all = (path: string) => document.find(path).filter((node) => node instanceof XmlElement)

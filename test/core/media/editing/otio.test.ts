@@ -63,7 +63,7 @@ const Document = z.object({
   tracks: z.object({ children: z.array(z.object({ kind: z.string(), children: z.array(Child) })) }),
 })
 
-/** What an editing program reads: the items of a track in sequence, each with its source range. */
+/** Reads it as an editing program would: the items of a track in sequence, each with its source range. */
 function read(json: string) {
   const { name, tracks } = Document.parse(JSON.parse(json))
   const parts = tracks.children.flatMap(({ children }) => {

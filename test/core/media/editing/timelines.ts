@@ -19,7 +19,7 @@ export const TIMELINE: Timeline = {
   music: { name: 'Music', file: 'music/music.wav', start: 0, frames: 120, available: 120 },
 }
 
-/** What plays where, as a reader of the timeline sees it. */
+/** The items of a timeline with their places, as a reader of the timeline sees them. */
 export function placesOf({ clips, voices, music }: Timeline) {
   return [...clips, ...voices, ...(music ? [music] : [])].map(({ file, start, frames, available }) => ({
     ...{ file, start, frames, available },

@@ -28,7 +28,8 @@ const [WIDTH, HEIGHT, FREE] = [54, 96, 54]
 const BUILDS = await builds()
 
 /**
- * What a person would check before posting a film. Newest build only, as clip.test.ts covers every kind of clip with each build.
+ * The checks a person would make before posting a film. Newest build only, as clip.test.ts covers every kind of clip with each
+ * build.
  */
 describe.each(BUILDS.slice(-1))('a film to post, by the %s build', (_, ffmpeg: Ffmpeg) => {
   let shop: Workshop

@@ -26,7 +26,7 @@ const BUILDS = await builds()
 const LENGTHS = [7, 11, 1, 5, 13, 2, 8]
 const TOTAL = LENGTHS.reduce((sum, length) => sum + length, 0)
 const COLOURS = ['red', 'lime', 'blue', 'yellow', 'magenta', 'cyan', 'white']
-/** Where in each voice the chirp begins. */
+/** The sample of each voice at which the chirp begins. */
 const ONSET = 480
 const CHIRP = 1000
 const forever = () => new AbortController().signal

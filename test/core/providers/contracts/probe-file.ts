@@ -13,7 +13,7 @@ const schema = z.object({
 })
 
 /**
- * What ffprobe reports about a file.
+ * ffprobe's report on a file.
  * @throws when it isn't a media file.
  */
 export async function probeFile(file: string): Promise<z.infer<typeof schema>> {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 
-/** What a contract suite gets: the implementation, and how to shut down what it needs. */
+/** The input of a contract suite: the implementation, and how to shut down what it needs. */
 export interface Made<T> {
   provider: T
   close?(): Promise<void> | void

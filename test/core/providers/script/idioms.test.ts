@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { idiomMeaning } from '../../../../src/core/providers/script/idioms.ts'
 import { keywordFor, searchQueryFor } from '../../../../src/core/providers/script/keywords.ts'
 
-/** What a person might say, and after the bar what must not be searched for. */
+/** Sentences a person might say, and after the bar the words that must not be searched for. */
 const ENGLISH = `
 You will see coffee with new eyes.|eyes
 She looked at the city through fresh eyes.|eyes

@@ -95,7 +95,7 @@ describe('a backup', () => {
   it('says which files were not there, and leaves out what can be made again', async () => {
     const { core, fakes, draft, load } = program()
     const { texts } = fakes
-    // Texts of different lengths, since tones of equal length share a file, and one of these files is lost.
+    // Texts of unique lengths, since tones of equal length share a file, and one of these files is lost.
     fakes.texts = [
       'Nobody else says as much.',
       'Nobody else says as much as this.',
