@@ -24,7 +24,7 @@ const PARAMS = new Proxy<Record<string, string>>(
   { get: (known, name) => known[String(name)] ?? '7' },
 )
 
-/** What is the same in every language: commands, names of things, units. */
+/** Words that are the same in every language: commands, names of things, units. */
 const NAMES =
   /[A-Z]+(?:_[A-Z]+)+|\/[a-z]+|@|draft|create|list|show|history|jobs|delete|invite|topic|script|OpenAI|Pexels|Pixabay|YouTube|API|ID|Rushes|ffmpeg|MB|PNG|JPEG|MP4|RAW|NASA|BTS|IKEA|settings|acme|https:\/\/[a-z./]+|Google|AI|UTC|account|link|list|unlink|default|sessions|token|revoke|npm run studio|Discord|Slack|SRT|VTT|Enter|Esc|\bs\b|https:\/\/|Final Cut Pro|DaVinci Resolve|timeline\.(?:fcpxml|otio)|part:webhook|HTTP|ZIP|JSON|Idempotency-Key/g
 

@@ -30,7 +30,7 @@ async function ended() {
   const { segments, draft } = await first.load(draftId)
   return {
     ...{ first, chat, draftId, draft, segmentId: segments[0]?.id ?? 0 },
-    /** What the next program sends to the platform after its start. */
+    /** The calls the next program makes to the platform after its start. */
     next: async () => {
       await first.stop()
       chat.calls.length = 0

@@ -43,7 +43,7 @@ interface Seen {
   stderr: string
 }
 
-/** What `npm run doctor` reports with exactly these settings, run within this process. */
+/** The report of `npm run doctor` with exactly these settings, run within this process. */
 async function doctor(env: Record<string, string> = {}): Promise<Omit<Seen, 'stderr'>> {
   const settings = loadSettings({ ...QUICK_FFMPEG, PORT: '0', DATA_DIR: path.join(folder, 'data'), ...env })
   const lines: string[] = []

@@ -178,7 +178,7 @@ it('keeps out of the studio who has left the server, within half a minute, and l
   expect(await rights()).toMatchObject({ see: true })
   vi.advanceTimersByTime(1001)
   expect(await rights()).toEqual(NOTHING)
-  // What the gateway reported long ago no longer counts; nor does a server that is unavailable.
+  // Old reports from the gateway no longer count; nor does a server that is unavailable.
   down = new Date(Date.now() - 31_000)
   expect(await rights()).toEqual(UNKNOWN)
   down = null

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { escapeAddress, escapeInside, escapeMarkdown } from '../../../../src/bot/surfaces/discord/escape.ts'
 
-/** What Discord's own clients parse, in their order; everything else is text. */
+/** The markup that Discord's own clients parse, in their order; everything else is text. */
 const INLINE: RegExp[] = [
   /^<(https?:\/\/[^ >]+)>/,
   /^<(?:@[!&]?|#)\d+>/,

@@ -44,7 +44,7 @@ it('Studio in a thread on Discord signs in who pressed it, and nobody else', asy
     expect(thread_url).toMatch(/^https:\/\/discord\.com\/channels\//)
     expect((await signIn(link)).cookie).toBe('')
   }
-  // What is on the studio's pages is in no channel.
+  // The sign-in links appear in no channel.
   expect(discord.messages().map(readable).join()).not.toMatch(LINK)
   const [sessions] = await ben.command('draft sessions').privateMessages()
   expect(readable(sessions)).toContain('You are signed in to the studio in these browsers:')

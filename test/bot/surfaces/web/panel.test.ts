@@ -47,7 +47,7 @@ async function opened(who?: Partial<Who>, options: BrowserContextOptions = {}) {
     narration: panel.locator('.panel-form textarea').first(),
     press: (name: string | RegExp) => panel.getByRole('button', { name, exact: true }).click(),
     segment: async () => (await program().load(draftId)).segments.find((one) => one.id === id),
-    /** What someone else does in a chat at the same time. */
+    /** An edit that someone else makes in a chat at the same time. */
     benWrites: (text: string) =>
       editSegment(program().core, scope(draftId, BEN), { segmentId: id, change: { text } }),
   }

@@ -77,7 +77,7 @@ describe('a link', () => {
     const statuses: number[] = []
     for (let count = 0; count < 12; count += 1)
       statuses.push((await press(`${address}/sign-in/${'x'.repeat(count)}`)).status)
-    // Without a code there is no such page, and its form is empty.
+    // Without a code the page doesn't exist, and its form is empty.
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429])
     const late = await press(`${address}/sign-in/yyy`, { 'accept-language': 'ko-KR,ko;q=0.9' })
     expect([late.status, late.headers.get('retry-after')]).toEqual([429, '60'])

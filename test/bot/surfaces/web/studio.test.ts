@@ -131,7 +131,7 @@ it('says that it is offline, and catches up by itself', async () => {
   await page.context().setOffline(false)
   await offline.waitFor({ state: 'hidden' })
   await expect.poll(() => blocks(page)).toEqual(['One two three.', 'Four five six.', 'Ten at last.'])
-  // What couldn't be fetched is fetched again, even though nothing has changed.
+  // Peaks that couldn't be fetched are fetched again, even though nothing has changed.
   for (const place of [0, 1, 2]) await page.locator('.block').nth(place).locator('svg.wave').waitFor()
 })
 

@@ -37,7 +37,7 @@ it('makes voices and footage once more also where there are none or they have fa
   expect(await stateOf(0)).toEqual(['ready', true, 'ready', true])
   await update(1, { keyword: 'leaves', regenerate_tts: true, refetch_video: true })
   expect(await stateOf(1)).toEqual(['ready', true, 'ready', true])
-  // What an edit will have spoken anyway isn't spoken twice.
+  // A voice that an edit will request anyway isn't requested twice.
   const { spoken } = program().fakes
   await update(2, { text: 'Only once, please.', regenerate_tts: true })
   await program().queue.idle(draft_id)

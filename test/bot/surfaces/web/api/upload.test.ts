@@ -38,7 +38,7 @@ it('declares what is uploaded as it was asked for, and says where nothing can be
   await linkedAccount(linked)
   const plain = { privacy: 'private', publishAt: null, madeForKids: false, syntheticMedia: false }
   expect(await finalize(true)).toEqual([202, plain])
-  // What was declared for the draft stays declared.
+  // The draft's earlier declarations stay.
   expect(await finalize(null)).toEqual([202, plain])
   expect(await finalize('kids')).toEqual([202, { ...plain, madeForKids: true }])
   expect(await finalize(false)).toEqual([202, null])
@@ -69,7 +69,7 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   expect(await why({ ...core, platforms: [] }, PLACE.workspace)).toContain('set GOOGLE_CLIENT_ID and')
   await linkChannel(program, google)
   expect(await youtube()).toEqual({ channel: 'Bee TV', why_not: null, upload: null })
-  // What must be declared is never assumed, and what YouTube would reject is rejected with its field's name.
+  // Required declarations are never assumed, and input that YouTube would reject is rejected with its field's name.
   expect((await upload({})).body).toMatchObject({ status: 422, field: 'declaration' })
   expect(await refused({ declaration: 'none' })).toEqual([422, 'not_a_choice', 'declaration'])
   expect(await refused({ title: 'a < b' })).toEqual([422, 'has_angle_brackets', 'title'])
