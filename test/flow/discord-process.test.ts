@@ -14,7 +14,7 @@ import type { Channel, Message } from '../servers/discord/types.ts'
 
 /** Timeout for real rendering on a possibly busy machine. */
 const LONG = 150_000
-/** As short as possible, since each second of film costs time; the first script has music. */
+/** As short as possible, since each second of film costs time; the first film has the music. */
 const SCRIPT = { script: 'Bees dance.\n\nThe others watch.', music: 'none' }
 
 interface Scene {

@@ -5,17 +5,17 @@ export const LAST = -1
 
 /** One draft on one platform, as people there see and use it. Each platform has a driver, and they share one test. */
 export interface FlowDriver {
-  /** What the top message shows. */
+  /** The text of the top message. */
   top(): string
-  /** What the segments' messages show, in order. */
+  /** The texts of the segments' messages, in order. */
   segments(): string[]
-  /** What the last message shows. */
+  /** The text of the last message. */
   last(): string
   /** The names of the files that Download offers a person. */
   files(who: Who): Promise<string[]>
   /** The messages in the channel. */
   channel(): string[]
-  /** What one person was last told in private, including errors below a form's fields. */
+  /** The most recent private message to a person, including errors below a form's fields. */
   told(who: Who): string
   /** Presses a button of the top message (0), of a segment's (from 1), or of the last one. */
   press(who: Who, place: number, button: string): Promise<void>

@@ -34,7 +34,7 @@ async function oddLibrary() {
   )
 }
 
-/** A script of about the same length, with one segment per clip of the library. */
+/** A script with a segment for each clip of the library, about a second each. */
 function oddScript() {
   return {
     title: 'The sea in eleven pictures',

@@ -39,7 +39,7 @@ it('shows two browsers and a thread the same draft, whoever changes it', async (
   await bot.settle(draft.draftId)
   expect(inThread()).toEqual(moved.map((text) => expect.stringContaining(text)))
 
-  // What one person did, the other undoes; the page says whose change it was.
+  // One person undoes the other's change; the page says whose it was.
   await ben.page.keyboard.press('Control+z')
   await ben.page.getByRole('status').getByText("Undid: Ann's move of a segment to position 3.").waitFor()
   const before = ['One for nobody.', 'Two for tea.', 'Three for me.']
