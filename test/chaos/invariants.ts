@@ -114,7 +114,7 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
     ({ draftId }) => draftId,
   )
   for (const { id, place, summary, files } of seen.values()) {
-    // What remains of a deleted draft is in a thread or channel that no one maintains any more.
+    // Messages of a deleted draft that remain are in a thread or channel that no one maintains any more.
     const draftId = announced.get(place) ?? ''
     if (!drafts.has(draftId) || ids.has(id)) continue
     const at = files.some((file) => file.startsWith('videos/')) ? unsettled.indexOf(draftId) : -1
@@ -132,7 +132,7 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
   return wrong
 }
 
-/** What people see twice: announcements (each has its own author), lines in the channel, and videos. */
+/** Things people see twice: announcements (each has its own author), lines in the channel, and videos. */
 function twice(messages: PlatformMessage[]): string[] {
   const announcements = messages.filter(({ opensThread }) => opensThread)
   const lines = messages.filter(({ place, opensThread }) => place === 'channel' && !opensThread)

@@ -10,7 +10,7 @@ import { MOMENTS, type Moment } from './moments.ts'
 export type Kill = { moment: Moment; nth: number } | { after: number; early: boolean }
 
 export interface Chaos {
-  /** What the calm process at the end did again although everything was done. */
+  /** Calls that the calm process at the end made again although everything was done. */
   repeated: string[]
   /** Lines at level error and above that the processes logged. */
   errors: string[]

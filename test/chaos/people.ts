@@ -14,7 +14,7 @@ import type { FilePlatform, FileReply } from './platform.ts'
 const WORKSPACE = 'chaos:1'
 /** Drafts that exist at a time. */
 const DRAFTS = 3
-/** What people press besides Edit, on a segment of their choice. */
+/** The buttons people press besides Edit, on a segment of their choice. */
 const ARRANGEMENTS = [
   'undo',
   'redo',

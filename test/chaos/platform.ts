@@ -68,7 +68,7 @@ export class FilePlatform {
       .map(({ op, id, place, summary = '' }) => `${op} ${id} in ${place}: ${summary}`)
   }
 
-  /** What people see now. */
+  /** The messages as people see them now. */
   messages(): Map<string, PlatformMessage> {
     const seen = new Map<string, PlatformMessage>()
     for (const { op, id, place, summary = '', content = '', files = [] } of this.#entries) {

@@ -14,7 +14,7 @@ import { onDisk } from '../factories/on-disk.ts'
 import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { strayProcesses } from './invariants.ts'
 
-/** What may be seen and heard: everything else in the folders is rubbish. */
+/** The media that may be seen and heard: everything else in the folders is rubbish. */
 const GOOD = { video: 'harbour good', still: 'harbour 50%d off', music: 'good' }
 const SCRIPT = ['The harbour wakes.', 'The harbour works.', 'The harbour sleeps.']
 
