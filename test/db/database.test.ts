@@ -15,7 +15,7 @@ import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { MIGRATIONS, ormConfig } from '../../src/db/orm-config.ts'
 
-/** What `npm run migrate` starts. */
+/** The program that `npm run migrate` starts. */
 const MIKRO_ORM = path.resolve('node_modules/@mikro-orm/cli/cli.js')
 const NOW = new Date('2026-01-02T03:04:05.678Z')
 
