@@ -14,7 +14,7 @@ const SEGMENTS = 10
 const INTERACTIONS = 200
 /** One in this many interactions starts a draft. */
 const CREATE_EVERY = 40
-/** Interactions a second. */
+/** Interactions per second. */
 const RATE = 20
 /** Milliseconds; Discord itself gives up after 3000. */
 const GOAL = { p99: 250, worst: 3000 }

@@ -40,7 +40,7 @@ async function measure(run: (program: Program) => Promise<number>): Promise<numb
   const program = await compose(settings, pino({ level: 'silent' }), { what: 'npm run bench' })
   try {
     await program.start()
-    // What is started once (voices, fonts, workers) is started before measuring.
+    // Everything that is started once (voices, fonts, workers) is started before measuring.
     await makeDraft(program, BEN, 'warm up')
     return await run(program)
   } finally {

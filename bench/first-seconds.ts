@@ -17,7 +17,7 @@ const GOAL = { acknowledged: 500, ready: 3000, memory: 300 }
 /** Milliseconds after which a start has completed its work. */
 const SETTLED = 5000
 
-/** What the first person after a start waits for, and what a start costs with many drafts; `npm start` as a process. */
+/** The wait of the first person after a start, and the cost of a start with many drafts; `npm start` as a process. */
 export async function firstSecondsFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const discord = await startDiscord()

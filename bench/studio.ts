@@ -28,7 +28,7 @@ const GOAL = { task: 50, event: 300, thumbnail: 1000 }
 const DRAFT = 'draft_20260101_000000'
 const PLACE = { surface: 'web', workspace: 'web:bench', channelId: 'studio', threadId: null }
 
-/** What people notice of the studio with a long draft, in a real browser. */
+/** The studio's responsiveness with a long draft, in a real browser. */
 export async function studioFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const settings = loadSettings({ DATA_DIR: folder })

@@ -19,7 +19,7 @@ const OTHERS = { rate: 20, for: 10_000 }
 /** Milliseconds, and megabytes of the whole process. */
 const GOAL = { p99: 250, memory: 300 }
 
-/** What people notice of sixty undos of long drafts at once, with the bot as a separate process. */
+/** How sixty undos of long drafts at once affect people, with the bot as a separate process. */
 export async function undoFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const discord = await startDiscord()
