@@ -101,7 +101,7 @@ describe('arranging', () => {
     ).toBe(true)
     // The sound has a new order.
     expect(new Set(asked.map(({ kind }) => kind))).toEqual(new Set(['sound']))
-    // A change that does need clips is noticed.
+    // A change that does need files is noticed.
     await editSegment(core, scope, { segmentId: ids[4] ?? 0, change: { text: 'Other words.' } })
     expect(new Set(asked.map(({ kind }) => kind))).toContain('collect')
   })

@@ -27,7 +27,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** Timeout in milliseconds for a test that keeps rendering what is cleaned away, on a possibly busy machine. */
 const PATIENCE = 3 * 60_000
-/** Milliseconds between cleanups while others write: enough renders, and most of the machine left to the writers. */
+/** Milliseconds between cleanups while others write: room for many renders, with most of the machine left to the writers. */
 const PAUSE = 200
 const LIMITS: CleanupLimits = {
   draftTtlDays: 30,

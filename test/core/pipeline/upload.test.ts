@@ -253,7 +253,7 @@ describe('a video that is on YouTube', () => {
     const publish = async (actor: typeof ANN) =>
       changeUploaded(core, scope(draft.draftId, actor), await newest(core), { privacy: 'public' })
     await expect(publish(ANN)).rejects.toMatchObject(alone)
-    // Anyone may edit the words.
+    // Editing the words doesn't take a second person.
     await changeUploaded(core, scope(draft.draftId, ANN), await newest(core), { title: 'Other words' })
     expect(await publish(BEN)).toMatchObject({ privacy: 'public' })
     expect(google.world.videos).toMatchObject([{ status: { privacyStatus: 'public' } }])
