@@ -47,7 +47,7 @@ describe('Edit again', () => {
     return { draftId, segmentId, id, press }
   }
 
-  // For the submitted values, the permission and the subject.
+  // One each for the submitted values, the permission and the subject.
   it.each<[Verb, boolean, number]>([
     ['edit', true, 3],
     ['rewrite', true, 3],

@@ -230,7 +230,7 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   expect(await barriers(page)).toEqual([])
   await page.locator('.history').getByRole('button', { name: 'Undo' }).click()
   await vi.waitUntil(async () => (await segment())?.text === before, PATIENCE)
-  // The text about it keeps up, although both arrive at nearly the same moment.
+  // The current step is updated too, although both changes arrive at nearly the same moment.
   await page.locator('.history-step').nth(1).getByText('current').waitFor()
   // Any step can be restored; this one was undone.
   await newest.getByRole('button', { name: /^Restore revision \d+$/ }).click()

@@ -182,7 +182,7 @@ function fittingValue(field: Schema): unknown {
   return type === 'array' ? [fittingValue(field.items ?? {})] : 'A warm cup. It is good.'
 }
 
-/** A body that is valid except for odd values in some places, one in the given number. */
+/** A valid body with odd values in some places: about one in `oddness`. */
 function bodyFor(schema: Schema, value: unknown, seed: number, oddness: number): unknown {
   if (seed % 11 === 0) return value
   let state = seed
