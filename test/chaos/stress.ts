@@ -19,7 +19,7 @@ export interface Stressed {
 
 export interface Stress {
   /**
-   * Disturbs the program for a while, and undoes it before it ends.
+   * Disturbs the program for a while, and undoes the disturbance before it ends.
    * @returns what was wrong in that time, one sentence each.
    */
   disturb: (stressed: Stressed) => Promise<string[]>
