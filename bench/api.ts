@@ -18,7 +18,7 @@ const REQUESTS = 500
 /** Milliseconds. */
 const GOAL = 50
 
-/** How long a page of drafts takes over HTTP, for somebody who has to be asked about at every place. */
+/** How long a page of drafts takes over HTTP, for a person whose access has to be checked in every place. */
 export async function apiFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rushes-bench-'))
   const program = await compose(loadSettings({ DATA_DIR: folder }), pino({ level: 'silent' }), {
@@ -27,7 +27,7 @@ export async function apiFigures(say: (step: string) => void): Promise<Figure[]>
   try {
     say(`${DRAFTS} drafts, and pages of 20 of them over HTTP …`)
     await insertManyDrafts(program.core, DRAFTS, PLACE)
-    // Threads are begun under the message that announces a draft.
+    // Threads are started from the message that announces a draft.
     await program.core.db
       .fork()
       .execute("update thread_messages set message_id = thread_id where slot = 'announcement'", [], 'run')

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Discord } from '../test/servers/discord/start.ts'
 
-/** Milliseconds that anything may take on a slow machine. */
+/** Timeout in milliseconds for anything on a slow machine. */
 export const PATIENCE = 300_000
 
 export interface BotProcess {
   /** Milliseconds from its start to “Rushes is ready.” */
   readyAfter: number
-  /** Megabytes of memory that the process holds now, and held at most (VmRSS and VmHWM of proc(5)). */
+  /** Current and peak memory of the process in megabytes (VmRSS and VmHWM of proc(5)). */
   memory(): { now: number; most: number }
-  /** What it has printed. */
+  /** Its output so far. */
   said(): string
   stop(): Promise<void>
 }

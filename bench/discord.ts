@@ -12,9 +12,9 @@ import type { Figure } from './table.ts'
 
 const SEGMENTS = 10
 const INTERACTIONS = 200
-/** One in so many begins a draft. */
+/** One in this many interactions starts a draft. */
 const CREATE_EVERY = 40
-/** Interactions a second. */
+/** Interactions per second. */
 const RATE = 20
 /** Milliseconds; Discord itself gives up after 3000. */
 const GOAL = { p99: 250, worst: 3000 }
@@ -63,7 +63,7 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
     begin(discord, ann, discord.addChannel({ name: 'one' })),
     begin(discord, ann, discord.addChannel({ name: 'two' })),
   ])
-  // One that can be edited meanwhile, and a channel where others are begun.
+  // A draft to edit during the renders, and a channel where others are started.
   const third = discord.addChannel({ name: 'three' })
   const editable = await begin(discord, ann, third)
   const form = await ann.press(editable.segment(), 'Edit').modal()
@@ -93,7 +93,7 @@ async function acknowledgements(discord: Discord, ann: Person): Promise<Figure> 
     what: `Discord: ${INTERACTIONS} interactions at ${RATE}/s acknowledged while two videos are rendered`,
     goal: `99 of 100 within ${GOAL.p99} ms, all within ${GOAL.worst} ms`,
     measured: `half within ${at(0.5)} ms, 99 of 100 within ${at(0.99)} ms, all within ${at(1)} ms (${stillRendering} of 2 renders still running)`,
-    // Answered beside an idle machine, it would show nothing.
+    // Answers given while the machine is idle would show nothing.
     isMet: stillRendering === drafts.length && at(0.99) <= GOAL.p99 && at(1) <= GOAL.worst,
   }
 }
@@ -109,7 +109,7 @@ interface Draft {
   isPosted(): boolean
 }
 
-/** A new draft whose assets are all there. */
+/** A new draft with all its assets. */
 async function begin(discord: Discord, ann: Person, channel: Channel = discord.channel): Promise<Draft> {
   ann.command('draft create', { script: LINES.join('\n\n'), format: 'square' }, { channel })
   const thread = await discord.thread(0, channel)

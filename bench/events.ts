@@ -18,7 +18,7 @@ const EDITS = 40
 /** Megabytes, and milliseconds. */
 const GOAL = { memory: 150, p95: 300 }
 
-/** What open event streams cost a process of its own, and how soon somebody else's change is in another client. */
+/** The cost of open event streams to a separate process, and how soon one person's change reaches another client. */
 export async function eventFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   try {
@@ -50,7 +50,7 @@ async function measure(bot: BotProcess, cookies: string[]): Promise<Figure[]> {
     origin = /Open the studio: (http:\/\/[^/]+)\//.exec(bot.said())?.[1]
   const draft = `${origin}/api/draft/${DRAFT}`
   const cookieOf = (at: number) => cookies[at % cookies.length] ?? ''
-  // What the first request loads is not what a stream costs.
+  // What the first request loads doesn't count as the cost of a stream.
   const first = await follow(`${draft}/events`, { cookie: cookieOf(0) })
   await first.next('draft')
   first.close()

@@ -14,7 +14,7 @@ const DRAFTS = 40
 const SEGMENTS = 8
 const GOAL = 2
 
-/** How much longer somebody's draft takes, voices, footage, clips and sound, because somebody else began forty before. */
+/** How much longer one person's draft takes (voices, footage, clips and sound) because another person started forty before. */
 export async function fairFigures(say: (step: string) => void): Promise<Figure[]> {
   const alone = await measure((program) => makeDraft(program, BEN, 'alone'))
   say(`${SEGMENTS} segments, nobody else there: ${alone.toFixed(2)} s`)
@@ -40,7 +40,7 @@ async function measure(run: (program: Program) => Promise<number>): Promise<numb
   const program = await compose(settings, pino({ level: 'silent' }), { what: 'npm run bench' })
   try {
     await program.start()
-    // What is started once (voices, fonts, workers) is started before.
+    // Everything that is started once (voices, fonts, workers) is started before measuring.
     await makeDraft(program, BEN, 'warm up')
     return await run(program)
   } finally {
@@ -49,7 +49,7 @@ async function measure(run: (program: Program) => Promise<number>): Promise<numb
   }
 }
 
-/** Seconds until a draft is ready to be rendered and nothing of it is left to do. */
+/** Seconds until a draft is ready to render and has no work left. */
 async function makeDraft(program: Program, actor: typeof ANN, name: string): Promise<number> {
   const began = performance.now()
   const draftId = await ask(program, actor, name)
@@ -57,7 +57,7 @@ async function makeDraft(program: Program, actor: typeof ANN, name: string): Pro
   return (performance.now() - began) / 1000
 }
 
-/** A draft of words that no other draft has, so that nothing of it is there already. */
+/** A draft with unique words, so that none of its files exist yet. */
 async function ask({ core }: Program, actor: typeof ANN, name: string): Promise<string> {
   const sentence = (index: number) => `Line ${index + 1} of the ${name}.`
   const script = Array.from({ length: SEGMENTS }, (_, index) => sentence(index)).join('\n\n')

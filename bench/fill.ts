@@ -3,7 +3,7 @@ import { compose } from '../src/bot/program/compose.ts'
 import { loadSettings } from '../src/bot/program/config.ts'
 import type { Core } from '../src/core/draft/core.ts'
 
-/** Writes into the database and the store of a bot that does not run. */
+/** Writes into the database and the store of a stopped bot. */
 export async function withStoppedProgram(
   folder: string,
   write: (core: Core) => Promise<void>,

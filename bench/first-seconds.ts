@@ -14,10 +14,10 @@ import type { Figure } from './table.ts'
 const DRAFTS = 20_000
 /** Milliseconds, and megabytes. */
 const GOAL = { acknowledged: 500, ready: 3000, memory: 300 }
-/** Milliseconds after which a start has done all that it had to. */
+/** Milliseconds after which a start has completed its work. */
 const SETTLED = 5000
 
-/** What the first person after a start waits for, and what a start costs with many drafts; `npm start` as a process. */
+/** The wait of the first person after a start, and the cost of a start with many drafts; `npm start` as a process. */
 export async function firstSecondsFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const discord = await startDiscord()
@@ -35,7 +35,7 @@ export async function firstSecondsFigures(say: (step: string) => void): Promise<
   }
 }
 
-/** Each kind of interaction is the first one of a process of its own. */
+/** Each kind of interaction is the first one of a separate process. */
 async function firstInteractions(discord: Discord, folder: string): Promise<Figure> {
   const ann = discord.user('ann')
   const acts: [string, (person: Person) => Interaction][] = [

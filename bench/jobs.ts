@@ -16,7 +16,7 @@ const ANN = { id: 'ann', name: 'Ann' }
 const PLACE = { surface: 'bench', workspace: 'bench:1', channelId: 'channel', threadId: null }
 const SECONDS = 60
 
-/** Measures what is left to do when somebody presses Render: clips and sound were made while people reviewed. */
+/** Measures what is left to do when someone presses Render: clips and sound were made while people reviewed. */
 export async function jobFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rushes-bench-'))
   const settings = loadSettings({ DATA_DIR: folder, RENDER_CONCURRENCY: '2' })

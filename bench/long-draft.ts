@@ -28,7 +28,7 @@ export interface DraftShape {
   segments: number
   /** Steps of history; each of them changed the words of one segment. */
   revisions: number
-  /** Footage that was found for each segment; by default that of three providers. */
+  /** Candidates found for each segment; by default those of three providers. */
   candidates?: number
   place: Place
 }
@@ -40,8 +40,8 @@ export async function makeSharedFiles(core: Core): Promise<void> {
 }
 
 /**
- * Writes a draft in review whose assets, clips and sound are all there, with a history of changed words: what somebody
- * has before them who has worked at a long video for a while. Clips are files of a few bytes, as nobody plays them.
+ * Writes a draft in review whose assets, clips and sound all exist, with a history of changed words: what a person sees who has
+ * worked on a long video for a while. Clips are files of a few bytes, as no one plays them.
  */
 export async function insertLongDraft(core: Core, shape: DraftShape): Promise<void> {
   const { draftId, place } = shape
@@ -127,7 +127,7 @@ function draftFields() {
   }
 }
 
-/** What one segment of a bench's draft has; another `take` has other words. */
+/** The content of one segment of a bench's draft; another `take` has other words. */
 function contentOf(index: number, take: number, candidates = CANDIDATES) {
   const text = `Number ${index + 1}, take ${take}, is about bees, which dance for one another in the dark of the hive to tell where flowers are, how far away they stand, and how much there is to find.`
   return {

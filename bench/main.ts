@@ -11,7 +11,7 @@ import { studioFigures } from './studio.ts'
 import { printTable } from './table.ts'
 import { undoFigures } from './undo.ts'
 
-/** Measures how fast Rushes is on this machine. Figures are ratios within one run where they can be. */
+/** Measures how fast Rushes is on this machine. Figures are ratios within one run where possible. */
 const say = (step: string) => console.error(step)
 const figures = [
   ...(await firstSecondsFigures(say)),

@@ -7,8 +7,8 @@ const SEGMENTS = 5
 const DAY = 24 * 3_600_000
 
 /**
- * Fills a database as years of use would: drafts in threads of their own, seven of ten finished, the others in review, touched
- * over the last twenty days.
+ * Fills a database as years of use would: drafts in separate threads, seven of ten finished, the others in review, last touched
+ * over the past twenty days.
  */
 export async function insertManyDrafts(core: Core, count: number, place: Place): Promise<void> {
   await makeSharedFiles(core)
@@ -51,6 +51,6 @@ export async function insertManyDrafts(core: Core, count: number, place: Place):
       [draftId],
     )
   }
-  // All that has been written here counts as shown.
+  // Everything written here counts as shown.
   await em.execute('update thread_marks set shown = changes')
 }

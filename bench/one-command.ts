@@ -6,13 +6,13 @@ import type { RenderTools } from '../src/core/media/types.ts'
 import { framesOf } from '../src/core/model/formats.ts'
 import type { Material } from './render-material.ts'
 
-/** Where a limiter's ceiling has to be for the encoded sound to peak below −1 dBTP; as a share of full scale. */
+/** The limiter ceiling with which the encoded sound peaks below −1 dBTP, as a share of full scale. */
 const CEILING = 0.78
 
 /**
- * The whole storyboard in one ffmpeg command, as one would write it without a cache: the same film as the bot's, with the
- * same shots, captions, opening and ending, x264's preset and quality, and ducking, as loud as it. It is spared what the bot does to
- * come to that loudness, as its gain is known. (A `loudnorm` instead of gain and limiter would cost it more.)
+ * The whole storyboard in one ffmpeg command, as one would write it without a cache: the same film as the bot's, with the same
+ * shots, captions, opening and ending, x264's preset and quality, ducking and loudness. It skips the bot's work of finding that
+ * loudness, as its gain is known. (A `loudnorm` instead of gain and limiter would cost it more.)
  *
  * @param gain dB with which the voices come to −14 LUFS.
  */

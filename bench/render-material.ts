@@ -22,14 +22,14 @@ export interface Material {
   track: MusicTrack
 }
 
-/** Ten segments of six seconds and an ending: 1080p footage that moves and has grain, speech-like voices, music. */
+/** Ten segments of six seconds and an ending: moving, grainy 1080p footage, speech-like voices, music. */
 export async function makeMaterial(ffmpeg: Ffmpeg, folder: string): Promise<Material> {
   const make = (...args: string[]) => run(ffmpeg.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args])
   const segments: Storyboard['segments'] = []
   const footage: string[] = []
   for (let index = 0; index < FOOTAGE_FILES; index++) {
     const file = path.join(folder, `footage-${index}.mp4`)
-    // A fractal that is zoomed into, softened, and a little grain: at 5 to 10 Mbit/s about as filmed footage.
+    // A softened zoom into a fractal with a little grain: 5 to 10 Mbit/s, about the same as filmed footage.
     const source = `mandelbrot=s=480x270:r=${FPS}:start_scale=${(1.3 + index * 0.4).toFixed(1)}:maxiter=100`
     await make(
       ...['-f', 'lavfi', '-i', `${source},scale=1920:1080,boxblur=3,noise=alls=2:allf=t`],
@@ -88,7 +88,7 @@ function edgesAt(index: number, first: string) {
   return { duration: SECONDS + ENDING, ending }
 }
 
-/** Noise with the spectrum and the rhythm of speech. */
+/** Noise with the spectrum and rhythm of speech. */
 function murmur(seconds: number, seed: number): Buffer {
   const samples = seconds * SAMPLE_RATE
   const body = Buffer.alloc(samples * 2)

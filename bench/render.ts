@@ -44,7 +44,7 @@ async function measureAll(folder: string, say: (step: string) => void): Promise<
     'one clip dirty',
     await render(withText(storyboard, 4, 'This text is a new one, and the clip with it.')),
   )
-  // Another volume makes the sound, and nothing else, again.
+  // Another volume causes only the sound to be made again.
   const clean = tell(
     'nothing dirty',
     await render({ ...storyboard, music: { ...storyboard.music, volume: 21 } }),
@@ -56,7 +56,7 @@ async function measureAll(folder: string, say: (step: string) => void): Promise<
   const warm = tell('100 segments, sound cached', await render(longer))
   const hundred = tell('100 short segments, cold', await render(manyClips(storyboard)))
 
-  // A straight line through both: what each segment adds, and what is there whatever their number.
+  // A straight line through both: the cost of each segment, and the fixed cost whatever their number.
   const growth = (joined.cpu - clean.cpu) / 90
   return [
     ratio('cold: CPU against one command', cold.cpu / baseline.cpu, 0.95),
@@ -94,7 +94,7 @@ async function measureAll(folder: string, say: (step: string) => void): Promise<
   ]
 }
 
-/** A hundred clips that all differ; short ones, as memory does not grow with their length. */
+/** A hundred clips, all different; short ones, as memory doesn't grow with their length. */
 function manyClips(storyboard: Storyboard): Storyboard {
   const segments = Array.from({ length: 100 }, (_, index) => {
     const { footageFile = '', voiceFile = '' } = storyboard.segments[index % storyboard.segments.length] ?? {}
@@ -111,17 +111,17 @@ function withText(storyboard: Storyboard, index: number, text: string): Storyboa
   return { ...storyboard, segments }
 }
 
-/** dB that bring the voices of the material to −14 LUFS; the bot finds them by itself. */
+/** dB that bring the material's voices to −14 LUFS; the bot finds them by itself. */
 const GAIN = 4.5
 
-/** CPU seconds that a segment may add when nothing but its joining, or its sound too, is left to do. */
+/** CPU seconds that each segment may add when only joining, or joining and sound, is left to do. */
 const FINALIZE = 0.15
 
 function seconds(what: string, measured: number): Figure {
   return figure(what, measured, FINALIZE, (value) => `${value.toFixed(3)} s`)
 }
 
-/** Seconds without a goal of their own: what a short film costs beside what each segment adds. */
+/** Seconds without a goal: the fixed cost of a short film, beside what each segment adds. */
 function information(what: string, measured: number): Figure {
   return { what, goal: '', measured: `${measured.toFixed(3)} s`, isMet: null }
 }

@@ -13,10 +13,10 @@ import type { Figure } from './table.ts'
 
 /** Measurements of each kind. */
 const ROUNDS = 40
-/** Milliseconds; Slack gives up after 3000, most of which belong to the network and to busy machines. */
+/** Milliseconds; Slack gives up after 3000, most of which the network and busy machines need. */
 const GOAL = { acknowledged: 300, opened: 600 }
 
-/** How fast the bot answers Slack, through the real Bolt and a Slack on this machine. */
+/** How fast the bot answers Slack, through the real Bolt and a fake Slack on this machine. */
 export async function slackFigures(say: (step: string) => void): Promise<Figure[]> {
   say('Slack: acknowledgements')
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))

@@ -28,7 +28,7 @@ const GOAL = { task: 50, event: 300, thumbnail: 1000 }
 const DRAFT = 'draft_20260101_000000'
 const PLACE = { surface: 'web', workspace: 'web:bench', channelId: 'studio', threadId: null }
 
-/** What people notice of the studio with a long draft, in a real browser. */
+/** The studio's responsiveness with a long draft, in a real browser. */
 export async function studioFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const settings = loadSettings({ DATA_DIR: folder })
@@ -60,7 +60,7 @@ async function measure(program: Program): Promise<Figure[]> {
     const address = `${origin}/draft/${DRAFT}`
     const loads: number[] = []
     for (let at = 0; at < LOADS; at++) {
-      // Nothing is cached in a page of its own.
+      // A new page has nothing cached.
       const { page } = await openStudio(browser)
       await page.goto(address)
       loads.push(await page.evaluate<number>(FIRST_STILL))
@@ -85,7 +85,7 @@ async function measure(program: Program): Promise<Figure[]> {
   }
 }
 
-/** Milliseconds from the navigation until the first still is there. */
+/** Milliseconds from the navigation until the first still is visible. */
 const FIRST_STILL = `new Promise((resolve) => {
   const look = () => {
     const [first] = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/still?'))
@@ -95,7 +95,10 @@ const FIRST_STILL = `new Promise((resolve) => {
   look()
 })`
 
-/** Edits a text in one browser. @returns milliseconds until each is to be read in the other. */
+/**
+ * Edits a text in one browser.
+ * @returns milliseconds until each edit is visible in the other.
+ */
 async function editsSeen(from: Page, to: Page): Promise<number[]> {
   const took: number[] = []
   for (let at = 0; at < EDITS; at++) {
@@ -123,7 +126,10 @@ async function editsSeen(from: Page, to: Page): Promise<number[]> {
   return took
 }
 
-/** Drags blocks across the timeline. @returns milliseconds of the longest task of the page; 0 where none took more than 50. */
+/**
+ * Drags blocks across the timeline.
+ * @returns milliseconds of the page's longest task; 0 if none took more than 50.
+ */
 async function longestTask(page: Page): Promise<number> {
   await page.waitForTimeout(1000)
   await page.evaluate(`

@@ -1,4 +1,4 @@
-/** A promise and what was measured. */
+/** A goal and what was measured. */
 export interface Figure {
   what: string
   goal: string

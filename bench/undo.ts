@@ -14,12 +14,12 @@ const SEGMENTS = 100
 /** Steps of history; each draft is undone 20 times. */
 const REVISIONS = 30
 const UNDOS = 60
-/** Interactions a second of somebody else, and milliseconds that they go on. */
+/** Another person's interactions per second, and how long they continue in milliseconds. */
 const OTHERS = { rate: 20, for: 10_000 }
 /** Milliseconds, and megabytes of the whole process. */
 const GOAL = { p99: 250, memory: 300 }
 
-/** What people notice of sixty undos of long drafts at once, on the bot as a process of its own. */
+/** How sixty undos of long drafts at once affect people, with the bot as a separate process. */
 export async function undoFigures(say: (step: string) => void): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-bench-'))
   const discord = await startDiscord()

@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** What a piece of work cost. */
+/** The cost of a piece of work. */
 export interface Usage {
   /** Wall-clock seconds. */
   wall: number
-  /** CPU seconds of Node and of all programs that it ran. */
+  /** CPU seconds of Node and of all programs it ran. */
   cpu: number
-  /** Of these, Node's own. */
+  /** Node's own share of these. */
   node: number
-  /** Megabytes that all ffmpeg processes held together at the worst moment. */
+  /** Megabytes that all ffmpeg processes held together at the peak. */
   memory: number
 }
 
@@ -21,7 +21,7 @@ export async function measureUsage(work: () => Promise<unknown>): Promise<Usage>
   await work()
   const wall = (performance.now() - before.wall) / 1000
   const node = nodeSeconds() - before.node
-  // The kernel adds a child's time to this sum when the child has been waited for, so no sampling is needed.
+  // The kernel adds a child's time to this sum once the child has been waited for, so no sampling is needed.
   const children = childrenSeconds() - before.children
   return { wall, cpu: node + children, node, memory: await stopSampler(sampler) }
 }
@@ -38,7 +38,7 @@ function childrenSeconds(): number {
   return (Number(fields[13]) + Number(fields[14])) / 100
 }
 
-/** A process of its own, so that its work does not count as the bot's. */
+/** A separate process, so that its work doesn't count as the bot's. */
 function startSampler(): ChildProcess {
   const script = fileURLToPath(new URL('./memory-sampler.ts', import.meta.url))
   return spawn(process.execPath, [script, String(process.pid)], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -12,10 +12,10 @@ function leaves(value: unknown, path = ''): Leaf[] {
   return [{ path, value }]
 }
 
-/** What a catalogue says at a leaf, with placeholders for parameters. */
+/** The text of a catalogue's leaf, with placeholders for parameters. */
 function said({ path, value }: Leaf): string {
   if (typeof value !== 'function') return String(value)
-  // Errors take an object, all else takes plain values; numbers stand for both where either would do.
+  // Errors take an object, everything else takes plain values; numbers work where either a number or text would.
   return path.startsWith('errors.') ? String(value(PARAMS)) : String(value('7', '8', '9'))
 }
 
@@ -24,7 +24,7 @@ const PARAMS = new Proxy<Record<string, string>>(
   { get: (known, name) => known[String(name)] ?? '7' },
 )
 
-/** What is the same in every language: commands, names of things, units. */
+/** Words that are the same in every language: commands, names of things, units. */
 const NAMES =
   /[A-Z]+(?:_[A-Z]+)+|\/[a-z]+|@|draft|create|list|show|history|jobs|delete|invite|topic|script|OpenAI|Pexels|Pixabay|YouTube|API|ID|Rushes|ffmpeg|MB|PNG|JPEG|MP4|RAW|NASA|BTS|IKEA|settings|acme|https:\/\/[a-z./]+|Google|AI|UTC|account|link|list|unlink|default|sessions|token|revoke|npm run studio|Discord|Slack|SRT|VTT|Enter|Esc|\bs\b|https:\/\/|Final Cut Pro|DaVinci Resolve|timeline\.(?:fcpxml|otio)|part:webhook|HTTP|ZIP|JSON|Idempotency-Key/g
 

@@ -11,10 +11,10 @@ import { actForEver } from './people.ts'
 import { FilePlatform } from './platform.ts'
 
 /**
- * The program as a process of its own: `node test/chaos/bot.ts <data folder> <platform file> busy|calm [moment nth]`. A busy
- * one is used by people until somebody ends it, or until a moment comes for the nth time, at which it ends itself like
- * `kill -9`. A calm one finishes what there is to do, cleans up, stops and says how often the platform was reached when all
- * had been done already (which is never, if the threads are in line).
+ * The program as a separate process: `node test/chaos/bot.ts <data folder> <platform file> busy|calm [moment nth]`. A busy one is
+ * used by people until it is killed, or until a moment comes for the nth time, at which it ends itself like `kill -9`. A calm one
+ * finishes all remaining work, cleans up, stops and prints how often it called the platform after everything was done (never, if
+ * the threads are up to date).
  */
 const [folder = '', platformFile = '', mood, moment, nth] = process.argv.slice(2)
 const reached = endAt(moment, Number(nth ?? 1))
@@ -51,7 +51,7 @@ async function working(moment: Parameters<Reached>[0]): Promise<void> {
   await setTimeout(half)
 }
 
-/** Tells when a finalize has come some way. */
+/** Calls back when a finalize has made some progress. */
 function watchRenders({ core }: Program, onProgress: () => void): void {
   core.events.on('changed', async (draftId) => {
     const render = { draftId, kind: 'finalize', state: 'running', progress: { $gt: 0 } } as const

@@ -3,7 +3,10 @@ import { DraftEntity } from '../../src/db/entities/draft.ts'
 import { JobEntity } from '../../src/db/entities/job.ts'
 import type { FilePlatform } from './platform.ts'
 
-/** Lets the program finish what there is to do, and clean up. @returns what it then still does although all was done. */
+/**
+ * Lets the program finish its remaining work and clean up.
+ * @returns what it still did after everything was done.
+ */
 export async function calmDown(program: Program, platform: FilePlatform): Promise<string[]> {
   const settle = async () => {
     await program.queue.idle()
@@ -20,9 +23,9 @@ export async function calmDown(program: Program, platform: FilePlatform): Promis
 }
 
 /**
- * Threads of drafts of which a clip or the sound was given up, after too many ends. Another draft of the same words may have
- * made the same clip since; theirs says so when it is looked at next. (Clips themselves are shown in the same way, which is
- * why edits that bring nothing else do not count.)
+ * Threads of drafts with a clip or sound that failed after too many interruptions. Another draft with the same words may have
+ * made the same clip since; the next look at their thread then shows that. (Clips themselves appear in the same way, which is why
+ * edits that bring nothing else don't count.)
  */
 async function placesWithoutClips(program: Program): Promise<Set<string | null>> {
   const em = program.core.db.fork()

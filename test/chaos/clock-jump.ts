@@ -4,7 +4,7 @@ import { underStress } from './stress.ts'
 const YEAR = 365 * 86_400_000
 const BETWEEN = 2000
 
-/** The clock is put forward and back by a year from time to time, and is a year behind while the program comes to rest. */
+/** The clock is moved forward and back by a year from time to time, and is a year behind while the program comes to rest. */
 export function clockJump(folder: string, times: number): Promise<string[]> {
   let ahead = 0
   return underStress(folder, {
@@ -17,7 +17,7 @@ export function clockJump(folder: string, times: number): Promise<string[]> {
       ahead = -YEAR
       return []
     },
-    // The files have the machine's times, which are to come until then, so that nothing is old enough to be removed.
+    // The files have the machine's times, which are in the future until then, so nothing is old enough to be removed.
     putRight: () => {
       ahead = 0
     },

@@ -6,7 +6,7 @@ import { type Stressed, underStress } from './stress.ts'
 /** Milliseconds that another program holds the lock: shorter and longer than people are kept waiting. */
 const HELD = [500, 7000]
 const FREE = 1500
-/** Milliseconds that the event loop may stand still; a lock that is waited for in SQLite itself would be all of it. */
+/** Milliseconds that the event loop may be blocked; waiting for a lock inside SQLite would block it throughout. */
 const STANDSTILL = 3000
 
 /** Another program locks the database from time to time. */

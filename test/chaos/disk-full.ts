@@ -3,14 +3,14 @@ import { createHealth } from '../../src/bot/program/metrics/health.ts'
 import { fillUp, makeRoom } from '../factories/full-disk.ts'
 import { type Stressed, underStress } from './stress.ts'
 
-/** Milliseconds that the disk is full, and that there is room in between. */
+/** Milliseconds for which the disk is full, and for which there is room in between. */
 const FULL = 1500
 const ROOM = 1500
 
-/** The disk is full from time to time, for the database at least. */
+/** The disk is full from time to time, at least for the database. */
 export function diskFull(folder: string, times: number): Promise<string[]> {
   return underStress(folder, {
-    // People were told, and can ask again; nothing else may be left of it.
+    // People got an error message and can ask again; nothing else may be left over.
     tolerated: /failed: (The disk is full|Footage or a voice is missing)/,
     async disturb({ program }: Stressed) {
       const { core, queue } = program

@@ -17,7 +17,9 @@ import { EMBEDDED } from '../core/media/material.ts'
 import type { Chaos } from './kill.ts'
 import { FilePlatform, type PlatformMessage } from './platform.ts'
 
-/** All that is wrong in a folder, on its platform and with its processes after the bot has come to rest; a sentence each. */
+/**
+ * Everything that is wrong in a folder, on its platform and with its processes after the bot has come to rest; one sentence each.
+ */
 export async function trouble(
   folder: string,
   platformFile: string,
@@ -46,13 +48,13 @@ async function wrongRows(db: Database): Promise<string[]> {
   for (const { jobId, state } of await em.find(JobEntity, { state: { $in: ['queued', 'running'] } }))
     wrong.push(`${jobId} is still ${state}`)
   const failed = await em.find(JobEntity, { state: 'failed' })
-  // Work that was interrupted five times is not tried again, and a render that needed it says what is missing.
+  // Work interrupted five times is not tried again, and a render that needed it says what is missing.
   const givenUp = failed.filter(({ error }) => error?.startsWith('Rushes stopped'))
   const isExplained = ({ draftId, error }: Job) =>
     error?.startsWith('Footage or a voice is missing') && givenUp.some((job) => job.draftId === draftId)
   const drafts = await em.find(DraftEntity, {})
   const present = new Set(drafts.map(({ draftId }) => draftId))
-  // What failed for a draft that was deleted since does not say why any more.
+  // A failed job of a draft deleted since no longer says why.
   for (const job of failed.filter(({ draftId, error }) => error !== null || present.has(draftId ?? '')))
     if (!givenUp.includes(job) && !isExplained(job))
       wrong.push(`${job.kind} ${job.jobId} failed: ${job.error}`)
@@ -86,7 +88,7 @@ async function wrongFiles(db: Database, folder: string): Promise<string[]> {
   }
   const store = new LocalStore(folder)
   const kept = await Promise.all((['voices', 'footage', 'videos'] as const).map((kind) => store.list(kind)))
-  // A voice's note lies beside its recording and goes with it.
+  // A voice's note is stored next to its recording and removed with it.
   for (const { path } of kept.flat())
     if (!referred.has(path) && !path.endsWith('.json')) wrong.push(`${path} belongs to nothing`)
   for (const file of await readdir(path.join(folder, 'tmp')).catch(() => []))
@@ -94,7 +96,7 @@ async function wrongFiles(db: Database, folder: string): Promise<string[]> {
   return wrong
 }
 
-/** What people see is what the bot knows of, once each. */
+/** Checks that people see exactly the messages the bot knows about, once each. */
 async function wrongMessages(db: Database, platform: FilePlatform): Promise<string[]> {
   const em = db.fork()
   const wrong: string[] = []
@@ -107,12 +109,12 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
   const announced = new Map(
     known.filter(({ slot }) => slot === 'announcement').map((row) => [row.threadId, row.draftId]),
   )
-  // A video whose draft is reopened between a kill and the next start is not looked for: its row stays without an id.
+  // If a draft is reopened between a kill and the next start, its video isn't looked for: the row stays without an id.
   const unsettled = (await em.find(ThreadMessageEntity, { slot: { $like: 'video:%' }, messageId: '' })).map(
     ({ draftId }) => draftId,
   )
   for (const { id, place, summary, files } of seen.values()) {
-    // What stays of a deleted draft stands in a thread or channel that nobody looks after any more.
+    // Messages of a deleted draft that remain are in a thread or channel that no one maintains any more.
     const draftId = announced.get(place) ?? ''
     if (!drafts.has(draftId) || ids.has(id)) continue
     const at = files.some((file) => file.startsWith('videos/')) ? unsettled.indexOf(draftId) : -1
@@ -130,7 +132,7 @@ async function wrongMessages(db: Database, platform: FilePlatform): Promise<stri
   return wrong
 }
 
-/** What people see twice: announcements (each has an author of its own), lines in the channel, and videos. */
+/** Things people see twice: announcements (each has its own author), lines in the channel, and videos. */
 function twice(messages: PlatformMessage[]): string[] {
   const announcements = messages.filter(({ opensThread }) => opensThread)
   const lines = messages.filter(({ place, opensThread }) => place === 'channel' && !opensThread)
@@ -145,7 +147,7 @@ function repeatedIn(all: string[]): string[] {
   return [...new Set(all.filter((each, index) => all.indexOf(each) !== index))]
 }
 
-/** Processes of ffmpeg that still work on files of a folder. */
+/** ffmpeg processes still working on a folder's files. */
 export function strayProcesses(folder: string): string[] {
   const processes = execFileSync('ps', ['-e', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n')
   return processes

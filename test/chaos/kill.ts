@@ -4,24 +4,26 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { MOMENTS, type Moment } from './moments.ts'
 
-/** How a process ends: at a moment that comes for the nth time, or milliseconds after it was ready (or, early, started). */
+/**
+ * How a process ends: at a moment that comes for the nth time, or some milliseconds after it was ready (or, if early, started).
+ */
 export type Kill = { moment: Moment; nth: number } | { after: number; early: boolean }
 
 export interface Chaos {
-  /** What the calm process at the end did again although all was done. */
+  /** Calls that the calm process at the end made again although everything was done. */
   repeated: string[]
   /** Lines at level error and above that the processes logged. */
   errors: string[]
 }
 
-/** Milliseconds of life of those that are killed by the clock. */
+/** Lifetime in milliseconds of those killed by the clock. */
 const LIFE = { least: 20, most: 3000 }
-/** Milliseconds that the others live at the most: people may not do what their moment needs. */
+/** Maximum lifetime in milliseconds of the others: people may not do what their moment needs. */
 const PATIENCE = 6000
 /** Log level `error`. */
 const ERROR = 50
 
-/** Half of them by the clock, the others at a moment that loses most. */
+/** Half of them by the clock, the others at one of the worst moments. */
 export function randomKills(times: number): Kill[] {
   return Array.from({ length: times }, (): Kill => {
     const moment = MOMENTS[Math.floor(Math.random() * MOMENTS.length)]
@@ -30,7 +32,7 @@ export function randomKills(times: number): Kill[] {
   })
 }
 
-/** Starts the bot and kills it, once for each of these, then lets it finish. */
+/** Starts and kills the bot once for each of these, then lets it finish. */
 export async function killMany(
   folder: string,
   platformFile: string,
@@ -61,7 +63,7 @@ export async function killMany(
   return { repeated: JSON.parse(repeated), errors }
 }
 
-/** @param errors collects what it logs as an error. */
+/** @param errors collects what it logs as errors. */
 function start(errors: string[], args: string[]) {
   const script = path.join(import.meta.dirname, 'bot.ts')
   const child: ChildProcess = spawn(process.execPath, [script, ...args], {
@@ -89,7 +91,7 @@ function isError(line: string): boolean {
   try {
     return JSON.parse(line).level >= ERROR
   } catch {
-    // Not the log's: a crash, unless the kill has cut the line off.
+    // Not a log line: a crash, unless the kill cut the line off.
     return !line.startsWith('{')
   }
 }

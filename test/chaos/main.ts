@@ -8,7 +8,10 @@ import { trouble } from './invariants.ts'
 import { killMany, randomKills } from './kill.ts'
 import { rubbishMedia } from './rubbish-media.ts'
 
-/** Does harm so many times in a folder of its own. @returns all that is wrong afterwards, a sentence each. */
+/**
+ * Causes the given number of disturbances in a separate folder.
+ * @returns everything that is wrong afterwards, one sentence each.
+ */
 type Scenario = (folder: string, times: number, say: (line: string) => void) => Promise<string[]>
 
 const SCENARIOS: Record<string, { run: Scenario; times: number }> = {
@@ -19,7 +22,7 @@ const SCENARIOS: Record<string, { run: Scenario; times: number }> = {
   'rubbish-media': { run: (folder) => rubbishMedia(folder), times: 1 },
 }
 
-/** `npm run test:chaos [-- <scenario> [<times>]]`, all of them unless told: does harm to the bot and looks at what is left. */
+/** `npm run test:chaos [-- <scenario> [<times>]]`, all scenarios by default: disturbs the bot and checks the aftermath. */
 const [named, times] = process.argv.slice(2)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const chosen = Object.entries(SCENARIOS).filter(([name]) => named === undefined || name === named)

@@ -12,9 +12,9 @@ import { getDraft } from '../../src/core/draft/load.ts'
 import type { FilePlatform, FileReply } from './platform.ts'
 
 const WORKSPACE = 'chaos:1'
-/** Drafts that there are at a time. */
+/** Drafts that exist at a time. */
 const DRAFTS = 3
-/** What people press besides Edit, on a segment that they choose. */
+/** The buttons people press besides Edit, on a segment of their choice. */
 const ARRANGEMENTS = [
   'undo',
   'redo',
@@ -30,12 +30,12 @@ const ARRANGEMENTS = [
 export async function actForEver(program: Program, platform: FilePlatform): Promise<never> {
   for (;;) {
     await setTimeout(Math.random() * 250)
-    // Several at once.
+    // Not awaited, so that several act at once.
     void act(program, platform)
   }
 }
 
-/** What one of them does, until they are answered. */
+/** One person's action, until it is answered. */
 export async function act({ bot }: Program, platform: FilePlatform): Promise<void> {
   const reply = platform.reply(randomUUID())
   const request = requestOf(reply)
@@ -73,7 +73,7 @@ export async function act({ bot }: Program, platform: FilePlatform): Promise<voi
   return fillIn('edit_form', draftId, segmentId, change)
 }
 
-/** Everybody has a name of their own, by which an announcement is known. */
+/** Each person has a unique name, which identifies their announcement. */
 function requestOf(reply: FileReply): Request {
   const { eventId } = reply
   return {

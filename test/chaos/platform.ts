@@ -11,7 +11,7 @@ interface Entry {
   place: string
   nonce?: string
   summary?: string
-  /** All that it says, to tell two messages apart. */
+  /** All its text, to tell messages apart. */
   content?: string
   /** Paths of the files that came with it. */
   files?: string[]
@@ -20,33 +20,33 @@ interface Entry {
 export interface PlatformMessage {
   id: string
   place: string
-  /** True for one that a thread hangs on. */
+  /** True for a message that opens a thread. */
   opensThread: boolean
   summary: string
   content: string
-  /** All files that it has carried. */
+  /** All files that it has had. */
   files: string[]
 }
 
-/** Milliseconds on the way to the platform and back; a process may be killed in either. */
+/** Milliseconds to the platform, and back again; a process may be killed on either way. */
 const WAY = 15
-/** Milliseconds that a video takes on top. */
+/** Additional milliseconds for a video. */
 const UPLOAD = 400
 
 /**
- * A platform that outlives the bot: what it has accepted is a line of a file, written before the answer is on its way. As
- * Discord does, it takes a second message with a known nonce for the first.
+ * A platform that outlives the bot: everything it accepted is a line of a file, written before the answer is sent. Like Discord,
+ * it treats a second message with a known nonce as the first.
  */
 export class FilePlatform {
   readonly #file: string
   readonly #entries: Entry[]
   readonly #reached: Reached
 
-  /** @param reached hears of the moments that have come. */
+  /** @param reached is called with each moment that has come. */
   constructor(file: string, reached: Reached = () => {}) {
     this.#file = file
     this.#reached = reached
-    // A line that was cut off by the kill was never accepted.
+    // A line cut off by the kill was never accepted.
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
     this.#entries = lines.map((line): Entry => JSON.parse(line))
   }
@@ -55,7 +55,7 @@ export class FilePlatform {
     return this.#entries.length
   }
 
-  /** What has come after the first `count`, in short, but for edits in some places and those that only bring other pictures. */
+  /** A summary of what came after the first `count`, except edits in some places and edits that only bring other pictures. */
   acceptedSince(count: number, mayEdit: ReadonlySet<string | null>): string[] {
     const before = this.#entries.slice(0, count)
     return this.#entries
@@ -68,7 +68,7 @@ export class FilePlatform {
       .map(({ op, id, place, summary = '' }) => `${op} ${id} in ${place}: ${summary}`)
   }
 
-  /** What people see now. */
+  /** The messages as people see them now. */
   messages(): Map<string, PlatformMessage> {
     const seen = new Map<string, PlatformMessage>()
     for (const { op, id, place, summary = '', content = '', files = [] } of this.#entries) {
@@ -118,7 +118,7 @@ export class FilePlatform {
     }
   }
 
-  /** The answer to what one person did. As on Discord, it is posted once for an event. */
+  /** The answer to one person's action. As on Discord, it is posted once per event. */
   reply(eventId: string): FileReply {
     return new FileReply(this, eventId, this.#reached)
   }
@@ -149,12 +149,12 @@ export class FilePlatform {
   }
 }
 
-/** What is private to a person is not kept: nobody else sees it. */
+/** Private messages aren't stored: no one else sees them. */
 export class FileReply implements Reply {
   readonly #platform: FilePlatform
   readonly eventId: string
   readonly #reached: Reached
-  /** The form that was opened last. */
+  /** The most recently opened form. */
   form: FormView | null = null
 
   constructor(platform: FilePlatform, eventId: string, reached: Reached) {
@@ -202,7 +202,7 @@ function idsOf(view: MessageView): Record<string, string> {
   return Object.fromEntries(contentOf(view).files.map((path) => [path, `file ${path}`]))
 }
 
-/** What a message says, without its files. */
+/** A message's text, without its files. */
 function textOf(content = '[]'): string {
   const blocks: MessageView['blocks'] = JSON.parse(content)
   return JSON.stringify(blocks.filter(({ type }) => type !== 'files'))

@@ -14,13 +14,14 @@ import { onDisk } from '../factories/on-disk.ts'
 import { QUICK_FFMPEG } from '../factories/quick-ffmpeg.ts'
 import { strayProcesses } from './invariants.ts'
 
-/** What may be shown and heard: everything else in the folders is rubbish. */
+/** The media that may be seen and heard: everything else in the folders is rubbish. */
 const GOOD = { video: 'harbour good', still: 'harbour 50%d off', music: 'good' }
 const SCRIPT = ['The harbour wakes.', 'The harbour works.', 'The harbour sleeps.']
 
 /**
- * A team's folders are full of files that do not decode, that claim to be huge, or that name files elsewhere; a film is made
- * all the same, of what is good among them. @returns what is wrong, a sentence each.
+ * A team's folders are full of files that don't decode, claim to be huge, or refer to files elsewhere; a film is still made from
+ * the good ones.
+ * @returns what is wrong, one sentence each.
  */
 export async function rubbishMedia(folder: string): Promise<string[]> {
   const [media, music, data] = ['media', 'music', 'data %d'].map((name) => path.join(folder, name)) as [

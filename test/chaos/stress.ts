@@ -13,26 +13,32 @@ import { FilePlatform } from './platform.ts'
 /** A program in this process that people use. */
 export interface Stressed {
   program: Program
-  /** Its database's file. */
+  /** The database file. */
   file: string
 }
 
 export interface Stress {
-  /** Does harm for a while, and takes it back before it ends. @returns what is wrong meanwhile, a sentence each. */
+  /**
+   * Disturbs the program for a while, and undoes the disturbance before it ends.
+   * @returns what was wrong in that time, one sentence each.
+   */
   disturb: (stressed: Stressed) => Promise<string[]>
   clock?: () => Date
-  /** Takes back what is still so after `disturb`; then nothing may be left over. */
+  /** Undoes what `disturb` left in place; after that nothing may be left over. */
   putRight?: () => void
-  /** Troubles that people were told of and can put right. */
+  /** Problems that people were told about and can fix. */
   tolerated?: RegExp
 }
 
-/** Milliseconds between two things that people do. */
+/** Milliseconds between two actions by people. */
 const PACE = 200
-/** Milliseconds in which everybody must have been answered. */
+/** Milliseconds within which everyone must have been answered. */
 const PATIENCE = 60_000
 
-/** People use the program while it is disturbed; then it comes to rest. @returns all that is wrong, a sentence each. */
+/**
+ * People use the program while it is disturbed; then it comes to rest.
+ * @returns everything that is wrong, one sentence each.
+ */
 export async function underStress(
   folder: string,
   { disturb, clock, putRight, tolerated }: Stress,
@@ -49,7 +55,7 @@ export async function underStress(
   const wrong: string[] = []
   try {
     const people = workIn(program, platform)
-    // There is something to lose first.
+    // First let there be something to lose.
     await setTimeout(3000)
     wrong.push(...(await disturb({ program, file: path.join(data, 'rushes.sqlite') })))
     const unanswered = await people.end()
@@ -70,13 +76,13 @@ export async function underStress(
 function workIn(program: Program, platform: FilePlatform) {
   const atWork = new Set<Promise<void>>()
   const timer = setInterval(() => {
-    // What reads the list before it does something has nobody to answer to.
+    // An action that fails while reading the list has no one to answer to.
     const acting = act(program, platform).catch(() => undefined)
     atWork.add(acting)
     void acting.then(() => atWork.delete(acting))
   }, PACE)
   return {
-    /** @returns how many still wait after a while. */
+    /** @returns how many are still waiting after a while. */
     async end(): Promise<number> {
       clearInterval(timer)
       await Promise.race([Promise.all(atWork), setTimeout(PATIENCE, null, { ref: false })])

@@ -15,7 +15,7 @@ import { RevisionEntity } from '../../src/db/entities/revision.ts'
 import { SegmentEntity } from '../../src/db/entities/segment.ts'
 import { MIGRATIONS, ormConfig } from '../../src/db/orm-config.ts'
 
-/** What `npm run migrate` starts. */
+/** The program that `npm run migrate` starts. */
 const MIKRO_ORM = path.resolve('node_modules/@mikro-orm/cli/cli.js')
 const NOW = new Date('2026-01-02T03:04:05.678Z')
 
@@ -31,7 +31,7 @@ async function open(file: string): Promise<Database> {
   return db
 }
 
-/** A file as a program with only the first migration left it, with a draft of two segments in it. */
+/** A file as a program with only the first migration left it, containing a draft with two segments. */
 async function olderFile(): Promise<string> {
   const file = await temporaryFile()
   const orm = await MikroORM.init(ormConfig(file))
@@ -39,7 +39,7 @@ async function olderFile(): Promise<string> {
   const em = orm.em.fork()
   const { brand: _, endCard: __, ...older } = draftRow('draft_old')
   await em.insert(DraftEntity, older as ReturnType<typeof draftRow>)
-  // By hand: the entity has columns by now that this file lacks.
+  // By raw SQL: the entity now has columns that this file lacks.
   for (const segmentIndex of [0, 1])
     await em.getConnection().execute(
       `insert into draft_segments (draft_id, segment_index, text, keyword, image_search_query, created_at, updated_at)
@@ -288,7 +288,7 @@ describe('the database', () => {
   })
 })
 
-/** Another process that writes 20 jobs, each in a transaction of its own that reads first; resolves to what it printed. */
+/** Another process that writes 20 jobs, each in a separate transaction that reads first; resolves to its output. */
 async function writeElsewhere(file: string): Promise<string> {
   const at = (name: string) => JSON.stringify(new URL(`../../src/db/${name}`, import.meta.url).href)
   const program = `

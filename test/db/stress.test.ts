@@ -23,7 +23,7 @@ const insert = (db: Pick<Database, 'fork'>, key: string) =>
 const keysIn = async (db: Database) => (await db.fork().find(HandledEventEntity, {})).map(({ key }) => key)
 const LARGE = 'x'.repeat(200_000)
 
-/** Another program that holds the lock on writing for so long. */
+/** Another program that holds the write lock for the given milliseconds. */
 function lockFor(file: string, milliseconds: number): { release(): void } {
   const other = new SqliteFile(file)
   other.exec('begin exclusive')
@@ -113,7 +113,7 @@ it('waits for a lock held elsewhere without stopping the process, while others r
   await all
   delay.disable()
   expect((await keysIn(db)).toSorted()).toEqual(['1', '2', '3', '4'])
-  // A lock that was waited for in SQLite itself would be all of it.
+  // Waiting for a lock inside SQLite would block throughout.
   expect(delay.max / 1e6).toBeLessThan(1000)
 })
 

@@ -12,9 +12,9 @@ import type { Person } from '../servers/discord/person.ts'
 import { type Discord, startDiscord } from '../servers/discord/start.ts'
 import type { Channel, Message } from '../servers/discord/types.ts'
 
-/** Rendering for real, on a machine that may be busy. */
+/** Timeout for real rendering on a possibly busy machine. */
 const LONG = 150_000
-/** As short as can be, since each second of a film is work; the music is in the first one. */
+/** As short as possible, since each second of film costs time; the first film has the music. */
 const SCRIPT = { script: 'Bees dance.\n\nThe others watch.', music: 'none' }
 
 interface Scene {
@@ -26,7 +26,10 @@ interface Scene {
   restart(): Promise<void>
 }
 
-/** `npm start` with the embedded providers, before a Discord of its own; with footage of a team's where the drawn one is not what is tried. */
+/**
+ * `npm start` with the embedded providers, connected to a fake Discord; with a team's own footage where drawn scenes aren't what
+ * is tested.
+ */
 async function scene({ drawsScenes }: { drawsScenes: boolean }): Promise<Scene> {
   const discord = await startDiscord()
   onTestFinished(() => discord.stop())
@@ -70,14 +73,14 @@ function draftIn({ discord, ann }: Scene, thread: Channel) {
       const modal = await ann.press(at(place), 'Edit').modal()
       ann.submit(modal, values)
     },
-    /** The draft of an outline has blanks left, which is asked about. */
+    /** A draft made from an outline has blanks left, and the bot asks about them. */
     render: async ({ hasBlanks = false } = {}) => {
       const sent = ann.press(at(messages().length - 1), 'Render')
       if (!hasBlanks) return
       const [question] = await sent.privateMessages()
       if (question) ann.press(question, 'Render all the same')
     },
-    /** The one video in the channel, and the message in the thread that tells of it. */
+    /** The only video in the channel, and the message in the thread that announces it. */
     video: async () => {
       const message = await discord.until(() => videos()[0], 'the video', LONG)
       await discord.until(
@@ -113,7 +116,7 @@ describe('npm start on Discord, with the embedded providers', () => {
     await draft.ready()
     const before = draft.at(2).attachments.map(({ id }) => id)
 
-    // An outline is long; each second of a film is work. A blank is left in it.
+    // An outline is long, and each second of film costs time. One blank is left in it.
     await draft.edit(2, { Narration: '[Your fact: why they hum.]', 'Footage search': 'city at night' })
     await draft.becomes('the new footage', () => {
       const now = draft.at(2)

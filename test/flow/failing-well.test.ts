@@ -23,7 +23,7 @@ let good: Buffer
 let blink: Buffer
 let sites: FootageProvider[] = []
 
-/** Providers as the settings make them, only less patient. */
+/** Providers as the settings make them, but less patient. */
 function stock(): FootageProvider[] {
   const impatient = { idleSeconds: 0.5, retries: 0 }
   return [
@@ -32,7 +32,7 @@ function stock(): FootageProvider[] {
   ]
 }
 
-/** The program keeps the providers that it was started with; these ask the ones of the test that runs. */
+/** The program keeps the providers it was started with; these forward to those of the running test. */
 function standIn(index: number): FootageProvider {
   const site = () => {
     const current = sites[index]
@@ -66,7 +66,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await rm(answers, { recursive: true, force: true })
-  // A new one for each test: what one has learnt of its rate limit must not hold up the next.
+  // New ones for each test: what one has learned about its rate limit must not delay the next.
   sites = stock()
   const video = (id: number) => ({
     id,
@@ -260,7 +260,7 @@ describe('several drafts', () => {
   })
 })
 
-/** A video whose list of frames is whole and whose frames are noise. */
+/** A video with an intact frame index and noise for frames. */
 function headersOnly(video: Buffer): Buffer {
   const noise = Buffer.from(video)
   return noise.fill('noise', noise.indexOf('mdat') + 4)

@@ -38,7 +38,7 @@ const GONE: Fault = {
 
 let texts = 0
 
-/** A draft of one segment in words of one's own, which nobody has spoken before. */
+/** A draft with one segment whose unique text hasn't been spoken before. */
 async function spoken() {
   texts += 1
   const draftId = await program.create({
@@ -74,7 +74,7 @@ describe('a voice service that fails', () => {
       { kind: 'answer', body: Buffer.alloc(9000, 'x'), headers: { 'content-type': 'audio/wav' } },
       'The voice service sent something other than audio.',
     ],
-    // The last one, as it is not asked again for a while then.
+    // Last, as the provider isn't asked again for a while after it.
     ['is down', { kind: 'status', status: 500 }, 'The voice service is having problems (500).'],
   ])('is stood in for by eSpeak when it %s, and the segment says so', async (_what, fault, sentence) => {
     openai.fault = ({ path }) => (path === '/v1/audio/speech' ? fault : null)

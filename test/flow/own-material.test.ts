@@ -56,7 +56,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A draft of one's own words whose segments search for these. Nothing is collected for them before that. */
+/** A draft with its own script whose segments have these searches. Nothing is collected for them before that. */
 async function draftWith(searches: string[]): Promise<string> {
   const script = searches.map((_, index) => `커피 이야기 ${index + 1}번.`).join('\n\n')
   const place = { surface: 'terminal', workspace: 'terminal:test', channelId: 'terminal', threadId: null }

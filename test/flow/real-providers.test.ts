@@ -34,14 +34,14 @@ async function oddLibrary() {
   )
 }
 
-/** A script of just about as many seconds, with a segment for each clip of the library. */
+/** A script with a segment for each clip of the library, about a second each. */
 function oddScript() {
   return {
     title: 'The sea in eleven pictures',
     description: 'All that a camera can do.',
     tags: ['sea'],
     segments: ODDITIES.map(([name], index) => ({
-      // Letters and no figures, which take longer to say than to write.
+      // Letters instead of digits, which take longer to say than to write.
       text: `Wave ${'ABCDEFGHIJKLMNOP'.charAt(index)} breaks.`,
       keyword: name,
       searchQuery: name,
@@ -49,7 +49,7 @@ function oddScript() {
   }
 }
 
-/** How far apart the darkest and the brightest twentieth of one colour are, 0 to 255. */
+/** The distance between the darkest and the brightest twentieth of a colour channel, 0 to 255. */
 function spread(pixels: Buffer, channel: number): number {
   const values = [...pixels].filter((_, index) => index % 3 === channel).sort((a, b) => a - b)
   return (values[Math.floor(values.length * 0.95)] ?? 0) - (values[Math.floor(values.length * 0.05)] ?? 0)
@@ -74,7 +74,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       OPENAI_TRANSCRIBE_MODEL: 'whisper-1',
       PEXELS_API_KEY: PEXELS_TEST_KEY,
       PEXELS_API_URL: pexels.origin,
-      // The film is made by the build that people get: the system's, where there is one.
+      // The film is made by the build people get: the system's, where there is one.
       FFMPEG_PATH: undefined,
       FFPROBE_PATH: undefined,
     })
@@ -165,7 +165,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       return Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / part.length)
     }
     for (const cut of cuts) {
-      // Before each cut the last voice has a quarter of a second of quiet, in which only music is heard.
+      // Before each cut the last voice has a quarter of a second of silence, with only music.
       if (cut > 0) expect(level(cut / 30 - 0.04)).toBeLessThan(level(cut / 30 + 0.06) / 2)
       expect(level(cut / 30 + 0.06)).toBeGreaterThan(0.02)
     }
@@ -183,9 +183,9 @@ describe('a topic, with OpenAI and Pexels', () => {
     expect(pictures).toHaveLength(segments.length)
     for (const [index, { keyword }] of segments.entries()) {
       const all = pictures[index] ?? Buffer.alloc(0)
-      // The test picture has bars of all colours: none is missing, neither black nor blown out.
+      // The test picture has bars of all colours: none is missing, black or overexposed.
       for (const channel of [0, 1, 2]) expect(spread(all, channel), keyword).toBeGreaterThan(60)
-      // Turned by a quarter its bars lie, and the upper half has only some of them.
+      // Rotated by a quarter, its bars are horizontal, and the upper half has only some of them.
       const isTurned = spread(all.subarray(0, 48 * 24 * 3), 2) < spread(all, 2) * 0.6
       expect(isTurned, keyword).toBe(keyword === 'rotated')
     }
@@ -197,20 +197,20 @@ describe('a topic, with OpenAI and Pexels', () => {
     const black = await colourVideo(path.join(folder, 'black.mp4'), 'black', 2, '1080x1080')
     const captionFile = path.join(folder, 'captions.ass')
     const side = 360
-    /** Frames of a file in their order, as pictures in RGB. */
+    /** Frames of a file in order, as RGB pictures. */
     const framesOf = (file: string, frames: number[], ...written: string[]) => {
       const wanted = frames.map((frame) => `eq(n\\,${frame})`).join('+')
-      // Only what is looked at is written on.
+      // Captions are drawn only on the frames inspected.
       const filter = [`select=${wanted}`, ...written, `scale=${side}:${side}`].join()
       return decodeFrames(file, filter, side * side)
     }
     const parts = segments.map((segment) => ({
       ...renderSegmentOf(draft, segment, edgesOf(segments)),
-      // Without it, it would turn into the film's beginning.
+      // With its usual ending, it would turn into the film's beginning.
       ending: undefined,
     }))
     const lengths = segments.map(({ ttsDuration }) => Math.round((ttsDuration ?? 0) * 30))
-    // Near the beginning and near the end of each segment.
+    // Near the beginning and the end of each segment.
     const moments = lengths.map((length) => [Math.floor(length * 0.2), Math.floor(length * 0.85)])
     const starts = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
     const shown = await framesOf(
@@ -218,7 +218,7 @@ describe('a topic, with OpenAI and Pexels', () => {
       starts.flatMap((start, index) => (moments[index] ?? []).map((moment) => start + moment)),
     )
     for (const [index, part] of parts.entries()) {
-      // The same captions over nothing: where they are white, the film must be white.
+      // The same captions over black: wherever they are white, the film must be white.
       const frames = lengths[index] ?? 0
       const { captions } = await planClip(program.core.store, part, clipStyleOf(draft), frames)
       await writeFile(captionFile, captions ?? '')

@@ -14,7 +14,7 @@ import { startSlack } from '../servers/slack/index.ts'
 
 /** Milliseconds that service managers allow. */
 const ALLOWED = 10_000
-/** Rendering for real, on a machine that may be busy. */
+/** Timeout for real rendering on a possibly busy machine. */
 const LONG = 150_000
 
 async function discordEnv() {
@@ -41,7 +41,7 @@ async function slackEnv() {
   return { slack, env }
 }
 
-/** An address that takes requests and never answers. */
+/** An address that accepts requests and never answers. */
 async function silence(): Promise<{ url: string; asked: () => boolean }> {
   let asked = false
   const server = createServer(() => {
@@ -56,7 +56,7 @@ async function silence(): Promise<{ url: string; asked: () => boolean }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
 }
 
-/** Tells the program to stop, and looks at how it does. */
+/** Sends the program stop signals, and checks how it ends. */
 async function endsWell(bot: BotProcess, folder: string, ...signals: NodeJS.Signals[]): Promise<void> {
   const told = performance.now()
   for (const signal of signals) bot.signal(signal)
@@ -69,7 +69,7 @@ async function endsWell(bot: BotProcess, folder: string, ...signals: NodeJS.Sign
 describe('npm start, told to stop', () => {
   test('while it opens its folder', { timeout: LONG }, async () => {
     const { folder, env } = await discordEnv()
-    // As an earlier version made it.
+    // As an earlier version created it.
     await chmod(folder, 0o755)
     const bot = spawnBot(env)
     await bot.until(() => existsSync(path.join(folder, 'lock.json')), 'to its folder')

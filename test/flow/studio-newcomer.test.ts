@@ -12,7 +12,7 @@ it('lets a newcomer make, edit, reorder, play and render a film with nothing set
   const program = await testProgram({ fakes, rendersAhead: true })
   const { page, faults } = await open(await localWebOf(program), { isNew: true })
 
-  // The link signs in by a button, and leads to the form.
+  // The link's page has a sign-in button, which leads to the form.
   await page.getByRole('button').click()
   await page.getByLabel('Topic', { exact: true }).fill('Why bees dance')
   await page.getByText('Square 1:1').click()
@@ -22,7 +22,7 @@ it('lets a newcomer make, edit, reorder, play and render a film with nothing set
   await page.getByText('Ready to render').first().waitFor()
   expect(await blocks(page)).toEqual(['Bees dance.', 'The dance is a map.', 'Others follow it.'])
 
-  // Words are edited in the panel.
+  // Texts are edited in the panel.
   await page.locator('.block-main').nth(1).click()
   await page.getByLabel('Narration').fill('It is a map.')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -32,7 +32,7 @@ it('lets a newcomer make, edit, reorder, play and render a film with nothing set
   await drag(page, 0, 2)
   await expect.poll(() => blocks(page)).toEqual(['It is a map.', 'Others follow it.', 'Bees dance.'])
 
-  // It plays before any render, to its end.
+  // It plays to its end before any render.
   await page.getByText('Ready to render').first().waitFor()
   const playhead = page.getByRole('slider', { name: 'Playhead' })
   await playhead.focus()

@@ -39,7 +39,7 @@ it('shows two browsers and a thread the same draft, whoever changes it', async (
   await bot.settle(draft.draftId)
   expect(inThread()).toEqual(moved.map((text) => expect.stringContaining(text)))
 
-  // What one has done, the other takes back; they read whose it was.
+  // One person undoes the other's change; the page says whose it was.
   await ben.page.keyboard.press('Control+z')
   await ben.page.getByRole('status').getByText("Undid: Ann's move of a segment to position 3.").waitFor()
   const before = ['One for nobody.', 'Two for tea.', 'Three for me.']
@@ -51,7 +51,7 @@ it('shows two browsers and a thread the same draft, whoever changes it', async (
   expect([ann.faults, ben.faults]).toEqual([[], []])
 })
 
-/** Opens the studio as somebody does who reads the thread: by its button, and the link that only they are told. */
+/** Opens the studio as a reader of the thread does: with its button, and the link that only they receive. */
 async function fromThread(bot: DiscordBot, who: 'ann' | 'ben', message: Message): Promise<Studio> {
   const [told] = await bot[who].press(message, 'Studio').privateMessages()
   const link = /http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+/.exec(JSON.stringify(told))?.[0]

@@ -25,7 +25,7 @@ describe.each([
     await expect.poll(() => flow.told('ann'), until).toContain('must be from 1 second to')
     expect(narrations(flow)).toEqual(['First one. First two.', 'Second.'])
 
-    // Two people have the same form open: the second is asked and nothing of theirs is lost.
+    // Two people have the same form open: the second is asked, and loses nothing.
     const sendOfBen = await flow.form('ben', 2, 'Edit')
     await (await flow.form('ann', 2, 'Edit'))({ Narration: 'Ann wrote this.' })
     await expect.poll(() => narrations(flow)[1], until).toBe('Ann wrote this.')
@@ -34,7 +34,7 @@ describe.each([
     expect(flow.told('ben')).toContain('Ben wrote this.')
     expect(narrations(flow)[1]).toBe('Ann wrote this.')
 
-    // The menu, and the way back.
+    // The menu, and undoing its actions.
     await flow.choose('ben', 1, 'Split in two')
     await expect.poll(() => narrations(flow), until).toEqual(['First one.', 'First two.', 'Ann wrote this.'])
     await flow.choose('ben', 1, 'Move down')
@@ -43,7 +43,7 @@ describe.each([
     await expect.poll(() => narrations(flow), until).toEqual(['First one.', 'First two.', 'Ann wrote this.'])
     await flow.press('ann', 1, 'New take')
 
-    // What is needed rarely is shown to the one who asks.
+    // Rarely needed actions are shown only to the person who asks.
     await flow.press('ben', LAST, 'More…')
     await expect.poll(() => flow.told('ben'), until).toMatch(/draft_\d[\s\S]*\[History\][\s\S]*\[Delete\]/)
 

@@ -11,7 +11,7 @@ const job = (workspace: string, requesterId: string, draftId: string, priority =
   name: `${workspace} ${requesterId} ${draftId}`,
 })
 
-/** Which jobs begin, one after the other, each over before the next. */
+/** Which jobs start, one after another, each finished before the next. */
 function begun(waiting: Asked[], count: number, lately = new Lately()): string[] {
   const left = [...waiting]
   return Array.from({ length: count }, () => {

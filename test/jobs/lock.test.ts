@@ -8,7 +8,7 @@ import { LockError, lockFolder } from '../../src/jobs/lock.ts'
 import { temporaryFolder } from '../factories/folder.ts'
 import { testProgram } from '../factories/program.ts'
 
-/** A process that takes the folder, says so, and does nothing else. */
+/** A process that locks the folder, reports it, and does nothing else. */
 const HOLDER = `
   import { lockFolder } from './src/jobs/lock.ts'
   lockFolder(process.argv[1], 'the bot')

@@ -27,7 +27,7 @@ async function memory(): Promise<Database> {
   return db
 }
 
-/** A queue of one place whose jobs end when told to. */
+/** A queue with a single slot whose jobs end on demand. */
 async function testQueue(options: Partial<QueueOptions> = {}) {
   const db = options.db ?? (await memory())
   const begun: string[] = []
@@ -51,7 +51,7 @@ async function testQueue(options: Partial<QueueOptions> = {}) {
   return { queue, db, begun, rows, pass }
 }
 
-/** Work that goes on until its signal is given. */
+/** Work that continues until its signal is aborted. */
 function endless(begun: string[] = []) {
   return ({ key }: Job, { signal }: { signal: AbortSignal }) =>
     new Promise<void>((_resolve, reject) => {
@@ -131,7 +131,7 @@ describe('the job queue', () => {
       for (let index = 0; index < 8; index += 1)
         await queue.enqueue(job(`few ${index}`, { draftId: 'draft_few', requester: BEN }), em)
     })
-    // One of each draft is looked at, whatever waits.
+    // One job of each draft is considered, however many are waiting.
     const looked = await waitingJobs(db, ['collect'], new Date('2026-01-01T00:00:00Z'))
     expect(looked.map(({ draftId }) => draftId).toSorted()).toEqual(
       [...Array.from({ length: 40 }, (_, index) => `draft_${index}`), 'draft_few'].toSorted(),
@@ -183,7 +183,7 @@ describe('the job queue', () => {
     await queue.enqueue(job('bad'))
     expect(await attempt(1)).toBe(BACKOFF)
     pass(BACKOFF)
-    // Something that looks at the table, as the passing of real time would.
+    // Any call that makes the queue check the table, as the passing of real time would.
     await queue.retry('job_none', ANN)
     expect(await attempt(2)).toBe(3 * BACKOFF)
     expect(failed).toEqual([])
@@ -211,7 +211,7 @@ describe('the job queue', () => {
       const row = (await rows())[0]
       tries.push(row?.state === 'queued' ? row.runAfter.getTime() - row.updatedAt.getTime() : 0)
       pass(tries.at(-1) ?? 0)
-      // What is asked for has the queue look.
+      // A new job makes the queue check the table.
       await queue.enqueue(job(`other ${failures}`, { kind: 'cleanup' }))
     }
     expect(tries).toEqual([50, hour, 5 * hour, 0])
@@ -283,7 +283,7 @@ describe('the job queue', () => {
     const id = await queue.enqueue(job('last moment'))
     await until(async () => (await rows())[0]?.state === 'running')
     const cancelled = queue.cancel(id)
-    // The cancellation is being written when the work ends.
+    // The cancellation is being recorded when the work ends.
     await setImmediate()
     done.resolve()
     expect(await cancelled).toBe(true)

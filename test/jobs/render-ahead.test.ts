@@ -13,7 +13,7 @@ import { ANN, PLACE } from '../factories/people.ts'
 import { scope, type TestProgram, testProgram } from '../factories/program.ts'
 import { quickProviders } from '../fakes/providers.ts'
 
-/** Two segments: what is shown of one and another is so of any number. */
+/** Two segments: what holds for two holds for any number. */
 const two = () => quickProviders(['One two.', 'Three four.'])
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -51,7 +51,7 @@ describe('rendering ahead', () => {
     const clips = gate(program.core.ffmpeg, 'background')
     const { core, load, queue } = program
     const draftId = await draftWithoutWaiting(program)
-    // The place may be the sound's.
+    // The slot may be taken by the sound.
     const running = async () => (await jobs(program, 'clip')).filter(({ state }) => state === 'running')
     await until(async () => clips.waiting() === 1 && (await running()).length > 0)
     const [first] = await running()
@@ -82,7 +82,7 @@ describe('rendering ahead', () => {
     background.open()
     await cancelRender(program.core, scope(draftId))
     await program.queue.idle()
-    // One that was begun as Render was pressed has nothing to do any more and is done before.
+    // One started as Render was pressed has nothing left to do, and finishes first.
     const render = await newestRender(program)
     const clips = (await jobs(program, 'clip')).filter(({ id }) => id > render.id)
     expect(clips.map(({ state }) => state)).toEqual(['done', 'done'])
@@ -94,7 +94,7 @@ describe('rendering ahead', () => {
     const draftId = await program.draft({ topic: 'Tea', format: 'square' })
     await queue.stop()
     await rm(onDisk(core.store, 'previews'), { recursive: true })
-    // What it looks at takes a moment, in which somebody presses Render.
+    // Its check takes a moment, during which someone presses Render.
     const { freeBytes } = core
     core.freeBytes = async () => {
       core.freeBytes = freeBytes
@@ -204,7 +204,7 @@ describe('Cancel', () => {
   })
 })
 
-/** Makes a draft and waits for its assets only. */
+/** Makes a draft and waits only for its assets. */
 async function draftWithoutWaiting(program: TestProgram): Promise<string> {
   const { draftId } = await requestDraft(program.core, { topic: 'Tea', format: 'square' }, ANN, PLACE)
   await until(async () =>

@@ -54,7 +54,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await setTimeout(5)
 }
 
-/** Makes every change of a job fail, as on a full disk: an update that needs no room can still succeed there. */
+/** Makes every change of a job fail, as on a full disk: an update that needs no space can still succeed there. */
 async function refuseChanges(db: Database): Promise<void> {
   await fillUp(db)
   await db
@@ -218,7 +218,7 @@ it('lets no job wait for a year when the clock is put back while it waits for it
   fails = false
   pass(-YEAR)
   const now = START.getTime() - YEAR
-  // The look that comes when the attempt was due; nobody asks for anything.
+  // The check made when the attempt was due; no one requests anything.
   await until(async () => ((await rows())[0]?.runAfter.getTime() ?? 0) <= now + BACKOFF)
   pass(BACKOFF)
   await queue.idle()

@@ -20,10 +20,10 @@ const REFUSAL = en.errors.workspace_not_allowed(undefined)
 
 afterEach(() => program().threads.settled())
 
-/** A draft of the workspace as it is from before the setting. */
+/** A draft of the workspace, made before the setting was. */
 async function stranded(workspace: string) {
   const { core } = program()
-  // Made where it may be, and then not there any more.
+  // Made in an allowed place that is not allowed any more.
   const { draftId } = await requestDraft(core, { topic: 'Tea' }, ANN, { ...PLACE, workspace: 'slack:T0123' })
   await program().queue.idle(draftId)
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { workspace })

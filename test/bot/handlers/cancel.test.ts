@@ -26,7 +26,7 @@ const never = () => new Promise<never>(() => {})
 const soon = (condition: () => boolean | Promise<boolean>) =>
   vi.waitUntil(condition, { timeout: 30_000, interval: 10 })
 
-/** Starts a draft by its command, and leads to its thread. */
+/** Starts a draft by command and opens its thread. */
 async function started(fields = {}) {
   const { command, press, chat } = deskOf(program)
   await command('create', { topic: 'Tea', format: 'square' }, fields)
@@ -83,7 +83,7 @@ describe('Cancel', () => {
     const [writer] = fakes.providers.script
     const { promise, resolve } = Promise.withResolvers<void>()
     let asked = false
-    // As if its answer had come in the very moment.
+    // As if the service's answer arrived at the very moment of the cancellation.
     const deaf: ScriptProvider = {
       name: 'deaf',
       write: async (request) => {
@@ -109,7 +109,7 @@ describe('Cancel', () => {
 
 describe('a stop of the program', () => {
   it('ends the making of a smaller copy of a video', async () => {
-    // So many words that there is something to make smaller.
+    // Enough words that there is something to shrink.
     const { core, queue, threads, draft } = await testProgram({
       fakes: quickProviders(['Every harbour has boats, and every boat has a name.']),
     })

@@ -47,7 +47,7 @@ describe('the form of a segment', () => {
     expect(await text()).toBe(segment.text)
     const again = await press(buttonsIn(refused?.view)['Edit again'])
     expect(filled(again.form)).toEqual(typed)
-    // It is theirs alone.
+    // Only its owner can open it.
     expect((await press(buttonsIn(refused?.view)['Edit again'], { actor: BEN })).said).toMatch(/has expired/)
     await send(again.form?.action, { ...typed, duration: '5' })
     expect(await text()).toBe('Good words.')
@@ -79,7 +79,7 @@ describe('the form of a segment', () => {
 })
 
 describe('two people at one form', () => {
-  /** Ann opens the form, Ben saves first, Ann sends hers. */
+  /** Ann opens the form, Ben saves first, Ann submits hers. */
   async function stale() {
     const at = desk()
     const draft = await ready()
@@ -172,7 +172,7 @@ describe('the language of a script', () => {
     expect(filled(form)).toEqual({ language: locale === 'ko' ? 'ko' : 'en' })
     await send(form?.action, { language: 'de' }, { locale })
     expect((await load(draftId)).draft).toMatchObject({ language: 'de', notice: null })
-    // A form of one field comes back with that field, also where forms have no room for all settings.
+    // A form with a single field comes back with that field, even where forms have no room for all settings.
     const stale = await send(form?.action, { language: 'fr' }, { locale })
     const again = await press(Object.values(buttonsIn(stale.view)).at(-1), { locale })
     expect(filled(again.form)).toEqual({ language: 'fr' })

@@ -22,10 +22,10 @@ import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
 import { quickProviders } from '../../fakes/providers.ts'
 
-// The least to render.
+// As little to render as possible.
 const program = sharedProgram({ fakes: quickProviders(['Bees dance.']) })
 
-/** A finished draft whose voices and footage are there. */
+/** A finished draft with its voices and footage. */
 async function finished() {
   const { core, threads, queue, ready } = program()
   const draftId = await ready()
@@ -74,14 +74,14 @@ describe('Files for editing', () => {
     // There is no music.
     expect([readme?.includes('music/'), saidIn(posted?.view).includes('music')]).toEqual([false, false])
 
-    // Asked for once more they are found, and take the place of the message before.
+    // Requested again, they are found, and their message replaces the previous one.
     await rm(onDisk(core.store, 'clips'), { recursive: true })
     await press(button)
     await done()
     expect(bundles().map(({ messageId }) => messageId)).not.toEqual([posted?.messageId])
     expect(bundles()).toHaveLength(1)
     expect(await core.store.list('clips')).toEqual([])
-    // What somebody deletes stays away.
+    // A message that someone deletes isn't posted again.
     chat.deleteMessage(bundles()[0]?.messageId ?? '')
     program().threads.refresh(draftId)
     await program().threads.settled()
@@ -107,7 +107,7 @@ describe('Files for editing', () => {
     } finally {
       links.studio = before
     }
-    // Which has them.
+    // The studio has them.
     const call = await clientOf(await apiOf(program()), await tokenOf(program()))
     const params = { draft_id: draftId }
     const { video } = (await call('getDraft', { params })).body
@@ -133,7 +133,7 @@ describe('Files for editing', () => {
     expect(later.headers.get('location')).toBe(`/api/draft/${draftId}/jobs/${later.body.data.job_id}`)
     await done()
     expect(bundles()).toHaveLength(1)
-    // Of the newest video only.
+    // Only the newest video's files are served.
     await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputVideoPath: null })
     expect((await call('getBundleFile', { params })).status).toBe(404)
     const refused = await call('makeEditingFiles', { params: { draft_id: await program().ready() } })
@@ -209,7 +209,7 @@ describe('Files for editing', () => {
     expect(saidIn(bundles()[0]?.view)).toContain(
       'This video was rendered by an earlier version of Rushes, and the files for editing would not match it. Press Make changes',
     )
-    // To the frame it is that of its timeline.
+    // Exactly, to the frame, the length of its timeline.
     const [segment] = await core.db.fork().find(SegmentEntity, { draftId })
     const outputDuration =
       (framesOf((segment?.duration ?? 0) || (segment?.ttsDuration ?? 0)) + 30 * ENDING) / 30
@@ -254,7 +254,7 @@ describe('Files for editing', () => {
     const passing = () => killed.core.store.list('tmp')
     const [ended, dead] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()]
     onTestFinished(() => dead.reject(new Error('it was killed')))
-    // What ffmpeg has begun to write stays as it is, and nothing more is heard of the first process.
+    // What ffmpeg has started to write stays as it is, and the first process does nothing more.
     pool.run = async (urgency, _signal, work) => {
       const kill = new AbortController()
       const running = run(urgency, kill.signal, work).finally(ended.resolve)

@@ -14,7 +14,7 @@ import { buttonsIn, fakeRequest, saidIn } from '../../fakes/chat.ts'
 const program = sharedProgram({ start: false })
 const desk = () => deskAt(program)
 
-/** Drafts of a workspace of their own. */
+/** Drafts in a separate workspace. */
 async function drafts(workspace: string, rows: Parameters<typeof draftRow>[0][], text = '') {
   const em = program().core.db.fork()
   for (const [index, row] of rows.entries()) {
@@ -49,7 +49,7 @@ describe('/draft list', () => {
     expect(await titles('abeilles cafe')).toEqual(['Le Café des abeilles'])
     expect(await titles('꿀벌')).toEqual(['One'])
     expect(await titles('꿀벌'.normalize('NFD'))).toEqual(['One'])
-    // Syllables are whole: 꾸 does not stand in 꿀.
+    // Syllables are compared whole: 꾸 doesn't match 꿀.
     expect(await titles('꾸')).toEqual([])
     expect(await titles('lodz')).toEqual(['ŁÓDŹ 50%'])
     expect(await titles('5_%')).toEqual([])
@@ -106,13 +106,13 @@ describe('/draft list', () => {
     expect(second.said).toMatch(/^Drafts 11 to 13 of 13 · “bees” · Ready.*\nBees 4 .*\nBees 2 .*\nBees 0 /)
     const back = await press(buttonsIn(second.view).Newer, { workspace })
     expect(back.said).toBe(first.said)
-    // One form is kept, however many pages are looked at.
+    // A single form is kept, however many pages are viewed.
     expect(await program().core.db.fork().count(KeptFormEntity, { workspace })).toBe(1)
     const other = { workspace, actor: { id: 'eve', name: 'Eve' } }
     expect((await press(buttonsIn(first.view).Older, other)).said).toBe(
       'This list has expired. Type /draft list again.',
     )
-    // A button of earlier versions.
+    // A button from earlier versions.
     expect((await press('list_page:assets_ready:0:1', { workspace })).said).toMatch(/^Drafts 11 to 20 of 25/)
   })
 })

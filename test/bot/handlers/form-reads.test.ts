@@ -8,10 +8,10 @@ import { fakeChat, fakeRequest } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
 
-// Platforms give a form three seconds, of which the network and a busy machine take most.
+// Platforms allow three seconds for a form, most of which the network and a busy machine take.
 it.each<[Verb, number]>([
   ['create_form', 0],
-  // One to say who may.
+  // One to check permission.
   ['edit_form', 2],
   ['add_form', 1],
   ['insert_form', 2],
@@ -47,7 +47,7 @@ describe('Edit again', () => {
     return { draftId, segmentId, id, press }
   }
 
-  // What was typed, who may, and what it is about.
+  // One each for the submitted values, the permission and the subject.
   it.each<[Verb, boolean, number]>([
     ['edit', true, 3],
     ['rewrite', true, 3],

@@ -15,7 +15,7 @@ const WORDS = 'Words that took a while.'
 
 const program = sharedProgram()
 
-/** No event can be noted any more, on whatever page there was room for one. */
+/** No event can be recorded any more, even on pages that still had room for one. */
 async function full({ core, queue, threads }: TestProgram): Promise<void> {
   await queue.idle()
   await threads.settled()
@@ -43,13 +43,13 @@ it('is said to everyone who types a command, presses a button or sends a form, i
   const inKorean = { words: wordsFor('ko') }
   expect((await command('create', { topic: 'Tea' })).said).toBe(FULL)
   expect((await press(encodeAction('undo', draftId, 0), inKorean)).said).toBe(ko.errors.disk_full(undefined))
-  // What only reads still works.
+  // Reads still work.
   const opened = await press(editForm)
   expect(opened.form?.fields.length).toBeGreaterThan(0)
   const form = opened.form?.action
   const { refused } = await send(form, { text: WORDS })
   expect(refused?.errors).toEqual({ text: FULL })
-  // They cannot be kept, so they are given back.
+  // They can't be saved, so they are returned to the person.
   expect(JSON.stringify(refused?.view)).toContain(WORDS)
   expect((await send(form, { text: WORDS }, inKorean)).refused?.errors).toEqual({
     text: ko.errors.disk_full(undefined),
@@ -114,7 +114,7 @@ it('is told in time that the database is busy, where a form should have opened',
   expect([answer.said, answer.form]).toEqual([en.errors.database_busy(undefined), undefined])
   resolve()
   await long
-  // The form that could have been opened by now would be the second answer.
+  // Opening the form now would be a second answer.
   expect(answer.forms).toEqual([])
   expect((await press(editForm)).form).toBeDefined()
 })

@@ -22,7 +22,7 @@ const TEXTS = [
   'It began here. [Your story: who was there.]',
 ]
 
-/** An outline whose texts are these. */
+/** An outline with these texts. */
 beforeEach(async () => {
   const { core, ready, fakes } = program()
   fakes.texts = TEXTS
@@ -44,13 +44,13 @@ async function edit(place: number, text: string): Promise<void> {
   await editSegment(program().core, scope(draftId), { segmentId: await segmentId(place), change: { text } })
 }
 
-/** The renders that were asked for. */
+/** The requested renders. */
 async function renders(): Promise<Job[]> {
   const { core } = program()
   return core.db.fork().find(JobEntity, { draftId, kind: 'finalize' })
 }
 
-/** Ends the render without a video, as none is looked at here. */
+/** Ends the render without a video, as these tests look at none. */
 async function rendered(): Promise<void> {
   const { core, queue } = program()
   const [job] = (await renders()).filter(({ state }) => state === 'queued' || state === 'running')
@@ -76,7 +76,7 @@ describe('Render on an outline', () => {
     expect((await program().load(draftId)).draft).toMatchObject({ template: 'news', musicEnabled: false })
     await rendered()
 
-    // The same blanks, and fewer, wherever they stand now.
+    // The same blanks or fewer, wherever they are now.
     const { core } = program()
     await mergeSegment(core, scope(draftId), await segmentId(1))
     await program().queue.idle(draftId)
@@ -89,7 +89,7 @@ describe('Render on an outline', () => {
     await rendered()
     expect(await renders()).toHaveLength(3)
 
-    // One that nobody was asked about.
+    // A blank that no one was asked about.
     await edit(0, '[Your tip: another one.]')
     await program().queue.idle(draftId)
     expect((await render()).said).toContain('2 of 3 segments')

@@ -73,7 +73,7 @@ describe('the list of all segments', () => {
     const offered = buttonsIn(late.view)
     expect(Object.keys(offered)).toEqual(['Use mine', "Keep Ben's", 'Edit again'])
     expect(await order()).toEqual(['One', 'Ben', 'Four', 'Seven'])
-    // The form comes back in the numbers of today.
+    // The form comes back with the current numbers.
     const again = await press(offered['Edit again'])
     expect(
       String(filled(again.form).order)
@@ -82,7 +82,7 @@ describe('the list of all segments', () => {
     ).toEqual(['4.', '1.', '2.', '3.'])
     expect((await press(offered['Use mine'])).said).toBe('Saved.')
     expect(await order()).toEqual(['Seven', 'One', 'Ben', 'Four'])
-    // And once more it is too late.
+    // Too late again.
     const third = await send(again.form?.action, { order: '1' })
     expect(third.said).toContain('changed this while you were editing')
     expect((await press(buttonsIn(third.view)["Keep Ann's"])).said).toBe('OK, nothing was changed.')

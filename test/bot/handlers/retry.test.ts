@@ -7,7 +7,7 @@ import { type TestProgram, testProgram } from '../../factories/program.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
 import { quickProviders } from '../../fakes/providers.ts'
 
-/** Lets every ffmpeg of one urgency fail until told otherwise. */
+/** Makes every ffmpeg run of one urgency fail until it is restored. */
 function breakdown({ core }: TestProgram, urgency: Urgency) {
   const { pool } = core.ffmpeg
   let isBroken = true
@@ -23,7 +23,7 @@ function breakdown({ core }: TestProgram, urgency: Urgency) {
   }
 }
 
-/** A draft in its thread, when nothing works any more. */
+/** A draft in its thread, once all work has stopped. */
 async function shownDraft(program: TestProgram) {
   const { command, press, send, chat } = desk(() => program)
   const settle = async () => {

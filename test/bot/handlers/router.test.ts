@@ -192,7 +192,7 @@ describe('buttons', () => {
     expect(privately.map(({ summary }) => summary)).toEqual(['Fetching number 4…', 'Number 4 is in use now.'])
     expect(Object.keys(buttonsIn(privately[1])).toSorted()).toEqual([...labels(4), 'Search again'])
     expect((await load()).segments[0]).toMatchObject({ videoId: 'picture-3', editedByName: 'Ben' })
-    // The select of earlier versions.
+    // The select menu of earlier versions.
     const select = encodeAction('pick', draftId, segment.id)
     const picked = await press(select, {}, 'fake-footage:picture-0')
     expect(picked.view?.summary).toBe('Number 1 is in use now.')
@@ -289,7 +289,7 @@ describe('looking up', () => {
 
     const first = await command('list', {}, who)
     expect(first.said).toMatch(/^Drafts 1 to 10 of 13\nTea open_1 /)
-    // Each place once, not each draft.
+    // Once per place, not per draft.
     expect(asked.sort()).toEqual(['gone', 'hidden', 'open'])
     const second = await press(buttonsIn(first.view).Older, who)
     expect(second.said).toMatch(/^Drafts 11 to 13 of 13\n.*\n.*\nTea gone_mine/)
@@ -326,7 +326,7 @@ describe('looking up', () => {
       command('history', { draft: draftId }, { access: failing, actor: BEN }),
     ])
     expect(answers.map(({ said }) => said)).toEqual([none, none])
-    // Its author is known without being asked about.
+    // Its author is recognised without a query.
     expect((await press(editForm, { access: failing, actor: ANN })).form).toBeDefined()
   })
 
@@ -370,7 +370,7 @@ describe('looking up', () => {
     const again = buttonsIn(refused?.view)['Edit again']
     expect(await press(again, out)).toMatchObject({ said: none, forms: [] })
     const { number } = decodeAction(again ?? '') ?? { number: 0 }
-    // Whatever draft the button itself names.
+    // Whichever draft the button itself names.
     for (const verb of ['again', 'apply_mine', 'rewrite_apply'] as const)
       expect((await press(encodeAction(verb, 'draft_other', 0, number), out)).said).toBe(none)
     const reading = { actor: BEN, access: fakeAccess({ write: false }) }
@@ -407,7 +407,7 @@ describe('looking up', () => {
     expect(await text()).toBe('Second words.')
     expect((await press(select?.action, {}, '1')).said).toBe('The draft is back at revision 1.')
     expect(await text()).toBe(segment.text)
-    // A button of earlier versions.
+    // A button from earlier versions.
     expect((await press(encodeAction('restore', draftId, 0, 2))).said).toBe(
       'The draft is back at revision 2.',
     )
@@ -424,7 +424,7 @@ describe('looking up', () => {
     await core.db
       .fork()
       .nativeUpdate(JobEntity, { kind: 'cleanup' }, { payload: { freedBytes: 2.5 * 2 ** 20 } })
-    // Only those who look after the place are told.
+    // Only those who manage the place see this.
     expect((await command('help')).said).not.toContain('Last cleanup')
     const cleaned = /^Last cleanup: \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2\.5 MB freed$/m
     expect((await command('help', {}, { access: fakeAccess({ manage: true }) })).said).toMatch(cleaned)

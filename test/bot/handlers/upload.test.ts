@@ -65,7 +65,7 @@ describe('/draft account', () => {
     const waiting = await press(check, manager)
     expect(waiting.said).toContain('Google is still waiting for the code.')
     expect(waiting.said).toContain(device?.userCode)
-    // Nobody else has begun it.
+    // It belongs to the person who started it.
     expect((await press(check, { ...manager, actor: BEN })).said).toContain('This link has ended.')
     google.world.answer(device?.userCode ?? '', 'allowed')
     await program().queue.idle()
@@ -132,10 +132,10 @@ describe('Upload', () => {
     const link = `Watch on YouTube <https://youtu.be/${video?.id}>`
     expect(saidIn(after)).toBe(`${link} · Private`)
     expect(Object.keys(buttonsIn(after))).toEqual(['Make public', 'Update details', 'Category'])
-    // The card at the top and the video in the channel lead there too, and nobody is asked again.
+    // The card at the top and the video in the channel link there too, and no one is notified again.
     expect(chat.posted.filter(({ view }) => saidIn(view).includes(link))).toHaveLength(3)
     expect(chat.posted.some(({ view }) => buttonsIn(view)['Upload…'])).toBe(false)
-    // It was one message all the time.
+    // It was the same message all along.
     expect(chat.posted.filter(({ view }) => saidIn(view).startsWith(link))).toHaveLength(1)
   })
 
@@ -148,7 +148,7 @@ describe('Upload', () => {
     await send(form?.action, { ...filled(form), declaration: 'kids', category: '27' })
     await done(draftId)
     expect(google.world.videos.at(-1)?.snippet).toMatchObject({ categoryId: '27' })
-    // Where a form has no room for it, it has one of its own.
+    // When a form has no room for it, it gets a separate form.
     const about = await press(buttonsIn(await card()).Category)
     expect(filled(about.form)).toEqual({ category: '27' })
     expect((await send(about.form?.action, { category: '28' })).said).toContain(
@@ -224,7 +224,7 @@ describe('Upload', () => {
     expect(Math.max(...labels.map((label) => label.length))).toBeLessThanOrEqual(75)
     const before = google.world.videos.length
     await send(form?.action, { ...filled(form), upload: 'synthetic' })
-    // It is a setting of the draft, which the render takes as it is and the film does not depend on.
+    // It is a setting of the draft; the render takes it as it is, and the film doesn't depend on it.
     expect((await program().load(draftId)).draft).toMatchObject({ uploadAfter: 'synthetic' })
     await program().threads.settled()
     const said = () => chat.posted.map(({ view }) => saidIn(view)).join('\n')

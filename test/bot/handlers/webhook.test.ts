@@ -25,7 +25,7 @@ beforeAll(async () => {
   server = await startLoopback(() => ({ status }))
   return () => server.close()
 })
-// The least to render.
+// As little to render as possible.
 const program = sharedProgram({ env, fakes: fakeProviders(['Bees dance.']) })
 beforeEach(() => {
   status = 204
@@ -34,7 +34,10 @@ beforeEach(() => {
 const manager = { access: fakeAccess({ manageWorkspace: true }) }
 const address = () => `${server.origin}/hook/a-token`
 
-/** Sets the webhook as a manager does. @returns its secret, where there is a new one. */
+/**
+ * Sets the webhook as a manager.
+ * @returns its secret, if there is a new one.
+ */
 async function set(url: string, secret = 'keep') {
   const at = desk(program)
   const { form } = await at.command('settings', { part: 'webhook' }, manager)
@@ -42,7 +45,7 @@ async function set(url: string, secret = 'keep') {
   return { said, secret: /whsec_\S+/.exec(said)?.[0] ?? null }
 }
 
-/** Has a finished draft announced, as a render does, and waits until its job has been worked on once. */
+/** Announces a finished draft, as a render does, and waits until its job has been attempted once. */
 async function announced(wait = true) {
   const { core, queue, threads } = program()
   const { chat } = desk(program)
@@ -69,7 +72,7 @@ describe('the webhook of a workspace', () => {
     const { command, press, send, chat } = desk(program)
     const refused = await command('settings', { part: 'webhook' })
     expect(refused.said).toBe('Only people who manage this workspace can change its settings.')
-    // The other settings lead there too.
+    // The other settings link there too.
     const { form: general } = await command('settings', {}, manager)
     const { view } = await send(general?.action, filled(general), manager)
     const { form } = await press(buttonsIn(view)['Webhook…'], manager)
@@ -94,7 +97,7 @@ describe('the webhook of a workspace', () => {
       expect(content).not.toContain('a-token')
       expect(content).not.toContain(secret ?? '-')
     }
-    // Somebody else had the form open.
+    // Someone else had the form open.
     const stale = await send(form?.action, { url: 'https://example.com/other' }, manager)
     expect(stale.said).toContain('Ann changed this while you were editing.')
   })
@@ -109,7 +112,7 @@ describe('the webhook of a workspace', () => {
     expect(server.requests.map((request) => isSignedWith(other ?? '', request))).toEqual([false, true])
     expect((await set('')).said).toBe('Removed. This address is no longer notified of finished videos.')
     expect(await program().core.db.fork().count(WebhookEntity)).toBe(0)
-    // What is set after that is not changed by a form that shows what was there before.
+    // A form that shows an older state doesn't overwrite what has been set since.
     await set(address())
     const { command, send } = desk(program)
     const { form } = await command('settings', { part: 'webhook' }, manager)
@@ -157,7 +160,7 @@ describe('the webhook of a workspace', () => {
     const { chat } = desk(program)
     await threads.settled()
     await requestRender(core, scope(draftId))
-    // The film is waited for until it stands in the chat.
+    // The webhook waits for the film until it is posted in the chat.
     const render = await core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })
     while (server.requests.length === 0) {
       await threads.settled()
@@ -207,10 +210,10 @@ describe('the webhook of a workspace', () => {
     }
     const first = await failed(1)
     expect(first.state).toBe('queued')
-    // Nobody who has the database alone can open what it leads to.
+    // The database alone isn't enough to open the links.
     expect(JSON.stringify(first.payload)).not.toContain('secret-')
     expect(Math.round((first.runAfter.getTime() - first.updatedAt.getTime()) / 1000)).toBe(5)
-    // Six times more, over 17 hours.
+    // Six more times, over 17 hours.
     await core.db
       .fork()
       .nativeUpdate(JobEntity, { jobId: first.jobId }, { failures: 6, runAfter: core.clock() })
@@ -222,7 +225,7 @@ describe('the webhook of a workspace', () => {
     expect(one?.headers['webhook-id']).toBe(two?.headers['webhook-id'])
     expect(one?.body.length).toBeGreaterThan(0)
     expect(one?.body).toEqual(two?.body)
-    // What there is no file of leads nowhere, and not to a page.
+    // A missing file has no link, not even to a page.
     expect(one?.json).toMatchObject({
       data: {
         ...{ are_files: true, video_url: expect.stringMatching(/secret-\d\.mp4$/), captions_vtt_url: null },
@@ -239,7 +242,7 @@ describe('the webhook of a workspace', () => {
     expect(JSON.stringify(said())).not.toContain('a-token')
     const { form } = await desk(program).command('settings', { part: 'webhook' }, manager)
     expect(form?.fields[0]?.hint).toContain('Nothing has arrived there lately.')
-    // Another film that fails too is no news; one that arrives ends it.
+    // Another failing film is no news; one that arrives ends the failure.
     status = 204
     const other = await announced()
     expect((await other.job()).payload).toMatchObject({ message: null, sealedLinks: null })

@@ -32,7 +32,7 @@ it('stops in the order in which nothing is lost: events, work, connections, the 
   const { program: made, folder, logged } = await program()
   const steps: string[] = []
   const note = (step: string) => async () => {
-    // The handlers in progress can still read and write, and nobody else may.
+    // Only the handlers already in progress can still read and write.
     await made.core.db.fork().count(DraftEntity)
     expect(() => lockFolder(folder, 'another')).toThrow('in use')
     steps.push(step)

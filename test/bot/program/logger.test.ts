@@ -38,7 +38,7 @@ it('says at level info what was done and how long it took, in no words of people
   program.fakes.onVoice = async () => {
     throw new ProviderError('fake-voice', 'unavailable', 'It is away.')
   }
-  // What Discord refuses carries the words that it was sent.
+  // Discord's rejections contain the text it was sent.
   discord.fault({
     method: 'PATCH',
     route: '/channels/{channel_id}/messages/{message_id}',

@@ -8,7 +8,7 @@ import { runTool } from '../../factories/tool.ts'
 
 const LINK = /^Open the studio: (http:\/\/127\.0\.0\.1:(\d+)\/sign-in\/[\w-]{43})$/m
 
-/** Runs a program of ours until it ends. */
+/** Runs one of our programs until it ends. */
 function run(file: string, env: Record<string, string>) {
   return new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
     const options = { env: { ...nodeEnv(), ...env } }
@@ -29,7 +29,7 @@ it('with no chat the studio is all there is: its link is printed, and signs in w
     const body = new URLSearchParams({ code: opened.split('/').at(-1) ?? '' })
     return fetch(`${address}/sign-in`, { method: 'POST', body, redirect: 'manual' })
   }
-  // Another link, while it runs: it knows the port that was taken.
+  // Another link, while it runs: the tool knows which port was taken.
   const another = await runTool('studio', [], { DATA_DIR })
   const [second = '', about] = another.stdout.split('\n')
   expect([another.code, about]).toEqual([0, expect.stringContaining('within 10 minutes')])
@@ -51,12 +51,12 @@ it('with no chat the studio is all there is: its link is printed, and signs in w
   expect([made.status, draft.thread_url]).toEqual([expect.toBeOneOf([200, 201, 202]), null])
   const stream = await fetch(`${address}/api/draft/${draft.draft_id}/events`, { headers })
   expect(stream.status).toBe(200)
-  // Two on one port: the second says what to do.
+  // Two programs on one port: the second says what to do.
   const clash = await run('src/bot/program/main.ts', { DATA_DIR: await temporaryFolder(), PORT })
   const line = `PORT ${PORT} on 127.0.0.1 is in use by another program. Set PORT to a free port.\n`
   expect(clash).toEqual({ code: 2, out: '', err: line })
   bot.signal('SIGTERM')
-  // The stream ends of its own accord, and so does the program.
+  // The stream ends by itself, and so does the program.
   expect(await stream.text()).toContain('event: draft')
   expect(await bot.ended).toBe(0)
   const { origin } = new URL(link)

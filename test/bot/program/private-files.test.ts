@@ -28,7 +28,7 @@ it('leaves what is not its own, and says so', async () => {
   await mkdir(folder)
   await chmod(folder, 0o1777)
   const warnings: string[] = []
-  // The device is root's, or, for root itself, nothing that could be a database.
+  // The device belongs to root; for root itself, a file that doesn't exist.
   const others = process.getuid?.() === 0 ? path.join(folder, 'none') : '/dev/null'
   await makePrivate(folder, others, (sentence) => warnings.push(sentence))
   expect(await modeOf(folder)).toBe(0o777)

@@ -51,6 +51,6 @@ it('is not open to other machines without WEB_URL', async () => {
   await expect(opened({ HOST }, ALONE)).rejects.toThrow(/WEB_URL.*https:.*leave HOST out\.$/)
   const off = { origin: null, note: expect.stringMatching(/^The studio is off\. HOST opens.*WEB_URL/) }
   expect(await opened({ HOST }, WITH_CHAT)).toEqual({ isOpen: false, ...off })
-  // Slack's events come in all the same.
+  // Slack's events still arrive.
   expect(await opened({ HOST }, WITH_EVENTS)).toEqual({ isOpen: true, ...off })
 })

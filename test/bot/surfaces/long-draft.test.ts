@@ -60,7 +60,7 @@ function viewsOf(segments: Segment[], words: Words, sameFootage: number[] = []):
   )
 }
 
-/** The parts of a message, which Discord takes. */
+/** The parts of a message, validated as Discord does. */
 function onDiscord(view: MessageView): APIMessageTopLevelComponent[] {
   const { body, files } = messagePayload(view)
   const errors = formErrors()
@@ -71,7 +71,7 @@ function onDiscord(view: MessageView): APIMessageTopLevelComponent[] {
   return body.components
 }
 
-/** The blocks of a message, which Slack takes. */
+/** The blocks of a message, validated as Slack does. */
 function onSlack(view: MessageView): types.KnownBlock[] {
   const images = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [image(at).path, `F0000000${at}`]))
   const blocks = toBlocks(view, images)
@@ -112,7 +112,7 @@ describe.each(CATALOGUES)('a draft of as many segments as there may be, in %s', 
       errors.refuseIfAny()
       const modal = slackModal(form, words, '')
       expect(checkSlackModal(modal, () => true).complaints).toBeUndefined()
-      // All of it in one field, from whose one end lines can go to the other.
+      // All in one field, where lines can move from one end to the other.
       expect(modal.blocks).toHaveLength(1)
     }
     expect(filledIn(arranged)).toBe(arrangementOf(segments).text)
@@ -126,7 +126,7 @@ function filledIn(form: FormView): string {
     : ''
 }
 
-/** Pixels of six screens of 700, less what the messages above and below the segments take. */
+/** The height in pixels of six screens of 700, minus what the messages above and below the segments take. */
 const ROOM = 6 * 700 - 450
 
 describe.each(CATALOGUES)('20 segments, in %s', (_, words, text) => {
@@ -147,7 +147,7 @@ describe.each(CATALOGUES)('20 segments, in %s', (_, words, text) => {
   })
 })
 
-/** Pixels between the parts of a message, and beside a picture; a letter is about half as wide as a line is high. */
+/** Pixels between the parts of a message and beside a picture; a letter is about half as wide as a line is high. */
 const GAP = 8
 const LETTER = 8.5
 
@@ -163,7 +163,7 @@ function textHeight(text: string, width: number): number {
   return 22 * lines.reduce((sum, count) => sum + count, 0)
 }
 
-/** As Discord's own client shows it. */
+/** As Discord's own client displays it. */
 function discordHeight(part: APIMessageTopLevelComponent, width: number): number {
   switch (part.type) {
     case ComponentType.TextDisplay:

@@ -50,7 +50,7 @@ describe('the edits of a thread', () => {
     expect(await change({ draft: { status: 'editing' }, segment: gone })).toEqual(edits)
     expect(saidIn(at(1).view)).toContain('Recording the voice')
     expect(await change({ segment: { ttsLocalPath, ttsDuration } })).toEqual([top])
-    // What people write is shown at once all the same, and so is what went wrong.
+    // People's edits are still shown at once, and so are failures.
     expect(await change({ segment: { text: 'Other words.' } })).toEqual([segment])
     expect(saidIn(at(1).view)).toContain('Other words.')
     expect(await change({ segment: { footageError: 'Nothing fits.' } })).toEqual([segment])

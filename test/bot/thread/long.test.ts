@@ -9,7 +9,7 @@ import { fakeChat } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
 
-/** A complete draft of so many segments, in its thread. */
+/** A complete draft of the given number of segments, in its thread. */
 async function draftOf(count: number) {
   const { core, threads, ready, load, queue } = program()
   const draftId = await ready()

@@ -12,7 +12,7 @@ import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const DRAFTS = 300
 
-/** A program on a folder, connected to a platform that goes on when the program ends. */
+/** A program on a folder, connected to a platform that outlives the program. */
 async function start(folder: string, chat: Chat): Promise<TestProgram> {
   const program = await testProgram({ folder, start: false })
   program.threads.register(chat)
@@ -20,7 +20,7 @@ async function start(folder: string, chat: Chat): Promise<TestProgram> {
   return program
 }
 
-/** A draft in its thread, on a program that has ended since; and a way to start the next one. */
+/** A draft in its thread, from a program that has since ended; and a way to start the next one. */
 async function ended() {
   const folder = await temporaryFolder()
   const chat = fakeChat()
@@ -30,7 +30,7 @@ async function ended() {
   const { segments, draft } = await first.load(draftId)
   return {
     ...{ first, chat, draftId, draft, segmentId: segments[0]?.id ?? 0 },
-    /** What the next program has to say to the platform after its start. */
+    /** The calls the next program makes to the platform after its start. */
     next: async () => {
       await first.stop()
       chat.calls.length = 0
@@ -42,7 +42,7 @@ async function ended() {
   }
 }
 
-/** Many drafts that are as the first one is, in threads of their own that show it. */
+/** Many copies of the first draft, each shown in its own thread. */
 async function multiply({ core }: TestProgram, draftId: string): Promise<void> {
   const em = core.db.fork()
   const tables = {

@@ -14,7 +14,7 @@ import { fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
 
-/** A draft with its thread, where Slack's rule holds: its top message opens the thread. */
+/** A draft with its thread, following Slack's rule: its top message opens the thread. */
 async function ready() {
   const { core, threads, ready, load, queue } = program()
   const chat = fakeChat({ threadOpensWithTop: true })
@@ -62,7 +62,7 @@ it('posts the video and edits the other messages when one cannot be edited', asy
   await expect(threads.sync(draftId)).rejects.toThrow('msg_too_long')
   expect(shown().some((text) => text.includes('leaf'))).toBe(true)
   expect(shown().at(-1)).toMatch(/@Ann .*is ready[\s\S]*Credits/)
-  // What was refused is tried again, and nothing else.
+  // Only what was rejected is tried again.
   isRefused = false
   chat.calls.length = 0
   await threads.sync(draftId)

@@ -23,7 +23,7 @@ import { buttonsIn, fakeChat, saidIn } from '../../fakes/chat.ts'
 
 const program = sharedProgram()
 
-/** From now on its video is there. */
+/** From now on its video exists. */
 async function finished(core: Core, draftId: string, again = ''): Promise<void> {
   const outputVideoPath = `videos/${draftId}${again}.mp4`
   await mkdir(onDisk(core.store, 'videos'), { recursive: true })
@@ -38,10 +38,10 @@ async function finished(core: Core, draftId: string, again = ''): Promise<void> 
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'finalized' })
 }
 
-/** A draft of three segments with its thread on a platform of its own. */
+/** A draft of three segments with its thread on a separate platform. */
 async function ready(options: Partial<Chat> = {}) {
   const { core, threads, ready, load, queue } = program()
-  // What the test before has left to be made would be shown on this one's platform.
+  // Work left over from the previous test would show up on this test's platform.
   await queue.idle()
   await threads.settled()
   const chat = fakeChat(options)
@@ -59,7 +59,7 @@ async function ready(options: Partial<Chat> = {}) {
   return {
     ...{ core, threads, chat, draftId, threadId, settled, ids, scope: scope(draftId) },
     id: (place: number) => ids[place] ?? 0,
-    /** The calls since the last time that this was asked. */
+    /** The calls since this was last called. */
     calls: () => chat.calls.splice(0),
     /** The first word of each message in the thread below the top one. */
     shown: () =>
@@ -124,7 +124,7 @@ describe('the thread of a draft', () => {
     await settled()
     expect(shown()).toEqual(['Before', 'Four'])
     for (const expected of [3, 4]) {
-      // The messages come back although the same ones were sent and removed only now.
+      // The messages come back although the same ones were sent and removed only just before.
       await undo(core, scope)
       await settled()
       expect(shown()).toHaveLength(expected)
@@ -146,7 +146,7 @@ describe('the thread of a draft', () => {
     chat.deleteThread('closed')
     await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
     await expect(threads.sync(draftId)).rejects.toThrow(GoneError)
-    // Nothing of it has been said in the channel around.
+    // None of it was posted in the surrounding channel.
     expect(chat.inThread(null)).toHaveLength(told)
     await threads.sync(draftId, { channelId: 'channel', threadId: 'other' })
     expect(chat.inThread('other')).toHaveLength(6)
@@ -210,7 +210,7 @@ describe('the thread of a draft', () => {
       if (failure) throw failure
     }
     await editSegment(core, scope, { segmentId: id(0), change: { keyword: 'leaf' } })
-    // settled() does not wait for the pauses between the tries.
+    // settled() doesn't wait for the pauses between attempts.
     await settled()
     expect(failures).toEqual([])
     expect(chat.posted.some(({ view }) => saidIn(view).includes('leaf'))).toBe(true)
@@ -255,7 +255,7 @@ describe('the thread of a draft', () => {
       await core.db
         .fork()
         .nativeUpdate(DraftEntity, { draftId }, { language, updatedAt: long, expiryNoticeAt: long })
-      // As if the process died before the thread heard of it.
+      // As if the process died before the thread learned of it.
       const silent = new LocalEvents()
       await removeExpired({ ...core, events: silent }, { now, ttlDays: 30 })
       await threads.recover()
@@ -271,7 +271,7 @@ describe('the thread of a draft', () => {
     expect(isControls()).toBe(true)
     await insertSegment(core, scope, null, { text: 'Before all.' })
     await settled()
-    // The last message becomes that of the last segment, and another one is posted: no message is taken away.
+    // The last message becomes the new last segment's, and another one is posted: no message is removed.
     expect(calls().filter((call) => !call.startsWith('edit'))).toEqual(['send'])
     expect(chat.inThread(threadId).map(({ messageId }) => messageId)).toEqual([...before, expect.any(String)])
     expect(isControls()).toBe(true)
@@ -322,7 +322,7 @@ describe('the thread of a draft', () => {
     )
     expect(chat.posted.filter(({ view }) => view.notifies)).toEqual([ready_])
 
-    // Worked on again, the message that told of it has the controls, and the channel says so.
+    // When work on the draft resumes, the message that announced the video gets the controls, and the channel says so.
     await reopenDraft(core, scope)
     await settled()
     expect(calls().filter((call) => !call.startsWith('edit'))).toEqual([])
@@ -330,7 +330,7 @@ describe('the thread of a draft', () => {
     expect(saidIn(announcement?.view)).toContain('Changes are being made.')
     expect(Object.keys(buttonsIn(announcement?.view))).toEqual(['Watch', 'Download'])
 
-    // The next render takes the place of the last one.
+    // The next render replaces the last one.
     await finished(core, draftId, 'again')
     await threads.sync(draftId)
     expect(chat.inThread(null)).toEqual([announcement])

@@ -26,7 +26,7 @@ function filesIn(view: MessageView | undefined): FileRef[] {
   return (view?.blocks ?? []).flatMap((block) => (block.type === 'files' ? block.files : []))
 }
 
-/** A draft in the thread of a platform, and what Watch answers there. */
+/** A draft in a platform's thread, and Watch's answers there. */
 async function stage(kind: Partial<Pick<Chat, 'showsFilesPrivately'>>) {
   const { bot, threads, core } = program()
   const chat = fakeChat(kind)
@@ -54,13 +54,13 @@ describe('Watch', () => {
     const [file] = filesIn(film)
     const media = await probeMedia(core.ffmpeg, onDisk(core.store, file?.path ?? ''))
     expect(media).toMatchObject({ width: 1080, height: 1080, hasVideo: true, hasAudio: true })
-    // The same for everybody who asks at once, and nothing has to be made any more.
+    // The same for everyone who asks at once; nothing has to be made again.
     const answers = await Promise.all([watch(), watch({ actor: BEN })])
     for (const [only, ...rest] of answers) {
       expect([only?.summary, filesIn(only)[0]?.path, rest]).toEqual(['Preview · revision 1', file?.path, []])
     }
     expect([(await draft()).status, chat.posted.length]).toEqual([before, posted])
-    // It is the draft's, and goes with it.
+    // It belongs to the draft, and is removed with it.
     await sweepUnused(core.db, core.store, Date.now() + 1)
     expect(await core.store.has(file?.path ?? '')).toBe(true)
     await deleteDraft(core, scope)
@@ -76,11 +76,11 @@ describe('Watch', () => {
     expect(saidIn(said)).toMatch(/^You can watch it in the thread\. Go to the draft <https:/)
     const [first, ...others] = previews()
     expect([first?.view.summary, others]).toEqual(['Preview · revision 1', []])
-    // It stands there, so it is not posted again.
+    // It is already there, so it isn't posted again.
     const calls = chat.calls.length
     await Promise.all([watch(), watch({ actor: BEN })])
     expect(chat.calls.length).toBe(calls)
-    // The same film under another title: only what it says changes.
+    // The same film under another title: only its text changes.
     await editSettings(core, scope, { title: 'Another title' })
     await watch()
     expect(previews().map(({ messageId, view }) => [messageId, view.summary])).toEqual([
@@ -90,7 +90,7 @@ describe('Watch', () => {
     await watch()
     expect(previews().map(({ view }) => view.summary)).toEqual(['Preview · revision 3'])
     expect(previews()[0]?.messageId).not.toBe(first?.messageId)
-    // Somebody deletes it: the next one is posted.
+    // Someone deletes it: the next one is posted.
     chat.deleteMessage(previews()[0]?.messageId ?? '')
     await watch()
     expect(previews()).toHaveLength(1)

@@ -29,7 +29,7 @@ it('drafts of the studio alone have no thread: nothing is left to be shown, now 
   await threads.sync(draftId)
   await threads.settled()
   expect(await behind()).toEqual([])
-  // Nobody touches it, and it goes.
+  // No one touches it, and it is removed.
   now += 31 * DAY
   expect(await announceExpiry(core, { now: new Date(now), ttlDays: 30 })).toBe(1)
   await threads.settled()

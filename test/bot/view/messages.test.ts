@@ -51,7 +51,7 @@ const CONTEXT: SegmentContext = {
   proposal: null,
 }
 
-/** All that a view says, progress too. */
+/** Everything that a view says, including progress. */
 function said(view: MessageView): string {
   const bars = view.blocks.flatMap((block) =>
     block.type === 'progress' ? [`${block.label} ${Math.round(block.fraction * 100)}%`] : [],
@@ -187,7 +187,7 @@ describe('the top message', () => {
     expect(says(true, [blank, written, blank])).toContain('2 of 3 segments are still placeholders. Replace')
     expect(says(true, [blank, written])).toContain('1 of 2 segments is still a placeholder.')
     expect(says(true, [written, written])).not.toContain('placeholder')
-    // Somebody else's brackets.
+    // Not an outline: the brackets are the author's own.
     expect(says(false, [blank, blank])).not.toContain('placeholder')
     expect(says(true, [blank, written], 'finalized')).not.toContain('Replace')
     const inKorean = draftMessage(shown({ draft: draftRow({ isOutline: true }), segments: [blank] }), ko)

@@ -43,7 +43,7 @@ describe('the message of a segment', () => {
     const said = saidIn(view)
     expect(said).toMatch(/Note by Ann 4: note 4\nNote by Ann 3: note 3\nNote by Ann 2: note 2\n2 more notes/)
     expect(said).not.toContain('note 5')
-    // Of several open ones no button could say which it resolves.
+    // With several open notes, a button couldn't say which one it resolves.
     expect(Object.keys(buttonsIn(view))).not.toContain('Resolve')
     expect(buttonsIn(view)['Notes (5)']).toBe('notes:draft_20260102_030405_abcd:10:0')
   })
@@ -65,7 +65,7 @@ describe('the message of a segment', () => {
     const said = saidIn(card([], PROPOSAL))
     expect(said).toContain('Suggested by OpenAI because Ann asked for “calmer”:\nOther words.')
     expect(said).not.toContain('has changed')
-    // A card of one line does not show all that would be replaced.
+    // A one-line card doesn't show everything that would be replaced.
     expect(saidIn(card([], PROPOSAL, draftRow(), en, 9))).toContain(`${LONG}\nSuggested by OpenAI`)
     const stale = card([], { ...PROPOSAL, isStale: true })
     expect(saidIn(stale)).toContain('The text has changed since this suggestion was written.')
@@ -89,7 +89,7 @@ describe('the message of a segment', () => {
     for (const each of [view, ...pages(notes, words)]) {
       expect(JSON.stringify(toBlocks(each)).length).toBeLessThan(13_000)
       const discord = JSON.stringify(messagePayload(each).body)
-      // Nothing that people press is left out to make room.
+      // No button is left out to make room.
       for (const action of Object.values(buttonsIn(each))) expect(discord).toContain(action)
     }
   })
@@ -115,7 +115,7 @@ describe('the list of notes', () => {
       ...Array.from({ length: 4 }, () => ['Resolve']),
       ['Older notes', 'Write a note'],
     ])
-    // A page that is no longer there is the last one.
+    // A page that no longer exists shows the last one.
     expect(saidIn(last)).toContain('note 2\n')
     expect(Object.keys(buttonsIn(last))).toEqual(['Resolve', 'Newer notes', 'Write a note'])
     expect(saidIn(notesList({ place: 2, notes: [] }, { ...about, page: 0 }, en))).toContain(

@@ -14,7 +14,7 @@ import { englishName, PROVIDER_NAMES } from '../../../src/core/model/provider-na
 const ko = wordsFor('ko')
 const IDS = Object.keys(PROVIDER_NAMES)
 
-/** What a leaf is said with: once as if of one, once of many, once of people and things that nobody knows. */
+/** The arguments for each leaf: for one, for many, and for unknown people and things. */
 const ARGUMENTS: [unknown, unknown, unknown][] = [
   ['1', 1, 1],
   ['2, 3', 20, 30],
@@ -22,11 +22,11 @@ const ARGUMENTS: [unknown, unknown, unknown][] = [
 ]
 const ERROR_PARAMS = { field: 'template', whose: 'workspace', unit: 'percent', provider: 'espeak' }
 
-/** Sentences about nothing but people and words, none about how many. */
+/** Sentences about people and words only, without counts. */
 const NAMES_ONLY = new Set(['notes.resolved', 'notes.suggestion', 'studio.panel.notes.resolved'])
 const names = (args: unknown[]) => args.map((each) => (each === null ? '' : String(each)))
 
-/** Every sentence of a catalogue, with where it stands. */
+/** Every sentence of a catalogue, with its path. */
 function sentences(value: unknown, at = ''): [at: string, sentence: string][] {
   if (typeof value === 'string') return [[at, value]]
   if (typeof value === 'function') {
@@ -43,7 +43,7 @@ function sentences(value: unknown, at = ''): [at: string, sentence: string][] {
   )
 }
 
-/** Phrases that nobody would say, and what they were replaced with once. */
+/** Phrases no one would say, and wording that once replaced them. */
 const BANNED: [Words, RegExp[]][] = [
   [
     en,
@@ -61,11 +61,11 @@ const BANNED: [Words, RegExp[]][] = [
     [
       /작업 공간|다시 읽기|더 보기|적으신|이 글 쓰기|지시|템플릿|깔끔하게|간결하게|예정|누군가 님|목소리/,
       /음악: |\d+번으로/,
-      // Particles are chosen, not offered.
+      // Particles are chosen, not offered as alternatives.
       /[을은이과]\([를는가와]\)|\(으\)로/,
-      // Footage or film: only where the product itself is spoken of is it neither.
+      // Must say whether it is footage or the film, except where the product itself is meant.
       /(?<!배경 |완성 |내레이션 )영상(?!의 주제| 길이)/,
-      // One level of politeness.
+      // A single level of politeness.
       /(해요|예요|이에요|어요|아요|(?<!주)세요)[.!?]?$/,
     ],
   ],
@@ -107,7 +107,7 @@ it('have a name for every provider that can be set up', async () => {
       expect(providerName(words, name)).not.toBe(name)
     }
   }
-  // One of a newer version, or none at all.
+  // One from a newer version, or none at all.
   for (const name of ['painter', 'constructor', '']) expect(providerName(ko, name)).toBe(ko.otherProvider)
 })
 

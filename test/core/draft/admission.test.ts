@@ -13,12 +13,12 @@ import { scope, testProgram } from '../../factories/program.ts'
 
 const HOUR = 3_600_000
 
-/** A program in which nothing is worked on, so that what is asked for stays in the line, and drafts without a job. */
+/** A program that works on nothing, so jobs stay queued, and drafts without a job. */
 async function waitingProgram(env: NodeJS.ProcessEnv) {
   let passed = 0
   const program = await testProgram({ env, start: false, clock: () => new Date(Date.now() + passed) })
   const { core } = program
-  /** Ready to render, as far as the rows say. */
+  /** Ready to render according to its rows. */
   const ready = async (actor = ANN) => {
     const { draftId, jobId } = await requestDraft(core, { topic: 'Tea', collect: false }, actor, PLACE)
     const em = core.db.fork()
@@ -89,7 +89,7 @@ describe('limits', () => {
     await end(one, { state: 'done', outputDuration: 9.5 })
     pass(HOUR)
     const two = await render(second)
-    // The first and what the second is going to be are more than is allowed; a day after the first there is room again.
+    // The first render plus the expected second one exceed the quota; a day after the first there is room again.
     await expect(render(third)).rejects.toMatchObject({
       code: 'limit_seconds',
       params: {
@@ -124,7 +124,7 @@ describe('limits', () => {
     await expect(retryCreate(core, scope(draftId))).rejects.toMatchObject({ code: 'limit_open_drafts' })
     await core.db.fork().nativeDelete(DraftEntity, { draftId: other })
     await retryCreate(core, scope(draftId))
-    // A second press changes nothing, and counts for nothing.
+    // A second press changes nothing and doesn't count.
     await retryCreate(core, scope(draftId))
     expect(await core.db.fork().findOneOrFail(JobEntity, { jobId })).toMatchObject({ state: 'queued' })
   })
@@ -140,7 +140,7 @@ describe('limits', () => {
         'You have 2 open drafts, which is the limit. Finish or delete one first, or ask an admin to raise MAX_OPEN_DRAFTS.',
     })
     await ask(BEN, 'test:1')
-    // The same id on another platform is somebody else.
+    // The same id on another platform is another person.
     await ask(ANN, 'other:1')
     await render(draftId)
     await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'assets_ready' })

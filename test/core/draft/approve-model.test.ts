@@ -24,13 +24,13 @@ const PEOPLE = [ANN, BEN, EVE]
 const TEXTS = ['One cup.', 'Two cups.', 'Three cups.']
 const TEMPLATES = ['clean', 'news']
 
-/** Nothing is made by itself: voices come when a step says so. */
+/** Nothing is made automatically: voices arrive when a step says so. */
 const program = sharedProgram({
   start: false,
   env: { MAX_OPEN_DRAFTS: '1000', MAX_RENDERS_PER_HOUR: '1000' },
 })
 
-/** One step of somebody; `at` is taken modulo what there is. */
+/** One step by one person; `at` is taken modulo the number of options. */
 type Step =
   | { act: 'approve' | 'approve what was shown before' | 'withdraw' | 'render'; who: number }
   | { act: 'edit' | 'new take' | 'made again' | 'move'; who: number; at: number; text: number }
@@ -65,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** What people see and hear of a draft, read from the rows: null while a voice is missing. */
+/** The film as a viewer would see and hear it, read from the rows: null while a voice is missing. */
 function filmIn({ template, musicMood }: Draft, segments: readonly Segment[]): string | null {
   const shown = segments.map(({ text, ttsLocalPath, videoLocalPath }) => [text, ttsLocalPath, videoLocalPath])
   return shown.flat().includes(null) ? null : JSON.stringify([template, musicMood, shown])
@@ -74,7 +74,7 @@ function filmIn({ template, musicMood }: Draft, segments: readonly Segment[]): s
 it('shows an approval for what was approved and for nothing else, whatever people do in whatever order', async () => {
   const { core, load } = program()
 
-  /** A recording of a text in the store. */
+  /** A recording of a text, in the store. */
   const voiceOf = (text: string, take: number) =>
     core.store.put(storedName('voices', hashOf([text, take]), 'wav'), (file) => writeFile(file, 'a voice'))
 
@@ -130,7 +130,7 @@ it('shows an approval for what was approved and for nothing else, whatever peopl
           )
           break
         case 'made again': {
-          // The file was gone, and something else came in its place, without anybody having edited anything.
+          // The file was lost and replaced by another without anyone editing the draft.
           const { id, text, ttsLocalPath } = pick(segments, step.at)
           if (ttsLocalPath === null) break
           replaced += 1
@@ -218,7 +218,7 @@ it('shows an approval for what was approved and for nothing else, whatever peopl
   )
 })
 
-/** @returns false where a person was told why not; whatever else goes wrong is thrown. */
+/** @returns false when the person got an error message; any other failure is thrown. */
 async function succeeds(work: Promise<unknown>): Promise<boolean> {
   try {
     await work

@@ -26,7 +26,7 @@ import { fakeChat, fakeRequest, saidIn } from '../../fakes/chat.ts'
 const EVE: Actor = { id: 'eve', name: 'Eve' }
 const program = sharedProgram({ env: { MAX_OPEN_DRAFTS: '100' } })
 
-/** A draft of Ann's with all its assets. */
+/** A draft by Ann with all its assets. */
 async function ready() {
   const { core, load, queue } = program()
   const draftId = await program().ready()
@@ -81,7 +81,7 @@ it('counts the changes since, leaves out those that do not shape the film, and i
   }
   await redo(core, by(ANN))
   expect(await shown()).toEqual([['Ben', 1]])
-  // What was undone cannot be redone any more: it is still as far away.
+  // The undone step can't be redone any more, but it is still just as far away.
   await undo(core, by(ANN))
   await undo(core, by(ANN))
   expect(await shown()).toEqual([['Ben', 0]])
@@ -133,7 +133,7 @@ it('approves only what is there and was shown, once', async () => {
   expect(seen).toBeGreaterThan(0)
   await edit('A sentence that nobody was shown.')
   await expect(approve(core, by(BEN), seen)).rejects.toMatchObject({ code: 'approval_outdated' })
-  // A card of a draft that was not complete carries no film.
+  // The card of an incomplete draft carries no film.
   await expect(approve(core, by(BEN), 0)).rejects.toMatchObject({ code: 'approval_outdated' })
   program().fakes.onVoice = () => Promise.reject(new Error('no voice today'))
   await revoiceSegment(core, by(ANN), first.id)
@@ -158,7 +158,7 @@ it('keeps a draft from being rendered until enough others have approved what wou
   await approve(core, by(ANN))
   await render()
   await rule({ needed: 2 })
-  // From two on, the author's own does not count.
+  // With two or more required, the author's own approval doesn't count.
   await approve(core, by(BEN))
   await expect(render(BEN)).rejects.toMatchObject({
     code: 'approvals_missing',
@@ -206,7 +206,7 @@ it('counts approvals of a role only, and of nobody where it is not known who is 
     params: { role: 'Editors' },
   })
   expect((await loadShown({ ...core, reviewers: away }, draftId, 1))?.approvals.standing).toBe(0)
-  // No platform that knows roles is connected.
+  // No connected platform knows roles.
   await expect(render()).rejects.toMatchObject({ code: 'approvals_unknown' })
   await rule({ needed: 0 })
   await render()
@@ -224,7 +224,7 @@ it('lets anybody ask for more approvals, and only managers for fewer or of other
     await expect(may(change, false)).rejects.toMatchObject({ code: 'not_allowed_to_lower' })
   await expect(may({ needed: 99 }, true)).rejects.toMatchObject({ code: 'number_out_of_range' })
   expect(await may({ needed: 1, roleId: '' }, true)).toBe(true)
-  // What the workspace asks for holds for its drafts, those too that asked for less before.
+  // The workspace's rule applies to its drafts, including those that required less before.
   const other = await program().ready()
   await may({ needed: 2 }, true, null)
   await expect(requestRender(core, scope(other))).rejects.toMatchObject({ params: { needed: 2 } })

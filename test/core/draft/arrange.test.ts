@@ -14,7 +14,7 @@ import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 
-/** A draft with the segments One…, Four…, Seven…, and ways to look at it. */
+/** A draft with the segments One…, Four…, Seven…, and helpers to inspect it. */
 async function ready() {
   const { core, load, queue, ready } = program()
   const draftId = await ready()
@@ -56,7 +56,7 @@ describe('inserting', () => {
       imageSearchQuery: 'a bridge',
       editedByName: 'Ann',
     })
-    // Without words of its own the query is taken from the text.
+    // Without a search of its own, the segment's query is derived from its text.
     expect(segments[0]?.imageSearchQuery).not.toBe('')
   })
 

@@ -12,7 +12,7 @@ const TEXTS = [
 const SEGMENTS = TEXTS.map((text, index) => ({ id: 10 + index, text }))
 const LIST = arrangementOf(SEGMENTS).text
 
-/** The numbers that a list is read as, or what is wrong with it. */
+/** The numbers read from a list, or what is wrong with it. */
 function read(typed: string, segments = SEGMENTS, checksWords = true): number[] | object {
   try {
     return readArrangement(typed, segments, checksWords).map((segment) => segments.indexOf(segment) + 1)
@@ -48,7 +48,7 @@ describe('the list of the segments of a draft', () => {
       expect(list.isWellFormed()).toBe(true)
       expect(String(seen).length).toBeLessThanOrEqual(15)
       expect(read(list, segments)).toEqual(segments.map((_, index) => index + 1))
-      // One goes to the other end.
+      // A segment moves from one end to the other.
       expect(read(list.split('\n').reverse().join('\n'), segments)).toEqual(
         segments.map((_, index) => segments.length - index),
       )
@@ -84,7 +84,7 @@ describe('a list that comes back', () => {
     ['２． 5 of them watch\n①', [2, 1]],
     ['4번\n3번. "number" three -- it\'s long...\n1', [4, 3, 1]],
     ['1.Bees\n2 5 of them', [1, 2]],
-    // Mac Roman line ends, and those of other editors.
+    // Line ends of Mac Roman and of other editors.
     ['2\r1\u20283', [2, 1, 3]],
   ])('may be typed over: %j', (typed, expected) => {
     expect(read(typed)).toEqual(expected)
@@ -100,7 +100,7 @@ describe('a list that comes back', () => {
     ['1\nBees dance', { code: 'arrange_line', field: 'order', line: 'Bees dance' }],
     ['3.5 million bees', { code: 'arrange_line', field: 'order', line: '3.5 million bees' }],
     ['1234567', { code: 'arrange_line', field: 'order', line: '1234567' }],
-    // Two lines that have become one: the second would be removed without a word.
+    // Two lines merged into one: the second would be removed silently.
     [
       '1. Bees dance in the dark. 2. 5 of them watch: why?',
       { code: 'arrange_words', field: 'order', number: 1 },

@@ -20,7 +20,7 @@ import { renderable } from '../../factories/renderable.ts'
 const program = sharedProgram()
 const DAY = 24 * 3_600_000
 
-/** What was done to a draft, as `act by whom` with its facts. */
+/** The acts recorded for a draft, as `act by person` with their facts. */
 async function acts(draftId: string) {
   const trail = await auditTrail(program().core.db, { draftId, limit: 100 })
   return trail.map(({ act, actorId, facts }) => [`${act} by ${actorId}`, facts])
@@ -32,7 +32,7 @@ async function edit(draftId: string, text: string) {
   await editSegment(core, scope(draftId), { segmentId, change: { text } })
 }
 
-/** A core whose transactions all fail at their very end, as on a full disk. */
+/** A core whose transactions all fail at the very end, as on a full disk. */
 function failing(core: Core): Core {
   const transaction: Core['db']['transaction'] = (work) =>
     core.db.transaction(async (em) => {

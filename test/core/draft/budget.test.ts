@@ -31,7 +31,7 @@ async function budgetProgram(env: NodeJS.ProcessEnv, prices = { script: 1, voice
     const rows = await core.db.fork().find(SpendingEntity, { workspace })
     return rows.reduce((sum, { usd }) => sum + usd, 0)
   }
-  /** A script by the service that bills for it. */
+  /** A script from the service that charges for it. */
   const write = (workspace = PLACE.workspace, signal = never) =>
     writersFor(core, workspace)[0]?.write(REQUEST, signal)
   const pass = (milliseconds: number) => {
@@ -44,7 +44,7 @@ describe('the budget of a day', () => {
   it('stops paid services, and free ones stand in with a sentence that says until when', async () => {
     const { draft, load, spent, core, pass } = await budgetProgram({ MAX_USD_PER_DAY: '1.15' })
     const draftId = await draft()
-    // The script and one of three voices.
+    // The script and one of the three voices.
     expect(await spent()).toBeCloseTo(1.1)
     const { draft: first, segments } = await load(draftId)
     expect(first.notice).toBeNull()

@@ -115,7 +115,7 @@ describe('the footage of a segment', () => {
 })
 
 describe('footage that is being fetched', () => {
-  /** Fetching waits until it is let go. */
+  /** Fetching blocks until it is released. */
   function held() {
     const { promise, resolve } = Promise.withResolvers<void>()
     const asked: string[] = []
@@ -201,7 +201,7 @@ describe('footage that is being fetched', () => {
     expect(asked).toHaveLength(2)
     release()
     expect(await pickEnded(core, picked, 20_000)).toEqual({ state: 'done', error: null })
-    // Only then is fetched what the other segments lack.
+    // The other segments' missing footage is fetched only after that.
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2), 20_000)
     await cancelWork(core, scope(draftId))
     expect((await load(draftId)).segments[0]?.videoId).toBe('picture-3')
@@ -213,7 +213,7 @@ describe('footage chosen by itself', () => {
   it('is sought by what the voice was heard to need, with a margin', async () => {
     const text = 'The harbour sleeps while small boats knock against the old wooden pier all night long.'
     const fakes = fakeProviders([text, text, text, text])
-    // It says of itself that it speaks 30 characters a second, and speaks 15.
+    // It claims to speak 30 characters a second, but speaks 15.
     fakes.pace = 15
     fakes.providers.voice = fakes.providers.voice.map((voice) => ({ ...voice, pace: () => 30 }))
     const lengths: number[] = []

@@ -56,7 +56,7 @@ describe('a new draft', () => {
     fakes.texts = ['A a.', 'B b.', 'C c.', 'D d.', 'E e.']
     const { segments } = await load(await draft())
     const ids = segments.map(({ videoId }) => videoId)
-    // There are four pictures for five segments: each is used before one comes again.
+    // Four pictures for five segments: each is used before any repeats.
     expect(new Set(ids.slice()).size).toBe(4)
   })
 
@@ -142,7 +142,7 @@ describe('a new draft', () => {
     while (stuck.spoken.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
     expect((await first.load(draftId)).draft.status).toBe('editing')
 
-    // The first process is gone in the middle of its work; another one opens the same folder.
+    // The first process died in the middle of its work; another one opens the same folder.
     const second = await testProgram({ folder })
     await second.queue.idle(draftId)
     const { draft, segments } = await second.load(draftId)
@@ -170,7 +170,7 @@ describe('a new draft', () => {
 
   it('says in the segment what is missing, and gets it on retry', async () => {
     const { draft, load, fakes, core, queue } = program()
-    // Words that nobody has spoken yet, since a voice is made once for all drafts.
+    // Words that haven't been spoken yet, since voices are shared between drafts.
     fakes.texts = ['Ten eleven.', 'Four are missing.', 'Twelve.']
     const { ProviderError } = await import('../../../src/core/model/errors.ts')
     fakes.onVoice = async (text) => {

@@ -20,7 +20,7 @@ afterEach(() => {
   fakes.onFootage = async () => {}
 })
 
-/** A draft with all its assets, its first segment, and what the providers are asked for from now on. */
+/** A draft with all its assets, its first segment, and the provider requests from now on. */
 async function ready() {
   const { load, fakes, queue, core } = program()
   const draftId = await program().ready()
@@ -48,7 +48,7 @@ async function ready() {
   }
 }
 
-/** Resolves when the work that waits for it may go on. */
+/** A gate that work waits at until it is opened. */
 function gate() {
   let open = () => {}
   const opened = new Promise<void>((resolve) => {
@@ -84,7 +84,7 @@ describe('editing a segment', () => {
     const { segment, draft } = await first()
     expect(asked()).toEqual({ spoken: [], searched: ['a green valley'] })
     expect(segment.ttsLocalPath).toBe(before.ttsLocalPath)
-    // The other three pictures: two are shown by the other segments, and one was shown here before.
+    // The other three pictures: two are used by the other segments, and one was used here before.
     expect(segment.videoId).toBe('picture-3')
     expect(draft.status).toBe('assets_ready')
   })
@@ -113,7 +113,7 @@ describe('editing a segment', () => {
     const fetched = fakes.fetched.length
     await editSegment(core, scope(draftId), { segmentId: id, change: { keyword: 'valley' } })
     await queue.idle(draftId)
-    // The same scene with another word in it.
+    // The same scene with a different word.
     expect(fakes.fetched.slice(fetched)).toEqual(['picture-0'])
   })
 

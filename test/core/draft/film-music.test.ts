@@ -17,7 +17,7 @@ const track = (id: string, file = `music/ab/${id}.wav`): MusicTrack => ({
   ...{ provider: 'folder', id, file, title: `Title ${id}`, author: null, loops: false, length: 9 },
 })
 
-/** Picks the first, and finds all. */
+/** Picks the first track, and finds all of them. */
 function coreWith(...tracks: MusicTrack[]) {
   const music: MusicProvider = {
     name: 'folder',
@@ -37,7 +37,7 @@ it('a film has the music that it was rendered with, whatever a draft would get n
   const old = track('old')
   const rendered = { report: REPORT, music: await toldOf(old) }
   expect(await find(coreWith(track('new'), old), rendered)).toEqual({ track: old, isLost: false })
-  // It is gone, another one has its name, or the folder is gone.
+  // The track is gone, another one has its name, or the folder is gone.
   for (const tracks of [[track('new')], [track('old', 'music/cd/other.wav')], []])
     expect(await find(coreWith(...tracks), rendered)).toEqual({ track: null, isLost: true })
   expect(await find(coreWith(old), { report: REPORT, music: null })).toEqual({ track: null, isLost: false })
@@ -49,6 +49,6 @@ it('of films of earlier versions it is the music that a draft would get, if that
   expect(await find(coreWith(old), { report: REPORT, music })).toEqual({ track: old, isLost: false })
   const other = await find(coreWith(track('new'), old), { report: REPORT, music })
   expect(other).toEqual({ track: null, isLost: true })
-  // The first versions kept nothing of it.
+  // The first versions stored nothing about it.
   expect(await find(coreWith(old), {})).toEqual({ track: null, isLost: true })
 })

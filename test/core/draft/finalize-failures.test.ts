@@ -17,7 +17,7 @@ import { sharedProgram, testProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { quickProviders } from '../../fakes/providers.ts'
 
-/** One short segment: what is rendered here is rendered for its status, not for its looks. */
+/** One short segment: these tests are about the status of a render, not its looks. */
 const program = sharedProgram({ fakes: quickProviders(['Ready?']) })
 
 const ready = (input: { lacksVoice?: boolean } = {}, on = program()) => renderable(on, input)
@@ -132,7 +132,7 @@ describe('a process that ends in the middle of a render', () => {
     await start()
     await working()
     expect((await job()).state).toBe('running')
-    // The first never ends: as far as the second can see, it was killed.
+    // The first never ends: to the second it looks as if it had been killed.
     const second = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
     await second.queue.idle()
     expect((await draft()).status).toBe('finalized')

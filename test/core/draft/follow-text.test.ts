@@ -21,7 +21,7 @@ async function ready(on = program()) {
   const settled = () => queue.idle(draftId)
   return {
     ...{ core, draftId, id, second: second?.id ?? 0, scope: scope(draftId), settled, segments },
-    /** The first segment, when no work is left. */
+    /** The first segment, once no work is left. */
     first: async () => {
       await settled()
       const [segment] = await segments()
@@ -30,7 +30,7 @@ async function ready(on = program()) {
     },
     edit: (change: SegmentChange, segmentId = id) => editSegment(core, scope(draftId), { segmentId, change }),
     searched: () => fakes.searched.slice(before),
-    /** Picks footage that no segment shows. */
+    /** Picks footage that no segment uses. */
     pick: async () => {
       const signal = new AbortController().signal
       const { choices: found } = await footageChoices(core, scope(draftId), id, signal)
@@ -46,7 +46,7 @@ describe('keyword and search', () => {
   it('follow a new text, and footage is looked for', async () => {
     const { edit, first, searched } = await ready()
     const { keyword, imageSearchQuery, videoId } = await first()
-    // As a form has it: all fields, of which one was changed.
+    // As a form sends it: all fields, one of them changed.
     await edit({ text: HARBOUR, keyword, searchQuery: imageSearchQuery, duration: null })
     const after = await first()
     expect(after).toMatchObject({ keyword: 'harbour wakes', imageSearchQuery: 'harbour wakes city' })
@@ -144,7 +144,7 @@ describe('footage that somebody picked', () => {
     await mergeSegment(core, scope, id)
     expect((await first()).videoId).toBe(picked)
     await settled()
-    // The second half was looked for while it was there.
+    // The second half's footage was searched for while that half existed.
     expect(searched().slice(asked)).toEqual(['copper kettle sings kitchen'])
   })
 

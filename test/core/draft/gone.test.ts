@@ -34,13 +34,13 @@ async function storedFiles({ folder }: TestProgram): Promise<string[]> {
     .sort()
 }
 
-/** Only the audit trail outlives a draft, and says who did what; not what the draft was about. */
+/** Only the audit trail outlives a draft. It says who did what, not what the draft was about. */
 async function forgetActs({ core }: TestProgram): Promise<void> {
   await removeOldActs(core.db, new Date(core.clock().getTime() + 1))
   await core.db.forgetFreed()
 }
 
-/** A draft with all that a draft can leave behind: an edit, other footage to pick from, forms that came back, a render. */
+/** A draft with everything it can leave behind: an edit, candidates, returned forms, a render. */
 async function busyDraft(program: TestProgram): Promise<string> {
   const { core, queue, load, bot } = program
   const form = { workspace: PLACE.workspace, actor: ROSE }
@@ -73,7 +73,7 @@ it('leaves nothing of a deleted draft: no file, no word of it in any file, no ro
   const made = await storedFiles(program)
   for (const kind of ['clips', 'footage', 'previews', 'sounds', 'videos', 'voices'])
     expect(made.some((file) => file.startsWith(kind))).toBe(true)
-  // Whatever has a place in the folder has one in the list of what is cleaned.
+  // Every path in the folder is covered by the list of what is cleaned.
   expect(await core.store.foreign()).toEqual([])
   for (const word of WORDS) expect(await filesWith(folder, word)).not.toEqual([])
 
@@ -84,7 +84,7 @@ it('leaves nothing of a deleted draft: no file, no word of it in any file, no ro
   expect(await filesWith(folder, ...WORDS)).toEqual([])
   const em = core.db.fork()
   expect(await em.count(KeptFormEntity)).toBe(0)
-  // What counts against the render quota of the day: an id, and no name.
+  // The job that counts against the day's render quota: an id and no name.
   expect(await em.find(JobEntity, { draftId })).toMatchObject([
     { kind: 'finalize', requesterId: ROSE.id, requesterName: null, payload: {}, outputVideoPath: null },
   ])
@@ -107,7 +107,7 @@ it('keeps what another draft has in common with it, what that one never had to m
   for (const { ttsLocalPath, videoLocalPath } of segments)
     for (const file of [ttsLocalPath, videoLocalPath]) expect(before).toContain(file)
   const left = await storedFiles(program)
-  // Its note and its recording, the picture, the still, the clip and its preview, the sound.
+  // The voice's note and recording, the picture, the still, the clip and its preview, the sound.
   const kinds = left.map((file) => file.split(path.sep)[0])
   expect(kinds).toEqual(
     expect.arrayContaining(['clips', 'footage', 'previews', 'previews', 'sounds', 'voices', 'voices']),

@@ -28,7 +28,7 @@ async function ready() {
   const id = (place: number) => ids[place] ?? 0
   const edit = (place: number, change: SegmentChange) =>
     editSegment(core, scope(draftId), { segmentId: id(place), change })
-  /** All that a revision is made of, when no work is left. */
+  /** Everything that makes up a revision, once no work is left. */
   const state = async () => {
     await queue.idle(draftId)
     const { draft, segments } = await load(draftId)
@@ -79,7 +79,7 @@ describe('undo and redo', () => {
       states.push(await state())
     }
     expect(new Set(states.map((each) => JSON.stringify(each))).size).toBe(states.length)
-    // Every file is still there, so nothing is spoken or fetched on the way.
+    // Every file still exists, so nothing is spoken or fetched on the way.
     const work = await asked(async () => {
       for (const expected of states.toReversed().slice(1)) {
         await undo(core, scope)
@@ -132,7 +132,7 @@ describe('undo and redo', () => {
     const draftId = await draft({ topic: 'Tea', collect: false })
     const [first = 0, ...others] = (await load(draftId)).segments.map(({ id }) => id)
     await editSegment(core, scope(draftId), { segmentId: first, change: { keyword: 'new' } })
-    // Those of the others are asked for after the first edit, so the first revision has none of them.
+    // The others' assets are requested after the first edit, so the first revision has none of them.
     for (const each of others) await retryAssets(core, scope(draftId), each)
     await queue.idle(draftId)
     const before = (await load(draftId)).segments
@@ -148,7 +148,7 @@ describe('undo and redo', () => {
   it('make an asset again whose file is gone', async () => {
     const { core, scope, edit, state, load } = await ready()
     const { fakes } = program()
-    // Of a length of its own, since the fake voice makes one file for all texts of one length.
+    // A unique length, since the fake voice makes one file for all texts of one length.
     const text = 'This is what it was, and that is that too.'
     await edit(0, { text })
     const first = await state()

@@ -7,7 +7,7 @@ const lines: string[] = []
 const log = pino({}, { write: (line: string) => void lines.push(line) })
 const never = new AbortController().signal
 
-/** Answers nothing until it is told to stop. */
+/** Doesn't answer until it is aborted. */
 function silent(signal: AbortSignal): Promise<string> {
   return new Promise((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason)

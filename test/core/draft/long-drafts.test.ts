@@ -11,7 +11,7 @@ import { statementsOf } from '../../factories/statements.ts'
 
 const program = sharedProgram()
 
-/** A draft with its assets, of so many segments. */
+/** A draft with its assets and the given number of segments. */
 async function draftOf(count: number) {
   const { core, load, ready } = program()
   const draftId = await ready()
@@ -30,7 +30,7 @@ async function draftOf(count: number) {
   return { core, draftId, scope: scope(draftId), id: (at: number) => ids.at(at) ?? 0 }
 }
 
-/** How many statements each kind of change takes, and what the draft is after each. */
+/** How many statements each kind of change takes, and the draft after each. */
 async function changesOf(count: number) {
   const { core, draftId, scope, id } = await draftOf(count)
   const changes: Record<string, () => Promise<unknown>> = {

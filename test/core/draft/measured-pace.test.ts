@@ -7,7 +7,7 @@ import { fakeProviders } from '../../fakes/providers.ts'
 const LONG = 'The harbour sleeps while small boats knock against the old wooden pier all night long.'
 const ENGLISH = { language: 'en', voice: null, voiceSpeed: 1 }
 
-/** Says of itself that it speaks 10 characters a second, and speaks 15. */
+/** Claims to speak 10 characters a second, but speaks 15. */
 function slowInItsOwnEyes() {
   const fakes = fakeProviders([LONG, `Then ${LONG}`, `Later ${LONG}`, `Again ${LONG}`])
   fakes.pace = 15

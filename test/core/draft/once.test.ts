@@ -27,7 +27,7 @@ it('begins once what is asked for under one key, also when the program ended in 
   expect(await ask('a', 2)).toBeNull()
   await expect(ask('b', 1, true)).rejects.toThrow('refused')
   expect(await ask('b', 1)).toEqual({ draftId: 'draft 1', jobId: 'job 2' })
-  // It had been begun, and the program ended before it could say so.
+  // The job had been started, and the program ended before recording it.
   await db.fork().nativeUpdate(ApiRequestEntity, { key: 'b' }, { jobId: null })
   expect(await ask('b', 1)).toEqual({ draftId: 'draft 1', jobId: 'job 3' })
   expect(begun.at(-1)).toEqual(['draft 1', now])

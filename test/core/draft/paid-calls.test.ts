@@ -26,7 +26,7 @@ async function paidProgram(env: NodeJS.ProcessEnv = {}) {
     const rows = await program.core.db.fork().find(PaidCallEntity, {})
     return rows.reduce((sum, row) => sum + row.calls, 0)
   }
-  /** How many more are counted after this. */
+  /** How many more calls are counted after this. */
   const counted = async (act: () => Promise<unknown>) => {
     const before = await calls()
     await act()
@@ -43,14 +43,14 @@ async function paidProgram(env: NodeJS.ProcessEnv = {}) {
 describe('paid calls', () => {
   it('are counted for whatever asks paid services for something, once each', async () => {
     const { core, draft, counted, first, queue } = await paidProgram()
-    // A script, and for each of three segments a voice and footage.
+    // A script, plus a voice and footage for each of three segments.
     expect(await counted(() => draft())).toBe(7)
     const draftId = await draft()
     const segmentId = await first(draftId)
     const on = scope(draftId, BEN)
     const edit = (text: string) => counted(() => editSegment(core, on, { segmentId, change: { text } }))
     expect(await edit('And so it is.')).toBe(1)
-    // What the text says is looked for as well.
+    // The new text is searched for as well.
     expect(await edit('A harbour at dawn.')).toBe(2)
     expect(await counted(() => revoiceSegment(core, on, segmentId))).toBe(1)
     expect(await counted(() => refetchFootage(core, on, segmentId))).toBe(1)

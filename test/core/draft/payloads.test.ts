@@ -21,7 +21,7 @@ describe('what jobs carry', () => {
       report: null,
     }
     expect(payloadOf('finalize', row({ plannedSeconds: 12.5 }))).toEqual(waiting)
-    // The render of a draft that is gone.
+    // The render of a deleted draft.
     expect(payloadOf('finalize', row({}))).toEqual({ ...waiting, plannedSeconds: null })
   })
 

@@ -32,16 +32,16 @@ it('is in every film that is not finished, and in a finished one when it is open
   expect(await draft(open)).toMatchObject({ brand, endCard: true })
   expect(await draft(finished)).toMatchObject({ brand: null })
   expect(endingOf(await draft(open))).toBe(END_CARD)
-  // Those that are begun from now on have it too, and a backup takes the logo with it.
+  // Drafts started from now on have it too, and a backup includes the logo.
   const later = await ready()
   expect(await draft(later)).toMatchObject({ brand })
   expect(await draftFiles(core.db.fork())).toContain(kept)
   await reopenDraft(core, scope(finished))
   expect(await draft(finished)).toMatchObject({ brand })
-  // One film does without.
+  // One film opts out.
   expect(await editSettings(core, scope(open), { endCard: false })).toBe(true)
   expect(endingOf(await draft(open))).toBe(ENDING)
-  // The same once more changes nothing, and without both there is none.
+  // Saving the same preset again changes nothing, and removing both parts removes the preset.
   expect(await savePreset(core, by, words('Follow us'))).toBe(false)
   expect(await savePreset(core, by, { ...words(''), withoutLogo: true })).toBe(true)
   expect(await draft(open)).toMatchObject({ brand: null, endCard: false })

@@ -12,7 +12,7 @@ import { ANN, BEN, PLACE } from '../../factories/people.ts'
 import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
-/** A workspace of its own for each test. */
+/** A separate workspace for each test. */
 let workspaces = 0
 const somewhere = () => {
   workspaces += 1
@@ -84,7 +84,7 @@ it('is what voices say from then on, and of a draft only what it concerns is rec
   expect(after.draft.status).toBe('assets_ready')
   expect(after.segments[0]).toMatchObject({ text: first?.text, voiceTake: (first?.voiceTake ?? 0) + 1 })
   expect(after.segments[0]?.ttsLocalPath).not.toBeNull()
-  // Taking it out again concerns the same segment.
+  // Removing it again affects the same segment.
   const removed = await savePronunciations(core, { place: PLACE, actor: ANN }, [])
   expect(await revoiceConcerned(core, scope(draftId), removed)).toBe(1)
   await queue.idle()

@@ -56,7 +56,7 @@ async function draftOf(count: number) {
   }
 }
 
-/** The same core, with what it asks for kept instead of done, and clips asked for ahead. */
+/** The same core, except that jobs are recorded instead of run and clips are requested ahead. */
 function recording(core: Core, asked: AskedJob[]): Core {
   return {
     ...core,
@@ -81,7 +81,7 @@ describe('arranging', () => {
     expect(await rearrangeSegments(core, scope, pick(text, 5, 1, 3), seen)).toBe(true)
     expect(await order()).toEqual([5, 1, 3])
     expect((await steps())[0]).toBe('segments_rearranged')
-    // An open form of a segment is not made stale by its new place.
+    // A segment's open form doesn't become stale because the segment moved.
     const after = new Map((await load()).segments.map(({ id, version }) => [id, version]))
     for (const [id, version] of before) if (after.has(id ?? 0)) expect(after.get(id ?? 0)).toBe(version)
     await undo(core, scope)
@@ -99,9 +99,9 @@ describe('arranging', () => {
     expect(
       (await load()).segments.every(({ ttsLocalPath, videoLocalPath }) => ttsLocalPath && videoLocalPath),
     ).toBe(true)
-    // The sound is in another order.
+    // The sound has a new order.
     expect(new Set(asked.map(({ kind }) => kind))).toEqual(new Set(['sound']))
-    // What does ask for it is seen.
+    // A change that does need files is noticed.
     await editSegment(core, scope, { segmentId: ids[4] ?? 0, change: { text: 'Other words.' } })
     expect(new Set(asked.map(({ kind }) => kind))).toContain('collect')
   })
@@ -141,7 +141,7 @@ describe('arranging', () => {
     expect(await order()).toEqual([2, 1, 3, 4])
     const stale = rearrangeSegments(core, bens, pick(text, 4, 3, 2, 1), seen)
     await expect(stale).rejects.toEqual(new StaleEditError('Ann'))
-    // After an undo nobody is named who did something else before.
+    // After an undo, no one who did something else before is named.
     const later = (await open()).seen
     await undo(core, bens)
     await expect(rearrangeSegments(core, scope, text, later)).rejects.toEqual(new StaleEditError(''))
@@ -153,7 +153,7 @@ describe('arranging', () => {
     await removeSegment(core, bens, ids[3] ?? 0)
     await insertSegment(core, bens, ids[0] ?? 0, { text: 'Ben has put this in.' })
     await insertSegment(core, bens, null, { text: 'And this at the beginning.' })
-    // Now: beginning, A1, put in, A2, A3, A5. Wanted: A5, A4, A1, A3 without A2.
+    // Current order: beginning, A1, inserted, A2, A3, A5. Wanted: A5, A4, A1, A3 without A2.
     const late = await overPresentOrder(core, scope, pick(text, 5, 4, 1, 3), seen)
     expect(late.theirs.split('\n').map((line) => line.split('.')[0])).toEqual(['1', '2', '3', '4', '5', '6'])
     expect(late.yours).toBe(
@@ -162,7 +162,7 @@ describe('arranging', () => {
     await rearrangeSegments(core, scope, late.yours, late.seen)
     expect((await order()).filter((place) => place > 0)).toEqual([5, 1, 3])
     expect(draftId).not.toBe('')
-    // A list that the history does not know.
+    // A list that isn't in the history.
     await expect(overPresentOrder(core, scope, '1', 1)).rejects.toMatchObject({ code: 'form_expired' })
   })
 

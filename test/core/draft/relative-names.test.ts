@@ -11,7 +11,7 @@ it('writes no absolute path below DATA_DIR in any row, whether a render succeeds
   const fakes = quickProviders(['Ready for the harbour at dawn?'])
   const program = await testProgram({ fakes, rendersAhead: true })
   const { core, queue, load } = program
-  // Music that the store holds, as the built-in one.
+  // Music that is in the store, like the built-in music.
   const name = storedName('music', 'ab12', 'wav')
   core.providers.music = [
     {
@@ -34,7 +34,7 @@ it('writes no absolute path below DATA_DIR in any row, whether a render succeeds
 
   await reopenDraft(core, scope(draftId))
   await queue.idle(draftId)
-  // ffmpeg says in its own words which file it cannot read.
+  // ffmpeg names the file it can't read in its own message.
   await rm(onDisk(core.store, 'clips'), { recursive: true })
   const [segment] = (await load(draftId)).segments
   await writeFile(onDisk(core.store, segment?.videoLocalPath ?? ''), 'rubbish')
@@ -46,7 +46,7 @@ it('writes no absolute path below DATA_DIR in any row, whether a render succeeds
   expect(values.filter((value) => value.includes(program.folder))).toEqual([])
 })
 
-/** What every row of every table holds, as text. */
+/** The contents of every row of every table, as text. */
 async function allValues({ core }: TestProgram): Promise<string[]> {
   const connection = core.db.fork().getConnection()
   const tables = await connection.execute<{ name: string }[]>(

@@ -11,7 +11,7 @@ import { scope, sharedProgram } from '../../factories/program.ts'
 
 const program = sharedProgram()
 
-/** A draft whose first segment has a voice that no other draft has; its path. */
+/** A draft whose first segment has a voice that no other draft has; returns its path. */
 async function withOwnVoice(text: string) {
   const { core, ready, load, queue } = program()
   const draftId = await ready()

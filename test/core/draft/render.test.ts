@@ -19,7 +19,7 @@ import { scope, sharedProgram } from '../../factories/program.ts'
 import { renderable } from '../../factories/renderable.ts'
 import { quickProviders } from '../../fakes/providers.ts'
 
-/** One short segment: what is rendered here is rendered for its status, not for its looks. */
+/** One short segment: these tests are about the status of a render, not its looks. */
 const program = sharedProgram({ fakes: quickProviders(['Ready?']) })
 
 const ready = (input: { lacksVoice?: boolean } = {}, on = program()) => renderable(on, input)
@@ -51,13 +51,13 @@ describe('finalizing', () => {
     await reopenDraft(core, scope)
     expect((await draft()).status).toBe('assets_ready')
     await expect(reopenDraft(core, scope)).rejects.toMatchObject({ code: 'draft_not_finalized' })
-    // Again with other music: its clip is there already.
+    // Again with other music: its clip already exists.
     await start({ mood: 'happy' })
     await settled()
     expect((await job()).payload.report).toMatchObject({ clipsEncoded: 0, clipsReused: 1 })
     expect(await jobs()).toHaveLength(2)
 
-    // What lies beside a video is kept as long as it, backed up with it, and goes with it.
+    // The files beside a video are kept as long as the video, backed up with it, and removed with it.
     const backedUp = await draftFiles(core.db.fork(), scope.draftId)
     expect(beside.filter((file) => backedUp.has(file))).toEqual(beside)
     await sweepUnused(core.db, core.store, Date.now())
@@ -131,7 +131,7 @@ describe('cancelling', () => {
     expect(await job()).toMatchObject({ state: 'cancelled', outputVideoPath: null })
     expect((await draft()).status).toMatch(/editing|assets_ready/)
     await expect(cancelRender(core, scope)).rejects.toMatchObject({ code: 'nothing_to_cancel' })
-    // What the render had taken over goes on without it.
+    // The work the render had taken over continues without it.
     await settled()
     expect((await draft()).status).toBe('assets_ready')
     expect(await videos()).toEqual([])
@@ -141,7 +141,7 @@ describe('cancelling', () => {
   it('ends ffmpeg', async () => {
     const { start, job, draft, core, scope } = await ready()
     const started = path.join(await temporaryFolder(), 'started')
-    // Encodes nothing and never ends, once it is asked for a clip.
+    // Encodes nothing and never ends once it is asked for a clip.
     const stuck = `case "$*" in *libx264*-f*mp4*) echo $$ > '${started}'; exec sleep 1000;; esac`
     await scriptedFfmpeg(program(), `${stuck}\nexec "$real" "$@"`)
     await start()

@@ -29,7 +29,7 @@ it('is one job, however many press Retry', async () => {
   expect(await core.db.fork().count(JobEntity, active)).toBe(1)
   expect(fakes.spoken).toHaveLength(spoken + 1)
 
-  // What was tried again stays so, also where an edit is undone.
+  // A retried segment stays retried, even when an edit is undone.
   fakes.onVoice = async () => {}
   await editSegment(core, scope(draftId), { segmentId, change: { text: 'Other words.' } })
   await undo(core, scope(draftId))

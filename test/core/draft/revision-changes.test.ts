@@ -27,7 +27,7 @@ describe('the history of a draft', () => {
     const ben = scope(draftId, BEN)
     const edit = (place: number, change: SegmentChange) =>
       editSegment(core, ben, { segmentId: id(place), change })
-    /** What the newest revision has changed, once it is made. */
+    /** The newest revision's changes, once it exists. */
     const changes = async (step: Promise<unknown>) => {
       await step
       await queue.idle(draftId)
@@ -53,7 +53,7 @@ describe('the history of a draft', () => {
     expect(await changes(chooseFootage(core, ben, id(1), choice, never))).toEqual([
       ['footage', 2, picture(used[1]), picture(free)],
     ])
-    // Of what is searched for again, what arrived after it counts.
+    // For a new search, the footage that arrived afterwards counts.
     const [again] = (await changes(refetchFootage(core, ben, id(1)))) ?? []
     const now = (await load(draftId)).segments[1]?.videoId
     expect(again).toEqual(['footage', 2, picture(free), picture(now)])
@@ -93,7 +93,7 @@ describe('the history of a draft', () => {
     const page = await draftHistory(core, PLACE.workspace, draftId, { skip: 3, limit: 4 })
     expect(page.revisions).toEqual(all.revisions.slice(3, 7))
     expect(all.undoable).toMatchObject({ actorName: 'Ben', action: { code: 'restored', revision: 1 } })
-    // A step is told of as it was done, by whoever did it.
+    // A step is described as it was done, whoever did it.
     expect(await undo(core, scope(draftId))).toMatchObject(all.undoable ?? {})
     expect(await undo(core, scope(draftId))).toMatchObject({ action: { code: 'settings_edited' } })
     expect(await redo(core, scope(draftId))).toMatchObject({ action: { code: 'settings_edited' } })

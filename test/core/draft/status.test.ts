@@ -3,7 +3,7 @@ import { MOVES, moveStatus, type StatusEvent } from '../../../src/core/draft/sta
 import { DraftEntity, STATUSES, type Status } from '../../../src/db/entities/draft.ts'
 import { testProgram } from '../../factories/program.ts'
 
-/** The status table once more, written by hand: what each event does in each status. */
+/** The status table, written again by hand: what each event does in each status. */
 const TABLE: Record<StatusEvent, Partial<Record<Status, Status>>> = {
   assets_complete: { editing: 'assets_ready' },
   asset_stale: { assets_ready: 'editing' },

@@ -10,7 +10,7 @@ it('does not hold up a second draft while all of a first one waits for a site', 
   fakes.onFootage = () => answered
   const { core, queue, draft, load } = await testProgram({ fakes })
   const { draftId: first } = await requestDraft(core, { topic: 'One' }, ANN, PLACE)
-  // As many as one draft may have under way: one that asks later would be answered at once.
+  // As many as one draft may have running: one requested later would be answered at once.
   await vi.waitUntil(() => fakes.searched.length >= 5, { timeout: 30_000 })
 
   fakes.texts = ['Short.', 'Short too.']

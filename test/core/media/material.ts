@@ -15,10 +15,10 @@ const run = promisify(execFile)
 export const EMBEDDED = installer.path
 
 type Builds = [embedded: [name: string, ffmpeg: Ffmpeg], ...others: [name: string, ffmpeg: Ffmpeg][]]
-/** What there is to know of them, asked once for all tests of a worker. */
+/** The builds' details, looked up once for all tests of a worker. */
 let found: Promise<Ffmpeg[]> | undefined
 
-/** The embedded build of 2018, and the system's where there is one; each with places of its own. */
+/** The embedded build of 2018, and the system's where there is one; each with a pool of its own. */
 export async function builds(): Promise<Builds> {
   found ??= Promise.all([findFfmpeg({ ffmpegPath: EMBEDDED }), findFfmpeg()])
   const [embedded, other] = (await found).map((ffmpeg) => ({ ...ffmpeg, pool: createPool(2) }))
@@ -38,7 +38,7 @@ export interface Workshop extends RenderTools {
 }
 
 export async function openWorkshop(ffmpeg: Ffmpeg): Promise<Workshop> {
-  // A name with all that has to be escaped somewhere.
+  // A name with every character that needs escaping somewhere.
   const folder = await mkdtemp(path.join(tmpdir(), "rushes it's [a] 한글, b;c-"))
   return {
     ffmpeg,
@@ -49,12 +49,12 @@ export async function openWorkshop(ffmpeg: Ffmpeg): Promise<Workshop> {
   }
 }
 
-/** Runs ffmpeg to make input for a test. */
+/** Runs ffmpeg to make test input. */
 export async function make(args: string[], ffmpeg = EMBEDDED): Promise<void> {
   await run(ffmpeg, ['-nostdin', '-v', 'error', '-y', ...args])
 }
 
-/** A short video of one colour. */
+/** A short video of a single colour. */
 export async function colourVideo(
   file: string,
   colour: string,
@@ -75,7 +75,7 @@ export async function colourVideo(
   return file
 }
 
-/** Writes a voice of so many frames; `sample` gives each sample, −1 to 1. */
+/** Writes a voice of the given number of frames; `sample` returns each sample, −1 to 1. */
 export async function voiceFile(
   file: string,
   frames: number,
@@ -88,7 +88,7 @@ export async function voiceFile(
   return file
 }
 
-/** Something with the rhythm and the spectrum of speech, at about this peak level. */
+/** Sound with the rhythm and spectrum of speech, at about this peak level. */
 export function murmur(level: number): (index: number) => number {
   let state = 1
   let low = 0
@@ -120,7 +120,7 @@ export function storyboard(segments: RenderSegment[], parts: Partial<Storyboard>
   }
 }
 
-/** Every frame as so many RGB pixels; with options to ffmpeg for the output, such as how many frames. */
+/** Every frame as the given number of RGB pixels; takes ffmpeg output options, such as a frame count. */
 export async function decodeFrames(
   file: string,
   filter: string,
@@ -155,7 +155,7 @@ export async function decodeFrames(
   return frames
 }
 
-/** The left channel at 48 kHz, from the film's beginning on. */
+/** The left channel at 48 kHz, from the start of the film. */
 export async function decodeSound(file: string): Promise<Float32Array> {
   const { stdout } = await run(
     EMBEDDED,
@@ -184,8 +184,8 @@ export async function ffprobeJson(ffmpeg: Ffmpeg, file: string, ...what: string[
 }
 
 /**
- * Loudness (LUFS; −70 is what silence has) and true peak (dBTP; −Infinity for silence) of a file by EBU R128.
- * @throws when ffmpeg does not say them: no bound may hold for want of a figure.
+ * Loudness (LUFS; −70 for silence) and true peak (dBTP; −Infinity for silence) of a file by EBU R128.
+ * @throws when ffmpeg doesn't report them: no bound may hold because a figure is missing.
  */
 export async function loudnessOf(ffmpeg: Ffmpeg, file: string): Promise<{ loudness: number; peak: number }> {
   const filter = 'ebur128=peak=true:framelog=verbose'

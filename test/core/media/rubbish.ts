@@ -12,7 +12,7 @@ const SOUND = {
   mka: ['-c:a', 'libmp3lame', '-f', 'matroska'],
 }
 
-/** Sound files of 8 s whose headers are good, with rubbish where the sound should be; of all kinds unless told. */
+/** 8-second sound files with valid headers and rubbish instead of sound; of all kinds by default. */
 export async function rubbishSound(
   folder: string,
   kinds: readonly (keyof typeof SOUND)[] = ['m4a', 'mp3', 'ogg', 'flac', 'mka'],
@@ -28,7 +28,7 @@ export async function rubbishSound(
   return files
 }
 
-/** A video whose frames are rubbish, and one that breaks off after a tenth. */
+/** A video whose frames are rubbish, and one that is cut off after a tenth. */
 export async function rubbishVideo(folder: string): Promise<string[]> {
   const [noise, broken] = [path.join(folder, 'noise.mp4'), path.join(folder, 'broken.mp4')]
   await make([
@@ -43,7 +43,7 @@ export async function rubbishVideo(folder: string): Promise<string[]> {
   return [noise, broken]
 }
 
-/** A valid PNG of so many pixels on a side, one bit each: a few kilobytes that become gigabytes. */
+/** A valid PNG with the given side in pixels, one bit each: a few kilobytes that expand to gigabytes. */
 export function hugePng(side: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
@@ -55,7 +55,7 @@ export function hugePng(side: number): Buffer {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts])
 }
 
-/** The beginning of a GIF of so many pixels on a side, with one frame of all of it. */
+/** The beginning of a GIF with the given side in pixels and one full-size frame. */
 export function hugeGif(side: number): Buffer {
   const header = Buffer.from('GIF89a....\x80\0\0\0\0\0\xff\xff\xff', 'latin1')
   header.writeUInt16LE(side, 6)

@@ -29,7 +29,7 @@ it('opens nothing with another key, and nothing that was changed', () => {
     expect([index, sealer.open(changed.join('.'), 'about')]).toEqual([index, null])
   }
   for (const rubbish of ['', 'v1', 'v1.x', 'x'.repeat(100)]) expect(sealer.open(rubbish, 'about')).toBeNull()
-  // A shortened mark of authenticity would be easier to guess.
+  // A truncated authentication tag would be easier to guess.
   const [version, name, nonce, tag = '', text] = parts
   expect(sealer.open([version, name, nonce, tag.slice(0, 6), text].join('.'), 'about')).toBeNull()
 })

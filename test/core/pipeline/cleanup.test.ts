@@ -25,9 +25,9 @@ import { quickProviders } from '../../fakes/providers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-/** Milliseconds for a test that renders again and again what is cleaned away, on a machine that may be busy. */
+/** Timeout in milliseconds for a test that keeps rendering what is cleaned away, on a possibly busy machine. */
 const PATIENCE = 3 * 60_000
-/** Milliseconds between two cleanings beside those who write: many a render, and most of the machine left to the writers. */
+/** Milliseconds between cleanups while others write: room for many renders, with most of the machine left to the writers. */
 const PAUSE = 200
 const LIMITS: CleanupLimits = {
   draftTtlDays: 30,
@@ -37,7 +37,7 @@ const LIMITS: CleanupLimits = {
   cacheMaxBytes: 1e9,
 }
 
-/** A program whose time can be moved on; unless told, with drafts of one segment. */
+/** A program whose clock can be advanced; its drafts have one segment by default. */
 async function aging(options: Parameters<typeof testProgram>[0] = {}) {
   let passed = 0
   const clock = () => new Date(Date.now() + passed)
@@ -58,7 +58,7 @@ function clean({ core }: TestProgram, limits: Partial<CleanupLimits> = {}, rest:
   return cleanUp({ db, store, events, log, clock, jobs, limits: { ...LIMITS, ...limits }, ...rest })
 }
 
-/** The files of some folders of the store. */
+/** The files in some folders of the store. */
 async function filesIn({ folder }: TestProgram, ...folders: string[]): Promise<string[]> {
   const lists = folders.map(async (name) => {
     const entries = await readdir(path.join(folder, name), { recursive: true, withFileTypes: true }).catch(
@@ -131,7 +131,7 @@ describe('cleaning drafts', () => {
 
 describe('cleaning files', () => {
   it('removes what nobody refers to once it is old enough, and nothing that a kept revision uses', async () => {
-    // Of different lengths, so that each has a voice file of its own.
+    // Of different lengths, so that each has its own voice file.
     const program = await aging({
       fakes: quickProviders(['One two three four five.', 'Six.', 'Seven eight nine ten eleven twelve.']),
     })
@@ -151,7 +151,7 @@ describe('cleaning files', () => {
     expect((await clean(program)).unused).toEqual({ files: 1, bytes: 1000 })
     const after = await filesIn(program, 'voices', 'footage')
     expect(after).toEqual(before.filter((file) => !file.includes('orphan')))
-    // The old words are still there for Undo; without their revision nothing holds their voice.
+    // The old words are still there for Undo; without their revision nothing refers to their voice.
     await core.db.fork().nativeDelete(RevisionEntity, { draftId, number: 1 })
     expect((await clean(program)).unused.files).toBe(2)
     expect(await filesIn(program, 'voices')).toHaveLength(6)
@@ -219,7 +219,7 @@ describe('cleaning files', () => {
           const { draftId } = await requestDraft(core, { topic, format: 'square' }, ANN, PLACE)
           await queue.idle(draftId)
           const { segments } = await load(draftId)
-          // The same words as another draft's, so that files are shared between what comes and what goes.
+          // The same words as another draft, so that old and new drafts share files.
           await editSegment(core, scope(draftId), {
             segmentId: segments[0]?.id ?? 0,
             change: { text: `Round ${round}.` },
@@ -256,7 +256,7 @@ describe('cleaning files', () => {
           expect(await core.store.has(videoLocalPath ?? '')).toBe(true)
         }
       }
-      // Each with its subtitles and its poster.
+      // Each with its subtitles and poster.
       expect(await filesIn(program, 'videos')).toHaveLength(8)
       expect(await filesIn(program, 'tmp')).toEqual([])
     },
@@ -301,7 +301,7 @@ describe('cleaning rows', () => {
     pass(8 * DAY)
     await em.insert(HandledEventEntity, { key: 'slack:2', createdAt: core.clock() })
     await em.insert(SpendingEntity, { workspace: 'w', usd: 2, createdAt: core.clock() })
-    // Three collections, the event, the form, what was asked for and spent, and that somebody was told.
+    // Three collect jobs, the event, the form, the requests and spending, and the record that someone was notified.
     expect((await clean(program)).rows).toBe(8)
     expect(await core.db.fork().find(SpendingEntity, {})).toMatchObject([{ usd: 2 }])
     const kinds = (await core.db.fork().find(JobEntity, {})).map(({ kind }: Job) => kind)
@@ -323,7 +323,7 @@ describe('cleaning rows', () => {
 })
 
 describe('a disk that is nearly full', () => {
-  /** As if the store had a disk of its own, of so many bytes. */
+  /** As if the store had its own disk with the given number of bytes. */
   async function onDisk(program: TestProgram, capacity: number) {
     const { core } = program
     core.freeBytes = async () => {

@@ -43,7 +43,7 @@ describe('every folder of the store', () => {
     const file = (name: string) => path.join(folder, name)
     const strays = [file('ab/stray.bin'), file('loose.txt'), file('.hidden'), file('ab/.deep.part')]
     for (const name of strays) await aged(onDisk(core.store, name), 25)
-    // From before the clock was put back.
+    // Written before the clock was set back.
     strays.push(file('ab/ahead.bin'))
     await aged(onDisk(core.store, file('ab/ahead.bin')), -1000)
     const fresh = file('ab/fresh.bin')
@@ -149,7 +149,7 @@ it('removes rows of drafts that are gone: what a dead process left, and renders 
   }
   await clean(program())
   expect(await core.db.fork().count(KeptFormEntity, { userId: 'ann', workspace: 'w' })).toBe(1)
-  // They may still count against what Ann may render today.
+  // They may still count against Ann's render quota for today.
   expect(await rows()).toEqual([
     [render, 'ann', null, null],
     [film, 'ann', null, null],

@@ -21,7 +21,7 @@ it('makes one whole video when the process is killed in the middle of a film', a
   const linked = await withGoogle()
   const { google, program } = linked
   await linkedAccount(linked)
-  // The process has a clock of its own.
+  // The process uses the real clock.
   google.world.now = Date.now
   const draft = await finishedDraft(program.core, {}, 17 * 1024 ** 2 + 77)
   await requestUpload(program.core, scope(draft.draftId), INPUT)

@@ -115,7 +115,7 @@ describe('an upload', () => {
   it('is continued by another process, and makes one video, wherever the first one ended', async () => {
     const { linked, core, google, ask } = await stage()
     const jobId = await ask()
-    // It ends after the film has arrived and before that is written down.
+    // The process ends after the film has arrived and before that is recorded.
     const killed = new AbortController()
     google.fault = ({ method, headers }) => {
       if (method !== 'PUT' || !headers['content-range']?.includes('-')) return null
@@ -253,7 +253,7 @@ describe('a video that is on YouTube', () => {
     const publish = async (actor: typeof ANN) =>
       changeUploaded(core, scope(draft.draftId, actor), await newest(core), { privacy: 'public' })
     await expect(publish(ANN)).rejects.toMatchObject(alone)
-    // Words are nobody's alone.
+    // Editing the words doesn't take a second person.
     await changeUploaded(core, scope(draft.draftId, ANN), await newest(core), { title: 'Other words' })
     expect(await publish(BEN)).toMatchObject({ privacy: 'public' })
     expect(google.world.videos).toMatchObject([{ status: { privacyStatus: 'public' } }])

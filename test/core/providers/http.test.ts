@@ -138,7 +138,7 @@ describe('fetchJson', () => {
     const running = get({ signal: controller.signal })
     setTimeout(() => controller.abort(reason), 100)
     await expect(running).rejects.toBe(reason)
-    // It waited: an attempt of its own would have been seen.
+    // It waited: a separate attempt would have shown up here.
     expect(server.requests).toHaveLength(1)
   })
 })
@@ -197,7 +197,7 @@ describe('createRateLimiter', () => {
     const closedFor = async () => (await failure(limiter.before(AbortSignal.timeout(1000)))).retryAfter
     limiter.learn(429, headers({}))
     expect(await closedFor()).toBe(1)
-    // Those were sent before the first was answered.
+    // These were sent before the first was answered.
     for (let index = 0; index < 3; index++) limiter.learn(429, headers({}))
     expect(await closedFor()).toBe(1)
     vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })

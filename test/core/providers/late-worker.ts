@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { answerTasks } from '../../../src/core/providers/answer-tasks.ts'
 import type { FileTask } from '../../../src/core/providers/embedded/kept-worker.ts'
 
-/** Says that it has begun, and writes its file once it is told to. */
+/** Reports that it has started, and writes its file when told to. */
 answerTasks<FileTask>(async ({ file }) => {
   await writeFile(`${file}.begun`, '')
   while (!existsSync(`${file}.go`)) await setTimeout(5)

@@ -70,7 +70,7 @@ describe('what calls are counted as', () => {
       { provider: 'openai', model: 'gpt-4o-mini-tts', characters: 148 },
       { provider: 'openai', model: 'whisper-1', seconds: expect.closeTo(10, 0) },
     ])
-    // Each is billed by the one who gave the key for it.
+    // Each is billed to the account whose key is used.
     expect(createOpenAiVoice({ ...keyless, transcription }).expects?.(speech)).toHaveLength(1)
   })
 })

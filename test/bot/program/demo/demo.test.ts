@@ -18,12 +18,12 @@ import { asProgram } from '../../../factories/tool.ts'
 import { OPENAI_TEST_KEY, startOpenAi } from '../../../servers/openai.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
-/** As short as can be, since each second of a film is work. */
+/** As short as possible, since each second of film costs time. */
 const TEA = 'Tea is hot.'
 const COFFEE = 'So is coffee.'
 const ONE_LINE = /^[^\n]+\n$/
 
-/** One folder for all tests of the file: some run at the same time, and each has a DATA_DIR of its own. */
+/** One folder for all tests of the file: some run concurrently, and each has its own DATA_DIR. */
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-demo-'))
@@ -36,7 +36,7 @@ const FILES = {
   'tea-and-coffee.txt': `${TEA}\n\n${COFFEE}`,
   'empty.txt': ' \n ',
   'long.txt': 'a'.repeat(100_000),
-  // More than a million bytes, and not a whole number of characters in any round number of them.
+  // More than a million bytes, and not a whole number of characters in any round number of bytes.
   'long-ko.txt': `a${'가'.repeat(400_000)}`,
   'control.txt': '\u0001\u0002\u0000\u0003Tea\u0000 is a drink.',
   'latin.txt': Buffer.from([0x54, 0xe9]),
@@ -44,7 +44,7 @@ const FILES = {
 
 const inFolder = (args: string[]) => args.map((arg) => arg.replace('{}', folder))
 
-/** `npm run demo` with these arguments, in which `{}` stands for the folder. DATA_DIR is `data`, and not there before. */
+/** `npm run demo` with these arguments, in which `{}` stands for the folder. DATA_DIR is `data`, which doesn't exist yet. */
 async function demo(args: string[], env: NodeJS.ProcessEnv = {}) {
   const data = path.join(folder, randomUUID())
   const child = spawn(process.execPath, ['src/bot/program/demo/main.ts', ...inFolder(args)], {
@@ -57,7 +57,7 @@ async function demo(args: string[], env: NodeJS.ProcessEnv = {}) {
   return { code, stdout, stderr, data }
 }
 
-/** The same without a process of its own, which the others show. DATA_DIR is what `env` says, or as above. */
+/** Same, within this process; other tests start a separate one. DATA_DIR comes from `env`, or is as above. */
 async function demoHere(args: string[], env: Record<string, string> = {}) {
   const data = path.join(folder, randomUUID())
   const [log, error] = [vi.fn(), vi.fn()]
@@ -139,7 +139,7 @@ describe('npm run demo on a machine that cannot', () => {
 describe('npm run demo', () => {
   it('makes a video, edits it, and encodes only the changed clip again', { timeout: 300_000 }, async () => {
     const look = ['--format', 'square', '--template', 'minimal', '--music', 'none']
-    // Of a team's own: drawn scenes are tried by the flows, and each takes a second to draw and as long to encode.
+    // A team's own footage: the flow tests cover drawn scenes, and each takes a second to draw and as long to encode.
     const media = await plainMedia(path.join(folder, 'media'), ['tea hot', 'coffee', 'city lights night'])
     const { code, stdout, stderr, data } = await demo(
       ['--script', '{}/tea-and-coffee.txt', ...look, '--out', '{}/new/tea.mp4'],
@@ -158,7 +158,7 @@ describe('npm run demo', () => {
     )
     expect(film).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 1080, height: 1080 })
     expect(Math.abs((film.duration ?? 0) - Number(seconds))).toBeLessThan(1 / 30)
-    // What somebody asked for is made as usual; the rest is nobody else's business.
+    // Files a person asked for get the usual mode; the rest is private.
     const usual = 0o777 & ~process.umask()
     expect(await modesIn(path.join(folder, 'new'))).toEqual({ folders: [usual], files: [usual & 0o666] })
     expect(await modesIn(data)).toEqual({ folders: [0o700], files: [0o600] })

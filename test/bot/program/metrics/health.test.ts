@@ -73,7 +73,7 @@ it('writes, and says that the disk is full, until there is room', async () => {
 
 it('says that the database is busy within two seconds, and that it is read-only', async () => {
   const file = path.join(await temporaryFolder(), 'rushes.sqlite')
-  // Whoever waits for the lock itself waits for longer than the whole test may take.
+  // Waiting for the lock itself would take longer than the whole test may.
   const { check, db } = await health({ db: await openDatabase(file, { lock: 600_000, turn: 600_000 }) })
   const other = new SqliteFile(file)
   other.exec('begin exclusive')

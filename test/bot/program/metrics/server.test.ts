@@ -73,7 +73,7 @@ describe('the server of metrics', () => {
     onTestFinished(() => agent.destroy())
     const [response] = await once(get(`${server.url}/healthz`, { agent }), 'response')
     await once(response.resume(), 'end')
-    // Another that has been asked half a question.
+    // Another connection, with an incomplete request.
     const half = request(`${server.url}/metrics`, { method: 'GET', agent })
     half.on('error', () => {})
     half.write('')

@@ -17,7 +17,7 @@ const QUERY = {
   limit: 1,
 } as const
 
-/** A provider as classes are written: what it needs is private. */
+/** A provider with private state, as classes have. */
 class Library implements FootageProvider {
   readonly name = 'library'
   readonly #failures: (ProviderFailure | 'defect' | null)[]
@@ -64,7 +64,7 @@ it('does not count ordinary answers, and what was cancelled', async () => {
   expect(await search(AbortSignal.abort('cancelled'))).toBeInstanceOf(ProviderError)
   expect(await search()).toBeInstanceOf(TypeError)
   expect(counted).toEqual([])
-  // Who has waited too long is not who has changed their mind.
+  // A timeout is not a cancellation.
   await search(AbortSignal.abort(new DOMException('too slow', 'TimeoutError')))
   expect(counted).toEqual(['library unavailable'])
 })

@@ -23,7 +23,7 @@ const tool = (name: string) => path.resolve(`src/bot/program/tools/${name}.ts`)
 async function google() {
   const server = await startGoogle()
   onTestFinished(() => server.close())
-  // A client of the other type, which is used on the host only.
+  // A client of the other type, used only on the host.
   const env = { ...server.env, GOOGLE_CLIENT_ID: DESKTOP.id, GOOGLE_CLIENT_SECRET: DESKTOP.secret }
   const [platform] = platformsFor(loadSettings(env), () => new Date())
   if (!platform) throw new Error('it is not set up')

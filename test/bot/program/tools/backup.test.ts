@@ -14,14 +14,14 @@ import { runTool } from '../../../factories/tool.ts'
 
 const run = promisify(execFile)
 
-/** As a process of its own. */
+/** As a separate process. */
 function tool(name: 'backup' | 'restore', folder: string, args: string[]) {
   return run(process.execPath, [`src/bot/program/tools/${name}.ts`, ...args], {
     env: { ...process.env, DATA_DIR: folder },
   })
 }
 
-/** A folder with a database in which one act is written down. */
+/** A folder with a database that contains one recorded act. */
 async function used(): Promise<string> {
   const folder = await temporaryFolder()
   const db = await openDatabase(path.join(folder, 'rushes.sqlite'))
@@ -101,7 +101,7 @@ describe('npm run backup and npm run restore', () => {
       await db.close()
       await mkdir(path.join(folder, 'videos'))
       await writeFile(path.join(folder, 'videos/large.mp4'), randomBytes(2 ** 21))
-      // A limit on the size of files stands for a disk that is full; both are reported by the same code of ours.
+      // A file size limit stands in for a full disk; our code reports both in the same way.
       const limited = run(
         'bash',
         [

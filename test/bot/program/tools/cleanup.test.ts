@@ -25,7 +25,7 @@ function cleanup(folder: string, args: string[] = [], env: Record<string, string
   return runTool('cleanup', args, { ...QUICK_FFMPEG, DATA_DIR: folder, ...env })
 }
 
-/** As a process of its own. */
+/** As a separate process. */
 function cleanupProcess(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
   return run(process.execPath, ['src/bot/program/tools/cleanup.ts', ...args], {
     env: { ...process.env, ...QUICK_FFMPEG, DATA_DIR: folder, ...env },
@@ -34,7 +34,7 @@ function cleanupProcess(folder: string, args: string[] = [], env: NodeJS.Process
 
 const HOUR = 3_600_000
 
-/** A folder with one file that nobody refers to, and one that a dead process has left. */
+/** A folder with one unreferenced file and one left by a dead process. */
 async function soiled(): Promise<string> {
   const folder = await temporaryFolder()
   await (await openDatabase(path.join(folder, 'rushes.sqlite'))).close()
@@ -124,7 +124,7 @@ describe('npm run cleanup', () => {
     const before = await caches()
     const old = new Date(Date.now() - 2 * HOUR)
     for (const { path: file } of before) await utimes(onDisk(core.store, file), old, old)
-    // Far above the limit of the caches, with something that is free to go although a draft has used it.
+    // Far above the caches' limit, with something that may be removed although a draft has used it.
     for (const [name, hours] of [
       ['fresh', 0],
       ['forgotten', 48],

@@ -43,7 +43,7 @@ interface Seen {
   stderr: string
 }
 
-/** What `npm run doctor` finds with these settings and no others, without a process of its own. */
+/** The report of `npm run doctor` with exactly these settings, run within this process. */
 async function doctor(env: Record<string, string> = {}): Promise<Omit<Seen, 'stderr'>> {
   const settings = loadSettings({ ...QUICK_FFMPEG, PORT: '0', DATA_DIR: path.join(folder, 'data'), ...env })
   const lines: string[] = []
@@ -56,7 +56,7 @@ function doctorProcess(env: Record<string, string> = {}): Promise<Seen> {
   const settings = { ...nodeEnv(), DATA_DIR: path.join(folder, 'data'), HOME: folder, PORT: '0', ...env }
   return new Promise((resolve) => {
     const script = path.resolve('src/bot/program/tools/doctor.ts')
-    // Somewhere else, so that no .env of the developer's is read.
+    // In another folder, so that the developer's .env isn't read.
     execFile(process.execPath, [script], { cwd: folder, env: settings }, (error, stdout, stderr) => {
       resolve({ code: Number(error?.code ?? 0), lines: stdout.trim().split('\n'), stderr })
     })

@@ -15,11 +15,11 @@ import { fakeChat, saidIn } from '../../../fakes/chat.ts'
 
 const run = promisify(execFile)
 
-/** Somebody whose id and name are in nothing else. */
+/** A person whose id and name appear nowhere else. */
 const WHO = { id: 'zq81person', name: 'Zebedee Quux' }
 const PERSON = `test:${WHO.id}`
 
-/** As a process of its own. */
+/** As a separate process. */
 function privacy(folder: string, args: string[]) {
   return run(process.execPath, ['src/bot/program/tools/privacy.ts', ...args], {
     env: { ...process.env, ...QUICK_FFMPEG, DATA_DIR: folder },
@@ -30,7 +30,7 @@ function privacyHere(folder: string, args: string[]) {
   return runTool('privacy', args, { ...QUICK_FFMPEG, DATA_DIR: folder })
 }
 
-/** The files of a folder in which any of the words stands, by their bytes. */
+/** The files of a folder that contain any of the words, compared as bytes. */
 async function filesWith(folder: string, words: string[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const found: string[] = []
@@ -97,7 +97,7 @@ describe('npm run privacy', () => {
       code: 2,
       stderr: expect.stringMatching(/^.* is in use by the bot \(process .*\)\. Stop it first, .*\n$/),
     })
-    // To look is allowed.
+    // A dry run is allowed.
     expect((await privacyHere(folder, ['erase', '--person', PERSON, '--dry-run'])).stdout).toBe(
       `Nothing is stored about ${PERSON}.\n`,
     )

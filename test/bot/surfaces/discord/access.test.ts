@@ -19,7 +19,7 @@ afterAll(async () => {
   for (const stop of stops) await stop()
 })
 
-/** @param inStudio they act in the studio, so that nothing but who they are is known of them. */
+/** @param inStudio they act in the studio, so that only their identity is known. */
 async function discordStage(inStudio = false): Promise<AccessStage> {
   const discord = await startDiscord()
   stops.push(() => discord.stop())
@@ -64,7 +64,7 @@ async function discordStage(inStudio = false): Promise<AccessStage> {
     discord.addThread({ name, channel: open, isPrivate, people: inside })
   const own = threadOf('own', false)
   const [hidden, lost, silent] = [threadOf('hidden', true), threadOf('lost', true), threadOf('silent', true)]
-  // Of this one Discord never says who is in it.
+  // For this one Discord never lists the members.
   const route = new RegExp(`^/channels/${silent.id}/thread-members/`)
   discord.fault({ method: 'GET', route, status: 403, times: 10_000 })
   const inChannel = (channelId: string) => ({ channelId, threadId: null, isOwnThread: false })
@@ -80,7 +80,7 @@ async function discordStage(inStudio = false): Promise<AccessStage> {
     'not cached': inChannel(open.id),
   }
 
-  /** Roles of which the gateway has not told: what is cached no longer explains what Discord says. */
+  /** Roles the gateway hasn't reported: the cached ones no longer explain Discord's answer. */
   function withUntoldRole<T>(person: Person, work: () => T): T {
     const member = discord.guild.members.get(person.id)
     if (!member) throw new Error('not a member')
@@ -95,7 +95,7 @@ async function discordStage(inStudio = false): Promise<AccessStage> {
     }
   }
 
-  /** Somebody does something, and this is what the bot hears of it. */
+  /** A person does something, and this is what the bot receives. */
   function heard(person: Person, channel: typeof lobby): Promise<Interaction> {
     const next = new Promise<Interaction>((resolve) => client.once(Events.InteractionCreate, resolve))
     person.command('draft help', {}, { channel })
@@ -117,7 +117,7 @@ async function discordStage(inStudio = false): Promise<AccessStage> {
         const actor = { id: person.id, name }
         return { actor, access: members().access(workspace, person.id), surface: 'discord', workspace }
       }
-      // From another channel than the drafts are in: what is said of that one says nothing of theirs.
+      // From a channel other than the drafts': permissions there say nothing about the drafts' channels.
       const from = isDirect
         ? person.directMessages()
         : name === 'somebody of another workspace'
@@ -178,7 +178,7 @@ it('keeps out of the studio who has left the server, within half a minute, and l
   expect(await rights()).toMatchObject({ see: true })
   vi.advanceTimersByTime(1001)
   expect(await rights()).toEqual(NOTHING)
-  // What the gateway told long ago says nothing any more; nor does a server that is away.
+  // Old reports from the gateway no longer count; nor does a server that is unavailable.
   down = new Date(Date.now() - 31_000)
   expect(await rights()).toEqual(UNKNOWN)
   down = null

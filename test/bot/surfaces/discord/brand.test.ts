@@ -34,16 +34,16 @@ test('a manager gives the workspace a logo and a call to action, all open films 
   await bot.settle(draftId)
   const kept = JSON.parse(await brand())
   expect(kept).toEqual({ callToAction: 'Follow @acme', logo: expect.stringMatching(/^logos\/.+\.png$/) })
-  // It is decoded and written anew: nothing that was hidden in the file stays.
+  // The picture is decoded and encoded again: nothing hidden in the file survives.
   const stored = await core.store.withLocalFile(kept.logo, (file) => sharp(file).metadata())
   expect(stored).toMatchObject({ format: 'png', width: 200, height: 200 })
   expect(stored.exif).toBe(undefined)
   expect(lengthOf(readable(top()))).toBeCloseTo(before + 0.5)
-  // What only the brand refers to is no leftover, and what nobody refers to is.
+  // Files that only the brand refers to are not leftovers; unreferenced files are.
   await sweepUnused(core.db, core.store, Date.now() + 1000)
   expect(await core.store.has(kept.logo)).toBe(true)
 
-  // The film can do without; Settings has it where there is a brand.
+  // The film can opt out; Settings offers this where there is a brand.
   const settings = await bot.ann.press(top(), 'Settings').modal()
   const more = (await bot.ann.submit(settings, {}).privateMessages()).at(-1)
   const rest = await bot.ann.press(more ?? fail(), EN.buttons.changeLook).modal()
@@ -61,7 +61,7 @@ test('a manager gives the workspace a logo and a call to action, all open films 
   expect(await core.store.has(kept.logo)).toBe(false)
 })
 
-/** Seconds that the top message shows. */
+/** Seconds shown by the top message. */
 function lengthOf(text: string): number {
   const [, seconds] = /([\d.]+) s(?:ec|\b)/.exec(text) ?? []
   return Number(seconds)

@@ -3,7 +3,7 @@ import { discordBot } from '../../../factories/discord.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
 import type { Message } from '../../../servers/discord/types.ts'
 
-/** Bytes: less than the clip of the segment, which has some 67 000. */
+/** Bytes: less than the segment's clip, which has some 67 000. */
 const LIMIT = 50_000
 const TEXT = `Number one ${'goes on and on '.repeat(4)}.`
 const program = () => ({ fakes: fakeProviders([TEXT]), rendersAhead: true })
@@ -33,7 +33,7 @@ describe('the clip of a segment', { timeout: 120_000 }, () => {
     expect(bot.discord.requests.filter(({ code }) => code === 40005).length).toBeGreaterThan(0)
     const spot = { channelId: bot.discord.channel.id, threadId: draft.thread.id }
     const limit = await bot.surface.chat.uploadLimit(spot)
-    // What was refused is known from then on, and it takes away no more than it has to.
+    // The bot remembers what was refused, and doesn't lower the limit more than necessary.
     expect(limit).toBeLessThan(saidUploadLimit / 10)
     expect(limit).toBeGreaterThan(LIMIT / 2)
   })

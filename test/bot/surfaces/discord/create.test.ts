@@ -137,7 +137,7 @@ describe('a new draft', () => {
     const again = await bot.ann.press(refused, 'Edit again').modal()
     expect(again.text).toContain('long')
     bot.ann.submit(again, { duration: '20' })
-    // Nobody else sees anything of it yet.
+    // No one else sees any of it yet.
     const offer = await bot.discord.until(() => {
       const now = bot.ann.current(refused)
       return readable(now).includes(EN.private.notStarted) ? now : undefined
@@ -153,7 +153,7 @@ describe('a new draft', () => {
       () => bot.discord.messages(thread).some((message) => readable(message).includes('waggle')),
       'the script',
     )
-    // Pressed once more, it starts no second draft.
+    // Pressed again, it doesn't start a second draft.
     const [twice] = await bot.ann.press(offer, 'Start').privateMessages()
     expect(readable(twice)).toBe(EN.errors.form_expired(undefined))
     expect(bot.discord.threads()).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { escapeAddress, escapeInside, escapeMarkdown } from '../../../../src/bot/surfaces/discord/escape.ts'
 
-/** What Discord's own clients look for, in their order; everything else is text. */
+/** The markup that Discord's own clients parse, in their order; everything else is text. */
 const INLINE: RegExp[] = [
   /^<(https?:\/\/[^ >]+)>/,
   /^<(?:@[!&]?|#)\d+>/,
@@ -22,7 +22,7 @@ const AT_LINE_START: RegExp[] = [/^ *#{1,3}\s/, /^ *-#/, /^ *>/, /^[ \t]*[*+-]\s
 const ADDRESS = /^((?:https?|steam):\/\/[^\s<]+[^<.,:;"'\]\s])/
 const ESCAPED = /^\\([^0-9A-Za-z\s])/
 
-/** The text as a reader sees it, and what in it was taken for Markdown. */
+/** The text as a reader sees it, and the parts interpreted as Markdown. */
 function shownBy(source: string): { text: string; active: string[] } {
   const active: string[] = []
   let text = ''

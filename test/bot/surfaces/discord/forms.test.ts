@@ -13,7 +13,7 @@ async function answerTo(interaction: Interaction): Promise<Message> {
   return message
 }
 
-/** Waits until a private message says something else than before. */
+/** Waits until a private message's text changes. */
 function becomes(bot: DiscordBot, person: DiscordBot['ann'], message: Message, text: string) {
   return bot.discord.until(() => {
     const now = person.current(message)
@@ -56,7 +56,7 @@ describe('the form of a segment', () => {
     expect(again.text).toContain('Duration: soon')
     bot.ann.submit(again, { Duration: '' })
     await bot.discord.until(() => readable(draft.segment(1)).includes('A new text.'), 'the new text')
-    // The old form cannot be sent once more by mistake.
+    // The old form can't be sent again by mistake.
     await becomes(bot, bot.ann, refused, EN.private.done)
   })
 
@@ -197,7 +197,7 @@ describe('other forms and menus', () => {
     arrived.resolve()
     const done = await becomes(bot, bot.ann, shown, EN.private.chosen(4))
     expect(readable(done)).toContain('[4 ✓]')
-    // The picture that was sent once stays.
+    // The picture stays and isn't uploaded again.
     expect(done.attachments).toEqual([sheet])
     await bot.discord.until(() => readable(draft.segment(1)).includes('Author 3'), 'the new footage')
   })

@@ -38,7 +38,7 @@ test('a finished video is handed over to editing programs, and to whom a manager
   expect(saved?.visibleTo).toBe(boss.id)
 
   const { render } = await finishDraft(core, draftId, `discord:${discord.guild.id}`)
-  // How long it is nobody has measured.
+  // Its length has not been measured.
   await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
   await bot.settle(draftId)
   await core.db.transaction(async (em) => {

@@ -25,7 +25,7 @@ test('a long draft: stills beside one line each, clips when asked for, arranged 
     /^\*\*3\*\* · [\d.]+ s · Line C is here\.\n\(segment-3\.jpg[^\n]*\)\n\[Edit\] \[Play\]\n<More…: Footage \| New take \| Move to…/,
   )
   expect(draft.segment(3).components.map(({ type }) => type)).not.toContain(ComponentType.Container)
-  // What stands in the message already is not sent again with its next edit.
+  // An attachment already in the message isn't uploaded again with its next edit.
   const still = draft.segment(3).attachments[0]?.id
 
   bot.ann.press(draft.segment(3), 'Play')
@@ -53,7 +53,7 @@ test('a long draft: stills beside one line each, clips when asked for, arranged 
   )
   bot.ben.submit(arrange, { 'One segment per line': lines.toReversed().slice(1).join('\n') })
   await settled('GFEDCIBA')
-  // Eight are shown whole again, and nine in short once it is undone.
+  // Eight segments are shown in full again, and nine are compact once that is undone.
   expect(readable(draft.segment(1))).toContain('**Segment 1 of 8**')
   const [more] = await bot.ben.press(draft.controls(), 'More…').privateMessages()
   if (!more) throw new Error('More… shows nothing.')

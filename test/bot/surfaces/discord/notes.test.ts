@@ -9,7 +9,7 @@ import type { Interaction } from '../../../servers/discord/interaction.ts'
 import { allComponents } from '../../../servers/discord/plain-text.ts'
 import type { Message } from '../../../servers/discord/types.ts'
 
-/** A message as people read it, without what makes it bold or a quotation. */
+/** A message as people read it, without bold or quote markup. */
 const said = (message: Message | undefined) =>
   readable(message)
     .replaceAll('*', '')
@@ -21,7 +21,7 @@ async function inPrivate(interaction: Interaction): Promise<Message> {
 }
 const signs = (message: Message) => [...message.reactions.keys()].join('')
 
-/** What the bot has answered in a channel, below messages of people. */
+/** The bot's answers in a channel, below people's messages. */
 function answers({ discord }: DiscordBot, channel = discord.channel): Message[] {
   return discord
     .messages(channel)
@@ -35,7 +35,7 @@ it('notes what people say, by buttons and by mentions, and lets everybody resolv
   const load = () => getDraft(program.core, `discord:${discord.guild.id}`, draftId)
   const before = await load()
 
-  // The menu of a segment.
+  // The segment's menu.
   const form = await ann.choose(segment(1), 'More…', 'Note').modal()
   expect(form.title).toBe('Note on segment 1')
   await ann.submit(form, { Note: 'is this **right**?' }).acknowledged()
@@ -50,7 +50,7 @@ it('notes what people say, by buttons and by mentions, and lets everybody resolv
   await discord.until(() => signs(second) === '📝' && signs(third) === '📝', 'both are taken')
   await discord.until(() => said(segment(2)).includes('Note by ben: calmer'), 'the message to show it')
   await discord.until(() => said(segment(3)).includes('Note by ben: shorter'), 'the message to show it')
-  // An answer pings, and is shown to the bot for that; what Discord does not show it, it does not read.
+  // An answer that pings is shown to the bot; the bot doesn't read what Discord doesn't show it.
   const pinging = ann.say('and slower', { answers: segment(3) })
   await discord.until(() => signs(pinging) === '📝', 'the answer is taken')
   ann.say('nobody is meant', { channel: thread })
@@ -58,7 +58,7 @@ it('notes what people say, by buttons and by mentions, and lets everybody resolv
   const shown = discord.gatewayLog.filter(({ event }) => event === 'MESSAGE_CREATE').at(-1)
   expect(shown?.data).toMatchObject({ content: '' })
 
-  // Resolved in one click where it is the only one, else in the list, which only this person sees.
+  // A single note is resolved in one click; several are resolved in the list, which only this person sees.
   await ann.press(segment(2), 'Resolve').acknowledged()
   await discord.until(
     () => said(segment(2)).includes('Note by ben, resolved by ann: calmer'),
@@ -69,14 +69,14 @@ it('notes what people say, by buttons and by mentions, and lets everybody resolv
   expect(said(list)).toMatch(
     /Notes on segment 3 \(2\)[\s\S]*Note by ann:[\s\S]*and slower[\s\S]*Note by ben:/,
   )
-  // Ben sees no way to delete what Ann has written.
+  // Ben has no way to delete what Ann wrote.
   const deleting = allComponents(list).filter(({ label }) => label === 'Delete')
   expect(deleting).toHaveLength(1)
   await ben.press(list, 'Delete').acknowledged()
   await discord.until(() => said(ben.current(list)).includes('Notes on segment 3 (1)'), 'the shorter list')
   await discord.until(() => !said(segment(3)).includes('shorter'), 'the message without it')
 
-  // None of it is a change of the film.
+  // None of this changes the film.
   const after = await load()
   expect(after.segments).toEqual(before.segments)
   expect([after.draft.revision, after.draft.status]).toEqual([before.draft.revision, before.draft.status])
@@ -93,12 +93,12 @@ it('tells who writes something else how it is done, with a form over the words, 
     replyTo: { messageId: unclear.id },
     allowedMentions: { parse: [], replied_user: false },
   })
-  // No sound for anybody.
+  // Silent for everyone.
   expect(answer.flags & 4096).toBe(4096)
   expect(said(answer)).toContain(
     "I can't tell which segment you mean. Start with its number, like this: @rushes 2: calmer",
   )
-  // The words are Ann's; to others the form does not open.
+  // The words are Ann's; no one else can open the form.
   expect(said(await inPrivate(ben.press(answer, 'Write a note')))).toContain('This form has expired')
   const form = await ann.press(answer, 'Write a note').modal()
   const unknown = await inPrivate(ann.submit(form, { 'Segment number': '7' }))
@@ -110,7 +110,7 @@ it('tells who writes something else how it is done, with a form over the words, 
     'the message to show it',
   )
 
-  // There is one such answer to a person at most, and none where there is no segment of that number.
+  // At most one such answer per person, and none where there is no segment with that number.
   ann.say(`<@${discord.botId}> 9: calmer`, { channel: thread })
   const other = await discord.until(
     () => answers(bot, thread).find(({ id }) => id !== answer.id),
@@ -119,7 +119,7 @@ it('tells who writes something else how it is done, with a form over the words, 
   expect(said(other)).toContain('There is no segment 9.')
   await discord.until(() => ann.current(answer) === undefined, 'the first answer is gone')
 
-  // Where there is no draft, and where Discord shows nothing of the words.
+  // Where there is no draft, and where Discord doesn't show the words.
   ann.say(`<@${discord.botId}> hello`)
   const lost = await discord.until(() => answers(bot)[0], 'an answer in the channel')
   expect(said(lost)).toContain('Mention @rushes in the thread of a draft to leave a note.')
@@ -162,7 +162,7 @@ it('proposes another text where a script service can write one; who asked and wh
   await undo(program.core, scope(draftId, { id: ben.id, name: 'ben' }, workspace))
   await settle(draftId)
 
-  // Edited before it is used, when somebody has changed the text meanwhile: both are shown, and one is chosen.
+  // Editing a suggestion after someone has changed the text: both are shown, and one is chosen.
   const second = ben.say(`<@${discord.botId}> 2: slower`, { channel: thread })
   await discord.until(() => signs(second) === '💡', 'the second suggestion is announced')
   await settle(draftId)
@@ -181,7 +181,7 @@ it('proposes another text where a script service can write one; who asked and wh
   await discord.until(async () => (await text()) === 'Four, five, and slowly six.', 'the text')
   await settle(draftId)
 
-  // A note all the same, and one that nobody pays for: an answer that does not name the bot.
+  // Still a note, and one that costs nothing: an answer that doesn't name the bot.
   const note = ann.say(`<@${discord.botId}> note 1: check the date`, { channel: thread })
   const chat = ann.say('nice!', { answers: segment(1) })
   await discord.until(() => signs(note) === '📝' && signs(chat) === '📝', 'both are notes')
@@ -210,7 +210,7 @@ it('takes each message once, from people who may write, and does without reactio
   const sent = discord.gatewayLog.findLast(({ event }) => event === 'MESSAGE_CREATE')
   await discord.until(() => said(segment(1)).includes('Note by ann: calmer'), 'the note is shown')
   discord.redeliver(sent)
-  // Who was let in to write, and has lost that while the message was on its way.
+  // A person who could write, and lost that permission while the message was on its way.
   const lurker = discord.user('lurker')
   discord.denyMember(lurker.id, ['SendMessagesInThreads'])
   expect(() => reader.say('x', { channel: thread })).toThrow()

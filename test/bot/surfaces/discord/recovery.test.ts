@@ -11,12 +11,12 @@ import { jobRow } from '../../../factories/rows.ts'
 
 const MINUTE = 60_000
 
-/** The bot whose clock is so far behind Discord's that what it tried is old by now, and nonces are forgotten. */
+/** A bot whose clock is so far behind Discord's that its attempts are old and their nonces forgotten. */
 async function oldBot(): Promise<DiscordBot> {
   return discordBot({ program: { clock: () => new Date(Date.now() - 10 * MINUTE) } })
 }
 
-/** From now on the first answer to every message is lost, and the next try comes when Discord has forgotten its nonce. */
+/** From now on the first answer to every message is lost, and the retry comes after Discord has forgotten the nonce. */
 function loseAnswers({ surface: { chat }, program, discord }: DiscordBot): void {
   const tried = new Set<string>()
   const losing: Chat = {
@@ -54,7 +54,7 @@ describe('after the process ended before it knew what had been sent', () => {
     const bot = await discordBot()
     const draft = await bot.create()
     const { core, threads } = bot.program
-    // As it was when the answer had just been given: nothing of it is written down.
+    // As it was just after the answer: nothing has been recorded.
     await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId: draft.draftId })
     const spot = { channelId: bot.discord.channel.id, threadId: null }
     await core.db.transaction((em) => placeDraft(em, draft.draftId, spot))
@@ -98,7 +98,7 @@ describe('after the process ended before it knew what had been sent', () => {
   })
 })
 
-/** A draft whose video is there. */
+/** A draft whose video exists. */
 async function finishedRender({ program: { core } }: DiscordBot, draftId: string): Promise<void> {
   const outputVideoPath = `videos/${draftId}.mp4`
   await mkdir(onDisk(core.store, 'videos'), { recursive: true })

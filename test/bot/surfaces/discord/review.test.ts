@@ -41,7 +41,7 @@ test('somebody watches the draft privately, people approve it, and Render waits 
   const stored = await program.core.db.fork().findOneOrFail(DraftEntity, { draftId: draft.draftId })
   expect(stored.status).toBe('assets_ready')
 
-  // The form of all settings has no room for approvals.
+  // The form with all settings has no room for approvals.
   const approvals = async () => {
     const rest = await answerTo(ann.submit(await ann.press(draft.top(), 'Settings').modal()))
     expect(readable(rest)).toMatch(/Language: English\n.*Approvals before rendering: /)
@@ -58,7 +58,7 @@ test('somebody watches the draft privately, people approve it, and Render waits 
   await says(bot, draft.controls, 'Approved by ann')
   const refused = await answerTo(render())
   expect(readable(refused)).toContain('needs 1 approval from ben before it can be rendered, and has 0')
-  // Nobody but a manager may have it need less.
+  // Only a manager may lower the number needed.
   const { rest, form: again } = await approvals()
   expect(again.text).toContain('Approvals before rendering: 1 approval')
   ann.submit(again, { 'Approvals before rendering': '0' })
@@ -85,7 +85,7 @@ test('somebody watches the draft privately, people approve it, and Render waits 
   }).catch(() => undefined)
   await bot.settle(draft.draftId)
 
-  // A manager asks for approvals in the whole workspace.
+  // A manager requires approvals in the whole workspace.
   const workspace = await boss.command('draft settings').modal()
   boss.submit(workspace, { 'Approvals before rendering': '2' })
   await discord.until(

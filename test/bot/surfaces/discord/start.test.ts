@@ -18,7 +18,7 @@ async function loopback(): Promise<Discord> {
   return discord
 }
 
-/** The one line that the start ends with. */
+/** The single line with which a refused start ends. */
 async function refusedStart(
   discord: Discord,
   settings: { token?: string; guildId?: string; apiUrl?: string },

@@ -24,7 +24,7 @@ describe('the finished video', () => {
       bot.discord.messages().find(({ attachments }) => attachments[0]?.filename.startsWith('job_'))
     const posted = await bot.discord.until(video, 'the video', 100_000)
     await bot.settle(draft.draftId)
-    // It is the message that announced the draft: there is no other one in the channel.
+    // It is the message that announced the draft: the channel has no other.
     expect(posted.id).toBe(draft.announcement.id)
     expect(bot.discord.messages()).toHaveLength(1)
     const [file] = posted.attachments
@@ -33,7 +33,7 @@ describe('the finished video', () => {
     expect(readable(posted)).toContain(
       `${EN.video.smallerCopy(`${(LIMIT / 1024 / 1024).toFixed(1)} MB`)} \`videos/${draft.draftId}`,
     )
-    // The people who wait for it are told, and led there; nobody is told of anything else.
+    // The people waiting for it are notified and get a link; no other notifications are sent.
     const told = draft.messages().filter((message) => pingsOf(message).length > 0)
     expect(told.map(({ id }) => id)).toEqual([draft.controls().id])
     expect(pingsOf(draft.controls()).sort()).toEqual([`<@${bot.ann.id}>`, `<@${bot.ben.id}>`].sort())

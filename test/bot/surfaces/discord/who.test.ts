@@ -5,7 +5,7 @@ import { discordBot, draftIdIn, noDraft, readable } from '../../../factories/dis
 
 const EN = wordsFor('en')
 
-/** A draft in one channel, and another channel where everybody can write. */
+/** A draft in one channel, and another channel where everyone can write. */
 async function twoChannels() {
   const bot = await discordBot({ segments: 1 })
   const draft = await bot.create()
@@ -76,7 +76,7 @@ describe('a draft whose channel was deleted', () => {
     await program.threads.settled()
     expect([discord.messages(elsewhere), discord.threads(elsewhere)]).toEqual([[], []])
     expect(readable(await boss.command('draft list', {}, where).response())).toContain('Tea')
-    // Not even its author puts it where they cannot write.
+    // Not even its author can show it where they can't write.
     discord.denyMember(ann.id, ['SendMessages'], elsewhere)
     const kept = await ann.command('draft show', { draft: draft.draftId }, where).response()
     expect(readable(kept)).toBe(EN.placeGone)
@@ -91,7 +91,7 @@ describe('a draft whose channel was deleted', () => {
 })
 
 describe('a draft in a private thread', () => {
-  /** A draft of ann's in a thread that ben is not in. */
+  /** A draft by Ann in a thread that Ben isn't in. */
   async function closedThread() {
     const bot = await discordBot({ segments: 2 })
     const thread = bot.discord.addThread({ name: 'closed', isPrivate: true, people: [bot.ann] })

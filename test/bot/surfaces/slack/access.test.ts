@@ -21,7 +21,7 @@ const PLACES: Where[] = [
   ...(['deleted channel', 'no answer'] as const),
 ]
 
-/** @param inStudio they act in the studio, so that nothing but who they are is known of them. */
+/** @param inStudio they act in the studio, so that only their identity is known. */
 async function slackStage(inStudio = false): Promise<AccessStage> {
   const kinds = { open: 'public', closed: 'private', gone: 'private', lobby: 'public' } as const
   const names = Object.keys(kinds) as (keyof typeof kinds)[]
@@ -63,7 +63,7 @@ async function slackStage(inStudio = false): Promise<AccessStage> {
       if (userId === undefined) return null
       if (name === 'author, but unknown') slack.fault('users.info', { error: 'internal_error' })
       const teamId = name === 'somebody of another workspace' ? OTHER : home
-      // Nothing is remembered from what came before.
+      // Nothing is cached from before.
       const registry = {
         people: createPeople(client, log),
         channels: createChannels(client, log),

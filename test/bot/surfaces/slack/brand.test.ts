@@ -23,13 +23,13 @@ it('an admin sends a logo with the settings, which only the bot may fetch, and w
   expect(await store.has(logo)).toBe(true)
   const later = await admin.command('/draft settings').view()
   expect(later.values.callToAction?.value?.value).toBe('팔로우하기')
-  // The other half of the form is left as it was.
+  // The other half of the form is unchanged.
   expect(later.values.pronunciations?.value?.value).toBe(null)
   expect(slack.problems).toEqual([])
   slack.withoutScope('files:read')
   const refused = await admin.submit(later, { logo: slack.sendFile(admin.id, 'a.jpg', picture) }).errors()
   expect(refused).toEqual({ logo: expect.stringContaining('could not be downloaded') })
-  // An app that was installed with the scopes of the version before: all but the logo can be set.
+  // An app installed with the previous version's scopes: everything but the logo can be set.
   const older = await admin.command('/draft settings').view()
   expect(older.values.logo).toBe(undefined)
   await admin.submit(older, { callToAction: 'Follow us' }).acknowledged()

@@ -186,7 +186,7 @@ it('/draft token makes and revokes tokens for admins of the workspace, who alone
   expect(listed).not.toContain(sent.slice(7))
   expect(await ask(admin, '/draft token revoke CI')).toContain('The token “CI” no longer works.')
   expect(await tokenSent(core, sent)).toBeNull()
-  // What is secret has been said in no channel.
+  // Secrets were not posted in any channel.
   expect(JSON.stringify(slack.messages())).not.toContain(sent)
   expect(slack.problems).toEqual([])
 })

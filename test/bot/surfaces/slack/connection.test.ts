@@ -6,7 +6,7 @@ import { testProgram } from '../../../factories/program.ts'
 import { slackBot } from '../../../factories/slack.ts'
 import { type Slack, startSlack } from '../../../servers/slack/index.ts'
 
-/** Milliseconds between the openings of connections, as Slack was asked for them. */
+/** Milliseconds between the requests to open a connection, as Slack received them. */
 function pauses(slack: Slack): number[] {
   const times = slack.callsTo('apps.connections.open').map(({ at }) => at)
   return times.slice(1).map((at, index) => at - (times[index] ?? 0))
@@ -62,7 +62,7 @@ it('works with one connection where Slack refuses a second one', async () => {
   expect(pauses(slack)[1]).toBeGreaterThanOrEqual(490)
   expect(await ann.command('/draft help').reply()).toBeDefined()
   expect(surface.notes).toEqual([expect.stringContaining('Connected by Socket Mode')])
-  // The second one comes as soon as Slack lets it in.
+  // The second one comes as soon as Slack accepts it.
   slack.settings.maxSockets = 10
   await slack.until(() => slack.sockets.count() === 2)
 })
@@ -87,7 +87,7 @@ it('waits longer and longer before it reopens a connection that ends at once', a
   const { slack } = await slackBot({ warnsAtHello: true })
   await slack.until(() => slack.callsTo('apps.connections.open').length >= 8, 'eight openings', 30_000)
   const times = slack.callsTo('apps.connections.open').map(({ at }) => at)
-  // Two connections with pauses of 0.5, 1 and 2 seconds each.
+  // Two connections, each with pauses of 0.5, 1 and 2 seconds.
   expect((times[7] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(3400)
 })
 

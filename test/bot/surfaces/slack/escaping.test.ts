@@ -3,7 +3,7 @@ import { moreOf, slackBot } from '../../../factories/slack.ts'
 
 const NASTY =
   '<!here> <@U0SOME> & *b* :smile: <https://evil.example|x> &amp; https://evil.example <6 *s _l ~ `t'
-/** The same without markup; what is left of it only looks like some. */
+/** The same without markup; what remains only looks like it. */
 const PLAIN = '& b x & https://evil.example <6 *s _l ~ `t'
 
 it('shows what people typed without its markup everywhere, and never pings anybody', async () => {
@@ -23,7 +23,7 @@ it('shows what people typed without its markup everywhere, and never pings anybo
     .acknowledged()
   await slack.until(() => slack.shown(top).startsWith(PLAIN))
   await settle(draftId)
-  // The narration, the alternative text of its picture, the search and the keyword.
+  // The narration, its picture's alternative text, the search and the keyword.
   expect(slack.shown(segment).split(PLAIN)).toHaveLength(5)
   for (const button of ['History', 'Delete'])
     expect(slack.shown(await ann.press(await moreOf(slack, ann, top), button).reply())).toContain(PLAIN)

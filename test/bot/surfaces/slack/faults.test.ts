@@ -4,7 +4,7 @@ import { controlsOf, moreOf, slackBot } from '../../../factories/slack.ts'
 import { fakeProviders } from '../../../fakes/providers.ts'
 import type { Message } from '../../../servers/slack/world.ts'
 
-/** Without the last one, which has the controls. */
+/** All but the last one, which has the controls. */
 const segments = (slack: { thread(root: Message): Message[] }, top: Message) =>
   slack.thread(top).filter(({ blocks }) => !JSON.stringify(blocks).includes('about:draft_'))
 
@@ -33,7 +33,7 @@ it.each(['envelope', 'trigger'] as const)('does once what is delivered twice (sa
   ann.press(controlsOf(slack, top), 'Undo')
   await slack.until(() => !slack.shown(message).includes('Once only.'))
   await slack.until(() => ann.ephemerals().length > 1)
-  // Neither an open form nor anything else was answered with an error.
+  // No action was answered with an error, nor was an open form.
   expect(ann.ephemerals().map((each) => slack.shown(each))).toEqual([
     expect.stringContaining('cannot be split'),
     expect.stringContaining('Undid: '),

@@ -27,7 +27,7 @@ it('footage is swapped in two clicks: one picture, uploaded once, and the answer
   expect(panel.blocks.filter(({ type }) => type === 'image')).toHaveLength(1)
   const segment = await program.core.db.fork().findOneOrFail(SegmentEntity, { draftId, segmentIndex: 0 })
   expect(segment).toMatchObject({ videoId: 'picture-3', editedByName: 'ben' })
-  // The stills of segments are uploaded for the thread, the sheet never again.
+  // The segments' stills are uploaded for the thread; the sheet is never uploaded again.
   const names = slack.callsTo('files.getUploadURLExternal').map(({ args }) => JSON.stringify(args))
   expect(names.filter((each) => each.includes('footage-'))).toHaveLength(1)
   expect(slack.problems).toEqual([])

@@ -38,7 +38,7 @@ it('hands a finished video over to editing programs, and to whom an admin wants 
 
   const { workspace } = (await core.db.fork().execute('select workspace from drafts'))[0] ?? {}
   const { render } = await finishDraft(core, draftId, workspace)
-  // How long it is nobody has measured.
+  // Its length has not been measured.
   await core.db.fork().nativeUpdate(JobEntity, { jobId: render }, { outputDuration: null })
   await settle(draftId)
   await core.db.transaction(async (em) => {

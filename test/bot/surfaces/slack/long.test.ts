@@ -8,7 +8,7 @@ test('a long draft: pictures beside one line each, arranged and moved by two cli
   const { slack, create, settle } = await slackBot({ program: { fakes: fakeProviders(TEXTS) } })
   const { draftId, top } = await create('create Tea format:square')
   const ann = slack.user('ann')
-  // Before the last message, which has the controls.
+  // All before the last message, which has the controls.
   const cards = () => slack.thread(top).slice(0, -1)
   const order = () =>
     cards()
@@ -34,7 +34,7 @@ test('a long draft: pictures beside one line each, arranged and moved by two cli
   const arrange = await ann.press(top, 'Arrange').view()
   const list = String(arrange.values.order?.value?.value)
   const lines = list.split('\n')
-  // A form with a mistake stays open, as it was typed.
+  // A form with a mistake stays open, with what was typed.
   expect(await ann.submit(arrange, { order: `${list}\n3` }).errors()).toEqual({
     order: 'Segment 3 is in the list twice. Delete one of the two lines.',
   })
@@ -42,7 +42,7 @@ test('a long draft: pictures beside one line each, arranged and moved by two cli
   await ann.submit(arrange, { order: lines.toReversed().join('\n') }).acknowledged()
   await slack.until(() => order() === 'HGFEDCIBA')
   await settle(draftId)
-  // Every picture was there already.
+  // Every picture had already been uploaded.
   expect(slack.callsTo('files.getUploadURLExternal')).toHaveLength(footage)
   expect(slack.problems).toEqual([])
 }, 120_000)

@@ -9,7 +9,7 @@ const world = createWorld(DEFAULTS, { name: 'Studio' })
 const view = (...blocks: Block[]): MessageView => ({ summary: 'Summary', tone: 'neutral', blocks })
 const IMAGES = { 'previews/a.jpg': 'F0123456789' }
 
-/** The blocks of a view, which Slack takes. */
+/** The blocks of a view, validated as Slack does. */
 function accepted(given: MessageView, mark?: string) {
   const blocks = toBlocks(given, IMAGES, mark)
   const checked = checkBlocks(blocks, ({ id }) => id === IMAGES['previews/a.jpg'])
@@ -194,7 +194,7 @@ describe('messages for Slack', () => {
     const nasty = accepted(view({ ...item, text: [{ bold: '3' }, ` · ${NASTY}`] }))
     expect(nasty.text).toContain(NASTY)
     expect(nasty.blocks).toHaveLength(1)
-    // Without a picture that Slack has, and without a second line.
+    // Without a picture uploaded to Slack, and without a second line.
     const bare = accepted(view({ ...item, note: '', thumbnail: { ...thumbnail, path: 'previews/none.jpg' } }))
     expect(bare.text).toBe('*3* · Tea')
   })

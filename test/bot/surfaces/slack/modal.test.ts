@@ -14,7 +14,7 @@ function accepted(form: FormView) {
   if (!checked.value) throw new Error('refused')
   return checked.value
 }
-/** What comes back when somebody sends the form as it is. */
+/** The values sent when a person submits the form unchanged. */
 const sentBack = (form: FormView) => formValuesOf(initialValues(accepted(form).blocks))
 
 describe('forms for Slack', () => {

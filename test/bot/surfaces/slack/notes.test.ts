@@ -41,7 +41,7 @@ it('notes what people say, by buttons and by mentions, and lets everybody resolv
   ann.press(segment(2), 'Resolve')
   await says(2, 'Note by bee, resolved by ann')
 
-  // The list, which only this person sees, and in which only one’s own can be deleted.
+  // The list, which only this person sees and where people can delete only their own notes.
   bee.press(segment(2), 'Notes (1)')
   const list = await slack.until(() => bee.ephemerals().at(-1), 'the list')
   bee.press(list, 'Reopen')
@@ -65,7 +65,7 @@ it('takes a message once, however often Slack tells of it', async () => {
   const note = ann.say(`${name} #2 calmer`, { thread: top })
   await slack.until(() => signs(note) === 'memo', 'it is taken')
   ann.edit(note, `${name} #2 calmer, and slower`)
-  // What had not been said to the bot counts from the moment in which it is.
+  // A message that didn't mention the bot counts from the moment it does.
   const later = bee.say('3: shorter', { thread: top })
   bee.edit(later, `${name} 3: shorter`)
   await says(3, 'Note by bee: shorter')
@@ -147,7 +147,7 @@ it('needs the scopes that the manifest names, and works without a sign', async (
   await slack.until(() => slack.callsTo('reactions.add').length > 0, 'the sign was tried')
   expect(slack.callsTo('reactions.add').at(-1)).toMatchObject({ error: 'missing_scope' })
   expect([signs(note), ann.ephemerals()]).toEqual(['', []])
-  // Without the other one Slack tells nothing.
+  // Without the other scope, Slack sends nothing.
   slack.withoutScope('app_mentions:read')
   ann.say(`${name} 1: slower`, { thread: top })
   expect(await notes()).toHaveLength(1)

@@ -33,7 +33,7 @@ const film: MessageView = {
   ],
 }
 
-/** A thread at Slack, and what makes a chat as each new process does. */
+/** A thread at Slack, and a function that makes a chat as each new process does. */
 async function thread() {
   const slack = await startSlack({ scopes: Object.keys(SCOPES) })
   onTestFinished(() => slack.close())
@@ -107,9 +107,9 @@ describe('the same nonce', () => {
     expect(films()).toHaveLength(1)
     expect(slack.thread(top)).toHaveLength(3)
     expect(slack.messages()).toHaveLength(2)
-    // A thread and a channel are read once by each process, not for each message.
+    // Each process reads a thread and a channel once, not once per message.
     expect(slack.callsTo('conversations.history').length).toBeLessThanOrEqual(4)
-    // A video of its own has a nonce of its own.
+    // Another video has another nonce.
     await after.send(opened, film, 'another video')
     expect(films()).toHaveLength(2)
   })

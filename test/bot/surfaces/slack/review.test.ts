@@ -46,7 +46,7 @@ it('shows a draft to watch in one message of the thread, and counts the approval
   await slack.until(() =>
     ann.ephemerals().some((message) => slack.shown(message).includes('needs 2 approvals from @editors')),
   )
-  // Only who looks after the workspace may have it need less.
+  // Only those who manage the workspace may lower the number needed.
   const lower = await ann.press(top, 'Settings').view()
   const errors = ann.submit(lower, { 'Approvals before rendering': '1 approval' })
   await errors.acknowledged()
@@ -60,7 +60,7 @@ it('shows a draft to watch in one message of the thread, and counts the approval
   await boss.submit(may, { 'Approvals before rendering': '1 approval' }).acknowledged()
   await slack.until(() => !slack.shown(controlsOf(slack, top)).includes('approvals from'))
 
-  // It is not known who is in the group: nobody counts.
+  // The group's members can't be read, so no one's approval counts.
   slack.withoutScope('usergroups:read')
   program.core.events.changed(draftId)
   expect(slack.problems).toEqual([])

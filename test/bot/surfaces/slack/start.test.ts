@@ -58,7 +58,7 @@ it('listens over HTTP on this machine alone unless HOST says otherwise', async (
   const slack = await startSlack()
   onTestFinished(() => slack.close())
   const program = await testProgram({ start: false })
-  /** Where it says that it listens, and whether it answers at another address of this machine. */
+  /** The address it says it listens on, and whether it answers at another address of this machine. */
   const listening = async (env: NodeJS.ProcessEnv) => {
     const port = await freePort()
     const settings = loadSettings({
@@ -216,14 +216,14 @@ it('needs no other scope than the manifest asks for', async () => {
 })
 
 /**
- * Kinds of conversations in which each scope is needed. `commands` and `app_mentions:read` let Slack send anything at all, which no
- * call shows; what comes of mentions is tried in notes.test.ts.
+ * The kinds of conversations in which each scope is needed. `commands` and `app_mentions:read` let Slack send anything at all,
+ * which no call shows; notes.test.ts covers what follows from mentions.
  */
 const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   commands: null,
   'chat:write': 'public',
   'files:write': 'public',
-  // Only a picture that comes with a form is read: see pronunciation.test.ts.
+  // Only used to read a picture that comes with a form: see pronunciation.test.ts.
   'files:read': null,
   'users:read': 'public',
   'channels:history': 'public',
@@ -236,7 +236,7 @@ const NEEDED: Record<keyof typeof SCOPES, Channel['kind'] | null> = {
   'mpim:history': 'mpim',
   'app_mentions:read': null,
   'reactions:write': null,
-  // Only those who ask for approvals of a user group need it: see reviewers.test.ts.
+  // Only needed where approvals must come from a user group: see reviewers.test.ts.
   'usergroups:read': null,
 }
 

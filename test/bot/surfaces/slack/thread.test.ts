@@ -67,7 +67,7 @@ describe('buttons and menus in Slack', () => {
     expect(slack.shown(whole)).toMatch(/Segment 1 of 3[\s\S]*\[Move down\]/)
     ann.press(whole, 'Move down')
     await slack.until(() => shownTexts()[0] === 'Second sentence.')
-    // It is not left there to be pressed once more.
+    // The button isn't left there to be pressed again.
     await slack.until(() => slack.shown(whole) === 'Done.')
     ann.press(controlsOf(slack, top), 'Undo')
     await slack.until(() => shownTexts()[0] === 'First sentence.')
@@ -114,14 +114,14 @@ describe('buttons and menus in Slack', () => {
     )
     expect(clip.files).toMatchObject([{ title: expect.stringContaining('Segment 1'), mimetype: 'video/mp4' }])
     const clips = () => slack.thread(top).filter(({ files }) => files.length > 0)
-    // Who asks for it again is told where it is.
+    // A person who asks for it again gets a link to it.
     await slack.until(() => slack.callsTo('conversations.replies').length > 0)
     const ben = slack.user('ben')
     const told = await ben.press(card, 'Play').reply()
     expect(slack.shown(told)).toContain('This clip is already in the thread:')
     expect(slack.links(told)[0]?.url).toContain(clip.ts.replace('.', ''))
     expect(clips()).toEqual([clip])
-    // One that somebody has deleted is posted again, and one that is out of date makes way.
+    // A deleted one is posted again, and an outdated one is replaced.
     clip.deleted = true
     ben.press(card, 'Play')
     const second = await slack.until(() => clips()[0], 'the clip again', 60_000)
@@ -149,13 +149,13 @@ describe('buttons and menus in Slack', () => {
     expect(slack.messages()).toEqual([top])
     const video = slack.thread(top).at(-1)
     expect(video?.files[0]).toMatchObject({ mimetype: 'video/mp4' })
-    // Beside it, in the same message.
+    // The other files are in the same message.
     const kinds = video?.files.map(({ name }) => name.slice(name.lastIndexOf('.')))
     expect(kinds).toEqual(['.mp4', '.srt', '.vtt', '.jpg'])
     expect(video && slack.shown(video)).toMatch(/Tea \* 2[\s\S]*\d s · [\d.]+ MB/)
     expect(slack.links(top)[0]?.url).toContain(video?.ts.replace('.', ''))
     expect(top.blocks.filter(({ type }) => type === 'image')).toHaveLength(1)
-    // Those who wait for it are told of it, and of nothing else.
+    // Those waiting for it are notified of it, and of nothing else.
     const told = slack.world.messages.filter((message) => slack.pings(message).length > 0)
     expect(told).toEqual([video])
     expect(video && slack.pings(video).toSorted()).toEqual([`<@${ann.id}>`, `<@${ben.id}>`].toSorted())
@@ -163,7 +163,7 @@ describe('buttons and menus in Slack', () => {
     expect(slack.links(files)[0]?.url).toContain(video?.ts.replace('.', ''))
     const progress = top.versions.filter(({ blocks }) => JSON.stringify(blocks).includes('task_card'))
     expect(progress.length).toBeGreaterThan(0)
-    // Progress is gathered: about one edit in two seconds, and the few that what people did asked for.
+    // Progress is batched: about one edit every two seconds, plus the few caused by people's actions.
     const edits = slack.callsTo('chat.update').filter(({ args }) => args.ts === top.ts)
     const seconds = ((edits.at(-1)?.at ?? 0) - (edits[0]?.at ?? 0)) / 1000
     expect(edits.length).toBeLessThanOrEqual(5 + seconds / 2)
@@ -181,7 +181,7 @@ describe('buttons and menus in Slack', () => {
     const before = slack.calls.length
     await program.threads.sync(draftId)
     expect(slack.calls.slice(before).map(({ method }) => method)).toEqual(['conversations.replies'])
-    // Somebody deletes a message; it is posted again, in order.
+    // A person deletes a message; it is posted again, in order.
     const [, second] = slack.thread(top)
     if (second) second.deleted = true
     await program.threads.sync(draftId)

@@ -7,7 +7,7 @@ describe.each([false, true])('what Slack delivers twice (over HTTP: %s)', (http)
     it.each(['/draft', '/draft create'])('opens the form of %s once', async (line) => {
       const { slack, surface } = await slackBot({ http, works: false })
       const ann = slack.user('ann')
-      // What Slack says about a trigger that was used differs; none of it may reach the person.
+      // Slack's errors for a used trigger vary; none of them may reach the person.
       slack.fault('views.open', { error: 'expired_trigger_id' }, 1, 1)
       slack.deliverTwice(1, same)
       await ann.command(line).view()

@@ -55,7 +55,7 @@ it('has no drafts for people of another team, whatever id they carry', async () 
     expect([nothing, 'That segment is no longer in the draft.']).toContain(answer)
   }
   expect(slack.shown(await mallory.command('/draft list').reply())).not.toContain(draftId)
-  // The same for a payload that names another team for one of ours.
+  // Same, for a payload that claims another team for one of our people.
   const forged = slack
     .user('ann')
     .forge(controlsOf(slack, top), 'Render', { team: { id: 'T0MALLORY1', domain: 'x' } })
@@ -190,7 +190,7 @@ it('has nothing for people of another company, also when Slack does not say who 
     slack.clearFaults()
   }
   const drafts = await program.core.db.fork().count(DraftEntity)
-  // Nothing of theirs says whose they are either.
+  // Nothing in the payload says which team they belong to either.
   slack.fault('users.info', { error: 'internal_error' }, 3)
   const unsaid = { team: null, user: { id: mallory.id } }
   expect(slack.shown(await mallory.forge(controlsOf(slack, top), 'More…', unsaid).reply())).toBe(none)

@@ -7,7 +7,7 @@ accessContract(
   'the terminal',
   async () => ({
     author: { id: you },
-    // Nobody else is there.
+    // There is no one else.
     who: async (name) =>
       name === 'author' ? { actor: { id: you, name: 'You' }, access: TERMINAL_ACCESS, ...here } : null,
     place: async (where) =>

@@ -12,7 +12,10 @@ import { startSlack } from '../../../servers/slack/index.ts'
 
 const LINK = /http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]{43}/
 
-/** Presses the button of the page that a link opens. @returns the cookie, and the page that comes after. */
+/**
+ * Presses the button on a link's page.
+ * @returns the cookie, and the page that follows.
+ */
 async function signIn(link: string): Promise<{ cookie: string; page: string | null }> {
   const body = new URLSearchParams({ code: link.split('/').at(-1) ?? '' })
   const { origin } = new URL(link)
@@ -41,7 +44,7 @@ it('Studio in a thread on Discord signs in who pressed it, and nobody else', asy
     expect(thread_url).toMatch(/^https:\/\/discord\.com\/channels\//)
     expect((await signIn(link)).cookie).toBe('')
   }
-  // What is on the studio's pages is in no channel.
+  // The sign-in links appear in no channel.
   expect(discord.messages().map(readable).join()).not.toMatch(LINK)
   const [sessions] = await ben.command('draft sessions').privateMessages()
   expect(readable(sessions)).toContain('You are signed in to the studio in these browsers:')
@@ -77,7 +80,7 @@ it('Studio in a thread on Slack does so too, on the server that Slack sends its 
   const { cookie, page } = await signIn(link)
   expect(page).toBe(`/draft/${draftId}`)
   expect((await draftAt(origin, draftId, cookie))[0]).toBe(200)
-  // Somebody who is not in the workspace is nobody in the studio either.
+  // Someone who isn't in the workspace has no access to the studio either.
   const statuses = ['/', '/slack/events', '/slack/other', '/slack/'].map(async (path) => {
     const { status } = await fetch(`${origin}${path}`, { method: path === '/' ? 'GET' : 'POST' })
     return [path, status]

@@ -38,7 +38,7 @@ async function server(limits: { most: number; patience: number }) {
     http.close()
   })
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  /** Asks, and takes nothing of the answer. */
+  /** Sends a request and reads none of the response. */
   const stall = async (path: string): Promise<IncomingMessage> => {
     const asked = get(`${origin}${path}`, { agent: false })
     asked.on('error', () => undefined)

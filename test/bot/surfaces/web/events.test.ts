@@ -47,7 +47,7 @@ async function retext(draftId: string, index: number, text: string, actor = BEN)
   return segment.id
 }
 
-/** The first event of a client, and the changes that followed, put together as a page does. */
+/** The first event of a client with the later changes applied, as a page does. */
 function putTogether(client: EventClient): DraftJson {
   const [first, ...later] = client.events.filter(({ name }) => name === 'draft' || name === 'change')
   let draft = first?.data as DraftJson
@@ -143,7 +143,7 @@ describe('the events of a draft', () => {
     rights.set(BEN.id, NOTHING)
     expect((await open(events(draftId), ben)).status).toBe(404)
     expect((await open('/api/events', '')).status).toBe(401)
-    // Who asks for the headers alone is told no events, and takes no place.
+    // A HEAD request gets no events and takes no slot.
     const head = await fetch(`${address}${events(draftId)}`, { method: 'HEAD', headers: { cookie: ann } })
     expect([head.status, head.headers.get('content-type')]).toEqual([
       200,
@@ -186,7 +186,7 @@ describe('the events of a draft', () => {
     expect((await open('/api/events', cookie)).status).toBe(429)
     some.pop()?.close()
     await expect.poll(async () => (await open('/api/events', cookie)).status).toBe(200)
-    // A request whose body is still on its way is finished.
+    // A request whose body is still being sent is finished.
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const writer = writable.getWriter()
     const body = { method: 'POST', body: readable, duplex: 'half', redirect: 'manual' } as const
@@ -219,7 +219,7 @@ describe('the events of the list', () => {
     await retext(draftId, 0, 'Nothing for Ben.')
     await program().queue.idle(draftId)
     await deleteDraft(program().core, scope(draftId))
-    // That the list is shorter says nothing of what is gone from it.
+    // A shorter list doesn't reveal what was removed from it.
     await expect.poll(() => annAt.events.at(-1)?.data).toEqual({ draft_ids: [] })
     expect(benAt.events.filter(({ name }) => name === 'here')).toEqual([])
     expect(JSON.stringify(benAt.events.slice(1))).not.toContain(draftId)
@@ -232,7 +232,7 @@ describe('the hub', () => {
     ...{ surface: PLACE.surface, workspace: PLACE.workspace, home: PLACE, scopes: new Set(SCOPES) },
   })
 
-  /** A hub that counts how often a draft was made for its readers. */
+  /** A hub that counts how often a draft was built for its readers. */
   function counting(times: Partial<HubTimes> = {}) {
     const { bot } = program()
     const made: string[] = []
@@ -276,7 +276,7 @@ describe('the hub', () => {
     expect(warned).not.toHaveBeenCalled()
   })
 
-  /** What a list tells, event by event; everything is asked of `access`. */
+  /** The events of a list, one by one; every permission is asked of `access`. */
   async function list(hub: EventHub, access: Who['access'], workspace = PLACE.workspace) {
     const reader = { ...who(), access, workspace }
     const listener = { who: reader, ask: async () => reader, connection: new PassThrough() }
@@ -320,7 +320,7 @@ describe('the hub', () => {
     expect(told.filter((each) => each.includes('event: here')).join('')).not.toContain(draftId)
     rights = NOTHING
     await expect.poll(last).toContain('data: {}')
-    // A no is not believed for long.
+    // A denial isn't cached for long.
     rights = EVERYTHING
     await expect.poll(last).toContain(`{"${other}":["Ben"]}`)
   })

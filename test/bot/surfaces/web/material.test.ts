@@ -22,7 +22,7 @@ import { webOf } from '../../../factories/web.ts'
 const program = sharedProgram()
 const HEIC = new URL('../../../core/media/footage/mark.heic', import.meta.url)
 
-/** A draft with its first segment, and the API of the program. */
+/** A draft with its first segment, and the program's API. */
 async function ready(who: Parameters<typeof webOf>[1] = {}) {
   const draftId = await program().ready()
   const segment = async () => {
@@ -56,13 +56,13 @@ describe('a file of one’s own', () => {
     expect(await core.store.has(after.videoLocalPath ?? '')).toBe(true)
     const steps = () => core.db.fork().find(RevisionEntity, { draftId }, { orderBy: { number: 'desc' } })
     expect((await steps())[0]?.action).toEqual({ code: 'footage_uploaded', segment: 1 })
-    // The same once more is nothing new.
+    // Repeating it adds nothing.
     const count = (await steps()).length
     await upload(new Uint8Array(await picture('#c00')), 'our tea.png')
     expect(await steps()).toHaveLength(count)
     await undo(core, scope(draftId))
     expect(await segment()).toMatchObject({ videoId: before.videoId, videoTitle: before.videoTitle })
-    // It is kept for as long as the history leads back to it, and goes with the draft.
+    // It is kept as long as the history leads back to it, and removed with the draft.
     expect(await unreferenced(core.db.fork(), new Set([after.videoLocalPath ?? '']))).toEqual([])
     await deleteDraft(core, scope(draftId))
     expect(await core.store.has(after.videoLocalPath ?? '')).toBe(false)
@@ -217,7 +217,7 @@ describe('what is shown of material', () => {
         expect(still.status).toBe(200)
         const byKey = await get(candidateKey(candidates[0] as (typeof found)[0]), 'thumbnail')
         expect(byKey.headers.get('etag')).toBe(still.headers.get('etag'))
-        // Asked for twice at once, as when the pointer comes back; it is fetched once.
+        // Requested twice at once, as when the pointer comes back; it is fetched once.
         const [one, other] = await Promise.all(
           ['preview', 'preview'].map((file) => get(candidateKey(moving as (typeof found)[0]), file)),
         )

@@ -33,7 +33,7 @@ afterEach(() => {
   program().fakes.onFetch = async () => {}
 })
 
-/** A draft with its first segment opened in the studio. */
+/** A draft with its first segment open in the studio. */
 async function opened(who?: Partial<Who>, options: BrowserContextOptions = {}) {
   const draftId = await program().ready()
   const { segments } = await program().load(draftId)
@@ -47,13 +47,13 @@ async function opened(who?: Partial<Who>, options: BrowserContextOptions = {}) {
     narration: panel.locator('.panel-form textarea').first(),
     press: (name: string | RegExp) => panel.getByRole('button', { name, exact: true }).click(),
     segment: async () => (await program().load(draftId)).segments.find((one) => one.id === id),
-    /** What somebody else does meanwhile, in a chat. */
+    /** An edit that someone else makes in a chat at the same time. */
     benWrites: (text: string) =>
       editSegment(program().core, scope(draftId, BEN), { segmentId: id, change: { text } }),
   }
 }
 
-/** What reaches beyond the right edge of the page. */
+/** Elements that reach beyond the page's right edge. */
 const TOO_WIDE = `document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.className || each.tagName)`
 
@@ -63,7 +63,7 @@ function footage() {
   return provider
 }
 
-/** What the fake finds, of which the first one is a video. */
+/** The fake's results, the first of which is a video. */
 const findStills = fakeProviders().providers.footage[0]?.search
 const movingFirst: FootageProvider['search'] = async (query, signal) => {
   const [first, ...others] = (await findStills?.(query, signal)) ?? []
@@ -85,14 +85,14 @@ it('saves what is typed, with the version that was seen', async () => {
     duration: 3,
     editedByName: 'Ann',
   })
-  // What somebody else writes is there by itself, where nobody types.
+  // Other people's edits appear by themselves in fields where no one is typing.
   await benWrites('White tea is not either.')
   await vi.waitUntil(async () => (await narration.inputValue()) === 'White tea is not either.', PATIENCE)
   await panel.getByLabel('Duration').fill('soon')
   await press('Save')
   await panel.getByRole('alert').getByText('This length cannot be read').waitFor()
   expect((await segment())?.duration).toBe(3)
-  // Another take of the same text is heard as soon as it is there.
+  // Another take of the same text can be heard as soon as it exists.
   await program().queue.idle(draftId)
   const heard = panel.locator('audio')
   const src = await heard.getAttribute('src')
@@ -121,7 +121,7 @@ it('keeps typed words whatever happens, and offers the choices of the chats wher
   await press('Edit again')
   expect(await narration.inputValue()).toBe('Mine.')
   expect((await segment())?.text).toBe('Ben was here.')
-  // Closed and opened, reloaded, and refused by the network: the words are still there.
+  // Closed and opened, reloaded, and rejected by the network: the words are still there.
   await press('Close')
   await page.locator(`[data-segment="${id}"]`).click()
   expect(await narration.inputValue()).toBe('Mine.')
@@ -135,7 +135,7 @@ it('keeps typed words whatever happens, and offers the choices of the chats wher
   await panel.getByRole('alert').getByRole('button', { name: 'Retry' }).click()
   await vi.waitUntil(async () => (await segment())?.text === 'Mine.', PATIENCE)
   await panel.getByText('Not saved').waitFor({ state: 'detached' })
-  // Once more, with the other two choices.
+  // Again, with the other two choices.
   await narration.fill('Mine again.')
   await benWrites('Ben again.')
   await press('Save')
@@ -179,7 +179,7 @@ it('takes a dropped file as footage, and shows found footage to choose from', as
   await drop('our tea.png', (await sharp(red).png().toBuffer()).toString('base64'))
   await panel.locator('.footage-now').getByText('our tea.png').waitFor()
   expect(await segment()).toMatchObject({ videoProvider: 'own_file', videoKind: 'image' })
-  // One of them is a video, which plays while somebody is at it.
+  // One of them is a video, which plays while it is hovered or focused.
   const found = vi.spyOn(footage(), 'search').mockImplementation(movingFirst)
   await page.route('**/preview', (route) => route.fulfill({ status: 404 }))
   await press('Show other footage')
@@ -190,7 +190,7 @@ it('takes a dropped file as footage, and shows found footage to choose from', as
   await tiles.first().locator('video[src$="/preview"]').waitFor({ state: 'attached' })
   await tiles.nth(1).hover()
   await panel.locator('.footage-tile video').waitFor({ state: 'detached' })
-  // They come from here alone: nothing is asked of the places where they were found.
+  // They come only from here: nothing is requested from the sites where they were found.
   const pictures = await tiles
     .locator('img')
     .evaluateAll((all) => all.map((each) => each.getAttribute('src')))
@@ -230,9 +230,9 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   expect(await barriers(page)).toEqual([])
   await page.locator('.history').getByRole('button', { name: 'Undo' }).click()
   await vi.waitUntil(async () => (await segment())?.text === before, PATIENCE)
-  // What is told of it follows, although both come at nearly the same moment.
+  // The current step is updated too, although both changes arrive at nearly the same moment.
   await page.locator('.history-step').nth(1).getByText('current').waitFor()
-  // Any step can be gone back to; this one was undone.
+  // Any step can be restored; this one was undone.
   await newest.getByRole('button', { name: /^Restore revision \d+$/ }).click()
   await vi.waitUntil(async () => (await segment())?.text === 'Calmly, one two three.', PATIENCE)
   await page.locator('.history-step').first().getByText('current').waitFor()
@@ -253,7 +253,7 @@ it('holds notes, suggestions, approvals and the history with what was before', a
   await save.click()
   await vi.waitUntil(async () => (await segment())?.ttsLocalPath !== first?.ttsLocalPath, PATIENCE)
   expect((await program().load(draftId)).draft).toMatchObject({ voice: 'alto', voiceSpeed: 1.5 })
-  // Kept by the draft from here on, and no longer by the page.
+  // From here on the draft keeps it, and the page no longer does.
   await vi.waitUntil(() => save.isDisabled(), PATIENCE)
   expect(await barriers(page)).toEqual([])
   expect(faults).toEqual([])
@@ -301,13 +301,13 @@ it('speaks Korean, fits on a phone, and keeps still for those who want it so', a
   await page.waitForTimeout(300)
   expect(await panel.locator('.footage-tile video').count()).toBe(0)
   expect(await page.evaluate(TOO_WIDE)).toEqual([])
-  // Nothing but what people have written, and names, is left in English.
+  // Only names and what people have written are left in English.
   const text = (await panel.locator('button, label, h3, .hint').allTextContents()).join(' ')
   expect(text.replace(/Picture \d|Author \d/g, '')).not.toMatch(/[A-Za-z]{3}/)
   expect(await barriers(page)).toEqual([])
 })
 
-/** Google beside the program for one test, with no channel linked yet. */
+/** A fake Google next to the program for one test, with no channel linked yet. */
 async function withYouTube() {
   const google = await quickGoogle()
   const { core } = program()
@@ -338,13 +338,13 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   await linkChannel(program(), google)
   core.events.changed(draftId)
   await begin.click()
-  // What the chats propose, and nothing is declared for anybody.
+  // The same proposals as in the chats, and nothing is declared on the person's behalf.
   expect(await dialog.getByLabel('Title').inputValue()).toBe(draft.title)
   expect(await dialog.getByLabel('Who can see it').inputValue()).toBe('private')
   expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0)
   await submit.click()
   await dialog.getByRole('alert').getByText('Choose one.').waitFor()
-  // Who is refused goes on with the keyboard where that was.
+  // After an error, keyboard focus is on the field it is about.
   await page.keyboard.press('Space')
   await dialog.getByLabel('Title').fill('Tea > coffee')
   await page.keyboard.press('Enter')
@@ -396,7 +396,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   await dialog.getByRole('button', { name: 'Make public' }).click()
   await section.getByText('Public', { exact: true }).waitFor()
   expect(video?.status).toMatchObject({ privacyStatus: 'public' })
-  // Its access has ended, and the draft will be removed soon.
+  // Its access has expired, and the draft will be removed soon.
   const told = { expiryNoticeAt: new Date() }
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, told)
   await core.db

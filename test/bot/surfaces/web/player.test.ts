@@ -43,7 +43,7 @@ async function player(draft: unknown) {
     ...{ page, faults, asked, run, show, seen, clip },
     sampled: (until = 1000) => run<Seen[]>(`sampled(${until})`),
     seek: async (time: number) => run<void>(`state.seek(${time})`),
-    /** Waits until the moment of a clip is to be seen. */
+    /** Waits until a moment of a clip is visible. */
     settled: (index: number, at: number) =>
       page.waitForFunction(
         `(() => { const { clip, at, isSeeking } = seen(); return clip === '${clip(index)}' && !isSeeking && Math.abs(at - ${at}) < 0.05 })()`,
@@ -56,16 +56,16 @@ it('plays all clips as one film: no drawn frame between two of them is without a
   await settled(0, 0)
   const samples = await sampled()
   expect(samples.map(({ shows }) => shows).filter((shows) => shows !== 'clip')).toEqual([])
-  // In their order, each from its beginning to its end.
+  // In order, each from beginning to end.
   const order = samples.map(({ clip }) => clip).filter((each, index, all) => each !== all[index - 1])
   expect(order).toEqual(COLOURS.map((_, index) => clip(index)))
   for (const [index, sample] of samples.entries()) {
     const before = samples[index - 1]
     if (!before || before.clip === sample.clip) continue
-    // The next clip has its first frame decoded when it is first seen, and it is the one with which it begins.
+    // The next clip has its first frame decoded when it first appears, and that is the frame it begins with.
     expect(sample.ready).toBeGreaterThanOrEqual(2)
     expect(sample.at).toBeLessThan(0.15)
-    // A gap in what is shown can be no longer than the browser itself took from one drawn frame to the next.
+    // A gap in the picture can't be longer than the browser itself took between two drawn frames.
     const drawn = samples.slice(1).map(({ now }, place) => now - (samples[place]?.now ?? now))
     expect(sample.now - before.now).toBeLessThanOrEqual(Math.max(40, ...drawn))
   }
@@ -86,7 +86,7 @@ it('goes where the timeline or its own slider says, while it rests and while it 
   await settled(0, 0)
   await page.keyboard.press('ArrowRight')
   await settled(0, 0.1)
-  // While it plays, it goes on from there; the space bar starts and stops it.
+  // While playing, it continues from there; the space bar starts and stops it.
   await page.keyboard.press('Space')
   await page.waitForFunction('state.playing.value && state.playhead.value > 0.2')
   await seek(3 * LENGTH + 0.1)
@@ -97,18 +97,18 @@ it('goes where the timeline or its own slider says, while it rests and while it 
   const { t } = await seen()
   await page.waitForTimeout(60)
   expect((await seen()).t).toBe(t)
-  // From the end it begins again.
+  // From the end, it starts over.
   await seek(100)
   await run('state.playing.value = true')
   await page.waitForFunction('state.playhead.value > 0 && state.playhead.value < 0.7')
   await page.keyboard.press('Space')
-  // As large as the screen, and back.
+  // Full screen and back.
   const whole = page.getByRole('button', { name: 'Full screen' })
   await whole.click()
   await page.waitForFunction("document.fullscreenElement?.matches('.player')")
   await whole.click()
   await page.waitForFunction('document.fullscreenElement === null')
-  // The browser keeps how loud it is.
+  // The browser remembers the volume.
   await run(`(() => {
     const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume')
     const set_ = function (value) { window.loudness = value; set.call(this, value) }
@@ -135,7 +135,7 @@ it('fetches after an edit what has changed, and nothing else, and stays where it
   await page.waitForFunction(`seen().clip === '${clip(1)}?v=2' && !seen().isSeeking`)
   expect(new Set(asked)).toEqual(new Set([`${clip(1)}?v=2`]))
   expect((await seen()).at).toBeCloseTo(0.3, 1)
-  // The segment before it becomes longer: the same moment is a later one now.
+  // The segment before it becomes longer: the same moment is now later.
   Object.assign(first ?? {}, { length: 2 * LENGTH })
   await show({ ...edited, segments: [...edited.segments] })
   await page.waitForFunction(`Math.abs(state.playhead.value - ${2 * LENGTH + 0.3}) < 0.01`)
@@ -157,14 +157,14 @@ it('shows a still for a clip that is being made or cannot be loaded, and has the
   for (const index of [0, 1, 2, 3]) expect(asked).toContain(`/media/voice${index}.wav`)
   expect(asked).not.toContain('/media/mix.m4a')
   expect(await page.locator('.player-note').textContent()).toContain('being made')
-  // The mix comes while the voices are heard, and goes on where they are.
+  // The mix arrives while the voices are playing, and continues where they are.
   await run('state.seek(0)')
   const playing = sampled(3 * LENGTH)
   await page.waitForFunction('state.playhead.value > 0.3')
   await show(draftOf(['clip0.mp4', null, 'gone.mp4', 'clip3.mp4']))
   const times = (await playing).map(({ t }) => t)
   expect(asked).toContain('/media/mix.m4a')
-  // It neither begins again nor jumps ahead.
+  // It neither starts over nor jumps ahead.
   const steps = times.slice(1).map((time, index) => time - (times[index] ?? time))
   expect(Math.min(...steps)).toBeGreaterThan(-0.4)
   expect(times.at(-1)).toBeGreaterThanOrEqual(3 * LENGTH)

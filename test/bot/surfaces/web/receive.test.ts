@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../factories/folder.ts'
 
 const never = new AbortController().signal
 
-/** A body that comes in these pieces; null is where it falls silent. */
+/** A body that arrives in these pieces; null is where it goes silent. */
 function body(...pieces: (string | null)[]): Body<Uint8Array> {
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {

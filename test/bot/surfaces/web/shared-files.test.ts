@@ -39,7 +39,7 @@ it('gives files of a finished film to who has their address, for a week and as l
   await deleteDraft(core, scope(draftId))
   expect(await status(later)).toBe(404)
 
-  // A film that stays for a while after its draft is not given away any more either.
+  // A film that outlives its draft for a while is no longer shared either.
   const others = [await finishedDraft(core), await finishedDraft(core)] as const
   const addresses = others.map(({ film, draftId }) =>
     core.links.file(draftId, film)?.replace(WEB_URL, origin),

@@ -22,7 +22,7 @@ const program = sharedProgram({
   log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
 })
 
-/** How the list of drafts answers who comes with this cookie: 401 asks them to sign in. */
+/** The status the list of drafts returns for this cookie: 401 asks to sign in. */
 async function listed(address: string, cookie: string): Promise<number> {
   return (await fetch(`${address}/`, { headers: { cookie } })).status
 }
@@ -77,7 +77,7 @@ describe('a link', () => {
     const statuses: number[] = []
     for (let count = 0; count < 12; count += 1)
       statuses.push((await press(`${address}/sign-in/${'x'.repeat(count)}`)).status)
-    // Without a code there is no such page, and its form is empty.
+    // Without a code the page doesn't exist, and its form is empty.
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429])
     const late = await press(`${address}/sign-in/yyy`, { 'accept-language': 'ko-KR,ko;q=0.9' })
     expect([late.status, late.headers.get('retry-after')]).toEqual([429, '60'])
@@ -100,7 +100,7 @@ describe('a link', () => {
     const signedIn = await fetch(`${address}/sign-in`, { method: 'POST', redirect: 'manual', body, headers })
     expect(signedIn.headers.get('location')).toBe(`/draft/${draftId}`)
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
-    // Nobody says here what Ben may do, and the draft is not his.
+    // Nothing here says what Ben may do, and the draft isn't his.
     expect((await fetch(`${address}/api/draft/${draftId}`, { headers: { cookie } })).status).toBe(404)
     rights.set(BEN.id, EVERYTHING)
     const draft = await fetch(`${address}/api/draft/${draftId}`, { headers: { cookie } })
@@ -171,7 +171,7 @@ describe('a session', () => {
       { 'sec-fetch-site': 'same-site' },
     ]
     for (const headers of foreign) expect([headers, await end(headers)]).toEqual([headers, 403])
-    // Nor are they signed in as somebody else without noticing.
+    // Nor are they silently signed in as someone else.
     const body = new URLSearchParams({ code: (await link()).split('/').at(-1) ?? '' })
     const forced = { method: 'POST', body, headers: { origin: 'http://evil.example' } }
     expect((await fetch(`${address}/sign-in`, forced)).status).toBe(403)
@@ -210,7 +210,7 @@ describe('a session', () => {
     expect(saidIn(anns).match(/Firefox, Windows/g)).toHaveLength(2)
     expect(Object.keys(buttonsIn(anns))).toEqual(['Sign out 1', 'Sign out 2', 'Sign out everywhere'])
     expect(Object.keys(buttonsIn(bens))).toEqual(['Sign out 1'])
-    // Ben's button in Ann's hands does nothing.
+    // Ann can't use Ben's button.
     await press(buttonsIn(bens)['Sign out 1'] ?? '')
     expect(await open()).toEqual([200, 200, 200])
     await press(buttonsIn(anns)['Sign out 1'] ?? '')

@@ -18,7 +18,7 @@ const web = sharedWeb(program)
 const KOREAN = { locale: 'ko', words: wordsFor('ko') }
 const TEXTS = ['One two three.', 'Four five six.', 'Seven eight nine.']
 
-/** The page of a draft whose voices and footage are there. */
+/** The page of a draft with its voices and footage. */
 async function openDraft(...options: [Parameters<typeof web>[0]?, Parameters<typeof open>[1]?]) {
   const [who, how] = options
   const draftId = await program().ready()
@@ -27,7 +27,7 @@ async function openDraft(...options: [Parameters<typeof web>[0]?, Parameters<typ
   return { draftId, ...studio }
 }
 
-/** Somebody else changes the text of a segment, counted from 0, elsewhere. */
+/** Someone else changes a segment's text elsewhere; segments are counted from 0. */
 async function benWrites(draftId: string, place: number, text: string): Promise<void> {
   const segment = (await program().load(draftId)).segments[place]
   await editSegment(program().core, scope(draftId, BEN), { segmentId: segment?.id ?? 0, change: { text } })
@@ -55,7 +55,7 @@ describe('the timeline', () => {
     const texts = async () => (await program().load(draftId)).segments.map(({ text }) => text)
     await expect.poll(texts).toEqual(['Four five six.', 'One two three.', 'Seven eight nine.'])
     await expect.poll(focused).toMatch(/^Segment 2 of 3, .*One two three\.$/)
-    // It stays where somebody is while others change things.
+    // It stays where the person is while others make changes.
     await benWrites(draftId, 0, 'Four is enough.')
     await expect.poll(() => blocks(page)).toEqual(['Four is enough.', 'One two three.', 'Seven eight nine.'])
     expect(await focused()).toMatch(/One two three\.$/)
@@ -97,7 +97,7 @@ describe('the timeline', () => {
     await page.mouse.up()
     await expect.poll(length).toBeGreaterThan(1)
     const before = await length()
-    // Somebody else's edit arrives between the press and the request.
+    // Someone else's edit arrives between the press and the request.
     await page.route(
       '**/segments/*',
       async (route) => {
@@ -131,7 +131,7 @@ it('says that it is offline, and catches up by itself', async () => {
   await page.context().setOffline(false)
   await offline.waitFor({ state: 'hidden' })
   await expect.poll(() => blocks(page)).toEqual(['One two three.', 'Four five six.', 'Ten at last.'])
-  // What could not be fetched is fetched once more, without anything that has changed.
+  // Peaks that couldn't be fetched are fetched again, even though nothing has changed.
   for (const place of [0, 1, 2]) await page.locator('.block').nth(place).locator('svg.wave').waitFor()
 })
 
@@ -194,7 +194,7 @@ async function fits(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))')
-    // What is not of colours is the same in both.
+    // Everything except colours is the same in both.
     const rules = colorScheme === 'dark' ? ", runOnly: ['color-contrast']" : ''
     expect(await barriers(page, `{ resultTypes: ['violations']${rules} }`)).toEqual([])
   }
@@ -266,7 +266,7 @@ it('loads at most 120 KB of script', async () => {
   const sizes = (await Promise.all(scripts.values())).map((body) => gzipSync(body).length)
   expect(sizes.length).toBeGreaterThan(20)
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120 * 1024)
-  // Nothing comes from elsewhere.
+  // Nothing is loaded from elsewhere.
   expect([...scripts.keys()].every((url) => url.startsWith(origin))).toBe(true)
 })
 

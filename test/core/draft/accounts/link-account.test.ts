@@ -20,7 +20,7 @@ describe('linking a channel by a code', () => {
       waits.push(milliseconds)
       if (waits.length === 3) google.world.answer(begun.userCode, 'allowed')
     })
-    // A question before its time would have been answered with slow_down, and made the next wait longer.
+    // Asking too early would have been answered with slow_down and made the next wait longer.
     expect(waits).toEqual([5000, 5000, 5000])
     expect(google.polls()).toHaveLength(3)
     expect(await listAccounts(program.core, PLACE.workspace)).toMatchObject([

@@ -21,7 +21,7 @@ import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
 let rewrite = (text: string) => `${text} Calmly.`
 const program = sharedProgram({ fakes: rewriting(fakeProviders(), (text) => rewrite(text)) })
 
-/** A draft of three segments, by the ids that they have at first. */
+/** A draft of three segments, addressed by their initial ids. */
 async function draft() {
   const { core, load, ready } = program()
   const draftId = await ready()
@@ -32,7 +32,7 @@ async function draft() {
   return {
     ...{ core, draftId, one, two, three, ann, ben },
     segments: async () => (await load(draftId)).segments,
-    /** What each segment shows of notes, by their places. */
+    /** The notes each segment shows, by position. */
     async shown() {
       const { segments } = await load(draftId)
       const notes = await notesOf(core.db.fork(), draftId, segments)
@@ -65,7 +65,7 @@ describe('a note', () => {
     await resolveNote(core, ann, note, true)
     expect(await state()).toEqual(before)
     expect(await shown()).toEqual(['', 'calmer, please', ''])
-    // Somebody is at work on it, so it is not removed for lack of use.
+    // Someone is working on it, so it isn't removed for inactivity.
     expect((await program().load(draftId)).draft.expiryNoticeAt).toBeNull()
   })
 
@@ -89,7 +89,7 @@ describe('a note', () => {
       ['note_reopened', BEN.name],
       ['note_deleted', ANN.name],
     ])
-    // No word of it outlives it.
+    // None of its words outlive it.
     expect(JSON.stringify(acts)).not.toContain('calmer')
   })
 
@@ -166,7 +166,7 @@ describe('the notes of a segment', () => {
     await mergeSegment(core, ann, one)
     await removeUnneeded(em, new Date(0))
     expect(await em.count(NoteEntity, { id: { $in: ids } })).toBe(2)
-    // As when there have been fifty edits since.
+    // As if there had been fifty edits since.
     await em.nativeDelete(RevisionEntity, { draftId, number: { $lt: 3 } })
     expect(await removeUnneeded(em, new Date(0), true)).toBe(1)
     expect(await removeUnneeded(em, new Date(0))).toBe(1)
@@ -240,7 +240,7 @@ describe('a proposal', () => {
     await dismissProposal(core, ann, next)
     expect(await made.proposals()).toEqual([])
     await expect(dismissProposal(core, ben, next)).rejects.toMatchObject({ code: 'proposal_decided' })
-    // What was decided long ago is not kept.
+    // Proposals decided long ago are not kept.
     const em = core.db.fork()
     await removeUnneeded(em, new Date(Date.now() + 1000))
     expect(await em.count(ProposalEntity, { draftId: made.draftId })).toBe(0)
@@ -256,7 +256,7 @@ describe('a proposal', () => {
     await expect(proposeByNote(core, ann, note)).rejects.toThrow('too late')
     rewrite = writes
     expect(await shown()).toEqual(['', 'calmer', ''])
-    // Nor is one made of what somebody has done meanwhile.
+    // Nor is a proposal made for a note that was resolved in the meantime.
     await resolveNote(core, ann, note, true)
     await expect(proposeByNote(core, ann, note)).rejects.toMatchObject({ code: 'note_not_found' })
     expect(await shown()).toEqual(['', 'calmer', ''])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readMention, withoutMentionsOf } from '../../../../src/core/draft/notes/read-mention.ts'
 
-/** What is read, as `places words`, a line for each. */
+/** The notes read from a text, one `places words` per line. */
 function read(text: string, isAnswer = false): string[] {
   return readMention(text, isAnswer).map(
     ({ places, words, isNote }) => `${places.join('+') || 'it'} ${isNote ? 'note: ' : ''}${words}`,
@@ -66,7 +66,7 @@ describe('a mention', () => {
   it('leaves a note for each line that begins with a segment', () => {
     expect(read('\n2: calmer\nand slower\n\n3. shorter')).toEqual(['2 calmer\nand slower', '3 shorter'])
     expect(read('Notes:\n- 2: calmer\n- 4: shorter')).toEqual(['2 calmer', '4 shorter'])
-    // A list under a segment is about that one.
+    // A list under a segment number belongs to that segment.
     expect(read('2:\n1. calmer\n2. shorter')).toEqual(['2 1. calmer\n2. shorter'])
   })
 

@@ -9,7 +9,7 @@ import {
 import { FORMAT_NAMES, type Format } from '../../../../src/core/model/formats.ts'
 import { spokenText } from './sentences/spoken.ts'
 
-/** Two hundred sentences; `_` stands for a space at which no line and no caption may end. */
+/** Two hundred sentences; `_` stands for a space at which neither a line nor a caption may end. */
 function sentencesOf(language: 'en' | 'ko'): string[] {
   const file = new URL(`sentences/${language === 'en' ? 'english' : 'korean'}.txt`, import.meta.url)
   return readFileSync(file, 'utf8').trim().split('\n')

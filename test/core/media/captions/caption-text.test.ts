@@ -86,7 +86,7 @@ describe('unshownIn', () => {
 describe('escapeAss', () => {
   it('leaves nothing that libass would read as a command', () => {
     const escaped = escapeAss('{\\b1}x\\N\\n\\h{}\\')
-    // A brace is always behind a backslash, and a backslash of the text always before a word joiner.
+    // A brace always follows a backslash, and a backslash of the text always precedes a word joiner.
     expect(escaped).toBe('\\{\\\u2060b1\\}x\\\u2060N\\\u2060n\\\u2060h\\{\\}\\\u2060')
   })
 })

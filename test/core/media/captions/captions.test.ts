@@ -63,7 +63,7 @@ describe('planCaptions', () => {
     ({ format, name, text }) => {
       const template = TEMPLATES[name]
       const captions = plan(text, { format, template })
-      // The longest word is broken, with hyphens.
+      // The longest word is hyphenated.
       const shown = text === LONG_WORD ? textOf(captions).replaceAll('- ', '') : textOf(captions)
       expect(shown).toBe(template.uppercase ? text.toUpperCase() : text)
       expectReadable(captions, 250)

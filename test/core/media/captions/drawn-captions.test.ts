@@ -17,16 +17,16 @@ import { builds } from '../material.ts'
 
 const run = promisify(execFile)
 const BUILDS = await builds()
-/** Where captions may be; of the upper edge: below what stands as lettering in drawn scenes, wherever a pan moves it. */
+/** Where captions may be. Upper edge: below the lettering of drawn scenes, wherever a pan moves it. */
 const ALLOWED = {
   shorts: { left: 0.06, right: 0.85, top: 0.5, bottom: 0.7 },
   landscape: { left: 0.1, right: 0.9, top: 0.54, bottom: 0.95 },
   square: { left: 0.06, right: 0.94, top: 0.51, bottom: 0.95 },
 }
-/** Two full lines with letters that reach far up and down. */
+/** Two full lines with letters that reach far above and below the line. */
 const FULL = 'Ålgäjy pÇqj(gyj) Ñandú jgy, goggles pygmy hygiene.'
 
-/** A text's first caption of two lines, shown in the frames [from, to). */
+/** A text's first two-line caption, shown in the frames [from, to). */
 function captionOf(text: string, format: Format, template: Template, [from, to]: [number, number]): Caption {
   const captions = planCaptions({
     text,
@@ -54,8 +54,9 @@ describe('drawn captions', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   /**
-   * Frames as RGB, with each of the scripts drawn over them, by script: one process for all, as its start is most of it.
-   * @param filters What is done with each picture after that.
+   * Frames as RGB with each of the scripts drawn over them, by script. One process does all of them, as most of its time is
+   * startup.
+   * @param filters Applied to each picture afterwards.
    */
   const drawn = async (
     ffmpegPath: string,
@@ -95,7 +96,7 @@ describe('drawn captions', () => {
   }
 
   const greens = new Map<string, Promise<Buffer[][]>>()
-  /** The captions of every template over green, large and as small as they get, drawn once for a build and a format. */
+  /** The captions of every template over green, at full size and at the smallest size, drawn once per build and format. */
   const overGreen = (build: string, ffmpegPath: string, format: Format) => {
     const key = `${build} ${format}`
     const { width, height } = FORMATS[format]
@@ -112,7 +113,7 @@ describe('drawn captions', () => {
   }
 
   const looks = FORMAT_NAMES.flatMap((format) => TEMPLATE_NAMES.map((name) => [format, name] as const))
-  // Players' controls lie over shorts; the rest is the same for both builds.
+  // Players' controls cover part of shorts; everything else is the same for both builds.
   it.each(
     BUILDS.flatMap(([build, ffmpeg]) =>
       looks
@@ -124,7 +125,7 @@ describe('drawn captions', () => {
     async ({ build, ffmpeg, format, name }) => {
       const template = TEMPLATES[name]
       const { width, height } = FORMATS[format]
-      // Over green, anything else is the caption.
+      // Over green, every other colour is the caption.
       const all = await overGreen(build, ffmpeg.ffmpegPath, format)
       const [full = Buffer.alloc(0), small = Buffer.alloc(0)] = all[TEMPLATE_NAMES.indexOf(name)] ?? []
       expect(full).toHaveLength(width * height * 3)
@@ -142,7 +143,7 @@ describe('drawn captions', () => {
         width,
         (red, green, blue) => (red - r) ** 2 + (green - g) ** 2 + (blue - b) ** 2 < 170 ** 2,
       )
-      // What is measured is the tile where there is one: capitals and the margin around them.
+      // For templates with a tile, the tile is measured: capitals plus the margin around them.
       const { capHeight } = captionFont(template.weight)
       const em = (letters.bottom - letters.top) / (template.highlight ? capHeight + 0.4 : capHeight)
       expect(em).toBeGreaterThanOrEqual(0.045 * Math.min(width, height) - 0.7)
@@ -150,7 +151,7 @@ describe('drawn captions', () => {
   )
 
   describe('contrast', () => {
-    /** Of each template, the part of every picture in which captions are. */
+    /** For each template, the part of every picture that has captions. */
     let shown: Buffer[][]
     beforeAll(async () => {
       const plain = (paint: (x: number, y: number) => string) => {
@@ -167,7 +168,7 @@ describe('drawn captions', () => {
         plain(() => '#000000'),
         plain(() => '#ffffff'),
         plain(() => '#808080'),
-        // Like a crowd or leaves in the sun: small bright and dark patches of all colours.
+        // Like a crowd or sunlit leaves: small bright and dark patches of all colours.
         plain((x, y) => `hsl(${(x * 37 + y * 91) % 360} 80% ${((x * 13 + y * 29) % 100).toFixed(0)}%)`),
         ...SCENE_KINDS.map((kind, index) =>
           drawPreview({ kind, number: index, seed: `s${index}`, format: 'shorts', sign: null }),
@@ -228,7 +229,7 @@ describe('drawn captions', () => {
   })
 })
 
-/** The offsets of pixels two or three away from letters, and not nearer: what they are read against. */
+/** The offsets of pixels exactly two or three away from letters: the background they are read against. */
 function ringOf(letters: number[], width: number, pixels: number): number[] {
   const NEAR = 2
   const marks = new Uint8Array(pixels)
@@ -266,7 +267,7 @@ const LINEAR = Float64Array.from({ length: 256 }, (_, byte) =>
   byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
 )
 
-/** Of WCAG 2: 0 for black to 1 for white. */
+/** WCAG 2 relative luminance: 0 for black to 1 for white. */
 function luminance(frame: Buffer, at: number): number {
   const linear = (offset: number) => LINEAR[frame[at + offset] ?? 0] ?? 0
   return 0.2126 * linear(0) + 0.7152 * linear(1) + 0.0722 * linear(2)

@@ -12,7 +12,7 @@ const SCENES = FORMAT_NAMES.flatMap((format) => SCENE_KINDS.map((kind) => ({ kin
 const overlay = (id: string, format: (typeof FORMAT_NAMES)[number] = 'shorts') =>
   overlayOf('draft_20260101_000000_abcd', format, id, '')
 
-/** Pixels, or degrees of what turns, by which events move from left to right; each once. */
+/** How far events move from left to right, in pixels, or degrees for rotating ones; each value once. */
 function ways(events: string[]): number[] {
   const found = events.map((event) => {
     const [, from = 0, to = 0] = /\\move\(([-\d.]+),[-\d.]+,([-\d.]+),/.exec(event) ?? []
@@ -30,7 +30,7 @@ it.each(SCENES)('$kind has two layers before it, the near one of twice the speed
   expect(far).toBeGreaterThan(30)
   expect(near).toBeGreaterThan(1.9 * far)
   if (kind !== 'rings') expect(near).toBeGreaterThan(Math.max(...ways(driftEvents(shown, format, 150))))
-  // It goes twice as far in twice the time.
+  // It moves twice as far in twice the time.
   expect(
     Math.abs((ways(foregroundEvents(shown, format, [{ from: 0, to: 300 }]))[1] ?? 0) - 2 * near),
   ).toBeLessThanOrEqual(1)
@@ -48,7 +48,7 @@ it.each(SCENES)('$kind has them at its sides, in the lower third, and never blur
     const numbers = path.match(/-?\d+/g)?.map(Number) ?? []
     const across = numbers.filter((_, at) => at % 2 === 0)
     expect(Math.min(...numbers)).toBe(0)
-    // What players leave to captions in vertical films ends at 70 %.
+    // The area that players leave to captions in vertical films ends at 70 %.
     expect(Number(y)).toBeGreaterThan(height * (format === 'shorts' ? 0.66 : 0.6))
     const [from, to] = [Number(x), Number(x) + Math.max(...across)]
     expect(to < width * left || from > width * right, `${from} to ${to}`).toBe(true)
@@ -64,7 +64,7 @@ it('begins again with each shot, and is there in all of them', () => {
   const events = foregroundEvents(overlay('hills-0-1a2b3c4d-plain'), 'shorts', shots)
   const times = new Set(events.map((event) => event.split(',').slice(1, 3).join(' to ')))
   expect([...times]).toEqual(['0:00:00.00 to 0:00:02.00', '0:00:02.00 to 0:00:05.00'])
-  // Where the film's end turns into its beginning, it goes with its picture.
+  // Where the film's end turns into its beginning, the foreground goes with its picture.
   const left = foregroundEvents(overlay('hills-0-1a2b3c4d-plain'), 'shorts', shots, true)
   const going = left.filter((event) => event.includes('\\fad(0,'))
   expect(going).toEqual(left.filter((event) => event.includes('0:00:05.00')))
@@ -86,7 +86,7 @@ it('stays until the end of a clip without the film’s last picture', () => {
     const events = eventsOver({ ...segment, ...last }, style, shown)
     expect(new Set(events.map((event) => event.split(',')[2]))).toEqual(new Set(['0:00:04.00']))
     expect(events.filter((event) => event.includes('\\fad(0,400)'))).toEqual([])
-    // The film's own clip is as it was.
+    // The film's own clip is unchanged.
     const own = eventsOver({ ...segment, ...last }, { ...style, isBare: false }, shown)
     const going = own.filter((event) => event.includes('\\fad(0,400)'))
     expect(going.length > 0).toBe('ending' in last)

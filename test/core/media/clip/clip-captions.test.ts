@@ -18,11 +18,11 @@ import {
 
 const BUILDS = await builds()
 const STYLE = { format: 'square', template: 'clean', language: 'en', seed: 's' } as const
-/** More than a caption holds, with a word that is wider than any line. */
+/** More text than a caption holds, with a word wider than any line. */
 const OVERFLOWING = `Die ${'Donaudampfschifffahrts'.repeat(4)}gesellschaft und 커피는 염소가 발견했다고 합니다 jgy.`
-/** Of a clip. */
+/** Frames of a clip. */
 const FRAMES = 6
-/** What the encoder smears over an edge, as a fraction of the picture. */
+/** How far the encoder smears an edge, as a fraction of the picture. */
 const BLUR = 0.004
 
 describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg) => {
@@ -73,7 +73,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
       expect(lit.right).toBeLessThanOrEqual(safe.right + BLUR)
       expect(lit.top).toBeGreaterThanOrEqual(safe.top - BLUR)
       expect(lit.bottom).toBeLessThanOrEqual(safe.bottom + BLUR)
-      // It fills the safe area, so it would stick out if it were any wider.
+      // It fills the safe area, so if it were any wider it would stick out.
       expect(lit.right - lit.left).toBeGreaterThan(0.72 * (safe.right - safe.left))
     },
   )
@@ -88,7 +88,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
     const { square } = SAFE_AREAS
     SAFE_AREAS.square = { ...square, left: square.left + 0.01 }
     try {
-      // Names are remembered by store, as what shapes them does not change while a program runs.
+      // Names are cached per store, as what shapes them doesn't change while a program runs.
       const store = new LocalStore(onDisk(shop.store, ''))
       expect(await clipPath({ ...shop, store }, part, news)).not.toBe(first)
     } finally {
@@ -110,7 +110,7 @@ describe.each(BUILDS)('a clip with captions by the %s build', (_, ffmpeg: Ffmpeg
   })
 })
 
-/** The bounds of all that is not black in a clip's middle, as fractions of the picture. */
+/** The bounds of everything that isn't black in the middle of a clip, as fractions of the picture. */
 async function litArea(file: string, format: Format) {
   const { width, height }: { width: number; height: number } = FORMATS[format]
   const [frame = Buffer.alloc(0)] = await decodeFrames(

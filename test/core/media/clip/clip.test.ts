@@ -12,7 +12,7 @@ import { builds, decodeFrames, make, openWorkshop, segment, voiceFile, type Work
 const BUILDS = await builds()
 const STYLE = { format: 'square', template: 'clean', language: 'en', seed: 's' } as const
 const NOTHING_SHOWN = '\u200b'
-/** Footage that takes a while to make; the same file for both builds. */
+/** Footage that takes a while to make; both builds share the file. */
 let pantry: Workshop
 const made = new Map<string, Promise<string>>()
 beforeAll(async () => {
@@ -48,7 +48,7 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
       ),
     )
 
-  // Each shows orange, whatever it is made of: a wrong matrix, range or rotation would show.
+  // Each shows orange, whatever its format: a wrong matrix, range or rotation would be visible.
   const ORANGE = 'color=c=0xe08020:r=30:d=0.1'
   const inputs: [what: string, name: string, args: string[]][] = [
     [
@@ -118,7 +118,7 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
   ]
 
   it.each(inputs)('shows %s', async (_what, name, args) => {
-    // By a name that does not say what it is.
+    // Under a name that doesn't reveal its format.
     const footage = await once(name.replace('.', ' '), [...args, '-f', formatOf(name)])
     const footageKind = /png|jpg|webp$/.test(name) ? 'image' : 'video'
     const file = await clipOf(footage, { footageKind, duration: 0.2 })
@@ -133,7 +133,7 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 
   it('turns footage as its rotation says', async () => {
-    // Red on the left; turned a quarter counter-clockwise, as this matrix says, red is below.
+    // Red on the left; rotated a quarter counter-clockwise, as this matrix says, red is at the bottom.
     const half = 'color=c=blue:s=400x200:r=30:d=0.1,drawbox=w=200:h=200:c=red:t=fill'
     const flat = await once('flat.mp4', ['-f', 'lavfi', '-i', half, '-pix_fmt', 'yuv420p'])
     const turned = await once('turned.mp4', ['-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90'])
@@ -155,7 +155,7 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
     expect((await probeMedia(ffmpeg, hdr)).colorTransfer).toBe('smpte2084')
     const frames = await decodeFrames(await clipOf(hdr, { duration: 0.3 }), 'scale=1:1:flags=area', 1)
     expect(frames).toHaveLength(9)
-    // Half the PQ signal is about 92 cd/m², near the 203 of diffuse white: a middle grey, without a tint.
+    // Half the PQ signal is about 92 cd/m², near the 203 of diffuse white: a neutral middle grey.
     const [red = 0, green = 0, blue = 0] = frames[0] ?? []
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(12)
     expect(green).toBeGreaterThan(90)
@@ -207,7 +207,8 @@ describe.each(BUILDS)('renderClip with the %s build', (_, ffmpeg: Ffmpeg) => {
       (places.at(-1)?.y ?? 0) - (places[0]?.y ?? 0),
     )
     expect(travelled).toBeGreaterThan(8)
-    // No step differs from the one before by much more than the pixel that both may be off; over all of them it slows down, but does not stop.
+    // No step differs from the one before by much more than the one pixel of error that each may have; overall it slows down, but
+    // doesn't stop.
     expect(
       Math.max(...steps.slice(1).map((step, index) => Math.abs(step - (steps[index] ?? step)))),
     ).toBeLessThan(1.3)

@@ -24,7 +24,7 @@ const [WIDTH, HEIGHT] = [270, 480]
 const GROUND = '#2a1440'
 const SPOKEN = 0.6
 
-/** By the oldest build, which knows least. */
+/** With the oldest build, which supports the least. */
 describe.each(BUILDS.slice(0, 1))('the card at the end of a film, by the %s build', (_, ffmpeg: Ffmpeg) => {
   let shop: Workshop
   let last: RenderSegment
@@ -34,7 +34,7 @@ describe.each(BUILDS.slice(0, 1))('the card at the end of a film, by the %s buil
     const at = (y * WIDTH + x) * 3
     return [...(frames.at(frame)?.subarray(at, at + 3) ?? [])]
   }
-  /** The pixels of a frame that are not its ground. */
+  /** The pixels of a frame that are not background. */
   const drawn = (frame: number) => {
     const found: { x: number; y: number; colour: number[] }[] = []
     for (let y = 0; y < HEIGHT; y++)
@@ -124,7 +124,7 @@ it.each([
     const edge = at(Math.round(info.width / 2), 1)
     if (ground === 'clear') expect(edge[3]).toBe(0)
     else expect(Math.min(...edge)).toBeGreaterThan(220)
-    // Round corners, also of what is set on a plate.
+    // Rounded corners, including those of a plate.
     expect(at(0, 0)[3]).toBe(0)
   } finally {
     await shop.close()
@@ -135,7 +135,7 @@ function rgb(colour: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
 }
 
-/** As WCAG 2.2 has it. */
+/** As defined by WCAG 2.2. */
 function contrast(one: number[], other: number[]): number {
   const luminance = (colour: number[]) =>
     colour

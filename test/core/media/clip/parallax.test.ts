@@ -11,14 +11,14 @@ import { builds, openWorkshop, segment, storyboard, voiceFile, type Workshop } f
 
 const run = promisify(execFile)
 const [[, ffmpeg]] = await builds()
-/** A quarter of a film's size, and the frames between which movement is measured. */
+/** A quarter of a film's size, and the number of frames over which movement is measured. */
 const [WIDTH, HEIGHT, APART] = [270, 480, 5]
-/** Frames of a clip, in one shot. */
+/** Frames of a clip with one shot. */
 const FRAMES = 102
-/** Pixels of the squares that are looked for in the later frame, from one to the next, and how far away. */
+/** In pixels: the side of the squares searched for in the later frame, the step between squares, and the search radius. */
 const [SIDE, STEP, FARTHEST] = [12, 8, 5]
 
-/** Squares of differences to the next pixel, on the mean, in the direction in which there are fewest. */
+/** Minimum mean squared difference to the next pixel, in the direction with the fewest edges. */
 const EDGES = 3
 
 let shop: Workshop
@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-/** Each scene as it is in a film, but smaller: two frames of each in grey. One process, as most of this is its start. */
+/** Each scene as in a film, but smaller: two grey frames of each. One process, as most of its time is startup. */
 async function framesOfAll(voice: string): Promise<[readonly SceneKind[], Buffer]> {
   const seed = 'draft_20260101_000000_abcd'
   const style = storyboard([], { format: 'shorts', seed, template: 'minimal' })
@@ -47,7 +47,7 @@ async function framesOfAll(voice: string): Promise<[readonly SceneKind[], Buffer
       await writeFile(file, await drawPreview({ kind, number: 7, seed, format: 'shorts', sign: null }))
       const scene = segment({
         ...{ text: '', voiceFile: voice, footageKind: 'image', duration: FRAMES / 30 },
-        // By its name, so that it is looked at alike each time.
+        // Identified by name, so that its movement is the same each time.
         footageFile: `${kind}.jpg`,
         overlay: overlayOf(seed, 'shorts', `${kind}-0-1a2b3c4d-plain`, ''),
       })
@@ -83,7 +83,7 @@ async function framesOfAll(voice: string): Promise<[readonly SceneKind[], Buffer
   return [SCENE_KINDS, stdout]
 }
 
-/** Ways that a square may have gone, the nearest first. */
+/** Offsets a square may have moved by, nearest first. */
 const WAYS = range(-FARTHEST, FARTHEST)
   .flatMap((x) => range(-FARTHEST, FARTHEST).map((y) => ({ x, y, far: Math.hypot(x, y) })))
   .sort((a, b) => a.far - b.far)
@@ -92,14 +92,14 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
-/** How far squares of the one frame have moved in the other, in pixels of these frames. */
+/** How far squares of one frame have moved in the other, in pixels of these frames. */
 function movements(before: Buffer, after: Buffer): number[] {
   const found: number[] = []
   for (let top = FARTHEST; top + SIDE + FARTHEST <= HEIGHT; top += STEP)
     for (let left = 0; left + SIDE <= WIDTH; left += STEP) {
       if (!isTextured(before, left, top)) continue
       const from = top * WIDTH + left
-      // What another layer has come before is found nowhere; of what looks the same, the nearest is the right one.
+      // A square that another layer has covered is found nowhere; among equal matches, the nearest is the right one.
       let best = { cost: 4 * SIDE * SIDE, far: Number.NaN }
       for (const { x, y, far } of WAYS) {
         if (left + x < 0 || left + x + SIDE > WIDTH) continue
@@ -112,7 +112,7 @@ function movements(before: Buffer, after: Buffer): number[] {
   return found
 }
 
-/** Whether it has edges in more than one direction: along a straight one, nobody can tell how far it went. */
+/** Whether it has edges in more than one direction: along a single straight edge, movement can't be measured. */
 function isTextured(frame: Buffer, left: number, top: number): boolean {
   let [across, down, both] = [0, 0, 0]
   for (let y = top; y < top + SIDE - 1; y++)
@@ -140,7 +140,7 @@ function differenceOf(before: Buffer, after: Buffer, from: number, to: number, l
 it.each(SCENE_KINDS)('%s: layers move at speeds that are clearly different', (kind) => {
   const all = speeds[kind] ?? []
   const moving = (from: number, to: number) => all.filter((far) => far >= from && far < to).length
-  // The picture itself, what stands before it, and what is nearest: about 0 to 1, 2 and 4.
+  // The picture itself, the layer in front of it, and the nearest layer: about 0 to 1, 2 and 4.
   expect(moving(0, 1.6)).toBeGreaterThan(20)
   expect(moving(1.6, 3.3)).toBeGreaterThan(3)
   expect(moving(3.3, Number.POSITIVE_INFINITY)).toBeGreaterThan(3)

@@ -11,13 +11,16 @@ import { builds, openWorkshop, segment, storyboard, voiceFile, type Workshop } f
 
 const run = promisify(execFile)
 const BUILDS = await builds()
-/** Pixels of a picture, in four squares: of its colours where it has them, else of shades. */
+/** Side in pixels of a picture of four squares: in colour where the format has colours, otherwise in shades of grey. */
 const SIDE = 96
 const COLOURS = ['#e08020', '#2040c0', '#20c060', '#f0e0d0']
 const GRAYS = ['#101010', '#606060', '#a0a0a0', '#f0f0f0']
-/** How far off a channel may be, of 255: the film's numbers are in steps of their own. A wrong matrix or range shows more in some of the squares. */
+/**
+ * How far off a channel may be, of 255, because the film's values are quantised. A wrong matrix or range shows more in some of
+ * the squares.
+ */
 const ROUNDING = 5
-/** What is behind what is transparent. */
+/** The colour behind transparent areas. */
 const BEHIND = '#14161c'
 
 const squares = (colours: readonly string[], opacity = 1) =>
@@ -37,7 +40,7 @@ interface Picture {
   what: string
   bytes: () => Promise<Buffer>
   shown: readonly string[]
-  /** How far off a channel may be besides, as the file itself does not hold its colours exactly. */
+  /** How much further off a channel may be because the file itself doesn't store its colours exactly. */
   loss?: number
 }
 
@@ -113,7 +116,7 @@ describe.each(BUILDS)('the colours of stills in a film, by the %s build', (_, ff
           files,
           captionFile: '',
         })
-        // No larger than the pictures are: colours do not depend on it.
+        // No larger than the pictures: colours don't depend on the size.
         return clipGraph({ ...job, threads: 1, output: '' }, index, `v${index}`)
           .replaceAll(/1620(?=[:x])|(?<=[:x])1620/g, String(1.5 * SIDE))
           .replaceAll('1080x1080', `${SIDE}x${SIDE}`)
@@ -161,7 +164,7 @@ function rgb(colour: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
 }
 
-/** So much of one colour over another. */
+/** The given share of one colour over another. */
 function mixed(over: string, under: string, share: number): string {
   const below = rgb(under)
   const mix = rgb(over).map((value, at) => Math.round(value * share + (below[at] ?? 0) * (1 - share)))
@@ -171,7 +174,7 @@ function mixed(over: string, under: string, share: number): string {
 const deep = (picture: Sharp, space: 'rgb16' | 'grey16') => picture.toColourspace(space).png().toBuffer()
 const palette = (picture: Sharp) => picture.png({ palette: true, colours: 8, dither: 0 }).toBuffer()
 
-/** A PNG of 8 bits without alpha, of which one colour is said to be transparent. */
+/** An 8-bit PNG without alpha that declares one colour transparent. */
 function keyed(png: Buffer, colour: string): Buffer {
   const [red = 0, green = 0, blue = 0] = rgb(colour)
   const chunk = Buffer.from([0, 0, 0, 6, ...Buffer.from('tRNS'), 0, red, 0, green, 0, blue, 0, 0, 0, 0])

@@ -148,7 +148,7 @@ describe('download', () => {
     server.fault = () => ({ kind: 'stall', bytes: 0 })
     await expect(get({ idleSeconds: 0.2 })).rejects.toMatchObject({ failure: 'unavailable' })
     expect(server.requests).toHaveLength(1)
-    // Started again each time it comes no further than before; resumed it does.
+    // Started over each time, it gets no further than before; resumed, it does.
     for (const [resumes, tries] of [
       [false, 2],
       [true, 4],

@@ -40,10 +40,10 @@ beforeAll(async () => {
     LENGTHS.map(async (frames, index) => {
       const footageFile = shop.file(`footage${index}.mp4`)
       await colourVideo(footageFile, index === 0 ? '0x205080' : '0x805020', 0.5)
-      // The second voice ends within a frame. Spoken for two frames less than the clip lasts without its card.
+      // The second voice ends within a frame; it is spoken for two frames less than the clip lasts without its card.
       const spoken = frames - 2 - (index === 1 ? CARD - 0.5 : 0)
       const murmurs = murmur(0.5)
-      // With a tone in the pauses, so that something is heard until its end.
+      // With a tone in the pauses, so that there is sound until the end.
       const sample = (at: number) => murmurs(at) + 0.05 * Math.sin(at / 20)
       const voice = await voiceFile(shop.file(`v${index}.wav`), spoken, sample)
       return segment({ voiceFile: voice, footageFile, duration: frames / 30 })
@@ -57,18 +57,18 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-/** The largest difference between a pixel's colour and that of the first one. */
+/** The largest colour difference between any pixel and the first one. */
 function unevenness(frame: Buffer): number {
   return frame.reduce((most, value, at) => Math.max(most, Math.abs(value - (frame[at % 3] ?? 0))), 0)
 }
 
-/** Those behind the plain header, −1 to 1. */
+/** The samples after the plain header, −1 to 1. */
 function wavSamples(file: Buffer): Float32Array {
   const samples = file.subarray(44)
   return Float32Array.from({ length: samples.length / 2 }, (_, at) => samples.readInt16LE(at * 2) / 32768)
 }
 
-/** The root of the mean square. */
+/** The root mean square. */
 function level(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
 }
@@ -104,18 +104,18 @@ it('holds what an editing program needs, exact to the frame and with nothing wri
     await writeFile(clip, files.get(file) ?? '')
     const media = await probeMedia(ffmpeg, clip)
     expect(media).toMatchObject({ hasVideo: true, hasAudio: false, frames: LENGTHS[index], width: 1080 })
-    // The footage is of one colour, and so is every frame, to its last one.
+    // The footage is one solid colour, and so is every frame up to the last.
     const frames = await decodeFrames(clip, `scale=${SIDE}:${SIDE}`, SIDE * SIDE)
     expect(Math.max(...frames.map(unevenness))).toBeLessThan(12)
   }
-  // With the film's own clip that is not so.
+  // The film's own clip isn't.
   const [, written] = board.segments
   if (!written) throw new Error('there are two segments')
   const ownClip = onDisk(shop.store, await renderClip(shop, written, board))
   const frames = await decodeFrames(ownClip, `scale=${SIDE}:${SIDE}`, SIDE * SIDE)
   expect(unevenness(frames.at(-1) ?? Buffer.alloc(3))).toBeGreaterThan(60)
 
-  // As loud as in the film, to the last sample of what is spoken.
+  // As loud as in the film, up to the last spoken sample.
   const film = await decodeSound(onDisk(shop.store, await renderSound(shop, board, null)))
   for (const { file, start, frames } of timeline.voices) {
     const heard = wavSamples(files.get(file) ?? Buffer.alloc(0))
@@ -154,7 +154,7 @@ it('is made once, and again when the film, the music or the words are others', a
     makeBundle(tools, { ...board, music: { ...board.music, volume: 50 } }, music, WORDS, { signal }),
   ]
   expect(new Set([first, ...(await Promise.all(others))]).size).toBe(4)
-  // Without music there is none.
+  // Without music, the bundle has none.
   const files = await readZip(onDisk(shop.store, (await others[0]) ?? ''))
   expect([...files.keys()].some((name) => name.startsWith('music'))).toBe(false)
 })

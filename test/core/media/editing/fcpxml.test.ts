@@ -14,7 +14,7 @@ function validate(xml: string): void {
   validator.validate(document)
 }
 
-/** Frames of a time, which has to be a whole number of them. */
+/** The number of frames in a time, which has to be whole. */
 function framesOf(time: string, { frames, seconds }: FrameRate): number {
   const [, over, under = '1'] = /^(\d+)(?:\/(\d+))?s$/.exec(time) ?? []
   const exact = (BigInt(over ?? '-1') * BigInt(frames)) % (BigInt(under) * BigInt(seconds))
@@ -22,7 +22,7 @@ function framesOf(time: string, { frames, seconds }: FrameRate): number {
   return Number((BigInt(over) * BigInt(frames)) / (BigInt(under) * BigInt(seconds)))
 }
 
-/** What a program reads in it: every clip where it is in the film. */
+/** Reads it as an editing program would: every clip at its place in the film. */
 function read(xml: string) {
   using document = XmlDocument.fromString(xml)
   const all = (path: string) => document.find(path).filter((node) => node instanceof XmlElement)
@@ -64,12 +64,12 @@ it('is valid, and read back plays every file at the very frame', () => {
   validate(xml)
   const { rate, parts, total, size, title } = read(xml)
   expect({ rate, total, size }).toEqual({ rate: TIMELINE.rate, total: 120, size: ['1080', '1920'] })
-  // XML has no way to write a bell.
+  // XML can't represent a bell character.
   expect(title).toBe('Bees & <bears> “두” \u{1f41d}')
   const places = parts.map(({ file, start, frames, available }) => ({ file, start, frames, available }))
   expect(places).toHaveLength(7)
   expect(places).toEqual(expect.arrayContaining(placesOf(TIMELINE)))
-  // The DTD: anchored items must have a lane that is not 0, and those of a spine none.
+  // The DTD: anchored items must have a non-zero lane, and items of a spine must have none.
   expect(parts.every(({ lane, isAnchored }) => (lane !== '') === isAnchored)).toBe(true)
 })
 

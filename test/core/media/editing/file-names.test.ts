@@ -4,7 +4,7 @@ import { numberedName } from '../../../../src/core/media/editing/file-names.ts'
 it.each([
   ['Honey bees', '03-honey-bees.mp4'],
   ['Café “Crème” & co.', '03-cafe-creme-co.mp4'],
-  // In other letters there is only the number: some systems and many editors read them wrong.
+  // Titles in other scripts leave only the number: some systems and many editors misread such letters.
   ['꿀벌', '03.mp4'],
   ['Bees 꿀벌', '03.mp4'],
   ['../../etc/passwd', '03-etc-passwd.mp4'],

@@ -5,9 +5,9 @@ import { otioOf } from '../../../../src/core/media/editing/otio.ts'
 import { placesOf, TIMELINE } from './timelines.ts'
 
 /**
- * What the documentation of OpenTimelineIO has of each kind, “OpenTimelineIO Serialized Data Documentation”
- * (docs/tutorials/otio-serialized-schema.md in its repository); `enabled`, `media_references` and `active_media_reference_key` are
- * those of version 0.15, which brought Clip.2.
+ * The fields of each kind according to OpenTimelineIO's “Serialized Data Documentation” (docs/tutorials/otio-serialized-schema.md
+ * in its repository); `enabled`, `media_references` and `active_media_reference_key` are those of version 0.15, which introduced
+ * Clip.2.
  */
 const kind = (schema: string, properties: object) => ({
   type: 'object',
@@ -63,7 +63,7 @@ const Document = z.object({
   tracks: z.object({ children: z.array(z.object({ kind: z.string(), children: z.array(Child) })) }),
 })
 
-/** What a program reads in it: within a track one thing after the other, of each its source range. */
+/** Reads it as an editing program would: the items of a track in sequence, each with its source range. */
 function read(json: string) {
   const { name, tracks } = Document.parse(JSON.parse(json))
   const parts = tracks.children.flatMap(({ children }) => {

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { openPromise } from 'yauzl'
 
-/** All files of an archive, by their names. It refuses names that lead out of it. */
+/** All files of an archive, by name. Rejects names that point outside it. */
 export async function readZip(file: string): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>()
   const archive = await openPromise(file)

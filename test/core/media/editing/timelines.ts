@@ -1,6 +1,6 @@
 import type { Timeline } from '../../../../src/core/media/editing/timeline.ts'
 
-/** Clips of odd lengths, the second voice shorter than its clip. */
+/** Clips of odd lengths; the second voice is shorter than its clip. */
 export const TIMELINE: Timeline = {
   title: 'Bees & <bears> “두” \u{1f41d}\u0007',
   format: 'shorts',
@@ -19,7 +19,7 @@ export const TIMELINE: Timeline = {
   music: { name: 'Music', file: 'music/music.wav', start: 0, frames: 120, available: 120 },
 }
 
-/** What is played where, as a reader of a timeline finds it. */
+/** The items of a timeline with their places, as a reader of the timeline sees them. */
 export function placesOf({ clips, voices, music }: Timeline) {
   return [...clips, ...voices, ...(music ? [music] : [])].map(({ file, start, frames, available }) => ({
     ...{ file, start, frames, available },

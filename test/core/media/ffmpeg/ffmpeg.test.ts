@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-/** A job that would take minutes, and works no more than it has to meanwhile. */
+/** A job that would take minutes while using as little CPU as possible. */
 function longJob(output: string) {
   return {
     global: QUIET,
@@ -135,7 +135,7 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
 
   it('ends ffmpeg when this program is killed and can do nothing more', async () => {
     const idFile = shop.file('orphan.pid')
-    // The shell becomes ffmpeg, so its id is ffmpeg's.
+    // The shell becomes ffmpeg, so its process id is ffmpeg's.
     const noting = await script('noting', `echo $$ > "${idFile}"; exec '${ffmpeg.ffmpegPath}' "$@"`)
     const given = {
       ffmpegPath: ffmpeg.ffmpegPath,
@@ -157,7 +157,7 @@ describe.each(BUILDS)('runFfmpeg with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 })
 
-/** Starts the job and prints the id of ffmpeg. */
+/** Starts the job and prints ffmpeg's process id. */
 const PARENT = `
   import { readFileSync } from 'node:fs'
   import { runFfmpeg } from './src/core/media/ffmpeg/run-ffmpeg.ts'
@@ -173,7 +173,7 @@ describe('a full disk', () => {
   it.each(['clip', 'sound', 'join'])(
     'is one clear error while the %s is written, and leaves nothing',
     async (part) => {
-      // No file may grow beyond this many blocks; ffmpeg is told so by the system as it is of a full disk.
+      // Limits file sizes to this many blocks; ffmpeg gets an error from the system as it does on a full disk.
       const blocks = { clip: 4, sound: 4, join: 8 }[part]
       const match = { clip: '*.ass*', sound: '*alimiter*', join: '*concat*' }[part]
       const ffmpegPath = await script(

@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => pantry.close())
 
-/** Lists that make ffmpeg open another file, whatever they are called themselves. */
+/** Playlists that make ffmpeg open another file, whatever they are named themselves. */
 const LISTS: [what: string, body: (target: string) => string][] = [
   [
     'an m3u8 playlist',

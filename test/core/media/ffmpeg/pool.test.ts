@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createPool } from '../../../../src/core/media/ffmpeg/pool.ts'
 
-/** Work that ends when told to, and fails when its signal is given, as ffmpeg does. */
+/** Work that ends on demand, and fails when its signal is aborted, as ffmpeg does. */
 function work(name: string, log: string[]) {
   const done = Promise.withResolvers<string>()
   const run = (signal: AbortSignal | undefined) => {

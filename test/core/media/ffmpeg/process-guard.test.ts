@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 
-/** A program that runs this code, and what it printed first: ids of processes. */
+/** A program that runs this code, and the process ids it printed first. */
 async function program(code: string): Promise<{ kill: () => void; pid: number; ids: number[] }> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -17,7 +17,7 @@ async function program(code: string): Promise<{ kill: () => void; pid: number; i
   return { kill: () => void child.kill('SIGKILL'), pid: child.pid ?? 0, ids }
 }
 
-/** The shells that watch over the processes of a program. */
+/** The shells that watch a program's processes. */
 function watchersOf(pid: number): number[] {
   const list = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
   return list

@@ -11,12 +11,12 @@ import { temporaryFolder } from '../../../factories/folder.ts'
 import { EMBEDDED } from '../material.ts'
 
 const SHORT: Patience = { ...PATIENCE, silence: 400, grace: 100 }
-/** Says that it has come further, as ffmpeg does. */
+/** Reports progress as ffmpeg does. */
 const FURTHER = "n=$((n + 1)); printf 'frame=%d fps=0 q=0 size=1kB time=00:00:00.00\\r' $n >&2"
 
 const real = await findFfmpeg({ ffmpegPath: EMBEDDED })
 
-/** An ffmpeg that is this script, which notes its process id. */
+/** A fake ffmpeg that runs this script and records its process id. */
 async function scripted(
   script: string,
   patience: Patience,
@@ -78,7 +78,7 @@ describe('a run of ffmpeg is ended', () => {
     const ffmpeg = await scripted(script, patience)
     await expect(runFfmpeg(ffmpeg, job)).rejects.toMatchObject({ code: 'ffmpeg_failed', message: reason })
     expect(await ffmpeg.isRunning()).toBe(false)
-    // Its place is free again.
+    // Its slot in the pool is free again.
     await expect(ffmpeg.pool.run('asked', undefined, async () => 'free')).resolves.toBe('free')
   })
 

@@ -20,14 +20,17 @@ import {
   type Workshop,
 } from '../material.ts'
 
-/** Of the first, a little more than a shot may last. */
+/** The first is slightly longer than a shot may be. */
 const SECONDS = [2.6, 0.9]
 const TEXTS = ['Goats found the coffee, so a herder followed them.', 'Then he tasted it.']
-/** Pixels of the frames that are compared, and their rows above all captions. */
+/** The size in pixels of the compared frames, and how many of their rows are above all captions. */
 const [WIDTH, HEIGHT, FREE] = [54, 96, 54]
 const BUILDS = await builds()
 
-/** What one would look at before posting a film; the newest build, as clip.test.ts has every kind of clip by each. */
+/**
+ * The checks a person would make before posting a film. Newest build only, as clip.test.ts covers every kind of clip with each
+ * build.
+ */
 describe.each(BUILDS.slice(-1))('a film to post, by the %s build', (_, ffmpeg: Ffmpeg) => {
   let shop: Workshop
   let board: Storyboard
@@ -36,7 +39,7 @@ describe.each(BUILDS.slice(-1))('a film to post, by the %s build', (_, ffmpeg: F
 
   beforeAll(async () => {
     shop = await openWorkshop(ffmpeg)
-    // Footage in which nothing moves, of another rate and shape than the film.
+    // Footage in which nothing moves, with another frame rate and shape than the film.
     const still = 'testsrc2=s=640x360:r=25:d=0.04,loop=75:1:0,setpts=N/25/TB,eq=brightness=-0.3'
     const footage = shop.file('still.mp4')
     const encoded = ['-t', '3', '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast']
@@ -98,7 +101,7 @@ describe.each(BUILDS.slice(-1))('a film to post, by the %s build', (_, ffmpeg: F
   })
 
   it('has words from the beginning, and goes on after the last one', () => {
-    // At its end the film shows the picture of its beginning, without words.
+    // The film ends on its opening picture, without words.
     const [first, last] = [frames.at(0), frames.at(-1)]
     const words = (frame: Buffer = Buffer.alloc(0)) =>
       [...frame].filter((value, at) => at >= WIDTH * FREE * 3 && Math.abs(value - (last?.[at] ?? 0)) > 60)

@@ -22,11 +22,11 @@ import {
 } from '../material.ts'
 
 const BUILDS = await builds()
-/** Lengths in frames that no common number divides, down to a single frame. */
+/** Lengths in frames without a common divisor, down to a single frame. */
 const LENGTHS = [7, 11, 1, 5, 13, 2, 8]
 const TOTAL = LENGTHS.reduce((sum, length) => sum + length, 0)
 const COLOURS = ['red', 'lime', 'blue', 'yellow', 'magenta', 'cyan', 'white']
-/** Where in each voice the chirp begins. */
+/** The sample of each voice at which the chirp begins. */
 const ONSET = 480
 const CHIRP = 1000
 const forever = () => new AbortController().signal
@@ -157,7 +157,7 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 })
 
-/** What is made a second time and what is not, which no build decides. */
+/** What is and isn't made a second time, which doesn't depend on the build. */
 describe('a film that is rendered again', () => {
   const [[, ffmpeg]] = BUILDS
   let shop: Workshop
@@ -226,7 +226,7 @@ describe('a film that is rendered again', () => {
   })
 })
 
-/** One segment of so many frames each, of a colour of its own. */
+/** One segment per length in frames, each with its own colour. */
 async function boardOf(shop: Workshop, lengths: readonly number[]): Promise<Storyboard> {
   const segments = await Promise.all(
     lengths.map(async (frames, index) =>
@@ -249,7 +249,7 @@ function voiceSample(at: number): number {
   )
 }
 
-/** A sound that matches itself at one place only. */
+/** A sound that matches itself at exactly one offset. */
 function chirp(at: number): number {
   if (at < 0 || at >= CHIRP) return 0
   const t = at / SAMPLE_RATE

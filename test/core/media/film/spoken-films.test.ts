@@ -24,7 +24,7 @@ const never = new AbortController().signal
 const espeak = createEspeakVoice()
 afterAll(() => espeak.close())
 
-/** One film a language, as short as can be; the third format is that of render-video.test.ts. */
+/** One film per language, as short as possible; render-video.test.ts covers the third format. */
 const FILMS = [
   { language: 'en', format: 'landscape', texts: ['Goats ran.', 'They did.'] },
   { language: 'ko', format: 'shorts', texts: ['염소예요.', '그래요.'] },
@@ -76,7 +76,7 @@ async function samplesOf(wav: string): Promise<Int16Array> {
   return new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44, bytes.byteOffset + bytes.length))
 }
 
-/** The sample at which the voice begins in the film, looked for up to 50 ms around a place. */
+/** The sample at which the voice begins in the film, searched for within 50 ms of a position. */
 function placeOf(voice: Int16Array, sound: Float32Array, around: number): number {
   const length = Math.min(voice.length, 24_000)
   let best = Number.NEGATIVE_INFINITY

@@ -23,13 +23,13 @@ const HUGE = 100 * 1024 ** 2
 const signal = new AbortController().signal
 const options = { signal, urgency: 'asked' } as const
 
-/** The same footage for both builds. */
+/** Both builds share the footage. */
 let pantry: Workshop
 beforeAll(async () => {
   pantry = await openWorkshop(BUILDS[0][1])
   await Promise.all(
     LENGTHS.map(async (_, index) => {
-      // Nothing is harder to make small.
+      // Nothing is harder to compress.
       const noise = `color=c=gray:s=320x320:r=30:d=0.5,noise=c0_seed=${index + 1}:c0_strength=32:c0_flags=t+u`
       const file = pantry.file(`noise${index}.mp4`)
       await make([
@@ -99,7 +99,7 @@ describe.each(BUILDS)('a draft to watch with the %s build', (_, ffmpeg: Ffmpeg) 
     await prepareWatchable(shop, board, null, limit, options)
     const prepared = runs
     const film = await watchableFilm(shop, board, null, limit, options)
-    // Its parts were there: they only had to be joined.
+    // Its parts already existed: they only had to be joined.
     expect(runs - prepared).toBeLessThanOrEqual(1)
     expect(await bytesOf(film)).toBeLessThanOrEqual(limit)
     expect(await bytesOf(film)).toBeGreaterThan(limit / 6)

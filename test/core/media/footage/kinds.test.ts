@@ -30,7 +30,7 @@ let mark: Buffer
 let unusable: [name: string, why: string][]
 
 beforeAll(async () => {
-  // As in the process for pictures: the same name is another file later.
+  // As in the image process: the same name is a different file later.
   sharp.cache(false)
   pantry = await openWorkshop(await findFfmpeg({ ffmpegPath: EMBEDDED }))
   mark = await markPng()
@@ -47,7 +47,7 @@ describe('pictures become ordinary ones, whatever they are called', () => {
     const file = pantry.file(`exif ${orientation}.JPG`)
     await (await turned(mark, orientation)).jpeg().toFile(file)
     expect(await seenIn(await converted(file))).toBe(UPRIGHT)
-    // Also the small picture that is offered, in which an older one may be as it was.
+    // Also its thumbnail: a file stored earlier may not have been converted.
     if (orientation === 6)
       expect(await seenIn(onDisk(pantry.store, await renderThumbnail(pantry, file)))).toBe(UPRIGHT)
   })
@@ -106,7 +106,7 @@ describe('pictures become ordinary ones, whatever they are called', () => {
     await blank(9000, 2900).jpeg().toFile(pantry.file('large.jpg'))
     const made = await sharp(await converted(pantry.file('large.jpg'))).metadata()
     expect([made.width, made.height]).toEqual([8192, 2640])
-    // The header alone claims it.
+    // Only the header claims this size.
     const bomb = await blank(10, 10).png().toBuffer()
     bomb.writeUInt32BE(30_000, 16)
     bomb.writeUInt32BE(30_000, 20)
@@ -205,7 +205,7 @@ async function size(file: string): Promise<number[]> {
   return [width, height]
 }
 
-/** As `ordinary`, without the process that does it in the program: which that is, the files of other tests show. */
+/** Same as `ordinary`, but without the separate process that the program uses; other files' tests cover that process. */
 async function converted(file: string): Promise<string> {
   const [copy, made] = [pantry.file('ordinary'), pantry.file('ordinary.made')]
   await copyFile(file, copy)
@@ -215,7 +215,7 @@ async function converted(file: string): Promise<string> {
   return copy
 }
 
-/** A copy of a file, as it gets into the store. */
+/** A copy of a file, converted as for the store. */
 async function ordinary(file: string): Promise<string> {
   const copy = pantry.file('ordinary')
   await copyFile(file, copy)
@@ -223,7 +223,7 @@ async function ordinary(file: string): Promise<string> {
   return copy
 }
 
-/** The colours of a picture or of a film's first frame: above on the left, above on the right, and below. */
+/** The colours at the top left, top right and bottom of a picture or of a film's first frame. */
 async function seenIn(file: string): Promise<string> {
   const [frame] = await decodeFrames(file, 'scale=8:4:flags=area', 32, ['-frames:v', '1'])
   const at = (x: number, y: number) => colour([...(frame ?? []).slice((y * 8 + x) * 3, (y * 8 + x) * 3 + 3)])

@@ -3,14 +3,14 @@ import path from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { make, type Workshop } from '../material.ts'
 
-/** Red above on the left, green beside it, blue below: it shows how a picture lies and whether it is stretched. */
+/** Red at the top left, green beside it, blue below: shows a picture's orientation and whether it is stretched. */
 const MARK = (size = '240x160') => {
   const [width = 0, height = 0] = size.split('x').map(Number)
   const box = `w=${width / 2}:h=${height / 2}:t=fill`
   return `color=c=blue:s=${size}:r=25:d=2,drawbox=c=red:${box},drawbox=x=${width / 2}:c=lime:${box}`
 }
 
-/** What undoes each EXIF orientation. */
+/** The transformation that undoes each EXIF orientation. */
 const UNDONE: Record<number, (upright: Sharp) => Sharp> = {
   1: (upright) => upright,
   2: (upright) => upright.flop(),
@@ -35,13 +35,13 @@ export async function markPng(): Promise<Buffer> {
     .toBuffer()
 }
 
-/** A picture that has to be turned before it shows the mark. */
+/** A picture that has to be rotated to show the mark upright. */
 export async function turned(mark: Buffer, orientation: number): Promise<Sharp> {
   const pixels = await UNDONE[orientation]?.(sharp(mark)).png().toBuffer()
   return sharp(pixels).withMetadata({ orientation })
 }
 
-/** Writes an animated WebP or GIF of a white box that goes to the right over the mark; the last frame stays for long. */
+/** Writes an animated WebP or GIF of a white box moving right over the mark; the last frame is held for a long time. */
 export async function movingMark(mark: Buffer, file: string): Promise<void> {
   const box = { create: { width: 40, height: 40, channels: 3, background: '#fff' } } as const
   const frames = await Promise.all(
@@ -58,7 +58,7 @@ export async function movingMark(mark: Buffer, file: string): Promise<void> {
   if (file.endsWith('.gif')) await sharp(`${file}.webp`, { animated: true }).gif().toFile(file)
 }
 
-/** Films as browsers, phones and editors leave them, by name. */
+/** Films as browsers, phones and editors produce them, by name. */
 export async function makeFilms(shop: Workshop): Promise<void> {
   const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '5', '-pix_fmt', 'yuv420p']
   const mark = (filter = '') => ['-f', 'lavfi', '-i', `${MARK()}${filter}`]
@@ -104,7 +104,7 @@ export async function makeFilms(shop: Workshop): Promise<void> {
       const rotated = ['-i', file(`flat ${degrees}`), '-c', 'copy', '-metadata:s:v', `rotate=${degrees}`]
       await make([...rotated, file(`turned ${degrees}.mov`)])
     }),
-    // Half of it is not there: what is behind it shows through.
+    // Half of it is transparent: the background shows through.
     make([
       ...mark(',format=rgba,colorchannelmixer=aa=0'),
       ...['-c:v', 'png', '-f', 'mov', file('transparent.mov')],
@@ -114,7 +114,7 @@ export async function makeFilms(shop: Workshop): Promise<void> {
   await copyFile(shop.file('plain.mp4'), shop.file('a film called.jpg'))
 }
 
-/** Files that nobody can use, with what is wrong with them. */
+/** Files that can't be used, with the reason for each. */
 export async function makeUnusable(shop: Workshop, mark: Buffer): Promise<[name: string, why: string][]> {
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
   const grain = sharp({ create: { width: 400, height: 300, channels: 3, background: '#888', noise } })

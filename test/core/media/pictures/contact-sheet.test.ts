@@ -32,7 +32,7 @@ async function stage() {
       file,
       { signal },
     )
-  /** The sheet, and the colour at a place of it, in pixels. */
+  /** The sheet, and a function that reads the colour at a position in pixels. */
   const read = async () => {
     const { data, info } = await sharp(await readFile(file))
       .raw()
@@ -53,7 +53,7 @@ it('shows up to six pictures of any shape in numbered tiles, and a plain one for
     await picture('wide.png', 320, 40, '#00ff00'),
     null,
     await put('damaged.jpg', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(64)])),
-    // It would be drawn by another library, and could name other files.
+    // It would be drawn by another library, and could refer to other files.
     await put('drawing.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
     await picture('square.png', 100, 100, '#0000ff'),
   ]
@@ -65,11 +65,11 @@ it('shows up to six pictures of any shape in numbered tiles, and a plain one for
     colour.every((value, index) => Math.abs(value - (wanted[index] ?? 0)) < 40)
   const centre = (place: number) => sheet.colourAt((place % 3) * 324 + 162, Math.floor(place / 3) * 428 + 300)
   expect(near(centre(0), [255, 0, 0])).toBe(true)
-  // Shown whole, with a plain tile around it.
+  // Shown in full on a plain tile.
   expect(near(sheet.colourAt(324 + 162, 214), [0, 255, 0])).toBe(true)
   for (const place of [1, 2, 3, 4]) expect(near(centre(place), [43, 47, 56])).toBe(true)
   expect(near(centre(5), [0, 0, 255])).toBe(true)
-  // The number: white on a dark badge, at least 14 pixels high where the sheet is shown 390 wide.
+  // The number: white on a dark badge, at least 14 pixels high when the sheet is shown 390 wide.
   const column = Array.from({ length: 84 }, (_, row) => sheet.colourAt(18 + 42, 18 + row))
   const rows = column.flatMap((colour, row) => (near(colour, [242, 242, 238]) ? [row] : []))
   const inside = rows.filter((row) => row > 8 && row < 76)

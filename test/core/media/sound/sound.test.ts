@@ -20,7 +20,7 @@ import {
 } from '../material.ts'
 
 const BUILDS = await builds()
-/** What has been made is looked into with the build that starts quickly, whichever has made it. */
+/** Results are inspected with the build that starts fastest, whichever build made them. */
 const meter = BUILDS[0]?.[1] ?? expect.fail()
 
 function track(file: string, length: number, loops = true): MusicTrack {
@@ -103,7 +103,7 @@ describe.each(BUILDS)('renderSound with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 
   it('ducks the music under the voice', async () => {
-    // The voice speaks in the first half only. High notes of the music are heard apart from it.
+    // The voice speaks only in the first half. The music's high notes can be measured separately from it.
     const hiss = shop.file('hiss.wav')
     await make(['-f', 'lavfi', '-i', 'sine=f=8000:d=6:r=48000', '-ac', '2', hiss])
     const voice = await voiceFile(shop.file('half.wav'), 150, (index) =>
@@ -196,7 +196,7 @@ describe('LoudnessMeter', () => {
   })
 })
 
-/** Hardly any energy, all of it at once: the limiter has to hold back most. */
+/** Very little energy, all at once: the limiter has to work hardest. */
 function click(index: number): number {
   const at = index % 24_000
   return at < 400 ? 0.4 * Math.sin(at / 8) * (1 - at / 400) : 0

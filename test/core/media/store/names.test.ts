@@ -25,8 +25,8 @@ const VOICE = 'voices/ab/ab01.wav'
 const FOOTAGE = 'footage/cd/cd02.img'
 const MUSIC = 'music/ef/ef03.wav'
 
-// The names are those of the version that gave absolute paths to the renderer. With others, all that stores hold would be made
-// once more.
+// These names come from the version that passed absolute paths to the renderer. If they changed, everything in existing stores
+// would have to be made again.
 it('names what is made of stored files as earlier versions did', async () => {
   const folder = await temporaryFolder()
   const store = new LocalStore(folder)

@@ -8,7 +8,7 @@ import { LocalStore } from '../../../../src/core/media/store/local-store.ts'
 import { type Store, storedName } from '../../../../src/core/model/store.ts'
 import { temporaryFolder } from '../../../factories/folder.ts'
 
-/** Every implementation of the port, each empty. What holds for it is below; what it keeps where is its own affair. */
+/** Every implementation of the port, each empty. The tests below apply to all; where each keeps its files is its own business. */
 const STORES: [name: string, open: () => Promise<Store>][] = [
   ['LocalStore', async () => new LocalStore(path.join(await temporaryFolder(), 'data'))],
 ]

@@ -3,7 +3,7 @@ import { evenPauses } from '../../../../src/core/media/voice/even-pauses.ts'
 import { pausesIn } from '../../../../src/core/media/voice/speech-audio.ts'
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../../../src/core/model/formats.ts'
 
-/** A tone that is there in these stretches of seconds, then a quarter of a second of quiet. */
+/** A tone during these ranges of seconds, then a quarter of a second of silence. */
 function speech(...sounds: [from: number, to: number][]) {
   const speechEnd = sounds.at(-1)?.[1] ?? 0
   const frames = Math.ceil(((speechEnd + 0.25) * SAMPLE_RATE) / SAMPLES_PER_FRAME)

@@ -41,7 +41,7 @@ async function samplesOf(relative: string): Promise<Int16Array> {
   return new Int16Array(data.buffer.slice(data.byteOffset + 44, data.byteOffset + data.length))
 }
 
-/** A voice that answers with given bytes. */
+/** A voice that answers with the given bytes. */
 function answering(bytes: Buffer, words: WordTiming[] | null = null): VoiceProvider & { calls: number } {
   return {
     name: 'fake',
@@ -56,7 +56,7 @@ function answering(bytes: Buffer, words: WordTiming[] | null = null): VoiceProvi
   }
 }
 
-/** Seconds of a hum (true) or of silence (false), one after another. */
+/** A hum (true) or silence (false), each for the given number of seconds, one after another. */
 const wavFile = (samples: Int16Array) => wavOf(samples, SAMPLE_RATE)
 
 function hum(...parts: [boolean, number][]): Int16Array {
@@ -145,7 +145,7 @@ describe('word times that the provider does not report', () => {
     expect(at('one')?.to).toBeCloseTo(2.4, 1)
     expect(at('Short')?.from).toBeCloseTo(2.74, 1)
     expect(at('Short')?.to).toBeCloseTo(3.24, 1)
-    // The second pause is shortened to what is between two segments.
+    // The second pause is shortened to the one between two segments.
     expect(at('And')?.from).toBeCloseTo(3.54, 1)
     expect(words).toHaveLength(text.split(' ').length)
   })
@@ -289,7 +289,7 @@ describe('a bad answer', () => {
     const failing = make(answering(bytes), request('hello'))
     await expect(failing).rejects.toMatchObject({ name: 'ProviderError', failure: 'bad_answer' })
     await expect(failing).rejects.toThrow(sentence)
-    // It has been paid for.
+    // The call has been paid for.
     await expect(failing).rejects.toMatchObject({ usage: [{ provider: 'fake', model: 'm', characters: 3 }] })
     expect(await readdir(path.join(store.root, 'tmp'))).toEqual([])
   })
@@ -308,7 +308,7 @@ describe('a bad answer', () => {
     const half = answering(wavFile(hum([true, text.length / 14 / 2])))
     const given = { ffmpeg, store, provider: half, request: request(text), signal: never }
     await expect(makeVoiceFile({ ...given, heardPace: 14 })).rejects.toThrow('stops long before')
-    // A voice that was heard to be twice as fast has said all of it; and what is not known is not held against it.
+    // A voice measured to be twice as fast has said everything, and an unknown pace doesn't count against it.
     for (const heardPace of [28, null])
       expect((await makeVoiceFile({ ...given, heardPace })).duration).toBeGreaterThan(2)
     const short = { ...given, request: request('Read half of this?'), heardPace: 1 }
@@ -358,7 +358,7 @@ it('takes the whole of sounds that stand one after another, and refuses a part o
     execFileSync(ffmpeg.ffmpegPath, ['-v', 'error', '-i', wav, file])
     const sound = await readFile(file)
     const { duration } = await make(answering(Buffer.concat([sound, sound, sound])), request(`three ${kind}`))
-    // MP3 has quiet at its beginning and its end.
+    // MP3 adds silence at the beginning and the end.
     expect(Math.abs(duration - 3.25), kind).toBeLessThan(kind === 'flac' ? 0.04 : 0.3)
     if (kind === 'm4a') continue
     const half = answering(sound.subarray(0, sound.length / 2))

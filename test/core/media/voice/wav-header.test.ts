@@ -5,7 +5,7 @@ it.each([
   ['mono', 48_000, 1, 96_000, 2],
   ['stereo', 44_100, 2, 176_400, 4],
 ])('describes %s samples, and holds them as they are', (_, rate, channels, bytesASecond, bytesOfAFrame) => {
-  // Samples that do not begin where their memory does.
+  // Samples that don't start at the beginning of their buffer.
   const file = wavFile(new Int16Array([9, 1, -2, 3, -4]).subarray(1), rate, channels)
   expect(file.toString('latin1', 0, 4)).toBe('RIFF')
   expect(file.readUInt32LE(4)).toBe(file.length - 8)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pcmAsWav, wholeWav } from '../../../../src/core/media/voice/whole-wav.ts'
 
-/** Bytes that look like sound: a tone, a little different for each `seed`. */
+/** Bytes that resemble sound: a tone that differs slightly for each `seed`. */
 function tone(bytes: number, seed = 1): Buffer {
   const data = Buffer.alloc(bytes)
   for (let at = 0; at + 1 < bytes; at += 2)
@@ -63,7 +63,7 @@ function wav(data: Buffer, header: Header = {}): Buffer {
   return Buffer.concat([Buffer.from(id), u32(header.riff ?? body.length), body])
 }
 
-/** The sound of a WAV with a true header. */
+/** The sound of a WAV with a correct header. */
 function soundOf(file: Buffer | string): Buffer {
   if (typeof file === 'string') throw new Error(file)
   expect(file.toString('latin1', 0, 4)).toBe('RIFF')

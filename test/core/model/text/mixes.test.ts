@@ -9,7 +9,7 @@ import { withoutEmoji } from '../../../../src/core/model/text/emoji.ts'
 
 const SOURCES: TextSource[] = ['typed', 'page', 'discord', 'slack', 'model']
 
-/** Members of the kinds that people paste and services send. */
+/** Pieces of the kinds that people paste and services send. */
 const PIECES = [
   ...[
     'plain words',
@@ -164,7 +164,7 @@ it('cleans 10,000 mixes of all kinds, also glued together, and cleaning once mor
         ...{ again: once, composed: once, withoutEmoji: bare },
         ...{ id: undefined, noText: undefined, undrawn: [], foreign: [], unsearchable: undefined },
       }
-      // An expectation takes longer than to compare, and there are many runs.
+      // expect() takes longer than comparing, and there are many runs.
       if (!isDeepStrictEqual(found, wanted)) expect(found).toEqual(wanted)
     }),
     { numRuns: 10_000 },

@@ -31,7 +31,7 @@ const snake = (plan: Written) => ({
   })),
 })
 
-/** Each way in which an answer can hold a whole script and yet be no JSON of the shape that was asked for. */
+/** Every way in which an answer can contain a complete script without being JSON of the requested shape. */
 export const DAMAGED: Record<string, (plan: Written) => string> = {
   'trailing comma': (plan) => json(plan).replace('}]', '},]').replace(/\}$/, ',}'),
   'line break in a string': (plan) => json({ ...plan, description: 'a~b' }).replace('a~b', 'a\nb'),

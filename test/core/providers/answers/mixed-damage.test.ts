@@ -5,7 +5,7 @@ import { readAnswer } from '../../../../src/core/providers/answers/read-answer.t
 import { checkPlan, planShapes } from '../../../../src/core/providers/openai/script-plan.ts'
 import { inPython, type Written } from './damaged.ts'
 
-/** What stands in scripts, and what brackets, quotes, commas and escapes in them could be mistaken for. */
+/** Text found in scripts, and text that could be mistaken for brackets, quotes, commas and escapes. */
 const piece = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.constantFrom(
@@ -37,7 +37,7 @@ const plan: fc.Arbitrary<Written> = fc.record({
   }),
 })
 
-/** One of each row, in this order: what is sent, how it is written, and what stands around it. */
+/** One from each row, in this order: the content, how it is written, and what surrounds it. */
 const contents: ((plan: Written) => unknown)[] = [
   (plan) => plan,
   (plan) => ({ result: { script: plan } }),
@@ -80,7 +80,7 @@ it('reads the same script whatever mix of damages keeps it whole', () => {
     fc.property(mix, ([whole, content, writing, surrounding]) => {
       const answer = surrounding(writing(content(whole)))
       const { value } = readAnswer(answer, planShapes.withTopic, checkPlan, 'complete')
-      // An expectation takes longer than to compare, and there are many runs.
+      // expect() takes longer than comparing, and there are many runs.
       if (!isDeepStrictEqual(value, whole)) expect(value, answer).toEqual(whole)
     }),
     { numRuns: 1500 },

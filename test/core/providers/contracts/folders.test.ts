@@ -18,7 +18,7 @@ import { describeFootageProvider } from './footage.ts'
 import { describeMusicProvider } from './music.ts'
 
 const run = promisify(execFile)
-/** What the folders hold is the same for every build; the files of their own tests try the formats with the one that people get. */
+/** The folders' contents are the same for every build; the folder tests themselves try the formats with the build people get. */
 const ffmpeg = await findFfmpeg({ ffmpegPath: installer.path })
 
 describeMusicProvider('The synthesised beds', async () => {

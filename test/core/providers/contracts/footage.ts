@@ -15,7 +15,7 @@ export const FOOTAGE_QUERY: FootageQuery = {
   limit: 4,
 }
 
-/** What every footage provider keeps to. `make` gives one that has something for “ocean waves”. */
+/** The contract of every footage provider. `make` returns one that has something for “ocean waves”. */
 export function describeFootageProvider(name: string, make: () => Promise<Made<FootageProvider>>): void {
   describe(`${name} as a footage provider`, () => {
     const { provider, file } = useProvider(make)

@@ -6,7 +6,7 @@ import { cancelled, inTime, type Made, useProvider } from './setup.ts'
 
 const SEED = 'draft_20260101_000000_ab'
 
-/** What every music provider keeps to. `make` gives one that has something calm. */
+/** The contract of every music provider. `make` returns one that has something calm. */
 export function describeMusicProvider(name: string, make: () => Promise<Made<MusicProvider>>): void {
   describe(`${name} as a music provider`, () => {
     const { provider, locate } = useProvider(make)

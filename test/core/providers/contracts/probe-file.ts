@@ -12,7 +12,10 @@ const schema = z.object({
   format: z.object({ duration: z.coerce.number().optional(), format_name: z.string() }),
 })
 
-/** What ffprobe sees in a file. @throws when it is no media file. */
+/**
+ * ffprobe's report on a file.
+ * @throws when it isn't a media file.
+ */
 export async function probeFile(file: string): Promise<z.infer<typeof schema>> {
   const parameters = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format', file]
   const { stdout } = await run(ffprobe.path, parameters)

@@ -13,7 +13,7 @@ const SCRIPT_REQUEST: ScriptRequest = {
   charactersPerSecond: 14.6,
 }
 
-/** What every script provider keeps to. */
+/** The contract of every script provider. */
 export function describeScriptProvider(name: string, make: () => Promise<Made<ScriptProvider>>): void {
   describe(`${name} as a script provider`, () => {
     const { provider } = useProvider(make)
@@ -39,7 +39,7 @@ export function describeScriptProvider(name: string, make: () => Promise<Made<Sc
       if (plan instanceof ProviderError) {
         expect(plan).toMatchObject({ provider: provider().name, failure: 'unavailable' })
         expect(plan.message).toMatch(/^[A-Z].*\.$/)
-        // So that nobody has to wait for this answer.
+        // So that no one waits for this answer.
         expect(provider().languages ?? ['fr']).not.toContain('fr')
       } else expect(plan).toMatchObject({ language: 'fr', provider: provider().name })
     })
@@ -48,7 +48,7 @@ export function describeScriptProvider(name: string, make: () => Promise<Made<Sc
       const plan = await write({})
       const seconds =
         plan.segments.map(({ text }) => text).join(' ').length / SCRIPT_REQUEST.charactersPerSecond
-      // An outline is to be filled in by people, so it only has to be of the right order.
+      // People fill in an outline, so its length only has to be of the right order.
       const allowed = plan.isOutline ? 15 : 3
       expect(Math.abs(seconds - 30)).toBeLessThanOrEqual(allowed)
     })

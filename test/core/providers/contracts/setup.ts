@@ -3,15 +3,15 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 
-/** What a contract suite is given: the implementation, and how to end what it needs. */
+/** The input of a contract suite: the implementation, and how to shut down what it needs. */
 export interface Made<T> {
   provider: T
   close?(): Promise<void> | void
-  /** Where a file lies that the provider names: in its store, for those that put it there. */
+  /** The path of a file that the provider returned: in its store, for providers that put it there. */
   locate?(file: string): string
 }
 
-/** Makes the implementation once for a suite, and a folder for its files. */
+/** Makes the implementation once per suite, and a folder for its files. */
 export function useProvider<T>(make: () => Promise<Made<T>>) {
   const state: { made?: Made<T>; folder: string; files: number } = { folder: '', files: 0 }
   beforeAll(async () => {
@@ -34,7 +34,7 @@ export function useProvider<T>(make: () => Promise<Made<T>>) {
 
 export const inTime = () => AbortSignal.timeout(50_000)
 
-/** A signal that is aborted already, with a reason to recognise. */
+/** An already aborted signal, with a recognisable reason. */
 export function cancelled(): { signal: AbortSignal; reason: Error } {
   const reason = new Error('cancelled by the test')
   return { signal: AbortSignal.abort(reason), reason }

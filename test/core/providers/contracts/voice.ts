@@ -10,7 +10,7 @@ const REQUEST: SpeechRequest = {
   speed: 1,
 }
 
-/** What every voice provider keeps to. */
+/** The contract of every voice provider. */
 export function describeVoiceProvider(name: string, make: () => Promise<Made<VoiceProvider>>): void {
   describe(`${name} as a voice provider`, () => {
     const { provider, file } = useProvider(make)
@@ -35,7 +35,7 @@ export function describeVoiceProvider(name: string, make: () => Promise<Made<Voi
         expect(word.to).toBeGreaterThan(word.from)
         last = word
       }
-      // A streamed WAV does not know its length; then there is nothing to compare with.
+      // A streamed WAV doesn't know its length; then there is nothing to compare with.
       if (format.duration !== undefined && format.duration < 1000) {
         expect(format.duration).toBeGreaterThan(0.1)
         expect(last.to).toBeLessThanOrEqual(format.duration + 0.1)

@@ -13,7 +13,7 @@ async function setUp() {
   onTestFinished(() => worker.close())
   const store = new LocalStore(folder)
   const cancel = new AbortController()
-  /** Something that is made by the worker, and cancelled once that has begun. */
+  /** A task that is cancelled once the worker has started it. */
   async function cancelled() {
     let file = ''
     const making = store.put('music/ke/key.wav', (temporary) => {
@@ -34,7 +34,7 @@ async function setUp() {
 it('removes what it wrote for somebody who has cancelled meanwhile', async () => {
   const { folder, worker, cancelled, left } = await setUp()
   await cancelled()
-  // Tasks are done one after the other: when this one is done, the first has been.
+  // Tasks run one after another: when this one is done, so is the first.
   await writeFile(path.join(folder, 'next.go'), '')
   await worker.run({ file: path.join(folder, 'next') }, new AbortController().signal)
   expect(existsSync(path.join(folder, 'next'))).toBe(true)

@@ -1,4 +1,4 @@
-/** A text in a legacy encoding, found by trying what its decoder makes of all bytes and pairs. */
+/** A text in a legacy encoding, found by decoding all bytes and byte pairs. */
 export function encoded(text: string, encoding: string): Buffer {
   const table = tables.get(encoding) ?? tableOf(encoding)
   tables.set(encoding, table)

@@ -40,7 +40,7 @@ function tagged(version: number, encoding: number, title: Buffer, artist: Buffer
   ])
 }
 
-/** Some frames of MP3, of silence. */
+/** A few MP3 frames of silence. */
 const SOUND = Buffer.concat(
   Array.from({ length: 20 }, () => Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(413)])),
 )

@@ -32,13 +32,13 @@ async function put(name: string, content: string | Buffer = `content of ${name}`
 
 const unreachable = new Set<string>()
 
-/** As `inspectFootage` fails where ffprobe could not run. */
+/** The error `inspectFootage` throws when ffprobe can't run. */
 function failedProbe(code: string): UserError {
   const cause = Object.assign(new Error('ffprobe'), { code })
   return new UserError('ffmpeg_failed', { detail: 'Invalid data' }, { cause })
 }
 
-/** Says of each file what its content says: `900x1600`, `broken`, else a landscape; a still by its name. */
+/** Reports what each file's content says: `900x1600`, `broken`, otherwise landscape; a still by its name. */
 async function inspect(file: string): Promise<Inspected> {
   const content = await readFile(file, 'utf8')
   if (unreachable.has(path.basename(file))) throw failedProbe('EMFILE')
@@ -276,7 +276,7 @@ describe('fetch and preview', () => {
     const candidate = await only('sea')
     await create().fetch(candidate, query('sea'), target(), never)
     expect(await readFile(target(), 'utf8')).toBe('the very bytes')
-    // A copy of its own: what is done to the original later does not reach it.
+    // A separate copy: later changes to the original don't affect it.
     await writeFile(file, 'something else')
     expect(await readFile(target(), 'utf8')).toBe('the very bytes')
   })

@@ -15,7 +15,7 @@ const never = new AbortController().signal
 let base = ''
 let folder = ''
 
-/** Formats that both ffmpegs write, so that their tags and headers are real ones. */
+/** Formats that both ffmpeg builds write, so that their tags and headers are real ones. */
 const CODECS = {
   mp3: ['libmp3lame'],
   m4a: ['aac'],
@@ -28,7 +28,7 @@ const CODECS = {
   aac: ['aac'],
 }
 
-/** What ffmpeg reads and the reader of tags may not. */
+/** Formats that ffmpeg reads and the tag reader may not. */
 const OTHERS = {
   mka: ['flac'],
   mp2: ['mp2'],
@@ -66,12 +66,12 @@ async function put(name: string, source = 'bare.wav'): Promise<string> {
   return file
 }
 
-/** The build that people get, for the formats; the other starts ten times as quickly. */
+/** The build people get, for the formats; the other one starts ten times as fast. */
 const ffmpeg = await findFfmpeg()
 const quick = await findFfmpeg({ ffmpegPath: EMBEDDED })
 const create = (folder: string, build = quick) =>
   createMusicFolder({ folder, measure: (file, signal) => decodeSound(build, file, 900, signal) })
-/** The provider of the folder of a test. */
+/** The provider for a test's folder. */
 let music = create('')
 const pick = (seed = 'draft', mood: 'calm' | 'happy' = 'calm') =>
   music.pick({ mood, seed, duration: 30 }, never)
@@ -102,7 +102,7 @@ describe('what is picked', () => {
     music = create(folder, ffmpeg)
     const track = await pick()
     expect(track).toMatchObject({ provider: 'folder', file, loops: false })
-    // Raw AAC has no place for tags.
+    // Raw AAC has no room for tags.
     const isBare = extension === 'aac'
     expect(track).toMatchObject({ title: isBare ? 'tone' : '밤 산책', author: isBare ? null : 'Kim Ji' })
   })
@@ -211,7 +211,7 @@ describe('what is picked', () => {
 it('keeps a draft’s track when files are added, except where the new one is chosen', async () => {
   for (let i = 0; i < 6; i++) await put(`calm/${i}.wav`)
   const seeds = Array.from({ length: 40 }, (_, i) => `draft ${i}`)
-  // One after the other, so that each file is decoded once.
+  // One after another, so that each file is decoded once.
   const all = async () => {
     const picked: (string | undefined)[] = []
     for (const seed of seeds) picked.push((await pick(seed))?.id)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { idiomMeaning } from '../../../../src/core/providers/script/idioms.ts'
 import { keywordFor, searchQueryFor } from '../../../../src/core/providers/script/keywords.ts'
 
-/** What somebody might say, and after the bar what must not be looked for. */
+/** Sentences a person might say, and after the bar the words that must not be searched for. */
 const ENGLISH = `
 You will see coffee with new eyes.|eyes
 She looked at the city through fresh eyes.|eyes
@@ -173,7 +173,7 @@ describe('an idiom', () => {
     expect(ALL.filter(([language]) => language === 'ko').length).toBeGreaterThanOrEqual(60)
     const wrong = ALL.flatMap(([language, said, none]) => {
       const keyword = keywordFor(said, language)
-      // Where nothing else is said, the keyword is all of it.
+      // When nothing else is said, the keyword is the whole text.
       const shown = keyword === said.replace(/[.,?]/g, '') ? '' : keyword
       const words = `${searchQueryFor(said, language)} ${shown}`.split(' ')
       return none.split(' ').some((word) => words.includes(word)) ? [`${said} → ${words.join(' ')}`] : []

@@ -99,7 +99,7 @@ it.each([
   expect(withoutParticle(word)).toBe(noun)
 })
 
-/** Hashtags are nouns as they are said: no verbs, and no stems of verbs. */
+/** Hashtags are nouns in their spoken form: no verbs, and no stems of verbs. */
 it.each([
   [
     'en',

@@ -26,7 +26,7 @@ describe('a sentence does not end', () => {
     '1. The first thing to do is this.',
   ])('inside %s', (text) => {
     expect(splitSentences(text, 'en')).toEqual([text])
-    // With a slow voice each sentence is long; what must stay whole still does.
+    // With a slow voice each sentence is long; what must stay in one piece still does.
     const quotes = text.match(/“[^”]*”|"[^"]*"|‘[^’]*’|«[^»]*»|「[^」]*」|https:\S+|\S+@\S+|[\d.,]+\d/g) ?? []
     const segments = splitScript(text, { language: 'en', charactersPerSecond: 4 })
     for (const quote of quotes) expect(segments.some((segment) => segment.includes(quote))).toBe(true)
@@ -198,7 +198,7 @@ describe('whatever the script', () => {
     'สวัสดีครับ',
     '\ud83d',
   ]
-  // A small generator of its own, so that a failure can be repeated.
+  // A small local random generator, so that a failure can be reproduced.
   let seed = 7
   const random = (below: number) => {
     seed = (seed * 1103515245 + 12345) % 2147483648
@@ -279,7 +279,7 @@ describe('a script of as many characters as are allowed', () => {
     expect(segments.length).toBeLessThanOrEqual(LIMITS.segments)
     expect(segments.length).toBeGreaterThan(LIMITS.segments / 3)
     expect(segments.join(' ')).toBe(script.replace(/\s+/g, ' '))
-    // Nobody gets one that is far longer than the others.
+    // No segment is far longer than the others.
     const average = segments.join('').length / segments.length
     for (const { length } of segments) expect(length).toBeLessThan(average * 2.5)
   })

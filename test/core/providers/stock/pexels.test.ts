@@ -221,7 +221,7 @@ describe('Pexels', () => {
     expect((await readFile(file)).length).toBe(3000)
     await provider.thumbnail(video, query, file, signal())
     expect(server.requests.at(-1)?.path).toBe('/photos/1/poster.jpeg')
-    // What is looked at before it is chosen is the smallest version; of what was found earlier, the file itself.
+    // Previews before choosing use the smallest version; for footage found earlier, the file itself.
     await provider.preview?.(video, query, file, signal())
     expect(server.requests.at(-1)?.path).toBe('/video-files/1/1-960_540_30fps.mp4')
     await provider.preview?.({ ...video, smallUrl: undefined }, query, file, signal())

@@ -159,7 +159,7 @@ describe('Pixabay', () => {
     await provider.search(QUERY, signal())
     const other = provider.search({ ...QUERY, query: 'waves' }, signal())
     await expect(other).rejects.toMatchObject({ failure: 'rate_limited' })
-    // What is in the cache needs no request.
+    // Cached results need no request.
     expect(ids(await provider.search(QUERY, signal()))).toEqual(['1'])
   })
 

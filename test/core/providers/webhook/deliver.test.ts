@@ -108,7 +108,7 @@ describe('a delivery', () => {
       failure: 'bad_answer',
       message: 'The webhook answered with HTTP 101.',
     })
-    // A signal that was given before is heard too.
+    // A signal that was already aborted also counts.
     const stopped = { isOwn: true, signal: AbortSignal.abort() }
     await expect(
       webhooks().deliver({ url: server.origin, secret: SECRET }, MESSAGE, stopped),
@@ -175,7 +175,7 @@ describe('the address of a workspace', () => {
     expect(checked('http://[fd00::1]/x', ['10.0.0.0/8', 'fd00::/8'])).toBeNull()
     expect(checked('http://192.168.1.20', ['192.168.1.20'])).toBeNull()
     expect(checked('http://192.168.1.21', ['192.168.1.20'])).toEqual(why('private'))
-    // Without TLS nobody on the internet is told anything.
+    // Nothing is sent over the internet without TLS.
     expect(checked('http://8.8.8.8', ['10.0.0.0/8'])).toEqual(why('not_https'))
     expect(checked('http://[64:ff9b::a00:1]/x', ['10.0.0.0/8'])).toBeNull()
     expect(checked('https://168.63.129.16', ['168.63.129.16'])).toBeNull()
@@ -191,13 +191,13 @@ describe('the address of a workspace', () => {
           resolve(error ?? (list as { address: string }[]).map(({ address }) => address)),
         )
       })
-    // As a network without IPv4 answers for a host that has both.
+    // The answer of an IPv6-only network for a host that has both.
     const nat64 = '64:ff9b::808:808'
     expect(await found('https', nat64, '2606:4700::1')).toEqual([nat64, '2606:4700::1'])
     expect(await found('https', '10.0.0.1', '8.8.8.8', '64:ff9b::a00:1')).toEqual(['8.8.8.8'])
     expect(await found('https', '10.0.0.1', '::1')).toEqual(why('private'))
     expect(await found('http', '8.8.8.8')).toEqual(why('not_https'))
-    // The name may mean something else later.
+    // The name may resolve to another address later.
     const refused = await found('https', '127.0.0.1')
     expect([canPass(refused), canPass(new UserError('webhook_unreadable'))]).toEqual([true, false])
   })
@@ -210,7 +210,7 @@ describe('the address of a workspace', () => {
     await expect(send(plain, true, ['10.0.0.0/8'])).rejects.toEqual(why('private'))
     expect(server.requests).toEqual([])
     expect(await send(plain)).toBe('delivered')
-    // Their own address is the operator's business.
+    // Operators decide about their own address.
     expect(await send(plain, false, [])).toBe('delivered')
   })
 })

@@ -8,7 +8,7 @@ import { CLIENT, type GoogleServer, SCOPES, startGoogle } from '../../../servers
 const PIECE = 2 * 256 * 1024
 const { signal } = new AbortController()
 
-/** Access as a program has it, with the tokens of the stand-in. */
+/** Access as a program has it, with the fake Google's tokens. */
 function accessTo({ world }: GoogleServer, scopes: string[] = [SCOPES.manage]): Access & { now: string } {
   const token = () => world.token({ type: 'access', grant: 1, client: CLIENT.id, scopes }).value
   const access = {

@@ -50,7 +50,7 @@ describe('a backup', () => {
       while (during === 0) {
         titles += 1
         await editSettings(core, scope(draftId), { title: `Title ${titles}` })
-        // Lets the backup, which is in the same process here, have its turn.
+        // Gives the backup, which runs in the same process here, its turn.
         await setTimeout(10)
       }
     }
@@ -61,7 +61,7 @@ describe('a backup', () => {
     expect(during).toBeGreaterThan(1)
     expect(missing).toEqual([])
     expect((await stat(archive)).mode & 0o777).toBe(0o600)
-    // Nothing of it stays where it was made.
+    // No temporary file is left where it was made.
     expect((await readdir(onDisk(core.store, ''))).filter((name) => name.startsWith('.'))).toEqual([])
 
     const { root, database, manifest } = await restore(archive)
@@ -88,14 +88,14 @@ describe('a backup', () => {
     await requestRender(again.core, scope(draftId))
     await again.queue.idle()
     expect((await again.load(draftId)).draft.status).toBe('finalized')
-    // Neither undo nor the render had anything to collect.
+    // Neither undo nor the render had to collect anything.
     expect([again.fakes.spoken, again.fakes.fetched, again.fakes.searched]).toEqual([[], [], []])
   })
 
   it('says which files were not there, and leaves out what can be made again', async () => {
     const { core, fakes, draft, load } = program()
     const { texts } = fakes
-    // As long as nothing else that is said, since tones of one length are one file, and one of these is lost.
+    // Texts of unique lengths, since tones of equal length share a file, and one of these files is lost.
     fakes.texts = [
       'Nobody else says as much.',
       'Nobody else says as much as this.',
@@ -145,7 +145,7 @@ describe('the files of a copy', () => {
     let looks = 0
     const { pinned, missing } = await pinTogether(root, pins, async () => {
       looks += 1
-      // The draft of the other two was deleted after the first copy.
+      // The other two files' draft was deleted after the first copy.
       return { files: named[looks - 1] ?? [], migrations: [] }
     })
     expect(looks).toBe(2)

@@ -23,7 +23,7 @@ interface Part {
 
 const databases = new Map<string, Promise<Buffer>>()
 
-/** A database of one render, whose video is in the place given; made once for all tests. */
+/** A database with one render whose video is at the given path; made once for all tests. */
 function databaseWith(video: string): Promise<Buffer> {
   const made = databases.get(video) ?? makeDatabase(video)
   databases.set(video, made)
@@ -56,7 +56,7 @@ const described = (content: string | Buffer) => ({
 
 const VIDEO = 'videos/one.mp4'
 
-/** What a good archive says and holds. */
+/** The contents of a valid archive. */
 async function good() {
   const database = await databaseWith(VIDEO)
   const manifest = {
@@ -85,7 +85,7 @@ async function archiveOf(manifest: object | string, parts: Part[]): Promise<Buff
   return gzipSync(Buffer.concat(chunks))
 }
 
-/** Where an archive is restored to, in a folder that shows what gets out of it. */
+/** A target to restore an archive to, in a folder that reveals what escapes from it. */
 async function place(archive: Buffer) {
   const around = await temporaryFolder()
   const root = path.join(around, 'data')
@@ -278,7 +278,7 @@ describe('a restore', () => {
         ...{ surface: 's', workspace: 'w', channelId: '', threadId: null, draftId: null, actorId: null },
         ...{ actorName: null, act: 'created', facts: {}, createdAt: new Date() },
       })
-    // As a killed process leaves it: with what is not in the file itself yet beside it.
+    // As a killed process leaves it: with a WAL file of changes that aren't in the database file yet.
     const beside = await readFile(`${file}-wal`)
     const itself = await readFile(file)
     await old.close()

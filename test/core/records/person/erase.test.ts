@@ -24,7 +24,7 @@ const program = sharedProgram()
 
 let people = 0
 
-/** Somebody whom no other test knows. */
+/** A person no other test knows. */
 function stranger(): { actor: Actor; person: Person } {
   people += 1
   const id = `70000000000000${1000 + people}`
@@ -126,7 +126,7 @@ describe('the export of a person', () => {
       },
       files: [{ path: 'videos/own.mp4', bytes: null }],
     })
-    // The rest of somebody else's draft is not theirs.
+    // The rest of another person's draft isn't theirs.
     expect(JSON.stringify(found.elsewhere)).not.toContain('Four five six.')
   })
 
@@ -191,7 +191,7 @@ describe('erasing a person', () => {
     const own = await addNote(core, theirs, Number(segment?.id), 'A note that stays.')
     await resolveNote(core, theirs, own, true)
     const { elsewhere } = await kept(program(), person)
-    // It names them twice, and is there once.
+    // It names them twice, and is listed once.
     expect(elsewhere.notes).toMatchObject([{ text: 'A note that stays.', resolved_by_name: actor.name }])
     await erasePerson(core, person)
     const left = await everything(program())
@@ -242,7 +242,7 @@ describe('erasing a person', () => {
     const dm = { ...SERVER, workspace: `discord:dm:${actor.id}` }
     for (const place of [SERVER, dm])
       await saveWebhook(core, { place, actor }, { url: 'https://example.com/token', renews: false }, 0)
-    // A film of theirs that a webhook has not been told of yet.
+    // A film of theirs whose webhook hasn't been sent yet.
     const data = { title: 'Tea', finished_by: { id: actor.id, name: actor.name } }
     const message = { type: 'draft.finalized', timestamp: '2026-05-01T10:00:00.000Z', data }
     const { id: _, ...waiting } = jobRow({

@@ -37,7 +37,7 @@ it('makes voices and footage once more also where there are none or they have fa
   expect(await stateOf(0)).toEqual(['ready', true, 'ready', true])
   await update(1, { keyword: 'leaves', regenerate_tts: true, refetch_video: true })
   expect(await stateOf(1)).toEqual(['ready', true, 'ready', true])
-  // What an edit has spoken again in any case is not spoken twice.
+  // A voice that an edit will request anyway isn't requested twice.
   const { spoken } = program().fakes
   await update(2, { text: 'Only once, please.', regenerate_tts: true })
   await program().queue.idle(draft_id)
@@ -197,7 +197,7 @@ it('answers a key with its own render after a later one, also where the program 
   }
   const { job_id } = (await ask('respond-async')).body.data
   await call('cancel', { params })
-  // As if its video had come, and somebody had rendered once more.
+  // As if its video had arrived, and someone had rendered again.
   const output_video_path = 'videos/first.mp4'
   const em = core.db.fork()
   const done = { state: 'done', error: null, outputVideoPath: output_video_path } as const

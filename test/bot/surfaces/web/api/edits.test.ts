@@ -44,7 +44,7 @@ it('sends files whole, in ranges, and not again to those who have them', async (
   const other = { range: 'bytes=0-3', 'if-range': '"another"' }
   expect((await call('getVoiceFile', { params: ofSegment, headers: other })).status).toBe(200)
 
-  // An address with a version may be kept for good; one without is asked for each time.
+  // Addresses with a version may be cached forever; those without are requested each time.
   const authorization = { authorization: `Bearer ${await tokenOf(program())}` }
   const kept = await fetch(origin + voice.url, { method: 'HEAD', headers: authorization })
   expect(kept.headers.get('cache-control')).toContain('immutable')

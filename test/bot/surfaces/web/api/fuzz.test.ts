@@ -13,18 +13,18 @@ import { ANN, PLACE } from '../../../../factories/people.ts'
 import { sharedProgram } from '../../../../factories/program.ts'
 import { draftRow } from '../../../../factories/rows.ts'
 
-/** In each run of all tests; `FUZZED_BODIES=10000 npx vitest run test/bot/surfaces/web/api/fuzz.test.ts` tries more of them. */
+/** Per run of the whole suite; `FUZZED_BODIES=10000 npx vitest run test/bot/surfaces/web/api/fuzz.test.ts` tries more. */
 const BODIES = Number(process.env.FUZZED_BODIES ?? 2000)
-/** What the bodies are made from; `FUZZ_SEED` makes those of a run that failed once more, which names it. */
+/** Seeds the bodies. A failing run prints its seed; `FUZZ_SEED` repeats that run. */
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
-/** One body of so many fits, for one request after the other: by chance alone, one for a new draft hardly ever does. */
+/** One body in this many is valid, for each operation in turn: by chance alone, one for a new draft hardly ever is. */
 const FITS_EVERY = 10
-/** Requests after which the draft is as it was, whatever has become of it. */
+/** The number of requests after which the draft is reset, whatever happened to it. */
 const EVERY = 100
 const ORIGIN = 'http://127.0.0.1:8080'
 const draftId = 'draft_20260102_030405_fuzz'
 
-// Jobs are asked for, and nobody does them.
+// Jobs are requested, but not run.
 const program = sharedProgram({ start: false })
 let app: WebApp
 let segmentId: number
@@ -67,7 +67,7 @@ it(`answers ${BODIES} bodies without a fault of its own`, async () => {
       : how % 20 === 0
         ? broken(value, seed)
         : JSON.stringify(bodyFor(schema, value, seed, how % 5 === 0 ? 6 : 2), (key, each) =>
-            // A version made up is never the one that is there.
+            // A made-up version never matches the current one.
             key === 'version' && index % 2 === 0 ? undefined : each,
           )
     const response = await app.request(ORIGIN + path, {
@@ -81,12 +81,12 @@ it(`answers ${BODIES} bodies without a fault of its own`, async () => {
       expect(response.headers.get('content-type'), said).toBe('application/problem+json')
     statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
   }
-  // What fits is done, and what does not is refused.
+  // Valid bodies are accepted, and invalid ones are rejected.
   for (const status of [200, 202, 400, 422])
     expect([status, statuses.get(status) ?? 0], `seed ${SEED}`).not.toEqual([status, 0])
 }, 120_000)
 
-/** A draft that grows, with all that waits for it, would make each answer take longer than the one before. */
+/** A draft that keeps growing, with everything queued for it, would make each answer slower than the one before. */
 async function asItWas(): Promise<void> {
   const em = program().core.db.fork()
   await em.nativeUpdate(DraftEntity, { draftId }, { status: 'editing' })
@@ -106,7 +106,7 @@ interface Schema {
   anyOf?: Schema[]
 }
 
-/** What bodies are to be like, by the document. */
+/** The schemas of request bodies, from the API document. */
 function bodySchemas(): { method: string; path: string; schema: Schema }[] {
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } })
   const components = (document.components?.schemas ?? {}) as Record<string, Schema>
@@ -166,7 +166,7 @@ const ODD: unknown[] = [
   ],
 ]
 
-/** A body that fits: what has to be in it, and the topic that makes a draft of it. */
+/** A valid body: the required fields, and the topic that makes a draft of it. */
 function fittingBody({ properties = {}, required = [] }: Schema): Record<string, unknown> {
   const names = Object.keys(properties).filter((name) => name === 'topic' || required.includes(name))
   return Object.fromEntries(names.map((name) => [name, fittingValue(properties[name] ?? {})]))
@@ -182,7 +182,7 @@ function fittingValue(field: Schema): unknown {
   return type === 'array' ? [fittingValue(field.items ?? {})] : 'A warm cup. It is good.'
 }
 
-/** A body that fits but for odd values in some places: one of so many. */
+/** A valid body with odd values in some places: about one in `oddness`. */
 function bodyFor(schema: Schema, value: unknown, seed: number, oddness: number): unknown {
   if (seed % 11 === 0) return value
   let state = seed
@@ -211,7 +211,7 @@ function bodyFor(schema: Schema, value: unknown, seed: number, oddness: number):
   return objectFor(schema)
 }
 
-/** What is no JSON. */
+/** Invalid JSON. */
 function broken(value: unknown, seed: number): string {
   const text = JSON.stringify(value)
   return (

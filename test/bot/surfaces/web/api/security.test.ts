@@ -60,7 +60,7 @@ async function operationsOf(origin: string): Promise<Operation[]> {
   )
 }
 
-/** Asks for an operation on a draft; what else its address holds is something that there may be. */
+/** Calls an operation on a draft; the other parts of its path are things that may exist there. */
 async function ask(origin: string, { method, path }: Operation, draftId: string, token?: string) {
   const address = path.replace('{draft_id}', draftId).replaceAll(/\{\w+\}/g, '1')
   const response = await fetch(origin + address, {
@@ -107,7 +107,7 @@ it('asks before every operation, and says nothing of drafts of others', async ()
         'draft_not_found',
       ])
   }
-  // What is refused has changed nothing.
+  // The rejected requests changed nothing.
   expect((await program().load(draftId)).draft.revision).toBe(1)
 })
 
@@ -164,7 +164,7 @@ it('keeps no token, neither in the database nor in a log', async () => {
   expect(kept.some(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true)
   expect(JSON.stringify(kept)).not.toContain(token.slice(10))
   expect(lines.join('')).not.toContain(token.slice(10))
-  // A token in an address is none.
+  // A token in the address doesn't count.
   expect((await fetch(`${origin}/api/draft/?token=${token}&access_token=${token}`)).status).toBe(401)
 })
 

@@ -38,7 +38,7 @@ it('a program makes, edits, renders and fetches a film with a client made from t
   expect(created.headers.get('location')).toBe(`/api/draft/${draft.draft_id}`)
   const params = { draft_id: draft.draft_id }
 
-  // The same request once more is the same draft; with another body the key is refused.
+  // Repeating the request returns the same draft; with another body the key is rejected.
   const body = { topic: 'Tea', format: 'square', bgm_settings: { enabled: false }, preset: false }
   const again = await call('createDraft', { headers: { 'idempotency-key': 'one' }, body })
   expect(again.body.draft_id).toBe(draft.draft_id)
@@ -99,7 +99,7 @@ it('a program makes, edits, renders and fetches a film with a client made from t
   const busy = await call('updateSegment', { params: { ...params, index: 0 }, body: { text: 'Now.' } })
   expect([busy.status, busy.body.code]).toEqual([409, 'draft_busy'])
 
-  // Who asks again under the same key waits for the same render.
+  // Asking again with the same key waits for the same render.
   const done = await call('finalize', {
     params,
     headers: { 'idempotency-key': 'render' },

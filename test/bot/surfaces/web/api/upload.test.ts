@@ -38,7 +38,7 @@ it('declares what is uploaded as it was asked for, and says where nothing can be
   await linkedAccount(linked)
   const plain = { privacy: 'private', publishAt: null, madeForKids: false, syntheticMedia: false }
   expect(await finalize(true)).toEqual([202, plain])
-  // What was said of the draft stays said.
+  // The draft's earlier declarations stay.
   expect(await finalize(null)).toEqual([202, plain])
   expect(await finalize('kids')).toEqual([202, { ...plain, madeForKids: true }])
   expect(await finalize(false)).toEqual([202, null])
@@ -61,7 +61,7 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   expect(await youtube()).toMatchObject({ channel: null, upload: null })
   expect((await youtube()).why_not).toContain('manages this workspace can link one with /draft account link')
   expect(await refused({})).toEqual([422, 'upload_not_configured', undefined])
-  // Without a chat, a command links one; and where nothing is set up, nobody can.
+  // Without a chat, a command links a channel; and where nothing is set up, no one can.
   const { draft } = await program.load(draftId)
   const why = async (at: typeof core, workspace: string) =>
     (await youtubeOf(at, { ...draft, workspace }, render, wordsFor('en'))).why_not
@@ -69,7 +69,7 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   expect(await why({ ...core, platforms: [] }, PLACE.workspace)).toContain('set GOOGLE_CLIENT_ID and')
   await linkChannel(program, google)
   expect(await youtube()).toEqual({ channel: 'Bee TV', why_not: null, upload: null })
-  // What has to be declared is never assumed, and what YouTube would refuse is refused with the name of its field.
+  // Required declarations are never assumed, and input that YouTube would reject is rejected with its field's name.
   expect((await upload({})).body).toMatchObject({ status: 422, field: 'declaration' })
   expect(await refused({ declaration: 'none' })).toEqual([422, 'not_a_choice', 'declaration'])
   expect(await refused({ title: 'a < b' })).toEqual([422, 'has_angle_brackets', 'title'])
@@ -110,7 +110,7 @@ it('uploads a finished video, says something else of it, makes it public, and ca
     data: { title: 'Bees at six', category: '27', publish_at: publishAt },
   })
   expect((await youtube()).upload.publish_at).toBe(publishAt)
-  // Who has not seen that is told, and changes nothing.
+  // A client with an outdated version gets an error, and changes nothing.
   const stale = await call('changeUpload', { params: one, body: { title: 'Mine', version } })
   expect([stale.status, stale.body]).toMatchObject([
     409,

@@ -8,7 +8,7 @@ import {
   wantedAt,
 } from '../../../../../src/bot/surfaces/web/client/player/parts.ts'
 
-/** Segments of so many seconds, by their ids. */
+/** Segments of the given lengths in seconds, by id. */
 function film(...lengths: [id: number, seconds: number][]): Part[] {
   let at = 0
   return lengths.map(([id, seconds]) => {

@@ -1,10 +1,10 @@
 import type { WordTiming } from '../../../../../src/core/model/providers.ts'
 
-/** Seconds of a mark's pause, and of a syllable or letter as voices say them. */
+/** Seconds of the pause at a mark, and of a syllable or letter, in spoken voices. */
 const PAUSE = 0.28
 const PACE = { en: 1 / 16, ko: 1 / 6.5 }
 
-/** A text as a voice would speak it: words as long as they are written, and pauses at marks. */
+/** Timings of a text as a voice would speak it: words in proportion to their written length, and pauses at marks. */
 export function spokenText(
   text: string,
   language: 'en' | 'ko',

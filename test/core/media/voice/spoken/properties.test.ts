@@ -5,7 +5,7 @@ import { speechText, writtenTimes } from '../../../../../src/core/media/voice/sp
 import { wordUnits } from '../../../../../src/core/media/voice/word-units.ts'
 import { LANGUAGES } from '../../../../../src/core/model/formats.ts'
 
-/** Members of all kinds, with what numbers and signs are put next to. */
+/** Signs, numbers and the words put next to them, of all kinds. */
 const SIGNS = [
   ...'$€£¥₩₹₽₺₴₫¢%‰°℃℉㎢㎡㎥㎏㎞㎝㎜㎖ℓ㏊㎐㎒㎾㎧㏈№™®©§½¼¾⅓⅞①⑳❶㊿ⓐⒷ㉠㉮㈜㈱㈲㈎Ⅳⅻ²³⁵₂×÷±≤≥≠≈∞√π→+=<>&@#~–—-/\\|*_^:.,()[]{}"\'!?…☆♪',
 ]
@@ -174,7 +174,7 @@ const mix = fc
   .array(fc.tuple(member, fc.constantFrom(' ', ' ', ' ', '', '\n')), { minLength: 1, maxLength: 5 })
   .map((pairs) => pairs.flat().join(''))
 
-/** Nothing of this is left to a voice, which would spell it, leave it out or call it by another name. */
+/** None of these may reach a voice, which would spell them out, drop them or misname them. */
 const UNREAD = /[\p{N}\p{Sc}%‰°&@#+=<>±×÷~^*/\\|_§№™®©℃㈀-㏿Ⓐ-ⓩ\u{fffe}]/u
 
 describe.each(['en', 'ko'])('10,000 mixes (%s)', (language) => {
@@ -207,7 +207,7 @@ describe.each(['en', 'ko'])('10,000 mixes (%s)', (language) => {
             .map(({ start, end }) => [start, end]),
           isTimed: true,
         }
-        // An expectation takes longer than to compare, and there are many runs.
+        // expect() takes longer than comparing, and there are many runs.
         if (!isDeepStrictEqual(found, wanted)) expect(found).toEqual(wanted)
       }),
       { numRuns: 5000 },

@@ -4,7 +4,7 @@ import { wordUnits } from '../../../../../src/core/media/voice/word-units.ts'
 
 const say = (language: string, text: string) => speechText(text, language).text.trim()
 
-/** A kind on each line: what is written, and how it is said. */
+/** One case per line: what is written, and how it is spoken. */
 function table(rows: string): [string, string][] {
   return rows
     .trim()
@@ -171,7 +171,7 @@ describe('pronunciations', () => {
 })
 
 describe('times of the written words', () => {
-  /** A second for each word that is said. */
+  /** One second per spoken word. */
   function timesOf(text: string, language: string): string[] {
     const spoken = speechText(text, language)
     const said = wordUnits(spoken.text, language)

@@ -47,14 +47,14 @@ function channels(wav: Buffer): [Float32Array, Float32Array] {
 
 const heard = new Map<string, Promise<[Float32Array, Float32Array]>>()
 
-/** The same of a file; each is taken apart once for all that is asked of it. */
+/** Same, for a file; each is decoded once for all checks. */
 function channelsOf(file: string): Promise<[Float32Array, Float32Array]> {
   const both = heard.get(file) ?? readFile(file).then(channels)
   heard.set(file, both)
   return both
 }
 
-/** Summed in a loop, as there are millions of them. */
+/** Summed in a loop, as there are millions of samples. */
 function mean(samples: ArrayLike<number>, of: (sample: number, index: number) => number): number {
   let sum = 0
   for (let i = 0; i < samples.length; i++) sum += of(samples[i] ?? 0, i)
@@ -105,13 +105,14 @@ describe.each(MOODS)('%s', (mood) => {
       const total = channel.length
       const at = (i: number) => channel[(i + total) % total] ?? 0
       const bend = (i: number) => Math.abs(at(i + 1) - 2 * at(i) + at(i - 1))
-      // A click bends the wave far more than the music does. Every bar begins like the first one, so the bars' beginnings compare.
+      // A click bends the waveform far more than the music does. Every bar begins like the first one, so the bars' beginnings can
+      // be compared.
       const bars = STYLES[mood].bars
       const around = (place: number) =>
         Math.max(...Array.from({ length: 9 }, (_, i) => bend(Math.round(place) + i - 6)))
       const usual = Array.from({ length: bars - 1 }, (_, bar) => around((total * (bar + 1)) / bars))
       expect(around(0)).toBeLessThan(Math.max(...usual) * 2 + 0.002)
-      // The tails of the last bar sound on under the first: no hole at the seam.
+      // The tails of the last bar continue under the first: no gap at the seam.
       const before = energy(Array.from({ length: 2400 }, (_, i) => at(-i - 1)))
       const after = energy(Array.from({ length: 480 }, (_, i) => at(i)))
       expect(after).toBeGreaterThan(before / 30)
@@ -134,7 +135,7 @@ describe.each(MOODS)('%s', (mood) => {
         (sum, value, i) => sum + (value - usual) * ((onsets[(i + lag) % onsets.length] ?? 0) - usual),
         0,
       )
-    // Onsets repeat after two bars, and do not a third of a step beside that.
+    // Onsets repeat after two bars, but not at a third of a step off that.
     const twoBars = Math.round((8 * 60 * 100) / bpm)
     const best = Math.max(likeness(twoBars - 1), likeness(twoBars), likeness(twoBars + 1))
     const third = Math.round((60 * 100) / bpm / 4 / 2)

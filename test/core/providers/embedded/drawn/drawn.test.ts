@@ -45,7 +45,7 @@ async function bytes(asked: FootageQuery, candidate: FootageCandidate): Promise<
   return readFile(file)
 }
 
-/** The first picture of the usual query, drawn once for all that look at it, and the turns of the event loop while it was. */
+/** The first picture of the usual query, drawn once for all tests that use it, and the event loop ticks while it was drawn. */
 let usual: Promise<{ candidate: FootageCandidate; picture: Buffer; ticks: number }> | undefined
 function usualPicture() {
   const draw = async () => {

@@ -34,7 +34,7 @@ describe.each(SCENE_KINDS)('%s', (kind) => {
       const all = Float64Array.from({ length: width * height }, (_, i) => luminance(data, i * 4))
       const lower = all.subarray(Math.floor(height * 0.66) * width, Math.floor(height * 0.9) * width)
       const mean = lower.reduce((sum, value) => sum + value, 0) / lower.length
-      // White on the mean of what is behind the captions: at least 4.5 : 1, WCAG's contrast for text.
+      // White on the mean of the background behind the captions: at least 4.5 : 1, WCAG's contrast for text.
       expect(1.05 / (mean + 0.05)).toBeGreaterThan(4.5)
       const [lightest, darkest] = all.reduce(
         ([high, low], value) => [Math.max(high, value), Math.min(low, value)],

@@ -81,7 +81,7 @@ it('ends the child of a cancelled task, and a waiting task is cancelled at once'
   const abort = new AbortController()
   const long = pool.run(task('word and another thing '.repeat(80)), abort.signal)
   const waiting = pool.run(task(), abort.signal)
-  // Only what has begun costs a child.
+  // Aborting only kills a child if its task has started.
   await new Promise(setImmediate)
   abort.abort(new Error('stop it'))
   await Promise.all([long, waiting].map((run) => expect(run).rejects.toThrow('stop it')))

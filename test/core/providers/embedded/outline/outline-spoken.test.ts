@@ -8,7 +8,7 @@ import { createEspeakVoice } from '../../../../../src/core/providers/embedded/es
 import { createOutlineWriter } from '../../../../../src/core/providers/embedded/outline/outline.ts'
 import { temporaryFolder } from '../../../../factories/folder.ts'
 
-/** The samples of a WAV file, at the rate of all voices. */
+/** The samples of a WAV file, at the sample rate of all voices. */
 function samplesIn(wav: Buffer): Int16Array {
   const step = wav.readUInt32LE(24) / SAMPLE_RATE
   const length = Math.floor((wav.length - 44) / 2 / step)
@@ -42,7 +42,7 @@ it.each([
       seconds += (trimSpeech(samplesIn(await readFile(file)))?.samples.length ?? 0) / SAMPLE_RATE
       const blank = /\[((?:Your|채울) \S+:)/.exec(text)
       if (!blank) continue
-      // What it is for is heard, and its brackets are seen.
+      // The blank's purpose is spoken, and its brackets are shown.
       const heard = (words ?? []).map(({ start, end }) => text.slice(start, end)).join(' ')
       for (const word of (blank[1] ?? '').replace(':', '').split(' ')) expect(heard).toContain(word)
       const shown = piecesOf(text, captionFont('Bold'), null).map((piece) => piece.text)

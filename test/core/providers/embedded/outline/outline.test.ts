@@ -57,7 +57,7 @@ describe('an outline', () => {
             // Five seconds leave little choice.
             const allowed = targetDuration === 5 ? 0.15 : 0.1
             expect(Math.abs(spoken / targetDuration - 1), about).toBeLessThanOrEqual(allowed)
-            // And not because of the weights: by its characters alone it is about as long.
+            // And not just because of the weights: by character count alone it is about as long.
             if (targetDuration >= 15)
               expect(Math.abs(said.length / charactersPerSecond / targetDuration - 1), about).toBeLessThan(
                 0.18,
@@ -125,7 +125,7 @@ describe('an outline', () => {
         for (const targetDuration of [15, 30, 180]) {
           const { segments } = await write(topic, language, { targetDuration })
           const blanks = segments.flatMap(({ text }) => blanksIn(text))
-          // All but the hook and the call at the end.
+          // All but the hook and the call to action at the end.
           const open = segments.filter(({ text }) => blanksIn(text).length > 0)
           expect(open.length, `${topic} ${language}`).toBeGreaterThanOrEqual(segments.length - 2)
           for (const blank of blanks) expect(blank).toMatch(/^\[(Your [a-z]+|채울 [가-힣]+): [^[\]]{3,}\.\]$/)
